@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { ROLES, SCOPES } from '@/lib/plane/kinds';
+import { schemaNodeSchema } from '@/lib/plane/schema-node';
+
+/** One installed plane kind and its fields. */
+export const catalogKindSchema = z.object({
+  kind: z.string(),
+  plural: z.string(),
+  role: z.enum(ROLES),
+  scope: z.enum(SCOPES),
+  words: z.string(),
+  /** The kind's whole schema: `properties.spec` and `properties.status`; absent while the API server has not told it. */
+  schema: schemaNodeSchema.optional(),
+});
+export type CatalogKind = z.infer<typeof catalogKindSchema>;
+
+/** `GET /api/catalog`. */
+export const catalogSchema = z.object({
+  serverTime: z.string(),
+  /** When discovery last answered, RFC 3339; null: never. */
+  readAt: z.string().nullable(),
+  kinds: z.array(catalogKindSchema),
+});
+export type Catalog = z.infer<typeof catalogSchema>;

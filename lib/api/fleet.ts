@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/facts';
+import { healthSchema } from '@/lib/plane/health-state';
+import { planeSchema } from '@/lib/plane/plane';
+
+/** A plane as it travels: the slim row, the facts found about it, and its health at `serverTime`. */
+export const fleetPlaneSchema = planeSchema.extend({ facts: planeFactsSchema, health: healthSchema });
+export type FleetPlane = z.infer<typeof fleetPlaneSchema>;
+
+/**
+ * What the server hears of one plane kind: `syncing` until the first complete list, `live`, `lost` while no contact
+ * can be proven, `forbidden` when the API server refuses the list.
+ */
+export const SOURCE_STATES = ['syncing', 'live', 'lost', 'forbidden'] as const;
+export const sourceSchema = z.object({
+  plural: z.string(),
+  state: z.enum(SOURCE_STATES),
+  /** Last proven contact, RFC 3339 on the API server's clock; null: never. */
+  lastContactAt: z.string().nullable(),
+  /** What went wrong, in a sentence without secrets. */
+  problem: z.string().optional(),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
+/** The API server as a whole, known before any kind is: `none-installed` when it serves no plane kind. */
+export const API_SERVER_STATES = [
+  'connecting',
+  'reachable',
+  'unreachable',
+  'unauthorized',
+  'none-installed',
+] as const;
+export const apiServerSchema = z.object({
+  state: z.enum(API_SERVER_STATES),
+  lastContactAt: z.string().nullable(),
+  problem: z.string().optional(),
+});
+export type ApiServer = z.infer<typeof apiServerSchema>;
+
+/** All agents lost, or all statuses frozen, together: one incident of the control plane, not N of planes. */
+export const incidentSchema = z.object({
+  code: z.literal('control-plane'),
+  sort: z.enum(['disconnected', 'frozen', 'mixed']),
+  /** When the first of the lost planes was lost, RFC 3339. */
+  since: z.string(),
+  /** When the last of them was lost: members are the planes lost between the two. */
+  lastLossAt: z.string(),
+  planes: z.number(),
+  planeIDs: z.number(),
+  message: z.string(),
+});
+export type Incident = z.infer<typeof incidentSchema>;
+
+/** `GET /api/planes` and the stream's `snapshot`. */
+export const fleetSnapshotSchema = z.object({
+  /** The API server's clock when this was made, RFC 3339 with milliseconds. */
+  serverTime: z.string(),
+  revision: z.number(),
+  /** Changes with every start of the server: revisions of different epochs cannot be compared. */
+  epoch: z.string(),
+  installation: z.string(),
+  limits: healthLimitsSchema,
+  apiServer: apiServerSchema,
+  sources: z.array(sourceSchema),
+  incidents: z.array(incidentSchema),
+  planes: z.array(fleetPlaneSchema),
+});
+export type FleetSnapshot = z.infer<typeof fleetSnapshotSchema>;
+
+/** The stream's `changes`. A right that is lost is a delete. `sources`, `incidents` and `apiServer` replace as a whole. */
+export const fleetChangesSchema = z.object({
+  serverTime: z.string(),
+  revision: z.number(),
+  upserts: z.array(fleetPlaneSchema),
+  deletes: z.array(z.string()),
+  apiServer: apiServerSchema.optional(),
+  sources: z.array(sourceSchema).optional(),
+  incidents: z.array(incidentSchema).optional(),
+});
+export type FleetChanges = z.infer<typeof fleetChangesSchema>;
+
+/**
+ * The stream's `keepalive`, every 5 s: proves that the server lives, and tells when it last heard from the API server.
+ * Sent as a named event, because a comment never reaches the page's script.
+ */
+export const fleetKeepaliveSchema = z.object({
+  serverTime: z.string(),
+  apiServer: apiServerSchema,
+  sources: z.array(sourceSchema),
+});
+export type FleetKeepalive = z.infer<typeof fleetKeepaliveSchema>;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** Every way in which an API call can fail, as one closed list; texts may change, codes do not. */
+export const PROBLEM_CODES = [
+  'bad-request',
+  'invalid-field',
+  'unauthenticated',
+  'forbidden',
+  'cross-origin',
+  'unsupported-media-type',
+  'unknown-host',
+  'not-found',
+  'method-not-allowed',
+  'conflict',
+  'already-exists',
+  'read-only',
+  'too-large',
+  'rate-limited',
+  'api-server-unreachable',
+  'api-server-error',
+  'not-installed',
+  'internal',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** RFC 9457 problem details, with our `code` and, for a field, its path. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.enum(PROBLEM_CODES),
+  detail: z.string().optional(),
+  errors: z
+    .array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }))
+    .optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

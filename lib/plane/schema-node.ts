@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/**
+ * A field of a plane kind as the installed schema has it: a reduced JSON schema. Forms, help texts and checks are made
+ * from it, so that no release makes a field unreachable.
+ */
+export interface SchemaNode {
+  type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'any';
+  description?: string | undefined;
+  /** Whether the parent object requires it. */
+  required?: boolean | undefined;
+  default?: unknown;
+  enum?: string[] | undefined;
+  pattern?: string | undefined;
+  format?: string | undefined;
+  minLength?: number | undefined;
+  maxLength?: number | undefined;
+  minimum?: number | undefined;
+  maximum?: number | undefined;
+  minItems?: number | undefined;
+  maxItems?: number | undefined;
+  properties?: Record<string, SchemaNode> | undefined;
+  items?: SchemaNode | undefined;
+  /** Type of the values of a free-form map. */
+  additionalProperties?: SchemaNode | undefined;
+  /** x-kubernetes-validations: CEL rules, of which only the message is of use outside the API server. */
+  validations?: { rule: string; message?: string | undefined }[] | undefined;
+}
+
+export const schemaNodeSchema: z.ZodType<SchemaNode> = z.lazy(() =>
+  z.object({
+    type: z.enum(['object', 'array', 'string', 'integer', 'number', 'boolean', 'any']),
+    description: z.string().optional(),
+    required: z.boolean().optional(),
+    default: z.unknown().optional(),
+    enum: z.array(z.string()).optional(),
+    pattern: z.string().optional(),
+    format: z.string().optional(),
+    minLength: z.number().optional(),
+    maxLength: z.number().optional(),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+    minItems: z.number().optional(),
+    maxItems: z.number().optional(),
+    properties: z.record(z.string(), schemaNodeSchema).optional(),
+    items: schemaNodeSchema.optional(),
+    additionalProperties: schemaNodeSchema.optional(),
+    validations: z.array(z.object({ rule: z.string(), message: z.string().optional() })).optional(),
+  }),
+);
+
+/** The node at a path such as `['status', 'agentConnection']`, or undefined when the schema has no such field. */
+export function schemaAt(root: SchemaNode | undefined, path: readonly string[]): SchemaNode | undefined {
+  let node = root;
+  for (const segment of path) node = node?.properties?.[segment];
+  return node;
+}
