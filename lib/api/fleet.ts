@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/facts';
 import { healthSchema } from '@/lib/plane/health-state';
+import { incidentSchema } from '@/lib/plane/incident';
 import { planeSchema } from '@/lib/plane/plane';
 
 /** A plane as it travels: the slim row, the facts found about it, and its health at `serverTime`. */
@@ -36,20 +37,6 @@ export const apiServerSchema = z.object({
   problem: z.string().optional(),
 });
 export type ApiServer = z.infer<typeof apiServerSchema>;
-
-/** All agents lost, or all statuses frozen, together: one incident of the control plane, not N of planes. */
-export const incidentSchema = z.object({
-  code: z.literal('control-plane'),
-  sort: z.enum(['disconnected', 'frozen', 'mixed']),
-  /** When the first of the lost planes was lost, RFC 3339. */
-  since: z.string(),
-  /** When the last of them was lost: members are the planes lost between the two. */
-  lastLossAt: z.string(),
-  planes: z.number(),
-  planeIDs: z.number(),
-  message: z.string(),
-});
-export type Incident = z.infer<typeof incidentSchema>;
 
 /** `GET /api/planes` and the stream's `snapshot`. */
 export const fleetSnapshotSchema = z.object({

@@ -45,6 +45,8 @@ export const DEFAULT_LIMITS: HealthLimits = {
 export const certificateFactSchema = z.discriminatedUnion('state', [
   /** Nobody looked: direct access, a release without it, or a Secret that the dashboard may not read. */
   z.object({ state: z.literal('not-checked') }),
+  /** The plane names no CA at all, so no agent can be verified. */
+  z.object({ state: z.literal('absent') }),
   z.object({ state: z.literal('secret-missing'), secret: z.string() }),
   z.object({ state: z.literal('key-missing'), secret: z.string(), key: z.string() }),
   /** There is material, and no certificate can be read from it. */

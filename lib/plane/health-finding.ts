@@ -1,0 +1,80 @@
+import { formatAge } from './age';
+import type { HealthReason, HealthState } from './health-state';
+
+/** What one rule found: the state that it names (null for a mere note) and the reason. */
+export interface Finding {
+  readonly state: HealthState | null;
+  readonly reason: HealthReason;
+}
+
+/** Every reason code; help texts and tests refer to these. */
+export const REASON_CODES = [
+  'unreadable',
+  'no-contact',
+  'deleting',
+  'deletion-blocked',
+  'deletion-slow',
+  'condition-false',
+  'not-measured',
+  'status-awaited',
+  'status-missing',
+  'agent-awaited',
+  'never-connected',
+  'agent-lost',
+  'heartbeat-missing',
+  'heartbeat-in-future',
+  'heartbeat-stale',
+  'heartbeat-late',
+  'agents-contradict',
+  'change-unobserved',
+  'reference-missing',
+  'certificate-absent',
+  'certificate-unparsable',
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-expiring',
+  'secret-missing',
+  'secret-key-missing',
+  'shared-plane-id',
+  'control-plane-incident',
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];
+
+/** A finding that names a state. */
+export function finding(
+  state: HealthState,
+  code: ReasonCode,
+  severity: HealthReason['severity'],
+  message: string,
+): Finding {
+  return { state, reason: { code, severity, message } };
+}
+
+/** A finding that names no state. */
+export function note(code: ReasonCode, message: string): Finding {
+  return { state: null, reason: { code, severity: 'info', message } };
+}
+
+/** `now`, and a record of the nearest moment at which a rule would judge otherwise. */
+export class Clock {
+  private next: number | null = null;
+
+  constructor(readonly nowMs: number) {}
+
+  /** Whether the moment has passed; if not, it is remembered as one at which to judge again. */
+  after(momentMs: number): boolean {
+    if (this.nowMs > momentMs) return true;
+    // One millisecond later, since a limit is passed only when it is exceeded.
+    if (this.next === null || momentMs + 1 < this.next) this.next = momentMs + 1;
+    return false;
+  }
+
+  /** How long ago, in words. */
+  age(momentMs: number): string {
+    return formatAge(this.nowMs - momentMs);
+  }
+
+  get nextMs(): number | null {
+    return this.next;
+  }
+}

@@ -1,0 +1,30 @@
+import { type SchemaNode, schemaAt } from './schema-node';
+
+/** What the installed schema of a plane kind can express; read from the schema, never from a release number. */
+export interface KindFeatures {
+  /** `spec.planeID` (0.9 and later). */
+  readonly planeID: boolean;
+  /** `status.agentConnection` (0.12 and later). */
+  readonly agentConnection: boolean;
+  /** `spec.clusterAgent`: every plane has an agent. */
+  readonly clusterAgent: boolean;
+  /** `spec.agent`: a plane has an agent when it is enabled. */
+  readonly optionalAgent: boolean;
+  /** `spec.kubernetesCluster`: the control plane can call the cluster directly. */
+  readonly directAccess: boolean;
+}
+
+/**
+ * The features of a kind. Without a schema nothing is assumed: then a plane counts as not measured until its own
+ * status says more.
+ */
+export function kindFeatures(schema: SchemaNode | undefined): KindFeatures {
+  const has = (...path: string[]) => schemaAt(schema, path) !== undefined;
+  return {
+    planeID: has('spec', 'planeID'),
+    agentConnection: has('status', 'agentConnection'),
+    clusterAgent: has('spec', 'clusterAgent'),
+    optionalAgent: has('spec', 'agent'),
+    directAccess: has('spec', 'kubernetesCluster'),
+  };
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { MASK, redactObject } from './redact';
+
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUabc=\n-----END CERTIFICATE-----\n';
+const PRIVATE_KEY = '-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIabc=\n-----END EC PRIVATE KEY-----\n';
+const base64 = (text: string) => btoa(text);
+
+describe('redactObject', () => {
+  test('masks the inline key of the oldest release and keeps its public certificates', () => {
+    const { object, masked } = redactObject({
+      spec: {
+        kubernetesCluster: {
+          name: 'prod',
+          credentials: {
+            apiServerURL: 'https://k8s.example.com:6443',
+            caCert: base64(CERTIFICATE),
+            clientCert: base64(CERTIFICATE),
+            clientKey: base64(PRIVATE_KEY),
+          },
+        },
+        registry: { prefix: 'docker.io/acme', secretRef: 'registry-credentials' },
+        observer: {
+          url: 'https://observer',
+          authentication: { basicAuth: { username: 'admin', password: 'hunter2' } },
+        },
+      },
+    });
+    expect(object).toEqual({
+      spec: {
+        kubernetesCluster: {
+          name: 'prod',
+          credentials: {
+            apiServerURL: 'https://k8s.example.com:6443',
+            caCert: base64(CERTIFICATE),
+            clientCert: base64(CERTIFICATE),
+            clientKey: MASK,
+          },
+        },
+        registry: { prefix: 'docker.io/acme', secretRef: 'registry-credentials' },
+        observer: {
+          url: 'https://observer',
+          authentication: { basicAuth: { username: 'admin', password: MASK } },
+        },
+      },
+    });
+    expect(masked).toEqual([
+      ['spec', 'kubernetesCluster', 'credentials', 'clientKey'],
+      ['spec', 'observer', 'authentication', 'basicAuth', 'password'],
+    ]);
+  });
+
+  test.each([
+    [
+      'a bearer token',
+      { auth: { bearerToken: { value: 'opaque-token' } } },
+      { auth: { bearerToken: { value: MASK } } },
+    ],
+    [
+      'a client key',
+      { mtls: { clientKey: { value: PRIVATE_KEY } } },
+      { mtls: { clientKey: { value: MASK } } },
+    ],
+    [
+      'a private key pasted where a CA belongs',
+      { clientCA: { value: CERTIFICATE + PRIVATE_KEY } },
+      { clientCA: { value: MASK } },
+    ],
+    ['a private key in base64 anywhere', { note: base64(PRIVATE_KEY) }, { note: MASK }],
+    [
+      'an inline value of a ValueFrom that nobody knows',
+      { future: { value: 'whatever' } },
+      { future: { value: MASK } },
+    ],
+    ['a token by its looks', { header: `eyJ${'a'.repeat(20)}.${'b'.repeat(20)}.sig` }, { header: MASK }],
+    ['a password within a URL', { url: 'https://me:pw@host/' }, { url: MASK }],
+    ['secrets within lists', { passwords: ['a', 'b'] }, { passwords: [MASK, MASK] }],
+  ])('masks %s', (_what, spec, expected) => {
+    expect(redactObject({ spec }).object).toEqual({ spec: expected });
+  });
+
+  test.each([
+    ['a CA', { clientCA: { value: CERTIFICATE } }],
+    ['a bundle', { clientCA: { value: CERTIFICATE + CERTIFICATE } }],
+    [
+      'references to Secrets',
+      {
+        clientCA: { secretKeyRef: { name: 'a', namespace: 'b', key: 'ca.crt' } },
+        bearerToken: { secretRef: { name: 'a', key: 'token' } },
+      },
+    ],
+    [
+      'names of stores and pull secrets',
+      { secretStoreRef: { name: 'vault' }, imagePullSecretRefs: ['one', 'two'] },
+    ],
+  ])('shows %s', (_what, spec) => {
+    expect(redactObject({ spec })).toEqual({ object: { spec }, masked: [] });
+  });
+
+  test('drops managedFields and every last-applied annotation, keeps the others', () => {
+    const raw = {
+      metadata: {
+        name: 'a',
+        managedFields: [{ manager: 'kubectl' }],
+        annotations: {
+          'kubectl.kubernetes.io/last-applied-configuration': '{"spec":"canary"}',
+          'openchoreo.dev/display-name': 'A',
+        },
+        labels: { token: 'blue' },
+      },
+    };
+    expect(redactObject(raw).object).toEqual({
+      metadata: { name: 'a', annotations: { 'openchoreo.dev/display-name': 'A' }, labels: { token: 'blue' } },
+    });
+    expect(raw.metadata.managedFields).toHaveLength(1);
+  });
+});

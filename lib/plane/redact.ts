@@ -1,0 +1,110 @@
+/** What stands in place of a secret wherever a resource is shown. An edit that leaves it as it is keeps the stored value. */
+export const MASK = '<hidden by Planeboard>';
+
+export type FieldPath = (string | number)[];
+
+export interface Redacted {
+  /** A copy without managedFields and last-applied-configuration, and with every secret masked. */
+  readonly object: Record<string, unknown>;
+  readonly masked: FieldPath[];
+}
+
+/** Holds the whole object as it was once applied, secrets included; deprecated twins have the same ending. */
+const LAST_APPLIED = /(^|[./])last-applied(-configuration)?$/;
+
+/** Field names whose text is a secret. Names of references to Secrets (`secretRef`, `secretStoreRef`) are none. */
+const SECRET_NAME =
+  /(password|passwd|passphrase|token|secret|apikey|api-key|api_key|private-?_?key|clientkey|credential)s?$/i;
+const REFERENCE_NAME = /refs?$/i;
+
+const CERTIFICATE_BLOCKS =
+  /^(?:[^-]*-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED )?CERTIFICATE-----)+\s*$/;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+const JSON_WEB_TOKEN = /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/;
+const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
+
+/**
+ * Makes a resource fit to be shown: a secret is recognised by the name of its field, by being the inline `value` of a
+ * ValueFrom (unless that is a certificate, which is public), or by what it looks like. When in doubt it is masked.
+ * The argument is not changed. Anything that is no object becomes an empty one.
+ */
+export function redactObject(raw: unknown): Redacted {
+  const masked: FieldPath[] = [];
+  const object = isRecord(raw) ? copy(withoutBookkeeping(raw), [], false, masked) : {};
+  return { object: object as Record<string, unknown>, masked };
+}
+
+function withoutBookkeeping(raw: Record<string, unknown>): Record<string, unknown> {
+  if (!isRecord(raw.metadata)) return raw;
+  const { managedFields: _managedFields, annotations, ...metadata } = raw.metadata;
+  if (!isRecord(annotations)) return { ...raw, metadata };
+  const kept = Object.entries(annotations).filter(([name]) => !LAST_APPLIED.test(name));
+  return {
+    ...raw,
+    metadata: kept.length > 0 ? { ...metadata, annotations: Object.fromEntries(kept) } : metadata,
+  };
+}
+
+function copy(value: unknown, path: FieldPath, secret: boolean, masked: FieldPath[]): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => copy(item, [...path, index], secret, masked));
+  if (isRecord(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, child]) => [
+        name,
+        copy(child, [...path, name], childIsSecret(name, path, secret), masked),
+      ]),
+    );
+  }
+  if (!isSecretLeaf(value, path, secret)) return value;
+  masked.push(path);
+  return MASK;
+}
+
+function childIsSecret(name: string, path: FieldPath, parentIsSecret: boolean): boolean {
+  if (REFERENCE_NAME.test(name)) return false;
+  // What metadata is called says nothing: a label "token" is as public as any other.
+  if (path[0] === 'metadata' || name === 'metadata') return false;
+  return parentIsSecret || SECRET_NAME.test(name);
+}
+
+function isSecretLeaf(value: unknown, path: FieldPath, secret: boolean): boolean {
+  if (value === null || value === undefined || value === '' || typeof value === 'boolean') return false;
+  if (typeof value === 'number') return secret;
+  const text = String(value);
+  if (looksSecret(text)) return true;
+  const certificate = isPublicCertificate(text);
+  const leaf = path.at(-1);
+  if (path[0] === 'spec' && leaf === 'value') return !certificate;
+  // `credentials.caCert` of the oldest release is public, `credentials.clientKey` is not.
+  if (!secret) return false;
+  return !certificate && !isPlainSetting(leaf);
+}
+
+/** Fields beside a secret that are none: where it is used and who uses it. */
+function isPlainSetting(leaf: string | number | undefined): boolean {
+  return typeof leaf === 'string' && /^(name|namespace|username|.*url|.*uri|host|server|port)$/i.test(leaf);
+}
+
+function looksSecret(text: string): boolean {
+  if (PRIVATE_KEY.test(text) || JSON_WEB_TOKEN.test(text) || URL_PASSWORD.test(text)) return true;
+  return PRIVATE_KEY.test(decodeBase64(text));
+}
+
+function isPublicCertificate(text: string): boolean {
+  return CERTIFICATE_BLOCKS.test(text) || CERTIFICATE_BLOCKS.test(decodeBase64(text));
+}
+
+/** The text that base64 holds, or nothing when it holds none. */
+function decodeBase64(text: string): string {
+  const compact = text.replace(/\s+/g, '');
+  if (compact.length < 32 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return '';
+  try {
+    return atob(compact);
+  } catch {
+    return '';
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
