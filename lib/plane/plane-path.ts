@@ -1,5 +1,8 @@
 import { kindOfPlural } from './kinds';
 
+/** DNS-1123 subdomain, the rule of names and namespaces: no path segment of an API call can be anything else. */
+const KUBERNETES_NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
 /** What names a plane to people and in URLs. */
 export interface PlaneIdentity {
   readonly plural: string;
@@ -9,7 +12,7 @@ export interface PlaneIdentity {
 
 /**
  * `dataplanes/acme/prod` or `clusterdataplanes/shared`: the tail of a plane's page and of its API route.
- * Kubernetes names need no escaping, yet a name comes from outside, so it is escaped.
+ * Kubernetes names need no escaping, yet a name may come from outside, so it is escaped.
  */
 export function planeKey({ plural, namespace, name }: PlaneIdentity): string {
   return [plural, namespace, name]
@@ -30,14 +33,18 @@ export function planeApiPath(identity: PlaneIdentity): `/api/planes/${string}` {
 
 /**
  * The identity that the decoded segments after `/planes/` name.
- * Undefined when the plural is no plane kind or the number of segments does not fit the kind's scope.
+ * Undefined when the plural is no plane kind, the number of segments does not fit the kind's scope, or a segment can be
+ * no Kubernetes name (which keeps `..` and slashes out of calls to the API server).
  */
 export function parsePlaneSegments(segments: readonly string[]): PlaneIdentity | undefined {
   const [plural, second, third, ...rest] = segments;
   const entry = plural === undefined ? undefined : kindOfPlural(plural);
-  if (!entry || second === undefined || second === '' || rest.length > 0) return undefined;
+  if (!entry || !isName(second) || rest.length > 0) return undefined;
   if (entry.scope === 'Cluster')
     return third === undefined ? { plural: entry.plural, name: second } : undefined;
-  if (third === undefined || third === '') return undefined;
-  return { plural: entry.plural, namespace: second, name: third };
+  return isName(third) ? { plural: entry.plural, namespace: second, name: third } : undefined;
+}
+
+function isName(segment: string | undefined): segment is string {
+  return segment !== undefined && KUBERNETES_NAME.test(segment);
 }

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/** Everything that the production build is made from. */
+const INPUTS = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'deploy',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+  'proxy.ts',
+  'instrumentation.ts',
+];
+
+/** Whether the production build is missing or older than anything that it is made from. */
+export function buildIsStale(): boolean {
+  const server = join(root, '.next', 'standalone', 'server.js');
+  // The id is written at the end of a build, the assets are put beside the server after it.
+  const id = join(root, '.next', 'BUILD_ID');
+  if (!existsSync(id) || !existsSync(server)) return true;
+  const builtAtMs = statSync(id).mtimeMs;
+  return INPUTS.map((input) => join(root, input)).some(
+    (path) => existsSync(path) && newestChangeMs(path) > builtAtMs,
+  );
+}
+
+/**
+ * Builds for production unless the build is up to date.
+ * Throws with the end of the build's output when it fails.
+ */
+export async function ensureBuild(say: (line: string) => void): Promise<void> {
+  if (!buildIsStale()) return;
+  say('Building Planeboard for production (about half a minute) ...');
+  const child = spawn('npm', ['run', 'build'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  });
+  if (code !== 0) throw new Error(`The build failed:\n${output.slice(-4000)}`);
+}
+
+/** A folder changes when something in it is removed, so the folder's own time counts too. Tests are no input. */
+function newestChangeMs(path: string): number {
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return /\.(test|spec)\.tsx?$/.test(path) ? 0 : stats.mtimeMs;
+  const children = readdirSync(path).map((name) => newestChangeMs(join(path, name)));
+  return Math.max(stats.mtimeMs, ...children);
+}

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from '@playwright/test';
+
+/** Names under which Chrome or Chromium are found on a PATH, best first. */
+const PROGRAM_NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
+const MAC_PROGRAMS = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const WINDOWS_PROGRAMS = ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'];
+
+/**
+ * A browser for the tests: Playwright's own where it is installed (then `undefined`, since Playwright finds it by
+ * itself), else Chrome or Chromium of this machine, as a path. Null when there is none.
+ */
+export function findBrowser(): string | undefined | null {
+  if (existsSync(chromium.executablePath())) return undefined;
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => PROGRAM_NAMES.map((name) => join(folder, name)));
+  return [...onPath, ...MAC_PROGRAMS, ...WINDOWS_PROGRAMS].find(isProgram) ?? null;
+}
+
+/**
+ * Makes sure that there is a browser, installing Debian's package when there is none and this user may.
+ * Throws one sentence that says what to do when it cannot.
+ */
+export function ensureBrowser(say: (line: string) => void): void {
+  if (findBrowser() !== null) return;
+  const installed =
+    spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0 && installDebianChromium(say);
+  if (!installed || findBrowser() === null) {
+    throw new Error(
+      'The browser tests need Chrome or Chromium: install one of them, or run "npx playwright install chromium", and start again.',
+    );
+  }
+}
+
+function installDebianChromium(say: (line: string) => void): boolean {
+  say('No browser found. Installing Debian\'s package "chromium" (about 100 MB) ...');
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const run = (...command: string[]) => {
+    const [program, ...args] = [...asRoot, ...command];
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const result = spawnSync(program ?? '', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+    return result.status === 0;
+  };
+  return (
+    run('apt-get', 'update', '-qq') &&
+    // The Japanese display name of the sample fleet needs a font, or the pictures show boxes.
+    run(
+      'apt-get',
+      'install',
+      '-y',
+      '-qq',
+      '--no-install-recommends',
+      'chromium',
+      'fonts-noto-cjk',
+      'fonts-liberation',
+    )
+  );
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+import type { PlaneFacts } from './facts';
+import type { Health, HealthState } from './health-state';
+import type { Role, Scope } from './kinds';
+import type { Plane } from './plane';
+
+/** A plane in the list: what the API server holds, what else was found out, and how it was judged. */
+export interface FleetEntry {
+  readonly plane: Plane & { readonly facts: PlaneFacts };
+  readonly health: Health;
+}
+
+/** Columns that every plane has; labels are further ones, named `label:<key>`. */
+export const SORT_COLUMNS = ['health', 'name', 'kind', 'planeID', 'agents', 'heartbeat', 'created'] as const;
+export type LabelColumn = `label:${string}`;
+export type SortColumn = (typeof SORT_COLUMNS)[number] | LabelColumn;
+export interface FleetSort {
+  readonly by: SortColumn;
+  readonly descending: boolean;
+}
+
+/** What rows are gathered under: a role, the physical cluster (role and planeID), or a label's value. */
+export type GroupBy = 'role' | 'planeID' | LabelColumn;
+
+/** Everything that a person chose about the list. An empty list of a filter means that it does not restrict. */
+export interface FleetView {
+  readonly q: string;
+  readonly health: readonly HealthState[];
+  readonly roles: readonly Role[];
+  readonly kinds: readonly string[];
+  readonly scopes: readonly Scope[];
+  readonly namespaces: readonly string[];
+  /** `key=value`, or `key` for any value. Values of one key are alternatives; different keys must all match. */
+  readonly labels: readonly string[];
+  /** Label keys shown as columns. */
+  readonly columns: readonly string[];
+  readonly sort: FleetSort;
+  readonly group: GroupBy | null;
+  /** Keys of the groups that are folded away. */
+  readonly closed: readonly string[];
+}
+
+/** Worst first: what needs a person stands on top. */
+export const DEFAULT_SORT: FleetSort = { by: 'health', descending: false };
+
+export const DEFAULT_VIEW: FleetView = {
+  q: '',
+  health: [],
+  roles: [],
+  kinds: [],
+  scopes: [],
+  namespaces: [],
+  labels: [],
+  columns: [],
+  sort: DEFAULT_SORT,
+  group: null,
+  closed: [],
+};
+
+const FILTERS = ['health', 'roles', 'kinds', 'scopes', 'namespaces', 'labels'] as const;
+
+/** Whether the view hides any plane at all. */
+export function isFiltered(view: FleetView): boolean {
+  return view.q.trim() !== '' || FILTERS.some((name) => view[name].length > 0);
+}
+
+/** The same view without search and filters; columns, sorting and grouping stay. */
+export function withoutFilters(view: FleetView): FleetView {
+  return { ...view, q: '', health: [], roles: [], kinds: [], scopes: [], namespaces: [], labels: [] };
+}
+
+/** The label key of a label column, or undefined for any other column. */
+export function labelKeyOf(column: SortColumn | GroupBy): string | undefined {
+  return column.startsWith('label:') ? column.slice('label:'.length) : undefined;
+}
+
+/** What people call a plane: its display name, else its name. */
+export function planeTitle(plane: Pick<Plane, 'displayName' | 'name'>): string {
+  return plane.displayName ?? plane.name;
+}
