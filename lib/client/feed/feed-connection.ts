@@ -1,0 +1,91 @@
+import { FRAME_EVENTS, type FrameEvent } from './feed-frame';
+
+/** A frame comes at least every 5 s; two missed ones and some slack mean that the connection is dead. */
+export const FRAME_TIMEOUT_MS = 12_000;
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 10_000;
+
+/** A frame as it came over the stream, not yet read. */
+export interface RawFrame {
+  readonly event: FrameEvent;
+  /** `<epoch>:<revision>`; empty on a keep-alive. */
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface FeedHandlers {
+  readonly onFrame: (frame: RawFrame) => void;
+  /** The stream ended, failed or fell silent; the connection tries again by itself. */
+  readonly onLost: () => void;
+}
+
+/**
+ * One connection to the stream, kept up for ever. An EventSource gives up for good when a single answer is not 200, so
+ * it is made anew after every error, resuming after the last frame that had an id, with a jittered backoff; and since a
+ * connection can go silent without closing, also when no frame came for too long.
+ */
+export class FeedConnection {
+  private source: EventSource | null = null;
+  private lastId = '';
+  private failures = 0;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private watchdog: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly handlers: FeedHandlers,
+  ) {}
+
+  /** Connects now, whatever is there: at the start, and when the page wakes up or the network is back. */
+  connect(): void {
+    this.disconnect();
+    const resume = this.lastId === '' ? '' : `?since=${encodeURIComponent(this.lastId)}`;
+    const source = new EventSource(`${this.url}${resume}`);
+    this.source = source;
+    for (const event of FRAME_EVENTS) {
+      source.addEventListener(event, (message) => this.receive(event, message));
+    }
+    // Told to go away: by a server that shuts down, or because this reader was too slow.
+    source.addEventListener('resume', () => this.lose());
+    source.onerror = () => this.lose();
+    this.watch();
+  }
+
+  /** The next connect starts from a snapshot: what was received could not be used. */
+  forgetPosition(): void {
+    this.lastId = '';
+  }
+
+  close(): void {
+    this.disconnect();
+  }
+
+  private receive(event: FrameEvent, message: MessageEvent<string>): void {
+    this.failures = 0;
+    this.watch();
+    const id = event === 'keepalive' ? '' : message.lastEventId;
+    this.handlers.onFrame({ event, id, text: message.data });
+    // Only now: a frame whose handling threw must come again.
+    if (id !== '') this.lastId = id;
+  }
+
+  private watch(): void {
+    clearTimeout(this.watchdog);
+    this.watchdog = setTimeout(() => this.lose(), FRAME_TIMEOUT_MS);
+  }
+
+  private lose(): void {
+    this.disconnect();
+    this.handlers.onLost();
+    const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures);
+    this.failures += 1;
+    this.retryTimer = setTimeout(() => this.connect(), ceilingMs * (0.5 + Math.random() / 2));
+  }
+
+  private disconnect(): void {
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.watchdog);
+    this.source?.close();
+    this.source = null;
+  }
+}

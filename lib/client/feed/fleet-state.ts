@@ -1,0 +1,102 @@
+import type { ApiServer, FleetPlane, Source } from '@/lib/api/fleet';
+import type { HealthLimits } from '@/lib/plane/facts';
+import type { Incident } from '@/lib/plane/incident';
+import type { FeedFrame } from './feed-frame';
+
+/** `connecting` until the first snapshot, `live` while frames arrive, `lost` from the moment at which they don't. */
+export type FeedStatus = 'connecting' | 'live' | 'lost';
+
+/** What the page knows of the fleet. A new object for each frame; `planes` itself is one map for each snapshot. */
+export interface FleetState {
+  readonly status: FeedStatus;
+  /** When the last frame arrived, on this browser's monotonic clock (`monotonicMs`); null: none yet. */
+  readonly lastFrameAtMs: number | null;
+  /** Which run of the server the revision belongs to; null until the first snapshot. */
+  readonly epoch: string | null;
+  readonly revision: number;
+  /** Moves with every change of `planes`, which is changed in place: 10,000 entries are not copied for a heartbeat. */
+  readonly version: number;
+  readonly planes: ReadonlyMap<string, FleetPlane>;
+  /** The planes that the last frame set or removed; null: all of them may differ. */
+  readonly changedUids: ReadonlySet<string> | null;
+  readonly sources: readonly Source[];
+  readonly apiServer: ApiServer | null;
+  readonly incidents: readonly Incident[];
+  readonly limits: HealthLimits | null;
+  readonly installation: string | null;
+}
+
+export const INITIAL_FLEET_STATE: FleetState = {
+  status: 'connecting',
+  lastFrameAtMs: null,
+  epoch: null,
+  revision: 0,
+  version: 0,
+  planes: new Map(),
+  changedUids: null,
+  sources: [],
+  apiServer: null,
+  incidents: [],
+  limits: null,
+  installation: null,
+};
+
+const NOTHING_CHANGED: ReadonlySet<string> = new Set();
+
+/**
+ * The state after a frame. A `changes` frame is applied only on top of what it continues: the same epoch, and a newer
+ * revision than the one that is there, since a snapshot fetched on the side may overtake frames of the stream.
+ *
+ * @param nowMs this browser's monotonic clock
+ */
+export function applyFrame(state: FleetState, frame: FeedFrame, nowMs: number): FleetState {
+  const heard = { ...state, status: 'live' as const, lastFrameAtMs: nowMs, changedUids: NOTHING_CHANGED };
+  switch (frame.event) {
+    case 'snapshot': {
+      const { epoch, revision, planes, sources, apiServer, incidents, limits, installation } = frame.data;
+      if (state.epoch === epoch && revision < state.revision) return heard;
+      return {
+        ...heard,
+        epoch,
+        revision,
+        version: state.version + 1,
+        planes: new Map(planes.map((plane) => [plane.uid, plane])),
+        changedUids: null,
+        sources,
+        apiServer,
+        incidents,
+        limits,
+        installation,
+      };
+    }
+    case 'changes': {
+      if (state.epoch !== frame.epoch || frame.data.revision <= state.revision) return heard;
+      return { ...heard, ...applyChanges(state, frame.data) };
+    }
+    case 'keepalive':
+      // Before the first snapshot there is nothing that could be alive.
+      if (state.epoch === null) return state;
+      return { ...heard, apiServer: frame.data.apiServer, sources: frame.data.sources };
+  }
+}
+
+function applyChanges(
+  state: FleetState,
+  changes: Extract<FeedFrame, { event: 'changes' }>['data'],
+): Pick<
+  FleetState,
+  'revision' | 'version' | 'planes' | 'changedUids' | 'apiServer' | 'sources' | 'incidents'
+> {
+  const planes = state.planes as Map<string, FleetPlane>;
+  for (const uid of changes.deletes) planes.delete(uid);
+  for (const plane of changes.upserts) planes.set(plane.uid, plane);
+  return {
+    revision: changes.revision,
+    version: state.version + 1,
+    planes,
+    changedUids: new Set([...changes.deletes, ...changes.upserts.map((plane) => plane.uid)]),
+    apiServer: changes.apiServer ?? state.apiServer,
+    sources: changes.sources ?? state.sources,
+    incidents: changes.incidents ?? state.incidents,
+  };
+}

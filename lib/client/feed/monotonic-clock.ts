@@ -1,0 +1,7 @@
+/**
+ * This browser's monotonic clock in milliseconds, from an arbitrary start. Ages are measured with it, because the wall
+ * clock of a browser can be wrong by an hour and can be set while the page is open.
+ */
+export function monotonicMs(): number {
+  return performance.now();
+}
