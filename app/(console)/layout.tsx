@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { ConsoleHeader } from '@/components/shell/console-header';
+import { DataAgeBanner } from '@/components/shell/data-age-banner';
+import { IncidentBanner } from '@/components/shell/incident-banner';
+import { TipLayer } from '@/components/ui/tip-layer';
+import { FirstPaintProvider } from '@/lib/client/first-paint';
+import { parseTheme, THEME_COOKIE } from '@/lib/client/theme';
+import { pageCaller, pageSnapshot } from './page-data';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { installation } = await pageSnapshot();
+  return {
+    title: { default: `${installation} · Planeboard`, template: `%s · ${installation} · Planeboard` },
+  };
+}
+
+/** The console's shell. What it tells of the fleet stays true while pages change below it. */
+export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
+  const [{ planes: _, ...snapshot }, caller, jar] = await Promise.all([
+    pageSnapshot(),
+    pageCaller(),
+    cookies(),
+  ]);
+  const { serverTime, installation, limits, apiServer, sources, incidents } = snapshot;
+  return (
+    <FirstPaintProvider value={{ serverTime, installation, limits, apiServer, sources, incidents }}>
+      <a
+        href="#content"
+        className="skip-link rounded-md border border-line bg-raised px-3 py-2 font-medium shadow-raised"
+      >
+        Skip to content
+      </a>
+      <div className="flex h-dvh flex-col">
+        <ConsoleHeader
+          installation={installation}
+          user={caller.user}
+          theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+        />
+        <DataAgeBanner />
+        <IncidentBanner />
+        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col focus-visible:outline-none">
+          {children}
+        </main>
+      </div>
+      <TipLayer />
+    </FirstPaintProvider>
+  );
+}

@@ -1,0 +1,14 @@
+import { FleetScreen } from '@/components/fleet/fleet-screen';
+import { parseFleetView } from '@/lib/client/fleet-url';
+import { fleetHead } from './fleet-head';
+import { pageSnapshot } from './page-data';
+
+/** The fleet. */
+export default async function FleetPage({ searchParams }: PageProps<'/'>) {
+  const [snapshot, params] = await Promise.all([pageSnapshot(), searchParams]);
+  const get = (name: string) => {
+    const value = params[name];
+    return (Array.isArray(value) ? value[0] : value) ?? null;
+  };
+  return <FleetScreen first={fleetHead(snapshot, parseFleetView({ get }))} />;
+}

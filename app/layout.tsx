@@ -1,0 +1,23 @@
+import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { parseTheme, THEME_COOKIE, themeClass } from '@/lib/client/theme';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: 'Planeboard',
+  description: 'The planes of an OpenChoreo installation, as they are.',
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = { colorScheme: 'light dark', width: 'device-width', initialScale: 1 };
+
+/** Every page: the theme is written by the server, so the first paint already has it and no script is needed for it. */
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <html lang="en" className={themeClass(theme)}>
+      <body>{children}</body>
+    </html>
+  );
+}

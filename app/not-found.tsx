@@ -1,0 +1,15 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { MessagePage } from '@/components/shell/message-page';
+
+export const metadata: Metadata = { title: 'Not found · Planeboard' };
+
+/** Rendered for each request: a page made at build time could not carry the nonce that its scripts need. */
+export default async function NotFound() {
+  await connection();
+  return (
+    <MessagePage status="404" title="There is no such page">
+      The address may be mistyped, or what it led to has been removed.
+    </MessagePage>
+  );
+}

@@ -1,0 +1,45 @@
+import type { FleetSort, SortColumn } from '@/lib/plane/fleet-view';
+
+export interface Column {
+  readonly id: SortColumn;
+  readonly title: string;
+  /** Width on a wide screen; the column of names takes what is left. */
+  readonly width: string;
+}
+
+const FIXED: readonly Column[] = [
+  { id: 'health', title: 'Health', width: 'w-[30%]' },
+  { id: 'name', title: 'Plane', width: '' },
+  { id: 'kind', title: 'Kind', width: 'w-48' },
+  { id: 'planeID', title: 'Plane ID', width: 'w-44' },
+];
+
+const NUMBERS: readonly Column[] = [
+  { id: 'agents', title: 'Agents', width: 'w-20' },
+  { id: 'heartbeat', title: 'Heartbeat', width: 'w-28' },
+  { id: 'created', title: 'Created', width: 'w-24' },
+];
+
+/** The columns of the list, with the chosen labels between words and numbers. */
+export function columnsOf(labels: readonly string[]): readonly Column[] {
+  const chosen = labels.map((key): Column => ({ id: `label:${key}`, title: key, width: 'w-36' }));
+  return [...FIXED, ...chosen, ...NUMBERS];
+}
+
+/** Numbers and times are read from their right edge. */
+export function isNumeric(column: SortColumn): boolean {
+  return column === 'agents' || column === 'heartbeat' || column === 'created';
+}
+
+/** A click on a column sorts by it; another click turns it round. */
+export function nextSort(sort: FleetSort, by: SortColumn): FleetSort {
+  return { by, descending: sort.by === by && !sort.descending };
+}
+
+/** What ascending and descending mean in this column, for the head's hint. */
+export function sortWords({ by, descending }: FleetSort): string {
+  if (by === 'health') return descending ? 'best first' : 'worst first';
+  if (by === 'heartbeat' || by === 'created') return descending ? 'newest first' : 'oldest first';
+  if (by === 'agents') return descending ? 'most first' : 'fewest first';
+  return descending ? 'Z to A' : 'A to Z';
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { copyText } from '@/lib/client/copy-text';
+import type { FleetRow } from '@/lib/client/derived-fleet';
+import { downloadText } from '@/lib/client/download-text';
+import { currentRows } from '@/lib/client/live-fleet';
+import { tickNowMs } from '@/lib/client/tick';
+import { entriesToCsv, entriesToJson } from '@/lib/plane/fleet-export';
+
+const FORMATS = {
+  csv: { words: 'CSV', type: 'text/csv', make: entriesToCsv },
+  json: { words: 'JSON', type: 'application/json', make: entriesToJson },
+} as const;
+type Format = keyof typeof FORMATS;
+
+/** Copies or downloads the planes that the list shows, in its order. */
+export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
+  const [said, setSaid] = useState('');
+  const text = (format: Format) => FORMATS[format].make(currentRows(rows));
+  const copy = async (format: Format) => {
+    const done = await copyText(text(format));
+    setSaid(
+      done ? `Copied ${rows.length} planes as ${FORMATS[format].words}.` : 'The browser refused to copy.',
+    );
+  };
+  const download = (format: Format) => {
+    const day = new Date(tickNowMs()).toISOString().slice(0, 10);
+    downloadText(text(format), `planes-${day}.${format}`, FORMATS[format].type);
+    setSaid(`Saved ${rows.length} planes as ${FORMATS[format].words}.`);
+  };
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button variant="outline" aria-label="Export" disabled={rows.length === 0}>
+            <Download size={14} aria-hidden="true" />
+            <span className="max-sm:hidden">Export</span>
+          </Button>
+        }
+      >
+        <MenuLabel>
+          {rows.length} {rows.length === 1 ? 'plane' : 'planes'} as shown
+        </MenuLabel>
+        <MenuItem onSelect={() => download('csv')}>Download CSV</MenuItem>
+        <MenuItem onSelect={() => download('json')}>Download JSON</MenuItem>
+        <MenuSeparator />
+        <MenuItem onSelect={() => copy('csv')}>Copy as CSV</MenuItem>
+        <MenuItem onSelect={() => copy('json')}>Copy as JSON</MenuItem>
+      </Menu>
+      <span role="status" className="sr-only">
+        {said}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+'use client';
+
+import { ListFilter } from 'lucide-react';
+import { useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import type { FleetFacets } from '@/lib/plane/fleet-facets';
+import type { FleetView } from '@/lib/plane/fleet-view';
+import { type FilterSection, type ListFilterName, sectionsOf } from './filter-sections';
+
+type Change = (change: Partial<FleetView>) => void;
+
+/** Filters by role, kind, scope, namespace and label, each value with the number of planes that have it. */
+export function FilterPopover({
+  facets,
+  view,
+  onChange,
+}: {
+  readonly facets: () => FleetFacets;
+  readonly view: FleetView;
+  readonly onChange: Change;
+}) {
+  return (
+    <Popover
+      label="Filters"
+      className="w-80"
+      trigger={
+        <Button variant="outline" aria-label="Filter">
+          <ListFilter size={14} aria-hidden="true" />
+          <span className="max-sm:hidden">Filter</span>
+        </Button>
+      }
+    >
+      <FilterPanel facets={facets} view={view} onChange={onChange} />
+    </Popover>
+  );
+}
+
+/** Only mounted while open, so that the fleet is not counted through for a closed panel. */
+function FilterPanel({
+  facets,
+  view,
+  onChange,
+}: {
+  readonly facets: () => FleetFacets;
+  readonly view: FleetView;
+  readonly onChange: Change;
+}) {
+  const [sections] = useState(() => sectionsOf(facets()));
+  const [wanted, setWanted] = useState('');
+  const term = wanted.trim().toLowerCase();
+  const toggle = (name: ListFilterName, value: string) => {
+    const chosen: readonly string[] = view[name];
+    const next = chosen.includes(value) ? chosen.filter((item) => item !== value) : [...chosen, value];
+    onChange({ [name]: next });
+  };
+  return (
+    <>
+      <input
+        type="search"
+        aria-label="Find a filter"
+        placeholder="Find a filter…"
+        value={wanted}
+        onChange={(event) => setWanted(event.target.value)}
+        className="h-10 w-full shrink-0 border-line border-b bg-transparent px-3 placeholder:text-muted focus-visible:outline-none"
+      />
+      <div className="min-h-0 overflow-y-auto p-1.5">
+        {sections.map((section) => (
+          <Section
+            key={section.title}
+            section={section}
+            term={term}
+            chosen={view[section.name]}
+            onToggle={toggle}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** A label with thousands of values would bury all others; the search above finds the rest. */
+const MAX_VALUES = 12;
+
+function Section({
+  section,
+  term,
+  chosen,
+  onToggle,
+}: {
+  readonly section: FilterSection;
+  readonly term: string;
+  readonly chosen: readonly string[];
+  readonly onToggle: (name: ListFilterName, value: string) => void;
+}) {
+  const titleId = useId();
+  const matching = section.options.filter(
+    (option) => term === '' || `${section.title} ${option.words}`.toLowerCase().includes(term),
+  );
+  if (matching.length === 0) return null;
+  const hidden = matching.length - MAX_VALUES;
+  return (
+    <fieldset aria-labelledby={titleId} className="pb-1.5">
+      <div id={titleId} className="truncate px-2 pt-1.5 pb-1 text-muted text-xs">
+        {section.title}
+      </div>
+      {matching.slice(0, MAX_VALUES).map((option) => (
+        <label key={option.value} className="flex h-8 items-center gap-2.5 rounded-md px-2 hover:bg-hover">
+          <input
+            type="checkbox"
+            checked={chosen.includes(option.value)}
+            onChange={() => onToggle(section.name, option.value)}
+            className="size-3.5 shrink-0 accent-accent"
+          />
+          <span className="min-w-0 flex-1 truncate">{option.words}</span>
+          <span className="tabular text-muted text-xs">{option.planes}</span>
+        </label>
+      ))}
+      {hidden > 0 ? (
+        <div className="px-2 py-1 text-muted text-xs">{hidden} more: type to find them</div>
+      ) : null}
+    </fieldset>
+  );
+}

@@ -1,0 +1,56 @@
+import type { FleetFacets } from '@/lib/plane/fleet-facets';
+import { kindOfName, ROLE_WORDS, type Scope } from '@/lib/plane/kinds';
+
+/** The filters that are lists of values, health aside: that one has its counts. */
+export type ListFilterName = 'roles' | 'kinds' | 'scopes' | 'namespaces' | 'labels';
+
+export interface FilterOption {
+  readonly value: string;
+  readonly words: string;
+  readonly planes: number;
+}
+
+export interface FilterSection {
+  readonly name: ListFilterName;
+  readonly title: string;
+  readonly options: readonly FilterOption[];
+}
+
+const SCOPE_WORDS: Record<Scope, string> = { Namespaced: 'One namespace', Cluster: 'Cluster-wide' };
+
+/** A filter's value in words. */
+export function filterWords(name: ListFilterName, value: string): string {
+  if (name === 'roles') return Object.entries(ROLE_WORDS).find(([role]) => role === value)?.[1] ?? value;
+  if (name === 'kinds') return kindOfName(value)?.words ?? value;
+  if (name === 'scopes') return value === 'Cluster' ? SCOPE_WORDS.Cluster : SCOPE_WORDS.Namespaced;
+  return value;
+}
+
+/** What the fleet can be filtered by. A section in which there is nothing to choose is left out. */
+export function sectionsOf(facets: FleetFacets): FilterSection[] {
+  const section = (
+    name: ListFilterName,
+    title: string,
+    values: readonly { value: string; planes: number }[],
+  ) => ({
+    name,
+    title,
+    options: values.map(({ value, planes }) => ({ value, words: filterWords(name, value), planes })),
+  });
+  const labels = [...facets.labels].map(([key, values]) => ({
+    name: 'labels' as const,
+    title: `Label ${key}`,
+    options: values.map(({ value, planes }) => ({
+      value: `${key}=${value}`,
+      words: value === '' ? '(empty)' : value,
+      planes,
+    })),
+  }));
+  return [
+    section('roles', 'Role', facets.roles),
+    section('kinds', 'Kind', facets.kinds),
+    section('scopes', 'Scope', facets.scopes),
+    section('namespaces', 'Namespace', facets.namespaces),
+    ...labels,
+  ].filter((item) => item.options.length > 0);
+}

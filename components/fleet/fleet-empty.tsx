@@ -1,0 +1,107 @@
+'use client';
+
+import { CloudOff, KeyRound, Layers, Lock, PackageOpen, SearchX } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import type { ApiServer, Source } from '@/lib/api/fleet';
+import { PLANE_GROUP } from '@/lib/plane/kinds';
+import { FleetSkeleton } from './fleet-skeleton';
+import { InstallHelp } from './install-help';
+
+/**
+ * What stands in the list's place when it has no rows, told by the first thing that explains it. An empty list is
+ * only called empty once every kind has been heard: until then it is not known.
+ */
+export function FleetEmpty({
+  apiServer,
+  sources,
+  total,
+  onClearFilters,
+}: {
+  readonly apiServer: ApiServer;
+  readonly sources: readonly Source[];
+  readonly total: number;
+  readonly onClearFilters: () => void;
+}) {
+  if (total > 0) return <NoneMatch onClear={onClearFilters} />;
+  if (apiServer.state === 'unreachable') return <Unreachable problem={apiServer.problem} />;
+  if (apiServer.state === 'unauthorized') return <Unauthorized problem={apiServer.problem} />;
+  if (apiServer.state === 'none-installed')
+    return <InstallHelp icon={<PackageOpen size={20} aria-hidden="true" />} />;
+  if (apiServer.state === 'connecting') return <FleetSkeleton words="Connecting to the API server…" />;
+  if (sources.length > 0 && sources.every((source) => source.state === 'forbidden')) {
+    return <Forbidden sources={sources} />;
+  }
+  if (sources.some((source) => source.state === 'syncing' || source.state === 'lost')) {
+    return <FleetSkeleton words="Reading the planes…" />;
+  }
+  return <NoPlanes />;
+}
+
+function NoneMatch({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={<SearchX size={20} aria-hidden="true" />}
+      title="No plane matches"
+      actions={
+        <Button variant="outline" onClick={onClear}>
+          Clear filters
+        </Button>
+      }
+    >
+      None of the planes has everything that the search and the filters ask for.
+    </EmptyState>
+  );
+}
+
+function NoPlanes() {
+  return (
+    <EmptyState icon={<Layers size={20} aria-hidden="true" />} title="No planes yet">
+      OpenChoreo is installed, and no plane is registered with it. As soon as one is, it appears here by
+      itself.
+    </EmptyState>
+  );
+}
+
+function Unreachable({ problem }: { readonly problem: string | undefined }) {
+  return (
+    <EmptyState icon={<CloudOff size={20} aria-hidden="true" />} title="The API server cannot be reached">
+      <p>
+        What planes there are, and how they are, is not known. Planeboard keeps trying and goes on by itself.
+      </p>
+      {problem ? <p className="mt-3 break-words font-mono text-xs">{problem}</p> : null}
+    </EmptyState>
+  );
+}
+
+function Unauthorized({ problem }: { readonly problem: string | undefined }) {
+  return (
+    <EmptyState
+      icon={<KeyRound size={20} aria-hidden="true" />}
+      title="The API server refuses Planeboard's credentials"
+    >
+      <p>
+        They may have expired. They are read again when the kubeconfig changes, and Planeboard keeps trying.
+      </p>
+      {problem ? <p className="mt-3 break-words font-mono text-xs">{problem}</p> : null}
+    </EmptyState>
+  );
+}
+
+function Forbidden({ sources }: { readonly sources: readonly Source[] }) {
+  return (
+    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You may not see the planes">
+      <p>
+        It takes the verbs <code className="font-mono text-ink">list</code> and{' '}
+        <code className="font-mono text-ink">watch</code>, in all namespaces, on:
+      </p>
+      <ul className="mt-2 font-mono text-ink text-xs">
+        {sources.map((source) => (
+          <li key={source.plural}>
+            {source.plural}.{PLANE_GROUP}
+          </li>
+        ))}
+      </ul>
+    </EmptyState>
+  );
+}

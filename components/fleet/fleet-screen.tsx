@@ -1,0 +1,128 @@
+'use client';
+
+import { Keyboard } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import type { FleetRow } from '@/lib/client/derived-fleet';
+import { useFleetRows } from '@/lib/client/live-fleet';
+import { type FleetList, useFleetList } from '@/lib/client/use-fleet-list';
+import { useFleetMeta } from '@/lib/client/use-fleet-meta';
+import { useFleetView } from '@/lib/client/use-fleet-view';
+import { fleetFacets } from '@/lib/plane/fleet-facets';
+import { isFiltered, withoutFilters } from '@/lib/plane/fleet-view';
+import { ActiveFilters } from './active-filters';
+import { columnsOf } from './columns';
+import { DisplayMenu } from './display-menu';
+import { ExportMenu } from './export-menu';
+import { FilterPopover } from './filter-popover';
+import { FleetEmpty } from './fleet-empty';
+import { FleetTable } from './fleet-table';
+import { HealthFilter } from './health-filter';
+import { SearchField } from './search-field';
+import { ShortcutsDialog } from './shortcuts-dialog';
+import { SourceNotices } from './source-notices';
+import { useShortcuts } from './use-shortcuts';
+
+/**
+ * The fleet. `first` is what the server rendered: the head of the list and its numbers, shown until the feed brings
+ * all planes.
+ */
+export function FleetScreen({ first }: { readonly first: FleetList }) {
+  const meta = useFleetMeta();
+  const [view, change] = useFleetView();
+  const rows = useFleetRows(view.sort.by === 'heartbeat');
+  const live = useFleetList(rows, view);
+  const list = rows === null ? first : live;
+  const shownRows = useMemo(
+    () => (rows === null ? planesOf(first) : live.shownRows),
+    [rows, first, live.shownRows],
+  );
+  const facets = useCallback(() => fleetFacets(rows ?? planesOf(first)), [rows, first]);
+  const columns = useMemo(() => columnsOf(view.columns), [view.columns]);
+
+  const search = useRef<HTMLInputElement>(null);
+  const region = useRef<HTMLDivElement>(null);
+  const [help, setHelp] = useState(false);
+  const focusRows = useCallback(() => {
+    region.current?.querySelector<HTMLElement>('[data-index][tabindex="0"], [data-index]')?.focus();
+  }, []);
+  const clear = useCallback(() => change(withoutFilters(view)), [change, view]);
+  useShortcuts({
+    onSearch: () => search.current?.focus(),
+    onHelp: () => setHelp(true),
+    onRows: focusRows,
+    onEscape: () => isFiltered(view) && clear(),
+  });
+  const toggleGroup = useCallback(
+    (key: string) => {
+      const closed = view.closed.includes(key)
+        ? view.closed.filter((item) => item !== key)
+        : [...view.closed, key];
+      change({ closed });
+    },
+    [view.closed, change],
+  );
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <h1 className="sr-only">Fleet of {meta.installation}</h1>
+      {list.total > 0 ? (
+        <div className="pt-3 pb-2.5">
+          <HealthFilter
+            counts={list.counts}
+            selected={view.health}
+            onChange={(health) => change({ health }, { push: true })}
+          />
+          <div className="flex items-center gap-2 px-4 pt-2.5">
+            <SearchField
+              inputRef={search}
+              value={view.q}
+              onChange={(q) => change({ q })}
+              onLeave={focusRows}
+            />
+            <FilterPopover facets={facets} view={view} onChange={change} />
+            <span className="tabular ml-auto whitespace-nowrap text-muted max-lg:hidden">
+              {list.total} {list.total === 1 ? 'plane' : 'planes'}
+            </span>
+            <DisplayMenu facets={facets} view={view} onChange={change} />
+            <ExportMenu rows={shownRows} />
+            <Button
+              icon
+              aria-label="Keyboard shortcuts"
+              title="Keyboard shortcuts (?)"
+              className="max-md:hidden"
+              onClick={() => setHelp(true)}
+            >
+              <Keyboard size={15} aria-hidden="true" />
+            </Button>
+          </div>
+          <ActiveFilters view={view} shown={list.shown} total={list.total} onChange={change} />
+        </div>
+      ) : null}
+      <SourceNotices sources={meta.sources} />
+      <div ref={region} className="flex min-h-0 flex-1 flex-col border-line border-t">
+        {list.items.length > 0 ? (
+          <FleetTable
+            items={list.items}
+            columns={columns}
+            sort={view.sort}
+            onSort={(sort) => change({ sort })}
+            onToggleGroup={toggleGroup}
+          />
+        ) : (
+          <FleetEmpty
+            apiServer={meta.apiServer}
+            sources={meta.sources}
+            total={list.total}
+            onClearFilters={clear}
+          />
+        )}
+      </div>
+      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+function planesOf(list: FleetList): FleetRow[] {
+  return list.items.flatMap((item) => (item.type === 'plane' ? [item.entry] : []));
+}

@@ -1,0 +1,116 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useRef } from 'react';
+import type { FleetRow } from '@/lib/client/derived-fleet';
+import { useHydrated, useMedia } from '@/lib/client/use-media';
+import type { FleetItem } from '@/lib/plane/fleet-items';
+import type { FleetSort } from '@/lib/plane/fleet-view';
+import type { Column } from './columns';
+import { GroupRow } from './group-row';
+import { PlaneRow } from './plane-row';
+import { TableHead } from './table-head';
+import { useRowFocus } from './use-row-focus';
+
+/** Heights in pixels; they are the ones that the rows' classes set. */
+const ROW_PX = 52;
+const CARD_PX = 108;
+const GROUP_PX = 36;
+const HEAD_PX = 33;
+
+/** What the server renders of a long list: a tall screen's worth. */
+const FIRST_RECT = { width: 1280, height: 1000 };
+
+/**
+ * The list of planes. Only the rows in sight exist: two empty rows stand for those above and below, so that it stays
+ * an ordinary table with columns, a head that sticks, and rows in the flow.
+ */
+export function FleetTable({
+  items,
+  columns,
+  sort,
+  onSort,
+  onToggleGroup,
+}: {
+  readonly items: readonly FleetItem<FleetRow>[];
+  readonly columns: readonly Column[];
+  readonly sort: FleetSort;
+  readonly onSort: (sort: FleetSort) => void;
+  readonly onToggleGroup: (key: string) => void;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const cards = useMedia('(width < 48rem)');
+  const hydrated = useHydrated();
+  const headPx = cards ? 0 : HEAD_PX;
+  const rowPx = cards ? CARD_PX : ROW_PX;
+
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: useCallback(
+      (index: number) => (items[index]?.type === 'group' ? GROUP_PX : rowPx),
+      [items, rowPx],
+    ),
+    getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
+    initialRect: FIRST_RECT,
+    overscan: 8,
+    paddingStart: headPx,
+    scrollPaddingStart: headPx,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are looked up again when what they depend on changes.
+  useEffect(() => virtualizer.measure(), [virtualizer, items, rowPx]);
+
+  const focus = useRowFocus({ items, scroller, virtualizer, onToggleGroup });
+  const visible = virtualizer.getVirtualItems();
+  const above = (visible[0]?.start ?? headPx) - headPx;
+  const below = virtualizer.getTotalSize() - (visible.at(-1)?.end ?? 0);
+
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-auto" {...focus.handlers}>
+      <table
+        aria-label="Planes"
+        aria-rowcount={items.length + 1}
+        className="w-full table-fixed border-separate border-spacing-0 bg-surface max-md:block md:min-w-[60rem]"
+      >
+        <colgroup className="max-md:hidden">
+          {columns.map((column) => (
+            <col key={column.id} className={column.width} />
+          ))}
+        </colgroup>
+        <TableHead columns={columns} sort={sort} onSort={onSort} />
+        <tbody className="max-md:block">
+          <Spacer px={above} span={columns.length} />
+          {visible.map(({ index, key }) => {
+            const item = items[index];
+            if (!item) return null;
+            const focusable = focus.index === index;
+            return item.type === 'group' ? (
+              <GroupRow
+                key={key}
+                group={item}
+                index={index}
+                span={columns.length}
+                focusable={focusable}
+                onToggle={onToggleGroup}
+              />
+            ) : (
+              <PlaneRow key={key} listed={item.entry} index={index} columns={columns} focusable={focusable} />
+            );
+          })}
+          {/* Its style attribute would be refused in the server's HTML; set by script it is not. */}
+          {hydrated ? <Spacer px={below} span={columns.length} /> : null}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Spacer({ px, span }: { readonly px: number; readonly span: number }) {
+  if (px <= 0) return null;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of a table takes no focus; this one only takes room.
+    <tr aria-hidden="true" className="max-md:block">
+      <td colSpan={span} className="p-0 max-md:block" style={{ height: px }} />
+    </tr>
+  );
+}

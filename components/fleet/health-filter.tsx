@@ -1,0 +1,50 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { HEALTH_SOFT, HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
+import type { HealthCounts } from '@/lib/plane/fleet-filter';
+import { HEALTH_STATES, HEALTH_WORDS, type HealthState } from '@/lib/plane/health-state';
+
+/** How many planes are in each state, worst first; each count is a switch that shows only those. */
+export function HealthFilter({
+  counts,
+  selected,
+  onChange,
+}: {
+  readonly counts: HealthCounts;
+  readonly selected: readonly HealthState[];
+  readonly onChange: (states: readonly HealthState[]) => void;
+}) {
+  const offered = HEALTH_STATES.filter((state) => counts[state] > 0 || selected.includes(state));
+  const toggle = (state: HealthState) => {
+    const next = new Set(selected);
+    if (!next.delete(state)) next.add(state);
+    onChange(HEALTH_STATES.filter((item) => next.has(item)));
+  };
+  return (
+    <fieldset className="flex min-w-0 gap-1.5 overflow-x-auto px-4 py-0.5 [scrollbar-width:none]">
+      <legend className="sr-only">Filter by health</legend>
+      {offered.map((state) => {
+        const pressed = selected.includes(state);
+        return (
+          <button
+            key={state}
+            type="button"
+            aria-pressed={pressed}
+            onClick={() => toggle(state)}
+            className={clsx(
+              'flex h-9 shrink-0 items-center gap-2 rounded-lg border px-3 transition-colors',
+              pressed
+                ? ['border-current', HEALTH_SOFT[state], HEALTH_TEXT[state]]
+                : ['border-line bg-surface hover:border-line-strong', selected.length > 0 && 'text-muted'],
+            )}
+          >
+            <HealthShape state={state} size={15} />
+            <span className="tabular font-semibold text-base">{counts[state]}</span>
+            <span className={pressed ? 'font-medium' : 'text-muted'}>{HEALTH_WORDS[state]}</span>
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PLANE_API_VERSION } from '@/lib/plane/kinds';
+
+const COMMAND = `helm upgrade --install openchoreo-control-plane \\
+  oci://ghcr.io/openchoreo/helm-charts/openchoreo-control-plane \\
+  --version VERSION \\
+  --namespace openchoreo-control-plane --create-namespace`;
+
+/** The API server answers and serves no plane kind: how OpenChoreo gets there. */
+export function InstallHelp({ icon }: { readonly icon: ReactNode }) {
+  return (
+    <EmptyState icon={icon} title="OpenChoreo is not installed here">
+      <p>
+        The API server answers, but serves no plane kind of{' '}
+        <code className="font-mono">{PLANE_API_VERSION}</code>. Its control plane brings them; choose the
+        version and the values from OpenChoreo's documentation:
+      </p>
+      <div className="relative mt-4 rounded-lg border border-line bg-surface text-left">
+        <pre className="overflow-x-auto p-3 pr-11 font-mono text-ink text-xs leading-5">{COMMAND}</pre>
+        <CopyButton text={COMMAND} label="Copy command" className="absolute top-1.5 right-1.5" />
+      </div>
+      <p className="mt-4">
+        <a
+          href="https://openchoreo.dev/docs/"
+          target="_blank"
+          rel="noreferrer"
+          className="font-medium text-accent underline-offset-2 hover:underline"
+        >
+          How to install OpenChoreo
+        </a>
+        . This page notices by itself when the kinds are there.
+      </p>
+    </EmptyState>
+  );
+}

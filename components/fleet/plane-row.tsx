@@ -1,0 +1,184 @@
+'use client';
+
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import { memo, useCallback } from 'react';
+import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
+import { Age } from '@/components/ui/age';
+import type { FleetRow } from '@/lib/client/derived-fleet';
+import { judgeNow, useFleetRow } from '@/lib/client/live-fleet';
+import { useTick } from '@/lib/client/use-tick';
+import { labelKeyOf, planeTitle } from '@/lib/plane/fleet-view';
+import { HEALTH_WORDS } from '@/lib/plane/health-state';
+import { kindOfName } from '@/lib/plane/kinds';
+import { planePath } from '@/lib/plane/plane-path';
+import type { Column } from './columns';
+import { PlaneIdText } from './plane-id-text';
+
+const CELL = 'h-13 overflow-hidden px-3 first:pl-4 last:pr-4 max-md:h-auto max-md:p-0 max-md:first:pl-0';
+
+/**
+ * One plane. On a wide screen a row of cells, on a narrow one a card made of the same cells. The whole of it is the
+ * link: its name stretches over the row.
+ */
+export const PlaneRow = memo(function PlaneRow({
+  listed,
+  index,
+  columns,
+  focusable,
+}: {
+  readonly listed: FleetRow;
+  readonly index: number;
+  readonly columns: readonly Column[];
+  readonly focusable: boolean;
+}) {
+  const row = useFleetRow(listed.plane.uid) ?? listed;
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      className={clsx(
+        'group/row relative hover:bg-hover has-[a:focus-visible]:bg-hover',
+        'max-md:grid max-md:h-27 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:grid-rows-[auto_auto_1fr] max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-4 max-md:py-2.5',
+        'shadow-[inset_0_-1px_0_var(--color-line)]',
+      )}
+    >
+      {columns.map((column) => (
+        <PlaneCell key={column.id} column={column} row={row} index={index} focusable={focusable} />
+      ))}
+    </tr>
+  );
+});
+
+function PlaneCell({
+  column,
+  row,
+  index,
+  focusable,
+}: {
+  readonly column: Column;
+  readonly row: FleetRow;
+  readonly index: number;
+  readonly focusable: boolean;
+}) {
+  const { plane } = row;
+  const label = labelKeyOf(column.id);
+  if (label !== undefined) {
+    const value = plane.labels[label];
+    return (
+      <td className={clsx(CELL, 'truncate text-muted max-md:hidden')} title={value}>
+        {value}
+      </td>
+    );
+  }
+  switch (column.id) {
+    case 'health':
+      return (
+        <td className={clsx(CELL, 'max-md:col-span-2 max-md:row-start-2')}>
+          <HealthCell row={row} />
+        </td>
+      );
+    case 'kind':
+      return (
+        <td className={clsx(CELL, 'max-md:col-start-1 max-md:row-start-3 max-md:self-end')}>
+          <KindCell row={row} />
+        </td>
+      );
+    case 'planeID':
+      return (
+        <td className={clsx(CELL, 'max-md:hidden')}>
+          <PlaneIdText plane={plane} />
+        </td>
+      );
+    case 'agents':
+      return (
+        <td className={clsx(CELL, 'tabular text-right max-md:hidden')}>
+          {plane.agent ? plane.agent.connectedAgents : <span className="text-muted">–</span>}
+        </td>
+      );
+    case 'heartbeat':
+      return (
+        <td className={clsx(CELL, 'text-right max-md:col-start-2 max-md:row-start-1')}>
+          <Age at={plane.agent?.lastHeartbeatTime} />
+        </td>
+      );
+    case 'created':
+      return (
+        <td className={clsx(CELL, 'text-right text-muted max-md:hidden')}>
+          <Age at={plane.createdAt} />
+        </td>
+      );
+    default:
+      return (
+        <th scope="row" className={clsx(CELL, 'text-left font-normal max-md:col-start-1 max-md:row-start-1')}>
+          <NameCell row={row} index={index} focusable={focusable} />
+        </th>
+      );
+  }
+}
+
+function HealthCell({ row }: { readonly row: FleetRow }) {
+  const { state } = row.health;
+  const reason = useTick(
+    useCallback((nowMs: number) => (judgeNow(row, nowMs) ?? row.health).reasons[0]?.message ?? '', [row]),
+  );
+  return (
+    <div className="flex items-start gap-2.5">
+      <span className="mt-0.5">
+        <HealthShape state={state} />
+      </span>
+      <div className="min-w-0">
+        <div className={clsx('truncate font-medium', HEALTH_TEXT[state])}>{HEALTH_WORDS[state]}</div>
+        {reason ? (
+          <div className="truncate text-muted text-xs" data-tip={reason}>
+            {reason}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function NameCell({
+  row,
+  index,
+  focusable,
+}: {
+  readonly row: FleetRow;
+  readonly index: number;
+  readonly focusable: boolean;
+}) {
+  const { plane } = row;
+  return (
+    <>
+      <Link
+        href={planePath(plane)}
+        prefetch={false}
+        data-index={index}
+        tabIndex={focusable ? 0 : -1}
+        className="block truncate rounded-sm font-medium outline-offset-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+      >
+        {planeTitle(plane)}
+      </Link>
+      {plane.displayName === undefined ? null : (
+        <div className="truncate text-muted text-xs" data-tip={plane.name}>
+          {plane.name}
+        </div>
+      )}
+    </>
+  );
+}
+
+function KindCell({ row }: { readonly row: FleetRow }) {
+  const { plane } = row;
+  return (
+    <div className="max-md:flex max-md:gap-1.5 max-md:text-muted max-md:text-xs">
+      <div className="truncate">{kindOfName(plane.kind)?.words ?? plane.kind}</div>
+      <div
+        className="truncate text-muted text-xs"
+        data-tip={plane.namespace && `Namespace ${plane.namespace}`}
+      >
+        {plane.namespace ?? 'Cluster-wide'}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import type { Virtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import type { FleetItem } from '@/lib/plane/fleet-items';
+
+const PAGE_ROWS = 12;
+
+/** Where a key moves the focus, or undefined when it is no key of the list. */
+function targetIndex(key: string, index: number, count: number): number | undefined {
+  const last = count - 1;
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(index + 1, last);
+    case 'ArrowUp':
+      return Math.max(index - 1, 0);
+    case 'PageDown':
+      return Math.min(index + PAGE_ROWS, last);
+    case 'PageUp':
+      return Math.max(index - PAGE_ROWS, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Moves the focus through rows of which only those in sight exist: it scrolls first, and focuses once the row is
+ * there. The list is one stop of the Tab key; the focus stays with its plane when the order changes.
+ */
+export function useRowFocus({
+  items,
+  scroller,
+  virtualizer,
+  onToggleGroup,
+}: {
+  readonly items: readonly FleetItem[];
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  readonly onToggleGroup: (key: string) => void;
+}) {
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const wanted = useRef<number | null>(null);
+  const found = activeKey === null ? 0 : items.findIndex((item) => item.key === activeKey);
+  const index = Math.max(found, 0);
+
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const target = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
+    if (!target) return;
+    wanted.current = null;
+    target.focus({ preventScroll: true });
+  });
+
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent<HTMLDivElement>) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!(event.target instanceof HTMLElement) || event.target.dataset.index === undefined) return;
+      const item = items[index];
+      const folds = item?.type === 'group' && (item.open ? 'ArrowLeft' : 'ArrowRight');
+      if (item && event.key === folds) {
+        event.preventDefault();
+        onToggleGroup(item.key);
+        return;
+      }
+      const from = Number(event.target.dataset.index);
+      const target = targetIndex(event.key, from, items.length);
+      if (target === undefined) return;
+      event.preventDefault();
+      if (target === from) return;
+      wanted.current = target;
+      setActiveKey(items[target]?.key ?? null);
+      virtualizer.scrollToIndex(target);
+    },
+    [items, index, onToggleGroup, virtualizer],
+  );
+
+  const onFocus = useCallback(
+    (event: { readonly target: EventTarget }) => {
+      if (!(event.target instanceof HTMLElement) || event.target.dataset.index === undefined) return;
+      setActiveKey(items[Number(event.target.dataset.index)]?.key ?? null);
+    },
+    [items],
+  );
+
+  return { index, handlers: { onKeyDown, onFocus } };
+}

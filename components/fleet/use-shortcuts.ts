@@ -1,0 +1,51 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+
+export interface Shortcuts {
+  readonly onSearch: () => void;
+  readonly onHelp: () => void;
+  readonly onRows: () => void;
+  readonly onEscape: () => void;
+}
+
+/** Fields, menus and dialogs have keys of their own. */
+function hasOwnKeys(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, dialog, [role="menu"], [role="dialog"]') !== null
+  );
+}
+
+/** The page's keys, wherever the focus is, as long as nothing with keys of its own has it. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (
+        event.defaultPrevented ||
+        event.altKey ||
+        event.ctrlKey ||
+        event.metaKey ||
+        hasOwnKeys(event.target)
+      )
+        return;
+      const { onSearch, onHelp, onRows, onEscape } = latest.current;
+      // The arrow only leads into the list: inside it, the list moves the focus itself.
+      const action = {
+        '/': onSearch,
+        '?': onHelp,
+        Escape: onEscape,
+        ArrowDown: event.target === document.body ? onRows : undefined,
+      }[event.key];
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

@@ -1,0 +1,45 @@
+import { CircleUser } from 'lucide-react';
+import Link from 'next/link';
+import type { Theme } from '@/lib/client/theme';
+import { LiveIndicator } from './live-indicator';
+import { MainNavigation } from './main-navigation';
+import { ProductMark } from './product-mark';
+import { ThemeMenu } from './theme-menu';
+
+/** The head of every console page: which installation this is, who is looking, and how old the data are. */
+export function ConsoleHeader({
+  installation,
+  user,
+  theme,
+}: {
+  readonly installation: string;
+  readonly user: string;
+  readonly theme: Theme;
+}) {
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-1 border-line border-b bg-surface px-3 sm:px-4">
+      <Link href="/" className="flex items-center gap-2 rounded-md font-semibold tracking-tight">
+        <ProductMark />
+        <span className="max-sm:sr-only">Planeboard</span>
+      </Link>
+      <span aria-hidden="true" className="px-1 text-line-strong text-lg">
+        /
+      </span>
+      <span className="min-w-0 max-w-72 truncate font-medium" title={`Installation ${installation}`}>
+        {installation}
+      </span>
+      <MainNavigation />
+      <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">
+        <LiveIndicator />
+        <span
+          className="ml-1 flex min-w-0 items-center gap-1.5 text-muted text-xs max-md:hidden"
+          title={`Reading as ${user}`}
+        >
+          <CircleUser size={15} aria-hidden="true" className="shrink-0" />
+          <span className="max-w-48 truncate">{user}</span>
+        </span>
+        <ThemeMenu initial={theme} />
+      </div>
+    </header>
+  );
+}

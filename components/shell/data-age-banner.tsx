@@ -1,0 +1,34 @@
+'use client';
+
+import { CloudOff } from 'lucide-react';
+import { Notice } from '@/components/ui/notice';
+import { Utc } from '@/components/ui/utc';
+import { useDataAge } from '@/lib/client/use-data-age';
+
+/** Says on every page that the data are old, since when, and whose contact is missing. Goes by itself. */
+export function DataAgeBanner() {
+  const { state, side, asOf } = useDataAge();
+  // That there are no data at all is the page's own message.
+  const shown = state === 'old' || (state === 'never' && side === 'server');
+  return (
+    <div role="status">
+      {shown ? (
+        <Notice
+          tone="trouble"
+          icon={<CloudOff size={15} aria-hidden="true" className="text-disconnected" />}
+          title={
+            side === 'server' ? "Planeboard's server does not answer." : 'No contact with the API server.'
+          }
+          className="border-x-0 border-t-0"
+        >
+          {asOf === null ? null : (
+            <>
+              Everything on this page is as it was at <Utc at={asOf} />.{' '}
+            </>
+          )}
+          Trying again; the page recovers by itself.
+        </Notice>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+'use client';
+
+import { Siren } from 'lucide-react';
+import { Age } from '@/components/ui/age';
+import { Notice } from '@/components/ui/notice';
+import { useFleetMeta } from '@/lib/client/use-fleet-meta';
+
+/** All planes lost together is told once, here, and not as many times as there are planes. */
+export function IncidentBanner() {
+  const { incidents } = useFleetMeta();
+  return (
+    <div role="status">
+      {incidents.map((incident) => (
+        <Notice
+          key={incident.code}
+          tone="trouble"
+          icon={<Siren size={15} aria-hidden="true" className="text-disconnected" />}
+          title="Control-plane incident."
+          className="border-x-0 border-t-0"
+        >
+          {incident.message} It began <Age at={incident.since} suffix=" ago" />.
+        </Notice>
+      ))}
+    </div>
+  );
+}

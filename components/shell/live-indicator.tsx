@@ -1,0 +1,40 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { formatTickingAge } from '@/lib/client/ticking-age';
+import { useDataAge } from '@/lib/client/use-data-age';
+
+/** The age of the data, always in sight: quiet while they are current, plain when they are not. */
+export function LiveIndicator() {
+  const { state, ageSeconds } = useDataAge();
+  const age = ageSeconds === null ? null : formatTickingAge(ageSeconds * 1000);
+  const word = { live: 'Live', old: 'Old data', never: 'No data' }[state];
+  return (
+    <span
+      title="How old the data are: the time since Planeboard last heard from the API server, and you from Planeboard"
+      className={clsx(
+        'tabular inline-flex items-center gap-1.5 whitespace-nowrap text-xs',
+        state === 'live' ? 'text-muted' : 'font-semibold text-disconnected',
+      )}
+    >
+      <Dot live={state === 'live'} />
+      {word}
+      {age === null ? null : (
+        <>
+          <span aria-hidden="true">·</span>
+          <span className="inline-block min-w-[4ch]">{age}</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** Solid while live, a ring while not: the difference is in the shape too. */
+function Dot({ live }: { readonly live: boolean }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={clsx('size-2 rounded-full', live ? 'bg-healthy' : 'border-2 border-disconnected')}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Button } from './button';
+
+/**
+ * A modal dialog on the platform's own `<dialog>`: it traps focus, closes on Escape and needs no injected styles,
+ * which the content security policy would refuse.
+ */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  children,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly children: ReactNode;
+}) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  useEffect(() => {
+    if (open) ref.current?.showModal();
+    else ref.current?.close();
+  }, [open]);
+
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onMouseDown={(event) => {
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
+      className="m-auto w-[min(32rem,calc(100vw-2rem))] rounded-xl border border-line bg-raised text-ink shadow-raised"
+    >
+      <div className="p-5">
+        <div className="mb-3 flex items-center justify-between">
+          <h2 id={titleId} className="font-semibold text-base">
+            {title}
+          </h2>
+          <Button icon aria-label="Close" className="-mr-1.5" onClick={() => ref.current?.close()}>
+            <X size={16} aria-hidden="true" />
+          </Button>
+        </div>
+        {open ? children : null}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,138 @@
+import type { FleetPlane, Source } from '@/lib/api/fleet';
+import { parseTimeMs } from '@/lib/plane/age';
+import type { HealthFacts, HealthLimits } from '@/lib/plane/facts';
+import { type DerivedHealth, deriveHealth } from '@/lib/plane/health';
+import { type Incident, incidentSinceMs } from '@/lib/plane/incident';
+
+/** A plane with its health as this browser derives it, on the API server's clock. */
+export interface FleetRow {
+  readonly plane: FleetPlane;
+  readonly health: DerivedHealth;
+}
+
+/** What the rows are derived from: the feed's state, as far as it matters here. */
+export interface FleetInput {
+  readonly planes: ReadonlyMap<string, FleetPlane>;
+  readonly sources: readonly Source[];
+  readonly incidents: readonly Incident[];
+  readonly limits: HealthLimits;
+}
+
+/**
+ * Everything that health is judged by beside the plane and the time.
+ *
+ * While contact with a source is fresh, the moment of contact is left out of the judgement: it moves every few
+ * seconds, and each move would otherwise ask for a new judgement of every plane.
+ */
+export function healthFacts(
+  plane: FleetPlane,
+  input: Omit<FleetInput, 'planes'>,
+  nowMs: number,
+): HealthFacts {
+  const source = input.sources.find((item) => item.plural === plane.plural);
+  const contactAtMs = parseTimeMs(source?.lastContactAt ?? undefined);
+  const fresh = contactAtMs !== null && nowMs - contactAtMs <= input.limits.contactLostMs;
+  return {
+    ...plane.facts,
+    limits: input.limits,
+    contactAtMs: fresh ? nowMs : contactAtMs,
+    incidentSinceMs: incidentSinceMs(plane, input.incidents[0] ?? null, input.limits, nowMs),
+  };
+}
+
+/** Whether the list may have to be filtered, sorted or counted again; a mere heartbeat moves no row. */
+function movesInList(before: FleetRow | undefined, after: FleetRow): boolean {
+  if (before === undefined || before.health.state !== after.health.state) return true;
+  const [a, b] = [before.plane, after.plane];
+  if (a.resourceVersion === b.resourceVersion && a.facts.siblings === b.facts.siblings) return false;
+  return (
+    a.displayName !== b.displayName ||
+    a.description !== b.description ||
+    a.planeID !== b.planeID ||
+    a.facts.siblings !== b.facts.siblings ||
+    a.agent?.connectedAgents !== b.agent?.connectedAgents ||
+    !sameLabels(a.labels, b.labels)
+  );
+}
+
+function sameLabels(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
+
+/**
+ * Keeps one derived row for each plane, and derives again only what changed or what time changes: the judgement itself
+ * says when it would differ by the passing of time alone.
+ */
+export class DerivedFleet {
+  private readonly rows = new Map<string, FleetRow>();
+  private planes: ReadonlyMap<string, FleetPlane> = new Map();
+  private input: FleetInput | null = null;
+  private sharedFacts = '';
+
+  /** Moves whenever a list made of the rows may be different. */
+  structureVersion = 0;
+
+  row(uid: string): FleetRow | undefined {
+    return this.rows.get(uid);
+  }
+
+  all(): FleetRow[] {
+    return [...this.rows.values()];
+  }
+
+  /** Judges a plane without keeping the outcome; null before the first update. */
+  judge(plane: FleetPlane, nowMs: number): DerivedHealth | null {
+    return this.input && deriveHealth(plane, healthFacts(plane, this.input, nowMs), nowMs);
+  }
+
+  /** Takes over the feed's state. `changed` names the planes that differ; null: look at all of them. */
+  update(input: FleetInput, changed: Iterable<string> | null, nowMs: number): void {
+    this.input = input;
+    this.planes = input.planes;
+    const uids = changed ?? new Set([...this.rows.keys(), ...input.planes.keys()]);
+    for (const uid of uids) this.refresh(uid, nowMs);
+    this.refreshWhereFactsChanged(nowMs);
+  }
+
+  /** Derives again what the passing of time has changed. Cheap when nothing has: one comparison a plane. */
+  tick(nowMs: number): void {
+    for (const [uid, row] of this.rows) {
+      const dueAtMs = row.health.nextChangeAtMs;
+      if (dueAtMs !== null && dueAtMs <= nowMs) this.derive(uid, row.plane, nowMs);
+    }
+    this.refreshWhereFactsChanged(nowMs);
+  }
+
+  private refresh(uid: string, nowMs: number): void {
+    const plane = this.planes.get(uid);
+    if (plane === undefined) {
+      if (this.rows.delete(uid)) this.structureVersion += 1;
+      return;
+    }
+    if (this.rows.get(uid)?.plane !== plane) this.derive(uid, plane, nowMs);
+  }
+
+  private derive(uid: string, plane: FleetPlane, nowMs: number): void {
+    if (!this.input) return;
+    const row = { plane, health: deriveHealth(plane, healthFacts(plane, this.input, nowMs), nowMs) };
+    if (movesInList(this.rows.get(uid), row)) this.structureVersion += 1;
+    this.rows.set(uid, row);
+  }
+
+  /** Contact that is lost or back, and an incident that begins or ends, concern planes that did not change themselves. */
+  private refreshWhereFactsChanged(nowMs: number): void {
+    if (!this.input) return;
+    const { sources, limits, incidents } = this.input;
+    const lost = sources
+      .filter(
+        (source) => nowMs - (parseTimeMs(source.lastContactAt ?? undefined) ?? 0) > limits.contactLostMs,
+      )
+      .map((source) => source.plural)
+      .join();
+    const sharedFacts = [lost, incidents[0]?.since, incidents[0]?.lastLossAt].join(' ');
+    if (sharedFacts === this.sharedFacts) return;
+    this.sharedFacts = sharedFacts;
+    for (const [uid, row] of this.rows) this.derive(uid, row.plane, nowMs);
+  }
+}
