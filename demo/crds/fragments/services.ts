@@ -1,0 +1,96 @@
+import { array, type Field, object, required, string } from '../schema';
+import { NAME_PATTERN } from './agent';
+
+/** Release 0.3: where images are pulled from. */
+export function registry(): Field {
+  return required(
+    object(
+      {
+        prefix: required(string('Domain and namespace of the registry, such as docker.io/namespace.')),
+        secretRef: string("Name of the Secret with the registry's credentials."),
+      },
+      'The container registry that images are pulled from.',
+    ),
+  );
+}
+
+/** Up to release 0.8: the service that logs and metrics are asked of. */
+export function observer(): Field {
+  return object(
+    {
+      url: required(string('Base URL of the Observer API.')),
+      authentication: required(
+        object(
+          {
+            basicAuth: required(
+              object(
+                {
+                  username: required(string('User name.')),
+                  password: required(string('Password.')),
+                },
+                'User name and password.',
+              ),
+            ),
+          },
+          'How the Observer API is signed in to.',
+        ),
+      ),
+    },
+    'The Observer API, for logs and metrics.',
+  );
+}
+
+/** The secret store of External Secrets Operator in the plane's cluster. */
+export function secretStoreRef(): Field {
+  return object(
+    { name: required(string("Name of the ClusterSecretStore in the plane's cluster.")) },
+    'The External Secrets ClusterSecretStore of this plane.',
+  );
+}
+
+/** Up to release 0.16. */
+export function imagePullSecretRefs(): Field {
+  return array({ type: 'string' }, 'Names of SecretReference resources for pulling images.');
+}
+
+/** The observability plane of a namespaced plane, of either scope. */
+export function observabilityPlaneRef(): Field {
+  return object(
+    {
+      kind: required(
+        string('Kind of the observability plane.', {
+          enum: ['ObservabilityPlane', 'ClusterObservabilityPlane'],
+        }),
+      ),
+      name: required(referenceName()),
+    },
+    'The observability plane for logs and metrics. Where it is absent, the one named "default" is used.',
+  );
+}
+
+/** A cluster-scoped plane can only refer to a cluster-scoped one. */
+export function clusterObservabilityPlaneRef(kind: string): Field {
+  return object(
+    {
+      kind: required(
+        string('Kind of the observability plane: only a cluster-scoped one.', {
+          enum: ['ClusterObservabilityPlane'],
+        }),
+      ),
+      name: required(referenceName()),
+    },
+    'The observability plane for logs and metrics. Where it is absent, the one named "default" is used.',
+    {
+      'x-kubernetes-validations': [
+        {
+          rule: "!has(self.kind) || self.kind == 'ClusterObservabilityPlane'",
+          message: `${kind} can only reference ClusterObservabilityPlane`,
+        },
+      ],
+    },
+  );
+}
+
+function referenceName(): Field {
+  return string('Name of the observability plane.', { minLength: 1, maxLength: 63, pattern: NAME_PATTERN });
+}

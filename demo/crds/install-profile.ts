@@ -1,0 +1,100 @@
+import { PLANE_GROUP } from '@/lib/plane/kinds';
+import type { KubeClient, KubeObject } from '../control-plane/kube-client';
+import type { CustomResourceDefinition } from './definition';
+import { crdsOf, type Release } from './profiles';
+
+const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
+interface InstalledCrd extends KubeObject {
+  readonly spec: { readonly group: string };
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+/**
+ * Makes the API server serve exactly the kinds of a release: creates what is missing, rewrites what differs, removes
+ * other kinds of the group (with their resources). Resolves when all are established.
+ */
+export async function installProfile(client: KubeClient, release: Release): Promise<void> {
+  await installCrds(client, crdsOf(release));
+}
+
+/** The same for any set of definitions of the plane group. */
+export async function installCrds(
+  client: KubeClient,
+  crds: readonly CustomResourceDefinition[],
+): Promise<void> {
+  const { items, metadata } = await client.get<{
+    items: InstalledCrd[];
+    metadata: { resourceVersion: string };
+  }>(CRDS);
+  const installed = items.filter((item) => item.spec.group === PLANE_GROUP);
+  const wanted = new Set(crds.map((crd) => crd.metadata.name));
+
+  const unwanted = installed.filter((item) => !wanted.has(item.metadata.name));
+  await Promise.all(unwanted.map((item) => client.delete(`${CRDS}/${item.metadata.name}`)));
+  await Promise.all(
+    crds.map((crd) => {
+      const current = installed.find((item) => item.metadata.name === crd.metadata.name);
+      return applyCrd(client, crd, current);
+    }),
+  );
+  await awaitSettled(client, wanted, metadata.resourceVersion);
+}
+
+/** Creates a definition or replaces the spec of the one that is there. */
+export async function applyCrd(
+  client: KubeClient,
+  crd: CustomResourceDefinition,
+  current?: KubeObject,
+): Promise<void> {
+  if (!current) {
+    await client.post(CRDS, crd);
+    return;
+  }
+  const { resourceVersion } = current.metadata;
+  await client.put(`${CRDS}/${crd.metadata.name}`, {
+    ...crd,
+    metadata: { ...crd.metadata, ...(resourceVersion ? { resourceVersion } : {}) },
+  });
+}
+
+/** Follows the definitions until all wanted ones are established and all others are gone. */
+async function awaitSettled(
+  client: KubeClient,
+  wanted: ReadonlySet<string>,
+  resourceVersion: string,
+): Promise<void> {
+  const missing = new Set(wanted);
+  const leaving = new Set<string>();
+  const { items } = await client.get<{ items: InstalledCrd[] }>(CRDS);
+  for (const item of items) note(item, 'MODIFIED');
+  if (missing.size === 0 && leaving.size === 0) return;
+
+  const stop = new AbortController();
+  const path = `${CRDS}?watch=1&resourceVersion=${resourceVersion}&timeoutSeconds=60`;
+  try {
+    for await (const event of client.watch(path, stop.signal)) {
+      const { type, object } = event as { type: string; object: InstalledCrd };
+      if (type === 'ERROR') break;
+      note(object, type);
+      if (missing.size === 0 && leaving.size === 0) return;
+    }
+  } finally {
+    stop.abort();
+  }
+  throw new Error(`The API server did not settle on ${[...missing, ...leaving].join(', ')} within a minute.`);
+
+  function note(item: InstalledCrd, type: string): void {
+    const { name } = item.metadata;
+    if (item.spec.group !== PLANE_GROUP) return;
+    if (!wanted.has(name)) {
+      if (type === 'DELETED') leaving.delete(name);
+      else leaving.add(name);
+      return;
+    }
+    const isEstablished = item.status?.conditions?.some(
+      (condition) => condition.type === 'Established' && condition.status === 'True',
+    );
+    if (isEstablished) missing.delete(name);
+  }
+}

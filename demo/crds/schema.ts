@@ -1,0 +1,86 @@
+/** The part of a structural schema (apiextensions.k8s.io/v1 JSONSchemaProps) that the plane kinds use. */
+export interface JsonSchema {
+  readonly type: 'object' | 'array' | 'string' | 'integer' | 'boolean';
+  readonly description?: string;
+  readonly format?: 'int32' | 'int64' | 'date-time';
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: string | number | boolean;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly 'x-kubernetes-validations'?: readonly { readonly rule: string; readonly message: string }[];
+  readonly 'x-kubernetes-list-type'?: 'map' | 'atomic' | 'set';
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly 'x-kubernetes-preserve-unknown-fields'?: true;
+}
+
+/** A field of an object: its schema, and whether the object must have it. */
+export interface Field {
+  readonly schema: JsonSchema;
+  readonly isRequired: boolean;
+}
+
+type Extras = Omit<JsonSchema, 'type' | 'description' | 'properties' | 'required'>;
+
+/** An optional field; `required` makes it mandatory. */
+function field(schema: JsonSchema): Field {
+  return { schema, isRequired: false };
+}
+
+/** The same field, mandatory. */
+export function required(optional: Field): Field {
+  return { ...optional, isRequired: true };
+}
+
+/** A schema of an object with these fields. */
+export function objectSchema(
+  fields: Readonly<Record<string, Field>>,
+  description?: string,
+  extras: Extras = {},
+): JsonSchema {
+  const entries = Object.entries(fields);
+  const mandatory = entries.filter(([, { isRequired }]) => isRequired).map(([name]) => name);
+  return {
+    type: 'object',
+    ...(description ? { description } : {}),
+    ...(entries.length > 0
+      ? { properties: Object.fromEntries(entries.map(([name, { schema }]) => [name, schema])) }
+      : {}),
+    ...(mandatory.length > 0 ? { required: mandatory.sort() } : {}),
+    ...extras,
+  };
+}
+
+export function object(
+  fields: Readonly<Record<string, Field>>,
+  description?: string,
+  extras: Extras = {},
+): Field {
+  return field(objectSchema(fields, description, extras));
+}
+
+export function string(description?: string, extras: Extras = {}): Field {
+  return field({ type: 'string', ...(description ? { description } : {}), ...extras });
+}
+
+export function boolean(description?: string, extras: Extras = {}): Field {
+  return field({ type: 'boolean', ...(description ? { description } : {}), ...extras });
+}
+
+export function integer(description?: string, extras: Extras = {}): Field {
+  return field({ type: 'integer', ...(description ? { description } : {}), ...extras });
+}
+
+export function array(items: JsonSchema, description?: string, extras: Extras = {}): Field {
+  return field({ type: 'array', ...(description ? { description } : {}), items, ...extras });
+}
+
+/** A moment, RFC 3339. */
+export function time(description?: string): Field {
+  return string(description, { format: 'date-time' });
+}
