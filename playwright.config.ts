@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './e2e/support/browser';
-
-const executablePath = findBrowser();
+import { browserLaunchOptions } from './e2e/support/browser';
 
 export default defineConfig({
   testDir: 'e2e',
@@ -20,18 +18,6 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      // Root has no sandbox; the rest keeps the browser from calling home during tests.
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: browserLaunchOptions(),
   },
 });

@@ -20,6 +20,24 @@ export function findBrowser(): string | undefined | null {
   return [...onPath, ...MAC_PROGRAMS, ...WINDOWS_PROGRAMS].find(isProgram) ?? null;
 }
 
+/** How the tests and the benchmark start the browser. */
+export function browserLaunchOptions(): { executablePath?: string; args: string[] } {
+  const executablePath = findBrowser();
+  return {
+    ...(executablePath ? { executablePath } : {}),
+    // Root has no sandbox; the rest keeps the browser from calling home.
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  };
+}
+
 /**
  * Makes sure that there is a browser, installing Debian's package when there is none and this user may.
  * Throws one sentence that says what to do when it cannot.
