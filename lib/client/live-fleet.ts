@@ -101,3 +101,16 @@ export function currentRows(rows: readonly FleetRow[]): FleetRow[] {
 export function judgeNow(row: FleetRow, nowMs: number): DerivedHealth | null {
   return derived.judge(row.plane, nowMs);
 }
+
+/**
+ * Whether a plane that the page once knew is gone: the feed has told the whole fleet, and the plane is not in it.
+ * False while the fleet, or this kind of it, has not been heard.
+ */
+export function usePlaneGone(uid: string, plural: string): boolean {
+  const read = useCallback(() => {
+    if (list === null || derived.row(uid) !== undefined) return false;
+    const source = getFleetState().sources.find((item) => item.plural === plural);
+    return source === undefined || source.state === 'live';
+  }, [uid, plural]);
+  return useSyncExternalStore(subscribe, read, () => false);
+}

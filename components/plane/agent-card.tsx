@@ -1,0 +1,74 @@
+'use client';
+
+import { Age } from '@/components/ui/age';
+import { Card } from '@/components/ui/card';
+import { Fact, Facts } from '@/components/ui/facts';
+import { Utc } from '@/components/ui/utc';
+import type { FleetPlane } from '@/lib/api/fleet';
+
+/** What the controller last wrote about the plane's agents, and how old that is. */
+export function AgentCard({ plane }: { readonly plane: FleetPlane }) {
+  return (
+    <Card title="Agent connection">
+      {plane.agent ? <Connection agent={plane.agent} /> : <p className="text-muted">{withoutAgent(plane)}</p>}
+    </Card>
+  );
+}
+
+function withoutAgent(plane: FleetPlane): string {
+  if (plane.connection === 'direct') {
+    return 'This plane has no agent: the control plane calls its cluster directly, so nothing reports on the connection.';
+  }
+  if (!plane.reportsAgent) {
+    return 'The installed release does not report on agents, so nothing is known of the connection.';
+  }
+  return 'The controller has not reported anything about an agent.';
+}
+
+function Connection({ agent }: { readonly agent: NonNullable<FleetPlane['agent']> }) {
+  return (
+    <Facts>
+      <Fact name="Reported as">
+        {agent.connected ? 'Connected' : 'Not connected'}
+        {agent.message ? <span className="text-muted"> · {agent.message}</span> : null}
+      </Fact>
+      <Fact name="Agents">
+        <span className="tabular">{agent.connectedAgents}</span>
+      </Fact>
+      <Fact name="Last heartbeat">
+        <Moment at={agent.lastHeartbeatTime} missing="None reported" />
+      </Fact>
+      <Fact name={agent.connected ? 'Connected since' : 'Last connected'}>
+        <Moment at={agent.lastConnectedTime} missing="Never reported" noticed />
+      </Fact>
+      {agent.lastDisconnectedTime === undefined ? null : (
+        <Fact name={agent.connected ? 'Previously lost' : 'Lost'}>
+          <Moment at={agent.lastDisconnectedTime} missing="" noticed />
+        </Fact>
+      )}
+    </Facts>
+  );
+}
+
+/** The controllers look about once a minute: what they write is when they noticed, which is told as that. */
+function Moment({
+  at,
+  missing,
+  noticed = false,
+}: {
+  readonly at: string | undefined;
+  readonly missing: string;
+  readonly noticed?: boolean;
+}) {
+  if (at === undefined) return <span className="text-muted">{missing}</span>;
+  return (
+    <>
+      {noticed ? 'noticed ' : null}
+      <Age at={at} suffix=" ago" />
+      <span className="text-muted">
+        {' · '}
+        <Utc at={at} />
+      </span>
+    </>
+  );
+}

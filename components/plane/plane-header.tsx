@@ -1,0 +1,72 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { HealthBadge } from '@/components/health/health-badge';
+import { CopyButton } from '@/components/ui/copy-button';
+import type { FleetRow } from '@/lib/client/derived-fleet';
+import { fleetViewSearch } from '@/lib/client/fleet-url';
+import { DEFAULT_VIEW, planeTitle } from '@/lib/plane/fleet-view';
+import { kindOfName } from '@/lib/plane/kinds';
+import { planePath } from '@/lib/plane/plane-path';
+
+/** Which plane this is, how it is, and its link. */
+export function PlaneHeader({ row, gone }: { readonly row: FleetRow; readonly gone: boolean }) {
+  const { plane, health } = row;
+  const words = kindOfName(plane.kind)?.words ?? plane.kind;
+  return (
+    <header className="px-4 pt-4 pb-4 sm:px-6">
+      <nav aria-label="Breadcrumbs" className="text-muted text-xs">
+        <ol className="flex flex-wrap items-center gap-1">
+          <Crumb href="/">Fleet</Crumb>
+          <Crumb href={`/${fleetViewSearch({ ...DEFAULT_VIEW, kinds: [plane.kind] })}`}>{words}s</Crumb>
+          {plane.namespace === undefined ? null : (
+            <Crumb href={`/${fleetViewSearch({ ...DEFAULT_VIEW, namespaces: [plane.namespace] })}`}>
+              {plane.namespace}
+            </Crumb>
+          )}
+          <li aria-current="page" className="min-w-0 truncate text-ink">
+            {plane.name}
+          </li>
+        </ol>
+      </nav>
+      <div className="mt-2 flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="min-w-0 flex-1">
+          <h1 className="break-words font-semibold text-xl tracking-tight">{planeTitle(plane)}</h1>
+          <p className="mt-0.5 break-words text-muted">
+            {words}
+            {plane.namespace === undefined ? '' : ` in namespace ${plane.namespace}`}
+            {plane.displayName === undefined ? '' : ` · ${plane.name}`}
+          </p>
+          {plane.description ? <p className="mt-2 max-w-prose text-pretty">{plane.description}</p> : null}
+        </div>
+        <div className="flex items-center gap-2">
+          {gone ? (
+            <span className="inline-flex h-8 items-center rounded-lg bg-neutral-soft px-3 font-semibold">
+              Deleted
+            </span>
+          ) : (
+            <HealthBadge state={health.state} />
+          )}
+          <CopyButton
+            label="Copy link"
+            showLabel
+            text={() => `${window.location.origin}${planePath(plane)}`}
+          />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Crumb({ href, children }: { readonly href: `/${string}`; readonly children: ReactNode }) {
+  return (
+    <li className="flex items-center gap-1">
+      <Link href={href as '/'} className="rounded hover:text-ink hover:underline">
+        {children}
+      </Link>
+      <ChevronRight size={12} aria-hidden="true" />
+    </li>
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import { useState } from 'react';
+import type { FleetPlane } from '@/lib/api/fleet';
+import type { PlaneDetail } from '@/lib/api/plane-detail';
+import type { FleetRow } from '@/lib/client/derived-fleet';
+import { useFleetRow, usePlaneGone } from '@/lib/client/live-fleet';
+import { usePlaneDetail } from '@/lib/client/use-plane-detail';
+import { AgentCard } from './agent-card';
+import { ConditionsCard } from './conditions-card';
+import { GoneNotice } from './gone-notice';
+import { HealthCard } from './health-card';
+import { IdentityCard } from './identity-card';
+import { MetadataCard } from './metadata-card';
+import { PlaneHeader } from './plane-header';
+import { PlaneTabs } from './plane-tabs';
+import { SiblingsCard } from './siblings-card';
+import { SpecCard } from './spec-card';
+import { YamlCard } from './yaml-card';
+
+/**
+ * One plane. What the feed brings moves by itself; spec, annotations and YAML are read again when it says that the
+ * plane changed. A plane that is deleted meanwhile keeps its last state in sight, dimmed.
+ *
+ * @param initialDetail null when the server could not read the plane itself, and only remembers `plane` from before
+ */
+export function PlaneScreen({
+  plane,
+  initialDetail,
+}: {
+  readonly plane: FleetPlane;
+  readonly initialDetail: PlaneDetail | null;
+}) {
+  const live = useFleetRow(plane.uid);
+  const [last, setLast] = useState<FleetRow>({ plane, health: { ...plane.health, nextChangeAtMs: null } });
+  if (live && live !== last) setLast(live);
+  const row = live ?? last;
+  const gone = usePlaneGone(plane.uid, plane.plural);
+  const { detail, problem } = usePlaneDetail(
+    plane,
+    initialDetail,
+    gone || !live ? null : live.plane.resourceVersion,
+  );
+  // A plane of the same name that was created again is another one, and has to be told as such.
+  const ownDetail = detail?.plane.uid === plane.uid ? detail : initialDetail;
+
+  return (
+    <div className="min-h-0 flex-1 overflow-auto">
+      {gone ? <GoneNotice plane={row.plane} /> : null}
+      <div className={gone ? 'opacity-60 grayscale' : undefined}>
+        <PlaneHeader row={row} gone={gone} />
+        <PlaneTabs
+          overview={
+            <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+              <div className="grid min-w-0 gap-4">
+                <HealthCard row={row} />
+                <AgentCard plane={row.plane} />
+                <ConditionsCard conditions={row.plane.conditions} />
+                <SpecCard plane={row.plane} detail={ownDetail} problem={problem} />
+              </div>
+              <div className="grid min-w-0 gap-4">
+                <IdentityCard plane={row.plane} finalizers={ownDetail?.finalizers ?? null} />
+                <SiblingsCard plane={row.plane} />
+                <MetadataCard title="Labels" entries={row.plane.labels} />
+                <MetadataCard title="Annotations" entries={ownDetail?.annotations ?? null} />
+              </div>
+            </div>
+          }
+          yaml={<YamlCard plane={row.plane} detail={ownDetail} problem={problem} />}
+        />
+      </div>
+    </div>
+  );
+}

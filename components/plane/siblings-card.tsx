@@ -1,0 +1,51 @@
+'use client';
+
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { HealthShape } from '@/components/health/health-shape';
+import { Card } from '@/components/ui/card';
+import type { FleetPlane } from '@/lib/api/fleet';
+import { useFleetRows } from '@/lib/client/live-fleet';
+import { sortEntries } from '@/lib/plane/fleet-sort';
+import { DEFAULT_SORT, planeTitle } from '@/lib/plane/fleet-view';
+import { HEALTH_WORDS } from '@/lib/plane/health-state';
+import { kindOfName } from '@/lib/plane/kinds';
+import { planePath } from '@/lib/plane/plane-path';
+import { siblingKey } from '@/lib/plane/references';
+
+/** The other planes of the same role and planeID: to the gateway they are one cluster. */
+export function SiblingsCard({ plane }: { readonly plane: FleetPlane }) {
+  const rows = useFleetRows(false);
+  const siblings = useMemo(() => {
+    const key = siblingKey(plane);
+    const found = rows?.filter((row) => row.plane.uid !== plane.uid && siblingKey(row.plane) === key) ?? [];
+    return key === null ? [] : sortEntries(found, DEFAULT_SORT);
+  }, [rows, plane]);
+  if (plane.facts.siblings === 0 && siblings.length === 0) return null;
+  return (
+    <Card title="Same cluster">
+      <p className="text-muted">
+        {plane.facts.siblings === 1 ? 'One other plane uses' : `${plane.facts.siblings} other planes use`}{' '}
+        planeID {plane.planeID} in this role.
+      </p>
+      <ul className="mt-2 grid gap-1.5">
+        {siblings.map(({ plane: other, health }) => (
+          <li key={other.uid} className="flex min-w-0 items-center gap-2">
+            <HealthShape state={health.state} size={14} />
+            <span className="sr-only">{HEALTH_WORDS[health.state]}: </span>
+            <Link
+              href={planePath(other)}
+              prefetch={false}
+              className="truncate text-accent underline-offset-2 hover:underline"
+            >
+              {planeTitle(other)}
+            </Link>
+            <span className="ml-auto shrink-0 text-muted text-xs">
+              {other.namespace ?? kindOfName(other.kind)?.words}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

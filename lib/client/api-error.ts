@@ -1,0 +1,28 @@
+import { type Problem, problemSchema } from '@/lib/api/problem';
+
+/** A call to Planeboard's API that failed: with the problem that the server told, or without any answer. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    message: string,
+    /** Null when no answer came, or none that could be read. */
+    readonly problem: Problem | null,
+  ) {
+    super(message);
+  }
+}
+
+/** GETs JSON of Planeboard's API; throws an ApiError, or the signal's AbortError. */
+export async function getJson(path: string, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(path, { signal, headers: { accept: 'application/json' } }).catch(
+    (cause: unknown) => {
+      if (signal.aborted) throw cause;
+      throw new ApiError("Planeboard's server does not answer.", null);
+    },
+  );
+  if (response.ok) return response.json();
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  if (!problem.success) throw new ApiError(`Planeboard's server answered ${response.status}.`, null);
+  throw new ApiError(problem.data.detail ?? problem.data.title, problem.data);
+}

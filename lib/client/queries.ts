@@ -1,0 +1,14 @@
+import { queryOptions } from '@tanstack/react-query';
+import { planeDetailSchema } from '@/lib/api/plane-detail';
+import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/plane-path';
+import { getJson } from './api-error';
+
+/** One plane with its spec and YAML. The feed says when it changed; it is asked for again only then. */
+export function planeDetailQuery(identity: PlaneIdentity) {
+  return queryOptions({
+    queryKey: ['plane', planeKey(identity)],
+    queryFn: async ({ signal }) => planeDetailSchema.parse(await getJson(planeApiPath(identity), signal)),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+}
