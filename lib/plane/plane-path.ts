@@ -46,5 +46,10 @@ export function parsePlaneSegments(segments: readonly string[]): PlaneIdentity |
 }
 
 function isName(segment: string | undefined): segment is string {
-  return segment !== undefined && KUBERNETES_NAME.test(segment);
+  return segment !== undefined && isKubernetesName(segment);
+}
+
+/** Whether a text can name a Kubernetes object or namespace; what cannot must never become part of an API path. */
+export function isKubernetesName(text: string): boolean {
+  return KUBERNETES_NAME.test(text);
 }

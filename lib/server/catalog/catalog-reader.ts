@@ -1,0 +1,95 @@
+import 'server-only';
+import type { PlaneKindEntry } from '@/lib/plane/kinds';
+import type { SchemaNode } from '@/lib/plane/schema-node';
+import type { KubeClient } from '../kube/kube-client';
+import { asKubeError, type KubeError } from '../kube/kube-error';
+import { Backoff } from '../reflector/backoff';
+import { type ReadSchemas, readSchemas, readServedKinds } from './read-catalog';
+
+/** What is installed is noticed within a minute; the answers are small, and unchanged schemas are not sent again. */
+const PERIOD_MS = 30_000;
+/** While a served kind has no schema yet: OpenAPI lags a few seconds behind discovery. */
+const INCOMPLETE_PERIOD_MS = 2000;
+
+/** A served kind; the schema is missing while the API server has not told it. */
+export interface ServedKind {
+  readonly entry: PlaneKindEntry;
+  readonly schema: SchemaNode | undefined;
+}
+
+export interface CatalogState {
+  /** Null until discovery has answered once. */
+  readonly kinds: readonly ServedKind[] | null;
+  /** When discovery last answered, on the API server's clock. */
+  readonly readAtMs: number | null;
+}
+
+/** Reads again and again which plane kinds are served with which fields, and tells each change. Never throws. */
+export class CatalogReader {
+  private current: CatalogState = { kinds: null, readAtMs: null };
+  private schemas: ReadSchemas | null = null;
+  private readonly backoff = new Backoff();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private reading = false;
+  private again = false;
+  private stopped = false;
+
+  constructor(
+    private readonly client: KubeClient,
+    private readonly nowMs: () => number,
+    private readonly onRead: (state: CatalogState) => void,
+    private readonly onFailed: (error: KubeError) => void,
+  ) {}
+
+  get state(): CatalogState {
+    return this.current;
+  }
+
+  /** Reads now; also called when a list answers 404, which says that something was removed. */
+  readNow(): void {
+    if (this.reading) {
+      this.again = true;
+      return;
+    }
+    clearTimeout(this.timer);
+    if (!this.stopped) void this.read();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private async read(): Promise<void> {
+    this.reading = true;
+    let nextInMs: number;
+    try {
+      const entries = await readServedKinds(this.client);
+      if (entries.length > 0) await this.refreshSchemas();
+      const byKind = this.schemas?.byKind;
+      const kinds = entries.map((entry) => ({ entry, schema: byKind?.get(entry.kind) }));
+      this.current = { kinds, readAtMs: this.nowMs() };
+      this.backoff.reset();
+      nextInMs = kinds.every((kind) => kind.schema) ? PERIOD_MS : INCOMPLETE_PERIOD_MS;
+      if (!this.stopped) this.onRead(this.current);
+    } catch (error) {
+      nextInMs = this.backoff.next();
+      if (!this.stopped) this.onFailed(asKubeError(error));
+    }
+    this.reading = false;
+    if (this.stopped) return;
+    this.timer = setTimeout(() => this.readNow(), this.again ? 0 : nextInMs);
+    this.again = false;
+  }
+
+  /** Without schemas planes can still be shown, as far as they speak for themselves: so a failure here is no failure. */
+  private async refreshSchemas(): Promise<void> {
+    try {
+      this.schemas = await readSchemas(this.client, this.schemas);
+    } catch (error) {
+      const { code } = asKubeError(error);
+      // Not served at all (404) or not to us (403), or not readable: go on without; else the whole reading is repeated.
+      if (code !== 'not-found' && code !== 'forbidden' && code !== 'internal') throw error;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ClientCaSource } from '@/lib/plane/client-ca';
+import type { CertificateFact } from '@/lib/plane/facts';
+import { isKubernetesName } from '@/lib/plane/plane-path';
+import type { KubeClient } from '../kube/kube-client';
+import { asKubeError } from '../kube/kube-error';
+import { certificateFact } from './certificate-fact';
+
+/** Secrets are not watched: reading a few again each few minutes is cheaper, and needs only the right to get them. */
+const REREAD_MS = 180_000;
+const CONCURRENCY = 4;
+const READ_TIMEOUT_MS = 10_000;
+
+const NOT_CHECKED: CertificateFact = { state: 'not-checked' };
+const secretSchema = z.object({ data: z.record(z.string(), z.string()).optional() });
+
+interface Entry {
+  readonly source: ClientCaSource;
+  /** Of the plane when the Secret was last asked for. */
+  readonly generation: number;
+  fact: CertificateFact;
+  readAtMs: number | null;
+}
+
+/**
+ * Knows the public facts of each plane's CA. Inline ones are read at once, those in Secrets in the background, a few at
+ * a time, and again every few minutes. Whatever may not or cannot be read is `not-checked`, never guessed.
+ */
+export class CertificateBook {
+  private readonly entries = new Map<string, Entry>();
+  private readonly queue = new Set<string>();
+  private active = 0;
+  private readonly stopping = new AbortController();
+
+  /** @param onFact told when a Secret's fact differs from what was known */
+  constructor(
+    private readonly client: KubeClient,
+    private readonly onFact: (uid: string) => void,
+  ) {}
+
+  /**
+   * Takes over where a plane's CA stands; null: it has none to check. A new generation of the plane has its Secret read
+   * again, since the two are often replaced together.
+   */
+  track(uid: string, source: ClientCaSource | null, generation: number): void {
+    if (!source) {
+      this.forget(uid);
+      return;
+    }
+    const before = this.entries.get(uid);
+    const same = before !== undefined && sameSource(before.source, source);
+    if (same && (before.generation === generation || !('secret' in source))) return;
+    const fact = 'inline' in source ? certificateFact(source.inline) : firstFact(source);
+    this.entries.set(uid, {
+      source: withoutMaterial(source),
+      fact: same ? before.fact : fact,
+      readAtMs: null,
+    });
+    if ('secret' in source) this.enqueue(uid);
+  }
+
+  forget(uid: string): void {
+    this.entries.delete(uid);
+    this.queue.delete(uid);
+  }
+
+  factOf(uid: string): CertificateFact {
+    return this.entries.get(uid)?.fact ?? NOT_CHECKED;
+  }
+
+  /** Reads again what was read too long ago; called every second or so. */
+  tick(): void {
+    const oldestMs = performance.now() - REREAD_MS;
+    for (const [uid, entry] of this.entries) {
+      if (entry.readAtMs !== null && entry.readAtMs < oldestMs) {
+        entry.readAtMs = null;
+        this.enqueue(uid);
+      }
+    }
+  }
+
+  stop(): void {
+    this.stopping.abort();
+    this.queue.clear();
+  }
+
+  private enqueue(uid: string): void {
+    this.queue.add(uid);
+    while (this.active < CONCURRENCY && this.queue.size > 0) void this.work();
+  }
+
+  private async work(): Promise<void> {
+    this.active += 1;
+    for (const uid of this.queue) {
+      this.queue.delete(uid);
+      const entry = this.entries.get(uid);
+      if (!entry || !('secret' in entry.source) || this.stopping.signal.aborted) continue;
+      const fact = await this.read(entry.source.secret, entry.fact);
+      if (this.entries.get(uid) !== entry) continue;
+      entry.readAtMs = performance.now();
+      const changed = JSON.stringify(fact) !== JSON.stringify(entry.fact);
+      entry.fact = fact;
+      if (changed) this.onFact(uid);
+    }
+    this.active -= 1;
+  }
+
+  private async read(
+    { namespace, name, key }: { namespace: string; name: string; key: string },
+    known: CertificateFact,
+  ): Promise<CertificateFact> {
+    const secret = `${namespace}/${name}`;
+    // A resource can say anything here: `..` would lead the call elsewhere, and no Secret has such a name.
+    if (!isKubernetesName(namespace) || !isKubernetesName(name)) return { state: 'secret-missing', secret };
+    try {
+      const { body } = await this.client.request({
+        path: `/api/v1/namespaces/${namespace}/secrets/${name}`,
+        signal: this.stopping.signal,
+        timeoutMs: READ_TIMEOUT_MS,
+      });
+      const encoded = secretSchema.parse(body).data?.[key];
+      if (!encoded) return { state: 'key-missing', secret, key };
+      return certificateFact(Buffer.from(encoded, 'base64').toString('utf8'));
+    } catch (error) {
+      const { code } = asKubeError(error);
+      if (code === 'not-found') return { state: 'secret-missing', secret };
+      // While the API server is away the last known fact is still the best one.
+      return code === 'forbidden' ? NOT_CHECKED : known;
+    }
+  }
+}
+
+function firstFact(source: ClientCaSource): CertificateFact {
+  return 'absent' in source ? { state: 'absent' } : NOT_CHECKED;
+}
+
+/** Inline material is not kept; its place is taken by a mark that tells two texts apart. */
+function withoutMaterial(source: ClientCaSource): ClientCaSource {
+  return 'inline' in source ? { inline: mark(source.inline) } : source;
+}
+
+function sameSource(kept: ClientCaSource, source: ClientCaSource): boolean {
+  return JSON.stringify(kept) === JSON.stringify(withoutMaterial(source));
+}
+
+function mark(material: string): string {
+  return createHash('sha256').update(material).digest('base64');
+}

@@ -1,0 +1,50 @@
+import 'server-only';
+import { X509Certificate } from 'node:crypto';
+import type { CertificateFact } from '@/lib/plane/facts';
+
+const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+const LOOKS_BASE64 = /^[A-Za-z0-9+/=\s]+$/;
+
+/**
+ * The public facts of a CA: PEM, or base64 of PEM as older releases take it. Of a bundle, the certificate that is valid
+ * longest counts, since any of them may verify the agent. The material itself goes nowhere.
+ */
+export function certificateFact(material: string): CertificateFact {
+  const blocks = pemText(material).match(PEM_CERTIFICATE) ?? [];
+  if (blocks.length === 0) return unparsable('there is no PEM certificate in it.');
+  const certificates: X509Certificate[] = [];
+  for (const block of blocks) {
+    try {
+      certificates.push(new X509Certificate(block));
+    } catch {
+      return unparsable(
+        blocks.length === 1
+          ? 'its certificate is damaged.'
+          : `certificate ${certificates.length + 1} of ${blocks.length} is damaged.`,
+      );
+    }
+  }
+  const longest = certificates.reduce((best, one) => (one.validToDate > best.validToDate ? one : best));
+  return {
+    state: 'parsed',
+    notBefore: longest.validFromDate.toISOString(),
+    notAfter: longest.validToDate.toISOString(),
+    subject: longest.subject.replaceAll('\n', ', ') || '(no subject)',
+    selfSignedLeaf: isSelfSignedLeaf(longest),
+    count: certificates.length,
+  };
+}
+
+function pemText(material: string): string {
+  if (material.includes('-----BEGIN')) return material;
+  return LOOKS_BASE64.test(material) ? Buffer.from(material, 'base64').toString('utf8') : '';
+}
+
+/** The charts' default: the agent's own certificate, signed by itself and no CA, registered as if it were one. */
+function isSelfSignedLeaf(certificate: X509Certificate): boolean {
+  return !certificate.ca && certificate.subject === certificate.issuer;
+}
+
+function unparsable(problem: string): CertificateFact {
+  return { state: 'unparsable', problem };
+}

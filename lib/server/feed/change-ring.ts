@@ -1,0 +1,53 @@
+import 'server-only';
+import type { ChangeSet, PlaneScope, WireRow } from '../fleet/change-set';
+
+const MAX_CHANGES = 4096;
+/** Characters of JSON, which are bytes as long as people write Latin letters. */
+const MAX_SIZE = 16 * 1024 * 1024;
+
+/** The newest change sets, so that a reader who was away for a moment gets what it missed and not the whole fleet. */
+export class ChangeRing {
+  private changes: { readonly set: ChangeSet; readonly size: number }[] = [];
+  private size = 0;
+
+  push(set: ChangeSet): void {
+    const size = set.upserts.reduce((sum, row) => sum + row.json.length, 0);
+    this.changes.push({ set, size });
+    this.size += size;
+    while (this.changes.length > MAX_CHANGES || (this.size > MAX_SIZE && this.changes.length > 0)) {
+      this.size -= this.changes.shift()?.size ?? 0;
+    }
+  }
+
+  /**
+   * Everything after a revision as one change set, or null when that is not known any more. The newest word on each
+   * plane wins.
+   *
+   * @param current the revision that the ring is at
+   */
+  since(revision: number, current: number): ChangeSet | null {
+    if (revision > current || revision < 0) return null;
+    const missed = this.changes.map(({ set }) => set).filter((set) => set.revision > revision);
+    if (missed.length !== current - revision) return null;
+    const upserts = new Map<string, WireRow>();
+    const deletes = new Map<string, PlaneScope>();
+    for (const set of missed) {
+      for (const scope of set.deletes) {
+        upserts.delete(scope.uid);
+        deletes.set(scope.uid, scope);
+      }
+      for (const row of set.upserts) {
+        deletes.delete(row.uid);
+        upserts.set(row.uid, row);
+      }
+    }
+    return {
+      revision: current,
+      upserts: [...upserts.values()],
+      deletes: [...deletes.values()],
+      apiServer: missed.findLast((set) => set.apiServer)?.apiServer,
+      sources: missed.findLast((set) => set.sources)?.sources,
+      incidents: missed.findLast((set) => set.incidents)?.incidents,
+    };
+  }
+}

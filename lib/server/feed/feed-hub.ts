@@ -1,0 +1,139 @@
+import 'server-only';
+import type { FleetEngine } from '../fleet/fleet-engine';
+import type { Visibility } from '../visibility';
+import { ChangeRing } from './change-ring';
+import { FeedReader } from './feed-reader';
+import { changesJson, keepaliveJson, sseFrame } from './sse-frame';
+
+/** A reader takes a connection for dead after two missed ones. */
+const KEEPALIVE_MS = 5000;
+
+interface Audience {
+  readonly visibility: Visibility;
+  readonly readers: Set<FeedReader>;
+}
+
+export interface FeedHubOptions {
+  readonly engine: FleetEngine;
+  /** The API server's clock, RFC 3339. */
+  readonly serverTime: () => string;
+  /** The whole fleet as JSON, as somebody may see it, at the engine's revision. */
+  readonly snapshotJson: (visibility: Visibility) => string;
+}
+
+/** Sends the fleet to every reader: a snapshot or what was missed, then each change, encoded once for all with the same rights. */
+export class FeedHub {
+  private readonly ring = new ChangeRing();
+  private readonly audiences = new Map<string, Audience>();
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private unsubscribe: (() => void) | undefined;
+  private closed = false;
+
+  /** Counters for operators and tests. */
+  readonly counters = { framesEncoded: 0, readersDropped: 0 };
+
+  constructor(private readonly options: FeedHubOptions) {}
+
+  start(): void {
+    const { engine } = this.options;
+    this.unsubscribe ??= engine.subscribe((changes) => {
+      this.ring.push(changes);
+      const serverTime = this.options.serverTime();
+      for (const { visibility, readers } of this.audiences.values()) {
+        const json = changesJson(changes, visibility, serverTime);
+        if (json !== null) this.send(readers, this.encode('changes', this.id(changes.revision), json));
+      }
+    });
+    this.timer ??= setInterval(() => this.keepalive(), KEEPALIVE_MS);
+  }
+
+  get readerCount(): number {
+    return [...this.audiences.values()].reduce((sum, audience) => sum + audience.readers.size, 0);
+  }
+
+  /**
+   * Opens a stream.
+   *
+   * @param since the id of the last frame that the reader has, `<epoch>:<revision>`; null or unknown: it gets a snapshot
+   */
+  open(visibility: Visibility, since: string | null): ReadableStream<Uint8Array> {
+    const first = [this.firstFrame(visibility, since), this.keepaliveFrame()];
+    const reader = new FeedReader(first, (gone, dropped) => this.leave(visibility.key, gone, dropped));
+    const audience = this.audiences.get(visibility.key) ?? { visibility, readers: new Set() };
+    this.audiences.set(visibility.key, audience);
+    audience.readers.add(reader);
+    if (this.closed) reader.end();
+    return reader.stream;
+  }
+
+  /** Ends every stream, telling its reader to resume: at shutdown. */
+  close(): void {
+    this.closed = true;
+    clearInterval(this.timer);
+    this.unsubscribe?.();
+    for (const { readers } of this.audiences.values()) for (const reader of [...readers]) reader.end();
+  }
+
+  private firstFrame(visibility: Visibility, since: string | null): Uint8Array {
+    const { engine } = this.options;
+    engine.flush();
+    const position = parsePosition(since);
+    if (position?.epoch === engine.epoch) {
+      const missed = this.ring.since(position.revision, engine.revision);
+      if (missed) {
+        // Sources may have been heard since; telling them all costs little and is never wrong.
+        const whole = {
+          ...missed,
+          apiServer: engine.apiServer.wire(),
+          sources: engine.sources.wire(),
+          incidents: engine.incidents,
+        };
+        const json = changesJson(whole, visibility, this.options.serverTime());
+        if (json !== null) return this.encode('changes', this.id(engine.revision), json);
+      }
+    }
+    const json = this.options.snapshotJson(visibility);
+    return this.encode('snapshot', this.id(engine.revision), json);
+  }
+
+  private keepalive(): void {
+    const frame = this.keepaliveFrame();
+    for (const { readers } of this.audiences.values()) this.send(readers, frame);
+  }
+
+  private keepaliveFrame(): Uint8Array {
+    const { engine, serverTime } = this.options;
+    return sseFrame(
+      'keepalive',
+      null,
+      keepaliveJson(engine.apiServer.wire(), engine.sources.wire(), serverTime()),
+    );
+  }
+
+  private send(readers: ReadonlySet<FeedReader>, frame: Uint8Array): void {
+    // A reader that is dropped leaves the set while it is walked.
+    for (const reader of [...readers]) reader.send(frame);
+  }
+
+  private leave(key: string, reader: FeedReader, dropped: boolean): void {
+    if (dropped) this.counters.readersDropped += 1;
+    const audience = this.audiences.get(key);
+    audience?.readers.delete(reader);
+    if (audience?.readers.size === 0) this.audiences.delete(key);
+  }
+
+  private encode(event: string, id: string, json: string): Uint8Array {
+    this.counters.framesEncoded += 1;
+    return sseFrame(event, id, json);
+  }
+
+  private id(revision: number): string {
+    return `${this.options.engine.epoch}:${revision}`;
+  }
+}
+
+/** Reads `<epoch>:<revision>`; null for anything else. */
+function parsePosition(since: string | null): { epoch: string; revision: number } | null {
+  const match = /^([0-9a-f-]{36}):(\d{1,15})$/.exec(since ?? '');
+  return match?.[1] && match[2] ? { epoch: match[1], revision: Number(match[2]) } : null;
+}

@@ -1,0 +1,56 @@
+import 'server-only';
+import type { ApiServer } from '@/lib/api/fleet';
+
+/** The API server as a whole: whether it answers, and when it was last heard. */
+export class ApiServerState {
+  private state: 'connecting' | 'reachable' | 'unreachable' | 'unauthorized' = 'connecting';
+  private problem: string | null = null;
+  private contactAtMs: number | null = null;
+  private noneInstalled = false;
+
+  /**
+   * @param nowMs the API server's clock
+   * @param onChange called when the state or problem changes; contact alone is no change
+   */
+  constructor(
+    private readonly nowMs: () => number,
+    private readonly onChange: () => void,
+  ) {}
+
+  /** Any answer, event or bookmark that only the API server can have sent. */
+  contact(): void {
+    this.contactAtMs = this.nowMs();
+    this.set('reachable', null);
+  }
+
+  failed(unauthorized: boolean, problem: string): void {
+    this.set(unauthorized ? 'unauthorized' : 'unreachable', problem);
+  }
+
+  /** What the catalogue found: whether any plane kind is served. */
+  installed(any: boolean): void {
+    if (this.noneInstalled === !any) return;
+    this.noneInstalled = !any;
+    this.onChange();
+  }
+
+  get isReachable(): boolean {
+    return this.state === 'reachable';
+  }
+
+  wire(): ApiServer {
+    const state = this.state === 'reachable' && this.noneInstalled ? 'none-installed' : this.state;
+    return {
+      state,
+      lastContactAt: this.contactAtMs === null ? null : new Date(this.contactAtMs).toISOString(),
+      ...(this.problem === null ? {} : { problem: this.problem }),
+    };
+  }
+
+  private set(state: ApiServerState['state'], problem: string | null): void {
+    if (this.state === state && this.problem === problem) return;
+    this.state = state;
+    this.problem = problem;
+    this.onChange();
+  }
+}

@@ -1,0 +1,57 @@
+import 'server-only';
+import type { KubeClient } from '../kube/kube-client';
+import { asKubeError, type KubeError } from '../kube/kube-error';
+
+const PERIOD_MS = 5000;
+const TIMEOUT_MS = 4000;
+
+/**
+ * One light request every 5 s, so that quiet watches are not mistaken for dead ones, nor dead ones for quiet.
+ *
+ * It asks `/readyz`: every authenticated user may, the answer carries the API server's clock, an expired credential is
+ * refused on it, and it is `ok` only while the API server itself reaches its etcd, so an answer proves more than that a
+ * process listens. Where it is closed off, `/version` proves at least the API server.
+ */
+export class ContactProber {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly client: KubeClient,
+    private readonly onContact: () => void,
+    private readonly onFailed: (error: KubeError) => void,
+  ) {}
+
+  start(): void {
+    void this.probe();
+  }
+
+  stop(): void {
+    this.stopping.abort();
+    clearTimeout(this.timer);
+  }
+
+  private async probe(): Promise<void> {
+    const startedAtMs = performance.now();
+    try {
+      await this.ask();
+      if (!this.stopping.signal.aborted) this.onContact();
+    } catch (error) {
+      if (!this.stopping.signal.aborted) this.onFailed(asKubeError(error));
+    }
+    if (this.stopping.signal.aborted) return;
+    const tookMs = performance.now() - startedAtMs;
+    this.timer = setTimeout(() => void this.probe(), Math.max(0, PERIOD_MS - tookMs));
+  }
+
+  private async ask(): Promise<void> {
+    const options = { signal: this.stopping.signal, timeoutMs: TIMEOUT_MS };
+    try {
+      await this.client.request({ path: '/readyz', ...options });
+    } catch (error) {
+      const { code } = asKubeError(error);
+      if (code !== 'forbidden' && code !== 'not-found') throw error;
+      await this.client.request({ path: '/version', ...options });
+    }
+  }
+}

@@ -1,0 +1,271 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { FleetPlane } from '@/lib/api/fleet';
+import type { CertificateFact, HealthLimits, PlaneFacts } from '@/lib/plane/facts';
+import { type DerivedHealth, deriveHealth } from '@/lib/plane/health';
+import { detectIncident, type Incident, incidentSinceMs } from '@/lib/plane/incident';
+import { kindOfName } from '@/lib/plane/kinds';
+import type { Plane } from '@/lib/plane/plane';
+import { type ReferenceTarget, referenceState } from '@/lib/plane/references';
+import { ApiServerState } from './api-server-state';
+import type { ChangeSet, PlaneScope, WireRow } from './change-set';
+import type { FleetRow } from './fleet-row';
+import { FleetStore } from './fleet-store';
+import { SourceTable } from './source-table';
+
+/** The first change goes out at once, what follows within this time goes out together. */
+const BATCH_MS = 50;
+const TICK_MS = 1000;
+
+export interface FleetEngineOptions {
+  readonly limits: HealthLimits;
+  /** The API server's clock. */
+  readonly nowMs: () => number;
+  readonly certificates: {
+    readonly factOf: (uid: string) => CertificateFact;
+    readonly forget: (uid: string) => void;
+  };
+}
+
+/**
+ * The fleet as this process knows it: rows, facts, judgements and revisions. Changes come in one by one, and go out as
+ * change sets that every reader can apply in the same order.
+ */
+export class FleetEngine {
+  /** Revisions of different runs of the server cannot be compared. */
+  readonly epoch = randomUUID();
+  readonly sources: SourceTable;
+  readonly apiServer: ApiServerState;
+  private readonly store = new FleetStore();
+  private readonly listeners = new Set<(changes: ChangeSet) => void>();
+  private readonly dirty = new Set<string>();
+  private readonly removed = new Map<string, PlaneScope>();
+  private readonly fresh = new Map<string, boolean>();
+  private revisionNumber = 0;
+  private incident: Incident | null = null;
+  private sourcesDirty = false;
+  private apiServerDirty = false;
+  private flushedAtMs = Number.NEGATIVE_INFINITY;
+  private flushTimer: ReturnType<typeof setTimeout> | undefined;
+  private tickTimer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(private readonly options: FleetEngineOptions) {
+    this.sources = new SourceTable(options.nowMs, () => {
+      this.sourcesDirty = true;
+      this.scheduleFlush();
+    });
+    this.apiServer = new ApiServerState(options.nowMs, () => {
+      this.apiServerDirty = true;
+      this.scheduleFlush();
+    });
+  }
+
+  start(): void {
+    this.tickTimer ??= setInterval(() => this.tick(), TICK_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.tickTimer);
+    clearTimeout(this.flushTimer);
+    this.tickTimer = undefined;
+  }
+
+  get revision(): number {
+    return this.revisionNumber;
+  }
+
+  get limits(): HealthLimits {
+    return this.options.limits;
+  }
+
+  /** Called with each change set, in order of revision. Returns how to stop. */
+  subscribe(listener: (changes: ChangeSet) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** A complete list of one kind: what is not in it is gone. Rows that did not change cost nothing further. */
+  replaceKind(plural: string, planes: readonly Plane[]): void {
+    const gone = new Set(this.store.uidsOf(plural));
+    for (const plane of planes) {
+      gone.delete(plane.uid);
+      this.set(plane);
+    }
+    for (const uid of gone) this.remove(uid);
+    if (!this.sources.isListed(plural)) this.markAll(this.store.referrers());
+    this.sources.listed(plural);
+  }
+
+  set(plane: Plane): void {
+    this.removed.delete(plane.uid);
+    this.markAll(this.store.set(plane));
+  }
+
+  remove(uid: string): void {
+    const row = this.store.get(uid);
+    if (!row) return;
+    if (row.wasTold) this.removed.set(uid, scopeOf(row.plane));
+    this.dirty.delete(uid);
+    this.options.certificates.forget(uid);
+    this.markAll(this.store.remove(uid));
+    this.scheduleFlush();
+  }
+
+  /** The kind is no longer served: its planes and its source go. */
+  dropKind(plural: string): void {
+    for (const uid of [...this.store.uidsOf(plural)]) this.remove(uid);
+    this.sources.remove(plural);
+    this.fresh.delete(plural);
+    this.markAll(this.store.referrers());
+  }
+
+  /** Something about this plane that is not in its row has changed. */
+  touch(uid: string): void {
+    if (this.store.get(uid)) this.markAll([uid]);
+  }
+
+  find(kind: string, namespace: string | undefined, name: string): FleetRow | undefined {
+    this.flush();
+    return this.store.find(kind, namespace, name);
+  }
+
+  /** Every row, judged up to this moment, at the revision that `revision` says after the call. */
+  rows(): FleetRow[] {
+    this.flush();
+    const nowMs = this.options.nowMs();
+    const rows = [...this.store.all()];
+    for (const row of rows) {
+      // The sentences of reasons tell ages; a plane without any has nothing to tell.
+      if (row.health && row.health.reasons.length > 0)
+        row.refreshHealth(this.healthOf(row.plane, row.facts, nowMs));
+    }
+    return rows;
+  }
+
+  /** A plane that was just read from the API server, as it travels: with what is known and judged of it now. */
+  judgeNow(plane: Plane): FleetPlane {
+    const facts = this.factsOf(plane);
+    const { state, reasons } = this.healthOf(plane, facts, this.options.nowMs());
+    return { ...plane, facts, health: { state, reasons } };
+  }
+
+  get incidents(): readonly Incident[] {
+    return this.incident ? [this.incident] : [];
+  }
+
+  private markAll(uids: Iterable<string>): void {
+    for (const uid of uids) this.dirty.add(uid);
+    if (this.dirty.size > 0) this.scheduleFlush();
+  }
+
+  private scheduleFlush(): void {
+    if (this.flushTimer) return;
+    const waitMs = Math.max(0, this.flushedAtMs + BATCH_MS - performance.now());
+    this.flushTimer = setTimeout(() => this.flush(), waitMs);
+  }
+
+  /** What changes by time alone: judgements whose moment has come, contact that is lost, incidents. */
+  private tick(): void {
+    const nowMs = this.options.nowMs();
+    for (const row of this.store.all()) {
+      const dueAtMs = row.health?.nextChangeAtMs ?? null;
+      if (dueAtMs !== null && dueAtMs <= nowMs) this.dirty.add(row.plane.uid);
+    }
+    this.flush();
+  }
+
+  /** Judges what changed and tells it now, not within the next 50 ms. */
+  flush(): void {
+    clearTimeout(this.flushTimer);
+    this.flushTimer = undefined;
+    const nowMs = this.options.nowMs();
+    this.checkFreshness(nowMs);
+    const incidents = this.checkIncident(nowMs);
+    const upserts = this.judgeDirty(nowMs);
+    const deletes = [...this.removed.values()];
+    const sources = this.sourcesDirty ? this.sources.wire() : undefined;
+    const apiServer = this.apiServerDirty ? this.apiServer.wire() : undefined;
+    this.removed.clear();
+    this.sourcesDirty = false;
+    this.apiServerDirty = false;
+    if (upserts.length + deletes.length === 0 && !sources && !apiServer && !incidents) return;
+    this.revisionNumber += 1;
+    this.flushedAtMs = performance.now();
+    const changes = { revision: this.revisionNumber, upserts, deletes, sources, apiServer, incidents };
+    for (const listener of this.listeners) listener(changes);
+  }
+
+  private judgeDirty(nowMs: number): WireRow[] {
+    const upserts: WireRow[] = [];
+    for (const uid of this.dirty) {
+      const row = this.store.get(uid);
+      if (!row) continue;
+      const facts = this.factsOf(row.plane);
+      const mustTell = row.judge(facts, this.healthOf(row.plane, facts, nowMs));
+      if (mustTell) upserts.push({ ...scopeOf(row.plane), json: row.json() });
+    }
+    this.dirty.clear();
+    return upserts;
+  }
+
+  private factsOf(plane: Plane): PlaneFacts {
+    return {
+      siblings: this.store.siblingsOf(plane),
+      observabilityPlane: referenceState(plane, (target) => this.exists(target)),
+      certificate: this.options.certificates.factOf(plane.uid),
+    };
+  }
+
+  private exists(target: ReferenceTarget): boolean | 'not-visible' {
+    const plural = kindOfName(target.kind)?.plural;
+    const served = plural !== undefined && this.sources.plurals().includes(plural);
+    // Only a complete list can say that something is not there.
+    if (served && !this.sources.isListed(plural)) return 'not-visible';
+    return this.store.exists(target);
+  }
+
+  private healthOf(plane: Plane, facts: PlaneFacts, nowMs: number): DerivedHealth {
+    const { limits } = this.options;
+    const contactAtMs = this.sources.lastContactAtMs(plane.plural);
+    return deriveHealth(
+      plane,
+      {
+        ...facts,
+        limits,
+        // Contact moves every few seconds; while it is fresh its age changes no judgement.
+        contactAtMs: this.fresh.get(plane.plural) ? nowMs : contactAtMs,
+        incidentSinceMs: incidentSinceMs(plane, this.incident, limits, nowMs),
+      },
+      nowMs,
+    );
+  }
+
+  private checkFreshness(nowMs: number): void {
+    for (const plural of this.sources.plurals()) {
+      const lastMs = this.sources.lastContactAtMs(plural);
+      const fresh = lastMs !== null && nowMs - lastMs <= this.options.limits.contactLostMs;
+      if (this.fresh.get(plural) === fresh) continue;
+      this.fresh.set(plural, fresh);
+      for (const uid of this.store.uidsOf(plural)) this.dirty.add(uid);
+    }
+  }
+
+  /** Returns the incidents when they differ from before. */
+  private checkIncident(nowMs: number): readonly Incident[] | undefined {
+    const { limits } = this.options;
+    const before = this.incident;
+    this.incident = detectIncident(this.freshPlanes(), limits, nowMs);
+    if (before === null && this.incident === null) return undefined;
+    if (JSON.stringify(before) === JSON.stringify(this.incident)) return undefined;
+    for (const row of this.store.all()) if (row.plane.agent) this.dirty.add(row.plane.uid);
+    return this.incidents;
+  }
+
+  private *freshPlanes(): Generator<Plane> {
+    for (const row of this.store.all()) if (this.fresh.get(row.plane.plural)) yield row.plane;
+  }
+}
+
+function scopeOf({ uid, plural, namespace }: Plane): PlaneScope {
+  return { uid, plural, namespace };
+}

@@ -1,0 +1,145 @@
+import 'server-only';
+import type { Plane } from '@/lib/plane/plane';
+import { explicitObservabilityPlane, type ReferenceTarget, siblingKey } from '@/lib/plane/references';
+import { FleetRow } from './fleet-row';
+
+/** All rows by uid, with the indices that facts about one plane are read from. Tells whom a change concerns. */
+export class FleetStore {
+  private readonly rows = new Map<string, FleetRow>();
+  private readonly byPlural = new SetIndex();
+  private readonly bySibling = new SetIndex();
+  private readonly byIdentity = new SetIndex();
+  private readonly byTarget = new SetIndex();
+
+  get(uid: string): FleetRow | undefined {
+    return this.rows.get(uid);
+  }
+
+  all(): IterableIterator<FleetRow> {
+    return this.rows.values();
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  uidsOf(plural: string): ReadonlySet<string> {
+    return this.byPlural.get(plural);
+  }
+
+  /** The row of a plane named as in a URL. */
+  find(kind: string, namespace: string | undefined, name: string): FleetRow | undefined {
+    const [uid] = this.byIdentity.get(identityKey({ kind, namespace, name }));
+    return uid === undefined ? undefined : this.rows.get(uid);
+  }
+
+  exists(target: ReferenceTarget): boolean {
+    return this.byIdentity.get(identityKey(target)).size > 0;
+  }
+
+  /** How many other planes are the same physical cluster. */
+  siblingsOf(plane: Plane): number {
+    const key = siblingKey(plane);
+    return key === null ? 0 : Math.max(0, this.bySibling.get(key).size - 1);
+  }
+
+  /** Every plane that names another one. */
+  referrers(): string[] {
+    return [...this.rows.values()]
+      .filter((row) => row.plane.observabilityPlaneRef)
+      .map((row) => row.plane.uid);
+  }
+
+  /** Sets a plane. Returns the uids of all planes whose facts may differ now, its own first. */
+  set(plane: Plane): Set<string> {
+    const row = this.rows.get(plane.uid);
+    const concerned = new Set([plane.uid]);
+    if (row) {
+      const before = row.plane;
+      const sameKeys = siblingKey(before) === siblingKey(plane) && targetKey(before) === targetKey(plane);
+      if (!sameKeys) {
+        this.unindex(before, concerned);
+        this.index(plane, concerned);
+      }
+      row.plane = plane;
+    } else {
+      this.rows.set(plane.uid, new FleetRow(plane));
+      this.index(plane, concerned);
+    }
+    return concerned;
+  }
+
+  /** Removes a plane. Returns the uids of the others whose facts may differ now. */
+  remove(uid: string): Set<string> {
+    const concerned = new Set<string>();
+    const row = this.rows.get(uid);
+    if (!row) return concerned;
+    this.rows.delete(uid);
+    this.unindex(row.plane, concerned);
+    concerned.delete(uid);
+    return concerned;
+  }
+
+  private index(plane: Plane, concerned: Set<string>): void {
+    this.byPlural.add(plane.plural, plane.uid);
+    this.byIdentity.add(identityKey(plane), plane.uid);
+    this.byTarget.add(targetKey(plane), plane.uid);
+    this.bySibling.add(siblingKey(plane), plane.uid);
+    this.collect(plane, concerned);
+  }
+
+  private unindex(plane: Plane, concerned: Set<string>): void {
+    this.collect(plane, concerned);
+    this.byPlural.delete(plane.plural, plane.uid);
+    this.byIdentity.delete(identityKey(plane), plane.uid);
+    this.byTarget.delete(targetKey(plane), plane.uid);
+    this.bySibling.delete(siblingKey(plane), plane.uid);
+  }
+
+  private collect(plane: Plane, concerned: Set<string>): void {
+    for (const uid of this.byTarget.get(identityKey(plane))) concerned.add(uid);
+    for (const uid of this.bySibling.get(siblingKey(plane))) concerned.add(uid);
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Uids by a key; a null key is in no index. */
+class SetIndex {
+  private readonly sets = new Map<string, Set<string>>();
+
+  get(key: string | null): ReadonlySet<string> {
+    return key === null ? NONE : (this.sets.get(key) ?? NONE);
+  }
+
+  add(key: string | null, uid: string): void {
+    if (key === null) return;
+    const set = this.sets.get(key);
+    if (set) set.add(uid);
+    else this.sets.set(key, new Set([uid]));
+  }
+
+  delete(key: string | null, uid: string): void {
+    if (key === null) return;
+    const set = this.sets.get(key);
+    set?.delete(uid);
+    if (set?.size === 0) this.sets.delete(key);
+  }
+}
+
+function identityKey({
+  kind,
+  namespace,
+  name,
+}: {
+  kind: string;
+  namespace?: string | undefined;
+  name: string;
+}): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
+}
+
+function targetKey(plane: Plane): string | null {
+  const target = explicitObservabilityPlane(plane);
+  return target && identityKey(target);
+}

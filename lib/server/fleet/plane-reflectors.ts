@@ -1,0 +1,120 @@
+import 'server-only';
+import { clientCaSource } from '@/lib/plane/client-ca';
+import { type KindFeatures, kindFeatures } from '@/lib/plane/kind-features';
+import { PLANE_API_VERSION } from '@/lib/plane/kinds';
+import { parsePlane } from '@/lib/plane/parse-plane';
+import type { ServedKind } from '../catalog/catalog-reader';
+import type { CertificateBook } from '../certificates/certificate-book';
+import type { KubeClient } from '../kube/kube-client';
+import type { KubeError } from '../kube/kube-error';
+import { Reflector, type ReflectorSink } from '../reflector/reflector';
+import type { FleetEngine } from './fleet-engine';
+import type { ObservedPlane } from './fleet-row';
+
+interface Running {
+  features: KindFeatures;
+  readonly reflector: Reflector<ObservedPlane>;
+}
+
+export interface PlaneReflectorsOptions {
+  readonly client: KubeClient;
+  readonly engine: FleetEngine;
+  readonly certificates: CertificateBook;
+  /** A list answered 404: what is served should be asked again. */
+  readonly onNotFound: () => void;
+  readonly onFailed: (plural: string, error: KubeError, retryInMs: number) => void;
+}
+
+/** One reflector for each served plane kind, started and stopped as the catalogue says. */
+export class PlaneReflectors {
+  private readonly running = new Map<string, Running>();
+
+  constructor(private readonly options: PlaneReflectorsOptions) {}
+
+  /** Follows the catalogue: new kinds are watched, removed ones dropped, upgraded ones read again. */
+  follow(kinds: readonly ServedKind[]): void {
+    const served = new Set<string>(kinds.map((kind) => kind.entry.plural));
+    for (const plural of this.running.keys()) if (!served.has(plural)) this.drop(plural);
+    for (const kind of kinds) {
+      const running = this.running.get(kind.entry.plural);
+      const features = kindFeatures(kind.schema);
+      if (!running) this.begin(kind, features);
+      else if (JSON.stringify(running.features) !== JSON.stringify(features)) {
+        running.features = features;
+        running.reflector.relist();
+      }
+    }
+  }
+
+  /** Breaks these kinds' connections and tries anew. */
+  interrupt(plurals: Iterable<string>): void {
+    for (const plural of plurals) this.running.get(plural)?.reflector.interrupt();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.running.values()].map(({ reflector }) => reflector.stop()));
+    this.running.clear();
+  }
+
+  private begin(kind: ServedKind, features: KindFeatures): void {
+    const { client, engine } = this.options;
+    const { plural } = kind.entry;
+    engine.sources.add(plural);
+    const running: Running = {
+      features,
+      reflector: new Reflector(
+        client,
+        `/apis/${PLANE_API_VERSION}/${plural}`,
+        this.sink(kind, () => running.features),
+      ),
+    };
+    this.running.set(plural, running);
+    running.reflector.start();
+  }
+
+  private drop(plural: string): void {
+    void this.running.get(plural)?.reflector.stop();
+    this.running.delete(plural);
+    this.options.engine.dropKind(plural);
+  }
+
+  private sink({ entry }: ServedKind, features: () => KindFeatures): ReflectorSink<ObservedPlane> {
+    const { engine, onFailed, onNotFound } = this.options;
+    const { plural } = entry;
+    return {
+      slim: (raw) => ({
+        plane: parsePlane(entry, raw, features()),
+        clientCa: clientCaSource(entry.kind, raw),
+      }),
+      replaced: (rows) => {
+        for (const row of rows) this.track(row);
+        engine.replaceKind(
+          plural,
+          rows.map((row) => row.plane),
+        );
+        engine.apiServer.contact();
+      },
+      set: (row) => {
+        this.track(row);
+        engine.set(row.plane);
+      },
+      removed: ({ plane }) => engine.remove(plane.uid),
+      watching: () => engine.sources.watching(plural),
+      contact: () => {
+        engine.sources.contact(plural);
+        engine.apiServer.contact();
+      },
+      failed: (error, retryInMs) => {
+        onFailed(plural, error, retryInMs);
+        // The first 410 of a watch is how the API server asks for a new list.
+        if (error.code === 'expired') return;
+        engine.sources.failed(plural, error.code === 'forbidden', error.message);
+        if (error.code === 'not-found') onNotFound();
+      },
+    };
+  }
+
+  private track({ plane, clientCa }: ObservedPlane): void {
+    this.options.certificates.track(plane.uid, clientCa, plane.generation);
+  }
+}

@@ -1,0 +1,128 @@
+import 'server-only';
+import type { Source } from '@/lib/api/fleet';
+
+/** Contact over its own watch within this time means that a failed light request says nothing about the source. */
+const OWN_CONTACT_MS = 5000;
+
+interface SourceEntry {
+  state: Source['state'];
+  problem: string | null;
+  /** On the API server's clock. */
+  lastContactAtMs: number | null;
+  /** On the monotonic clock: when something last arrived over its own watch. */
+  heardAtMs: number;
+  /** Whether its complete list has arrived once. */
+  listed: boolean;
+}
+
+/** What is heard of each served plane kind, and when it was last proven. */
+export class SourceTable {
+  private readonly entries = new Map<string, SourceEntry>();
+
+  /**
+   * @param nowMs the API server's clock
+   * @param onChange called when a state or problem changes; contact alone is no change
+   */
+  constructor(
+    private readonly nowMs: () => number,
+    private readonly onChange: () => void,
+  ) {}
+
+  add(plural: string): void {
+    if (this.entries.has(plural)) return;
+    this.entries.set(plural, {
+      state: 'syncing',
+      problem: null,
+      lastContactAtMs: null,
+      heardAtMs: Number.NEGATIVE_INFINITY,
+      listed: false,
+    });
+    this.onChange();
+  }
+
+  remove(plural: string): void {
+    if (this.entries.delete(plural)) this.onChange();
+  }
+
+  /** The complete list has arrived. */
+  listed(plural: string): void {
+    const entry = this.entries.get(plural);
+    if (entry) entry.listed = true;
+    this.contact(plural);
+  }
+
+  /** The watch is open, so that every change from here on arrives. */
+  watching(plural: string): void {
+    this.contact(plural);
+    this.setState(plural, 'live', null);
+  }
+
+  /** Something arrived over the source's own connection. */
+  contact(plural: string): void {
+    const entry = this.entries.get(plural);
+    if (!entry) return;
+    entry.lastContactAtMs = this.nowMs();
+    entry.heardAtMs = performance.now();
+  }
+
+  /** The API server was heard elsewhere: that proves every source whose watch stands, as it would tell of changes. */
+  contactElsewhere(): void {
+    for (const entry of this.entries.values()) {
+      if (entry.state === 'live') entry.lastContactAtMs = this.nowMs();
+    }
+  }
+
+  failed(plural: string, forbidden: boolean, problem: string): void {
+    const listed = this.entries.get(plural)?.listed === true;
+    this.setState(plural, forbidden ? 'forbidden' : listed ? 'lost' : 'syncing', problem);
+  }
+
+  /**
+   * The API server could not be reached: sources whose watch is silent as well are lost.
+   * Returns their plurals, so that their connections can be broken.
+   */
+  lostContact(problem: string): string[] {
+    const silentSinceMs = performance.now() - OWN_CONTACT_MS;
+    const silent = [...this.entries].filter(
+      ([, entry]) => entry.state === 'live' && entry.heardAtMs < silentSinceMs,
+    );
+    for (const [plural] of silent) this.setState(plural, 'lost', problem);
+    return silent.map(([plural]) => plural);
+  }
+
+  /** On the API server's clock; null: never, or no such source. */
+  lastContactAtMs(plural: string): number | null {
+    return this.entries.get(plural)?.lastContactAtMs ?? null;
+  }
+
+  /** Whether what is known of the kind is complete, so that what is not there does not exist. */
+  isListed(plural: string): boolean {
+    return this.entries.get(plural)?.listed ?? false;
+  }
+
+  plurals(): string[] {
+    return [...this.entries.keys()];
+  }
+
+  /** The kinds that are not live, so that their reflectors may be waiting for a next attempt. */
+  waiting(): string[] {
+    return [...this.entries].filter(([, entry]) => entry.state !== 'live').map(([plural]) => plural);
+  }
+
+  wire(): Source[] {
+    return [...this.entries].map(([plural, { state, lastContactAtMs, problem }]) => ({
+      plural,
+      state,
+      lastContactAt: lastContactAtMs === null ? null : new Date(lastContactAtMs).toISOString(),
+      ...(problem === null ? {} : { problem }),
+    }));
+  }
+
+  private setState(plural: string, state: Source['state'], problem: string | null): void {
+    const entry = this.entries.get(plural);
+    if (!entry || (entry.state === state && entry.problem === problem)) return;
+    entry.state = state;
+    entry.problem = problem;
+    this.onChange();
+  }
+}

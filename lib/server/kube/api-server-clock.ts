@@ -1,0 +1,66 @@
+import 'server-only';
+
+/** Clocks of two machines drift apart by less than this. */
+const MAX_DRIFT = 500 / 1_000_000;
+/** A step back of the API server's clock up to this is smoothed away; a larger one is the truth. */
+const SMOOTHED_STEP_MS = 2000;
+
+interface Bounds {
+  readonly lowMs: number;
+  readonly highMs: number;
+  readonly atMs: number;
+}
+
+/**
+ * The API server's clock, learnt from its `Date` headers.
+ *
+ * A header has whole seconds, and was written at some moment between request and answer, so each bounds the offset to
+ * this machine's monotonic clock from both sides; the intersection of many comes close to the truth. Bounds that do not
+ * meet say that a clock was set: then the newest counts.
+ */
+export class ApiServerClock {
+  private bounds: Bounds | null = null;
+  private lastTold = Number.NEGATIVE_INFINITY;
+
+  /** @param monotonicMs a clock that never goes back; with an injected one the class can be tested */
+  constructor(
+    private readonly monotonicMs: () => number = () => performance.now(),
+    private readonly wallMs: () => number = Date.now,
+  ) {}
+
+  /** Whether any answer has told the time yet; before, `nowMs` is this machine's own. */
+  get known(): boolean {
+    return this.bounds !== null;
+  }
+
+  /**
+   * Takes in one answer's `Date` header.
+   *
+   * @param sentAtMs and receivedAtMs are on the monotonic clock
+   */
+  observe(dateHeader: string | undefined, sentAtMs: number, receivedAtMs: number): void {
+    const secondMs = dateHeader === undefined ? Number.NaN : Date.parse(dateHeader);
+    if (Number.isNaN(secondMs)) return;
+    const fresh = { lowMs: secondMs - receivedAtMs, highMs: secondMs + 1000 - sentAtMs, atMs: receivedAtMs };
+    const before = this.bounds;
+    if (!before) {
+      this.bounds = fresh;
+      return;
+    }
+    const drift = (receivedAtMs - before.atMs) * MAX_DRIFT;
+    const lowMs = Math.max(fresh.lowMs, before.lowMs - drift);
+    const highMs = Math.min(fresh.highMs, before.highMs + drift);
+    this.bounds = lowMs <= highMs ? { lowMs, highMs, atMs: receivedAtMs } : fresh;
+  }
+
+  /** The API server's clock, milliseconds since the epoch; never goes back by a mere correction of the estimate. */
+  nowMs(): number {
+    const estimate = this.bounds
+      ? this.monotonicMs() + (this.bounds.lowMs + this.bounds.highMs) / 2
+      : this.wallMs();
+    const told =
+      estimate < this.lastTold && this.lastTold - estimate <= SMOOTHED_STEP_MS ? this.lastTold : estimate;
+    this.lastTold = told;
+    return told;
+  }
+}

@@ -1,0 +1,152 @@
+import 'server-only';
+import { type Dispatcher, request } from 'undici';
+import type { ApiServerClock } from './api-server-clock';
+import type { KubeConnection } from './kube-connection';
+import { asKubeError, KubeError, kubeErrorOfStatus } from './kube-error';
+
+const DEFAULT_TIMEOUT_MS = 15_000;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+export interface KubeRequest {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Absolute path on the API server, made of constant parts and checked names only. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Of a body that is no plain JSON, such as `application/merge-patch+json`. */
+  readonly contentType?: string;
+  /** Until the whole answer is there. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface KubeAnswer {
+  readonly status: number;
+  readonly etag: string | null;
+  /** The parsed JSON; null for 304 and for an answer that is no JSON (readyz says `ok`). */
+  readonly body: unknown;
+}
+
+/** Calls the API server as one identity. Every failure is a KubeError; 401 makes the credential be read again, once. */
+export class KubeClient {
+  constructor(
+    readonly connection: KubeConnection,
+    private readonly clock: ApiServerClock,
+  ) {}
+
+  /** One request and its whole answer. 304 is an answer; other codes outside 2xx are errors. */
+  async request(options: KubeRequest): Promise<KubeAnswer> {
+    const generation = this.connection.generation;
+    try {
+      return await this.once(options);
+    } catch (error) {
+      const failure = asKubeError(error);
+      if (failure.code !== 'unauthorized') throw failure;
+      if (this.connection.generation === generation) this.connection.reload();
+      return await this.once(options);
+    }
+  }
+
+  /**
+   * Opens a stream of JSON lines (a watch) and yields its values, all that arrived together at once. Ends when the
+   * server closes it; throws a KubeError when it breaks, when it is refused, and when `signal` aborts it.
+   *
+   * @param onOpen called when the server has accepted it
+   */
+  async *stream(
+    options: KubeRequest & { readonly signal: AbortSignal },
+    onOpen: () => void,
+  ): AsyncGenerator<unknown[]> {
+    const generation = this.connection.generation;
+    try {
+      const answer = await this.send(options, options.signal, 0);
+      if (answer.statusCode !== 200) throw await failureOf(answer);
+      onOpen();
+      const decoder = new TextDecoder();
+      let rest = '';
+      for await (const chunk of answer.body) {
+        const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+        rest = lines.pop() ?? '';
+        if (rest.length > MAX_BODY_BYTES)
+          throw new KubeError('bad-answer', 'A line of the stream is too long.');
+        const values = lines.filter((line) => line !== '').map(parseJson);
+        if (values.length > 0) yield values;
+      }
+    } catch (error) {
+      const failure = asKubeError(error);
+      if (failure.code === 'unauthorized' && this.connection.generation === generation)
+        this.connection.reload();
+      throw failure;
+    }
+  }
+
+  private async once(options: KubeRequest): Promise<KubeAnswer> {
+    const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+    try {
+      const answer = await this.send(options, signal, timeoutMs);
+      const { statusCode: status, headers } = answer;
+      if (status >= 300 && status !== 304) throw await failureOf(answer);
+      const text = await answer.body.text();
+      const etag = typeof headers.etag === 'string' ? headers.etag : null;
+      const isJson = String(headers['content-type'] ?? '').includes('json');
+      return { status, etag, body: isJson && text !== '' ? parseJson(text) : null };
+    } catch (error) {
+      if (timeout.aborted) throw new KubeError('timeout', 'The API server did not answer in time.');
+      throw asKubeError(error);
+    }
+  }
+
+  /** @param timeoutMs until the headers; 0: no limit on the body, which may pause for minutes */
+  private async send(
+    { method = 'GET', path, query = {}, headers = {}, body, contentType = 'application/json' }: KubeRequest,
+    signal: AbortSignal,
+    timeoutMs: number,
+  ): Promise<Dispatcher.ResponseData> {
+    const prepared = await this.connection.prepare();
+    const search = new URLSearchParams(query).toString();
+    const sentAtMs = performance.now();
+    const answer = await request(`${prepared.serverUrl}${path}${search === '' ? '' : `?${search}`}`, {
+      method,
+      dispatcher: prepared.dispatcher,
+      signal,
+      headersTimeout: timeoutMs === 0 ? DEFAULT_TIMEOUT_MS : timeoutMs,
+      bodyTimeout: timeoutMs,
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'planeboard',
+        ...(body === undefined ? {} : { 'content-type': contentType }),
+        ...headers,
+        ...prepared.headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const { date } = answer.headers;
+    this.clock.observe(typeof date === 'string' ? date : undefined, sentAtMs, performance.now());
+    return answer;
+  }
+}
+
+async function failureOf(answer: Dispatcher.ResponseData): Promise<KubeError> {
+  const text = await answer.body.text();
+  const seconds = Number(answer.headers['retry-after']);
+  const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+  let body: unknown = null;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // Not the API server's own answer: a proxy's page, say. Its text is not repeated.
+  }
+  return kubeErrorOfStatus(answer.statusCode, body, retryAfterMs);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new KubeError('bad-answer', 'The API server sent something that is no JSON.');
+  }
+}

@@ -1,0 +1,148 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { RequestOptions } from 'node:https';
+import { HttpMethod, RequestContext } from '@kubernetes/client-node';
+import { Agent, type Dispatcher } from 'undici';
+import { KubeError } from './kube-error';
+import type { LoadedKubeconfig } from './kubeconfig';
+
+/** How long authentication headers are used before the credential's source is asked again. */
+const HEADERS_USE_MS = 10_000;
+const FILE_CHECK_MS = 1000;
+const CONNECT_TIMEOUT_MS = 5000;
+
+/** What a request needs beside its path. */
+export interface PreparedConnection {
+  readonly serverUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly dispatcher: Dispatcher;
+}
+
+/**
+ * One identity at one API server. Connections are pooled for as long as the credential's TLS material stays the same;
+ * the credential is read again when one of its files changes, and when the API server answers 401.
+ */
+export class KubeConnection {
+  private loaded: LoadedKubeconfig;
+  private stamp: string;
+  private filesCheckedAtMs = Number.NEGATIVE_INFINITY;
+  private preparedAtMs = Number.NEGATIVE_INFINITY;
+  private prepared: Promise<PreparedConnection> | null = null;
+  private pool: { readonly tlsHash: string; readonly dispatcher: Dispatcher } | null = null;
+  private generationNumber = 0;
+
+  /** @param load reads the kubeconfig anew; may throw when its file is just being written */
+  constructor(private readonly load: () => LoadedKubeconfig) {
+    this.loaded = load();
+    this.stamp = this.loaded.fingerprint();
+  }
+
+  get contextName(): string {
+    return this.loaded.contextName;
+  }
+
+  /** Moves each time the credential is read anew, so that what depends on it can be asked again. */
+  get generation(): number {
+    return this.generationNumber;
+  }
+
+  /** Throws a KubeError `credential` when the credential cannot be made. */
+  prepare(): Promise<PreparedConnection> {
+    const nowMs = performance.now();
+    if (nowMs - this.filesCheckedAtMs > FILE_CHECK_MS) {
+      this.filesCheckedAtMs = nowMs;
+      if (this.loaded.fingerprint() !== this.stamp) this.reload();
+    }
+    if (!this.prepared || nowMs - this.preparedAtMs > HEADERS_USE_MS) {
+      this.preparedAtMs = nowMs;
+      const attempt = this.make();
+      this.prepared = attempt;
+      attempt.catch(() => {
+        if (this.prepared === attempt) this.prepared = null;
+      });
+    }
+    return this.prepared;
+  }
+
+  /** Reads the credential from its source again; what was read before stays in use while that fails. */
+  reload(): void {
+    try {
+      this.loaded = this.load();
+      this.stamp = this.loaded.fingerprint();
+      this.generationNumber += 1;
+      this.prepared = null;
+    } catch {
+      // Half written or gone for a moment: the next check tries again, as the stamp stays different.
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool?.dispatcher.destroy();
+    this.pool = null;
+  }
+
+  private async make(): Promise<PreparedConnection> {
+    const { kubeConfig, serverUrl } = this.loaded;
+    const options: RequestOptions = { headers: {} };
+    try {
+      await kubeConfig.applyToHTTPSOptions(options);
+    } catch {
+      // An exec plugin's error output may hold anything, so it is not repeated.
+      throw new KubeError('credential', 'The credential of the kubeconfig cannot be read or made.');
+    }
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value).trim();
+    if (options.auth) headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
+    return { serverUrl, headers, dispatcher: await this.dispatcherFor(options) };
+  }
+
+  private async dispatcherFor(options: RequestOptions): Promise<Dispatcher> {
+    const tlsHash = hashOf(options);
+    if (this.pool?.tlsHash === tlsHash) return this.pool.dispatcher;
+    const dispatcher = await this.makeDispatcher(options);
+    // Streams that still run on the old one may finish.
+    void this.pool?.dispatcher.close().catch(() => {});
+    this.pool = { tlsHash, dispatcher };
+    return dispatcher;
+  }
+
+  private async makeDispatcher(options: RequestOptions): Promise<Dispatcher> {
+    const { kubeConfig } = this.loaded;
+    const cluster = kubeConfig.getCurrentCluster();
+    const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
+    const tls = definedOnly({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername });
+    const plan = kubeConfig.createDispatcherOptions(cluster, tls);
+    if (plan.type === 'proxy' || plan.type === 'socks') {
+      const context = new RequestContext(this.loaded.serverUrl, HttpMethod.GET);
+      await kubeConfig.applySecurityAuthentication(context);
+      const made = context.getDispatcher();
+      if (made) return made;
+    }
+    return new Agent({
+      connect: {
+        ...tls,
+        keepAlive: true,
+        keepAliveInitialDelay: 30_000,
+        timeout: CONNECT_TIMEOUT_MS,
+      } as const,
+      // One request a connection: over HTTP/2 a connection gone silent would take every watch and every retry with it.
+      allowH2: false,
+      // Longer than the pause between two light requests, so that they don't shake hands each time.
+      keepAliveTimeout: 30_000,
+    });
+  }
+}
+
+function hashOf({ ca, cert, key, pfx, passphrase, servername, rejectUnauthorized }: RequestOptions): string {
+  const hash = createHash('sha256');
+  for (const part of [ca, cert, key, pfx, passphrase, servername, rejectUnauthorized]) {
+    hash.update(`${String(part)}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function definedOnly<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,108 @@
+import 'server-only';
+import { z } from 'zod';
+
+export const KUBE_ERROR_CODES = [
+  /** No answer: refused, reset, name not found, TLS failed. */
+  'unreachable',
+  /** No answer in time. */
+  'timeout',
+  /** The credential could not be made: exec plugin, token file, certificate file. */
+  'credential',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'already-exists',
+  /** 410: the resourceVersion or the continue token is too old. */
+  'expired',
+  'invalid',
+  'rate-limited',
+  'server-error',
+  /** An answer that is no Kubernetes API answer. */
+  'bad-answer',
+  /** A defect of the dashboard itself. */
+  'internal',
+] as const;
+export type KubeErrorCode = (typeof KUBE_ERROR_CODES)[number];
+
+/** A failed call to the API server. Told apart by `code`: `instanceof` fails across Next's copies of this module. */
+export class KubeError extends Error {
+  override readonly name = 'KubeError';
+
+  constructor(
+    readonly code: KubeErrorCode,
+    message: string,
+    /** HTTP status; null when there was no answer. */
+    readonly status: number | null = null,
+    /** `reason` of the Status object. */
+    readonly reason: string | null = null,
+    /** Milliseconds of `Retry-After`. */
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+const statusSchema = z.object({ message: z.string().optional(), reason: z.string().optional() });
+
+/** The error that an answer of the API server stands for. `body` may be anything, its Status object is read if it is one. */
+export function kubeErrorOfStatus(status: number, body: unknown, retryAfterMs: number | null): KubeError {
+  const read = statusSchema.safeParse(body).data;
+  const reason = read?.reason ?? null;
+  const message = read?.message ?? `The API server answered ${status}.`;
+  return new KubeError(codeOf(status, reason), message, status, reason, retryAfterMs);
+}
+
+function codeOf(status: number, reason: string | null): KubeErrorCode {
+  switch (status) {
+    case 401:
+      return 'unauthorized';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not-found';
+    case 409:
+      return reason === 'AlreadyExists' ? 'already-exists' : 'conflict';
+    case 410:
+      return 'expired';
+    case 400:
+    case 422:
+      return 'invalid';
+    case 429:
+      return 'rate-limited';
+    default:
+      return status >= 500 ? 'server-error' : 'bad-answer';
+  }
+}
+
+/** Any thrown value as a KubeError: what the network threw is `unreachable` or `timeout`, with its own word for it. */
+export function asKubeError(error: unknown): KubeError {
+  if (error instanceof Error && error.name === 'KubeError' && 'code' in error) return error as KubeError;
+  const code = networkCode(error);
+  if (code === null) {
+    return new KubeError(
+      'internal',
+      `Planeboard itself failed (${error instanceof Error ? error.name : typeof error}).`,
+    );
+  }
+  if (TIMEOUT_CODES.has(code)) {
+    return new KubeError('timeout', 'The API server did not answer in time.');
+  }
+  return new KubeError('unreachable', `The API server cannot be reached (${code}).`);
+}
+
+const TIMEOUT_CODES: ReadonlySet<string> = new Set([
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ETIMEDOUT',
+  'TimeoutError',
+]);
+
+/** `ECONNREFUSED` and its like. The message itself may hold addresses or parts of a request, so it is left out. */
+function networkCode(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return error.name;
+  return error.cause === undefined ? null : networkCode(error.cause);
+}

@@ -1,0 +1,32 @@
+import 'server-only';
+
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 15_000;
+
+/** Growing, jittered pauses between attempts, so that many dashboards don't hammer a server that just came back. */
+export class Backoff {
+  private failures = 0;
+
+  /** @param random from 0 to 1 */
+  constructor(private readonly random: () => number = Math.random) {}
+
+  /**
+   * The pause before the next attempt, in milliseconds: half of it certain, half by chance.
+   *
+   * @param retryAfterMs what the server asked for; never undercut
+   */
+  next(retryAfterMs: number | null = null): number {
+    const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.failures);
+    this.failures = Math.min(this.failures + 1, 20);
+    return Math.max(ceiling * (0.5 + this.random() / 2), retryAfterMs ?? 0);
+  }
+
+  /** Whether nothing has failed since the last reset. */
+  get fresh(): boolean {
+    return this.failures === 0;
+  }
+
+  reset(): void {
+    this.failures = 0;
+  }
+}

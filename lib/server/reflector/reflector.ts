@@ -1,0 +1,174 @@
+import 'server-only';
+import type { KubeClient } from '../kube/kube-client';
+import { asKubeError, KubeError } from '../kube/kube-error';
+import { Backoff } from './backoff';
+import { listPages } from './list-pages';
+import { readWatchEvent } from './watch-event';
+
+/** Quiet watches send their first bookmark only after two minutes; one that is silent for longer is dead. */
+const WATCHDOG_MS = 150_000;
+const WATCH_MIN_SECONDS = 240;
+const WATCH_SPREAD_SECONDS = 240;
+/** A watch that ends sooner than this has done no work: it counts as a failure, or it would be repeated without a pause. */
+const SHORTEST_WATCH_MS = 1000;
+/** One that lasted this long was sound, even if nothing happened in it. */
+const STEADY_WATCH_MS = 10_000;
+
+/** What a reflector tells. The rows of a complete list come together, so that the difference is made once. */
+export interface ReflectorSink<Row> {
+  /** Makes the slim row of an object; must not keep the object. */
+  readonly slim: (object: unknown) => Row;
+  readonly replaced: (rows: readonly Row[]) => void;
+  readonly set: (row: Row) => void;
+  readonly removed: (row: Row) => void;
+  /** The watch is open, and nothing is missing up to now. */
+  readonly watching: () => void;
+  /** Something arrived over the watch, be it a bookmark. */
+  readonly contact: () => void;
+  /** The list or watch failed and is tried again after `retryInMs`. */
+  readonly failed: (error: KubeError, retryInMs: number) => void;
+}
+
+/**
+ * Keeps a collection mirrored: list, then watch from the list's resourceVersion, for ever. It lists again when the
+ * version is too old or cannot be relied on, and watches again from where it was when only the connection broke.
+ * It never throws and ends only by `stop`.
+ */
+export class Reflector<Row> {
+  private readonly backoff = new Backoff();
+  private readonly stopping = new AbortController();
+  private attempt = new AbortController();
+  private wakeUp: () => void = () => {};
+  private resourceVersion: string | null = null;
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly client: KubeClient,
+    private readonly path: string,
+    private readonly sink: ReflectorSink<Row>,
+  ) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.attempt.abort();
+    this.wakeUp();
+    await this.running;
+  }
+
+  /** Breaks the connection that is there and tries at once: somebody knows that it is dead, or that the server is back. */
+  interrupt(): void {
+    this.attempt.abort();
+    this.wakeUp();
+  }
+
+  /** Lists anew, as when the kind's schema has changed. */
+  relist(): void {
+    this.resourceVersion = null;
+    this.interrupt();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.attempt = new AbortController();
+      try {
+        if (this.resourceVersion === null) await this.list(this.attempt.signal);
+        else await this.watch(this.resourceVersion, this.attempt.signal);
+      } catch (error) {
+        // Whoever interrupts wants the next attempt now, and has said why.
+        if (!this.attempt.signal.aborted) await this.recover(asKubeError(error));
+      }
+    }
+  }
+
+  private async list(signal: AbortSignal): Promise<void> {
+    const rows: Row[] = [];
+    const resourceVersion = await listPages(this.client, this.path, signal, (items) => {
+      for (const item of items) rows.push(this.sink.slim(item));
+    });
+    // Whoever asked for a new list meanwhile must not be given this one.
+    signal.throwIfAborted();
+    this.resourceVersion = resourceVersion;
+    this.sink.replaced(rows);
+  }
+
+  private async watch(from: string, signal: AbortSignal): Promise<void> {
+    const silence = new AbortController();
+    const watchdog = setTimeout(() => silence.abort(), WATCHDOG_MS);
+    const openedAtMs = performance.now();
+    try {
+      const lines = this.client.stream(
+        {
+          path: this.path,
+          query: {
+            watch: 'true',
+            allowWatchBookmarks: 'true',
+            resourceVersion: from,
+            timeoutSeconds: String(Math.round(WATCH_MIN_SECONDS + Math.random() * WATCH_SPREAD_SECONDS)),
+          },
+          signal: AbortSignal.any([signal, silence.signal]),
+        },
+        () => this.sink.watching(),
+      );
+      for await (const batch of lines) {
+        watchdog.refresh();
+        this.backoff.reset();
+        for (const line of batch) this.apply(line);
+        this.sink.contact();
+      }
+    } finally {
+      clearTimeout(watchdog);
+      if (performance.now() - openedAtMs > STEADY_WATCH_MS) this.backoff.reset();
+    }
+    if (performance.now() - openedAtMs < SHORTEST_WATCH_MS) {
+      throw new KubeError('unreachable', 'The API server closed the watch at once.');
+    }
+  }
+
+  private apply(line: unknown): void {
+    const event = readWatchEvent(line);
+    switch (event.step) {
+      case 'set':
+        this.sink.set(this.sink.slim(event.object));
+        break;
+      case 'delete':
+        this.sink.removed(this.sink.slim(event.object));
+        break;
+      case 'bookmark':
+        break;
+      case 'expired':
+        throw new KubeError('expired', 'The API server no longer knows this point of the watch.', 410);
+      case 'failed':
+        // Nothing can be said of what was missed: only a new list can.
+        this.resourceVersion = null;
+        throw new KubeError('bad-answer', 'The watch sent an error.', event.status);
+    }
+    this.resourceVersion = event.resourceVersion;
+  }
+
+  private async recover(error: KubeError): Promise<void> {
+    // Only a broken connection leaves the point of the watch good; any answer but success asks for a new list.
+    const connectionOnly =
+      error.code === 'unreachable' || error.code === 'timeout' || error.code === 'credential';
+    if (!connectionOnly) this.resourceVersion = null;
+    // The first 410 is the ordinary course of things; a server that answers nothing else must not be hammered.
+    const atOnce = error.code === 'expired' && this.backoff.fresh;
+    const pauseMs = this.backoff.next(error.retryAfterMs);
+    const retryInMs = atOnce ? 0 : pauseMs;
+    this.sink.failed(error, retryInMs);
+    await this.pause(retryInMs);
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
