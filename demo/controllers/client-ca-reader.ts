@@ -1,0 +1,60 @@
+import { clientCaSource } from '@/lib/plane/client-ca';
+import type { KubeClient } from '../control-plane/kube-client';
+import { ClientCa } from '../gateway/verify-agent';
+import type { PlaneObject, ServedKind } from './plane-object';
+
+/** The CA of a plane, or why there is none. */
+export type CaState =
+  | { readonly state: 'ready'; readonly ca: ClientCa }
+  | { readonly state: 'missing' }
+  | { readonly state: 'unparsable' };
+
+/**
+ * Reads the CAs of planes. Secrets are not watched: what was read stays until the plane is touched, only a failure is
+ * tried again. Equal texts share one parsed CA.
+ */
+export class ClientCaReader {
+  private readonly byPem = new Map<string, ClientCa>();
+  private readonly byUid = new Map<string, CaState>();
+
+  constructor(private readonly client: KubeClient) {}
+
+  /** The plane was touched, or is gone: its CA is read anew the next time. */
+  forget(uid: string): void {
+    this.byUid.delete(uid);
+  }
+
+  /** What was read last, for a question that cannot wait; undefined when nothing was. */
+  last(uid: string): CaState | undefined {
+    return this.byUid.get(uid);
+  }
+
+  async read(kind: ServedKind, plane: PlaneObject): Promise<CaState> {
+    const uid = plane.metadata.uid ?? '';
+    const known = this.byUid.get(uid);
+    if (known?.state === 'ready') return known;
+    const state = this.parse(await this.pemOf(kind, plane));
+    this.byUid.set(uid, state);
+    return state;
+  }
+
+  private parse(pem: string | undefined): CaState {
+    if (pem === undefined || pem.trim() === '') return { state: 'missing' };
+    const ca = this.byPem.get(pem) ?? ClientCa.parse(pem);
+    if (!ca) return { state: 'unparsable' };
+    this.byPem.set(pem, ca);
+    return { state: 'ready', ca };
+  }
+
+  private async pemOf(kind: ServedKind, plane: PlaneObject): Promise<string | undefined> {
+    const source = clientCaSource(kind.entry.kind, plane);
+    if (!source || 'absent' in source) return undefined;
+    if ('inline' in source) return source.inline;
+    const { namespace, name, key } = source.secret;
+    const secret = await this.client.find<{ data?: Record<string, string> }>(
+      `/api/v1/namespaces/${namespace}/secrets/${name}`,
+    );
+    const value = secret?.data?.[key];
+    return value === undefined ? undefined : Buffer.from(value, 'base64').toString();
+  }
+}

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PLANE_GROUP, type PlaneKindEntry } from '@/lib/plane/kinds';
+import type { KubeClient } from '../control-plane/kube-client';
+import { KubeError } from '../control-plane/kube-client';
+import type { JsonSchema } from '../crds/schema';
+import type { PlaneObject, ServedKind } from './plane-object';
+
+const PAGE_SIZE = 500;
+const RETRY_MS = 500;
+const NOT_SERVED_RETRY_MS = 1_000;
+const WATCH_TIMEOUT_S = 300;
+
+export interface KindWatchListener {
+  /** A plane that is new, or of which anything changed. */
+  onUpsert(kind: ServedKind, plane: PlaneObject): void;
+  onDelete(uid: string): void;
+}
+
+interface List {
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+  readonly items: readonly PlaneObject[];
+}
+
+/**
+ * A reflector for one plane kind: list in pages, then watch; when the watch ends, for whatever reason (its timeout, the
+ * API server killed, the kind no longer served, 410), it lists again. Ends when its signal does.
+ */
+export async function watchKind(
+  client: KubeClient,
+  entry: PlaneKindEntry,
+  listener: KindWatchListener,
+  signal: AbortSignal,
+): Promise<void> {
+  const known = new Set<string>();
+  while (!signal.aborted) {
+    try {
+      const kind = await readServedKind(client, entry);
+      const path = `/apis/openchoreo.dev/v1alpha1/${entry.plural}`;
+      const resourceVersion = await relist(kind, path);
+      await follow(kind, `${path}?watch=1&resourceVersion=${resourceVersion}`);
+      // An upgraded definition ends its watches, so the kind is read again, too.
+      await pause(RETRY_MS);
+    } catch (error) {
+      if (signal.aborted) return;
+      const notServed = error instanceof KubeError && error.status === 404;
+      if (notServed) for (const uid of known) forget(uid);
+      await pause(notServed ? NOT_SERVED_RETRY_MS : RETRY_MS);
+    }
+  }
+
+  function forget(uid: string): void {
+    known.delete(uid);
+    listener.onDelete(uid);
+  }
+
+  /** What is there now, in one place: what is gone since the last list is told as deleted. */
+  async function relist(kind: ServedKind, path: string): Promise<string> {
+    const { items, resourceVersion } = await listAll(client, path);
+    const present = new Set(items.map(uidOf));
+    for (const uid of known) if (!present.has(uid)) forget(uid);
+    for (const item of items) {
+      known.add(uidOf(item));
+      listener.onUpsert(kind, slim(item));
+    }
+    return resourceVersion;
+  }
+
+  async function follow(kind: ServedKind, path: string): Promise<void> {
+    const options = `&allowWatchBookmarks=true&timeoutSeconds=${WATCH_TIMEOUT_S}`;
+    for await (const event of client.watch(path + options, signal)) {
+      const { type, object } = event as { type: string; object: PlaneObject };
+      if (type === 'ERROR') return;
+      if (type === 'BOOKMARK') continue;
+      if (type === 'DELETED') forget(uidOf(object));
+      else {
+        known.add(uidOf(object));
+        listener.onUpsert(kind, slim(object));
+      }
+    }
+  }
+
+  async function pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function listAll(
+  client: KubeClient,
+  path: string,
+): Promise<{ items: PlaneObject[]; resourceVersion: string }> {
+  const items: PlaneObject[] = [];
+  let resourceVersion = '';
+  let next: string | undefined = '';
+  while (next !== undefined) {
+    const page: List = await client.get(
+      `${path}?limit=${PAGE_SIZE}${next ? `&continue=${encodeURIComponent(next)}` : ''}`,
+    );
+    items.push(...page.items);
+    resourceVersion = page.metadata.resourceVersion;
+    next = page.metadata.continue || undefined;
+  }
+  return { items, resourceVersion };
+}
+
+/** What the installed definition has; a release's controllers know their own kinds, these read them. */
+async function readServedKind(client: KubeClient, entry: PlaneKindEntry): Promise<ServedKind> {
+  const crd = await client.get<{
+    spec: { versions: { schema: { openAPIV3Schema: JsonSchema } }[] };
+  }>(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${entry.plural}.${PLANE_GROUP}`);
+  const root = crd.spec.versions[0]?.schema.openAPIV3Schema.properties;
+  const has = (part: 'spec' | 'status', name: string) => root?.[part]?.properties?.[name] !== undefined;
+  return {
+    entry,
+    reportsAgent: has('status', 'agentConnection'),
+    hasConditions: has('status', 'conditions'),
+    usesGateway: has('spec', 'clusterAgent'),
+  };
+}
+
+/** Managed fields are half of an object and of no use here. */
+function slim(plane: PlaneObject): PlaneObject {
+  const { managedFields: _managed, ...metadata } = plane.metadata as PlaneObject['metadata'] & {
+    managedFields?: unknown;
+  };
+  return { ...plane, metadata };
+}
+
+function uidOf(plane: PlaneObject): string {
+  return plane.metadata.uid ?? '';
+}

@@ -1,0 +1,87 @@
+import type { PlaneKindEntry, PlaneKindName } from '@/lib/plane/kinds';
+import type { KubeObject } from '../control-plane/kube-client';
+import type { AgentKey } from '../gateway/agent-registry';
+
+const FIELD_MANAGER = 'openchoreo-controller-manager';
+
+export interface StatusCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly lastTransitionTime: string;
+  readonly observedGeneration?: number;
+}
+
+export interface StatusAgentConnection {
+  readonly connected: boolean;
+  readonly connectedAgents: number;
+  readonly message: string;
+  readonly lastConnectedTime?: string;
+  readonly lastDisconnectedTime?: string;
+  readonly lastHeartbeatTime?: string;
+}
+
+export interface PlaneStatus {
+  readonly observedGeneration?: number;
+  readonly conditions?: readonly StatusCondition[];
+  readonly agentConnection?: StatusAgentConnection;
+}
+
+/** A plane as the controllers see it. */
+export interface PlaneObject extends KubeObject {
+  readonly spec?: { readonly planeID?: string };
+  readonly status?: PlaneStatus;
+}
+
+/** What a served kind lets its controller write. */
+export interface ServedKind {
+  readonly entry: PlaneKindEntry;
+  readonly reportsAgent: boolean;
+  readonly hasConditions: boolean;
+  /** Whether agents stand for this kind at all; else the control plane calls the cluster directly. */
+  readonly usesGateway: boolean;
+}
+
+/** `/apis/openchoreo.dev/v1alpha1/...` of a plane. */
+export function planePath(entry: PlaneKindEntry, namespace: string | undefined, name: string): string {
+  const scope = entry.scope === 'Namespaced' ? `/namespaces/${namespace}` : '';
+  return `/apis/openchoreo.dev/v1alpha1${scope}/${entry.plural}/${name}`;
+}
+
+/** How a plane is named in the demo: `dataplanes/retail/eu-1` or `clusterdataplanes/shared`. */
+export function planeKeyOf(plural: string, namespace: string | undefined, name: string): string {
+  return namespace === undefined ? `${plural}/${name}` : `${plural}/${namespace}/${name}`;
+}
+
+export function keyOf({ entry }: ServedKind, { metadata }: PlaneObject): string {
+  return planeKeyOf(entry.plural, metadata.namespace, metadata.name);
+}
+
+/** Under what the gateway knows a plane's agents; the planeID is the name where the plane gives none. */
+export function agentKeyOf({ entry }: ServedKind, plane: PlaneObject): AgentKey {
+  const planeID: unknown = plane.spec?.planeID;
+  return {
+    planeType: entry.planeType,
+    planeID: typeof planeID === 'string' && planeID !== '' ? planeID : plane.metadata.name,
+  };
+}
+
+/** Where the controllers write a plane, under their own field manager. */
+export function writePathOf(
+  { entry }: ServedKind,
+  { metadata }: PlaneObject,
+  subresource?: 'status',
+): string {
+  const path = planePath(entry, metadata.namespace, metadata.name);
+  return `${path}${subresource ? `/${subresource}` : ''}?fieldManager=${FIELD_MANAGER}`;
+}
+
+/** The finalizer that each kind's controller sets. */
+export function finalizerOf(kind: PlaneKindName): string {
+  return `openchoreo.dev/${kind.toLowerCase()}-cleanup`;
+}
+
+export function hasFinalizer({ entry }: ServedKind, plane: PlaneObject): boolean {
+  return plane.metadata.finalizers?.includes(finalizerOf(entry.kind)) === true;
+}

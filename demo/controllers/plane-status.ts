@@ -1,0 +1,101 @@
+import type {
+  PlaneObject,
+  PlaneStatus,
+  ServedKind,
+  StatusAgentConnection,
+  StatusCondition,
+} from './plane-object';
+
+/** The gateway's view of one plane at one moment. */
+export interface GatewayView {
+  readonly agents: number;
+  /** The newest answer of any of them, milliseconds since the epoch; null without agents. */
+  readonly lastHeartbeatMs: number | null;
+}
+
+/**
+ * What a controller writes into a plane's status now, as a merge patch of `status`.
+ *
+ * Namespaced kinds move observedGeneration with every change, cluster kinds only set it at creation. Times say when the
+ * controller noticed, not when it happened.
+ *
+ * @param view null on kinds that report no agents
+ */
+export function statusPatch(
+  plane: PlaneObject,
+  kind: ServedKind,
+  view: GatewayView | null,
+  nowMs: number,
+): PlaneStatus {
+  const { status } = plane;
+  const generation = plane.metadata.generation ?? 1;
+  const observed =
+    kind.hasConditions && (kind.entry.scope === 'Namespaced' || status?.observedGeneration === undefined)
+      ? { observedGeneration: generation }
+      : {};
+  const conditions = kind.hasConditions ? withCreated(plane, kind, nowMs) : undefined;
+  return {
+    ...observed,
+    ...(conditions ? { conditions } : {}),
+    ...(view ? { agentConnection: connectionStatus(status?.agentConnection, view, nowMs) } : {}),
+  };
+}
+
+/** The conditions with Created=True added, or undefined when nothing has to be written. */
+function withCreated(plane: PlaneObject, kind: ServedKind, nowMs: number): StatusCondition[] | undefined {
+  const conditions = plane.status?.conditions ?? [];
+  if (conditions.some((condition) => condition.type === 'Created')) return undefined;
+  const created: StatusCondition = {
+    type: 'Created',
+    status: 'True',
+    reason: `${kind.entry.kind}Created`,
+    message: `${kind.entry.kind} is created`,
+    lastTransitionTime: seconds(nowMs),
+    observedGeneration: plane.metadata.generation ?? 1,
+  };
+  return [...conditions, created];
+}
+
+function connectionStatus(
+  before: StatusAgentConnection | undefined,
+  { agents, lastHeartbeatMs }: GatewayView,
+  nowMs: number,
+): StatusAgentConnection {
+  const connected = agents > 0;
+  const wasConnected = before?.connected === true;
+  return {
+    connected,
+    connectedAgents: agents,
+    message: messageOf(agents),
+    ...(connected && !wasConnected ? { lastConnectedTime: seconds(nowMs) } : {}),
+    ...(!connected && wasConnected ? { lastDisconnectedTime: seconds(nowMs) } : {}),
+    ...(lastHeartbeatMs !== null ? { lastHeartbeatTime: seconds(lastHeartbeatMs) } : {}),
+  };
+}
+
+function messageOf(agents: number): string {
+  if (agents === 0) return 'No agents connected';
+  return agents === 1 ? '1 agent connected' : `${agents} agents connected (HA mode)`;
+}
+
+/** The condition that tells why a data plane cannot go yet, as release 1.0 and later word it. */
+export function deletionBlocked(plane: PlaneObject, environments: number, nowMs: number): StatusCondition[] {
+  const others = (plane.status?.conditions ?? []).filter((condition) => condition.type !== 'Finalizing');
+  const before = plane.status?.conditions?.find((condition) => condition.type === 'Finalizing');
+  return [
+    ...others,
+    {
+      type: 'Finalizing',
+      status: 'False',
+      reason: 'DeletionBlocked',
+      message: `Deletion blocked: dataplane is still referenced by ${environments} environment(s)`,
+      lastTransitionTime: before?.status === 'False' ? before.lastTransitionTime : seconds(nowMs),
+      observedGeneration: plane.metadata.generation ?? 1,
+    },
+  ];
+}
+
+/** RFC 3339 in whole seconds: metav1.Time has no more. */
+export function seconds(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+}

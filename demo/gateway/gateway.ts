@@ -1,0 +1,133 @@
+import { constants } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { KeyPairPem } from '../pki/certificate-authority';
+import { type AgentConnection, type AgentKey, AgentRegistry, isSameKey } from './agent-registry';
+import type { Timing } from './timing';
+import { VirtualAgents } from './virtual-agents';
+
+const MAX_MESSAGE_BYTES = 64 * 1024;
+
+/** What the gateway tells an agent about the planes that it stands for. */
+export interface PlaneVerdict {
+  readonly plane: string;
+  readonly accepted: boolean;
+  readonly reason?: string;
+}
+
+/** Asked for an agent that has just connected: which planes does it stand for, and do their CAs take it? */
+export type Judge = (agent: AgentConnection) => readonly PlaneVerdict[];
+
+/**
+ * The simulated cluster gateway: a real WebSocket server with TLS on both sides. It takes any agent that shows a
+ * certificate, under plane type and planeID; whether that certificate is good is for each plane's CA to say.
+ */
+export class Gateway {
+  readonly registry = new AgentRegistry();
+  readonly agents: VirtualAgents;
+  /** Set by who knows the planes; until then agents are told of none. */
+  judge: Judge = () => [];
+  private server: Server | null = null;
+  private readonly sockets = new Map<WebSocket, AgentConnection>();
+  private lastPort = 0;
+
+  constructor(
+    private readonly serving: KeyPairPem,
+    private readonly timing: Timing,
+  ) {
+    this.agents = new VirtualAgents(this.registry, timing);
+  }
+
+  get isUp(): boolean {
+    return this.server !== null;
+  }
+
+  get url(): string {
+    return `wss://127.0.0.1:${this.lastPort}/ws`;
+  }
+
+  /** Listens on the loopback interface, on the port of last time where there was one; every agent connects. */
+  async start(port = this.lastPort): Promise<void> {
+    if (this.server) return;
+    const server = createServer({
+      cert: this.serving.certPem,
+      key: this.serving.keyPem,
+      // Each plane's own CA decides about a certificate, so the handshake only has to prove that the agent has its key.
+      requestCert: true,
+      rejectUnauthorized: false,
+      // A resumed session would come without the certificate.
+      secureOptions: constants.SSL_OP_NO_TICKET,
+    });
+    const webSockets = new WebSocketServer({ server, path: '/ws', maxPayload: MAX_MESSAGE_BYTES });
+    webSockets.on('connection', (socket, request) =>
+      this.accept(socket, request.socket as TLSSocket, request.url),
+    );
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    this.lastPort = (server.address() as AddressInfo).port;
+    this.server = server;
+    this.agents.gatewayStarted();
+  }
+
+  /** As when its process dies: every connection is lost, and nobody can come back until `start`. */
+  async stop(): Promise<void> {
+    const { server } = this;
+    if (!server) return;
+    this.server = null;
+    this.agents.gatewayStopped();
+    this.registry.disconnectAll();
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    for (const socket of this.sockets.keys()) socket.terminate();
+    await closed;
+  }
+
+  /** Tells the real agents of a key again what their planes say: a CA may have changed. */
+  announceVerdicts(key: AgentKey): void {
+    for (const [socket, agent] of this.sockets) if (isSameKey(agent, key)) this.sendVerdicts(socket, agent);
+  }
+
+  private accept(socket: WebSocket, tls: TLSSocket, url = ''): void {
+    const query = new URL(url, 'wss://gateway').searchParams;
+    const planeType = query.get('planeType');
+    const planeID = query.get('planeID');
+    const certificate = tls.getPeerX509Certificate();
+    if (!planeType || !planeID || !certificate) {
+      socket.close(1008, certificate ? 'planeType and planeID are required' : 'a certificate is required');
+      return;
+    }
+    let lastAnswerMs = Date.now();
+    const agent: AgentConnection = {
+      planeType,
+      planeID,
+      certificate,
+      lastHeartbeatMs: () => lastAnswerMs,
+      disconnect: () => socket.close(1012, 'the gateway disconnected this plane'),
+    };
+    this.registry.add(agent);
+    this.sockets.set(socket, agent);
+    socket.on('pong', () => {
+      lastAnswerMs = Date.now();
+    });
+    const ping = setInterval(() => {
+      if (Date.now() - lastAnswerMs > this.timing.dropAfterMs) socket.terminate();
+      else socket.ping();
+    }, this.timing.pingMs);
+    // A broken connection is followed by its close, where everything is cleared away.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearInterval(ping);
+      this.registry.remove(agent);
+      this.sockets.delete(socket);
+    });
+    this.sendVerdicts(socket, agent);
+  }
+
+  private sendVerdicts(socket: WebSocket, agent: AgentConnection): void {
+    socket.send(JSON.stringify({ type: 'verdicts', planes: this.judge(agent) }));
+  }
+}

@@ -1,0 +1,81 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ControlPlane } from './control-plane/control-plane';
+import { Controllers } from './controllers/controllers';
+import { Gateway } from './gateway/gateway';
+import { timingOf } from './gateway/timing';
+import { CertificateAuthority, type KeyPairPem } from './pki/certificate-authority';
+
+const GATEWAY_CA_DAYS = 3650;
+const GATEWAY_CERTIFICATE_DAYS = 365;
+/** Where OpenChoreo's own components live, and where the gateway's CA is published. */
+export const CONTROL_PLANE_NAMESPACE = 'openchoreo-control-plane';
+
+export interface SimulationOptions {
+  /** Keeps the gateway's CA over restarts. */
+  readonly dataDir: string;
+  /** Divides the 60 s of the controllers and all other intervals. */
+  readonly speed?: number;
+}
+
+/** OpenChoreo's own parts, simulated: the cluster gateway with its agents, and the controllers. */
+export class Simulation {
+  private constructor(
+    readonly gateway: Gateway,
+    readonly controllers: Controllers,
+    /** The CA that agents verify the gateway by, PEM. */
+    readonly gatewayCaPem: string,
+  ) {}
+
+  /** Makes gateway and controllers and publishes the gateway's CA; nothing runs before `start`. */
+  static async prepare(controlPlane: ControlPlane, options: SimulationOptions): Promise<Simulation> {
+    const timing = timingOf(options.speed ?? 1);
+    const authority = await gatewayAuthority(join(options.dataDir, 'gateway'));
+    const serving = await authority.serving(['localhost', '127.0.0.1', '::1'], {
+      days: GATEWAY_CERTIFICATE_DAYS,
+    });
+    const gateway = new Gateway(serving, timing);
+    const controllers = new Controllers(controlPlane.adminCredentials, gateway, timing);
+    await publishGatewayCa(controlPlane, authority.certPem);
+    return new Simulation(gateway, controllers, authority.certPem);
+  }
+
+  /** The gateway listens, all agents connect, and then the controllers look at every plane. */
+  async start(): Promise<void> {
+    await this.gateway.start();
+    this.controllers.start();
+  }
+
+  /** The cluster of a planeID is gone: its simulated agents leave and do not come back. */
+  dropAgents(planeType: string, planeID: string): number {
+    return this.gateway.agents.remove({ planeType, planeID });
+  }
+
+  async stop(): Promise<void> {
+    await this.controllers.stop();
+    await this.gateway.stop();
+  }
+}
+
+async function gatewayAuthority(folder: string): Promise<CertificateAuthority> {
+  const file = join(folder, 'ca.json');
+  const saved = await readFile(file, 'utf8').catch(() => undefined);
+  if (saved !== undefined) return CertificateAuthority.load(JSON.parse(saved) as KeyPairPem);
+  const authority = await CertificateAuthority.create('cluster-gateway-ca', { days: GATEWAY_CA_DAYS });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(file, JSON.stringify(authority.pem), { mode: 0o600 });
+  return authority;
+}
+
+/** The Secret from which an administrator takes the CA that agents need. */
+async function publishGatewayCa({ client }: ControlPlane, caPem: string): Promise<void> {
+  const namespace = `/api/v1/namespaces/${CONTROL_PLANE_NAMESPACE}`;
+  if (!(await client.find(namespace))) {
+    await client.post('/api/v1/namespaces', { metadata: { name: CONTROL_PLANE_NAMESPACE } });
+  }
+  const name = 'cluster-gateway-ca';
+  const data = { 'ca.crt': Buffer.from(caPem).toString('base64') };
+  const existing = await client.find(`${namespace}/secrets/${name}`);
+  if (existing) await client.patch(`${namespace}/secrets/${name}`, { data });
+  else await client.post(`${namespace}/secrets`, { metadata: { name }, type: 'Opaque', data });
+}
