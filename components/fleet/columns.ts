@@ -8,9 +8,9 @@ export interface Column {
 }
 
 const FIXED: readonly Column[] = [
-  { id: 'health', title: 'Health', width: 'w-[30%]' },
+  { id: 'health', title: 'Health', width: 'w-[28%]' },
   { id: 'name', title: 'Plane', width: '' },
-  { id: 'kind', title: 'Kind', width: 'w-48' },
+  { id: 'kind', title: 'Kind', width: 'w-56' },
   { id: 'planeID', title: 'Plane ID', width: 'w-44' },
 ];
 

@@ -1,87 +1,72 @@
 'use client';
 
 import { SlidersHorizontal } from 'lucide-react';
-import { Button } from '@/components/ui/button';
-import {
-  Menu,
-  MenuCheckItem,
-  MenuLabel,
-  MenuRadioGroup,
-  MenuRadioItem,
-  MenuSeparator,
-} from '@/components/ui/menu';
+import { Menu, MenuCheckItem, MenuGroup, MenuRadioItem } from '@/components/ui/menu';
 import type { FleetFacets } from '@/lib/plane/fleet-facets';
 import { type FleetView, type GroupBy, labelKeyOf } from '@/lib/plane/fleet-view';
 import { columnsOf, nextSort, sortWords } from './columns';
 
-const NO_GROUP = 'none';
-
-/** How the list is shown: grouping, label columns, and sorting for screens too narrow for a table's head. */
-export function DisplayMenu({
-  facets,
-  view,
-  onChange,
-}: {
+interface Props {
   readonly facets: () => FleetFacets;
   readonly view: FleetView;
   readonly onChange: (change: Partial<FleetView>) => void;
-}) {
+}
+
+/** How the list is shown: grouping, label columns, and sorting for screens too narrow for a table's head. */
+export function DisplayMenu(props: Props) {
   return (
     <Menu
-      trigger={
-        <Button variant="outline" aria-label="Display">
-          <SlidersHorizontal size={14} aria-hidden="true" />
-          <span className="max-sm:hidden">Display</span>
-        </Button>
-      }
+      label="Display"
+      button={{
+        variant: 'outline',
+        'aria-label': 'Display',
+        children: (
+          <>
+            <SlidersHorizontal size={14} aria-hidden="true" />
+            <span className="max-sm:hidden">Display</span>
+          </>
+        ),
+      }}
     >
-      <DisplayChoices facets={facets} view={view} onChange={onChange} />
+      <DisplayChoices {...props} />
     </Menu>
   );
 }
 
-/** Only mounted while the menu is open. */
-function DisplayChoices({
-  facets,
-  view,
-  onChange,
-}: {
-  readonly facets: () => FleetFacets;
-  readonly view: FleetView;
-  readonly onChange: (change: Partial<FleetView>) => void;
-}) {
-  const used = labelKeyOf(view.group ?? 'role');
+const GROUPS: readonly (readonly [GroupBy | null, string])[] = [
+  [null, 'Nothing'],
+  ['role', 'Role'],
+  ['planeID', 'Plane ID'],
+];
+
+/** Only mounted while the menu is open, so that labels are not gathered for a closed one. */
+function DisplayChoices({ facets, view, onChange }: Props) {
+  const used = view.group === null ? undefined : labelKeyOf(view.group);
   const keys = [...new Set([...facets().labels.keys(), ...view.columns, ...(used ? [used] : [])])];
-  const group = (value: string) => {
-    onChange({ group: value === NO_GROUP ? null : (value as GroupBy), closed: [] });
-  };
-  const column = (key: string, shown: boolean) => {
-    onChange({ columns: shown ? [...view.columns, key] : view.columns.filter((item) => item !== key) });
+  const groups = [...GROUPS, ...keys.map((key) => [`label:${key}`, `Label ${key}`] as const)];
+  const toggleColumn = (key: string) => {
+    const shown = view.columns.includes(key);
+    onChange({ columns: shown ? view.columns.filter((item) => item !== key) : [...view.columns, key] });
   };
   return (
     <>
-      <MenuLabel>Group by</MenuLabel>
-      <MenuRadioGroup value={view.group ?? NO_GROUP} onValueChange={group}>
-        <MenuRadioItem value={NO_GROUP}>Nothing</MenuRadioItem>
-        <MenuRadioItem value="role">Role</MenuRadioItem>
-        <MenuRadioItem value="planeID">Plane ID</MenuRadioItem>
-        {keys.map((key) => (
-          <MenuRadioItem key={key} value={`label:${key}`}>
-            <span className="truncate">Label {key}</span>
+      <MenuGroup title="Group by">
+        {groups.map(([group, words]) => (
+          <MenuRadioItem
+            key={words}
+            checked={view.group === group}
+            onSelect={() => onChange({ group, closed: [] })}
+          >
+            <span className="truncate">{words}</span>
           </MenuRadioItem>
         ))}
-      </MenuRadioGroup>
-      <MenuSeparator />
-      <MenuLabel>Sort by</MenuLabel>
-      <MenuRadioGroup value={view.sort.by}>
+      </MenuGroup>
+      <MenuGroup title="Sort by">
         {columnsOf(view.columns).map(({ id, title }) => (
           <MenuRadioItem
             key={id}
-            value={id}
-            onSelect={(event) => {
-              event.preventDefault();
-              onChange({ sort: nextSort(view.sort, id) });
-            }}
+            checked={view.sort.by === id}
+            onSelect={() => onChange({ sort: nextSort(view.sort, id) })}
           >
             <span className="truncate">{title}</span>
             {view.sort.by === id ? (
@@ -89,21 +74,15 @@ function DisplayChoices({
             ) : null}
           </MenuRadioItem>
         ))}
-      </MenuRadioGroup>
+      </MenuGroup>
       {keys.length > 0 ? (
-        <>
-          <MenuSeparator />
-          <MenuLabel>Label columns</MenuLabel>
+        <MenuGroup title="Label columns">
           {keys.map((key) => (
-            <MenuCheckItem
-              key={key}
-              checked={view.columns.includes(key)}
-              onCheckedChange={(shown) => column(key, shown)}
-            >
+            <MenuCheckItem key={key} checked={view.columns.includes(key)} onSelect={() => toggleColumn(key)}>
               <span className="truncate">{key}</span>
             </MenuCheckItem>
           ))}
-        </>
+        </MenuGroup>
       ) : null}
     </>
   );

@@ -2,8 +2,7 @@
 
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
 import { copyText } from '@/lib/client/copy-text';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { downloadText } from '@/lib/client/download-text';
@@ -35,21 +34,25 @@ export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
   return (
     <>
       <Menu
-        trigger={
-          <Button variant="outline" aria-label="Export" disabled={rows.length === 0}>
-            <Download size={14} aria-hidden="true" />
-            <span className="max-sm:hidden">Export</span>
-          </Button>
-        }
+        label="Export"
+        button={{
+          variant: 'outline',
+          'aria-label': 'Export',
+          disabled: rows.length === 0,
+          children: (
+            <>
+              <Download size={14} aria-hidden="true" />
+              <span className="max-sm:hidden">Export</span>
+            </>
+          ),
+        }}
       >
-        <MenuLabel>
-          {rows.length} {rows.length === 1 ? 'plane' : 'planes'} as shown
-        </MenuLabel>
-        <MenuItem onSelect={() => download('csv')}>Download CSV</MenuItem>
-        <MenuItem onSelect={() => download('json')}>Download JSON</MenuItem>
-        <MenuSeparator />
-        <MenuItem onSelect={() => copy('csv')}>Copy as CSV</MenuItem>
-        <MenuItem onSelect={() => copy('json')}>Copy as JSON</MenuItem>
+        <MenuGroup title={`${rows.length} ${rows.length === 1 ? 'plane' : 'planes'} as shown`}>
+          <MenuItem onSelect={() => download('csv')}>Download CSV</MenuItem>
+          <MenuItem onSelect={() => download('json')}>Download JSON</MenuItem>
+          <MenuItem onSelect={() => copy('csv')}>Copy as CSV</MenuItem>
+          <MenuItem onSelect={() => copy('json')}>Copy as JSON</MenuItem>
+        </MenuGroup>
       </Menu>
       <span role="status" className="sr-only">
         {said}

@@ -2,7 +2,6 @@
 
 import { ListFilter } from 'lucide-react';
 import { useId, useState } from 'react';
-import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import type { FleetFacets } from '@/lib/plane/fleet-facets';
 import type { FleetView } from '@/lib/plane/fleet-view';
@@ -24,12 +23,16 @@ export function FilterPopover({
     <Popover
       label="Filters"
       className="w-80"
-      trigger={
-        <Button variant="outline" aria-label="Filter">
-          <ListFilter size={14} aria-hidden="true" />
-          <span className="max-sm:hidden">Filter</span>
-        </Button>
-      }
+      button={{
+        variant: 'outline',
+        'aria-label': 'Filter',
+        children: (
+          <>
+            <ListFilter size={14} aria-hidden="true" />
+            <span className="max-sm:hidden">Filter</span>
+          </>
+        ),
+      }}
     >
       <FilterPanel facets={facets} view={view} onChange={onChange} />
     </Popover>

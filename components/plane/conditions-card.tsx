@@ -48,7 +48,8 @@ function ConditionRow({ condition }: { readonly condition: Condition }) {
         {condition.reason ? <div>{condition.reason}</div> : null}
         {condition.message ? <div className="text-pretty text-muted">{condition.message}</div> : null}
       </td>
-      <td className="text-right text-muted max-sm:hidden">
+      <td className="text-muted max-sm:col-span-2 sm:text-right">
+        <span className="sm:hidden">For </span>
         <Age at={condition.lastTransitionTime} />
       </td>
     </tr>

@@ -2,7 +2,6 @@
 
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
-import { HealthWord } from '@/components/health/health-badge';
 import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
 import type { FleetRow } from '@/lib/client/derived-fleet';
@@ -20,7 +19,7 @@ export function HealthCard({ row }: { readonly row: FleetRow }) {
   );
   const reasons = useMemo(() => JSON.parse(text) as HealthReason[], [text]);
   return (
-    <Card title="Health" actions={<HealthWord state={row.health.state} />}>
+    <Card title="Health">
       <ul className="grid gap-2.5">
         {row.health.state === 'healthy' ? <HealthyReason row={row} /> : null}
         {reasons.map((reason) => (

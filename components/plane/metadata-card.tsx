@@ -12,7 +12,7 @@ export function MetadataCard({
   return (
     <Card title={title}>
       {list.length === 0 ? <p className="text-muted">{entries === null ? 'Not known.' : 'None.'}</p> : null}
-      <dl className="grid gap-2">
+      <dl className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {list.map(([key, value]) => (
           <div key={key}>
             <dt className="break-all text-muted text-xs">{key}</dt>

@@ -32,12 +32,12 @@ export function PlaneHeader({ row, gone }: { readonly row: FleetRow; readonly go
         </ol>
       </nav>
       <div className="mt-2 flex flex-wrap items-start gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 max-sm:basis-full">
           <h1 className="break-words font-semibold text-xl tracking-tight">{planeTitle(plane)}</h1>
           <p className="mt-0.5 break-words text-muted">
+            {plane.displayName === undefined ? '' : `${plane.name} · `}
             {words}
             {plane.namespace === undefined ? '' : ` in namespace ${plane.namespace}`}
-            {plane.displayName === undefined ? '' : ` · ${plane.name}`}
           </p>
           {plane.description ? <p className="mt-2 max-w-prose text-pretty">{plane.description}</p> : null}
         </div>

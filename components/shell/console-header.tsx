@@ -13,7 +13,8 @@ export function ConsoleHeader({
   theme,
 }: {
   readonly installation: string;
-  readonly user: string;
+  /** Null while the API server has not said who we are. */
+  readonly user: string | null;
   readonly theme: Theme;
 }) {
   return (
@@ -31,13 +32,15 @@ export function ConsoleHeader({
       <MainNavigation />
       <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">
         <LiveIndicator />
-        <span
-          className="ml-1 flex min-w-0 items-center gap-1.5 text-muted text-xs max-md:hidden"
-          title={`Reading as ${user}`}
-        >
-          <CircleUser size={15} aria-hidden="true" className="shrink-0" />
-          <span className="max-w-48 truncate">{user}</span>
-        </span>
+        {user === null ? null : (
+          <span
+            className="ml-1 flex min-w-0 items-center gap-1.5 text-muted text-xs max-md:hidden"
+            title={`Reading as ${user}`}
+          >
+            <CircleUser size={15} aria-hidden="true" className="shrink-0" />
+            <span className="max-w-48 truncate">{user}</span>
+          </span>
+        )}
         <ThemeMenu initial={theme} />
       </div>
     </header>

@@ -4,19 +4,16 @@ import type { ComponentProps } from 'react';
 type Variant = 'plain' | 'outline' | 'primary';
 
 const VARIANTS: Record<Variant, string> = {
-  plain: 'text-muted hover:bg-hover hover:text-ink data-[state=open]:bg-hover data-[state=open]:text-ink',
+  plain: 'text-muted hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-expanded:text-ink',
   outline:
-    'border border-line bg-surface text-ink hover:border-line-strong hover:bg-hover data-[state=open]:bg-hover',
+    'border border-line bg-surface text-ink hover:border-line-strong hover:bg-hover aria-expanded:bg-hover',
   primary: 'bg-accent text-surface hover:opacity-90',
 };
 
+export type ButtonProps = ComponentProps<'button'> & { readonly variant?: Variant; readonly icon?: boolean };
+
 /** A button of the house; `icon` makes it square, and then it needs an `aria-label`. */
-export function Button({
-  variant = 'plain',
-  icon = false,
-  className,
-  ...rest
-}: ComponentProps<'button'> & { readonly variant?: Variant; readonly icon?: boolean }) {
+export function Button({ variant = 'plain', icon = false, className, ...rest }: ButtonProps) {
   return (
     <button
       type="button"

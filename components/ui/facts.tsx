@@ -7,7 +7,7 @@ export function Facts({ children }: { readonly children: ReactNode }) {
 
 export function Fact({ name, children }: { readonly name: ReactNode; readonly children: ReactNode }) {
   return (
-    <div className="grid gap-x-4 sm:grid-cols-[minmax(8rem,13rem)_minmax(0,1fr)]">
+    <div className="grid gap-x-4 sm:grid-cols-[minmax(8rem,16rem)_minmax(0,1fr)]">
       <dt className="text-muted">{name}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
     </div>

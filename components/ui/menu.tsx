@@ -2,79 +2,140 @@
 
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
-import * as Radix from 'radix-ui/dropdown-menu';
-import type { ComponentProps, ReactNode } from 'react';
+import {
+  type ComponentProps,
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  useContext,
+  useId,
+} from 'react';
+import { Button, type ButtonProps } from './button';
+import { usePopover } from './use-popover';
 
-/**
- * A menu under a button. Never modal: a modal one locks scrolling through an injected style element, which the
- * content security policy refuses.
- */
+const ITEM = '[role^="menuitem"]:not(:disabled)';
+const CloseContext = createContext<() => void>(() => {});
+
+/** Arrows, Home and End move between items; Tab leaves the menu. */
+function moveFocus(event: KeyboardEvent<HTMLDivElement>, close: () => void): void {
+  if (event.key === 'Tab') close();
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>(ITEM)];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  items.at(next % items.length)?.focus();
+}
+
+/** A menu under a button. `button` is what the button looks like. */
 export function Menu({
-  trigger,
+  button,
+  label,
   children,
-  align = 'end',
 }: {
-  readonly trigger: ReactNode;
+  readonly button: ButtonProps;
+  readonly label: string;
   readonly children: ReactNode;
-  readonly align?: 'start' | 'end';
 }) {
+  const id = useId();
+  const popover = usePopover({ align: 'end', focus: `[aria-checked="true"], ${ITEM}` });
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-80 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Button
+        {...button}
+        ref={popover.button}
+        popoverTarget={id}
+        aria-haspopup="menu"
+        aria-expanded={popover.open}
+      />
+      <div
+        ref={popover.panel}
+        id={id}
+        popover="auto"
+        role="menu"
+        aria-label={label}
+        tabIndex={-1}
+        onBeforeToggle={popover.onBeforeToggle}
+        onKeyDown={(event) => moveFocus(event, popover.close)}
+        className="fixed inset-auto m-0 min-w-48 max-w-80 overflow-y-auto rounded-lg border border-line bg-raised p-1 text-ink shadow-raised"
+      >
+        <CloseContext value={popover.close}>{popover.open ? children : null}</CloseContext>
+      </div>
+    </>
   );
 }
 
-const ITEM =
-  'flex h-8 cursor-default select-none items-center gap-2 rounded-md px-2 outline-none data-[disabled]:text-muted data-[highlighted]:bg-hover';
+type ItemProps = Omit<ComponentProps<'button'>, 'onSelect' | 'type'> & { readonly onSelect: () => void };
 
-export function MenuItem({ className, ...rest }: ComponentProps<typeof Radix.Item>) {
-  return <Radix.Item className={clsx(ITEM, className)} {...rest} />;
-}
-
-export function MenuLabel({ children }: { readonly children: ReactNode }) {
-  return <Radix.Label className="px-2 pt-1.5 pb-1 text-muted text-xs">{children}</Radix.Label>;
-}
-
-export function MenuSeparator() {
-  return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
-}
-
-export const MenuRadioGroup = Radix.RadioGroup;
-
-export function MenuRadioItem({ children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
+function Item({ className, onSelect, ...rest }: ItemProps) {
   return (
-    <Radix.RadioItem className={clsx(ITEM, 'pl-7')} {...rest}>
-      <Mark />
+    <button
+      role="menuitem"
+      tabIndex={-1}
+      {...rest}
+      type="button"
+      onClick={onSelect}
+      onPointerEnter={(event) => event.currentTarget.focus({ preventScroll: true })}
+      className={clsx(
+        'flex h-8 w-full cursor-default items-center gap-2 rounded-md px-2 text-left focus:bg-hover focus-visible:outline-none',
+        className,
+      )}
+    />
+  );
+}
+
+/** Does something, and closes the menu. */
+export function MenuItem({ onSelect, ...rest }: ItemProps) {
+  const close = useContext(CloseContext);
+  return (
+    <Item
+      {...rest}
+      onSelect={() => {
+        close();
+        onSelect();
+      }}
+    />
+  );
+}
+
+/** One of several, of which one is chosen; the menu stays open, so that the choice can be seen and changed. */
+export function MenuRadioItem({ checked, children, ...rest }: ItemProps & { readonly checked: boolean }) {
+  return (
+    <Item {...rest} role="menuitemradio" aria-checked={checked}>
+      <Mark shown={checked} />
       {children}
-    </Radix.RadioItem>
+    </Item>
   );
 }
 
-/** A choice that can be switched without closing the menu. */
-export function MenuCheckItem({ children, ...rest }: ComponentProps<typeof Radix.CheckboxItem>) {
+/** On or off; the menu stays open. */
+export function MenuCheckItem({ checked, children, ...rest }: ItemProps & { readonly checked: boolean }) {
   return (
-    <Radix.CheckboxItem className={clsx(ITEM, 'pl-7')} onSelect={(event) => event.preventDefault()} {...rest}>
-      <Mark />
+    <Item {...rest} role="menuitemcheckbox" aria-checked={checked}>
+      <Mark shown={checked} />
       {children}
-    </Radix.CheckboxItem>
+    </Item>
   );
 }
 
-function Mark() {
+function Mark({ shown }: { readonly shown: boolean }) {
+  return <Check size={13} aria-hidden="true" className={clsx('shrink-0', !shown && 'invisible')} />;
+}
+
+/** Items that belong together, under their name. */
+export function MenuGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const titleId = useId();
   return (
-    <Radix.ItemIndicator className="-ml-5 w-3">
-      <Check size={13} aria-hidden="true" />
-    </Radix.ItemIndicator>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a menu, a group is.
+    <div
+      role="group"
+      aria-labelledby={titleId}
+      className="not-first:mt-1 not-first:border-line not-first:border-t not-first:pt-1"
+    >
+      <div id={titleId} className="px-2 pt-1.5 pb-1 text-muted text-xs">
+        {title}
+      </div>
+      {children}
+    </div>
   );
 }

@@ -1,38 +1,47 @@
 'use client';
 
 import { clsx } from 'clsx';
-import * as Radix from 'radix-ui/popover';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
+import { Button, type ButtonProps } from './button';
+import { usePopover } from './use-popover';
 
-/** A panel under a button, for what is more than a menu. Not modal, for the same reason as the menu. */
+/** A panel under a button, for what is more than a menu. `button` is what the button looks like. */
 export function Popover({
-  trigger,
+  button,
   label,
   children,
   className,
 }: {
-  readonly trigger: ReactNode;
+  readonly button: ButtonProps;
   readonly label: string;
   readonly children: ReactNode;
   readonly className?: string;
 }) {
+  const id = useId();
+  const popover = usePopover({ align: 'start', focus: 'input, button' });
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-          className={clsx(
-            'z-40 flex max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-1rem)] flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-raised',
-            className,
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Button
+        {...button}
+        ref={popover.button}
+        popoverTarget={id}
+        aria-haspopup="dialog"
+        aria-expanded={popover.open}
+      />
+      <div
+        ref={popover.panel}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={label}
+        onBeforeToggle={popover.onBeforeToggle}
+        className={clsx(
+          'fixed inset-auto m-0 max-w-[calc(100vw-1rem)] flex-col overflow-hidden rounded-lg border border-line bg-raised text-ink shadow-raised open:flex',
+          className,
+        )}
+      >
+        {popover.open ? children : null}
+      </div>
+    </>
   );
 }

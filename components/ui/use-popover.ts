@@ -1,0 +1,67 @@
+'use client';
+
+import { type RefObject, type ToggleEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+
+const GAP_PX = 4;
+const EDGE_PX = 8;
+
+/** Puts the panel under its button, inside the window; `align` says which edges meet. */
+function place(panel: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void {
+  const at = button.getBoundingClientRect();
+  const wanted = align === 'start' ? at.left : at.right - panel.offsetWidth;
+  const left = Math.max(EDGE_PX, Math.min(wanted, window.innerWidth - panel.offsetWidth - EDGE_PX));
+  const top = at.bottom + GAP_PX;
+  panel.style.left = `${left}px`;
+  panel.style.top = `${top}px`;
+  panel.style.maxHeight = `${window.innerHeight - top - EDGE_PX}px`;
+}
+
+export interface PopoverParts {
+  readonly open: boolean;
+  readonly button: RefObject<HTMLButtonElement | null>;
+  readonly panel: RefObject<HTMLDivElement | null>;
+  readonly close: () => void;
+  readonly onBeforeToggle: (event: ToggleEvent<HTMLDivElement>) => void;
+}
+
+/**
+ * A panel on the platform's own popover: it lies above everything, closes on Escape and on a click elsewhere, and gives
+ * the focus back. A library for this would be a fifth of the page's script. What is in the panel exists only while it
+ * is open; then the first thing in it that `focus` names gets the focus.
+ */
+export function usePopover({
+  align,
+  focus,
+}: {
+  readonly align: 'start' | 'end';
+  readonly focus: string;
+}): PopoverParts {
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const close = useCallback(() => panel.current?.hidePopover(), []);
+
+  const onBeforeToggle = useCallback(
+    (event: ToggleEvent<HTMLDivElement>) => {
+      const opens = event.newState === 'open';
+      // At once, so that the content is there to be measured when the panel shows.
+      flushSync(() => setOpen(opens));
+      if (!opens) return;
+      requestAnimationFrame(() => {
+        if (!panel.current || !button.current) return;
+        place(panel.current, button.current, align);
+        panel.current.querySelector<HTMLElement>(focus)?.focus();
+      });
+    },
+    [align, focus],
+  );
+
+  useEffect(() => {
+    if (!open) return;
+    window.addEventListener('resize', close);
+    return () => window.removeEventListener('resize', close);
+  }, [open, close]);
+
+  return { open, button, panel, close, onBeforeToggle };
+}
