@@ -13,10 +13,10 @@ export interface Caller {
 }
 
 /**
- * The caller of a request. Until people can sign in, that is the kubeconfig's own identity, whoever asks; the request
- * is taken all the same, so that nothing that calls this has to change.
+ * The caller of a request. Until people can sign in, that is the kubeconfig's own identity, whoever asks; its headers
+ * are taken all the same, so that nothing that calls this has to change.
  */
-export async function resolveCaller(_request: { readonly headers: Headers }): Promise<Caller> {
+export async function resolveCaller(_headers: Headers): Promise<Caller> {
   return serviceCaller();
 }
 

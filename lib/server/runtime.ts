@@ -81,7 +81,7 @@ function startRuntime(): Runtime {
       // Back, or there for the first time: whoever waits for a next attempt need not.
       log().info('the API server answers');
       catalog.readNow();
-      reflectors.interrupt(engine.sources.waiting());
+      reflectors.retryNow();
     },
     (error) => {
       if (engine.apiServer.isReachable) log().warn({ code: error.code }, 'the API server does not answer');

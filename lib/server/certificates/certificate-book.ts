@@ -55,6 +55,7 @@ export class CertificateBook {
     const fact = 'inline' in source ? certificateFact(source.inline) : firstFact(source);
     this.entries.set(uid, {
       source: withoutMaterial(source),
+      generation,
       fact: same ? before.fact : fact,
       readAtMs: null,
     });

@@ -46,6 +46,11 @@ export class PlaneReflectors {
     }
   }
 
+  /** Those that wait for their next attempt need not wait any longer. */
+  retryNow(): void {
+    for (const { reflector } of this.running.values()) reflector.retryNow();
+  }
+
   /** Breaks these kinds' connections and tries anew. */
   interrupt(plurals: Iterable<string>): void {
     for (const plural of plurals) this.running.get(plural)?.reflector.interrupt();

@@ -104,11 +104,6 @@ export class SourceTable {
     return [...this.entries.keys()];
   }
 
-  /** The kinds that are not live, so that their reflectors may be waiting for a next attempt. */
-  waiting(): string[] {
-    return [...this.entries].filter(([, entry]) => entry.state !== 'live').map(([plural]) => plural);
-  }
-
   wire(): Source[] {
     return [...this.entries].map(([plural, { state, lastContactAtMs, problem }]) => ({
       plural,

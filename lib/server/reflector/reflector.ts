@@ -59,7 +59,12 @@ export class Reflector<Row> {
     await this.running;
   }
 
-  /** Breaks the connection that is there and tries at once: somebody knows that it is dead, or that the server is back. */
+  /** Does not wait any longer for the next attempt: somebody knows that the server is back. */
+  retryNow(): void {
+    this.wakeUp();
+  }
+
+  /** Breaks the connection that is there and tries at once: somebody knows that it is dead. */
   interrupt(): void {
     this.attempt.abort();
     this.wakeUp();

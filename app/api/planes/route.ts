@@ -1,0 +1,14 @@
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
+import { resolveCaller } from '@/lib/server/caller';
+import { getFleetJson } from '@/lib/server/pages/fleet-page';
+
+export const dynamic = 'force-dynamic';
+
+/** The whole fleet, as the caller may see it. */
+export async function GET(request: Request): Promise<Response> {
+  return answering(async () => jsonAnswer(await getFleetJson(await resolveCaller(request.headers))));
+}
+
+const refuse = refuseMethod('GET, HEAD');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -1,0 +1,26 @@
+import { answering, refuseMethod } from '@/lib/server/api-answer';
+import { resolveCaller } from '@/lib/server/caller';
+import { openFleetStream } from '@/lib/server/pages/fleet-page';
+
+export const dynamic = 'force-dynamic';
+
+// Not `no-transform`: compression makes a tenth of a snapshot, and every frame is flushed all the same.
+const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+
+/** The fleet as a stream of server-sent events; resumes after `Last-Event-ID`, or `?since=` of a new EventSource. */
+export async function GET(request: Request): Promise<Response> {
+  return answering(async () => {
+    const since = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('since');
+    const stream = await openFleetStream(await resolveCaller(request.headers), since);
+    return new Response(stream, { headers: HEADERS });
+  });
+}
+
+/** Without this, Next would open a stream that nobody reads. */
+export function HEAD(): Response {
+  return new Response(null, { headers: HEADERS });
+}
+
+const refuse = refuseMethod('GET, HEAD');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };
