@@ -1,0 +1,21 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// `next build` leaves the browser's files out of the standalone bundle, for those who serve them elsewhere.
+// Here the server serves them itself, so they are put beside it.
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const bundle = join(root, '.next', 'standalone');
+
+if (!existsSync(join(bundle, 'server.js'))) {
+  console.error('There is no standalone build in .next/standalone: run `next build` first.');
+  process.exit(1);
+}
+for (const [from, to] of [
+  [join(root, '.next', 'static'), join(bundle, '.next', 'static')],
+  [join(root, 'public'), join(bundle, 'public')],
+]) {
+  rmSync(to, { recursive: true, force: true });
+  if (existsSync(from)) cpSync(from, to, { recursive: true });
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+// The production start: checks what can be checked before anything runs, and starts the standalone server.
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+// Inside the bundle itself this file stands beside the server.
+const server = [join(root, '.next', 'standalone', 'server.js'), join(root, 'server.js')].find((file) =>
+  existsSync(file),
+);
+
+function stop(sentence) {
+  console.error(`Planeboard cannot start: ${sentence}`);
+  process.exit(1);
+}
+
+function checkPort(port, host) {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', (error) => resolve(error.code ?? 'unknown'));
+    probe.listen(port, host, () => probe.close(() => resolve(null)));
+  });
+}
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  stop(`it needs Node 22.19 or newer, and this is ${process.versions.node}. "npm start" brings its own.`);
+}
+if (!server) stop('it has not been built: run "npm run build" first.');
+
+const host = process.env.PLANEBOARD_HOST || '127.0.0.1';
+const portText = process.env.PORT || '3000';
+const port = Number(portText);
+if (!/^\d{1,5}$/.test(portText) || port < 1 || port > 65535) stop('PORT must be a number from 1 to 65535.');
+
+const trouble = await checkPort(port, host);
+if (trouble === 'EADDRINUSE') stop(`port ${port} is in use; set PORT to a free one.`);
+if (trouble === 'EACCES') stop(`port ${port} may not be opened by this user; set PORT to one above 1023.`);
+if (trouble) stop(`it cannot listen on ${host} port ${port} (${trouble}): check PLANEBOARD_HOST.`);
+
+process.env.NODE_ENV = 'production';
+process.env.PORT = String(port);
+// Next listens on HOSTNAME, which shells export with the machine's name.
+process.env.HOSTNAME = host;
+// Open streams would hold Next's own shutdown up: instrumentation ends them, and then the process.
+process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+
+await import(pathToFileURL(server).href);
