@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/facts';
-import { healthSchema } from '@/lib/plane/health-state';
-import { incidentSchema } from '@/lib/plane/incident';
+import { healthSchema } from '@/lib/plane/health-schema';
+import { incidentSchema } from '@/lib/plane/incident-schema';
 import { planeSchema } from '@/lib/plane/plane';
 
 /** A plane as it travels: the slim row, the facts found about it, and its health at `serverTime`. */

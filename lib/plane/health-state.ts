@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { healthReasonSchema, healthSchema } from './health-schema';
 
 /** Health states, worst first: the order of the default sort and of every list of counts. */
 export const HEALTH_STATES = [
@@ -21,18 +22,9 @@ export function compareHealthStates(a: HealthState, b: HealthState): number {
 }
 
 /** One reason for a state. `code` is for programs and help texts, `message` is a sentence for people. */
-export const healthReasonSchema = z.object({
-  code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  message: z.string(),
-});
 export type HealthReason = z.infer<typeof healthReasonSchema>;
 
 /** A state with all its reasons, the one that names the state first. */
-export const healthSchema = z.object({
-  state: z.enum(HEALTH_STATES),
-  reasons: z.array(healthReasonSchema),
-});
 export type Health = z.infer<typeof healthSchema>;
 
 /** A state in one word, as shown beside its shape and colour. */

@@ -1,21 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { formatUtc, parseTimeMs } from './age';
 import type { HealthLimits } from './facts';
+import type { incidentSchema } from './incident-schema';
 import type { Plane } from './plane';
 import { siblingKey } from './references';
 
 /** All agents lost, or all statuses frozen, together: one incident of the control plane, not N of planes. */
-export const incidentSchema = z.object({
-  code: z.literal('control-plane'),
-  sort: z.enum(['disconnected', 'frozen', 'mixed']),
-  /** When the first of the lost planes was lost, RFC 3339. */
-  since: z.string(),
-  /** When the last of them was lost: members are the planes lost between the two. */
-  lastLossAt: z.string(),
-  planes: z.number(),
-  planeIDs: z.number(),
-  message: z.string(),
-});
 export type Incident = z.infer<typeof incidentSchema>;
 
 interface Loss {
