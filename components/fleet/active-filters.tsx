@@ -1,6 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
+import { formatCount } from '@/lib/client/format-count';
 import { type FleetView, isFiltered, withoutFilters } from '@/lib/plane/fleet-view';
 import { filterWords, type ListFilterName } from './filter-sections';
 
@@ -44,7 +45,7 @@ export function ActiveFilters({
         )),
       )}
       <span className="tabular text-muted text-xs" role="status">
-        {shown} of {total} planes
+        {formatCount(shown)} of {formatCount(total)} planes
       </span>
       <button
         type="button"

@@ -6,6 +6,7 @@ import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
 import { copyText } from '@/lib/client/copy-text';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { downloadText } from '@/lib/client/download-text';
+import { formatCount } from '@/lib/client/format-count';
 import { currentRows } from '@/lib/client/live-fleet';
 import { tickNowMs } from '@/lib/client/tick';
 import { entriesToCsv, entriesToJson } from '@/lib/plane/fleet-export';
@@ -47,7 +48,7 @@ export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
           ),
         }}
       >
-        <MenuGroup title={`${rows.length} ${rows.length === 1 ? 'plane' : 'planes'} as shown`}>
+        <MenuGroup title={`${formatCount(rows.length)} ${rows.length === 1 ? 'plane' : 'planes'} as shown`}>
           <MenuItem onSelect={() => download('csv')}>Download CSV</MenuItem>
           <MenuItem onSelect={() => download('json')}>Download JSON</MenuItem>
           <MenuItem onSelect={() => copy('csv')}>Copy as CSV</MenuItem>

@@ -3,6 +3,7 @@
 import { ListFilter } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Popover } from '@/components/ui/popover';
+import { formatCount } from '@/lib/client/format-count';
 import type { FleetFacets } from '@/lib/plane/fleet-facets';
 import type { FleetView } from '@/lib/plane/fleet-view';
 import { type FilterSection, type ListFilterName, sectionsOf } from './filter-sections';
@@ -116,11 +117,11 @@ function Section({
             className="size-3.5 shrink-0 accent-accent"
           />
           <span className="min-w-0 flex-1 truncate">{option.words}</span>
-          <span className="tabular text-muted text-xs">{option.planes}</span>
+          <span className="tabular text-muted text-xs">{formatCount(option.planes)}</span>
         </label>
       ))}
       {hidden > 0 ? (
-        <div className="px-2 py-1 text-muted text-xs">{hidden} more: type to find them</div>
+        <div className="px-2 py-1 text-muted text-xs">{formatCount(hidden)} more: type to find them</div>
       ) : null}
     </fieldset>
   );

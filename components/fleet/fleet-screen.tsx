@@ -4,11 +4,13 @@ import { Keyboard } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { FleetRow } from '@/lib/client/derived-fleet';
+import { formatCount } from '@/lib/client/format-count';
 import { useFleetRows } from '@/lib/client/live-fleet';
 import { type FleetList, useFleetList } from '@/lib/client/use-fleet-list';
 import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 import { useFleetView } from '@/lib/client/use-fleet-view';
 import { fleetFacets } from '@/lib/plane/fleet-facets';
+import { prepareSearch } from '@/lib/plane/fleet-filter';
 import { isFiltered, withoutFilters } from '@/lib/plane/fleet-view';
 import { ActiveFilters } from './active-filters';
 import { columnsOf } from './columns';
@@ -78,11 +80,12 @@ export function FleetScreen({ first }: { readonly first: FleetList }) {
               inputRef={search}
               value={view.q}
               onChange={(q) => change({ q })}
+              onFocus={() => prepareSearch(rows ?? [])}
               onLeave={focusRows}
             />
             <FilterPopover facets={facets} view={view} onChange={change} />
             <span className="tabular ml-auto whitespace-nowrap text-muted max-lg:hidden">
-              {list.total} {list.total === 1 ? 'plane' : 'planes'}
+              {formatCount(list.total)} {list.total === 1 ? 'plane' : 'planes'}
             </span>
             <DisplayMenu facets={facets} view={view} onChange={change} />
             <ExportMenu rows={shownRows} />

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { HealthShape } from '@/components/health/health-shape';
+import { formatCount } from '@/lib/client/format-count';
 import type { FleetItem } from '@/lib/plane/fleet-items';
 import { HEALTH_STATES, HEALTH_WORDS } from '@/lib/plane/health-state';
 
@@ -41,7 +42,7 @@ export function GroupRow({
             className={clsx('shrink-0 text-muted transition-transform', group.open && 'rotate-90')}
           />
           <span className="truncate font-semibold">{group.title}</span>
-          <span className="tabular text-muted">{group.size}</span>
+          <span className="tabular text-muted">{formatCount(group.size)}</span>
           <GroupCounts group={group} />
         </button>
       </th>
@@ -56,7 +57,7 @@ function GroupCounts({ group }: { readonly group: Extract<FleetItem, { type: 'gr
       {present.map((state) => (
         <span key={state} data-tip={HEALTH_WORDS[state]} className="tabular inline-flex items-center gap-1">
           <HealthShape state={state} size={12} />
-          {group.counts[state]}
+          {formatCount(group.counts[state])}
           <span className="sr-only"> {HEALTH_WORDS[state]}</span>
         </span>
       ))}

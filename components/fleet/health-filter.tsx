@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { HEALTH_SOFT, HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
+import { formatCount } from '@/lib/client/format-count';
 import type { HealthCounts } from '@/lib/plane/fleet-filter';
 import { HEALTH_STATES, HEALTH_WORDS, type HealthState } from '@/lib/plane/health-state';
 
@@ -40,7 +41,7 @@ export function HealthFilter({
             )}
           >
             <HealthShape state={state} size={15} />
-            <span className="tabular font-semibold text-base">{counts[state]}</span>
+            <span className="tabular font-semibold text-base">{formatCount(counts[state])}</span>
             <span className={pressed ? 'font-medium' : 'text-muted'}>{HEALTH_WORDS[state]}</span>
           </button>
         );

@@ -9,11 +9,13 @@ export function SearchField({
   value,
   inputRef,
   onChange,
+  onFocus,
   onLeave,
 }: {
   readonly value: string;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly onChange: (value: string) => void;
+  readonly onFocus: () => void;
   readonly onLeave: () => void;
 }) {
   return (
@@ -28,6 +30,7 @@ export function SearchField({
         value={value}
         autoComplete="off"
         spellCheck={false}
+        onFocus={onFocus}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown') {

