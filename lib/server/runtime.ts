@@ -1,125 +1,14 @@
 import 'server-only';
-import { CatalogReader } from './catalog/catalog-reader';
-import { CertificateBook } from './certificates/certificate-book';
 import { getConfig } from './config';
-import { FeedHub } from './feed/feed-hub';
-import { ContactProber } from './fleet/contact-prober';
-import { FleetEngine } from './fleet/fleet-engine';
-import { FleetSnapshots } from './fleet/fleet-snapshot';
-import { PlaneReflectors } from './fleet/plane-reflectors';
-import { IdentityReader } from './identity-reader';
-import { ApiServerClock } from './kube/api-server-clock';
-import { KubeClient } from './kube/kube-client';
-import { KubeConnection } from './kube/kube-connection';
-import type { KubeError } from './kube/kube-error';
+import { createRuntime, type Runtime } from './create-runtime';
 import { loadKubeconfig } from './kube/kubeconfig';
 import { log } from './log';
 import { processSlot } from './process-slot';
 
-const CERTIFICATE_TICK_MS = 5000;
-
-/** Everything that lives as long as the process. */
-export interface Runtime {
-  readonly installation: string;
-  readonly client: KubeClient;
-  readonly clock: ApiServerClock;
-  readonly identity: IdentityReader;
-  readonly catalog: CatalogReader;
-  readonly engine: FleetEngine;
-  readonly snapshots: FleetSnapshots;
-  readonly hub: FeedHub;
-  readonly stop: () => Promise<void>;
-}
-
 /** The process's runtime, started on first use. Throws a KubeconfigError, which stops the start of the server. */
 export function getRuntime(): Runtime {
-  return processSlot('runtime', startRuntime);
-}
-
-function startRuntime(): Runtime {
-  const config = getConfig();
-  const clock = new ApiServerClock();
-  const connection = new KubeConnection(() => loadKubeconfig(config.context));
-  const client = new KubeClient(connection, clock);
-  const nowMs = () => clock.nowMs();
-  const serverTime = () => new Date(clock.nowMs()).toISOString();
-  const installation = config.installation ?? connection.contextName;
-
-  const certificates = new CertificateBook(client, (uid) => engine.touch(uid));
-  const engine = new FleetEngine({ limits: config.limits, nowMs, certificates });
-  const snapshots = new FleetSnapshots(engine, installation, serverTime);
-  const hub = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
-
-  const reflectors = new PlaneReflectors({
-    client,
-    engine,
-    certificates,
-    onNotFound: () => catalog.readNow(),
-    onFailed: (plural, error, retryInMs) =>
-      log().warn(
-        { plural, code: error.code, status: error.status, retryInMs: Math.round(retryInMs) },
-        'watch failed',
-      ),
+  return processSlot('runtime', () => {
+    const config = getConfig();
+    return createRuntime({ config, loadCredential: () => loadKubeconfig(config.context), log: log() });
   });
-  const catalog = new CatalogReader(
-    client,
-    nowMs,
-    ({ kinds }) => {
-      engine.apiServer.contact();
-      engine.apiServer.installed((kinds ?? []).length > 0);
-      reflectors.follow(kinds ?? []);
-    },
-    (error) => log().warn({ code: error.code, status: error.status }, 'discovery failed'),
-  );
-  const prober = new ContactProber(
-    client,
-    () => {
-      const wasReachable = engine.apiServer.isReachable;
-      engine.apiServer.contact();
-      engine.sources.contactElsewhere();
-      if (wasReachable) return;
-      // Back, or there for the first time: whoever waits for a next attempt need not.
-      log().info('the API server answers');
-      catalog.readNow();
-      reflectors.retryNow();
-    },
-    (error) => {
-      if (engine.apiServer.isReachable) log().warn({ code: error.code }, 'the API server does not answer');
-      engine.apiServer.failed(error.code === 'unauthorized', sentenceOf(error));
-      reflectors.interrupt(engine.sources.lostContact(sentenceOf(error)));
-    },
-  );
-
-  const certificateTimer = setInterval(() => certificates.tick(), CERTIFICATE_TICK_MS);
-  engine.start();
-  hub.start();
-  catalog.readNow();
-  prober.start();
-
-  return {
-    installation,
-    client,
-    clock,
-    identity: new IdentityReader(client),
-    catalog,
-    engine,
-    snapshots,
-    hub,
-    stop: async () => {
-      hub.close();
-      clearInterval(certificateTimer);
-      prober.stop();
-      catalog.stop();
-      certificates.stop();
-      engine.stop();
-      await reflectors.stop();
-      await connection.close();
-    },
-  };
-}
-
-function sentenceOf(error: KubeError): string {
-  return error.code === 'unauthorized'
-    ? 'The API server refuses the credential of the kubeconfig: it may have expired.'
-    : error.message;
 }

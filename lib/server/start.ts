@@ -20,14 +20,12 @@ export function startServer(): void {
   } catch (error) {
     stop(error instanceof Error ? error.message : 'The server cannot start.');
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown(signal));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => shutDown(signal));
 }
 
-/** Open streams would hold the server's own shutdown up for ever, so they are ended first. */
-async function shutDown(signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
-  const forced = setTimeout(() => process.exit(exitCode(signal)), 5000);
-  await getRuntime().stop();
-  clearTimeout(forced);
+/** Open streams would hold the process up for ever: they end first, and get a moment to say so. */
+function shutDown(signal: 'SIGTERM' | 'SIGINT'): void {
+  void getRuntime().stop();
   setTimeout(() => process.exit(exitCode(signal)), LAST_FRAME_MS);
 }
 

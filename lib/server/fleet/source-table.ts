@@ -100,6 +100,11 @@ export class SourceTable {
     return this.entries.get(plural)?.listed ?? false;
   }
 
+  /** Undefined when there is no such source. */
+  stateOf(plural: string): Source['state'] | undefined {
+    return this.entries.get(plural)?.state;
+  }
+
   plurals(): string[] {
     return [...this.entries.keys()];
   }

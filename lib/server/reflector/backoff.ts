@@ -13,12 +13,14 @@ export class Backoff {
   /**
    * The pause before the next attempt, in milliseconds: half of it certain, half by chance.
    *
-   * @param retryAfterMs what the server asked for; never undercut
+   * @param retryAfterMs what the server asked for: a server that says when to come back is not made to wait longer,
+   * but for some spread
    */
   next(retryAfterMs: number | null = null): number {
+    if (retryAfterMs !== null) return retryAfterMs * (1 + this.random() / 2);
     const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.failures);
     this.failures = Math.min(this.failures + 1, 20);
-    return Math.max(ceiling * (0.5 + this.random() / 2), retryAfterMs ?? 0);
+    return ceiling * (0.5 + this.random() / 2);
   }
 
   /** Whether nothing has failed since the last reset. */

@@ -61,6 +61,7 @@ export class Reflector<Row> {
 
   /** Does not wait any longer for the next attempt: somebody knows that the server is back. */
   retryNow(): void {
+    this.backoff.reset();
     this.wakeUp();
   }
 

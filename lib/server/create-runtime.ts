@@ -1,0 +1,130 @@
+import 'server-only';
+import type { Logger } from 'pino';
+import { CatalogReader } from './catalog/catalog-reader';
+import { CertificateBook } from './certificates/certificate-book';
+import type { Config } from './config';
+import { FeedHub } from './feed/feed-hub';
+import { ContactProber } from './fleet/contact-prober';
+import { FleetEngine } from './fleet/fleet-engine';
+import { FleetSnapshots } from './fleet/fleet-snapshot';
+import { PlaneReflectors } from './fleet/plane-reflectors';
+import { IdentityReader } from './identity-reader';
+import { ApiServerClock } from './kube/api-server-clock';
+import { KubeClient } from './kube/kube-client';
+import { KubeConnection } from './kube/kube-connection';
+import type { KubeError } from './kube/kube-error';
+import type { LoadedKubeconfig } from './kube/kubeconfig';
+
+const CERTIFICATE_TICK_MS = 5000;
+
+/** Everything that lives as long as the process. */
+export interface Runtime {
+  readonly installation: string;
+  readonly client: KubeClient;
+  readonly clock: ApiServerClock;
+  readonly identity: IdentityReader;
+  readonly catalog: CatalogReader;
+  readonly engine: FleetEngine;
+  readonly snapshots: FleetSnapshots;
+  readonly hub: FeedHub;
+  readonly stop: () => Promise<void>;
+}
+
+export interface RuntimeOptions {
+  readonly config: Pick<Config, 'installation' | 'limits'>;
+  /** Reads the credential; called again when its files change or the API server refuses it. */
+  readonly loadCredential: () => LoadedKubeconfig;
+  readonly log: Logger;
+}
+
+/** Builds everything and starts it. Throws a KubeconfigError when there is no usable credential. */
+export function createRuntime({ config, loadCredential, log }: RuntimeOptions): Runtime {
+  const clock = new ApiServerClock();
+  const connection = new KubeConnection(loadCredential);
+  const client = new KubeClient(connection, clock);
+  const nowMs = () => clock.nowMs();
+  const serverTime = () => new Date(clock.nowMs()).toISOString();
+  const installation = config.installation ?? connection.contextName;
+
+  const certificates = new CertificateBook(client, (uid) => engine.touch(uid));
+  const engine = new FleetEngine({ limits: config.limits, nowMs, certificates });
+  const snapshots = new FleetSnapshots(engine, installation, serverTime);
+  const hub = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
+
+  const reflectors = new PlaneReflectors({
+    client,
+    engine,
+    certificates,
+    onNotFound: () => catalog.readNow(),
+    onFailed: (plural, error, retryInMs) => {
+      // An outage of hours is told once for each kind, not at each attempt.
+      const before = engine.sources.stateOf(plural);
+      const level = before === 'live' || before === 'syncing' ? 'warn' : 'debug';
+      log[level](
+        { plural, code: error.code, status: error.status, retryInMs: Math.round(retryInMs) },
+        'watch failed',
+      );
+    },
+  });
+  const catalog = new CatalogReader(
+    client,
+    nowMs,
+    ({ kinds }) => {
+      engine.apiServer.contact();
+      engine.apiServer.installed((kinds ?? []).length > 0);
+      reflectors.follow(kinds ?? []);
+    },
+    (error) => log.warn({ code: error.code, status: error.status }, 'discovery failed'),
+  );
+  const prober = new ContactProber(
+    client,
+    () => {
+      const wasReachable = engine.apiServer.isReachable;
+      engine.apiServer.contact();
+      engine.sources.contactElsewhere();
+      if (wasReachable) return;
+      // Back, or there for the first time: whoever waits for a next attempt need not.
+      log.info('the API server answers');
+      catalog.readNow();
+      reflectors.retryNow();
+    },
+    (error) => {
+      if (engine.apiServer.isReachable) log.warn({ code: error.code }, 'the API server does not answer');
+      engine.apiServer.failed(error.code === 'unauthorized', sentenceOf(error));
+      reflectors.interrupt(engine.sources.lostContact(sentenceOf(error)));
+    },
+  );
+
+  const certificateTimer = setInterval(() => certificates.tick(), CERTIFICATE_TICK_MS);
+  engine.start();
+  hub.start();
+  catalog.readNow();
+  prober.start();
+
+  return {
+    installation,
+    client,
+    clock,
+    identity: new IdentityReader(client),
+    catalog,
+    engine,
+    snapshots,
+    hub,
+    stop: async () => {
+      hub.close();
+      clearInterval(certificateTimer);
+      prober.stop();
+      catalog.stop();
+      certificates.stop();
+      engine.stop();
+      await reflectors.stop();
+      await connection.close();
+    },
+  };
+}
+
+function sentenceOf(error: KubeError): string {
+  return error.code === 'unauthorized'
+    ? 'The API server refuses the credential of the kubeconfig: it may have expired.'
+    : error.message;
+}
