@@ -40,10 +40,10 @@ export class Simulation {
     return new Simulation(gateway, controllers, authority.certPem);
   }
 
-  /** The gateway listens, all agents connect, and then the controllers look at every plane. */
+  /** The gateway listens, all agents connect, and the controllers look at every plane: resolves when they have. */
   async start(): Promise<void> {
     await this.gateway.start();
-    this.controllers.start();
+    await this.controllers.start();
   }
 
   /** The cluster of a planeID is gone: its simulated agents leave and do not come back. */

@@ -1,4 +1,4 @@
-import { PLANE_KINDS } from '@/lib/plane/kinds';
+import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/kinds';
 import { KubeClient, type KubeCredentials, KubeError } from '../control-plane/kube-client';
 import { type AgentConnection, isSameKey } from '../gateway/agent-registry';
 import type { Gateway, PlaneVerdict } from '../gateway/gateway';
@@ -52,15 +52,28 @@ export class Controllers {
     this.finaliser = new Finaliser(this.client, gateway);
   }
 
-  start(): void {
+  /** Resolves when every plane that was there has been looked at once. */
+  async start(): Promise<void> {
     this.gateway.judge = (agent) => this.judge(agent);
+    const unlisted = new Set<string>(PLANE_KINDS.map((entry) => entry.kind));
+    let allListed = () => {};
+    const listed = new Promise<void>((resolve) => {
+      allListed = resolve;
+    });
     const listener = {
+      onListed: (entry: PlaneKindEntry) => {
+        unlisted.delete(entry.kind);
+        if (unlisted.size === 0) allListed();
+      },
       onUpsert: (kind: ServedKind, plane: PlaneObject) => this.onUpsert(kind, plane),
       onDelete: (uid: string) => this.onDelete(uid),
     };
     this.watches = Promise.all(
       PLANE_KINDS.map((entry) => watchKind(this.client, entry, listener, this.stopWatching.signal)),
     );
+    this.stopWatching.signal.addEventListener('abort', () => allListed());
+    await listed;
+    await this.settled();
   }
 
   async stop(): Promise<void> {

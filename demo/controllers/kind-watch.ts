@@ -14,6 +14,8 @@ export interface KindWatchListener {
   /** A plane that is new, or of which anything changed. */
   onUpsert(kind: ServedKind, plane: PlaneObject): void;
   onDelete(uid: string): void;
+  /** All planes of the kind have been told once; also when the kind is not served. May come again. */
+  onListed(entry: PlaneKindEntry): void;
 }
 
 interface List {
@@ -37,13 +39,17 @@ export async function watchKind(
       const kind = await readServedKind(client, entry);
       const path = `/apis/openchoreo.dev/v1alpha1/${entry.plural}`;
       const resourceVersion = await relist(kind, path);
+      listener.onListed(entry);
       await follow(kind, `${path}?watch=1&resourceVersion=${resourceVersion}`);
       // An upgraded definition ends its watches, so the kind is read again, too.
       await pause(RETRY_MS);
     } catch (error) {
       if (signal.aborted) return;
       const notServed = error instanceof KubeError && error.status === 404;
-      if (notServed) for (const uid of known) forget(uid);
+      if (notServed) {
+        for (const uid of known) forget(uid);
+        listener.onListed(entry);
+      }
       await pause(notServed ? NOT_SERVED_RETRY_MS : RETRY_MS);
     }
   }

@@ -1,0 +1,40 @@
+/** An answer of etcd's JSON gateway; keys and values are base64, numbers are texts. */
+interface RangeAnswer {
+  readonly kvs?: readonly { readonly value: string; readonly mod_revision: string }[];
+}
+
+const MAX_ATTEMPTS = 10;
+
+/**
+ * Rewrites an object where it is stored. For what the API server gives no way to do: making a resource older than the
+ * moment of its creation. Custom resources are stored as JSON; a change in between is not lost, the rewrite is repeated.
+ *
+ * @param key such as `/registry/openchoreo.dev/dataplanes/<namespace>/<name>`
+ */
+export async function rewriteStored(
+  etcdUrl: string,
+  key: string,
+  rewrite: (object: Record<string, unknown>) => void,
+): Promise<void> {
+  const encodedKey = Buffer.from(key).toString('base64');
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const { kvs }: RangeAnswer = await call(etcdUrl, 'range', { key: encodedKey });
+    const stored = kvs?.[0];
+    if (!stored) throw new Error(`etcd has no ${key}.`);
+    const object: Record<string, unknown> = JSON.parse(Buffer.from(stored.value, 'base64').toString());
+    rewrite(object);
+    const value = Buffer.from(`${JSON.stringify(object)}\n`).toString('base64');
+    const answer: { succeeded?: boolean } = await call(etcdUrl, 'txn', {
+      compare: [{ key: encodedKey, target: 'MOD', result: 'EQUAL', mod_revision: stored.mod_revision }],
+      success: [{ request_put: { key: encodedKey, value } }],
+    });
+    if (answer.succeeded) return;
+  }
+  throw new Error(`${key} was changed by others ${MAX_ATTEMPTS} times while it was rewritten.`);
+}
+
+async function call<T>(etcdUrl: string, verb: 'range' | 'txn', body: unknown): Promise<T> {
+  const answer = await fetch(`${etcdUrl}/v3/kv/${verb}`, { method: 'POST', body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`etcd answered ${answer.status} to ${verb}.`);
+  return (await answer.json()) as T;
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS, type HealthFacts, NO_FACTS } from '@/lib/plane/facts';
+import { deriveHealth } from '@/lib/plane/health';
+import type { KindFeatures } from '@/lib/plane/kind-features';
+import { kindOfName, PLANE_KINDS } from '@/lib/plane/kinds';
+import { parsePlane } from '@/lib/plane/parse-plane';
+import { crdsOf, RELEASES, type Release } from '../crds/profiles';
+import type { JsonSchema } from '../crds/schema';
+import { type DemoControlPlane, startDemoControlPlane } from '../harness';
+import { collectionOf } from './manifests';
+import type { Sample } from './sample';
+import { sampleFleet } from './sample-fleet';
+
+/** Reasons that follow from what stands outside the plane itself: the dashboard's server finds those. */
+const OUTSIDE = new Set(['shared-plane-id', 'certificate-expiring']);
+
+function featuresOf(release: Release, kind: string): KindFeatures {
+  const crd = crdsOf(release).find((item) => item.spec.names.kind === kind);
+  const root = crd?.spec.versions[0].schema.openAPIV3Schema;
+  const has = (...path: string[]) =>
+    path.reduce<JsonSchema | undefined>((node, name) => node?.properties?.[name], root) !== undefined;
+  return {
+    planeID: has('spec', 'planeID'),
+    agentConnection: has('status', 'agentConnection'),
+    clusterAgent: has('spec', 'clusterAgent'),
+    optionalAgent: has('spec', 'agent'),
+    directAccess: has('spec', 'kubernetesCluster'),
+  };
+}
+
+describe.each(RELEASES)('each sample of release %s', (release) => {
+  let demo: DemoControlPlane;
+  beforeAll(async () => {
+    demo = await startDemoControlPlane({ release });
+  });
+  afterAll(async () => {
+    await demo?.stop();
+  });
+
+  async function healthOf(sample: Sample, laterMs = 0) {
+    const entry = kindOfName(sample.kind) ?? PLANE_KINDS[0];
+    const raw = await demo.controlPlane.client.get(
+      `${collectionOf(sample.kind, sample.namespace)}/${sample.name}`,
+    );
+    const nowMs = Date.now() + laterMs;
+    const facts: HealthFacts = {
+      ...NO_FACTS,
+      limits: DEFAULT_LIMITS,
+      contactAtMs: nowMs,
+      incidentSinceMs: null,
+      observabilityPlane: sample.id === 'missing-reference' ? 'missing' : 'none',
+    };
+    return deriveHealth(parsePlane(entry, raw, featuresOf(release, sample.kind)), facts, nowMs);
+  }
+
+  test.each(sampleFleet(release).map((sample) => [sample.id, sample] as const))('%s', async (_id, sample) => {
+    const { state, reasonCodes = [], later } = sample.expected;
+    const health = await healthOf(sample);
+    const codes = health.reasons.map((reason) => reason.code);
+    const inside = reasonCodes.filter((code) => !OUTSIDE.has(code));
+    expect(codes).toEqual(expect.arrayContaining(inside));
+    // Degraded by nothing but an outside fact: without that fact it is healthy.
+    const onlyOutside = reasonCodes.length > 0 && inside.length === 0;
+    expect(health.state).toBe(onlyOutside ? 'healthy' : state);
+    if (later) expect((await healthOf(sample, later.afterMs + 60_000)).state).toBe(later.state);
+  });
+
+  test('the fleet has what the list of samples has', async () => {
+    const lists = await Promise.all(
+      PLANE_KINDS.map((entry) =>
+        demo.controlPlane.client.find<{ items: unknown[] }>(`/apis/openchoreo.dev/v1alpha1/${entry.plural}`),
+      ),
+    );
+    const count = lists.reduce((sum, list) => sum + (list?.items.length ?? 0), 0);
+    expect(count).toBe(demo.fleet.samples.length);
+  });
+});

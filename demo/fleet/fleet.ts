@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { kindOfName } from '@/lib/plane/kinds';
+import type { ControlPlane } from '../control-plane/control-plane';
+import { planeKeyOf } from '../controllers/plane-object';
+import { crdsOf, type Release } from '../crds/profiles';
+import { CONTROL_PLANE_NAMESPACE, type Simulation } from '../simulation';
+import { ORGANISATIONS, organisationLabels } from './company';
+import { createOnce, createSample } from './create-sample';
+import {
+  GENERATED_CA,
+  GENERATED_NAMESPACES,
+  generatedNamespace,
+  generatedPlane,
+  kindSequence,
+} from './generated-plane';
+import { namespaceManifest, planeManifest, secretManifest } from './manifests';
+import { FleetState, issuedMaterial, materialOf } from './material';
+import type { Sample } from './sample';
+import { sampleFleet } from './sample-fleet';
+
+const CONCURRENCY = 24;
+const GENERATED_SECRET = `${GENERATED_CA}-agent-ca`;
+
+export interface FleetOptions {
+  readonly release: Release;
+  /** Keeps the agents' certificates over restarts. */
+  readonly dataDir: string;
+  /** Whether the samples come first. */
+  readonly samples: boolean;
+  /** How many planes altogether; by default as many as there are samples. */
+  readonly planes?: number;
+  readonly log?: (line: string) => void;
+}
+
+/** The planes of the demo, and the agents that dial in for them. */
+export interface Fleet {
+  readonly samples: readonly Sample[];
+  readonly generated: readonly Sample[];
+}
+
+/**
+ * Creates what is not there yet and gives the gateway its agents. What was created at an earlier start and deleted by
+ * somebody since, stays deleted. To be called before the simulation starts.
+ */
+export async function createFleet(
+  controlPlane: ControlPlane,
+  simulation: Simulation,
+  options: FleetOptions,
+): Promise<Fleet> {
+  const { release } = options;
+  const state = await FleetState.open(join(options.dataDir, 'fleet'));
+  const all = options.samples ? sampleFleet(release) : [];
+  const samples = all.slice(0, options.planes ?? all.length);
+  const count = Math.max(0, (options.planes ?? all.length) - samples.length);
+  const kinds = kindSequence(crdsOf(release));
+  const generated = Array.from({ length: count }, (_, index) => generatedPlane(index, release, kinds));
+  try {
+    if (samples.length > 0) await createSamples(controlPlane, release, state, samples);
+    if (generated.length > 0) await createGenerated(controlPlane, options, state, generated);
+    await addAgents(simulation, state, [...samples, ...generated]);
+  } finally {
+    await state.save();
+  }
+  for (const sample of samples) {
+    const plural = kindOfName(sample.kind)?.plural ?? '';
+    if (sample.frozen) simulation.controllers.freezePlane(planeKeyOf(plural, sample.namespace, sample.name));
+  }
+  return { samples, generated };
+}
+
+async function createSamples(
+  controlPlane: ControlPlane,
+  release: Release,
+  state: FleetState,
+  samples: readonly Sample[],
+): Promise<void> {
+  const labels = organisationLabels(release);
+  const namespaces = Object.values(ORGANISATIONS).map((name) => namespaceManifest(name, labels));
+  await forEach(namespaces, (namespace) => createOnce(controlPlane.client, namespace));
+  const missing = samples.filter((sample) => !state.wasCreated(sample.id));
+  const create = async (sample: Sample) => {
+    await createSample(controlPlane, release, state, sample);
+    state.markCreated(sample.id);
+  };
+  // Samples that need a loose schema change the definition for all others of their kind, so they come one by one.
+  for (const sample of missing.filter((item) => item.illegal)) await create(sample);
+  // Those that share a CA have to find what the first of them made.
+  const shared = missing.filter((item) => !item.illegal && item.caOf);
+  for (const sample of shared) await create(sample);
+  await forEach(
+    missing.filter((item) => !item.illegal && !item.caOf),
+    create,
+  );
+}
+
+async function createGenerated(
+  { client }: ControlPlane,
+  { release, log }: FleetOptions,
+  state: FleetState,
+  generated: readonly Sample[],
+): Promise<void> {
+  const { caPem } = await state.material(GENERATED_CA, () => issuedMaterial('fleet-agent-ca'));
+  const labels = organisationLabels(release);
+  const namespaces = Array.from({ length: GENERATED_NAMESPACES }, (_, index) => generatedNamespace(index));
+  await forEach(namespaces, async (namespace) => {
+    await createOnce(client, namespaceManifest(namespace, labels));
+    await createOnce(client, secretManifest(namespace, GENERATED_SECRET, { 'ca.crt': caPem }));
+  });
+  await createOnce(client, secretManifest(CONTROL_PLANE_NAMESPACE, GENERATED_SECRET, { 'ca.crt': caPem }));
+
+  let done = 0;
+  await forEach(generated.slice(state.generated), async (plane) => {
+    await createOnce(client, planeManifest(plane, release, caPem, undefined));
+    done += 1;
+    if (done % 2000 === 0) log?.(`  ${done} planes created`);
+  });
+  state.generated = Math.max(state.generated, generated.length);
+}
+
+async function addAgents(
+  simulation: Simulation,
+  state: FleetState,
+  samples: readonly Sample[],
+): Promise<void> {
+  for (const sample of samples) {
+    if (sample.agents === 0) continue;
+    const { agentCertPem } = await materialOf(state, sample, sample.agentsAreForeign);
+    for (let agent = 0; agent < sample.agents; agent += 1) {
+      simulation.gateway.agents.add({
+        planeType: kindOfName(sample.kind)?.planeType ?? '',
+        planeID: sample.planeID ?? sample.name,
+        certPem: agentCertPem,
+      });
+    }
+  }
+}
+
+/** Runs a job for each item, a bounded number at once. */
+async function forEach<T>(items: readonly T[], job: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const workers = Array.from({ length: Math.min(CONCURRENCY, items.length) }, async () => {
+    for (const item of queue) await job(item);
+  });
+  await Promise.all(workers);
+}

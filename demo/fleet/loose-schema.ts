@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { kindOfName, PLANE_GROUP } from '@/lib/plane/kinds';
+import { type KubeClient, KubeError } from '../control-plane/kube-client';
+import type { CustomResourceDefinition } from '../crds/definition';
+import { applyCrd } from '../crds/install-profile';
+import { crdsOf, type Release } from '../crds/profiles';
+
+const POLL_MS = 100;
+const TIMEOUT_MS = 20_000;
+const LOOSE = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } as const;
+
+/**
+ * Runs `work` while a kind's definition accepts any spec and status, and puts the release's own back afterwards: what
+ * was written meanwhile stays as it is. Resolves when the API server refuses such writes again.
+ *
+ * @param isStrict asks the API server whether it refuses them now
+ */
+export async function withLooseSchema(
+  client: KubeClient,
+  release: Release,
+  kind: string,
+  work: () => Promise<void>,
+  isStrict: () => Promise<boolean>,
+): Promise<void> {
+  const strict = crdsOf(release).find((crd) => crd.spec.names.kind === kind);
+  if (!strict) throw new Error(`Release ${release} has no ${kind}.`);
+  await replace(client, kind, loosened(strict));
+  try {
+    await until(async () => !(await isStrict()), `${kind} to accept anything`);
+    await work();
+  } finally {
+    await replace(client, kind, strict);
+  }
+  await until(isStrict, `${kind} to be strict again`);
+}
+
+/** Whether a write was refused for its shape; other errors are passed on. */
+export async function isRefused(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return false;
+  } catch (error) {
+    if (error instanceof KubeError && (error.status === 422 || error.status === 400)) return true;
+    throw error;
+  }
+}
+
+async function replace(client: KubeClient, kind: string, crd: CustomResourceDefinition): Promise<void> {
+  const name = `${kindOfName(kind)?.plural}.${PLANE_GROUP}`;
+  const current = await client.get(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
+  await applyCrd(client, crd, current);
+}
+
+function loosened(crd: CustomResourceDefinition): CustomResourceDefinition {
+  const [version] = crd.spec.versions;
+  const root = version.schema.openAPIV3Schema;
+  const openAPIV3Schema = { ...root, properties: { ...root.properties, spec: LOOSE, status: LOOSE } };
+  return { ...crd, spec: { ...crd.spec, versions: [{ ...version, schema: { openAPIV3Schema } }] } };
+}
+
+/** The API server takes up a changed definition a moment later, and says nowhere when it has. */
+async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
+  const deadlineMs = performance.now() + TIMEOUT_MS;
+  while (!(await isSo())) {
+    if (performance.now() > deadlineMs) throw new Error(`Waited ${TIMEOUT_MS / 1000} s for ${what}.`);
+    await sleep(POLL_MS);
+  }
+}

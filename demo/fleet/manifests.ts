@@ -1,0 +1,112 @@
+import { kindOfName, PLANE_API_VERSION } from '@/lib/plane/kinds';
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/parse-plane';
+import { finalizerOf } from '../controllers/plane-object';
+import type { Release } from '../crds/profiles';
+import { CONTROL_PLANE_NAMESPACE } from '../simulation';
+import type { Sample } from './sample';
+
+/** An object to be created, with the collection that it is created in. */
+export interface Manifest {
+  readonly collection: string;
+  readonly body: Record<string, unknown> & {
+    readonly metadata: Record<string, unknown> & { readonly name: string };
+  };
+}
+
+/** The plane of a sample. The controllers had it long ago, so their finalizer is there already. */
+export function planeManifest(
+  sample: Sample,
+  release: Release,
+  caPem: string | undefined,
+  access: Record<string, unknown> | undefined,
+): Manifest {
+  const { kind, namespace, name, labels, displayName, description, spec } = sample;
+  const annotations = {
+    ...(displayName ? { [DISPLAY_NAME_ANNOTATION]: displayName } : {}),
+    ...(description ? { [DESCRIPTION_ANNOTATION]: description } : {}),
+  };
+  return {
+    collection: collectionOf(kind, namespace),
+    body: {
+      apiVersion: PLANE_API_VERSION,
+      kind,
+      metadata: {
+        name,
+        ...(namespace ? { namespace } : {}),
+        labels,
+        annotations,
+        finalizers: [finalizerOf(kind)],
+      },
+      ...(spec === null
+        ? {}
+        : {
+            spec: {
+              ...spec,
+              ...(sample.planeID ? { planeID: sample.planeID } : {}),
+              ...agentPart(sample, release, caPem),
+              ...(access ? { kubernetesCluster: access } : {}),
+              ...sample.illegal?.spec,
+            },
+          }),
+    },
+  };
+}
+
+/** The collection of a plane kind, in the namespace where it has one. */
+export function collectionOf(kind: string, namespace: string | undefined): string {
+  const plural = kindOfName(kind)?.plural;
+  return `/apis/${PLANE_API_VERSION}${namespace ? `/namespaces/${namespace}` : ''}/${plural}`;
+}
+
+/** Where a sample's CA Secret stands: cluster kinds keep it with the control plane's own. */
+export function caSecretOf(sample: Sample): { readonly namespace: string; readonly name: string } {
+  const name = sample.caOf ? `${sample.caOf}-agent-ca` : `${sample.name}-agent-ca`;
+  return { namespace: sample.namespace ?? CONTROL_PLANE_NAMESPACE, name };
+}
+
+function agentPart(sample: Sample, release: Release, caPem: string | undefined): Record<string, unknown> {
+  if (!sample.ca) return {};
+  const { namespace, name } = caSecretOf(sample);
+  const secretField = release.startsWith('1.') ? 'secretKeyRef' : 'secretRef';
+  const reference = {
+    name,
+    key: 'ca.crt',
+    // A namespaced plane's Secret is looked for in its own namespace.
+    ...(sample.namespace ? {} : { namespace }),
+  };
+  const clientCA = sample.ca.endsWith('inline') ? { value: caPem } : { [secretField]: reference };
+  return release === '0.7' ? { agent: { enabled: true, clientCA } } : { clusterAgent: { clientCA } };
+}
+
+export function secretManifest(
+  namespace: string,
+  name: string,
+  data: Readonly<Record<string, string>>,
+): Manifest {
+  const encoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
+  return {
+    collection: `/api/v1/namespaces/${namespace}/secrets`,
+    body: { metadata: { name }, type: 'Opaque', data: Object.fromEntries(encoded) },
+  };
+}
+
+export function namespaceManifest(name: string, labels: Readonly<Record<string, string>>): Manifest {
+  return { collection: '/api/v1/namespaces', body: { metadata: { name, labels } } };
+}
+
+/** An Environment on a data plane; the reference became an object with 0.15. */
+export function environmentManifest(sample: Sample, release: Release, environment: string): Manifest {
+  const isText = release === '0.3' || release === '0.7';
+  return {
+    collection: `/apis/${PLANE_API_VERSION}/namespaces/${sample.namespace}/environments`,
+    body: {
+      apiVersion: PLANE_API_VERSION,
+      kind: 'Environment',
+      metadata: { name: `${sample.name}-${environment}` },
+      spec: {
+        dataPlaneRef: isText ? sample.name : { kind: sample.kind, name: sample.name },
+        isProduction: environment === 'production',
+      },
+    },
+  };
+}

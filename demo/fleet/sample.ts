@@ -1,0 +1,90 @@
+import type { HealthState } from '@/lib/plane/health-state';
+import type { PlaneKindName } from '@/lib/plane/kinds';
+import type { StatusCondition } from '../controllers/plane-object';
+
+/** Where a plane's CA stands, and what it is. */
+export type SampleCa =
+  /** The agent's own self-signed certificate, as the charts make it by default. */
+  | 'leaf-in-secret'
+  | 'leaf-inline'
+  /** A company's authority that issued the agent's certificate. */
+  | 'authority-in-secret'
+  | 'authority-inline'
+  /** The Secret that is referred to does not exist. */
+  | 'missing-secret';
+
+/** How the control plane calls a cluster directly, where a release still does that. */
+export type SampleAccess =
+  /** 0.3: base64 in the resource itself. */
+  | 'inline-credentials'
+  /** 0.6 to 0.8: a client certificate, or a bearer token. */
+  | 'certificate-in-secret'
+  | 'certificate-inline'
+  | 'token-in-secret';
+
+/** The status that a sample starts with: what the controllers wrote before this start of the demo. */
+export interface SampleHistory {
+  readonly connected?: boolean;
+  readonly agents?: number;
+  readonly connectedAgoMs?: number;
+  readonly disconnectedAgoMs?: number;
+  readonly heartbeatAgoMs?: number;
+  readonly conditions?: readonly (Pick<StatusCondition, 'type' | 'status' | 'reason' | 'message'> & {
+    readonly agoMs: number;
+  })[];
+}
+
+/** What the health contract makes of a sample. */
+export interface ExpectedHealth {
+  readonly state: HealthState;
+  /** Reasons that have to be among those given. */
+  readonly reasonCodes?: readonly string[];
+  /** For a state that time alone changes: what it becomes, and how long after the sample was made. */
+  readonly later?: { readonly afterMs: number; readonly state: HealthState };
+}
+
+/** One plane of the sample fleet, and what it is there to show. */
+export interface Sample {
+  readonly id: string;
+  /** What it shows, for people. */
+  readonly shows: string;
+  readonly kind: PlaneKindName;
+  /** Absent on cluster kinds. */
+  readonly namespace?: string;
+  readonly name: string;
+  readonly displayName?: string;
+  readonly description?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly planeID?: string;
+  /** Fields of the spec beside planeID and CA; null: the resource has no spec at all. */
+  readonly spec: Readonly<Record<string, unknown>> | null;
+  /** Only on planes that the control plane calls directly. */
+  readonly access?: SampleAccess;
+  /** Absent on planes without an agent. */
+  readonly ca?: SampleCa;
+  /** Samples with the same value share one CA and one agent certificate; by default each has its own. */
+  readonly caOf?: string;
+  /** How long before the demo's first start the agent's certificate was made; it is valid for 90 days. */
+  readonly certificateAgeDays?: number;
+  /** How many agents dial in. */
+  readonly agents: number;
+  /** The agents show a certificate that this plane's CA refuses. */
+  readonly agentsAreForeign?: boolean;
+  /** How long ago it was created. */
+  readonly ageMs: number;
+  readonly history?: SampleHistory;
+  /** No controller looks at it any more. */
+  readonly frozen?: boolean;
+  /** Its spec was changed after the controller had last looked, this long ago. */
+  readonly changedAgoMs?: number;
+  /** Somebody has deleted it, and a finalizer holds it. */
+  readonly deleting?: boolean;
+  /** Environments of its namespace that refer to it. */
+  readonly environments?: readonly string[];
+  /** Parts of the resource that no release's schema allows; written while the schema was loose. */
+  readonly illegal?: {
+    readonly spec?: Readonly<Record<string, unknown>>;
+    readonly status?: Readonly<Record<string, unknown>>;
+  };
+  readonly expected: ExpectedHealth;
+}
