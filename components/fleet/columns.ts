@@ -8,22 +8,29 @@ export interface Column {
 }
 
 const FIXED: readonly Column[] = [
-  { id: 'health', title: 'Health', width: 'w-[28%]' },
+  { id: 'health', title: 'Health', width: 'w-[27%]' },
   { id: 'name', title: 'Plane', width: '' },
-  { id: 'kind', title: 'Kind', width: 'w-56' },
-  { id: 'planeID', title: 'Plane ID', width: 'w-44' },
+  { id: 'kind', title: 'Kind', width: 'w-[16%]' },
+  { id: 'planeID', title: 'Plane ID', width: 'w-[13%]' },
 ];
 
 const NUMBERS: readonly Column[] = [
-  { id: 'agents', title: 'Agents', width: 'w-20' },
+  { id: 'agents', title: 'Agents', width: 'w-18' },
   { id: 'heartbeat', title: 'Heartbeat', width: 'w-28' },
-  { id: 'created', title: 'Created', width: 'w-24' },
+  { id: 'created', title: 'Created', width: 'w-22' },
 ];
 
 /** The columns of the list, with the chosen labels between words and numbers. */
 export function columnsOf(labels: readonly string[]): readonly Column[] {
   const chosen = labels.map((key): Column => ({ id: `label:${key}`, title: key, width: 'w-36' }));
   return [...FIXED, ...chosen, ...NUMBERS];
+}
+
+/** How wide the list is at least: with label columns it scrolls sideways rather than squeeze the names. */
+export function minWidthOf(columns: readonly Column[]): string {
+  const labels = columns.length - FIXED.length - NUMBERS.length;
+  if (labels === 0) return 'md:min-w-[58rem]';
+  return labels <= 2 ? 'md:min-w-[76rem]' : 'md:min-w-[110rem]';
 }
 
 /** Numbers and times are read from their right edge. */

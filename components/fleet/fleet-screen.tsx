@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { Keyboard } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -102,8 +103,11 @@ export function FleetScreen({ first }: { readonly first: FleetList }) {
           <ActiveFilters view={view} shown={list.shown} total={list.total} onChange={change} />
         </div>
       ) : null}
-      <SourceNotices sources={meta.sources} />
-      <div ref={region} className="flex min-h-0 flex-1 flex-col border-line border-t">
+      {meta.apiServer.state === 'reachable' ? <SourceNotices sources={meta.sources} /> : null}
+      <div
+        ref={region}
+        className={clsx('flex min-h-0 flex-1 flex-col border-line', list.total > 0 && 'border-t')}
+      >
         {list.items.length > 0 ? (
           <FleetTable
             items={list.items}

@@ -1,12 +1,13 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { clsx } from 'clsx';
 import { useCallback, useEffect, useRef } from 'react';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { useHydrated, useMedia } from '@/lib/client/use-media';
 import type { FleetItem } from '@/lib/plane/fleet-items';
 import type { FleetSort } from '@/lib/plane/fleet-view';
-import type { Column } from './columns';
+import { type Column, minWidthOf } from './columns';
 import { GroupRow } from './group-row';
 import { PlaneRow } from './plane-row';
 import { TableHead } from './table-head';
@@ -14,7 +15,7 @@ import { useRowFocus } from './use-row-focus';
 
 /** Heights in pixels; they are the ones that the rows' classes set. */
 const ROW_PX = 52;
-const CARD_PX = 108;
+const CARD_PX = 100;
 const GROUP_PX = 36;
 const HEAD_PX = 33;
 
@@ -70,7 +71,10 @@ export function FleetTable({
       <table
         aria-label="Planes"
         aria-rowcount={items.length + 1}
-        className="w-full table-fixed border-separate border-spacing-0 bg-surface max-md:block md:min-w-[60rem]"
+        className={clsx(
+          'w-full table-fixed border-separate border-spacing-0 bg-surface max-md:block',
+          minWidthOf(columns),
+        )}
       >
         <colgroup className="max-md:hidden">
           {columns.map((column) => (

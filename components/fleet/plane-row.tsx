@@ -38,7 +38,7 @@ export const PlaneRow = memo(function PlaneRow({
       aria-rowindex={index + 2}
       className={clsx(
         'group/row relative hover:bg-hover has-[a:focus-visible]:bg-hover',
-        'max-md:grid max-md:h-27 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:grid-rows-[auto_auto_1fr] max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-4 max-md:py-2.5',
+        'max-md:grid max-md:h-25 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:content-center max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-4',
         'shadow-[inset_0_-1px_0_var(--color-line)]',
       )}
     >
@@ -79,7 +79,7 @@ function PlaneCell({
       );
     case 'kind':
       return (
-        <td className={clsx(CELL, 'max-md:col-start-1 max-md:row-start-3 max-md:self-end')}>
+        <td className={clsx(CELL, 'max-md:hidden')}>
           <KindCell row={row} />
         </td>
       );
@@ -98,6 +98,7 @@ function PlaneCell({
     case 'heartbeat':
       return (
         <td className={clsx(CELL, 'text-right max-md:col-start-2 max-md:row-start-1')}>
+          <span className="sr-only md:hidden">Last heartbeat </span>
           <Age at={plane.agent?.lastHeartbeatTime} />
         </td>
       );
@@ -160,10 +161,19 @@ function NameCell({
         {planeTitle(plane)}
       </Link>
       {plane.displayName === undefined ? null : (
-        <div className="truncate text-muted text-xs" data-tip={plane.name}>
+        <div className="truncate text-muted text-xs max-md:hidden" data-tip={plane.name}>
           {plane.name}
         </div>
       )}
+      <div className="truncate text-muted text-xs md:hidden">
+        {[
+          plane.displayName === undefined ? null : plane.name,
+          kindOfName(plane.kind)?.words ?? plane.kind,
+          plane.namespace,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </div>
     </>
   );
 }
@@ -171,7 +181,7 @@ function NameCell({
 function KindCell({ row }: { readonly row: FleetRow }) {
   const { plane } = row;
   return (
-    <div className="max-md:flex max-md:gap-1.5 max-md:text-muted max-md:text-xs">
+    <>
       <div className="truncate">{kindOfName(plane.kind)?.words ?? plane.kind}</div>
       <div
         className="truncate text-muted text-xs"
@@ -179,6 +189,6 @@ function KindCell({ row }: { readonly row: FleetRow }) {
       >
         {plane.namespace ?? 'Cluster-wide'}
       </div>
-    </div>
+    </>
   );
 }

@@ -26,24 +26,40 @@ export function SourceNotices({ sources }: { readonly sources: readonly Source[]
           Listing them is refused; it takes list and watch on {names(forbidden)}.
         </Notice>
       ) : null}
-      {lost.map((source) => (
+      {lost.length > 0 ? (
         <Notice
-          key={source.plural}
           tone="warning"
           icon={<Unplug size={15} aria-hidden="true" className="text-degraded" />}
-          title={`No contact about ${(kindOfPlural(source.plural)?.words ?? source.plural).toLowerCase()}s.`}
+          title={`No contact about ${lost.map(kindWords).join(', ')}.`}
           className="border-x-0 border-b-0"
         >
-          {source.lastContactAt === null ? (
-            'They have not been read yet.'
-          ) : (
-            <>
-              Last heard <Age at={source.lastContactAt} suffix=" ago" />.
-            </>
-          )}{' '}
-          {source.problem}
+          <LastHeard sources={lost} />
         </Notice>
-      ))}
+      ) : null}
+    </>
+  );
+}
+
+function kindWords(source: Source): string {
+  return `${(kindOfPlural(source.plural)?.words ?? source.plural).toLowerCase()}s`;
+}
+
+/** The oldest of the contacts, so that none of the kinds is taken for fresher than it is. */
+function LastHeard({ sources }: { readonly sources: readonly Source[] }) {
+  const contacts = sources.map((source) => source.lastContactAt);
+  // One format, so the order of the texts is the order of the times.
+  const oldest = contacts.includes(null) ? null : (contacts.toSorted()[0] ?? null);
+  const problems = [...new Set(sources.flatMap((source) => source.problem ?? []))];
+  return (
+    <>
+      {oldest === null ? (
+        'They have not been read yet.'
+      ) : (
+        <>
+          Last heard <Age at={oldest} suffix=" ago" />.
+        </>
+      )}{' '}
+      {problems.join(' ')}
     </>
   );
 }

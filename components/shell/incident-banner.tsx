@@ -9,7 +9,11 @@ import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 export function IncidentBanner() {
   const { incidents } = useFleetMeta();
   return (
-    <div role="status">
+    <>
+      {/* Only what stays as it is, is announced: an age that ticks would never let a screen reader finish. */}
+      <div role="status" className="sr-only">
+        {incidents.map((incident) => incident.message).join(' ')}
+      </div>
       {incidents.map((incident) => (
         <Notice
           key={incident.code}
@@ -21,6 +25,6 @@ export function IncidentBanner() {
           {incident.message} It began <Age at={incident.since} suffix=" ago" />.
         </Notice>
       ))}
-    </div>
+    </>
   );
 }

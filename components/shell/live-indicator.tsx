@@ -3,21 +3,25 @@
 import { clsx } from 'clsx';
 import { formatTickingAge } from '@/lib/client/ticking-age';
 import { useDataAge } from '@/lib/client/use-data-age';
+import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 
 /** The age of the data, always in sight: quiet while they are current, plain when they are not. */
 export function LiveIndicator() {
   const { state, ageSeconds } = useDataAge();
+  const { apiServer } = useFleetMeta();
+  // Not yet is no trouble; not any more, or not at all, is.
+  const calm = state === 'live' || apiServer.state === 'connecting';
   const age = ageSeconds === null ? null : formatTickingAge(ageSeconds * 1000);
-  const word = { live: 'Live', old: 'Old data', never: 'No data' }[state];
+  const word = { live: 'Live', old: 'Old data', never: calm ? 'Connecting' : 'No data' }[state];
   return (
     <span
       title="How old the data are: the time since Planeboard last heard from the API server, and you from Planeboard"
       className={clsx(
         'tabular inline-flex items-center gap-1.5 whitespace-nowrap text-xs',
-        state === 'live' ? 'text-muted' : 'font-semibold text-disconnected',
+        calm ? 'text-muted' : 'font-semibold text-disconnected',
       )}
     >
-      <Dot live={state === 'live'} />
+      <Dot live={state === 'live'} calm={calm} />
       {word}
       {age === null ? null : (
         <>
@@ -30,11 +34,14 @@ export function LiveIndicator() {
 }
 
 /** Solid while live, a ring while not: the difference is in the shape too. */
-function Dot({ live }: { readonly live: boolean }) {
+function Dot({ live, calm }: { readonly live: boolean; readonly calm: boolean }) {
   return (
     <span
       aria-hidden="true"
-      className={clsx('size-2 rounded-full', live ? 'bg-healthy' : 'border-2 border-disconnected')}
+      className={clsx(
+        'size-2 rounded-full',
+        live ? 'bg-healthy' : ['border-2', calm ? 'border-muted' : 'border-disconnected'],
+      )}
     />
   );
 }
