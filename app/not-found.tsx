@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { MessagePage } from '@/components/shell/message-page';
+import { Message } from '@/components/shell/message';
 
 export const metadata: Metadata = { title: 'Not found · Planeboard' };
 
@@ -8,8 +8,10 @@ export const metadata: Metadata = { title: 'Not found · Planeboard' };
 export default async function NotFound() {
   await connection();
   return (
-    <MessagePage status="404" title="There is no such page">
-      The address may be mistyped, or what it led to has been removed.
-    </MessagePage>
+    <main className="flex">
+      <Message status="404" title="There is no such page">
+        The address may be mistyped, or what it led to has been removed.
+      </Message>
+    </main>
   );
 }

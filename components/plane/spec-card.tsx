@@ -103,7 +103,7 @@ function PlaneLink({
       <Link
         href={planePath(identity)}
         prefetch={false}
-        className="text-accent underline-offset-2 hover:underline"
+        className="text-accent underline decoration-line-strong underline-offset-2 hover:decoration-current"
       >
         {name}
       </Link>

@@ -2,8 +2,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ProductMark } from './product-mark';
 
-/** A page that has only something to say, and a way back. */
-export function MessagePage({
+/** A page that has only something to say, and a way back; its place decides which landmark it is in. */
+export function Message({
   status,
   title,
   children,
@@ -15,7 +15,7 @@ export function MessagePage({
   readonly action?: ReactNode;
 }) {
   return (
-    <main className="mx-auto flex min-h-[70vh] w-full max-w-md flex-1 flex-col justify-center px-6 py-16">
+    <div className="mx-auto flex min-h-[70vh] w-full max-w-md flex-1 flex-col justify-center px-6 py-16">
       <ProductMark />
       <p className="tabular mt-5 text-muted text-xs">{status}</p>
       <h1 className="mt-0.5 text-balance font-semibold text-xl tracking-tight">{title}</h1>
@@ -26,6 +26,6 @@ export function MessagePage({
           All planes
         </Link>
       </p>
-    </main>
+    </div>
   );
 }
