@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type DemoControlPlane, startDemoControlPlane } from '@/demo/harness';
+import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
+import { FaultProxy } from '@/e2e/support/fault-proxy';
+import { planeNamed, sourceStates, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
+import type { Runtime } from '../create-runtime';
+
+let demo: DemoControlPlane;
+let folder: string;
+let writer: DataPlaneWriter;
+let proxy: FaultProxy;
+let runtime: Runtime;
+
+beforeAll(async () => {
+  demo = await startDemoControlPlane();
+  folder = await mkdtemp(join(tmpdir(), 'planeboard-survival-'));
+  writer = new DataPlaneWriter(demo.controlPlane.client);
+  await writer.create('prod');
+});
+afterAll(async () => {
+  await demo?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  proxy = await FaultProxy.start(demo.controlPlane, folder);
+  runtime = startRuntime(proxy.kubeconfigPath);
+  await untilLive(runtime);
+});
+afterEach(async () => {
+  await runtime.stop();
+  await proxy.stop();
+});
+
+const watches = (path: string) => path.includes('watch=true');
+const lists = (path: string) => path.includes('limit=500');
+const dataPlanes = (path: string) => path.includes('/dataplanes?');
+
+describe('a reflector in ordinary times', () => {
+  test('shows a plane that is created, changed and deleted', async () => {
+    await writer.create('short-lived');
+    await until(runtime, () => planeNamed(runtime, 'short-lived') !== undefined);
+    await writer.setDisplayName('short-lived', 'Kurzlebig');
+    await until(runtime, () => planeNamed(runtime, 'short-lived')?.displayName === 'Kurzlebig');
+    await writer.beat('short-lived');
+    await until(runtime, () => planeNamed(runtime, 'short-lived')?.agent?.connected === true);
+    await writer.remove('short-lived');
+    await until(runtime, () => planeNamed(runtime, 'short-lived') === undefined);
+    expect(planeNamed(runtime, 'prod')).toBeDefined();
+  });
+
+  test('is not thrown by an API server that answers slowly', async () => {
+    proxy.delayMs = 1000;
+    await writer.setDisplayName('prod', 'Slowly');
+    await until(runtime, () => planeNamed(runtime, 'prod')?.displayName === 'Slowly');
+    expect(sourceStates(runtime)).toBe('live');
+  });
+});
+
+describe('a reflector survives', () => {
+  test('an API server that is killed and started again, and keeps what it knew meanwhile', async () => {
+    await demo.controlPlane.killApiServer();
+    await until(runtime, () => runtime.engine.apiServer.wire().state === 'unreachable');
+    await until(runtime, () => sourceStates(runtime) === 'lost');
+    expect(planeNamed(runtime, 'prod')).toBeDefined();
+
+    await demo.controlPlane.startApiServer();
+    await writer.create('after-restart');
+    await until(runtime, () => planeNamed(runtime, 'after-restart') !== undefined);
+    await untilLive(runtime);
+    expect(runtime.engine.apiServer.wire()).toMatchObject({ state: 'reachable' });
+    await writer.remove('after-restart');
+  });
+
+  test('a connection that is cut, without listing anew', async () => {
+    const before = proxy.seen.filter(lists).length;
+    proxy.cut();
+    await writer.setDisplayName('prod', 'After the cut');
+    await until(runtime, () => planeNamed(runtime, 'prod')?.displayName === 'After the cut');
+    expect(proxy.seen.filter(lists).length).toBe(before);
+  });
+
+  test('a connection that falls silent without closing, and says that it is lost', async () => {
+    proxy.fallSilent();
+    await until(runtime, () => sourceStates(runtime) === 'lost');
+    expect(runtime.engine.apiServer.wire().state).toBe('unreachable');
+    await writer.setDisplayName('prod', 'Said into the silence');
+    expect(planeNamed(runtime, 'prod')?.displayName).not.toBe('Said into the silence');
+
+    proxy.speakAgain();
+    await until(runtime, () => planeNamed(runtime, 'prod')?.displayName === 'Said into the silence');
+    await untilLive(runtime);
+  });
+
+  test('a watch that is refused with 410, by listing anew', async () => {
+    let refused = 0;
+    proxy.rule = (path) => {
+      if (!watches(path) || !dataPlanes(path) || refused > 0) return undefined;
+      refused += 1;
+      return { status: 410 };
+    };
+    const before = proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length;
+    proxy.cut();
+    await writer.create('after-410');
+    await until(runtime, () => planeNamed(runtime, 'after-410') !== undefined);
+    expect(refused).toBe(1);
+    expect(proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length).toBe(before + 1);
+    await writer.remove('after-410');
+  });
+
+  test('a watch that sends 410 as an event, by listing anew', async () => {
+    let sent = 0;
+    proxy.rule = (path) => {
+      if (!watches(path) || !dataPlanes(path) || sent > 0) return undefined;
+      sent += 1;
+      const object = { kind: 'Status', code: 410, reason: 'Expired' };
+      return { status: 200, body: `${JSON.stringify({ type: 'ERROR', object })}\n` };
+    };
+    const before = proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length;
+    proxy.cut();
+    await writer.create('after-event');
+    await until(runtime, () => planeNamed(runtime, 'after-event') !== undefined);
+    expect(sent).toBe(1);
+    expect(proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length).toBe(before + 1);
+    await writer.remove('after-event');
+  });
+
+  test('429, and comes back no sooner than it was asked to', async () => {
+    const askedAtMs: number[] = [];
+    proxy.rule = (path) => {
+      if (!watches(path) || !dataPlanes(path) || askedAtMs.push(performance.now()) > 1) return undefined;
+      return { status: 429, headers: { 'retry-after': '2' } };
+    };
+    const listsBefore = proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length;
+    const relisted = () => proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length > listsBefore;
+    proxy.cut();
+    await until(runtime, () => runtime.engine.sources.stateOf('dataplanes') === 'lost');
+    expect(relisted()).toBe(false);
+    await untilLive(runtime);
+    const [first = 0, second = 0] = askedAtMs;
+    expect(second - first).toBeGreaterThanOrEqual(2000);
+  });
+
+  test('500 on every list and watch for as long as it lasts', async () => {
+    let refused = 0;
+    proxy.rule = (path) => {
+      if (!watches(path) && !lists(path)) return undefined;
+      refused += 1;
+      return { status: 500 };
+    };
+    proxy.cut();
+    await until(runtime, () => sourceStates(runtime) === 'lost');
+    expect(planeNamed(runtime, 'prod')).toBeDefined();
+    await until(runtime, () => refused >= 10);
+    expect(sourceStates(runtime)).toBe('lost');
+    proxy.rule = undefined;
+    await untilLive(runtime);
+  });
+
+  test('a right that is taken away and given back, and calls it forbidden meanwhile', async () => {
+    proxy.rule = (path) => (dataPlanes(path) ? { status: 403 } : undefined);
+    proxy.cut();
+    await until(runtime, () => runtime.engine.sources.stateOf('dataplanes') === 'forbidden');
+    expect(runtime.engine.sources.stateOf('clusterdataplanes')).not.toBe('forbidden');
+    proxy.rule = undefined;
+    await untilLive(runtime);
+  });
+});

@@ -1,0 +1,115 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { type DemoControlPlane, startDemoControlPlane } from '@/demo/harness';
+import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
+import { planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
+import type { Runtime } from '../create-runtime';
+
+let demo: DemoControlPlane;
+let folder: string;
+let runtime: Runtime;
+
+beforeAll(async () => {
+  demo = await startDemoControlPlane();
+  folder = await mkdtemp(join(tmpdir(), 'planeboard-credentials-'));
+  await new DataPlaneWriter(demo.controlPlane.client).create('prod');
+});
+afterAll(async () => {
+  await demo?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+afterEach(async () => {
+  await runtime.stop();
+});
+
+const apiServer = () => runtime.engine.apiServer.wire();
+
+describe('a credential that stops being good', () => {
+  test('a client certificate that has expired is said to be refused, and its replacement is taken up', async () => {
+    const { kubeconfigPath } = await demo.controlPlane.addUser({
+      name: 'late',
+      groups: ['system:masters'],
+      days: -1,
+    });
+    runtime = startRuntime(kubeconfigPath);
+    await until(runtime, () => apiServer().state === 'unauthorized');
+    expect(apiServer().lastContactAt).toBeNull();
+
+    // Written over the expired one, at the same place.
+    await demo.controlPlane.addUser({ name: 'late', groups: ['system:masters'] });
+    await untilLive(runtime);
+    expect(planeNamed(runtime, 'prod')).toBeDefined();
+    expect(await runtime.identity.read()).toMatchObject({ user: 'late' });
+  });
+
+  test('a token that is revoked is said to be refused, and the next one in its file is taken up', async () => {
+    const tokenFile = join(folder, 'token');
+    await writeFile(tokenFile, await newServiceAccountToken());
+    runtime = startRuntime(await tokenKubeconfig());
+    await untilLive(runtime);
+    expect(await runtime.identity.read()).toMatchObject({ user: 'system:serviceaccount:default:reader' });
+
+    await demo.controlPlane.client.delete('/api/v1/namespaces/default/serviceaccounts/reader');
+    await until(runtime, () => apiServer().state === 'unauthorized');
+    expect(planeNamed(runtime, 'prod')).toBeDefined();
+
+    await writeFile(tokenFile, await newServiceAccountToken());
+    await until(runtime, () => apiServer().state === 'reachable');
+    await untilLive(runtime);
+  });
+
+  test('a kubeconfig that is half written does no harm', async () => {
+    const { kubeconfigPath } = await demo.controlPlane.addUser({
+      name: 'careful',
+      groups: ['system:masters'],
+    });
+    runtime = startRuntime(kubeconfigPath);
+    await untilLive(runtime);
+    const text = await readFile(kubeconfigPath, 'utf8');
+    await writeFile(kubeconfigPath, text.slice(0, text.length / 2));
+    await expect(runtime.client.request({ path: '/version' })).resolves.toMatchObject({ status: 200 });
+    runtime.client.connection.reload();
+    await expect(runtime.client.request({ path: '/version' })).resolves.toMatchObject({ status: 200 });
+  });
+});
+
+/** Makes the service account `reader` of the namespace `default`, who may read everything, and a token of it. */
+async function newServiceAccountToken(): Promise<string> {
+  const { client } = demo.controlPlane;
+  await client.post('/api/v1/namespaces/default/serviceaccounts', { metadata: { name: 'reader' } });
+  const bindings = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
+  if (!(await client.find(`${bindings}/reader`))) {
+    await client.post(bindings, {
+      metadata: { name: 'reader' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ kind: 'ServiceAccount', namespace: 'default', name: 'reader' }],
+    });
+  }
+  const { status } = await client.post<{ status: { token: string } }>(
+    '/api/v1/namespaces/default/serviceaccounts/reader/token',
+    { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 3600 } },
+  );
+  return status.token;
+}
+
+async function tokenKubeconfig(): Promise<string> {
+  const file = join(folder, 'token.kubeconfig');
+  const { server, caPem } = demo.controlPlane;
+  const name = 'by-token';
+  const text = stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': name,
+    clusters: [
+      { name, cluster: { server, 'certificate-authority-data': Buffer.from(caPem).toString('base64') } },
+    ],
+    // Relative, as kubectl takes it: beside the kubeconfig.
+    users: [{ name, user: { tokenFile: 'token' } }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+  });
+  await writeFile(file, text);
+  return file;
+}
