@@ -1,0 +1,68 @@
+import { get } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { processCost } from './process-cost';
+
+/** What a server needed while many read its feed. */
+export interface LoadResult {
+  readonly readers: number;
+  /** Share of one processor, 0 to 1. */
+  readonly cpuShare: number;
+  readonly residentBytes: number;
+  /** Received by all readers together, a second. */
+  readonly bytesPerSecond: number;
+  readonly framesPerSecond: number;
+}
+
+/** Opens `readers` streams, waits until all have their snapshot, and measures the server for `seconds`. */
+export async function measureLoad(
+  url: string,
+  serverPid: number,
+  readers: number,
+  seconds: number,
+): Promise<LoadResult> {
+  const stop = new AbortController();
+  let bytes = 0;
+  let frames = 0;
+  const open = () =>
+    new Promise<void>((resolve, reject) => {
+      const request = get(
+        `${url}/api/planes/stream`,
+        // As a browser does; the compressed bytes are what crosses the network.
+        {
+          headers: { accept: 'text/event-stream', 'accept-encoding': 'gzip' },
+          signal: stop.signal,
+          agent: false,
+        },
+        (response) => {
+          response.on('data', (chunk: Buffer) => {
+            bytes += chunk.length;
+            frames += 1;
+          });
+          response.on('error', () => {});
+          response.once('data', () => resolve());
+        },
+      );
+      request.on('error', (error) => (stop.signal.aborted ? undefined : reject(error)));
+    });
+  try {
+    for (let opened = 0; opened < readers; opened += 10) {
+      await Promise.all(Array.from({ length: Math.min(10, readers - opened) }, open));
+    }
+    // Snapshots that are still under way belong to the opening, not to the steady state.
+    await sleep(5000);
+    const before = processCost(serverPid);
+    const [bytesBefore, framesBefore, startedAtMs] = [bytes, frames, performance.now()];
+    await sleep(seconds * 1000);
+    const after = processCost(serverPid);
+    const tookSeconds = (performance.now() - startedAtMs) / 1000;
+    return {
+      readers,
+      cpuShare: (after.cpuSeconds - before.cpuSeconds) / tookSeconds,
+      residentBytes: after.residentBytes,
+      bytesPerSecond: (bytes - bytesBefore) / tookSeconds,
+      framesPerSecond: (frames - framesBefore) / tookSeconds,
+    };
+  } finally {
+    stop.abort();
+  }
+}

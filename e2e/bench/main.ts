@@ -1,0 +1,178 @@
+import { cpus, totalmem } from 'node:os';
+import { chromium } from '@playwright/test';
+import { ensureBuild } from '@/demo/build';
+import { type DemoControlPlane, startDemoControlPlane } from '@/demo/harness';
+import { browserLaunchOptions, ensureBrowser } from '../support/browser';
+import { PlaneboardServer } from '../support/planeboard-server';
+import { type LatencySubject, measureLatency } from './latency';
+import { measureLoad } from './load';
+import { measurePaint, type PaintResult } from './paint';
+import { formatBytes, formatMs, percentile } from './percentile';
+import { processCost } from './process-cost';
+
+/**
+ * `npm run bench`: starts its own control plane, runs against the production build, prints everything in one run.
+ *   --sizes 200,2000,10000   fleet sizes
+ *   --times 200              changes for the latency
+ *   --readers 200            feed readers under heartbeats
+ *   --seconds 60             how long to watch the server under them
+ */
+
+const VISITS = 5;
+
+interface Options {
+  sizes: number[];
+  times: number;
+  readers: number;
+  seconds: number;
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  ensureBrowser(console.log);
+  await ensureBuild(console.log);
+  const [cpu] = cpus();
+  console.log(
+    `Machine: ${cpus().length} x ${cpu?.model ?? 'unknown processor'}, ${formatBytes(totalmem())} memory, Node ${process.version}`,
+  );
+  for (const planes of options.sizes)
+    await benchFleet(planes, planes === Math.max(...options.sizes), options);
+}
+
+/** One fleet size; the largest also carries the latency and the load. */
+async function benchFleet(planes: number, largest: boolean, options: Options): Promise<void> {
+  console.log(`\n== ${planes.toLocaleString('en')} planes, each heartbeating every 60 s ==`);
+  const demo = await startDemoControlPlane({ planes, samples: true });
+  const server = await PlaneboardServer.start({ kubeconfigPath: demo.controlPlane.kubeconfigPath });
+  const browser = await chromium.launch(browserLaunchOptions());
+  try {
+    await settled(server.url, planes);
+    const visits: PaintResult[] = [];
+    for (let visit = 0; visit < VISITS; visit += 1)
+      visits.push(await measurePaint(browser, server.url, planes));
+    const filterMs = visits.flatMap((visit) => visit.filterMs);
+    row(
+      'first row painted, median of visits',
+      formatMs(
+        percentile(
+          visits.map((visit) => visit.firstRowMs),
+          0.5,
+        ),
+      ),
+    );
+    row(
+      'all planes live, median of visits',
+      formatMs(
+        percentile(
+          visits.map((visit) => visit.allPlanesMs),
+          0.5,
+        ),
+      ),
+    );
+    row(
+      `keystroke to rows (${filterMs.length} keys)`,
+      `p50 ${formatMs(percentile(filterMs, 0.5))}, p95 ${formatMs(percentile(filterMs, 0.95))}`,
+    );
+    row('script of the page, compressed', formatBytes(visits[0]?.scriptBytes ?? Number.NaN));
+    row(
+      'browser heap after a collection',
+      formatBytes(
+        percentile(
+          visits.map((visit) => visit.heapBytes),
+          0.5,
+        ),
+      ),
+    );
+    row('server memory', formatBytes(processCost(server.pid ?? 0).residentBytes));
+
+    const latency = await measureLatency(browser, server.url, await latencySubject(demo), options.times);
+    row(`write to bare watch (${options.times} changes)`, spread(latency.bareWatchMs));
+    row('write to text in the browser', spread(latency.browserMs));
+    row('browser behind bare watch', spread(latency.behindMs));
+
+    if (largest) {
+      const load = await measureLoad(server.url, server.pid ?? 0, options.readers, options.seconds);
+      row(
+        `${load.readers} feed readers: server's processor`,
+        `${Math.round(load.cpuShare * 100)} % of one core`,
+      );
+      row(`${load.readers} feed readers: server memory`, formatBytes(load.residentBytes));
+      row(`${load.readers} feed readers: sent together`, `${formatBytes(load.bytesPerSecond)}/s`);
+    }
+  } finally {
+    await browser.close();
+    await server.kill();
+    await demo.stop();
+  }
+}
+
+/** A plane of its own, without an agent or a controller's interest in its conditions. */
+async function latencySubject({ controlPlane }: DemoControlPlane): Promise<LatencySubject> {
+  const collectionPath = '/apis/openchoreo.dev/v1alpha1/clusterobservabilityplanes';
+  const name = 'bench-subject';
+  await controlPlane.client.post(collectionPath, {
+    apiVersion: 'openchoreo.dev/v1alpha1',
+    kind: 'ClusterObservabilityPlane',
+    metadata: { name },
+    spec: { planeID: name, observerURL: 'https://observer.example.com', clusterAgent: { clientCA: {} } },
+  });
+  const write = async (token: string) => {
+    const condition = {
+      type: 'Ready',
+      status: 'False',
+      reason: 'Bench',
+      message: token,
+      lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ''),
+    };
+    await controlPlane.client.patch(`${collectionPath}/${name}/status`, {
+      status: { conditions: [condition] },
+    });
+  };
+  return { kubeconfigPath: controlPlane.kubeconfigPath, collectionPath, name, write };
+}
+
+/** The server has heard of all planes; the controllers have reported on them by then or do so while it is measured. */
+async function settled(url: string, planes: number): Promise<void> {
+  const untilMs = performance.now() + 120_000;
+  for (;;) {
+    const body: unknown = await fetch(`${url}/api/planes`).then((response) => response.json());
+    const count =
+      typeof body === 'object' && body !== null && 'planes' in body && Array.isArray(body.planes)
+        ? body.planes.length
+        : 0;
+    if (count === planes) return;
+    if (performance.now() > untilMs)
+      throw new Error(`The server shows ${count} of ${planes} planes after 2 min.`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+function row(what: string, value: string): void {
+  console.log(`${what.padEnd(46)} ${value}`);
+}
+
+function spread(samples: readonly number[]): string {
+  return `p50 ${formatMs(percentile(samples, 0.5))}, p95 ${formatMs(percentile(samples, 0.95))}`;
+}
+
+function parseOptions(args: readonly string[]): Options {
+  const options: Options = { sizes: [200, 2000, 10_000], times: 200, readers: 200, seconds: 60 };
+  for (let index = 0; index < args.length; index += 2) {
+    const [name, value] = [args[index], args[index + 1] ?? ''];
+    const numbers = value.split(',').map(Number);
+    const [number = Number.NaN] = numbers;
+    if (numbers.some((item) => !Number.isInteger(item) || item <= 0))
+      throw new Error(`${name} takes whole numbers above zero.`);
+    if (name === '--sizes') options.sizes = numbers;
+    else if (name === '--times') options.times = number;
+    else if (name === '--readers') options.readers = number;
+    else if (name === '--seconds') options.seconds = number;
+    else
+      throw new Error(
+        `There is no option ${name}: --sizes, --times, --readers and --seconds are those there are.`,
+      );
+  }
+  return options;
+}
+
+await main();
