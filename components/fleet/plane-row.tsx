@@ -105,7 +105,7 @@ function PlaneCell({
     case 'created':
       return (
         <td className={clsx(CELL, 'text-right text-muted max-md:hidden')}>
-          <Age at={plane.createdAt} />
+          <Age at={plane.createdAt} coarse />
         </td>
       );
     default:

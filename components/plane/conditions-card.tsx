@@ -50,7 +50,7 @@ function ConditionRow({ condition }: { readonly condition: Condition }) {
       </td>
       <td className="text-muted max-sm:col-span-2 sm:text-right">
         <span className="sm:hidden">For </span>
-        <Age at={condition.lastTransitionTime} />
+        <Age at={condition.lastTransitionTime} coarse />
       </td>
     </tr>
   );

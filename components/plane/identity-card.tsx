@@ -29,7 +29,7 @@ export function IdentityCard({
         </dd>
         <dt>Created</dt>
         <dd>
-          <Age at={plane.createdAt} suffix=" ago" />
+          <Age at={plane.createdAt} suffix=" ago" coarse />
           <div className="text-muted text-xs">
             <Utc at={plane.createdAt} />
           </div>

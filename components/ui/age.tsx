@@ -3,15 +3,26 @@
 import { useCallback } from 'react';
 import { formatTickingAge } from '@/lib/client/ticking-age';
 import { useTick } from '@/lib/client/use-tick';
-import { formatUtc, parseTimeMs } from '@/lib/plane/age';
+import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/age';
 
 /**
  * How long ago a time was, on the API server's clock, with the absolute time in UTC on hover. A time ahead of that
  * clock is shown as such, never as "0 s".
  */
-export function Age({ at, suffix = '' }: { readonly at: string | undefined; readonly suffix?: string }) {
+export function Age({
+  at,
+  suffix = '',
+  coarse = false,
+}: {
+  readonly at: string | undefined;
+  readonly suffix?: string;
+  /** Without the seconds of the first ten minutes, where nobody waits for them. */
+  readonly coarse?: boolean;
+}) {
   const atMs = parseTimeMs(at);
-  const text = useTick(useCallback((nowMs) => (atMs === null ? null : ageText(nowMs - atMs)), [atMs]));
+  const text = useTick(
+    useCallback((nowMs) => (atMs === null ? null : ageText(nowMs - atMs, coarse)), [atMs, coarse]),
+  );
   if (atMs === null || text === null) return <span className="text-muted">–</span>;
   return (
     <time dateTime={at} data-tip={formatUtc(atMs)} className="tabular whitespace-nowrap">
@@ -24,6 +35,7 @@ export function Age({ at, suffix = '' }: { readonly at: string | undefined; read
 /** Clocks of one cluster differ by a little; more than this is told. */
 const SKEW_SHOWN_MS = 5000;
 
-function ageText(ageMs: number): string {
-  return ageMs < -SKEW_SHOWN_MS ? `in ${formatTickingAge(-ageMs)}` : formatTickingAge(ageMs);
+function ageText(ageMs: number, coarse: boolean): string {
+  const format = coarse ? formatAge : formatTickingAge;
+  return ageMs < -SKEW_SHOWN_MS ? `in ${format(-ageMs)}` : format(ageMs);
 }
