@@ -39,12 +39,7 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
   const noticedAtMs = parseTimeMs(agent.lastDisconnectedTime);
   const lastSeenAtMs = parseTimeMs(agent.lastHeartbeatTime) ?? parseTimeMs(agent.lastConnectedTime);
   if (noticedAtMs !== null || lastSeenAtMs !== null) {
-    return finding(
-      'disconnected',
-      'agent-lost',
-      'error',
-      `No agent is connected. ${lossSentence(lastSeenAtMs, noticedAtMs, clock)}`,
-    );
+    return finding('disconnected', 'agent-lost', 'error', lossSentence(lastSeenAtMs, noticedAtMs, clock));
   }
   const createdAtMs = parseTimeMs(plane.createdAt);
   const who = plane.planeID === null ? 'No agent' : `No agent with planeID "${plane.planeID}"`;
@@ -66,11 +61,14 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
 
 /** The controller only notices a loss when it next copies the gateway's view, so the loss lies between two times. */
 function lossSentence(lastSeenAtMs: number | null, noticedAtMs: number | null, clock: Clock): string {
-  if (noticedAtMs === null) return `Last heard ${clock.age(lastSeenAtMs ?? clock.nowMs)} ago.`;
-  if (lastSeenAtMs === null || lastSeenAtMs > noticedAtMs) {
-    return `The controller noticed the loss ${clock.age(noticedAtMs)} ago.`;
+  if (noticedAtMs === null) {
+    return `No agent is connected, the last was heard ${clock.age(lastSeenAtMs ?? clock.nowMs)} ago.`;
   }
-  return `Lost ${formatUtcSpan(lastSeenAtMs, noticedAtMs)}, ${clock.age(noticedAtMs)} ago.`;
+  const age = clock.age(noticedAtMs);
+  if (lastSeenAtMs === null || lastSeenAtMs > noticedAtMs) {
+    return `Lost its agent: the controller noticed ${age} ago.`;
+  }
+  return `Lost its agent ${age} ago, ${formatUtcSpan(lastSeenAtMs, noticedAtMs)}.`;
 }
 
 /** Rules 6 to 8: connected, as far as the status says. */

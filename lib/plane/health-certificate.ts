@@ -63,15 +63,16 @@ function* validityFindings(
     );
   }
   if (notAfterMs === null) return;
-  const what = certificate.selfSignedLeaf
-    ? "Its CA is the agent's own self-signed certificate, which"
-    : 'Its CA';
+  // The charts' default: what is registered is the agent's own certificate, so its renewal makes a new one necessary.
+  const leaf = certificate.selfSignedLeaf
+    ? " It is the agent's own self-signed certificate, and ends with its renewal."
+    : '';
   if (clock.after(notAfterMs)) {
     yield finding(
       'degraded',
       'certificate-expired',
       'warning',
-      `${what} expired ${clock.age(notAfterMs)} ago, on ${formatUtc(notAfterMs)}: an agent that has to reconnect will be refused.`,
+      `Its CA expired ${clock.age(notAfterMs)} ago, on ${formatUtc(notAfterMs)}: an agent that has to reconnect will be refused.${leaf}`,
     );
     return;
   }
@@ -82,7 +83,7 @@ function* validityFindings(
       'degraded',
       'certificate-expiring',
       'warning',
-      `${what} expires in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}, on ${formatUtc(notAfterMs)}.`,
+      `Its CA expires in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}, on ${formatUtc(notAfterMs)}.${leaf}`,
     );
   }
 }

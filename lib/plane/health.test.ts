@@ -439,7 +439,7 @@ describe('deriveHealth', () => {
       NOW_MS,
     );
     expect(health.reasons[0]?.message).toBe(
-      'No agent is connected. Lost between 2026-03-10 02:57 and 02:59 UTC, 9 h ago.',
+      'Lost its agent 9 h ago, between 2026-03-10 02:57 and 02:59 UTC.',
     );
   });
 

@@ -44,12 +44,7 @@ function stateOf(findings: readonly Finding[]): HealthState {
 /** Rule 1: nothing can be said of a resource that cannot be read, or when the API server has been silent for too long. */
 function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (plane.unreadable) {
-    yield finding(
-      'unknown',
-      'unreadable',
-      'error',
-      `The resource cannot be read. ${plane.unreadable.join(' ')}`,
-    );
+    yield finding('unknown', 'unreadable', 'error', `Cannot be read: ${plane.unreadable.join(' ')}`);
   }
   if (facts.contactAtMs === null) {
     yield finding('unknown', 'no-contact', 'error', 'The API server has not been heard yet.');

@@ -121,19 +121,19 @@ describe('parsePlane', () => {
   });
 
   test.each([
-    ['no spec', { metadata }, 'The resource has no spec.'],
-    ['a planeID that is a number', { metadata, spec: { planeID: 7 } }, 'spec.planeID cannot be read'],
+    ['no spec', { metadata }, 'it has no spec.'],
+    ['a planeID that is a number', { metadata, spec: { planeID: 7 } }, 'spec.planeID has the wrong form'],
     [
       'a connection that is a text',
       { metadata, spec: {}, status: { agentConnection: { connected: 'yes', connectedAgents: 1 } } },
-      'status.agentConnection.connected cannot be read',
+      'status.agentConnection.connected has the wrong form',
     ],
     [
       'a condition with an unheard-of status',
       { metadata, spec: {}, status: { conditions: [{ type: 'Ready', status: 'Maybe' }] } },
-      'status.conditions.0.status cannot be read',
+      'status.conditions.0.status has the wrong form',
     ],
-    ['no object at all', 'nonsense', 'metadata cannot be read'],
+    ['no object at all', 'nonsense', 'metadata has the wrong form'],
   ])('unreadable: %s', (_what, raw, problem) => {
     const plane = parsePlane(entry('dataplanes'), raw, current);
     expect(plane.unreadable?.join(' ')).toContain(problem);

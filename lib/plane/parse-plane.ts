@@ -48,7 +48,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
   const name = metadata?.name ?? text(fallback.name) ?? '(no name)';
   const namespace = metadata?.namespace ?? text(fallback.namespace);
 
-  if (root.spec === undefined) problems.push('The resource has no spec.');
+  if (root.spec === undefined) problems.push('it has no spec.');
   const spec = root.spec === undefined ? undefined : read(specSchema, root.spec, 'spec', problems);
   const status = root.status === undefined ? undefined : read(statusSchema, root.status, 'status', problems);
 
@@ -110,7 +110,7 @@ function read<T>(schema: z.ZodType<T>, value: unknown, at: string, problems: str
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
-    problems.push(`${[at, ...issue.path].join('.')} cannot be read: ${issue.message}.`);
+    problems.push(`${[at, ...issue.path].join('.')} has the wrong form (${issue.message}).`);
   }
   return undefined;
 }
