@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from '@playwright/test';
+import { NAME_HELPER } from './name-helper';
 import { bareWatch } from './watch-client';
 
 /** How long a change of a status took to arrive, in milliseconds from the answer to the write. */
@@ -33,6 +34,7 @@ export async function measureLatency(
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const stop = new AbortController();
   try {
+    await context.addInitScript({ content: NAME_HELPER });
     const page = await context.newPage();
     const inBrowser = new Map<string, number>();
     await page.exposeFunction('planeboardSaw', (token: string, atMs: number) => inBrowser.set(token, atMs));
