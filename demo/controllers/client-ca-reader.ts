@@ -3,6 +3,13 @@ import type { KubeClient } from '../control-plane/kube-client';
 import { ClientCa } from '../gateway/verify-agent';
 import type { PlaneObject, ServedKind } from './plane-object';
 
+/** Planes that share a Secret are looked at together when the demo starts; a change is never held up for longer. */
+const SECRET_SHARED_MS = 200;
+
+interface Secret {
+  readonly data?: Readonly<Record<string, string>>;
+}
+
 /** The CA of a plane, or why there is none. */
 export type CaState =
   | { readonly state: 'ready'; readonly ca: ClientCa }
@@ -16,6 +23,10 @@ export type CaState =
 export class ClientCaReader {
   private readonly byPem = new Map<string, ClientCa>();
   private readonly byUid = new Map<string, CaState>();
+  private readonly secrets = new Map<
+    string,
+    { readonly atMs: number; readonly secret: Promise<Secret | undefined> }
+  >();
 
   constructor(private readonly client: KubeClient) {}
 
@@ -51,10 +62,16 @@ export class ClientCaReader {
     if (!source || 'absent' in source) return undefined;
     if ('inline' in source) return source.inline;
     const { namespace, name, key } = source.secret;
-    const secret = await this.client.find<{ data?: Record<string, string> }>(
-      `/api/v1/namespaces/${namespace}/secrets/${name}`,
-    );
+    const secret = await this.secretAt(`/api/v1/namespaces/${namespace}/secrets/${name}`);
     const value = secret?.data?.[key];
     return value === undefined ? undefined : Buffer.from(value, 'base64').toString();
+  }
+
+  private secretAt(path: string): Promise<Secret | undefined> {
+    const known = this.secrets.get(path);
+    if (known && performance.now() - known.atMs < SECRET_SHARED_MS) return known.secret;
+    const secret = this.client.find<Secret>(path);
+    this.secrets.set(path, { atMs: performance.now(), secret });
+    return secret;
   }
 }

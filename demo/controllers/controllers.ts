@@ -5,6 +5,7 @@ import type { Gateway, PlaneVerdict } from '../gateway/gateway';
 import type { Timing } from '../gateway/timing';
 import { ClientCaReader } from './client-ca-reader';
 import { Finaliser } from './finaliser';
+import { FirstLook } from './first-look';
 import { watchKind } from './kind-watch';
 import {
   agentKeyOf,
@@ -37,9 +38,10 @@ export class Controllers {
   private readonly finaliser: Finaliser;
   private readonly tracked = new Map<string, Tracked>();
   private readonly frozenKeys = new Set<string>();
-  private readonly queue = new WorkQueue((uid) => this.reconcile(uid), CONCURRENCY);
+  private readonly queue = new WorkQueue((uid) => this.lookAt(uid), CONCURRENCY);
   private readonly stopWatching = new AbortController();
   private frozen = false;
+  private firstLook: FirstLook | null = null;
   private watches: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -52,28 +54,22 @@ export class Controllers {
     this.finaliser = new Finaliser(this.client, gateway);
   }
 
-  /** Resolves when every plane that was there has been looked at once. */
+  /** Resolves when every plane that was there at the start has been looked at once. */
   async start(): Promise<void> {
     this.gateway.judge = (agent) => this.judge(agent);
-    const unlisted = new Set<string>(PLANE_KINDS.map((entry) => entry.kind));
-    let allListed = () => {};
-    const listed = new Promise<void>((resolve) => {
-      allListed = resolve;
-    });
+    const firstLook = new FirstLook(PLANE_KINDS.map((entry) => entry.kind));
+    this.firstLook = firstLook;
     const listener = {
-      onListed: (entry: PlaneKindEntry) => {
-        unlisted.delete(entry.kind);
-        if (unlisted.size === 0) allListed();
-      },
+      onListed: (entry: PlaneKindEntry) => firstLook.listed(entry.kind),
       onUpsert: (kind: ServedKind, plane: PlaneObject) => this.onUpsert(kind, plane),
       onDelete: (uid: string) => this.onDelete(uid),
     };
     this.watches = Promise.all(
       PLANE_KINDS.map((entry) => watchKind(this.client, entry, listener, this.stopWatching.signal)),
     );
-    this.stopWatching.signal.addEventListener('abort', () => allListed());
-    await listed;
-    await this.settled();
+    this.stopWatching.signal.addEventListener('abort', () => firstLook.giveUp());
+    await firstLook.done;
+    this.firstLook = null;
   }
 
   async stop(): Promise<void> {
@@ -106,18 +102,15 @@ export class Controllers {
     }
   }
 
-  /** Resolves when every plane that is known and waits for nothing has been looked at. */
-  async settled(): Promise<void> {
-    await this.queue.idle();
-  }
-
   private onUpsert(kind: ServedKind, plane: PlaneObject): void {
     const uid = plane.metadata.uid ?? '';
     const touchMark = touchMarkOf(plane);
     const before = this.tracked.get(uid);
     this.tracked.set(uid, { kind, plane, touchMark });
-    if (!before) this.queue.add(uid);
-    else if (before.touchMark !== touchMark) {
+    if (!before) {
+      this.firstLook?.awaits(uid);
+      this.queue.add(uid);
+    } else if (before.touchMark !== touchMark) {
       this.cas.forget(uid);
       this.queue.addAfter(uid, plane.metadata.deletionTimestamp ? 0 : this.timing.touchMs);
     }
@@ -125,8 +118,14 @@ export class Controllers {
 
   private onDelete(uid: string): void {
     this.tracked.delete(uid);
+    this.firstLook?.lookedAt(uid);
     this.cas.forget(uid);
     this.queue.forget(uid);
+  }
+
+  private async lookAt(uid: string): Promise<void> {
+    await this.reconcile(uid);
+    this.firstLook?.lookedAt(uid);
   }
 
   private async reconcile(uid: string): Promise<void> {
