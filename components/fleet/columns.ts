@@ -14,6 +14,13 @@ const FIXED: readonly Column[] = [
   { id: 'planeID', title: 'Plane ID', width: 'w-[13%]' },
 ];
 
+/** Their widths beside label columns, so that the names keep their room. */
+const TIGHTER: Partial<Record<SortColumn, string>> = {
+  health: 'w-[23%]',
+  kind: 'w-[14%]',
+  planeID: 'w-[12%]',
+};
+
 const NUMBERS: readonly Column[] = [
   { id: 'agents', title: 'Agents', width: 'w-18' },
   { id: 'heartbeat', title: 'Heartbeat', width: 'w-28' },
@@ -22,8 +29,10 @@ const NUMBERS: readonly Column[] = [
 
 /** The columns of the list, with the chosen labels between words and numbers. */
 export function columnsOf(labels: readonly string[]): readonly Column[] {
-  const chosen = labels.map((key): Column => ({ id: `label:${key}`, title: key, width: 'w-36' }));
-  return [...FIXED, ...chosen, ...NUMBERS];
+  if (labels.length === 0) return [...FIXED, ...NUMBERS];
+  const chosen = labels.map((key): Column => ({ id: `label:${key}`, title: key, width: 'w-34' }));
+  const tighter = FIXED.map((column): Column => ({ ...column, width: TIGHTER[column.id] ?? column.width }));
+  return [...tighter, ...chosen, ...NUMBERS];
 }
 
 /** How wide the list is at least: with label columns it scrolls sideways rather than squeeze the names. */

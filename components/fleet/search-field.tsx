@@ -4,7 +4,7 @@ import { Search, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Kbd } from '@/components/ui/kbd';
 
-/** Search as one types. Escape empties it, and leaves it when it is empty; the arrow down goes to the rows. */
+/** Search as one types. Escape empties it, and leaves it when it is empty; Enter or the arrow down go to the rows. */
 export function SearchField({
   value,
   inputRef,
@@ -33,7 +33,7 @@ export function SearchField({
         onFocus={onFocus}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') {
+          if (event.key === 'ArrowDown' || event.key === 'Enter') {
             event.preventDefault();
             onLeave();
           } else if (event.key === 'Escape') {

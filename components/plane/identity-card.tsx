@@ -52,7 +52,7 @@ export function IdentityCard({
         {finalizers && finalizers.length > 0 ? (
           <>
             <dt>Finalizers</dt>
-            <dd className="break-all">{finalizers.join(', ')}</dd>
+            <dd className="[overflow-wrap:anywhere]">{finalizers.join(', ')}</dd>
           </>
         ) : null}
         <dt>UID</dt>

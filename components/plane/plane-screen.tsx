@@ -5,6 +5,7 @@ import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { useFleetRow, usePlaneGone } from '@/lib/client/live-fleet';
+import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 import { usePlaneDetail } from '@/lib/client/use-plane-detail';
 import { AgentCard } from './agent-card';
 import { ConditionsCard } from './conditions-card';
@@ -36,10 +37,13 @@ export function PlaneScreen({
   if (live && live !== last) setLast(live);
   const row = live ?? last;
   const gone = usePlaneGone(plane.uid, plane.plural);
+  const { apiServer } = useFleetMeta();
+  // While the API server does not answer there is nothing to ask; once it does again, this asks at once.
+  const askable = live !== undefined && !gone && apiServer.state === 'reachable';
   const { detail, problem } = usePlaneDetail(
     plane,
     initialDetail,
-    gone || !live ? null : live.plane.resourceVersion,
+    askable ? live.plane.resourceVersion : null,
   );
   // A plane of the same name that was created again is another one, and has to be told as such.
   const ownDetail = detail?.plane.uid === plane.uid ? detail : initialDetail;
@@ -56,7 +60,7 @@ export function PlaneScreen({
                 <HealthCard row={row} />
                 <AgentCard plane={row.plane} />
                 <ConditionsCard conditions={row.plane.conditions} />
-                <SpecCard plane={row.plane} detail={ownDetail} problem={problem} />
+                <SpecCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />
               </div>
               <div className="grid min-w-0 gap-4">
                 <IdentityCard plane={row.plane} finalizers={ownDetail?.finalizers ?? null} />
@@ -66,7 +70,7 @@ export function PlaneScreen({
               </div>
             </div>
           }
-          yaml={<YamlCard plane={row.plane} detail={ownDetail} problem={problem} />}
+          yaml={<YamlCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />}
         />
       </div>
     </div>

@@ -9,6 +9,9 @@ import { subscribeTick } from './tick';
 /** Frames and contacts come every 5 s: older than three of them is no hiccup any more. */
 export const DATA_OLD_MS = 15_000;
 
+/** A connection that is back within this was never worth a banner; frames come every 5 s at the latest. */
+const LOST_SHOWN_MS = 7000;
+
 /** How current what the page shows is. */
 export interface DataAge {
   /** Whole seconds; null while nothing has ever been heard of the API server. */
@@ -36,7 +39,8 @@ function read(): string {
   const ageMs = dataAgeMs();
   const badContact =
     apiServer !== null && apiServer.state !== 'reachable' && apiServer.state !== 'none-installed';
-  const side = status === 'lost' ? 'server' : badContact || (ageMs ?? 0) > DATA_OLD_MS ? 'api-server' : '';
+  const lost = status === 'lost' && (ageMs === null || ageMs > LOST_SHOWN_MS);
+  const side = lost ? 'server' : badContact || (ageMs ?? 0) > DATA_OLD_MS ? 'api-server' : '';
   if (epoch === null) return status === 'lost' ? ',server,,' : '';
   if (ageMs === null) return `never,${side},,`;
   const asOf = side === '' ? '' : new Date(apiServerNowMs() - ageMs).toISOString().slice(0, 19);
