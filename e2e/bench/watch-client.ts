@@ -40,7 +40,10 @@ export function bareWatch(
         signal,
       },
       (response) => {
-        createInterface({ input: response }).on('line', onLine);
+        const lines = createInterface({ input: response });
+        lines.on('line', onLine);
+        // Ended by the signal; a watch that breaks before is found out by the change that it does not show.
+        lines.on('error', () => {});
         resolve();
       },
     );
