@@ -10,6 +10,8 @@ import { type ReadSchemas, readSchemas, readServedKinds } from './read-catalog';
 const PERIOD_MS = 30_000;
 /** While a served kind has no schema yet: OpenAPI lags a few seconds behind discovery. */
 const INCOMPLETE_PERIOD_MS = 2000;
+/** While nothing is installed somebody is probably about to, and looks at the page that says how. */
+const EMPTY_PERIOD_MS = 5000;
 
 /** A served kind; the schema is missing while the API server has not told it. */
 export interface ServedKind {
@@ -70,7 +72,7 @@ export class CatalogReader {
       const kinds = entries.map((entry) => ({ entry, schema: byKind?.get(entry.kind) }));
       this.current = { kinds, readAtMs: this.nowMs() };
       this.backoff.reset();
-      nextInMs = kinds.every((kind) => kind.schema) ? PERIOD_MS : INCOMPLETE_PERIOD_MS;
+      nextInMs = periodFor(kinds);
       if (!this.stopped) this.onRead(this.current);
     } catch (error) {
       nextInMs = this.backoff.next();
@@ -92,4 +94,9 @@ export class CatalogReader {
       if (code !== 'not-found' && code !== 'forbidden' && code !== 'internal') throw error;
     }
   }
+}
+
+function periodFor(kinds: readonly ServedKind[]): number {
+  if (kinds.length === 0) return EMPTY_PERIOD_MS;
+  return kinds.every((kind) => kind.schema) ? PERIOD_MS : INCOMPLETE_PERIOD_MS;
 }

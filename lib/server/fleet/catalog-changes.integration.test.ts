@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { installCrds, installProfile } from '@/demo/crds/install-profile';
 import { crdsOf } from '@/demo/crds/profiles';
-import { type DemoControlPlane, startDemoControlPlane } from '@/demo/harness';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
 import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
 import { planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
 import type { Runtime } from '../create-runtime';
 
-let demo: DemoControlPlane;
+let demo: BareControlPlane;
 let writer: DataPlaneWriter;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  demo = await startDemoControlPlane({ release: '1.2' });
+  demo = await startBareControlPlane('1.2');
   writer = new DataPlaneWriter(demo.controlPlane.client);
 });
 afterAll(async () => {

@@ -1,31 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type DemoControlPlane, startDemoControlPlane } from '@/demo/harness';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
 import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
 import { FaultProxy } from '@/e2e/support/fault-proxy';
 import { planeNamed, sourceStates, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
 import type { Runtime } from '../create-runtime';
 
-let demo: DemoControlPlane;
-let folder: string;
+let demo: BareControlPlane;
 let writer: DataPlaneWriter;
 let proxy: FaultProxy;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  demo = await startDemoControlPlane();
-  folder = await mkdtemp(join(tmpdir(), 'planeboard-survival-'));
+  demo = await startBareControlPlane();
   writer = new DataPlaneWriter(demo.controlPlane.client);
   await writer.create('prod');
 });
 afterAll(async () => {
   await demo?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  proxy = await FaultProxy.start(demo.controlPlane, folder);
+  proxy = await FaultProxy.start(demo.controlPlane, demo.folder);
   runtime = startRuntime(proxy.kubeconfigPath);
   await untilLive(runtime);
 });

@@ -1,25 +1,21 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { type DemoControlPlane, startDemoControlPlane } from '@/demo/harness';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
 import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
 import { planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
 import type { Runtime } from '../create-runtime';
 
-let demo: DemoControlPlane;
-let folder: string;
+let demo: BareControlPlane;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  demo = await startDemoControlPlane();
-  folder = await mkdtemp(join(tmpdir(), 'planeboard-credentials-'));
+  demo = await startBareControlPlane();
   await new DataPlaneWriter(demo.controlPlane.client).create('prod');
 });
 afterAll(async () => {
   await demo?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 afterEach(async () => {
   await runtime.stop();
@@ -46,7 +42,7 @@ describe('a credential that stops being good', () => {
   });
 
   test('a token that is revoked is said to be refused, and the next one in its file is taken up', async () => {
-    const tokenFile = join(folder, 'token');
+    const tokenFile = join(demo.folder, 'token');
     await writeFile(tokenFile, await newServiceAccountToken());
     runtime = startRuntime(await tokenKubeconfig());
     await untilLive(runtime);
@@ -96,7 +92,7 @@ async function newServiceAccountToken(): Promise<string> {
 }
 
 async function tokenKubeconfig(): Promise<string> {
-  const file = join(folder, 'token.kubeconfig');
+  const file = join(demo.folder, 'token.kubeconfig');
   const { server, caPem } = demo.controlPlane;
   const name = 'by-token';
   const text = stringify({
