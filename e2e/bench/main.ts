@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { chromium } from '@playwright/test';
+import { z } from 'zod';
 import { ensureBuild } from '@/demo/build';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/harness';
 import { browserLaunchOptions, ensureBrowser } from '../support/browser';
@@ -85,7 +86,12 @@ async function benchFleet(planes: number, largest: boolean, options: Options): P
     );
     row('server memory', formatBytes(processCost(server.pid ?? 0).residentBytes));
 
-    const latency = await measureLatency(browser, server.url, await latencySubject(demo), options.times);
+    const latency = await measureLatency(
+      browser,
+      server.url,
+      await latencySubject(demo, server.url),
+      options.times,
+    );
     row(`write to bare watch (${options.times} changes)`, spread(latency.bareWatchMs));
     row('write to text in the browser', spread(latency.browserMs));
     row('browser behind bare watch', spread(latency.behindMs));
@@ -106,27 +112,34 @@ async function benchFleet(planes: number, largest: boolean, options: Options): P
   }
 }
 
-/** A plane of its own, without an agent or a controller's interest in its conditions. */
-async function latencySubject({ controlPlane }: DemoControlPlane): Promise<LatencySubject> {
-  const collectionPath = '/apis/openchoreo.dev/v1alpha1/clusterobservabilityplanes';
-  const name = 'bench-subject';
-  await controlPlane.client.post(collectionPath, {
-    apiVersion: 'openchoreo.dev/v1alpha1',
-    kind: 'ClusterObservabilityPlane',
-    metadata: { name },
-    spec: { planeID: name, observerURL: 'https://observer.example.com', clusterAgent: { clientCA: {} } },
-  });
+const fleetSchema = z.object({
+  planes: z.array(
+    z.object({
+      plural: z.string(),
+      namespace: z.string().optional(),
+      name: z.string(),
+      health: z.object({ state: z.string() }),
+      conditions: z.array(z.record(z.string(), z.unknown())),
+    }),
+  ),
+});
+
+/** A healthy plane, so that a condition which turns False is the first and only thing that its row says. */
+async function latencySubject({ controlPlane }: DemoControlPlane, url: string): Promise<LatencySubject> {
+  const { planes } = fleetSchema.parse(await fetch(`${url}/api/planes`).then((response) => response.json()));
+  // Its name must find it alone.
+  const subject = planes.find(
+    ({ name, health }) =>
+      health.state === 'healthy' && planes.filter((plane) => plane.name.includes(name)).length === 1,
+  );
+  if (!subject) throw new Error('No plane is healthy: the controllers have not reported yet.');
+  const { plural, namespace, name } = subject;
+  const collectionPath = `/apis/openchoreo.dev/v1alpha1/${namespace ? `namespaces/${namespace}/` : ''}${plural}`;
   const write = async (token: string) => {
-    const condition = {
-      type: 'Ready',
-      status: 'False',
-      reason: 'Bench',
-      message: token,
-      lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ''),
-    };
-    await controlPlane.client.patch(`${collectionPath}/${name}/status`, {
-      status: { conditions: [condition] },
-    });
+    const lastTransitionTime = `${new Date().toISOString().slice(0, 19)}Z`;
+    const ready = { type: 'Ready', status: 'False', reason: 'Bench', message: token, lastTransitionTime };
+    const conditions = [...subject.conditions.filter(({ type }) => type !== 'Ready'), ready];
+    await controlPlane.client.patch(`${collectionPath}/${name}/status`, { status: { conditions } });
   };
   return { kubeconfigPath: controlPlane.kubeconfigPath, collectionPath, name, write };
 }
@@ -135,11 +148,8 @@ async function latencySubject({ controlPlane }: DemoControlPlane): Promise<Laten
 async function settled(url: string, planes: number): Promise<void> {
   const untilMs = performance.now() + 120_000;
   for (;;) {
-    const body: unknown = await fetch(`${url}/api/planes`).then((response) => response.json());
-    const count =
-      typeof body === 'object' && body !== null && 'planes' in body && Array.isArray(body.planes)
-        ? body.planes.length
-        : 0;
+    const fleet = fleetSchema.parse(await fetch(`${url}/api/planes`).then((response) => response.json()));
+    const count = fleet.planes.length;
     if (count === planes) return;
     if (performance.now() > untilMs)
       throw new Error(`The server shows ${count} of ${planes} planes after 2 min.`);
