@@ -55,7 +55,7 @@ export function Menu({
         role="menu"
         aria-label={label}
         tabIndex={-1}
-        onBeforeToggle={popover.onBeforeToggle}
+        {...popover.events}
         onKeyDown={(event) => moveFocus(event, popover.close)}
         className="fixed inset-auto m-0 min-w-48 max-w-80 overflow-y-auto rounded-lg border border-line bg-raised p-1 text-ink shadow-raised"
       >

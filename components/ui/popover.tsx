@@ -34,7 +34,7 @@ export function Popover({
         popover="auto"
         role="dialog"
         aria-label={label}
-        onBeforeToggle={popover.onBeforeToggle}
+        {...popover.events}
         className={clsx(
           'fixed inset-auto m-0 max-w-[calc(100vw-1rem)] flex-col overflow-hidden rounded-lg border border-line bg-raised text-ink shadow-raised open:flex',
           className,

@@ -22,7 +22,11 @@ export interface PopoverParts {
   readonly button: RefObject<HTMLButtonElement | null>;
   readonly panel: RefObject<HTMLDivElement | null>;
   readonly close: () => void;
-  readonly onBeforeToggle: (event: ToggleEvent<HTMLDivElement>) => void;
+  /** For the panel: both of its events. */
+  readonly events: {
+    readonly onBeforeToggle: (event: ToggleEvent<HTMLDivElement>) => void;
+    readonly onToggle: (event: ToggleEvent<HTMLDivElement>) => void;
+  };
 }
 
 /**
@@ -44,10 +48,9 @@ export function usePopover({
 
   const onBeforeToggle = useCallback(
     (event: ToggleEvent<HTMLDivElement>) => {
-      const opens = event.newState === 'open';
+      if (event.newState !== 'open') return;
       // At once, so that the content is there to be measured when the panel shows.
-      flushSync(() => setOpen(opens));
-      if (!opens) return;
+      flushSync(() => setOpen(true));
       requestAnimationFrame(() => {
         if (!panel.current || !button.current) return;
         place(panel.current, button.current, align);
@@ -57,11 +60,16 @@ export function usePopover({
     [align, focus],
   );
 
+  // Only afterwards: the browser gives the focus back from what is in the panel, so that must still be there.
+  const onToggle = useCallback((event: ToggleEvent<HTMLDivElement>) => {
+    if (event.newState === 'closed') setOpen(false);
+  }, []);
+
   useEffect(() => {
     if (!open) return;
     window.addEventListener('resize', close);
     return () => window.removeEventListener('resize', close);
   }, [open, close]);
 
-  return { open, button, panel, close, onBeforeToggle };
+  return { open, button, panel, close, events: { onBeforeToggle, onToggle } };
 }
