@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { guard, unguard } from './control-plane/guardian';
 
 const root = join(import.meta.dirname, '..');
 
@@ -42,8 +43,12 @@ export async function ensureBuild(say: (line: string) => void): Promise<void> {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
+    detached: process.platform !== 'win32',
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
   });
+  // A build has workers of its own: should this process die meanwhile, all of them end.
+  const { pid } = child;
+  if (pid !== undefined) guard(pid);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -51,6 +56,7 @@ export async function ensureBuild(say: (line: string) => void): Promise<void> {
     child.on('error', reject);
     child.on('exit', resolve);
   });
+  if (pid !== undefined) unguard(pid);
   if (code !== 0) throw new Error(`The build failed:\n${output.slice(-4000)}`);
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Step, silentStep } from './cli/steps';
 import { ControlPlane } from './control-plane/control-plane';
 import { installProfile } from './crds/install-profile';
 import { DEFAULT_RELEASE, type Release } from './crds/profiles';
@@ -19,6 +20,10 @@ export interface DemoOptions {
   readonly dataDir?: string;
   readonly apiServerFlags?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
+  /** Wraps each part of the start, to tell how long it takes. */
+  readonly step?: Step;
+  /** Gets the control plane as soon as it runs. */
+  readonly onStarted?: (controlPlane: ControlPlane) => void;
 }
 
 export interface DemoControlPlane {
@@ -39,15 +44,18 @@ export async function startDemoControlPlane(options: DemoOptions = {}): Promise<
   const cleanUp = async () => {
     if (temporary) await rm(dataDir, { recursive: true, force: true });
   };
-  const { apiServerFlags, log } = options;
-  const controlPlane = await ControlPlane.start({
-    dataDir,
-    ...(apiServerFlags ? { apiServerFlags } : {}),
-    ...(log ? { log } : {}),
-  }).catch(async (error: unknown) => {
+  const { apiServerFlags, log, step = silentStep } = options;
+  const controlPlane = await step('etcd and kube-apiserver', () =>
+    ControlPlane.start({
+      dataDir,
+      ...(apiServerFlags ? { apiServerFlags } : {}),
+      ...(log ? { log } : {}),
+    }),
+  ).catch(async (error: unknown) => {
     await cleanUp();
     throw error;
   });
+  options.onStarted?.(controlPlane);
   let simulation: Simulation | undefined;
   const stop = async () => {
     await simulation?.stop();
@@ -56,17 +64,23 @@ export async function startDemoControlPlane(options: DemoOptions = {}): Promise<
   };
   try {
     const release = options.release ?? DEFAULT_RELEASE;
-    await installProfile(controlPlane.client, release);
-    simulation = await Simulation.prepare(controlPlane, { dataDir, speed: options.speed ?? 1 });
-    const fleet = await createFleet(controlPlane, simulation, {
+    await step(`Kinds of release ${release}`, () => installProfile(controlPlane.client, release));
+    const openchoreo = await Simulation.prepare(controlPlane, { dataDir, speed: options.speed ?? 1 });
+    simulation = openchoreo;
+    const fleetOptions = {
       release,
       dataDir,
       samples: options.samples ?? true,
       ...(options.planes === undefined ? {} : { planes: options.planes }),
       ...(log ? { log } : {}),
-    });
-    await simulation.start();
-    return { controlPlane, simulation, fleet, stop };
+    };
+    const fleet = await step(
+      'Fleet',
+      () => createFleet(controlPlane, openchoreo, fleetOptions),
+      ({ samples, generated }) => `${samples.length + generated.length} planes`,
+    );
+    await step('Gateway and controllers', () => openchoreo.start());
+    return { controlPlane, simulation: openchoreo, fleet, stop };
   } catch (error) {
     await stop();
     throw error;

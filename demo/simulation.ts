@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ControlPlane } from './control-plane/control-plane';
+import { isPortFree } from './control-plane/free-port';
 import { Controllers } from './controllers/controllers';
 import { Gateway } from './gateway/gateway';
 import { timingOf } from './gateway/timing';
@@ -25,6 +26,7 @@ export class Simulation {
     readonly controllers: Controllers,
     /** The CA that agents verify the gateway by, PEM. */
     readonly gatewayCaPem: string,
+    private readonly portFile: string,
   ) {}
 
   /** Makes gateway and controllers and publishes the gateway's CA; nothing runs before `start`. */
@@ -37,12 +39,15 @@ export class Simulation {
     const gateway = new Gateway(serving, timing);
     const controllers = new Controllers(controlPlane.adminCredentials, gateway, timing);
     await publishGatewayCa(controlPlane, authority.certPem);
-    return new Simulation(gateway, controllers, authority.certPem);
+    return new Simulation(gateway, controllers, authority.certPem, join(options.dataDir, 'gateway', 'port'));
   }
 
   /** The gateway listens, all agents connect, and the controllers look at every plane: resolves when they have. */
   async start(): Promise<void> {
-    await this.gateway.start();
+    // Agents that run on while the demo is started again find it where it was.
+    const lastPort = Number(await readFile(this.portFile, 'utf8').catch(() => '0'));
+    await this.gateway.start((await isPortFree(lastPort)) ? lastPort : 0);
+    await writeFile(this.portFile, String(new URL(this.gateway.url).port));
     await this.controllers.start();
   }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { guard, unguard } from '../control-plane/guardian';
 import { placeInCache } from './binary-cache';
 import { binariesIn, type ControlPlaneBinaries, KUBERNETES_VERSION } from './platform';
 
@@ -44,10 +45,12 @@ async function buildPackage(pkg: string, output: string, say: (line: string) => 
   const child = spawn('go', ['build', '-v', '-trimpath', '-ldflags', linkerFlags(), '-o', output, pkg], {
     cwd: moduleDir,
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached: process.platform !== 'win32',
     env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
   });
-  const stopWithUs = () => child.kill();
-  process.on('exit', stopWithUs);
+  // The compiler's own processes have to end with it, should this process die meanwhile.
+  const { pid } = child;
+  if (pid !== undefined) guard(pid);
 
   let compiled = 0;
   let downloaded = 0;
@@ -71,6 +74,6 @@ async function buildPackage(pkg: string, output: string, say: (line: string) => 
     say(`  ${pkg}: built in ${elapsed()}`);
   } finally {
     clearInterval(progress);
-    process.off('exit', stopWithUs);
+    if (pid !== undefined) unguard(pid);
   }
 }

@@ -27,7 +27,7 @@ export interface FleetOptions {
   readonly dataDir: string;
   /** Whether the samples come first. */
   readonly samples: boolean;
-  /** How many planes altogether; by default as many as there are samples. */
+  /** How many planes altogether; by default the samples, and what an earlier start made. */
   readonly planes?: number;
   readonly log?: (line: string) => void;
 }
@@ -51,7 +51,7 @@ export async function createFleet(
   const state = await FleetState.open(join(options.dataDir, 'fleet'));
   const all = options.samples ? sampleFleet(release) : [];
   const samples = all.slice(0, options.planes ?? all.length);
-  const count = Math.max(0, (options.planes ?? all.length) - samples.length);
+  const count = howManyGenerated(options, state, samples.length);
   const kinds = kindSequence(crdsOf(release));
   const generated = Array.from({ length: count }, (_, index) => generatedPlane(index, release, kinds));
   try {
@@ -66,6 +66,15 @@ export async function createFleet(
     if (sample.frozen) simulation.controllers.freezePlane(planeKeyOf(plural, sample.namespace, sample.name));
   }
   return { samples, generated };
+}
+
+/** As many as asked for, but never fewer than there are: a plane left without its agent would look like trouble. */
+function howManyGenerated({ planes, log }: FleetOptions, state: FleetState, samples: number): number {
+  const wanted = planes === undefined ? state.generated : Math.max(0, planes - samples);
+  if (wanted < state.generated) {
+    log?.(`This folder holds a fleet of ${samples + state.generated} planes already; --reset starts afresh.`);
+  }
+  return Math.max(wanted, state.generated);
 }
 
 async function createSamples(

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { AGENT_HELP, parseAgentArguments } from './cli/agent-arguments';
+import { agentIdentity } from './cli/agent-identity';
+import { DEMO_ROOT, type RunningDemo, runningDemos } from './cli/demo-folder';
+import { Shutdown } from './cli/shutdown';
+import { UsageError } from './cli/usage-error';
+import { AgentClient, type Verdicts } from './gateway/agent-client';
+
+/**
+ * `npm run demo:agent`: the agent of one plane. Makes a certificate, prints the CA to register, joins the gateway of the
+ * running demo, and says what the planes of its planeID make of its certificate.
+ */
+
+async function findDemo(release: string | undefined): Promise<RunningDemo> {
+  const demos = (await runningDemos()).filter((demo) => release === undefined || demo.release === release);
+  const [demo, another] = demos;
+  if (!demo) throw new UsageError('No demo runs from this folder: start one with "npm run demo".');
+  if (another) {
+    const releases = demos.map((item) => item.release).join(', ');
+    throw new UsageError(`Several demos run (${releases}): choose one with --release.`);
+  }
+  return demo;
+}
+
+function printVerdicts(planeID: string, verdicts: Verdicts): void {
+  if (verdicts.length === 0) {
+    console.log(`No plane with planeID "${planeID}" yet: register one with the CA above.`);
+  }
+  for (const { plane, accepted, reason } of verdicts) {
+    console.log(accepted ? `Accepted by ${plane}.` : `Refused by ${plane}: ${reason}.`);
+  }
+}
+
+async function main(): Promise<number> {
+  const args = parseAgentArguments(process.argv.slice(2));
+  if (!args) {
+    console.log(AGENT_HELP);
+    return 0;
+  }
+  const demo = await findDemo(args.release);
+  const identity = await agentIdentity(join(DEMO_ROOT, 'agents'), args);
+  console.log(
+    `The CA to register for this agent (spec.clusterAgent.clientCA):\n\n${identity.caPem.trim()}\n`,
+  );
+
+  const { entry, planeID } = args;
+  const url = args.server ?? demo.gatewayUrl;
+  let shown = '';
+  const client = new AgentClient({
+    url,
+    planeType: entry.planeType,
+    planeID,
+    gatewayCaPem: demo.gatewayCaPem,
+    certPem: identity.certPem,
+    keyPem: identity.keyPem,
+    onConnected: () => {
+      shown = '';
+      console.log(`Connected to ${url} as ${entry.planeType} "${planeID}". Ctrl-C ends it.`);
+    },
+    onVerdicts: (verdicts) => {
+      const text = JSON.stringify(verdicts);
+      if (text !== shown) printVerdicts(planeID, verdicts);
+      shown = text;
+    },
+    onLost: (why) => console.log(`Not connected (${why}); trying again in 5 s.`),
+  });
+  const shutdown = new Shutdown();
+  client.start();
+  const ending = await shutdown.requested;
+  client.stop();
+  return ending.code;
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

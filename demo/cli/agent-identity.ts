@@ -1,0 +1,50 @@
+import { X509Certificate } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CertificateAuthority, selfSignedAgent } from '../pki/certificate-authority';
+import type { AgentArguments } from './agent-arguments';
+
+const AUTHORITY_DAYS = 3650;
+
+const pairSchema = z.object({ certPem: z.string(), keyPem: z.string() });
+const identitySchema = z.object({ agent: pairSchema, authority: pairSchema.nullable() });
+
+/** An agent's certificate and key, and the CA that has to be registered for it. */
+export interface AgentIdentity {
+  readonly certPem: string;
+  readonly keyPem: string;
+  readonly caPem: string;
+}
+
+/**
+ * The identity of a plane's agent, kept in a folder: the same again at the next start, so that the CA that was
+ * registered stays good. `--renew`, or an expired one, makes a new certificate: with an authority its CA stays, without
+ * one the key does.
+ */
+export async function agentIdentity(folder: string, args: AgentArguments): Promise<AgentIdentity> {
+  const { entry, planeID, withAuthority, days, renew } = args;
+  const file = join(folder, `${entry.planeType}-${planeID}${withAuthority ? '-ca' : ''}.json`);
+  const text = await readFile(file, 'utf8').catch(() => null);
+  const saved = text === null ? null : identitySchema.parse(JSON.parse(text));
+  if (saved && !renew && Date.parse(new X509Certificate(saved.agent.certPem).validTo) > Date.now()) {
+    return identityOf(saved);
+  }
+  const validity = { days };
+  let made: z.infer<typeof identitySchema>;
+  if (withAuthority) {
+    const authority = saved?.authority
+      ? await CertificateAuthority.load(saved.authority)
+      : await CertificateAuthority.create(`${planeID}-agent-ca`, { days: AUTHORITY_DAYS });
+    made = { agent: await authority.client('cluster-agent', [], validity), authority: authority.pem };
+  } else {
+    made = { agent: await selfSignedAgent('cluster-agent', validity, saved?.agent.keyPem), authority: null };
+  }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(file, JSON.stringify(made), { mode: 0o600 });
+  return identityOf(made);
+}
+
+function identityOf({ agent, authority }: z.infer<typeof identitySchema>): AgentIdentity {
+  return { ...agent, caPem: authority?.certPem ?? agent.certPem };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { parseDemoArguments } from './demo-arguments';
+
+describe('the options of the demo', () => {
+  test('are all optional', () => {
+    expect(parseDemoArguments([], {} as NodeJS.ProcessEnv)).toEqual({
+      release: '1.2',
+      planes: undefined,
+      speed: 1,
+      reset: false,
+      dev: false,
+      port: 3000,
+      help: false,
+    });
+  });
+
+  test('take a port from PORT, and --port wins', () => {
+    const env = { PORT: '4000' } as unknown as NodeJS.ProcessEnv;
+    expect(parseDemoArguments([], env).port).toBe(4000);
+    expect(parseDemoArguments(['--port', '5000'], env).port).toBe(5000);
+  });
+
+  test.each([
+    [['--release', '0.9'], '--release takes one of 0.3, 0.7, 0.16, 1.0, 1.2, not "0.9".'],
+    [['--planes', '0'], '--planes takes a whole number from 1 to 50000, not "0".'],
+    [['--planes', '1e3'], '--planes takes a whole number from 1 to 50000, not "1e3".'],
+    [['--speed', '0'], '--speed takes a number above 0 and up to 60, not "0".'],
+    [['--port', '99999'], '--port takes a whole number from 1 to 65535, not "99999".'],
+    [['--fast'], `Unknown option '--fast'. "npm run demo -- --help" lists the options.`],
+    [['now'], /^Unexpected argument 'now'\. "npm run demo -- --help" lists the options\.$/],
+  ])('%j is refused with one sentence', (args, sentence) => {
+    expect(() => parseDemoArguments(args, {} as NodeJS.ProcessEnv)).toThrow(sentence);
+  });
+});

@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import { DEFAULT_RELEASE, isRelease, RELEASES, type Release } from '../crds/profiles';
+import { UsageError } from './usage-error';
+
+const DEFAULT_PORT = 3000;
+const MAX_PLANES = 50_000;
+const MAX_SPEED = 60;
+
+/** What `npm run demo` was asked for. */
+export interface DemoArguments {
+  readonly release: Release;
+  /** How many planes altogether; undefined: the samples, and what an earlier start made. */
+  readonly planes: number | undefined;
+  readonly speed: number;
+  readonly reset: boolean;
+  readonly dev: boolean;
+  readonly port: number;
+  readonly help: boolean;
+}
+
+export const DEMO_HELP = `Usage: npm run demo -- [options]
+
+  --release ${RELEASES.join('|')}   the release of the plane API that is served (default ${DEFAULT_RELEASE})
+  --planes N     a fleet of N planes, the samples first
+  --speed N      runs the gateway and the controllers N times as fast (default 1: a copy each 60 s)
+  --port N       the port of the dashboard (default: PORT, else ${DEFAULT_PORT})
+  --reset        forgets the data of earlier starts
+  --dev          hot reload instead of the production build (npm run dev)
+  --help         this text`;
+
+/** Reads the command line. Throws UsageError with one sentence for whatever cannot be understood. */
+export function parseDemoArguments(args: readonly string[], env: NodeJS.ProcessEnv): DemoArguments {
+  const values = readOptions(args);
+  const release = values.release ?? DEFAULT_RELEASE;
+  if (!isRelease(release)) {
+    throw new UsageError(`--release takes one of ${RELEASES.join(', ')}, not "${release}".`);
+  }
+  return {
+    release,
+    planes: values.planes === undefined ? undefined : wholeNumber('--planes', values.planes, 1, MAX_PLANES),
+    speed: values.speed === undefined ? 1 : speedOf(values.speed),
+    reset: values.reset === true,
+    dev: values.dev === true,
+    port: portOf(values.port, env.PORT),
+    help: values.help === true,
+  };
+}
+
+function readOptions(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: false,
+      options: {
+        release: { type: 'string' },
+        planes: { type: 'string' },
+        speed: { type: 'string' },
+        port: { type: 'string' },
+        reset: { type: 'boolean' },
+        dev: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    const first = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
+    throw new UsageError(`${first}. "npm run demo -- --help" lists the options.`);
+  }
+}
+
+function portOf(option: string | undefined, variable: string | undefined): number {
+  if (option !== undefined) return wholeNumber('--port', option, 1, 65_535);
+  return variable ? wholeNumber('PORT', variable, 1, 65_535) : DEFAULT_PORT;
+}
+
+function speedOf(text: string): number {
+  const speed = Number(text);
+  if (!(speed > 0 && speed <= MAX_SPEED)) {
+    throw new UsageError(`--speed takes a number above 0 and up to ${MAX_SPEED}, not "${text}".`);
+  }
+  return speed;
+}
+
+function wholeNumber(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new UsageError(`${name} takes a whole number from ${min} to ${max}, not "${text}".`);
+  }
+  return value;
+}

@@ -1,0 +1,63 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Release } from '../crds/profiles';
+import { isAlive, LockHeldError, takeLock } from '../file-lock';
+import { UsageError } from './usage-error';
+
+/** Everything that the demo keeps lies below this folder of the repository. */
+export const DEMO_ROOT = join(import.meta.dirname, '..', '..', '.cache', 'demo');
+
+/** What an agent has to know of a running demo. */
+const runningDemoSchema = z.object({
+  pid: z.number(),
+  release: z.string(),
+  gatewayUrl: z.string(),
+  gatewayCaPem: z.string(),
+});
+export type RunningDemo = z.infer<typeof runningDemoSchema>;
+
+const RUNNING_FILE = 'running.json';
+
+export interface DemoFolder {
+  readonly path: string;
+  /** Says for agents that this demo runs now. */
+  announce(demo: Omit<RunningDemo, 'pid' | 'release'>): Promise<void>;
+  /** Gives the folder back; the data stay. */
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the folder of a release for this process; `reset` empties it first. Throws UsageError when another demo uses it.
+ */
+export async function takeDemoFolder(release: Release, reset: boolean): Promise<DemoFolder> {
+  const path = join(DEMO_ROOT, release);
+  const unlock = await takeLock(`${path}.lock`).catch((error: unknown) => {
+    if (!(error instanceof LockHeldError)) throw error;
+    throw new UsageError(
+      `The demo of release ${release} already runs from this folder (process ${error.pid}): end it first, or choose another --release.`,
+    );
+  });
+  if (reset) await rm(path, { recursive: true, force: true });
+  const file = join(path, RUNNING_FILE);
+  return {
+    path,
+    announce: (demo) => writeFile(file, JSON.stringify({ ...demo, pid: process.pid, release })),
+    release: async () => {
+      await rm(file, { force: true });
+      await unlock();
+    },
+  };
+}
+
+/** The demos of this repository that run now. */
+export async function runningDemos(): Promise<RunningDemo[]> {
+  const names = await readdir(DEMO_ROOT).catch(() => []);
+  const demos = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(DEMO_ROOT, name, RUNNING_FILE), 'utf8').catch(() => null);
+      return text === null ? undefined : runningDemoSchema.parse(JSON.parse(text));
+    }),
+  );
+  return demos.filter((demo) => demo !== undefined).filter((demo) => isAlive(demo.pid));
+}

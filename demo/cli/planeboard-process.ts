@@ -1,0 +1,45 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { SupervisedProcess } from '../control-plane/supervised-process';
+
+const root = join(import.meta.dirname, '..', '..');
+const READY_TIMEOUT_MS = 60_000;
+/** The first page of a development server is compiled when it is asked for. */
+const DEV_READY_TIMEOUT_MS = 180_000;
+
+export interface PlaneboardOptions {
+  readonly kubeconfigPath: string;
+  readonly port: number;
+  /** Hot reload instead of the production build. */
+  readonly dev: boolean;
+  /** Takes what the production server logs. */
+  readonly logFile: string;
+}
+
+/** Starts the dashboard as a user would, against the demo's control plane; resolves when it answers. */
+export function startPlaneboard(options: PlaneboardOptions): Promise<SupervisedProcess> {
+  const { dev, port } = options;
+  const log = dev ? process.stdout : createWriteStream(options.logFile, { flags: 'w' });
+  const { PLANEBOARD_INSTALLATION: _name, PLANEBOARD_CONTEXT: _context, ...env } = process.env;
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+  return SupervisedProcess.start({
+    name: 'Planeboard',
+    command: process.execPath,
+    args: dev
+      ? [next, 'dev', '--hostname', '127.0.0.1', '--port', String(port)]
+      : [join(root, 'deploy', 'start.mjs')],
+    cwd: root,
+    env: {
+      ...env,
+      // The demo's own variables must not make a development server of a production build, or the other way round.
+      NODE_ENV: dev ? 'development' : 'production',
+      KUBECONFIG: options.kubeconfigPath,
+      PLANEBOARD_HOST: '127.0.0.1',
+      PORT: String(port),
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+    onOutput: (chunk) => log.write(chunk),
+    readyTimeoutMs: dev ? DEV_READY_TIMEOUT_MS : READY_TIMEOUT_MS,
+    ready: async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok,
+  });
+}

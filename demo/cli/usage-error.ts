@@ -1,0 +1,2 @@
+/** What a person typed or set cannot be done; the message is the one sentence to show. */
+export class UsageError extends Error {}

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { resolveControlPlaneBinaries } from './binaries/resolve-binaries';
+import { ensureBuild } from './build';
+import { DEMO_HELP, type DemoArguments, parseDemoArguments } from './cli/demo-arguments';
+import { takeDemoFolder } from './cli/demo-folder';
+import { startPlaneboard } from './cli/planeboard-process';
+import { Shutdown } from './cli/shutdown';
+import { printedSteps } from './cli/steps';
+import { UsageError } from './cli/usage-error';
+import { isPortFree } from './control-plane/free-port';
+import type { ExitReport } from './control-plane/supervised-process';
+import { startDemoControlPlane } from './harness';
+
+/**
+ * `npm run demo`: a real control plane with a fleet, the parts of OpenChoreo that look after it, and the dashboard, in
+ * one terminal. Ends everything when it ends.
+ */
+
+/** Ends a part that has been started; run in reverse order. */
+type Cleanup = () => Promise<unknown>;
+
+async function start(args: DemoArguments, shutdown: Shutdown, cleanups: Cleanup[]): Promise<void> {
+  if (!(await isPortFree(args.port))) {
+    throw new UsageError(`Port ${args.port} is in use: choose another one with --port or PORT.`);
+  }
+  const folder = await takeDemoFolder(args.release, args.reset);
+  cleanups.push(folder.release);
+  console.log(`Planeboard demo, plane API of OpenChoreo ${args.release}`);
+  const step = printedSteps(console.log);
+  const say = (line: string) => console.log(`    ${line}`);
+  const onExit = (report: ExitReport) => {
+    if (!report.expected) shutdown.fail(describeExit(report));
+  };
+
+  await step("Control plane's binaries", () => resolveControlPlaneBinaries(say));
+  if (!args.dev) await step('Production build', () => ensureBuild(say));
+  const demo = await startDemoControlPlane({
+    release: args.release,
+    dataDir: folder.path,
+    speed: args.speed,
+    ...(args.planes === undefined ? {} : { planes: args.planes }),
+    log: say,
+    step,
+    onStarted: (controlPlane) => controlPlane.onUnexpectedExit(onExit),
+  });
+  cleanups.push(demo.stop);
+  const { simulation, controlPlane } = demo;
+  await folder.announce({
+    gatewayUrl: simulation.gateway.url,
+    gatewayCaPem: simulation.gatewayCaPem,
+  });
+  const logFile = join(folder.path, 'planeboard.log');
+  const planeboard = await step('Planeboard', () =>
+    startPlaneboard({ ...args, kubeconfigPath: controlPlane.kubeconfigPath, logFile }),
+  );
+  cleanups.push(() => planeboard.stop());
+  void planeboard.exited.then(onExit);
+
+  console.log(`
+  Planeboard   http://127.0.0.1:${args.port}
+  kubectl      export KUBECONFIG=${controlPlane.kubeconfigPath}
+  An agent     npm run demo:agent -- --kind DataPlane --plane-id my-plane${args.dev ? '' : `\n  Log          ${logFile}`}
+
+  Ctrl-C ends everything. The data stay for the next start; --reset forgets them.
+`);
+}
+
+function describeExit({ name, code, signal, output }: ExitReport): string {
+  const how = signal ? `by ${signal}` : `with code ${code}`;
+  return `${name} ended ${how}, so the demo ends. Its last words:\n${output.slice(-1500)}`;
+}
+
+async function main(): Promise<number> {
+  const args = parseDemoArguments(process.argv.slice(2), process.env);
+  if (args.help) {
+    console.log(DEMO_HELP);
+    return 0;
+  }
+  const shutdown = new Shutdown();
+  const cleanups: Cleanup[] = [];
+  // A signal during the start does not wait for its end: what runs by then is ended here, what comes later by the guardian.
+  const ending = await Promise.race([
+    start(args, shutdown, cleanups).then(() => shutdown.requested),
+    shutdown.requested,
+  ]).catch((error: unknown) => ({ reason: sentenceOf(error), code: 1 }));
+  (ending.code === 0 ? console.log : console.error)(ending.reason);
+  for (const cleanup of cleanups.reverse()) await cleanup().catch((error: unknown) => console.error(error));
+  return ending.code;
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  console.error(sentenceOf(error));
+  process.exit(1);
+}
