@@ -30,16 +30,25 @@ const NUMBERS: readonly Column[] = [
 /** The columns of the list, with the chosen labels between words and numbers. */
 export function columnsOf(labels: readonly string[]): readonly Column[] {
   if (labels.length === 0) return [...FIXED, ...NUMBERS];
-  const chosen = labels.map((key): Column => ({ id: `label:${key}`, title: key, width: 'w-34' }));
+  const chosen = labels.map((key): Column => ({ id: `label:${key}`, title: key, width: 'w-30' }));
   const tighter = FIXED.map((column): Column => ({ ...column, width: TIGHTER[column.id] ?? column.width }));
   return [...tighter, ...chosen, ...NUMBERS];
 }
 
-/** How wide the list is at least: with label columns it scrolls sideways rather than squeeze the names. */
+/** By the number of label columns; complete class names, because Tailwind reads them from the source. */
+const MIN_WIDTHS = [
+  'md:min-w-[58rem]',
+  'md:min-w-[72rem]',
+  'md:min-w-[82rem]',
+  'md:min-w-[92rem]',
+  'md:min-w-[102rem]',
+  'md:min-w-[126rem]',
+] as const;
+
+/** How wide the list is at least: with label columns it rather scrolls sideways than squeezes the names. */
 export function minWidthOf(columns: readonly Column[]): string {
   const labels = columns.length - FIXED.length - NUMBERS.length;
-  if (labels === 0) return 'md:min-w-[58rem]';
-  return labels <= 2 ? 'md:min-w-[76rem]' : 'md:min-w-[110rem]';
+  return MIN_WIDTHS[labels] ?? 'md:min-w-[126rem]';
 }
 
 /** Numbers and times are read from their right edge. */
