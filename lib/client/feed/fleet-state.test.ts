@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import type { FleetPlane, FleetSnapshot } from '@/lib/api/fleet';
+import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/facts';
+import { aPlane } from '@/lib/plane/plane-fixture';
+import type { FeedFrame } from './feed-frame';
+import { applyFrame, type FleetState, INITIAL_FLEET_STATE } from './fleet-state';
+
+const plane = (uid: string, displayName = uid): FleetPlane => ({
+  ...aPlane({ uid, displayName }),
+  facts: NO_FACTS,
+  health: { state: 'healthy', reasons: [] },
+});
+
+const apiServer = { state: 'reachable', lastContactAt: '2026-03-10T12:00:00.000Z' } as const;
+
+function snapshot(epoch: string, revision: number, planes: FleetPlane[]): FeedFrame {
+  const data: FleetSnapshot = {
+    serverTime: '2026-03-10T12:00:00.000Z',
+    revision,
+    epoch,
+    installation: 'test',
+    limits: DEFAULT_LIMITS,
+    apiServer,
+    sources: [],
+    incidents: [],
+    planes,
+  };
+  return { event: 'snapshot', data };
+}
+
+function changes(epoch: string, revision: number, upserts: FleetPlane[], deletes: string[] = []): FeedFrame {
+  return {
+    event: 'changes',
+    epoch,
+    data: { serverTime: '2026-03-10T12:00:01.000Z', revision, upserts, deletes },
+  };
+}
+
+const keepalive: FeedFrame = {
+  event: 'keepalive',
+  data: {
+    serverTime: '2026-03-10T12:00:05.000Z',
+    apiServer: { ...apiServer, state: 'unreachable' },
+    sources: [],
+  },
+};
+
+function stateAfter(...frames: FeedFrame[]): FleetState {
+  return frames.reduce((state, frame, index) => applyFrame(state, frame, index * 10), INITIAL_FLEET_STATE);
+}
+
+describe('applyFrame', () => {
+  test('a snapshot sets everything', () => {
+    const state = stateAfter(snapshot('e', 3, [plane('a'), plane('b')]));
+    expect(state).toMatchObject({
+      status: 'live',
+      epoch: 'e',
+      revision: 3,
+      lastFrameAtMs: 0,
+      changedUids: null,
+    });
+    expect([...state.planes.keys()]).toEqual(['a', 'b']);
+  });
+
+  test('changes set and remove planes and name them', () => {
+    const state = stateAfter(
+      snapshot('e', 3, [plane('a'), plane('b')]),
+      changes('e', 4, [plane('a', 'new')], ['b']),
+    );
+    expect([...state.planes.values()].map((item) => item.displayName)).toEqual(['new']);
+    expect([...(state.changedUids ?? [])].toSorted()).toEqual(['a', 'b']);
+    expect(state).toMatchObject({ revision: 4, version: 2 });
+  });
+
+  test('changes that a snapshot already holds are not applied twice', () => {
+    const state = stateAfter(snapshot('e', 5, [plane('a', 'newer')]), changes('e', 4, [plane('a', 'older')]));
+    expect(state.planes.get('a')?.displayName).toBe('newer');
+    expect(state.revision).toBe(5);
+  });
+
+  test('a snapshot that was overtaken by the stream does not turn time back', () => {
+    const state = stateAfter(
+      snapshot('e', 3, [plane('a', 'old')]),
+      changes('e', 4, [plane('a', 'new')]),
+      snapshot('e', 3, [plane('a', 'old')]),
+    );
+    expect(state.planes.get('a')?.displayName).toBe('new');
+  });
+
+  test('changes of another run of the server are not applied to this one', () => {
+    const state = stateAfter(snapshot('e', 3, [plane('a')]), changes('f', 9, [], ['a']));
+    expect(state.planes.has('a')).toBe(true);
+    expect(state.revision).toBe(3);
+  });
+
+  test('a snapshot of another run replaces everything, whatever its revision', () => {
+    const state = stateAfter(snapshot('e', 30, [plane('a')]), snapshot('f', 1, [plane('b')]));
+    expect([...state.planes.keys()]).toEqual(['b']);
+    expect(state).toMatchObject({ epoch: 'f', revision: 1 });
+  });
+
+  test('a keep-alive is heard, and says how it stands with the API server', () => {
+    const state = stateAfter(snapshot('e', 3, [plane('a')]), keepalive);
+    expect(state).toMatchObject({
+      status: 'live',
+      lastFrameAtMs: 10,
+      version: 1,
+      apiServer: { state: 'unreachable' },
+    });
+    expect(state.changedUids?.size).toBe(0);
+  });
+
+  test('a keep-alive alone makes nothing live', () => {
+    expect(stateAfter(keepalive)).toEqual(INITIAL_FLEET_STATE);
+  });
+});

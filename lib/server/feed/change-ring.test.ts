@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import type { ChangeSet } from '../fleet/change-set';
+import { ChangeRing } from './change-ring';
+
+const scope = (uid: string) => ({ uid, plural: 'dataplanes', namespace: 'acme' });
+
+function changes(revision: number, upserts: Record<string, string>, deletes: string[] = []): ChangeSet {
+  return {
+    revision,
+    upserts: Object.entries(upserts).map(([uid, json]) => ({ ...scope(uid), json })),
+    deletes: deletes.map(scope),
+    apiServer: undefined,
+    sources: undefined,
+    incidents: undefined,
+  };
+}
+
+describe('ChangeRing', () => {
+  test('tells what was missed as one change set in which the newest word on each plane wins', () => {
+    const ring = new ChangeRing();
+    ring.push(changes(1, { a: 'a1', b: 'b1' }));
+    ring.push(changes(2, { a: 'a2', c: 'c2' }));
+    ring.push(changes(3, { d: 'd3' }, ['b']));
+    ring.push(changes(4, {}, ['c']));
+    const missed = ring.since(1, 4);
+    expect(missed?.revision).toBe(4);
+    expect(missed?.upserts.map((row) => row.json)).toEqual(['a2', 'd3']);
+    expect(missed?.deletes.map((gone) => gone.uid)).toEqual(['b', 'c']);
+  });
+
+  test('a plane that was deleted and made again is there', () => {
+    const ring = new ChangeRing();
+    ring.push(changes(1, {}, ['a']));
+    ring.push(changes(2, { a: 'again' }));
+    expect(ring.since(0, 2)).toMatchObject({ upserts: [{ json: 'again' }], deletes: [] });
+  });
+
+  test('has nothing to tell to a reader who is up to date', () => {
+    const ring = new ChangeRing();
+    ring.push(changes(1, { a: 'a1' }));
+    expect(ring.since(1, 1)).toMatchObject({ revision: 1, upserts: [], deletes: [] });
+  });
+
+  test('does not know revisions from the future', () => {
+    expect(new ChangeRing().since(5, 4)).toBeNull();
+    expect(new ChangeRing().since(-1, 4)).toBeNull();
+  });
+
+  test('forgets the oldest, and says so instead of leaving a gap', () => {
+    const ring = new ChangeRing();
+    const megabyte = 'x'.repeat(1024 * 1024);
+    for (let revision = 1; revision <= 40; revision += 1) ring.push(changes(revision, { a: megabyte }));
+    expect(ring.since(1, 40)).toBeNull();
+    expect(ring.since(39, 40)?.upserts).toHaveLength(1);
+  });
+});

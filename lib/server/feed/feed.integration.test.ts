@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
+import { EVERYTHING, planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
+import { SseReader } from '@/e2e/support/sse-reader';
+import { fleetChangesSchema, fleetKeepaliveSchema, fleetSnapshotSchema } from '@/lib/api/fleet';
+import type { Runtime } from '../create-runtime';
+
+let demo: BareControlPlane;
+let writer: DataPlaneWriter;
+let runtime: Runtime;
+
+beforeAll(async () => {
+  demo = await startBareControlPlane();
+  writer = new DataPlaneWriter(demo.controlPlane.client);
+  await writer.create('prod');
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  await untilLive(runtime);
+});
+afterAll(async () => {
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+const open = (since: string | null = null) => new SseReader(runtime.hub.open(EVERYTHING, since));
+
+/** Changes the plane and resolves when the server has told so. */
+async function rename(displayName: string): Promise<void> {
+  await writer.setDisplayName('prod', displayName);
+  await until(runtime, () => planeNamed(runtime, 'prod')?.displayName === displayName);
+}
+
+/** Reads on until a change says this name. */
+async function untilRenamed(reader: SseReader, displayName: string): Promise<string> {
+  for (;;) {
+    const { id, data } = await reader.nextOf('changes');
+    const { upserts } = fleetChangesSchema.parse(JSON.parse(data));
+    if (upserts.some((plane) => plane.displayName === displayName)) return id;
+  }
+}
+
+describe('the stream', () => {
+  test('begins with a snapshot that keeps to the contract, and a keep-alive', async () => {
+    const reader = open();
+    const first = await reader.next();
+    expect(first?.event).toBe('snapshot');
+    const snapshot = fleetSnapshotSchema.parse(JSON.parse(first?.data ?? ''));
+    expect(snapshot.planes.map((plane) => plane.name)).toEqual(['prod']);
+    expect(first?.id).toBe(`${snapshot.epoch}:${snapshot.revision}`);
+    expect(fleetKeepaliveSchema.safeParse(JSON.parse((await reader.nextOf('keepalive')).data)).success).toBe(
+      true,
+    );
+    await reader.cancel();
+  });
+
+  test('tells a change to every reader, encoded once for all', async () => {
+    const readers = Array.from({ length: 20 }, () => open());
+    await Promise.all(readers.map((reader) => reader.nextOf('snapshot')));
+    const before = runtime.hub.counters.framesEncoded;
+    const revision = runtime.engine.revision;
+    await writer.setDisplayName('prod', 'For twenty');
+    const ids = await Promise.all(readers.map((reader) => untilRenamed(reader, 'For twenty')));
+    expect(new Set(ids).size).toBe(1);
+    // One frame for each revision, however many read it.
+    expect(runtime.hub.counters.framesEncoded - before).toBe(runtime.engine.revision - revision);
+    await Promise.all(readers.map((reader) => reader.cancel()));
+    expect(runtime.hub.readerCount).toBe(0);
+  });
+
+  test('resumes after the last id with what was missed, deletions too', async () => {
+    await writer.create('leaving');
+    await until(runtime, () => planeNamed(runtime, 'leaving') !== undefined);
+    const uid = planeNamed(runtime, 'leaving')?.uid;
+    const reader = open();
+    const { id } = await reader.nextOf('snapshot');
+    await reader.cancel();
+    await writer.remove('leaving');
+    await until(runtime, () => planeNamed(runtime, 'leaving') === undefined);
+    await rename('First');
+    await rename('Second');
+
+    const again = open(id);
+    const event = await again.next();
+    expect(event?.event).toBe('changes');
+    const changes = fleetChangesSchema.parse(JSON.parse(event?.data ?? ''));
+    expect(changes.upserts.map((plane) => plane.displayName)).toEqual(['Second']);
+    expect(changes.deletes).toEqual([uid]);
+    await again.cancel();
+  });
+
+  test.each([
+    ['of another run of the server', '00000000-0000-4000-8000-000000000000:1'],
+    ['from the future', 'future'],
+    ['that is no id', '../../etc/passwd'],
+  ])('answers an id %s with a snapshot', async (_, id) => {
+    const reader = open(id === 'future' ? `${runtime.engine.epoch}:999999` : id);
+    expect((await reader.next())?.event).toBe('snapshot');
+    await reader.cancel();
+  });
+
+  test('tells a reader who is up to date so, and not the whole fleet again', async () => {
+    const reader = open();
+    const { id } = await reader.nextOf('snapshot');
+    await reader.cancel();
+    const again = open(id);
+    const event = await again.next();
+    expect(event?.event).toBe('changes');
+    expect(fleetChangesSchema.parse(JSON.parse(event?.data ?? '')).upserts).toEqual([]);
+    await again.cancel();
+  });
+
+  test('drops a reader that does not read, tells it to resume, and keeps the others', async () => {
+    const slow = runtime.hub.open(EVERYTHING, null);
+    const quick = open();
+    const { id } = await quick.nextOf('snapshot');
+    const dropped = runtime.hub.counters.readersDropped;
+    const large = 'x'.repeat(200_000);
+    for (let index = 0; runtime.hub.counters.readersDropped === dropped; index += 1) {
+      await rename(`${large}${index}`);
+      expect(index).toBeLessThan(100);
+    }
+    await rename('Small again');
+    await untilRenamed(quick, 'Small again');
+    await quick.cancel();
+
+    // What was kept for it is gone: it is told at once to resume, and gets all it missed in one frame.
+    const slowReader = new SseReader(slow);
+    expect(await slowReader.next()).toMatchObject({ event: 'resume' });
+    expect(await slowReader.next()).toBeUndefined();
+    const resumed = open(id);
+    await untilRenamed(resumed, 'Small again');
+    await resumed.cancel();
+  });
+
+  test('ends at shutdown with the word to resume', async () => {
+    const other = startRuntime(demo.controlPlane.kubeconfigPath);
+    await untilLive(other);
+    const reader = new SseReader(other.hub.open(EVERYTHING, null));
+    await reader.nextOf('snapshot');
+    await other.stop();
+    expect((await reader.nextOf('resume')).event).toBe('resume');
+    expect(await reader.next()).toBeUndefined();
+  });
+});

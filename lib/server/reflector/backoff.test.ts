@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { Backoff } from './backoff';
+
+describe('Backoff', () => {
+  test('doubles its pauses up to 15 s', () => {
+    const backoff = new Backoff(() => 1);
+    const pauses = Array.from({ length: 9 }, () => backoff.next());
+    expect(pauses).toEqual([250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
+  });
+
+  test('leaves half of each pause to chance', () => {
+    expect(new Backoff(() => 0).next()).toBe(125);
+    expect(new Backoff(() => 1).next()).toBe(250);
+  });
+
+  test('never undercuts what the server asked for, and does not grow beyond it', () => {
+    const backoff = new Backoff(() => 0);
+    for (let attempt = 0; attempt < 20; attempt += 1) backoff.next();
+    expect(backoff.next(3000)).toBe(3000);
+    expect(new Backoff(() => 1).next(3000)).toBe(4500);
+  });
+
+  test('starts over after a reset', () => {
+    const backoff = new Backoff(() => 1);
+    backoff.next();
+    backoff.next();
+    expect(backoff.fresh).toBe(false);
+    backoff.reset();
+    expect(backoff.fresh).toBe(true);
+    expect(backoff.next()).toBe(250);
+  });
+});
