@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { smallCompany } from './support/small-company';
+
+const SHOWN = ['Orders Europe', 'Builder', 'Orders America', 'Tenant on shared ground'];
+const FILTER = '?namespace=acme';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+test.beforeEach(async ({ planes, fleet }) => {
+  await planes.add(...smallCompany());
+  await fleet.open(FILTER);
+  await expect(fleet.names).toHaveText(SHOWN);
+});
+
+async function choose(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+async function download(page: Page, item: string): Promise<{ name: string; text: string }> {
+  const started = page.waitForEvent('download');
+  await choose(page, item);
+  const file = await started;
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+}
+
+async function copied(page: Page, item: string, words: string): Promise<string> {
+  await choose(page, item);
+  await expect(page.getByText(`Copied 4 planes as ${words}.`)).toBeAttached();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** CSV of simple fields: none of this fleet's holds a quoted comma but reasons and labels, which stand in quotes. */
+function readCsv(text: string): Record<string, string>[] {
+  const rows = text
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, field = '']) => field))
+    .map((fields) => fields.map((field) => field.replace(/^"(.*)"$/s, '$1').replaceAll('""', '"')));
+  const [header = [], ...body] = rows;
+  return body.map((fields) => Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])));
+}
+
+test('CSV as downloaded holds what is shown, in its order', async ({ page, fleet }) => {
+  const { name, text } = await download(page, 'Download CSV');
+  expect(name).toMatch(/^planes-\d{4}-\d\d-\d\d\.csv$/);
+  const rows = readCsv(text);
+  expect(rows.map((row) => row.displayName)).toEqual(SHOWN);
+  for (const row of rows) {
+    const title = row.displayName ?? '';
+    await expect(fleet.health(title)).toContainText(row.healthWord ?? 'no word');
+    await expect(await fleet.cell(title, 'Plane ID')).toContainText(row.planeID ?? 'no planeID');
+    await expect(await fleet.cell(title, 'Agents')).toHaveText(row.agents ?? 'no agents');
+  }
+  expect(rows[0]).toMatchObject({
+    health: 'disconnected',
+    name: 'orders-eu',
+    namespace: 'acme',
+    kind: 'DataPlane',
+    connected: 'false',
+    description: 'Checkout and baskets',
+    labels: 'env=prod, region=eu-west-1',
+  });
+  expect(rows[0]?.reasons).toContain('No agent is connected.');
+});
+
+test('CSV as copied is the same as downloaded', async ({ page }) => {
+  const { text } = await download(page, 'Download CSV');
+  // Reasons tell ages, which move between the two; all else must agree.
+  const withoutReasons = (csv: string) => readCsv(csv).map(({ reasons: _reasons, ...row }) => row);
+  expect(withoutReasons(await copied(page, 'Copy as CSV', 'CSV'))).toEqual(withoutReasons(text));
+});
+
+test('JSON keeps the structure of labels and reasons, downloaded and copied alike', async ({ page }) => {
+  const { name, text } = await download(page, 'Download JSON');
+  expect(name).toMatch(/^planes-\d{4}-\d\d-\d\d\.json$/);
+  const rows: unknown = JSON.parse(text);
+  expect(rows).toMatchObject(SHOWN.map((displayName) => ({ displayName })));
+  expect(rows).toMatchObject([
+    {
+      health: 'disconnected',
+      reasons: [{ code: 'agent-lost', severity: 'error' }],
+      labels: { env: 'prod', region: 'eu-west-1' },
+      agents: 0,
+      connected: false,
+    },
+    {},
+    { health: 'healthy', agents: 2, reasons: [] },
+    {},
+  ]);
+  const copy: unknown = JSON.parse(await copied(page, 'Copy as JSON', 'JSON'));
+  expect(copy).toMatchObject(SHOWN.map((displayName) => ({ displayName })));
+});
+
+test('A name that a spreadsheet would run as a formula is written as text', async ({
+  page,
+  planes,
+  fleet,
+}) => {
+  await planes.add({ kind: 'DataPlane', namespace: 'acme', name: 'evil', displayName: '=HYPERLINK("x")' });
+  await expect(fleet.names).toHaveCount(5);
+  const { text } = await download(page, 'Download CSV');
+  expect(readCsv(text).map((row) => row.displayName)).toContain(`'=HYPERLINK("x")`);
+});

@@ -1,0 +1,107 @@
+import { test as base, expect } from '@playwright/test';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import { type DemoControlPlane, type DemoOptions, startDemoControlPlane } from '@/demo/harness';
+import { startBareControlPlane } from './bare-control-plane';
+import { FleetPage } from './fleet-page';
+import { PageProblems } from './page-problems';
+import { PlaneboardServer, type ServerOptions } from './planeboard-server';
+import { TestPlanes } from './test-planes';
+
+/** A control plane takes some seconds to start, and its binaries may have to be fetched first. */
+const START_TIMEOUT_MS = 300_000;
+
+interface WorkerFixtures {
+  /** A real API server with the kinds of the newest release and nobody who writes statuses; all files share it. */
+  controlPlane: ControlPlane;
+  /** The production server on that control plane. */
+  server: PlaneboardServer;
+  sharedPlanes: TestPlanes;
+}
+
+interface TestFixtures {
+  /** Errors that a test provokes, by their exact words; everything else that a page logs fails the test. */
+  expectedErrors: readonly RegExp[];
+  pageProblems: PageProblems;
+  /** Writes planes into the shared control plane and takes them away after the test. */
+  planes: TestPlanes;
+  fleet: FleetPage;
+  /** Starts a further server that ends with the test. */
+  startServer: (options: Partial<ServerOptions>) => Promise<PlaneboardServer>;
+  /** Starts a further control plane that ends with the test. */
+  startControlPlane: (options: DemoOptions) => Promise<DemoControlPlane>;
+}
+
+/** Playwright's `test` with a control plane, a server, and pages that may not log an error. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  controlPlane: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
+    async ({}, use) => {
+      const bare = await startBareControlPlane();
+      await use(bare.controlPlane);
+      await bare.stop();
+    },
+    { scope: 'worker', timeout: START_TIMEOUT_MS },
+  ],
+  server: [
+    async ({ controlPlane }, use) => {
+      const server = await PlaneboardServer.start({ kubeconfigPath: controlPlane.kubeconfigPath });
+      await use(server);
+      await server.kill();
+    },
+    { scope: 'worker' },
+  ],
+  sharedPlanes: [
+    async ({ controlPlane }, use) => {
+      await use(await TestPlanes.create(controlPlane.client));
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: async ({ server }, use) => {
+    await use(server.url);
+  },
+  expectedErrors: [[], { option: true }],
+  pageProblems: [
+    async ({ context, expectedErrors }, use) => {
+      const problems = new PageProblems();
+      await problems.watch(context);
+      await use(problems);
+      expect(problems.except(expectedErrors), 'No page may log an error.').toEqual([]);
+    },
+    { auto: true },
+  ],
+  planes: async ({ sharedPlanes }, use) => {
+    await use(sharedPlanes);
+    await sharedPlanes.removeAll();
+  },
+  fleet: async ({ page }, use) => {
+    await use(new FleetPage(page));
+  },
+  startServer: async ({ controlPlane }, use) => {
+    const servers: PlaneboardServer[] = [];
+    await use(async (options) => {
+      const server = await PlaneboardServer.start({
+        kubeconfigPath: controlPlane.kubeconfigPath,
+        ...options,
+      });
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.kill()));
+  },
+  startControlPlane: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    async ({}, use) => {
+      const demos: DemoControlPlane[] = [];
+      await use(async (options) => {
+        const demo = await startDemoControlPlane(options);
+        demos.push(demo);
+        return demo;
+      });
+      await Promise.all(demos.map((demo) => demo.stop()));
+    },
+    { timeout: START_TIMEOUT_MS },
+  ],
+});
+
+export { expect };
