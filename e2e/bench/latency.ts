@@ -40,7 +40,8 @@ export async function measureLatency(
     await page.exposeFunction('planeboardSaw', (token: string, atMs: number) => inBrowser.set(token, atMs));
     await page.addInitScript(watchForTokens);
     await page.goto(`${url}/?q=${subject.name}`);
-    await page.locator('table[aria-rowcount="2"]').waitFor();
+    // It may share a word with others; what matters is that its row is in sight.
+    await page.getByRole('table', { name: 'Planes' }).getByText(subject.name).first().waitFor();
 
     const onWatch = new Map<string, number>();
     await bareWatch(
