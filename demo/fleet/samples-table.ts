@@ -1,0 +1,32 @@
+import { HEALTH_WORDS } from '@/lib/plane/health-state';
+import { RELEASES } from '../crds/profiles';
+import type { Sample } from './sample';
+import { sampleFleet } from './sample-fleet';
+
+/**
+ * The README's table of the sample fleet as Markdown: what each sample shows, its name, and its state in each release
+ * that can express it. A test compares the README with it.
+ */
+export function samplesTable(): string {
+  const fleets = RELEASES.map(
+    (release) => new Map(sampleFleet(release).map((sample) => [sample.id, sample])),
+  );
+  const newestFirst = fleets.toReversed();
+  const ids = [...new Set(newestFirst.flatMap((fleet) => [...fleet.keys()]))];
+  const lines = ids.map((id) => {
+    const sample = newestFirst.map((fleet) => fleet.get(id)).find((found) => found !== undefined);
+    const states = fleets.map((fleet) => stateCell(fleet.get(id)));
+    return `| ${sample?.shows} | \`${sample?.name}\` | ${states.join(' | ')} |`;
+  });
+  return [
+    `| what it shows | sample | ${RELEASES.join(' | ')} |`,
+    `|---|---|${RELEASES.map(() => '---').join('|')}|`,
+    ...lines,
+  ].join('\n');
+}
+
+function stateCell(sample: Sample | undefined): string {
+  if (!sample) return '';
+  const { state, later } = sample.expected;
+  return later ? `${HEALTH_WORDS[state]}, then ${HEALTH_WORDS[later.state]}` : HEALTH_WORDS[state];
+}
