@@ -28,6 +28,11 @@ export class DataPlaneWriter {
     });
   }
 
+  /** Merges into the spec, which makes a new generation. */
+  async setSpec(name: string, spec: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.client.patch(`${DATA_PLANES}/${name}`, { spec });
+  }
+
   /** What a controller writes each minute: an agent that is connected, with a heartbeat of this moment. */
   async beat(name: string): Promise<void> {
     const now = `${new Date().toISOString().slice(0, 19)}Z`;

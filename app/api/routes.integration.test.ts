@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
+import { planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
+import { SseReader } from '@/e2e/support/sse-reader';
+import { catalogSchema } from '@/lib/api/catalog';
+import { fleetSnapshotSchema } from '@/lib/api/fleet';
+import { planeDetailSchema } from '@/lib/api/plane-detail';
+import { problemSchema } from '@/lib/api/problem';
+import { MASK } from '@/lib/plane/redact';
+import type { Runtime } from '@/lib/server/create-runtime';
+import { processSlot } from '@/lib/server/process-slot';
+import { GET as readyz } from '../readyz/route';
+import { GET as anythingElse } from './[...path]/route';
+import { GET as catalog } from './catalog/route';
+import { GET as plane } from './planes/[...segments]/route';
+import { GET as planes, POST as postPlanes } from './planes/route';
+import { GET as stream, HEAD as streamHead } from './planes/stream/route';
+
+/** Stands in the places where a secret can be; it must come back from none of them. */
+const CANARY = 'canary-7f3a9c';
+const CANARY_BASE64 = Buffer.from(CANARY).toString('base64');
+
+let demo: BareControlPlane;
+let runtime: Runtime;
+
+beforeAll(async () => {
+  // The oldest release keeps credentials in the resource itself.
+  demo = await startBareControlPlane('0.3');
+  const lastApplied = JSON.stringify({ spec: { password: CANARY } });
+  await new DataPlaneWriter(demo.controlPlane.client).createRaw(
+    'old',
+    {
+      kubernetesCluster: {
+        name: 'old',
+        credentials: {
+          apiServerURL: 'https://192.0.2.1:6443',
+          caCert: 'Y2E=',
+          clientCert: CANARY_BASE64,
+          clientKey: CANARY_BASE64,
+        },
+      },
+      registry: { prefix: 'registry.example.com', secretRef: 'registry' },
+      gateway: { publicVirtualHost: 'a.example.com', organizationVirtualHost: 'b.example.com' },
+      observer: {
+        url: 'https://observer.example.com',
+        authentication: { basicAuth: { username: 'me', password: CANARY } },
+      },
+    },
+    { 'kubectl.kubernetes.io/last-applied-configuration': lastApplied },
+  );
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  // The routes find it where the server's start would have put it.
+  processSlot('runtime', () => runtime);
+  await untilLive(runtime);
+  await until(runtime, () => planeNamed(runtime, 'old') !== undefined);
+});
+afterAll(async () => {
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+const ask = (path: string) => new Request(`http://127.0.0.1${path}`);
+const askPlane = (...segments: string[]) =>
+  plane(ask(`/api/planes/${segments.join('/')}`), { params: Promise.resolve({ segments }) });
+
+function expectPrivate(response: Response): void {
+  expect(response.headers.get('cache-control')).toBe('no-store');
+}
+
+async function expectProblem(response: Response, status: number, code: string): Promise<void> {
+  expectPrivate(response);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(problemSchema.parse(await response.json())).toMatchObject({ status, code });
+  expect(response.status).toBe(status);
+}
+
+describe('the API', () => {
+  test('tells the fleet, as the contract says', async () => {
+    const response = await planes(ask('/api/planes'));
+    expectPrivate(response);
+    const snapshot = fleetSnapshotSchema.parse(await response.json());
+    expect(snapshot.planes.map((item) => [item.name, item.health.state])).toEqual([['old', 'unmonitored']]);
+  });
+
+  test('tells one plane, with its secrets masked and its bookkeeping left out', async () => {
+    const response = await askPlane('dataplanes', 'default', 'old');
+    expectPrivate(response);
+    const detail = planeDetailSchema.parse(await response.json());
+    expect(detail.annotations).toEqual({});
+    expect(detail.masked).toContainEqual(['spec', 'kubernetesCluster', 'credentials', 'clientKey']);
+    expect(detail.spec).toMatchObject({
+      kubernetesCluster: { credentials: { clientKey: MASK, apiServerURL: 'https://192.0.2.1:6443' } },
+    });
+    expect(detail.yaml).not.toContain('managedFields');
+  });
+
+  test('tells the installed kinds with their fields', async () => {
+    const response = await catalog(ask('/api/catalog'));
+    expectPrivate(response);
+    const { kinds, readAt } = catalogSchema.parse(await response.json());
+    expect(kinds.map((kind) => kind.plural)).toEqual(['dataplanes', 'buildplanes']);
+    expect(kinds[0]?.schema?.properties?.spec?.properties).toHaveProperty('kubernetesCluster');
+    expect(readAt).not.toBeNull();
+  });
+
+  test.each([
+    ['a plane that is not there', ['dataplanes', 'default', 'nobody']],
+    ['a kind that is not served', ['clusterdataplanes', 'shared']],
+    ['a plural that names no plane kind', ['secrets', 'default', 'x']],
+    ['a path trick', ['dataplanes', '..', 'secrets']],
+    ['a cluster kind with a namespace', ['clusterdataplanes', 'default', 'x']],
+    ['a name that is none', ['dataplanes', 'default', 'UPPER']],
+  ])('answers 404 to %s', async (_, segments) => {
+    await expectProblem(await askPlane(...segments), 404, 'not-found');
+  });
+
+  test('answers problems to unknown paths and methods', async () => {
+    await expectProblem(anythingElse(), 404, 'not-found');
+    const response = postPlanes();
+    expect(response.headers.get('allow')).toBe('GET, HEAD');
+    await expectProblem(response, 405, 'method-not-allowed');
+  });
+
+  test('is ready, and says how it stands with the API server', async () => {
+    const response = await readyz();
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ status: 'ready', apiServer: { state: 'reachable' } });
+  });
+
+  test('opens no stream for a HEAD request', () => {
+    expect(streamHead().body).toBeNull();
+    expect(runtime.hub.readerCount).toBe(0);
+  });
+
+  test('lets no secret out, in any answer', async () => {
+    const { body } = await stream(ask('/api/planes/stream'));
+    if (!body) throw new Error('The stream has no body.');
+    const reader = new SseReader(body);
+    const frame = await reader.nextOf('snapshot');
+    await reader.cancel();
+    const answers = [
+      await (await planes(ask('/api/planes'))).text(),
+      await (await askPlane('dataplanes', 'default', 'old')).text(),
+      await (await catalog(ask('/api/catalog'))).text(),
+      await (await readyz()).text(),
+      frame.data,
+    ];
+    // Each answer speaks of the plane or the kinds: an empty one would prove nothing.
+    expect(answers.every((answer) => answer.includes('plane'))).toBe(true);
+    for (const answer of answers) {
+      expect(answer).not.toContain(CANARY);
+      expect(answer).not.toContain(CANARY_BASE64);
+    }
+  });
+});
+
+describe('while the API server is away', () => {
+  test('a plane cannot be told, and that is not the same as not being there', async () => {
+    await demo.controlPlane.killApiServer();
+    await expectProblem(await askPlane('dataplanes', 'default', 'old'), 503, 'api-server-unreachable');
+    await until(runtime, () => runtime.engine.apiServer.wire().state === 'unreachable');
+    const snapshot = fleetSnapshotSchema.parse(await (await planes(ask('/api/planes'))).json());
+    expect(snapshot.apiServer.state).toBe('unreachable');
+    expect(snapshot.planes).toHaveLength(1);
+    expect((await readyz()).status).toBe(200);
+  });
+});

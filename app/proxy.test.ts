@@ -1,0 +1,86 @@
+import { NextRequest } from 'next/server';
+import { describe, expect, test } from 'vitest';
+import { proxy } from '@/proxy';
+
+const ORIGIN = 'http://localhost:3000';
+
+function ask(path: string, init: { method?: string; headers?: Record<string, string> } = {}): Response {
+  return proxy(
+    new NextRequest(`${ORIGIN}${path}`, {
+      method: init.method ?? 'GET',
+      headers: { host: 'localhost:3000', ...init.headers },
+    }),
+  );
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  return response.headers.get('content-type') === 'application/problem+json'
+    ? ((await response.json()) as { code: unknown }).code
+    : undefined;
+}
+
+describe('a page', () => {
+  test('may run only the scripts of its own answer', () => {
+    const policies = [ask('/'), ask('/')].map((response) => response.headers.get('content-security-policy'));
+    for (const policy of policies) {
+      expect(policy).toMatch(/script-src 'self' 'nonce-[0-9a-f]{32}' 'strict-dynamic';/);
+      expect(policy).toContain("object-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toContain('unsafe-eval');
+      expect(policy?.replace("style-src-attr 'unsafe-inline'", '')).not.toContain('unsafe-inline');
+    }
+    expect(policies[0]).not.toBe(policies[1]);
+  });
+
+  test('hands Next the nonce that stands in the policy', () => {
+    const response = ask('/');
+    const nonce = /'nonce-([0-9a-f]{32})'/.exec(response.headers.get('content-security-policy') ?? '')?.[1];
+    expect(nonce).toBeDefined();
+    expect(response.headers.get('x-middleware-request-x-nonce')).toBe(nonce);
+  });
+
+  test('carries the security headers, and so does a refusal', () => {
+    for (const response of [ask('/'), ask('/', { headers: { host: 'evil.example' } })]) {
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(response.headers.get('x-frame-options')).toBe('DENY');
+      expect(response.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    }
+  });
+});
+
+describe('a request under another name', () => {
+  test.each(['evil.example', 'localhost.evil.example:3000', ''])('Host %j is refused', async (host) => {
+    const response = ask('/api/planes', { headers: { host } });
+    expect(response.status).toBe(421);
+    expect(await codeOf(response)).toBe('unknown-host');
+  });
+});
+
+describe('a write', () => {
+  const json = { 'content-type': 'application/json' };
+
+  test.each([
+    ['from this origin', { ...json, origin: ORIGIN, 'sec-fetch-site': 'same-origin' }],
+    ['from a program without a browser', { ...json }],
+    ['with a charset', { 'content-type': 'application/json; charset=utf-8', origin: ORIGIN }],
+  ])('%s passes', async (_, headers) => {
+    for (const method of ['POST', 'PATCH', 'DELETE', 'PUT']) {
+      expect(await codeOf(ask('/api/planes', { method, headers }))).toBeUndefined();
+    }
+  });
+
+  test.each([
+    ['from another site', { ...json, origin: 'https://evil.example' }, 'cross-origin'],
+    ['from another port', { ...json, origin: 'http://localhost:4000' }, 'cross-origin'],
+    ['from a sandboxed frame', { ...json, origin: 'null' }, 'cross-origin'],
+    ['that the browser says is cross-site', { ...json, 'sec-fetch-site': 'cross-site' }, 'cross-origin'],
+    ['from a sibling origin', { ...json, 'sec-fetch-site': 'same-site' }, 'cross-origin'],
+    ['as a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'unsupported-media-type'],
+    ['as plain text', { 'content-type': 'text/plain;application/json' }, 'unsupported-media-type'],
+    ['without a type', {}, 'unsupported-media-type'],
+  ])('%s is refused', async (_, headers, code) => {
+    for (const method of ['POST', 'PATCH', 'DELETE', 'PUT']) {
+      expect(await codeOf(ask('/api/planes', { method, headers }))).toBe(code);
+    }
+  });
+});

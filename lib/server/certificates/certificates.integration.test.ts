@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
+import { planeNamed, startRuntime, until } from '@/e2e/support/runtime-under-test';
+import type { CertificateFact } from '@/lib/plane/facts';
+import type { Runtime } from '../create-runtime';
+
+let demo: BareControlPlane;
+let writer: DataPlaneWriter;
+let runtime: Runtime;
+let authority: CertificateAuthority;
+
+beforeAll(async () => {
+  demo = await startBareControlPlane();
+  writer = new DataPlaneWriter(demo.controlPlane.client);
+  authority = await CertificateAuthority.create('company agents', { days: 400 });
+});
+afterAll(async () => {
+  await demo?.stop();
+});
+afterEach(async () => {
+  await runtime.stop();
+});
+
+const secrets = '/api/v1/namespaces/default/secrets';
+const fromSecret = { clusterAgent: { clientCA: { secretKeyRef: { name: 'agent-ca', key: 'ca.crt' } } } };
+
+function factOf(name: string): CertificateFact | undefined {
+  return planeNamed(runtime, name)?.facts.certificate;
+}
+
+function untilFact(name: string, state: CertificateFact['state']): Promise<void> {
+  return until(runtime, () => factOf(name)?.state === state);
+}
+
+async function writeSecret(data: Record<string, string>): Promise<void> {
+  const { client } = demo.controlPlane;
+  const encoded = Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+  );
+  if (await client.find(`${secrets}/agent-ca`)) await client.delete(`${secrets}/agent-ca`);
+  await client.post(secrets, { metadata: { name: 'agent-ca' }, data: encoded });
+}
+
+describe('the CA of a plane', () => {
+  test('in the resource itself: authority, self-signed leaf, bundle, and none at all', async () => {
+    const leaf = await selfSignedAgent('agent', { days: 20 });
+    const inline = (value: string) => ({ clusterAgent: { clientCA: { value } } });
+    await writer.create('by-authority', inline(authority.certPem));
+    await writer.create('by-leaf', inline(leaf.certPem));
+    await writer.create('by-bundle', inline(`${leaf.certPem}\n${authority.certPem}`));
+    await writer.create(
+      'by-nonsense',
+      inline('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'),
+    );
+    await writer.create('by-nothing', { clusterAgent: { clientCA: {} } });
+    runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+    await until(runtime, () => planeNamed(runtime, 'by-nothing') !== undefined);
+
+    expect(factOf('by-authority')).toMatchObject({ state: 'parsed', selfSignedLeaf: false, count: 1 });
+    expect(factOf('by-leaf')).toMatchObject({ state: 'parsed', selfSignedLeaf: true, subject: 'CN=agent' });
+    // Of a bundle the certificate that is valid longest counts.
+    expect(factOf('by-bundle')).toMatchObject({ state: 'parsed', selfSignedLeaf: false, count: 2 });
+    expect(factOf('by-nonsense')).toMatchObject({ state: 'unparsable' });
+    expect(factOf('by-nothing')).toEqual({ state: 'absent' });
+    expect(planeNamed(runtime, 'by-leaf')?.health.reasons.map((reason) => reason.code)).toContain(
+      'certificate-expiring',
+    );
+  });
+
+  test('in a Secret: missing, without the key, and there; read again when the plane changes', async () => {
+    await writer.create('by-secret', fromSecret);
+    runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+    await untilFact('by-secret', 'secret-missing');
+
+    await writeSecret({ 'tls.crt': 'something else' });
+    await writer.setSpec('by-secret', { planeID: 'changed-once' });
+    await untilFact('by-secret', 'key-missing');
+    expect(factOf('by-secret')).toEqual({ state: 'key-missing', secret: 'default/agent-ca', key: 'ca.crt' });
+
+    await writeSecret({ 'ca.crt': authority.certPem });
+    await writer.setSpec('by-secret', { planeID: 'changed-twice' });
+    await untilFact('by-secret', 'parsed');
+  });
+
+  test('in a Secret that the dashboard may not read is not checked, and nothing is made of it', async () => {
+    const viewer = await demo.controlPlane.addUser({ name: 'viewer' });
+    await demo.controlPlane.client.post('/apis/rbac.authorization.k8s.io/v1/clusterroles', {
+      metadata: { name: 'plane-viewer' },
+      rules: [
+        { apiGroups: ['openchoreo.dev'], resources: ['*'], verbs: ['get', 'list', 'watch'] },
+        { apiGroups: [''], resources: ['secrets'], verbs: ['get'], resourceNames: ['allowed-ca'] },
+      ],
+    });
+    await demo.controlPlane.client.post('/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
+      metadata: { name: 'plane-viewer' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'plane-viewer' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'viewer' }],
+    });
+    await writer.create('unreadable', fromSecret);
+    await writer.create('visible', {
+      clusterAgent: { clientCA: { secretKeyRef: { name: 'allowed-ca', key: 'ca.crt' } } },
+    });
+    runtime = startRuntime(viewer.kubeconfigPath);
+    // Read after the other one: so that one was tried, and refused.
+    await untilFact('visible', 'secret-missing');
+    expect(factOf('unreadable')).toEqual({ state: 'not-checked' });
+  });
+
+  test('is asked for under no name that no Secret can have', async () => {
+    await writer.create('trick', {
+      clusterAgent: { clientCA: { secretKeyRef: { name: '../../../version', key: 'gitVersion' } } },
+    });
+    runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+    await untilFact('trick', 'secret-missing');
+  });
+});
