@@ -1,3 +1,4 @@
+import './zod-without-eval';
 import { type Problem, problemSchema } from '@/lib/api/problem';
 
 /** A call to Planeboard's API that failed: with the problem that the server told, or without any answer. */

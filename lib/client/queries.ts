@@ -1,3 +1,4 @@
+import './zod-without-eval';
 import { queryOptions } from '@tanstack/react-query';
 import { planeDetailSchema } from '@/lib/api/plane-detail';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/plane-path';
