@@ -14,6 +14,8 @@ import { Button, type ButtonProps } from './button';
 import { usePopover } from './use-popover';
 
 const ITEM = '[role^="menuitem"]:not(:disabled)';
+/** What is chosen, so that arrows start from there; else the first item. */
+const FIRST_FOCUS = ['[aria-checked="true"]', ITEM];
 const CloseContext = createContext<() => void>(() => {});
 
 /** Arrows, Home and End move between items; Tab leaves the menu. */
@@ -38,7 +40,7 @@ export function Menu({
   readonly children: ReactNode;
 }) {
   const id = useId();
-  const popover = usePopover({ align: 'end', focus: `[aria-checked="true"], ${ITEM}` });
+  const popover = usePopover({ align: 'end', focus: FIRST_FOCUS });
   return (
     <>
       <Button

@@ -5,6 +5,8 @@ import { type ReactNode, useId } from 'react';
 import { Button, type ButtonProps } from './button';
 import { usePopover } from './use-popover';
 
+const FIRST_FOCUS = ['input, button'];
+
 /** A panel under a button, for what is more than a menu. `button` is what the button looks like. */
 export function Popover({
   button,
@@ -18,7 +20,7 @@ export function Popover({
   readonly className?: string;
 }) {
   const id = useId();
-  const popover = usePopover({ align: 'start', focus: 'input, button' });
+  const popover = usePopover({ align: 'start', focus: FIRST_FOCUS });
   return (
     <>
       <Button

@@ -17,6 +17,10 @@ function place(panel: HTMLElement, button: HTMLElement, align: 'start' | 'end'):
   panel.style.maxHeight = `${window.innerHeight - top - EDGE_PX}px`;
 }
 
+function firstFound(panel: HTMLElement, selectors: readonly string[]): HTMLElement | undefined {
+  return selectors.flatMap((selector) => panel.querySelector<HTMLElement>(selector) ?? [])[0];
+}
+
 export interface PopoverParts {
   readonly open: boolean;
   readonly button: RefObject<HTMLButtonElement | null>;
@@ -32,14 +36,14 @@ export interface PopoverParts {
 /**
  * A panel on the platform's own popover: it lies above everything, closes on Escape and on a click elsewhere, and gives
  * the focus back. A library for this would be a fifth of the page's script. What is in the panel exists only while it
- * is open; then the first thing in it that `focus` names gets the focus.
+ * is open; then the focus goes to what the first of the selectors in `focus` finds, or the next one where it finds nothing.
  */
 export function usePopover({
   align,
   focus,
 }: {
   readonly align: 'start' | 'end';
-  readonly focus: string;
+  readonly focus: readonly string[];
 }): PopoverParts {
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -54,7 +58,7 @@ export function usePopover({
       requestAnimationFrame(() => {
         if (!panel.current || !button.current) return;
         place(panel.current, button.current, align);
-        panel.current.querySelector<HTMLElement>(focus)?.focus();
+        firstFound(panel.current, focus)?.focus();
       });
     },
     [align, focus],
