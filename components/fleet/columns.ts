@@ -37,18 +37,18 @@ export function columnsOf(labels: readonly string[]): readonly Column[] {
 
 /** By the number of label columns; complete class names, because Tailwind reads them from the source. */
 const MIN_WIDTHS = [
-  'md:min-w-[58rem]',
-  'md:min-w-[72rem]',
-  'md:min-w-[82rem]',
-  'md:min-w-[92rem]',
-  'md:min-w-[102rem]',
-  'md:min-w-[126rem]',
+  'lg:min-w-[58rem]',
+  'lg:min-w-[72rem]',
+  'lg:min-w-[82rem]',
+  'lg:min-w-[92rem]',
+  'lg:min-w-[102rem]',
+  'lg:min-w-[126rem]',
 ] as const;
 
 /** How wide the list is at least: with label columns it rather scrolls sideways than squeezes the names. */
 export function minWidthOf(columns: readonly Column[]): string {
   const labels = columns.length - FIXED.length - NUMBERS.length;
-  return MIN_WIDTHS[labels] ?? 'md:min-w-[126rem]';
+  return MIN_WIDTHS[labels] ?? 'lg:min-w-[126rem]';
 }
 
 /** Numbers and times are read from their right edge. */

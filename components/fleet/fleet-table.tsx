@@ -40,7 +40,7 @@ export function FleetTable({
   readonly onToggleGroup: (key: string) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const cards = useMedia('(width < 48rem)');
+  const cards = useMedia('(width < 64rem)');
   const hydrated = useHydrated();
   const headPx = cards ? 0 : HEAD_PX;
   const rowPx = cards ? CARD_PX : ROW_PX;
@@ -72,17 +72,17 @@ export function FleetTable({
         aria-label="Planes"
         aria-rowcount={items.length + 1}
         className={clsx(
-          'w-full table-fixed border-separate border-spacing-0 bg-surface max-md:block',
+          'w-full table-fixed border-separate border-spacing-0 bg-surface max-lg:block',
           minWidthOf(columns),
         )}
       >
-        <colgroup className="max-md:hidden">
+        <colgroup className="max-lg:hidden">
           {columns.map((column) => (
             <col key={column.id} className={column.width} />
           ))}
         </colgroup>
         <TableHead columns={columns} sort={sort} onSort={onSort} />
-        <tbody className="max-md:block">
+        <tbody className="max-lg:block">
           <Spacer px={above} span={columns.length} />
           {visible.map(({ index, key }) => {
             const item = items[index];
@@ -113,8 +113,8 @@ function Spacer({ px, span }: { readonly px: number; readonly span: number }) {
   if (px <= 0) return null;
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of a table takes no focus; this one only takes room.
-    <tr aria-hidden="true" className="max-md:block">
-      <td colSpan={span} className="p-0 max-md:block" style={{ height: px }} />
+    <tr aria-hidden="true" className="max-lg:block">
+      <td colSpan={span} className="p-0 max-lg:block" style={{ height: px }} />
     </tr>
   );
 }

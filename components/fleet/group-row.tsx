@@ -22,11 +22,11 @@ export function GroupRow({
   readonly onToggle: (key: string) => void;
 }) {
   return (
-    <tr aria-rowindex={index + 2} className="max-md:block">
+    <tr aria-rowindex={index + 2} className="max-lg:block">
       <th
         scope="colgroup"
         colSpan={span}
-        className="h-9 bg-neutral-soft p-0 text-left font-normal shadow-[inset_0_-1px_0_var(--color-line)] max-md:block"
+        className="h-9 bg-neutral-soft p-0 text-left font-normal shadow-[inset_0_-1px_0_var(--color-line)] max-lg:block"
       >
         <button
           type="button"

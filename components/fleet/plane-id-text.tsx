@@ -2,8 +2,13 @@ import { Link2 } from 'lucide-react';
 import type { FleetPlane } from '@/lib/api/fleet';
 
 /** A planeID, marked where other planes of the same role use it too: then they are one physical cluster. */
-export function PlaneIdText({ plane }: { readonly plane: Pick<FleetPlane, 'planeID' | 'facts'> }) {
-  if (plane.planeID === null) return <span className="text-muted">–</span>;
+export function PlaneIdText({
+  plane,
+}: {
+  readonly plane: Pick<FleetPlane, 'planeID' | 'facts' | 'unreadable'>;
+}) {
+  // A spec that cannot be read names no planeID that could be believed.
+  if (plane.planeID === null || plane.unreadable) return <span className="text-muted">–</span>;
   const { siblings } = plane.facts;
   const shared = `Shared with ${siblings} other ${siblings === 1 ? 'plane' : 'planes'} of this role: one physical cluster`;
   return (

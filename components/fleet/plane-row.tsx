@@ -15,7 +15,7 @@ import { planePath } from '@/lib/plane/plane-path';
 import type { Column } from './columns';
 import { PlaneIdText } from './plane-id-text';
 
-const CELL = 'h-13 overflow-hidden px-3 first:pl-4 last:pr-4 max-md:h-auto max-md:p-0 max-md:first:pl-0';
+const CELL = 'h-13 overflow-hidden px-3 first:pl-4 last:pr-4 max-lg:h-auto max-lg:p-0 max-lg:first:pl-0';
 
 /**
  * One plane. On a wide screen a row of cells, on a narrow one a card made of the same cells. The whole of it is the
@@ -38,7 +38,7 @@ export const PlaneRow = memo(function PlaneRow({
       aria-rowindex={index + 2}
       className={clsx(
         'group/row relative hover:bg-hover has-[a:focus-visible]:bg-hover',
-        'max-md:grid max-md:h-25 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:content-center max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-4',
+        'max-lg:grid max-lg:h-25 max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:content-center max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:px-4',
         'shadow-[inset_0_-1px_0_var(--color-line)]',
       )}
     >
@@ -61,11 +61,13 @@ function PlaneCell({
   readonly focusable: boolean;
 }) {
   const { plane } = row;
+  // Of a resource that cannot be read, only its identity is to be believed.
+  const agent = plane.unreadable ? undefined : plane.agent;
   const label = labelKeyOf(column.id);
   if (label !== undefined) {
     const value = plane.labels[label];
     return (
-      <td className={clsx(CELL, 'truncate text-muted max-md:hidden')} title={value}>
+      <td className={clsx(CELL, 'truncate text-muted max-lg:hidden')} title={value}>
         {value}
       </td>
     );
@@ -73,44 +75,44 @@ function PlaneCell({
   switch (column.id) {
     case 'health':
       return (
-        <td className={clsx(CELL, 'max-md:col-span-2 max-md:row-start-2')}>
+        <td className={clsx(CELL, 'max-lg:col-span-2 max-lg:row-start-2')}>
           <HealthCell row={row} />
         </td>
       );
     case 'kind':
       return (
-        <td className={clsx(CELL, 'max-md:hidden')}>
+        <td className={clsx(CELL, 'max-lg:hidden')}>
           <KindCell row={row} />
         </td>
       );
     case 'planeID':
       return (
-        <td className={clsx(CELL, 'max-md:hidden')}>
+        <td className={clsx(CELL, 'max-lg:hidden')}>
           <PlaneIdText plane={plane} />
         </td>
       );
     case 'agents':
       return (
-        <td className={clsx(CELL, 'tabular text-right max-md:hidden')}>
-          {plane.agent ? plane.agent.connectedAgents : <span className="text-muted">–</span>}
+        <td className={clsx(CELL, 'tabular text-right max-lg:hidden')}>
+          {agent ? agent.connectedAgents : <span className="text-muted">–</span>}
         </td>
       );
     case 'heartbeat':
       return (
-        <td className={clsx(CELL, 'text-right max-md:col-start-2 max-md:row-start-1')}>
-          <span className="sr-only md:hidden">Last heartbeat </span>
-          <Age at={plane.agent?.lastHeartbeatTime} />
+        <td className={clsx(CELL, 'text-right max-lg:col-start-2 max-lg:row-start-1')}>
+          <span className="sr-only lg:hidden">Last heartbeat </span>
+          <Age at={agent?.lastHeartbeatTime} />
         </td>
       );
     case 'created':
       return (
-        <td className={clsx(CELL, 'text-right text-muted max-md:hidden')}>
+        <td className={clsx(CELL, 'text-right text-muted max-lg:hidden')}>
           <Age at={plane.createdAt} coarse />
         </td>
       );
     default:
       return (
-        <th scope="row" className={clsx(CELL, 'text-left font-normal max-md:col-start-1 max-md:row-start-1')}>
+        <th scope="row" className={clsx(CELL, 'text-left font-normal max-lg:col-start-1 max-lg:row-start-1')}>
           <NameCell row={row} index={index} focusable={focusable} />
         </th>
       );
@@ -161,11 +163,11 @@ function NameCell({
         {planeTitle(plane)}
       </Link>
       {plane.displayName === undefined ? null : (
-        <div className="truncate text-muted text-xs max-md:hidden" data-tip={plane.name}>
+        <div className="truncate text-muted text-xs max-lg:hidden" data-tip={plane.name}>
           {plane.name}
         </div>
       )}
-      <div className="truncate text-muted text-xs md:hidden">
+      <div className="truncate text-muted text-xs lg:hidden">
         {[
           plane.displayName === undefined ? null : plane.name,
           kindOfName(plane.kind)?.words ?? plane.kind,

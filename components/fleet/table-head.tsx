@@ -16,7 +16,7 @@ export function TableHead({
   readonly onSort: (sort: FleetSort) => void;
 }) {
   return (
-    <thead className="sticky top-0 z-10 max-md:hidden">
+    <thead className="sticky top-0 z-10 max-lg:hidden">
       <tr>
         {columns.map((column) => (
           <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />

@@ -10,12 +10,17 @@ import type { FleetPlane } from '@/lib/api/fleet';
 export function AgentCard({ plane }: { readonly plane: FleetPlane }) {
   return (
     <Card title="Agent connection">
-      {plane.agent ? <Connection agent={plane.agent} /> : <p className="text-muted">{withoutAgent(plane)}</p>}
+      {plane.agent && !plane.unreadable ? (
+        <Connection agent={plane.agent} />
+      ) : (
+        <p className="text-muted">{withoutAgent(plane)}</p>
+      )}
     </Card>
   );
 }
 
 function withoutAgent(plane: FleetPlane): string {
+  if (plane.unreadable) return 'Not known: the resource cannot be read.';
   if (plane.connection === 'direct') {
     return 'This plane has no agent: the control plane calls its cluster directly, so nothing reports on the connection.';
   }

@@ -6,8 +6,19 @@ import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
 import type { Condition } from '@/lib/plane/plane';
 
-/** Every condition as the controllers wrote it; a message that runs long is shown whole. */
-export function ConditionsCard({ conditions }: { readonly conditions: readonly Condition[] }) {
+/**
+ * Every condition as the controllers wrote it; a message that runs long is shown whole.
+ *
+ * @param conditions null when the resource cannot be read
+ */
+export function ConditionsCard({ conditions }: { readonly conditions: readonly Condition[] | null }) {
+  if (conditions === null) {
+    return (
+      <Card title="Conditions">
+        <p className="text-muted">Not known: the resource cannot be read.</p>
+      </Card>
+    );
+  }
   return (
     <Card title="Conditions" flush={conditions.length > 0}>
       {conditions.length === 0 ? (

@@ -59,7 +59,7 @@ export function PlaneScreen({
               <div className="grid min-w-0 gap-4">
                 <HealthCard row={row} />
                 <AgentCard plane={row.plane} />
-                <ConditionsCard conditions={row.plane.conditions} />
+                <ConditionsCard conditions={row.plane.unreadable ? null : row.plane.conditions} />
                 <SpecCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />
               </div>
               <div className="grid min-w-0 gap-4">
