@@ -52,6 +52,7 @@ export class PlaneboardServer {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
+        NODE_ENV: 'production',
         PATH: process.env.PATH ?? '',
         HOME: process.env.HOME ?? '',
         KUBECONFIG: this.options.kubeconfigPath,
