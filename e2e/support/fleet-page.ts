@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** What the page's head says while the data are current: the word, and their age. */
+export const LIVE = /^Live\s*·/;
+
 /** The fleet as a person finds it on the page: by roles and words. */
 export class FleetPage {
   readonly table: Locator;
@@ -23,9 +26,9 @@ export class FleetPage {
     await this.live();
   }
 
-  /** The data are current, as the page says itself; the mark `data-` is none that a person could not see. */
+  /** The data are current, as the page says itself. */
   async live(): Promise<void> {
-    await expect(this.page.getByText(/^Live/)).toBeVisible();
+    await expect(this.page.getByText(LIVE)).toBeVisible();
   }
 
   /** The row of a plane, by the name that it shows. */

@@ -1,0 +1,151 @@
+import { expect, test } from './support/fixtures';
+import { smallCompany, WORST_FIRST } from './support/small-company';
+
+/** What can be seen of a cell: on a phone it shows other parts, which are there and hidden. */
+const SEEN = { useInnerText: true };
+
+test.beforeEach(async ({ planes }) => {
+  await planes.add(...smallCompany());
+});
+
+test('The list stands worst first, each state with its word and its reason', async ({ fleet }) => {
+  await fleet.open();
+  await expect(fleet.names).toHaveText([...WORST_FIRST]);
+  const words = [
+    ['Orders Europe', 'Disconnected', 'No agent is connected. Lost '],
+    ['Company pipelines', 'Stale', 'Frozen, heartbeat 8 d old.'],
+    ['Builder', 'Unknown', 'without any heartbeat to prove it'],
+    ['Küche Zürich', 'Degraded', 'Ready is False (ProvisioningFailed): The chart gateway-controllers'],
+    ['obs-globex', 'Pending', 'the controller has not reported a status yet'],
+    ['Attic', 'Deleting', 'Being deleted.'],
+    ['Orders America', 'Healthy', ''],
+    ['Shared ground', 'Healthy', 'planeID "ground" is shared'],
+  ] as const;
+  for (const [title, word, reason] of words) {
+    await expect(fleet.health(title)).toContainText(word);
+    await expect(fleet.health(title)).toContainText(reason);
+  }
+});
+
+test('A row says name, kind in words with its scope, planeID, agents, heartbeat and creation', async ({
+  fleet,
+}) => {
+  await fleet.open();
+  await expect(await fleet.cell('Orders America', 'Plane')).toHaveText('Orders America orders-us', SEEN);
+  await expect(await fleet.cell('Orders America', 'Kind')).toHaveText('Data plane acme', SEEN);
+  await expect(await fleet.cell('Shared ground', 'Kind')).toHaveText('Cluster data plane Cluster-wide', SEEN);
+  await expect(await fleet.cell('Orders America', 'Plane ID')).toHaveText('orders-us-cluster');
+  await expect(await fleet.cell('Orders America', 'Agents')).toHaveText('2');
+  await expect(await fleet.cell('Orders America', 'Heartbeat')).toHaveText(/^\d+ s$/);
+  await expect(await fleet.cell('Company pipelines', 'Heartbeat')).toHaveText('8 d');
+  await expect(await fleet.cell('obs-globex', 'Agents')).toHaveText('–');
+  await expect(await fleet.cell('obs-globex', 'Heartbeat')).toHaveText('–');
+  await expect(await fleet.cell('obs-globex', 'Created')).toHaveText(/^\d+ s$/);
+});
+
+test('A shared planeID is marked, and the mark says with how many', async ({ fleet }) => {
+  await fleet.open();
+  for (const title of ['Shared ground', 'Tenant on shared ground']) {
+    await expect(await fleet.cell(title, 'Plane ID')).toContainText('Shared with 1 other plane of this role');
+  }
+  await expect(await fleet.cell('Orders America', 'Plane ID')).not.toContainText('Shared');
+});
+
+test('An age gives its absolute time in UTC on hover', async ({ fleet, page, planes }) => {
+  await fleet.open();
+  const created = (await planes.get({ kind: 'ClusterDataPlane', name: 'shared' })).metadata.creationTimestamp;
+  // By force: the row's link lies over all of its cells.
+  await (await fleet.cell('Shared ground', 'Created')).getByRole('time').hover({ force: true });
+  const utc = `${created?.replace('T', ' ').replace('Z', '')} UTC`;
+  await expect(page.getByText(utc, { exact: true })).toBeVisible();
+});
+
+test('Counts by health filter when clicked, more than one at a time, and another click takes the filter away', async ({
+  fleet,
+  page,
+}) => {
+  await fleet.open();
+  await expect(fleet.healthFilter.getByRole('button')).toHaveText([
+    '1Disconnected',
+    '1Stale',
+    '1Unknown',
+    '1Degraded',
+    '1Pending',
+    '1Deleting',
+    '4Healthy',
+  ]);
+  await fleet.healthCount('Healthy').click();
+  await expect(fleet.names).toHaveText(WORST_FIRST.slice(6));
+  await expect(fleet.healthCount('Healthy')).toHaveAttribute('aria-pressed', 'true');
+  await fleet.healthCount('Stale').click();
+  await expect(fleet.names).toHaveText(['Company pipelines', ...WORST_FIRST.slice(6)]);
+  await expect(page.getByRole('status').filter({ hasText: '5 of 10 planes' })).toBeVisible();
+  await fleet.healthCount('Healthy').click();
+  await fleet.healthCount('Stale').click();
+  await expect(fleet.names).toHaveText([...WORST_FIRST]);
+});
+
+test('Counts tell what the other filters leave', async ({ fleet }) => {
+  await fleet.open();
+  await fleet.toggleFilter('Namespace', 'globex');
+  await expect(fleet.healthFilter.getByRole('button')).toHaveText(['1Degraded', '1Pending', '1Deleting']);
+});
+
+test('None of the planes matches: the page says so, and clearing brings all back', async ({
+  fleet,
+  page,
+}) => {
+  await fleet.open();
+  await fleet.search.fill('no such plane');
+  await expect(page.getByRole('heading', { name: 'No plane matches' })).toBeVisible();
+  await expect(fleet.table).toBeHidden();
+  await page.getByRole('button', { name: 'Clear filters' }).last().click();
+  await expect(fleet.names).toHaveText([...WORST_FIRST]);
+  await expect(fleet.search).toHaveValue('');
+});
+
+const SEARCHES = [
+  ['the display name', 'Orders Eur', ['Orders Europe']],
+  ['the resource name, where a display name hides it', 'kitchen', ['Küche Zürich']],
+  ['the namespace', 'globex', ['Küche Zürich', 'obs-globex', 'Attic']],
+  ['the planeID', 'orders-us-cluster', ['Orders America']],
+  ['the description', 'baskets', ['Orders Europe']],
+  ['a label with its value', 'env=staging', ['Shared ground', 'Tenant on shared ground']],
+  ['all words at once, in any order and case', 'PROD america', ['Orders America']],
+] as const;
+for (const [where, text, expected] of SEARCHES) {
+  test(`The search looks at ${where}`, async ({ fleet }) => {
+    await fleet.open();
+    await fleet.search.pressSequentially(text);
+    await expect(fleet.names).toHaveText([...expected]);
+  });
+}
+
+const FILTERS = [
+  ['Role', 'Workflow', ['Company pipelines', 'Builder']],
+  ['Kind', 'Cluster observability plane', ['Zentrale Beobachtung']],
+  ['Scope', 'Cluster-wide', ['Company pipelines', 'Shared ground', 'Zentrale Beobachtung']],
+  ['Namespace', 'acme', ['Orders Europe', 'Builder', 'Orders America', 'Tenant on shared ground']],
+  ['Label region', 'eu-west-1', ['Orders Europe', 'Shared ground', 'Tenant on shared ground']],
+] as const;
+for (const [section, value, expected] of FILTERS) {
+  test(`Filter by ${section}: only planes with "${value}" stay, until the filter is removed`, async ({
+    fleet,
+    page,
+  }) => {
+    await fleet.open();
+    await fleet.toggleFilter(section, value);
+    await expect(fleet.names).toHaveText([...expected]);
+    await page.getByRole('button', { name: /^Remove filter/ }).click();
+    await expect(fleet.names).toHaveText([...WORST_FIRST]);
+  });
+}
+
+test('Filters of different sorts must all match; values of one sort are alternatives', async ({ fleet }) => {
+  await fleet.open();
+  await fleet.toggleFilter('Namespace', 'acme');
+  await fleet.toggleFilter('Namespace', 'globex');
+  await expect(fleet.names).toHaveCount(7);
+  await fleet.toggleFilter('Label env', 'dev');
+  await expect(fleet.names).toHaveText(['Küche Zürich', 'Attic']);
+});

@@ -1,0 +1,276 @@
+import { expect, test } from './support/fixtures';
+import { smallCompany, WORST_FIRST } from './support/small-company';
+
+test.beforeEach(async ({ planes }) => {
+  await planes.add(...smallCompany());
+});
+
+interface SortCase {
+  readonly column: string;
+  readonly first: readonly string[];
+  /** The other way round; ties stay in the order of names, and who has no value stays last. */
+  readonly second: readonly string[];
+}
+
+const ONE_AGENT = [
+  'Attic',
+  'Builder',
+  'Company pipelines',
+  'Küche Zürich',
+  'Shared ground',
+  'Tenant on shared ground',
+  'Zentrale Beobachtung',
+];
+const BY_NAME = [
+  'Attic',
+  'Builder',
+  'Company pipelines',
+  'Küche Zürich',
+  'obs-globex',
+  'Orders America',
+  'Orders Europe',
+  'Shared ground',
+  'Tenant on shared ground',
+  'Zentrale Beobachtung',
+];
+const BY_HEARTBEAT = [
+  'Company pipelines',
+  'Orders Europe',
+  'Attic',
+  'Zentrale Beobachtung',
+  'Tenant on shared ground',
+  'Shared ground',
+  'Küche Zürich',
+  'Orders America',
+];
+const SORTS: readonly SortCase[] = [
+  { column: 'Plane', first: BY_NAME, second: BY_NAME.toReversed() },
+  {
+    column: 'Kind',
+    first: [
+      'Shared ground',
+      'Zentrale Beobachtung',
+      'Company pipelines',
+      'Orders America',
+      'Orders Europe',
+      'Tenant on shared ground',
+      'Attic',
+      'Küche Zürich',
+      'obs-globex',
+      'Builder',
+    ],
+    second: [
+      'Builder',
+      'obs-globex',
+      'Attic',
+      'Küche Zürich',
+      'Orders America',
+      'Orders Europe',
+      'Tenant on shared ground',
+      'Company pipelines',
+      'Zentrale Beobachtung',
+      'Shared ground',
+    ],
+  },
+  {
+    column: 'Plane ID',
+    first: [
+      'Attic',
+      'Builder',
+      'Company pipelines',
+      'Shared ground',
+      'Tenant on shared ground',
+      'Küche Zürich',
+      'Zentrale Beobachtung',
+      'obs-globex',
+      'Orders Europe',
+      'Orders America',
+    ],
+    second: [
+      'Orders America',
+      'Orders Europe',
+      'obs-globex',
+      'Zentrale Beobachtung',
+      'Küche Zürich',
+      'Shared ground',
+      'Tenant on shared ground',
+      'Company pipelines',
+      'Builder',
+      'Attic',
+    ],
+  },
+  {
+    column: 'Agents',
+    first: ['Orders Europe', ...ONE_AGENT, 'Orders America', 'obs-globex'],
+    second: ['Orders America', ...ONE_AGENT, 'Orders Europe', 'obs-globex'],
+  },
+  {
+    column: 'Heartbeat',
+    first: [...BY_HEARTBEAT, 'Builder', 'obs-globex'],
+    second: [...BY_HEARTBEAT.toReversed(), 'Builder', 'obs-globex'],
+  },
+];
+for (const { column, first, second } of SORTS) {
+  test(`Sort by ${column}: a click sorts, another one turns it round`, async ({ fleet }) => {
+    await fleet.open();
+    await fleet.sortBy(column);
+    await expect(fleet.names).toHaveText([...first]);
+    await expect(fleet.table.getByRole('columnheader', { name: column, exact: true })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+    await fleet.sortBy(column);
+    await expect(fleet.names).toHaveText([...second]);
+  });
+}
+
+test('Sort by health turned round shows the best first', async ({ fleet }) => {
+  await fleet.open();
+  await fleet.sortBy('Health');
+  const [disconnected, stale, unknown, degraded, pending, deleting, ...healthy] = WORST_FIRST;
+  const bestFirst = [...healthy, deleting, pending, degraded, unknown, stale, disconnected];
+  await expect(fleet.names).toHaveText(bestFirst);
+});
+
+test('Sort by creation follows the time at which the API server made each plane', async ({
+  fleet,
+  planes,
+}) => {
+  const made = await Promise.all(
+    smallCompany().map(async (plane) => ({
+      title: plane.displayName ?? plane.name,
+      at: (await planes.get(plane)).metadata.creationTimestamp ?? '',
+    })),
+  );
+  // The API server counts whole seconds; within one, planes stand by name.
+  made.sort((a, b) => a.at.localeCompare(b.at) || BY_NAME.indexOf(a.title) - BY_NAME.indexOf(b.title));
+  await fleet.open();
+  await fleet.sortBy('Created');
+  await expect(fleet.names).toHaveText(made.map(({ title }) => title));
+});
+
+test('A label becomes a column, can be sorted by, and goes again', async ({ fleet }) => {
+  await fleet.open();
+  await fleet.display('Label columns', 'region');
+  await expect(await fleet.cell('Orders America', 'region')).toHaveText('us-east-1');
+  await expect(await fleet.cell('Attic', 'region')).toHaveText('');
+  await fleet.sortBy('region');
+  await expect(fleet.names).toHaveText([
+    'Küche Zürich',
+    'Orders Europe',
+    'Shared ground',
+    'Tenant on shared ground',
+    'Orders America',
+    'Attic',
+    'Builder',
+    'Company pipelines',
+    'obs-globex',
+    'Zentrale Beobachtung',
+  ]);
+  await fleet.display('Label columns', 'region');
+  await expect(fleet.table.getByRole('columnheader', { name: 'region' })).toHaveCount(0);
+});
+
+test('Grouped by role: the group with the worst plane on top, with its numbers; a group folds', async ({
+  fleet,
+}) => {
+  await fleet.open();
+  await fleet.display('Group by', 'Role');
+  await expect(fleet.groups).toHaveText([/^Data planes6/, /^Workflow planes2/, /^Observability planes2/]);
+  await expect(fleet.groups.first()).toContainText('3 Healthy');
+  await fleet.groups.first().click();
+  await expect(fleet.groups.first()).toHaveAttribute('aria-expanded', 'false');
+  await expect(fleet.names).toHaveText([
+    'Company pipelines',
+    'Builder',
+    'obs-globex',
+    'Zentrale Beobachtung',
+  ]);
+  await fleet.groups.first().click();
+  await expect(fleet.names).toHaveCount(10);
+});
+
+test('Grouped by planeID: planes of one role on one planeID stand together', async ({ fleet }) => {
+  await fleet.open();
+  await fleet.display('Group by', 'Plane ID');
+  await expect(fleet.groups).toHaveCount(9);
+  await expect(fleet.groups.filter({ hasText: 'ground · data' })).toHaveText(/^ground · data2/);
+});
+
+test('Grouped by a label: planes without it stand under a group that says so', async ({ fleet }) => {
+  await fleet.open();
+  await fleet.display('Group by', 'Label region');
+  await expect(fleet.groups.filter({ hasText: 'Without label region' })).toHaveText(/^Without label region5/);
+  await expect(fleet.groups.filter({ hasText: 'eu-west-1' })).toHaveText(/^eu-west-13/);
+});
+
+test('Every choice is in the URL: a reload and a copied link show the same', async ({
+  fleet,
+  page,
+  context,
+}) => {
+  await fleet.open();
+  await fleet.search.fill('o');
+  await fleet.toggleFilter('Namespace', 'acme');
+  await fleet.healthCount('Healthy').click();
+  await fleet.display('Group by', 'Role');
+  await fleet.display('Label columns', 'region');
+  await fleet.sortBy('Plane');
+  await fleet.sortBy('Plane');
+  const shown = ['Tenant on shared ground', 'Orders America'];
+  await expect(fleet.names).toHaveText(shown);
+  await expect(page).toHaveURL(/\?q=o&health=healthy&namespace=acme&columns=region&sort=-name&group=role$/);
+
+  await page.reload();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  for (const tab of [page, other]) {
+    await expect(tab.locator('table[aria-label="Planes"] th[scope="row"] a')).toHaveText(shown);
+    await expect(tab.getByRole('searchbox', { name: 'Search planes' })).toHaveValue('o');
+    await expect(tab.getByRole('button', { name: 'Remove filter Namespace acme' })).toBeVisible();
+    await expect(tab.getByRole('columnheader', { name: 'region', exact: true })).toBeVisible();
+    await expect(tab.getByRole('button', { name: /^Data planes/ })).toBeVisible();
+  }
+});
+
+test('A link with choices shows them in the first answer of the server, before any script', async ({
+  fleet,
+  page,
+}) => {
+  await fleet.open();
+  const html = await (await page.request.get('/?namespace=globex&sort=name')).text();
+  const at = ['Attic', 'Küche Zürich', 'obs-globex'].map((title) => html.indexOf(`>${title}</a>`));
+  expect(at.every((index) => index > 0)).toBe(true);
+  expect(at).toEqual(at.toSorted((a, b) => a - b));
+  expect(html).not.toContain('>Orders America</a>');
+});
+
+test('Back undoes a filter by health, and comes back from a plane to the list as it was', async ({
+  fleet,
+  page,
+}) => {
+  await fleet.open();
+  await fleet.toggleFilter('Namespace', 'acme');
+  await fleet.healthCount('Healthy').click();
+  await expect(fleet.names).toHaveText(['Orders America', 'Tenant on shared ground']);
+  await fleet.names.first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Orders America' })).toBeVisible();
+  await page.goBack();
+  await expect(fleet.names).toHaveText(['Orders America', 'Tenant on shared ground']);
+  await page.goBack();
+  await expect(fleet.names).toHaveText([
+    'Orders Europe',
+    'Builder',
+    'Orders America',
+    'Tenant on shared ground',
+  ]);
+});
+
+test('A link that nobody could have made by clicking is understood as far as it goes', async ({
+  fleet,
+  page,
+}) => {
+  await page.goto('/?sort=nonsense&group=nothing&health=purple,stale&kind=Toaster&columns=');
+  await fleet.live();
+  await expect(fleet.names).toHaveText(['Company pipelines']);
+});
