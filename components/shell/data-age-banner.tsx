@@ -4,10 +4,17 @@ import { CloudOff } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Utc } from '@/components/ui/utc';
 import { useDataAge } from '@/lib/client/use-data-age';
+import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 
 /** Says on every page that the data are old, since when, and whose contact is missing. Goes by itself. */
 export function DataAgeBanner() {
   const { state, side, asOf } = useDataAge();
+  const { apiServer } = useFleetMeta();
+  const apiServerTitle =
+    apiServer.state === 'unauthorized'
+      ? "The API server refuses Planeboard's credentials."
+      : 'No contact with the API server.';
+  const title = side === 'server' ? "Planeboard's server does not answer." : apiServerTitle;
   // That there are no data at all is the page's own message.
   const shown = state === 'old' || (state === 'never' && side === 'server');
   return (
@@ -16,9 +23,7 @@ export function DataAgeBanner() {
         <Notice
           tone="trouble"
           icon={<CloudOff size={15} aria-hidden="true" className="text-disconnected" />}
-          title={
-            side === 'server' ? "Planeboard's server does not answer." : 'No contact with the API server.'
-          }
+          title={title}
           className="border-x-0 border-t-0"
         >
           {asOf === null ? null : (
