@@ -42,7 +42,7 @@ export async function buildWithGo(say: (line: string) => void): Promise<ControlP
 async function buildPackage(pkg: string, output: string, say: (line: string) => void): Promise<void> {
   const startedAtMs = performance.now();
   const elapsed = () => `${Math.round((performance.now() - startedAtMs) / 1000)} s`;
-  const child = spawn('go', ['build', '-v', '-trimpath', '-ldflags', linkerFlags(), '-o', output, pkg], {
+  const child = spawn('go', ['build', '-v', '-ldflags', linkerFlags(), '-o', output, pkg], {
     cwd: moduleDir,
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: process.platform !== 'win32',

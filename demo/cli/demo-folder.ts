@@ -5,8 +5,9 @@ import type { Release } from '../crds/profiles';
 import { isAlive, LockHeldError, takeLock } from '../file-lock';
 import { UsageError } from './usage-error';
 
-/** Everything that the demo keeps lies below this folder of the repository. */
-export const DEMO_ROOT = join(import.meta.dirname, '..', '..', '.cache', 'demo');
+/** Everything that the demo keeps lies below this folder, by default in the repository. */
+export const DEMO_ROOT =
+  process.env.PLANEBOARD_DEMO_DIR || join(import.meta.dirname, '..', '..', '.cache', 'demo');
 
 /** What an agent has to know of a running demo. */
 const runningDemoSchema = z.object({

@@ -29,7 +29,6 @@ function startGuardian(): ChildProcess {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     windowsHide: true,
-    env: { NODE_ENV: process.env.NODE_ENV },
   });
   // A broken pipe means that somebody ended the guardian; the next line starts a new one.
   child.stdin?.on('error', () => {});

@@ -47,7 +47,10 @@ export class Finaliser {
       return true;
     }
     await this.client.patch(writePathOf(kind, plane, 'status'), {
-      status: { conditions: deletionBlocked(plane, environments.length, Date.now()) },
+      status: {
+        observedGeneration: plane.metadata.generation ?? 1,
+        conditions: deletionBlocked(plane, environments.length, Date.now()),
+      },
     });
     return false;
   }

@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { KubeObject } from '../control-plane/kube-client';
+import { createOnce } from '../fleet/create-sample';
+import { collectionOf, namespaceManifest, secretManifest } from '../fleet/manifests';
+import { AgentClient, type Verdicts } from '../gateway/agent-client';
+import { type DemoControlPlane, startDemoControlPlane } from '../harness';
+import { type KeyPairPem, selfSignedAgent } from '../pki/certificate-authority';
+import type { PlaneObject } from './plane-object';
+
+const NAMESPACE = 'trial';
+/** A copy each two seconds, pings each second, dropped after three. */
+const SPEED = 30;
+const DEADLINE_MS = 20_000;
+
+let demo: DemoControlPlane;
+let own: KeyPairPem;
+let stranger: KeyPairPem;
+
+beforeAll(async () => {
+  demo = await startDemoControlPlane({ samples: false, speed: SPEED });
+  await createOnce(demo.controlPlane.client, namespaceManifest(NAMESPACE, {}));
+  own = await selfSignedAgent('own', { days: 90 });
+  stranger = await selfSignedAgent('stranger', { days: 90 });
+});
+afterAll(async () => {
+  await demo?.stop();
+});
+
+function pathOf(kind: string, name: string): string {
+  return `${collectionOf(kind, kind.startsWith('Cluster') ? undefined : NAMESPACE)}/${name}`;
+}
+
+async function createPlane(kind: string, name: string, spec: object): Promise<void> {
+  const collection = collectionOf(kind, kind.startsWith('Cluster') ? undefined : NAMESPACE);
+  await createOnce(demo.controlPlane.client, {
+    collection: `${collection}`,
+    body: { apiVersion: 'openchoreo.dev/v1alpha1', kind, metadata: { name }, spec },
+  });
+}
+
+function inlineCa(caPem: string, planeID: string): object {
+  return { planeID, clusterAgent: { clientCA: { value: caPem } } };
+}
+
+function addAgent(planeID: string, { certPem }: KeyPairPem): void {
+  demo.simulation.gateway.agents.add({ planeType: 'dataplane', planeID, certPem });
+}
+
+/** Follows one plane by a watch until it is as wanted; null means that it is gone. */
+async function until(
+  kind: string,
+  name: string,
+  isWanted: (plane: PlaneObject | null) => boolean,
+): Promise<PlaneObject | null> {
+  const { client } = demo.controlPlane;
+  const stop = AbortSignal.timeout(DEADLINE_MS);
+  let last: PlaneObject | null = null;
+  const collection = collectionOf(kind, kind.startsWith('Cluster') ? undefined : NAMESPACE);
+  try {
+    const query = `${collection}?fieldSelector=metadata.name%3D${name}`;
+    const list = await client.get<{ metadata: { resourceVersion: string }; items: PlaneObject[] }>(query);
+    last = list.items[0] ?? null;
+    if (isWanted(last)) return last;
+    // From the list on, or what happens between list and watch would be missed.
+    const { resourceVersion } = list.metadata;
+    for await (const event of client.watch(`${query}&watch=1&resourceVersion=${resourceVersion}`, stop)) {
+      const { type, object } = event as { type: string; object: PlaneObject };
+      last = type === 'DELETED' ? null : object;
+      if (isWanted(last)) return last;
+    }
+  } catch (error) {
+    if (!stop.aborted) throw error;
+  }
+  throw new Error(
+    `${kind} ${name} did not get as wanted in ${DEADLINE_MS} ms: ${JSON.stringify(last?.status)}`,
+  );
+}
+
+function agents(plane: PlaneObject | null): number | undefined {
+  return plane?.status?.agentConnection?.connectedAgents;
+}
+
+async function touch(kind: string, name: string): Promise<void> {
+  await demo.controlPlane.client.patch(pathOf(kind, name), {
+    metadata: { annotations: { touched: String(performance.now()) } },
+  });
+}
+
+describe('a new plane', () => {
+  test('gets a finalizer, a Created condition and what the gateway sees', async () => {
+    await createPlane('DataPlane', 'fresh', inlineCa(own.certPem, 'fresh'));
+    const plane = await until('DataPlane', 'fresh', (item) => agents(item) === 0);
+    expect(plane?.metadata.finalizers).toEqual(['openchoreo.dev/dataplane-cleanup']);
+    expect(plane?.status?.conditions).toMatchObject([
+      { type: 'Created', status: 'True', reason: 'DataPlaneCreated' },
+    ]);
+    expect(plane?.status?.agentConnection).toEqual({
+      connected: false,
+      connectedAgents: 0,
+      message: 'No agents connected',
+    });
+  });
+
+  test('has no status at all until the Secret of its CA exists', async () => {
+    const secretKeyRef = { name: 'late-ca', key: 'ca.crt' };
+    await createPlane('DataPlane', 'secretless', {
+      planeID: 'late',
+      clusterAgent: { clientCA: { secretKeyRef } },
+    });
+    const before = await until('DataPlane', 'secretless', (item) => item?.metadata.finalizers !== undefined);
+    expect(before?.status).toBeUndefined();
+    await createOnce(
+      demo.controlPlane.client,
+      secretManifest(NAMESPACE, 'late-ca', { 'ca.crt': own.certPem }),
+    );
+    await until('DataPlane', 'secretless', (item) => agents(item) === 0);
+  });
+});
+
+describe('agents', () => {
+  test('are counted, first one and then two, and their loss is noticed with its time', async () => {
+    await createPlane('DataPlane', 'counted', inlineCa(own.certPem, 'counted'));
+    addAgent('counted', own);
+    const one = await until('DataPlane', 'counted', (item) => agents(item) === 1);
+    expect(one?.status?.agentConnection?.message).toBe('1 agent connected');
+    expect(one?.status?.agentConnection?.lastHeartbeatTime).toBeDefined();
+    addAgent('counted', own);
+    const two = await until('DataPlane', 'counted', (item) => agents(item) === 2);
+    expect(two?.status?.agentConnection?.message).toBe('2 agents connected (HA mode)');
+
+    demo.simulation.dropAgents('dataplane', 'counted');
+    const lost = await until('DataPlane', 'counted', (item) => agents(item) === 0);
+    expect(lost?.status?.agentConnection).toMatchObject({
+      connected: false,
+      lastConnectedTime: one?.status?.agentConnection?.lastConnectedTime,
+    });
+    expect(lost?.status?.agentConnection?.lastDisconnectedTime).toBeDefined();
+  });
+
+  test('that a CA refuses count for a cluster kind only', async () => {
+    await createPlane('DataPlane', 'strict', inlineCa(own.certPem, 'both'));
+    await createPlane('ClusterDataPlane', 'lenient', inlineCa(own.certPem, 'both'));
+    addAgent('both', stranger);
+    await until('ClusterDataPlane', 'lenient', (item) => agents(item) === 1);
+    await touch('DataPlane', 'strict');
+    const strict = await until('DataPlane', 'strict', (item) => agents(item) !== undefined);
+    expect(agents(strict)).toBe(0);
+  });
+
+  test('over a real connection are told which plane takes them, and taken once the CA is a bundle with theirs', async () => {
+    await createPlane('DataPlane', 'real', inlineCa(own.certPem, 'real'));
+    const { gateway, gatewayCaPem } = demo.simulation;
+    const told: Verdicts[] = [];
+    const client = new AgentClient({
+      ...stranger,
+      url: gateway.url,
+      gatewayCaPem,
+      planeType: 'dataplane',
+      planeID: 'real',
+      onConnected: () => {},
+      onVerdicts: (verdicts) => told.push(verdicts),
+      onLost: () => {},
+    });
+    client.start();
+    try {
+      await until('DataPlane', 'real', (item) => agents(item) === 0);
+      await demo.controlPlane.client.patch(pathOf('DataPlane', 'real'), {
+        spec: inlineCa(own.certPem + stranger.certPem, 'real'),
+      });
+      const taken = await until('DataPlane', 'real', (item) => agents(item) === 1);
+      expect(taken?.status?.observedGeneration).toBe(2);
+      expect(told[0]).toMatchObject([{ plane: `dataplanes/${NAMESPACE}/real`, accepted: false }]);
+      expect(told.at(-1)).toEqual([{ plane: `dataplanes/${NAMESPACE}/real`, accepted: true }]);
+    } finally {
+      client.stop();
+    }
+    await until('DataPlane', 'real', (item) => agents(item) === 0);
+  });
+});
+
+describe('a status freezes', () => {
+  test('when the new CA cannot be read: the change stays unobserved and connected stays true', async () => {
+    await createPlane('DataPlane', 'misled', inlineCa(own.certPem, 'misled'));
+    addAgent('misled', own);
+    await until('DataPlane', 'misled', (item) => agents(item) === 1);
+    await demo.controlPlane.client.patch(pathOf('DataPlane', 'misled'), {
+      spec: inlineCa('no certificate', 'misled'),
+    });
+    demo.simulation.dropAgents('dataplane', 'misled');
+    // Another plane that is looked at after the change shows that the controllers have had their chance.
+    await createPlane('DataPlane', 'witness', inlineCa(own.certPem, 'witness'));
+    const witness = await until('DataPlane', 'witness', (item) => agents(item) === 0);
+    addAgent('witness', own);
+    await until('DataPlane', 'witness', (item) => agents(item) === 1);
+    expect(witness).not.toBeNull();
+    const misled = await demo.controlPlane.client.get<PlaneObject>(pathOf('DataPlane', 'misled'));
+    expect(misled.metadata.generation).toBe(2);
+    expect(misled.status).toMatchObject({ observedGeneration: 1, agentConnection: { connected: true } });
+  });
+
+  test('when the gateway stops; when it is back, all agents are', async () => {
+    await createPlane('DataPlane', 'gated', inlineCa(own.certPem, 'gated'));
+    addAgent('gated', own);
+    const up = await until('DataPlane', 'gated', (item) => agents(item) === 1);
+    await demo.simulation.gateway.stop();
+    expect(demo.simulation.gateway.registry.all()).toEqual([]);
+    await demo.controlPlane.client.delete(pathOf('DataPlane', 'gated'));
+    await createPlane('DataPlane', 'unseen', inlineCa(own.certPem, 'unseen'));
+    await until('DataPlane', 'unseen', (item) => item?.metadata.finalizers !== undefined);
+    const hanging = await demo.controlPlane.client.get<PlaneObject>(pathOf('DataPlane', 'gated'));
+    expect(hanging.status?.agentConnection).toEqual(up?.status?.agentConnection);
+    const unseen = await demo.controlPlane.client.get<PlaneObject>(pathOf('DataPlane', 'unseen'));
+    expect(unseen.status).toBeUndefined();
+
+    await demo.simulation.gateway.start();
+    await until('DataPlane', 'gated', (item) => item === null);
+    await until('DataPlane', 'unseen', (item) => agents(item) === 0);
+  });
+});
+
+describe('deleting', () => {
+  test('a data plane is blocked by its Environments and goes when they are gone', async () => {
+    await createPlane('DataPlane', 'wanted', inlineCa(own.certPem, 'wanted'));
+    await until('DataPlane', 'wanted', (item) => agents(item) === 0);
+    const environments = `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/environments`;
+    await demo.controlPlane.client.post(environments, {
+      apiVersion: 'openchoreo.dev/v1alpha1',
+      kind: 'Environment',
+      metadata: { name: 'production' },
+      spec: { dataPlaneRef: { kind: 'DataPlane', name: 'wanted' } },
+    });
+    await demo.controlPlane.client.delete(pathOf('DataPlane', 'wanted'));
+    const blocked = await until('DataPlane', 'wanted', (item) => finalizing(item) !== undefined);
+    expect(finalizing(blocked)).toMatchObject({
+      status: 'False',
+      reason: 'DeletionBlocked',
+      message: 'Deletion blocked: dataplane is still referenced by 1 environment(s)',
+    });
+    await demo.controlPlane.client.delete(`${environments}/production`);
+    await until('DataPlane', 'wanted', (item) => item === null);
+  });
+
+  test('disconnects the agents of sibling planes too, and they come back', async () => {
+    await createPlane('DataPlane', 'twin', inlineCa(own.certPem, 'twins'));
+    await createPlane('ClusterDataPlane', 'twin', inlineCa(own.certPem, 'twins'));
+    addAgent('twins', own);
+    await until('DataPlane', 'twin', (item) => agents(item) === 1);
+    const [connection] = demo.simulation.gateway.registry.of({ planeType: 'dataplane', planeID: 'twins' });
+    await demo.controlPlane.client.delete(pathOf('ClusterDataPlane', 'twin'));
+    await until('ClusterDataPlane', 'twin', (item) => item === null);
+    expect(demo.simulation.gateway.registry.all()).not.toContain(connection);
+    await until('DataPlane', 'twin', (item) => agents(item) === 1);
+  });
+});
+
+test('a plane that is frozen is left alone until it is thawed', async () => {
+  const { controllers } = demo.simulation;
+  controllers.freezePlane(`dataplanes/${NAMESPACE}/icy`);
+  await createPlane('DataPlane', 'icy', inlineCa(own.certPem, 'icy'));
+  await createPlane('DataPlane', 'warm', inlineCa(own.certPem, 'warm'));
+  await until('DataPlane', 'warm', (item) => agents(item) === 0);
+  const icy = await demo.controlPlane.client.get<PlaneObject>(pathOf('DataPlane', 'icy'));
+  expect([icy.metadata.finalizers, icy.status]).toEqual([undefined, undefined]);
+  controllers.thawPlane(`dataplanes/${NAMESPACE}/icy`);
+  await until('DataPlane', 'icy', (item) => agents(item) === 0);
+});
+
+test('the controllers go on after the API server was killed', async () => {
+  await createPlane('DataPlane', 'surviving', inlineCa(own.certPem, 'surviving'));
+  await until('DataPlane', 'surviving', (item) => agents(item) === 0);
+  await demo.controlPlane.killApiServer();
+  addAgent('surviving', own);
+  await demo.controlPlane.startApiServer();
+  await until('DataPlane', 'surviving', (item) => agents(item) === 1);
+});
+
+test('the CA of the gateway is published for administrators', async () => {
+  const secret = await demo.controlPlane.client.get<KubeObject & { data: Record<string, string> }>(
+    '/api/v1/namespaces/openchoreo-control-plane/secrets/cluster-gateway-ca',
+  );
+  const pem = Buffer.from(secret.data['ca.crt'] ?? '', 'base64').toString();
+  expect(pem).toBe(demo.simulation.gatewayCaPem);
+});
+
+test('a status can be written through its subresource only', async () => {
+  await createPlane('DataPlane', 'plain', inlineCa(own.certPem, 'plain'));
+  await until('DataPlane', 'plain', (item) => agents(item) === 0);
+  const status = { agentConnection: { connected: true, connectedAgents: 7 } };
+  await demo.controlPlane.client.patch(pathOf('DataPlane', 'plain'), { status });
+  const plane = await demo.controlPlane.client.get<PlaneObject>(pathOf('DataPlane', 'plain'));
+  expect(agents(plane)).toBe(0);
+});
+
+function finalizing(plane: PlaneObject | null) {
+  return plane?.status?.conditions?.find((condition) => condition.type === 'Finalizing');
+}

@@ -1,0 +1,179 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ensureBuild } from './build';
+import { freePort } from './control-plane/free-port';
+
+/**
+ * `npm run demo` as a user starts it: whatever ends it, no process is left behind. Every process of a demo has the
+ * folder of its data in its environment, which is how they are found.
+ */
+
+const root = join(import.meta.dirname, '..');
+const START_TIMEOUT_MS = 90_000;
+const GONE_TIMEOUT_MS = 15_000;
+
+let folder: string;
+let port: number;
+let output = '';
+
+beforeAll(async () => {
+  await ensureBuild(() => {});
+}, 300_000);
+
+beforeEach(async () => {
+  folder ??= await mkdtemp(join(tmpdir(), 'planeboard-demo-'));
+  port = await freePort();
+  output = '';
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface RunningProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** The processes of this demo, by what Linux tells of each. */
+function processes(): RunningProcess[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => {
+    try {
+      if (!readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`PLANEBOARD_DEMO_DIR=${folder}`)) return [];
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      // A process that has ended and waits to be noticed has no command any more.
+      return command === '' ? [] : [{ pid: Number(pid), command }];
+    } catch {
+      // Gone in the meantime.
+      return [];
+    }
+  });
+}
+
+function pidOf(part: string): number {
+  const found = processes().find(({ command }) => command.includes(part));
+  if (!found) throw new Error(`No ${part} among ${JSON.stringify(processes())}.`);
+  return found.pid;
+}
+
+/** Starts the demo and resolves when it says that it is ready. */
+async function startDemo(...args: string[]): Promise<ChildProcess> {
+  const child = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(port), ...args], {
+    cwd: root,
+    env: { ...process.env, PLANEBOARD_DEMO_DIR: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ready = new Promise<void>((resolve, reject) => {
+    const take = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('Ctrl-C ends everything')) resolve();
+    };
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
+    child.on('exit', () => reject(new Error(`The demo ended before it was ready:\n${output}`)));
+    setTimeout(
+      () => reject(new Error(`The demo was not ready in time:\n${output}`)),
+      START_TIMEOUT_MS,
+    ).unref();
+  });
+  await ready;
+  return child;
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.on('exit', resolve));
+}
+
+/** The end of processes that are no children of this one is no event, so it is asked for. */
+async function expectNoneLeft(): Promise<void> {
+  const deadlineMs = performance.now() + GONE_TIMEOUT_MS;
+  while (processes().length > 0 && performance.now() < deadlineMs) await sleep(100);
+  expect(processes()).toEqual([]);
+}
+
+describe.skipIf(!existsSync('/proc/self/environ'))('the demo', () => {
+  test('is ready, serves its fleet, and ends cleanly with Ctrl-C', async () => {
+    const child = await startDemo();
+    const answer = await fetch(`http://127.0.0.1:${port}/api/planes`);
+    const { planes } = (await answer.json()) as { planes: unknown[] };
+    expect(planes.length).toBeGreaterThan(20);
+    for (const part of ['etcd', 'kube-apiserver', 'guardian', 'next-server'])
+      expect(pidOf(part)).toBeGreaterThan(0);
+
+    const exit = exitOf(child);
+    child.kill('SIGINT');
+    expect(await exit).toBe(0);
+    await expectNoneLeft();
+  });
+
+  test('keeps its data: the second start is ready in less than 20 s', async () => {
+    const startedAtMs = performance.now();
+    const child = await startDemo();
+    expect(performance.now() - startedAtMs).toBeLessThan(20_000);
+    const exit = exitOf(child);
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    await expectNoneLeft();
+  });
+
+  test.each([
+    ['etcd', 'etcd --data-dir', 'etcd ended by SIGKILL'],
+    ['the API server', 'kube-apiserver --', 'kube-apiserver ended by SIGKILL'],
+    ['the dashboard', 'next-server', 'Planeboard ended'],
+  ])('says so and ends with an error when %s dies', async (_name, part, sentence) => {
+    const child = await startDemo();
+    const exit = exitOf(child);
+    process.kill(pidOf(part), 'SIGKILL');
+    expect(await exit).toBe(1);
+    expect(output).toContain(sentence);
+    await expectNoneLeft();
+  });
+
+  test.each([
+    ['the demo itself', 'demo/main.ts'],
+    ['what started it', 'demo/bootstrap.mjs'],
+  ])('leaves nothing behind when %s is killed', async (_name, part) => {
+    const child = await startDemo();
+    const exit = exitOf(child);
+    const isMain = part === 'demo/main.ts';
+    // Both have the program's name among their arguments; only one has the starter's.
+    const target = processes().find(
+      ({ command }) => command.includes('demo/main.ts') && command.includes('demo/bootstrap.mjs') !== isMain,
+    );
+    process.kill(target?.pid ?? 0, 'SIGKILL');
+    await exit;
+    await expectNoneLeft();
+  });
+
+  test('says in one sentence that the port is in use, before anything starts', async () => {
+    const child = await startDemo();
+    const second = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(port)], {
+      cwd: root,
+      env: { ...process.env, PLANEBOARD_DEMO_DIR: folder },
+    });
+    let said = '';
+    second.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    second.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    expect(await exitOf(second)).toBe(1);
+    expect(said.trim()).toBe(`Port ${port} is in use: choose another one with --port or PORT.`);
+
+    const third = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(await freePort())], {
+      cwd: root,
+      env: { ...process.env, PLANEBOARD_DEMO_DIR: folder },
+    });
+    let saidToThird = '';
+    third.stderr.on('data', (chunk: Buffer) => (saidToThird += chunk.toString()));
+    expect(await exitOf(third)).toBe(1);
+    expect(saidToThird).toMatch(/^The demo of release 1\.2 already runs from this folder \(process \d+\)/);
+
+    const exit = exitOf(child);
+    child.kill('SIGINT');
+    await exit;
+    await expectNoneLeft();
+  });
+});
