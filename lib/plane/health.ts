@@ -80,6 +80,8 @@ function readableFindings(plane: Plane, facts: HealthFacts, clock: Clock): Findi
  */
 function* unobservedFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (kindOfName(plane.kind)?.scope !== 'Namespaced' || plane.observedGeneration === undefined) return;
+  // Deleting moves the generation too, without anything of the spec having changed.
+  if (plane.deletingSince !== undefined) return;
   if (plane.generation <= plane.observedGeneration) return;
   const changedAtMs = parseTimeMs(plane.specChangedAt) ?? parseTimeMs(plane.createdAt);
   if (changedAtMs === null || !clock.after(changedAtMs + facts.limits.observedGraceMs)) return;
