@@ -62,7 +62,7 @@ test('CSV as downloaded holds what is shown, in its order', async ({ page, fleet
     description: 'Checkout and baskets',
     labels: 'env=prod, region=eu-west-1',
   });
-  expect(rows[0]?.reasons).toContain('No agent is connected.');
+  expect(rows[0]?.reasons).toContain('Lost its agent 5 h ago');
 });
 
 test('CSV as copied is the same as downloaded', async ({ page }) => {

@@ -3,6 +3,9 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** What the page's head says while the data are current: the word, and their age. */
 export const LIVE = /^Live\s*·/;
 
+/** What can be seen of a cell: it also holds parts that only a narrow screen, or only a screen reader, is told. */
+export const SEEN = { useInnerText: true };
+
 /** The fleet as a person finds it on the page: by roles and words. */
 export class FleetPage {
   readonly table: Locator;
