@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ensureBuild } from './build';
 import { freePort } from './control-plane/free-port';
 
@@ -20,6 +20,7 @@ const GONE_TIMEOUT_MS = 15_000;
 let folder: string;
 let port: number;
 let output = '';
+const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   await ensureBuild(() => {});
@@ -34,22 +35,39 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** A test that fails must not leave its demo to the next one. */
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await expectNoneLeft();
+});
+
 interface RunningProcess {
   readonly pid: number;
   readonly command: string;
 }
 
-/** The processes of this demo, by what Linux tells of each. */
+/** The processes of this demo. */
 function processes(): RunningProcess[] {
+  return allProcesses()
+    .filter(({ environment }) => environment.includes(`DEMO_STATE_DIR=${folder}`))
+    .map(({ pid, command }) => ({ pid, command }));
+}
+
+/** Every process whose environment may be read: from /proc where there is one, else as ps prints it. */
+function allProcesses(): (RunningProcess & { environment: string })[] {
+  if (!existsSync('/proc/self/environ')) {
+    const lines = execFileSync('ps', ['axeww', '-o', 'pid=,command='], { encoding: 'utf8' }).split('\n');
+    return lines.map((line) => ({ pid: Number.parseInt(line, 10), command: line, environment: line }));
+  }
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.flatMap((pid) => {
     try {
-      if (!readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`PLANEBOARD_DEMO_DIR=${folder}`)) return [];
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
       // A process that has ended and waits to be noticed has no command any more.
-      return command === '' ? [] : [{ pid: Number(pid), command }];
+      return command === '' ? [] : [{ pid: Number(pid), command, environment }];
     } catch {
-      // Gone in the meantime.
+      // Gone in the meantime, or somebody else's.
       return [];
     }
   });
@@ -65,9 +83,10 @@ function pidOf(part: string): number {
 async function startDemo(...args: string[]): Promise<ChildProcess> {
   const child = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(port), ...args], {
     cwd: root,
-    env: { ...process.env, PLANEBOARD_DEMO_DIR: folder },
+    env: { ...process.env, DEMO_STATE_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.push(child);
   const ready = new Promise<void>((resolve, reject) => {
     const take = (chunk: Buffer) => {
       output += chunk.toString();
@@ -96,7 +115,7 @@ async function expectNoneLeft(): Promise<void> {
   expect(processes()).toEqual([]);
 }
 
-describe.skipIf(!existsSync('/proc/self/environ'))('the demo', () => {
+describe('the demo', () => {
   test('is ready, serves its fleet, and ends cleanly with Ctrl-C', async () => {
     const child = await startDemo();
     const answer = await fetch(`http://127.0.0.1:${port}/api/planes`);
@@ -154,7 +173,7 @@ describe.skipIf(!existsSync('/proc/self/environ'))('the demo', () => {
     const child = await startDemo();
     const second = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(port)], {
       cwd: root,
-      env: { ...process.env, PLANEBOARD_DEMO_DIR: folder },
+      env: { ...process.env, DEMO_STATE_DIR: folder },
     });
     let said = '';
     second.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -164,7 +183,7 @@ describe.skipIf(!existsSync('/proc/self/environ'))('the demo', () => {
 
     const third = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(await freePort())], {
       cwd: root,
-      env: { ...process.env, PLANEBOARD_DEMO_DIR: folder },
+      env: { ...process.env, DEMO_STATE_DIR: folder },
     });
     let saidToThird = '';
     third.stderr.on('data', (chunk: Buffer) => (saidToThird += chunk.toString()));

@@ -7,7 +7,7 @@ import { UsageError } from './usage-error';
 
 /** Everything that the demo keeps lies below this folder, by default in the repository. */
 export const DEMO_ROOT =
-  process.env.PLANEBOARD_DEMO_DIR || join(import.meta.dirname, '..', '..', '.cache', 'demo');
+  process.env.DEMO_STATE_DIR || join(import.meta.dirname, '..', '..', '.cache', 'demo');
 
 /** What an agent has to know of a running demo. */
 const runningDemoSchema = z.object({

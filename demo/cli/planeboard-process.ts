@@ -1,11 +1,14 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { SupervisedProcess } from '../control-plane/supervised-process';
 
 const root = join(import.meta.dirname, '..', '..');
 const READY_TIMEOUT_MS = 60_000;
 /** The first page of a development server is compiled when it is asked for. */
 const DEV_READY_TIMEOUT_MS = 180_000;
+
+const fleetSchema = z.object({ sources: z.array(z.object({ state: z.string() })) });
 
 export interface PlaneboardOptions {
   readonly kubeconfigPath: string;
@@ -16,7 +19,7 @@ export interface PlaneboardOptions {
   readonly logFile: string;
 }
 
-/** Starts the dashboard as a user would, against the demo's control plane; resolves when it answers. */
+/** Starts the dashboard as a user would, against the demo's control plane; resolves when it shows its fleet. */
 export function startPlaneboard(options: PlaneboardOptions): Promise<SupervisedProcess> {
   const { dev, port } = options;
   const log = dev ? process.stdout : createWriteStream(options.logFile, { flags: 'w' });
@@ -40,6 +43,14 @@ export function startPlaneboard(options: PlaneboardOptions): Promise<SupervisedP
     },
     onOutput: (chunk) => log.write(chunk),
     readyTimeoutMs: dev ? DEV_READY_TIMEOUT_MS : READY_TIMEOUT_MS,
-    ready: async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok,
+    ready: () => showsItsFleet(`http://127.0.0.1:${port}`),
   });
+}
+
+/** Whether the server answers and has read every kind: before, its pages are right but empty. */
+async function showsItsFleet(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/api/planes`);
+  if (!answer.ok) return false;
+  const { sources } = fleetSchema.parse(await answer.json());
+  return sources.length > 0 && sources.every(({ state }) => state === 'live');
 }

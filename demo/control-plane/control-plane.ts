@@ -138,7 +138,8 @@ export class ControlPlane {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.client.close();
-    await this.apiServer?.stop();
+    // Without its etcd the API server would wait for it until it is killed.
+    await (this.etcd.isRunning ? this.apiServer?.stop() : this.apiServer?.kill());
     await this.etcd.stop();
   }
 
