@@ -14,7 +14,8 @@ export interface RawFrame {
 }
 
 export interface FeedHandlers {
-  readonly onFrame: (frame: RawFrame) => void;
+  /** Returns whether the frame could be used; if not, the connection starts over with a snapshot. */
+  readonly onFrame: (frame: RawFrame) => boolean;
   /** The stream ended, failed or fell silent; the connection tries again by itself. */
   readonly onLost: () => void;
 }
@@ -51,22 +52,20 @@ export class FeedConnection {
     this.watch();
   }
 
-  /** The next connect starts from a snapshot: what was received could not be used. */
-  forgetPosition(): void {
-    this.lastId = '';
-  }
-
   close(): void {
     this.disconnect();
   }
 
   private receive(event: FrameEvent, message: MessageEvent<string>): void {
-    this.failures = 0;
-    this.watch();
     const id = event === 'keepalive' ? '' : message.lastEventId;
-    this.handlers.onFrame({ event, id, text: message.data });
-    // Only now: a frame whose handling threw must come again.
+    if (!this.handlers.onFrame({ event, id, text: message.data })) {
+      this.lastId = '';
+      this.lose();
+      return;
+    }
+    this.failures = 0;
     if (id !== '') this.lastId = id;
+    this.watch();
   }
 
   private watch(): void {

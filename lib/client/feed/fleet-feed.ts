@@ -1,54 +1,51 @@
 import { parseTimeMs } from '@/lib/plane/age';
-import { FeedConnection, type RawFrame } from './feed-connection';
-import { readFrame } from './feed-frame';
-import { applyFrame, type FleetState, INITIAL_FLEET_STATE } from './fleet-state';
+import { SlewedClock } from '@/lib/plane/slewed-clock';
+import type { RawFrame } from './feed-connection';
+import { type FeedSource, ownFeed } from './feed-source';
+import { FleetMirror } from './fleet-mirror';
+import type { FleetState } from './fleet-state';
 import { monotonicMs } from './monotonic-clock';
-import { ServerClockEstimate } from './server-clock-estimate';
+import { sharedFeed } from './shared-feed';
 
 const STREAM_URL = '/api/planes/stream';
-/** Timers of a hidden tab may be held back by up to a minute; a longer gap than this means that the machine slept. */
 const SLEEP_CHECK_MS = 5000;
+/** Timers of a hidden tab may be held back by up to a minute; a longer gap means that the machine slept. */
+const SLEPT_MS = 60_000;
 
-let state: FleetState = INITIAL_FLEET_STATE;
-const clock = new ServerClockEstimate();
+const mirror = new FleetMirror();
+const told = new SlewedClock();
 let seedOffsetMs: number | null = null;
 const listeners = new Set<() => void>();
 let stop: (() => void) | undefined;
 
-function publish(next: FleetState): void {
-  if (next === state) return;
-  state = next;
+function tell(): void {
   for (const listener of listeners) listener();
 }
 
-function receive(connection: FeedConnection, raw: RawFrame): void {
-  const nowMs = monotonicMs();
-  try {
-    const frame = readFrame(raw.event, raw.id, raw.text);
-    const serverTimeMs = parseTimeMs(frame.data.serverTime);
-    if (serverTimeMs !== null) clock.add(serverTimeMs, nowMs);
-    publish(applyFrame(state, frame, nowMs));
-  } catch {
-    // The server speaks another version of the contract: what is shown must not pass for current.
-    connection.forgetPosition();
-    publish({ ...state, status: 'lost' });
-  }
-}
-
 function lose(): void {
-  if (state.status !== 'lost') publish({ ...state, status: 'lost', changedUids: new Set() });
+  if (mirror.state.status === 'lost') return;
+  mirror.lose();
+  tell();
 }
 
 function start(): () => void {
-  const connection = new FeedConnection(STREAM_URL, {
-    onFrame: (raw) => receive(connection, raw),
+  let source: FeedSource | null = null;
+  const handlers = {
+    onFrame: (frame: RawFrame, ageMs: number) => {
+      const used = mirror.apply(frame, monotonicMs() - ageMs);
+      tell();
+      return used;
+    },
     onLost: lose,
+  };
+  source = sharedFeed(handlers, () => {
+    source = ownFeed(STREAM_URL, handlers);
   });
-  connection.connect();
-  const stopWaking = onWake(() => connection.connect());
+  source ??= ownFeed(STREAM_URL, handlers);
+  const stopWaking = onWake(() => source?.wake());
   return () => {
     stopWaking();
-    connection.close();
+    source?.close();
   };
 }
 
@@ -59,7 +56,7 @@ function onWake(wake: () => void): () => void {
     // The wall clock runs on while a machine sleeps, which the monotonic one need not; its difference alone is used.
     const sleptMs = Date.now() - checkedAtMs - SLEEP_CHECK_MS;
     checkedAtMs = Date.now();
-    if (sleptMs > 60_000) wake();
+    if (sleptMs > SLEPT_MS) wake();
   }, SLEEP_CHECK_MS);
   const onPageShow = (event: PageTransitionEvent) => {
     if (event.persisted) wake();
@@ -87,7 +84,7 @@ export function subscribeFleet(listener: () => void): () => void {
 
 /** The fleet as the last frame left it. */
 export function getFleetState(): FleetState {
-  return state;
+  return mirror.state;
 }
 
 /** Sets the clock by the time at which the server rendered the page, until the first frame tells it better. */
@@ -101,8 +98,8 @@ export function seedServerClock(serverTime: string): void {
  * and only when that is unknown too the browser's own.
  */
 export function apiServerNowMs(): number {
-  const offsetMs = clock.offsetMs ?? seedOffsetMs;
-  return offsetMs === null ? Date.now() : monotonicMs() + offsetMs;
+  const offsetMs = mirror.clock.offsetMs ?? seedOffsetMs;
+  return offsetMs === null ? Date.now() : told.nowMs(monotonicMs(), offsetMs);
 }
 
 /**
@@ -110,6 +107,7 @@ export function apiServerNowMs(): number {
  * server. Null while neither is known.
  */
 export function dataAgeMs(): number | null {
+  const { state } = mirror;
   const contactAtMs = parseTimeMs(state.apiServer?.lastContactAt ?? undefined);
   if (state.lastFrameAtMs === null || contactAtMs === null) return null;
   const frameAgeMs = monotonicMs() - state.lastFrameAtMs;

@@ -1,9 +1,8 @@
 import 'server-only';
+import { SlewedClock } from '@/lib/plane/slewed-clock';
 
 /** Clocks of two machines drift apart by less than this. */
 const MAX_DRIFT = 500 / 1_000_000;
-/** A step back of the API server's clock up to this is smoothed away; a larger one is the truth. */
-const SMOOTHED_STEP_MS = 2000;
 
 interface Bounds {
   readonly lowMs: number;
@@ -20,7 +19,7 @@ interface Bounds {
  */
 export class ApiServerClock {
   private bounds: Bounds | null = null;
-  private lastTold = Number.NEGATIVE_INFINITY;
+  private readonly told = new SlewedClock();
 
   /** @param monotonicMs a clock that never goes back; with an injected one the class can be tested */
   constructor(
@@ -53,14 +52,9 @@ export class ApiServerClock {
     this.bounds = lowMs <= highMs ? { lowMs, highMs, atMs: receivedAtMs } : fresh;
   }
 
-  /** The API server's clock, milliseconds since the epoch; never goes back by a mere correction of the estimate. */
+  /** The API server's clock, milliseconds since the epoch; an estimate that gets better does not make it jump. */
   nowMs(): number {
-    const estimate = this.bounds
-      ? this.monotonicMs() + (this.bounds.lowMs + this.bounds.highMs) / 2
-      : this.wallMs();
-    const told =
-      estimate < this.lastTold && this.lastTold - estimate <= SMOOTHED_STEP_MS ? this.lastTold : estimate;
-    this.lastTold = told;
-    return told;
+    if (!this.bounds) return this.wallMs();
+    return this.told.nowMs(this.monotonicMs(), (this.bounds.lowMs + this.bounds.highMs) / 2);
   }
 }

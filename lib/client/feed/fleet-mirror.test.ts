@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { FleetPlane, FleetSnapshot } from '@/lib/api/fleet';
+import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/facts';
+import { aPlane } from '@/lib/plane/plane-fixture';
+import type { RawFrame } from './feed-connection';
+import { FleetMirror } from './fleet-mirror';
+
+const SERVER_START_MS = Date.parse('2026-03-10T12:00:00.000Z');
+
+const plane = (uid: string): FleetPlane => ({
+  ...aPlane({ uid }),
+  facts: NO_FACTS,
+  health: { state: 'healthy', reasons: [] },
+});
+
+function snapshot(revision: number, planes: FleetPlane[]): RawFrame {
+  const data: FleetSnapshot = {
+    serverTime: new Date(SERVER_START_MS).toISOString(),
+    revision,
+    epoch: 'epoch',
+    installation: 'test',
+    limits: DEFAULT_LIMITS,
+    apiServer: { state: 'reachable', lastContactAt: null },
+    sources: [],
+    incidents: [],
+    planes,
+  };
+  return { event: 'snapshot', id: `epoch:${revision}`, text: JSON.stringify(data) };
+}
+
+function changes(revision: number, upserts: unknown[]): RawFrame {
+  const serverTime = new Date(SERVER_START_MS + 1000).toISOString();
+  return {
+    event: 'changes',
+    id: `epoch:${revision}`,
+    text: JSON.stringify({ serverTime, revision, upserts, deletes: [] }),
+  };
+}
+
+describe('FleetMirror', () => {
+  test('tells whoever comes later the same that it knows', () => {
+    const mirror = new FleetMirror();
+    expect(mirror.snapshotFrame()).toBeNull();
+    mirror.apply(snapshot(1, [plane('a')]), 100);
+    mirror.apply(changes(2, [plane('b')]), 1100);
+    const frame = mirror.snapshotFrame();
+    if (!frame) throw new Error('There is no snapshot.');
+
+    const later = new FleetMirror();
+    expect(later.apply(frame, 1100)).toBe(true);
+    expect(later.state).toMatchObject({ epoch: 'epoch', revision: 2, installation: 'test' });
+    expect([...later.state.planes.keys()]).toEqual(['a', 'b']);
+    expect(later.clock.offsetMs).toBe(mirror.clock.offsetMs);
+    // It goes on from there like the one before it.
+    later.apply(changes(3, [plane('c')]), 1200);
+    expect(later.state.planes.has('c')).toBe(true);
+  });
+
+  test.each([
+    ['no JSON', '{'],
+    ['another shape', '{"serverTime":"2026-03-10T12:00:01.000Z","revision":2,"planes":[]}'],
+    [
+      'a plane without an identity',
+      JSON.stringify({ serverTime: '', revision: 2, upserts: [{}], deletes: [] }),
+    ],
+  ])('a frame that is %s makes it lost until the next snapshot', (_, text) => {
+    const mirror = new FleetMirror();
+    mirror.apply(snapshot(1, [plane('a')]), 0);
+    expect(mirror.apply({ event: 'changes', id: 'epoch:2', text }, 10)).toBe(false);
+    expect(mirror.state.status).toBe('lost');
+    // What follows is built on what was missed.
+    expect(mirror.apply(changes(3, [plane('b')]), 20)).toBe(true);
+    expect(mirror.state.status).toBe('lost');
+    expect(mirror.state.planes.has('b')).toBe(false);
+    mirror.apply(snapshot(3, [plane('a'), plane('b')]), 30);
+    expect(mirror.state).toMatchObject({ status: 'live', revision: 3 });
+  });
+
+  test('keeps what it knew while it is lost', () => {
+    const mirror = new FleetMirror();
+    mirror.apply(snapshot(1, [plane('a')]), 0);
+    mirror.lose();
+    expect(mirror.state.status).toBe('lost');
+    expect(mirror.state.planes.has('a')).toBe(true);
+    expect(mirror.state.lastFrameAtMs).toBe(0);
+  });
+});
