@@ -1,0 +1,65 @@
+import { expect, test } from './support/fixtures';
+import { FleetPage } from './support/fleet-page';
+
+/** The controllers copy each second in place of each minute. */
+const SPEED = 60;
+const NOTICED = { timeout: 30_000 };
+
+test('The gateway dies: one incident of the control plane, earlier trouble stays its own, and all recovers', async ({
+  page,
+  startControlPlane,
+  startServer,
+}) => {
+  test.setTimeout(240_000);
+  const demo = await startControlPlane({ speed: SPEED });
+  const server = await startServer({
+    kubeconfigPath: demo.controlPlane.kubeconfigPath,
+    // In proportion to the speed: a heartbeat is late after some seconds, and stale soon after.
+    env: {
+      PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '6',
+      PLANEBOARD_HEARTBEAT_STALE_SECONDS: '9',
+      PLANEBOARD_INCIDENT_WINDOW_SECONDS: '20',
+    },
+  });
+  const titles = (state: string) =>
+    demo.fleet.samples
+      .filter((sample) => sample.expected.state === state)
+      .map((sample) => sample.displayName ?? sample.name);
+  const healthy = titles('healthy');
+  const troubledBefore = titles('disconnected');
+  expect(healthy.length).toBeGreaterThan(5);
+  expect(troubledBefore.length).toBeGreaterThan(1);
+
+  const fleet = new FleetPage(page);
+  await page.goto(server.url);
+  await fleet.live();
+  const incident = page.getByText('Control-plane incident.', { exact: true });
+  await expect(fleet.healthCount('Healthy')).toHaveText(`${healthy.length}Healthy`, NOTICED);
+  await expect(incident).toBeHidden();
+
+  await demo.simulation.gateway.stop();
+  await expect(incident).toBeVisible(NOTICED);
+  await expect(page.getByRole('status').filter({ hasText: 'planes that were connected' })).toHaveCount(1);
+  await expect(fleet.healthCount('Healthy')).toHaveCount(0);
+  const inIncident = 'see the incident of the control plane';
+  const answer: unknown = await (await page.request.get(`${server.url}/api/planes`)).json();
+  for (const title of healthy) expect(reasonsOf(answer, title), title).toContain(inIncident);
+  for (const title of troubledBefore) expect(reasonsOf(answer, title), title).not.toContain(inIncident);
+
+  await demo.simulation.gateway.start();
+  await expect(incident).toBeHidden(NOTICED);
+  await expect(fleet.healthCount('Healthy')).toHaveText(`${healthy.length}Healthy`, NOTICED);
+});
+
+interface Told {
+  readonly planes: readonly {
+    readonly name: string;
+    readonly displayName?: string;
+    readonly health: { readonly reasons: readonly { readonly message: string }[] };
+  }[];
+}
+
+function reasonsOf(answer: unknown, title: string): string {
+  const plane = (answer as Told).planes.find((item) => (item.displayName ?? item.name) === title);
+  return plane?.health.reasons.map((reason) => reason.message).join(' ') ?? '';
+}
