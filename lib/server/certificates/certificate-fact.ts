@@ -14,9 +14,9 @@ export function certificateFact(material: string): CertificateFact {
   if (blocks.length === 0) return unparsable('there is no PEM certificate in it.');
   const certificates: X509Certificate[] = [];
   for (const block of blocks) {
-    try {
-      certificates.push(new X509Certificate(block));
-    } catch {
+    const certificate = readCertificate(block);
+    if (certificate) certificates.push(certificate);
+    else {
       return unparsable(
         blocks.length === 1
           ? 'its certificate is damaged.'
@@ -33,6 +33,17 @@ export function certificateFact(material: string): CertificateFact {
     selfSignedLeaf: isSelfSignedLeaf(longest),
     count: certificates.length,
   };
+}
+
+/** Null for what is no certificate, or one without dates: OpenSSL takes any text for a date, and nothing can be said of it. */
+function readCertificate(block: string): X509Certificate | null {
+  try {
+    const certificate = new X509Certificate(block);
+    const dates = [certificate.validFromDate, certificate.validToDate];
+    return dates.some((date) => Number.isNaN(date.getTime())) ? null : certificate;
+  } catch {
+    return null;
+  }
 }
 
 function pemText(material: string): string {

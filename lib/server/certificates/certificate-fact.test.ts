@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { certificateFact } from './certificate-fact';
+
+/** A self-signed P-256 certificate whose notAfter can be overwritten in place: nobody checks its signature here. */
+const DER = Buffer.from(
+  'MIIBGTCBv6ADAgECAhEA4+Efl5vVmIK4ia2onq7XGjAKBggqhkjOPQQDAjAMMQowCAYDVQQDEwF4MB4XDTI2MDEwMTAwMDAwMFoXDTI3MDEwMTAwMDAwMFowDDEKMAgGA1UEAxMBeDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABCKFjKBUylFUuwN/w54gydsoZ1w/OaH67dlbZqP2zOqmqUbfftOgPjsvbMVqGNnMlWNi3PkYOuDorS+HLIllumSjAjAAMAoGCCqGSM49BAMCA0kAMEYCIQDV21bBZ7BWeW4pR3/G3afLzVjCacchvFjVaBcczfHB3gIhAKwqibR8vHhPGBzCGSWMw56qPPp27yPT0p0KbYrxQMqg',
+  'base64',
+);
+
+function pem(notAfter: string): string {
+  const der = Buffer.from(DER);
+  der.write(notAfter, der.indexOf('270101000000Z'), 'latin1');
+  return `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`;
+}
+
+test('the dates of a certificate are told', () => {
+  expect(certificateFact(pem('270101000000Z'))).toMatchObject({
+    state: 'parsed',
+    notAfter: '2027-01-01T00:00:00.000Z',
+  });
+});
+
+// One such plane would otherwise keep the list of its whole kind from ever being read.
+test.each(['270199000000Z', 'not a date at'])('a certificate that ends at "%s" is damaged', (notAfter) => {
+  expect(certificateFact(pem(notAfter))).toMatchObject({ state: 'unparsable' });
+  expect(certificateFact(pem('270101000000Z') + pem(notAfter))).toMatchObject({ state: 'unparsable' });
+});
