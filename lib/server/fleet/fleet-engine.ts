@@ -1,16 +1,16 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { CertificateFact, HealthLimits, PlaneFacts } from '@/lib/plane/facts';
-import { type DerivedHealth, deriveHealth } from '@/lib/plane/health';
-import { detectIncident, type Incident, incidentSinceMs } from '@/lib/plane/incident';
-import { kindOfName } from '@/lib/plane/kinds';
+import type { CertificateFact, HealthLimits } from '@/lib/plane/facts';
+import type { Incident } from '@/lib/plane/incident';
 import type { Plane } from '@/lib/plane/plane';
-import { type ReferenceTarget, referenceState } from '@/lib/plane/references';
 import { ApiServerState } from './api-server-state';
 import type { ChangeSet, PlaneScope, WireRow } from './change-set';
 import type { FleetRow } from './fleet-row';
 import { FleetStore } from './fleet-store';
+import { FreshSources } from './fresh-sources';
+import { IncidentWatch } from './incident-watch';
+import { PlaneJudge } from './plane-judge';
 import { SourceTable } from './source-table';
 
 /** The first change goes out at once, what follows within this time goes out together. */
@@ -40,9 +40,10 @@ export class FleetEngine {
   private readonly listeners = new Set<(changes: ChangeSet) => void>();
   private readonly dirty = new Set<string>();
   private readonly removed = new Map<string, PlaneScope>();
-  private readonly fresh = new Map<string, boolean>();
+  private readonly fresh: FreshSources;
+  private readonly incidentWatch: IncidentWatch;
+  private readonly judge: PlaneJudge;
   private revisionNumber = 0;
-  private incident: Incident | null = null;
   private sourcesDirty = false;
   private apiServerDirty = false;
   private flushedAtMs = Number.NEGATIVE_INFINITY;
@@ -50,9 +51,19 @@ export class FleetEngine {
   private tickTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: FleetEngineOptions) {
+    this.incidentWatch = new IncidentWatch(options.limits);
     this.sources = new SourceTable(options.nowMs, () => {
       this.sourcesDirty = true;
       this.scheduleFlush();
+    });
+    this.fresh = new FreshSources(this.sources, options.limits.contactLostMs);
+    this.judge = new PlaneJudge({
+      limits: options.limits,
+      store: this.store,
+      sources: this.sources,
+      fresh: this.fresh,
+      incidents: this.incidentWatch,
+      certificateOf: (uid) => options.certificates.factOf(uid),
     });
     this.apiServer = new ApiServerState(options.nowMs, () => {
       this.apiServerDirty = true;
@@ -115,7 +126,7 @@ export class FleetEngine {
   dropKind(plural: string): void {
     for (const uid of [...this.store.uidsOf(plural)]) this.remove(uid);
     this.sources.remove(plural);
-    this.fresh.delete(plural);
+    this.fresh.forget(plural);
     this.markAll(this.store.referrers());
   }
 
@@ -137,20 +148,20 @@ export class FleetEngine {
     for (const row of rows) {
       // The sentences of reasons tell ages; a plane without any has nothing to tell.
       if (row.health && row.health.reasons.length > 0)
-        row.refreshHealth(this.healthOf(row.plane, row.facts, nowMs));
+        row.refreshHealth(this.judge.healthOf(row.plane, row.facts, nowMs));
     }
     return rows;
   }
 
   /** A plane that was just read from the API server, as it travels: with what is known and judged of it now. */
   judgeNow(plane: Plane): FleetPlane {
-    const facts = this.factsOf(plane);
-    const { state, reasons } = this.healthOf(plane, facts, this.options.nowMs());
+    const facts = this.judge.factsOf(plane);
+    const { state, reasons } = this.judge.healthOf(plane, facts, this.options.nowMs());
     return { ...plane, facts, health: { state, reasons } };
   }
 
   get incidents(): readonly Incident[] {
-    return this.incident ? [this.incident] : [];
+    return this.incidentWatch.all;
   }
 
   private markAll(uids: Iterable<string>): void {
@@ -200,69 +211,33 @@ export class FleetEngine {
     for (const uid of this.dirty) {
       const row = this.store.get(uid);
       if (!row) continue;
-      const facts = this.factsOf(row.plane);
-      const mustTell = row.judge(facts, this.healthOf(row.plane, facts, nowMs));
+      const facts = this.judge.factsOf(row.plane);
+      const mustTell = row.judge(facts, this.judge.healthOf(row.plane, facts, nowMs));
+      row.inIncident = this.incidentWatch.sinceMs(row.plane, nowMs) !== null;
       if (mustTell) upserts.push({ ...scopeOf(row.plane), json: row.json() });
     }
     this.dirty.clear();
     return upserts;
   }
 
-  private factsOf(plane: Plane): PlaneFacts {
-    return {
-      siblings: this.store.siblingsOf(plane),
-      observabilityPlane: referenceState(plane, (target) => this.exists(target)),
-      certificate: this.options.certificates.factOf(plane.uid),
-    };
-  }
-
-  private exists(target: ReferenceTarget): boolean | 'not-visible' {
-    const plural = kindOfName(target.kind)?.plural;
-    const served = plural !== undefined && this.sources.plurals().includes(plural);
-    // Only a complete list can say that something is not there.
-    if (served && !this.sources.isListed(plural)) return 'not-visible';
-    return this.store.exists(target);
-  }
-
-  private healthOf(plane: Plane, facts: PlaneFacts, nowMs: number): DerivedHealth {
-    const { limits } = this.options;
-    const contactAtMs = this.sources.lastContactAtMs(plane.plural);
-    return deriveHealth(
-      plane,
-      {
-        ...facts,
-        limits,
-        // Contact moves every few seconds; while it is fresh its age changes no judgement.
-        contactAtMs: this.fresh.get(plane.plural) ? nowMs : contactAtMs,
-        incidentSinceMs: incidentSinceMs(plane, this.incident, limits, nowMs),
-      },
-      nowMs,
-    );
-  }
-
   private checkFreshness(nowMs: number): void {
-    for (const plural of this.sources.plurals()) {
-      const lastMs = this.sources.lastContactAtMs(plural);
-      const fresh = lastMs !== null && nowMs - lastMs <= this.options.limits.contactLostMs;
-      if (this.fresh.get(plural) === fresh) continue;
-      this.fresh.set(plural, fresh);
+    for (const plural of this.fresh.check(nowMs)) {
       for (const uid of this.store.uidsOf(plural)) this.dirty.add(uid);
     }
   }
 
   /** Returns the incidents when they differ from before. */
   private checkIncident(nowMs: number): readonly Incident[] | undefined {
-    const { limits } = this.options;
-    const before = this.incident;
-    this.incident = detectIncident(this.freshPlanes(), limits, nowMs);
-    if (before === null && this.incident === null) return undefined;
-    if (JSON.stringify(before) === JSON.stringify(this.incident)) return undefined;
-    for (const row of this.store.all()) if (row.plane.agent) this.dirty.add(row.plane.uid);
+    if (!this.incidentWatch.check(this.freshPlanes(), nowMs)) return undefined;
+    for (const row of this.store.all()) {
+      const inIncident = this.incidentWatch.sinceMs(row.plane, nowMs) !== null;
+      if (row.inIncident !== inIncident) this.dirty.add(row.plane.uid);
+    }
     return this.incidents;
   }
 
   private *freshPlanes(): Generator<Plane> {
-    for (const row of this.store.all()) if (this.fresh.get(row.plane.plural)) yield row.plane;
+    for (const row of this.store.all()) if (this.fresh.has(row.plane.plural)) yield row.plane;
   }
 }
 

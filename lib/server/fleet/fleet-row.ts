@@ -17,6 +17,8 @@ const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 export class FleetRow {
   facts: PlaneFacts = NO_FACTS;
   health: DerivedHealth | null = null;
+  /** Whether it was judged as part of the incident of the control plane. */
+  inIncident = false;
   /** JSON of plane and facts, without the closing brace: the judgement is appended. */
   private head = '';
   /** What was last told to readers; null: nothing yet. */

@@ -1,0 +1,232 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/facts';
+import type { Plane } from '@/lib/plane/plane';
+import { ago, aPlane, NOW_MS } from '@/lib/plane/plane-fixture';
+import type { ChangeSet } from './change-set';
+import { FleetEngine } from './fleet-engine';
+
+const SECOND_MS = 1000;
+
+let nowMs: number;
+let told: ChangeSet[];
+let certificates: Map<string, CertificateFact>;
+let engine: FleetEngine;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  nowMs = NOW_MS;
+  told = [];
+  certificates = new Map();
+  engine = new FleetEngine({
+    limits: DEFAULT_LIMITS,
+    nowMs: () => nowMs,
+    certificates: {
+      factOf: (uid) => certificates.get(uid) ?? { state: 'not-checked' },
+      forget: (uid) => certificates.delete(uid),
+    },
+  });
+  for (const plural of ['dataplanes', 'observabilityplanes']) {
+    engine.sources.add(plural);
+    engine.replaceKind(plural, []);
+    engine.sources.watching(plural);
+  }
+  engine.flush();
+  engine.subscribe((changes) => told.push(changes));
+  engine.start();
+});
+afterEach(() => {
+  engine.stop();
+  vi.useRealTimers();
+});
+
+/** Lets time pass, on the API server's clock and for timers; contact stays fresh if `heard`. */
+async function pass(ms: number, heard = true): Promise<void> {
+  for (let left = ms; left > 0; left -= SECOND_MS) {
+    nowMs += Math.min(left, SECOND_MS);
+    if (heard) engine.sources.contactElsewhere();
+    await vi.advanceTimersByTimeAsync(Math.min(left, SECOND_MS));
+  }
+}
+
+const uidsTold = () => told.flatMap((changes) => changes.upserts.map((row) => row.uid));
+const deletesTold = () => told.flatMap((changes) => changes.deletes.map((scope) => scope.uid));
+const named = (name: string, changes: Partial<Plane> = {}) =>
+  aPlane({ uid: name, name, planeID: name, ...changes });
+
+function stateOf(uid: string): string | undefined {
+  return engine.rows().find((row) => row.plane.uid === uid)?.health?.state;
+}
+
+describe('what is told', () => {
+  test('the first change at once, what follows within 50 ms together', async () => {
+    await pass(SECOND_MS);
+    engine.set(named('a'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(uidsTold()).toEqual(['a']);
+    engine.set(named('b'));
+    await vi.advanceTimersByTimeAsync(20);
+    engine.set(named('c'));
+    expect(uidsTold()).toEqual(['a']);
+    await vi.advanceTimersByTimeAsync(40);
+    expect(uidsTold()).toEqual(['a', 'b', 'c']);
+    expect(told).toHaveLength(2);
+  });
+
+  test('revisions go up by one', async () => {
+    const before = engine.revision;
+    for (const name of ['a', 'b', 'c']) {
+      engine.set(named(name));
+      engine.flush();
+    }
+    expect(told.map((changes) => changes.revision)).toEqual([before + 1, before + 2, before + 3]);
+  });
+
+  test('nothing when a list brings what is known already', () => {
+    engine.set(named('a'));
+    engine.flush();
+    told = [];
+    engine.replaceKind('dataplanes', [named('a')]);
+    engine.flush();
+    expect(told).toEqual([]);
+  });
+
+  test('a relist as one difference: set, changed and gone', () => {
+    for (const name of ['a', 'b', 'c']) engine.set(named(name));
+    engine.flush();
+    told = [];
+    engine.replaceKind('dataplanes', [named('a'), named('b', { displayName: 'B' }), named('d')]);
+    engine.flush();
+    expect(told).toHaveLength(1);
+    expect(uidsTold()).toEqual(['b', 'd']);
+    expect(deletesTold()).toEqual(['c']);
+  });
+
+  test('no delete of a plane that nobody was told of', () => {
+    engine.set(named('a'));
+    engine.remove('a');
+    engine.flush();
+    expect(deletesTold()).toEqual([]);
+  });
+
+  test('a plane that time alone turns stale', async () => {
+    engine.set(named('a'));
+    engine.set(
+      named('b', {
+        agent: { ...aPlane().agent, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(-160_000) },
+      }),
+    );
+    engine.flush();
+    expect(stateOf('a')).toBe('healthy');
+    told = [];
+    await pass(170 * SECOND_MS);
+    expect(stateOf('a')).toBe('stale');
+    expect(uidsTold().filter((uid) => uid === 'a')).toHaveLength(2);
+  });
+});
+
+describe('facts about a plane that others bring about', () => {
+  test('siblings are counted, and told when one comes or goes', () => {
+    engine.set(named('a', { planeID: 'shared' }));
+    engine.set(named('b', { planeID: 'shared' }));
+    engine.flush();
+    expect(engine.rows().map((row) => row.facts.siblings)).toEqual([1, 1]);
+    told = [];
+    engine.remove('b');
+    engine.flush();
+    expect(uidsTold()).toEqual(['a']);
+    expect(engine.rows().map((row) => row.facts.siblings)).toEqual([0]);
+  });
+
+  test('a reference is missing until its target comes', () => {
+    const observabilityPlaneRef = { kind: 'ObservabilityPlane', name: 'watcher' };
+    engine.set(named('a', { observabilityPlaneRef }));
+    engine.flush();
+    expect(stateOf('a')).toBe('degraded');
+    engine.set(named('watcher', { kind: 'ObservabilityPlane', plural: 'observabilityplanes' }));
+    engine.flush();
+    expect(stateOf('a')).toBe('healthy');
+    engine.dropKind('observabilityplanes');
+    engine.flush();
+    expect(stateOf('a')).toBe('degraded');
+  });
+
+  test('a reference is not called missing while the kind that it names is not listed yet', () => {
+    engine.sources.add('clusterobservabilityplanes');
+    const observabilityPlaneRef = { kind: 'ClusterObservabilityPlane', name: 'watcher' };
+    engine.set(named('a', { observabilityPlaneRef }));
+    engine.flush();
+    expect(engine.rows()[0]?.facts.observabilityPlane).toBe('not-visible');
+    expect(stateOf('a')).toBe('healthy');
+    engine.replaceKind('clusterobservabilityplanes', []);
+    engine.flush();
+    expect(engine.rows()[0]?.facts.observabilityPlane).toBe('missing');
+  });
+
+  test('a certificate that is read later is told', () => {
+    engine.set(named('a'));
+    engine.flush();
+    told = [];
+    certificates.set('a', { state: 'secret-missing', secret: 'acme/ca' });
+    engine.touch('a');
+    engine.flush();
+    expect(uidsTold()).toEqual(['a']);
+    expect(stateOf('a')).toBe('degraded');
+  });
+});
+
+describe('contact', () => {
+  test('every plane of a source that is not heard for a minute is unknown, and is back with it', async () => {
+    engine.set(named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(0) } }));
+    engine.flush();
+    await pass(59 * SECOND_MS, false);
+    expect(stateOf('a')).toBe('healthy');
+    told = [];
+    await pass(3 * SECOND_MS, false);
+    expect(stateOf('a')).toBe('unknown');
+    expect(uidsTold()).toEqual(['a']);
+    told = [];
+    await pass(SECOND_MS);
+    expect(stateOf('a')).toBe('healthy');
+    expect(uidsTold()).toEqual(['a']);
+  });
+
+  test('a light request proves only sources whose watch stands', () => {
+    engine.sources.failed('dataplanes', false, 'The watch broke.');
+    const before = engine.sources.lastContactAtMs('dataplanes');
+    nowMs += 5000;
+    engine.sources.contactElsewhere();
+    expect(engine.sources.lastContactAtMs('dataplanes')).toBe(before);
+    expect(engine.sources.lastContactAtMs('observabilityplanes')).toBe(nowMs);
+  });
+});
+
+describe('an incident of the control plane', () => {
+  const lost = (name: string) =>
+    named(name, {
+      agent: {
+        connected: false,
+        connectedAgents: 0,
+        lastHeartbeatTime: ago(40_000),
+        lastDisconnectedTime: ago(1000),
+      },
+    });
+
+  test('is told once, with the planes that are part of it, and its end as well', async () => {
+    for (const name of ['a', 'b', 'c']) engine.set(named(name));
+    await pass(SECOND_MS);
+    told = [];
+    for (const name of ['a', 'b', 'c']) engine.set(lost(name));
+    await pass(2 * SECOND_MS);
+    expect(engine.incidents).toHaveLength(1);
+    expect(told.filter((changes) => changes.incidents)).toHaveLength(1);
+    const codes = engine.rows().map((row) => row.health?.reasons.map((reason) => reason.code));
+    expect(codes.every((list) => list?.includes('control-plane-incident'))).toBe(true);
+
+    engine.set(named('b'));
+    await pass(2 * SECOND_MS);
+    expect(engine.incidents).toEqual([]);
+    expect(told.findLast((changes) => changes.incidents)?.incidents).toEqual([]);
+    const after = engine.rows().flatMap((row) => row.health?.reasons.map((reason) => reason.code) ?? []);
+    expect(after).not.toContain('control-plane-incident');
+  });
+});
