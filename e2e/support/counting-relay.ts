@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+const STREAM_REQUEST = /GET \/api\/planes\/stream[ ?]/;
+
+/**
+ * A relay of bytes before Planeboard's server that counts the streams which are open through it. Counted on the line
+ * itself, it holds for whatever in a browser opens a stream: a page, or a worker that its tabs share.
+ */
+export class CountingRelay {
+  private readonly sockets = new Set<Socket>();
+  private readonly streaming = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly port: number,
+  ) {}
+
+  /** @param targetPort where Planeboard's server listens on the loopback interface */
+  static async start(targetPort: number): Promise<CountingRelay> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The relay has no port.');
+    const relay = new CountingRelay(server, address.port);
+    server.on('connection', (browser: Socket) => relay.join(browser, connect(targetPort, '127.0.0.1')));
+    return relay;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** How many streams are open at this moment. */
+  get openStreams(): number {
+    return this.streaming.size;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private join(browser: Socket, target: Socket): void {
+    for (const [from, to] of [
+      [browser, target],
+      [target, browser],
+    ] as const) {
+      this.sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        this.sockets.delete(from);
+        this.streaming.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+    // A request's first line is sent as one piece; a browser puts nothing else on a line that carries a stream.
+    browser.on('data', (bytes: Buffer) => {
+      if (STREAM_REQUEST.test(bytes.toString('latin1'))) this.streaming.add(browser);
+    });
+  }
+}
