@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/facts';
 import { createRuntime, type Runtime } from '@/lib/server/create-runtime';
-import { loadKubeconfig } from '@/lib/server/kube/kubeconfig';
+import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
 import type { Visibility } from '@/lib/server/visibility';
 
 export const EVERYTHING: Visibility = { key: 'everything', sees: () => true };
@@ -11,7 +11,7 @@ export const EVERYTHING: Visibility = { key: 'everything', sees: () => true };
 export function startRuntime(kubeconfigPath: string, limits: Partial<HealthLimits> = {}): Runtime {
   return createRuntime({
     config: { installation: null, limits: { ...DEFAULT_LIMITS, ...limits } },
-    loadCredential: () => loadKubeconfig(null, { KUBECONFIG: kubeconfigPath }),
+    loadCredential: kubeconfigLoader(null, { KUBECONFIG: kubeconfigPath }),
     log: pino({ level: 'silent' }),
   });
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { getConfig } from './config';
 import { createRuntime, type Runtime } from './create-runtime';
-import { loadKubeconfig } from './kube/kubeconfig';
+import { kubeconfigLoader } from './kube/kubeconfig';
 import { log } from './log';
 import { processSlot } from './process-slot';
 
@@ -9,6 +9,6 @@ import { processSlot } from './process-slot';
 export function getRuntime(): Runtime {
   return processSlot('runtime', () => {
     const config = getConfig();
-    return createRuntime({ config, loadCredential: () => loadKubeconfig(config.context), log: log() });
+    return createRuntime({ config, loadCredential: kubeconfigLoader(config.context), log: log() });
   });
 }

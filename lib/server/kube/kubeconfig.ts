@@ -61,6 +61,22 @@ export function loadKubeconfig(
   };
 }
 
+/**
+ * Loads the kubeconfig again and again, always with the context that the first load chose: `kubectl config use-context`
+ * in some other shell must not lead a running dashboard to another cluster. Arguments and errors as of `loadKubeconfig`.
+ */
+export function kubeconfigLoader(
+  context: string | null,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): () => LoadedKubeconfig {
+  let chosen = context;
+  return () => {
+    const loaded = loadKubeconfig(chosen, env);
+    chosen = loaded.contextName;
+    return loaded;
+  };
+}
+
 function kubeconfigFiles(env: Readonly<Record<string, string | undefined>>): string[] {
   const named = (env.KUBECONFIG ?? '').split(delimiter).filter(Boolean);
   if (named.length > 0) {
