@@ -53,6 +53,23 @@ describe('a plane is judged again', () => {
     expect(at(181 * SECOND)).toBe('stale');
   });
 
+  test('when the clock is set back: what was fresh then lies in the future now', () => {
+    const contact = (nowMs: number) => ({
+      ...input([plane()]),
+      sources: [
+        { plural: 'dataplanes', state: 'live' as const, lastContactAt: new Date(nowMs).toISOString() },
+      ],
+    });
+    const at = (nowMs: number) => {
+      fleet.update(contact(nowMs), [], nowMs);
+      fleet.tick(nowMs);
+      return fleet.row('a')?.health.state;
+    };
+    expect(at(NOW_MS)).toBe('healthy');
+    expect(at(NOW_MS - 3_600_000)).toBe('unknown');
+    expect(at(NOW_MS)).toBe('healthy');
+  });
+
   test('as unknown when its source has been silent for too long, though no plane changed', () => {
     const before = fleet.structureVersion;
     fleet.update(input([plane()], 61 * SECOND), [], NOW_MS);

@@ -69,6 +69,7 @@ export class DerivedFleet {
   private planes: ReadonlyMap<string, FleetPlane> = new Map();
   private input: FleetInput | null = null;
   private sharedFacts = '';
+  private tickedAtMs = Number.NEGATIVE_INFINITY;
 
   /** Moves whenever a list made of the rows may be different. */
   structureVersion = 0;
@@ -97,9 +98,12 @@ export class DerivedFleet {
 
   /** Derives again what the passing of time has changed. Cheap when nothing has: one comparison a plane. */
   tick(nowMs: number): void {
+    // Somebody has set the clock back: every moment at which a judgement was to change lies too late.
+    const setBack = nowMs < this.tickedAtMs;
+    this.tickedAtMs = nowMs;
     for (const [uid, row] of this.rows) {
       const dueAtMs = row.health.nextChangeAtMs;
-      if (dueAtMs !== null && dueAtMs <= nowMs) this.derive(uid, row.plane, nowMs);
+      if (setBack || (dueAtMs !== null && dueAtMs <= nowMs)) this.derive(uid, row.plane, nowMs);
     }
     this.refreshWhereFactsChanged(nowMs);
   }
