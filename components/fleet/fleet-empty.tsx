@@ -29,7 +29,9 @@ export function FleetEmpty({
   if (apiServer.state === 'none-installed')
     return <InstallHelp icon={<PackageOpen size={20} aria-hidden="true" />} />;
   if (apiServer.state === 'connecting') return <FleetSkeleton words="Connecting to the API server…" />;
-  if (sources.length > 0 && sources.every((source) => source.state === 'forbidden')) {
+  // The API server answers, and what is installed it has not said yet.
+  if (sources.length === 0) return <FleetSkeleton words="Asking which kinds are installed…" />;
+  if (sources.every((source) => source.state === 'forbidden')) {
     return <Forbidden sources={sources} />;
   }
   if (sources.some((source) => source.state === 'syncing' || source.state === 'lost')) {

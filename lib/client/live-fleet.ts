@@ -4,6 +4,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 import type { DerivedHealth } from '@/lib/plane/health';
 import { DerivedFleet, type FleetRow } from './derived-fleet';
 import { getFleetState, subscribeFleet } from './feed/fleet-feed';
+import { isKindHeard } from './kind-heard';
 import { subscribeTick, tickNowMs } from './tick';
 
 /**
@@ -108,9 +109,7 @@ export function judgeNow(row: FleetRow, nowMs: number): DerivedHealth | null {
  */
 export function usePlaneGone(uid: string, plural: string): boolean {
   const read = useCallback(() => {
-    if (list === null || derived.row(uid) !== undefined) return false;
-    const source = getFleetState().sources.find((item) => item.plural === plural);
-    return source === undefined || source.state === 'live';
+    return list !== null && derived.row(uid) === undefined && isKindHeard(plural, getFleetState());
   }, [uid, plural]);
   return useSyncExternalStore(subscribe, read, () => false);
 }
