@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { kindFeatures } from './kind-features';
 import { kindOfPlural, type PlaneKindEntry, type PlanePlural } from './kinds';
 import { parsePlane } from './parse-plane';
+import { MASK } from './redact';
 import type { SchemaNode } from './schema-node';
 
 const object = (properties: Record<string, SchemaNode>): SchemaNode => ({ type: 'object', properties });
@@ -88,6 +89,18 @@ describe('parsePlane', () => {
       specChangedAt: '2026-01-03T00:00:00Z',
       observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'default' },
     });
+  });
+
+  test('a secret that a controller repeats in a message is not carried along', () => {
+    const url = 'https://admin:hunter2@k8s.example.com';
+    const status = {
+      conditions: [{ type: 'Ready', status: 'False', message: `cannot dial ${url}` }],
+      agentConnection: { connected: false, connectedAgents: 0, message: `cannot dial ${url}` },
+    };
+    const plane = parsePlane(entry('dataplanes'), { metadata, spec: {}, status }, current);
+    expect(plane.conditions[0]?.message).toBe(MASK);
+    expect(plane.agent?.message).toBe(MASK);
+    expect(JSON.stringify(plane)).not.toContain('hunter2');
   });
 
   test('an absent planeID is the name, and null where the release has none', () => {

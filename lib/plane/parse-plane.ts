@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { KindFeatures } from './kind-features';
 import type { PlaneKindEntry } from './kinds';
 import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
+import { withoutSecret } from './redact';
 
 export const DISPLAY_NAME_ANNOTATION = 'openchoreo.dev/display-name';
 export const DESCRIPTION_ANNOTATION = 'openchoreo.dev/description';
@@ -62,7 +63,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     planeID: features.planeID ? (spec?.planeID ?? name) : null,
     connection: connectionOf(features, spec),
     reportsAgent: features.agentConnection || status?.agentConnection !== undefined,
-    conditions: status?.conditions ?? [],
+    conditions: (status?.conditions ?? []).map(withSafeMessage),
     generation: metadata?.generation ?? 0,
     createdAt: metadata?.creationTimestamp ?? '',
   };
@@ -71,7 +72,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     namespace: entry.scope === 'Namespaced' ? namespace : undefined,
     displayName: nonEmpty(annotations[DISPLAY_NAME_ANNOTATION]),
     description: nonEmpty(annotations[DESCRIPTION_ANNOTATION]),
-    agent: status?.agentConnection,
+    agent: status?.agentConnection && withSafeMessage(status.agentConnection),
     observedGeneration: status?.observedGeneration,
     specChangedAt: specChangedAt(root.metadata),
     deletingSince: metadata?.deletionTimestamp,
@@ -104,6 +105,11 @@ function specChangedAt(metadata: unknown): string | undefined {
     if (typeof field.time === 'string' && (newest === undefined || field.time > newest)) newest = field.time;
   }
   return newest;
+}
+
+/** Controllers repeat errors, and an error can quote a URL with its password: rows travel to everybody who looks. */
+function withSafeMessage<T extends { message?: string | undefined }>(value: T): T {
+  return value.message === undefined ? value : { ...value, message: withoutSecret(value.message) };
 }
 
 function read<T>(schema: z.ZodType<T>, value: unknown, at: string, problems: string[]): T | undefined {

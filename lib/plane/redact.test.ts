@@ -96,6 +96,15 @@ describe('redactObject', () => {
     expect(redactObject({ spec })).toEqual({ object: { spec }, masked: [] });
   });
 
+  test('drops an annotation that is a copy of the resource, whatever its name', () => {
+    const original = JSON.stringify({
+      spec: { observer: { authentication: { basicAuth: { password: 'hunter2' } } } },
+    });
+    const annotations = { 'kapp.k14s.io/original': original, note: '{"colour":"blue"}', curly: '{ not JSON' };
+    const { object } = redactObject({ metadata: { annotations } });
+    expect(object).toEqual({ metadata: { annotations: { note: '{"colour":"blue"}', curly: '{ not JSON' } } });
+  });
+
   test('drops managedFields and every last-applied annotation, keeps the others', () => {
     const raw = {
       metadata: {

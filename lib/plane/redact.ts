@@ -20,7 +20,8 @@ const REFERENCE_NAME = /refs?$/i;
 const CERTIFICATE_BLOCKS =
   /^(?:[^-]*-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED )?CERTIFICATE-----)+\s*$/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-const JSON_WEB_TOKEN = /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/;
+/** The header's length is bounded, or a text made of nothing but beginnings would take the square of its length. */
+const JSON_WEB_TOKEN = /\beyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/;
 const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
 
 /**
@@ -38,11 +39,29 @@ function withoutBookkeeping(raw: Record<string, unknown>): Record<string, unknow
   if (!isRecord(raw.metadata)) return raw;
   const { managedFields: _managedFields, annotations, ...metadata } = raw.metadata;
   if (!isRecord(annotations)) return { ...raw, metadata };
-  const kept = Object.entries(annotations).filter(([name]) => !LAST_APPLIED.test(name));
+  const kept = Object.entries(annotations).filter(
+    ([name, value]) => !LAST_APPLIED.test(name) && !isCopyOfResource(value),
+  );
   return {
     ...raw,
     metadata: kept.length > 0 ? { ...metadata, annotations: Object.fromEntries(kept) } : metadata,
   };
+}
+
+/** Tools besides kubectl keep what they applied as well, each under a name of its own. */
+function isCopyOfResource(value: unknown): boolean {
+  if (typeof value !== 'string' || !value.trimStart().startsWith('{')) return false;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isRecord(parsed) && ('spec' in parsed || 'apiVersion' in parsed);
+  } catch {
+    return false;
+  }
+}
+
+/** A text that a controller or a person wrote, masked as a whole when there is a secret in it. */
+export function withoutSecret(text: string): string {
+  return looksSecret(text) ? MASK : text;
 }
 
 function copy(value: unknown, path: FieldPath, secret: boolean, masked: FieldPath[]): unknown {
