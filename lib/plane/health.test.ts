@@ -427,7 +427,9 @@ describe('deriveHealth', () => {
 
   test('a deletion, which moves the generation too, is no unobserved change', () => {
     const plane = aPlane({ generation: 2, specChangedAt: ago(DAY), deletingSince: ago(10 * SECOND) });
-    expect(deriveHealth(plane, someFacts(), NOW_MS).reasons.map((reason) => reason.code)).toEqual(['deleting']);
+    expect(deriveHealth(plane, someFacts(), NOW_MS).reasons.map((reason) => reason.code)).toEqual([
+      'deleting',
+    ]);
   });
 
   test('says when a loss was only noticed', () => {
