@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 /** Where the API server is and as whom it is called. */
@@ -35,6 +36,8 @@ export type KubeObject = Record<string, unknown> & {
 };
 
 const REQUEST_TIMEOUT_MS = 30_000;
+const MAX_ATTEMPTS = 10;
+const DEFAULT_RETRY_S = 0.2;
 
 /**
  * A light client of the Kubernetes API for the demo: kept-alive connections, JSON in and out. The product uses the
@@ -115,17 +118,24 @@ export class KubeClient {
     payload?: unknown,
     contentType = 'application/json',
   ): Promise<T> {
-    const { statusCode, body } = await this.pool.request({
-      path,
-      method,
-      ...(payload === undefined
-        ? {}
-        : { headers: { 'content-type': contentType }, body: JSON.stringify(payload) }),
-    });
-    const text = await body.text();
-    if (statusCode < 200 || statusCode > 299) throw toError(statusCode, text);
-    // The one cast of this client: the API server's answers are what its schemas say.
-    return JSON.parse(text) as T;
+    for (let attempt = 1; ; attempt += 1) {
+      const { statusCode, headers, body } = await this.pool.request({
+        path,
+        method,
+        ...(payload === undefined
+          ? {}
+          : { headers: { 'content-type': contentType }, body: JSON.stringify(payload) }),
+      });
+      const text = await body.text();
+      // "Not now", 429 or 503, as while the storage of a changed definition is set up; nothing has been done yet.
+      if ((statusCode === 429 || statusCode === 503) && attempt < MAX_ATTEMPTS) {
+        await sleep(1000 * (Number(headers['retry-after']) || DEFAULT_RETRY_S));
+        continue;
+      }
+      if (statusCode < 200 || statusCode > 299) throw toError(statusCode, text);
+      // The one cast of this client: the API server's answers are what its schemas say.
+      return JSON.parse(text) as T;
+    }
   }
 }
 

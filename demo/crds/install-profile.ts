@@ -1,12 +1,14 @@
 import { PLANE_GROUP } from '@/lib/plane/kinds';
-import type { KubeClient, KubeObject } from '../control-plane/kube-client';
+import { type KubeClient, KubeError, type KubeObject } from '../control-plane/kube-client';
 import type { CustomResourceDefinition } from './definition';
 import { crdsOf, type Release } from './profiles';
+import { removeKind } from './remove-kind';
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+const MAX_ATTEMPTS = 10;
 
 interface InstalledCrd extends KubeObject {
-  readonly spec: { readonly group: string };
+  readonly spec: { readonly group: string; readonly names: { readonly plural: string } };
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
@@ -31,31 +33,31 @@ export async function installCrds(
   const wanted = new Set(crds.map((crd) => crd.metadata.name));
 
   const unwanted = installed.filter((item) => !wanted.has(item.metadata.name));
-  await Promise.all(unwanted.map((item) => client.delete(`${CRDS}/${item.metadata.name}`)));
-  await Promise.all(
-    crds.map((crd) => {
-      const current = installed.find((item) => item.metadata.name === crd.metadata.name);
-      return applyCrd(client, crd, current);
-    }),
-  );
+  for (const item of unwanted) await removeKind(client, item.metadata.name, item.spec.names.plural);
+  await Promise.all(crds.map((crd) => applyCrd(client, crd)));
   await awaitSettled(client, wanted, metadata.resourceVersion);
 }
 
-/** Creates a definition or replaces the spec of the one that is there. */
-export async function applyCrd(
-  client: KubeClient,
-  crd: CustomResourceDefinition,
-  current?: KubeObject,
-): Promise<void> {
-  if (!current) {
-    await client.post(CRDS, crd);
-    return;
+/**
+ * Creates a definition, or replaces the spec of the one that is there. Others (the API server itself, above all) write
+ * definitions too, so a lost race is run again.
+ */
+export async function applyCrd(client: KubeClient, crd: CustomResourceDefinition): Promise<void> {
+  const path = `${CRDS}/${crd.metadata.name}`;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const current = await client.find(path);
+    try {
+      if (!current) await client.post(CRDS, crd);
+      else {
+        const { resourceVersion } = current.metadata;
+        await client.put(path, { ...crd, metadata: { ...crd.metadata, resourceVersion } });
+      }
+      return;
+    } catch (error) {
+      if (!(error instanceof KubeError && (error.status === 409 || error.status === 404))) throw error;
+    }
   }
-  const { resourceVersion } = current.metadata;
-  await client.put(`${CRDS}/${crd.metadata.name}`, {
-    ...crd,
-    metadata: { ...crd.metadata, ...(resourceVersion ? { resourceVersion } : {}) },
-  });
+  throw new Error(`${crd.metadata.name} was changed by others ${MAX_ATTEMPTS} times while it was written.`);
 }
 
 /** Follows the definitions until all wanted ones are established and all others are gone. */

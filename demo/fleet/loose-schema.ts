@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { kindOfName, PLANE_GROUP } from '@/lib/plane/kinds';
 import { type KubeClient, KubeError } from '../control-plane/kube-client';
 import type { CustomResourceDefinition } from '../crds/definition';
 import { applyCrd } from '../crds/install-profile';
@@ -24,12 +23,12 @@ export async function withLooseSchema(
 ): Promise<void> {
   const strict = crdsOf(release).find((crd) => crd.spec.names.kind === kind);
   if (!strict) throw new Error(`Release ${release} has no ${kind}.`);
-  await replace(client, kind, loosened(strict));
+  await applyCrd(client, loosened(strict));
   try {
     await until(async () => !(await isStrict()), `${kind} to accept anything`);
     await work();
   } finally {
-    await replace(client, kind, strict);
+    await applyCrd(client, strict);
   }
   await until(isStrict, `${kind} to be strict again`);
 }
@@ -43,12 +42,6 @@ export async function isRefused(write: () => Promise<unknown>): Promise<boolean>
     if (error instanceof KubeError && (error.status === 422 || error.status === 400)) return true;
     throw error;
   }
-}
-
-async function replace(client: KubeClient, kind: string, crd: CustomResourceDefinition): Promise<void> {
-  const name = `${kindOfName(kind)?.plural}.${PLANE_GROUP}`;
-  const current = await client.get(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
-  await applyCrd(client, crd, current);
 }
 
 function loosened(crd: CustomResourceDefinition): CustomResourceDefinition {
