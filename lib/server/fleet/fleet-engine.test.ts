@@ -124,6 +124,36 @@ describe('what is told', () => {
   });
 });
 
+describe('what time changes is told', () => {
+  const fourSecondsBeforeStale = () =>
+    named('a', {
+      agent: { ...aPlane().agent, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(176_000) },
+    });
+
+  test('also when somebody asks for the fleet between the moment and the next tick', async () => {
+    engine.set(fourSecondsBeforeStale());
+    await pass(4 * SECOND_MS);
+    told = [];
+    nowMs += 500;
+    expect(stateOf('a')).toBe('stale');
+    await pass(2 * SECOND_MS);
+    expect(uidsTold()).toEqual(['a']);
+    expect(told[0]?.upserts[0]?.json).toContain('"state":"stale"');
+  });
+
+  test('when the clock is set back: what was fresh then lies in the future now', async () => {
+    engine.set(named('a'));
+    engine.flush();
+    expect(stateOf('a')).toBe('healthy');
+    nowMs -= 3_600_000;
+    await pass(SECOND_MS);
+    expect(stateOf('a')).toBe('unknown');
+    nowMs += 3_600_000;
+    await pass(SECOND_MS);
+    expect(stateOf('a')).toBe('healthy');
+  });
+});
+
 describe('facts about a plane that others bring about', () => {
   test('siblings are counted, and told when one comes or goes', () => {
     engine.set(named('a', { planeID: 'shared' }));

@@ -47,6 +47,7 @@ export class FleetEngine {
   private sourcesDirty = false;
   private apiServerDirty = false;
   private flushedAtMs = Number.NEGATIVE_INFINITY;
+  private dueCheckedAtMs = Number.NEGATIVE_INFINITY;
   private flushTimer: ReturnType<typeof setTimeout> | undefined;
   private tickTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -142,8 +143,10 @@ export class FleetEngine {
 
   /** Every row, judged up to this moment, at the revision that `revision` says after the call. */
   rows(): FleetRow[] {
-    this.flush();
     const nowMs = this.options.nowMs();
+    // At this very moment, or a state that changed between two ticks would be shown here and told to no reader.
+    this.markDue(nowMs);
+    this.flush(nowMs);
     const rows = [...this.store.all()];
     for (const row of rows) {
       // The sentences of reasons tell ages; a plane without any has nothing to tell.
@@ -178,18 +181,24 @@ export class FleetEngine {
   /** What changes by time alone: judgements whose moment has come, contact that is lost, incidents. */
   private tick(): void {
     const nowMs = this.options.nowMs();
+    this.markDue(nowMs);
+    this.flush(nowMs);
+  }
+
+  private markDue(nowMs: number): void {
+    // Somebody has set the clock back: every moment at which a judgement was to change lies too late.
+    const setBack = nowMs < this.dueCheckedAtMs;
+    this.dueCheckedAtMs = nowMs;
     for (const row of this.store.all()) {
       const dueAtMs = row.health?.nextChangeAtMs ?? null;
-      if (dueAtMs !== null && dueAtMs <= nowMs) this.dirty.add(row.plane.uid);
+      if (setBack || (dueAtMs !== null && dueAtMs <= nowMs)) this.dirty.add(row.plane.uid);
     }
-    this.flush();
   }
 
   /** Judges what changed and tells it now, not within the next 50 ms. */
-  flush(): void {
+  flush(nowMs = this.options.nowMs()): void {
     clearTimeout(this.flushTimer);
     this.flushTimer = undefined;
-    const nowMs = this.options.nowMs();
     this.checkFreshness(nowMs);
     const incidents = this.checkIncident(nowMs);
     const upserts = this.judgeDirty(nowMs);
