@@ -18,7 +18,10 @@ export function InstallHelp({ icon }: { readonly icon: ReactNode }) {
         version and the values from OpenChoreo's documentation:
       </p>
       <div className="relative mt-4 rounded-lg border border-line bg-surface text-left">
-        <pre className="overflow-x-auto p-3 pr-11 font-mono text-ink text-xs leading-5">{COMMAND}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys. */}
+        <pre tabIndex={0} className="overflow-x-auto p-3 pr-11 font-mono text-ink text-xs leading-5">
+          {COMMAND}
+        </pre>
         <CopyButton text={COMMAND} label="Copy command" className="absolute top-1.5 right-1.5" />
       </div>
       <p className="mt-4">

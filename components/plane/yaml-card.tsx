@@ -63,7 +63,8 @@ export function YamlCard({
           : '.'}
         {problem === null ? '' : ` Not up to date: ${problem}`}
       </p>
-      <section aria-label="YAML of this plane" className="overflow-x-auto p-4">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys, or long lines stay unread. */}
+      <section aria-label="YAML of this plane" tabIndex={0} className="overflow-x-auto p-4">
         <pre className="font-mono text-xs leading-5">
           {lines.map((tokens, line) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its number.
