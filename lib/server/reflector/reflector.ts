@@ -122,6 +122,8 @@ export class Reflector<Row> {
       for await (const batch of lines) {
         watchdog.refresh();
         this.backoff.reset();
+        // What had arrived already when somebody stopped it or asked for a new list must not undo that.
+        signal.throwIfAborted();
         for (const line of batch) this.apply(line);
         this.sink.contact();
       }
