@@ -97,6 +97,8 @@ export class FeedHub {
   }
 
   private keepalive(): void {
+    // It says how the sources stand, so what they brought goes first.
+    this.options.engine.flush();
     const frame = this.keepaliveFrame();
     for (const { readers } of this.audiences.values()) this.send(readers, frame);
   }
