@@ -79,14 +79,16 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const prober = new ContactProber(
     client,
     () => {
-      const wasReachable = engine.apiServer.isReachable;
+      const before = engine.apiServer.wire().state;
       engine.apiServer.contact();
       engine.sources.contactElsewhere();
-      if (wasReachable) return;
-      // Back, or there for the first time: whoever waits for a next attempt need not.
+      if (before !== 'connecting' && before !== 'unreachable' && before !== 'unauthorized') return;
       log.info('the API server answers');
-      catalog.readNow();
+      // Whoever waits for a next attempt need not; attempts from before hang on connections that may be dead.
       reflectors.retryNow();
+      if (before === 'connecting') return;
+      catalog.readNow();
+      reflectors.interrupt(engine.sources.notLive());
     },
     (error) => {
       if (engine.apiServer.isReachable) log.warn({ code: error.code }, 'the API server does not answer');

@@ -109,6 +109,11 @@ export class SourceTable {
     return [...this.entries.keys()];
   }
 
+  /** The plurals of all sources whose watch does not stand. */
+  notLive(): string[] {
+    return [...this.entries].filter(([, entry]) => entry.state !== 'live').map(([plural]) => plural);
+  }
+
   wire(): Source[] {
     return [...this.entries].map(([plural, { state, lastContactAtMs, problem }]) => ({
       plural,
