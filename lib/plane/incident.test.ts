@@ -52,6 +52,18 @@ describe('detectIncident', () => {
     });
   });
 
+  test.each<[string, Plane]>([
+    [
+      'no heartbeat at all',
+      aPlane({ uid: 'x', planeID: 'x', agent: { connected: true, connectedAgents: 1 } }),
+    ],
+    ['a heartbeat in the future', heartbeatPlane('x', -HOUR)],
+  ])('a plane with %s says nothing against it', (_, plane) => {
+    const frozen = [heartbeatPlane('a', 240 * SECOND), heartbeatPlane('b', 200 * SECOND)];
+    expect(detect([...frozen, plane])).toMatchObject({ sort: 'frozen', planes: 2 });
+    expect(detect([...frozen, heartbeatPlane('y', 0)])).toBeNull();
+  });
+
   test('is told as soon as the first is stale, while the last to be copied is still late', () => {
     expect(detect([heartbeatPlane('a', 185 * SECOND), heartbeatPlane('b', 125 * SECOND)])).toMatchObject({
       sort: 'frozen',

@@ -34,8 +34,12 @@ function lossOf(plane: Plane, limits: HealthLimits, nowMs: number): Loss | null 
   return { atMs: heartbeatAtMs, sort: 'frozen', certain: nowMs - heartbeatAtMs > limits.heartbeatStaleMs };
 }
 
-function isUp(plane: Plane, limits: HealthLimits, nowMs: number): boolean {
-  return plane.agent?.connected === true && !plane.unreadable && lossOf(plane, limits, nowMs) === null;
+/** Only a fresh heartbeat says that a plane is up: one without any, or with one in the future, refutes no incident. */
+function isUp({ agent, unreadable }: Plane, limits: HealthLimits, nowMs: number): boolean {
+  const heartbeatAtMs = parseTimeMs(agent?.lastHeartbeatTime);
+  if (!agent?.connected || unreadable || heartbeatAtMs === null) return false;
+  const ageMs = nowMs - heartbeatAtMs;
+  return ageMs >= -limits.heartbeatSkewMs && ageMs <= limits.heartbeatFreshMs;
 }
 
 /**
