@@ -28,6 +28,8 @@ export class FeedHub {
   private timer: ReturnType<typeof setInterval> | undefined;
   private unsubscribe: (() => void) | undefined;
   private closed = false;
+  /** The last snapshot for each audience: after a restart all readers come at once, and a large one is megabytes. */
+  private readonly snapshots = new Map<string, { readonly json: string; readonly frame: Uint8Array }>();
 
   /** Counters for operators and tests. */
   readonly counters = { framesEncoded: 0, readersDropped: 0 };
@@ -92,11 +94,21 @@ export class FeedHub {
         if (json !== null) return this.encode('changes', this.id(engine.revision), json);
       }
     }
+    return this.snapshotFrame(visibility);
+  }
+
+  private snapshotFrame(visibility: Visibility): Uint8Array {
     const json = this.options.snapshotJson(visibility);
-    return this.encode('snapshot', this.id(engine.revision), json);
+    const known = this.snapshots.get(visibility.key);
+    if (known?.json === json) return known.frame;
+    const frame = this.encode('snapshot', this.id(this.options.engine.revision), json);
+    this.snapshots.set(visibility.key, { json, frame });
+    return frame;
   }
 
   private keepalive(): void {
+    // Those who came together have theirs by now.
+    this.snapshots.clear();
     // It says how the sources stand, so what they brought goes first.
     this.options.engine.flush();
     const frame = this.keepaliveFrame();

@@ -53,8 +53,11 @@ describe('the stream', () => {
     await reader.cancel();
   });
 
-  test('tells a change to every reader, encoded once for all', async () => {
+  test('tells snapshot and changes to every reader, each encoded once for all', async () => {
+    await rename('A new revision');
+    const beforeSnapshots = runtime.hub.counters.framesEncoded;
     const readers = Array.from({ length: 20 }, () => open());
+    expect(runtime.hub.counters.framesEncoded - beforeSnapshots).toBe(1);
     await Promise.all(readers.map((reader) => reader.nextOf('snapshot')));
     const before = runtime.hub.counters.framesEncoded;
     const revision = runtime.engine.revision;
