@@ -1,0 +1,86 @@
+import type { Page } from '@playwright/test';
+import { startBareControlPlane } from './support/bare-control-plane';
+import { expect, test } from './support/fixtures';
+import { LIVE } from './support/fleet-page';
+import { firstFrame, recordTraffic } from './support/traffic';
+
+/** Every page and answer that tells of a plane, opened as a person would. */
+async function visitEverything(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.getByText(LIVE)).toBeVisible();
+  await page.getByRole('link', { name: 'Keeper' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Keeper' })).toBeVisible();
+  await page.getByRole('tab', { name: 'YAML' }).click();
+  await expect(page.getByRole('region', { name: 'YAML of this plane' })).toContainText('kind: DataPlane');
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'YAML of this plane' })).toBeVisible();
+  for (const path of ['/api/planes', '/api/catalog', '/api/planes/dataplanes/acme/keeper']) {
+    expect((await page.request.get(`${url}${path}`)).ok()).toBe(true);
+  }
+}
+
+test('No secret of release 0.3 leaves the server: inline credentials, passwords and what was last applied', async ({
+  page,
+  startServer,
+}) => {
+  test.setTimeout(120_000);
+  const canaries = ['canary-client-key', 'canary-password', 'canary-last-applied'].map(
+    (name) => `${name}-${Math.random().toString(36).slice(2)}`,
+  );
+  const [key = '', password = '', lastApplied = ''] = canaries;
+  const bare = await startBareControlPlane('0.3');
+  try {
+    const { client } = bare.controlPlane;
+    await client.post('/api/v1/namespaces', { metadata: { name: 'acme' } });
+    await client.post('/apis/openchoreo.dev/v1alpha1/namespaces/acme/dataplanes', {
+      apiVersion: 'openchoreo.dev/v1alpha1',
+      kind: 'DataPlane',
+      metadata: {
+        name: 'keeper',
+        annotations: {
+          'openchoreo.dev/display-name': 'Keeper',
+          'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ spec: { note: lastApplied } }),
+        },
+      },
+      spec: {
+        registry: { prefix: 'registry.example.com/apps' },
+        kubernetesCluster: {
+          name: 'keeper',
+          credentials: {
+            apiServerURL: 'https://keeper.example.com:6443',
+            caCert: Buffer.from('a CA').toString('base64'),
+            clientCert: Buffer.from('a certificate').toString('base64'),
+            clientKey: Buffer.from(key).toString('base64'),
+          },
+        },
+        gateway: { publicVirtualHost: 'apps.example.com', organizationVirtualHost: 'internal.example.com' },
+        observer: {
+          url: 'https://observer.example.com',
+          authentication: { basicAuth: { username: 'reader', password } },
+        },
+      },
+    });
+    const server = await startServer({
+      kubeconfigPath: bare.controlPlane.kubeconfigPath,
+      env: { PLANEBOARD_LOG_LEVEL: 'trace' },
+    });
+    const traffic = recordTraffic(page);
+    await visitEverything(page, server.url);
+    // The key and the password; and the two that claim to be certificates and are none, when in doubt.
+    await expect(page.getByText('4 secrets are hidden', { exact: false })).toBeVisible();
+
+    const told = await traffic.everything();
+    const streamed = await firstFrame(`${server.url}/api/planes/stream`);
+    // What is public arrived, so neither record is an empty one.
+    for (const known of ['Keeper', 'keeper.example.com', 'reader']) expect(told).toContain(known);
+    expect(streamed).toContain('Keeper');
+    const forms = canaries.flatMap((canary) => [canary, Buffer.from(canary).toString('base64')]);
+    for (const form of forms) {
+      expect(told.includes(form), 'A secret was in an answer.').toBe(false);
+      expect(streamed.includes(form), 'A secret was in the stream.').toBe(false);
+      expect(server.output.includes(form), "A secret was in the server's log.").toBe(false);
+    }
+  } finally {
+    await bare.stop();
+  }
+});
