@@ -1,0 +1,150 @@
+import { expect, test } from './support/fixtures';
+import { smallCompany, WORST_FIRST } from './support/small-company';
+
+test.beforeEach(async ({ planes }) => {
+  await planes.add(...smallCompany());
+});
+
+interface SortCase {
+  readonly column: string;
+  readonly first: readonly string[];
+  /** The other way round; ties stay in the order of names, and who has no value stays last. */
+  readonly second: readonly string[];
+}
+
+const ONE_AGENT = [
+  'Attic',
+  'Builder',
+  'Company pipelines',
+  'Küche Zürich',
+  'Shared ground',
+  'Tenant on shared ground',
+  'Zentrale Beobachtung',
+];
+const BY_NAME = [
+  'Attic',
+  'Builder',
+  'Company pipelines',
+  'Küche Zürich',
+  'obs-globex',
+  'Orders America',
+  'Orders Europe',
+  'Shared ground',
+  'Tenant on shared ground',
+  'Zentrale Beobachtung',
+];
+const BY_HEARTBEAT = [
+  'Company pipelines',
+  'Orders Europe',
+  'Attic',
+  'Zentrale Beobachtung',
+  'Tenant on shared ground',
+  'Shared ground',
+  'Küche Zürich',
+  'Orders America',
+];
+const SORTS: readonly SortCase[] = [
+  { column: 'Plane', first: BY_NAME, second: BY_NAME.toReversed() },
+  {
+    column: 'Kind',
+    first: [
+      'Shared ground',
+      'Zentrale Beobachtung',
+      'Company pipelines',
+      'Orders America',
+      'Orders Europe',
+      'Tenant on shared ground',
+      'Attic',
+      'Küche Zürich',
+      'obs-globex',
+      'Builder',
+    ],
+    second: [
+      'Builder',
+      'obs-globex',
+      'Attic',
+      'Küche Zürich',
+      'Orders America',
+      'Orders Europe',
+      'Tenant on shared ground',
+      'Company pipelines',
+      'Zentrale Beobachtung',
+      'Shared ground',
+    ],
+  },
+  {
+    column: 'Plane ID',
+    first: [
+      'Attic',
+      'Builder',
+      'Company pipelines',
+      'Shared ground',
+      'Tenant on shared ground',
+      'Küche Zürich',
+      'Zentrale Beobachtung',
+      'obs-globex',
+      'Orders Europe',
+      'Orders America',
+    ],
+    second: [
+      'Orders America',
+      'Orders Europe',
+      'obs-globex',
+      'Zentrale Beobachtung',
+      'Küche Zürich',
+      'Shared ground',
+      'Tenant on shared ground',
+      'Company pipelines',
+      'Builder',
+      'Attic',
+    ],
+  },
+  {
+    column: 'Agents',
+    first: ['Orders Europe', ...ONE_AGENT, 'Orders America', 'obs-globex'],
+    second: ['Orders America', ...ONE_AGENT, 'Orders Europe', 'obs-globex'],
+  },
+  {
+    column: 'Heartbeat',
+    first: [...BY_HEARTBEAT, 'Builder', 'obs-globex'],
+    second: [...BY_HEARTBEAT.toReversed(), 'Builder', 'obs-globex'],
+  },
+];
+for (const { column, first, second } of SORTS) {
+  test(`Sort by ${column}: a click sorts, another one turns it round`, async ({ fleet }) => {
+    await fleet.open();
+    await fleet.sortBy(column);
+    await expect(fleet.names).toHaveText([...first]);
+    await expect(fleet.table.getByRole('columnheader', { name: column, exact: true })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+    await fleet.sortBy(column);
+    await expect(fleet.names).toHaveText([...second]);
+  });
+}
+
+test('Sort by health turned round shows the best first', async ({ fleet }) => {
+  await fleet.open();
+  await fleet.sortBy('Health');
+  const [disconnected, stale, unknown, degraded, pending, deleting, ...healthy] = WORST_FIRST;
+  const bestFirst = [...healthy, deleting, pending, degraded, unknown, stale, disconnected];
+  await expect(fleet.names).toHaveText(bestFirst);
+});
+
+test('Sort by creation follows the time at which the API server made each plane', async ({
+  fleet,
+  planes,
+}) => {
+  const made = await Promise.all(
+    smallCompany().map(async (plane) => ({
+      title: plane.displayName ?? plane.name,
+      at: (await planes.get(plane)).metadata.creationTimestamp ?? '',
+    })),
+  );
+  // The API server counts whole seconds; within one, planes stand by name.
+  made.sort((a, b) => a.at.localeCompare(b.at) || BY_NAME.indexOf(a.title) - BY_NAME.indexOf(b.title));
+  await fleet.open();
+  await fleet.sortBy('Created');
+  await expect(fleet.names).toHaveText(made.map(({ title }) => title));
+});
