@@ -21,8 +21,10 @@ export class FleetRow {
   inIncident = false;
   /** JSON of plane and facts, without the closing brace: the judgement is appended. */
   private head = '';
-  /** What was last told to readers; null: nothing yet. */
-  private toldKey: string | null = null;
+  /** State and reason codes that were last told to readers, together with `head`; null: nothing yet. */
+  private toldJudgement: string | null = null;
+  /** Made when asked for, and the same object until something differs: whoever sorts may remember what it made of it. */
+  private travelling: FleetPlane | null = null;
 
   constructor(public plane: Plane) {}
 
@@ -33,20 +35,23 @@ export class FleetRow {
   judge(facts: PlaneFacts, health: DerivedHealth): boolean {
     this.facts = facts;
     this.health = health;
-    this.head = JSON.stringify({ ...this.plane, facts }).slice(0, -1);
-    const key = `${this.head} ${health.state} ${health.reasons.map((reason) => reason.code).join()}`;
-    if (key === this.toldKey) return false;
-    this.toldKey = key;
+    this.travelling = null;
+    const head = JSON.stringify({ ...this.plane, facts }).slice(0, -1);
+    const judgement = `${health.state} ${health.reasons.map((reason) => reason.code).join()}`;
+    if (head === this.head && judgement === this.toldJudgement) return false;
+    this.head = head;
+    this.toldJudgement = judgement;
     return true;
   }
 
   /** The same judgement at a later time: only the sentences' ages differ. */
   refreshHealth(health: DerivedHealth): void {
     this.health = health;
+    this.travelling = null;
   }
 
   get wasTold(): boolean {
-    return this.toldKey !== null;
+    return this.toldJudgement !== null;
   }
 
   /** The plane as it travels, as JSON. Only for a row that was judged. */
@@ -54,10 +59,11 @@ export class FleetRow {
     return `${this.head},"health":${healthJson(this.health)}}`;
   }
 
-  /** The plane as it travels. */
+  /** The plane as it travels; not to be changed. */
   wire(): FleetPlane {
     const { state, reasons } = this.health ?? { state: 'unknown' as const, reasons: [] };
-    return { ...this.plane, facts: this.facts, health: { state, reasons: [...reasons] } };
+    this.travelling ??= { ...this.plane, facts: this.facts, health: { state, reasons: [...reasons] } };
+    return this.travelling;
   }
 }
 
