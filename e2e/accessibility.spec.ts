@@ -1,0 +1,87 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { LIVE } from './support/fleet-page';
+import { smallCompany } from './support/small-company';
+
+interface Finding {
+  readonly rule: string;
+  readonly help: string;
+  readonly where: readonly string[];
+}
+
+/** Everything that axe finds on the page as it stands, by WCAG 2.2 AA and its best practices. */
+async function findings(page: Page): Promise<Finding[]> {
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  expect(passes.length, 'axe looked at something.').toBeGreaterThan(10);
+  return violations.map(({ id, help, nodes }) => ({
+    rule: id,
+    help,
+    where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+  }));
+}
+
+const SCREENS = [
+  ['desktop', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+] as const;
+const PAGES = [
+  ['the fleet', '/'],
+  ['the fleet, filtered', '/?namespace=acme&q=o'],
+  ['the fleet, grouped, with label columns', '/?group=role&columns=region,env&sort=-name'],
+  ['the fleet, none matching', '/?q=nothing-is-called-so'],
+  ['a plane in trouble', '/planes/dataplanes/globex/kitchen'],
+  ['a healthy plane that shares its planeID', '/planes/clusterdataplanes/shared'],
+  ["a plane's YAML", '/planes/dataplanes/acme/orders-eu?tab=yaml'],
+  ['an unknown plane', '/planes/dataplanes/acme/nobody'],
+  ['an unknown page', '/nowhere'],
+] as const;
+
+const PANELS = [
+  ['Filter', 'dialog'],
+  ['Display', 'menu'],
+  ['Export', 'menu'],
+] as const;
+/** Not offered on a phone, which has no keys. */
+const SHORTCUTS = ['Keyboard shortcuts', 'dialog'] as const;
+
+// The two pages that do not exist answer 404, which the browser logs.
+test.use({ expectedErrors: [/Failed to load resource: .*404/] });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [screen, viewport] of SCREENS) {
+    test.describe(`In ${colorScheme} on a ${screen}`, () => {
+      test.use({ colorScheme, viewport });
+
+      test('axe finds nothing on any page', async ({ page, planes }) => {
+        await planes.add(...smallCompany());
+        for (const [what, path] of PAGES) {
+          await test.step(what, async () => {
+            await page.goto(path);
+            await expect(page.getByRole('main')).toBeVisible();
+            if (path !== '/nowhere') await expect(page.getByText(LIVE)).toBeVisible();
+            expect.soft(await findings(page), what).toEqual([]);
+          });
+        }
+      });
+
+      test('axe finds nothing on an empty fleet, nor in menus, panels and dialogs', async ({
+        page,
+        planes,
+      }) => {
+        await page.goto('/');
+        await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible();
+        expect.soft(await findings(page), 'empty').toEqual([]);
+        await planes.add(...smallCompany());
+        await expect(page.getByRole('link', { name: 'Orders Europe' })).toBeVisible();
+        for (const [name, role] of screen === 'phone' ? PANELS : [...PANELS, SHORTCUTS]) {
+          await page.getByRole('button', { name, exact: true }).click();
+          await expect(page.getByRole(role)).toBeVisible();
+          expect.soft(await findings(page), name).toEqual([]);
+          await page.keyboard.press('Escape');
+          await expect(page.getByRole(role)).toBeHidden();
+        }
+      });
+    });
+  }
+}
