@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { LIVE } from './support/fleet-page';
+import { smallCompany, WORST_FIRST } from './support/small-company';
+
+test.beforeEach(async ({ planes }) => {
+  await planes.add(...smallCompany());
+});
+
+/** How bright the page's ground is, from 0 to 1, as it is really painted. */
+async function brightness(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 1;
+    canvas.height = 1;
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('No canvas.');
+    // The body may leave its ground to the root.
+    for (const element of [document.documentElement, document.body]) {
+      context.fillStyle = getComputedStyle(element).backgroundColor;
+      context.fillRect(0, 0, 1, 1);
+    }
+    const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+    return (red + green + blue) / 3 / 255;
+  });
+}
+
+async function chooseTheme(page: Page, theme: string): Promise<void> {
+  await page.getByRole('button', { name: /^Theme/ }).click();
+  await page.getByRole('menuitemradio', { name: theme }).click();
+  await page.keyboard.press('Escape');
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`Without a choice the page follows a device that is ${scheme}, and changes with it`, async ({
+    page,
+    fleet,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await fleet.open();
+    const isDark = scheme === 'dark';
+    expect((await brightness(page)) < 0.5).toBe(isDark);
+    await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
+    await expect.poll(async () => (await brightness(page)) < 0.5).toBe(!isDark);
+  });
+}
+
+test('A chosen theme shows at once and holds over reloads, from the first byte: no flash', async ({
+  page,
+  fleet,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await fleet.open();
+  await chooseTheme(page, 'Dark');
+  expect(await brightness(page)).toBeLessThan(0.5);
+  const html = await (await page.request.get('/')).text();
+  expect(html).toMatch(/<html[^>]*class="[^"]*\bdark\b/);
+  await page.reload();
+  expect(await brightness(page)).toBeLessThan(0.5);
+  await expect(page.getByRole('button', { name: 'Theme: Dark' })).toBeVisible();
+
+  await chooseTheme(page, 'Light');
+  expect(await brightness(page)).toBeGreaterThan(0.5);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await brightness(page)).toBeGreaterThan(0.5);
+  await chooseTheme(page, 'System');
+  await expect.poll(() => brightness(page)).toBeLessThan(0.5);
+  expect(await (await page.request.get('/')).text()).not.toMatch(/<html[^>]*class="[^"]*\b(dark|light)\b/);
+});
+
+for (const width of [320, 390]) {
+  test.describe(`On a phone of ${width} pixels`, () => {
+    test.use({ viewport: { width, height: 780 }, hasTouch: true, isMobile: true });
+
+    test('Planes are cards that say name, state, reason and kind, without any table head', async ({
+      page,
+    }) => {
+      await page.goto('/');
+      await expect(page.getByText(LIVE)).toBeVisible();
+      await expect(page.locator('table[aria-label="Planes"] thead')).toBeHidden();
+      const card = page
+        .locator('tbody tr')
+        .filter({ has: page.getByRole('link', { name: 'Orders Europe' }) });
+      await expect(card).toBeVisible();
+      for (const words of ['Orders Europe', 'Disconnected', 'Lost its agent', 'Data plane', 'acme']) {
+        await expect(card).toContainText(words, { useInnerText: true });
+      }
+      const box = await card.boundingBox();
+      expect(box?.width).toBeLessThanOrEqual(width);
+      expect(box?.height).toBeGreaterThan(60);
+    });
+
+    for (const [what, path] of [
+      ['the fleet', '/'],
+      ['the filtered fleet', '/?namespace=acme&q=o&columns=region'],
+      ['a plane', '/planes/dataplanes/globex/kitchen'],
+      ["a plane's YAML", '/planes/dataplanes/globex/kitchen?tab=yaml'],
+    ] as const) {
+      test(`Nothing of ${what} is wider than the screen`, async ({ page }) => {
+        await page.goto(path);
+        await expect(page.getByText(LIVE)).toBeVisible();
+        const widths = await page.evaluate(() => ({
+          page: document.documentElement.scrollWidth,
+          main: document.querySelector('main')?.scrollWidth ?? 0,
+        }));
+        expect(widths.page).toBe(width);
+        expect(widths.main).toBeLessThanOrEqual(width);
+      });
+    }
+
+    test('A tap opens the plane, back returns, and all planes can be reached by scrolling', async ({
+      page,
+      fleet,
+    }) => {
+      await page.goto('/');
+      await expect(page.getByText(LIVE)).toBeVisible();
+      await page.getByRole('link', { name: WORST_FIRST[1] }).tap();
+      await expect(page.getByRole('heading', { level: 1, name: WORST_FIRST[1] })).toBeVisible();
+      await page.goBack();
+      const last = fleet.names.filter({ hasText: WORST_FIRST[9] });
+      await last.scrollIntoViewIfNeeded();
+      await expect(last).toBeInViewport();
+    });
+  });
+}
