@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SupervisedProcess } from '../control-plane/supervised-process';
+import { startArguments } from '../start-command';
 
 const root = join(import.meta.dirname, '..', '..');
 const READY_TIMEOUT_MS = 60_000;
@@ -28,9 +29,7 @@ export function startPlaneboard(options: PlaneboardOptions): Promise<SupervisedP
   return SupervisedProcess.start({
     name: 'Planeboard',
     command: process.execPath,
-    args: dev
-      ? [next, 'dev', '--hostname', '127.0.0.1', '--port', String(port)]
-      : [join(root, 'deploy', 'start.mjs')],
+    args: dev ? [next, 'dev', '--hostname', '127.0.0.1', '--port', String(port)] : startArguments(),
     cwd: root,
     env: {
       ...env,

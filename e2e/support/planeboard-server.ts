@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startArguments } from '@/demo/start-command';
 
 const root = join(import.meta.dirname, '..', '..');
 const MAX_OUTPUT = 64 * 1024;
@@ -48,7 +49,7 @@ export class PlaneboardServer {
   }
 
   async start(): Promise<void> {
-    const child = spawn(join(root, 'node_modules', '.bin', 'node'), ['deploy/start.mjs'], {
+    const child = spawn(join(root, 'node_modules', '.bin', 'node'), startArguments(), {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
