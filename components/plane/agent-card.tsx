@@ -24,6 +24,9 @@ function withoutAgent(plane: FleetPlane): string {
   if (plane.connection === 'direct') {
     return 'This plane has no agent: the control plane calls its cluster directly, so nothing reports on the connection.';
   }
+  if (plane.schemaUnknown) {
+    return 'Nothing is reported about an agent, and which fields this release has could not be read.';
+  }
   if (!plane.reportsAgent) {
     return 'The installed release does not report on agents, so nothing is known of the connection.';
   }

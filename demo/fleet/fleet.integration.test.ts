@@ -20,6 +20,7 @@ function featuresOf(release: Release, kind: string): KindFeatures {
   const has = (...path: string[]) =>
     path.reduce<JsonSchema | undefined>((node, name) => node?.properties?.[name], root) !== undefined;
   return {
+    known: root !== undefined,
     planeID: has('spec', 'planeID'),
     agentConnection: has('status', 'agentConnection'),
     clusterAgent: has('spec', 'clusterAgent'),

@@ -5,7 +5,7 @@ import { kindOfName } from './kinds';
 import type { AgentConnection, Plane } from './plane';
 
 /**
- * Rules 4 to 8 about the agent, for planes whose schema reports one. `connected: true` alone proves nothing: when the
+ * Rules 4 to 8 about the agent, for planes whose schema reports one, or may. `connected: true` alone proves nothing: when the
  * controller or the gateway stops, the status freezes as it was, so the age of the heartbeat decides.
  */
 export function* agentFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
@@ -16,6 +16,7 @@ export function* agentFindings(plane: Plane, facts: HealthFacts, clock: Clock): 
 
 /** Rule 4: the controller has written no agentConnection, so nothing is known of an agent. */
 function withoutStatus(plane: Plane, facts: HealthFacts, clock: Clock): Finding {
+  if (plane.schemaUnknown) return withoutSchema(plane, facts, clock);
   const createdAtMs = parseTimeMs(plane.createdAt);
   if (createdAtMs !== null && !clock.after(createdAtMs + facts.limits.statusGraceMs)) {
     return finding(
@@ -31,6 +32,18 @@ function withoutStatus(plane: Plane, facts: HealthFacts, clock: Clock): Finding 
     'status-missing',
     'error',
     `No status reported${since}. Likely causes: the Secret of its CA is missing or empty, or the controller or gateway is down.`,
+  );
+}
+
+/** Rule 4 while it is not known whether the release reports on agents at all: no condition can stand in for one. */
+function withoutSchema(plane: Plane, facts: HealthFacts, clock: Clock): Finding {
+  const createdAtMs = parseTimeMs(plane.createdAt);
+  const isNew = createdAtMs !== null && !clock.after(createdAtMs + facts.limits.statusGraceMs);
+  return finding(
+    isNew ? 'pending' : 'unknown',
+    'schema-unknown',
+    isNew ? 'info' : 'error',
+    'Which fields this release has could not be read, so it is not known whether it reports on agents. This plane has no such report.',
   );
 }
 

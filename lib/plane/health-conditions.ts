@@ -25,9 +25,14 @@ export function* deletionFindings(plane: Plane, facts: HealthFacts, clock: Clock
   }
 }
 
+/** Whether the rules about agents judge this plane: also while it is not known that no agent reports on it. */
+export function isMeasured(plane: Plane): boolean {
+  return plane.connection === 'agent' && (plane.reportsAgent || plane.schemaUnknown === true);
+}
+
 /** Rule 8: a documented condition that is False, on a plane with an agent or without. */
 export function* conditionFindings(plane: Plane): Generator<Finding> {
-  const measured = plane.connection === 'agent' && plane.reportsAgent;
+  const measured = isMeasured(plane);
   const failed = failedConditions(plane.conditions);
   // Without an agent, Connected is the only word there is on the connection, so it is heard first.
   const connection = measured ? [] : failed.filter((condition) => condition.type === 'Connected');

@@ -16,6 +16,7 @@ export const REASON_CODES = [
   'deletion-slow',
   'condition-false',
   'not-measured',
+  'schema-unknown',
   'status-awaited',
   'status-missing',
   'agent-awaited',

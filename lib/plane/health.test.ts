@@ -26,6 +26,7 @@ const lost = agent({
 const never: AgentConnection = { connected: false, connectedAgents: 0, message: 'No agents connected' };
 const { agent: _agent, ...withoutAgent } = aPlane();
 const direct: Partial<Plane> = { connection: 'direct', reportsAgent: false, planeID: null };
+const unknownSchema: Partial<Plane> = { reportsAgent: false, schemaUnknown: true };
 const parsed = {
   state: 'parsed',
   notBefore: ago(60 * DAY),
@@ -109,6 +110,29 @@ const rows: Row[] = [
     plane: aPlane({ deletingSince: ago(10 * SECOND), agent: lost }),
     state: 'deleting',
     code: 'deleting',
+  },
+  {
+    rule: '4: a schema that could not be read, Ready True proves nothing',
+    plane: { ...withoutAgent, ...unknownSchema, conditions: [{ type: 'Ready', status: 'True' }] },
+    state: 'unknown',
+    code: 'schema-unknown',
+  },
+  {
+    rule: '4: a schema that could not be read, nothing said',
+    plane: { ...withoutAgent, ...unknownSchema, conditions: [] },
+    state: 'unknown',
+    code: 'schema-unknown',
+  },
+  {
+    rule: '4: a schema that could not be read, just created',
+    plane: { ...withoutAgent, ...unknownSchema, createdAt: ago(MINUTE) },
+    state: 'pending',
+    code: 'schema-unknown',
+  },
+  {
+    rule: '9: a schema that could not be read, and an agent is reported',
+    plane: aPlane({ schemaUnknown: true }),
+    state: 'healthy',
   },
   {
     rule: '3: direct access, nothing said',

@@ -2,7 +2,7 @@ import { parseTimeMs } from './age';
 import type { HealthFacts } from './facts';
 import { agentFindings } from './health-agent';
 import { certificateFindings } from './health-certificate';
-import { agentlessFindings, conditionFindings, deletionFindings } from './health-conditions';
+import { agentlessFindings, conditionFindings, deletionFindings, isMeasured } from './health-conditions';
 import { Clock, type Finding, finding, note } from './health-finding';
 import type { Health, HealthState } from './health-state';
 import { kindOfName } from './kinds';
@@ -67,7 +67,7 @@ function readableFindings(plane: Plane, facts: HealthFacts, clock: Clock): Findi
     ...referenceFindings(plane, facts),
     ...certificateFindings(facts, clock),
   ];
-  const measured = plane.connection === 'agent' && plane.reportsAgent;
+  const measured = isMeasured(plane);
   // A direct plane is measured by nothing, so its own rule names the state last: known trouble is never hidden by it.
   return measured
     ? [...deletion, ...agentFindings(plane, facts, clock), ...settings, ...caveats(plane, facts)]

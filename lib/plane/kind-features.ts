@@ -2,6 +2,8 @@ import { type SchemaNode, schemaAt } from './schema-node';
 
 /** What the installed schema of a plane kind can express; read from the schema, never from a release number. */
 export interface KindFeatures {
+  /** Whether the schema could be read; if not, none of the others says anything. */
+  readonly known: boolean;
   /** `spec.planeID` (0.9 and later). */
   readonly planeID: boolean;
   /** `status.agentConnection` (0.12 and later). */
@@ -15,12 +17,13 @@ export interface KindFeatures {
 }
 
 /**
- * The features of a kind. Without a schema nothing is assumed: then a plane counts as not measured until its own
- * status says more.
+ * The features of a kind. Without a schema nothing is assumed: a field that could not be asked for is not a field that
+ * the release lacks, so then a plane's health is unknown until its own status reports on an agent.
  */
 export function kindFeatures(schema: SchemaNode | undefined): KindFeatures {
   const has = (...path: string[]) => schemaAt(schema, path) !== undefined;
   return {
+    known: schema !== undefined,
     planeID: has('spec', 'planeID'),
     agentConnection: has('status', 'agentConnection'),
     clusterAgent: has('spec', 'clusterAgent'),

@@ -88,6 +88,7 @@ test('reads each field with its constraints, and only of this group', () => {
 
 test('features follow from the fields', () => {
   expect(kindFeatures(planeSchemas(document).get('DataPlane'))).toEqual({
+    known: true,
     planeID: true,
     agentConnection: true,
     clusterAgent: true,
@@ -95,6 +96,7 @@ test('features follow from the fields', () => {
     directAccess: false,
   });
   expect(kindFeatures(undefined)).toEqual({
+    known: false,
     planeID: false,
     agentConnection: false,
     clusterAgent: false,

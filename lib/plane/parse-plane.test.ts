@@ -108,6 +108,17 @@ describe('parsePlane', () => {
     expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, release03).planeID).toBeNull();
   });
 
+  test('a schema that could not be read is said, and no planeID is made up for it', () => {
+    const unread = kindFeatures(undefined);
+    const plane = parsePlane(entry('dataplanes'), { metadata, spec: {} }, unread);
+    expect(plane).toMatchObject({ schemaUnknown: true, reportsAgent: false, planeID: null });
+    const spec = { planeID: 'tokyo' };
+    expect(parsePlane(entry('dataplanes'), { metadata, spec }, unread).planeID).toBe('tokyo');
+    expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, current)).not.toHaveProperty(
+      'schemaUnknown',
+    );
+  });
+
   test.each([
     ['0.3 has no agents', release03, {}, 'direct'],
     ['0.7 with the agent enabled', release07, { agent: { enabled: true }, kubernetesCluster: {} }, 'agent'],
@@ -161,5 +172,12 @@ describe('parsePlane', () => {
     );
     expect(plane).toMatchObject({ name: 'prod', uid: 'u1', kind: 'ClusterDataPlane' });
     expect(plane.namespace).toBeUndefined();
+  });
+
+  test.each([
+    ['a spec that cannot be read', { metadata, spec: { planeID: 7 } }],
+    ['no spec', { metadata }],
+  ])('no planeID is made up for %s', (_what, raw) => {
+    expect(parsePlane(entry('dataplanes'), raw, current).planeID).toBeNull();
   });
 });

@@ -60,7 +60,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     uid: metadata?.uid ?? text(fallback.uid) ?? `${entry.plural}/${namespace ?? ''}/${name}`,
     resourceVersion: metadata?.resourceVersion ?? '',
     labels: metadata?.labels ?? {},
-    planeID: features.planeID ? (spec?.planeID ?? name) : null,
+    planeID: planeIdOf(features, spec, name),
     connection: connectionOf(features, spec),
     reportsAgent: features.agentConnection || status?.agentConnection !== undefined,
     conditions: (status?.conditions ?? []).map(withSafeMessage),
@@ -73,6 +73,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     displayName: nonEmpty(annotations[DISPLAY_NAME_ANNOTATION]),
     description: nonEmpty(annotations[DESCRIPTION_ANNOTATION]),
     agent: status?.agentConnection && withSafeMessage(status.agentConnection),
+    schemaUnknown: features.known ? undefined : true,
     observedGeneration: status?.observedGeneration,
     specChangedAt: specChangedAt(root.metadata),
     deletingSince: metadata?.deletionTimestamp,
@@ -80,6 +81,17 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     unreadable: problems.length > 0 ? problems : undefined,
   });
   return plane;
+}
+
+/** The name stands in only for a planeID that is known to be left out: not where the spec or schema was not read. */
+function planeIdOf(
+  features: KindFeatures,
+  spec: z.infer<typeof specSchema> | undefined,
+  name: string,
+): string | null {
+  if (!spec) return null;
+  if (!features.known) return spec.planeID ?? null;
+  return features.planeID ? (spec.planeID ?? name) : null;
 }
 
 /** Without `clusterAgent` a plane has an agent only where it says so; `kubernetesCluster` then is what is used. */

@@ -55,11 +55,13 @@ export const planeSchema = z.object({
   /** Annotation `openchoreo.dev/description`. */
   description: z.string().optional(),
   labels: z.record(z.string(), z.string()),
-  /** `spec.planeID`, else the name where the release has the field, else null. */
+  /** `spec.planeID`, else the name where the release has the field; null where it has none or it could not be read. */
   planeID: z.string().nullable(),
   connection: z.enum(CONNECTIONS),
   /** Whether the served schema has `status.agentConnection` (0.12 and later). */
   reportsAgent: z.boolean(),
+  /** True when the kind's schema could not be read: what the release lacks is not known then. Absent otherwise. */
+  schemaUnknown: z.literal(true).optional(),
   agent: agentConnectionSchema.optional(),
   conditions: z.array(conditionSchema),
   generation: z.number(),
