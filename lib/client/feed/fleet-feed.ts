@@ -102,14 +102,8 @@ export function apiServerNowMs(): number {
   return offsetMs === null ? Date.now() : told.nowMs(monotonicMs(), offsetMs);
 }
 
-/**
- * How old the data are: the older of the last frame from the server, and the server's last proven contact with the API
- * server. Null while neither is known.
- */
-export function dataAgeMs(): number | null {
-  const { state } = mirror;
-  const contactAtMs = parseTimeMs(state.apiServer?.lastContactAt ?? undefined);
-  if (state.lastFrameAtMs === null || contactAtMs === null) return null;
-  const frameAgeMs = monotonicMs() - state.lastFrameAtMs;
-  return Math.max(0, frameAgeMs, apiServerNowMs() - contactAtMs);
+/** How long ago Planeboard's server was last heard over the stream, milliseconds; null: not yet. */
+export function silenceMs(): number | null {
+  const { lastFrameAtMs } = mirror.state;
+  return lastFrameAtMs === null ? null : monotonicMs() - lastFrameAtMs;
 }
