@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { formatCount } from '@/lib/client/format-count';
 import { useFleetRows } from '@/lib/client/live-fleet';
+import { useAgedFirstList } from '@/lib/client/use-aged';
 import { type FleetList, useFleetList } from '@/lib/client/use-fleet-list';
 import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 import { useFleetView } from '@/lib/client/use-fleet-view';
@@ -28,12 +29,13 @@ import { useShortcuts } from './use-shortcuts';
 
 /**
  * The fleet. `first` is what the server rendered: the head of the list and its numbers, shown until the feed brings
- * all planes.
+ * all planes; should it bring nothing, they grow old.
  */
-export function FleetScreen({ first }: { readonly first: FleetList }) {
+export function FleetScreen({ first: rendered }: { readonly first: FleetList }) {
   const meta = useFleetMeta();
   const [view, change] = useFleetView();
   const rows = useFleetRows(view.sort.by === 'heartbeat');
+  const first = useAgedFirstList(rendered, rows !== null);
   const live = useFleetList(rows, view);
   const list = rows === null ? first : live;
   const shownRows = useMemo(

@@ -1,10 +1,9 @@
 'use client';
 
-import { useState } from 'react';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
-import type { FleetRow } from '@/lib/client/derived-fleet';
 import { useFleetRow, usePlaneGone } from '@/lib/client/live-fleet';
+import { useLastRow } from '@/lib/client/use-aged';
 import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 import { usePlaneDetail } from '@/lib/client/use-plane-detail';
 import { AgentCard } from './agent-card';
@@ -33,10 +32,8 @@ export function PlaneScreen({
   readonly initialDetail: PlaneDetail | null;
 }) {
   const live = useFleetRow(plane.uid);
-  const [last, setLast] = useState<FleetRow>({ plane, health: { ...plane.health, nextChangeAtMs: null } });
-  if (live && live !== last) setLast(live);
-  const row = live ?? last;
   const gone = usePlaneGone(plane.uid, plane.plural);
+  const row = useLastRow(plane, live, gone);
   const { apiServer } = useFleetMeta();
   // While the API server does not answer there is nothing to ask; once it does again, this asks at once.
   const askable = live !== undefined && !gone && apiServer.state === 'reachable';

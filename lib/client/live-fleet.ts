@@ -98,9 +98,12 @@ export function currentRows(rows: readonly FleetRow[]): FleetRow[] {
   return rows.map((row) => derived.row(row.plane.uid) ?? row);
 }
 
-/** The judgement of a plane at this very moment, for sentences with ages in them; null until the feed has spoken. */
+/**
+ * The judgement of a plane at this very moment, for sentences with ages in them; null for a plane that the feed does
+ * not tell of, now or yet: then the row's own is all there is.
+ */
 export function judgeNow(row: FleetRow, nowMs: number): DerivedHealth | null {
-  return derived.judge(row.plane, nowMs);
+  return derived.row(row.plane.uid) === undefined ? null : derived.judge(row.plane, nowMs);
 }
 
 /**
