@@ -230,6 +230,37 @@ describe('contact', () => {
   });
 });
 
+describe('a right that is lost', () => {
+  test('is a delete of all planes of the kind, told with the refusal, and they are back with it', () => {
+    const watcher = named('watcher', { kind: 'ObservabilityPlane', plural: 'observabilityplanes' });
+    const observabilityPlaneRef = { kind: 'ObservabilityPlane', name: 'watcher' };
+    engine.set(watcher);
+    engine.set(named('a', { observabilityPlaneRef }));
+    engine.flush();
+    told = [];
+
+    engine.refuseKind('observabilityplanes', 'You may not.');
+    engine.flush();
+    expect(told).toHaveLength(1);
+    expect(deletesTold()).toEqual(['watcher']);
+    expect(told[0]?.sources?.find((source) => source.plural === 'observabilityplanes')).toMatchObject({
+      state: 'forbidden',
+      problem: 'You may not.',
+    });
+    expect(engine.rows().map((row) => row.plane.uid)).toEqual(['a']);
+    // What may not be seen may exist all the same.
+    expect(engine.sources.isListed('observabilityplanes')).toBe(false);
+    expect(engine.rows()[0]?.facts.observabilityPlane).toBe('not-visible');
+    expect(stateOf('a')).toBe('healthy');
+
+    told = [];
+    engine.replaceKind('observabilityplanes', [watcher]);
+    engine.flush();
+    expect(uidsTold()).toContain('watcher');
+    expect(engine.rows().find((row) => row.plane.uid === 'a')?.facts.observabilityPlane).toBe('found');
+  });
+});
+
 describe('an incident of the control plane', () => {
   const lost = (name: string) =>
     named(name, {

@@ -123,6 +123,13 @@ export class FleetEngine {
     this.scheduleFlush();
   }
 
+  /** The right to list the kind is gone: what may not be seen is deleted, and comes back with the right. */
+  refuseKind(plural: string, problem: string): void {
+    for (const uid of [...this.store.uidsOf(plural)]) this.remove(uid);
+    this.sources.refused(plural, problem);
+    this.markAll(this.store.referrers());
+  }
+
   /** The kind is no longer served: its planes and its source go. */
   dropKind(plural: string): void {
     for (const uid of [...this.store.uidsOf(plural)]) this.remove(uid);

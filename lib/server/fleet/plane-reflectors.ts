@@ -109,11 +109,12 @@ export class PlaneReflectors {
         engine.sources.contact(plural);
         engine.apiServer.contact();
       },
-      failed: (error, retryInMs) => {
+      failed: ({ error, retryInMs, step }) => {
         onFailed(plural, error, retryInMs);
         // The first 410 of a watch is how the API server asks for a new list.
         if (error.code === 'expired') return;
-        engine.sources.failed(plural, error.code === 'forbidden', error.message);
+        if (error.code === 'forbidden' && step === 'list') engine.refuseKind(plural, error.message);
+        else engine.sources.failed(plural, error.code === 'forbidden', error.message);
         if (error.code === 'not-found') onNotFound();
       },
     };

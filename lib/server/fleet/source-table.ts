@@ -77,6 +77,13 @@ export class SourceTable {
     this.setState(plural, forbidden ? 'forbidden' : listed ? 'lost' : 'syncing', problem);
   }
 
+  /** The right to list is gone: what is known of the kind is complete no more. */
+  refused(plural: string, problem: string): void {
+    const entry = this.entries.get(plural);
+    if (entry) entry.listed = false;
+    this.setState(plural, 'forbidden', problem);
+  }
+
   /**
    * The API server could not be reached: sources whose watch is silent as well are lost.
    * Returns their plurals, so that their connections can be broken.

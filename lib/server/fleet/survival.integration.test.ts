@@ -153,11 +153,33 @@ describe('a reflector survives', () => {
     await untilLive(runtime);
   });
 
-  test('a right that is taken away and given back, and calls it forbidden meanwhile', async () => {
+  test('a right that is taken away and given back, and hides what may not be seen meanwhile', async () => {
     proxy.rule = (path) => (dataPlanes(path) ? { status: 403 } : undefined);
     proxy.cut();
     await until(runtime, () => runtime.engine.sources.stateOf('dataplanes') === 'forbidden');
+    await until(runtime, () => planeNamed(runtime, 'prod') === undefined);
     expect(runtime.engine.sources.stateOf('clusterdataplanes')).not.toBe('forbidden');
+    proxy.rule = undefined;
+    await untilLive(runtime);
+    expect(planeNamed(runtime, 'prod')).toBeDefined();
+  });
+
+  test('a watch that is refused while the list is not, and goes on showing what it may list', async () => {
+    let refused = 0;
+    proxy.rule = (path) => {
+      if (!watches(path) || !dataPlanes(path)) return undefined;
+      refused += 1;
+      return { status: 403 };
+    };
+    const deleted: string[] = [];
+    const stop = runtime.engine.subscribe(({ deletes }) => deleted.push(...deletes.map(({ uid }) => uid)));
+    proxy.cut();
+    await until(runtime, () => runtime.engine.sources.stateOf('dataplanes') === 'forbidden');
+    await writer.setDisplayName('prod', 'Listed, not watched');
+    await until(runtime, () => planeNamed(runtime, 'prod')?.displayName === 'Listed, not watched');
+    expect(refused).toBeGreaterThan(0);
+    expect(deleted).toEqual([]);
+    stop();
     proxy.rule = undefined;
     await untilLive(runtime);
   });

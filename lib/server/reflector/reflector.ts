@@ -14,6 +14,13 @@ const SHORTEST_WATCH_MS = 1000;
 /** One that lasted this long was sound, even if nothing happened in it. */
 const STEADY_WATCH_MS = 10_000;
 
+export interface ReflectorFailure {
+  readonly error: KubeError;
+  readonly retryInMs: number;
+  /** A watch that fails is no word on the list: that is asked for next. */
+  readonly step: 'list' | 'watch';
+}
+
 /** What a reflector tells. The rows of a complete list come together, so that the difference is made once. */
 export interface ReflectorSink<Row> {
   /** Makes the slim row of an object; must not keep the object. */
@@ -26,7 +33,7 @@ export interface ReflectorSink<Row> {
   /** Something arrived over the watch, be it a bookmark. */
   readonly contact: () => void;
   /** The list or watch failed and is tried again after `retryInMs`. */
-  readonly failed: (error: KubeError, retryInMs: number) => void;
+  readonly failed: (failure: ReflectorFailure) => void;
 }
 
 /**
@@ -80,12 +87,14 @@ export class Reflector<Row> {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       this.attempt = new AbortController();
+      const from = this.resourceVersion;
       try {
-        if (this.resourceVersion === null) await this.list(this.attempt.signal);
-        else await this.watch(this.resourceVersion, this.attempt.signal);
+        if (from === null) await this.list(this.attempt.signal);
+        else await this.watch(from, this.attempt.signal);
       } catch (error) {
         // Whoever interrupts wants the next attempt now, and has said why.
-        if (!this.attempt.signal.aborted) await this.recover(asKubeError(error));
+        if (!this.attempt.signal.aborted)
+          await this.recover(asKubeError(error), from === null ? 'list' : 'watch');
       }
     }
   }
@@ -157,7 +166,7 @@ export class Reflector<Row> {
     this.resourceVersion = event.resourceVersion;
   }
 
-  private async recover(error: KubeError): Promise<void> {
+  private async recover(error: KubeError, step: ReflectorFailure['step']): Promise<void> {
     // Only a broken connection leaves the point of the watch good; any answer but success asks for a new list.
     const connectionOnly =
       error.code === 'unreachable' || error.code === 'timeout' || error.code === 'credential';
@@ -166,7 +175,7 @@ export class Reflector<Row> {
     const atOnce = error.code === 'expired' && this.backoff.fresh;
     const pauseMs = this.backoff.next(error.retryAfterMs);
     const retryInMs = atOnce ? 0 : pauseMs;
-    this.sink.failed(error, retryInMs);
+    this.sink.failed({ error, retryInMs, step });
     await this.pause(retryInMs);
   }
 
