@@ -10,6 +10,8 @@ import { certificateFact } from './certificate-fact';
 
 /** Secrets are not watched: reading a few again each few minutes is cheaper, and needs only the right to get them. */
 const REREAD_MS = 180_000;
+/** After a failure that says nothing about the Secret: the API server was away, or busy. */
+const RETRY_MS = 10_000;
 const CONCURRENCY = 4;
 const READ_TIMEOUT_MS = 10_000;
 
@@ -21,7 +23,13 @@ interface Entry {
   /** Of the plane when the Secret was last asked for. */
   readonly generation: number;
   fact: CertificateFact;
-  readAtMs: number | null;
+  /** On the monotonic clock, when to read it again; null: it is not read, or its reading is under way. */
+  rereadAtMs: number | null;
+}
+
+interface SecretReading {
+  readonly fact: CertificateFact;
+  readonly rereadInMs: number;
 }
 
 /**
@@ -36,7 +44,7 @@ export class CertificateBook {
 
   /** @param onFact told when a Secret's fact differs from what was known */
   constructor(
-    private readonly client: KubeClient,
+    private readonly client: Pick<KubeClient, 'request'>,
     private readonly onFact: (uid: string) => void,
   ) {}
 
@@ -57,7 +65,7 @@ export class CertificateBook {
       source: withoutMaterial(source),
       generation,
       fact: same ? before.fact : fact,
-      readAtMs: null,
+      rereadAtMs: null,
     });
     if ('secret' in source) this.enqueue(uid);
   }
@@ -71,12 +79,12 @@ export class CertificateBook {
     return this.entries.get(uid)?.fact ?? NOT_CHECKED;
   }
 
-  /** Reads again what was read too long ago; called every second or so. */
+  /** Reads again what was read too long ago; called every few seconds. */
   tick(): void {
-    const oldestMs = performance.now() - REREAD_MS;
+    const nowMs = performance.now();
     for (const [uid, entry] of this.entries) {
-      if (entry.readAtMs !== null && entry.readAtMs < oldestMs) {
-        entry.readAtMs = null;
+      if (entry.rereadAtMs !== null && entry.rereadAtMs <= nowMs) {
+        entry.rereadAtMs = null;
         this.enqueue(uid);
       }
     }
@@ -98,9 +106,9 @@ export class CertificateBook {
       this.queue.delete(uid);
       const entry = this.entries.get(uid);
       if (!entry || !('secret' in entry.source) || this.stopping.signal.aborted) continue;
-      const fact = await this.read(entry.source.secret, entry.fact);
+      const { fact, rereadInMs } = await this.read(entry.source.secret, entry.fact);
       if (this.entries.get(uid) !== entry) continue;
-      entry.readAtMs = performance.now();
+      entry.rereadAtMs = performance.now() + rereadInMs;
       const changed = JSON.stringify(fact) !== JSON.stringify(entry.fact);
       entry.fact = fact;
       if (changed) this.onFact(uid);
@@ -111,10 +119,11 @@ export class CertificateBook {
   private async read(
     { namespace, name, key }: { namespace: string; name: string; key: string },
     known: CertificateFact,
-  ): Promise<CertificateFact> {
+  ): Promise<SecretReading> {
     const secret = `${namespace}/${name}`;
     // A resource can say anything here: `..` would lead the call elsewhere, and no Secret has such a name.
-    if (!isKubernetesName(namespace) || !isKubernetesName(name)) return { state: 'secret-missing', secret };
+    if (!isKubernetesName(namespace) || !isKubernetesName(name))
+      return answered({ state: 'secret-missing', secret });
     try {
       const { body } = await this.client.request({
         path: `/api/v1/namespaces/${namespace}/secrets/${name}`,
@@ -122,15 +131,20 @@ export class CertificateBook {
         timeoutMs: READ_TIMEOUT_MS,
       });
       const encoded = secretSchema.parse(body).data?.[key];
-      if (!encoded) return { state: 'key-missing', secret, key };
-      return certificateFact(Buffer.from(encoded, 'base64').toString('utf8'));
+      if (!encoded) return answered({ state: 'key-missing', secret, key });
+      return answered(certificateFact(Buffer.from(encoded, 'base64').toString('utf8')));
     } catch (error) {
       const { code } = asKubeError(error);
-      if (code === 'not-found') return { state: 'secret-missing', secret };
+      if (code === 'not-found') return answered({ state: 'secret-missing', secret });
+      if (code === 'forbidden') return answered(NOT_CHECKED);
       // While the API server is away the last known fact is still the best one.
-      return code === 'forbidden' ? NOT_CHECKED : known;
+      return { fact: known, rereadInMs: RETRY_MS };
     }
   }
+}
+
+function answered(fact: CertificateFact): SecretReading {
+  return { fact, rereadInMs: REREAD_MS };
 }
 
 function firstFact(source: ClientCaSource): CertificateFact {
