@@ -25,3 +25,16 @@ test.each(['270199000000Z', 'not a date at'])('a certificate that ends at "%s" i
   expect(certificateFact(pem(notAfter))).toMatchObject({ state: 'unparsable' });
   expect(certificateFact(pem('270101000000Z') + pem(notAfter))).toMatchObject({ state: 'unparsable' });
 });
+
+test('a block that begins and never ends costs no more than it is long', () => {
+  const startedAtMs = performance.now();
+  const begins = '-----BEGIN CERTIFICATE-----'.repeat(9_000);
+  expect(certificateFact(begins)).toMatchObject({ state: 'unparsable' });
+  // Looked through once it takes a millisecond, and most of a second when each beginning is followed to the end.
+  expect(performance.now() - startedAtMs).toBeLessThan(400);
+});
+
+test('what is larger than any bundle is not looked through', () => {
+  const filled = `${pem('270101000000Z')}${' '.repeat(256 * 1024)}`;
+  expect(certificateFact(filled)).toEqual({ state: 'unparsable', problem: 'it is larger than 256 KB.' });
+});

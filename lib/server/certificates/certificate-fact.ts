@@ -2,7 +2,10 @@ import 'server-only';
 import { X509Certificate } from 'node:crypto';
 import type { CertificateFact } from '@/lib/plane/facts';
 
-const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+const PEM_BEGIN = '-----BEGIN CERTIFICATE-----';
+const PEM_END = '-----END CERTIFICATE-----';
+/** A bundle of a hundred certificates fits; whatever is larger is not looked through, as anybody may write a plane. */
+const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 const LOOKS_BASE64 = /^[A-Za-z0-9+/=\s]+$/;
 
 /**
@@ -10,7 +13,8 @@ const LOOKS_BASE64 = /^[A-Za-z0-9+/=\s]+$/;
  * longest counts, since any of them may verify the agent. The material itself goes nowhere.
  */
 export function certificateFact(material: string): CertificateFact {
-  const blocks = pemText(material).match(PEM_CERTIFICATE) ?? [];
+  if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable('it is larger than 256 KB.');
+  const blocks = pemBlocks(pemText(material));
   if (blocks.length === 0) return unparsable('there is no PEM certificate in it.');
   const certificates: X509Certificate[] = [];
   for (const block of blocks) {
@@ -44,6 +48,19 @@ function readCertificate(block: string): X509Certificate | null {
   } catch {
     return null;
   }
+}
+
+/** In one pass, however often a block begins without ending. */
+function pemBlocks(text: string): string[] {
+  const blocks: string[] = [];
+  for (let from = text.indexOf(PEM_BEGIN); from !== -1; ) {
+    const endsAt = text.indexOf(PEM_END, from);
+    if (endsAt === -1) break;
+    const after = endsAt + PEM_END.length;
+    blocks.push(text.slice(from, after));
+    from = text.indexOf(PEM_BEGIN, after);
+  }
+  return blocks;
 }
 
 function pemText(material: string): string {
