@@ -78,6 +78,16 @@ describe('a plane is judged again', () => {
   });
 });
 
+describe('contact in the future', () => {
+  test('makes every plane unknown, and known again once it is proven anew', () => {
+    fleet.update(input([plane()], -3_600_000), [], NOW_MS);
+    fleet.tick(NOW_MS);
+    expect(fleet.row('a')?.health.state).toBe('unknown');
+    fleet.update(input([plane()], 2 * SECOND), [], NOW_MS);
+    expect(fleet.row('a')?.health.state).toBe('healthy');
+  });
+});
+
 describe('the list is only made again when it may look different', () => {
   test('not for a heartbeat', () => {
     const before = fleet.structureVersion;

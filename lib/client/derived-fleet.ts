@@ -1,5 +1,6 @@
 import type { FleetPlane, Source } from '@/lib/api/fleet';
 import { parseTimeMs } from '@/lib/plane/age';
+import { isContactFresh } from '@/lib/plane/contact';
 import type { HealthFacts, HealthLimits } from '@/lib/plane/facts';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health';
 import { type Incident, incidentSinceMs } from '@/lib/plane/incident';
@@ -31,7 +32,7 @@ export function healthFacts(
 ): HealthFacts {
   const source = input.sources.find((item) => item.plural === plane.plural);
   const contactAtMs = parseTimeMs(source?.lastContactAt ?? undefined);
-  const fresh = contactAtMs !== null && nowMs - contactAtMs <= input.limits.contactLostMs;
+  const fresh = isContactFresh(contactAtMs, input.limits, nowMs);
   return {
     ...plane.facts,
     limits: input.limits,
@@ -129,9 +130,7 @@ export class DerivedFleet {
     if (!this.input) return;
     const { sources, limits, incidents } = this.input;
     const lost = sources
-      .filter(
-        (source) => nowMs - (parseTimeMs(source.lastContactAt ?? undefined) ?? 0) > limits.contactLostMs,
-      )
+      .filter((source) => !isContactFresh(parseTimeMs(source.lastContactAt ?? undefined), limits, nowMs))
       .map((source) => source.plural)
       .join();
     const sharedFacts = [lost, incidents[0]?.since, incidents[0]?.lastLossAt].join(' ');

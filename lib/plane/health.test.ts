@@ -71,6 +71,19 @@ const rows: Row[] = [
     code: 'no-contact',
   },
   {
+    rule: '1: contact in the future by as much as clocks may differ',
+    plane: aPlane(),
+    facts: { contactAtMs: NOW_MS + 30 * SECOND },
+    state: 'healthy',
+  },
+  {
+    rule: '1: contact further in the future',
+    plane: aPlane(),
+    facts: { contactAtMs: NOW_MS + 30 * SECOND + 1 },
+    state: 'unknown',
+    code: 'no-contact',
+  },
+  {
     rule: '1 before 5: lost contact hides a disconnection',
     plane: aPlane({ agent: lost }),
     facts: { contactAtMs: NOW_MS - 2 * MINUTE },

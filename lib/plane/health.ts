@@ -48,6 +48,13 @@ function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<
   }
   if (facts.contactAtMs === null) {
     yield finding('unknown', 'no-contact', 'error', 'The API server has not been heard yet.');
+  } else if (!clock.after(facts.contactAtMs - facts.limits.heartbeatSkewMs - 1)) {
+    yield finding(
+      'unknown',
+      'no-contact',
+      'error',
+      'The last contact with the API server lies in the future on its clock, so how long ago it was is not known.',
+    );
   } else if (clock.after(facts.contactAtMs + facts.limits.contactLostMs)) {
     const age = clock.age(facts.contactAtMs);
     yield finding(

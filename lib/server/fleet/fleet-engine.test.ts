@@ -220,6 +220,18 @@ describe('contact', () => {
     expect(uidsTold()).toEqual(['a']);
   });
 
+  test('that lies in the future proves nothing until it is made again', async () => {
+    engine.set(
+      named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(3_600_000) } }),
+    );
+    engine.flush();
+    nowMs -= 3_600_000;
+    await pass(SECOND_MS, false);
+    expect(stateOf('a')).toBe('unknown');
+    await pass(SECOND_MS);
+    expect(stateOf('a')).toBe('healthy');
+  });
+
   test('a light request proves only sources whose watch stands', () => {
     engine.sources.failed('dataplanes', false, 'The watch broke.');
     const before = engine.sources.lastContactAtMs('dataplanes');

@@ -57,7 +57,7 @@ export class FleetEngine {
       this.sourcesDirty = true;
       this.scheduleFlush();
     });
-    this.fresh = new FreshSources(this.sources, options.limits.contactLostMs);
+    this.fresh = new FreshSources(this.sources, options.limits);
     this.judge = new PlaneJudge({
       limits: options.limits,
       store: this.store,

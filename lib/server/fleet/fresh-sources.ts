@@ -1,4 +1,6 @@
 import 'server-only';
+import { isContactFresh } from '@/lib/plane/contact';
+import type { HealthLimits } from '@/lib/plane/facts';
 import type { SourceTable } from './source-table';
 
 /** Knows which sources were heard lately enough for what they say to count as current. */
@@ -7,14 +9,13 @@ export class FreshSources {
 
   constructor(
     private readonly sources: SourceTable,
-    private readonly contactLostMs: number,
+    private readonly limits: HealthLimits,
   ) {}
 
   /** Looks at all sources; returns the plurals of those that are fresh no more, or again. */
   check(nowMs: number): string[] {
     return this.sources.plurals().filter((plural) => {
-      const lastMs = this.sources.lastContactAtMs(plural);
-      const fresh = lastMs !== null && nowMs - lastMs <= this.contactLostMs;
+      const fresh = isContactFresh(this.sources.lastContactAtMs(plural), this.limits, nowMs);
       if (this.fresh.get(plural) === fresh) return false;
       this.fresh.set(plural, fresh);
       return true;
