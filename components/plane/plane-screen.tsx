@@ -15,6 +15,7 @@ import { MetadataCard } from './metadata-card';
 import { PlaneHeader } from './plane-header';
 import { PlaneTabs } from './plane-tabs';
 import { SiblingsCard } from './siblings-card';
+import { SourceNotice } from './source-notice';
 import { SpecCard } from './spec-card';
 import { YamlCard } from './yaml-card';
 
@@ -47,7 +48,7 @@ export function PlaneScreen({
 
   return (
     <div className="min-h-0 flex-1 overflow-auto">
-      {gone ? <GoneNotice plane={row.plane} /> : null}
+      {gone ? <GoneNotice plane={row.plane} /> : <SourceNotice plural={plane.plural} />}
       <div className={gone ? 'opacity-60 grayscale' : undefined}>
         <PlaneHeader row={row} gone={gone} />
         <PlaneTabs

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import { isKindHeard } from './kind-heard';
+import { isKindHeard, isSourceTroubled } from './kind-heard';
 
 const source = (plural: string, state: Source['state']): Source => ({ plural, state, lastContactAt: null });
 
@@ -16,4 +16,14 @@ test.each<[string, boolean, ApiServer['state'], Source[]]>([
   ['may be installed: the API server is away', false, 'unreachable', []],
 ])('a kind that %s is heard: %s', (_, heard, state, sources) => {
   expect(isKindHeard('dataplanes', { apiServer: { state, lastContactAt: null }, sources })).toBe(heard);
+});
+
+test.each<[boolean, Source]>([
+  [true, source('dataplanes', 'lost')],
+  [true, { ...source('dataplanes', 'syncing'), problem: 'The API server failed.' }],
+  [false, source('dataplanes', 'syncing')],
+  [false, source('dataplanes', 'live')],
+  [false, { ...source('dataplanes', 'forbidden'), problem: 'Listing is refused.' }],
+])('is troubled: %s, %o', (troubled, item) => {
+  expect(isSourceTroubled(item)).toBe(troubled);
 });

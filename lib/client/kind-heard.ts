@@ -13,3 +13,11 @@ export function isKindHeard(
   if (source) return source.state === 'live';
   return sources.length > 0 || apiServer?.state === 'none-installed';
 }
+
+/**
+ * Whether a kind cannot be read at this moment although it was asked for: contact was lost, or the first list fails.
+ * A first list that is merely under way is no trouble.
+ */
+export function isSourceTroubled({ state, problem }: Source): boolean {
+  return state === 'lost' || (state === 'syncing' && problem !== undefined);
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { EyeOff, Unplug } from 'lucide-react';
+import { Notice } from '@/components/ui/notice';
+import { Utc } from '@/components/ui/utc';
+import { isSourceTroubled } from '@/lib/client/kind-heard';
+import { useFleetMeta } from '@/lib/client/use-fleet-meta';
+import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/kinds';
+
+const EDGES = 'border-x-0 border-t-0';
+
+/**
+ * Says on a plane's page that its kind is not heard while the API server itself answers: the page's head says "Live",
+ * and that is not true of this plane.
+ */
+export function SourceNotice({ plural }: { readonly plural: string }) {
+  const { apiServer, sources } = useFleetMeta();
+  const source = apiServer.state === 'reachable' ? sources.find((item) => item.plural === plural) : undefined;
+  return (
+    <div role="status">
+      {source && isSourceTroubled(source) ? (
+        <Notice
+          tone="warning"
+          icon={<Unplug size={15} aria-hidden="true" className="text-degraded" />}
+          title={`No contact about ${(kindOfPlural(plural)?.words ?? plural).toLowerCase()}s.`}
+          className={EDGES}
+        >
+          {source.lastContactAt === null ? (
+            'They have not been read yet.'
+          ) : (
+            <>
+              Last heard at <Utc at={source.lastContactAt} />.
+            </>
+          )}{' '}
+          {source.problem}
+        </Notice>
+      ) : null}
+      {source?.state === 'forbidden' ? (
+        <Notice
+          tone="neutral"
+          icon={<EyeOff size={15} aria-hidden="true" />}
+          title="This page does not follow the plane."
+          className={EDGES}
+        >
+          It is as it was when the page was loaded: to follow it takes list and watch on {plural}.
+          {PLANE_GROUP}.
+        </Notice>
+      ) : null}
+    </div>
+  );
+}
