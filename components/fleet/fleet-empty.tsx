@@ -4,13 +4,14 @@ import { CloudOff, KeyRound, Layers, Lock, PackageOpen, SearchX } from 'lucide-r
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { ApiServer, Source } from '@/lib/api/fleet';
+import { noPlanesBecause } from '@/lib/client/no-planes-because';
 import { PLANE_GROUP } from '@/lib/plane/kinds';
 import { FleetSkeleton } from './fleet-skeleton';
 import { InstallHelp } from './install-help';
 
 /**
  * What stands in the list's place when it has no rows, told by the first thing that explains it. An empty list is
- * only called empty once every kind has been heard: until then it is not known.
+ * only called empty when every kind has been listed: else it is not known.
  */
 export function FleetEmpty({
   apiServer,
@@ -24,20 +25,26 @@ export function FleetEmpty({
   readonly onClearFilters: () => void;
 }) {
   if (total > 0) return <NoneMatch onClear={onClearFilters} />;
-  if (apiServer.state === 'unreachable') return <Unreachable problem={apiServer.problem} />;
-  if (apiServer.state === 'unauthorized') return <Unauthorized problem={apiServer.problem} />;
-  if (apiServer.state === 'none-installed')
-    return <InstallHelp icon={<PackageOpen size={20} aria-hidden="true" />} />;
-  if (apiServer.state === 'connecting') return <FleetSkeleton words="Connecting to the API server…" />;
-  // The API server answers, and what is installed it has not said yet.
-  if (sources.length === 0) return <FleetSkeleton words="Asking which kinds are installed…" />;
-  if (sources.every((source) => source.state === 'forbidden')) {
-    return <Forbidden sources={sources} />;
+  switch (noPlanesBecause(apiServer, sources)) {
+    case 'unreachable':
+      return <Unreachable problem={apiServer.problem} />;
+    case 'unauthorized':
+      return <Unauthorized problem={apiServer.problem} />;
+    case 'none-installed':
+      return <InstallHelp icon={<PackageOpen size={20} aria-hidden="true" />} />;
+    case 'connecting':
+      return <FleetSkeleton words="Connecting to the API server…" />;
+    case 'kinds-unknown':
+      return <FleetSkeleton words="Asking which kinds are installed…" />;
+    case 'forbidden':
+      return <Forbidden sources={sources} />;
+    case 'reading':
+      return <FleetSkeleton words="Reading the planes…" />;
+    case 'none-visible':
+      return <NoneVisible />;
+    case 'none':
+      return <NoPlanes />;
   }
-  if (sources.some((source) => source.state === 'syncing' || source.state === 'lost')) {
-    return <FleetSkeleton words="Reading the planes…" />;
-  }
-  return <NoPlanes />;
 }
 
 function NoneMatch({ onClear }: { readonly onClear: () => void }) {
@@ -61,6 +68,15 @@ function NoPlanes() {
     <EmptyState icon={<Layers size={20} aria-hidden="true" />} title="No planes yet">
       OpenChoreo is installed, and no plane is registered with it. As soon as one is, it appears here by
       itself.
+    </EmptyState>
+  );
+}
+
+/** Which kinds are hidden stands in the notice above. */
+function NoneVisible() {
+  return (
+    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="No planes that you may see">
+      The kinds that you may see have none. Whether the others have any is not known.
     </EmptyState>
   );
 }
