@@ -34,6 +34,7 @@ export const API_SERVER_STATES = [
 export const apiServerSchema = z.object({
   state: z.enum(API_SERVER_STATES),
   lastContactAt: z.string().nullable(),
+  /** What went wrong, in a sentence without secrets; while `reachable`: why what is installed is not fully known. */
   problem: z.string().optional(),
 });
 export type ApiServer = z.infer<typeof apiServerSchema>;

@@ -14,6 +14,7 @@ import { KubeClient } from './kube/kube-client';
 import { KubeConnection } from './kube/kube-connection';
 import type { KubeError } from './kube/kube-error';
 import type { LoadedKubeconfig } from './kube/kubeconfig';
+import { OutageLog } from './outage-log';
 
 const CERTIFICATE_TICK_MS = 5000;
 
@@ -66,15 +67,26 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       );
     },
   });
+  const discoveryOutage = new OutageLog(log, 'discovery');
+  const schemaOutage = new OutageLog(log, "reading the kinds' schemas");
   const catalog = new CatalogReader(
     client,
     nowMs,
-    ({ kinds }) => {
+    ({ kinds, schemaProblem }) => {
+      discoveryOutage.worked();
+      if (schemaProblem) schemaOutage.failed(schemaProblem.code, { status: schemaProblem.status });
+      else schemaOutage.worked();
+      engine.apiServer.catalogFailed(
+        schemaProblem && `Which fields the plane kinds have cannot be read. ${schemaProblem.message}`,
+      );
       engine.apiServer.contact();
       engine.apiServer.installed((kinds ?? []).length > 0);
       reflectors.follow(kinds ?? []);
     },
-    (error) => log.warn({ code: error.code, status: error.status }, 'discovery failed'),
+    (error) => {
+      discoveryOutage.failed(error.code, { status: error.status });
+      engine.apiServer.catalogFailed(`Which plane kinds are installed cannot be read. ${error.message}`);
+    },
   );
   const prober = new ContactProber(
     client,

@@ -24,11 +24,13 @@ export interface CatalogState {
   readonly kinds: readonly ServedKind[] | null;
   /** When discovery last answered, on the API server's clock. */
   readonly readAtMs: number | null;
+  /** Why the schemas could not be read, or not anew; null: they were. */
+  readonly schemaProblem: KubeError | null;
 }
 
 /** Reads again and again which plane kinds are served with which fields, and tells each change. Never throws. */
 export class CatalogReader {
-  private current: CatalogState = { kinds: null, readAtMs: null };
+  private current: CatalogState = { kinds: null, readAtMs: null, schemaProblem: null };
   private schemas: ReadSchemas | null = null;
   private readonly backoff = new Backoff();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,7 +39,7 @@ export class CatalogReader {
   private stopped = false;
 
   constructor(
-    private readonly client: KubeClient,
+    private readonly client: Pick<KubeClient, 'request'>,
     private readonly nowMs: () => number,
     private readonly onRead: (state: CatalogState) => void,
     private readonly onFailed: (error: KubeError) => void,
@@ -67,12 +69,12 @@ export class CatalogReader {
     let nextInMs: number;
     try {
       const entries = await readServedKinds(this.client);
-      if (entries.length > 0) await this.refreshSchemas();
+      const schemaProblem = entries.length > 0 ? await this.refreshSchemas() : null;
       const byKind = this.schemas?.byKind;
       const kinds = entries.map((entry) => ({ entry, schema: byKind?.get(entry.kind) }));
-      this.current = { kinds, readAtMs: this.nowMs() };
-      this.backoff.reset();
-      nextInMs = periodFor(kinds);
+      this.current = { kinds, readAtMs: this.nowMs(), schemaProblem };
+      if (schemaProblem === null) this.backoff.reset();
+      nextInMs = schemaProblem === null ? periodFor(kinds) : this.backoff.next(schemaProblem.retryAfterMs);
       if (!this.stopped) this.onRead(this.current);
     } catch (error) {
       nextInMs = this.backoff.next();
@@ -84,14 +86,21 @@ export class CatalogReader {
     this.again = false;
   }
 
-  /** Without schemas planes can still be shown, as far as they speak for themselves: so a failure here is no failure. */
-  private async refreshSchemas(): Promise<void> {
+  /**
+   * Without schemas planes can still be shown, as far as they speak for themselves, so an answer without any (403, 404,
+   * 500, nothing readable) is returned and the reading goes on. Throws when there was no answer at all: then the whole
+   * reading is repeated.
+   */
+  private async refreshSchemas(): Promise<KubeError | null> {
     try {
       this.schemas = await readSchemas(this.client, this.schemas);
+      return null;
     } catch (error) {
-      const { code } = asKubeError(error);
-      // Not served at all (404) or not to us (403), or not readable: go on without; else the whole reading is repeated.
-      if (code !== 'not-found' && code !== 'forbidden' && code !== 'internal') throw error;
+      const failure = asKubeError(error);
+      const answered =
+        failure.status !== null || failure.code === 'internal' || failure.code === 'bad-answer';
+      if (!answered || failure.code === 'unauthorized') throw failure;
+      return failure;
     }
   }
 }

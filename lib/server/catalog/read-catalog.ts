@@ -6,6 +6,8 @@ import type { SchemaNode } from '@/lib/plane/schema-node';
 import type { KubeClient } from '../kube/kube-client';
 import { asKubeError } from '../kube/kube-error';
 
+type CatalogClient = Pick<KubeClient, 'request'>;
+
 const resourceListSchema = z.object({ resources: z.array(z.object({ name: z.string(), kind: z.string() })) });
 
 /** The schemas of all kinds, and the tag with which the API server tells whether they have changed. */
@@ -18,7 +20,7 @@ export interface ReadSchemas {
  * Which plane kinds the API server serves, from discovery. An API group that nobody installed is an empty list.
  * Throws a KubeError when discovery cannot be read.
  */
-export async function readServedKinds(client: KubeClient): Promise<PlaneKindEntry[]> {
+export async function readServedKinds(client: CatalogClient): Promise<PlaneKindEntry[]> {
   try {
     const { body } = await client.request({ path: `/apis/${PLANE_API_VERSION}` });
     const { resources } = resourceListSchema.parse(body);
@@ -34,7 +36,7 @@ export async function readServedKinds(client: KubeClient): Promise<PlaneKindEntr
  * The kinds' schemas from OpenAPI v3, or what was known when nothing changed since. The document lags some seconds
  * behind discovery, so a kind can be missing from it. Throws a KubeError.
  */
-export async function readSchemas(client: KubeClient, known: ReadSchemas | null): Promise<ReadSchemas> {
+export async function readSchemas(client: CatalogClient, known: ReadSchemas | null): Promise<ReadSchemas> {
   const tag = known?.etag;
   const answer = await client.request({
     path: `/openapi/v3/apis/${PLANE_API_VERSION}`,

@@ -5,6 +5,7 @@ import type { ApiServer } from '@/lib/api/fleet';
 export class ApiServerState {
   private state: 'connecting' | 'reachable' | 'unreachable' | 'unauthorized' = 'connecting';
   private problem: string | null = null;
+  private catalogProblem: string | null = null;
   private contactAtMs: number | null = null;
   private noneInstalled = false;
 
@@ -34,16 +35,25 @@ export class ApiServerState {
     this.onChange();
   }
 
+  /** What keeps the catalogue from being read while the API server answers; null: nothing. */
+  catalogFailed(problem: string | null): void {
+    if (this.catalogProblem === problem) return;
+    this.catalogProblem = problem;
+    this.onChange();
+  }
+
   get isReachable(): boolean {
     return this.state === 'reachable';
   }
 
   wire(): ApiServer {
     const state = this.state === 'reachable' && this.noneInstalled ? 'none-installed' : this.state;
+    // An API server that is away explains everything else.
+    const problem = this.problem ?? this.catalogProblem;
     return {
       state,
       lastContactAt: this.contactAtMs === null ? null : new Date(this.contactAtMs).toISOString(),
-      ...(this.problem === null ? {} : { problem: this.problem }),
+      ...(problem === null ? {} : { problem }),
     };
   }
 
