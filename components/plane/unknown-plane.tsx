@@ -1,16 +1,21 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { CloudOff, Lock } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ApiError } from '@/lib/client/api-error';
+import { planeDetailQuery } from '@/lib/client/queries';
 import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 import { PLANE_GROUP } from '@/lib/plane/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/plane-path';
+import { PlaneScreen } from './plane-screen';
 
 /**
  * The API server could not be asked, or refused to tell: whether there is such a plane is not known, so this is neither
- * its state nor a 404. Asks again by itself when contact is back.
+ * its state nor a 404. Asks again by itself, at once when contact is back and else at growing intervals; through the
+ * API, because refreshing a page whose server is away makes the browser leave it.
  */
 export function UnknownPlane({
   identity,
@@ -30,8 +35,19 @@ export function UnknownPlane({
     before.current = contact;
   }, [contact, router]);
 
+  const { data, error, failureReason } = useQuery({ ...planeDetailQuery(identity), enabled: !forbidden });
+  const code = error instanceof ApiError ? error.problem?.code : undefined;
+  // The server's page has the title that goes with the plane, and the answer that goes with a missing one.
+  const answered = (data !== undefined && !forbidden) || code === 'not-found';
+  useEffect(() => {
+    if (answered) router.refresh();
+  }, [answered, router]);
+
+  // What was read before a right was lost is not shown any more.
+  if (data && !forbidden) return <PlaneScreen key={data.plane.uid} plane={data.plane} initialDetail={data} />;
+  const words = (failureReason ?? error)?.message ?? problem;
   const name = <span className="break-all font-mono text-ink text-xs">{planeKey(identity)}</span>;
-  return forbidden ? (
+  return forbidden || code === 'forbidden' ? (
     <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You may not see this plane">
       It takes the verb <code className="font-mono text-ink">get</code> on {identity.plural}.{PLANE_GROUP}
       {identity.namespace === undefined ? '' : ` in namespace ${identity.namespace}`} to read {name}.
@@ -42,9 +58,10 @@ export function UnknownPlane({
       title="Whether this plane exists is not known"
     >
       <p>
-        The API server could not be asked about {name}. The page goes on by itself once it can be reached.
+        The API server could not be asked about {name}. Planeboard keeps asking, and the page goes on by
+        itself.
       </p>
-      {problem ? <p className="mt-3 break-words">{problem}</p> : null}
+      {words ? <p className="mt-3 break-words">{words}</p> : null}
     </EmptyState>
   );
 }

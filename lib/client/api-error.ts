@@ -9,6 +9,8 @@ export class ApiError extends Error {
     message: string,
     /** Null when no answer came, or none that could be read. */
     readonly problem: Problem | null,
+    /** The answer's HTTP status; null when none came. */
+    readonly status: number | null,
   ) {
     super(message);
   }
@@ -19,11 +21,12 @@ export async function getJson(path: string, signal: AbortSignal): Promise<unknow
   const response = await fetch(path, { signal, headers: { accept: 'application/json' } }).catch(
     (cause: unknown) => {
       if (signal.aborted) throw cause;
-      throw new ApiError("Planeboard's server does not answer.", null);
+      throw new ApiError("Planeboard's server does not answer.", null, null);
     },
   );
   if (response.ok) return response.json();
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
-  if (!problem.success) throw new ApiError(`Planeboard's server answered ${response.status}.`, null);
-  throw new ApiError(problem.data.detail ?? problem.data.title, problem.data);
+  if (!problem.success)
+    throw new ApiError(`Planeboard's server answered ${response.status}.`, null, response.status);
+  throw new ApiError(problem.data.detail ?? problem.data.title, problem.data, response.status);
 }

@@ -15,7 +15,7 @@ export interface LoadedDetail {
 
 /**
  * A plane's spec and YAML: as the server rendered them, and read again whenever the feed tells of another
- * resourceVersion. What was read last stays when reading fails.
+ * resourceVersion, and while that fails. What was read last stays meanwhile.
  *
  * @param resourceVersion the one that the feed told last; null: the plane is gone, and nothing is asked
  */
@@ -24,7 +24,7 @@ export function usePlaneDetail(
   initial: PlaneDetail | null,
   resourceVersion: string | null,
 ): LoadedDetail {
-  const { data, error, refetch } = useQuery({
+  const { data, error, failureReason, refetch } = useQuery({
     ...planeDetailQuery(identity),
     ...(initial === null ? {} : { initialData: initial }),
     enabled: initial !== null,
@@ -33,5 +33,5 @@ export function usePlaneDetail(
   useEffect(() => {
     if (resourceVersion !== null && resourceVersion !== shown) void refetch();
   }, [resourceVersion, shown, refetch]);
-  return { detail: data ?? null, problem: error?.message ?? null };
+  return { detail: data ?? null, problem: (failureReason ?? error)?.message ?? null };
 }
