@@ -2,11 +2,12 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
 import { Age } from '@/components/ui/age';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { judgeNow, useFleetRow } from '@/lib/client/live-fleet';
+import { tickNowMs } from '@/lib/client/tick';
 import { useTick } from '@/lib/client/use-tick';
 import { labelKeyOf, planeTitle } from '@/lib/plane/fleet-view';
 import { HEALTH_WORDS } from '@/lib/plane/health-state';
@@ -119,11 +120,13 @@ function PlaneCell({
   }
 }
 
+function firstReason(row: FleetRow, nowMs: number): string {
+  return (judgeNow(row, nowMs) ?? row.health).reasons[0]?.message ?? '';
+}
+
 function HealthCell({ row }: { readonly row: FleetRow }) {
   const { state } = row.health;
-  const reason = useTick(
-    useCallback((nowMs: number) => (judgeNow(row, nowMs) ?? row.health).reasons[0]?.message ?? '', [row]),
-  );
+  const reason = useTick(useCallback((nowMs: number) => firstReason(row, nowMs), [row]));
   return (
     <div className="flex items-start gap-2.5">
       <span className="mt-0.5">
@@ -141,6 +144,20 @@ function HealthCell({ row }: { readonly row: FleetRow }) {
   );
 }
 
+/**
+ * What who goes through the links hears with each: the state and the whole reason. Taken when the focus arrives and when
+ * there is another reason: a description that ticks with the ages in it would be read out again and again.
+ */
+function useDescription(row: FleetRow, focused: boolean): string | undefined {
+  const { state, reasons } = row.health;
+  const reasonCode = reasons[0]?.code;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row itself also changes with every heartbeat.
+  return useMemo(() => {
+    if (!focused) return undefined;
+    return [HEALTH_WORDS[state], firstReason(row, tickNowMs())].filter(Boolean).join('. ');
+  }, [focused, row.plane.uid, state, reasonCode]);
+}
+
 function NameCell({
   row,
   index,
@@ -151,11 +168,16 @@ function NameCell({
   readonly focusable: boolean;
 }) {
   const { plane } = row;
+  const [focused, setFocused] = useState(false);
+  const description = useDescription(row, focused);
   return (
     <>
       <Link
         href={planePath(plane)}
         prefetch={false}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        aria-description={description}
         data-index={index}
         tabIndex={focusable ? 0 : -1}
         className="block truncate rounded-sm font-medium outline-offset-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"

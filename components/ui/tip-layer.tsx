@@ -6,52 +6,59 @@ const DELAY_MS = 350;
 const GAP_PX = 6;
 
 /**
- * Shows the text of `data-tip` beside what the pointer rests on. One layer serves the whole page, so that thousands of
- * cells can have a hint without a component each, and it finds them under a link that is stretched over its row. What
- * a hint says is never said by the hint alone.
+ * Shows the text of `data-tip` beside what the pointer rests on, and where the keyboard's focus comes to a row, its
+ * first text that is cut. One layer serves the whole page, so that thousands of cells can have a hint without a component
+ * each, and it finds them under a link that is stretched over its row. What a hint says is never said by the hint alone.
  */
 export function TipLayer() {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const layer = ref.current;
     if (!layer) return;
-    let shownFor: Element | undefined;
+    let target: Element | undefined;
+    let byFocus = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const hide = () => {
       clearTimeout(timer);
-      shownFor = undefined;
+      target = undefined;
       layer.hidden = true;
     };
-    const show = (target: Element) => {
-      layer.textContent = target.getAttribute('data-tip');
-      layer.hidden = false;
-      const box = target.getBoundingClientRect();
-      const own = layer.getBoundingClientRect();
-      const left = Math.max(8, Math.min(box.left, window.innerWidth - own.width - 8));
-      const below = box.bottom + GAP_PX;
-      const top = below + own.height > window.innerHeight ? box.top - own.height - GAP_PX : below;
-      layer.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+    const showSoon = (next: Element | undefined, isFocus: boolean) => {
+      hide();
+      if (!next) return;
+      target = next;
+      byFocus = isFocus;
+      timer = setTimeout(() => show(layer, next), DELAY_MS);
     };
     const onMove = (event: PointerEvent) => {
       if (event.pointerType !== 'mouse') return;
-      const target = document
+      const next = document
         .elementsFromPoint(event.clientX, event.clientY)
         .find((element) => element.getAttribute('data-tip'));
-      if (target === shownFor) return;
-      hide();
-      if (!target) return;
-      shownFor = target;
-      timer = setTimeout(() => show(target), DELAY_MS);
+      if (next !== target && !(next === undefined && byFocus)) showSoon(next, false);
     };
-    const events = ['pointerdown', 'keydown', 'scroll'] as const;
+    const onFocus = (event: FocusEvent) => {
+      if (event.target instanceof Element && event.target.matches(':focus-visible'))
+        showSoon(cutTextBeside(event.target), true);
+    };
+    // A row that is only half in sight is scrolled into it right after the focus has come.
+    const onScroll = () => (target && byFocus && layer.hidden ? showSoon(target, true) : hide());
     document.addEventListener('pointermove', onMove);
     document.documentElement.addEventListener('pointerleave', hide);
-    for (const name of events) document.addEventListener(name, hide, true);
+    const events = [
+      ['pointerdown', hide],
+      ['keydown', hide],
+      ['focusout', hide],
+      ['scroll', onScroll],
+    ] as const;
+    for (const [name, listener] of events) document.addEventListener(name, listener, true);
+    document.addEventListener('focusin', onFocus);
     return () => {
       clearTimeout(timer);
       document.removeEventListener('pointermove', onMove);
       document.documentElement.removeEventListener('pointerleave', hide);
-      for (const name of events) document.removeEventListener(name, hide, true);
+      for (const [name, listener] of events) document.removeEventListener(name, listener, true);
+      document.removeEventListener('focusin', onFocus);
     };
   }, []);
   return (
@@ -62,4 +69,21 @@ export function TipLayer() {
       className="pointer-events-none fixed top-0 left-0 z-50 max-w-96 rounded-md border border-line bg-raised px-2 py-1 text-xs shadow-raised"
     />
   );
+}
+
+/** The first text with a hint, in the row that the element belongs to, which its cell cuts off. */
+function cutTextBeside(element: Element): Element | undefined {
+  const hinted = element.closest('tr')?.querySelectorAll('[data-tip]') ?? [];
+  return [...hinted].find((item) => item.scrollWidth > item.clientWidth);
+}
+
+function show(layer: HTMLElement, target: Element): void {
+  layer.textContent = target.getAttribute('data-tip');
+  layer.hidden = false;
+  const box = target.getBoundingClientRect();
+  const own = layer.getBoundingClientRect();
+  const left = Math.max(8, Math.min(box.left, window.innerWidth - own.width - 8));
+  const below = box.bottom + GAP_PX;
+  const top = below + own.height > window.innerHeight ? box.top - own.height - GAP_PX : below;
+  layer.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
