@@ -61,6 +61,11 @@ export const fleetChangesSchema = z.object({
   revision: z.number(),
   upserts: z.array(fleetPlaneSchema),
   deletes: z.array(z.string()),
+  /**
+   * Only for readers that ask with `?heartbeats=compact`: planes of which nothing but the heartbeat moved, as uid,
+   * lastHeartbeatTime and resourceVersion. Without the question they are whole planes among the upserts.
+   */
+  heartbeats: z.array(z.tuple([z.string(), z.string().nullable(), z.string()])).optional(),
   apiServer: apiServerSchema.optional(),
   sources: z.array(sourceSchema).optional(),
   incidents: z.array(incidentSchema).optional(),

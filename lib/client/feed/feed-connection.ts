@@ -1,5 +1,7 @@
 import { FRAME_EVENTS, type FrameEvent } from './feed-frame';
 
+/** Heartbeats alone are most of all changes: they come as that alone. */
+export const STREAM_URL = '/api/planes/stream?heartbeats=compact';
 /** A frame comes at least every 5 s; two missed ones and some slack mean that the connection is dead. */
 export const FRAME_TIMEOUT_MS = 12_000;
 const FIRST_RETRY_MS = 250;
@@ -40,7 +42,7 @@ export class FeedConnection {
   /** Connects now, whatever is there: at the start, and when the page wakes up or the network is back. */
   connect(): void {
     this.disconnect();
-    const resume = this.lastId === '' ? '' : `?since=${encodeURIComponent(this.lastId)}`;
+    const resume = this.lastId === '' ? '' : `&since=${encodeURIComponent(this.lastId)}`;
     const source = new EventSource(`${this.url}${resume}`);
     this.source = source;
     for (const event of FRAME_EVENTS) {

@@ -1,4 +1,4 @@
-import { FeedConnection } from './feed-connection';
+import { FeedConnection, STREAM_URL } from './feed-connection';
 import { FleetMirror } from './fleet-mirror';
 import { monotonicMs } from './monotonic-clock';
 import type { FromWorker, ToWorker } from './worker-message';
@@ -11,7 +11,6 @@ interface SharedWorkerScope {
   onconnect: ((event: MessageEvent) => void) | null;
 }
 
-const STREAM_URL = '/api/planes/stream';
 /** Several tabs wake together; a connection that spoke just now needs no proof. */
 const TRUSTED_MS = 2000;
 
@@ -20,9 +19,9 @@ const tabs = new Set<MessagePort>();
 
 const connection = new FeedConnection(STREAM_URL, {
   onFrame: (frame) => {
-    const used = mirror.apply(frame, monotonicMs());
-    if (used) tell({ type: 'frame', frame });
-    return used;
+    // Passed on first: a large snapshot is read by the tabs while it is read here. Each finds out for itself if it is of no use.
+    tell({ type: 'frame', frame });
+    return mirror.apply(frame, monotonicMs());
   },
   onLost: () => {
     mirror.lose();

@@ -1,13 +1,12 @@
 import { parseTimeMs } from '@/lib/plane/age';
 import { SlewedClock } from '@/lib/plane/slewed-clock';
-import type { RawFrame } from './feed-connection';
+import { type RawFrame, STREAM_URL } from './feed-connection';
 import { type FeedSource, ownFeed } from './feed-source';
 import { FleetMirror } from './fleet-mirror';
 import type { FleetState } from './fleet-state';
 import { monotonicMs } from './monotonic-clock';
 import { sharedFeed } from './shared-feed';
 
-const STREAM_URL = '/api/planes/stream';
 const SLEEP_CHECK_MS = 5000;
 /** Timers of a hidden tab may be held back by up to a minute; a longer gap means that the machine slept. */
 const SLEPT_MS = 60_000;

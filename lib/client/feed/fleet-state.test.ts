@@ -72,6 +72,29 @@ describe('applyFrame', () => {
     expect(state).toMatchObject({ revision: 4, version: 2 });
   });
 
+  test('a heartbeat moves nothing but the heartbeat', () => {
+    const agent = { connected: true, connectedAgents: 1, lastHeartbeatTime: '2026-03-10T11:59:00Z' };
+    const before = applyFrame(
+      INITIAL_FLEET_STATE,
+      snapshot('one', 1, [{ ...plane('a'), agent }, plane('b')]),
+      0,
+    );
+    const frame = changes('one', 2, []);
+    if (frame.event !== 'changes') throw new Error('no changes');
+    const heartbeats: [string, string, string][] = [
+      ['a', '2026-03-10T12:00:00Z', '9'],
+      ['gone', '2026-03-10T12:00:00Z', '9'],
+    ];
+    const after = applyFrame(before, { ...frame, data: { ...frame.data, heartbeats } }, 0);
+    expect(after.planes.get('a')).toEqual({
+      ...plane('a'),
+      resourceVersion: '9',
+      agent: { ...agent, lastHeartbeatTime: '2026-03-10T12:00:00Z' },
+    });
+    expect(after.planes.has('gone')).toBe(false);
+    expect(after.changedUids).toContain('a');
+  });
+
   test('changes that a snapshot already holds are not applied twice', () => {
     const state = stateAfter(snapshot('e', 5, [plane('a', 'newer')]), changes('e', 4, [plane('a', 'older')]));
     expect(state.planes.get('a')?.displayName).toBe('newer');

@@ -1,4 +1,4 @@
-import type { ApiServer, FleetPlane, Source } from '@/lib/api/fleet';
+import type { ApiServer, FleetChanges, FleetPlane, Source } from '@/lib/api/fleet';
 import type { HealthLimits } from '@/lib/plane/facts';
 import type { Incident } from '@/lib/plane/incident';
 import type { FeedFrame } from './feed-frame';
@@ -90,13 +90,29 @@ function applyChanges(
   const planes = state.planes as Map<string, FleetPlane>;
   for (const uid of changes.deletes) planes.delete(uid);
   for (const plane of changes.upserts) planes.set(plane.uid, plane);
+  const beats = changes.heartbeats ?? [];
+  for (const beat of beats) applyHeartbeat(planes, beat);
   return {
     revision: changes.revision,
     version: state.version + 1,
     planes,
-    changedUids: new Set([...changes.deletes, ...changes.upserts.map((plane) => plane.uid)]),
+    changedUids: new Set([
+      ...changes.deletes,
+      ...changes.upserts.map((plane) => plane.uid),
+      ...beats.map(([uid]) => uid),
+    ]),
     apiServer: changes.apiServer ?? state.apiServer,
     sources: changes.sources ?? state.sources,
     incidents: changes.incidents ?? state.incidents,
   };
+}
+
+/** Of a plane that is known nothing but the heartbeat moved. */
+function applyHeartbeat(
+  planes: Map<string, FleetPlane>,
+  [uid, lastHeartbeatTime, resourceVersion]: NonNullable<FleetChanges['heartbeats']>[number],
+): void {
+  const plane = planes.get(uid);
+  if (!plane?.agent || lastHeartbeatTime === null) return;
+  planes.set(uid, { ...plane, resourceVersion, agent: { ...plane.agent, lastHeartbeatTime } });
 }

@@ -55,7 +55,7 @@ export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void)
   port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     answered = true;
     watch();
-    // The worker has read each frame with the same eyes, so one that is of no use here is of none there either.
+    // One that is of no use here is of none to the worker either, which reads it with the same eyes.
     if (data.type === 'joined' && data.frame) handlers.onFrame(data.frame, data.frameAgeMs);
     if (data.type === 'frame') handlers.onFrame(data.frame, 0);
     if (data.type === 'lost' || (data.type === 'joined' && data.lost)) handlers.onLost();

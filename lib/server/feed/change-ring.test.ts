@@ -7,7 +7,7 @@ const scope = (uid: string) => ({ uid, plural: 'dataplanes', namespace: 'acme' }
 function changes(revision: number, upserts: Record<string, string>, deletes: string[] = []): ChangeSet {
   return {
     revision,
-    upserts: Object.entries(upserts).map(([uid, json]) => ({ ...scope(uid), json })),
+    upserts: Object.entries(upserts).map(([uid, json]) => ({ ...scope(uid), json, beat: undefined })),
     deletes: deletes.map(scope),
     apiServer: undefined,
     sources: undefined,
@@ -26,6 +26,23 @@ describe('ChangeRing', () => {
     expect(missed?.revision).toBe(4);
     expect(missed?.upserts.map((row) => row.json)).toEqual(['a2', 'd3']);
     expect(missed?.deletes.map((gone) => gone.uid)).toEqual(['b', 'c']);
+  });
+
+  test('a heartbeat is no more than that, unless more came before it', () => {
+    const ring = new ChangeRing();
+    const beat = (revision: number, uid: string): ChangeSet => ({
+      ...changes(revision, {}),
+      upserts: [{ ...scope(uid), json: `${uid}${revision}`, beat: `beat ${uid}${revision}` }],
+    });
+    ring.push(changes(1, { a: 'a1' }));
+    ring.push(beat(2, 'a'));
+    ring.push(beat(3, 'b'));
+    const missed = ring.since(0, 3)?.upserts.map(({ json, beat: only }) => [json, only]);
+    expect(missed).toEqual([
+      ['a2', undefined],
+      ['b3', 'beat b3'],
+    ]);
+    expect(ring.since(1, 3)?.upserts[0]?.beat).toBe('beat a2');
   });
 
   test('a plane that was deleted and made again is there', () => {

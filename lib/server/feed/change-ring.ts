@@ -38,7 +38,10 @@ export class ChangeRing {
       }
       for (const row of set.upserts) {
         deletes.delete(row.uid);
-        upserts.set(row.uid, row);
+        const earlier = upserts.get(row.uid);
+        // A heartbeat on top of more than a heartbeat is more than a heartbeat.
+        const beat = earlier && earlier.beat === undefined ? undefined : row.beat;
+        upserts.set(row.uid, { ...row, beat });
       }
     }
     return {

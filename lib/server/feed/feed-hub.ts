@@ -3,13 +3,14 @@ import type { FleetEngine } from '../fleet/fleet-engine';
 import type { Visibility } from '../visibility';
 import { ChangeRing } from './change-ring';
 import { FeedReader } from './feed-reader';
-import { changesJson, keepaliveJson, sseFrame } from './sse-frame';
+import { changesJson, type HeartbeatForm, keepaliveJson, sseFrame } from './sse-frame';
 
 /** A reader takes a connection for dead after two missed ones. */
 const KEEPALIVE_MS = 5000;
 
 interface Audience {
   readonly visibility: Visibility;
+  readonly heartbeatForm: HeartbeatForm;
   readonly readers: Set<FeedReader>;
 }
 
@@ -41,8 +42,8 @@ export class FeedHub {
     this.unsubscribe ??= engine.subscribe((changes) => {
       this.ring.push(changes);
       const serverTime = this.options.serverTime();
-      for (const { visibility, readers } of this.audiences.values()) {
-        const json = changesJson(changes, visibility, serverTime);
+      for (const { visibility, heartbeatForm, readers } of this.audiences.values()) {
+        const json = changesJson(changes, visibility, serverTime, heartbeatForm);
         if (json !== null) this.send(readers, this.encode('changes', this.id(changes.revision), json));
       }
     });
@@ -58,11 +59,16 @@ export class FeedHub {
    *
    * @param since the id of the last frame that the reader has, `<epoch>:<revision>`; null or unknown: it gets a snapshot
    */
-  open(visibility: Visibility, since: string | null): ReadableStream<Uint8Array> {
-    const first = [this.firstFrame(visibility, since), this.keepaliveFrame()];
-    const reader = new FeedReader(first, (gone, dropped) => this.leave(visibility.key, gone, dropped));
-    const audience = this.audiences.get(visibility.key) ?? { visibility, readers: new Set() };
-    this.audiences.set(visibility.key, audience);
+  open(
+    visibility: Visibility,
+    since: string | null,
+    heartbeatForm: HeartbeatForm = 'full',
+  ): ReadableStream<Uint8Array> {
+    const first = [this.firstFrame(visibility, since, heartbeatForm), this.keepaliveFrame()];
+    const key = `${heartbeatForm} ${visibility.key}`;
+    const reader = new FeedReader(first, (gone, dropped) => this.leave(key, gone, dropped));
+    const audience = this.audiences.get(key) ?? { visibility, heartbeatForm, readers: new Set() };
+    this.audiences.set(key, audience);
     audience.readers.add(reader);
     if (this.closed) reader.end();
     return reader.stream;
@@ -76,7 +82,7 @@ export class FeedHub {
     for (const { readers } of this.audiences.values()) for (const reader of [...readers]) reader.end();
   }
 
-  private firstFrame(visibility: Visibility, since: string | null): Uint8Array {
+  private firstFrame(visibility: Visibility, since: string | null, heartbeatForm: HeartbeatForm): Uint8Array {
     const { engine } = this.options;
     engine.flush();
     const position = parsePosition(since);
@@ -90,7 +96,7 @@ export class FeedHub {
           sources: engine.sources.wire(),
           incidents: engine.incidents,
         };
-        const json = changesJson(whole, visibility, this.options.serverTime());
+        const json = changesJson(whole, visibility, this.options.serverTime(), heartbeatForm);
         if (json !== null) return this.encode('changes', this.id(engine.revision), json);
       }
     }

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import type { ChangeSet } from '../fleet/change-set';
+import type { ChangeSet, WireRow } from '../fleet/change-set';
 import type { Visibility } from '../visibility';
 
 const encoder = new TextEncoder();
@@ -16,16 +16,28 @@ export const RESUME_FRAME = sseFrame('resume', null, '{}');
 /** How long an EventSource waits before it connects again by itself. */
 export const RETRY_LINE = encoder.encode('retry: 1000\n\n');
 
+/** How a reader wants to hear of planes of which only the heartbeat moved: as whole planes, or as that alone. */
+export type HeartbeatForm = 'full' | 'compact';
+
 /** The JSON of a change set as somebody may see it; null when nothing in it concerns them. */
-export function changesJson(changes: ChangeSet, visibility: Visibility, serverTime: string): string | null {
-  const upserts = changes.upserts.filter(visibility.sees);
+export function changesJson(
+  changes: ChangeSet,
+  visibility: Visibility,
+  serverTime: string,
+  heartbeatForm: HeartbeatForm,
+): string | null {
+  const seen = changes.upserts.filter(visibility.sees);
+  const isBeat = (row: WireRow) => heartbeatForm === 'compact' && row.beat !== undefined;
+  const upserts = seen.filter((row) => !isBeat(row));
+  const beats = seen.filter(isBeat);
   const deletes = changes.deletes.filter(visibility.sees);
   const { apiServer, sources, incidents, revision } = changes;
-  if (upserts.length + deletes.length === 0 && !apiServer && !sources && !incidents) return null;
+  if (seen.length + deletes.length === 0 && !apiServer && !sources && !incidents) return null;
   // The rows are encoded already: the rest is put around them.
   const rest = JSON.stringify({ deletes: deletes.map((scope) => scope.uid), apiServer, sources, incidents });
   const rows = upserts.map((row) => row.json).join(',');
-  return `{"serverTime":"${serverTime}","revision":${revision},"upserts":[${rows}],${rest.slice(1)}`;
+  const heartbeats = beats.length === 0 ? '' : `"heartbeats":[${beats.map((row) => row.beat).join(',')}],`;
+  return `{"serverTime":"${serverTime}","revision":${revision},"upserts":[${rows}],${heartbeats}${rest.slice(1)}`;
 }
 
 /** The JSON of a keep-alive. */

@@ -12,6 +12,8 @@ export interface PlaneScope {
 /** A plane as it travels, encoded once for all readers. */
 export interface WireRow extends PlaneScope {
   readonly json: string;
+  /** `[uid, lastHeartbeatTime, resourceVersion]` as JSON where nothing else differs from what readers were told. */
+  readonly beat: string | undefined;
 }
 
 /** Everything that differs between one revision of the fleet and the one before. */

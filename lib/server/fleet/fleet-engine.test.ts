@@ -72,6 +72,37 @@ describe('what is told', () => {
     expect(told).toHaveLength(2);
   });
 
+  test('heartbeats alone once a second, so that no other change waits for them', async () => {
+    const beat = (name: string, ageMs: number, more: Partial<Plane> = {}) =>
+      named(name, { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(ageMs) }, ...more });
+    engine.set(beat('a', 20_000));
+    engine.set(beat('b', 20_000));
+    await pass(SECOND_MS);
+    told.length = 0;
+    engine.set(beat('a', 1000));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(told).toEqual([]);
+    engine.set(beat('b', 1000, { displayName: 'B' }));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(uidsTold()).toEqual(['b']);
+    expect(told[0]?.upserts[0]?.beat).toBeUndefined();
+    await pass(SECOND_MS);
+    expect(uidsTold()).toEqual(['b', 'a']);
+    expect(told[1]?.upserts[0]?.beat).toBe(JSON.stringify(['a', ago(1000), '1']));
+  });
+
+  test('a heartbeat that ends a trouble at once', async () => {
+    engine.set(
+      named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * 86_400_000) } }),
+    );
+    await pass(SECOND_MS);
+    told.length = 0;
+    engine.set(named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(1000) } }));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(uidsTold()).toEqual(['a']);
+    expect(told[0]?.upserts[0]?.beat).toBeUndefined();
+  });
+
   test('revisions go up by one', async () => {
     const before = engine.revision;
     for (const name of ['a', 'b', 'c']) {

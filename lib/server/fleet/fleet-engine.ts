@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { CertificateFact, HealthLimits } from '@/lib/plane/facts';
+import { isHeartbeatOnly } from '@/lib/plane/heartbeat';
 import type { Incident } from '@/lib/plane/incident';
 import type { Plane } from '@/lib/plane/plane';
 import { ApiServerState } from './api-server-state';
@@ -39,6 +40,8 @@ export class FleetEngine {
   private readonly store = new FleetStore();
   private readonly listeners = new Set<(changes: ChangeSet) => void>();
   private readonly dirty = new Set<string>();
+  /** Planes of which only the heartbeat moved: told once a second, so that they make no other change wait. */
+  private readonly beats = new Set<string>();
   private readonly removed = new Map<string, PlaneScope>();
   private readonly fresh: FreshSources;
   private readonly incidentWatch: IncidentWatch;
@@ -110,7 +113,11 @@ export class FleetEngine {
 
   set(plane: Plane): void {
     this.removed.delete(plane.uid);
-    this.markAll(this.store.set(plane));
+    const row = this.store.get(plane.uid);
+    const beatOnly = row?.isSettled === true && isHeartbeatOnly(row.plane, plane);
+    const concerned = this.store.set(plane);
+    if (beatOnly) this.beats.add(plane.uid);
+    else this.markAll(concerned);
   }
 
   remove(uid: string): void {
@@ -118,6 +125,7 @@ export class FleetEngine {
     if (!row) return;
     if (row.wasTold) this.removed.set(uid, scopeOf(row.plane));
     this.dirty.delete(uid);
+    this.beats.delete(uid);
     this.options.certificates.forget(uid);
     this.markAll(this.store.remove(uid));
     this.scheduleFlush();
@@ -182,7 +190,7 @@ export class FleetEngine {
   private scheduleFlush(): void {
     if (this.flushTimer) return;
     const waitMs = Math.max(0, this.flushedAtMs + BATCH_MS - performance.now());
-    this.flushTimer = setTimeout(() => this.flush(), waitMs);
+    this.flushTimer = setTimeout(() => this.flushDirty(this.options.nowMs()), waitMs);
   }
 
   /** What changes by time alone: judgements whose moment has come, contact that is lost, incidents. */
@@ -202,8 +210,14 @@ export class FleetEngine {
     }
   }
 
-  /** Judges what changed and tells it now, not within the next 50 ms. */
+  /** Judges all that changed and tells it now: neither within the next 50 ms nor with the next second's heartbeats. */
   flush(nowMs = this.options.nowMs()): void {
+    for (const uid of this.beats) this.dirty.add(uid);
+    this.beats.clear();
+    this.flushDirty(nowMs);
+  }
+
+  private flushDirty(nowMs: number): void {
     clearTimeout(this.flushTimer);
     this.flushTimer = undefined;
     this.checkFreshness(nowMs);
@@ -230,7 +244,7 @@ export class FleetEngine {
       const facts = this.judge.factsOf(row.plane);
       const mustTell = row.judge(facts, this.judge.healthOf(row.plane, facts, nowMs));
       row.inIncident = this.incidentWatch.sinceMs(row.plane, nowMs) !== null;
-      if (mustTell) upserts.push({ ...scopeOf(row.plane), json: row.json() });
+      if (mustTell) upserts.push({ ...scopeOf(row.plane), json: row.json(), beat: row.beatJson() });
     }
     this.dirty.clear();
     return upserts;

@@ -3,6 +3,8 @@ import type { FleetPlane } from '@/lib/api/fleet';
 import type { ClientCaSource } from '@/lib/plane/client-ca';
 import { NO_FACTS, type PlaneFacts } from '@/lib/plane/facts';
 import type { DerivedHealth } from '@/lib/plane/health';
+import type { ReasonCode } from '@/lib/plane/health-finding';
+import { isHeartbeatOnly } from '@/lib/plane/heartbeat';
 import type { Plane } from '@/lib/plane/plane';
 
 /** What a reflector makes of a resource: the slim row, and where its CA stands. The object itself is let go. */
@@ -10,6 +12,16 @@ export interface ObservedPlane {
   readonly plane: Plane;
   readonly clientCa: ClientCaSource | null;
 }
+
+/** Reasons that the next heartbeat may take away. */
+const AWAITS_HEARTBEAT: ReadonlySet<string> = new Set<ReasonCode>([
+  'heartbeat-missing',
+  'heartbeat-in-future',
+  'heartbeat-stale',
+  'heartbeat-late',
+  'no-contact',
+  'control-plane-incident',
+]);
 
 const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 
@@ -23,6 +35,8 @@ export class FleetRow {
   private head = '';
   /** State and reason codes that were last told to readers, together with `head`; null: nothing yet. */
   private toldJudgement: string | null = null;
+  private told: { readonly plane: Plane; readonly facts: PlaneFacts } | null = null;
+  private differsByHeartbeat = false;
   /** Made when asked for, and the same object until something differs: whoever sorts may remember what it made of it. */
   private travelling: FleetPlane | null = null;
 
@@ -39,7 +53,13 @@ export class FleetRow {
     const head = JSON.stringify({ ...this.plane, facts }).slice(0, -1);
     const judgement = `${health.state} ${health.reasons.map((reason) => reason.code).join()}`;
     if (head === this.head && judgement === this.toldJudgement) return false;
+    this.differsByHeartbeat =
+      judgement === this.toldJudgement &&
+      this.told !== null &&
+      isHeartbeatOnly(this.told.plane, this.plane) &&
+      JSON.stringify(this.told.facts) === JSON.stringify(facts);
     this.head = head;
+    this.told = { plane: this.plane, facts };
     this.toldJudgement = judgement;
     return true;
   }
@@ -52,6 +72,19 @@ export class FleetRow {
 
   get wasTold(): boolean {
     return this.toldJudgement !== null;
+  }
+
+  /** Whether a fresher heartbeat cannot change its judgement: then it may wait for the others of the second. */
+  get isSettled(): boolean {
+    const { health } = this;
+    return health !== null && !health.reasons.some(({ code }) => AWAITS_HEARTBEAT.has(code));
+  }
+
+  /** What the last judgement has to tell when it is nothing but a heartbeat; undefined when it is more. */
+  beatJson(): string | undefined {
+    if (!this.differsByHeartbeat) return undefined;
+    const { uid, resourceVersion, agent } = this.plane;
+    return JSON.stringify([uid, agent?.lastHeartbeatTime ?? null, resourceVersion]);
   }
 
   /** The plane as it travels, as JSON. Only for a row that was judged. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { FleetSnapshot } from '@/lib/api/fleet';
 import type { Caller } from '../caller';
+import type { HeartbeatForm } from '../feed/sse-frame';
 import { getRuntime } from '../runtime';
 import { visiblePlanes } from '../visibility';
 
@@ -18,10 +19,12 @@ export async function getFleetJson(caller: Caller): Promise<string> {
  * The caller's stream of the fleet.
  *
  * @param since the id of the last frame that the reader has; null: none
+ * @param heartbeatForm whether planes of which only the heartbeat moved come whole or as that alone
  */
 export async function openFleetStream(
   caller: Caller,
   since: string | null,
+  heartbeatForm: HeartbeatForm,
 ): Promise<ReadableStream<Uint8Array>> {
-  return getRuntime().hub.open(await visiblePlanes(caller), since);
+  return getRuntime().hub.open(await visiblePlanes(caller), since, heartbeatForm);
 }

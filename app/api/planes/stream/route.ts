@@ -7,11 +7,16 @@ export const dynamic = 'force-dynamic';
 // Not `no-transform`: compression makes a tenth of a snapshot, and every frame is flushed all the same.
 const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
 
-/** The fleet as a stream of server-sent events; resumes after `Last-Event-ID`, or `?since=` of a new EventSource. */
+/**
+ * The fleet as a stream of server-sent events; resumes after `Last-Event-ID`, or `?since=` of a new EventSource. With
+ * `?heartbeats=compact` a plane of which only the heartbeat moved comes as that alone.
+ */
 export async function GET(request: Request): Promise<Response> {
   return answering(async () => {
-    const since = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('since');
-    const stream = await openFleetStream(await resolveCaller(request.headers), since);
+    const { searchParams } = new URL(request.url);
+    const since = request.headers.get('last-event-id') ?? searchParams.get('since');
+    const heartbeatForm = searchParams.get('heartbeats') === 'compact' ? 'compact' : 'full';
+    const stream = await openFleetStream(await resolveCaller(request.headers), since, heartbeatForm);
     return new Response(stream, { headers: HEADERS });
   });
 }
