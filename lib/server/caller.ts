@@ -23,6 +23,6 @@ export async function resolveCaller(_headers: Headers): Promise<Caller> {
 /** The dashboard itself: what the shared store is read with. */
 export async function serviceCaller(): Promise<Caller> {
   const { client, identity } = getRuntime();
-  const { user, groups } = await identity.read();
+  const { user, groups } = identity.current();
   return { id: `kubeconfig:${user ?? ''}`, user, groups, client };
 }

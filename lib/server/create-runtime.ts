@@ -88,6 +88,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       engine.apiServer.catalogFailed(`Which plane kinds are installed cannot be read. ${error.message}`);
     },
   );
+  const identity = new IdentityReader(client);
   const prober = new ContactProber(
     client,
     () => {
@@ -98,6 +99,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       log.info('the API server answers');
       // Whoever waits for a next attempt need not; attempts from before hang on connections that may be dead.
       reflectors.retryNow();
+      void identity.refresh();
       if (before === 'connecting') return;
       catalog.readNow();
       reflectors.interrupt(engine.sources.notLive());
@@ -114,12 +116,14 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   hub.start();
   catalog.readNow();
   prober.start();
+  // So that the first page can name who it is read as.
+  void identity.refresh();
 
   return {
     installation,
     client,
     clock,
-    identity: new IdentityReader(client),
+    identity,
     catalog,
     engine,
     snapshots,

@@ -1,9 +1,12 @@
 import 'server-only';
 import { z } from 'zod';
 import type { KubeClient } from './kube/kube-client';
+import type { KubeConnection } from './kube/kube-connection';
 import { asKubeError } from './kube/kube-error';
 
-const IDENTITY_TIMEOUT_MS = 1500;
+const IDENTITY_TIMEOUT_MS = 5000;
+/** Between two attempts that a page asks for. */
+const PAUSE_MS = 10_000;
 
 const reviewSchema = z.object({
   status: z.object({
@@ -18,22 +21,40 @@ export interface Identity {
 
 const UNKNOWN: Identity = { user: null, groups: [] };
 
-/** Who a client is to the API server, asked again when its credential changes. Never throws: unknown is an answer. */
+/** What is asked of a client. */
+type IdentityClient = Pick<KubeClient, 'request'> & {
+  readonly connection: Pick<KubeConnection, 'generation'>;
+};
+
+/**
+ * Who a client is to the API server, asked again when its credential changes. Pages are rendered with it, so nobody
+ * waits for an answer: while there is none the last one counts, and "unknown" before the first.
+ */
 export class IdentityReader {
   private known: { readonly generation: number; readonly identity: Identity } | null = null;
-  private pending: Promise<Identity> | null = null;
+  private pending: Promise<void> | null = null;
+  private askedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly client: KubeClient) {}
+  constructor(private readonly client: IdentityClient) {}
 
-  async read(): Promise<Identity> {
-    if (this.known?.generation === this.client.connection.generation) return this.known.identity;
+  /** What is known now. Where that is of an older credential it is asked anew in the background, with pauses. */
+  current(): Identity {
+    const isCurrent = this.known?.generation === this.client.connection.generation;
+    // A credential that is refused is read again with each refusal, so a change of it alone must not shorten the pause.
+    if (!isCurrent && performance.now() - this.askedAtMs >= PAUSE_MS) void this.refresh();
+    return this.known?.identity ?? UNKNOWN;
+  }
+
+  /** Asks now, once at a time, and resolves when that has ended. Never throws. */
+  refresh(): Promise<void> {
     this.pending ??= this.ask().finally(() => {
       this.pending = null;
     });
     return this.pending;
   }
 
-  private async ask(): Promise<Identity> {
+  private async ask(): Promise<void> {
+    this.askedAtMs = performance.now();
     const { generation } = this.client.connection;
     try {
       const { body } = await this.client.request({
@@ -44,11 +65,9 @@ export class IdentityReader {
       });
       const { username, groups = [] } = reviewSchema.parse(body).status.userInfo;
       this.known = { generation, identity: { user: username, groups } };
-      return this.known.identity;
     } catch (error) {
       // An API server from before 1.28 does not have the review: nobody can be named then, now or later.
       if (asKubeError(error).code === 'not-found') this.known = { generation, identity: UNKNOWN };
-      return this.known?.identity ?? UNKNOWN;
     }
   }
 }

@@ -38,7 +38,8 @@ describe('a credential that stops being good', () => {
     await demo.controlPlane.addUser({ name: 'late', groups: ['system:masters'] });
     await untilLive(runtime);
     expect(planeNamed(runtime, 'prod')).toBeDefined();
-    expect(await runtime.identity.read()).toMatchObject({ user: 'late' });
+    await runtime.identity.refresh();
+    expect(runtime.identity.current()).toMatchObject({ user: 'late' });
   });
 
   test('a token that is revoked is said to be refused, and the next one in its file is taken up', async () => {
@@ -46,7 +47,8 @@ describe('a credential that stops being good', () => {
     await writeFile(tokenFile, await newServiceAccountToken());
     runtime = startRuntime(await tokenKubeconfig());
     await untilLive(runtime);
-    expect(await runtime.identity.read()).toMatchObject({ user: 'system:serviceaccount:default:reader' });
+    await runtime.identity.refresh();
+    expect(runtime.identity.current()).toMatchObject({ user: 'system:serviceaccount:default:reader' });
 
     await demo.controlPlane.client.delete('/api/v1/namespaces/default/serviceaccounts/reader');
     await until(runtime, () => apiServer().state === 'unauthorized');
