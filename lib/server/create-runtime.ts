@@ -13,7 +13,7 @@ import { ApiServerClock } from './kube/api-server-clock';
 import { KubeClient } from './kube/kube-client';
 import { KubeConnection } from './kube/kube-connection';
 import type { KubeError } from './kube/kube-error';
-import type { LoadedKubeconfig } from './kube/kubeconfig';
+import { isKubeconfigError, type LoadedKubeconfig } from './kube/kubeconfig';
 import { OutageLog } from './outage-log';
 
 const CERTIFICATE_TICK_MS = 5000;
@@ -41,7 +41,18 @@ export interface RuntimeOptions {
 /** Builds everything and starts it. Throws a KubeconfigError when there is no usable credential. */
 export function createRuntime({ config, loadCredential, log }: RuntimeOptions): Runtime {
   const clock = new ApiServerClock();
-  const connection = new KubeConnection(loadCredential);
+  const reloadOutage = new OutageLog(log, 'reading the kubeconfig again');
+  const connection = new KubeConnection(loadCredential, {
+    onReloaded: () => reloadOutage.worked(),
+    // Only the loader's own sentences: another error's message could quote what stands in the file.
+    onReloadFailed: (error) =>
+      reloadOutage.failed('kubeconfig', isKubeconfigError(error) ? { problem: error.message } : {}),
+    onOtherCluster: () => {
+      log.warn('the kubeconfig leads to another cluster: everything is read anew');
+      reflectors.relist();
+      catalog.readNow();
+    },
+  });
   const client = new KubeClient(connection, clock);
   const nowMs = () => clock.nowMs();
   const serverTime = () => new Date(clock.nowMs()).toISOString();

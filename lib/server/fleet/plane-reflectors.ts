@@ -51,6 +51,11 @@ export class PlaneReflectors {
     for (const { reflector } of this.running.values()) reflector.retryNow();
   }
 
+  /** Lists every kind anew: what was known came from another cluster. */
+  relist(): void {
+    for (const { reflector } of this.running.values()) reflector.relist();
+  }
+
   /** Breaks these kinds' connections and tries anew. */
   interrupt(plurals: Iterable<string>): void {
     for (const plural of plurals) this.running.get(plural)?.reflector.interrupt();

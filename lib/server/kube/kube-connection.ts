@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { HttpMethod, RequestContext } from '@kubernetes/client-node';
 import { Agent, type Dispatcher } from 'undici';
@@ -18,6 +19,15 @@ export interface PreparedConnection {
   readonly dispatcher: Dispatcher;
 }
 
+export interface KubeConnectionEvents {
+  /** The credential was read anew, and leads to another API server or one with another CA: nothing of before holds. */
+  readonly onOtherCluster: () => void;
+  /** The credential was read anew. */
+  readonly onReloaded: () => void;
+  /** It could not be read, and what was read before stays in use. */
+  readonly onReloadFailed: (error: unknown) => void;
+}
+
 /**
  * One identity at one API server. Connections are pooled for as long as the credential's TLS material stays the same;
  * the credential is read again when one of its files changes, and when the API server answers 401.
@@ -25,6 +35,7 @@ export interface PreparedConnection {
 export class KubeConnection {
   private loaded: LoadedKubeconfig;
   private stamp: string;
+  private cluster: string;
   private filesCheckedAtMs = Number.NEGATIVE_INFINITY;
   private preparedAtMs = Number.NEGATIVE_INFINITY;
   private prepared: Promise<PreparedConnection> | null = null;
@@ -32,9 +43,13 @@ export class KubeConnection {
   private generationNumber = 0;
 
   /** @param load reads the kubeconfig anew; may throw when its file is just being written */
-  constructor(private readonly load: () => LoadedKubeconfig) {
+  constructor(
+    private readonly load: () => LoadedKubeconfig,
+    private readonly events: KubeConnectionEvents,
+  ) {
     this.loaded = load();
     this.stamp = this.loaded.fingerprint();
+    this.cluster = clusterMark(this.loaded);
   }
 
   get contextName(): string {
@@ -69,11 +84,17 @@ export class KubeConnection {
     try {
       this.loaded = this.load();
       this.stamp = this.loaded.fingerprint();
-      this.generationNumber += 1;
-      this.prepared = null;
-    } catch {
+    } catch (error) {
       // Half written or gone for a moment: the next check tries again, as the stamp stays different.
+      this.events.onReloadFailed(error);
+      return;
     }
+    this.generationNumber += 1;
+    this.prepared = null;
+    this.events.onReloaded();
+    const before = this.cluster;
+    this.cluster = clusterMark(this.loaded);
+    if (this.cluster !== before) this.events.onOtherCluster();
   }
 
   async close(): Promise<void> {
@@ -131,6 +152,21 @@ export class KubeConnection {
       keepAliveTimeout: 30_000,
     });
   }
+}
+
+/**
+ * Tells two clusters apart that one context led to, one after the other: a cluster that is made anew has a new CA, and
+ * mostly another port. A CA that is merely renewed counts as well; that costs one more list.
+ */
+function clusterMark({ kubeConfig, serverUrl }: LoadedKubeconfig): string {
+  const { caData, caFile } = kubeConfig.getCurrentCluster() ?? {};
+  const hash = createHash('sha256').update(`${serverUrl}\n${caData ?? ''}\n`);
+  try {
+    if (caFile) hash.update(readFileSync(caFile));
+  } catch {
+    // Being replaced: the file's stamp differs once it is back.
+  }
+  return hash.digest('hex');
 }
 
 function hashOf({ ca, cert, key, pfx, passphrase, servername, rejectUnauthorized }: RequestOptions): string {

@@ -23,6 +23,11 @@ export class KubeconfigError extends Error {
   override readonly name = 'KubeconfigError';
 }
 
+/** Told apart by name: `instanceof` fails across Next's copies of this module. */
+export function isKubeconfigError(error: unknown): error is KubeconfigError {
+  return error instanceof Error && error.name === 'KubeconfigError';
+}
+
 /**
  * Loads what kubectl would use: KUBECONFIG, else ~/.kube/config, else the pod's service account.
  *
