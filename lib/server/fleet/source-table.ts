@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Source } from '@/lib/api/fleet';
+import { monotonicMs } from '../monotonic-clock';
 
 /** Contact over its own watch within this time means that a failed light request says nothing about the source. */
 const OWN_CONTACT_MS = 5000;
@@ -62,7 +63,7 @@ export class SourceTable {
     const entry = this.entries.get(plural);
     if (!entry) return;
     entry.lastContactAtMs = this.nowMs();
-    entry.heardAtMs = performance.now();
+    entry.heardAtMs = monotonicMs();
   }
 
   /** The API server was heard elsewhere: that proves every source whose watch stands, as it would tell of changes. */
@@ -89,7 +90,7 @@ export class SourceTable {
    * Returns their plurals, so that their connections can be broken.
    */
   lostContact(problem: string): string[] {
-    const silentSinceMs = performance.now() - OWN_CONTACT_MS;
+    const silentSinceMs = monotonicMs() - OWN_CONTACT_MS;
     const silent = [...this.entries].filter(
       ([, entry]) => entry.state === 'live' && entry.heardAtMs < silentSinceMs,
     );

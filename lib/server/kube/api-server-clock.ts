@@ -1,5 +1,6 @@
 import 'server-only';
 import { SlewedClock } from '@/lib/plane/slewed-clock';
+import { monotonicMs as processMonotonicMs } from '../monotonic-clock';
 
 /** Clocks of two machines drift apart by less than this. */
 const MAX_DRIFT = 500 / 1_000_000;
@@ -23,7 +24,7 @@ export class ApiServerClock {
 
   /** @param monotonicMs a clock that never goes back; with an injected one the class can be tested */
   constructor(
-    private readonly monotonicMs: () => number = () => performance.now(),
+    private readonly monotonicMs: () => number = processMonotonicMs,
     private readonly wallMs: () => number = Date.now,
   ) {}
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { type Dispatcher, request } from 'undici';
+import { monotonicMs } from '../monotonic-clock';
 import type { ApiServerClock } from './api-server-clock';
 import type { KubeConnection } from './kube-connection';
 import { asKubeError, KubeError, kubeErrorOfStatus } from './kube-error';
@@ -108,7 +109,7 @@ export class KubeClient {
   ): Promise<Dispatcher.ResponseData> {
     const prepared = await this.connection.prepare();
     const search = new URLSearchParams(query).toString();
-    const sentAtMs = performance.now();
+    const sentAtMs = monotonicMs();
     const answer = await request(`${prepared.serverUrl}${path}${search === '' ? '' : `?${search}`}`, {
       method,
       dispatcher: prepared.dispatcher,
@@ -125,7 +126,7 @@ export class KubeClient {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const { date } = answer.headers;
-    this.clock.observe(typeof date === 'string' ? date : undefined, sentAtMs, performance.now());
+    this.clock.observe(typeof date === 'string' ? date : undefined, sentAtMs, monotonicMs());
     return answer;
   }
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { SleepAwareClock } from './monotonic-clock';
+import { SleepAwareClock } from './sleep-aware-clock';
 
 let runMs: number;
 let wallMs: number;
