@@ -43,8 +43,9 @@ export function certificateFact(material: string): CertificateFact {
 function readCertificate(block: string): X509Certificate | null {
   try {
     const certificate = new X509Certificate(block);
-    const dates = [certificate.validFromDate, certificate.validToDate];
-    return dates.some((date) => Number.isNaN(date.getTime())) ? null : certificate;
+    // By the texts: the Date properties of a time that OpenSSL cannot read are sometimes a valid Date of any moment.
+    const dates = [certificate.validFrom, certificate.validTo];
+    return dates.some((date) => Number.isNaN(Date.parse(date))) ? null : certificate;
   } catch {
     return null;
   }
