@@ -41,6 +41,8 @@ function takeOver(): void {
 function start(): void {
   const stopFeed = subscribeFleet(takeOver);
   const stopTick = subscribeTick(() => {
+    // Nothing is known yet, which is not the same as a fleet without planes.
+    if (!takenOver) return;
     derived.tick(tickNowMs());
     if (beatReaders > 0) beats = derived.all();
     notify();
