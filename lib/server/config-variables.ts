@@ -1,3 +1,4 @@
+import 'server-only';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/facts';
 
 /** One environment variable as people read of it; the README carries the same table, which a test compares. */

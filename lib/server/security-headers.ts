@@ -1,6 +1,6 @@
 import 'server-only';
 
-/** On every answer, whatever it is. */
+/** On every answer that passes `proxy.ts`: all but those of the probes, `/healthz` and `/readyz`. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
