@@ -159,3 +159,25 @@ test('The first stop skips to the content', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
 });
+
+test('The focus on a plane tells its state and the whole of a reason that its cell cuts', async ({
+  page,
+  fleet,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 800 });
+  const link = fleet.names.first();
+  const reason = fleet
+    .row((await link.textContent()) ?? '')
+    .locator('[data-tip]')
+    .first();
+  const sentence = (await reason.getAttribute('data-tip')) ?? '';
+  expect(await reason.evaluate((cell) => cell.scrollWidth > cell.clientWidth), sentence).toBe(true);
+  await page.keyboard.press('Tab');
+  await link.focus();
+  // An age in the sentence may have moved on by a second.
+  const start = sentence.split(/ \d/)[0] ?? '';
+  await expect(link).toHaveAccessibleDescription(new RegExp(`^Disconnected\\. ${start}`));
+  await expect(page.locator('.shadow-raised.fixed').filter({ hasText: start })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.shadow-raised.fixed').filter({ hasText: start })).toBeHidden();
+});

@@ -1,3 +1,4 @@
+import type { Browser } from '@playwright/test';
 import { CountingRelay } from './support/counting-relay';
 import { expect, test } from './support/fixtures';
 import { LIVE, SEEN } from './support/fleet-page';
@@ -126,7 +127,22 @@ test('The focus stays with its plane when the order changes', async ({ fleet, pl
   await expect(fleet.row('Live America').getByRole('link')).toBeFocused();
 });
 
-test('Several tabs share one stream, and all of them are live', async ({ server, planes, context }) => {
+/** The workers of that origin which the browser runs for several pages, as its own debugger lists them. */
+async function sharedWorkers(browser: Browser, origin: string): Promise<string[]> {
+  const session = await browser.newBrowserCDPSession();
+  const { targetInfos } = await session.send('Target.getTargets');
+  await session.detach();
+  return targetInfos
+    .filter(({ type, url }) => type === 'shared_worker' && url.startsWith(origin))
+    .map(({ url }) => url);
+}
+
+test('Several tabs share one stream, and all of them are live', async ({
+  server,
+  planes,
+  context,
+  browser,
+}) => {
   const relay = await CountingRelay.start(server.port);
   try {
     const tabs = await Promise.all(Array.from({ length: 4 }, () => context.newPage()));
@@ -134,6 +150,8 @@ test('Several tabs share one stream, and all of them are live', async ({ server,
       await tab.goto(relay.url);
       await expect(tab.getByText(LIVE)).toBeVisible();
     }
+    // A page would silently open a stream of its own if the worker could not run.
+    expect(await sharedWorkers(browser, relay.url)).toHaveLength(1);
     expect(relay.openStreams).toBe(1);
     await planes.setStatus(EU, lostStatus());
     for (const tab of tabs) {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { CountingRelay } from './support/counting-relay';
 import { FaultProxy } from './support/fault-proxy';
 import { expect, test } from './support/fixtures';
 import { LIVE, SEEN } from './support/fleet-page';
@@ -34,7 +35,7 @@ async function openFleet(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await expect(page.getByText(LIVE)).toBeVisible();
   await expect(page.getByRole('row', { name: /Healthy Steady/ })).toBeVisible();
-  // What the server rendered stands still; an age that moves is the feed's.
+  // An age that moves is not the server's HTML any more: the page runs.
   const age = page.getByText(LIVE);
   await expect(age).not.toHaveText((await age.textContent()) ?? '');
   await page.evaluate(() => sessionStorage.setItem('loads', '1'));
@@ -142,6 +143,70 @@ test('A server that hangs without closing anything is noticed', async ({ page, s
     process.kill(pid, 'SIGCONT');
   }
   await expectRecovered(page);
+});
+
+test('A stream that never opens leaves nothing green of what the server rendered, on the list and on the page of a plane', async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer({ env });
+  const relay = await CountingRelay.start(server.port);
+  const known = async () => (await fetch(`${server.url}/api/planes`)).text();
+  await expect.poll(known).toMatch(/"state":"healthy"/);
+  try {
+    for (const path of ['/', '/planes/dataplanes/acme/steady']) {
+      relay.refusesStreams = true;
+      await page.goto(relay.url + path);
+      await expect(page.getByText('Healthy').first()).toBeVisible();
+      const banner = page.getByRole('status').filter({ hasText: "Planeboard's server does not answer." });
+      await expect(banner).toContainText(/as it was at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/, NOTICED);
+      await expect(page.getByText('Healthy')).toHaveCount(0, NOTICED);
+      await expect(page.getByText(/No contact with the API server for \d+ s/)).toBeVisible();
+      relay.refusesStreams = false;
+      await expect(page.getByText(LIVE)).toBeVisible(NOTICED);
+      await expect(page.getByText('Healthy').first()).toBeVisible(NOTICED);
+    }
+  } finally {
+    await relay.stop();
+  }
+});
+
+test.describe('One kind fails while the API server answers', () => {
+  test.use({ expectedErrors: [/Failed to load resource: .*50[23]/] });
+
+  test("a plane's page says that its kind is not heard, and asks until it can be read", async ({
+    page,
+    startServer,
+    controlPlane,
+  }, testInfo) => {
+    const folder = testInfo.outputPath();
+    await mkdir(folder, { recursive: true });
+    const proxy = await FaultProxy.start(controlPlane, folder);
+    const failing = (path: string) => (/\/dataplanes\b/.test(path) ? { status: 500 } : undefined);
+    try {
+      proxy.rule = failing;
+      const server = await startServer({ kubeconfigPath: proxy.kubeconfigPath, env });
+      await page.goto(`${server.url}/planes/dataplanes/acme/steady`);
+      await expect(
+        page.getByRole('heading', { name: 'Whether this plane exists is not known' }),
+      ).toBeVisible();
+      await expect(page.getByText(LIVE)).toBeVisible();
+      proxy.rule = undefined;
+      await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible(NOTICED);
+      await expect(page).toHaveTitle(/^Steady/);
+
+      const notice = page.getByRole('status').filter({ hasText: 'No contact about data planes.' });
+      await expect(notice).toBeHidden(NOTICED);
+      proxy.rule = failing;
+      proxy.cut();
+      await expect(notice).toBeVisible(NOTICED);
+      proxy.rule = undefined;
+      await expect(notice).toBeHidden(NOTICED);
+      await expect(page.getByText('Healthy').first()).toBeVisible(NOTICED);
+    } finally {
+      await proxy.stop();
+    }
+  });
 });
 
 test('A line to the API server that falls silent without closing is noticed', async ({

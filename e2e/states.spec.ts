@@ -136,6 +136,8 @@ test('A user who may see one kind sees it, and is told which ones are not visibl
     await expect(page.getByText('Some kinds are not visible to you.')).toBeVisible();
     await expect(page.getByText(/it takes list and watch on .*\bdataplanes\.openchoreo\.dev/)).toBeVisible();
     expect(await page.content()).not.toContain('Hidden from you');
+    await planes.remove({ kind: 'ClusterDataPlane', name: 'open' });
+    await expect(page.getByRole('heading', { name: 'No planes that you may see' })).toBeVisible();
   } finally {
     await controlPlane.client.delete(`${RBAC}/clusterrolebindings/${role}`);
     await controlPlane.client.delete(`${RBAC}/clusterroles/${role}`);

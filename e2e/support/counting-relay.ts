@@ -8,6 +8,8 @@ const STREAM_REQUEST = /GET \/api\/planes\/stream[ ?]/;
  * itself, it holds for whatever in a browser opens a stream: a page, or a worker that its tabs share.
  */
 export class CountingRelay {
+  /** Cuts every line that asks for a stream from now on, as a proxy does that lets none through. */
+  refusesStreams = false;
   private readonly sockets = new Set<Socket>();
   private readonly streaming = new Set<Socket>();
 
@@ -58,7 +60,9 @@ export class CountingRelay {
     }
     // A request's first line is sent as one piece; a browser puts nothing else on a line that carries a stream.
     browser.on('data', (bytes: Buffer) => {
-      if (STREAM_REQUEST.test(bytes.toString('latin1'))) this.streaming.add(browser);
+      if (!STREAM_REQUEST.test(bytes.toString('latin1'))) return;
+      if (this.refusesStreams) browser.destroy();
+      else this.streaming.add(browser);
     });
   }
 }
