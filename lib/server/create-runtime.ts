@@ -49,7 +49,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       reloadOutage.failed('kubeconfig', isKubeconfigError(error) ? { problem: error.message } : {}),
     onOtherCluster: () => {
       log.warn('the kubeconfig leads to another cluster: everything is read anew');
-      reflectors.relist();
+      reflectors.relistOtherCluster();
       catalog.readNow();
     },
   });

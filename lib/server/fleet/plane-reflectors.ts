@@ -51,9 +51,12 @@ export class PlaneReflectors {
     for (const { reflector } of this.running.values()) reflector.retryNow();
   }
 
-  /** Lists every kind anew: what was known came from another cluster. */
-  relist(): void {
-    for (const { reflector } of this.running.values()) reflector.relist();
+  /** Lists every kind anew: what was known came from another cluster, whose planes the answers of this one prove not. */
+  relistOtherCluster(): void {
+    for (const [plural, { reflector }] of this.running) {
+      this.options.engine.sources.failed(plural, false, 'The kubeconfig leads to another cluster now.');
+      reflector.relist();
+    }
   }
 
   /** Breaks these kinds' connections and tries anew. */

@@ -1,10 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
 import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
-import { planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
+import { FaultProxy } from '@/e2e/support/fault-proxy';
+import { planeNamed, sourceStates, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
 import type { Runtime } from '../create-runtime';
 
 let demo: BareControlPlane;
@@ -71,6 +72,28 @@ describe('a credential that stops being good', () => {
     await expect(runtime.client.request({ path: '/version' })).resolves.toMatchObject({ status: 200 });
     runtime.client.connection.reload();
     await expect(runtime.client.request({ path: '/version' })).resolves.toMatchObject({ status: 200 });
+  });
+});
+
+describe('a kubeconfig that leads to another cluster', () => {
+  test('has every kind listed there, and none is called live before', async () => {
+    const [first, second] = [
+      await FaultProxy.start(demo.controlPlane, demo.folder),
+      await FaultProxy.start(demo.controlPlane, await mkdtemp(join(demo.folder, 'second-'))),
+    ];
+    const lists = () => second.seen.filter((path) => path.includes('limit=500')).length;
+    runtime = startRuntime(first.kubeconfigPath);
+    await untilLive(runtime);
+    const kinds = runtime.engine.sources.plurals().length;
+
+    second.rule = (path) => (path.includes('limit=500') ? { status: 500 } : undefined);
+    await writeFile(first.kubeconfigPath, await readFile(second.kubeconfigPath, 'utf8'));
+    await until(runtime, () => sourceStates(runtime) === 'lost');
+    second.rule = undefined;
+    await untilLive(runtime);
+    expect(lists()).toBeGreaterThanOrEqual(kinds);
+    await runtime.stop();
+    await Promise.all([first.stop(), second.stop()]);
   });
 });
 
