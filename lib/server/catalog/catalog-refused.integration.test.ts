@@ -1,0 +1,56 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
+import { FaultProxy } from '@/e2e/support/fault-proxy';
+import { planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
+import type { Runtime } from '../create-runtime';
+
+let demo: BareControlPlane;
+let proxy: FaultProxy;
+let runtime: Runtime;
+
+beforeAll(async () => {
+  demo = await startBareControlPlane();
+  await new DataPlaneWriter(demo.controlPlane.client).create('prod');
+});
+afterAll(async () => {
+  await demo?.stop();
+});
+beforeEach(async () => {
+  proxy = await FaultProxy.start(demo.controlPlane, demo.folder);
+});
+afterEach(async () => {
+  await runtime.stop();
+  await proxy.stop();
+});
+
+const apiServer = () => runtime.engine.apiServer.wire();
+
+test.each([403, 404, 500])(
+  'schemas refused with %i: planes are shown, and nothing is concluded',
+  async (status) => {
+    proxy.rule = (path) => (path.startsWith('/openapi/') ? { status } : undefined);
+    runtime = startRuntime(proxy.kubeconfigPath);
+    await untilLive(runtime);
+    expect(planeNamed(runtime, 'prod')).toMatchObject({ schemaUnknown: true, reportsAgent: false });
+    expect(planeNamed(runtime, 'prod')?.health.reasons[0]?.code).toBe('schema-unknown');
+    expect(apiServer().state).toBe('reachable');
+    expect(apiServer().problem).toContain('Which fields the plane kinds have cannot be read.');
+
+    proxy.rule = undefined;
+    await until(runtime, () => planeNamed(runtime, 'prod')?.reportsAgent === true);
+    await until(runtime, () => apiServer().problem === undefined);
+    expect(planeNamed(runtime, 'prod')).not.toHaveProperty('schemaUnknown');
+  },
+);
+
+test('discovery that is refused is said, and ends by itself', async () => {
+  proxy.rule = (path) => (path === '/apis/openchoreo.dev/v1alpha1' ? { status: 403 } : undefined);
+  runtime = startRuntime(proxy.kubeconfigPath);
+  await until(runtime, () => apiServer().state === 'reachable' && apiServer().problem !== undefined);
+  expect(apiServer().problem).toContain('Which plane kinds are installed cannot be read.');
+  expect(runtime.engine.sources.wire()).toEqual([]);
+  proxy.rule = undefined;
+  await untilLive(runtime);
+  expect(apiServer()).not.toHaveProperty('problem');
+});
