@@ -35,7 +35,11 @@ export function FleetEmpty({
     case 'connecting':
       return <FleetSkeleton words="Connecting to the API server…" />;
     case 'kinds-unknown':
-      return <FleetSkeleton words="Asking which kinds are installed…" />;
+      return apiServer.problem ? (
+        <KindsUnknown problem={apiServer.problem} />
+      ) : (
+        <FleetSkeleton words="Asking which kinds are installed…" />
+      );
     case 'forbidden':
       return <Forbidden sources={sources} />;
     case 'reading':
@@ -88,6 +92,18 @@ function Unreachable({ problem }: { readonly problem: string | undefined }) {
         What planes there are, and how they are, is not known. Planeboard keeps trying and goes on by itself.
       </p>
       {problem ? <p className="mt-3 break-words font-mono text-xs">{problem}</p> : null}
+    </EmptyState>
+  );
+}
+
+function KindsUnknown({ problem }: { readonly problem: string }) {
+  return (
+    <EmptyState
+      icon={<CloudOff size={20} aria-hidden="true" />}
+      title="The API server does not tell which kinds are installed"
+    >
+      <p>So what planes there are is not known. Planeboard keeps asking and goes on by itself.</p>
+      <p className="mt-3 break-words font-mono text-xs">{problem}</p>
     </EmptyState>
   );
 }
