@@ -92,9 +92,11 @@ export class DerivedFleet {
   update(input: FleetInput, changed: Iterable<string> | null, nowMs: number): void {
     this.input = input;
     this.planes = input.planes;
+    const factsChanged = this.takeSharedFacts(nowMs);
     const uids = changed ?? new Set([...this.rows.keys(), ...input.planes.keys()]);
-    for (const uid of uids) this.refresh(uid, nowMs);
-    this.refreshWhereFactsChanged(nowMs);
+    for (const uid of uids) this.refresh(uid, nowMs, factsChanged);
+    // All of them were derived already when all were looked at.
+    if (factsChanged && changed !== null) this.deriveAll(nowMs);
   }
 
   /** Derives again what the passing of time has changed. Cheap when nothing has: one comparison a plane. */
@@ -106,16 +108,16 @@ export class DerivedFleet {
       const dueAtMs = row.health.nextChangeAtMs;
       if (setBack || (dueAtMs !== null && dueAtMs <= nowMs)) this.derive(uid, row.plane, nowMs);
     }
-    this.refreshWhereFactsChanged(nowMs);
+    if (this.takeSharedFacts(nowMs)) this.deriveAll(nowMs);
   }
 
-  private refresh(uid: string, nowMs: number): void {
+  private refresh(uid: string, nowMs: number, always: boolean): void {
     const plane = this.planes.get(uid);
     if (plane === undefined) {
       if (this.rows.delete(uid)) this.structureVersion += 1;
       return;
     }
-    if (this.rows.get(uid)?.plane !== plane) this.derive(uid, plane, nowMs);
+    if (always || this.rows.get(uid)?.plane !== plane) this.derive(uid, plane, nowMs);
   }
 
   private derive(uid: string, plane: FleetPlane, nowMs: number): void {
@@ -125,17 +127,24 @@ export class DerivedFleet {
     this.rows.set(uid, row);
   }
 
-  /** Contact that is lost or back, and an incident that begins or ends, concern planes that did not change themselves. */
-  private refreshWhereFactsChanged(nowMs: number): void {
-    if (!this.input) return;
+  private deriveAll(nowMs: number): void {
+    for (const [uid, row] of this.rows) this.derive(uid, row.plane, nowMs);
+  }
+
+  /**
+   * Contact that is lost or back, and an incident that begins or ends, concern planes that did not change themselves.
+   * Returns whether any of that is different from the last time.
+   */
+  private takeSharedFacts(nowMs: number): boolean {
+    if (!this.input) return false;
     const { sources, limits, incidents } = this.input;
     const lost = sources
       .filter((source) => !isContactFresh(parseTimeMs(source.lastContactAt ?? undefined), limits, nowMs))
       .map((source) => source.plural)
       .join();
     const sharedFacts = [lost, incidents[0]?.since, incidents[0]?.lastLossAt].join(' ');
-    if (sharedFacts === this.sharedFacts) return;
+    if (sharedFacts === this.sharedFacts) return false;
     this.sharedFacts = sharedFacts;
-    for (const [uid, row] of this.rows) this.derive(uid, row.plane, nowMs);
+    return true;
   }
 }
