@@ -1,3 +1,4 @@
+import type { DemoControlPlane as Demo } from '@/demo/harness';
 import { expect, test } from './support/fixtures';
 import { FleetPage } from './support/fleet-page';
 
@@ -5,51 +6,75 @@ import { FleetPage } from './support/fleet-page';
 const SPEED = 60;
 const NOTICED = { timeout: 30_000 };
 
-test('The gateway dies: one incident of the control plane, earlier trouble stays its own, and all recovers', async ({
-  page,
-  startControlPlane,
-  startServer,
-}) => {
-  test.setTimeout(240_000);
-  const demo = await startControlPlane({ speed: SPEED });
-  const server = await startServer({
-    kubeconfigPath: demo.controlPlane.kubeconfigPath,
-    // In proportion to the speed: a heartbeat is late after some seconds, and stale soon after.
-    env: {
-      PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '6',
-      PLANEBOARD_HEARTBEAT_STALE_SECONDS: '9',
-      PLANEBOARD_INCIDENT_WINDOW_SECONDS: '20',
-    },
+const BREAKDOWNS: readonly {
+  what: string;
+  state: string;
+  begin: (demo: Demo) => unknown;
+  end: (demo: Demo) => unknown;
+}[] = [
+  {
+    what: 'The gateway dies',
+    state: 'Disconnected',
+    begin: ({ simulation }) => simulation.gateway.stop(),
+    end: ({ simulation }) => simulation.gateway.start(),
+  },
+  {
+    what: 'The controllers stop, and every status freezes as it was',
+    state: 'Stale',
+    begin: ({ simulation }) => simulation.controllers.freeze(),
+    end: ({ simulation }) => simulation.controllers.thaw(),
+  },
+];
+
+for (const { what, state, begin, end } of BREAKDOWNS) {
+  test(`${what}: one incident of the control plane, earlier trouble stays its own, and all recovers`, async ({
+    page,
+    startControlPlane,
+    startServer,
+  }) => {
+    test.setTimeout(240_000);
+    const demo = await startControlPlane({ speed: SPEED });
+    const server = await startServer({
+      kubeconfigPath: demo.controlPlane.kubeconfigPath,
+      // In proportion to the speed: a heartbeat is late after some seconds, and stale soon after.
+      env: {
+        PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '6',
+        PLANEBOARD_HEARTBEAT_STALE_SECONDS: '9',
+        PLANEBOARD_INCIDENT_WINDOW_SECONDS: '20',
+      },
+    });
+    const titles = (expected: string) =>
+      demo.fleet.samples
+        .filter((sample) => sample.expected.state === expected)
+        .map((sample) => sample.displayName ?? sample.name);
+    const healthy = titles('healthy');
+    const troubledBefore = titles('disconnected');
+    expect(healthy.length).toBeGreaterThan(5);
+    expect(troubledBefore.length).toBeGreaterThan(1);
+
+    const fleet = new FleetPage(page);
+    await page.goto(server.url);
+    await fleet.live();
+    const incident = page.getByText('Control-plane incident.', { exact: true });
+    await expect(fleet.healthCount('Healthy')).toHaveText(`${healthy.length}Healthy`, NOTICED);
+    await expect(incident).toBeHidden();
+
+    await begin(demo);
+    await expect(incident).toBeVisible(NOTICED);
+    await expect(page.getByRole('status').filter({ hasText: 'planes that were connected' })).toHaveCount(1);
+    await expect(fleet.healthCount('Healthy')).toHaveCount(0, NOTICED);
+    const inIncident = 'see the incident of the control plane';
+    const answer: unknown = await (await page.request.get(`${server.url}/api/planes`)).json();
+    for (const title of healthy) expect(reasonsOf(answer, title), title).toContain(inIncident);
+    for (const title of troubledBefore) expect(reasonsOf(answer, title), title).not.toContain(inIncident);
+    const [first = ''] = healthy;
+    await expect(page.getByRole('row').filter({ hasText: first })).toContainText(state, NOTICED);
+
+    await end(demo);
+    await expect(incident).toBeHidden(NOTICED);
+    await expect(fleet.healthCount('Healthy')).toHaveText(`${healthy.length}Healthy`, NOTICED);
   });
-  const titles = (state: string) =>
-    demo.fleet.samples
-      .filter((sample) => sample.expected.state === state)
-      .map((sample) => sample.displayName ?? sample.name);
-  const healthy = titles('healthy');
-  const troubledBefore = titles('disconnected');
-  expect(healthy.length).toBeGreaterThan(5);
-  expect(troubledBefore.length).toBeGreaterThan(1);
-
-  const fleet = new FleetPage(page);
-  await page.goto(server.url);
-  await fleet.live();
-  const incident = page.getByText('Control-plane incident.', { exact: true });
-  await expect(fleet.healthCount('Healthy')).toHaveText(`${healthy.length}Healthy`, NOTICED);
-  await expect(incident).toBeHidden();
-
-  await demo.simulation.gateway.stop();
-  await expect(incident).toBeVisible(NOTICED);
-  await expect(page.getByRole('status').filter({ hasText: 'planes that were connected' })).toHaveCount(1);
-  await expect(fleet.healthCount('Healthy')).toHaveCount(0);
-  const inIncident = 'see the incident of the control plane';
-  const answer: unknown = await (await page.request.get(`${server.url}/api/planes`)).json();
-  for (const title of healthy) expect(reasonsOf(answer, title), title).toContain(inIncident);
-  for (const title of troubledBefore) expect(reasonsOf(answer, title), title).not.toContain(inIncident);
-
-  await demo.simulation.gateway.start();
-  await expect(incident).toBeHidden(NOTICED);
-  await expect(fleet.healthCount('Healthy')).toHaveText(`${healthy.length}Healthy`, NOTICED);
-});
+}
 
 interface Told {
   readonly planes: readonly {

@@ -5,7 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { freePort, PlaneboardServer } from './support/planeboard-server';
+import { freePort } from '@/demo/control-plane/free-port';
+import { PlaneboardServer } from './support/planeboard-server';
 import { SseReader } from './support/sse-reader';
 
 const root = join(import.meta.dirname, '..');

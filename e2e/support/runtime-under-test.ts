@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/facts';
 import { createRuntime, type Runtime } from '@/lib/server/create-runtime';
+import type { Visibility } from '@/lib/server/fleet/change-set';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
-import type { Visibility } from '@/lib/server/visibility';
 
 export const EVERYTHING: Visibility = { key: 'everything', sees: () => true };
 

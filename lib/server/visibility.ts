@@ -1,12 +1,6 @@
 import 'server-only';
 import type { Caller } from './caller';
-import type { PlaneScope } from './fleet/change-set';
-
-/** What a caller may see. Readers whose keys are equal get the same bytes, encoded once. */
-export interface Visibility {
-  readonly key: string;
-  readonly sees: (scope: PlaneScope) => boolean;
-}
+import type { Visibility } from './fleet/change-set';
 
 const EVERYTHING: Visibility = { key: 'everything', sees: () => true };
 

@@ -1,6 +1,6 @@
 import 'server-only';
+import type { Visibility } from '../fleet/change-set';
 import type { FleetEngine } from '../fleet/fleet-engine';
-import type { Visibility } from '../visibility';
 import { ChangeRing } from './change-ring';
 import { FeedReader } from './feed-reader';
 import { changesJson, type HeartbeatForm, keepaliveJson, sseFrame } from './sse-frame';

@@ -1,7 +1,6 @@
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import type { ChangeSet, WireRow } from '../fleet/change-set';
-import type { Visibility } from '../visibility';
+import type { ChangeSet, Visibility, WireRow } from '../fleet/change-set';
 
 const encoder = new TextEncoder();
 

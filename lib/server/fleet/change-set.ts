@@ -9,6 +9,12 @@ export interface PlaneScope {
   readonly namespace: string | undefined;
 }
 
+/** What somebody may see. Readers whose keys are equal get the same bytes, encoded once. */
+export interface Visibility {
+  readonly key: string;
+  readonly sees: (scope: PlaneScope) => boolean;
+}
+
 /** A plane as it travels, encoded once for all readers. */
 export interface WireRow extends PlaneScope {
   readonly json: string;
