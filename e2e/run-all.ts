@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
+import { ensureBuild } from '@/demo/build';
 import { ensureBrowser } from './support/browser';
 
 /**
@@ -33,6 +35,9 @@ async function main(): Promise<void> {
   const { kinds, rest } = parseArguments(process.argv.slice(2));
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
+
+  // Before any test's own time limit begins: a build of the control plane's programs takes minutes, once.
+  if (kinds.some((kind) => kind !== 'unit')) await resolveControlPlaneBinaries(console.log);
 
   const total: Outcome = { passed: 0, failed: 0 };
   for (const kind of kinds) {
@@ -66,18 +71,13 @@ async function runVitest(kind: 'unit' | 'integration', rest: string[]): Promise<
 async function runPlaywright(rest: string[]): Promise<Outcome> {
   console.log('\n== end-to-end tests ==');
   ensureBrowser(console.log);
-  await buildIfStale();
+  // They run against the production build; one that is up to date is used as it is.
+  await ensureBuild(console.log);
   const file = join(reports, 'e2e.json');
   const code = await run('playwright', ['test', ...rest], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   const { stats } = playwrightReport.parse(JSON.parse(readFileSync(file, 'utf8')));
   const failed = stats.unexpected + stats.flaky + stats.skipped;
   return { passed: stats.expected, failed: code !== 0 && failed === 0 ? 1 : failed };
-}
-
-/** The tests run against the production build; one that is up to date is used as it is. */
-async function buildIfStale(): Promise<void> {
-  const { ensureBuild } = await import('@/demo/build');
-  await ensureBuild(console.log);
 }
 
 function run(program: string, args: string[], env: Record<string, string> = {}): Promise<number> {
