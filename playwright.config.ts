@@ -17,7 +17,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // A trace slows every test down; ask for one with --trace on.
+    screenshot: 'only-on-failure',
     launchOptions: browserLaunchOptions(),
   },
 });
