@@ -8,25 +8,22 @@ const NOTICED = { timeout: 30_000 };
 
 const BREAKDOWNS: readonly {
   what: string;
-  state: string;
   begin: (demo: Demo) => unknown;
   end: (demo: Demo) => unknown;
 }[] = [
   {
     what: 'The gateway dies',
-    state: 'Disconnected',
     begin: ({ simulation }) => simulation.gateway.stop(),
     end: ({ simulation }) => simulation.gateway.start(),
   },
   {
     what: 'The controllers stop, and every status freezes as it was',
-    state: 'Stale',
     begin: ({ simulation }) => simulation.controllers.freeze(),
     end: ({ simulation }) => simulation.controllers.thaw(),
   },
 ];
 
-for (const { what, state, begin, end } of BREAKDOWNS) {
+for (const { what, begin, end } of BREAKDOWNS) {
   test(`${what}: one incident of the control plane, earlier trouble stays its own, and all recovers`, async ({
     page,
     startControlPlane,
@@ -67,8 +64,9 @@ for (const { what, state, begin, end } of BREAKDOWNS) {
     const answer: unknown = await (await page.request.get(`${server.url}/api/planes`)).json();
     for (const title of healthy) expect(reasonsOf(answer, title), title).toContain(inIncident);
     for (const title of troubledBefore) expect(reasonsOf(answer, title), title).not.toContain(inIncident);
+    // Without the gateway the controllers have nothing to copy, so either way the statuses stay as they were.
     const [first = ''] = healthy;
-    await expect(page.getByRole('row').filter({ hasText: first })).toContainText(state, NOTICED);
+    await expect(page.getByRole('row').filter({ hasText: first })).toContainText('Stale', NOTICED);
 
     await end(demo);
     await expect(incident).toBeHidden(NOTICED);
