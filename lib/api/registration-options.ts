@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** An access review's answer; `unknown` when the API server gave none. */
+export const accessSchema = z.object({
+  state: z.enum(['allowed', 'denied', 'unknown']),
+  /** For people, where it is not allowed: the missing verb and resource. */
+  reason: z.string().optional(),
+});
+export type Access = z.infer<typeof accessSchema>;
+
+/** `GET /api/registrations/kinds`: whether the caller may create planes of each installed kind, anywhere. */
+export const registrationKindsSchema = z.object({
+  kinds: z.array(z.object({ plural: z.string(), create: accessSchema })),
+});
+export type RegistrationKinds = z.infer<typeof registrationKindsSchema>;
+
+/** `GET /api/registrations/namespaces?plural=dataplanes`. */
+export const registrationNamespacesSchema = z.object({
+  /** `not-visible`: the caller may not list namespaces, so one has to be typed. */
+  state: z.enum(['listed', 'not-visible']),
+  /** Whether any namespace carries the label of an organisation; if not, no label tells which are. */
+  organisationsKnown: z.boolean(),
+  namespaces: z.array(
+    z.object({
+      name: z.string(),
+      organisation: z.boolean(),
+      /** Of planes of the kind asked for; `allowed` on cluster kinds says nothing about the namespace. */
+      createPlane: accessSchema,
+      createSecret: accessSchema,
+    }),
+  ),
+});
+export type RegistrationNamespaces = z.infer<typeof registrationNamespacesSchema>;
+
+/** `GET /api/registrations/secrets?namespace=acme[&name=agent-ca]`: names, and of one Secret its keys; never a value. */
+export const registrationSecretsSchema = z.object({
+  state: z.enum(['listed', 'not-visible']),
+  secrets: z.array(
+    z.object({
+      name: z.string(),
+      /** Only when asked for by name. */
+      keys: z.array(z.string()).optional(),
+    }),
+  ),
+});
+export type RegistrationSecrets = z.infer<typeof registrationSecretsSchema>;
+
+/** `GET /api/registrations/gateway`: what the control plane tells about its cluster gateway. */
+export const registrationGatewaySchema = z.object({
+  /** Candidates for `clusterAgent.serverUrl`, the likeliest first. */
+  urls: z.array(
+    z.object({
+      url: z.string(),
+      /** Where it was found, in words. */
+      source: z.string(),
+      /** Reachable only from inside the control plane's own cluster. */
+      inCluster: z.boolean(),
+    }),
+  ),
+  /** The certificate that agents verify the gateway with; a public fact. Null when it could not be read. */
+  ca: z.object({ pem: z.string(), source: z.string() }).nullable(),
+});
+export type RegistrationGateway = z.infer<typeof registrationGatewaySchema>;
