@@ -1,0 +1,101 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { type ReactNode, useId } from 'react';
+import { type FieldMessage, FieldMessages, sentencesOf } from './field-messages';
+
+/** What a control must carry to belong to its field; spread it on the control. */
+export interface ControlProps {
+  readonly id: string;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-invalid': true | undefined;
+  readonly 'aria-required': true | undefined;
+}
+
+interface FieldProps {
+  readonly label: ReactNode;
+  readonly help?: ReactNode;
+  /** Says so beside the label; everything else is required. */
+  readonly optional?: boolean | undefined;
+  readonly error?: FieldMessage;
+  readonly warning?: FieldMessage;
+  /** Stands beside the label at the end of its line, for a button. */
+  readonly action?: ReactNode;
+  /** How `focusField` finds the field again; stands in the page, so it is never a secret. */
+  readonly name?: string | undefined;
+  readonly className?: string | undefined;
+}
+
+/** A control with its label, its help and what is wrong with it, wired for screen readers. */
+export function Field({
+  children,
+  ...field
+}: FieldProps & { readonly children: (control: ControlProps) => ReactNode }) {
+  const id = useId();
+  const { helpId, messagesId, describedBy, invalid } = useDescription(id, field);
+  return (
+    <div data-field={field.name} className={clsx('min-w-0', field.className)}>
+      <div className="mb-1 flex min-h-5 items-end justify-between gap-2">
+        <label htmlFor={id} className="min-w-0 font-medium">
+          {field.label}
+          <Optional shown={field.optional} />
+        </label>
+        {field.action}
+      </div>
+      <Help id={helpId} help={field.help} />
+      {children({
+        id,
+        'aria-describedby': describedBy,
+        'aria-invalid': invalid ? true : undefined,
+        'aria-required': field.optional === false ? true : undefined,
+      })}
+      <FieldMessages id={messagesId} error={field.error} warning={field.warning} />
+    </div>
+  );
+}
+
+/** Several controls that make one field: radios, rows, a group. The same wiring, on a fieldset. */
+export function FieldSet({ children, ...field }: FieldProps & { readonly children: ReactNode }) {
+  const id = useId();
+  const { helpId, messagesId, describedBy, invalid } = useDescription(id, field);
+  return (
+    <fieldset
+      data-field={field.name}
+      aria-describedby={describedBy}
+      data-invalid={invalid ? '' : undefined}
+      className={clsx('min-w-0', field.className)}
+    >
+      <legend className="mb-1 flex min-h-5 w-full items-end justify-between gap-2">
+        <span className="min-w-0 font-medium">
+          {field.label}
+          <Optional shown={field.optional} />
+        </span>
+        {field.action}
+      </legend>
+      <Help id={helpId} help={field.help} />
+      {children}
+      <FieldMessages id={messagesId} error={field.error} warning={field.warning} />
+    </fieldset>
+  );
+}
+
+function useDescription(id: string, { help, error, warning }: FieldProps) {
+  const helpId = `${id}-help`;
+  const messagesId = `${id}-messages`;
+  const invalid = sentencesOf(error).length > 0;
+  const described = [help ? helpId : '', invalid || sentencesOf(warning).length > 0 ? messagesId : ''];
+  return { helpId, messagesId, invalid, describedBy: described.filter(Boolean).join(' ') || undefined };
+}
+
+function Optional({ shown }: { readonly shown: boolean | undefined }) {
+  return shown === true ? <span className="ml-1.5 font-normal text-muted text-xs">optional</span> : null;
+}
+
+function Help({ id, help }: { readonly id: string; readonly help: ReactNode }) {
+  if (!help) return null;
+  return (
+    <div id={id} className="mb-1.5 text-pretty text-muted text-xs">
+      {help}
+    </div>
+  );
+}

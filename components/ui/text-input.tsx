@@ -1,0 +1,46 @@
+import { clsx } from 'clsx';
+import type { ComponentProps } from 'react';
+
+/** The looks of every control that text is typed into. The larger text on phones keeps iOS from zooming in. */
+export const CONTROL =
+  'w-full min-w-0 rounded-md border border-line-strong bg-surface text-ink placeholder:text-muted/80 hover:border-muted disabled:opacity-60 read-only:bg-neutral-soft aria-invalid:border-disconnected max-sm:text-base';
+
+/** Identifiers, hosts and certificates are no prose: nothing may correct, capitalise or remember them. */
+const LITERAL = {
+  autoComplete: 'off',
+  autoCorrect: 'off',
+  autoCapitalize: 'off',
+  spellCheck: false,
+} as const;
+
+/** A line of text; `mono` for what is read letter by letter. Spellchecking and completion are off unless asked for. */
+export function TextInput({
+  mono = false,
+  className,
+  ...rest
+}: ComponentProps<'input'> & { readonly mono?: boolean }) {
+  return (
+    <input
+      type="text"
+      {...LITERAL}
+      className={clsx(CONTROL, 'h-9 px-2.5', mono && 'font-mono sm:text-xs', className)}
+      {...rest}
+    />
+  );
+}
+
+/** Several lines of text, as `TextInput`. */
+export function TextArea({
+  mono = false,
+  className,
+  ...rest
+}: ComponentProps<'textarea'> & { readonly mono?: boolean }) {
+  return (
+    <textarea
+      rows={4}
+      {...LITERAL}
+      className={clsx(CONTROL, 'block resize-y px-2.5 py-2', mono && 'font-mono sm:text-xs', className)}
+      {...rest}
+    />
+  );
+}
