@@ -17,13 +17,25 @@ export class ApiError extends Error {
 }
 
 /** GETs JSON of Planeboard's API; throws an ApiError, or the signal's AbortError. */
-export async function getJson(path: string, signal: AbortSignal): Promise<unknown> {
-  const response = await fetch(path, { signal, headers: { accept: 'application/json' } }).catch(
-    (cause: unknown) => {
-      if (signal.aborted) throw cause;
-      throw new ApiError("Planeboard's server does not answer.", null, null);
-    },
-  );
+export function getJson(path: string, signal: AbortSignal): Promise<unknown> {
+  return send(path, { signal, headers: { accept: 'application/json' } });
+}
+
+/** POSTs JSON to Planeboard's API; throws as `getJson` does. No answer does not mean that nothing was done. */
+export function postJson(path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+  return send(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+  });
+}
+
+async function send(path: string, init: RequestInit): Promise<unknown> {
+  const response = await fetch(path, init).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError("Planeboard's server does not answer.", null, null);
+  });
   if (response.ok) return response.json();
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
   if (!problem.success)
