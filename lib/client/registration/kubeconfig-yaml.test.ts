@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { parseKubeconfigText } from './kubeconfig-yaml';
+
+describe('the text of a kubeconfig', () => {
+  it('is read as YAML and as JSON', () => {
+    expect(parseKubeconfigText('kind: Config\nusers: []\n')).toEqual({
+      parsed: { kind: 'Config', users: [] },
+    });
+    expect(parseKubeconfigText('{"kind": "Config"}')).toEqual({ parsed: { kind: 'Config' } });
+  });
+
+  it('that cannot be read is told by its line, and nothing of it is repeated', () => {
+    const read = parseKubeconfigText('kind: Config\nusers:\n  - token: "canary-7f3a\n');
+    expect(read).toHaveProperty(
+      'problem',
+      expect.stringMatching(/^This is no YAML: line \d+ cannot be read\./),
+    );
+    expect(JSON.stringify(read)).not.toContain('canary');
+  });
+
+  it('says that nothing was pasted', () => {
+    expect(parseKubeconfigText(' \n ')).toEqual({ problem: 'Nothing was pasted.' });
+  });
+
+  it('is not unfolded when aliases multiply it', () => {
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
+    for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef'].map((pair) => [...pair]))
+      bomb.push(`${to}: &${to} [${Array(9).fill(`*${from}`).join(',')}]`);
+    expect(parseKubeconfigText(bomb.join('\n'))).toHaveProperty(
+      'problem',
+      expect.stringContaining('aliases'),
+    );
+  });
+});

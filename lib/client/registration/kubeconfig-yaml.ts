@@ -1,0 +1,29 @@
+import { parseDocument } from 'yaml';
+
+/** A kubeconfig of a thousand clusters with all certificates inline stays below it. */
+export const KUBECONFIG_LIMIT_BYTES = 1024 * 1024;
+/** Kubeconfigs have no aliases; a few are harmless, thousands are a bomb. */
+const MAX_ALIASES = 20;
+
+/**
+ * A kubeconfig's YAML (or JSON) as plain data. A problem's sentence names a line and never quotes it, since any line may
+ * hold a key.
+ */
+export function parseKubeconfigText(
+  text: string,
+): { readonly parsed: unknown } | { readonly problem: string } {
+  if (text.trim() === '') return { problem: 'Nothing was pasted.' };
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
+  const [error] = document.errors;
+  if (error) {
+    const line = text.slice(0, error.pos[0]).split('\n').length;
+    return {
+      problem: `This is no YAML: line ${line} cannot be read. Paste the whole file, with its indentation.`,
+    };
+  }
+  try {
+    return { parsed: document.toJS({ maxAliasCount: MAX_ALIASES }) };
+  } catch {
+    return { problem: 'This YAML repeats itself by aliases so often that it is not read.' };
+  }
+}
