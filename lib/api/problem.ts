@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { registrationRemainsSchema } from './registration';
 
 /** Every way in which an API call can fail, as one closed list; texts may change, codes do not. */
 export const PROBLEM_CODES = [
@@ -33,5 +34,7 @@ export const problemSchema = z.object({
   errors: z
     .array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }))
     .optional(),
+  /** What a registration that failed left behind. */
+  registration: registrationRemainsSchema.optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -23,7 +23,12 @@ beforeEach(() => {
     },
     request: async () => {
       asked += 1;
-      return { status: 201, etag: null, body: { status: { userInfo: { username: await answer() } } } };
+      return {
+        status: 201,
+        etag: null,
+        warnings: [],
+        body: { status: { userInfo: { username: await answer() } } },
+      };
     },
   });
 });

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Problem, ProblemCode } from '@/lib/api/problem';
+import type { RegistrationRemains } from '@/lib/api/registration';
 import { asKubeError, type KubeErrorCode } from './kube/kube-error';
 import { log } from './log';
 
@@ -42,6 +43,19 @@ const OF_KUBE_ERROR: Record<KubeErrorCode, ProblemCode> = {
   internal: 'internal',
 };
 
+/** A field that is not as it must be: its place in what was sent, and a sentence without the value itself. */
+export interface FieldProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What an answer may say beside the sentence. */
+export interface ProblemExtensions {
+  readonly errors?: readonly FieldProblem[];
+  /** What a failed registration left behind. */
+  readonly registration?: RegistrationRemains;
+}
+
 /** An error that an API route answers as it is. Told apart by `code`, since `instanceof` fails across Next's copies. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
@@ -50,6 +64,7 @@ export class ProblemError extends Error {
     readonly code: ProblemCode,
     /** A sentence for people, without secrets. */
     readonly detail?: string,
+    readonly extensions: ProblemExtensions = {},
   ) {
     super(detail ?? PROBLEMS[code].title);
   }
@@ -70,9 +85,18 @@ export function asProblemError(error: unknown): ProblemError {
 
 /** The `application/problem+json` answer to an error (RFC 9457). */
 export function problemResponse(error: unknown, headers: Readonly<Record<string, string>> = {}): Response {
-  const { code, detail } = asProblemError(error);
+  const { code, detail, extensions } = asProblemError(error);
   const { status, title } = PROBLEMS[code];
-  const problem: Problem = { type: 'about:blank', title, status, code, ...(detail ? { detail } : {}) };
+  const { errors, registration } = extensions;
+  const problem: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    code,
+    ...(detail ? { detail } : {}),
+    ...(errors ? { errors: errors.map(({ path, message }) => ({ path: [...path], message })) } : {}),
+    ...(registration ? { registration } : {}),
+  };
   return new Response(JSON.stringify(problem), {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },

@@ -24,6 +24,19 @@ export function requireOwnJsonRequest(headers: Headers): void {
   if (type?.trim().toLowerCase() !== 'application/json') throw new ProblemError('unsupported-media-type');
 }
 
+/**
+ * Refuses whatever would change something while the dashboard is read-only.
+ *
+ * @throws ProblemError `read-only`
+ */
+export function requireWritable(): void {
+  if (!getConfig().readOnly) return;
+  throw new ProblemError(
+    'read-only',
+    'This Planeboard was started with PLANEBOARD_READONLY=true: it writes nothing.',
+  );
+}
+
 function isOwnOrigin(origin: string, host: string | null, publicUrl: URL | null): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);

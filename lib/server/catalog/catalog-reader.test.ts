@@ -15,9 +15,10 @@ beforeEach(() => {
   read = [];
   failed = [];
   const request = async ({ path }: { path: string }) => {
-    if (path === `/apis/${PLANE_API_VERSION}`) return { status: 200, etag: null, body: { resources } };
+    if (path === `/apis/${PLANE_API_VERSION}`)
+      return { status: 200, etag: null, warnings: [], body: { resources } };
     if (schemaFailure) throw schemaFailure;
-    return { status: 200, etag: null, body: { components: { schemas: {} } } };
+    return { status: 200, etag: null, warnings: [], body: { components: { schemas: {} } } };
   };
   catalog = new CatalogReader(
     { request },

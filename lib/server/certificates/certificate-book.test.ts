@@ -43,7 +43,7 @@ test.each(['unreachable', 'timeout', 'server-error', 'unauthorized'] as const)(
     await pass(5000);
     expect(askedTimes).toBe(1);
     expect(book.factOf('a')).toEqual({ state: 'not-checked' });
-    answer = () => ({ status: 200, etag: null, body: { data: {} } });
+    answer = () => ({ status: 200, etag: null, warnings: [], body: { data: {} } });
     await pass(10_000);
     expect(askedTimes).toBe(2);
     expect(book.factOf('a')).toMatchObject({ state: 'key-missing' });

@@ -4,6 +4,7 @@ import { monotonicMs } from '../monotonic-clock';
 import type { ApiServerClock } from './api-server-clock';
 import type { KubeConnection } from './kube-connection';
 import { asKubeError, KubeError, kubeErrorOfStatus } from './kube-error';
+import { warningTexts } from './warning-header';
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -28,6 +29,8 @@ export interface KubeAnswer {
   readonly etag: string | null;
   /** The parsed JSON; null for 304 and for an answer that is no JSON (readyz says `ok`). */
   readonly body: unknown;
+  /** Texts of its Warning headers, as kubectl prints them. */
+  readonly warnings: readonly string[];
 }
 
 /** Calls the API server as one identity. Every failure is a KubeError; 401 makes the credential be read again, once. */
@@ -94,7 +97,8 @@ export class KubeClient {
       const text = await answer.body.text();
       const etag = typeof headers.etag === 'string' ? headers.etag : null;
       const isJson = String(headers['content-type'] ?? '').includes('json');
-      return { status, etag, body: isJson && text !== '' ? parseJson(text) : null };
+      const warnings = warningTexts(headers.warning);
+      return { status, etag, body: isJson && text !== '' ? parseJson(text) : null, warnings };
     } catch (error) {
       if (timeout.aborted) throw new KubeError('timeout', 'The API server did not answer in time.');
       throw asKubeError(error);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import { type KubeStatus, readKubeStatus } from './kube-status';
 
 export const KUBE_ERROR_CODES = [
   /** No answer: refused, reset, name not found, TLS failed. */
@@ -38,19 +38,19 @@ export class KubeError extends Error {
     readonly reason: string | null = null,
     /** Milliseconds of `Retry-After`. */
     readonly retryAfterMs: number | null = null,
+    /** The Status object, without the values that it may have quoted; null: the answer held none. */
+    readonly statusObject: KubeStatus | null = null,
   ) {
     super(message);
   }
 }
 
-const statusSchema = z.object({ message: z.string().optional(), reason: z.string().optional() });
-
 /** The error that an answer of the API server stands for. `body` may be anything, its Status object is read if it is one. */
 export function kubeErrorOfStatus(status: number, body: unknown, retryAfterMs: number | null): KubeError {
-  const read = statusSchema.safeParse(body).data;
+  const read = readKubeStatus(body);
   const reason = read?.reason ?? null;
   const message = read?.message ?? `The API server answered ${status}.`;
-  return new KubeError(codeOf(status, reason), message, status, reason, retryAfterMs);
+  return new KubeError(codeOf(status, reason), message, status, reason, retryAfterMs, read);
 }
 
 function codeOf(status: number, reason: string | null): KubeErrorCode {

@@ -1,0 +1,20 @@
+import 'server-only';
+import type { RegisteredObject } from '@/lib/api/registration';
+import { log } from './log';
+
+/** One attempt to write, as it is kept: who did what to which object, and how it went. Never a value of it. */
+export interface AuditEntry {
+  /** As the API server knows them; null while it has not said. */
+  readonly user: string | null;
+  readonly verb: 'create' | 'patch' | 'delete';
+  readonly object: RegisteredObject;
+  /** `done`, or the code of the error. */
+  readonly outcome: string;
+  /** Of the registration that the write belongs to. */
+  readonly registration?: string;
+}
+
+/** Writes the line of one attempt to write. */
+export function audit(entry: AuditEntry): void {
+  log().info({ audit: entry }, 'write');
+}

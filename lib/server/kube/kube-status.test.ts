@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { readKubeStatus, withoutEchoedValues } from './kube-status';
+import { warningTexts } from './warning-header';
+
+test.each([
+  [
+    'a quoted text',
+    'spec.token: Invalid value: "hunter2": must be longer',
+    'spec.token: Invalid value: must be longer',
+  ],
+  [
+    'a quoted text with quotes and colons in it',
+    'spec.token: Invalid value: "a\\": \\"b": no',
+    'spec.token: Invalid value: no',
+  ],
+  [
+    'an object',
+    'spec.a: Invalid value: {"value":"hun}ter2","x":[1]}: give one of value, secretRef',
+    'spec.a: Invalid value: give one of value, secretRef',
+  ],
+  ['a number', 'spec.port: Invalid value: 99999: must be lower', 'spec.port: Invalid value: must be lower'],
+  [
+    'several fields',
+    'X "p" is invalid: [spec.a: Invalid value: "s1": no, spec.b: Unsupported value: "s2": supported values: "x", "y"]',
+    'X "p" is invalid: [spec.a: Invalid value: no, spec.b: Unsupported value: supported values: "x", "y"]',
+  ],
+  ['no reason after it', 'spec.a: Duplicate value: "s1"', 'spec.a: Duplicate value'],
+  ['a value that speaks of values', 'a: Invalid value: "Invalid value: \\"s\\"": no', 'a: Invalid value: no'],
+  ['a value that never ends', 'spec.a: Invalid value: "hunter2', 'spec.a: Invalid value'],
+  ['no value', 'spec.a: Required value: give it', 'spec.a: Required value: give it'],
+])('a value that the API server quotes is left out: %s', (_, message, expected) => {
+  expect(withoutEchoedValues(message)).toBe(expected);
+});
+
+test('a status keeps what tells fields apart, and no values', () => {
+  const status = readKubeStatus({
+    kind: 'Status',
+    reason: 'Invalid',
+    message: 'x is invalid: spec.a: Invalid value: "s": no',
+    details: {
+      name: 'x',
+      causes: [{ reason: 'FieldValueInvalid', field: 'spec.a', message: 'Invalid value: "s": no' }],
+    },
+  });
+  expect(status).toEqual({
+    reason: 'Invalid',
+    message: 'x is invalid: spec.a: Invalid value: no',
+    details: {
+      name: 'x',
+      causes: [{ reason: 'FieldValueInvalid', field: 'spec.a', message: 'Invalid value: no' }],
+    },
+  });
+  expect(readKubeStatus('a page of a proxy')).toBeNull();
+});
+
+test('warnings come without their quotes', () => {
+  expect(warningTexts('299 - "unknown field \\"spec.x\\"", 299 - "another, with a comma"')).toEqual([
+    'unknown field "spec.x"',
+    'another, with a comma',
+  ]);
+  expect(warningTexts(undefined)).toEqual([]);
+});

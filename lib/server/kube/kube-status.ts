@@ -1,0 +1,122 @@
+import 'server-only';
+import { z } from 'zod';
+
+const MAX_CAUSES = 50;
+const MAX_MESSAGE_CHARACTERS = 2000;
+
+const causeSchema = z.object({
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  field: z.string().optional(),
+});
+const statusSchema = z.object({
+  message: z.string().optional(),
+  reason: z.string().optional(),
+  details: z
+    .object({
+      name: z.string().optional(),
+      kind: z.string().optional(),
+      causes: z.array(causeSchema).nullish(),
+    })
+    .nullish(),
+});
+
+/** One field that the API server refuses. */
+export interface StatusCause {
+  readonly reason?: string;
+  readonly message?: string;
+  /** As the API server names it: `spec.gateway.port`. */
+  readonly field?: string;
+}
+
+/** The part of a Kubernetes Status object that tells what went wrong. */
+export interface KubeStatus {
+  readonly message?: string;
+  readonly reason?: string;
+  readonly details?: {
+    readonly name?: string;
+    readonly kind?: string;
+    readonly causes?: readonly StatusCause[];
+  };
+}
+
+/**
+ * Reads a Status object; null when it is none. Its texts are bounded, and the values that it quotes are left out: a
+ * refused field may be a key or a password, and whoever typed a value has it before their eyes anyway.
+ */
+export function readKubeStatus(body: unknown): KubeStatus | null {
+  const read = statusSchema.safeParse(body).data;
+  if (!read) return null;
+  const { message, reason, details } = read;
+  return {
+    ...text('message', message),
+    ...(reason === undefined ? {} : { reason }),
+    ...(details
+      ? {
+          details: {
+            ...(details.name === undefined ? {} : { name: details.name }),
+            ...(details.kind === undefined ? {} : { kind: details.kind }),
+            causes: (details.causes ?? []).slice(0, MAX_CAUSES).map((cause) => ({
+              ...(cause.reason === undefined ? {} : { reason: cause.reason }),
+              ...text('message', cause.message),
+              ...(cause.field === undefined ? {} : { field: cause.field }),
+            })),
+          },
+        }
+      : {}),
+  };
+}
+
+function text<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+  if (value === undefined) return {};
+  const shown = withoutEchoedValues(value).slice(0, MAX_MESSAGE_CHARACTERS);
+  return { [key]: shown } as Record<K, string>;
+}
+
+const ECHO = /(?:Invalid value|Unsupported value|Duplicate value|Not found|Too long|Too many): /g;
+
+/**
+ * `spec.a: Invalid value: "hunter2": must be longer` without the value. Kubernetes writes it as a quoted text, as JSON,
+ * or bare; it ends where the next colon begins the reason.
+ */
+export function withoutEchoedValues(message: string): string {
+  let kept = '';
+  let from = 0;
+  for (const match of message.matchAll(ECHO)) {
+    const valueAt = match.index + match[0].length;
+    // Inside a value that was left out already.
+    if (match.index < from) continue;
+    const end = endOfValue(message, valueAt);
+    const hasReason = message.startsWith(': ', end);
+    kept += message.slice(from, hasReason ? valueAt : valueAt - 2);
+    from = hasReason ? end + 2 : end;
+  }
+  return kept + message.slice(from);
+}
+
+/** One past the value that begins at `start`. What does not end counts up to the end of the text. */
+function endOfValue(message: string, start: number): number {
+  const first = message[start];
+  if (first === '"') return endOfQuoted(message, start);
+  if (first !== '{' && first !== '[') {
+    const rest = message.slice(start).search(/: |, |\]/);
+    return rest === -1 ? message.length : start + rest;
+  }
+  let depth = 0;
+  for (let at = start; at < message.length; at += 1) {
+    const character = message[at];
+    if (character === '"') at = endOfQuoted(message, at) - 1;
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return message.length;
+}
+
+function endOfQuoted(message: string, start: number): number {
+  for (let at = start + 1; at < message.length; at += 1) {
+    if (message[at] === '\\') at += 1;
+    else if (message[at] === '"') return at + 1;
+  }
+  return message.length;
+}
