@@ -1,23 +1,13 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
+import { YamlText } from '@/components/ui/yaml-text';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
 import { downloadText } from '@/lib/client/download-text';
-import { type YamlTokenType, yamlTokens } from '@/lib/client/yaml-tokens';
-
-const TONES: Record<YamlTokenType, string> = {
-  plain: '',
-  key: 'text-accent',
-  string: 'text-healthy',
-  literal: 'text-stale',
-  comment: 'text-muted italic',
-  mark: 'text-muted',
-};
 
 /** The resource as the API server has it, to read and to take along. */
 export function YamlCard({
@@ -29,7 +19,6 @@ export function YamlCard({
   readonly detail: PlaneDetail | null;
   readonly problem: string | null;
 }) {
-  const lines = useMemo(() => yamlTokens(detail?.yaml ?? ''), [detail]);
   if (detail === null) {
     return (
       <Card title="YAML">
@@ -63,22 +52,7 @@ export function YamlCard({
           : '.'}
         {problem === null ? '' : ` Not up to date: ${problem}`}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys, or long lines stay unread. */}
-      <section aria-label="YAML of this plane" tabIndex={0} className="overflow-x-auto p-4">
-        <pre className="font-mono text-xs leading-5">
-          {lines.map((tokens, line) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its number.
-            <div key={line} className="min-h-5">
-              {tokens.map((token, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: so has a token within its line.
-                <span key={index} className={TONES[token.type]}>
-                  {token.text}
-                </span>
-              ))}
-            </div>
-          ))}
-        </pre>
-      </section>
+      <YamlText yaml={detail.yaml} label="YAML of this plane" className="p-4" />
     </Card>
   );
 }
