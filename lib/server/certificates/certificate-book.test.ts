@@ -8,7 +8,7 @@ let askedTimes: number;
 let book: CertificateBook;
 
 /** A book whose every reading of the Secret fails like this, until `answer` is replaced. */
-let answer: () => { status: number; etag: null; body: unknown };
+let answer: () => { status: number; etag: null; warnings: []; body: unknown };
 
 beforeEach(() => {
   vi.useFakeTimers();

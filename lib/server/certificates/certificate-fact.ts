@@ -1,9 +1,8 @@
 import 'server-only';
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { CertificateFact } from '@/lib/plane/facts';
+import { certificateBlocks, readCertificate } from './read-certificate';
 
-const PEM_BEGIN = '-----BEGIN CERTIFICATE-----';
-const PEM_END = '-----END CERTIFICATE-----';
 /** A bundle of a hundred certificates fits; whatever is larger is not looked through, as anybody may write a plane. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 const LOOKS_BASE64 = /^[A-Za-z0-9+/=\s]+$/;
@@ -14,7 +13,7 @@ const LOOKS_BASE64 = /^[A-Za-z0-9+/=\s]+$/;
  */
 export function certificateFact(material: string): CertificateFact {
   if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable('it is larger than 256 KB.');
-  const blocks = pemBlocks(pemText(material));
+  const blocks = certificateBlocks(pemText(material));
   if (blocks.length === 0) return unparsable('there is no PEM certificate in it.');
   const certificates: X509Certificate[] = [];
   for (const block of blocks) {
@@ -37,31 +36,6 @@ export function certificateFact(material: string): CertificateFact {
     selfSignedLeaf: isSelfSignedLeaf(longest),
     count: certificates.length,
   };
-}
-
-/** Null for what is no certificate, or one without dates: OpenSSL takes any text for a date, and nothing can be said of it. */
-function readCertificate(block: string): X509Certificate | null {
-  try {
-    const certificate = new X509Certificate(block);
-    // By the texts: the Date properties of a time that OpenSSL cannot read are sometimes a valid Date of any moment.
-    const dates = [certificate.validFrom, certificate.validTo];
-    return dates.some((date) => Number.isNaN(Date.parse(date))) ? null : certificate;
-  } catch {
-    return null;
-  }
-}
-
-/** In one pass, however often a block begins without ending. */
-function pemBlocks(text: string): string[] {
-  const blocks: string[] = [];
-  for (let from = text.indexOf(PEM_BEGIN); from !== -1; ) {
-    const endsAt = text.indexOf(PEM_END, from);
-    if (endsAt === -1) break;
-    const after = endsAt + PEM_END.length;
-    blocks.push(text.slice(from, after));
-    from = text.indexOf(PEM_BEGIN, after);
-  }
-  return blocks;
 }
 
 function pemText(material: string): string {

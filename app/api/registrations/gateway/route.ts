@@ -1,0 +1,16 @@
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
+import { resolveCaller } from '@/lib/server/caller';
+import { registrationGateway } from '@/lib/server/registration/gateway';
+
+export const dynamic = 'force-dynamic';
+
+/** Where agents find the control plane's gateway, and the certificate that they verify it with. */
+export async function GET(request: Request): Promise<Response> {
+  return answering(async () =>
+    jsonAnswer(JSON.stringify(await registrationGateway(await resolveCaller(request.headers)))),
+  );
+}
+
+const refuse = refuseMethod('GET, HEAD');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

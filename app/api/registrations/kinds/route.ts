@@ -1,0 +1,16 @@
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
+import { resolveCaller } from '@/lib/server/caller';
+import { registrationKinds } from '@/lib/server/registration/kinds';
+
+export const dynamic = 'force-dynamic';
+
+/** The installed kinds, with whether the caller may create planes of each. */
+export async function GET(request: Request): Promise<Response> {
+  return answering(async () =>
+    jsonAnswer(JSON.stringify(await registrationKinds(await resolveCaller(request.headers)))),
+  );
+}
+
+const refuse = refuseMethod('GET, HEAD');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

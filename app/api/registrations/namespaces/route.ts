@@ -1,0 +1,21 @@
+import { kindOfPlural } from '@/lib/plane/kinds';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
+import { resolveCaller } from '@/lib/server/caller';
+import { ProblemError } from '@/lib/server/problem';
+import { registrationNamespaces } from '@/lib/server/registration/namespaces';
+
+export const dynamic = 'force-dynamic';
+
+/** `?plural=dataplanes`: the namespaces that there are, with what the caller may create in each. */
+export async function GET(request: Request): Promise<Response> {
+  return answering(async () => {
+    const entry = kindOfPlural(new URL(request.url).searchParams.get('plural') ?? '');
+    if (!entry) throw new ProblemError('bad-request', 'The parameter plural must name a plane kind.');
+    const caller = await resolveCaller(request.headers);
+    return jsonAnswer(JSON.stringify(await registrationNamespaces(caller, entry)));
+  });
+}
+
+const refuse = refuseMethod('GET, HEAD');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

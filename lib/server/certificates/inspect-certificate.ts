@@ -1,0 +1,142 @@
+import 'server-only';
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
+import type { InspectionAnswer, InspectionRequest, Material } from '@/lib/api/certificate-inspection';
+import type { CertificateDetail, CertificateFinding } from '@/lib/plane/certificate/certificate-detail';
+import { judgeCertificates } from '@/lib/plane/certificate/judge-certificates';
+import type { CertificatePurpose } from '@/lib/plane/draft/credential-slot';
+import { materialProblem, recogniseMaterial } from '@/lib/plane/material/recognise-material';
+import { type SecretReader, secretProblem } from '../kube/secret-key';
+import { certificateDetail } from './certificate-detail';
+import { certificateBlocks, readCertificate } from './read-certificate';
+
+/**
+ * Looks at a certificate, and at the private key that should belong to it: public facts, and what speaks against them
+ * for the purpose. Nothing of what was given is in the answer but those facts.
+ *
+ * A text that holds a private key in the certificate's place is refused without being looked at further. A Secret that
+ * does not exist yet, or that the caller may not read, is a warning.
+ *
+ * @param nowMs on the API server's clock
+ * @throws KubeError when a Secret could not be asked for
+ */
+export async function inspectCertificate(
+  { purpose, certificate, privateKey }: InspectionRequest,
+  readSecret: SecretReader,
+  nowMs: number,
+): Promise<InspectionAnswer> {
+  const given = await textOf(certificate, 'certificate', readSecret);
+  const key = privateKey ? await readKey(privateKey, readSecret) : { findings: [], key: null };
+  if ('finding' in given) {
+    return { encoding: null, certificates: [], findings: [given.finding, ...key.findings], keyMatches: null };
+  }
+  const read = readCertificates(purpose, given.text, 'secret' in certificate);
+  const [first] = read.originals;
+  const keyMatches = first && key.key ? belongs(first, key.key) : null;
+  const judged =
+    read.certificates.length > 0 ? judgeCertificates(purpose, read.certificates, nowMs, keyMatches) : [];
+  return {
+    encoding: read.encoding,
+    certificates: read.certificates,
+    findings: [...read.findings, ...judged, ...key.findings],
+    keyMatches,
+  };
+}
+
+interface ReadCertificates {
+  readonly encoding: InspectionAnswer['encoding'];
+  readonly originals: readonly X509Certificate[];
+  readonly certificates: CertificateDetail[];
+  readonly findings: CertificateFinding[];
+}
+
+function readCertificates(purpose: CertificatePurpose, text: string, fromSecret: boolean): ReadCertificates {
+  const material = recogniseMaterial(text);
+  if (material.form === 'private-key') {
+    return nothingRead('There is a private key in this. What is meant here is a certificate alone.');
+  }
+  if (material.form === 'empty') return nothingRead('There is nothing in this.');
+  const problem = materialProblem(purpose, text);
+  if (problem !== null) return nothingRead(problem);
+  const isBase64 = material.form === 'base64-pem';
+  const blocks = certificateBlocks(isBase64 ? material.pem : text);
+  if (blocks.length === 0)
+    return nothingRead('The certificate in this is not complete: its last line is missing.');
+  const originals = blocks.map(readCertificate);
+  const details = originals.map((one) => one && certificateDetail(one));
+  const findings = details.flatMap((detail, index) => (detail ? [] : [damaged(index, blocks.length)]));
+  if (isBase64 && fromSecret) {
+    findings.push(
+      error('The Secret holds base64 of the certificate, encoded twice: it must hold the PEM text itself.'),
+    );
+  }
+  return {
+    encoding: isBase64 ? 'base64' : 'pem',
+    // The first one is what a key must belong to, so a damaged first one must not be skipped.
+    originals: originals[0] && details[0] ? [originals[0]] : [],
+    certificates: details.filter((detail): detail is CertificateDetail => detail !== null),
+    findings,
+  };
+}
+
+function damaged(index: number, count: number): CertificateFinding {
+  return error(
+    count === 1
+      ? 'The certificate is damaged: it cannot be read.'
+      : `Certificate ${index + 1} of ${count} is damaged: it cannot be read.`,
+  );
+}
+
+async function readKey(
+  material: Material,
+  readSecret: SecretReader,
+): Promise<{ readonly key: KeyObject | null; readonly findings: CertificateFinding[] }> {
+  const given = await textOf(material, 'privateKey', readSecret);
+  if ('finding' in given) return { key: null, findings: [given.finding] };
+  const refused = (message: string) => ({ key: null, findings: [error(message, 'privateKey' as const)] });
+  const recognised = recogniseMaterial(given.text);
+  if (recognised.form === 'empty') return { key: null, findings: [] };
+  const problem = materialProblem('client-key', given.text);
+  if (problem !== null) return refused(problem);
+  const isBase64 = recognised.form === 'private-key' && recognised.base64;
+  if (isBase64 && 'secret' in material) {
+    return refused(
+      'The Secret holds base64 of the private key, encoded twice: it must hold the PEM text itself.',
+    );
+  }
+  try {
+    const pem = isBase64 ? Buffer.from(given.text, 'base64').toString('utf8') : given.text;
+    return { key: createPrivateKey({ key: pem, format: 'pem' }), findings: [] };
+  } catch {
+    return refused('The private key is damaged: it cannot be read.');
+  }
+}
+
+/** @returns a finding where a Secret cannot be read, and is no reason to stop: it may be made later, or by others */
+async function textOf(
+  material: Material,
+  about: CertificateFinding['about'],
+  readSecret: SecretReader,
+): Promise<{ readonly text: string } | { readonly finding: CertificateFinding }> {
+  if ('text' in material) return { text: material.text };
+  const reading = await readSecret(material.secret);
+  if (reading.state === 'read') return { text: reading.text };
+  const message = secretProblem(material.secret, reading) ?? '';
+  return { finding: { severity: reading.state === 'no-such-name' ? 'error' : 'warning', about, message } };
+}
+
+function belongs(certificate: X509Certificate, key: KeyObject): boolean {
+  try {
+    return certificate.checkPrivateKey(key);
+  } catch {
+    // Of another type of key altogether.
+    return false;
+  }
+}
+
+function nothingRead(message: string): ReadCertificates {
+  return { encoding: null, originals: [], certificates: [], findings: [error(message)] };
+}
+
+function error(message: string, about: CertificateFinding['about'] = 'certificate'): CertificateFinding {
+  return { severity: 'error', about, message };
+}

@@ -1,0 +1,65 @@
+import 'server-only';
+import { z } from 'zod';
+import type { KubeClient } from './kube-client';
+import { KubeError } from './kube-error';
+
+const PAGE_SIZE = 500;
+const MAX_PAGES = 10;
+const PAGE_TIMEOUT_MS = 10_000;
+/** Makes the API server send names and labels and nothing else: no value of a Secret comes near this process. */
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
+const pageSchema = z.object({
+  kind: z.literal('PartialObjectMetadataList'),
+  metadata: z.object({ continue: z.string().optional() }),
+  items: z
+    .array(
+      z.object({
+        metadata: z.object({
+          name: z.string(),
+          labels: z.record(z.string(), z.string()).optional(),
+          deletionTimestamp: z.string().optional(),
+        }),
+      }),
+    )
+    .nullish(),
+});
+
+/** The metadata of one object of a list. */
+export interface ListedObject {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly deleting: boolean;
+}
+
+/**
+ * Lists the objects of a collection by their metadata alone, up to 5,000 of them.
+ *
+ * @throws KubeError
+ */
+export async function listObjects(
+  client: Pick<KubeClient, 'request'>,
+  path: string,
+  query: Readonly<Record<string, string>> = {},
+): Promise<ListedObject[]> {
+  const listed: ListedObject[] = [];
+  let token: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const { body } = await client.request({
+      path,
+      query: { ...query, limit: String(PAGE_SIZE), ...(token ? { continue: token } : {}) },
+      headers: { accept: METADATA_ONLY },
+      timeoutMs: PAGE_TIMEOUT_MS,
+    });
+    const read = pageSchema.safeParse(body).data;
+    if (!read)
+      throw new KubeError('bad-answer', 'The API server sent something that is no list of metadata.');
+    for (const { metadata } of read.items ?? []) {
+      const { name, labels = {}, deletionTimestamp } = metadata;
+      listed.push({ name, labels, deleting: deletionTimestamp !== undefined });
+    }
+    token = read.metadata.continue;
+    if (!token) break;
+  }
+  return listed;
+}

@@ -1,0 +1,133 @@
+import 'server-only';
+import type { Access, RegistrationNamespaces } from '@/lib/api/registration-options';
+import { PLANE_GROUP, type PlaneKindEntry } from '@/lib/plane/kinds';
+import { type AccessQuestion, reviewAccess } from '../access/access-reviews';
+import { boundedMap } from '../bounded-map';
+import type { Caller } from '../caller';
+import { asKubeError } from '../kube/kube-error';
+import { type ListedObject, listObjects } from '../kube/object-names';
+
+/** Beyond this many namespaces it is not asked ahead what the caller may do there: the API server says it when they write. */
+const MAX_REVIEWED = 200;
+const CONCURRENCY = 8;
+
+export type NamespaceAnswer =
+  | { readonly state: 'listed'; readonly namespaces: readonly ListedObject[] }
+  | { readonly state: 'not-visible' };
+
+/**
+ * The namespaces there are, those of organisations first, then by name. One that is being deleted is left out: nothing
+ * can be created in it. Throws a KubeError unless it is the right to list that is missing.
+ */
+export async function listNamespaces(caller: Caller): Promise<NamespaceAnswer> {
+  try {
+    const listed = await listObjects(caller.client, '/api/v1/namespaces');
+    const namespaces = listed
+      .filter((namespace) => !namespace.deleting)
+      .sort((a, b) => Number(isOrganisation(b)) - Number(isOrganisation(a)) || (a.name < b.name ? -1 : 1));
+    return { state: 'listed', namespaces };
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (failure.code === 'forbidden') return { state: 'not-visible' };
+    throw failure;
+  }
+}
+
+/**
+ * OpenChoreo labels the namespace of an organisation with `openchoreo.dev/control-plane=true` from 1.0 on, and with
+ * `openchoreo.dev/controlplane-namespace` from 0.14 to 0.17.
+ */
+export function isOrganisation({ labels }: Pick<ListedObject, 'labels'>): boolean {
+  const earlier = labels['openchoreo.dev/controlplane-namespace'];
+  return labels['openchoreo.dev/control-plane'] === 'true' || (earlier !== undefined && earlier !== 'false');
+}
+
+/** The namespaces with what the caller may create in each: planes of the kind, and Secrets. */
+export async function registrationNamespaces(
+  caller: Caller,
+  entry: PlaneKindEntry,
+): Promise<RegistrationNamespaces> {
+  const answer = await listNamespaces(caller);
+  if (answer.state === 'not-visible')
+    return { state: 'not-visible', organisationsKnown: false, namespaces: [] };
+  const { namespaces } = answer;
+  const plane = { verb: 'create', group: PLANE_GROUP, resource: entry.plural } as const;
+  const secret = { verb: 'create', group: '', resource: 'secrets' } as const;
+  const names = namespaces.map(({ name }) => name);
+  const [planeAccess, secretAccess] = await Promise.all([
+    entry.scope === 'Cluster' ? everywhere(caller, plane, names) : byNamespace(caller, plane, names),
+    byNamespace(caller, secret, names),
+  ]);
+  return {
+    state: 'listed',
+    organisationsKnown: namespaces.some(isOrganisation),
+    namespaces: namespaces.map((namespace) => ({
+      name: namespace.name,
+      organisation: isOrganisation(namespace),
+      createPlane: planeAccess.get(namespace.name) ?? UNKNOWN,
+      createSecret: secretAccess.get(namespace.name) ?? UNKNOWN,
+    })),
+  };
+}
+
+const UNKNOWN: Access = { state: 'unknown' };
+
+async function everywhere(
+  caller: Caller,
+  question: AccessQuestion,
+  names: readonly string[],
+): Promise<Map<string, Access>> {
+  const access = await reviewAccess(caller, question);
+  return new Map(names.map((name) => [name, access]));
+}
+
+/** One question suffices for whoever may do it in all namespaces. */
+async function byNamespace(
+  caller: Caller,
+  question: AccessQuestion,
+  names: readonly string[],
+): Promise<Map<string, Access>> {
+  const clusterWide = await reviewAccess(caller, question);
+  if (clusterWide.state === 'allowed') return new Map(names.map((name) => [name, clusterWide]));
+  const answers = await boundedMap(names.slice(0, MAX_REVIEWED), CONCURRENCY, async (namespace) => {
+    const access = await reviewAccess(caller, { ...question, namespace });
+    return [namespace, access] as const;
+  });
+  return new Map(answers);
+}
+
+/**
+ * Whether the caller may create planes of the kind anywhere. Where that is neither cluster-wide nor in a namespace that
+ * can be listed, a namespace nobody can list may still be the one: then it is not known.
+ *
+ * @param namespaces null: they may not be listed
+ */
+export async function mayCreateAnywhere(
+  caller: Caller,
+  entry: PlaneKindEntry,
+  namespaces: readonly string[] | null,
+): Promise<Access> {
+  const question = { verb: 'create', group: PLANE_GROUP, resource: entry.plural } as const;
+  const clusterWide = await reviewAccess(caller, question);
+  if (clusterWide.state !== 'denied' || entry.scope === 'Cluster') return clusterWide;
+  if (namespaces === null) return UNKNOWN;
+  const asked = namespaces.slice(0, MAX_REVIEWED);
+  let best: Access = namespaces.length > asked.length ? UNKNOWN : noWhere(entry);
+  for (let from = 0; from < asked.length; from += CONCURRENCY) {
+    const answers = await Promise.all(
+      asked
+        .slice(from, from + CONCURRENCY)
+        .map((namespace) => reviewAccess(caller, { ...question, namespace })),
+    );
+    if (answers.some(({ state }) => state === 'allowed')) return { state: 'allowed' };
+    if (answers.some(({ state }) => state === 'unknown')) best = UNKNOWN;
+  }
+  return best;
+}
+
+function noWhere({ plural }: PlaneKindEntry): Access {
+  return {
+    state: 'denied',
+    reason: `Your account lacks the right to create ${plural}.${PLANE_GROUP} in every namespace.`,
+  };
+}

@@ -1,0 +1,50 @@
+import 'server-only';
+import { z } from 'zod';
+import type { RegistrationSecrets } from '@/lib/api/registration-options';
+import { isKubernetesName } from '@/lib/plane/plane-path';
+import type { Caller } from '../caller';
+import { asKubeError } from '../kube/kube-error';
+import { listObjects } from '../kube/object-names';
+import { ProblemError } from '../problem';
+
+const READ_TIMEOUT_MS = 5000;
+/** Tokens of service accounts and Helm's own records are no credentials of planes; there can be hundreds of them. */
+const OF_INTEREST = 'type!=kubernetes.io/service-account-token,type!=helm.sh/release.v1';
+
+const keysSchema = z.object({ data: z.record(z.string(), z.unknown()).optional() });
+
+/**
+ * The Secrets of a namespace by name, or of one Secret its keys. Of a list no value is fetched at all; of one Secret
+ * the values are let go at once. Throws a KubeError, and a ProblemError for what can be no name.
+ *
+ * @param name of the one whose keys are asked for; null: all names
+ */
+export async function registrationSecrets(
+  caller: Caller,
+  namespace: string,
+  name: string | null,
+): Promise<RegistrationSecrets> {
+  if (!isKubernetesName(namespace)) throw new ProblemError('bad-request', 'No namespace can have that name.');
+  if (name !== null && !isKubernetesName(name))
+    throw new ProblemError('bad-request', 'No Secret can have that name.');
+  const path = `/api/v1/namespaces/${namespace}/secrets`;
+  try {
+    if (name !== null)
+      return { state: 'listed', secrets: [{ name, keys: await keysOf(caller, `${path}/${name}`) }] };
+    const secrets = await listObjects(caller.client, path, { fieldSelector: OF_INTEREST });
+    return {
+      state: 'listed',
+      secrets: secrets.filter((secret) => !secret.deleting).map((secret) => ({ name: secret.name })),
+    };
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (failure.code === 'forbidden') return { state: 'not-visible', secrets: [] };
+    if (failure.code === 'not-found') return { state: 'listed', secrets: [] };
+    throw failure;
+  }
+}
+
+async function keysOf(caller: Caller, path: string): Promise<string[]> {
+  const { body } = await caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
+  return Object.keys(keysSchema.parse(body).data ?? {}).sort();
+}
