@@ -1,0 +1,47 @@
+'use client';
+
+import { CopyButton } from '@/components/ui/copy-button';
+import { COMMAND_VALUE_WORDS, type CommandValue } from '@/lib/plane/connect/command-values';
+
+/** A command to copy. While something in it is missing it is shown but not offered: it would only fail. */
+export function CommandBlock({
+  command,
+  label,
+  missing,
+}: {
+  readonly command: string;
+  /** What the command is, for the copy button: "Install the chart". */
+  readonly label: string;
+  readonly missing: readonly CommandValue[];
+}) {
+  return (
+    <div className="mt-2 overflow-hidden rounded-lg border border-line bg-canvas">
+      <div className="flex items-start gap-1 pr-1">
+        {/* A scrollable region has to be reachable by keyboard. */}
+        <section
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: without it nobody can scroll this by keyboard.
+          tabIndex={0}
+          aria-label={`Command: ${label}`}
+          className="min-w-0 flex-1 overflow-x-auto px-3 py-2.5"
+        >
+          <pre className="font-mono text-xs leading-5">
+            <code>{command}</code>
+          </pre>
+        </section>
+        {missing.length === 0 ? (
+          <CopyButton label={`Copy: ${label}`} text={command} className="mt-1" />
+        ) : null}
+      </div>
+      {missing.length === 0 ? null : (
+        <p className="border-line border-t px-3 py-1.5 text-muted text-xs">
+          Fill in the {listWords(missing.map((name) => COMMAND_VALUE_WORDS[name]))} first.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
