@@ -59,6 +59,11 @@ function isCopyOfResource(value: unknown): boolean {
   }
 }
 
+/** Whether a field of this name holds a secret, or, as a group, secrets beside plain settings such as a URL. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name) && !REFERENCE_NAME.test(name);
+}
+
 /** A text that a controller or a person wrote, masked as a whole when there is a secret in it. */
 export function withoutSecret(text: string): string {
   return looksSecret(text) ? MASK : text;
@@ -100,7 +105,7 @@ function isSecretLeaf(value: unknown, path: FieldPath, secret: boolean): boolean
 }
 
 /** Fields beside a secret that are none: where it is used and who uses it. */
-function isPlainSetting(leaf: string | number | undefined): boolean {
+export function isPlainSetting(leaf: string | number | undefined): boolean {
   return typeof leaf === 'string' && /^(name|namespace|username|.*url|.*uri|host|server|port)$/i.test(leaf);
 }
 

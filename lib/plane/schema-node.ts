@@ -52,6 +52,12 @@ export const schemaNodeSchema: z.ZodType<SchemaNode> = z.lazy(() =>
 /** The node at a path such as `['status', 'agentConnection']`, or undefined when the schema has no such field. */
 export function schemaAt(root: SchemaNode | undefined, path: readonly string[]): SchemaNode | undefined {
   let node = root;
-  for (const segment of path) node = node?.properties?.[segment];
+  for (const segment of path) node = childNode(node, segment);
   return node;
+}
+
+/** The node of one property. By own properties only: a path may come from outside, and every object has a `constructor`. */
+export function childNode(node: SchemaNode | undefined, name: string): SchemaNode | undefined {
+  const properties = node?.properties;
+  return properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
 }

@@ -1,0 +1,19 @@
+import type { Inspection } from '../certificate/certificate-detail';
+
+/** A plane that exists, as far as names and references go. */
+export interface ExistingPlane {
+  readonly plural: string;
+  readonly kind: string;
+  readonly namespace?: string | undefined;
+  readonly name: string;
+  readonly planeID: string | null;
+}
+
+/** What is known beside the draft itself. Null: not known, so nothing that depends on it is checked. */
+export interface CheckContext {
+  readonly planes: readonly ExistingPlane[] | null;
+  /** Namespaces in which a plane of this kind can be. */
+  readonly namespaces: readonly string[] | null;
+  /** By the slot's id. */
+  readonly inspections: Readonly<Record<string, Inspection | undefined>>;
+}

@@ -1,0 +1,55 @@
+import { kindOfName } from '../kinds';
+import type { CheckContext, ExistingPlane } from './check-context';
+import type { Draft, DraftProblem } from './draft';
+import type { InstalledKind } from './installed-kind';
+import { nameProblem } from './names';
+
+/** Errors of what names the plane: namespace, name and whether both are free. */
+export function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
+  const problems: DraftProblem[] = [];
+  const error = (field: string, message: string) =>
+    problems.push({ path: [field], severity: 'error', message });
+  const namespaced = kind.entry.scope === 'Namespaced';
+  if (namespaced) {
+    const message = namespaceProblem(draft.namespace, context.namespaces);
+    if (message !== null) error('namespace', message);
+  } else if (draft.namespace !== '') error('namespace', 'A cluster-wide plane has no namespace.');
+  const name = draft.name === '' ? 'Enter a name for the plane, such as prod-eu.' : nameProblem(draft.name);
+  if (name !== null) error('name', name);
+  const existing = namesakeOf(draft, kind, context.planes);
+  if (existing) error('name', takenWords(existing));
+  if (draft.displayName.length > MAX_ANNOTATION_CHARACTERS)
+    error('displayName', 'This is too long for a name.');
+  if (draft.description.length > MAX_ANNOTATION_CHARACTERS)
+    error('description', 'This is too long for a description.');
+  return problems;
+}
+
+/** All annotations of an object together have 256 KiB. */
+const MAX_ANNOTATION_CHARACTERS = 16 * 1024;
+
+function namespaceProblem(namespace: string, known: readonly string[] | null): string | null {
+  if (namespace === '') return 'Choose the namespace that the plane belongs to.';
+  const problem = nameProblem(namespace, 'label');
+  if (problem !== null) return problem;
+  return known && !known.includes(namespace) ? `There is no namespace ${namespace}.` : null;
+}
+
+/** The plane that has the draft's name already. */
+export function namesakeOf(
+  draft: Pick<Draft, 'name' | 'namespace'>,
+  kind: InstalledKind,
+  planes: readonly ExistingPlane[] | null,
+): ExistingPlane | undefined {
+  const namespace = kind.entry.scope === 'Namespaced' ? draft.namespace : undefined;
+  return planes?.find(
+    (plane) => plane.kind === kind.entry.kind && plane.namespace === namespace && plane.name === draft.name,
+  );
+}
+
+function takenWords({ kind, namespace, name }: ExistingPlane): string {
+  const words = kindOfName(kind)?.words.toLowerCase() ?? 'plane';
+  return namespace === undefined
+    ? `There is a ${words} named ${name} already.`
+    : `There is a ${words} named ${name} in the namespace ${namespace} already.`;
+}
