@@ -137,7 +137,7 @@ function answersForAgent({ touchesMs, nowMs }: ConnectFacts, { plane }: JudgedPl
 function refused({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
   return verdict(
     'problem',
-    `An agent is on planeID "${plane.planeID}", and ${nameOf(sibling.plane, sibling.plane)} counts it, but this plane's CA refuses it.`,
+    `An agent is on planeID "${plane.planeID}", and ${nameOf(sibling.plane, sibling.plane)} counts it, but this plane's CA refuses it.${registeredCa(plane)}`,
     {
       text: "Compare the CA that this plane was registered with to the one that the agent's Secret holds now. Several certificates may stand in it together.",
       command: 'agent-ca',
@@ -147,6 +147,13 @@ function refused({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
       command: 'restart-agent',
     },
   );
+}
+
+/** What is known of the CA that the plane names, to compare it. */
+function registeredCa({ facts: { certificate } }: JudgedPlane['plane']): string {
+  if (certificate.state !== 'parsed') return '';
+  const others = certificate.count > 1 ? ` and ${certificate.count - 1} more` : '';
+  return ` Registered is ${certificate.subject}${others}, valid until ${certificate.notAfter}.`;
 }
 
 function cannotBeVerified(row: JudgedPlane): Verdict {

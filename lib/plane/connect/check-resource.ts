@@ -53,6 +53,14 @@ function withoutResource({ entry, identity, heard }: ConnectFacts): Verdict {
         'cannot-tell',
         `Whether ${name} exists is not known yet: the ${entry.plural} have not been read.`,
       );
+    case 'not-installed':
+      return verdict(
+        'problem',
+        `This installation has no kind ${entry.kind}, so ${name} cannot exist on it.`,
+        {
+          text: 'Build planes became workflow planes in release 1.0; the wizard shows the kinds that are installed.',
+        },
+      );
     case 'forbidden':
       return verdict(
         'cannot-tell',

@@ -21,7 +21,7 @@ export interface ConnectFacts {
   /** Null: there is none, or none that can be seen; `heard` says which. */
   readonly row: JudgedPlane | null;
   /** Whether all planes of this kind are known; `forbidden`: the caller may not list them. */
-  readonly heard: 'yes' | 'no' | 'forbidden';
+  readonly heard: 'yes' | 'no' | 'forbidden' | 'not-installed';
   /** Last proven contact about this kind, milliseconds since the epoch on the API server's clock; null: never. */
   readonly contactAtMs: number | null;
   /** Why the API server does not answer, in a sentence; null: it does. */

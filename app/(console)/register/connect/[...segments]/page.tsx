@@ -1,0 +1,58 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ConnectScreen } from '@/components/registration/connect/connect-screen';
+import { parseConnectParameters } from '@/lib/plane/connect/connect-link';
+import { kindFeatures } from '@/lib/plane/kind-features';
+import { kindOfPlural } from '@/lib/plane/kinds';
+import { type PlaneIdentity, parsePlaneSegments, planeKey } from '@/lib/plane/plane-path';
+import { siblingKey } from '@/lib/plane/references';
+import { getCatalog } from '@/lib/server/pages/catalog-page';
+import { pageCaller, pageSnapshot } from '../../../page-data';
+
+type Props = PageProps<'/register/connect/[...segments]'>;
+
+async function identityOf({ params }: Props): Promise<PlaneIdentity | undefined> {
+  const { segments } = await params;
+  try {
+    return parsePlaneSegments(segments.map(decodeURIComponent));
+  } catch {
+    return undefined;
+  }
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const identity = await identityOf(props);
+  return { title: identity ? `Connect ${identity.name}` : 'Connect a plane' };
+}
+
+/** Where a plane waits for its agent. The plane need not exist: somebody else, or git, may be about to create it. */
+export default async function ConnectPage(props: Props) {
+  const identity = await identityOf(props);
+  const entry = identity && kindOfPlural(identity.plural);
+  if (!identity || !entry) return notFound();
+  const [search, { planes }, catalog] = await Promise.all([
+    props.searchParams,
+    pageSnapshot(),
+    pageCaller().then(getCatalog),
+  ]);
+  const parameters = parseConnectParameters((name) => {
+    const value = search[name];
+    return (Array.isArray(value) ? value[0] : value) ?? null;
+  });
+  const key = planeKey(identity);
+  const own = planes.find((plane) => planeKey(plane) === key);
+  const planeID = own?.planeID ?? parameters.planeID;
+  const others = planes.filter(
+    (plane) => plane !== own && planeID !== null && siblingKey(plane) === `${entry.planeType}/${planeID}`,
+  );
+  return (
+    <ConnectScreen
+      key={key}
+      entry={entry}
+      identity={identity}
+      features={kindFeatures(catalog.kinds.find(({ plural }) => plural === entry.plural)?.schema)}
+      parameters={parameters}
+      initial={own ? [own, ...others] : others}
+    />
+  );
+}

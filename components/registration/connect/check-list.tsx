@@ -1,0 +1,98 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Check as CheckIcon, CircleAlert, CircleDashed, CircleHelp } from 'lucide-react';
+import type { Advice, Check, CheckState } from '@/lib/plane/connect/connect-check';
+import { CHECK_TITLES } from '@/lib/plane/connect/connect-check';
+import { CommandBlock } from './command-block';
+
+const LOOKS = {
+  done: { Icon: CheckIcon, words: 'Done', tone: 'border-healthy/40 bg-healthy-soft text-healthy' },
+  waiting: { Icon: CircleDashed, words: 'Waiting', tone: 'border-pending/40 bg-pending-soft text-pending' },
+  problem: {
+    Icon: CircleAlert,
+    words: 'Problem',
+    tone: 'border-disconnected/40 bg-trouble-soft text-disconnected',
+  },
+  'cannot-tell': {
+    Icon: CircleHelp,
+    words: 'Cannot be told',
+    tone: 'border-line-strong bg-neutral-soft text-muted',
+  },
+} as const satisfies Record<CheckState, unknown>;
+
+/**
+ * The four checks, one under the other.
+ *
+ * @param commandOf a command of an advice, filled in; null where it cannot be made
+ */
+export function CheckList({
+  checks,
+  commandOf,
+}: {
+  readonly checks: readonly Check[];
+  readonly commandOf: (advice: Advice) => string | null;
+}) {
+  return (
+    <ol className="grid">
+      {checks.map((check, index) => (
+        <CheckItem key={check.id} check={check} isLast={index === checks.length - 1} commandOf={commandOf} />
+      ))}
+    </ol>
+  );
+}
+
+function CheckItem({
+  check: { id, state, message, advice },
+  isLast,
+  commandOf,
+}: {
+  readonly check: Check;
+  readonly isLast: boolean;
+  readonly commandOf: (advice: Advice) => string | null;
+}) {
+  const { Icon, words, tone } = LOOKS[state];
+  return (
+    <li data-check={id} data-state={state} className="relative flex gap-3 pb-5 last:pb-0">
+      {isLast ? null : (
+        <span
+          aria-hidden="true"
+          className={clsx(
+            'absolute top-7 bottom-0 left-3.25 w-px',
+            state === 'done' ? 'bg-healthy/40' : 'bg-line',
+          )}
+        />
+      )}
+      <span className={clsx('flex size-6.5 shrink-0 items-center justify-center rounded-full border', tone)}>
+        <Icon size={14} aria-hidden="true" className={state === 'waiting' ? 'slow-spin' : undefined} />
+      </span>
+      <div className="min-w-0 flex-1 pt-0.5">
+        <h3 className="flex flex-wrap items-baseline gap-x-2 font-medium">
+          {CHECK_TITLES[id]}
+          <span
+            className={clsx('font-normal text-xs', state === 'problem' ? 'text-disconnected' : 'text-muted')}
+          >
+            {words}
+          </span>
+        </h3>
+        <p className="mt-0.5 text-pretty break-words text-muted">{message}</p>
+        {advice.length === 0 ? null : (
+          <ul className="mt-2 grid gap-2.5">
+            {advice.map((item) => (
+              <AdviceItem key={item.text} advice={item} command={commandOf(item)} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function AdviceItem({ advice, command }: { readonly advice: Advice; readonly command: string | null }) {
+  return (
+    <li className="min-w-0 border-line-strong border-l-2 pl-2.5 text-xs">
+      <p className="text-pretty break-words">{advice.text}</p>
+      {command === null ? null : <CommandBlock command={command} label="look further" missing={[]} />}
+    </li>
+  );
+}

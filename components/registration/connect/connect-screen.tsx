@@ -1,0 +1,174 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Card } from '@/components/ui/card';
+import type { FleetPlane } from '@/lib/api/fleet';
+import {
+  emptyConnectMemory,
+  readConnectMemory,
+  rememberedValue,
+  subscribeConnectMemory,
+} from '@/lib/client/connect/connect-memory';
+import { useConnectPlanes } from '@/lib/client/connect/use-connect-planes';
+import { usePlaneTouch } from '@/lib/client/connect/use-plane-touch';
+import { useSetup } from '@/lib/client/connect/use-setup';
+import { adviceCommand } from '@/lib/plane/connect/advice-commands';
+import type { Advice, Check } from '@/lib/plane/connect/connect-check';
+import { type ConnectOutcome, connectChecks, connectOutcome } from '@/lib/plane/connect/connect-checks';
+import type { ConnectParameters } from '@/lib/plane/connect/connect-link';
+import type { KindFeatures } from '@/lib/plane/kind-features';
+import type { KindEntry } from '@/lib/plane/kinds';
+import { type PlaneIdentity, planeKey, planePath } from '@/lib/plane/plane-path';
+import { AgentCommands } from './agent-commands';
+import { CheckList } from './check-list';
+import { ConnectedNotice } from './connected-notice';
+import { TouchNote } from './touch-note';
+
+/**
+ * The last step of registering, at an address of its own: the commands for the plane's cluster and, live, how far the
+ * plane has come. It works before the plane exists, never times out, and holds nothing that a reload would lose.
+ */
+export function ConnectScreen({
+  entry,
+  identity,
+  features,
+  parameters,
+  initial,
+}: {
+  readonly entry: KindEntry;
+  readonly identity: PlaneIdentity;
+  readonly features: KindFeatures;
+  readonly parameters: ConnectParameters;
+  /** The plane, if there is one, and the others on its planeID, as the server rendered them. */
+  readonly initial: readonly FleetPlane[];
+}) {
+  const live = useConnectPlanes(entry, identity, parameters.planeID, initial);
+  const plane = live.row?.plane ?? null;
+  const setup = useSetup(entry.plural, features, plane?.connection ?? null);
+  const [touching, setTouching] = useState(false);
+  const touch = usePlaneTouch(planeKey(identity), touching);
+  const facts = {
+    ...live,
+    entry,
+    identity,
+    setup,
+    expectedPlaneID: parameters.planeID,
+    touchesMs: touch.touchesMs,
+  };
+  const checks = connectChecks(facts);
+  const outcome = connectOutcome(checks, facts);
+
+  const wantsTouch =
+    plane?.reportsAgent === true && plane.deletingSince === undefined && outcome !== 'connected';
+  useEffect(() => setTouching(wantsTouch), [wantsTouch]);
+  // Whoever finds it connected has not waited for it.
+  const [waited, setWaited] = useState(false);
+  useEffect(() => {
+    if (outcome === 'waiting' || outcome === 'problem') setWaited(true);
+  }, [outcome]);
+
+  const planeID = plane?.planeID ?? parameters.planeID ?? (setup === 'commands' ? identity.name : '');
+  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
+  const context = rememberedValue(memory, 'planeContext', `${entry.planeType}/${planeID}`) || null;
+  const commandOf = ({ command }: Advice) =>
+    command === undefined ? null : adviceCommand(command, entry.role, context);
+
+  const connected = outcome === 'connected' ? live.row : null;
+  return (
+    <div className="min-h-0 flex-1 overflow-auto">
+      <div className="mx-auto w-full max-w-6xl px-4 pt-4 pb-12 sm:px-6">
+        <ConnectHeader entry={entry} identity={identity} planeID={planeID} exists={plane !== null} />
+        <p role="status" className={connected ? 'sr-only' : 'mt-3 text-pretty'}>
+          {outcomeSentence(outcome, checks)}
+        </p>
+        {connected ? (
+          <div className="mt-4">
+            <ConnectedNotice row={connected} celebrate={waited} />
+          </div>
+        ) : null}
+        <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
+          <div className="min-w-0 lg:order-last lg:sticky lg:top-4">
+            <Card title="Where it stands">
+              <CheckList checks={checks} commandOf={commandOf} />
+              <TouchNote touch={touch} waiting={touching} />
+            </Card>
+          </div>
+          <details
+            // Once it is connected the commands are done with, and stay at hand.
+            open={connected === null}
+            className="group min-w-0 rounded-xl border border-line bg-surface"
+          >
+            <summary className="flex min-h-10 list-none items-center gap-2 px-4 font-semibold [&::-webkit-details-marker]:hidden">
+              <ChevronRight
+                size={14}
+                aria-hidden="true"
+                className="text-muted transition-transform group-open:rotate-90"
+              />
+              <h2>In the plane's cluster</h2>
+            </summary>
+            <div className="border-line border-t px-4 py-4">
+              <AgentCommands
+                entry={entry}
+                setup={setup}
+                planeID={planeID}
+                identity={identity}
+                parameters={parameters}
+              />
+            </div>
+          </details>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What a screen reader is told when it changes, and everybody reads at once. */
+function outcomeSentence(outcome: ConnectOutcome, checks: readonly Check[]): string {
+  switch (outcome) {
+    case 'connected':
+      return 'The plane is connected.';
+    case 'unmonitored':
+      return 'The plane is registered. Nothing measures its connection, so there is nothing to wait for here.';
+    case 'problem':
+      return 'Something is in the way: see where it stands.';
+    case 'cannot-tell':
+      return 'At the moment nothing can be told. This page goes on by itself.';
+    case 'waiting': {
+      const done = checks.filter(({ state }) => state === 'done').length;
+      return `Run the commands in the plane's cluster. ${done} of ${checks.length} checks are done; this page turns green by itself, and can be left and opened again at any time.`;
+    }
+  }
+}
+
+function ConnectHeader({
+  entry,
+  identity,
+  planeID,
+  exists,
+}: {
+  readonly entry: KindEntry;
+  readonly identity: PlaneIdentity;
+  readonly planeID: string;
+  readonly exists: boolean;
+}) {
+  return (
+    <header>
+      <h1 className="break-words font-semibold text-xl tracking-tight">Connect {identity.name}</h1>
+      <p className="mt-0.5 break-words text-muted">
+        {entry.words}
+        {identity.namespace === undefined ? '' : ` in namespace ${identity.namespace}`}
+        {planeID === '' ? '' : ` · planeID ${planeID}`}
+        {exists ? (
+          <>
+            {' · '}
+            <Link href={planePath(identity)} className="text-accent underline underline-offset-2">
+              its page
+            </Link>
+          </>
+        ) : null}
+      </p>
+    </header>
+  );
+}

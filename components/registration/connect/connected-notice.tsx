@@ -1,0 +1,77 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Check } from 'lucide-react';
+import Link from 'next/link';
+import type { JudgedPlane } from '@/lib/plane/connect/connect-facts';
+import { planeTitle } from '@/lib/plane/fleet-view';
+import { planePath } from '@/lib/plane/plane-path';
+
+const LINK = 'inline-flex h-8 items-center rounded-md px-2.5 font-medium';
+
+/**
+ * The plane is connected, and the way on.
+ *
+ * @param celebrate whether somebody waited for it here; who comes later finds it simply green
+ */
+export function ConnectedNotice({
+  row: { plane, health },
+  celebrate,
+}: {
+  readonly row: JudgedPlane;
+  readonly celebrate: boolean;
+}) {
+  return (
+    <section
+      aria-label="Connected"
+      className="rounded-xl border border-healthy/35 bg-healthy-soft px-4 py-4 sm:px-5"
+    >
+      <div className="flex items-start gap-4">
+        <span className="relative mt-0.5 flex size-9 shrink-0 items-center justify-center">
+          {celebrate ? (
+            <span
+              aria-hidden="true"
+              className="ring-out absolute inset-0 rounded-full border-2 border-healthy"
+            />
+          ) : null}
+          <span
+            className={clsx(
+              'flex size-9 items-center justify-center rounded-full bg-healthy text-surface',
+              celebrate && 'settle',
+            )}
+          >
+            <Check size={20} aria-hidden="true" />
+          </span>
+        </span>
+        <div className="min-w-0">
+          <h2 className="break-words font-semibold text-base">{planeTitle(plane)} is connected</h2>
+          <p className="mt-0.5 text-pretty text-muted">
+            {health.state === 'healthy'
+              ? 'Its agent dialled in and keeps answering. From here the fleet watches it.'
+              : 'Its agent dialled in and keeps answering. This is still to be looked after:'}
+          </p>
+          {health.state === 'healthy' ? null : (
+            <ul className="mt-1.5 grid list-disc gap-1 pl-4">
+              {health.reasons.map(({ code, message }) => (
+                <li key={`${code} ${message}`} className="text-pretty break-words">
+                  {message}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </div>
+      <div className="mt-3 flex flex-wrap gap-2 sm:pl-13">
+        <Link href={planePath(plane)} className={clsx(LINK, 'bg-accent text-surface hover:opacity-90')}>
+          Open the plane
+        </Link>
+        <Link href="/register" className={clsx(LINK, 'border border-line bg-surface hover:bg-hover')}>
+          Register another
+        </Link>
+        <Link href="/" className={clsx(LINK, 'text-muted hover:bg-hover hover:text-ink')}>
+          Fleet
+        </Link>
+      </div>
+    </section>
+  );
+}

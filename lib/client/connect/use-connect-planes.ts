@@ -1,0 +1,102 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { FleetPlane } from '@/lib/api/fleet';
+import { type ConnectFacts, hasFreshAgent } from '@/lib/plane/connect/connect-facts';
+import type { KindEntry } from '@/lib/plane/kinds';
+import { type PlaneIdentity, planeKey } from '@/lib/plane/plane-path';
+import { siblingKey } from '@/lib/plane/references';
+import { agedRow } from '../aged-fleet';
+import type { FleetRow } from '../derived-fleet';
+import { useFirstPaint } from '../first-paint';
+import { isKindHeard } from '../kind-heard';
+import { judgeNow, useFleetRow, useFleetRows } from '../live-fleet';
+import { useFleetMeta } from '../use-fleet-meta';
+import { useTick } from '../use-tick';
+
+export type LiveConnect = Pick<
+  ConnectFacts,
+  'row' | 'heard' | 'contactAtMs' | 'apiServerProblem' | 'siblings' | 'incident' | 'limits' | 'nowMs'
+>;
+
+const identityOfTime = (nowMs: number) => nowMs;
+
+/**
+ * The plane that is to connect and the others on its planeID, as they are this second. By its name and not by its uid,
+ * because it may be created, or created anew, while somebody waits.
+ *
+ * @param initial what the server knew of them when it rendered the page; it grows old until the feed has spoken
+ */
+export function useConnectPlanes(
+  entry: KindEntry,
+  identity: PlaneIdentity,
+  expectedPlaneID: string | null,
+  initial: readonly FleetPlane[],
+): LiveConnect {
+  const { limits } = useFirstPaint();
+  const { apiServer, sources, incidents } = useFleetMeta();
+  const nowMs = useTick(identityOfTime);
+  const told = useFleetRows(false);
+  const key = planeKey(identity);
+
+  const first = useMemo(
+    () => initial.map((plane) => ({ plane, health: { ...plane.health, nextChangeAtMs: null } })),
+    [initial],
+  );
+  const rows: readonly FleetRow[] = told ?? first;
+  const found = useMemo(() => rows.find(({ plane }) => planeKey(plane) === key), [rows, key]);
+  // The list is renewed only when it may look different; the row itself always.
+  const live = useFleetRow(found?.plane.uid ?? '');
+  const own = found && (live ?? found);
+
+  const planeID = own?.plane.planeID ?? expectedPlaneID;
+  const uid = own?.plane.uid;
+  const siblings = useMemo(() => {
+    const wanted = planeID === null ? null : `${entry.planeType}/${planeID}`;
+    return wanted === null
+      ? []
+      : rows.filter(({ plane }) => plane.uid !== uid && siblingKey(plane) === wanted);
+  }, [rows, uid, planeID, entry]);
+
+  const known = { sources, incidents, limits };
+  const judged = (row: FleetRow) => ({
+    plane: row.plane,
+    health: (told && judgeNow(row, nowMs)) ?? agedRow(row, known, nowMs).health,
+  });
+  const source = sources.find(({ plural }) => plural === entry.plural);
+  return {
+    row: own ? judged(own) : null,
+    siblings: siblings.map(judged).sort((a, b) => Number(hasFreshAgent(b)) - Number(hasFreshAgent(a))),
+    heard: heardOf(entry.plural, { apiServer, sources }),
+    contactAtMs: source?.lastContactAt ? Date.parse(source.lastContactAt) : null,
+    apiServerProblem: problemOf(apiServer),
+    incident: incidents.length > 0,
+    limits,
+    nowMs,
+  };
+}
+
+function heardOf(
+  plural: string,
+  { apiServer, sources }: Pick<ReturnType<typeof useFleetMeta>, 'apiServer' | 'sources'>,
+): ConnectFacts['heard'] {
+  const source = sources.find((item) => item.plural === plural);
+  if (source?.state === 'forbidden') return 'forbidden';
+  const known = isKindHeard(plural, { apiServer, sources });
+  if (known && !source) return 'not-installed';
+  return known ? 'yes' : 'no';
+}
+
+function problemOf({ state, problem }: ReturnType<typeof useFleetMeta>['apiServer']): string | null {
+  switch (state) {
+    case 'reachable':
+    case 'none-installed':
+      return null;
+    case 'connecting':
+      return 'The API server has not answered yet.';
+    case 'unauthorized':
+      return "The API server refuses Planeboard's credential, so nothing is known of the planes.";
+    case 'unreachable':
+      return `The API server does not answer.${problem === undefined ? '' : ` ${problem}`}`;
+  }
+}
