@@ -35,7 +35,6 @@ export function YamlText({
       <pre className="w-fit min-w-full font-mono text-xs leading-5">
         {lines.map((tokens, line) => (
           <div
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its number.
             key={isMarked(line) ? `${line} ${marked?.id}` : line}
             className={clsx('min-h-5', isMarked(line) && 'flash')}
           >

@@ -1,0 +1,64 @@
+import '../zod-without-eval';
+import { z } from 'zod';
+import { type Draft, draftSchema } from '@/lib/plane/draft/draft';
+import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import { storableDraft } from '@/lib/plane/draft/storable-draft';
+
+const KEY = 'planeboard.registration';
+
+const storedSchema = z.object({
+  draft: draftSchema,
+  ownPlaneID: z.boolean(),
+  /** Something was typed that must not be stored, and has to be typed again. */
+  withoutSecrets: z.boolean(),
+});
+export type StoredDraft = z.infer<typeof storedSchema>;
+
+/** Where drafts are kept: the tab's own storage, which ends with the tab. */
+type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** Keeps a draft over a reload of this tab, without key material and passwords. A browser that refuses is no trouble. */
+export function storeDraft(
+  storage: DraftStorage,
+  draft: Draft,
+  kind: InstalledKind,
+  ownPlaneID: boolean,
+): void {
+  const storable = storableDraft(draft, kind);
+  const stored: StoredDraft = {
+    draft: storable,
+    ownPlaneID,
+    withoutSecrets: JSON.stringify(storable.credentials) !== JSON.stringify(draft.credentials),
+  };
+  try {
+    storage.setItem(KEY, JSON.stringify(stored));
+  } catch {
+    // Full or forbidden: then the draft lives as long as the page.
+  }
+}
+
+/** The draft that this tab keeps; null when there is none, or none that this version understands. */
+export function readStoredDraft(storage: DraftStorage): StoredDraft | null {
+  try {
+    return storedSchema.safeParse(JSON.parse(storage.getItem(KEY) ?? 'null')).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export function forgetStoredDraft(storage: DraftStorage): void {
+  try {
+    storage.removeItem(KEY);
+  } catch {
+    // As above.
+  }
+}
+
+/** The tab's storage; null where the browser has none for this page. */
+export function tabStorage(): Storage | null {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}

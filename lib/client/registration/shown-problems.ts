@@ -1,0 +1,58 @@
+import type { DraftPath, DraftProblem, Step } from '@/lib/plane/draft/draft';
+import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import { samePath } from '@/lib/plane/draft/spec-path';
+import { stepOfPath } from '@/lib/plane/draft/steps';
+import { valueInDraft } from './draft-changes';
+import type { WizardState } from './draft-store';
+import { fieldKey } from './field-key';
+
+/**
+ * What is to be said beside a field at this moment. Warnings at once; errors once the field was left or its step was to
+ * be left, since nobody wants to read "Enter a name" before having had the chance. Names, the planeID and credentials
+ * speak while they are typed: what is wrong with them, the next letters seldom mend.
+ *
+ * @param problems everything that is wrong with the draft, the API server's word included
+ */
+export function shownProblemsAt(
+  path: DraftPath,
+  problems: readonly DraftProblem[],
+  state: WizardState,
+  kind: InstalledKind,
+): readonly DraftProblem[] {
+  return problems.filter((problem) => samePath(problem.path, path) && isToBeSaid(problem, state, kind));
+}
+
+function isToBeSaid(problem: DraftProblem, state: WizardState, kind: InstalledKind): boolean {
+  if (problem.severity === 'warning' || state.serverProblems.includes(problem)) return true;
+  return (
+    state.tried.has(stepOfPath(problem.path, kind)) ||
+    wasLeft(problem.path, state.left) ||
+    isSaidWhileTyped(problem, state)
+  );
+}
+
+/** A field was left when it, or what it is a part of, was. */
+function wasLeft(path: DraftPath, left: ReadonlySet<string>): boolean {
+  return path.some((_, index) => left.has(fieldKey(path.slice(0, index + 1))));
+}
+
+function isSaidWhileTyped({ path }: DraftProblem, { draft }: WizardState): boolean {
+  if (!draft) return false;
+  const [part, name, field] = path;
+  if (part === 'credentials') {
+    return field === 'text' && draft.credentials[String(name)]?.text !== '';
+  }
+  const isName = part === 'name' || (part === 'spec' && name === 'planeID' && path.length === 2);
+  const text = valueInDraft(draft, path);
+  // A dash or a dot at the end is what one types before the next word.
+  return isName && typeof text === 'string' && text !== '' && !/[-.]$/.test(text);
+}
+
+/** The errors that belong to a step; those of no field belong to the review. */
+export function errorsOfStep(
+  step: Step,
+  problems: readonly DraftProblem[],
+  kind: InstalledKind,
+): readonly DraftProblem[] {
+  return problems.filter(({ severity, path }) => severity === 'error' && stepOfPath(path, kind) === step);
+}

@@ -1,0 +1,103 @@
+'use client';
+
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import { chooseKind } from './choose-kind';
+import { holdsTypedSecret } from './draft-changes';
+import { forgetStoredDraft, readStoredDraft, storeDraft, tabStorage } from './draft-storage';
+import { draftStore, EMPTY_WIZARD, type WizardState } from './draft-store';
+import type { RegisterPlace } from './register-url';
+import type { OpenPlace } from './use-register-place';
+
+const STORE_DELAY_MS = 300;
+
+/** The tab's draft. While hydrating there is none, as the server knows none. */
+export function useWizardState(): WizardState {
+  return useSyncExternalStore(draftStore.subscribe, draftStore.get, () => EMPTY_WIZARD);
+}
+
+/**
+ * Finds out, once a page, with which draft the wizard begins: the one that this tab holds or kept, brought to the kind
+ * that the address names.
+ *
+ * @param kindOf the installed kind of a plural; undefined while it is not installed, or not known
+ * @returns whether that has been done
+ */
+export function useDraftStart(
+  place: RegisterPlace,
+  open: OpenPlace,
+  kindOf: (plural: string) => InstalledKind | undefined,
+): boolean {
+  const [started, setStarted] = useState(false);
+  useEffect(() => {
+    if (started) return;
+    if (!draftStore.get().draft) {
+      const stored = readStoredDraft(tabStorage() ?? NO_STORAGE);
+      const isInstalled = stored && kindOf(stored.draft.plural) !== undefined;
+      if (isInstalled) {
+        const { draft, ownPlaneID, withoutSecrets } = stored;
+        draftStore.begin(draft, { ownPlaneID, restored: withoutSecrets ? 'without-secrets' : 'whole' });
+      }
+    }
+    // A sibling's kind and draft come with the plane that the link names.
+    const wanted = place.sibling === null && place.kind !== null ? kindOf(place.kind) : undefined;
+    if (wanted) chooseKind(wanted);
+    setStarted(true);
+  }, [started, place, kindOf]);
+
+  // From then on the draft counts: going back in the browser's history leads to another step, not to another kind.
+  const { draft } = useWizardState();
+  useEffect(() => {
+    if (!started || place.sibling !== null) return;
+    if (draft && draft.plural !== place.kind)
+      open({ kind: draft.plural, step: place.step }, { replace: true });
+  }, [started, draft, place, open]);
+  return started;
+}
+
+/** Keeps the draft over a reload, as far as it may be stored, a moment after each change and when the page goes away. */
+export function useDraftStorage(kind: InstalledKind | null): void {
+  const { draft, ownPlaneID } = useWizardState();
+  const pending = useRef<(() => void) | null>(null);
+  useEffect(() => {
+    const storage = tabStorage();
+    if (!storage || !draft || kind?.entry.plural !== draft.plural) return;
+    const write = () => {
+      pending.current = null;
+      // Registered, or begun anew, in the meantime: then there is nothing to keep.
+      if (draftStore.get().draft !== null) storeDraft(storage, draft, kind, ownPlaneID);
+    };
+    pending.current = write;
+    const timer = setTimeout(write, STORE_DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [draft, ownPlaneID, kind]);
+
+  useEffect(() => {
+    const flush = () => pending.current?.();
+    window.addEventListener('pagehide', flush);
+    return () => {
+      window.removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, []);
+}
+
+/** Asks before the page goes away with a secret that is kept nowhere else. */
+export function useLeaveWarning(kind: InstalledKind | null): void {
+  const { draft } = useWizardState();
+  const holds = kind !== null && draft !== null && holdsTypedSecret(draft, kind);
+  useEffect(() => {
+    if (!holds) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [holds]);
+}
+
+/** Ends the draft: it was registered, or is to be forgotten. */
+export function endDraft(): void {
+  draftStore.clear();
+  forgetStoredDraft(tabStorage() ?? NO_STORAGE);
+}
+
+const NO_STORAGE = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
