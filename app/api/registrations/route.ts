@@ -1,0 +1,33 @@
+import { draftSchema } from '@/lib/plane/draft/draft';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
+import { resolveCaller } from '@/lib/server/caller';
+import { ProblemError } from '@/lib/server/problem';
+import { registerPlane } from '@/lib/server/registration/register-plane';
+import { readJsonBody } from '@/lib/server/request-body';
+import { requireOwnJsonRequest, requireWritable } from '@/lib/server/write-guard';
+
+export const dynamic = 'force-dynamic';
+
+/** Registers the plane of a draft; with `?dryRun=true` only checks it, which a read-only dashboard may do too. */
+export async function POST(request: Request): Promise<Response> {
+  return answering(async () => {
+    requireOwnJsonRequest(request.headers);
+    const onlyCheck = isDryRun(new URL(request.url).searchParams);
+    if (!onlyCheck) requireWritable();
+    const caller = await resolveCaller(request.headers);
+    const draft = await readJsonBody(request, draftSchema);
+    const answer = await registerPlane(caller, draft, onlyCheck);
+    return jsonAnswer(JSON.stringify(answer), answer.outcome === 'created' ? 201 : 200);
+  });
+}
+
+function isDryRun(parameters: URLSearchParams): boolean {
+  const given = parameters.get('dryRun') ?? 'false';
+  // A misspelt one must not write.
+  if (given === 'true' || given === 'false') return given === 'true';
+  throw new ProblemError('bad-request', 'The parameter dryRun must be true or false.');
+}
+
+const refuse = refuseMethod('POST');
+
+export { refuse as DELETE, refuse as GET, refuse as PATCH, refuse as PUT };

@@ -1,0 +1,75 @@
+import 'server-only';
+import { FIELD_MANAGER } from '@/lib/plane/draft/bookkeeping';
+import type { Caller } from '../caller';
+import { asKubeError } from '../kube/kube-error';
+import { encodedData, type LiveObject, readLiveObject } from './live-object';
+import type { PlannedObject, PlannedSecret } from './planned-object';
+
+const WRITE_TIMEOUT_MS = 10_000;
+const READ_TIMEOUT_MS = 5000;
+
+/** How every object is written: nothing that the schema lacks is dropped in silence, and its fields have an owner. */
+const WRITE_QUERY = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' } as const;
+
+export interface Create {
+  readonly live: LiveObject;
+  readonly warnings: readonly string[];
+}
+
+/** Creates an object with POST, which never overwrites anything. Throws a KubeError. */
+export async function createObject(
+  caller: Caller,
+  { collection, manifest }: PlannedObject,
+  { dryRun }: { readonly dryRun: boolean },
+): Promise<Create> {
+  const { body, warnings } = await caller.client.request({
+    method: 'POST',
+    path: collection,
+    query: { ...WRITE_QUERY, ...(dryRun ? { dryRun: 'All' } : {}) },
+    body: manifest,
+    timeoutMs: WRITE_TIMEOUT_MS,
+  });
+  return { live: readLiveObject(body), warnings };
+}
+
+/** The object as it is now; null when there is none. Throws a KubeError. */
+export async function readObject(caller: Caller, { path }: PlannedObject): Promise<LiveObject | null> {
+  try {
+    return readLiveObject((await caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS })).body);
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (failure.code === 'not-found') return null;
+    throw failure;
+  }
+}
+
+/** Gives a Secret of this registration its present data; refused when somebody changed it since. Throws a KubeError. */
+export async function replaceSecret(
+  caller: Caller,
+  { path, manifest }: PlannedSecret,
+  live: LiveObject,
+): Promise<void> {
+  const { labels, annotations } = manifest.metadata;
+  const without = Object.fromEntries(Object.keys(live.data ?? {}).map((key) => [key, null]));
+  await caller.client.request({
+    method: 'PATCH',
+    path,
+    query: WRITE_QUERY,
+    contentType: 'application/merge-patch+json',
+    body: {
+      metadata: { resourceVersion: live.metadata.resourceVersion, labels, annotations },
+      data: { ...without, ...encodedData(manifest.stringData) },
+    },
+    timeoutMs: WRITE_TIMEOUT_MS,
+  });
+}
+
+/** Deletes exactly this object: one that took its name meanwhile has another uid and stays. Throws a KubeError. */
+export async function deleteObject(caller: Caller, { path }: PlannedObject, uid: string): Promise<void> {
+  await caller.client.request({
+    method: 'DELETE',
+    path,
+    body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } },
+    timeoutMs: WRITE_TIMEOUT_MS,
+  });
+}

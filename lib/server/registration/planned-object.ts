@@ -1,0 +1,71 @@
+import 'server-only';
+import type { RegisteredObject } from '@/lib/api/registration';
+import type { Draft } from '@/lib/plane/draft/draft';
+import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import type { Manifests, PlaneManifest, SecretManifest } from '@/lib/plane/draft/manifests';
+import { objectPath, planesPath, secretsPath } from './api-paths';
+
+interface Planned {
+  readonly reference: RegisteredObject;
+  /** For sentences: "the Secret prod-agent-ca in the namespace acme". */
+  readonly words: string;
+  /** API paths: where it is created, and where it is then. */
+  readonly collection: string;
+  readonly path: string;
+}
+
+export interface PlannedSecret extends Planned {
+  readonly type: 'secret';
+  readonly manifest: SecretManifest;
+  /** The credentials that are stored in it, with the key of each. */
+  readonly credentials: readonly { readonly slotId: string; readonly key: string }[];
+}
+
+export interface PlannedPlane extends Planned {
+  readonly type: 'plane';
+  readonly manifest: PlaneManifest;
+}
+
+/** An object that a registration is to write. */
+export type PlannedObject = PlannedSecret | PlannedPlane;
+
+export interface Plan {
+  readonly draft: Draft;
+  readonly kind: InstalledKind;
+  readonly secrets: readonly PlannedSecret[];
+  readonly plane: PlannedPlane;
+}
+
+/** The objects of a registration with where each is written. Throws a ProblemError for a name that no object can have. */
+export function planOf(draft: Draft, kind: InstalledKind, manifests: Manifests): Plan {
+  const secrets = manifests.secrets.map((manifest, index): PlannedSecret => {
+    const { namespace, name } = manifest.metadata;
+    const credentials = manifests.materials
+      .filter(({ object }) => object === index)
+      .map(({ slotId, path }) => ({ slotId, key: path.at(-1) ?? '' }));
+    const reference = { kind: manifest.kind, namespace, name };
+    return {
+      type: 'secret',
+      manifest,
+      credentials,
+      reference,
+      ...placed(reference, 'Secret', secretsPath(namespace)),
+    };
+  });
+  const { namespace, name } = manifests.plane.metadata;
+  const reference = { kind: kind.entry.kind, ...(namespace === undefined ? {} : { namespace }), name };
+  const collection = planesPath({ plural: kind.entry.plural, namespace });
+  const words = kind.entry.words.toLowerCase();
+  const plane: PlannedPlane = {
+    type: 'plane',
+    manifest: manifests.plane,
+    reference,
+    ...placed(reference, words, collection),
+  };
+  return { draft, kind, secrets, plane };
+}
+
+function placed({ namespace, name }: RegisteredObject, kindWords: string, collection: string) {
+  const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
+  return { words: `the ${kindWords} ${name}${where}`, collection, path: objectPath(collection, name) };
+}
