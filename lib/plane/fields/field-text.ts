@@ -92,7 +92,7 @@ const TEXTS: Readonly<Record<string, FieldText>> = {
   secretStoreRef: {
     label: 'Secret store',
     help: 'Name of the ClusterSecretStore of External Secrets in the plane’s cluster.',
-    placeholder: 'default',
+    placeholder: 'vault-backend',
   },
   imagePullSecretRefs: {
     label: 'Image pull secrets',
@@ -132,6 +132,7 @@ const ENDPOINT_TEXTS: Readonly<Record<string, FieldText>> = {
   tls: { label: 'TLS passthrough listener' },
   host: { label: 'Host', placeholder: 'api.example.com' },
   port: { label: 'Port', placeholder: '443' },
+  'http.port': { label: 'Port', placeholder: '80' },
   listenerName: { label: 'Listener', help: 'Its name within the Gateway, where there are several.' },
 };
 
@@ -150,11 +151,24 @@ const ORDER: readonly string[] = [
   'imagePullSecretRefs',
   'observabilityPlaneRef',
   'observer',
+  'ingress',
+  'egress',
+  'external',
+  'internal',
+  'kind',
+  'name',
+  'namespace',
   'server',
   'apiServerURL',
+  'host',
+  'port',
+  'listenerName',
+  'http',
+  'https',
   'tls',
-  'credentials',
   'auth',
+  'credentials',
+  'ca',
   'caCert',
   'clientCert',
   'clientKey',
@@ -168,21 +182,9 @@ const ORDER: readonly string[] = [
   'publicGatewayNamespace',
   'organizationGatewayName',
   'organizationGatewayNamespace',
-  'ingress',
-  'egress',
-  'external',
-  'internal',
-  'kind',
-  'name',
-  'namespace',
-  'host',
-  'port',
-  'listenerName',
-  'http',
-  'https',
+  'url',
   'prefix',
   'secretRef',
-  'url',
   'authentication',
   'username',
   'password',
@@ -198,19 +200,26 @@ export function knownText(path: Path): FieldText | null {
   const id = names.join('.');
   if (Object.hasOwn(TEXTS, id)) return TEXTS[id] ?? null;
   const endpoint = /^gateway\.(?:ingress|egress)\.(?:external|internal)\.(.+)$/.exec(id)?.[1];
+  if (endpoint === 'http.port') return ENDPOINT_TEXTS['http.port'] ?? null;
   const last = endpoint?.replace(/^(?:http|https|tls)\.(host|port|listenerName)$/, '$1');
   return last !== undefined && Object.hasOwn(ENDPOINT_TEXTS, last) ? (ENDPOINT_TEXTS[last] ?? null) : null;
 }
 
 /**
- * The words beside an input: those known for it, else made from its name and from what the schema says of it. A
- * default of the schema is shown as placeholder, since the API server fills it in where nothing is entered.
+ * The words beside an input: those known for it, else made from its name and from what the schema says of it.
+ * The API server fills in the schema's default where nothing is entered, so that is said.
  */
 export function fieldText(node: SchemaNode, path: Path): FieldText {
   const known = knownText(path);
   const name = String(path.findLast((segment) => typeof segment === 'string') ?? 'Value');
-  const help = known?.help ?? (known ? undefined : node.description?.trim());
-  const placeholder = defaultText(node) ?? known?.placeholder;
+  const filledIn = defaultText(node);
+  const help = [
+    known?.help ?? (known ? undefined : node.description?.trim()),
+    filledIn === undefined ? undefined : `Left empty, it becomes ${filledIn}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const placeholder = filledIn ?? known?.placeholder;
   return {
     label: known?.label ?? fieldWords(name),
     ...(help ? { help } : {}),
@@ -220,7 +229,7 @@ export function fieldText(node: SchemaNode, path: Path): FieldText {
 
 function defaultText(node: SchemaNode): string | undefined {
   const { default: value } = node;
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** The properties of a group in the order in which they are shown and written. */

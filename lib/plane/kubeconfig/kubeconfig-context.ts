@@ -15,7 +15,7 @@ export interface KubeconfigContexts {
 }
 
 /** The parts of one context that direct access needs; certificates and key as PEM. */
-export interface ClusterAccess {
+export interface ContextAccess {
   readonly server: string;
   readonly ca?: string;
   readonly clientCertificate?: string;
@@ -85,7 +85,7 @@ export function kubeconfigContexts(parsed: unknown): KubeconfigContexts | Kubeco
  *
  * @param parsed the kubeconfig's YAML or JSON, already parsed
  */
-export function accessOfContext(parsed: unknown, contextName: string): ClusterAccess | KubeconfigProblem {
+export function accessOfContext(parsed: unknown, contextName: string): ContextAccess | KubeconfigProblem {
   const config = kubeconfigSchema.safeParse(parsed).data;
   const context = config?.contexts?.find(({ name }) => name === contextName)?.context;
   if (!config || !context) return { problem: `There is no context ${contextName} in this kubeconfig.` };
@@ -145,13 +145,13 @@ function fileProblem(field: string): string {
   return `This kubeconfig refers to a file on your machine (${field}). Put its content in with: kubectl config view --raw --flatten --minify --context NAME`;
 }
 
-function readAccess(cluster: Cluster, user: User): ClusterAccess | KubeconfigProblem {
+function readAccess(cluster: Cluster, user: User): ContextAccess | KubeconfigProblem {
   const fields = [
     ['ca', 'certificate-authority-data', cluster['certificate-authority-data']],
     ['clientCertificate', 'client-certificate-data', user['client-certificate-data']],
     ['clientKey', 'client-key-data', user['client-key-data']],
   ] as const;
-  const access: { -readonly [K in keyof ClusterAccess]: ClusterAccess[K] } = { server: cluster.server ?? '' };
+  const access: { -readonly [K in keyof ContextAccess]: ContextAccess[K] } = { server: cluster.server ?? '' };
   for (const [name, field, data] of fields) {
     if (!data) continue;
     const pem = fromBase64(data);
