@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { credentialSchema } from '@/lib/plane/draft/draft';
+import { jsonObjectSchema } from '@/lib/plane/draft/json';
+
+/** `PATCH /api/planes/...`. Null takes a label or an annotation away. */
+export const planeChangeRequestSchema = z.object({
+  /** Of the resource that the change was made from; another one is a conflict. */
+  resourceVersion: z.string(),
+  dryRun: z.boolean().optional(),
+  changes: z.object({
+    displayName: z.string().nullable().optional(),
+    description: z.string().nullable().optional(),
+    labels: z.record(z.string(), z.string().nullable()).optional(),
+    annotations: z.record(z.string(), z.string().nullable()).optional(),
+    /** A JSON merge patch of the spec. A mask in the place of a stored secret keeps what is stored. */
+    spec: jsonObjectSchema.optional(),
+  }),
+  /** Given once the caller has been told that the resource's owner will undo this. */
+  despiteOwner: z.boolean().optional(),
+});
+export type PlaneChangeRequest = z.infer<typeof planeChangeRequestSchema>;
+
+/** The resource before and after, as the API server has or would have it; secrets masked. */
+export const planeChangeAnswerSchema = z.object({
+  dryRun: z.boolean(),
+  resourceVersion: z.string(),
+  before: z.string(),
+  after: z.string(),
+  warnings: z.array(z.string()),
+});
+export type PlaneChangeAnswer = z.infer<typeof planeChangeAnswerSchema>;
+
+/**
+ * `POST /api/planes/.../credentials`: replaces what stands in one credential slot where it stands now, in its Secret or
+ * inline. `add` keeps what is there beside the new (certificates of an agent CA only), `keep-only` drops all others of a
+ * bundle, `replace` puts the new in place of the old.
+ */
+export const credentialChangeSchema = z.object({
+  slot: z.string(),
+  action: z.enum(['add', 'keep-only', 'replace']),
+  /** PEM, token or password; for `keep-only` the SHA-256 fingerprints of the certificates to keep stand in `fingerprints`. */
+  text: z.string().optional(),
+  fingerprints: z.array(z.string()).optional(),
+  /** Of a new place for it instead of the present one. */
+  into: credentialSchema.optional(),
+  dryRun: z.boolean().optional(),
+  despiteOwner: z.boolean().optional(),
+});
+export type CredentialChange = z.infer<typeof credentialChangeSchema>;
+
+export const credentialChangeAnswerSchema = z.object({
+  dryRun: z.boolean(),
+  /** What was written, and the touch of the plane that made the controller take it up. */
+  written: z.array(z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() })),
+  touchedAt: z.string().nullable(),
+  /** SHA-256 fingerprints of the certificates that stand there now, for certificates. */
+  fingerprints: z.array(z.string()),
+});
+export type CredentialChangeAnswer = z.infer<typeof credentialChangeAnswerSchema>;
+
+/** `DELETE /api/planes/...`: the name is typed by the person, the uid is of the plane that they saw. */
+export const planeDeletionSchema = z.object({
+  confirm: z.string(),
+  uid: z.string(),
+  /** Whether the Secret that Planeboard made for this plane goes with it. */
+  deleteSecret: z.boolean().optional(),
+  despiteOwner: z.boolean().optional(),
+});
+export type PlaneDeletion = z.infer<typeof planeDeletionSchema>;
+
+export const planeDeletionAnswerSchema = z.object({
+  /** `gone` at once, or `terminating` until its finalizers let it go. */
+  outcome: z.enum(['gone', 'terminating']),
+  secret: z.enum(['deleted', 'kept', 'failed']),
+  /** Why the Secret could not be deleted, in a sentence. */
+  secretProblem: z.string().optional(),
+});
+export type PlaneDeletionAnswer = z.infer<typeof planeDeletionAnswerSchema>;

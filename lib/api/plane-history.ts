@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { HEALTH_STATES } from '@/lib/plane/health-state';
+
+/** A Kubernetes Event about a plane. */
+export const planeEventSchema = z.object({
+  uid: z.string(),
+  type: z.string(),
+  reason: z.string(),
+  message: z.string(),
+  /** Who reported it. */
+  source: z.string(),
+  count: z.number(),
+  firstSeenAt: z.string().nullable(),
+  lastSeenAt: z.string().nullable(),
+});
+export type PlaneEvent = z.infer<typeof planeEventSchema>;
+
+/** Frames of `GET /api/planes/.../events` (SSE): `events` with the whole list, newest first, whenever it changes. */
+export const planeEventsFrameSchema = z.object({
+  state: z.enum(['live', 'not-visible', 'lost']),
+  events: z.array(planeEventSchema),
+});
+export type PlaneEventsFrame = z.infer<typeof planeEventsFrameSchema>;
+
+/** One thing that this server saw happen to a plane. */
+export const timelineEntrySchema = z.object({
+  /** RFC 3339 on the API server's clock: when this server saw it. */
+  at: z.string(),
+  what: z.enum(['health', 'condition', 'agent', 'spec', 'deletion', 'first-seen']),
+  /** One sentence. */
+  text: z.string(),
+  health: z.enum(HEALTH_STATES).optional(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+/** `GET /api/planes/.../timeline`, newest first, bounded; nothing from before `since` is known. */
+export const timelineAnswerSchema = z.object({
+  serverTime: z.string(),
+  since: z.string(),
+  entries: z.array(timelineEntrySchema),
+  /** Older ones were dropped to bound the memory. */
+  truncated: z.boolean(),
+});
+export type TimelineAnswer = z.infer<typeof timelineAnswerSchema>;
