@@ -26,16 +26,23 @@ interface FieldProps {
   readonly className?: string | undefined;
 }
 
-/** A control with its label, its help and what is wrong with it, wired for screen readers. */
+/**
+ * A control with its label, its help and what is wrong with it, wired for screen readers. `hideLabel` is for a control
+ * that the heading of its group names already.
+ */
 export function Field({
   children,
+  hideLabel = false,
   ...field
-}: FieldProps & { readonly children: (control: ControlProps) => ReactNode }) {
+}: FieldProps & {
+  readonly hideLabel?: boolean;
+  readonly children: (control: ControlProps) => ReactNode;
+}) {
   const id = useId();
   const { helpId, messagesId, describedBy, invalid } = useDescription(id, field);
   return (
     <div data-field={field.name} className={clsx('min-w-0', field.className)}>
-      <div className="mb-1 flex min-h-5 items-end justify-between gap-2">
+      <div className={hideLabel ? 'sr-only' : 'mb-1 flex min-h-5 items-end justify-between gap-2'}>
         <label htmlFor={id} className="min-w-0 font-medium">
           {field.label}
           <Optional shown={field.optional} />

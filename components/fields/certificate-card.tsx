@@ -1,0 +1,87 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { BadgeCheck, CircleX, Clock } from 'lucide-react';
+import { useCallback } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Utc } from '@/components/ui/utc';
+import { useTick } from '@/lib/client/use-tick';
+import { type ValidityWords, validityWords } from '@/lib/client/validity-words';
+import type { CertificateDetail } from '@/lib/plane/certificate/certificate-detail';
+
+/** The public facts of one certificate. `place` is its place in a bundle, such as "2 of 3". */
+export function CertificateCard({
+  certificate,
+  place,
+}: {
+  readonly certificate: CertificateDetail;
+  readonly place: string | null;
+}) {
+  const { subject, issuer, notBefore, notAfter, keyUsage, extendedKeyUsage } = certificate;
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-surface">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-2">
+        <strong className="min-w-0 font-semibold [overflow-wrap:anywhere]">{subject || 'No subject'}</strong>
+        <span className="rounded bg-neutral-soft px-1.5 text-muted text-xs">{sortOf(certificate)}</span>
+        {place ? <span className="text-muted text-xs">{place}</span> : null}
+        <Validity notBefore={notBefore} notAfter={notAfter} />
+      </div>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 px-3 py-2 text-xs [&_dd]:min-w-0 [&_dd]:[overflow-wrap:anywhere] [&_dt]:text-muted">
+        <dt>Issuer</dt>
+        <dd>{certificate.selfSigned ? 'itself' : issuer || 'not named'}</dd>
+        <dt>Valid from</dt>
+        <dd>
+          <Utc at={notBefore} />
+        </dd>
+        <dt>Valid until</dt>
+        <dd>
+          <Utc at={notAfter} />
+        </dd>
+        <dt>Key</dt>
+        <dd>{certificate.keyType}</dd>
+        <dt>Usable for</dt>
+        <dd>{usageWords(keyUsage, extendedKeyUsage)}</dd>
+        <dt>SHA-256</dt>
+        <dd className="flex items-start gap-1">
+          <span className="min-w-0 flex-1 font-mono">{certificate.fingerprint}</span>
+          <CopyButton text={certificate.fingerprint} label="Copy fingerprint" className="-my-2" />
+        </dd>
+      </dl>
+    </div>
+  );
+}
+
+const VALIDITY: Record<ValidityWords['state'], { icon: typeof Clock; className: string }> = {
+  valid: { icon: BadgeCheck, className: 'text-healthy' },
+  expired: { icon: CircleX, className: 'text-disconnected' },
+  'not-yet': { icon: Clock, className: 'text-disconnected' },
+  unknown: { icon: Clock, className: 'text-unknown' },
+};
+
+/** On the API server's clock, since that is near the one which judges the certificate in the end. */
+function Validity({ notBefore, notAfter }: Pick<CertificateDetail, 'notBefore' | 'notAfter'>) {
+  const words = useTick(
+    useCallback((nowMs) => validityWords(notBefore, notAfter, nowMs).words, [notBefore, notAfter]),
+  );
+  const state = useTick(
+    useCallback((nowMs) => validityWords(notBefore, notAfter, nowMs).state, [notBefore, notAfter]),
+  );
+  const { icon: Icon, className } = VALIDITY[state];
+  return (
+    <span className={clsx('tabular flex items-center gap-1 text-xs', className)}>
+      <Icon size={13} aria-hidden="true" className="shrink-0" />
+      {words}
+    </span>
+  );
+}
+
+function sortOf({ isCa, selfSigned }: CertificateDetail): string {
+  if (isCa) return selfSigned ? 'Root CA' : 'Intermediate CA';
+  return selfSigned ? 'Self-signed leaf' : 'Leaf';
+}
+
+/** X.509's own names, since these are what openssl and cert-manager print. */
+function usageWords(keyUsage: readonly string[] | null, extendedKeyUsage: readonly string[] | null): string {
+  if (keyUsage === null && extendedKeyUsage === null) return 'anything: it says nothing';
+  return [...(keyUsage ?? []), ...(extendedKeyUsage ?? [])].join(', ') || 'nothing';
+}

@@ -1,0 +1,109 @@
+'use client';
+
+import { CircleAlert, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import type { SlotInspection } from '@/lib/client/registration/use-inspections';
+import type { CertificateFinding } from '@/lib/plane/certificate/certificate-detail';
+import { CertificateCard } from './certificate-card';
+
+/** More than these are counted, not shown: bundles of all public CAs have well over a hundred. */
+const MAX_SHOWN = 5;
+
+/**
+ * What the material of a slot turned out to be, right below its input. The region is always there, so that screen
+ * readers say what comes into it; it is quiet enough to wait for a pause.
+ */
+export function CertificateFacts({
+  inspection,
+  materialIsCertain = true,
+}: {
+  readonly inspection: SlotInspection | undefined;
+  /** False for what stands in a Secret, which somebody may change: then there is a button to look again. */
+  readonly materialIsCertain?: boolean;
+}) {
+  return (
+    <div role="status" className="not-empty:mt-3 grid gap-2">
+      {inspection ? <Body inspection={inspection} materialIsCertain={materialIsCertain} /> : null}
+    </div>
+  );
+}
+
+function Body({
+  inspection,
+  materialIsCertain,
+}: {
+  readonly inspection: SlotInspection;
+  readonly materialIsCertain: boolean;
+}) {
+  if (inspection.state === 'checking') {
+    return (
+      <p className="flex items-center gap-2 text-muted">
+        <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
+        Reading the certificate…
+      </p>
+    );
+  }
+  if (inspection.state === 'unreachable') {
+    return (
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-lg border border-line bg-neutral-soft px-3 py-2">
+        <CircleHelp size={14} aria-hidden="true" className="shrink-0 text-unknown" />
+        <p className="min-w-0 flex-1 text-pretty">
+          The certificate was not checked, so nothing is known for or against it. {inspection.reason}
+        </p>
+        <Button variant="outline" onClick={inspection.again}>
+          Try again
+        </Button>
+      </div>
+    );
+  }
+  const { certificates, findings, keyMatches } = inspection.answer;
+  const hidden = certificates.length - MAX_SHOWN;
+  return (
+    <>
+      {findings.map((finding) => (
+        <Finding key={finding.message} finding={finding} />
+      ))}
+      {certificates.slice(0, MAX_SHOWN).map((certificate, index) => (
+        <CertificateCard
+          // biome-ignore lint/suspicious/noArrayIndexKey: a bundle may hold a certificate twice; its place tells them apart.
+          key={`${certificate.fingerprint}-${index}`}
+          certificate={certificate}
+          place={certificates.length > 1 ? `${index + 1} of ${certificates.length}` : null}
+        />
+      ))}
+      {hidden > 0 ? <p className="text-muted text-xs">and {hidden} more in this bundle</p> : null}
+      {keyMatches === true ? (
+        <p className="text-muted">The private key belongs to this certificate.</p>
+      ) : null}
+      {materialIsCertain ? null : (
+        <p>
+          <Button variant="outline" onClick={inspection.again}>
+            Look again
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Finding({ finding: { severity, message } }: { readonly finding: CertificateFinding }) {
+  const isError = severity === 'error';
+  const Icon = isError ? CircleAlert : TriangleAlert;
+  return (
+    <p
+      className={
+        isError
+          ? 'flex items-start gap-2 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2'
+          : 'flex items-start gap-2 rounded-lg border border-degraded/35 bg-warning-soft px-3 py-2'
+      }
+    >
+      <Icon
+        size={14}
+        role="img"
+        aria-label={isError ? 'Error:' : 'Warning:'}
+        className={isError ? 'mt-0.5 shrink-0 text-disconnected' : 'mt-0.5 shrink-0 text-degraded'}
+      />
+      <span className="min-w-0 text-pretty [overflow-wrap:anywhere]">{message}</span>
+    </p>
+  );
+}

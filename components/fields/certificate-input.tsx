@@ -1,0 +1,77 @@
+'use client';
+
+import { useState } from 'react';
+import type { ControlProps } from '@/components/ui/field';
+import { TextArea } from '@/components/ui/text-input';
+import { MATERIAL_LIMIT_BYTES, pasteProblem } from '@/lib/client/registration/read-file';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import { recogniseMaterial } from '@/lib/plane/material/recognise-material';
+import { FileDrop } from './file-drop';
+
+/**
+ * Takes a certificate: pasted, typed, dropped or chosen, as PEM or base64 of it.
+ * @param onProblem what could not be taken at all, such as a binary file; the text stays as it was
+ */
+export function CertificateInput({
+  control,
+  form,
+  text,
+  onChange,
+  onProblem,
+}: {
+  readonly control: ControlProps;
+  readonly form: CredentialSlot['form'];
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  readonly onProblem: (problem: string) => void;
+}) {
+  const take = (next: string) => {
+    const tooLarge = pasteProblem(next, MATERIAL_LIMIT_BYTES);
+    if (tooLarge === null) onChange(next);
+    else onProblem(tooLarge);
+  };
+  return (
+    <FileDrop
+      limitBytes={MATERIAL_LIMIT_BYTES}
+      onText={take}
+      onProblem={onProblem}
+      beside={recognisedWords(text, form)}
+    >
+      <TextArea
+        {...control}
+        mono
+        rows={5}
+        value={text}
+        placeholder={'-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----'}
+        onChange={(event) => take(event.target.value)}
+      />
+    </FileDrop>
+  );
+}
+
+/** How the text was understood, and what will be written where that differs. */
+function recognisedWords(text: string, form: CredentialSlot['form']): string {
+  const material = recogniseMaterial(text);
+  const asBase64 = form === 'base64';
+  switch (material.form) {
+    case 'empty':
+      return 'Or drop a file here, or paste PEM or base64.';
+    case 'pem-certificates':
+      return `Recognised: PEM, ${certificates(material.count)}.${asBase64 ? ' Written as base64, as this release has it.' : ''}`;
+    case 'base64-pem':
+      return `Recognised: base64, ${certificates(material.count)}.${asBase64 ? '' : ' Written as PEM.'}`;
+    default:
+      return '';
+  }
+}
+
+function certificates(count: number): string {
+  return count === 1 ? '1 certificate' : `${count} certificates`;
+}
+
+/** The sentence about what could not be taken, until the text changes again. */
+export function useTakeProblem(text: string): readonly [string | undefined, (problem: string) => void] {
+  const [problem, setProblem] = useState<{ readonly about: string; readonly sentence: string } | null>(null);
+  const shown = problem?.about === text ? problem.sentence : undefined;
+  return [shown, (sentence) => setProblem({ about: text, sentence })];
+}

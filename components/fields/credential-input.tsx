@@ -1,0 +1,143 @@
+'use client';
+
+import { Field, FieldSet } from '@/components/ui/field';
+import { Segmented } from '@/components/ui/segmented';
+import { fieldKey } from '@/lib/client/registration/field-key';
+import { isCertificatePurpose } from '@/lib/client/registration/inspection-requests';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import type { CredentialSource } from '@/lib/plane/draft/draft';
+import { credentialOf } from '@/lib/plane/draft/new-draft';
+import { materialProblem } from '@/lib/plane/material/recognise-material';
+import { CertificateFacts } from './certificate-facts';
+import { CertificateInput, useTakeProblem } from './certificate-input';
+import { ExistingSecret } from './existing-secret';
+import { useFields, useMessages } from './fields-context';
+import { PrivateKeyInput } from './private-key-input';
+import { MaskedTextArea, PasswordInput } from './secret-input';
+import { SecretPlace } from './secret-place';
+
+const SOURCES: readonly { value: CredentialSource; label: string }[] = [
+  { value: 'new-secret', label: 'New Secret' },
+  { value: 'existing-secret', label: 'Existing Secret' },
+  { value: 'inline', label: 'Inline' },
+];
+
+/** What goes into one credential slot: where it comes from, its material, and at once what that material is. */
+export function CredentialInput({
+  slot,
+  label,
+  help,
+  required,
+}: {
+  readonly slot: CredentialSlot;
+  readonly label: string;
+  readonly help?: string | undefined;
+  readonly required: boolean;
+}) {
+  const { draft, kind, inspections, onCredentialChange, onLeave } = useFields();
+  const credential = credentialOf(draft, slot, kind);
+  const change = (part: Partial<typeof credential>) =>
+    onCredentialChange(slot.id, { ...credential, ...part });
+  const { error, warning } = useMessages(['credentials', slot.id]);
+  const isExisting = credential.source === 'existing-secret';
+  return (
+    <FieldSet
+      name={fieldKey(['credentials', slot.id])}
+      label={label}
+      help={help}
+      optional={!required}
+      error={error}
+      warning={warning}
+    >
+      {slot.form === 'value-from' ? (
+        <div className="mb-2">
+          <Segmented
+            label={`${label}: where it comes from`}
+            options={SOURCES}
+            value={credential.source}
+            onChange={(source) => change({ source })}
+          />
+          <p className="mt-1.5 text-pretty text-muted text-xs">{sourceWords(credential.source, slot)}</p>
+        </div>
+      ) : null}
+      {isExisting ? (
+        <ExistingSecret slot={slot} credential={credential} onChange={change} onLeave={onLeave} />
+      ) : (
+        <MaterialField
+          slot={slot}
+          label={label}
+          required={required}
+          text={credential.text}
+          onChange={(text) => change({ text })}
+        />
+      )}
+      {credential.source === 'new-secret' && slot.form === 'value-from' ? (
+        <SecretPlace slot={slot} credential={credential} onChange={change} onLeave={onLeave} />
+      ) : null}
+      {isCertificatePurpose(slot.purpose) ? (
+        <CertificateFacts inspection={inspections.bySlot[slot.id]} materialIsCertain={!isExisting} />
+      ) : null}
+    </FieldSet>
+  );
+}
+
+function sourceWords(source: CredentialSource, { purpose }: CredentialSlot): string {
+  switch (source) {
+    case 'new-secret':
+      return 'Planeboard writes it into a new Secret, and the plane refers to that.';
+    case 'existing-secret':
+      return 'The plane refers to a key of a Secret that is there, or will be.';
+    case 'inline':
+      return isCertificatePurpose(purpose)
+        ? 'It stands in the plane itself, as PEM. A certificate is no secret.'
+        : 'It stands in the plane itself: everybody who may read the plane can read it.';
+  }
+}
+
+/** The material itself. What can be told of its form alone is told at once, not only when the field is left. */
+function MaterialField({
+  slot,
+  label,
+  required,
+  text,
+  onChange,
+}: {
+  readonly slot: CredentialSlot;
+  readonly label: string;
+  readonly required: boolean;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}) {
+  const { inspections, onLeave } = useFields();
+  const path = ['credentials', slot.id, 'text'];
+  const { error, warning } = useMessages(path);
+  const [taken, setTaken] = useTakeProblem(text);
+  const wrongForm = materialProblem(slot.purpose, text);
+  // Findings stand beside the certificate's facts, and once is enough.
+  const told = new Set(inspections.answers[slot.id]?.findings.map((finding) => finding.message));
+  const untold = (sentences: readonly string[]) => sentences.filter((sentence) => !told.has(sentence));
+  const atOnce = [taken, wrongForm].filter((sentence) => typeof sentence === 'string');
+  const input = { text, onChange };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
+    <div onBlur={() => onLeave(path)}>
+      <Field
+        name={fieldKey(path)}
+        label={label}
+        hideLabel
+        optional={required ? undefined : true}
+        error={[...new Set([...atOnce, ...untold(error)])]}
+        warning={untold(warning)}
+      >
+        {(control) => {
+          if (isCertificatePurpose(slot.purpose))
+            return <CertificateInput control={control} form={slot.form} onProblem={setTaken} {...input} />;
+          if (slot.purpose === 'client-key')
+            return <PrivateKeyInput control={control} onProblem={setTaken} {...input} />;
+          if (slot.purpose === 'other') return <MaskedTextArea control={control} rows={3} {...input} />;
+          return <PasswordInput control={control} {...input} />;
+        }}
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { secretsQuery } from '@/lib/client/registration/secrets-query';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import type { Credential, DraftPath } from '@/lib/plane/draft/draft';
+import { isKubernetesName } from '@/lib/plane/plane-path';
+import { useFields } from './fields-context';
+import { SecretText } from './secret-text';
+
+/**
+ * Names a key of a Secret that is there: chosen from those that the caller may see, typed where they may not, or where
+ * it does not exist yet.
+ */
+export function ExistingSecret({
+  slot,
+  credential,
+  onChange,
+  onLeave,
+}: {
+  readonly slot: CredentialSlot;
+  readonly credential: Credential;
+  readonly onChange: (part: Partial<Credential>) => void;
+  readonly onLeave: (path: DraftPath) => void;
+}) {
+  const { namespace: own, kind } = useFields();
+  const namespace = credential.namespace || own;
+  const canAsk = isKubernetesName(namespace);
+  const names = useQuery({ ...secretsQuery(namespace, null), enabled: canAsk });
+  const isListed = names.data?.secrets.some((secret) => secret.name === credential.name) ?? false;
+  const keys = useQuery({ ...secretsQuery(namespace, credential.name), enabled: canAsk && isListed });
+  const known = keys.data?.secrets.find((secret) => secret.name === credential.name)?.keys;
+  const field = { slot, credential, onChange, onLeave };
+  return (
+    <div className="grid gap-3 sm:grid-cols-3">
+      <SecretText
+        {...field}
+        part="namespace"
+        label="Namespace"
+        optional={kind.entry.scope === 'Namespaced'}
+      />
+      <SecretText
+        {...field}
+        part="name"
+        label="Secret"
+        known={names.data?.secrets.map((secret) => secret.name)}
+      />
+      <SecretText {...field} part="key" label="Key" known={known} />
+      <p role="status" className="text-muted text-xs empty:hidden sm:col-span-3">
+        {canAsk ? listWords(namespace, names) : null}
+      </p>
+    </div>
+  );
+}
+
+function listWords(
+  namespace: string,
+  { data, error }: { data?: { state: string; secrets: readonly unknown[] } | undefined; error: Error | null },
+): string | null {
+  if (error) return `The Secrets of ${namespace} could not be listed, so type the name. ${error.message}`;
+  if (!data) return null;
+  if (data.state === 'not-visible') return `You may not list the Secrets of ${namespace}: type the name.`;
+  const count = data.secrets.length;
+  return count === 0
+    ? `${namespace} has no Secrets.`
+    : `${count === 1 ? 'One Secret' : `${count} Secrets`} in ${namespace}.`;
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { createContext, use } from 'react';
+import type { Inspections } from '@/lib/client/registration/use-inspections';
+import type { ExistingPlane } from '@/lib/plane/draft/check-context';
+import type { Credential, DraftPath, DraftProblem } from '@/lib/plane/draft/draft';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
+import type { Json } from '@/lib/plane/draft/json';
+
+/** What the fields of a spec need to know beside their own value. */
+export interface FieldsFacts {
+  readonly kind: InstalledKind;
+  /** The plane's own; empty for cluster-wide kinds, and while none is chosen. */
+  readonly namespace: string;
+  /** Null: not known. */
+  readonly planes: readonly ExistingPlane[] | null;
+  /** To choose a Secret's from; null: they may not be listed. */
+  readonly namespaces: readonly string[] | null;
+  readonly inspections: Inspections;
+}
+
+export interface FieldsState extends FieldsFacts {
+  readonly draft: SpecDraft;
+  /** Sets the value at a path within the spec; undefined takes it away. */
+  readonly onSpecChange: (path: DraftPath, value: Json | undefined) => void;
+  readonly onCredentialChange: (slotId: string, credential: Credential) => void;
+  /** A field was left; the path is the draft's. */
+  readonly onLeave: (path: DraftPath) => void;
+  /** What to show about a place of the draft; the path is the draft's. */
+  readonly problemsAt: (path: DraftPath) => readonly DraftProblem[];
+}
+
+export const FieldsContext = createContext<FieldsState | null>(null);
+
+/** The form that a field is part of. */
+export function useFields(): FieldsState {
+  const value = use(FieldsContext);
+  if (!value) throw new Error('useFields needs a FieldsContext above it.');
+  return value;
+}
+
+/** The sentences at a place of the draft, as a field takes them. */
+export function useMessages(path: DraftPath): { readonly error: string[]; readonly warning: string[] } {
+  const problems = useFields().problemsAt(path);
+  const of = (severity: DraftProblem['severity']) =>
+    problems.filter((problem) => problem.severity === severity).map((problem) => problem.message);
+  return { error: of('error'), warning: of('warning') };
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { Fragment, useEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { FieldSet } from '@/components/ui/field';
+import { fieldKey } from '@/lib/client/registration/field-key';
+import { isJsonObject, type Json } from '@/lib/plane/draft/json';
+import { valueAt } from '@/lib/plane/draft/spec-path';
+import type { FormField } from '@/lib/plane/fields/form-field';
+import type { ParentFieldProps } from './field-props';
+import { useFields, useMessages } from './fields-context';
+
+/**
+ * Fields that belong together. One that may be left out is a button until it is wanted; what was typed in it survives
+ * its removal for as long as the page, so that a slip costs nothing.
+ */
+export function GroupField({ field, action, renderField }: ParentFieldProps) {
+  const { draft, onSpecChange } = useFields();
+  const value = valueAt(draft.spec, field.path);
+  const [removed, setRemoved] = useState<Json | undefined>();
+  const [box, moveFocusTo] = useFocusIn();
+  if (!hasToggle(field)) return <GroupBox field={field} action={action} renderField={renderField} />;
+
+  const add = (content: Json) => {
+    moveFocusTo('input, select, textarea');
+    onSpecChange(field.path, content);
+  };
+  const remove = () => {
+    setRemoved(value);
+    moveFocusTo('[data-add]');
+    onSpecChange(field.path, undefined);
+  };
+  return (
+    <div ref={box} className="min-w-0">
+      {isJsonObject(value) ? (
+        <GroupBox
+          field={field}
+          renderField={renderField}
+          action={
+            <Button aria-label={`Remove ${field.label}`} className="-my-1.5" onClick={remove}>
+              Remove
+            </Button>
+          }
+        />
+      ) : (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Button data-add variant="outline" onClick={() => add(removed ?? {})}>
+            <Plus size={14} aria-hidden="true" />
+            {removed === undefined ? `Add ${field.label}` : `Add ${field.label} again`}
+          </Button>
+          <span className="min-w-0 text-pretty text-muted text-xs">
+            {removed === undefined ? field.help : 'What was typed in it comes back.'}
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/**
+ * A group that only holds further groups needs no button of its own: adding one of those adds it too. With a field of
+ * its own, or something required in it, it does.
+ */
+function hasToggle(field: FormField): boolean {
+  if (field.required) return false;
+  return (field.children ?? []).some((child) => child.kind !== 'group' || child.required);
+}
+
+function GroupBox({ field, action, renderField }: ParentFieldProps) {
+  const draftPath = ['spec', ...field.path];
+  const isOutermost = field.path.length === 1;
+  return (
+    <FieldSet
+      name={fieldKey(draftPath)}
+      label={<span className={isOutermost ? 'font-semibold text-base' : undefined}>{field.label}</span>}
+      help={field.help}
+      action={action}
+      {...useMessages(draftPath)}
+    >
+      <div className="mt-2 grid gap-5 border-line border-l-2 pl-4">
+        {(field.children ?? []).map((child) => (
+          <Fragment key={child.path.join('.')}>{renderField({ field: child })}</Fragment>
+        ))}
+      </div>
+    </FieldSet>
+  );
+}
+
+/** Adding and removing takes the button away that had the focus; it goes to the first match of what came instead. */
+function useFocusIn() {
+  const box = useRef<HTMLDivElement>(null);
+  const selector = useRef<string | null>(null);
+  useEffect(() => {
+    if (selector.current === null) return;
+    box.current?.querySelector<HTMLElement>(selector.current)?.focus();
+    selector.current = null;
+  });
+  return [
+    box,
+    (next: string) => {
+      selector.current = next;
+    },
+  ] as const;
+}

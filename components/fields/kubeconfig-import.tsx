@@ -1,0 +1,176 @@
+'use client';
+
+import { FileKey } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Select } from '@/components/ui/select';
+import { KUBECONFIG_LIMIT_BYTES, parseKubeconfigText } from '@/lib/client/registration/kubeconfig-yaml';
+import { pasteProblem } from '@/lib/client/registration/read-file';
+import {
+  accessOfContext,
+  type ContextAccess,
+  type KubeconfigContexts,
+  kubeconfigContexts,
+} from '@/lib/plane/kubeconfig/kubeconfig-context';
+import { FileDrop } from './file-drop';
+import { MaskedTextArea } from './secret-input';
+
+export interface ChosenAccess {
+  readonly access: ContextAccess;
+  readonly context: string;
+  readonly cluster: string;
+}
+
+/**
+ * Reads direct access out of a kubeconfig. Of the file, only the chosen context's parts are handed on; the rest is
+ * dropped when the dialog closes.
+ * @param onUse takes the parts over, or says why they are of no use
+ */
+export function KubeconfigImport({ onUse }: { readonly onUse: (chosen: ChosenAccess) => string | null }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="outline" onClick={() => setOpen(true)}>
+        <FileKey size={14} aria-hidden="true" />
+        Use a kubeconfig
+      </Button>
+      <Dialog open={isOpen} onClose={() => setOpen(false)} title="Use a kubeconfig">
+        <KubeconfigForm
+          onUse={(chosen) => {
+            const problem = onUse(chosen);
+            if (problem === null) setOpen(false);
+            return problem;
+          }}
+        />
+      </Dialog>
+    </>
+  );
+}
+
+/** Unmounted while the dialog is closed, so that nothing of the file is kept. */
+function KubeconfigForm({ onUse }: { readonly onUse: (chosen: ChosenAccess) => string | null }) {
+  const [text, setText] = useState('');
+  const [read, setRead] = useState<ReadKubeconfig | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const take = (next: string) => {
+    const tooLarge = pasteProblem(next, KUBECONFIG_LIMIT_BYTES);
+    setRefusal(null);
+    if (tooLarge === null) setText(next);
+    setRead(tooLarge === null ? readKubeconfig(next) : { problem: tooLarge });
+  };
+  const problem = read && 'problem' in read ? read.problem : undefined;
+  return (
+    <div className="grid gap-4">
+      <Field
+        label="Kubeconfig"
+        help="Paste or drop the file. It is read in this browser, and only the parts of the context that you choose are taken over."
+        error={problem}
+      >
+        {(control) => (
+          <FileDrop
+            limitBytes={KUBECONFIG_LIMIT_BYTES}
+            onText={take}
+            onProblem={(sentence) => setRead({ problem: sentence })}
+          >
+            <MaskedTextArea control={control} rows={5} text={text} onChange={take} />
+          </FileDrop>
+        )}
+      </Field>
+      {read && 'contexts' in read ? (
+        <ContextChoice
+          read={read}
+          refusal={refusal}
+          onChoose={() => setRefusal(null)}
+          onUse={(chosen) => setRefusal(onUse(chosen))}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+type ReadKubeconfig =
+  | (KubeconfigContexts & { readonly parsed: unknown })
+  | { readonly problem: string | undefined };
+
+/** Null-like for an empty text: that nothing was pasted yet is no mistake. */
+function readKubeconfig(text: string): ReadKubeconfig {
+  if (text.trim() === '') return { problem: undefined };
+  const yaml = parseKubeconfigText(text);
+  if ('problem' in yaml) return yaml;
+  const contexts = kubeconfigContexts(yaml.parsed);
+  return 'problem' in contexts ? contexts : { ...contexts, parsed: yaml.parsed };
+}
+
+function ContextChoice({
+  read,
+  refusal,
+  onChoose,
+  onUse,
+}: {
+  readonly read: KubeconfigContexts & { readonly parsed: unknown };
+  readonly refusal: string | null;
+  readonly onChoose: () => void;
+  readonly onUse: (chosen: ChosenAccess) => void;
+}) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const names = read.contexts.map((context) => context.name);
+  const name = [chosen, read.current, names[0]].find((item) => item && names.includes(item)) ?? '';
+  const access = accessOfContext(read.parsed, name);
+  const cluster = read.contexts.find((context) => context.name === name)?.cluster ?? '';
+  const problem = 'problem' in access ? access.problem : refusal;
+  return (
+    <>
+      <Field label="Context" error={problem ?? undefined}>
+        {(control) => (
+          <Select
+            {...control}
+            value={name}
+            onChange={(event) => {
+              setChosen(event.target.value);
+              onChoose();
+            }}
+          >
+            {read.contexts.map((context) => (
+              <option key={context.name} value={context.name}>
+                {context.name}
+                {context.name === read.current ? ' (current)' : ''}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {'problem' in access ? null : (
+        <div role="status">
+          <p className="[overflow-wrap:anywhere]">
+            <span className="text-muted">Server</span> {access.server}
+          </p>
+          <p>
+            <span className="text-muted">Takes over</span> {partsOf(access).join(', ')}
+          </p>
+        </div>
+      )}
+      <Button
+        variant="primary"
+        disabled={'problem' in access}
+        onClick={() => {
+          if (!('problem' in access)) onUse({ access, context: name, cluster });
+        }}
+      >
+        Use this context
+      </Button>
+    </>
+  );
+}
+
+function partsOf(access: ContextAccess): string[] {
+  return [
+    'the server’s address',
+    ...(access.ca === undefined ? [] : ['its CA']),
+    ...(access.clientCertificate === undefined ? [] : ['the client certificate']),
+    ...(access.clientKey === undefined ? [] : ['its private key']),
+    ...(access.token === undefined ? [] : ['the token']),
+  ];
+}

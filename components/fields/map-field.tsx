@@ -1,0 +1,132 @@
+'use client';
+
+import { Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field, FieldSet } from '@/components/ui/field';
+import { TextInput } from '@/components/ui/text-input';
+import { fieldKey } from '@/lib/client/registration/field-key';
+import { type MapRow, mapOfRows, repeatedNames, rowsOfMap } from '@/lib/client/registration/map-rows';
+import { isJsonObject } from '@/lib/plane/draft/json';
+import { valueAt } from '@/lib/plane/draft/spec-path';
+import { entryField } from '@/lib/plane/fields/form-field';
+import type { FieldProps } from './field-props';
+import { useFields, useMessages } from './fields-context';
+import { useRowFocus } from './use-row-focus';
+import { ValueControl } from './value-control';
+
+/** Free names with values. The lines are kept as typed for as long as they mean what the draft has. */
+export function MapField({ field, action }: FieldProps) {
+  const { draft, onSpecChange, onLeave } = useFields();
+  const draftPath = ['spec', ...field.path];
+  const value = valueAt(draft.spec, field.path);
+  const map = isJsonObject(value) ? value : {};
+  const [typed, setTyped] = useState<readonly MapRow[]>([]);
+  const rows = JSON.stringify(mapOfRows(typed)) === JSON.stringify(map) ? typed : rowsOfMap(map);
+  const [list, focusRow, focusAdd] = useRowFocus();
+
+  const change = (next: readonly MapRow[]) => {
+    setTyped(next);
+    onSpecChange(field.path, mapOfRows(next));
+  };
+  const add = () => {
+    focusRow(rows.length);
+    change([...rows, { name: '', value: '' }]);
+  };
+  const remove = (index: number) => {
+    if (rows.length > 1) focusRow(Math.max(0, index - 1));
+    else focusAdd();
+    change(rows.filter((_, other) => other !== index));
+  };
+  const { error, warning } = useMessages(draftPath);
+  const repeated = repeatedNames(rows).map((name) => `${name} stands here twice; only the first one counts.`);
+  return (
+    <div ref={list} className="min-w-0">
+      <FieldSet
+        name={fieldKey(draftPath)}
+        label={field.label}
+        help={field.help}
+        optional={!field.required}
+        action={action}
+        error={[...error, ...repeated]}
+        warning={warning}
+      >
+        <ul className="grid gap-2">
+          {rows.map((row, index) => (
+            <Row
+              // biome-ignore lint/suspicious/noArrayIndexKey: names change while they are typed.
+              key={index}
+              field={field}
+              row={row}
+              place={index + 1}
+              onChange={(part) =>
+                change(rows.map((other, at) => (at === index ? { ...other, ...part } : other)))
+              }
+              onRemove={() => remove(index)}
+              onLeave={() => onLeave([...draftPath, row.name])}
+            />
+          ))}
+        </ul>
+        <Button data-add variant="outline" className={rows.length > 0 ? 'mt-2' : undefined} onClick={add}>
+          <Plus size={14} aria-hidden="true" />
+          {rows.length > 0 ? 'Add another' : 'Add one'}
+          <span className="sr-only"> to {field.label}</span>
+        </Button>
+      </FieldSet>
+    </div>
+  );
+}
+
+function Row({
+  field,
+  row,
+  place,
+  onChange,
+  onRemove,
+  onLeave,
+}: {
+  readonly field: FieldProps['field'];
+  readonly row: MapRow;
+  readonly place: number;
+  readonly onChange: (part: Partial<MapRow>) => void;
+  readonly onRemove: () => void;
+  readonly onLeave: () => void;
+}) {
+  const entry = entryField(field, row.name);
+  const draftPath = ['spec', ...field.path, row.name];
+  const messages = useMessages(draftPath);
+  return (
+    <li onBlur={onLeave} className="flex items-start gap-1">
+      <div className="grid min-w-0 flex-1 gap-1 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+        <Field label={`${field.label}: name ${place}`} hideLabel>
+          {(control) => (
+            <TextInput
+              {...control}
+              mono
+              value={row.name}
+              placeholder="Name"
+              onChange={(event) => onChange({ name: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field name={fieldKey(draftPath)} label={`${field.label}: value ${place}`} hideLabel {...messages}>
+          {(control) => (
+            <ValueControl
+              control={control}
+              kind={entry.kind}
+              node={entry.node}
+              required={false}
+              placeholder="Value"
+              secret={entry.secret === true}
+              value={row.value}
+              onChange={(value) => onChange({ value: value ?? '' })}
+            />
+          )}
+        </Field>
+      </div>
+      <Button icon aria-label={`Remove ${row.name || `line ${place}`}`} className="mt-0.5" onClick={onRemove}>
+        <Trash2 size={14} aria-hidden="true" />
+      </Button>
+    </li>
+  );
+}

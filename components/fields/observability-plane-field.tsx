@@ -1,0 +1,134 @@
+'use client';
+
+import { useState } from 'react';
+import { Field } from '@/components/ui/field';
+import { Select } from '@/components/ui/select';
+import { TextInput } from '@/components/ui/text-input';
+import { fieldKey } from '@/lib/client/registration/field-key';
+import {
+  observabilityChoice,
+  observabilityChoices,
+  referenceValue,
+} from '@/lib/client/registration/observability-choices';
+import { absentObservabilityPlane } from '@/lib/plane/draft/default-words';
+import { valueAt } from '@/lib/plane/draft/spec-path';
+import type { FieldProps } from './field-props';
+import { useFields, useMessages } from './fields-context';
+
+const NONE = '';
+const TYPED = 'typed';
+
+/**
+ * The observability plane that a plane names: one of those there are, none, or the name of one that is still to come.
+ */
+export function ObservabilityPlaneField({ field, action }: FieldProps) {
+  const { draft, kind, namespace, planes, onSpecChange, onLeave, problemsAt } = useFields();
+  const draftPath = ['spec', ...field.path];
+  const [wantsTyping, setWantsTyping] = useState(false);
+  const value = valueAt(draft.spec, field.path);
+  const chosen = observabilityChoice(value);
+  const choices = observabilityChoices(field.node, namespace, planes);
+  const isKnown = chosen !== null && choices.planes.some((plane) => plane.key === chosen.key);
+  const isTyped = wantsTyping || (chosen !== null && !isKnown);
+  const own = useMessages(draftPath);
+  const problems = problemsAt([...draftPath, 'name']).concat(problemsAt([...draftPath, 'kind']));
+  const messages = {
+    error: [...own.error, ...problems.filter((p) => p.severity === 'error').map((p) => p.message)],
+    warning: [...own.warning, ...problems.filter((p) => p.severity === 'warning').map((p) => p.message)],
+  };
+  const set = (kindName: string, name: string) =>
+    onSpecChange(field.path, referenceValue(field.node, kindName, name));
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
+    <div onBlur={() => onLeave(draftPath)} className="grid min-w-0 gap-2">
+      <Field
+        name={fieldKey(draftPath)}
+        label={field.label}
+        help={field.help}
+        optional={!field.required}
+        action={action}
+        {...(isTyped ? {} : messages)}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={isTyped ? TYPED : (chosen?.key ?? NONE)}
+            onChange={(event) => {
+              const { value: next } = event.target;
+              const plane = choices.planes.find((item) => item.key === next);
+              setWantsTyping(next === TYPED);
+              if (plane) set(plane.kind, plane.name);
+              else if (next === NONE) onSpecChange(field.path, undefined);
+            }}
+          >
+            <option value={NONE}>
+              {field.required
+                ? 'Choose…'
+                : `None: ${absentObservabilityPlane(kind.entry, namespace, planes)}`}
+            </option>
+            {choices.planes.map((plane) => (
+              <option key={plane.key} value={plane.key}>
+                {plane.words}
+              </option>
+            ))}
+            <option value={TYPED}>One that is not there yet…</option>
+          </Select>
+        )}
+      </Field>
+      {isTyped ? (
+        <TypedReference
+          kinds={choices.kinds}
+          kindName={chosen?.kind ?? choices.kinds[0] ?? ''}
+          name={chosen?.name ?? ''}
+          fieldName={fieldKey([...draftPath, 'name'])}
+          messages={messages}
+          onChange={set}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function TypedReference({
+  kinds,
+  kindName,
+  name,
+  fieldName,
+  messages,
+  onChange,
+}: {
+  readonly kinds: readonly string[];
+  readonly kindName: string;
+  readonly name: string;
+  readonly fieldName: string;
+  readonly messages: ReturnType<typeof useMessages>;
+  readonly onChange: (kind: string, name: string) => void;
+}) {
+  return (
+    <div className="grid gap-3 border-line border-l-2 pl-4 sm:grid-cols-2">
+      {kinds.length > 1 ? (
+        <Field label="Its kind">
+          {(control) => (
+            <Select {...control} value={kindName} onChange={(event) => onChange(event.target.value, name)}>
+              {kinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {kind}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      ) : null}
+      <Field name={fieldName} label="Its name" {...messages}>
+        {(control) => (
+          <TextInput
+            {...control}
+            mono
+            value={name}
+            onChange={(event) => onChange(kindName, event.target.value)}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

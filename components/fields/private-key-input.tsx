@@ -1,0 +1,98 @@
+'use client';
+
+import { KeyRound } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import type { ControlProps } from '@/components/ui/field';
+import { MATERIAL_LIMIT_BYTES, pasteProblem } from '@/lib/client/registration/read-file';
+import { materialProblem } from '@/lib/plane/material/recognise-material';
+import { FileDrop } from './file-drop';
+import { MaskedTextArea } from './secret-input';
+
+/** Takes a private key. Once it is one, its text leaves the page: only its length is shown, and a way to replace it. */
+export function PrivateKeyInput({
+  control,
+  text,
+  onChange,
+  onProblem,
+}: {
+  readonly control: ControlProps;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  readonly onProblem: (problem: string) => void;
+}) {
+  const [isReplacing, setReplacing] = useState(false);
+  const isKey = text.trim() !== '' && materialProblem('client-key', text) === null;
+  const isFolded = isKey && !isReplacing;
+  const [box, willMoveFocus] = useFocusAfterFolding(isFolded);
+  const take = (next: string) => {
+    const tooLarge = pasteProblem(next, MATERIAL_LIMIT_BYTES);
+    if (tooLarge !== null) return onProblem(tooLarge);
+    willMoveFocus();
+    onChange(next);
+    setReplacing(false);
+  };
+  const keep = () => {
+    willMoveFocus();
+    setReplacing(false);
+  };
+  const replace = () => {
+    willMoveFocus();
+    setReplacing(true);
+  };
+  const remove = () => {
+    willMoveFocus();
+    onChange('');
+  };
+  return (
+    <div ref={box}>
+      {isFolded ? (
+        <div className="flex min-h-9 flex-wrap items-center gap-2 rounded-md border border-line-strong bg-neutral-soft py-1 pr-1 pl-2.5">
+          <KeyRound size={14} aria-hidden="true" className="text-muted" />
+          <span className="min-w-0 flex-1">Private key, {text.trim().length} characters</span>
+          <Button data-focus id={control.id} aria-describedby={control['aria-describedby']} onClick={replace}>
+            Replace
+          </Button>
+          <Button onClick={remove}>Remove</Button>
+        </div>
+      ) : (
+        <FileDrop
+          limitBytes={MATERIAL_LIMIT_BYTES}
+          onText={take}
+          onProblem={onProblem}
+          beside={
+            isKey ? (
+              <Button onClick={keep}>Keep the key that is there</Button>
+            ) : (
+              'Or drop a file here, or paste PEM or base64.'
+            )
+          }
+        >
+          <MaskedTextArea
+            control={control}
+            rows={4}
+            placeholder="-----BEGIN PRIVATE KEY-----"
+            // What is being replaced is not shown again, masked or not.
+            text={isKey ? '' : text}
+            onChange={take}
+          />
+        </FileDrop>
+      )}
+    </div>
+  );
+}
+
+/** Folding and unfolding takes away what had the focus; it goes to what came in its place. */
+function useFocusAfterFolding(isFolded: boolean) {
+  const box = useRef<HTMLDivElement>(null);
+  const isWanted = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when what is shown has changed.
+  useEffect(() => {
+    if (isWanted.current) box.current?.querySelector<HTMLElement>('[data-focus], textarea')?.focus();
+    isWanted.current = false;
+  }, [isFolded]);
+  const willMoveFocus = () => {
+    isWanted.current = box.current?.contains(document.activeElement) ?? false;
+  };
+  return [box, willMoveFocus] as const;
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import type { Credential, DraftPath } from '@/lib/plane/draft/draft';
+import { useFields } from './fields-context';
+import { SecretText } from './secret-text';
+
+interface SecretPlaceProps {
+  readonly slot: CredentialSlot;
+  readonly credential: Credential;
+  readonly onChange: (part: Partial<Credential>) => void;
+  readonly onLeave: (path: DraftPath) => void;
+}
+
+/** Where a new Secret is put: proposed, in a line, and open to change. */
+export function SecretPlace({ slot, credential, onChange, onLeave }: SecretPlaceProps) {
+  const { problemsAt, namespace, kind } = useFields();
+  const [isOpen, setOpen] = useState(false);
+  const parts = ['namespace', 'name', 'key'] as const;
+  const isWrong = parts.some((part) =>
+    problemsAt(['credentials', slot.id, part]).some((problem) => problem.severity === 'error'),
+  );
+  const place = [credential.namespace || namespace, credential.name].filter(Boolean).join('/');
+  const field = { slot, credential, onChange, onLeave };
+  return (
+    <details
+      open={isOpen || isWrong}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="group mt-2 rounded-md border border-line"
+    >
+      <summary className="flex min-h-8 list-none items-center gap-1.5 px-2.5 py-1 text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
+        <ChevronRight size={14} aria-hidden="true" className="shrink-0 group-open:rotate-90" />
+        <span className="min-w-0 [overflow-wrap:anywhere]">
+          Where it is stored:{' '}
+          {credential.name === '' ? (
+            'named after the plane'
+          ) : (
+            <>
+              Secret <span className="text-ink">{place}</span>, key{' '}
+              <span className="text-ink">{credential.key}</span>
+            </>
+          )}
+        </span>
+      </summary>
+      <div className="grid gap-3 border-line border-t p-2.5 sm:grid-cols-3">
+        <SecretText
+          {...field}
+          part="namespace"
+          label="Namespace"
+          optional={kind.entry.scope === 'Namespaced'}
+        />
+        <SecretText {...field} part="name" label="Secret" />
+        <SecretText {...field} part="key" label="Key" />
+      </div>
+    </details>
+  );
+}

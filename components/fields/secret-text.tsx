@@ -1,0 +1,61 @@
+'use client';
+
+import { type ReactNode, useId } from 'react';
+import { Field } from '@/components/ui/field';
+import { TextInput } from '@/components/ui/text-input';
+import { fieldKey } from '@/lib/client/registration/field-key';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import type { Credential, DraftPath } from '@/lib/plane/draft/draft';
+import { useFields, useMessages } from './fields-context';
+
+/** One part of a Secret's place, typed freely; `known` are proposals to choose from. */
+export function SecretText({
+  slot,
+  credential,
+  part,
+  label,
+  help,
+  optional,
+  known,
+  onChange,
+  onLeave,
+}: {
+  readonly slot: CredentialSlot;
+  readonly credential: Credential;
+  readonly part: 'namespace' | 'name' | 'key';
+  readonly label: string;
+  readonly help?: ReactNode;
+  readonly optional?: boolean;
+  readonly known?: readonly string[] | undefined;
+  readonly onChange: (part: Partial<Credential>) => void;
+  readonly onLeave: (path: DraftPath) => void;
+}) {
+  const { namespace, namespaces } = useFields();
+  const listId = useId();
+  const path = ['credentials', slot.id, part];
+  const proposals = known ?? (part === 'namespace' ? (namespaces ?? []) : []);
+  return (
+    <Field name={fieldKey(path)} label={label} help={help} optional={optional} {...useMessages(path)}>
+      {(control) => (
+        <>
+          <TextInput
+            {...control}
+            mono
+            value={credential[part]}
+            placeholder={part === 'namespace' ? namespace : undefined}
+            list={proposals.length > 0 ? listId : undefined}
+            onChange={(event) => onChange({ [part]: event.target.value })}
+            onBlur={() => onLeave(path)}
+          />
+          {proposals.length > 0 ? (
+            <datalist id={listId}>
+              {proposals.map((name) => (
+                <option key={name} value={name} />
+              ))}
+            </datalist>
+          ) : null}
+        </>
+      )}
+    </Field>
+  );
+}

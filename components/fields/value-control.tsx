@@ -1,0 +1,141 @@
+'use client';
+
+import { useState } from 'react';
+import { Checkbox } from '@/components/ui/checkbox';
+import type { ControlProps } from '@/components/ui/field';
+import { Select } from '@/components/ui/select';
+import { TextArea, TextInput } from '@/components/ui/text-input';
+import { freeFormText, freeFormValue } from '@/lib/client/registration/free-form-value';
+import type { Json } from '@/lib/plane/draft/json';
+import type { FieldKind } from '@/lib/plane/fields/field-kind';
+import type { SchemaNode } from '@/lib/plane/schema-node';
+import { PasswordInput } from './secret-input';
+
+export interface ValueControlProps {
+  readonly control: ControlProps;
+  readonly kind: FieldKind;
+  readonly node: SchemaNode;
+  readonly required: boolean;
+  readonly placeholder?: string | undefined;
+  /** Of a text that nobody should read over a shoulder. */
+  readonly secret?: boolean;
+  readonly value: Json | undefined;
+  /** Undefined: left out. */
+  readonly onChange: (value: Json | undefined) => void;
+}
+
+/** The bare control of one value, by its sort; whatever has no sort of its own is typed as YAML or JSON. */
+export function ValueControl(props: ValueControlProps) {
+  switch (props.kind) {
+    case 'text':
+    case 'host':
+    case 'url':
+    case 'number':
+      return <TextControl {...props} />;
+    case 'choice':
+      return <ChoiceControl {...props} />;
+    case 'boolean':
+      return <BooleanControl {...props} />;
+    default:
+      return <FreeFormControl {...props} />;
+  }
+}
+
+/**
+ * What was typed is kept as it was typed: a number becomes one only when it is written, so that "80e" is told to be
+ * wrong rather than vanish.
+ */
+function TextControl({ control, kind, node, placeholder, secret, value, onChange }: ValueControlProps) {
+  const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+  if (secret) return <PasswordInput control={control} text={text} onChange={onChange} />;
+  if (text.includes('\n')) {
+    return <TextArea {...control} value={text} onChange={(event) => onChange(event.target.value)} />;
+  }
+  return (
+    <TextInput
+      {...control}
+      value={text}
+      placeholder={placeholder ?? presetWords(node)}
+      inputMode={kind === 'number' ? 'numeric' : kind === 'url' ? 'url' : undefined}
+      className={kind === 'number' ? 'tabular sm:max-w-40' : undefined}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+/** What the API server puts in when nothing is given. */
+function presetWords({ default: preset }: SchemaNode): string | undefined {
+  return typeof preset === 'string' || typeof preset === 'number' ? String(preset) : undefined;
+}
+
+function ChoiceControl({ control, node, required, value, onChange }: ValueControlProps) {
+  const options = node.enum ?? [];
+  const isForeign = typeof value === 'string' && value !== '' && !options.includes(value);
+  return (
+    <Select
+      {...control}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">
+        {typeof node.default === 'string' ? `Default: ${node.default}` : required ? 'Choose…' : 'Not set'}
+      </option>
+      {options.map((option) => (
+        <option key={option} value={option}>
+          {option}
+        </option>
+      ))}
+      {isForeign ? <option value={value}>{value} (not allowed)</option> : null}
+    </Select>
+  );
+}
+
+/**
+ * Yes or no. Without a default, leaving it out is a third answer: a controller may well take that for yes.
+ */
+function BooleanControl({ control, node, required, value, onChange }: ValueControlProps) {
+  if (typeof node.default === 'boolean') {
+    return (
+      <Checkbox
+        {...control}
+        checked={typeof value === 'boolean' ? value : node.default}
+        onChange={(event) => onChange(event.target.checked)}
+      >
+        Yes
+      </Checkbox>
+    );
+  }
+  return (
+    <Select
+      {...control}
+      className="sm:max-w-40"
+      value={typeof value === 'boolean' ? String(value) : ''}
+      onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value === 'true')}
+    >
+      <option value="">{required ? 'Choose…' : 'Not set'}</option>
+      <option value="true">Yes</option>
+      <option value="false">No</option>
+    </Select>
+  );
+}
+
+/** The text stays as it was typed for as long as it means what the draft has. */
+function FreeFormControl({ control, placeholder, value, onChange }: ValueControlProps) {
+  const [typed, setTyped] = useState<{ readonly text: string; readonly value: Json | undefined } | null>(
+    null,
+  );
+  const isCurrent = typed !== null && JSON.stringify(typed.value) === JSON.stringify(value);
+  return (
+    <TextArea
+      {...control}
+      mono
+      value={isCurrent ? typed.text : freeFormText(value)}
+      placeholder={placeholder ?? 'YAML or JSON'}
+      onChange={(event) => {
+        const next = freeFormValue(event.target.value);
+        setTyped({ text: event.target.value, value: next });
+        onChange(next);
+      }}
+    />
+  );
+}
