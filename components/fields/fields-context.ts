@@ -7,9 +7,10 @@ import type { Credential, DraftPath, DraftProblem } from '@/lib/plane/draft/draf
 import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
 import type { Json } from '@/lib/plane/draft/json';
 
-/** What the fields of a spec need to know beside their own value. */
-export interface FieldsFacts {
+/** A form of a spec's fields: its draft, what the fields need to know beside it, and where their changes go. */
+export interface FieldsState {
   readonly kind: InstalledKind;
+  readonly draft: SpecDraft;
   /** The plane's own; empty for cluster-wide kinds, and while none is chosen. */
   readonly namespace: string;
   /** Null: not known. */
@@ -17,10 +18,6 @@ export interface FieldsFacts {
   /** To choose a Secret's from; null: they may not be listed. */
   readonly namespaces: readonly string[] | null;
   readonly inspections: Inspections;
-}
-
-export interface FieldsState extends FieldsFacts {
-  readonly draft: SpecDraft;
   /** Sets the value at a path within the spec; undefined takes it away. */
   readonly onSpecChange: (path: DraftPath, value: Json | undefined) => void;
   readonly onCredentialChange: (slotId: string, credential: Credential) => void;
