@@ -1,6 +1,6 @@
 import { parseTimeMs } from '../age';
 import { isMeasured } from '../health-conditions';
-import { CONTROLLER_SILENT_MS } from './check-resource';
+import { CONTROLLER_SILENT_MS, UNREADABLE } from './check-resource';
 import { type Advice, type Verdict, verdict } from './connect-check';
 import { type ConnectFacts, hasFreshAgent, type JudgedPlane, nameOf, reasonOf } from './connect-facts';
 
@@ -13,6 +13,7 @@ const ANSWERED_MS = 5_000;
 
 /** Why agents cannot be judged on this plane; null: they can, or there is no plane yet. */
 function notMeasured({ row, setup }: ConnectFacts): Verdict | null {
+  if (row?.plane.unreadable) return UNREADABLE;
   if (row && isMeasured(row.plane)) return null;
   if (!row) return setup === 'direct' ? verdict('cannot-tell', DIRECT) : null;
   if (row.plane.connection === 'direct') return verdict('cannot-tell', DIRECT);

@@ -8,7 +8,9 @@ export function checkResource(facts: ConnectFacts): Verdict {
   if (!row) return withoutResource(facts);
   const { plane } = row;
   if (plane.unreadable) {
-    return verdict('problem', `It exists, but cannot be read: ${plane.unreadable.join(' ')}`);
+    return verdict('problem', `It exists, but cannot be read: ${plane.unreadable.join(' ')}`, {
+      text: 'Its page shows the YAML as the API server has it.',
+    });
   }
   if (plane.deletingSince !== undefined) {
     return verdict('problem', 'It is being deleted.', {
@@ -20,6 +22,7 @@ export function checkResource(facts: ConnectFacts): Verdict {
     return verdict(
       'problem',
       `The controller could not take it up: ${failed.message ?? failed.reason ?? 'it does not say why'}.`,
+      { text: 'Mend what it names; the controller tries again by itself.' },
     );
   }
   const { expectedPlaneID } = facts;
@@ -69,11 +72,15 @@ function withoutResource({ entry, identity, heard }: ConnectFacts): Verdict {
   }
 }
 
+/** What follows from a resource of which nothing but the name can be trusted. */
+export const UNREADABLE = verdict('cannot-tell', 'The resource cannot be read.');
+
 /** Whether the status is there, and about the resource as it is now. */
 export function checkStatus(facts: ConnectFacts): Verdict {
   const { row } = facts;
   if (!row) return verdict('waiting', 'Comes once the resource is there.');
   const { plane } = row;
+  if (plane.unreadable) return UNREADABLE;
   if (!plane.agent) return withoutStatus(facts, row);
   const { observedGeneration, generation } = plane;
   const isBehind =
