@@ -1,8 +1,8 @@
-import { parsePlaneSegments } from '@/lib/plane/plane-path';
+import { type PlaneTarget, parsePlaneAction } from '@/lib/plane/plane-action';
 import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
 import { resolveCaller } from '@/lib/server/caller';
 import { getPlaneDetail } from '@/lib/server/pages/plane-page';
-import { ProblemError } from '@/lib/server/problem';
+import { ProblemError, problemResponse } from '@/lib/server/problem';
 import { refreshPlane } from '@/lib/server/registration/refresh-plane';
 import { requireOwnJsonRequest, requireWritable } from '@/lib/server/write-guard';
 
@@ -10,27 +10,57 @@ export const dynamic = 'force-dynamic';
 
 type Context = { readonly params: Promise<{ readonly segments: string[] }> };
 
+/** The methods of a plane and of each thing that hangs under it. */
+const ALLOWED = {
+  itself: 'GET, HEAD',
+  refresh: 'POST',
+  circumstances: 'GET, HEAD',
+  events: 'GET, HEAD',
+  timeline: 'GET, HEAD',
+  credentials: 'POST',
+} as const;
+
 /** One plane with its spec, secrets masked. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   return answering(async () => {
-    const identity = parsePlaneSegments((await params).segments);
-    if (!identity) throw new ProblemError('not-found', 'This path names no plane.');
+    const target = targetOf((await params).segments);
     const caller = await resolveCaller(request.headers);
-    return jsonAnswer(JSON.stringify(await getPlaneDetail(caller, identity)));
+    switch (target.action) {
+      case null:
+        return jsonAnswer(JSON.stringify(await getPlaneDetail(caller, target.identity)));
+      default:
+        return refused(target);
+    }
   });
 }
 
 /** `.../refresh`: touches the plane, so that its controller looks at once. Its body is not looked at. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const { segments } = await params;
-  if (segments.at(-1) !== 'refresh') return refuse();
   return answering(async () => {
-    requireOwnJsonRequest(request.headers);
-    requireWritable();
-    const identity = parsePlaneSegments(segments.slice(0, -1));
-    if (!identity) throw new ProblemError('not-found', 'This path names no plane.');
-    return jsonAnswer(JSON.stringify(await refreshPlane(await resolveCaller(request.headers), identity)));
+    const target = targetOf((await params).segments);
+    switch (target.action) {
+      case 'refresh': {
+        requireOwnJsonRequest(request.headers);
+        requireWritable();
+        return jsonAnswer(
+          JSON.stringify(await refreshPlane(await resolveCaller(request.headers), target.identity)),
+        );
+      }
+      default:
+        return refused(target);
+    }
   });
+}
+
+/** @throws ProblemError `not-found` when the path names nothing */
+function targetOf(segments: readonly string[]): PlaneTarget {
+  const target = parsePlaneAction(segments);
+  if (!target) throw new ProblemError('not-found', 'This path names no plane.');
+  return target;
+}
+
+function refused({ action }: PlaneTarget): Response {
+  return problemResponse(new ProblemError('method-not-allowed'), { allow: ALLOWED[action ?? 'itself'] });
 }
 
 const refuse = refuseMethod('GET, HEAD');
