@@ -4,6 +4,8 @@ import { unparsed, unparsedText } from '@/lib/plane/draft/unparsed';
 
 /** Aliases are of no use in a few lines, and a way to make them huge. */
 const MAX_ALIASES = 20;
+/** It is parsed at every keystroke, and a plane with more in one field could hardly be written. */
+const MAX_CHARS = 128 * 1024;
 
 /**
  * The value that a text in YAML or JSON means: undefined for an empty one, and a marker that keeps the text while it
@@ -11,6 +13,7 @@ const MAX_ALIASES = 20;
  */
 export function freeFormValue(text: string): Json | undefined {
   if (text.trim() === '') return undefined;
+  if (text.length > MAX_CHARS) return unparsed(text);
   const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
   if (document.errors.length > 0) return unparsed(text);
   try {
