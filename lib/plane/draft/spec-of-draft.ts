@@ -1,8 +1,7 @@
 import { expectsHostOrUrl } from '../fields/field-kind';
 import { inOrder } from '../fields/field-text';
 import { writtenMaterial } from '../material/written-material';
-import type { SchemaNode } from '../schema-node';
-import { schemaAt } from '../schema-node';
+import { childNode, type SchemaNode, schemaAt } from '../schema-node';
 import { type ActiveSlot, activeSlots, isPresent } from './credential-slots';
 import type { Credential, DraftPath } from './draft';
 import { type InstalledKind, type SpecDraft, specSchema } from './installed-kind';
@@ -18,8 +17,7 @@ import { isUnparsed } from './unparsed';
  */
 export function specOf(draft: SpecDraft, kind: InstalledKind): JsonObject {
   const slots = new Map(activeSlots(kind, draft).map((slot) => [slot.id, slot]));
-  const built = new SpecBuilder(draft, kind, slots).fields(specSchema(kind), draft.spec, []);
-  return built;
+  return new SpecBuilder(draft, kind, slots).fields(specSchema(kind), draft.spec, []);
 }
 
 /** Whether a slot is written: required ones always, others when something was given. */
@@ -53,8 +51,8 @@ class SpecBuilder {
     if (!isPresent(this.kind, this.draft, path)) return undefined;
     const isAgent = path.length === 1 && path[0] === 'agent' && schemaAt(node, ['enabled']);
     const object = this.fields(node, isAgent ? { ...asObject(value), enabled: true } : value, path);
-    const mayBeEmpty = node.required || Object.keys(node.properties ?? {}).length === 0;
-    return Object.keys(object).length > 0 || mayBeEmpty ? object : undefined;
+    const isMarker = Object.keys(node.properties ?? {}).length === 0;
+    return node.required || isMarker || hasContent(node, object) ? object : undefined;
   }
 
   private credential(slot: ActiveSlot): Json | undefined {
@@ -64,8 +62,18 @@ class SpecBuilder {
     if (slot.refField === null) return text === '' ? undefined : text;
     if (credential.source === 'inline') return text === '' ? {} : { value: text };
     const { namespace, name, key } = credential;
-    return { [slot.refField]: { name, ...(namespace === '' ? {} : { namespace }), key } };
+    const reference = Object.entries({ name, namespace, key }).filter(([, part]) => part !== '');
+    return { [slot.refField]: Object.fromEntries(reference) };
   }
+}
+
+/** Whether anything is filled in: required groups stand in the spec also while they are empty. */
+function hasContent(node: SchemaNode, object: JsonObject): boolean {
+  return Object.entries(object).some(([name, value]) => {
+    const child = childNode(node, name);
+    const isEmptyGroup = child?.required === true && isJsonObject(value) && !child.additionalProperties;
+    return !isEmptyGroup || hasContent(child, value);
+  });
 }
 
 function asObject(value: Json | undefined): JsonObject {
@@ -78,6 +86,7 @@ function plainValue(node: SchemaNode, value: Json | undefined, path: DraftPath):
   if (node.type === 'any') return isUnparsed(value) ? undefined : value;
   if (node.type === 'array') return listValue(node, value, path);
   if (node.type === 'object') return objectValue(node, value, path);
+  if (typeof value === 'object') return undefined;
   if (typeof value !== 'string') return value;
   if (value.trim() === '') return undefined;
   if (node.type === 'integer' || node.type === 'number') return numberOf(value) ?? value;
