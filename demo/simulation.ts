@@ -6,11 +6,10 @@ import { Controllers } from './controllers/controllers';
 import { Gateway } from './gateway/gateway';
 import { timingOf } from './gateway/timing';
 import { CertificateAuthority, type KeyPairPem } from './pki/certificate-authority';
+import { publishGatewayAddress, publishGatewayCa } from './published-gateway';
 
 const GATEWAY_CA_DAYS = 3650;
 const GATEWAY_CERTIFICATE_DAYS = 365;
-/** Where OpenChoreo's own components live, and where the gateway's CA is published. */
-export const CONTROL_PLANE_NAMESPACE = 'openchoreo-control-plane';
 
 export interface SimulationOptions {
   /** Keeps the gateway's CA over restarts. */
@@ -27,6 +26,7 @@ export class Simulation {
     /** The CA that agents verify the gateway by, PEM. */
     readonly gatewayCaPem: string,
     private readonly portFile: string,
+    private readonly controlPlane: ControlPlane,
   ) {}
 
   /** Makes gateway and controllers and publishes the gateway's CA; nothing runs before `start`. */
@@ -38,8 +38,9 @@ export class Simulation {
     });
     const gateway = new Gateway(serving, timing);
     const controllers = new Controllers(controlPlane.adminCredentials, gateway, timing);
-    await publishGatewayCa(controlPlane, authority.certPem);
-    return new Simulation(gateway, controllers, authority.certPem, join(options.dataDir, 'gateway', 'port'));
+    await publishGatewayCa(controlPlane.client, authority.certPem);
+    const portFile = join(options.dataDir, 'gateway', 'port');
+    return new Simulation(gateway, controllers, authority.certPem, portFile, controlPlane);
   }
 
   /** The gateway listens, all agents connect, and the controllers look at every plane: resolves when they have. */
@@ -47,7 +48,9 @@ export class Simulation {
     // Agents that run on while the demo is started again find it where it was.
     const lastPort = Number(await readFile(this.portFile, 'utf8').catch(() => '0'));
     await this.gateway.start((await isPortFree(lastPort)) ? lastPort : 0);
-    await writeFile(this.portFile, String(new URL(this.gateway.url).port));
+    const { port } = new URL(this.gateway.url);
+    await writeFile(this.portFile, port);
+    await publishGatewayAddress(this.controlPlane.client, Number(port));
     await this.controllers.start();
   }
 
@@ -70,17 +73,4 @@ async function gatewayAuthority(folder: string): Promise<CertificateAuthority> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(file, JSON.stringify(authority.pem), { mode: 0o600 });
   return authority;
-}
-
-/** The Secret from which an administrator takes the CA that agents need. */
-async function publishGatewayCa({ client }: ControlPlane, caPem: string): Promise<void> {
-  const namespace = `/api/v1/namespaces/${CONTROL_PLANE_NAMESPACE}`;
-  if (!(await client.find(namespace))) {
-    await client.post('/api/v1/namespaces', { metadata: { name: CONTROL_PLANE_NAMESPACE } });
-  }
-  const name = 'cluster-gateway-ca';
-  const data = { 'ca.crt': Buffer.from(caPem).toString('base64') };
-  const existing = await client.find(`${namespace}/secrets/${name}`);
-  if (existing) await client.patch(`${namespace}/secrets/${name}`, { data });
-  else await client.post(`${namespace}/secrets`, { metadata: { name }, type: 'Opaque', data });
 }

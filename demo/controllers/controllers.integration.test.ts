@@ -5,6 +5,7 @@ import { collectionOf, namespaceManifest, secretManifest } from '../fleet/manife
 import { AgentClient, type Verdicts } from '../gateway/agent-client';
 import { type DemoControlPlane, startDemoControlPlane } from '../harness';
 import { type KeyPairPem, selfSignedAgent } from '../pki/certificate-authority';
+import { CONTROL_PLANE_NAMESPACE } from '../published-gateway';
 import type { PlaneObject } from './plane-object';
 
 const NAMESPACE = 'trial';
@@ -36,6 +37,27 @@ async function createPlane(kind: string, name: string, spec: object): Promise<vo
     collection: `${collection}`,
     body: { apiVersion: 'openchoreo.dev/v1alpha1', kind, metadata: { name }, spec },
   });
+}
+
+interface PublishedService extends KubeObject {
+  readonly spec: { readonly type: string; readonly ports: readonly { readonly port: number }[] };
+  readonly status: { readonly loadBalancer: { readonly ingress: readonly { readonly ip: string }[] } };
+}
+
+/** What an administrator finds out of the gateway by kubectl alone. */
+async function publishedGateway(): Promise<{ readonly url: string; readonly gatewayCaPem: string }> {
+  const { client } = demo.controlPlane;
+  const namespace = `/api/v1/namespaces/${CONTROL_PLANE_NAMESPACE}`;
+  const service = await client.get<PublishedService>(`${namespace}/services/cluster-gateway`);
+  const secret = await client.get<KubeObject & { readonly data: Record<string, string> }>(
+    `${namespace}/secrets/cluster-gateway-ca`,
+  );
+  const { spec, status } = service;
+  expect(spec.type).toBe('LoadBalancer');
+  return {
+    url: `wss://${status.loadBalancer.ingress[0]?.ip}:${spec.ports[0]?.port}/ws`,
+    gatewayCaPem: Buffer.from(secret.data['ca.crt'] ?? '', 'base64').toString(),
+  };
 }
 
 function inlineCa(caPem: string, planeID: string): object {
@@ -147,13 +169,13 @@ describe('agents', () => {
     expect(agents(strict)).toBe(0);
   });
 
-  test('over a real connection are told which plane takes them, and taken once the CA is a bundle with theirs', async () => {
+  test('over the address and the CA that the control plane publishes are told which plane takes them, and taken once the CA is a bundle with theirs', async () => {
     await createPlane('DataPlane', 'real', inlineCa(own.certPem, 'real'));
-    const { gateway, gatewayCaPem } = demo.simulation;
+    const { url, gatewayCaPem } = await publishedGateway();
     const told: Verdicts[] = [];
     const client = new AgentClient({
       ...stranger,
-      url: gateway.url,
+      url,
       gatewayCaPem,
       planeType: 'dataplane',
       planeID: 'real',

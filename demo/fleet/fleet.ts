@@ -3,7 +3,8 @@ import { kindOfName } from '@/lib/plane/kinds';
 import type { ControlPlane } from '../control-plane/control-plane';
 import { planeKeyOf } from '../controllers/plane-object';
 import { crdsOf, type Release } from '../crds/profiles';
-import { CONTROL_PLANE_NAMESPACE, type Simulation } from '../simulation';
+import { CONTROL_PLANE_NAMESPACE } from '../published-gateway';
+import type { Simulation } from '../simulation';
 import { ORGANISATIONS, organisationLabels } from './company';
 import { createOnce, createSample } from './create-sample';
 import {

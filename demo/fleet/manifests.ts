@@ -2,7 +2,7 @@ import { kindOfName, PLANE_API_VERSION } from '@/lib/plane/kinds';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/parse-plane';
 import { finalizerOf } from '../controllers/plane-object';
 import type { Release } from '../crds/profiles';
-import { CONTROL_PLANE_NAMESPACE } from '../simulation';
+import { CONTROL_PLANE_NAMESPACE } from '../published-gateway';
 import type { Sample } from './sample';
 
 /** An object to be created, with the collection that it is created in. */

@@ -47,6 +47,8 @@ export type RegistrationSecrets = z.infer<typeof registrationSecretsSchema>;
 
 /** `GET /api/registrations/gateway`: what the control plane tells about its cluster gateway. */
 export const registrationGatewaySchema = z.object({
+  /** Where OpenChoreo's control plane runs, as configured. */
+  namespace: z.string(),
   /** Candidates for `clusterAgent.serverUrl`, the likeliest first. */
   urls: z.array(
     z.object({

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink, Terminal } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { gatewayQuery } from '@/lib/client/connect/gateway-query';
 import { useCommandValues } from '@/lib/client/connect/use-command-values';
@@ -81,11 +81,13 @@ function Commands({
   const gateway = data ?? null;
   const clusterKey = `${entry.planeType}/${planeID}`;
   const { values, setValue } = useCommandValues(clusterKey, parameters, gateway);
-  const caPem = gateway?.ca?.pem ?? null;
-  const steps = useMemo(
-    () => connectCommands({ entry, planeID, values, gatewayCaPem: caPem }),
-    [entry, planeID, values, caPem],
-  );
+  const steps = connectCommands({
+    entry,
+    planeID,
+    values,
+    gatewayCaPem: gateway?.ca?.pem ?? null,
+    ...(gateway ? { controlPlaneNamespace: gateway.namespace } : {}),
+  });
   const missing = [...new Set(steps.flatMap((step) => step.missing))];
   const link = () =>
     identity === null

@@ -130,7 +130,7 @@ describe('run by a shell', () => {
     const output = execFileSync('bash', [script], {
       cwd: home,
       encoding: 'utf8',
-      env: { PATH: `${folder}:${process.env.PATH}`, CALLS: calls },
+      env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, CALLS: calls },
     });
     return { calls: readFileSync(calls, 'utf8'), output };
   }

@@ -25,6 +25,8 @@ export interface CommandInput {
   readonly values: CommandValues;
   /** What agents verify the gateway with, PEM; null: the control plane has not told, so it is fetched by a command. */
   readonly gatewayCaPem: string | null;
+  /** Where OpenChoreo's control plane runs. */
+  readonly controlPlaneNamespace?: string;
 }
 
 const CA_FILE = 'server-ca.crt';
@@ -39,7 +41,7 @@ export function connectCommands(input: CommandInput): CommandStep[] {
   const chart = agentChart(input.entry.role);
   const words = new Words(input.values);
   return [
-    gatewayCa(input.gatewayCaPem, words),
+    gatewayCa(input, words),
     words.step('namespace', 'plane', (w) => ({
       title: 'Make the namespace',
       why: 'The chart and all that belongs to the agent live in it.',
@@ -60,8 +62,11 @@ export function connectCommands(input: CommandInput): CommandStep[] {
   ];
 }
 
-function gatewayCa(pem: string | null, words: Words): CommandStep {
-  const certificates = pem === null ? null : certificatesOnly(pem);
+function gatewayCa(
+  { gatewayCaPem, controlPlaneNamespace = CONTROL_PLANE_NAMESPACE }: CommandInput,
+  words: Words,
+): CommandStep {
+  const certificates = gatewayCaPem === null ? null : certificatesOnly(gatewayCaPem);
   if (certificates !== null) {
     return words.step('gateway-ca', 'plane', () => ({
       title: "Save the gateway's certificate",
@@ -72,7 +77,7 @@ function gatewayCa(pem: string | null, words: Words): CommandStep {
   return words.step('gateway-ca', 'control-plane', (w) => ({
     title: "Fetch the gateway's certificate",
     why: 'Planeboard may not read it here, so it is taken from the control plane by hand.',
-    command: `kubectl --context ${w('controlPlaneContext')} get secret ${GATEWAY_CA.name} -n ${CONTROL_PLANE_NAMESPACE} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${CA_FILE}`,
+    command: `kubectl --context ${w('controlPlaneContext')} get secret ${GATEWAY_CA.name} -n ${shellQuote(controlPlaneNamespace)} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${CA_FILE}`,
   }));
 }
 

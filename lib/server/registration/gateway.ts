@@ -42,7 +42,7 @@ type GatewayUrl = RegistrationGateway['urls'][number];
 export async function registrationGateway(caller: Caller): Promise<RegistrationGateway> {
   const namespace = getConfig().controlPlaneNamespace;
   const [urls, ca] = await Promise.all([gatewayUrls(caller, namespace), gatewayCa(caller, namespace)]);
-  return { urls, ca };
+  return { namespace, urls, ca };
 }
 
 async function gatewayUrls(caller: Caller, namespace: string): Promise<GatewayUrl[]> {
