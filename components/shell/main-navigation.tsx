@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation';
 
 const PAGES = [
   { href: '/', words: 'Fleet', covers: (path: string) => path === '/' || path.startsWith('/planes') },
+  { href: '/register', words: 'Register', covers: (path: string) => path.startsWith('/register') },
 ] as const;
 
 /** The console's pages. */

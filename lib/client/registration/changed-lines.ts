@@ -4,7 +4,10 @@
  *
  * @returns the first new line and the line after the last, counted from 0; equal when nothing is new
  */
-export function changedLines(before: readonly string[], after: readonly string[]): [from: number, to: number] {
+export function changedLines(
+  before: readonly string[],
+  after: readonly string[],
+): [from: number, to: number] {
   const shorter = Math.min(before.length, after.length);
   let from = 0;
   while (from < shorter && before[from] === after[from]) from += 1;

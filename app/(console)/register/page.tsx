@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { RegisterScreen } from '@/components/registration/register-screen';
+import { getConfig } from '@/lib/server/config';
+import { getCatalog } from '@/lib/server/pages/catalog-page';
+import { pageCaller } from '../page-data';
+
+export const metadata: Metadata = { title: 'Register a plane' };
+
+/** The wizard. The installed kinds come with the page, so that it begins with something to choose. */
+export default async function RegisterPage() {
+  const caller = await pageCaller();
+  return (
+    <RegisterScreen
+      initialCatalog={await getCatalog(caller)}
+      user={caller.user}
+      readOnly={getConfig().readOnly}
+    />
+  );
+}

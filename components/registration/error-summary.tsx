@@ -1,0 +1,36 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import type { DraftProblem } from '@/lib/plane/draft/draft';
+import { stepOfPath } from '@/lib/plane/draft/steps';
+import { problemLabel } from './problem-label';
+import { useWizard } from './wizard-context';
+
+/** What keeps a step from being left, each a way to its field; nothing can be wrong without being said here. */
+export function ErrorSummary({ errors }: { readonly errors: readonly DraftProblem[] }) {
+  const { step, kind, goTo } = useWizard();
+  return (
+    <div className="mt-4 flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2.5">
+      <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
+      <div className="min-w-0">
+        <p className="font-semibold">
+          {errors.length === 1 ? 'One thing to fix' : `${errors.length} things to fix`}
+        </p>
+        <ul className="mt-1 grid gap-1">
+          {errors.map((error) => (
+            <li key={`${error.path.join('.')} ${error.message}`} className="[overflow-wrap:anywhere]">
+              <button
+                type="button"
+                className="text-left underline decoration-line-strong underline-offset-2 hover:decoration-current"
+                onClick={() => goTo(kind ? stepOfPath(error.path, kind) : step, error.path)}
+              >
+                {problemLabel(error.path)}
+              </button>
+              : {error.message}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

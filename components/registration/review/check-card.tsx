@@ -1,0 +1,161 @@
+'use client';
+
+import { CircleCheck, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import type { RegistrationAnswer } from '@/lib/api/registration';
+import type { DryRun } from '@/lib/client/registration/use-dry-run';
+import type { DraftProblem } from '@/lib/plane/draft/draft';
+import { stepOfPath } from '@/lib/plane/draft/steps';
+import { ErrorSummary } from '../error-summary';
+import { problemLabel } from '../problem-label';
+import { useDraftedWizard } from '../wizard-context';
+import { SecretOffer } from './secret-offer';
+
+const ICON_PX = 15;
+
+/** Whether what is written below can be written: what this page knows itself, and what the API server says. */
+export function CheckCard({
+  dryRun,
+  ownErrors,
+  onAgain,
+}: {
+  readonly dryRun: DryRun;
+  /** Those that are known without asking; while there are any, the API server is not asked. */
+  readonly ownErrors: readonly DraftProblem[];
+  readonly onAgain: () => void;
+}) {
+  const { problems, readOnly } = useDraftedWizard();
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const warnings = [
+    ...problems.filter(({ severity }) => severity === 'warning'),
+    ...(dryRun.state === 'fine' ? dryRun.answer.warnings : []),
+  ];
+  return (
+    <div className="grid gap-2">
+      <div role="status">
+        {errors.length > 0 ? (
+          <ErrorSummary errors={errors} />
+        ) : (
+          <Verdict dryRun={dryRun} readOnly={readOnly} onAgain={onAgain} />
+        )}
+      </div>
+      {dryRun.state === 'refused' && ownErrors.length === 0 ? <SecretOffer problem={dryRun.problem} /> : null}
+      {warnings.length > 0 ? <Warnings warnings={warnings} /> : null}
+    </div>
+  );
+}
+
+function Verdict({
+  dryRun,
+  readOnly,
+  onAgain,
+}: {
+  readonly dryRun: DryRun;
+  readonly readOnly: boolean;
+  readonly onAgain: () => void;
+}) {
+  switch (dryRun.state) {
+    case 'fine':
+      return (
+        <Box
+          tone="border-healthy/35 bg-healthy-soft"
+          icon={<CircleCheck size={ICON_PX} aria-hidden="true" className="text-healthy" />}
+        >
+          <strong className="font-semibold">The API server accepts all of it.</strong>{' '}
+          {outcomeWords(dryRun.answer)} Nothing has been written yet.
+        </Box>
+      );
+    case 'failed':
+      return (
+        <Box
+          tone="border-line bg-neutral-soft"
+          icon={<CircleHelp size={ICON_PX} aria-hidden="true" className="text-unknown" />}
+        >
+          <strong className="font-semibold">The API server could not be asked.</strong> {dryRun.reason} Your
+          draft is safe here.{' '}
+          <Button variant="outline" className="mt-2 flex" onClick={onAgain}>
+            Check again
+          </Button>
+        </Box>
+      );
+    default:
+      return readOnly ? (
+        <Box
+          tone="border-line bg-neutral-soft"
+          icon={<CircleHelp size={ICON_PX} aria-hidden="true" className="text-unknown" />}
+        >
+          <strong className="font-semibold">Not checked by the API server,</strong> as this dashboard is
+          read-only. Planeboard itself finds nothing wrong.
+        </Box>
+      ) : (
+        <Box
+          tone="border-line bg-neutral-soft"
+          icon={<LoaderCircle size={ICON_PX} aria-hidden="true" className="animate-spin text-muted" />}
+        >
+          The API server is checking every object…
+        </Box>
+      );
+  }
+}
+
+/** What a dry run says will happen: "It would create a Secret and the plane." */
+function outcomeWords({ objects }: RegistrationAnswer): string {
+  const names = objects
+    .filter(({ outcome }) => outcome === 'would-create')
+    .map(({ kind, namespace, name }) => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
+  if (names.length === 0) return 'It is there already, from this very registration.';
+  return `It will create ${names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`}.`;
+}
+
+function Box({
+  tone,
+  icon,
+  children,
+}: {
+  readonly tone: string;
+  readonly icon: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className={`flex items-start gap-2.5 rounded-lg border px-3 py-2.5 ${tone}`}>
+      <span className="mt-0.5 shrink-0">{icon}</span>
+      <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">{children}</div>
+    </div>
+  );
+}
+
+function Warnings({
+  warnings,
+}: {
+  readonly warnings: readonly { readonly path: readonly (string | number)[]; readonly message: string }[];
+}) {
+  const { kind, goTo } = useDraftedWizard();
+  return (
+    <Box
+      tone="border-degraded/35 bg-warning-soft"
+      icon={<TriangleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
+    >
+      <p className="font-semibold">Worth knowing, and no hindrance</p>
+      <ul className="mt-1 grid gap-1">
+        {warnings.map(({ path, message }) => (
+          <li key={`${path.join('.')} ${message}`}>
+            {path.length === 0 ? null : (
+              <>
+                <button
+                  type="button"
+                  className="text-left underline decoration-line-strong underline-offset-2 hover:decoration-current"
+                  onClick={() => goTo(stepOfPath(path, kind), path)}
+                >
+                  {problemLabel(path)}
+                </button>
+                {': '}
+              </>
+            )}
+            {message}
+          </li>
+        ))}
+      </ul>
+    </Box>
+  );
+}

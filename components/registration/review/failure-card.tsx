@@ -1,0 +1,71 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { RegisteredObject, RegistrationRemains } from '@/lib/api/registration';
+import type { ApiError } from '@/lib/client/api-error';
+import { SecretOffer } from './secret-offer';
+
+/** A registration that failed: what happened, what is left of it, and what to do. Nothing that was typed is lost. */
+export function FailureCard({ error }: { readonly error: ApiError }) {
+  const { problem } = error;
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error) ref.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
+  return (
+    <div className="grid gap-2">
+      <div
+        ref={ref}
+        role="alert"
+        className="flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2.5"
+      >
+        <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
+        <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">
+          <p className="font-semibold">{problem ? problem.title : 'No answer came'}</p>
+          <p className="mt-0.5">
+            {problem ? problem.detail : `${error.message} Whether something was written is not known.`}
+          </p>
+          {problem?.registration ? <Remains remains={problem.registration} /> : null}
+          <p className="mt-1.5 text-muted">
+            Your draft is safe here. Registering again is safe too: it goes on where this stopped, and never
+            makes a second plane.
+          </p>
+        </div>
+      </div>
+      {problem ? <SecretOffer problem={problem} /> : null}
+    </div>
+  );
+}
+
+function Remains({ remains }: { readonly remains: RegistrationRemains }) {
+  return (
+    <ul className="mt-1.5 grid gap-1">
+      <Objects words="Written and removed again:" objects={remains.removed} />
+      <Objects words="Written and still there:" objects={remains.left} />
+      <Objects words="Not known whether it is there:" objects={remains.unsure} />
+    </ul>
+  );
+}
+
+function Objects({
+  words,
+  objects,
+}: {
+  readonly words: string;
+  readonly objects: readonly RegisteredObject[];
+}) {
+  if (objects.length === 0) return null;
+  return (
+    <li>
+      {words}{' '}
+      {objects.map(({ kind, namespace, name }, index) => (
+        <span key={`${kind} ${namespace} ${name}`}>
+          {index > 0 ? ', ' : ''}
+          {kind}{' '}
+          <code className="font-mono text-xs">{namespace === undefined ? name : `${namespace}/${name}`}</code>
+        </span>
+      ))}
+    </li>
+  );
+}

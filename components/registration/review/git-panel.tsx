@@ -1,0 +1,117 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import Link from 'next/link';
+import { useMemo, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { YamlText } from '@/components/ui/yaml-text';
+import { downloadText } from '@/lib/client/download-text';
+import { type GitFile, gitFiles } from '@/lib/client/registration/git-files';
+import { connectPath } from '@/lib/plane/connect/connect-link';
+import { manifestsOf } from '@/lib/plane/draft/manifests';
+import { planeIDOf } from '@/lib/plane/draft/siblings';
+import { CommandBlock } from '../connect/command-block';
+import { useDraftedWizard } from '../wizard-context';
+
+/** The same as files and commands, for people who keep their planes in git: the wizard can end here, writing nothing. */
+export function GitPanel({ isComplete }: { readonly isComplete: boolean }) {
+  const { readOnly } = useDraftedWizard();
+  const [open, setOpen] = useState(readOnly);
+  return (
+    <details
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="rounded-xl border border-line bg-surface"
+    >
+      <summary className="px-4 py-2.5 font-medium">
+        {readOnly ? 'As files and commands' : 'Keep it in git instead'}
+        <span className="ml-2 font-normal text-muted text-xs">
+          manifests and kubectl commands, nothing is written
+        </span>
+      </summary>
+      {open ? <GitContent isComplete={isComplete} /> : null}
+    </details>
+  );
+}
+
+function GitContent({ isComplete }: { readonly isComplete: boolean }) {
+  const { kind, draft } = useDraftedWizard();
+  const { files, commands } = useMemo(() => gitFiles(manifestsOf(draft, kind)), [draft, kind]);
+  const hasPlaceholders = files.some((file) => file.hasPlaceholders);
+  const namespaced = kind.entry.scope === 'Namespaced';
+  const identity = {
+    plural: kind.entry.plural,
+    ...(namespaced ? { namespace: draft.namespace } : {}),
+    name: draft.name,
+  };
+  return (
+    <div className="grid gap-4 border-line border-t px-4 py-4">
+      {isComplete ? null : (
+        <p className="text-degraded">The draft is not complete yet, so neither are these files.</p>
+      )}
+      <p className="text-pretty text-muted">
+        {hasPlaceholders
+          ? 'Secrets are left out: in their place stand texts in angle brackets, which say what goes there. Fill them in where your repository keeps secrets, or create the Secrets with the commands below.'
+          : 'Nothing in these files is secret.'}
+      </p>
+      {files.map((file) => (
+        <FileBlock key={file.name} file={file} />
+      ))}
+      <ol className="grid gap-3">
+        {commands.map(({ title, command }, index) => (
+          <li key={title} className="min-w-0">
+            <p className="font-medium">
+              <span aria-hidden="true" className="tabular text-muted">
+                {index + 1}.
+              </span>{' '}
+              {title}
+            </p>
+            <CommandBlock command={command} label={title} missing={[]} />
+          </li>
+        ))}
+      </ol>
+      {isComplete ? (
+        <p className="text-pretty">
+          Then{' '}
+          <Link
+            href={
+              connectPath(identity, {
+                planeID: planeIDOf(draft, kind),
+                version: null,
+                url: null,
+              }) as '/register'
+            }
+            prefetch={false}
+            className="font-medium text-accent underline underline-offset-2"
+          >
+            watch it connect
+          </Link>
+          : that page waits until the plane is there, whoever creates it.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function FileBlock({ file }: { readonly file: GitFile }) {
+  return (
+    <div className="min-w-0 overflow-hidden rounded-lg border border-line bg-canvas">
+      <div className="flex min-h-9 items-center justify-between gap-2 border-line border-b pr-1 pl-3">
+        <p className="min-w-0 truncate font-mono text-xs">{file.name}</p>
+        <span className="flex shrink-0">
+          <CopyButton text={file.yaml} label={`Copy ${file.name}`} />
+          <Button
+            icon
+            aria-label={`Download ${file.name}`}
+            title={`Download ${file.name}`}
+            onClick={() => downloadText(file.yaml, file.name, 'application/yaml')}
+          >
+            <Download size={14} aria-hidden="true" />
+          </Button>
+        </span>
+      </div>
+      <YamlText yaml={file.yaml} label={`File ${file.name}`} className="max-h-72 p-3" />
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import { ArrowRight, LoaderCircle } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Announcer } from '@/components/ui/announcer';
+import { Button } from '@/components/ui/button';
+import { focusField, focusFirstInvalid } from '@/lib/client/focus-field';
+import { draftStore } from '@/lib/client/registration/draft-store';
+import { fieldKey } from '@/lib/client/registration/field-key';
+import { type Draft, STEPS, type Step } from '@/lib/plane/draft/draft';
+import { ErrorSummary } from './error-summary';
+import { STEP_WORDS } from './step-words';
+import { useWizard } from './wizard-context';
+
+export const STEP_HEADING_ID = 'step-heading';
+
+/**
+ * One step: its heading, its fields, and the way on. Continue can always be pressed: it says what is missing and goes
+ * there, which a button that is greyed out does not.
+ */
+export function StepFrame({
+  children,
+  missing,
+  last,
+}: {
+  readonly children: ReactNode;
+  /** What the step lacks that is no field of the draft; null: nothing. */
+  readonly missing?: string | null;
+  /** Of the last step: what takes the place of going on; null: nothing does. */
+  readonly last?: { readonly label: string; readonly busy: boolean; readonly run: () => void } | null;
+}) {
+  const { step, goTo, errorsOf, inspections, draft } = useWizard();
+  const form = useRef<HTMLFormElement>(null);
+  const [wanted, setWanted] = useState(false);
+  const [refused, setRefused] = useState('');
+  const errors = errorsOf(step);
+  const checking = Object.values(inspections.bySlot).some((item) => item?.state === 'checking');
+  const next = STEPS[STEPS.indexOf(step) + 1];
+  const previous = STEPS[STEPS.indexOf(step) - 1];
+
+  const isBusy = (wanted && checking) || last?.busy === true;
+  const label = last?.label ?? (wanted && checking ? 'Checking…' : next ? continueWords(draft, next) : '');
+
+  useEffect(() => {
+    // What is wrong with a certificate is only known once it was looked at.
+    if (!wanted || checking || !form.current) return;
+    setWanted(false);
+    const count = errors.length + (missing ? 1 : 0);
+    if (count === 0) {
+      setRefused('');
+      if (next) goTo(next);
+      else last?.run();
+      return;
+    }
+    setRefused(missing ?? `${count === 1 ? 'One thing' : `${count} things`} to fix before you can go on.`);
+    const first = errors[0];
+    if (!focusFirstInvalid(form.current) && first) focusField(fieldKey(first.path));
+  }, [wanted, checking, errors, missing, next, last, goTo]);
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      aria-labelledby={STEP_HEADING_ID}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (last?.busy) return;
+        draftStore.visit(step, true);
+        setWanted(true);
+      }}
+      onBlur={(event) => {
+        const field = (event.target as HTMLElement).closest<HTMLElement>('[data-field]');
+        const staysWithin = field?.contains(event.relatedTarget as Node | null);
+        if (field?.dataset.field && !staysWithin && !isPressed(form.current)) {
+          draftStore.leaveField(field.dataset.field);
+        }
+      }}
+      className="min-w-0"
+    >
+      <h2
+        id={STEP_HEADING_ID}
+        tabIndex={-1}
+        className="font-semibold text-lg tracking-tight focus-visible:outline-none"
+      >
+        {STEP_WORDS[step].title}
+      </h2>
+      <p className="mt-0.5 text-pretty text-muted">{STEP_WORDS[step].sentence}</p>
+      {refused !== '' && errors.length > 0 ? <ErrorSummary errors={errors} /> : null}
+      <div className="mt-5 grid gap-6">{children}</div>
+      <div className="sticky bottom-0 z-10 mt-8 flex items-center justify-between gap-2 border-line border-t bg-canvas py-3">
+        {previous ? (
+          <Button variant="outline" className="h-9" onClick={() => goTo(previous)}>
+            Back
+          </Button>
+        ) : (
+          <span />
+        )}
+        {next || last ? (
+          <Button type="submit" variant="primary" className="h-9 px-4" aria-busy={isBusy || undefined}>
+            {isBusy ? <LoaderCircle size={15} aria-hidden="true" className="animate-spin" /> : null}
+            {label}
+            {next && !isBusy ? <ArrowRight size={15} aria-hidden="true" /> : null}
+          </Button>
+        ) : null}
+      </div>
+      <Announcer text={refused} />
+    </form>
+  );
+}
+
+function continueWords(draft: Draft | undefined, next: Step): string {
+  return draft ? `Continue to ${STEP_WORDS[next].title.toLowerCase()}` : 'Continue';
+}
+
+/** While a button is pressed, errors that appear would push it away from under the pointer, and the press would be lost. */
+function isPressed(form: HTMLElement | null): boolean {
+  return form?.querySelector('button:active, a:active') != null;
+}

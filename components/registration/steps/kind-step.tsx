@@ -1,0 +1,77 @@
+'use client';
+
+import { Activity, Boxes, Hammer, Workflow } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { FieldSet } from '@/components/ui/field';
+import { RadioCards } from '@/components/ui/radio-cards';
+import { chooseKind } from '@/lib/client/registration/choose-kind';
+import type { ServedKind } from '@/lib/client/registration/use-catalog';
+import { useWizardState } from '@/lib/client/registration/use-draft-session';
+import { ROLES, type Role } from '@/lib/plane/kinds';
+import { kindSentence } from '../kind-words';
+import { StepFrame } from '../step-frame';
+import { useWizard } from '../wizard-context';
+
+const ICON_PX = 16;
+const ICONS: Record<Role, ReactNode> = {
+  data: <Boxes size={ICON_PX} />,
+  build: <Hammer size={ICON_PX} />,
+  workflow: <Workflow size={ICON_PX} />,
+  observability: <Activity size={ICON_PX} />,
+};
+
+/** What the cluster is for. Only what is installed can be chosen; what may not be created says why. */
+export function KindStep() {
+  const { kinds, access, draft } = useWizard();
+  const { tried } = useWizardState();
+  const missing = draft ? null : 'Choose a kind of plane.';
+  const options = ROLES.flatMap((role) => kinds.filter(({ entry }) => entry.role === role)).map((served) => {
+    const { entry } = served;
+    const refused = refusedBecause(
+      served,
+      access.data?.kinds.find(({ plural }) => plural === entry.plural)?.create,
+    );
+    return {
+      value: entry.plural,
+      title: entry.words,
+      description: kindSentence(entry),
+      icon: ICONS[entry.role],
+      ...(refused === null ? {} : { refused }),
+    };
+  });
+  return (
+    <StepFrame missing={missing}>
+      <FieldSet
+        name="plural"
+        label={<span className="sr-only">Kind of plane</span>}
+        error={missing !== null && tried.has('kind') ? missing : undefined}
+      >
+        <RadioCards
+          options={options}
+          value={draft?.plural ?? null}
+          onChange={(plural) => {
+            const served = kinds.find(({ entry }) => entry.plural === plural);
+            if (served?.schema) chooseKind({ entry: served.entry, schema: served.schema });
+          }}
+          className="sm:grid-cols-2"
+        />
+      </FieldSet>
+      {access.problem === null ? null : (
+        <p className="text-muted">
+          Which of them you may create could not be found out: {access.problem} The API server will say it in
+          the end.
+        </p>
+      )}
+    </StepFrame>
+  );
+}
+
+/** Why a kind cannot be chosen; null: it can. That the API server did not say is no refusal. */
+function refusedBecause(
+  { schema }: ServedKind,
+  create: { readonly state: string; readonly reason?: string | undefined } | undefined,
+): string | null {
+  if (!schema) return 'The API server has not told its fields yet. This page keeps asking.';
+  if (create?.state !== 'denied') return null;
+  return create.reason ?? 'You may not create planes of this kind.';
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback, useMemo } from 'react';
+import type { RegistrationAnswer } from '@/lib/api/registration';
+import { useWizardState } from '@/lib/client/registration/use-draft-session';
+import { useDryRun } from '@/lib/client/registration/use-dry-run';
+import { useRegistering } from '@/lib/client/registration/use-registering';
+import { connectPath } from '@/lib/plane/connect/connect-link';
+import { planeIDOf } from '@/lib/plane/draft/siblings';
+import { CheckCard } from '../review/check-card';
+import { FailureCard } from '../review/failure-card';
+import { GitPanel } from '../review/git-panel';
+import { ReviewWords } from '../review/review-words';
+import { StepFrame } from '../step-frame';
+import { useDraftedWizard } from '../wizard-context';
+
+/** Everything in words, what the API server says of it, and the two ways to end: writing it, or taking it along. */
+export function ReviewStep() {
+  const { kind, draft, problems, readOnly, inspections } = useDraftedWizard();
+  const { serverProblems } = useWizardState();
+  const router = useRouter();
+  const isChecking = Object.values(inspections.bySlot).some((item) => item?.state === 'checking');
+  const ownErrors = useMemo(
+    () => problems.filter((problem) => problem.severity === 'error' && !serverProblems.includes(problem)),
+    [problems, serverProblems],
+  );
+  const onRegistered = useCallback(
+    ({ plane }: RegistrationAnswer) => {
+      const identity = { plural: plane.plural, namespace: plane.namespace, name: plane.name };
+      const planeID = planeIDOf(draft, kind);
+      router.push(connectPath(identity, { planeID, version: null, url: null }) as '/register');
+    },
+    [router, draft, kind],
+  );
+  const { registering, register } = useRegistering(draft, kind, onRegistered);
+  const isIdle = registering.state === 'idle' || registering.state === 'failed';
+  const { dryRun, again } = useDryRun(
+    draft,
+    kind,
+    ownErrors.length === 0 && !isChecking && !readOnly && isIdle,
+  );
+  return (
+    <StepFrame last={readOnly ? null : { label: LABELS[registering.state], busy: !isIdle, run: register }}>
+      <CheckCard dryRun={dryRun} ownErrors={ownErrors} onAgain={again} />
+      {registering.state === 'failed' ? <FailureCard error={registering.error} /> : null}
+      <ReviewWords />
+      <GitPanel isComplete={ownErrors.length === 0} />
+    </StepFrame>
+  );
+}
+
+const LABELS = {
+  idle: 'Register',
+  sending: 'Registering…',
+  registered: 'Registered',
+  failed: 'Register again',
+} as const;

@@ -1,0 +1,49 @@
+'use client';
+
+import { useMemo } from 'react';
+import { SpecFields } from '@/components/fields/spec-fields';
+import { withCredential, withSpecValue } from '@/lib/client/registration/draft-changes';
+import { draftStore } from '@/lib/client/registration/draft-store';
+import { fieldKey } from '@/lib/client/registration/field-key';
+import type { Credential, DraftPath } from '@/lib/plane/draft/draft';
+import type { Json } from '@/lib/plane/draft/json';
+import { type FormField, fieldsOfStep } from '@/lib/plane/fields/form-field';
+import { useDraftedWizard } from './wizard-context';
+
+/** The inputs that the installed schema has for a step. */
+export function useStepFields(step: 'connection' | 'services'): readonly FormField[] {
+  const { kind, draft } = useDraftedWizard();
+  return useMemo(() => fieldsOfStep(kind, step, draft), [kind, step, draft]);
+}
+
+/** Those inputs, on the wizard's draft. */
+export function WizardFields({ fields }: { readonly fields: readonly FormField[] }) {
+  const { kind, draft, planes, namespaceNames, inspections, problemsAt } = useDraftedWizard();
+  return (
+    <SpecFields
+      fields={fields}
+      kind={kind}
+      draft={draft}
+      namespace={draft.namespace}
+      planes={planes}
+      namespaces={namespaceNames}
+      inspections={inspections}
+      onSpecChange={changeSpec}
+      onCredentialChange={changeCredential}
+      onLeave={leave}
+      problemsAt={problemsAt}
+    />
+  );
+}
+
+function changeSpec(path: DraftPath, value: Json | undefined): void {
+  draftStore.change((draft) => withSpecValue(draft, path, value));
+}
+
+function changeCredential(slotId: string, credential: Credential): void {
+  draftStore.change((draft) => withCredential(draft, slotId, credential));
+}
+
+function leave(path: DraftPath): void {
+  draftStore.leaveField(fieldKey(path));
+}

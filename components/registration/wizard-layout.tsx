@@ -1,0 +1,84 @@
+'use client';
+
+import type { SiblingStart } from '@/lib/client/registration/use-sibling-start';
+import { useMedia } from '@/lib/client/use-media';
+import type { Step } from '@/lib/plane/draft/draft';
+import { kindOfPlural, type PlanePlural } from '@/lib/plane/kinds';
+import { StartOver } from './start-over';
+import { ConnectionStep } from './steps/connection-step';
+import { IdentityStep } from './steps/identity-step';
+import { KindStep } from './steps/kind-step';
+import { ReviewStep } from './steps/review-step';
+import { ServicesStep } from './steps/services-step';
+import { useWizard } from './wizard-context';
+import { KindGoneNote, ReadOnlyNote, RestoredNote, SetAsideNote, SiblingNote } from './wizard-notes';
+import { WizardProgress } from './wizard-progress';
+import { WizardSkeleton } from './wizard-skeleton';
+import { YamlPreview } from './yaml-preview';
+
+export const WIZARD_SCROLLER_ID = 'wizard';
+
+/** Below, the YAML stands under the form. */
+const WIDE = '(min-width: 64rem)';
+
+const STEP_COMPONENTS: Record<Step, () => React.ReactNode> = {
+  kind: KindStep,
+  identity: IdentityStep,
+  connection: ConnectionStep,
+  services: ServicesStep,
+  review: ReviewStep,
+};
+
+/** The wizard's page: how far one has come, the step, and beside it what will be written. */
+export function WizardLayout({
+  started,
+  sibling,
+  wantedKind,
+}: {
+  /** Whether it is known with which draft the page begins. */
+  readonly started: boolean;
+  readonly sibling: SiblingStart;
+  /** The kind that the address names. */
+  readonly wantedKind: PlanePlural | null;
+}) {
+  const { step, kinds } = useWizard();
+  const wide = useMedia(WIDE);
+  const StepComponent = STEP_COMPONENTS[step];
+  const isGone = wantedKind !== null && !kinds.some(({ entry }) => entry.plural === wantedKind);
+  const reading = !started || sibling.state === 'reading';
+  return (
+    <div id={WIZARD_SCROLLER_ID} className="min-h-0 flex-1 overflow-auto">
+      <div className="mx-auto flex min-h-full w-full max-w-[78rem] flex-col px-4 sm:px-6">
+        <header className="flex items-center justify-between gap-3 pt-4 pb-3">
+          <h1 className="font-semibold text-xl tracking-tight">Register a plane</h1>
+          <StartOver />
+        </header>
+        <WizardProgress />
+        <div className="mt-4 grid gap-2 empty:hidden">
+          <ReadOnlyNote />
+          {isGone ? <KindGoneNote words={kindOfPlural(wantedKind)?.words ?? wantedKind} /> : null}
+          <SiblingNote sibling={sibling} />
+          <RestoredNote />
+          <SetAsideNote />
+        </div>
+        <div className="mt-5 grid flex-1 grid-cols-[minmax(0,1fr)] items-start gap-x-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
+          {reading && step !== 'kind' ? (
+            <WizardSkeleton words="Reading the draft…" />
+          ) : (
+            <StepComponent key={step} />
+          )}
+          {wide ? (
+            <aside aria-label="What will be written" className="sticky top-5 pb-5">
+              <YamlPreview />
+            </aside>
+          ) : (
+            <details className="mt-2 mb-6 rounded-xl border border-line bg-surface">
+              <summary className="px-4 py-2.5 font-medium">What will be written, as YAML</summary>
+              <YamlPreview bare />
+            </details>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

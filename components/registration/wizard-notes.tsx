@@ -1,0 +1,102 @@
+'use client';
+
+import { CircleAlert, History, Info, Lock } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { draftStore } from '@/lib/client/registration/draft-store';
+import { useWizardState } from '@/lib/client/registration/use-draft-session';
+import type { SiblingStart } from '@/lib/client/registration/use-sibling-start';
+import { useWizard } from './wizard-context';
+
+const ICON_PX = 15;
+
+export function ReadOnlyNote() {
+  if (!useWizard().readOnly) return null;
+  return (
+    <Notice
+      tone="neutral"
+      icon={<Lock size={ICON_PX} aria-hidden="true" />}
+      title="This dashboard is read-only."
+      className="rounded-lg"
+    >
+      It registers no plane. The manifests that you make here can be applied with kubectl, or kept in git.
+    </Notice>
+  );
+}
+
+/** The address names a kind that is not served. */
+export function KindGoneNote({ words }: { readonly words: string }) {
+  return (
+    <Notice
+      tone="warning"
+      icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
+      title={`${words}: not installed.`}
+      className="rounded-lg"
+    >
+      This installation does not serve that kind. Choose one of those below.
+    </Notice>
+  );
+}
+
+export function SiblingNote({ sibling }: { readonly sibling: SiblingStart }) {
+  if (sibling.state !== 'failed') return null;
+  return (
+    <Notice
+      tone="warning"
+      icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
+      title="The plane on the same cluster could not be read."
+      className="rounded-lg"
+    >
+      {sibling.reason} Its planeID and CA have to be entered by hand.{' '}
+      <InlineButton onClick={sibling.again}>Try again</InlineButton>
+    </Notice>
+  );
+}
+
+/** A draft came back after a reload: says what of it did not. */
+export function RestoredNote() {
+  const { restored } = useWizardState();
+  if (restored === null) return null;
+  return (
+    <Notice
+      tone={restored === 'whole' ? 'neutral' : 'warning'}
+      icon={<History size={ICON_PX} aria-hidden="true" />}
+      title="Your draft is back."
+      className="rounded-lg"
+    >
+      {restored === 'whole'
+        ? 'It is kept in this tab until you register it or start over.'
+        : 'Private keys, tokens and passwords are never stored; enter them again.'}{' '}
+      <InlineButton onClick={() => draftStore.dismissRestored()}>Got it</InlineButton>
+    </Notice>
+  );
+}
+
+/** A link began a new draft while another was unfinished. */
+export function SetAsideNote() {
+  const { setAside } = useWizardState();
+  if (!setAside?.draft) return null;
+  return (
+    <Notice
+      tone="neutral"
+      icon={<Info size={ICON_PX} aria-hidden="true" />}
+      title={`Your draft of “${setAside.draft.name}” was set aside.`}
+      className="rounded-lg"
+    >
+      <InlineButton onClick={() => draftStore.swapSetAside()}>Go back to it</InlineButton> or{' '}
+      <InlineButton onClick={() => draftStore.dismissSetAside()}>forget it</InlineButton>.
+    </Notice>
+  );
+}
+
+function InlineButton({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) {
+  return (
+    <Button
+      className="!h-auto !px-0 font-medium text-accent underline underline-offset-2 hover:bg-transparent"
+      onClick={onClick}
+    >
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { useDeferredValue, useMemo, useRef } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { YamlText } from '@/components/ui/yaml-text';
+import { changedLines } from '@/lib/client/registration/changed-lines';
+import { manifestYaml } from '@/lib/client/registration/manifest-yaml';
+import { manifestsOf } from '@/lib/plane/draft/manifests';
+import { maskedManifests } from '@/lib/plane/draft/shown-manifests';
+import { useWizard } from './wizard-context';
+
+/** The YAML of what will be written, as the draft stands, secrets masked. `bare`: without a frame of its own. */
+export function YamlPreview({ bare = false }: { readonly bare?: boolean }) {
+  const { kind, draft, user } = useWizard();
+  const shown = useDeferredValue(draft);
+  const objects = useMemo(
+    () =>
+      kind && shown && shown.plural === kind.entry.plural
+        ? maskedManifests(manifestsOf(shown, kind, { user }))
+        : [],
+    [kind, shown, user],
+  );
+  const yaml = useMemo(() => manifestYaml(objects), [objects]);
+  const marked = useChangedLines(yaml);
+  const secrets = objects.length - 1;
+  return (
+    <div className={clsx(!bare && 'overflow-hidden rounded-xl border border-line bg-surface')}>
+      <div
+        className={clsx(
+          'flex min-h-10 items-center justify-between gap-2 border-line border-b px-4',
+          bare && 'border-t',
+        )}
+      >
+        <p className="min-w-0 truncate">
+          {bare ? null : <span className="font-semibold">YAML</span>}
+          <span className={clsx('text-muted text-xs', !bare && 'ml-2')}>
+            {objects.length === 0
+              ? 'of what will be written'
+              : secrets === 0
+                ? 'one object'
+                : `${secrets === 1 ? 'a Secret' : `${secrets} Secrets`} and the plane`}
+          </span>
+        </p>
+        {objects.length === 0 ? null : <CopyButton text={yaml} label="Copy YAML" />}
+      </div>
+      {objects.length === 0 ? (
+        <p className="px-4 py-6 text-pretty text-muted">
+          What you enter appears here as the resources that Kubernetes will get. Choose a kind to begin.
+        </p>
+      ) : (
+        <YamlText
+          yaml={yaml}
+          label="YAML of what will be written"
+          marked={marked}
+          className={clsx('p-4', bare ? 'max-h-96' : 'max-h-[calc(100dvh-12rem)]')}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Where the text differs from the one before; undefined for the first, which is new as a whole. */
+function useChangedLines(text: string): { from: number; to: number; id: number } | undefined {
+  const before = useRef<{ text: string; mark: ReturnType<typeof useChangedLines> } | null>(null);
+  return useMemo(() => {
+    const last = before.current;
+    if (last?.text === text) return last.mark;
+    const [from, to] =
+      last && last.text !== '' ? changedLines(last.text.split('\n'), text.split('\n')) : [0, 0];
+    const mark = from === to ? undefined : { from, to, id: (last?.mark?.id ?? 0) + 1 };
+    before.current = { text, mark };
+    return mark;
+  }, [text]);
+}

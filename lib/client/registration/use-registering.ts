@@ -1,0 +1,56 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { RegistrationAnswer } from '@/lib/api/registration';
+import type { Draft } from '@/lib/plane/draft/draft';
+import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import { ApiError } from '../api-error';
+import { draftStore } from './draft-store';
+import { sendRegistration } from './send-registration';
+import { endDraft } from './use-draft-session';
+import { draftProblems } from './use-dry-run';
+
+export type Registering =
+  | { readonly state: 'idle' | 'sending' }
+  | { readonly state: 'registered'; readonly answer: RegistrationAnswer }
+  | { readonly state: 'failed'; readonly error: ApiError };
+
+/**
+ * Sends the draft, once at a time. The draft ends with the page that shows it: until the next page is there, what was
+ * registered stays in sight.
+ *
+ * @param onRegistered leads to the next page
+ */
+export function useRegistering(
+  draft: Draft,
+  kind: InstalledKind,
+  onRegistered: (answer: RegistrationAnswer) => void,
+): { readonly registering: Registering; readonly register: () => void } {
+  const [registering, setRegistering] = useState<Registering>({ state: 'idle' });
+  const isRegistered = useRef(false);
+  useEffect(
+    () => () => {
+      if (isRegistered.current) endDraft();
+    },
+    [],
+  );
+  const isSending = useRef(false);
+  const register = useCallback(async () => {
+    if (isSending.current || isRegistered.current) return;
+    isSending.current = true;
+    setRegistering({ state: 'sending' });
+    try {
+      const answer = await sendRegistration(draft, kind);
+      isRegistered.current = true;
+      setRegistering({ state: 'registered', answer });
+      onRegistered(answer);
+    } catch (error) {
+      const failure =
+        error instanceof ApiError ? error : new ApiError('The answer could not be read.', null, null);
+      if (failure.problem?.errors) draftStore.setServerProblems(draftProblems(failure.problem));
+      setRegistering({ state: 'failed', error: failure });
+    }
+    isSending.current = false;
+  }, [draft, kind, onRegistered]);
+  return { registering, register: () => void register() };
+}
