@@ -16,8 +16,12 @@ export interface FaultAnswer {
   readonly body?: string;
 }
 
-/** Decides about one request: an answer in the API server's place, or undefined to pass it on. */
-export type FaultRule = (path: string) => FaultAnswer | undefined;
+/**
+ * Decides about one request: an answer in the API server's place, or undefined to pass it on. `'cut'` ends the connection
+ * instead; `'lose-answer'` does so once the API server has answered. A promise holds the request back until it is resolved.
+ */
+export type FaultRule = (path: string, method: string) => Fault | Promise<Fault>;
+export type Fault = FaultAnswer | 'cut' | 'lose-answer' | undefined;
 
 /**
  * Stands before a real API server and ends its TLS, so that tests can break the line in every way: cut it, let it fall
@@ -103,8 +107,13 @@ export class FaultProxy {
     if (this.silent) this.silenced.add(incoming.socket);
     if (isSilent()) return;
     if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
-    const answer = this.rule?.(path);
-    if (answer) {
+    const answer = await this.rule?.(path, incoming.method ?? 'GET');
+    if (answer === 'cut') {
+      incoming.socket.destroy();
+      return;
+    }
+    const isLost = answer === 'lose-answer';
+    if (answer && answer !== 'lose-answer') {
       respond(outgoing, answer);
       return;
     }
@@ -116,7 +125,9 @@ export class FaultProxy {
       path,
       headers: { ...incoming.headers, host: this.target.host },
     });
-    this.connect(incoming, outgoing, forwarded, isSilent);
+    if (isLost)
+      forwarded.on('response', (response) => response.resume().on('end', () => incoming.socket.destroy()));
+    this.connect(incoming, outgoing, forwarded, () => isLost || isSilent());
   }
 
   private connect(

@@ -23,7 +23,6 @@ const KEY_USAGES = [
 
 /** RFC 5280, section 4.2.1.12. */
 const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
-  '2.5.29.37.0': 'anyExtendedKeyUsage',
   '1.3.6.1.5.5.7.3.1': 'serverAuth',
   '1.3.6.1.5.5.7.3.2': 'clientAuth',
   '1.3.6.1.5.5.7.3.3': 'codeSigning',

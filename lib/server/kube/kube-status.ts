@@ -76,7 +76,7 @@ function text<K extends string>(key: K, value: string | undefined): Partial<Reco
 const ECHO = /(?:Invalid value|Unsupported value|Duplicate value|Not found|Too long|Too many): /g;
 
 /**
- * `spec.a: Invalid value: "hunter2": must be longer` without the value. Kubernetes writes it as a quoted text, as JSON,
+ * `spec.a: Invalid value: "hunter2": must be longer` as `spec.a: must be longer`. Kubernetes writes it as a quoted text, as JSON,
  * or bare; it ends where the next colon begins the reason.
  */
 export function withoutEchoedValues(message: string): string {
@@ -88,7 +88,8 @@ export function withoutEchoedValues(message: string): string {
     if (match.index < from) continue;
     const end = endOfValue(message, valueAt);
     const hasReason = message.startsWith(': ', end);
-    kept += message.slice(from, hasReason ? valueAt : valueAt - 2);
+    // With a reason the label says nothing more; without one it is all there is.
+    kept += message.slice(from, hasReason ? match.index : valueAt - 2);
     from = hasReason ? end + 2 : end;
   }
   return kept + message.slice(from);

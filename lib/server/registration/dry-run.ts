@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Caller } from '../caller';
 import { asKubeError, type KubeErrorCode } from '../kube/kube-error';
-import { type Create, createObject, readObject } from './kube-writes';
+import { readObject, tryToCreate } from './kube-writes';
 import { holdsPlanned, isOfRegistration, type LiveObject } from './live-object';
 import { type ObjectProblem, refusedBy, takenBy, writtenOtherwise } from './object-problem';
 import type { Plan, PlannedObject } from './planned-object';
@@ -60,16 +60,14 @@ type Found =
   | { readonly problem: ObjectProblem };
 
 async function tryOut(caller: Caller, planned: PlannedObject, plan: Plan): Promise<Found> {
-  let created: Create;
   try {
-    created = await createObject(caller, planned, { dryRun: true });
+    return { warnings: await tryToCreate(caller, planned) };
   } catch (error) {
     const failure = asKubeError(error);
     if (NO_ANSWER.has(failure.code)) throw failure;
     if (failure.code !== 'already-exists') return { problem: refusedBy(planned, failure, plan) };
     return existing(caller, planned);
   }
-  return { warnings: created.warnings };
 }
 
 async function existing(caller: Caller, planned: PlannedObject): Promise<Found> {

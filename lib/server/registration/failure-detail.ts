@@ -1,5 +1,6 @@
 import 'server-only';
 import type { RegisteredObject } from '@/lib/api/registration';
+import { capital } from './object-problem';
 import type { RollBack } from './roll-back';
 import type { FailedStep } from './write-steps';
 
@@ -38,8 +39,4 @@ function listed(objects: readonly RegisteredObject[]): string {
 
 function were(objects: readonly RegisteredObject[]): string {
   return objects.length > 1 ? 'were' : 'was';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { FIELD_MANAGER } from '@/lib/plane/draft/bookkeeping';
 import type { Caller } from '../caller';
+import type { KubeAnswer } from '../kube/kube-client';
 import { asKubeError } from '../kube/kube-error';
 import { encodedData, type LiveObject, readLiveObject } from './live-object';
 import type { PlannedObject, PlannedSecret } from './planned-object';
@@ -11,25 +12,28 @@ const READ_TIMEOUT_MS = 5000;
 /** How every object is written: nothing that the schema lacks is dropped in silence, and its fields have an owner. */
 const WRITE_QUERY = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' } as const;
 
-export interface Create {
-  readonly live: LiveObject;
-  readonly warnings: readonly string[];
+/** Creates an object with POST, which never overwrites anything. Throws a KubeError. */
+export async function createObject(caller: Caller, planned: PlannedObject): Promise<LiveObject> {
+  return readLiveObject((await post(caller, planned, {})).body);
 }
 
-/** Creates an object with POST, which never overwrites anything. Throws a KubeError. */
-export async function createObject(
+/** Has the API server do all of it but the storing, and returns what it warns of. Throws a KubeError. */
+export async function tryToCreate(caller: Caller, planned: PlannedObject): Promise<readonly string[]> {
+  return (await post(caller, planned, { dryRun: 'All' })).warnings;
+}
+
+function post(
   caller: Caller,
   { collection, manifest }: PlannedObject,
-  { dryRun }: { readonly dryRun: boolean },
-): Promise<Create> {
-  const { body, warnings } = await caller.client.request({
+  query: Readonly<Record<string, string>>,
+): Promise<KubeAnswer> {
+  return caller.client.request({
     method: 'POST',
     path: collection,
-    query: { ...WRITE_QUERY, ...(dryRun ? { dryRun: 'All' } : {}) },
+    query: { ...WRITE_QUERY, ...query },
     body: manifest,
     timeoutMs: WRITE_TIMEOUT_MS,
   });
-  return { live: readLiveObject(body), warnings };
 }
 
 /** The object as it is now; null when there is none. Throws a KubeError. */

@@ -4,7 +4,7 @@ import { problemsOfStatus } from '@/lib/plane/draft/api-problems';
 import type { KubeError } from '../kube/kube-error';
 import { asProblemError, type FieldProblem } from '../problem';
 import { type LiveObject, madeBy } from './live-object';
-import type { Plan, PlannedObject, PlannedSecret } from './planned-object';
+import type { Plan, PlannedObject } from './planned-object';
 
 /** Why one object of a registration cannot be written. */
 export interface ObjectProblem {
@@ -65,13 +65,12 @@ export function refusedBy(planned: PlannedObject, failure: KubeError, { draft, k
       errors: [],
     };
   }
-  const found =
-    planned.type === 'plane'
-      ? problemsOfStatus(failure.statusObject, draft, kind).map(({ path, message }) => ({ path, message }))
-      : secretErrors(planned, failure);
+  const { namespace = '', name } = planned.reference;
+  const secret = planned.type === 'secret' ? { namespace, name } : undefined;
+  const found = problemsOfStatus(failure.statusObject, draft, kind, secret);
   const errors = found.length > 0 ? found : [{ path: [], message: sentence(failure.message) }];
-  const first = errors[0]?.message ?? '';
-  return { code, detail: `The API server refuses ${planned.words}: ${first}`, errors };
+  const detail = `${capital(planned.words)} is not accepted. ${errors.map(({ message }) => message).join(' ')}`;
+  return { code, detail, errors };
 }
 
 /** One answer out of the problems of several objects: their sentences together, and the code of the gravest. */
@@ -111,19 +110,6 @@ function namespaceProblem({ reference }: PlannedObject, { code, statusObject }: 
   if (code === 'not-found' && details?.kind === 'namespaces') return `There is no namespace ${namespace}.`;
   const terminating = details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating');
   return terminating ? `The namespace ${namespace} is being deleted: nothing can be created in it.` : null;
-}
-
-/** Fields of a Secret are places of credentials in the draft: its name, its namespace, and a text under a key. */
-function secretErrors(planned: PlannedSecret, { statusObject }: KubeError): FieldProblem[] {
-  return (statusObject?.details?.causes ?? []).flatMap(({ field = '', message = '' }) => {
-    const part = field === 'metadata.name' ? 'name' : field === 'metadata.namespace' ? 'namespace' : 'text';
-    const key = /^(?:data|stringData)\[(.+)\]$/.exec(field)?.[1];
-    const concerned = planned.credentials.filter((credential) => key === undefined || credential.key === key);
-    return concerned.map(({ slotId }) => ({
-      path: ['credentials', slotId, part],
-      message: sentence(message),
-    }));
-  });
 }
 
 /** A text of the API server as a sentence of its own. */

@@ -70,7 +70,7 @@ class StepWriter {
   private async create(): Promise<Written | FailedStep> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const { live } = await createObject(this.caller, this.planned, { dryRun: false });
+        const live = await createObject(this.caller, this.planned);
         this.audit('create', 'done');
         return this.written('created', live);
       } catch (error) {

@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { callerOf } from '@/e2e/support/caller-under-test';
+import { agentDraft, untilFieldsKnown } from '@/e2e/support/drafts';
+import { startRuntime } from '@/e2e/support/runtime-under-test';
+import type { Draft } from '@/lib/plane/draft/draft';
+import { type Caller, serviceCaller } from '../caller';
+import type { Runtime } from '../create-runtime';
+import type { ProblemError } from '../problem';
+import { processSlot } from '../process-slot';
+import { registerPlane } from './register-plane';
+
+const REGISTRATION = 'planeboard.openchoreo.dev/registration';
+const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';
+const CLUSTER_PLANES = '/apis/openchoreo.dev/v1alpha1/clusterdataplanes';
+const SECRETS = '/api/v1/namespaces/default/secrets';
+
+let demo: BareControlPlane;
+let runtime: Runtime;
+let caPem: string;
+let me: Caller;
+
+beforeAll(async () => {
+  demo = await startBareControlPlane();
+  await demo.controlPlane.client.post('/api/v1/namespaces', {
+    metadata: { name: 'openchoreo-control-plane' },
+  });
+  caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+  await untilFieldsKnown(runtime);
+  await runtime.identity.refresh();
+  me = await serviceCaller();
+});
+afterAll(async () => {
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+/** PEM as it is kept: with a line break at its end, in base64. */
+const stored = (pem: string) => Buffer.from(`${pem.trim()}\n`).toString('base64');
+const find = (path: string) => demo.controlPlane.client.find(path);
+const draftNamed = (name: string, more: Partial<Draft> = {}): Draft => ({
+  ...agentDraft(runtime, { name, caPem }),
+  ...more,
+});
+const withCa = (draft: Draft, text: string): Draft => {
+  const before = draft.credentials['clusterAgent.clientCA'];
+  if (!before) throw new Error('The draft has no CA.');
+  return { ...draft, credentials: { ...draft.credentials, 'clusterAgent.clientCA': { ...before, text } } };
+};
+async function problemOf(attempt: Promise<unknown>): Promise<ProblemError> {
+  return attempt.then(
+    () => Promise.reject(new Error('It was not refused.')),
+    (error: unknown) => error as ProblemError,
+  );
+}
+
+describe('registering a plane', () => {
+  test('a dry run writes nothing and says what would be written', async () => {
+    const answer = await registerPlane(me, draftNamed('tried'), true);
+    expect(answer).toMatchObject({
+      outcome: 'checked',
+      plane: { plural: 'dataplanes', namespace: 'default', name: 'tried' },
+      objects: [
+        { kind: 'Secret', namespace: 'default', name: 'tried-agent-ca', outcome: 'would-create' },
+        { kind: 'DataPlane', namespace: 'default', name: 'tried', outcome: 'would-create' },
+      ],
+    });
+    expect(await find(`${SECRETS}/tried-agent-ca`)).toBeUndefined();
+    expect(await find(`${DATA_PLANES}/tried`)).toBeUndefined();
+  });
+
+  test('writes the Secret, then the plane, with whose they are', async () => {
+    const draft = draftNamed('prod', { displayName: 'Production' });
+    const answer = await registerPlane(me, draft, false);
+    const plane = await find(`${DATA_PLANES}/prod`);
+    const secret = await find(`${SECRETS}/prod-agent-ca`);
+    expect(answer).toMatchObject({ outcome: 'created', plane: { uid: plane?.metadata.uid } });
+    expect(answer.objects.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+    expect(plane).toMatchObject({
+      metadata: {
+        annotations: {
+          [REGISTRATION]: draft.id,
+          'planeboard.openchoreo.dev/registered-by': 'planeboard-demo-admin',
+          'openchoreo.dev/display-name': 'Production',
+        },
+        managedFields: [{ manager: 'planeboard', operation: 'Update' }],
+      },
+      spec: {
+        planeID: 'prod',
+        clusterAgent: { clientCA: { secretKeyRef: { name: 'prod-agent-ca', key: 'ca.crt' } } },
+      },
+    });
+    expect(secret).toMatchObject({
+      metadata: {
+        labels: { 'app.kubernetes.io/managed-by': 'planeboard' },
+        annotations: {
+          [REGISTRATION]: draft.id,
+          'planeboard.openchoreo.dev/plane': 'dataplanes/default/prod',
+        },
+        managedFields: [{ manager: 'planeboard' }],
+      },
+      data: { 'ca.crt': stored(caPem) },
+    });
+  });
+
+  test('a cluster-wide plane has its Secret in the control plane', async () => {
+    const draft = agentDraft(runtime, { plural: 'clusterdataplanes', name: 'shared', caPem });
+    expect(await registerPlane(me, draft, false)).toMatchObject({
+      outcome: 'created',
+      objects: [{ kind: 'Secret', namespace: 'openchoreo-control-plane' }, { kind: 'ClusterDataPlane' }],
+    });
+    expect(await find(`${CLUSTER_PLANES}/shared`)).toBeDefined();
+  });
+
+  test('sent again it makes no second plane, and writes nothing', async () => {
+    const draft = draftNamed('twice');
+    const first = await registerPlane(me, draft, false);
+    const before = await find(`${DATA_PLANES}/twice`);
+    const second = await registerPlane(me, draft, false);
+    expect(second).toMatchObject({ outcome: 'adopted', plane: first.plane });
+    expect(second.objects.map(({ outcome }) => outcome)).toEqual(['adopted', 'adopted']);
+    expect((await find(`${DATA_PLANES}/twice`))?.metadata.resourceVersion).toBe(
+      before?.metadata.resourceVersion,
+    );
+  });
+
+  test('a double click in parallel makes one plane', async () => {
+    const draft = draftNamed('clicked');
+    const answers = await Promise.all([1, 2, 3].map(() => registerPlane(me, draft, false)));
+    expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['adopted', 'adopted', 'created']);
+    expect(new Set(answers.map(({ plane }) => plane.uid)).size).toBe(1);
+  });
+
+  test('sent again with other values it is a conflict that says where it was written', async () => {
+    const draft = draftNamed('changed');
+    await registerPlane(me, draft, false);
+    const problem = await problemOf(registerPlane(me, { ...draft, displayName: 'Another' }, false));
+    expect(problem).toMatchObject({ code: 'conflict' });
+    expect(problem.detail).toContain('the data plane changed in the namespace default');
+    expect(problem.extensions.registration).toBeUndefined();
+  });
+
+  test('sent again with another certificate after the plane was made, it is a conflict as well', async () => {
+    const draft = draftNamed('other-ca');
+    await registerPlane(me, draft, false);
+    const other = (await CertificateAuthority.create('others', { days: 400 })).certPem;
+    const problem = await problemOf(registerPlane(me, withCa(draft, other), false));
+    expect(problem).toMatchObject({ code: 'conflict' });
+    expect(await find(`${SECRETS}/other-ca-agent-ca`)).toMatchObject({
+      data: { 'ca.crt': stored(caPem) },
+    });
+  });
+
+  test('a Secret that its earlier attempt left is given the present values', async () => {
+    const draft = draftNamed('resumed');
+    await demo.controlPlane.client.post(SECRETS, {
+      metadata: { name: 'resumed-agent-ca', annotations: { [REGISTRATION]: draft.id } },
+      stringData: { 'ca.crt': 'an earlier one', 'old.crt': 'of another key' },
+    });
+    const answer = await registerPlane(me, draft, false);
+    expect(answer.objects.map(({ outcome }) => outcome)).toEqual(['adopted', 'created']);
+    expect((await find(`${SECRETS}/resumed-agent-ca`))?.data).toEqual({
+      'ca.crt': stored(caPem),
+    });
+  });
+
+  test('with an existing Secret only the plane is written; a missing one is a warning', async () => {
+    const credential = { source: 'existing-secret', text: '', name: 'made-later' } as const;
+    const draft = agentDraft(runtime, { name: 'refers', caPem: '', credential });
+    const answer = await registerPlane(me, draft, false);
+    expect(answer.objects).toEqual([
+      { kind: 'DataPlane', namespace: 'default', name: 'refers', outcome: 'created' },
+    ]);
+    expect(answer.warnings).toContainEqual({
+      path: ['credentials', 'clusterAgent.clientCA', 'name'],
+      message: expect.stringContaining(
+        'The Secret made-later in the namespace default does not exist yet',
+      ) as string,
+    });
+  });
+});
+
+describe('what others made is left as it is', () => {
+  test('a Secret of that name: offered, not replaced', async () => {
+    await demo.controlPlane.client.post(SECRETS, {
+      metadata: { name: 'taken-agent-ca' },
+      stringData: { 'ca.crt': 'of somebody else' },
+    });
+    const problem = await problemOf(registerPlane(me, draftNamed('taken'), false));
+    expect(problem.code).toBe('already-exists');
+    expect(problem.detail).toMatch(/The Secret taken-agent-ca .* exists already, created \d{4}-.* UTC by /);
+    expect(problem.extensions.errors?.map(({ path }) => path)).toEqual([
+      ['credentials', 'clusterAgent.clientCA', 'name'],
+    ]);
+    expect((await find(`${SECRETS}/taken-agent-ca`))?.data).toEqual({
+      'ca.crt': Buffer.from('of somebody else').toString('base64'),
+    });
+    expect(await find(`${DATA_PLANES}/taken`)).toBeUndefined();
+  });
+
+  test('two people, one name: the second is told who and when, and nothing of theirs is left', async () => {
+    const { kubeconfigPath } = await demo.controlPlane.addUser({ name: 'alice', groups: ['system:masters'] });
+    const alice = callerOf('alice', kubeconfigPath);
+    await registerPlane(alice.caller, draftNamed('contested'), false);
+    await alice.close();
+    const mine = agentDraft(runtime, { name: 'contested', caPem, credential: { name: 'my-own-ca' } });
+    const problem = await problemOf(registerPlane(me, mine, false));
+    expect(problem.code).toBe('already-exists');
+    expect(problem.extensions.errors).toMatchObject([{ path: ['name'] }]);
+    expect(problem.detail).toMatch(
+      /The data plane contested in the namespace default exists already, created \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by alice\./,
+    );
+    expect(await find(`${SECRETS}/my-own-ca`)).toBeUndefined();
+  });
+
+  test('two people at the same moment: one wins', async () => {
+    const drafts = ['first', 'second'].map((ca) =>
+      agentDraft(runtime, { name: 'raced', caPem, credential: { name: `raced-${ca}` } }),
+    );
+    const outcomes = await Promise.allSettled(drafts.map((draft) => registerPlane(me, draft, false)));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const lost = outcomes.find((outcome) => outcome.status === 'rejected');
+    expect(lost?.reason).toMatchObject({ code: 'already-exists' });
+    const secrets = await Promise.all(['first', 'second'].map((ca) => find(`${SECRETS}/raced-${ca}`)));
+    expect(secrets.filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe('what cannot be registered', () => {
+  test('a draft with errors is refused with all of them before anything is asked of the API server', async () => {
+    const draft = draftNamed('Wrong_Name', { spec: { planeID: 'UPPER' } });
+    const problem = await problemOf(registerPlane(me, withCa(draft, 'no PEM'), false));
+    expect(problem.code).toBe('invalid-field');
+    const paths = problem.extensions.errors?.map(({ path }) => path.join('.'));
+    expect(paths).toEqual(
+      expect.arrayContaining(['name', 'spec.planeID', 'credentials.clusterAgent.clientCA.text']),
+    );
+  });
+
+  test('a namespace that does not exist', async () => {
+    const problem = await problemOf(registerPlane(me, draftNamed('lost', { namespace: 'nowhere' }), false));
+    expect(problem).toMatchObject({ code: 'invalid-field', detail: 'There is no namespace nowhere.' });
+    expect(problem.extensions.errors?.map(({ path }) => path)).toContainEqual(['namespace']);
+  });
+
+  test('a kind that is not installed', async () => {
+    const draft = draftNamed('old', { plural: 'buildplanes' });
+    expect(await problemOf(registerPlane(me, draft, false))).toMatchObject({ code: 'not-installed' });
+  });
+});
