@@ -2,6 +2,7 @@
 
 import { CloudOff, KeyRound, Layers, Lock, PackageOpen, SearchX } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { ApiServer, Source } from '@/lib/api/fleet';
 import { noPlanesBecause } from '@/lib/client/no-planes-because';
@@ -69,7 +70,11 @@ function NoneMatch({ onClear }: { readonly onClear: () => void }) {
 
 function NoPlanes() {
   return (
-    <EmptyState icon={<Layers size={20} aria-hidden="true" />} title="No planes yet">
+    <EmptyState
+      icon={<Layers size={20} aria-hidden="true" />}
+      title="No planes yet"
+      actions={<ButtonLink href="/register">Register a plane</ButtonLink>}
+    >
       OpenChoreo is installed, and no plane is registered with it. As soon as one is, it appears here by
       itself.
     </EmptyState>

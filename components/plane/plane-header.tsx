@@ -4,12 +4,14 @@ import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { HealthBadge } from '@/components/health/health-badge';
+import { ButtonLink } from '@/components/ui/button-link';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { fleetViewSearch } from '@/lib/client/fleet-url';
+import { registerPath } from '@/lib/client/registration/register-url';
 import { DEFAULT_VIEW, planeTitle } from '@/lib/plane/fleet-view';
 import { kindOfName } from '@/lib/plane/kinds';
-import { planePath } from '@/lib/plane/plane-path';
+import { planeKey, planePath } from '@/lib/plane/plane-path';
 
 /** Which plane this is, how it is, and its link. */
 export function PlaneHeader({ row, gone }: { readonly row: FleetRow; readonly gone: boolean }) {
@@ -41,13 +43,22 @@ export function PlaneHeader({ row, gone }: { readonly row: FleetRow; readonly go
           </p>
           {plane.description ? <p className="mt-2 max-w-prose text-pretty">{plane.description}</p> : null}
         </div>
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           {gone ? (
             <span className="inline-flex h-8 items-center rounded-lg bg-neutral-soft px-3 font-semibold">
               Deleted
             </span>
           ) : (
             <HealthBadge state={health.state} />
+          )}
+          {gone || plane.planeID === null ? null : (
+            <ButtonLink
+              href={registerPath({ kind: plane.plural, step: 'identity', sibling: planeKey(plane) })}
+              variant="outline"
+              title="Register another plane on the same cluster"
+            >
+              Register a sibling
+            </ButtonLink>
           )}
           <CopyButton
             label="Copy link"

@@ -1,4 +1,4 @@
-import { CircleUser } from 'lucide-react';
+import { CircleUser, Plus } from 'lucide-react';
 import Link from 'next/link';
 import type { Theme } from '@/lib/client/theme';
 import { LiveIndicator } from './live-indicator';
@@ -32,6 +32,14 @@ export function ConsoleHeader({
       <MainNavigation />
       <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">
         <LiveIndicator />
+        <Link
+          href="/register"
+          prefetch={false}
+          aria-label="Register a plane"
+          className="flex size-8 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink sm:hidden"
+        >
+          <Plus size={16} aria-hidden="true" />
+        </Link>
         {user === null ? null : (
           <span
             className="ml-1 flex min-w-0 items-center gap-1.5 text-muted text-xs max-md:hidden"

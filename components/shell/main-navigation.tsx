@@ -18,6 +18,8 @@ export function MainNavigation() {
         <Link
           key={href}
           href={href}
+          // The wizard's script is not for everybody who looks at the fleet.
+          prefetch={href === '/' ? null : false}
           aria-current={path === href ? 'page' : undefined}
           className={clsx(
             'flex h-8 items-center rounded-md px-2.5 font-medium hover:bg-hover',

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 
-type Variant = 'plain' | 'outline' | 'primary';
+export type Variant = 'plain' | 'outline' | 'primary';
 
 const VARIANTS: Record<Variant, string> = {
   plain: 'text-muted hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-expanded:text-ink',
@@ -12,18 +12,16 @@ const VARIANTS: Record<Variant, string> = {
 
 export type ButtonProps = ComponentProps<'button'> & { readonly variant?: Variant; readonly icon?: boolean };
 
+/** The looks of a button, for what looks like one and is a link. */
+export function buttonClass(variant: Variant, icon = false): string {
+  return clsx(
+    'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium disabled:opacity-50',
+    icon ? 'w-8' : 'px-2.5',
+    VARIANTS[variant],
+  );
+}
+
 /** A button of the house; `icon` makes it square, and then it needs an `aria-label`. */
 export function Button({ variant = 'plain', icon = false, className, ...rest }: ButtonProps) {
-  return (
-    <button
-      type="button"
-      className={clsx(
-        'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium disabled:opacity-50',
-        icon ? 'w-8' : 'px-2.5',
-        VARIANTS[variant],
-        className,
-      )}
-      {...rest}
-    />
-  );
+  return <button type="button" className={clsx(buttonClass(variant, icon), className)} {...rest} />;
 }
