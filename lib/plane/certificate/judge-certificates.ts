@@ -71,8 +71,14 @@ function obstacleTo(
   certificate: CertificateDetail,
   nowMs: number,
 ): string | null {
-  const dates = dateObstacle(certificate, nowMs);
-  if (dates !== null) return dates;
+  return dateObstacle(certificate, nowMs) ?? usageObstacle(purpose, certificate);
+}
+
+/** Why a trusted certificate can verify nothing at any time, by what it says that it is for; null when it can. */
+export function usageObstacle(
+  purpose: 'agent-ca' | 'server-ca',
+  certificate: CertificateDetail,
+): string | null {
   const usage = purpose === 'agent-ca' ? 'clientAuth' : 'serverAuth';
   if (!allowsUsage(certificate, usage)) {
     return purpose === 'agent-ca'

@@ -87,7 +87,8 @@ function notSeen(facts: ConnectFacts, row: JudgedPlane): Verdict {
   );
 }
 
-function dialAdvice(planeID: string | null): Advice[] {
+/** What to look at while nobody dials in with a planeID. */
+export function dialAdvice(planeID: string | null): Advice[] {
   return [
     {
       text: "The agent's log says what happens when it dials. A certificate error there means that the gateway's certificate does not name the host in the address; a timeout, that the address cannot be reached from that cluster.",
@@ -127,15 +128,19 @@ function isBehind({ plane }: JudgedPlane): boolean {
   return plane.observedGeneration !== undefined && plane.observedGeneration < plane.generation;
 }
 
-/** Whether this plane's status is newer than the agent that the sibling counts. */
-function answersForAgent({ touchesMs, nowMs }: ConnectFacts, { plane }: JudgedPlane): boolean {
+/** Whether a plane's status is newer than the agent that its sibling counts. */
+export function answersForAgent(
+  { touchesMs, nowMs }: Pick<ConnectFacts, 'touchesMs' | 'nowMs'>,
+  { plane }: JudgedPlane,
+): boolean {
   const sinceMs = parseTimeMs(plane.agent?.lastConnectedTime);
   if (sinceMs === null) return true;
   if (nowMs - sinceMs > CONTROLLER_SILENT_MS) return true;
   return touchesMs.some((touchMs) => touchMs > sinceMs && nowMs - touchMs > ANSWERED_MS);
 }
 
-function refused({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
+/** An agent is on the planeID, which the sibling counts and this plane does not. */
+export function refused({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
   return verdict(
     'problem',
     `An agent is on planeID "${plane.planeID}", and ${nameOf(sibling.plane, sibling.plane)} counts it, but this plane's CA refuses it.${registeredCa(plane)}`,
