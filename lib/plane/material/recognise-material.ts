@@ -75,9 +75,12 @@ function recognisePem(text: string, base64: boolean): RecognisedMaterial | null 
 }
 
 function isKubeconfig(text: string): boolean {
-  return (
-    /^\s*["']?clusters["']?\s*:/m.test(text) && /["']?(contexts|users|current-context)["']?\s*:/.test(text)
-  );
+  return hasKey(text, 'clusters') && (hasKey(text, 'contexts') || hasKey(text, 'users'));
+}
+
+/** As YAML or JSON writes it. */
+function hasKey(text: string, name: string): boolean {
+  return new RegExp(`(^|[\\s{,])["']?${name}["']?[ \\t]{0,9}:`).test(text);
 }
 
 const CERTIFICATE_WORDS: Record<CertificatePurpose, string> = {
