@@ -1,8 +1,8 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { BadgeCheck, CircleX, Clock } from 'lucide-react';
-import { useCallback } from 'react';
+import { BadgeCheck, CircleX, Clock, Hourglass } from 'lucide-react';
+import { Fragment, useCallback } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Utc } from '@/components/ui/utc';
 import { useTick } from '@/lib/client/use-tick';
@@ -43,7 +43,7 @@ export function CertificateCard({
         <dd>{usageWords(keyUsage, extendedKeyUsage)}</dd>
         <dt>SHA-256</dt>
         <dd className="flex items-start gap-1">
-          <span className="min-w-0 flex-1 font-mono">{certificate.fingerprint}</span>
+          <Fingerprint text={certificate.fingerprint} />
           <CopyButton text={certificate.fingerprint} label="Copy fingerprint" className="-my-2" />
         </dd>
       </dl>
@@ -51,8 +51,26 @@ export function CertificateCard({
   );
 }
 
+/** It breaks between its bytes, never within one. */
+function Fingerprint({ text }: { readonly text: string }) {
+  const bytes = text.split(':');
+  return (
+    <span className="min-w-0 flex-1 font-mono">
+      {bytes.map((byte, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: bytes repeat; only their place tells them apart.
+        <Fragment key={index}>
+          {index > 0 ? ':' : null}
+          <wbr />
+          {byte}
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
 const VALIDITY: Record<ValidityWords['state'], { icon: typeof Clock; className: string }> = {
   valid: { icon: BadgeCheck, className: 'text-healthy' },
+  ending: { icon: Hourglass, className: 'text-degraded' },
   expired: { icon: CircleX, className: 'text-disconnected' },
   'not-yet': { icon: Clock, className: 'text-disconnected' },
   unknown: { icon: Clock, className: 'text-unknown' },

@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
+import { lowerFirst } from '@/lib/client/lower-first';
 import { fieldKey } from '@/lib/client/registration/field-key';
 import { isJsonObject, type Json } from '@/lib/plane/draft/json';
 import { valueAt } from '@/lib/plane/draft/spec-path';
@@ -38,7 +39,7 @@ export function GroupField({ field, action, renderField }: ParentFieldProps) {
           field={field}
           renderField={renderField}
           action={
-            <Button aria-label={`Remove ${field.label}`} className="-my-1.5" onClick={remove}>
+            <Button aria-label={`Remove ${lowerFirst(field.label)}`} className="-my-1.5" onClick={remove}>
               Remove
             </Button>
           }
@@ -47,7 +48,8 @@ export function GroupField({ field, action, renderField }: ParentFieldProps) {
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <Button data-add variant="outline" onClick={() => add(removed ?? {})}>
             <Plus size={14} aria-hidden="true" />
-            {removed === undefined ? `Add ${field.label}` : `Add ${field.label} again`}
+            Add {lowerFirst(field.label)}
+            {removed === undefined ? null : ' again'}
           </Button>
           <span className="min-w-0 text-pretty text-muted text-xs">
             {removed === undefined ? field.help : 'What was typed in it comes back.'}

@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react';
 
 /** The looks of every control that text is typed into. The larger text on phones keeps iOS from zooming in. */
 export const CONTROL =
-  'w-full min-w-0 rounded-md border border-line-strong bg-surface text-ink placeholder:text-muted/80 hover:border-muted disabled:opacity-60 read-only:bg-neutral-soft aria-invalid:border-disconnected max-sm:text-base';
+  'w-full min-w-0 rounded-md border border-line-strong bg-surface text-ink placeholder:text-muted/80 hover:border-muted disabled:opacity-60 aria-invalid:border-disconnected max-sm:text-base';
 
 /** Identifiers, hosts and certificates are no prose: nothing may correct, capitalise or remember them. */
 const LITERAL = {
@@ -23,7 +23,12 @@ export function TextInput({
     <input
       type="text"
       {...LITERAL}
-      className={clsx(CONTROL, 'h-9 px-2.5', mono && 'font-mono sm:text-xs', className)}
+      className={clsx(
+        CONTROL,
+        'h-9 px-2.5 read-only:bg-neutral-soft',
+        mono && 'font-mono sm:text-xs',
+        className,
+      )}
       {...rest}
     />
   );
@@ -39,7 +44,12 @@ export function TextArea({
     <textarea
       rows={4}
       {...LITERAL}
-      className={clsx(CONTROL, 'block resize-y px-2.5 py-2', mono && 'font-mono sm:text-xs', className)}
+      className={clsx(
+        CONTROL,
+        'block resize-y px-2.5 py-2 read-only:bg-neutral-soft',
+        mono && 'font-mono sm:text-xs',
+        className,
+      )}
       {...rest}
     />
   );

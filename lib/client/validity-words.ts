@@ -4,9 +4,11 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Below it, hours are told: "1 day left" would hide that it is tonight. */
 const HOURS_BELOW_DAYS = 2;
+/** From when on an end is near: the wizard warns from thirty days before. */
+const ENDING_MS = 30 * DAY_MS;
 
 export interface ValidityWords {
-  readonly state: 'valid' | 'expired' | 'not-yet' | 'unknown';
+  readonly state: 'valid' | 'ending' | 'expired' | 'not-yet' | 'unknown';
   /** `valid, 364 days left`, `expired 3 days ago`, `not valid yet, begins in 5 hours`. */
   readonly words: string;
 }
@@ -24,7 +26,8 @@ export function validityWords(notBefore: string, notAfter: string, nowMs: number
   if (nowMs < fromMs)
     return { state: 'not-yet', words: `not valid yet, begins in ${spanWords(fromMs - nowMs)}` };
   if (nowMs > toMs) return { state: 'expired', words: `expired ${spanWords(nowMs - toMs)} ago` };
-  return { state: 'valid', words: `valid, ${spanWords(toMs - nowMs)} left` };
+  const leftMs = toMs - nowMs;
+  return { state: leftMs < ENDING_MS ? 'ending' : 'valid', words: `valid, ${spanWords(leftMs)} left` };
 }
 
 /** Whole units, cut: what is left is never overstated. */
