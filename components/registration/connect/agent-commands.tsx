@@ -10,7 +10,7 @@ import { AGENT_DOCUMENTATION, DOCUMENTATION, prerequisites } from '@/lib/plane/c
 import type { AgentSetup } from '@/lib/plane/connect/agent-setup';
 import { COMMAND_VALUE_WORDS, usableValue } from '@/lib/plane/connect/command-values';
 import { commandsScript } from '@/lib/plane/connect/commands-script';
-import { connectCommands } from '@/lib/plane/connect/connect-commands';
+import { type CommandStep, connectCommands } from '@/lib/plane/connect/connect-commands';
 import { type ConnectParameters, connectPath, NO_PARAMETERS } from '@/lib/plane/connect/connect-link';
 import type { KindEntry } from '@/lib/plane/kinds';
 import type { PlaneIdentity } from '@/lib/plane/plane-path';
@@ -156,14 +156,20 @@ function Commands({
 }
 
 /** Two clusters are at work, and a command against the wrong one does harm. */
-function Where({ where }: { readonly where: 'plane' | 'control-plane' }) {
+function Where({ where }: { readonly where: CommandStep['where'] }) {
   return (
     <span className="inline-flex h-5 items-center gap-1 rounded border border-line bg-neutral-soft px-1.5 text-2xs text-muted">
       <Terminal size={11} aria-hidden="true" />
-      {where === 'plane' ? "plane's cluster" : 'control plane'}
+      {WHERE_WORDS[where]}
     </span>
   );
 }
+
+const WHERE_WORDS: Record<CommandStep['where'], string> = {
+  plane: "plane's cluster",
+  'control-plane': 'control plane',
+  local: 'your machine',
+};
 
 function DocumentationLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
   return (

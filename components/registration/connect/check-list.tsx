@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Check as CheckIcon, CircleAlert, CircleDashed, CircleHelp } from 'lucide-react';
+import { Check as CheckIcon, ChevronRight, CircleAlert, CircleDashed, CircleHelp } from 'lucide-react';
 import type { Advice, Check, CheckState } from '@/lib/plane/connect/connect-check';
 import { CHECK_TITLES } from '@/lib/plane/connect/connect-check';
 import { CommandBlock } from './command-block';
@@ -77,11 +77,22 @@ function CheckItem({
         </h3>
         <p className="mt-0.5 text-pretty break-words text-muted">{message}</p>
         {advice.length === 0 ? null : (
-          <ul className="mt-2 grid gap-2.5">
-            {advice.map((item) => (
-              <AdviceItem key={item.text} advice={item} command={commandOf(item)} />
-            ))}
-          </ul>
+          // What merely has not come yet is no trouble, and needs no help before somebody asks for it.
+          <details open={state === 'problem'} className="group mt-1.5">
+            <summary className="flex list-none items-center gap-1 text-accent text-xs [&::-webkit-details-marker]:hidden">
+              <ChevronRight
+                size={12}
+                aria-hidden="true"
+                className="transition-transform group-open:rotate-90"
+              />
+              {state === 'problem' ? 'What to do' : 'What to look at'}
+            </summary>
+            <ul className="mt-2 grid gap-2.5">
+              {advice.map((item) => (
+                <AdviceItem key={item.text} advice={item} command={commandOf(item)} />
+              ))}
+            </ul>
+          </details>
         )}
       </div>
     </li>
@@ -92,7 +103,7 @@ function AdviceItem({ advice, command }: { readonly advice: Advice; readonly com
   return (
     <li className="min-w-0 border-line-strong border-l-2 pl-2.5 text-xs">
       <p className="text-pretty break-words">{advice.text}</p>
-      {command === null ? null : <CommandBlock command={command} label="look further" missing={[]} />}
+      {command === null ? null : <CommandBlock command={command} label="look further" missing={[]} wrap />}
     </li>
   );
 }

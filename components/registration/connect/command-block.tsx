@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { CopyButton } from '@/components/ui/copy-button';
 import { COMMAND_VALUE_WORDS, type CommandValue } from '@/lib/plane/connect/command-values';
 
@@ -8,11 +9,14 @@ export function CommandBlock({
   command,
   label,
   missing,
+  wrap = false,
 }: {
   readonly command: string;
   /** What the command is, for the copy button: "Install the chart". */
   readonly label: string;
   readonly missing: readonly CommandValue[];
+  /** Where there is little room: lines are broken rather than scrolled. */
+  readonly wrap?: boolean;
 }) {
   return (
     <div className="mt-2 overflow-hidden rounded-lg border border-line bg-canvas">
@@ -24,7 +28,12 @@ export function CommandBlock({
           aria-label={`Command: ${label}`}
           className="min-w-0 flex-1 overflow-x-auto px-3 py-2.5"
         >
-          <pre className="font-mono text-xs leading-5">
+          <pre
+            className={clsx(
+              'font-mono text-xs leading-5',
+              wrap && 'whitespace-pre-wrap [overflow-wrap:anywhere]',
+            )}
+          >
             <code>{command}</code>
           </pre>
         </section>

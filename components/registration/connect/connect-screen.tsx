@@ -77,7 +77,8 @@ export function ConnectScreen({
 
   const connected = outcome === 'connected' ? live.row : null;
   return (
-    <div className="min-h-0 flex-1 overflow-auto">
+    // Positioned, or what is hidden from sight alone would make the whole document longer.
+    <div className="relative min-h-0 flex-1 overflow-auto">
       <div className="mx-auto w-full max-w-6xl px-4 pt-4 pb-12 sm:px-6">
         <ConnectHeader entry={entry} identity={identity} planeID={planeID} exists={plane !== null} />
         <p role="status" className={connected ? 'sr-only' : 'mt-3 text-pretty'}>

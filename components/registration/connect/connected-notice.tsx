@@ -46,9 +46,12 @@ export function ConnectedNotice({
         <div className="min-w-0">
           <h2 className="break-words font-semibold text-base">{planeTitle(plane)} is connected</h2>
           <p className="mt-0.5 text-pretty text-muted">
+            {plane.namespace === undefined
+              ? 'An agent dialled in on its planeID and keeps answering, which is all that the API tells of a cluster-wide plane.'
+              : 'Its agent dialled in and keeps answering.'}{' '}
             {health.state === 'healthy'
-              ? 'Its agent dialled in and keeps answering. From here the fleet watches it.'
-              : 'Its agent dialled in and keeps answering. This is still to be looked after:'}
+              ? 'From here the fleet watches it.'
+              : 'This is still to be looked after:'}
           </p>
           {health.state === 'healthy' ? null : (
             <ul className="mt-1.5 grid list-disc gap-1 pl-4">

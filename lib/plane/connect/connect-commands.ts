@@ -10,8 +10,8 @@ export interface CommandStep {
   readonly id: 'gateway-ca' | 'namespace' | 'trust' | 'install' | 'wait' | 'agent-ca';
   readonly title: string;
   readonly why: string;
-  /** The cluster that it is run against. */
-  readonly where: 'plane' | 'control-plane';
+  /** The cluster that it is run against; `local` touches none. */
+  readonly where: 'plane' | 'control-plane' | 'local';
   /** For bash, zsh or any POSIX shell. Missing values stand in it as `'<name>'`, on which kubectl and helm fail. */
   readonly command: string;
   /** What has to be filled in before it can be run. */
@@ -45,19 +45,19 @@ export function connectCommands(input: CommandInput): CommandStep[] {
     words.step('namespace', 'plane', (w) => ({
       title: 'Make the namespace',
       why: 'The chart and all that belongs to the agent live in it.',
-      command: `kubectl --context ${w('planeContext')} create namespace ${chart.name} --dry-run=client -o yaml |\n  kubectl --context ${w('planeContext')} apply -f -`,
+      command: `kubectl --context ${w('planeContext')} create namespace ${chart.name} \\\n  --dry-run=client -o yaml | kubectl --context ${w('planeContext')} apply -f -`,
     })),
     words.step('trust', 'plane', (w) => ({
       title: 'Let the agent trust the gateway',
       why: 'The agent verifies the gateway that it dials with this certificate.',
-      command: `kubectl --context ${w('planeContext')} create configmap ${GATEWAY_CA.name} -n ${chart.name} \\\n  --from-file=${GATEWAY_CA.key}=${CA_FILE} --dry-run=client -o yaml |\n  kubectl --context ${w('planeContext')} apply -f -`,
+      command: `kubectl --context ${w('planeContext')} create configmap ${GATEWAY_CA.name} \\\n  -n ${chart.name}   --from-file=${GATEWAY_CA.key}=${CA_FILE} \\\n  --dry-run=client -o yaml | kubectl --context ${w('planeContext')} apply -f -`,
     })),
     install(input.planeID, chart, words),
     wait(chart, words),
     words.step('agent-ca', 'plane', (w) => ({
       title: "Print the agent's CA",
       why: 'This is what the plane is registered with: the gateway lets in only agents that it verifies.',
-      command: `kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} -n ${chart.name} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d`,
+      command: `kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name}   -o jsonpath='{.data.ca\\.crt}' | base64 -d`,
     })),
   ];
 }
@@ -68,7 +68,7 @@ function gatewayCa(
 ): CommandStep {
   const certificates = gatewayCaPem === null ? null : certificatesOnly(gatewayCaPem);
   if (certificates !== null) {
-    return words.step('gateway-ca', 'plane', () => ({
+    return words.step('gateway-ca', 'local', () => ({
       title: "Save the gateway's certificate",
       why: 'It is the one that the control plane publishes for its gateway; it is public.',
       command: `cat > ${CA_FILE} <<'CERTIFICATE'\n${certificates}CERTIFICATE`,
@@ -77,7 +77,7 @@ function gatewayCa(
   return words.step('gateway-ca', 'control-plane', (w) => ({
     title: "Fetch the gateway's certificate",
     why: 'Planeboard may not read it here, so it is taken from the control plane by hand.',
-    command: `kubectl --context ${w('controlPlaneContext')} get secret ${GATEWAY_CA.name} -n ${shellQuote(controlPlaneNamespace)} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${CA_FILE}`,
+    command: `kubectl --context ${w('controlPlaneContext')} get secret ${GATEWAY_CA.name} \\\n  -n ${shellQuote(controlPlaneNamespace)} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${CA_FILE}`,
   }));
 }
 
@@ -86,12 +86,15 @@ function install(planeID: string, chart: AgentChart, words: Words): CommandStep 
     title: 'Install the chart with the agent',
     why: 'The planeID has to be that of the plane, letter by letter. Where this chart runs already, add --reuse-values, or its other settings fall back to their defaults.',
     command: [
-      `helm upgrade --install ${chart.name} ${chart.url}`,
-      `  --version ${w('chartVersion')} --kube-context ${w('planeContext')} -n ${chart.name}`,
+      `helm upgrade --install ${chart.name}`,
+      `  ${chart.url}`,
+      `  --version ${w('chartVersion')} --kube-context ${w('planeContext')}`,
+      `  -n ${chart.name}`,
       // As strings, because Helm takes a planeID such as 007 or null for something else.
       `  --set-string ${shellQuote(`clusterAgent.planeID=${helmValue(planeID)}`)}`,
       `  --set-string ${w('gatewayUrl', (url) => `clusterAgent.serverUrl=${helmValue(url)}`)}`,
-      '  --set clusterAgent.tls.generateCerts=true --set-string clusterAgent.tls.caSecretName=',
+      '  --set clusterAgent.tls.generateCerts=true',
+      '  --set-string clusterAgent.tls.caSecretName=',
     ].join(' \\\n'),
   }));
 }
@@ -103,7 +106,7 @@ function wait(chart: AgentChart, words: Words): CommandStep {
     why: `cert-manager makes it, usually within seconds. If this does not end, cert-manager does not run in that cluster, or says why in its Certificate.`,
     command:
       certificate === null
-        ? `until kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} -n ${chart.name} \\\n  -o jsonpath='{.data.ca\\.crt}' 2>/dev/null | grep -q .; do sleep 2; done`
+        ? `until kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name}   -o jsonpath='{.data.ca\\.crt}' 2>/dev/null | grep -q .; do sleep 2; done`
         : `kubectl --context ${w('planeContext')} wait -n ${chart.name} \\\n  --for=condition=Ready certificate/${certificate} --timeout=5m`,
   }));
 }
