@@ -2,12 +2,10 @@
 
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
-import Link from 'next/link';
+import { ButtonLink } from '@/components/ui/button-link';
 import type { JudgedPlane } from '@/lib/plane/connect/connect-facts';
 import { planeTitle } from '@/lib/plane/fleet-view';
 import { planePath } from '@/lib/plane/plane-path';
-
-const LINK = 'inline-flex h-8 items-center rounded-md px-2.5 font-medium';
 
 /**
  * The plane is connected, and the way on.
@@ -65,15 +63,15 @@ export function ConnectedNotice({
         </div>
       </div>
       <div className="mt-3 flex flex-wrap gap-2 sm:pl-13">
-        <Link href={planePath(plane)} className={clsx(LINK, 'bg-accent text-surface hover:opacity-90')}>
+        <ButtonLink href={planePath(plane)} variant="primary">
           Open the plane
-        </Link>
-        <Link href="/register" className={clsx(LINK, 'border border-line bg-surface hover:bg-hover')}>
+        </ButtonLink>
+        <ButtonLink href="/register" variant="outline">
           Register another
-        </Link>
-        <Link href="/" className={clsx(LINK, 'text-muted hover:bg-hover hover:text-ink')}>
+        </ButtonLink>
+        <ButtonLink href="/" variant="plain">
           Fleet
-        </Link>
+        </ButtonLink>
       </div>
     </section>
   );
