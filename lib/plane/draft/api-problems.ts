@@ -122,6 +122,7 @@ const QUOTED_VALUE =
 function wordsOf(message: string, isSecret: boolean): string {
   const short = message
     .replace(QUOTED_VALUE, '')
+    .replace(/^Required value$/, 'a value is required')
     .replace(/^spec(\.[\w[\]]+)* in body /, '')
     .trim();
   const told = withoutSecret(isSecret ? short.replace(/"(?:[^"\\]|\\.)*"/g, '"…"') : short);

@@ -260,7 +260,7 @@ describe('fields by their schema', () => {
       type: 'object',
       properties: { code: { type: 'string', pattern: '(' }, long: { type: 'string', pattern: '^(a+)+$' } },
     });
-    expect(told(fine(kind, { spec: { code: 'x', long: `${'a'.repeat(5000)}!` } }), kind)).toEqual([]);
+    expect(told(fine(kind, { spec: { code: 'x', long: `${'a'.repeat(60)}!` } }), kind)).toEqual([]);
   });
 });
 

@@ -10,18 +10,20 @@ export function patternProblem(pattern: string): string {
   return KNOWN_PATTERNS.get(pattern) ?? `This must match ${pattern}`;
 }
 
+/** A repeated group that itself ends in a repetition, such as `(a+)+`. */
+const NESTED_REPETITION = /[+*}]\)[+*{]/;
+const MAX_MATCHED_CHARACTERS = 512;
+
 /**
- * Whether a text matches a schema's pattern; true also for a pattern that this engine cannot read, as the API server
- * checks it anyway, with Go's regular expressions. Long texts are left to the API server too: a pattern may come from
- * anywhere, and this engine can take for ever over one that Go's takes in its stride.
+ * Whether a text matches a schema's pattern. True also for what is better left to the API server, which checks it
+ * anyway, with Go's regular expressions: a pattern that this engine cannot read, and one over which it could take for
+ * ever while Go's takes it in its stride (nested repetitions, long texts).
  */
 export function matchesPattern(pattern: string, text: string): boolean {
-  if (text.length > MAX_MATCHED_CHARACTERS) return true;
+  if (text.length > MAX_MATCHED_CHARACTERS || NESTED_REPETITION.test(pattern)) return true;
   try {
     return new RegExp(pattern, 'u').test(text);
   } catch {
     return true;
   }
 }
-
-const MAX_MATCHED_CHARACTERS = 512;
