@@ -1,15 +1,18 @@
 'use client';
 
 import { useState } from 'react';
+import { Button } from '@/components/ui/button';
 import type { ControlProps } from '@/components/ui/field';
-import { TextArea } from '@/components/ui/text-input';
 import { MATERIAL_LIMIT_BYTES, pasteProblem } from '@/lib/client/registration/read-file';
+import { withoutPrivateKeys } from '@/lib/client/registration/without-private-keys';
 import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
 import { recogniseMaterial } from '@/lib/plane/material/recognise-material';
 import { FileDrop } from './file-drop';
+import { MaskedTextArea } from './secret-input';
 
 /**
- * Takes a certificate: pasted, typed, dropped or chosen, as PEM or base64 of it.
+ * Takes a certificate: pasted, typed, dropped or chosen, as PEM or base64 of it. A private key that came along is hidden,
+ * and taken out on request.
  * @param onProblem what could not be taken at all, such as a binary file; the text stays as it was
  */
 export function CertificateInput({
@@ -30,20 +33,28 @@ export function CertificateInput({
     if (tooLarge === null) onChange(next);
     else onProblem(tooLarge);
   };
+  const takeKeyOut = () => {
+    onChange(withoutPrivateKeys(text));
+    // The button goes away with the key.
+    document.getElementById(control.id)?.focus();
+  };
+  const isKey = recogniseMaterial(text).form === 'private-key';
   return (
     <FileDrop
       limitBytes={MATERIAL_LIMIT_BYTES}
       onText={take}
       onProblem={onProblem}
-      beside={recognisedWords(text, form)}
+      beside={
+        isKey ? <Button onClick={takeKeyOut}>Take the private key out</Button> : recognisedWords(text, form)
+      }
     >
-      <TextArea
-        {...control}
-        mono
+      <MaskedTextArea
+        control={control}
+        masked={isKey}
         rows={5}
-        value={text}
+        text={text}
         placeholder={'-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----'}
-        onChange={(event) => take(event.target.value)}
+        onChange={take}
       />
     </FileDrop>
   );

@@ -18,7 +18,7 @@ export function LeafField({ field, action, hideLabel = false }: FieldProps) {
         name={fieldKey(draftPath)}
         label={field.label}
         help={field.help}
-        optional={!field.required && field.node.default === undefined}
+        optional={isOptional(field)}
         hideLabel={hideLabel}
         action={action}
         {...useMessages(draftPath)}
@@ -38,4 +38,10 @@ export function LeafField({ field, action, hideLabel = false }: FieldProps) {
       </Field>
     </div>
   );
+}
+
+/** What has a default is neither: nobody has to fill it in, yet it is never absent. */
+function isOptional({ required, node }: FieldProps['field']): boolean | undefined {
+  if (required) return false;
+  return node.default === undefined ? true : undefined;
 }

@@ -3,6 +3,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
+import { lowerFirst } from '@/lib/client/lower-first';
 import { fieldKey } from '@/lib/client/registration/field-key';
 import type { Json } from '@/lib/plane/draft/json';
 import { valueAt } from '@/lib/plane/draft/spec-path';
@@ -65,12 +66,18 @@ export function ListField({ field, action, renderField }: ParentFieldProps) {
 const BOXED: readonly FormField['kind'][] = ['group', 'list', 'map'];
 
 function Row({ field, renderField, onRemove }: ParentFieldProps & { readonly onRemove: () => void }) {
+  const isBoxed = BOXED.includes(field.kind);
   const button = (
-    <Button icon aria-label={`Remove ${field.label}`} className="mt-0.5" onClick={onRemove}>
+    <Button
+      icon
+      aria-label={`Remove ${lowerFirst(field.label)}`}
+      className={isBoxed ? '-my-1.5' : 'mt-0.5'}
+      onClick={onRemove}
+    >
       <Trash2 size={14} aria-hidden="true" />
     </Button>
   );
-  return BOXED.includes(field.kind) ? (
+  return isBoxed ? (
     <li className="rounded-lg border border-line p-3">{renderField({ field, action: button })}</li>
   ) : (
     <li className="flex items-start gap-1">

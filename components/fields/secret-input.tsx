@@ -46,13 +46,14 @@ export function PasswordInput({ control, text, onChange }: SecretProps) {
   );
 }
 
-/** Several lines that nobody should read over a shoulder. */
+/** Several lines that nobody should read over a shoulder; `masked` may say that these are none of that sort. */
 export function MaskedTextArea({
   control,
   text,
   onChange,
+  masked = true,
   ...rest
-}: SecretProps & Pick<ComponentProps<'textarea'>, 'placeholder' | 'rows' | 'autoFocus'>) {
+}: SecretProps & Pick<ComponentProps<'textarea'>, 'placeholder' | 'rows'> & { readonly masked?: boolean }) {
   const ref = useRef<HTMLTextAreaElement>(null);
   useValueProperty(ref, text);
   return (
@@ -61,7 +62,7 @@ export function MaskedTextArea({
       {...rest}
       ref={ref}
       mono
-      className="[-webkit-text-security:disc]"
+      className={masked ? '[-webkit-text-security:disc]' : undefined}
       onChange={(event) => onChange(event.target.value)}
     />
   );

@@ -12,8 +12,9 @@ export function useRowFocus() {
   useEffect(() => {
     if (wanted.current === null) return;
     const row = wanted.current === 'add' ? null : rowsOf(list.current)[wanted.current];
+    // A box has its button to remove it first, and that is the last thing to land on.
     const target = row
-      ? row.querySelector<HTMLElement>('input, select, textarea, button')
+      ? (row.querySelector<HTMLElement>('input, select, textarea') ?? row.querySelector('button'))
       : list.current?.querySelector<HTMLElement>('[data-add]');
     target?.focus();
     wanted.current = null;

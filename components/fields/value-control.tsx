@@ -129,6 +129,8 @@ function FreeFormControl({ control, placeholder, value, onChange }: ValueControl
     <TextArea
       {...control}
       mono
+      rows={2}
+      className="field-sizing-content min-h-14"
       value={isCurrent ? typed.text : freeFormText(value)}
       placeholder={placeholder ?? 'YAML or JSON'}
       onChange={(event) => {
