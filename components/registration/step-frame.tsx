@@ -82,7 +82,7 @@ export function StepFrame({
         tabIndex={-1}
         className="font-semibold text-lg tracking-tight focus-visible:outline-none"
       >
-        {STEP_WORDS[step].title}
+        {STEP_WORDS[step].heading}
       </h2>
       <p className="mt-0.5 text-pretty text-muted">{STEP_WORDS[step].sentence}</p>
       {refused !== '' && errors.length > 0 ? <ErrorSummary errors={errors} /> : null}

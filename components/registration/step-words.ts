@@ -1,25 +1,38 @@
 import type { Step } from '@/lib/plane/draft/draft';
 
-/** What each step is called, and what it is about in one sentence. */
-export const STEP_WORDS: Record<Step, { readonly title: string; readonly sentence: string }> = {
+export interface StepWords {
+  /** In the row of steps. */
+  readonly title: string;
+  /** Above the step. */
+  readonly heading: string;
+  /** What it is about. */
+  readonly sentence: string;
+}
+
+export const STEP_WORDS: Record<Step, StepWords> = {
   kind: {
     title: 'Kind',
-    sentence: 'A plane stands for a cluster that OpenChoreo uses. Choose what the cluster is for.',
+    heading: 'What is the cluster for?',
+    sentence: 'A plane stands for a cluster that OpenChoreo uses. Its kind says what for, and who may use it.',
   },
   identity: {
     title: 'Identity',
+    heading: 'Name the plane',
     sentence: 'What the plane is called, and which cluster it stands for.',
   },
   connection: {
     title: 'Connection',
+    heading: 'Connect the cluster',
     sentence: 'How the control plane and the cluster find and trust each other.',
   },
   services: {
     title: 'Gateway and services',
+    heading: 'Gateway and services',
     sentence: 'Addresses and services of the cluster that OpenChoreo has to know.',
   },
   review: {
     title: 'Review',
-    sentence: 'Everything that will be written, checked by the API server before it is.',
+    heading: 'Review and register',
+    sentence: 'Everything that will be written. The API server has checked it before it is.',
   },
 };

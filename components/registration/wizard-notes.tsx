@@ -2,7 +2,6 @@
 
 import { CircleAlert, History, Info, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { draftStore } from '@/lib/client/registration/draft-store';
 import { useWizardState } from '@/lib/client/registration/use-draft-session';
@@ -92,11 +91,8 @@ export function SetAsideNote() {
 
 function InlineButton({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) {
   return (
-    <Button
-      className="!h-auto !px-0 font-medium text-accent underline underline-offset-2 hover:bg-transparent"
-      onClick={onClick}
-    >
+    <button type="button" className="font-medium text-accent underline underline-offset-2" onClick={onClick}>
       {children}
-    </Button>
+    </button>
   );
 }

@@ -53,7 +53,7 @@ export function YamlPreview({ bare = false }: { readonly bare?: boolean }) {
           yaml={yaml}
           label="YAML of what will be written"
           marked={marked}
-          className={clsx('p-4', bare ? 'max-h-96' : 'max-h-[calc(100dvh-12rem)]')}
+          className={clsx('p-4', bare ? 'max-h-96' : 'max-h-[calc(100dvh-16.5rem)]')}
         />
       )}
     </div>

@@ -92,7 +92,7 @@ function StepItem<Id extends string>({
       </span>
     </>
   );
-  if (href === null) return <span className="block opacity-80">{content}</span>;
+  if (href === null) return <span className="block py-1">{content}</span>;
   return (
     <a
       href={href}

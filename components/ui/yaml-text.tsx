@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { type YamlTokenType, yamlTokens } from '@/lib/client/yaml-tokens';
 
 const TONES: Record<YamlTokenType, string> = {
@@ -28,10 +28,15 @@ export function YamlText({
   readonly className?: string;
 }) {
   const lines = useMemo(() => yamlTokens(yaml), [yaml]);
+  const region = useRef<HTMLElement>(null);
+  const markId = marked?.id;
+  useEffect(() => {
+    if (markId !== undefined) showMarked(region.current);
+  }, [markId]);
   const isMarked = (line: number) => marked !== undefined && line >= marked.from && line < marked.to;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys, or long lines stay unread.
-    <section aria-label={label} tabIndex={0} className={clsx('overflow-auto', className)}>
+    <section ref={region} aria-label={label} tabIndex={0} className={clsx('overflow-auto', className)}>
       <pre className="w-fit min-w-full font-mono text-xs leading-5">
         {lines.map((tokens, line) => (
           <div
@@ -49,4 +54,13 @@ export function YamlText({
       </pre>
     </section>
   );
+}
+
+/** Scrolls what was marked into sight, within its region alone: the page around it is being typed into. */
+function showMarked(region: HTMLElement | null): void {
+  const line = region?.querySelector<HTMLElement>('.flash');
+  if (!region || !line) return;
+  const top = line.getBoundingClientRect().top - region.getBoundingClientRect().top;
+  const isInSight = top >= 0 && top + line.offsetHeight <= region.clientHeight;
+  if (!isInSight) region.scrollTop += top - region.clientHeight / 3;
 }

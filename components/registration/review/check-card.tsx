@@ -4,6 +4,7 @@ import { CircleCheck, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-rea
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import type { RegistrationAnswer } from '@/lib/api/registration';
+import { fieldKey } from '@/lib/client/registration/field-key';
 import type { DryRun } from '@/lib/client/registration/use-dry-run';
 import type { DraftProblem } from '@/lib/plane/draft/draft';
 import { stepOfPath } from '@/lib/plane/draft/steps';
@@ -27,10 +28,10 @@ export function CheckCard({
 }) {
   const { problems, readOnly } = useDraftedWizard();
   const errors = problems.filter(({ severity }) => severity === 'error');
-  const warnings = [
+  const warnings = unique([
     ...problems.filter(({ severity }) => severity === 'warning'),
     ...(dryRun.state === 'fine' ? dryRun.answer.warnings : []),
-  ];
+  ]);
   return (
     <div className="grid gap-2">
       <div role="status">
@@ -125,11 +126,18 @@ function Box({
   );
 }
 
-function Warnings({
-  warnings,
-}: {
-  readonly warnings: readonly { readonly path: readonly (string | number)[]; readonly message: string }[];
-}) {
+type Warning = Pick<DraftProblem, 'path' | 'message'>;
+
+/** The server finds much of what this page found as well. */
+function unique(warnings: readonly Warning[]): Warning[] {
+  return [...new Map(warnings.map((warning) => [warningKey(warning), warning])).values()];
+}
+
+function warningKey({ path, message }: Warning): string {
+  return `${fieldKey(path)} ${message}`;
+}
+
+function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
   const { kind, goTo } = useDraftedWizard();
   return (
     <Box
@@ -139,7 +147,7 @@ function Warnings({
       <p className="font-semibold">Worth knowing, and no hindrance</p>
       <ul className="mt-1 grid gap-1">
         {warnings.map(({ path, message }) => (
-          <li key={`${path.join('.')} ${message}`}>
+          <li key={warningKey({ path, message })}>
             {path.length === 0 ? null : (
               <>
                 <button

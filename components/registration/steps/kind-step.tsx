@@ -2,7 +2,7 @@
 
 import { Activity, Boxes, Hammer, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { FieldSet } from '@/components/ui/field';
+import { FieldMessages } from '@/components/ui/field-messages';
 import { RadioCards } from '@/components/ui/radio-cards';
 import { chooseKind } from '@/lib/client/registration/choose-kind';
 import type { ServedKind } from '@/lib/client/registration/use-catalog';
@@ -25,6 +25,7 @@ export function KindStep() {
   const { kinds, access, draft } = useWizard();
   const { tried } = useWizardState();
   const missing = draft ? null : 'Choose a kind of plane.';
+  const error = missing !== null && tried.has('kind') ? missing : undefined;
   const options = ROLES.flatMap((role) => kinds.filter(({ entry }) => entry.role === role)).map((served) => {
     const { entry } = served;
     const refused = refusedBecause(
@@ -41,11 +42,8 @@ export function KindStep() {
   });
   return (
     <StepFrame missing={missing}>
-      <FieldSet
-        name="plural"
-        label={<span className="sr-only">Kind of plane</span>}
-        error={missing !== null && tried.has('kind') ? missing : undefined}
-      >
+      <fieldset data-field="plural" data-invalid={error ? '' : undefined} className="min-w-0">
+        <legend className="sr-only">Kind of plane</legend>
         <RadioCards
           options={options}
           value={draft?.plural ?? null}
@@ -55,7 +53,8 @@ export function KindStep() {
           }}
           className="sm:grid-cols-2"
         />
-      </FieldSet>
+        <FieldMessages id="plural-messages" error={error} warning={undefined} />
+      </fieldset>
       {access.problem === null ? null : (
         <p className="text-muted">
           Which of them you may create could not be found out: {access.problem} The API server will say it in
