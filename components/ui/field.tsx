@@ -43,10 +43,12 @@ export function Field({
   return (
     <div data-field={field.name} className={clsx('min-w-0', field.className)}>
       <div className={hideLabel ? 'sr-only' : 'mb-1 flex min-h-5 items-end justify-between gap-2'}>
-        <label htmlFor={id} className="min-w-0 font-medium">
-          {field.label}
+        <span className="min-w-0">
+          <label htmlFor={id} className="font-medium">
+            {field.label}
+          </label>
           <Optional shown={field.optional} />
-        </label>
+        </span>
         {field.action}
       </div>
       <Help id={helpId} help={field.help} />
@@ -74,8 +76,7 @@ export function FieldSet({ children, ...field }: FieldProps & { readonly childre
     >
       <legend className="mb-1 flex min-h-5 w-full items-end justify-between gap-2">
         <span className="min-w-0 font-medium">
-          {field.label}
-          <Optional shown={field.optional} />
+          {field.label} <Optional shown={field.optional} />
         </span>
         {field.action}
       </legend>
