@@ -1,6 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
-import { REGISTERED_BY_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
+import {
+  PLANE_ANNOTATION,
+  REGISTERED_BY_ANNOTATION,
+  REGISTRATION_ANNOTATION,
+} from '@/lib/plane/draft/bookkeeping';
 import { KubeError } from '../kube/kube-error';
 import type { PlannedObject } from './planned-object';
 
@@ -88,17 +92,23 @@ export function refersToSecret(live: LiveObject, name: string): boolean {
   return holds(live.spec);
 }
 
+const MAX_NAME_CHARACTERS = 200;
+
 /** Who made it and when, as far as it tells: "created 2026-01-05 12:00:07 UTC by alice". */
 export function madeBy(live: LiveObject): string {
-  const { annotations, managedFields = [], creationTimestamp } = live.metadata;
-  const user = annotations?.[REGISTERED_BY_ANNOTATION];
-  // A status is written by controllers; the earliest other entry is whoever made it, or nearly so.
-  const first = managedFields
-    .filter(({ manager, subresource }) => manager !== undefined && !subresource)
-    .sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1))[0];
-  const by = user ?? (first?.manager === undefined ? undefined : `the field manager ${first.manager}`);
+  const { annotations = {}, managedFields = [], creationTimestamp } = live.metadata;
   const when = creationTimestamp === undefined ? '' : ` ${utc(creationTimestamp)}`;
-  return `created${when}${by === undefined ? '' : ` by ${by}`}`;
+  const user = annotations[REGISTERED_BY_ANNOTATION];
+  if (user) return `created${when} by ${user.slice(0, MAX_NAME_CHARACTERS)}`;
+  const plane = annotations[PLANE_ANNOTATION];
+  if (plane) return `created${when} by Planeboard for ${plane.slice(0, MAX_NAME_CHARACTERS)}`;
+  // A status is written by controllers; the earliest other entry is whoever made it, or nearly so.
+  const [first] = managedFields
+    .filter(({ manager, subresource }) => manager !== undefined && !subresource)
+    .sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
+  return first?.manager === undefined
+    ? `created${when}`
+    : `created${when} by the field manager ${first.manager}`;
 }
 
 function utc(time: string): string {

@@ -43,34 +43,29 @@ export function writtenOtherwise(planned: PlannedObject, live: LiveObject): Obje
 }
 
 /** The API server refuses to create the object. */
-export function refusedBy(planned: PlannedObject, failure: KubeError, { draft, kind }: Plan): ObjectProblem {
+export function refusedBy(planned: PlannedObject, failure: KubeError, plan: Plan): ObjectProblem {
   const { code } = asProblemError(failure);
+  const what = capital(planned.words);
+  const said = plan.publicText(sentence(failure.message));
   const missingNamespace = namespaceProblem(planned, failure);
   if (missingNamespace !== null) {
     const errors = namespacePaths(planned).map((path) => ({ path, message: missingNamespace }));
     return { code: 'invalid-field', detail: missingNamespace, errors };
   }
-  if (failure.code === 'forbidden') {
-    // The API server names verb, resource and namespace itself; a policy gives its own reason.
-    return {
-      code,
-      detail: `${capital(planned.words)} may not be created. ${sentence(failure.message)}`,
-      errors: [],
-    };
-  }
-  if (failure.code !== 'invalid') {
-    return {
-      code,
-      detail: `${capital(planned.words)} cannot be created. ${sentence(failure.message)}`,
-      errors: [],
-    };
-  }
+  // The API server names verb, resource and namespace itself; a policy gives its own reason.
+  if (failure.code === 'forbidden')
+    return { code, detail: `${what} may not be created. ${said}`, errors: [] };
+  if (failure.code !== 'invalid') return { code, detail: `${what} cannot be created. ${said}`, errors: [] };
   const { namespace = '', name } = planned.reference;
   const secret = planned.type === 'secret' ? { namespace, name } : undefined;
-  const found = problemsOfStatus(failure.statusObject, draft, kind, secret);
-  const errors = found.length > 0 ? found : [{ path: [], message: sentence(failure.message) }];
-  const detail = `${capital(planned.words)} is not accepted. ${errors.map(({ message }) => message).join(' ')}`;
-  return { code, detail, errors };
+  const found = problemsOfStatus(failure.statusObject, plan.draft, plan.kind, secret);
+  const told = found.map(({ path, message }) => ({ path, message: plan.publicText(message) }));
+  const errors = told.length > 0 ? told : [{ path: [], message: said }];
+  return {
+    code,
+    detail: `${what} is not accepted. ${errors.map(({ message }) => message).join(' ')}`,
+    errors,
+  };
 }
 
 /** One answer out of the problems of several objects: their sentences together, and the code of the gravest. */

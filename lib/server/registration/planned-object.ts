@@ -4,6 +4,7 @@ import type { Draft } from '@/lib/plane/draft/draft';
 import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
 import type { Manifests, PlaneManifest, SecretManifest } from '@/lib/plane/draft/manifests';
 import { objectPath, planesPath, secretsPath } from './api-paths';
+import { withoutMaterial } from './without-material';
 
 interface Planned {
   readonly reference: RegisteredObject;
@@ -34,6 +35,8 @@ export interface Plan {
   readonly kind: InstalledKind;
   readonly secrets: readonly PlannedSecret[];
   readonly plane: PlannedPlane;
+  /** Makes what others wrote about the draft fit to be shown: it may repeat a secret of it. */
+  readonly publicText: (text: string) => string;
 }
 
 /** The objects of a registration with where each is written. Throws a ProblemError for a name that no object can have. */
@@ -62,7 +65,7 @@ export function planOf(draft: Draft, kind: InstalledKind, manifests: Manifests):
     reference,
     ...placed(reference, words, collection),
   };
-  return { draft, kind, secrets, plane };
+  return { draft, kind, secrets, plane, publicText: withoutMaterial(draft, kind) };
 }
 
 function placed({ namespace, name }: RegisteredObject, kindWords: string, collection: string) {

@@ -3,6 +3,7 @@ import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
 import { agentDraft, untilFieldsKnown } from '@/e2e/support/drafts';
 import { type Fault, FaultProxy } from '@/e2e/support/fault-proxy';
+import { keepLog } from '@/e2e/support/kept-log';
 import { startRuntime } from '@/e2e/support/runtime-under-test';
 import type { Draft } from '@/lib/plane/draft/draft';
 import { type Caller, serviceCaller } from '../caller';
@@ -23,6 +24,7 @@ let names = 0;
 let draft: Draft;
 
 beforeAll(async () => {
+  keepLog();
   demo = await startBareControlPlane();
   caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
   proxy = await FaultProxy.start(demo.controlPlane, demo.folder);

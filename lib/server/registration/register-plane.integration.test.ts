@@ -3,6 +3,7 @@ import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
 import { callerOf } from '@/e2e/support/caller-under-test';
 import { agentDraft, untilFieldsKnown } from '@/e2e/support/drafts';
+import { keepLog } from '@/e2e/support/kept-log';
 import { startRuntime } from '@/e2e/support/runtime-under-test';
 import type { Draft } from '@/lib/plane/draft/draft';
 import { type Caller, serviceCaller } from '../caller';
@@ -22,6 +23,7 @@ let caPem: string;
 let me: Caller;
 
 beforeAll(async () => {
+  keepLog();
   demo = await startBareControlPlane();
   await demo.controlPlane.client.post('/api/v1/namespaces', {
     metadata: { name: 'openchoreo-control-plane' },

@@ -38,7 +38,8 @@ export async function rollBack(
   try {
     namesake = await readObject(caller, plan.plane);
   } catch (error) {
-    return kept(`since it could not be made sure that no plane uses it (${asKubeError(error).message})`);
+    const why = plan.publicText(asKubeError(error).message);
+    return kept(`since it could not be made sure that no plane uses it (${why})`);
   }
   if (namesake && isOfRegistration(namesake, plan.draft.id))
     return kept('since the plane is there and uses it');
@@ -79,6 +80,8 @@ async function remove(caller: Caller, plan: Plan, { planned, uid }: Written): Pr
   } catch (error) {
     const failure = asKubeError(error);
     tell(failure.code);
-    return failure.code === 'not-found' ? null : `as it could not be removed (${failure.message})`;
+    return failure.code === 'not-found'
+      ? null
+      : `as it could not be removed (${plan.publicText(failure.message)})`;
   }
 }

@@ -1,0 +1,346 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { agentDraft, installedKindOf, untilFieldsKnown } from '@/e2e/support/drafts';
+import { FaultProxy } from '@/e2e/support/fault-proxy';
+import { keepLog } from '@/e2e/support/kept-log';
+import { startRuntime } from '@/e2e/support/runtime-under-test';
+import { inspectionAnswerSchema } from '@/lib/api/certificate-inspection';
+import { type Problem, problemSchema } from '@/lib/api/problem';
+import { registrationAnswerSchema } from '@/lib/api/registration';
+import {
+  registrationGatewaySchema,
+  registrationKindsSchema,
+  registrationNamespacesSchema,
+  registrationSecretsSchema,
+} from '@/lib/api/registration-options';
+import type { Draft } from '@/lib/plane/draft/draft';
+import { newDraft } from '@/lib/plane/draft/new-draft';
+import type { Runtime } from '@/lib/server/create-runtime';
+import { processSlot } from '@/lib/server/process-slot';
+import { POST as inspect } from './certificates/inspect/route';
+import { POST as postPlane } from './planes/[...segments]/route';
+import { GET as gateway } from './registrations/gateway/route';
+import { GET as kinds } from './registrations/kinds/route';
+import { GET as namespaces } from './registrations/namespaces/route';
+import { GET as readRegistrations, POST as register } from './registrations/route';
+import { GET as secrets } from './registrations/secrets/route';
+
+const PASSWORD = 'canary-"7f3a9c\\';
+const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';
+
+let demo: BareControlPlane;
+let proxy: FaultProxy;
+let runtime: Runtime;
+let log: string[];
+let authority: CertificateAuthority;
+let client: KeyPairPem;
+/** Every text that was answered. */
+const answered: string[] = [];
+
+beforeAll(async () => {
+  log = keepLog();
+  // A release whose planes hold keys, tokens and passwords.
+  demo = await startBareControlPlane('0.7');
+  authority = await CertificateAuthority.create('company', { days: 400 });
+  client = await authority.client('planes', [], { days: 300 });
+  proxy = await FaultProxy.start(demo.controlPlane, demo.folder);
+  runtime = startRuntime(proxy.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+  await untilFieldsKnown(runtime);
+});
+afterAll(async () => {
+  await runtime?.stop();
+  await proxy?.stop();
+  await demo?.stop();
+});
+
+const OWN = { host: '127.0.0.1', 'content-type': 'application/json' };
+const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+  new Request(`http://127.0.0.1${path}`, { method: 'POST', headers: { ...OWN, ...headers }, body });
+const get = (path: string) => new Request(`http://127.0.0.1${path}`);
+
+async function bodyOf(response: Response): Promise<unknown> {
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  const text = await response.text();
+  answered.push(text);
+  return JSON.parse(text);
+}
+
+async function send(draft: unknown, dryRun = false): Promise<unknown> {
+  return bodyOf(await register(post(`/api/registrations?dryRun=${dryRun}`, JSON.stringify(draft))));
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  return problemSchema.parse(await bodyOf(response));
+}
+
+/** A plane that the control plane calls directly, with a key and a password of its own. */
+function directDraft(name: string): Draft {
+  const kind = installedKindOf(runtime, 'dataplanes');
+  const draft = newDraft(kind, crypto.randomUUID(), { namespace: 'default' });
+  const secret = { source: 'new-secret', namespace: '', name: `${name}-access` } as const;
+  return {
+    ...draft,
+    name,
+    connection: 'direct',
+    auth: 'mtls',
+    spec: {
+      kubernetesCluster: { server: 'https://192.0.2.1:6443' },
+      gateway: { publicVirtualHost: 'a.example.com', organizationVirtualHost: 'b.example.com' },
+      observer: {
+        url: 'https://observer.example.com',
+        authentication: { basicAuth: { username: 'me' } },
+      },
+    },
+    credentials: {
+      ...draft.credentials,
+      'kubernetesCluster.tls.ca': { ...secret, text: authority.certPem, key: 'ca.crt' },
+      'kubernetesCluster.auth.mtls.clientCert': { ...secret, text: client.certPem, key: 'tls.crt' },
+      'kubernetesCluster.auth.mtls.clientKey': { ...secret, text: client.keyPem, key: 'tls.key' },
+      'observer.authentication.basicAuth.password': {
+        source: 'inline',
+        text: PASSWORD,
+        namespace: '',
+        name: '',
+        key: '',
+      },
+    },
+  };
+}
+
+describe('the routes of a registration', () => {
+  test('a dry run, the real one, and the same again', async () => {
+    const draft = directDraft('direct');
+    expect(registrationAnswerSchema.parse(await send(draft, true))).toMatchObject({ outcome: 'checked' });
+    const created = registrationAnswerSchema.parse(await send(draft));
+    expect(created).toMatchObject({
+      outcome: 'created',
+      objects: [{ kind: 'Secret' }, { kind: 'DataPlane' }],
+    });
+    expect(registrationAnswerSchema.parse(await send(draft))).toMatchObject({
+      outcome: 'adopted',
+      plane: created.plane,
+    });
+    const written = await demo.controlPlane.client.get<{ spec: unknown }>(`${DATA_PLANES}/direct`);
+    expect(written.spec).toMatchObject({
+      kubernetesCluster: { server: 'https://192.0.2.1:6443' },
+      observer: { authentication: { basicAuth: { password: PASSWORD } } },
+    });
+  });
+
+  test('what the wizard asks beside it', async () => {
+    expect(registrationKindsSchema.parse(await bodyOf(await kinds(get('/api/registrations/kinds'))))).toEqual(
+      {
+        kinds: [
+          { plural: 'dataplanes', create: { state: 'allowed' } },
+          { plural: 'buildplanes', create: { state: 'allowed' } },
+        ],
+      },
+    );
+    const spaces = await namespaces(get('/api/registrations/namespaces?plural=dataplanes'));
+    expect(registrationNamespacesSchema.parse(await bodyOf(spaces))).toMatchObject({
+      organisationsKnown: false,
+    });
+    const listed = await secrets(get('/api/registrations/secrets?namespace=default'));
+    expect(registrationSecretsSchema.parse(await bodyOf(listed)).secrets).toContainEqual({
+      name: 'direct-access',
+    });
+    const keys = await secrets(get('/api/registrations/secrets?namespace=default&name=direct-access'));
+    expect(registrationSecretsSchema.parse(await bodyOf(keys)).secrets[0]?.keys).toEqual([
+      'ca.crt',
+      'tls.crt',
+      'tls.key',
+    ]);
+    registrationGatewaySchema.parse(await bodyOf(await gateway(get('/api/registrations/gateway'))));
+  });
+
+  test('a certificate is looked at, typed or in a Secret', async () => {
+    const inSecret = (key: string) => ({ secret: { namespace: 'default', name: 'direct-access', key } });
+    const request = {
+      purpose: 'client-certificate',
+      certificate: inSecret('tls.crt'),
+      privateKey: inSecret('tls.key'),
+    };
+    const answer = await inspect(post('/api/certificates/inspect', JSON.stringify(request)));
+    expect(inspectionAnswerSchema.parse(await bodyOf(answer))).toMatchObject({
+      keyMatches: true,
+      findings: [],
+    });
+    const mistaken = { purpose: 'agent-ca', certificate: inSecret('tls.key') };
+    const refused = await inspect(post('/api/certificates/inspect', JSON.stringify(mistaken)));
+    expect(inspectionAnswerSchema.parse(await bodyOf(refused))).toMatchObject({
+      certificates: [],
+      findings: [{ severity: 'error' }],
+    });
+  });
+
+  test('a plane is touched; other posts to a plane are not there', async () => {
+    const touch = (...segments: string[]) =>
+      postPlane(post(`/api/planes/${segments.join('/')}`, '{}'), { params: Promise.resolve({ segments }) });
+    expect(await bodyOf(await touch('dataplanes', 'default', 'direct', 'refresh'))).toMatchObject({
+      touchedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+    });
+    expect((await touch('dataplanes', 'default', 'direct')).status).toBe(405);
+    expect((await touch('dataplanes', '..', 'direct', 'refresh')).status).toBe(404);
+    expect((await touch('dataplanes', 'default', 'nobody', 'refresh')).status).toBe(404);
+  });
+});
+
+describe('requests that are refused', () => {
+  const big = `{"id":"${'x'.repeat(600_000)}"}`;
+  test.each([
+    ['another content type', '{}', { 'content-type': 'text/plain' }, '', 415, 'unsupported-media-type'],
+    ['another site', '{}', { origin: 'https://evil.example.com' }, '', 403, 'cross-origin'],
+    ['another host', '{}', { host: 'evil.example.com' }, '', 421, 'unknown-host'],
+    ['too much', big, {}, '', 413, 'too-large'],
+    ['no JSON', 'hello', {}, '', 400, 'bad-request'],
+    ['nesting without end', '['.repeat(100_000), {}, '', 400, 'bad-request'],
+    ['no draft', '{}', {}, '', 422, 'invalid-field'],
+    ['a misspelt parameter', '{}', {}, '?dryRun=yes', 400, 'bad-request'],
+  ])('%s', async (_, body, headers, query, status, code) => {
+    const response = await register(post(`/api/registrations${query}`, body, headers));
+    expect(response.status).toBe(status);
+    expect(await problemOf(response)).toMatchObject({ status, code });
+    if (query === '') {
+      const inspected = await inspect(post('/api/certificates/inspect', body, headers));
+      expect(await problemOf(inspected)).toMatchObject({ status, code });
+    }
+  });
+
+  test('a request that does not fit names its fields', async () => {
+    const draft = { ...directDraft('x'), plural: 'secrets', credentials: { a: { source: 'nowhere' } } };
+    const response = await register(post('/api/registrations', JSON.stringify(draft)));
+    const paths = (await problemOf(response)).errors?.map(({ path }) => path.join('.'));
+    expect(paths).toEqual(expect.arrayContaining(['plural', 'credentials.a.source', 'credentials.a.text']));
+  });
+
+  test('other methods, and parameters that name nothing', async () => {
+    expect((await readRegistrations()).headers.get('allow')).toBe('POST');
+    expect((await namespaces(get('/api/registrations/namespaces?plural=pods'))).status).toBe(400);
+    expect((await secrets(get('/api/registrations/secrets'))).status).toBe(400);
+  });
+
+  test('fields that reach for the prototype, or that the schema lacks', async () => {
+    const text = JSON.stringify(directDraft('tricky')).replace(
+      '"spec":{',
+      '"spec":{"__proto__":{"polluted":true},"constructor":{"prototype":{}},"nowhere":1,',
+    );
+    const problem = await problemOf(await register(post('/api/registrations', text)));
+    expect(problem.code).toBe('invalid-field');
+    expect(problem.errors?.map(({ path }) => path.join('.'))).toContain('spec.nowhere');
+    expect({}).not.toHaveProperty('polluted');
+  });
+});
+
+describe('secrets never come back', () => {
+  const keyLine = () => client.keyPem.split('\n')[1] ?? '';
+  const refusals: [string, () => object][] = [
+    [
+      'a refusal of fields that quotes their values',
+      () => ({
+        status: 422,
+        reason: 'Invalid',
+        message: `x is invalid: spec.observer: Invalid value: ${JSON.stringify({ password: PASSWORD })}: no`,
+        details: {
+          causes: [
+            {
+              field: 'spec.observer.authentication.basicAuth.password',
+              message: `Invalid value: ${JSON.stringify(PASSWORD)}: too short`,
+            },
+          ],
+        },
+      }),
+    ],
+    [
+      'a webhook that repeats what it was sent',
+      () => ({
+        status: 403,
+        reason: 'Forbidden',
+        message: `denied: I do not like ${PASSWORD} nor ${client.keyPem}`,
+      }),
+    ],
+    [
+      'one that repeats a part of the key',
+      () => ({ status: 400, message: `bad: ${keyLine().slice(4, 60)}...` }),
+    ],
+    [
+      'one that fails with it',
+      () => ({ status: 500, message: `panic: ${Buffer.from(client.keyPem).toString('base64')}` }),
+    ],
+  ];
+
+  test.each(refusals)('%s', async (_, refusal) => {
+    for (const dryRun of [true, false]) {
+      const { status, ...body } = { status: 500, ...refusal() };
+      proxy.rule = (path, method) =>
+        method === 'POST' && path.includes('/dataplanes?') && path.includes('dryRun') === dryRun
+          ? { status, body: JSON.stringify({ kind: 'Status', ...body }) }
+          : undefined;
+      const problem = problemSchema.parse(await send(directDraft('refused'), dryRun));
+      // What Planeboard itself has to say stays.
+      expect(problem.detail).toMatch(/The API server|repeats a secret/);
+      if (!dryRun) expect(problem.detail).toContain('was removed again. Nothing is left over.');
+    }
+    proxy.rule = undefined;
+  });
+
+  test('a warning that repeats it', async () => {
+    proxy.rule = (path, method) =>
+      method === 'POST' && path.includes('dryRun') && path.includes('/dataplanes?')
+        ? {
+            status: 201,
+            headers: { warning: `299 - "found ${keyLine()}", 299 - "deprecated"` },
+            body: '{}',
+          }
+        : undefined;
+    const { warnings } = registrationAnswerSchema.parse(await send(directDraft('warned'), true));
+    proxy.rule = undefined;
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'What the API server says about this repeats a secret, so it is not shown.',
+      'deprecated',
+    ]);
+  });
+
+  test('in a draft with errors, and in a key that does not belong', async () => {
+    const draft = directDraft('wrong');
+    const before = draft.credentials['kubernetesCluster.auth.mtls.clientCert'];
+    if (!before) throw new Error('The draft has no certificate.');
+    const mistaken = { ...before, text: client.keyPem };
+    const unfit = { ...before, text: (await authority.client('other', [], { days: 9 })).certPem };
+    for (const credential of [mistaken, unfit]) {
+      const credentials = { ...draft.credentials, 'kubernetesCluster.auth.mtls.clientCert': credential };
+      expect(problemSchema.parse(await send({ ...draft, credentials })).code).toBe('invalid-field');
+    }
+  });
+
+  test('not in any of these answers, and in no line of the log', () => {
+    expect(answered.length).toBeGreaterThan(30);
+    expect(log.filter((line) => line.includes('"audit"')).length).toBeGreaterThan(2);
+    const canaries = [
+      'canary-',
+      Buffer.from(PASSWORD).toString('base64'),
+      keyLine(),
+      keyLine().slice(4, 60),
+      Buffer.from(client.keyPem).toString('base64').slice(0, 80),
+    ];
+    for (const text of [...answered, ...log]) {
+      for (const canary of canaries) expect(text).not.toContain(canary);
+    }
+  });
+});
+
+test('an agent can be registered with this release too', async () => {
+  const draft = agentDraft(runtime, { name: 'with-agent', caPem: authority.certPem });
+  const credential = draft.credentials['clusterAgent.clientCA'];
+  if (!credential) throw new Error('The draft has no CA.');
+  const { spec } = directDraft('x');
+  const answer = await send({
+    ...draft,
+    connection: 'agent',
+    spec: { gateway: spec.gateway ?? {} },
+    credentials: { 'agent.clientCA': credential },
+  });
+  expect(registrationAnswerSchema.parse(answer)).toMatchObject({ outcome: 'created' });
+});

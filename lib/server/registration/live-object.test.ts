@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { contains, type LiveObject, madeBy, readLiveObject, refersToSecret } from './live-object';
+
+const object = (metadata: Partial<LiveObject['metadata']>, spec: unknown = {}): LiveObject =>
+  readLiveObject({ metadata: { name: 'prod', uid: 'u', resourceVersion: '1', ...metadata }, spec });
+
+describe('what is there holds what was to be written', () => {
+  test.each([
+    ['the same', { a: 1, b: { c: 'x' } }, { a: 1, b: { c: 'x' } }, true],
+    ['with defaults beside it', { a: 1, kind: 'default' }, { a: 1 }, true],
+    [
+      'with defaults within a list',
+      { ports: [{ port: 1, protocol: 'TCP' }] },
+      { ports: [{ port: 1 }] },
+      true,
+    ],
+    ['another value', { a: 2 }, { a: 1 }, false],
+    ['a field is missing', {}, { a: 1 }, false],
+    ['a list that got longer', { list: [1, 2] }, { list: [1] }, false],
+    ['a list in another order', { list: [2, 1] }, { list: [1, 2] }, false],
+    ['a list became something else', { list: {} }, { list: [] }, false],
+    ['an empty group that was dropped', {}, { group: {} }, true],
+    ['a field of the prototype', {}, { constructor: Object }, false],
+  ])('%s', (_, found, wanted, expected) => {
+    expect(contains(found, wanted)).toBe(expected);
+  });
+});
+
+describe('who made an object, and when', () => {
+  const creationTimestamp = '2026-01-05T12:00:07Z';
+  const managedFields = [
+    { manager: 'controller', time: '2026-01-05T12:00:09Z' },
+    { manager: 'kubectl-create', time: '2026-01-05T12:00:07Z' },
+    { manager: 'manager', time: '2026-01-05T11:00:00Z', subresource: 'status' },
+  ];
+  test.each([
+    [
+      'the user who registered it',
+      { 'planeboard.openchoreo.dev/registered-by': 'alice' },
+      'created 2026-01-05 12:00:07 UTC by alice',
+    ],
+    [
+      'Planeboard, for a plane',
+      { 'planeboard.openchoreo.dev/plane': 'dataplanes/acme/prod' },
+      'created 2026-01-05 12:00:07 UTC by Planeboard for dataplanes/acme/prod',
+    ],
+    [
+      'the first who wrote more than a status',
+      {},
+      'created 2026-01-05 12:00:07 UTC by the field manager kubectl-create',
+    ],
+  ])('%s', (_, annotations, expected) => {
+    expect(madeBy(object({ annotations, managedFields, creationTimestamp }))).toBe(expected);
+  });
+
+  test('nobody knows', () => {
+    expect(madeBy(object({}))).toBe('created');
+    expect(madeBy(object({ creationTimestamp: 'soon' }))).toBe('created at an unknown time');
+  });
+});
+
+test('a reference to a Secret is found wherever it stands', () => {
+  const reference = { secretRef: { name: 'agent-ca', key: 'ca.crt' } };
+  expect(refersToSecret(object({}, { a: [{ b: reference }] }), 'agent-ca')).toBe(true);
+  expect(refersToSecret(object({}, { a: [{ b: reference }] }), 'other')).toBe(false);
+  // The name of something else.
+  expect(
+    refersToSecret(object({}, { ref: { kind: 'ObservabilityPlane', name: 'agent-ca' } }), 'agent-ca'),
+  ).toBe(false);
+});

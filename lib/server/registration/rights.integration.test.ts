@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { callerOf } from '@/e2e/support/caller-under-test';
+import { agentDraft, installedKindOf, untilFieldsKnown } from '@/e2e/support/drafts';
+import { FaultProxy } from '@/e2e/support/fault-proxy';
+import { keepLog } from '@/e2e/support/kept-log';
+import { grant } from '@/e2e/support/rights';
+import { startRuntime } from '@/e2e/support/runtime-under-test';
+import { type Caller, serviceCaller } from '../caller';
+import type { Runtime } from '../create-runtime';
+import { processSlot } from '../process-slot';
+import { registrationGateway } from './gateway';
+import { registrationKinds } from './kinds';
+import { registrationNamespaces } from './namespaces';
+import { refreshPlane } from './refresh-plane';
+import { registerPlane } from './register-plane';
+import { registrationSecrets } from './secrets';
+
+const PLANES = { apiGroups: ['openchoreo.dev'], resources: ['dataplanes'] };
+const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/acme/dataplanes';
+
+let demo: BareControlPlane;
+let runtime: Runtime;
+let authority: CertificateAuthority;
+let admin: Caller;
+const open: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  keepLog();
+  demo = await startBareControlPlane();
+  const { client } = demo.controlPlane;
+  const organisation = { 'openchoreo.dev/control-plane': 'true' };
+  await client.post('/api/v1/namespaces', { metadata: { name: 'acme', labels: organisation } });
+  await client.post('/api/v1/namespaces', {
+    metadata: { name: 'before-1-0', labels: { 'openchoreo.dev/controlplane-namespace': 'true' } },
+  });
+  await client.post('/api/v1/namespaces', { metadata: { name: 'going', labels: organisation } });
+  // Nothing finishes the deletion of a namespace here, so it stays as one that is being deleted.
+  await client.delete('/api/v1/namespaces/going');
+  authority = await CertificateAuthority.create('company agents', { days: 400 });
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+  await untilFieldsKnown(runtime);
+  admin = await serviceCaller();
+});
+afterAll(async () => {
+  await Promise.all(open.map((close) => close()));
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+async function userNamed(name: string): Promise<Caller> {
+  const { kubeconfigPath } = await demo.controlPlane.addUser({ name });
+  const { caller, close } = callerOf(name, kubeconfigPath);
+  open.push(close);
+  return caller;
+}
+const entryOf = (plural: 'dataplanes' | 'clusterdataplanes') => installedKindOf(runtime, plural).entry;
+const rowOf = async (caller: Caller, name: string) =>
+  (await registrationNamespaces(caller, entryOf('dataplanes'))).namespaces.find((one) => one.name === name);
+
+describe('who may create planes but no Secrets', () => {
+  test('is told the missing right, and nothing is written', async () => {
+    await grant(demo.controlPlane.client, 'planner', [{ ...PLANES, verbs: ['*'] }], 'acme');
+    const planner = await userNamed('planner');
+    const draft = agentDraft(runtime, { namespace: 'acme', name: 'planned', caPem: authority.certPem });
+    for (const onlyCheck of [true, false]) {
+      const attempt = registerPlane(planner, draft, onlyCheck);
+      await expect(attempt).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(attempt).rejects.toThrow(/cannot create resource "secrets" .* in the namespace "acme"/);
+    }
+    expect(await demo.controlPlane.client.find(`${DATA_PLANES}/planned`)).toBeUndefined();
+  });
+
+  test('may register with an existing Secret, which cannot be checked for them', async () => {
+    const planner = await userNamed('planner');
+    const credential = { source: 'existing-secret', text: '', name: 'agent-ca' } as const;
+    const draft = agentDraft(runtime, { namespace: 'acme', name: 'by-reference', caPem: '', credential });
+    const { warnings, outcome } = await registerPlane(planner, draft, false);
+    expect(outcome).toBe('created');
+    expect(warnings.map(({ message }) => message).join()).toContain('is not visible to you');
+  });
+});
+
+describe('what somebody may create', () => {
+  test('the administrator: every kind, in every namespace that is not being deleted', async () => {
+    const { kinds } = await registrationKinds(admin);
+    expect(kinds).toHaveLength(runtime.catalog.state.kinds?.length ?? 0);
+    expect(kinds.every(({ create }) => create.state === 'allowed')).toBe(true);
+    const answer = await registrationNamespaces(admin, entryOf('dataplanes'));
+    expect(answer).toMatchObject({ state: 'listed', organisationsKnown: true });
+    expect(answer.namespaces.slice(0, 2).map(({ name, organisation }) => [name, organisation])).toEqual([
+      ['acme', true],
+      ['before-1-0', true],
+    ]);
+    const names = answer.namespaces.map(({ name }) => name);
+    expect(names).toContain('default');
+    expect(names).not.toContain('going');
+  });
+
+  test('the administrator of one namespace, who may list namespaces: there, and the reason elsewhere', async () => {
+    const { client } = demo.controlPlane;
+    await grant(client, 'local', [{ apiGroups: [''], resources: ['namespaces'], verbs: ['list'] }]);
+    const rules = [
+      { ...PLANES, verbs: ['create'] },
+      { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+    ];
+    await grant(client, 'local', rules, 'acme');
+    const local = await userNamed('local');
+    expect(await rowOf(local, 'acme')).toMatchObject({
+      createPlane: { state: 'allowed' },
+      createSecret: { state: 'allowed' },
+    });
+    expect(await rowOf(local, 'default')).toMatchObject({
+      createPlane: {
+        state: 'denied',
+        reason: 'Your account lacks the right to create dataplanes.openchoreo.dev in the namespace default.',
+      },
+      createSecret: { state: 'denied' },
+    });
+    const { kinds } = await registrationKinds(local);
+    expect(kinds.find(({ plural }) => plural === 'dataplanes')?.create).toEqual({ state: 'allowed' });
+    expect(kinds.find(({ plural }) => plural === 'clusterdataplanes')?.create).toEqual({
+      state: 'denied',
+      reason: 'Your account lacks the right to create clusterdataplanes.openchoreo.dev cluster-wide.',
+    });
+    expect(kinds.find(({ plural }) => plural === 'workflowplanes')?.create).toEqual({
+      state: 'denied',
+      reason: 'Your account lacks the right to create workflowplanes.openchoreo.dev in every namespace.',
+    });
+  });
+
+  test('who may list no namespaces: it is not known, and namespaces have to be typed', async () => {
+    const stranger = await userNamed('stranger');
+    expect(await registrationNamespaces(stranger, entryOf('dataplanes'))).toEqual({
+      state: 'not-visible',
+      organisationsKnown: false,
+      namespaces: [],
+    });
+    const { kinds } = await registrationKinds(stranger);
+    expect(kinds.find(({ plural }) => plural === 'dataplanes')?.create).toEqual({ state: 'unknown' });
+    expect(kinds.find(({ plural }) => plural === 'clusterdataplanes')?.create.state).toBe('denied');
+  });
+
+  test('is asked of the API server once in a minute, and again when it could not be asked', async () => {
+    const proxy = await FaultProxy.start(demo.controlPlane, demo.folder);
+    const { caller, close } = callerOf('asked', proxy.kubeconfigPath);
+    open.push(close, () => proxy.stop());
+    const reviews = () => proxy.seen.filter((path) => path.includes('selfsubjectaccessreviews')).length;
+    proxy.rule = (path) => (path.includes('selfsubjectaccessreviews') ? { status: 500 } : undefined);
+    const unknown = await registrationNamespaces(caller, entryOf('clusterdataplanes'));
+    expect(unknown.namespaces[0]?.createPlane).toEqual({ state: 'unknown' });
+    proxy.rule = undefined;
+    const before = reviews();
+    for (let time = 0; time < 3; time += 1) {
+      const answer = await registrationNamespaces(caller, entryOf('clusterdataplanes'));
+      expect(answer.namespaces[0]?.createPlane).toEqual({ state: 'allowed' });
+    }
+    expect(reviews() - before).toBe(2);
+  });
+});
+
+describe('the Secrets of a namespace', () => {
+  test('by name, and the keys of one; never a value', async () => {
+    await demo.controlPlane.client.post('/api/v1/namespaces/acme/secrets', {
+      metadata: { name: 'cluster-access' },
+      stringData: { 'tls.key': 'canary-5d1c', 'tls.crt': 'canary-5d1c' },
+    });
+    expect(await registrationSecrets(admin, 'acme', null)).toEqual({
+      state: 'listed',
+      secrets: [{ name: 'cluster-access' }],
+    });
+    expect(await registrationSecrets(admin, 'acme', 'cluster-access')).toEqual({
+      state: 'listed',
+      secrets: [{ name: 'cluster-access', keys: ['tls.crt', 'tls.key'] }],
+    });
+    expect(await registrationSecrets(admin, 'acme', 'nobody')).toEqual({ state: 'listed', secrets: [] });
+  });
+
+  test('that may not be listed are not visible, and path tricks are refused', async () => {
+    const nobody = await userNamed('nobody');
+    for (const name of [null, 'cluster-access'])
+      expect(await registrationSecrets(nobody, 'acme', name)).toEqual({ state: 'not-visible', secrets: [] });
+    await expect(registrationSecrets(admin, 'acme/../kube-system', null)).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+    await expect(registrationSecrets(admin, 'acme', '../../nodes')).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+  });
+});
+
+describe('the cluster gateway', () => {
+  const namespace = '/api/v1/namespaces/openchoreo-control-plane';
+
+  test('nothing is made up where nothing is, or may be read', async () => {
+    expect(await registrationGateway(admin)).toEqual({
+      namespace: 'openchoreo-control-plane',
+      urls: [],
+      ca: null,
+    });
+    expect(await registrationGateway(await userNamed('nobody'))).toEqual({
+      namespace: 'openchoreo-control-plane',
+      urls: [],
+      ca: null,
+    });
+  });
+
+  test('its addresses come from its Service, its CA from the ConfigMap or the Secret, without a key', async () => {
+    const { client } = demo.controlPlane;
+    await client.post('/api/v1/namespaces', { metadata: { name: 'openchoreo-control-plane' } });
+    await client.post(`${namespace}/services`, {
+      metadata: { name: 'cluster-gateway' },
+      spec: { type: 'LoadBalancer', ports: [{ name: 'agents', port: 8443 }] },
+    });
+    await client.patch(`${namespace}/services/cluster-gateway/status`, {
+      status: { loadBalancer: { ingress: [{ hostname: 'gateway.example.com' }] } },
+    });
+    await client.post(`${namespace}/configmaps`, {
+      metadata: { name: 'cluster-gateway-ca' },
+      data: { 'ca.crt': authority.certPem },
+    });
+    const { urls, ca } = await registrationGateway(admin);
+    expect(urls.map(({ url, inCluster }) => [url, inCluster])).toEqual([
+      ['wss://gateway.example.com:8443/ws', false],
+      ['wss://cluster-gateway.openchoreo-control-plane.svc.cluster.local:8443/ws', true],
+    ]);
+    expect(ca).toMatchObject({ source: 'the ConfigMap cluster-gateway-ca in openchoreo-control-plane' });
+
+    await client.post(`${namespace}/secrets`, {
+      metadata: { name: 'cluster-gateway-ca' },
+      stringData: { 'ca.crt': `${authority.pem.keyPem}\n${authority.certPem}` },
+    });
+    const fromSecret = (await registrationGateway(admin)).ca;
+    expect(fromSecret?.source).toBe('the Secret cluster-gateway-ca in openchoreo-control-plane');
+    expect(fromSecret?.pem.trim()).toBe(authority.certPem.trim());
+  });
+});
+
+describe('touching a plane', () => {
+  const plane = { plural: 'dataplanes', namespace: 'acme', name: 'touched' } as const;
+  const live = () => demo.controlPlane.client.get(`${DATA_PLANES}/touched`);
+
+  test('changes its metadata, once in 3 s however often it is asked for', async () => {
+    const draft = agentDraft(runtime, { namespace: 'acme', name: 'touched', caPem: authority.certPem });
+    await registerPlane(admin, draft, false);
+    const { touchedAt } = await refreshPlane(admin, plane);
+    const after = await live();
+    expect(after.metadata.annotations?.['planeboard.openchoreo.dev/refreshed-at']).toBe(touchedAt);
+    const again = await Promise.all([1, 2, 3].map(() => refreshPlane(admin, plane)));
+    expect(again).toEqual([{ touchedAt }, { touchedAt }, { touchedAt }]);
+    expect((await live()).metadata.resourceVersion).toBe(after.metadata.resourceVersion);
+  });
+
+  test('is refused to who may not, also right after somebody else did', async () => {
+    const nobody = await userNamed('nobody');
+    await expect(refreshPlane(nobody, plane)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(refreshPlane(admin, { ...plane, name: 'not-there' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});

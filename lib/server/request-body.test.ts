@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { readJsonBody } from './request-body';
+
+const schema = z.object({ name: z.string(), list: z.array(z.object({ port: z.number() })).optional() });
+const read = (body: BodyInit, headers: Record<string, string> = {}) =>
+  readJsonBody(
+    // Node asks for `duplex` where the body is a stream; its type does not know the word.
+    new Request('http://127.0.0.1', { method: 'POST', body, headers, duplex: 'half' } as RequestInit),
+    schema,
+    100,
+  );
+
+test('a body that fits is parsed', async () => {
+  expect(await read('{"name":"ä","unknown":1}')).toEqual({ name: 'ä' });
+});
+
+test.each([
+  ['no JSON', '{"name":"x"'],
+  ['nothing', ''],
+  ['no UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
+  ['brackets without end', '['.repeat(90)],
+])('%s is a bad request, and the text is not repeated', async (_, body) => {
+  const attempt = read(body);
+  await expect(attempt).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(attempt).rejects.not.toThrow(/name/);
+});
+
+test('what does not fit is told with its path', async () => {
+  await expect(read('{"name":1,"list":[{"port":"x"}]}')).rejects.toMatchObject({
+    code: 'invalid-field',
+    extensions: { errors: [{ path: ['name'] }, { path: ['list', 0, 'port'] }] },
+  });
+});
+
+test('what is larger than the limit is not read to its end', async () => {
+  let pulled = 0;
+  const endless = new ReadableStream({
+    pull(controller) {
+      pulled += 1;
+      controller.enqueue(new Uint8Array(60));
+    },
+  });
+  await expect(read(endless)).rejects.toMatchObject({ code: 'too-large' });
+  expect(pulled).toBeLessThan(10);
+  await expect(read('{}', { 'content-length': '101' })).rejects.toMatchObject({ code: 'too-large' });
+});
