@@ -5,7 +5,7 @@ import type { Plane } from './plane';
 /** What a reference resolves to: the identity of the plane that it names. */
 export interface ReferenceTarget {
   readonly kind: string;
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   readonly name: string;
 }
 
@@ -13,7 +13,9 @@ export interface ReferenceTarget {
  * The observability plane that a plane explicitly names. A namespaced target is looked for in the plane's own
  * namespace. Null when it names none: what an absent reference resolves to is another question.
  */
-export function explicitObservabilityPlane(plane: Plane): ReferenceTarget | null {
+export function explicitObservabilityPlane(
+  plane: Pick<Plane, 'namespace' | 'observabilityPlaneRef'>,
+): ReferenceTarget | null {
   const ref = plane.observabilityPlaneRef;
   if (!ref) return null;
   const namespaced = kindOfName(ref.kind)?.scope !== 'Cluster';

@@ -40,12 +40,14 @@ export const observabilityCircumstanceSchema = z.object({
   target: objectRefSchema.optional(),
   state: z.enum(['found', 'missing', 'not-visible']).optional(),
 });
+export type ObservabilityCircumstance = z.infer<typeof observabilityCircumstanceSchema>;
 
 /** Something that refers to this plane. */
 export const referrerSchema = objectRefSchema.extend({
   /** By name, or because it names none and this plane is the `default`. */
   via: z.enum(['explicit', 'default']),
 });
+export type Referrer = z.infer<typeof referrerSchema>;
 
 /** The tool that keeps a resource as its source says, and will undo what others write. */
 export const OWNER_TOOLS = ['argocd', 'flux', 'helm'] as const;
@@ -94,8 +96,10 @@ export const planeCircumstancesSchema = z.object({
   observability: observabilityCircumstanceSchema,
   /** Environments, workflows and other planes; null: some could not be listed by the caller. */
   referrers: z.array(referrerSchema),
-  /** Kinds of referrers that the caller may not list: what they refer to is not visible. */
+  /** Kinds of referrers that the caller may not list, or that could not be: what they refer to is not visible. */
   referrersNotVisible: z.array(z.string()),
+  /** Kinds of which there are so many that only the first were looked at, or are told; absent: all were. */
+  referrersCutShort: z.array(z.string()).optional(),
   owner: ownerSchema.nullable(),
   writers: z.array(writerSchema),
   /** Paths in the last applied configuration that this release's schema has dropped: `spec.clusterAgent.clientCA.secretRef`. */
