@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { Check as CheckIcon, ChevronRight, CircleAlert, CircleDashed, CircleHelp } from 'lucide-react';
+import type { CommandValue } from '@/lib/plane/connect/command-values';
 import type { Advice, Check, CheckState } from '@/lib/plane/connect/connect-check';
 import { CHECK_TITLES } from '@/lib/plane/connect/connect-check';
 import { CommandBlock } from './command-block';
@@ -21,17 +22,20 @@ const LOOKS = {
   },
 } as const satisfies Record<CheckState, unknown>;
 
+/** The command of an advice, filled in as far as can be; null where it has none. */
+type CommandOf = (
+  advice: Advice,
+) => { readonly command: string; readonly missing: readonly CommandValue[] } | null;
+
 /**
  * The four checks, one under the other.
- *
- * @param commandOf a command of an advice, filled in; null where it cannot be made
  */
 export function CheckList({
   checks,
   commandOf,
 }: {
   readonly checks: readonly Check[];
-  readonly commandOf: (advice: Advice) => string | null;
+  readonly commandOf: CommandOf;
 }) {
   return (
     <ol className="grid">
@@ -49,7 +53,7 @@ function CheckItem({
 }: {
   readonly check: Check;
   readonly isLast: boolean;
-  readonly commandOf: (advice: Advice) => string | null;
+  readonly commandOf: CommandOf;
 }) {
   const { Icon, words, tone } = LOOKS[state];
   return (
@@ -99,11 +103,17 @@ function CheckItem({
   );
 }
 
-function AdviceItem({ advice, command }: { readonly advice: Advice; readonly command: string | null }) {
+function AdviceItem({
+  advice,
+  command,
+}: {
+  readonly advice: Advice;
+  readonly command: ReturnType<CommandOf>;
+}) {
   return (
     <li className="min-w-0 border-line-strong border-l-2 pl-2.5 text-xs">
       <p className="text-pretty break-words">{advice.text}</p>
-      {command === null ? null : <CommandBlock command={command} label="look further" missing={[]} wrap />}
+      {command === null ? null : <CommandBlock {...command} label="look further" wrap />}
     </li>
   );
 }

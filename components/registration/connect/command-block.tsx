@@ -4,6 +4,9 @@ import { clsx } from 'clsx';
 import { CopyButton } from '@/components/ui/copy-button';
 import { COMMAND_VALUE_WORDS, type CommandValue } from '@/lib/plane/connect/command-values';
 
+/** What scrolls has to be reachable by keyboard, and then needs a role to be named by. */
+const SCROLLED = { tabIndex: 0, role: 'group' } as const;
+
 /** A command to copy. While something in it is missing it is shown but not offered: it would only fail. */
 export function CommandBlock({
   command,
@@ -21,22 +24,15 @@ export function CommandBlock({
   return (
     <div className="mt-2 overflow-hidden rounded-lg border border-line bg-canvas">
       <div className="flex items-start gap-1 pr-1">
-        {/* A scrollable region has to be reachable by keyboard. */}
-        <section
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: without it nobody can scroll this by keyboard.
-          tabIndex={0}
-          aria-label={`Command: ${label}`}
-          className="min-w-0 flex-1 overflow-x-auto px-3 py-2.5"
+        <pre
+          {...(wrap ? {} : { ...SCROLLED, 'aria-label': `Command: ${label}` })}
+          className={clsx(
+            'min-w-0 flex-1 px-3 py-2.5 font-mono text-xs leading-5',
+            wrap ? 'whitespace-pre-wrap [overflow-wrap:anywhere]' : 'overflow-x-auto',
+          )}
         >
-          <pre
-            className={clsx(
-              'font-mono text-xs leading-5',
-              wrap && 'whitespace-pre-wrap [overflow-wrap:anywhere]',
-            )}
-          >
-            <code>{command}</code>
-          </pre>
-        </section>
+          <code>{command}</code>
+        </pre>
         {missing.length === 0 ? (
           <CopyButton label={`Copy: ${label}`} text={command} className="mt-1" />
         ) : null}

@@ -140,7 +140,7 @@ function Candidates({
           <button
             type="button"
             onClick={() => onChoose(url)}
-            className="font-mono text-accent underline underline-offset-2"
+            className="text-left font-mono text-accent underline underline-offset-2"
           >
             {url}
           </button>{' '}

@@ -15,7 +15,7 @@ import { useConnectPlanes } from '@/lib/client/connect/use-connect-planes';
 import { usePlaneTouch } from '@/lib/client/connect/use-plane-touch';
 import { useSetup } from '@/lib/client/connect/use-setup';
 import { adviceCommand } from '@/lib/plane/connect/advice-commands';
-import type { Advice, Check } from '@/lib/plane/connect/connect-check';
+import { type Advice, CHECK_TITLES, type Check } from '@/lib/plane/connect/connect-check';
 import { type ConnectOutcome, connectChecks, connectOutcome } from '@/lib/plane/connect/connect-checks';
 import type { ConnectParameters } from '@/lib/plane/connect/connect-link';
 import type { KindFeatures } from '@/lib/plane/kind-features';
@@ -72,8 +72,10 @@ export function ConnectScreen({
   const planeID = plane?.planeID ?? parameters.planeID ?? (setup === 'commands' ? identity.name : '');
   const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
   const context = rememberedValue(memory, 'planeContext', `${entry.planeType}/${planeID}`) || null;
-  const commandOf = ({ command }: Advice) =>
-    command === undefined ? null : adviceCommand(command, entry.role, context);
+  const commandOf = ({ command }: Advice) => {
+    const text = command === undefined ? null : adviceCommand(command, entry.role, context);
+    return text === null ? null : { command: text, missing: context === null ? NEEDS_CONTEXT : [] };
+  };
 
   const connected = outcome === 'connected' ? live.row : null;
   return (
@@ -125,6 +127,13 @@ export function ConnectScreen({
   );
 }
 
+const NEEDS_CONTEXT = ['planeContext'] as const;
+
+function problemTitle(checks: readonly Check[]): string {
+  const problem = checks.find(({ state }) => state === 'problem');
+  return problem ? CHECK_TITLES[problem.id] : '';
+}
+
 /** What a screen reader is told when it changes, and everybody reads at once. */
 function outcomeSentence(outcome: ConnectOutcome, checks: readonly Check[]): string {
   switch (outcome) {
@@ -133,7 +142,7 @@ function outcomeSentence(outcome: ConnectOutcome, checks: readonly Check[]): str
     case 'unmonitored':
       return 'The plane is registered. Nothing measures its connection, so there is nothing to wait for here.';
     case 'problem':
-      return 'Something is in the way: see where it stands.';
+      return `Something is in the way at “${problemTitle(checks)}”: it says what to do.`;
     case 'cannot-tell':
       return 'At the moment nothing can be told. This page goes on by itself.';
     case 'waiting': {

@@ -1,4 +1,4 @@
-import { parseTimeMs } from '../age';
+import { formatUtc, parseTimeMs } from '../age';
 import { isMeasured } from '../health-conditions';
 import { CONTROLLER_SILENT_MS, UNREADABLE } from './check-resource';
 import { type Advice, type Verdict, verdict } from './connect-check';
@@ -158,8 +158,10 @@ export function refused({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
 /** What is known of the CA that the plane names, to compare it. */
 function registeredCa({ facts: { certificate } }: JudgedPlane['plane']): string {
   if (certificate.state !== 'parsed') return '';
+  const notAfterMs = parseTimeMs(certificate.notAfter);
+  const until = notAfterMs === null ? '' : `, valid until ${formatUtc(notAfterMs)}`;
   const others = certificate.count > 1 ? ` and ${certificate.count - 1} more` : '';
-  return ` Registered is ${certificate.subject}${others}, valid until ${certificate.notAfter}.`;
+  return ` Registered is ${certificate.subject}${others}${until}.`;
 }
 
 function cannotBeVerified(row: JudgedPlane): Verdict {
