@@ -8,6 +8,7 @@ import { ContactProber } from './fleet/contact-prober';
 import { FleetEngine } from './fleet/fleet-engine';
 import { FleetSnapshots } from './fleet/fleet-snapshot';
 import { PlaneReflectors } from './fleet/plane-reflectors';
+import { SecretUses } from './fleet/secret-uses';
 import { IdentityReader } from './identity-reader';
 import { ApiServerClock } from './kube/api-server-clock';
 import { KubeClient } from './kube/kube-client';
@@ -26,6 +27,7 @@ export interface Runtime {
   readonly identity: IdentityReader;
   readonly catalog: CatalogReader;
   readonly engine: FleetEngine;
+  readonly secretUses: SecretUses;
   readonly snapshots: FleetSnapshots;
   readonly hub: FeedHub;
   readonly stop: () => Promise<void>;
@@ -59,7 +61,13 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const installation = config.installation ?? connection.contextName;
 
   const certificates = new CertificateBook(client, (uid) => engine.touch(uid));
-  const engine = new FleetEngine({ limits: config.limits, nowMs, certificates });
+  const secretUses = new SecretUses();
+  const engine = new FleetEngine({
+    limits: config.limits,
+    nowMs,
+    certificates,
+    onRemoved: (uid) => secretUses.forget(uid),
+  });
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
   const hub = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
 
@@ -67,6 +75,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     client,
     engine,
     certificates,
+    secretUses,
     onNotFound: () => catalog.readNow(),
     onFailed: (plural, error, retryInMs) => {
       // An outage of hours is told once for each kind, not at each attempt.
@@ -137,6 +146,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     identity,
     catalog,
     engine,
+    secretUses,
     snapshots,
     hub,
     stop: async () => {

@@ -49,6 +49,11 @@ export class CatalogReader {
     return this.current;
   }
 
+  /** The schema of any served kind of the group, planes or not; undefined while it has not been told. */
+  schemaOf(kind: string): SchemaNode | undefined {
+    return this.schemas?.byKind.get(kind);
+  }
+
   /** Reads now; also called when a list answers 404, which says that something was removed. */
   readNow(): void {
     if (this.reading) {

@@ -5,6 +5,7 @@ import type { CertificateFact, HealthLimits } from '@/lib/plane/facts';
 import { isHeartbeatOnly } from '@/lib/plane/heartbeat';
 import type { Incident } from '@/lib/plane/incident';
 import type { Plane } from '@/lib/plane/plane';
+import type { ReferenceTarget } from '@/lib/plane/references';
 import { ApiServerState } from './api-server-state';
 import type { ChangeSet, PlaneScope, WireRow } from './change-set';
 import type { FleetRow } from './fleet-row';
@@ -26,6 +27,8 @@ export interface FleetEngineOptions {
     readonly factOf: (uid: string) => CertificateFact;
     readonly forget: (uid: string) => void;
   };
+  /** Told of each plane that leaves the store. */
+  readonly onRemoved?: (uid: string) => void;
 }
 
 /**
@@ -127,6 +130,7 @@ export class FleetEngine {
     this.dirty.delete(uid);
     this.beats.delete(uid);
     this.options.certificates.forget(uid);
+    this.options.onRemoved?.(uid);
     this.markAll(this.store.remove(uid));
     this.scheduleFlush();
   }
@@ -154,6 +158,16 @@ export class FleetEngine {
   find(kind: string, namespace: string | undefined, name: string): FleetRow | undefined {
     this.flush();
     return this.store.find(kind, namespace, name);
+  }
+
+  /** The plane of that name as it was last read, not judged anew. */
+  peek({ kind, namespace, name }: ReferenceTarget): Plane | undefined {
+    return this.store.find(kind, namespace, name)?.plane;
+  }
+
+  /** All planes as they were last read, not judged anew. */
+  *planes(): Generator<Plane> {
+    for (const row of this.store.all()) yield row.plane;
   }
 
   /** Every row, judged up to this moment, at the revision that `revision` says after the call. */

@@ -11,6 +11,8 @@ import type { Plane } from '@/lib/plane/plane';
 export interface ObservedPlane {
   readonly plane: Plane;
   readonly clientCa: ClientCaSource | null;
+  /** `<namespace>/<name>` of every Secret that its spec names. */
+  readonly secrets: readonly string[];
 }
 
 /** Reasons that the next heartbeat may take away. */

@@ -3,6 +3,7 @@ import { clientCaSource } from '@/lib/plane/client-ca';
 import { type KindFeatures, kindFeatures } from '@/lib/plane/kind-features';
 import { PLANE_API_VERSION } from '@/lib/plane/kinds';
 import { parsePlane } from '@/lib/plane/parse-plane';
+import { secretsNamedBy } from '@/lib/plane/secret-references';
 import type { ServedKind } from '../catalog/catalog-reader';
 import type { CertificateBook } from '../certificates/certificate-book';
 import type { KubeClient } from '../kube/kube-client';
@@ -10,6 +11,7 @@ import type { KubeError } from '../kube/kube-error';
 import { Reflector, type ReflectorSink } from '../reflector/reflector';
 import type { FleetEngine } from './fleet-engine';
 import type { ObservedPlane } from './fleet-row';
+import type { SecretUses } from './secret-uses';
 
 interface Running {
   features: KindFeatures;
@@ -20,6 +22,7 @@ export interface PlaneReflectorsOptions {
   readonly client: KubeClient;
   readonly engine: FleetEngine;
   readonly certificates: CertificateBook;
+  readonly secretUses: SecretUses;
   /** A list answered 404: what is served should be asked again. */
   readonly onNotFound: () => void;
   readonly onFailed: (plural: string, error: KubeError, retryInMs: number) => void;
@@ -98,6 +101,7 @@ export class PlaneReflectors {
       slim: (raw) => ({
         plane: parsePlane(entry, raw, features()),
         clientCa: clientCaSource(entry.kind, raw),
+        secrets: secretsNamedBy(raw),
       }),
       replaced: (rows) => {
         for (const row of rows) this.track(row);
@@ -128,7 +132,8 @@ export class PlaneReflectors {
     };
   }
 
-  private track({ plane, clientCa }: ObservedPlane): void {
+  private track({ plane, clientCa, secrets }: ObservedPlane): void {
     this.options.certificates.track(plane.uid, clientCa, plane.generation);
+    this.options.secretUses.track(plane.uid, secrets);
   }
 }
