@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { installedKinds, inventedKind } from '@/demo/crds/installed-kinds';
+import { RELEASES } from '@/demo/crds/profiles';
+import { credentialSlots } from '../draft/credential-slots';
+import type { InstalledKind, SpecDraft } from '../draft/installed-kind';
+import { isJsonObject, type Json, type JsonObject } from '../draft/json';
+import { startsWith, valueAt, withValueAt } from '../draft/spec-path';
+import { type FieldPath, MASK, redactObject } from '../redact';
+import { changedPaths } from './changed-paths';
+import { applyMergePatch, sameJson } from './merge-patch';
+import { changesOfObject } from './object-changes';
+import { withOneSource } from './one-source';
+import { RandomEdits } from './random-edits-fixture';
+import { restoreMasked } from './restore-masked';
+import { shownDifference } from './shown-difference';
+import { isKept, specDraftOf } from './spec-draft';
+import { specPatchOfDraft } from './spec-patch';
+
+const PLANES_PER_KIND = 60;
+
+/** Secrets within lists, maps and free-form values, which no release has. */
+const INVENTED = inventedKind('ClusterDataPlane', {
+  type: 'object',
+  properties: {
+    planeID: { type: 'string' },
+    mirrors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          host: { type: 'string' },
+          password: { type: 'string' },
+          tags: { type: 'array', items: { type: 'string' } },
+        },
+      },
+    },
+    apiTokens: { type: 'array', items: { type: 'string' } },
+    quotas: {
+      type: 'object',
+      additionalProperties: { type: 'object', properties: { pods: { type: 'integer' } } },
+    },
+    extra: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+  },
+});
+
+const KINDS: readonly (readonly [string, InstalledKind])[] = [
+  ...RELEASES.flatMap((release) =>
+    installedKinds(release).map((kind) => [`${kind.entry.kind} of ${release}`, kind] as const),
+  ),
+  ['a kind with secrets in lists', INVENTED],
+];
+
+const shownOf = (stored: JsonObject): JsonObject => redactObject(stored).object as JsonObject;
+
+/** What the server makes of changes, short of sending them. Undefined: it refuses them, so nothing is written. */
+function written(
+  stored: JsonObject,
+  shown: JsonObject,
+  patch: JsonObject,
+  kind: InstalledKind,
+): JsonObject | undefined {
+  const restored = restoreMasked(patch, { raw: stored, redacted: shown });
+  if ('problems' in restored) return undefined;
+  const complete = restored.patch ?? {};
+  const spec = isJsonObject(complete.spec) ? complete.spec : {};
+  const storedSpec = isJsonObject(stored.spec) ? stored.spec : {};
+  const whole = withOneSource(spec, storedSpec, credentialSlots(kind)).patch;
+  return applyMergePatch(stored, { ...complete, ...(complete.spec === undefined ? {} : { spec: whole }) });
+}
+
+test.each(KINDS)(
+  'YAML edits of %s change what was touched, and keep every other secret and field',
+  (_, kind) => {
+    const slots = credentialSlots(kind);
+    // A credential is switched as a whole: its two halves exclude each other.
+    const isFixed = (path: FieldPath) =>
+      slots.some((slot) => path.length > slot.path.length + 1 && startsWith(path.slice(1), slot.path));
+    let refused = 0;
+    for (let seed = 1; seed <= PLANES_PER_KIND; seed += 1) {
+      const random = new RandomEdits(seed);
+      const stored = random.plane(kind);
+      const shown = shownOf(stored);
+      let edited = parse(stringify(shown, { lineWidth: 0 })) as JsonObject;
+      expect(changesOfObject(shown, edited)).toEqual({ changes: {} });
+      let expected = stored;
+      for (let count = random.pick([1, 1, 2, 3]); count > 0; count -= 1) {
+        const edit = random.edit(edited, ['spec'], (path) => path.length < 2 || isFixed(path));
+        edited = edit.apply(edited);
+        expected = edit.apply(expected);
+      }
+      edited = withValueAt(edited, ['metadata', 'labels', 'team'], 'another');
+      expected = withValueAt(expected, ['metadata', 'labels', 'team'], 'another');
+
+      const result = changesOfObject(shown, parse(stringify(edited)) as JsonObject);
+      if ('problems' in result) throw new Error(`seed ${seed}: ${JSON.stringify(result.problems)}`);
+      const { spec, ...metadata } = result.changes;
+      const patch = { metadata: metadata as JsonObject, ...(spec ? { spec } : {}) };
+      const now = written(stored, shown, patch, kind);
+      if (now === undefined) {
+        refused += 1;
+        continue;
+      }
+      const wrong = changedPaths(expected, now);
+      expect(wrong, `seed ${seed}`).toEqual([]);
+      expect(JSON.stringify(now), `seed ${seed}`).not.toContain(MASK);
+    }
+    // Only lists whose secrets cannot be told apart may be refused.
+    expect(refused).toBeLessThan(kind === INVENTED ? PLANES_PER_KIND / 4 : 1);
+  },
+);
+
+test.each(KINDS)('a form of %s that nobody touched writes nothing', (_, kind) => {
+  for (let seed = 1; seed <= PLANES_PER_KIND; seed += 1) {
+    const { spec } = shownOf(new RandomEdits(seed).plane(kind));
+    expect(specPatchOfDraft(spec, specDraftOf(spec, kind, 'prod'), kind), `seed ${seed}`).toBeNull();
+  }
+});
+
+test.each(KINDS)('a form of %s changes the fields that were touched, and no other', (_, kind) => {
+  for (let seed = 1; seed <= PLANES_PER_KIND; seed += 1) {
+    const random = new RandomEdits(seed);
+    const stored = random.plane(kind);
+    const shown = shownOf(stored);
+    const draft = specDraftOf(shown.spec, kind, 'prod');
+    const { changed, touched } = touch(draft, random);
+    if (touched === null) continue;
+    const patch = specPatchOfDraft(shown.spec, changed, kind);
+    const now = patch ? written(stored, shown, { spec: patch }, kind) : stored;
+    if (now === undefined) throw new Error(`seed ${seed}: refused`);
+    const others = changedPaths(stored, now).filter(
+      (path) => !startsWith(path.slice(1), touched) && !startsWith(touched, path.slice(1)),
+    );
+    expect(others, `seed ${seed}, touched ${touched.join('.')}`).toEqual([]);
+    expect(JSON.stringify(now)).not.toContain(MASK);
+  }
+});
+
+/** One field or credential of the draft changed. */
+function touch(draft: SpecDraft, random: RandomEdits): { changed: SpecDraft; touched: FieldPath | null } {
+  const leaves = [...leavesOf(draft.spec, [])].filter((path) => valueAt(draft.spec, path) !== '');
+  const ids = Object.keys(draft.credentials);
+  if (ids.length > 0 && random.chance(0.4)) {
+    const id = random.pick(ids);
+    const before = draft.credentials[id];
+    if (!before) throw new Error(`There is no ${id}.`);
+    const text = isKept(before) ? random.secret() : 'a new text';
+    const changed = {
+      ...draft,
+      credentials: { ...draft.credentials, [id]: { ...before, text, source: 'inline' as const } },
+    };
+    return { changed, touched: id.split('.') };
+  }
+  if (leaves.length === 0) return { changed: draft, touched: null };
+  const path = random.pick(leaves);
+  return { changed: { ...draft, spec: withValueAt(draft.spec, path, 'edited') }, touched: path };
+}
+
+function* leavesOf(value: Json, path: FieldPath): Generator<FieldPath> {
+  if (isJsonObject(value))
+    for (const [name, child] of Object.entries(value)) yield* leavesOf(child, [...path, name]);
+  else if (Array.isArray(value)) yield path;
+  else yield path;
+}
+
+test.each(KINDS)('the difference of %s shows where a secret changed, and no secret', (_, kind) => {
+  for (let seed = 1; seed <= PLANES_PER_KIND; seed += 1) {
+    const random = new RandomEdits(seed);
+    const stored = random.plane(kind);
+    const { masked } = redactObject(stored);
+    const path = masked[0];
+    if (!path) continue;
+    const after = withValueAt(stored, path, 'https://me:canary-secret-anew@example.com');
+    const difference = shownDifference(stored, after);
+    expect(JSON.stringify(difference), `seed ${seed}`).not.toContain('canary-secret');
+    expect(sameJson(difference.before, difference.after), `seed ${seed}`).toBe(false);
+    expect(sameJson(...sides(shownDifference(stored, stored)))).toBe(true);
+  }
+});
+
+function sides({ before, after }: { before: JsonObject; after: JsonObject }): [JsonObject, JsonObject] {
+  return [before, after];
+}

@@ -1,0 +1,51 @@
+import type { JsonObject } from '../draft/json';
+import { valueAt, withValueAt } from '../draft/spec-path';
+import { type FieldPath, MASK, redactObject } from '../redact';
+import { sameJson } from './merge-patch';
+
+/** Stands for a secret that a change replaces: two masks alone would make it look unchanged. */
+export const CHANGED_MASK = `${MASK} (changed)`;
+
+/** A resource before and after a change, as both may be shown beside each other. */
+export interface ShownDifference {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+
+/** What the API server itself keeps of an object: it is no part of anybody's change. */
+const KEPT_BY_SERVER = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'selfLink',
+  'finalizers',
+];
+
+/**
+ * Both states without status, bookkeeping and secrets. A masked value that differs from the one that stood in its place
+ * is marked, without being shown.
+ */
+export function shownDifference(before: unknown, after: unknown): ShownDifference {
+  const old = redactObject(before);
+  const wanted = redactObject(after);
+  let marked = withoutServersPart(wanted.object as JsonObject);
+  for (const path of wanted.masked) {
+    const earlier = rawAt(before, path);
+    if (earlier === undefined || sameJson(earlier, rawAt(after, path))) continue;
+    if (valueAt(marked, path) === MASK) marked = withValueAt(marked, path, CHANGED_MASK);
+  }
+  return { before: withoutServersPart(old.object as JsonObject), after: marked };
+}
+
+function rawAt(object: unknown, path: FieldPath) {
+  return valueAt(object as JsonObject, path);
+}
+
+function withoutServersPart({ status: _status, ...object }: JsonObject): JsonObject {
+  let shown: JsonObject = object;
+  for (const name of KEPT_BY_SERVER) shown = withValueAt(shown, ['metadata', name], undefined);
+  return shown;
+}

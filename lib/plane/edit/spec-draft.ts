@@ -1,0 +1,66 @@
+import type { CredentialSlot } from '../draft/credential-slot';
+import { connectionsOf, credentialSlots, directAuthsOf } from '../draft/credential-slots';
+import type { Credential, DirectAuth, Draft } from '../draft/draft';
+import type { InstalledKind, SpecDraft } from '../draft/installed-kind';
+import { isJsonObject, type Json, type JsonObject } from '../draft/json';
+import { defaultCredential } from '../draft/new-draft';
+import { valueAt, withValueAt } from '../draft/spec-path';
+import { MASK } from '../redact';
+
+/**
+ * The form's draft of a plane that exists. An inline credential has its text: a certificate as it is, a secret as the
+ * mask, which means to keep what is stored. A credential that refers to a Secret is an existing one.
+ *
+ * @param spec of the plane, secrets masked; anything that is no object counts as empty
+ * @param name of the plane, for the Secrets to propose where a credential is absent
+ */
+export function specDraftOf(spec: unknown, kind: InstalledKind, name: string): SpecDraft {
+  const shown: JsonObject = isJsonObject(spec) ? spec : {};
+  const credentials: Record<string, Credential> = {};
+  let rest = shown;
+  for (const slot of credentialSlots(kind)) {
+    credentials[slot.id] = credentialAt(shown, slot, kind, name);
+    rest = withValueAt(rest, slot.path, undefined);
+  }
+  return { spec: rest, credentials, connection: connectionIn(shown, kind), auth: authIn(shown, kind) };
+}
+
+/** Whether a credential of the form stands for the secret that is stored: it is neither checked nor written. */
+export function isKept({ source, text }: Credential): boolean {
+  return source === 'inline' && text.trim() === MASK;
+}
+
+function credentialAt(spec: JsonObject, slot: CredentialSlot, kind: InstalledKind, name: string): Credential {
+  const begin = defaultCredential(slot, kind, { name });
+  const given = valueAt(spec, slot.path);
+  if (given === undefined || given === null) return begin;
+  if (slot.refField === null) return { ...begin, source: 'inline', text: textOf(given) };
+  const group: JsonObject = isJsonObject(given) ? given : {};
+  const value = textOf(group.value);
+  const reference = group[slot.refField];
+  const place = isJsonObject(reference)
+    ? { namespace: textOf(reference.namespace), name: textOf(reference.name), key: textOf(reference.key) }
+    : null;
+  // The API reads the value when both are set.
+  if (value !== '' || place === null) return { ...begin, ...place, source: 'inline', text: value };
+  return { ...begin, ...place, source: 'existing-secret', text: '' };
+}
+
+function connectionIn(spec: JsonObject, kind: InstalledKind): Draft['connection'] {
+  const offered = connectionsOf(kind);
+  const isDirect = valueAt(spec, ['agent', 'enabled']) !== true && isJsonObject(spec.kubernetesCluster);
+  if (isDirect && offered.includes('direct')) return 'direct';
+  return offered[0] ?? 'agent';
+}
+
+function authIn(spec: JsonObject, kind: InstalledKind): DirectAuth {
+  const auth = valueAt(spec, ['kubernetesCluster', 'auth']);
+  const offered = directAuthsOf(kind);
+  const isToken = isJsonObject(auth) && isJsonObject(auth.bearerToken) && !isJsonObject(auth.mtls);
+  if (isToken && offered.includes('bearer-token')) return 'bearer-token';
+  return offered[0] ?? 'mtls';
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

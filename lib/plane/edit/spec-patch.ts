@@ -1,0 +1,76 @@
+import type { CredentialSlot } from '../draft/credential-slot';
+import { activeSlots } from '../draft/credential-slots';
+import type { InstalledKind, SpecDraft } from '../draft/installed-kind';
+import { isJsonObject, type Json, type JsonObject } from '../draft/json';
+import { credentialOf } from '../draft/new-draft';
+import { specOf } from '../draft/spec-of-draft';
+import { valueAt, withValueAt } from '../draft/spec-path';
+import { MASK } from '../redact';
+import { fieldNames, fieldOf, mergePatchOf, sameJson, setField } from './merge-patch';
+import { isKept, specDraftOf } from './spec-draft';
+
+/**
+ * The JSON merge patch of a plane's spec that a form's draft stands for; null when nothing was changed in the form. What
+ * the form made of the spec at the start is compared with what it makes of it now, so whatever it leaves out or writes in its
+ * own way (empty texts, the connection that is not in use, fields it does not know) stays as it is stored.
+ *
+ * A credential with a new Secret becomes a reference to it: the Secret itself is no part of a plane's change.
+ *
+ * @param spec of the plane from which the draft was made, secrets masked
+ */
+export function specPatchOfDraft(spec: unknown, draft: SpecDraft, kind: InstalledKind): JsonObject | null {
+  const stored: JsonObject = isJsonObject(spec) ? spec : {};
+  const start = writtenSpec(specDraftOf(stored, kind, ''), kind);
+  return differenceOf(stored, start, writtenSpec(draft, kind));
+}
+
+/** The credentials of a draft whose material is to be put into a Secret that has to be made first. */
+export function slotsWithNewSecret(draft: SpecDraft, kind: InstalledKind): CredentialSlot[] {
+  return activeSlots(kind, draft).filter((slot) => {
+    const { source, text } = credentialOf(draft, slot, kind);
+    return source === 'new-secret' && text.trim() !== '';
+  });
+}
+
+/**
+ * The spec as the draft has it, with the bare mask in place of every credential that is to be kept, and without those
+ * for which nothing was given yet.
+ */
+function writtenSpec(draft: SpecDraft, kind: InstalledKind): JsonObject {
+  let spec = specOf(draft, kind);
+  for (const slot of activeSlots(kind, draft)) {
+    const credential = credentialOf(draft, slot, kind);
+    const path = slot.refField === null ? slot.path : [...slot.path, 'value'];
+    // What is written of a credential has the form of its purpose, such as base64 of it.
+    if (isKept(credential) && valueAt(spec, path) !== undefined) spec = withValueAt(spec, path, MASK);
+    if (credential.source === 'new-secret' && credential.text.trim() === '')
+      spec = withValueAt(spec, slot.path, undefined);
+  }
+  return spec;
+}
+
+function differenceOf(stored: JsonObject, start: JsonObject, now: JsonObject): JsonObject | null {
+  const patch: JsonObject = {};
+  for (const name of fieldNames(start, now)) {
+    const old = fieldOf(stored, name);
+    const before = fieldOf(start, name);
+    const after = fieldOf(now, name);
+    if (sameJson(before, after)) continue;
+    if (after === undefined) setField(patch, name, null);
+    else if (isJsonObject(after) && isJsonObject(old)) {
+      // The form left a group out that is stored all the same: then it is compared with that.
+      const inner = isJsonObject(before) ? differenceOf(old, before, after) : mergePatchOf(old, after);
+      if (inner) setField(patch, name, inner);
+    } else setField(patch, name, Array.isArray(after) ? withStoredItems(old, before, after) : after);
+  }
+  return Object.keys(patch).length > 0 ? patch : null;
+}
+
+/** A changed list, in which the items that were not touched are exactly those that are stored. */
+function withStoredItems(stored: Json | undefined, start: Json | undefined, now: readonly Json[]): Json[] {
+  if (!Array.isArray(stored) || !Array.isArray(start) || stored.length !== start.length) return [...now];
+  return now.map((item, place) => {
+    const same = sameJson(start[place], item) ? place : start.findIndex((one) => sameJson(one, item));
+    return stored[same] ?? item;
+  });
+}
