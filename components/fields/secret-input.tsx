@@ -72,8 +72,9 @@ function useValueProperty(
   ref: React.RefObject<HTMLInputElement | HTMLTextAreaElement | null>,
   text: string,
 ): void {
+  // After every render: what was typed and refused must not go on standing there.
   useLayoutEffect(() => {
     const element = ref.current;
     if (element && element.value !== text) element.value = text;
-  }, [ref, text]);
+  });
 }

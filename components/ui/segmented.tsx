@@ -35,7 +35,7 @@ export function Segmented<Value extends string>({
           className={clsx(
             'relative flex h-7 items-center rounded-md px-2.5 has-focus-visible:outline-2 has-focus-visible:outline-accent',
             option.value === value
-              ? 'bg-raised font-medium text-ink shadow-sm ring-1 ring-line'
+              ? 'bg-raised font-medium text-ink shadow-sm ring-1 ring-line-strong'
               : 'text-muted hover:text-ink',
           )}
         >
