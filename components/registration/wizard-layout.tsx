@@ -47,7 +47,8 @@ export function WizardLayout({
   const isGone = wantedKind !== null && !kinds.some(({ entry }) => entry.plural === wantedKind);
   const reading = !started || sibling.state === 'reading';
   return (
-    <div id={WIZARD_SCROLLER_ID} className="min-h-0 flex-1 overflow-auto">
+    // Positioned, so that what only screen readers see scrolls with the rest and does not make the page longer.
+    <div id={WIZARD_SCROLLER_ID} className="relative min-h-0 flex-1 overflow-auto">
       <div className="mx-auto flex min-h-full w-full max-w-[78rem] flex-col px-4 sm:px-6">
         <header className="flex items-center justify-between gap-3 pt-4 pb-3">
           <h1 className="font-semibold text-xl tracking-tight">Register a plane</h1>

@@ -2,7 +2,6 @@
 
 import { Info } from 'lucide-react';
 import { Field } from '@/components/ui/field';
-import { Notice } from '@/components/ui/notice';
 import { TextArea, TextInput } from '@/components/ui/text-input';
 import { withName } from '@/lib/client/registration/draft-changes';
 import { draftStore } from '@/lib/client/registration/draft-store';
@@ -43,14 +42,10 @@ export function IdentityStep() {
         )}
       </Field>
       {draft.name === 'default' ? (
-        <Notice
-          tone="neutral"
-          icon={<Info size={15} aria-hidden="true" />}
-          title="A special name."
-          className="-mt-3 rounded-lg"
-        >
+        <p className="-mt-3 flex items-start gap-2 rounded-lg border border-line bg-neutral-soft px-3 py-2.5 text-pretty">
+          <Info size={15} aria-hidden="true" className="mt-0.5 shrink-0" />
           {defaultNameMeaning(entry)}
-        </Notice>
+        </p>
       ) : null}
       {hasPlaneID ? <PlaneIdField /> : null}
       <Field
