@@ -1,3 +1,5 @@
+import type { FindingCode } from './finding-codes';
+
 /** What the page can do about a finding; it turns these into its own buttons and links. */
 export type RemedyAction =
   | 'replace-certificate'
@@ -20,7 +22,7 @@ export interface Remedy {
 
 /** One thing that explains, or may explain, why a plane is as it is. */
 export interface DiagnosisFinding {
-  readonly code: string;
+  readonly code: FindingCode;
   /** `trouble` explains a state worse than degraded, `warning` will or may, `note` is good to know. */
   readonly severity: 'trouble' | 'warning' | 'note';
   readonly title: string;

@@ -1,0 +1,53 @@
+import type { CertificateFact } from '../facts';
+import { certificateFindings } from '../health-certificate';
+import { Clock } from '../health-finding';
+import type { HealthReason } from '../health-state';
+import type { CaCircumstance } from './circumstances';
+import type { DiagnosisInput } from './diagnosis-input';
+
+/** What is known of a plane's CA: Planeboard's own account looks first; where it may not, what the caller read counts. */
+export interface CaView {
+  readonly fact: CertificateFact;
+  /** Health's reasons about the CA, or those that it would have if it knew what the caller may read. */
+  readonly reasons: readonly HealthReason[];
+  readonly readBy: 'planeboard' | 'caller';
+}
+
+/** The plane's CA, and what is wrong with it in health's own words. */
+export function caView(input: DiagnosisInput): CaView {
+  const { row, circumstances, limits, nowMs } = input;
+  const own = row.plane.facts.certificate;
+  const isOwn = own.state !== 'not-checked' || circumstances === null;
+  const fact = isOwn ? own : factOf(circumstances.value.ca);
+  const facts = { ...row.plane.facts, certificate: fact, limits, contactAtMs: null, incidentSinceMs: null };
+  const reasons = [...certificateFindings(facts, new Clock(nowMs))].map(({ reason }) => reason);
+  return { fact, reasons, readBy: isOwn ? 'planeboard' : 'caller' };
+}
+
+/** The same facts as health is judged by, from what was read as the caller. */
+function factOf({ source, certificates, findings }: CaCircumstance): CertificateFact {
+  if (source.from === 'none') return { state: 'not-checked' };
+  if (source.from === 'absent') return { state: 'absent' };
+  if (source.from === 'secret') {
+    const secret = `${source.namespace}/${source.name}`;
+    if (source.state === 'missing') return { state: 'secret-missing', secret };
+    if (source.state === 'key-missing') return { state: 'key-missing', secret, key: source.key };
+    if (source.state !== 'read') return { state: 'not-checked' };
+  }
+  // Any certificate of a bundle may verify the agent, so the one that is valid longest counts.
+  const longest = certificates.reduce<(typeof certificates)[number] | undefined>(
+    (best, one) => (best && Date.parse(best.notAfter) >= Date.parse(one.notAfter) ? best : one),
+    undefined,
+  );
+  if (!longest) {
+    return { state: 'unparsable', problem: findings[0]?.message ?? 'there is no certificate in it.' };
+  }
+  return {
+    state: 'parsed',
+    notBefore: longest.notBefore,
+    notAfter: longest.notAfter,
+    subject: longest.subject,
+    selfSignedLeaf: longest.selfSigned && !longest.isCa,
+    count: certificates.length,
+  };
+}

@@ -1,0 +1,169 @@
+import { formatUtc, parseTimeMs } from '../age';
+import { usageObstacle } from '../certificate/judge-certificates';
+import type { ReasonCode } from '../health-finding';
+import { type CaView, caView } from './ca-view';
+import { agentCommand, controlPlaneKubectl, planeArguments, remedy } from './commands';
+import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
+import type { DiagnosisInput } from './diagnosis-input';
+import { severityOfCause } from './severity';
+import { caField, isClusterWide, readAge } from './words';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** The charts have an agent's certificate renewed so long before its end. */
+const RENEWAL_DAYS = 15;
+
+/** An agent that is connected stays so: only who has to connect is verified. */
+const REFUSALS: readonly ReasonCode[] = ['never-connected', 'agent-lost'];
+/** Without a readable CA the controller writes no status. */
+const UNREADABLE_CA: readonly ReasonCode[] = ['status-missing', 'heartbeat-stale', ...REFUSALS];
+
+type CertificateCode =
+  | 'certificate-absent'
+  | 'certificate-unparsable'
+  | 'certificate-expired'
+  | 'certificate-not-yet-valid'
+  | 'certificate-expiring';
+
+const TITLES: Record<CertificateCode, string> = {
+  'certificate-absent': 'It names no CA',
+  'certificate-unparsable': 'Its CA cannot be read',
+  'certificate-expired': 'Its CA has expired',
+  'certificate-not-yet-valid': 'Its CA is not valid yet',
+  'certificate-expiring': 'Its CA expires soon',
+};
+
+/** What is wrong with the material of the CA itself, by health's own rules. */
+export function caFindings(input: DiagnosisInput): DiagnosisFinding[] {
+  const view = caView(input);
+  return view.reasons.flatMap(({ code, message }) =>
+    isCertificateCode(code) ? [caFinding(input, view, code, message)] : [],
+  );
+}
+
+function isCertificateCode(code: string): code is CertificateCode {
+  return code in TITLES;
+}
+
+function caFinding(
+  input: DiagnosisInput,
+  view: CaView,
+  code: CertificateCode,
+  message: string,
+): DiagnosisFinding {
+  const mayExplain =
+    code === 'certificate-absent' || code === 'certificate-unparsable' ? UNREADABLE_CA : REFUSALS;
+  return {
+    code,
+    severity: code === 'certificate-expiring' ? 'warning' : severityOfCause(input, ...mayExplain),
+    title: TITLES[code],
+    known: message,
+    evidence: caEvidence(input, view),
+    consequence: consequenceOf(input, code),
+    remedies: replaceRemedies(input),
+  };
+}
+
+function consequenceOf(input: DiagnosisInput, code: CertificateCode): string {
+  const hidden = isClusterWide(input)
+    ? ' A cluster-wide kind counts refused agents too, so its status would not show that.'
+    : '';
+  switch (code) {
+    case 'certificate-absent':
+    case 'certificate-unparsable':
+      return `No agent can be verified, and the controller reports no status or leaves the last one as it was. The API server accepts such a plane, so nothing else says so.`;
+    case 'certificate-expired':
+      return `An agent that is connected stays so until it has to connect again; then it is refused.${hidden}`;
+    case 'certificate-not-yet-valid':
+      return `Until then every agent that connects is refused.${hidden}`;
+    case 'certificate-expiring':
+      return `From then on an agent that has to connect again is refused, while one that is connected still looks well.${hidden}`;
+  }
+}
+
+/** Certificates that are valid, and cannot verify an agent because of what they are for. */
+export function unusableFindings(input: DiagnosisInput): DiagnosisFinding[] {
+  const certificates = input.circumstances?.value.ca.certificates ?? [];
+  const obstacles = certificates.map((certificate) => usageObstacle('agent-ca', certificate));
+  const first = obstacles[0];
+  // One that works is enough, so only a bundle without any is trouble.
+  if (first === undefined || first === null || obstacles.includes(null)) return [];
+  const which = obstacles.length === 1 ? '' : `None of its ${obstacles.length} certificates can. The first: `;
+  return [
+    {
+      code: 'certificate-unusable',
+      severity: severityOfCause(input, ...REFUSALS),
+      title: 'Its CA cannot verify agents',
+      known: `${which}${first}`,
+      evidence: `Key usage and extended key usage in the certificate itself. ${caEvidence(input, caView(input))}`,
+      consequence: `The gateway refuses every agent that shows a certificate for this plane.${isClusterWide(input) ? ' A cluster-wide kind counts refused agents too, so its status does not show that.' : ''}`,
+      remedies: replaceRemedies(input),
+    },
+  ];
+}
+
+/** The agent's own certificate is what was registered: its renewal will have to be followed here. */
+export function pinnedFindings(input: DiagnosisInput): DiagnosisFinding[] {
+  const view = caView(input);
+  if (view.fact.state !== 'parsed' || !view.fact.selfSignedLeaf || view.reasons.length > 0) return [];
+  const notAfterMs = parseTimeMs(view.fact.notAfter);
+  const renewal = notAfterMs === null ? '' : `, at about ${formatUtc(notAfterMs - RENEWAL_DAYS * DAY_MS)}`;
+  return [
+    {
+      code: 'certificate-pinned',
+      severity: 'note',
+      title: "Registered is the agent's own certificate",
+      known: `${view.fact.subject} is signed by itself and no CA: what this plane accepts is one agent's certificate.`,
+      evidence: caEvidence(input, view),
+      consequence: `The charts have it renewed ${RENEWAL_DAYS} days before its end${renewal}. The agent shows the new one as soon as it restarts, and this plane then refuses it.`,
+      remedies: replaceRemedies(input),
+    },
+  ];
+}
+
+/** Where the CA stands, and whose eyes saw it. */
+export function caEvidence(input: DiagnosisInput, { readBy, fact }: CaView): string {
+  if (fact.state === 'absent') return absentEvidence(input);
+  const source = input.circumstances?.value.ca.source;
+  const where =
+    source?.from === 'secret'
+      ? `Key ${source.key} of Secret ${source.namespace}/${source.name}, which ${caField(input)} names`
+      : source?.from === 'inline'
+        ? `The text in ${caField(input)}.value`
+        : caField(input);
+  const clock = fact.state === 'parsed' ? ", compared with the API server's clock" : '';
+  const who =
+    readBy === 'caller'
+      ? `, read with your rights${readAge(input)}`
+      : ", read by Planeboard's own account at most a few minutes ago";
+  return `${where}${who}${clock}.`;
+}
+
+function absentEvidence(input: DiagnosisInput): string {
+  return isClusterWide(input)
+    ? `${caField(input)} has neither a value nor a Secret with its namespace, which a cluster-wide kind has to name.`
+    : `${caField(input)} has neither a value nor a Secret.`;
+}
+
+/** How the CA is replaced, without an agent ever being shut out. */
+export function replaceRemedies(input: DiagnosisInput): Remedy[] {
+  const { plane } = input.row;
+  return [
+    remedy(
+      "Look at the CA that the agent's Secret holds now.",
+      agentCommand(input, 'agent-ca') ?? controlPlaneKubectl(input, `get ${planeArguments(plane)} -o yaml`),
+    ),
+    remedy(
+      'Replace the certificate: write old and new together, restart the agent, and drop the old one once it is back.',
+      undefined,
+      'replace-certificate',
+    ),
+    ...restartRemedy(input),
+  ];
+}
+
+function restartRemedy(input: DiagnosisInput): Remedy[] {
+  const command = agentCommand(input, 'restart-agent');
+  return command === undefined
+    ? []
+    : [remedy('An agent reads its certificate only when it starts, so restart it after a renewal.', command)];
+}

@@ -1,0 +1,62 @@
+import { adviceCommand } from '../connect/advice-commands';
+import { AGENT_SECRET, agentChart } from '../connect/agent-chart';
+import { agentSetup } from '../connect/agent-setup';
+import type { Advice, AdviceCommand } from '../connect/connect-check';
+import { shellQuote } from '../connect/shell-quote';
+import { kindOfName, PLANE_GROUP } from '../kinds';
+import type { Plane } from '../plane';
+import type { Remedy, RemedyAction } from './diagnosis-finding';
+import type { DiagnosisInput } from './diagnosis-input';
+
+/** `kubectl --context <control plane> ...`. The arguments are to be quoted already. */
+export function controlPlaneKubectl({ contexts }: DiagnosisInput, args: string): string {
+  return `kubectl --context ${shellQuote(contexts.controlPlane ?? '<control-plane-context>')} ${args}`;
+}
+
+/** The plane as arguments of kubectl: `dataplanes.openchoreo.dev prod -n acme`. */
+export function planeArguments({ plural, namespace, name }: Plane): string {
+  const where = namespace === undefined ? '' : ` -n ${shellQuote(namespace)}`;
+  return `${plural}.${PLANE_GROUP} ${shellQuote(name)}${where}`;
+}
+
+/** A Secret, `namespace/name`, as arguments of kubectl. */
+export function secretArguments(secret: string): string {
+  const [namespace = '', name = ''] = secret.split('/');
+  return `${shellQuote(name)} -n ${shellQuote(namespace)}`;
+}
+
+/**
+ * A command for the plane's own cluster; undefined where the names in it are not known for this release: before planeID
+ * (0.9) the charts were others.
+ */
+export function agentCommand(input: DiagnosisInput, command: AdviceCommand): string | undefined {
+  const role = chartRole(input);
+  return role === null ? undefined : (adviceCommand(command, role, input.contexts.plane) ?? undefined);
+}
+
+/** Saves what the agent's Secret holds as its CA in a file of this name; undefined where the Secret is not known. */
+export function saveAgentCa(input: DiagnosisInput, file: string): string | undefined {
+  const role = chartRole(input);
+  if (role === null) return undefined;
+  const context = shellQuote(input.contexts.plane ?? '<plane-context>');
+  return `kubectl --context ${context} get secret ${AGENT_SECRET.name} -n ${agentChart(role).name} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${file}`;
+}
+
+function chartRole({ features, row }: DiagnosisInput) {
+  if (features === null || agentSetup(features, row.plane.connection) !== 'commands') return null;
+  return kindOfName(row.plane.kind)?.role ?? null;
+}
+
+/** A remedy with its command, where there is one. */
+export function remedy(text: string, command?: string | undefined, action?: RemedyAction): Remedy {
+  return {
+    text,
+    ...(command === undefined ? {} : { command }),
+    ...(action === undefined ? {} : { action }),
+  };
+}
+
+/** What the connect page advises, as remedies. */
+export function remediesOf(input: DiagnosisInput, advice: readonly Advice[]): Remedy[] {
+  return advice.map(({ text, command }) => remedy(text, command && agentCommand(input, command)));
+}

@@ -1,0 +1,85 @@
+import { formatAge, parseTimeMs } from '../age';
+import type { PlaneCircumstances } from './circumstances';
+import type { DiagnosisInput } from './diagnosis-input';
+import { readAge } from './words';
+
+/**
+ * A leader renews its lease every 2 s and loses it after 15 s (the defaults of controller-runtime): well past that it
+ * does not run, or cannot reach the API server. The lease carries the controller's clock, so some skew is allowed for.
+ */
+const LEASE_SILENT_MS = 60_000;
+
+type Workload = PlaneCircumstances['controlPlane']['workloads'][number];
+
+/** What can be told of the two components that statuses come through. `unknown`: could not be read, or says nothing. */
+export interface ControlPlaneView {
+  readonly controller: 'runs' | 'down' | 'unknown';
+  readonly gateway: 'ready' | 'down' | 'unknown';
+  /** What was read of each, in sentences; empty: nothing. */
+  readonly controllerWords: string;
+  readonly gatewayWords: string;
+  /** Names of their Deployments, for commands; null: not known. */
+  readonly controllerName: string | null;
+  readonly gatewayName: string | null;
+}
+
+const NOTHING: ControlPlaneView = {
+  controller: 'unknown',
+  gateway: 'unknown',
+  controllerWords: '',
+  gatewayWords: '',
+  controllerName: null,
+  gatewayName: null,
+};
+
+/** Whether the controller and the gateway run, as far as their Deployments and the controller's lease tell. */
+export function controlPlaneView(input: DiagnosisInput): ControlPlaneView {
+  const { circumstances } = input;
+  if (circumstances?.value.controlPlane.state !== 'read') return NOTHING;
+  const { workloads } = circumstances.value.controlPlane;
+  const gateway = workloads.find(({ role }) => role === 'gateway');
+  const controller = workloads.find(({ role }) => role === 'controller');
+  const lease = leaseView(circumstances.value.controlPlane.lease, circumstances.readAtMs, input);
+  return {
+    gateway: gateway ? (isUp(gateway) ? 'ready' : 'down') : 'unknown',
+    // The lease proves work; a Deployment's readiness only that its probes answer.
+    controller: controller && !isUp(controller) ? 'down' : lease.state,
+    gatewayWords: gateway ? workloadWords(gateway, input) : '',
+    controllerWords: [controller && workloadWords(controller, input), lease.words]
+      .filter((words) => words !== undefined && words !== '')
+      .join(' '),
+    controllerName: controller?.name ?? null,
+    gatewayName: gateway?.name ?? null,
+  };
+}
+
+function isUp({ readyReplicas }: Workload): boolean {
+  return readyReplicas > 0;
+}
+
+function workloadWords(workload: Workload, input: DiagnosisInput): string {
+  const { name, readyReplicas, desiredReplicas, changedAt } = workload;
+  const changedAtMs = parseTimeMs(changedAt ?? undefined);
+  const since = changedAtMs === null ? '' : ` since ${formatAge(input.nowMs - changedAtMs)}`;
+  if (desiredReplicas === 0 && readyReplicas === 0)
+    return `Deployment ${name} is scaled to zero${readAge(input)}.`;
+  return isUp(workload)
+    ? `Deployment ${name} has ${readyReplicas} of ${desiredReplicas} replicas ready${readAge(input)}.`
+    : `Deployment ${name} has none of ${desiredReplicas} replicas ready${since}${readAge(input)}.`;
+}
+
+function leaseView(
+  lease: PlaneCircumstances['controlPlane']['lease'],
+  readAtMs: number,
+  input: DiagnosisInput,
+): { state: ControlPlaneView['controller']; words: string } {
+  const renewedAtMs = parseTimeMs(lease?.renewedAt ?? undefined);
+  if (lease === null || renewedAtMs === null) return { state: 'unknown', words: '' };
+  const ageMs = readAtMs - renewedAtMs;
+  if (ageMs < -input.limits.heartbeatSkewMs)
+    return { state: 'unknown', words: `Lease ${lease.name} was renewed in the future: the clocks disagree.` };
+  const silent = ageMs > LEASE_SILENT_MS;
+  // The age as it was when it was read: it does not grow while a page stays open.
+  const words = `Lease ${lease.name} ${silent ? 'had last been renewed' : 'had been renewed'} ${formatAge(ageMs)} before it was read${readAge(input)}.`;
+  return { state: silent ? 'down' : 'runs', words };
+}

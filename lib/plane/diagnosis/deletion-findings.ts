@@ -1,0 +1,95 @@
+import { formatUtc, parseTimeMs } from '../age';
+import { deletionBlock } from '../conditions';
+import { shellQuote } from '../connect/shell-quote';
+import type { HealthReason } from '../health-state';
+import { PLANE_GROUP } from '../kinds';
+import { controlPlaneKubectl, planeArguments, remedy } from './commands';
+import { controlPlaneEvidence, controlPlaneRemedies } from './control-plane-findings';
+import { controlPlaneView } from './control-plane-view';
+import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
+import type { DiagnosisInput } from './diagnosis-input';
+import { severityOfReason } from './severity';
+import { listed, objectName } from './words';
+
+/** On its way out, within the usual time. */
+export function deletingFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  return {
+    code: 'deleting',
+    severity: 'note',
+    title: 'Being deleted',
+    known: `${reason.message}${sinceWords(input)}`,
+    evidence: 'metadata.deletionTimestamp.',
+    consequence:
+      'It is gone once its finalizers are. Deleting disconnects every agent of its planeID, those of planes that share it included; theirs come back after seconds. A deletion cannot be taken back.',
+    remedies: [],
+  };
+}
+
+/** Something refers to it still. */
+export function blockedFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  const { plane } = input.row;
+  const namespace = plane.namespace === undefined ? '--all-namespaces' : `-n ${shellQuote(plane.namespace)}`;
+  return {
+    code: 'deletion-blocked',
+    severity: severityOfReason(input, reason),
+    title: 'Its deletion is blocked',
+    known: `${reason.message}${blockerWords(input)}`,
+    evidence: `The condition Finalizing, reason ${deletionBlock(plane.conditions)?.reason ?? 'DeletionBlocked'}, which its controller wrote.${sinceWords(input)}`,
+    consequence:
+      'It stays until nothing refers to it any more. A deletion cannot be taken back, only completed.',
+    remedies: [
+      remedy('See what refers to it.', undefined, 'open-referrers'),
+      remedy(
+        "An Environment's dataPlaneRef cannot be changed: each of these has to be deleted, with what is deployed in it, and made anew on another plane.",
+        controlPlaneKubectl(input, `get environments.${PLANE_GROUP} ${namespace}`),
+      ),
+    ],
+  };
+}
+
+function blockerWords({ circumstances }: DiagnosisInput): string {
+  if (circumstances === null) return '';
+  const blockers = circumstances.value.referrers.filter(({ kind }) => kind === 'Environment').map(objectName);
+  if (blockers.length > 0) return ` It is referred to by ${listed(blockers)}.`;
+  return circumstances.value.referrersNotVisible.includes('Environment')
+    ? ' You may not list Environments, so which ones is not known.'
+    : '';
+}
+
+/** Terminating for too long. Finalizers are never forced off here; what that would do is said. */
+export function slowFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  const { plane } = input.row;
+  const view = controlPlaneView(input);
+  const finalizer = `${PLANE_GROUP}/${plane.kind.toLowerCase()}-cleanup`;
+  return {
+    code: 'deletion-slow',
+    severity: severityOfReason(input, reason),
+    title: 'Its deletion hangs',
+    known: `${reason.message}${sinceWords(input)}`,
+    evidence: `metadata.deletionTimestamp against the API server's clock. ${controlPlaneEvidence(input, view)}`,
+    consequence: `It stays in Terminating until its finalizers are gone. ${finalizer} is taken away by the controller, once the gateway has let the agents go, so neither may be down.`,
+    remedies: [...controlPlaneRemedies(input, view), ...finalizerRemedies(input)],
+  };
+}
+
+function finalizerRemedies(input: DiagnosisInput): Remedy[] {
+  const { plane } = input.row;
+  return [
+    remedy(
+      'See which finalizers it waits for; others than OpenChoreo may have added theirs.',
+      controlPlaneKubectl(input, `get ${planeArguments(plane)} -o jsonpath='{.metadata.finalizers}'`),
+    ),
+    remedy(
+      'Only if the controller will never come back: take all finalizers away. The plane is gone at once and nothing is cleaned up: its agents stay connected to the gateway, and what referred to it refers to nothing.',
+      controlPlaneKubectl(
+        input,
+        `patch ${planeArguments(plane)} --type=merge -p '{"metadata":{"finalizers":null}}'`,
+      ),
+    ),
+  ];
+}
+
+function sinceWords({ row }: DiagnosisInput): string {
+  const sinceMs = parseTimeMs(row.plane.deletingSince);
+  return sinceMs === null ? '' : ` Deleted at ${formatUtc(sinceMs)}.`;
+}

@@ -1,0 +1,110 @@
+import type { ReasonCode } from '../health-finding';
+import type { HealthReason } from '../health-state';
+import { agentLostFinding, firstAgentFinding } from './agent-findings';
+import { caFindings, pinnedFindings, unusableFindings } from './certificate-findings';
+import { conditionFinding } from './condition-findings';
+import { controllerDownFindings, gatewayDownFindings, incidentFindings } from './control-plane-findings';
+import { blockedFinding, deletingFinding, slowFinding } from './deletion-findings';
+import type { DiagnosisFinding } from './diagnosis-finding';
+import type { DiagnosisInput } from './diagnosis-input';
+import { FINDING_CODES, type FindingCode } from './finding-codes';
+import {
+  clockFindings,
+  contradictionFinding,
+  futureHeartbeatFinding,
+  lateFinding,
+  missingHeartbeatFinding,
+} from './heartbeat-findings';
+import { fallbackIDFindings, notCountedFindings, sharedFinding } from './plane-id-findings';
+import { noContactFinding, schemaUnknownFinding, unreadableFinding } from './reading-findings';
+import { unreconciledFindings } from './reconciled-findings';
+import {
+  absentReferenceFindings,
+  hiddenReferenceFindings,
+  missingReferenceFinding,
+  missingReferenceFindings,
+} from './reference-findings';
+import { droppedFieldsFindings, notMeasuredFinding, unobservedFinding } from './resource-findings';
+import { secretFindings, unreadableSecretFindings } from './secret-findings';
+import { staleFinding, statusAwaitedFinding, statusMissingFinding } from './status-findings';
+
+type ReasonRule = (input: DiagnosisInput, reason: HealthReason) => DiagnosisFinding;
+
+/**
+ * One rule for each reason of health, so that no reason goes unexplained. Null: a rule of `OTHERS` finds it, since it
+ * may know more of it than health does.
+ */
+const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
+  unreadable: unreadableFinding,
+  'no-contact': noContactFinding,
+  deleting: deletingFinding,
+  'deletion-blocked': blockedFinding,
+  'deletion-slow': slowFinding,
+  'condition-false': conditionFinding,
+  'not-measured': notMeasuredFinding,
+  'schema-unknown': schemaUnknownFinding,
+  'status-awaited': statusAwaitedFinding,
+  'status-missing': statusMissingFinding,
+  'agent-awaited': (input, reason) => firstAgentFinding(input, reason, 'agent-awaited'),
+  'never-connected': (input, reason) => firstAgentFinding(input, reason, 'never-connected'),
+  'agent-lost': agentLostFinding,
+  'heartbeat-missing': missingHeartbeatFinding,
+  'heartbeat-in-future': futureHeartbeatFinding,
+  'heartbeat-stale': staleFinding,
+  'heartbeat-late': lateFinding,
+  'agents-contradict': contradictionFinding,
+  'change-unobserved': unobservedFinding,
+  'reference-missing': (_input, { message }) => missingReferenceFinding(message),
+  'shared-plane-id': sharedFinding,
+  'certificate-absent': null,
+  'certificate-unparsable': null,
+  'certificate-expired': null,
+  'certificate-not-yet-valid': null,
+  'certificate-expiring': null,
+  'secret-missing': null,
+  'secret-key-missing': null,
+  'control-plane-incident': null,
+};
+
+/** What is found beside health's reasons, from what only this page knows. */
+const OTHERS: readonly ((input: DiagnosisInput) => DiagnosisFinding[])[] = [
+  incidentFindings,
+  controllerDownFindings,
+  gatewayDownFindings,
+  unreconciledFindings,
+  secretFindings,
+  unreadableSecretFindings,
+  caFindings,
+  unusableFindings,
+  pinnedFindings,
+  droppedFieldsFindings,
+  notCountedFindings,
+  fallbackIDFindings,
+  clockFindings,
+  missingReferenceFindings,
+  hiddenReferenceFindings,
+  absentReferenceFindings,
+];
+
+const SEVERITIES: readonly DiagnosisFinding['severity'][] = ['trouble', 'warning', 'note'];
+const rank = new Map<FindingCode, number>(FINDING_CODES.map((code, index) => [code, index]));
+
+/**
+ * Why a plane is as it is: everything that is found about it, worst first, causes before what they lead to. It starts
+ * from health's reasons and never contradicts them: each one that is more than good to know has a finding of its code.
+ * Trouble is told only of a plane that is disconnected, stale or unknown.
+ */
+export function diagnose(input: DiagnosisInput): DiagnosisFinding[] {
+  const { plane, health } = input.row;
+  const ofReasons = health.reasons.flatMap((reason) => {
+    const rule = OF_REASONS[reason.code as ReasonCode];
+    return rule ? [rule(input, reason)] : [];
+  });
+  // Of a resource that cannot be read no other field can be relied on.
+  const others = plane.unreadable ? [] : OTHERS.flatMap((rule) => rule(input));
+  return [...ofReasons, ...others].toSorted(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      (rank.get(a.code) ?? 0) - (rank.get(b.code) ?? 0),
+  );
+}

@@ -1,0 +1,27 @@
+import type { JudgedPlane } from '../connect/connect-facts';
+import type { HealthLimits } from '../facts';
+import type { KindFeatures } from '../kind-features';
+import type { PlaneCircumstances } from './circumstances';
+import type { FleetAround } from './fleet-around';
+
+/** All that a diagnosis goes by. What is null is not known: nothing is claimed that would need it. */
+export interface DiagnosisInput {
+  /** The plane, with its health as of `nowMs`. */
+  readonly row: JudgedPlane;
+  /** The other planes of the same role on the same planeID. */
+  readonly siblings: readonly JudgedPlane[];
+  readonly fleet: FleetAround;
+  readonly limits: HealthLimits;
+  readonly features: KindFeatures | null;
+  /**
+   * With when they were read, milliseconds since the epoch on the API server's clock: a lease is judged at that moment,
+   * as it would seem to grow old on a page that stays open.
+   */
+  readonly circumstances: { readonly value: PlaneCircumstances; readonly readAtMs: number } | null;
+  /** kubectl contexts for the commands; null: not known, so a placeholder stands there. */
+  readonly contexts: { readonly plane: string | null; readonly controlPlane: string | null };
+  /** The namespace of OpenChoreo's own components. */
+  readonly controlPlaneNamespace: string;
+  /** The API server's clock, milliseconds since the epoch. */
+  readonly nowMs: number;
+}

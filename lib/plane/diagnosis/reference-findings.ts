@@ -1,0 +1,99 @@
+import { explicitObservabilityPlane } from '../references';
+import { remedy } from './commands';
+import type { DiagnosisFinding } from './diagnosis-finding';
+import type { DiagnosisInput } from './diagnosis-input';
+import { hasReason } from './severity';
+import { isClusterWide, objectName, readAge } from './words';
+
+/** The plane names an observability plane that is not there. */
+export function missingReferenceFinding(message: string): DiagnosisFinding {
+  return {
+    code: 'reference-missing',
+    severity: 'warning',
+    title: 'Its observability plane does not exist',
+    known: message,
+    evidence:
+      'spec.observabilityPlaneRef, against the planes that there are. The controllers do not check it, so the status says nothing.',
+    consequence:
+      'Logs, metrics and traces of this plane have nowhere to go. The observability plane named default does not step in for one that is named.',
+    remedies: [
+      remedy('Name one that exists, or none.', undefined, 'edit-spec'),
+      remedy('Register the one that is named.', undefined, 'register-observability-plane'),
+    ],
+  };
+}
+
+/** Health says so when Planeboard's own account sees it; else what the caller read counts. */
+export function missingReferenceFindings(input: DiagnosisInput): DiagnosisFinding[] {
+  const observability = input.circumstances?.value.observability;
+  const isMissing = observability?.via === 'explicit' && observability.state === 'missing';
+  if (!isMissing || hasReason(input, 'reference-missing')) return [];
+  // Found, as Planeboard's own account knows it: one of the two is out of date, and neither can be said to be right.
+  if (input.row.plane.facts.observabilityPlane === 'found') return [];
+  const { target } = observability;
+  return [
+    missingReferenceFinding(
+      `It refers to ${target ? objectName(target) : 'an observability plane'}, which does not exist.`,
+    ),
+  ];
+}
+
+/** Whether the one that is named exists is hidden from the caller. */
+export function hiddenReferenceFindings(input: DiagnosisInput): DiagnosisFinding[] {
+  // Of facts of the fleet `not-visible` also means that a list is still awaited, so only what the caller asked counts.
+  const observability = input.circumstances?.value.observability;
+  const target = observability?.target ?? explicitObservabilityPlane(input.row.plane);
+  if (observability?.state !== 'not-visible' || !target || hasReason(input, 'reference-missing')) return [];
+  return [
+    {
+      code: 'reference-not-visible',
+      severity: 'note',
+      title: 'Its observability plane is not visible to you',
+      known: `${objectName(target)} cannot be seen with your rights${readAge(input)}.`,
+      evidence: 'spec.observabilityPlaneRef, and the rules that hold where it is absent.',
+      consequence: 'Whether it exists is not known here; that is no sign that it is missing.',
+      remedies: [],
+    },
+  ];
+}
+
+/** What a plane gets that names no observability plane. */
+export function absentReferenceFindings(input: DiagnosisInput): DiagnosisFinding[] {
+  const observability = input.circumstances?.value.observability;
+  if (observability === undefined || observability.state === 'not-visible') return [];
+  const rule = isClusterWide(input)
+    ? 'a cluster-wide plane that names none uses ClusterObservabilityPlane default'
+    : 'a namespaced plane that names none uses ObservabilityPlane default of its namespace, else ClusterObservabilityPlane default';
+  if (observability.via === 'default' && observability.target && observability.state !== 'missing') {
+    return [
+      {
+        code: 'observability-default',
+        severity: 'note',
+        title: 'Its observability plane follows from a rule',
+        known: `It names no observability plane, so ${objectName(observability.target)} is used.`,
+        evidence: `spec.observabilityPlaneRef is absent, and ${rule}.`,
+        consequence:
+          'Creating or deleting a plane named default changes where its observations go, without a change here.',
+        remedies: [
+          remedy('See that plane.', undefined, 'open-observability-plane'),
+          remedy('Name one explicitly.', undefined, 'edit-spec'),
+        ],
+      },
+    ];
+  }
+  if (observability.via !== 'none' && observability.via !== 'default') return [];
+  return [
+    {
+      code: 'observability-none',
+      severity: 'note',
+      title: 'It has no observability plane',
+      known: 'It names no observability plane, and there is none that a rule would give it.',
+      evidence: `spec.observabilityPlaneRef is absent, and ${rule}.`,
+      consequence: 'Logs, metrics and traces of this plane have nowhere to go.',
+      remedies: [
+        remedy('Register one.', undefined, 'register-observability-plane'),
+        remedy('Name one that exists.', undefined, 'edit-spec'),
+      ],
+    },
+  ];
+}

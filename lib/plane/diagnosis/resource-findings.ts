@@ -1,0 +1,84 @@
+import { agentSetup } from '../connect/agent-setup';
+import type { HealthReason } from '../health-state';
+import { agentCommand, remedy } from './commands';
+import { logsRemedy } from './control-plane-findings';
+import { controlPlaneView } from './control-plane-view';
+import type { DiagnosisFinding } from './diagnosis-finding';
+import type { DiagnosisInput } from './diagnosis-input';
+import { severityOfReason } from './severity';
+
+/** The controller has not seen the resource as it is now, or cannot apply it. */
+export function unobservedFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  const { generation, observedGeneration } = input.row.plane;
+  return {
+    code: 'change-unobserved',
+    severity: severityOfReason(input, reason),
+    title: 'The last change has not been taken up',
+    known: reason.message,
+    evidence: `metadata.generation is ${generation}, status.observedGeneration ${observedGeneration ?? 'absent'}.`,
+    consequence:
+      'What the status says is about the plane as it was before. Either the controller has not looked, or it cannot apply the change, and then the old status stays as it is.',
+    remedies: [
+      remedy('Have the controller look at once.', undefined, 'refresh'),
+      ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName),
+      remedy('Look over the last change.', undefined, 'edit-spec'),
+    ],
+  };
+}
+
+/** Nothing measures the plane. */
+export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  const { plane } = input.row;
+  const isDirect = plane.connection === 'direct';
+  const setup = input.features && agentSetup(input.features, plane.connection);
+  return {
+    code: 'not-measured',
+    severity: 'note',
+    title: 'Nothing measures this plane',
+    known: reason.message,
+    evidence: isDirect
+      ? 'The spec has access data for the cluster and no agent that is enabled.'
+      : 'The schema that the API server serves has no status.agentConnection.',
+    consequence: 'Whether its cluster can be reached is not known, so it is never counted as healthy.',
+    remedies:
+      isDirect || setup === 'direct'
+        ? []
+        : [
+            remedy(
+              "The agent's log in the plane's own cluster tells whether it is connected.",
+              agentCommand(input, 'agent-logs'),
+            ),
+          ],
+  };
+}
+
+/** What the release has dropped from what was once applied. */
+export function droppedFieldsFindings(input: DiagnosisInput): DiagnosisFinding[] {
+  const dropped = input.circumstances?.value.droppedFields ?? [];
+  if (dropped.length === 0) return [];
+  const isReference = dropped.some((path) => path.split('.').includes('secretRef'));
+  return [
+    {
+      code: 'fields-dropped',
+      severity: 'warning',
+      title: 'Fields were dropped',
+      known: `What was last applied has ${dropped.length === 1 ? 'a field' : `${dropped.length} fields`} that this release's schema does not have: ${dropped.join(', ')}.`,
+      evidence:
+        'The annotation kubectl.kubernetes.io/last-applied-configuration, against the schema that the API server serves.',
+      consequence:
+        'The API server drops such fields without a word, so what they said does not hold. Where the file is applied again, it is dropped again.',
+      remedies: [
+        ...(isReference
+          ? [
+              remedy(
+                'From release 1.0 on, secretRef is called secretKeyRef: write the same name, namespace and key under it.',
+                undefined,
+                'edit-spec',
+              ),
+            ]
+          : [remedy('Write what they said in the words of this release.', undefined, 'edit-spec')]),
+        remedy('Change the file that it is applied from as well, and apply it with --validate=strict.'),
+      ],
+    },
+  ];
+}

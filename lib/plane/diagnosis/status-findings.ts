@@ -1,0 +1,140 @@
+import { formatAge, formatUtc, parseTimeMs } from '../age';
+import type { HealthReason } from '../health-state';
+import { agentCommand, remedy } from './commands';
+import { controlPlaneEvidence, controlPlaneRemedies, suspectWords } from './control-plane-findings';
+import { controlPlaneView } from './control-plane-view';
+import type { DiagnosisFinding } from './diagnosis-finding';
+import type { DiagnosisInput } from './diagnosis-input';
+import { hasReason, severityOfReason } from './severity';
+import { otherPlanes } from './words';
+
+const CA_REASONS = [
+  'secret-missing',
+  'secret-key-missing',
+  'certificate-absent',
+  'certificate-unparsable',
+] as const;
+
+/** The status is too new to be missed. */
+export function statusAwaitedFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  return {
+    code: 'status-awaited',
+    severity: severityOfReason(input, reason),
+    title: 'No status yet',
+    known: reason.message,
+    evidence: 'metadata.creationTimestamp, and no status.agentConnection.',
+    consequence: `Nothing is known of its agent until then. After ${formatAge(input.limits.statusGraceMs)} without a status this counts as trouble.`,
+    remedies: [remedy('Have the controller look at once.', undefined, 'refresh')],
+  };
+}
+
+/** The controller has written nothing about an agent, and had time to. */
+export function statusMissingFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  const view = controlPlaneView(input);
+  return {
+    code: 'status-missing',
+    severity: severityOfReason(input, reason),
+    title: 'No status reported',
+    known: reason.message,
+    evidence: `metadata.creationTimestamp, and no status.agentConnection. ${fleetWords(input)}${controlPlaneEvidence(input, view)}`,
+    consequence: `Nothing is known of its agent. ${missingCause(input)}`,
+    remedies: [
+      remedy(
+        'Have the controller look at once; it answers within seconds when it works.',
+        undefined,
+        'refresh',
+      ),
+      ...controlPlaneRemedies(input, view),
+    ],
+  };
+}
+
+/** The likely cause, narrowed down by what else is known. */
+function missingCause(input: DiagnosisInput): string {
+  const view = controlPlaneView(input);
+  const ofCa = input.row.health.reasons.find(({ code }) => (CA_REASONS as readonly string[]).includes(code));
+  if (ofCa) return `Most likely because of its CA: ${ofCa.message}`;
+  if (view.controller === 'down' || view.gateway === 'down') return suspectWords(view);
+  const isCaRead = input.row.plane.facts.certificate.state === 'parsed';
+  const causes = [
+    isCaRead ? null : 'the Secret of its CA is missing or empty',
+    input.fleet.live > 0 || view.gateway === 'ready' ? null : 'the gateway is down',
+    input.fleet.liveOfKind > 0 || view.controller === 'runs' ? null : 'the controller is silent',
+  ].filter((cause) => cause !== null);
+  return causes.length === 0
+    ? "Its CA can be read, and the control plane seems to work: the controller's log is the place to look."
+    : `Likely ${causes.join(', or ')}.`;
+}
+
+/** The status says connected, and nothing has confirmed it for too long: frozen. */
+export function staleFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  const { agent } = input.row.plane;
+  const heartbeatAtMs = parseTimeMs(agent?.lastHeartbeatTime);
+  const since = heartbeatAtMs === null ? '' : ` It has not moved since ${formatUtc(heartbeatAtMs)}.`;
+  const view = controlPlaneView(input);
+  return {
+    code: 'heartbeat-stale',
+    severity: severityOfReason(input, reason),
+    title: 'Its status is frozen',
+    known: `${reason.message}${since} ${frozenWords(input, heartbeatAtMs)}`,
+    evidence: `status.agentConnection.lastHeartbeatTime against the API server's clock. A lost agent would have been reported within 150 s, so it is the report that stopped. ${controlPlaneEvidence(input, view)}`,
+    consequence: `Whether its agent is connected is not known. ${frozenCause(input)}`,
+    remedies: [
+      remedy(
+        'Have the controller look at once; it answers within seconds when it works.',
+        undefined,
+        'refresh',
+      ),
+      ...controlPlaneRemedies(input, view),
+      remedy("The agent's own log tells whether it is connected.", agentCommand(input, 'agent-logs')),
+    ],
+  };
+}
+
+/** How many others are frozen, and whether they froze with this one. */
+function frozenWords({ fleet, limits }: DiagnosisInput, heartbeatAtMs: number | null): string {
+  const { frozenAtMs, live } = fleet;
+  if (frozenAtMs.length === 0) {
+    return live === 0
+      ? 'No other plane that you see has an agent to compare it with.'
+      : `It is the only frozen one that you see: ${otherPlanes(live)} ${live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}.`;
+  }
+  const together =
+    heartbeatAtMs === null
+      ? 0
+      : frozenAtMs.filter((atMs) => Math.abs(atMs - heartbeatAtMs) <= limits.incidentWindowMs).length;
+  const others = `${otherPlanes(frozenAtMs.length)} ${frozenAtMs.length === 1 ? 'is' : 'are'} frozen too`;
+  const when =
+    together === 0 ? 'none of them at about the same time' : `${together} of them since about the same time`;
+  const alive =
+    live === 0
+      ? 'and none has a fresh heartbeat'
+      : `while ${live} ${live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}`;
+  return `${capital(others)}, ${when}, ${alive}.`;
+}
+
+function frozenCause(input: DiagnosisInput): string {
+  const { fleet } = input;
+  const view = controlPlaneView(input);
+  const ofCa = input.row.health.reasons.find(({ code }) => (CA_REASONS as readonly string[]).includes(code));
+  if (view.controller === 'down' || view.gateway === 'down') return suspectWords(view);
+  if (fleet.liveOfKind > 0) {
+    if (ofCa)
+      return `The control plane works for other planes of this kind; likely it cannot write this one's status because of its CA: ${ofCa.message}`;
+    return hasReason(input, 'change-unobserved')
+      ? 'The control plane works for other planes of this kind, so it is this one: the controller likely cannot apply its last change.'
+      : "The control plane works for other planes of this kind, so it is this one: the controller's log says what it fails on.";
+  }
+  if (fleet.live > 0)
+    return 'Other kinds have fresh heartbeats, so the gateway works; the controller of this kind has likely stopped or fails on it.';
+  return suspectWords(view);
+}
+
+function fleetWords({ fleet }: DiagnosisInput): string {
+  if (fleet.live === 0) return '';
+  return `${capital(otherPlanes(fleet.live))} ${fleet.live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}, ${fleet.liveOfKind === 0 ? 'none' : fleet.liveOfKind} of this kind. `;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
