@@ -61,7 +61,12 @@ function isCopyOfResource(value: unknown): boolean {
 
 /** Whether a field of this name holds a secret, or, as a group, secrets beside plain settings such as a URL. */
 export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name) && !REFERENCE_NAME.test(name);
+  return SECRET_NAME.test(name) && !isReferenceName(name);
+}
+
+/** Whether a field of this name refers to a Secret or another object: what stands in it is no secret. */
+export function isReferenceName(name: string): boolean {
+  return REFERENCE_NAME.test(name);
 }
 
 /** A text that a controller or a person wrote, masked as a whole when there is a secret in it. */
@@ -85,7 +90,7 @@ function copy(value: unknown, path: FieldPath, secret: boolean, masked: FieldPat
 }
 
 function childIsSecret(name: string, path: FieldPath, parentIsSecret: boolean): boolean {
-  if (REFERENCE_NAME.test(name)) return false;
+  if (isReferenceName(name)) return false;
   // What metadata is called says nothing: a label "token" is as public as any other.
   if (path[0] === 'metadata' || name === 'metadata') return false;
   return parentIsSecret || SECRET_NAME.test(name);

@@ -99,9 +99,9 @@ export function problemsOfStatus(
     severity: 'error',
     message: `The API server refuses this: ${wordsOf(message, secret !== undefined || path[0] === 'credentials')}`,
   });
-  const causes = (read.details?.causes ?? []).map(({ field = '', message = '' }) =>
-    problem(draftPathOf(field, draft, kind, secret), message),
-  );
+  const causes = (read.details?.causes ?? [])
+    .filter(({ message }) => !message?.startsWith(NOT_CHECKED))
+    .map(({ field = '', message = '' }) => problem(draftPathOf(field, draft, kind, secret), message));
   if (causes.length > 0) return causes;
   const message = read.message ?? '';
   const unknown = [...message.matchAll(/unknown field "([^"]+)"/g)].map(([, field = '']) =>
@@ -110,6 +110,9 @@ export function problemsOfStatus(
   if (unknown.length > 0) return unknown;
   return message === '' ? [] : [problem([], message)];
 }
+
+/** Said beside other causes, of rules that wait until those are mended. */
+const NOT_CHECKED = 'some validation rules were not checked';
 
 /** A quoted value, as Go writes it, or an object after "Invalid value". */
 const QUOTED_VALUE =
@@ -122,6 +125,7 @@ const QUOTED_VALUE =
 function wordsOf(message: string, isSecret: boolean): string {
   const short = message
     .replace(QUOTED_VALUE, '')
+    .replace(/(must be of type \w+): "\w+"$/, '$1')
     .replace(/^Required value$/, 'a value is required')
     .replace(/^spec(\.[\w[\]]+)* in body /, '')
     .trim();

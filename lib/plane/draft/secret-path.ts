@@ -1,4 +1,4 @@
-import { isPlainSetting, isSecretName } from '../redact';
+import { isPlainSetting, isReferenceName, isSecretName } from '../redact';
 
 /**
  * Whether a field of the spec holds a secret, judged by its name and the names of the groups around it, by the same
@@ -7,9 +7,9 @@ import { isPlainSetting, isSecretName } from '../redact';
 export function isSecretPath(path: readonly (string | number)[]): boolean {
   const names = path.filter((segment): segment is string => typeof segment === 'string');
   const last = names.at(-1);
-  if (last === undefined || /refs?$/i.test(last)) return false;
+  if (last === undefined || isReferenceName(last)) return false;
   if (isSecretName(last)) return true;
   // A reference to a Secret among the parents: what stands in it is the reference.
-  const lastReference = names.findLastIndex((name) => /refs?$/i.test(name));
+  const lastReference = names.findLastIndex(isReferenceName);
   return names.slice(lastReference + 1, -1).some(isSecretName) && !isPlainSetting(last);
 }
