@@ -1,6 +1,7 @@
 import { type PlaneTarget, parsePlaneAction } from '@/lib/plane/plane-action';
 import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
 import { resolveCaller } from '@/lib/server/caller';
+import { getPlaneCircumstances } from '@/lib/server/circumstances/plane-circumstances';
 import { getPlaneDetail } from '@/lib/server/pages/plane-page';
 import { ProblemError, problemResponse } from '@/lib/server/problem';
 import { refreshPlane } from '@/lib/server/registration/refresh-plane';
@@ -28,6 +29,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     switch (target.action) {
       case null:
         return jsonAnswer(JSON.stringify(await getPlaneDetail(caller, target.identity)));
+      case 'circumstances':
+        return jsonAnswer(JSON.stringify(await getPlaneCircumstances(caller, target.identity)));
       default:
         return refused(target);
     }

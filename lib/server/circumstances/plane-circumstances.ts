@@ -1,0 +1,80 @@
+import 'server-only';
+import type { CircumstancesAnswer } from '@/lib/api/plane-circumstances';
+import { deletionRule, isUnreconciled } from '@/lib/plane/deletion-rule';
+import type { ObjectRef } from '@/lib/plane/diagnosis/circumstances';
+import { droppedFields } from '@/lib/plane/ownership/dropped-fields';
+import { ownerOf } from '@/lib/plane/ownership/owner-of';
+import { writersOf } from '@/lib/plane/ownership/writers-of';
+import type { PlaneIdentity } from '@/lib/plane/plane-path';
+import type { Caller } from '../caller';
+import type { ServedKind } from '../catalog/catalog-reader';
+import { getConfig } from '../config';
+import { ProblemError } from '../problem';
+import { readPlane } from '../read-plane';
+import { getRuntime } from '../runtime';
+import { visiblePlanes } from '../visibility';
+import { caCircumstance } from './ca-circumstance';
+import { controlPlaneCircumstance } from './control-plane';
+import { type VisibleFleet, visibleFleet } from './fleet-look-up';
+import { observabilityCircumstance, referringPlanes } from './plane-references';
+import { referringObjects } from './referring-objects';
+
+/**
+ * All that stands around one plane, read as the caller. The plane itself must be readable; of everything else whatever
+ * may not or could not be read says so, within some seconds.
+ *
+ * @param identity checked by `parsePlaneSegments`: its parts become an API path
+ * @throws a KubeError or ProblemError when the plane cannot be read, or while it is not known which kinds there are
+ */
+export async function getPlaneCircumstances(
+  caller: Caller,
+  identity: PlaneIdentity,
+): Promise<CircumstancesAnswer> {
+  const read = await readPlane(caller, identity);
+  const { entry, plane, raw, schema } = read;
+  const { engine, catalog, clock } = getRuntime();
+  const served = servedKinds();
+  const fleet = visibleFleet(engine, await visiblePlanes(caller));
+  const nowMs = clock.nowMs();
+  const [ca, objects, controlPlane] = await Promise.all([
+    caCircumstance(caller, read, (secret) => usersOf(secret, plane.uid, fleet), nowMs),
+    referringObjects(caller, plane, fleet.lookUp, (kind) => catalog.schemaOf(kind)),
+    controlPlaneCircumstance(caller, getConfig().controlPlaneNamespace),
+  ]);
+  const planes = referringPlanes(entry, plane, served, fleet);
+  const cutShort = [...objects.cutShort, ...planes.cutShort];
+  const entries = served.map((kind) => kind.entry);
+  return {
+    serverTime: new Date(clock.nowMs()).toISOString(),
+    resourceVersion: plane.resourceVersion,
+    circumstances: {
+      ca,
+      observability: observabilityCircumstance(entry, plane, served, fleet),
+      referrers: [...objects.referrers, ...planes.referrers],
+      referrersNotVisible: [...objects.notVisible, ...planes.notVisible],
+      ...(cutShort.length > 0 ? { referrersCutShort: cutShort } : {}),
+      owner: ownerOf(raw, entry.kind),
+      writers: writersOf(raw),
+      droppedFields: droppedFields(raw, schema),
+      unreconciled: isUnreconciled(entry, entries),
+      deletionRule: deletionRule(entry, entries),
+      controlPlane,
+    },
+  };
+}
+
+function servedKinds(): readonly ServedKind[] {
+  const { kinds } = getRuntime().catalog.state;
+  if (kinds) return kinds;
+  throw new ProblemError('api-server-unreachable', 'Which plane kinds are installed has not been read yet.');
+}
+
+function usersOf(secret: string, ownUid: string, fleet: VisibleFleet): ObjectRef[] {
+  const { secretUses } = getRuntime();
+  const users: ObjectRef[] = [];
+  for (const { uid, kind, namespace, name } of fleet.planes()) {
+    if (uid === ownUid || !secretUses.namedBy(uid).includes(secret)) continue;
+    users.push({ kind, ...(namespace === undefined ? {} : { namespace }), name });
+  }
+  return users;
+}
