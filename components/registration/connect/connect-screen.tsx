@@ -84,7 +84,7 @@ export function ConnectScreen({
       <div className="mx-auto w-full max-w-6xl px-4 pt-4 pb-12 sm:px-6">
         <ConnectHeader entry={entry} identity={identity} planeID={planeID} exists={plane !== null} />
         <p role="status" className={connected ? 'sr-only' : 'mt-3 text-pretty'}>
-          {outcomeSentence(outcome, checks)}
+          {outcomeSentence(outcome, checks, plane)}
         </p>
         {connected ? (
           <div className="mt-4">
@@ -135,7 +135,11 @@ function problemTitle(checks: readonly Check[]): string {
 }
 
 /** What a screen reader is told when it changes, and everybody reads at once. */
-function outcomeSentence(outcome: ConnectOutcome, checks: readonly Check[]): string {
+function outcomeSentence(
+  outcome: ConnectOutcome,
+  checks: readonly Check[],
+  plane: Pick<FleetPlane, 'agent'> | null,
+): string {
   switch (outcome) {
     case 'connected':
       return 'The plane is connected.';
@@ -145,10 +149,10 @@ function outcomeSentence(outcome: ConnectOutcome, checks: readonly Check[]): str
       return `Something is in the way at “${problemTitle(checks)}”: it says what to do.`;
     case 'cannot-tell':
       return 'At the moment nothing can be told. This page goes on by itself.';
-    case 'waiting': {
-      const done = checks.filter(({ state }) => state === 'done').length;
-      return `Run the commands in the plane's cluster. ${done} of ${checks.length} checks are done; this page turns green by itself, and can be left and opened again at any time.`;
-    }
+    case 'waiting':
+      return plane?.agent?.lastConnectedTime === undefined
+        ? "Run the commands in the plane's cluster. This page turns green by itself, and can be left and opened again at any time."
+        : 'Waiting for its agent to come back. This page turns green by itself.';
   }
 }
 

@@ -63,6 +63,8 @@ function agentWords({ plane }: JudgedPlane): string {
 function notSeen(facts: ConnectFacts, row: JudgedPlane): Verdict {
   const id = row.plane.planeID;
   const lost = reasonOf(row, 'agent-lost');
+  const nobody =
+    lost === null ? `Nobody has dialled in with planeID "${id}"` : `Nobody is on planeID "${id}" now`;
   const before = lost === null ? '' : ` ${lost}`;
   const witness =
     facts.entry.scope === 'Cluster'
@@ -72,13 +74,13 @@ function notSeen(facts: ConnectFacts, row: JudgedPlane): Verdict {
     const who = witness === row ? 'This plane' : nameOf(witness.plane, witness.plane);
     return verdict(
       'waiting',
-      `Nobody has dialled in with planeID "${id}".${before} ${who} would count any agent on it, and counts none.`,
+      `${nobody}. ${who} would count any agent on it, and counts none.${before}`,
       ...dialAdvice(id),
     );
   }
   return verdict(
     'waiting',
-    `No agent that this plane accepts.${before} Either nobody has dialled in with planeID "${id}", or an agent has and this plane's CA refuses it: the API tells no difference.`,
+    `No agent that this plane accepts. ${nobody}, or an agent is there and this plane's CA refuses it: the API tells no difference.${before}`,
     ...dialAdvice(id),
     {
       text: "If the agent's log says that it is connected or that its handshake is refused, the CA is the matter: compare what the plane was registered with to what the agent's Secret holds.",

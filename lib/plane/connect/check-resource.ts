@@ -100,13 +100,16 @@ export function checkStatus(facts: ConnectFacts): Verdict {
   if (stale !== null) {
     return isSilent(facts, facts.touchesMs[0] ?? null) || facts.incident
       ? verdict('problem', `The controller is silent. ${stale}`, { text: CONTROLLER_ADVICE })
-      : verdict('waiting', `${stale} The controller has been asked to look again.`);
+      : verdict(
+          'waiting',
+          facts.touchesMs.length === 0 ? stale : `${stale} The controller has been asked to look again.`,
+        );
   }
   return verdict('done', 'The controller has looked at it.');
 }
 
 const CONTROLLER_ADVICE =
-  "Look whether OpenChoreo's controller manager and cluster gateway run: kubectl get pods -n openchoreo-control-plane";
+  "Look whether OpenChoreo's controller manager and its cluster gateway run in the control plane.";
 
 /**
  * How long a controller may keep still after it was asked: it answers a touch within seconds, and looks at every plane
