@@ -2,12 +2,18 @@ import { z } from 'zod';
 import { credentialSchema } from '@/lib/plane/draft/draft';
 import { jsonObjectSchema } from '@/lib/plane/draft/json';
 
-/** `PATCH /api/planes/...`. Null takes a label or an annotation away. */
-export const planeChangeRequestSchema = z.object({
-  /** Of the resource that the change was made from; another one is a conflict. */
+/**
+ * `PATCH /api/planes/...`. Null takes a label or an annotation away. Anything else of a resource cannot be said here:
+ * an unknown field is refused, as to leave it out in silence would look like a change that was made.
+ */
+export const planeChangeRequestSchema = z.strictObject({
+  /**
+   * Of the resource that the change was made from. When labels, annotations or spec were changed since it is a
+   * conflict; a new status alone is none, as controllers write one every minute.
+   */
   resourceVersion: z.string(),
   dryRun: z.boolean().optional(),
-  changes: z.object({
+  changes: z.strictObject({
     displayName: z.string().nullable().optional(),
     description: z.string().nullable().optional(),
     labels: z.record(z.string(), z.string().nullable()).optional(),
@@ -35,14 +41,19 @@ export type PlaneChangeAnswer = z.infer<typeof planeChangeAnswerSchema>;
  * inline. `add` keeps what is there beside the new (certificates of an agent CA only), `keep-only` drops all others of a
  * bundle, `replace` puts the new in place of the old.
  */
-export const credentialChangeSchema = z.object({
+export const credentialChangeSchema = z.strictObject({
   slot: z.string(),
   action: z.enum(['add', 'keep-only', 'replace']),
   /** PEM, token or password; for `keep-only` the SHA-256 fingerprints of the certificates to keep stand in `fingerprints`. */
   text: z.string().optional(),
   fingerprints: z.array(z.string()).optional(),
-  /** Of a new place for it instead of the present one. */
+  /**
+   * A new place for it instead of the present one: a Secret that is made for it, inline, or (without a text) an existing
+   * Secret's key, to which the plane then refers.
+   */
   into: credentialSchema.optional(),
+  /** Of a client certificate: the private key that belongs to it, replaced at the same time. */
+  key: z.strictObject({ text: z.string(), into: credentialSchema.optional() }).optional(),
   dryRun: z.boolean().optional(),
   despiteOwner: z.boolean().optional(),
 });
@@ -55,14 +66,16 @@ export const credentialChangeAnswerSchema = z.object({
   touchedAt: z.string().nullable(),
   /** SHA-256 fingerprints of the certificates that stand there now, for certificates. */
   fingerprints: z.array(z.string()),
+  /** What will break, or could not be checked, a sentence each. */
+  warnings: z.array(z.string()),
 });
 export type CredentialChangeAnswer = z.infer<typeof credentialChangeAnswerSchema>;
 
 /** `DELETE /api/planes/...`: the name is typed by the person, the uid is of the plane that they saw. */
-export const planeDeletionSchema = z.object({
+export const planeDeletionSchema = z.strictObject({
   confirm: z.string(),
   uid: z.string(),
-  /** Whether the Secret that Planeboard made for this plane goes with it. */
+  /** Whether the Secrets that Planeboard made for this plane go with it, once it is gone. */
   deleteSecret: z.boolean().optional(),
   despiteOwner: z.boolean().optional(),
 });
@@ -72,7 +85,7 @@ export const planeDeletionAnswerSchema = z.object({
   /** `gone` at once, or `terminating` until its finalizers let it go. */
   outcome: z.enum(['gone', 'terminating']),
   secret: z.enum(['deleted', 'kept', 'failed']),
-  /** Why the Secret could not be deleted, in a sentence. */
+  /** Why the Secret is still there although it was to go, in sentences. */
   secretProblem: z.string().optional(),
 });
 export type PlaneDeletionAnswer = z.infer<typeof planeDeletionAnswerSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownerSchema } from '@/lib/plane/diagnosis/circumstances';
 import { registrationRemainsSchema } from './registration';
 
 /** Every way in which an API call can fail, as one closed list; texts may change, codes do not. */
@@ -14,6 +15,7 @@ export const PROBLEM_CODES = [
   'method-not-allowed',
   'conflict',
   'already-exists',
+  'owned-elsewhere',
   'read-only',
   'too-large',
   'rate-limited',
@@ -36,5 +38,7 @@ export const problemSchema = z.object({
     .optional(),
   /** What a registration that failed left behind. */
   registration: registrationRemainsSchema.optional(),
+  /** The tool that will undo the write, where one is known: of `owned-elsewhere`. */
+  owner: ownerSchema.optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -12,6 +12,8 @@ export interface AuditEntry {
   readonly outcome: string;
   /** Of the registration that the write belongs to. */
   readonly registration?: string;
+  /** Paths of the fields that were to change: `spec.gateway.publicVirtualHost`. */
+  readonly changed?: readonly string[];
 }
 
 /** Writes the line of one attempt to write. */

@@ -19,15 +19,26 @@ export interface ThreeWayMerge {
 /**
  * Puts together what two people made of the same object. Lists are one value: two changes of one list are a conflict.
  * A mask stands for whatever is stored, so a secret that I replaced while it is masked on the other side is a conflict
- * as well: it cannot be told whether they replaced it too.
+ * as well: it cannot be told whether they replaced it too, unless it is known that nobody did.
  *
  * @param base what both began with
  * @param mine what I made of it and have not written
  * @param theirs what is stored now
+ * @param options.sameSecrets that no secret was changed by them, as when the spec's `generation` is the same
  */
-export function mergeThreeWay(base: JsonObject, mine: JsonObject, theirs: JsonObject): ThreeWayMerge {
-  const conflicts: EditConflict[] = [];
-  return { merged: mergeObjects(base, mine, theirs, [], conflicts), conflicts };
+export function mergeThreeWay(
+  base: JsonObject,
+  mine: JsonObject,
+  theirs: JsonObject,
+  { sameSecrets = false }: { readonly sameSecrets?: boolean } = {},
+): ThreeWayMerge {
+  const merge: Merge = { conflicts: [], sameSecrets };
+  return { merged: mergeObjects(base, mine, theirs, [], merge), conflicts: merge.conflicts };
+}
+
+interface Merge {
+  readonly conflicts: EditConflict[];
+  readonly sameSecrets: boolean;
 }
 
 function mergeObjects(
@@ -35,7 +46,7 @@ function mergeObjects(
   mine: JsonObject,
   theirs: JsonObject,
   path: FieldPath,
-  conflicts: EditConflict[],
+  merge: Merge,
 ): JsonObject {
   const merged: JsonObject = {};
   const names = [...new Set([...Object.keys(theirs), ...fieldNames(base, mine)])];
@@ -45,7 +56,7 @@ function mergeObjects(
       fieldOf(mine, name),
       fieldOf(theirs, name),
       [...path, name],
-      conflicts,
+      merge,
     );
     if (value !== undefined) setField(merged, name, value);
   }
@@ -57,15 +68,15 @@ function mergeValues(
   mine: Json | undefined,
   theirs: Json | undefined,
   path: FieldPath,
-  conflicts: EditConflict[],
+  merge: Merge,
 ): Json | undefined {
   if (sameJson(mine, theirs) || sameJson(base, mine)) return theirs;
   if (isJsonObject(mine) && isJsonObject(theirs)) {
     // Added by both: there is nothing that both began with.
-    return mergeObjects(isJsonObject(base) ? base : {}, mine, theirs, path, conflicts);
+    return mergeObjects(isJsonObject(base) ? base : {}, mine, theirs, path, merge);
   }
-  if (sameJson(base, theirs) && !holdsMask(theirs)) return mine;
-  conflicts.push({ path, base, mine, theirs });
+  if (sameJson(base, theirs) && (merge.sameSecrets || !holdsMask(theirs))) return mine;
+  merge.conflicts.push({ path, base, mine, theirs });
   return theirs;
 }
 

@@ -27,16 +27,17 @@ const HELM_MANAGER = 'helm';
  *
  * @param raw the resource as the API server serves it, before managed fields are dropped
  * @param kind of the resource: items of a list carry none
+ * @param group of its API; empty for Secrets and the like
  */
-export function ownerOf(raw: unknown, kind: string): Owner | null {
+export function ownerOf(raw: unknown, kind: string, group: string = PLANE_GROUP): Owner | null {
   const metadata = resourceMetadata(raw);
-  return argocdOwner(metadata, kind) ?? fluxOwner(metadata) ?? helmOwner(metadata);
+  return argocdOwner(metadata, { group, kind }) ?? fluxOwner(metadata) ?? helmOwner(metadata);
 }
 
-function argocdOwner(metadata: ResourceMetadata, kind: string): Owner | null {
+function argocdOwner(metadata: ResourceMetadata, type: ResourceType): Owner | null {
   const { labels, annotations } = metadata;
   const tracked = trackingId(annotations[ARGOCD_TRACKING_ID]);
-  if (tracked && isOfThis(tracked, metadata, kind))
+  if (tracked && isOfThis(tracked, metadata, type))
     return owner('argocd', tracked.application, `annotation ${ARGOCD_TRACKING_ID}`);
   const own = labels[ARGOCD_INSTANCE_LABEL];
   if (own) return owner('argocd', own, `label ${ARGOCD_INSTANCE_LABEL}`);
@@ -46,6 +47,11 @@ function argocdOwner(metadata: ResourceMetadata, kind: string): Owner | null {
   return instance
     ? owner('argocd', instance, `label ${INSTANCE_LABEL} and field manager ${manager}`)
     : owner('argocd', undefined, `field manager ${manager}`);
+}
+
+interface ResourceType {
+  readonly group: string;
+  readonly kind: string;
 }
 
 interface TrackingId {
@@ -68,8 +74,12 @@ function trackingId(text: string | undefined): TrackingId | null {
  * Whether the mark was made for this resource: Argo CD ignores one that was copied along with another's metadata.
  * A cluster-wide resource carries the namespace that its Application deploys to, which says nothing.
  */
-function isOfThis(tracked: TrackingId, { name, namespace }: ResourceMetadata, kind: string): boolean {
-  if (tracked.group !== PLANE_GROUP || tracked.kind !== kind || tracked.name !== name) return false;
+function isOfThis(
+  tracked: TrackingId,
+  { name, namespace }: ResourceMetadata,
+  { group, kind }: ResourceType,
+): boolean {
+  if (tracked.group !== group || tracked.kind !== kind || tracked.name !== name) return false;
   return namespace === undefined || tracked.namespace === namespace;
 }
 

@@ -26,8 +26,14 @@ export function withoutMaterial(draft: Draft, kind: InstalledKind): (text: strin
     .filter(
       ([slotId, { text }]) => text.trim() !== '' && !(certificates.has(slotId) && isCertificateOnly(text)),
     )
-    .flatMap(([, { text }]) => fragments(text));
-  return (text) => (secrets.some((secret) => text.includes(secret)) ? LEFT_OUT : text);
+    .map(([, { text }]) => text);
+  return withoutTexts(secrets);
+}
+
+/** The same filter for secrets that are given as they are. */
+export function withoutTexts(secrets: readonly string[]): (text: string) => string {
+  const forms = secrets.filter((secret) => secret.trim() !== '').flatMap(fragments);
+  return (text) => (forms.some((form) => text.includes(form)) ? LEFT_OUT : text);
 }
 
 /** What somebody put in a certificate's place may be a key all the same. */
