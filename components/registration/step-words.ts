@@ -13,7 +13,8 @@ export const STEP_WORDS: Record<Step, StepWords> = {
   kind: {
     title: 'Kind',
     heading: 'What is the cluster for?',
-    sentence: 'A plane stands for a cluster that OpenChoreo uses. Its kind says what for, and who may use it.',
+    sentence:
+      'A plane stands for a cluster that OpenChoreo uses. Its kind says what for, and who may use it.',
   },
   identity: {
     title: 'Identity',

@@ -3,7 +3,7 @@
 import type { SiblingStart } from '@/lib/client/registration/use-sibling-start';
 import { useMedia } from '@/lib/client/use-media';
 import type { Step } from '@/lib/plane/draft/draft';
-import { kindOfPlural, type PlanePlural } from '@/lib/plane/kinds';
+import type { PlanePlural } from '@/lib/plane/kinds';
 import { StartOver } from './start-over';
 import { ConnectionStep } from './steps/connection-step';
 import { IdentityStep } from './steps/identity-step';
@@ -11,7 +11,7 @@ import { KindStep } from './steps/kind-step';
 import { ReviewStep } from './steps/review-step';
 import { ServicesStep } from './steps/services-step';
 import { useWizard } from './wizard-context';
-import { KindGoneNote, ReadOnlyNote, RestoredNote, SetAsideNote, SiblingNote } from './wizard-notes';
+import { KindMissingNote, ReadOnlyNote, RestoredNote, SetAsideNote, SiblingNote } from './wizard-notes';
 import { WizardProgress } from './wizard-progress';
 import { WizardSkeleton } from './wizard-skeleton';
 import { YamlPreview } from './yaml-preview';
@@ -33,18 +33,17 @@ const STEP_COMPONENTS: Record<Step, () => React.ReactNode> = {
 export function WizardLayout({
   started,
   sibling,
-  wantedKind,
+  missingKind,
 }: {
   /** Whether it is known with which draft the page begins. */
   readonly started: boolean;
   readonly sibling: SiblingStart;
-  /** The kind that the address names. */
-  readonly wantedKind: PlanePlural | null;
+  /** The kind that the address named and that is not served, or whose fields are not known. */
+  readonly missingKind: PlanePlural | null;
 }) {
-  const { step, kinds } = useWizard();
+  const { step } = useWizard();
   const wide = useMedia(WIDE);
   const StepComponent = STEP_COMPONENTS[step];
-  const isGone = wantedKind !== null && !kinds.some(({ entry }) => entry.plural === wantedKind);
   const reading = !started || sibling.state === 'reading';
   return (
     // Positioned, so that what only screen readers see scrolls with the rest and does not make the page longer.
@@ -57,7 +56,7 @@ export function WizardLayout({
         <WizardProgress />
         <div className="mt-4 grid gap-2 empty:hidden">
           <ReadOnlyNote />
-          {isGone ? <KindGoneNote words={kindOfPlural(wantedKind)?.words ?? wantedKind} /> : null}
+          {missingKind === null ? null : <KindMissingNote plural={missingKind} />}
           <SiblingNote sibling={sibling} />
           <RestoredNote />
           <SetAsideNote />

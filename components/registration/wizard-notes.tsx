@@ -6,6 +6,8 @@ import { Notice } from '@/components/ui/notice';
 import { draftStore } from '@/lib/client/registration/draft-store';
 import { useWizardState } from '@/lib/client/registration/use-draft-session';
 import type { SiblingStart } from '@/lib/client/registration/use-sibling-start';
+import { kindOfPlural, type PlanePlural } from '@/lib/plane/kinds';
+import { asSentence } from './as-sentence';
 import { useWizard } from './wizard-context';
 
 const ICON_PX = 15;
@@ -24,16 +26,22 @@ export function ReadOnlyNote() {
   );
 }
 
-/** The address names a kind that is not served. */
-export function KindGoneNote({ words }: { readonly words: string }) {
+/** The address named a kind that nothing can be registered of; gone once a kind was chosen. */
+export function KindMissingNote({ plural }: { readonly plural: PlanePlural }) {
+  const { kinds, step } = useWizard();
+  if (step !== 'kind') return null;
+  const words = kindOfPlural(plural)?.words ?? plural;
+  const isServed = kinds.some(({ entry }) => entry.plural === plural);
   return (
     <Notice
       tone="warning"
       icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
-      title={`${words}: not installed.`}
+      title={isServed ? `${words}: its fields are not known yet.` : `${words}: not installed.`}
       className="rounded-lg"
     >
-      This installation does not serve that kind. Choose one of those below.
+      {isServed
+        ? 'The API server serves that kind and has not told its fields. This page keeps asking.'
+        : 'This installation does not serve that kind. Choose one of those below.'}
     </Notice>
   );
 }
@@ -47,7 +55,7 @@ export function SiblingNote({ sibling }: { readonly sibling: SiblingStart }) {
       title="The plane on the same cluster could not be read."
       className="rounded-lg"
     >
-      {sibling.reason} Its planeID and CA have to be entered by hand.{' '}
+      {asSentence(sibling.reason)} Its planeID and CA have to be entered by hand.{' '}
       <InlineButton onClick={sibling.again}>Try again</InlineButton>
     </Notice>
   );

@@ -119,7 +119,7 @@ export function Wizard({
   };
   return (
     <WizardContext value={wizard}>
-      <WizardLayout started={started} sibling={sibling} wantedKind={place.kind} />
+      <WizardLayout started={started !== null} sibling={sibling} missingKind={started?.missingKind ?? null} />
       <Announcer text={said} />
     </WizardContext>
   );

@@ -8,6 +8,7 @@ import { fieldKey } from '@/lib/client/registration/field-key';
 import type { DryRun } from '@/lib/client/registration/use-dry-run';
 import type { DraftProblem } from '@/lib/plane/draft/draft';
 import { stepOfPath } from '@/lib/plane/draft/steps';
+import { asSentence } from '../as-sentence';
 import { ErrorSummary } from '../error-summary';
 import { problemLabel } from '../problem-label';
 import { useDraftedWizard } from '../wizard-context';
@@ -73,8 +74,8 @@ function Verdict({
           tone="border-line bg-neutral-soft"
           icon={<CircleHelp size={ICON_PX} aria-hidden="true" className="text-unknown" />}
         >
-          <strong className="font-semibold">The API server could not be asked.</strong> {dryRun.reason} Your
-          draft is safe here.{' '}
+          <strong className="font-semibold">The API server could not be asked.</strong>{' '}
+          {asSentence(dryRun.reason)} Your draft is safe here.{' '}
           <Button variant="outline" className="mt-2 flex" onClick={onAgain}>
             Check again
           </Button>

@@ -4,6 +4,7 @@ import { CircleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { RegisteredObject, RegistrationRemains } from '@/lib/api/registration';
 import type { ApiError } from '@/lib/client/api-error';
+import { asSentence } from '../as-sentence';
 import { SecretOffer } from './secret-offer';
 
 /** A registration that failed: what happened, what is left of it, and what to do. Nothing that was typed is lost. */
@@ -24,7 +25,9 @@ export function FailureCard({ error }: { readonly error: ApiError }) {
         <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">
           <p className="font-semibold">{problem ? problem.title : 'No answer came'}</p>
           <p className="mt-0.5">
-            {problem ? problem.detail : `${error.message} Whether something was written is not known.`}
+            {problem
+              ? asSentence(problem.detail ?? '')
+              : `${error.message} Whether something was written is not known.`}
           </p>
           {problem?.registration ? <Remains remains={problem.registration} /> : null}
           <p className="mt-1.5 text-muted">

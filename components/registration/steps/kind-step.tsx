@@ -8,6 +8,7 @@ import { chooseKind } from '@/lib/client/registration/choose-kind';
 import type { ServedKind } from '@/lib/client/registration/use-catalog';
 import { useWizardState } from '@/lib/client/registration/use-draft-session';
 import { ROLES, type Role } from '@/lib/plane/kinds';
+import { asSentence } from '../as-sentence';
 import { kindSentence } from '../kind-words';
 import { StepFrame } from '../step-frame';
 import { useWizard } from '../wizard-context';
@@ -57,8 +58,8 @@ export function KindStep() {
       </fieldset>
       {access.problem === null ? null : (
         <p className="text-muted">
-          Which of them you may create could not be found out: {access.problem} The API server will say it in
-          the end.
+          Which of them you may create could not be found out: {asSentence(access.problem)} The API server
+          will say it in the end.
         </p>
       )}
     </StepFrame>

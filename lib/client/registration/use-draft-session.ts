@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import type { PlanePlural } from '@/lib/plane/kinds';
 import { chooseKind } from './choose-kind';
 import { holdsTypedSecret } from './draft-changes';
 import { forgetStoredDraft, readStoredDraft, storeDraft, tabStorage } from './draft-storage';
@@ -21,14 +22,14 @@ export function useWizardState(): WizardState {
  * that the address names.
  *
  * @param kindOf the installed kind of a plural; undefined while it is not installed, or not known
- * @returns whether that has been done
+ * @returns null until that has been done; then the kind that the address named in vain, if it did
  */
 export function useDraftStart(
   place: RegisterPlace,
   open: OpenPlace,
   kindOf: (plural: string) => InstalledKind | undefined,
-): boolean {
-  const [started, setStarted] = useState(false);
+): { readonly missingKind: PlanePlural | null } | null {
+  const [started, setStarted] = useState<{ readonly missingKind: PlanePlural | null } | null>(null);
   useEffect(() => {
     if (started) return;
     if (!draftStore.get().draft) {
@@ -40,10 +41,13 @@ export function useDraftStart(
       }
     }
     // A sibling's kind and draft come with the plane that the link names.
-    const wanted = place.sibling === null && place.kind !== null ? kindOf(place.kind) : undefined;
+    const named = place.sibling === null ? place.kind : null;
+    const wanted = named === null ? undefined : kindOf(named);
     if (wanted) chooseKind(wanted);
-    setStarted(true);
-  }, [started, place, kindOf]);
+    const missingKind = wanted ? null : named;
+    if (missingKind !== null) open({ kind: null, step: 'kind' }, { replace: true });
+    setStarted({ missingKind });
+  }, [started, place, open, kindOf]);
 
   // From then on the draft counts: going back in the browser's history leads to another step, not to another kind.
   const { draft } = useWizardState();
