@@ -10,7 +10,7 @@ import { useWizard } from './wizard-context';
 export function ErrorSummary({ errors }: { readonly errors: readonly DraftProblem[] }) {
   const { step, kind, goTo } = useWizard();
   return (
-    <div className="mt-4 flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2.5">
+    <div className="flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2.5">
       <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
       <div className="min-w-0">
         <p className="font-semibold">

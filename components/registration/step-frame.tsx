@@ -85,7 +85,11 @@ export function StepFrame({
         {STEP_WORDS[step].heading}
       </h2>
       <p className="mt-0.5 text-pretty text-muted">{STEP_WORDS[step].sentence}</p>
-      {refused !== '' && errors.length > 0 ? <ErrorSummary errors={errors} /> : null}
+      {next && refused !== '' && errors.length > 0 ? (
+        <div className="mt-4">
+          <ErrorSummary errors={errors} />
+        </div>
+      ) : null}
       <div className="mt-5 grid gap-6">{children}</div>
       <div className="sticky bottom-0 z-10 mt-8 flex items-center justify-between gap-2 border-line border-t bg-canvas py-3">
         {previous ? (

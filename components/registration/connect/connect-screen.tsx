@@ -15,6 +15,7 @@ import { useConnectPlanes } from '@/lib/client/connect/use-connect-planes';
 import { usePlaneTouch } from '@/lib/client/connect/use-plane-touch';
 import { useSetup } from '@/lib/client/connect/use-setup';
 import { adviceCommand } from '@/lib/plane/connect/advice-commands';
+import type { AgentSetup } from '@/lib/plane/connect/agent-setup';
 import { type Advice, CHECK_TITLES, type Check } from '@/lib/plane/connect/connect-check';
 import { type ConnectOutcome, connectChecks, connectOutcome } from '@/lib/plane/connect/connect-checks';
 import type { ConnectParameters } from '@/lib/plane/connect/connect-link';
@@ -84,7 +85,7 @@ export function ConnectScreen({
       <div className="mx-auto w-full max-w-6xl px-4 pt-4 pb-12 sm:px-6">
         <ConnectHeader entry={entry} identity={identity} planeID={planeID} exists={plane !== null} />
         <p role="status" className={connected ? 'sr-only' : 'mt-3 text-pretty'}>
-          {outcomeSentence(outcome, checks, plane)}
+          {outcomeSentence(outcome, checks, setup, plane)}
         </p>
         {connected ? (
           <div className="mt-4">
@@ -138,6 +139,7 @@ function problemTitle(checks: readonly Check[]): string {
 function outcomeSentence(
   outcome: ConnectOutcome,
   checks: readonly Check[],
+  setup: AgentSetup,
   plane: Pick<FleetPlane, 'agent'> | null,
 ): string {
   switch (outcome) {
@@ -150,6 +152,8 @@ function outcomeSentence(
     case 'cannot-tell':
       return 'At the moment nothing can be told. This page goes on by itself.';
     case 'waiting':
+      if (setup !== 'commands')
+        return plane ? 'Waiting for the controller.' : 'Waiting for the plane to be created.';
       return plane?.agent?.lastConnectedTime === undefined
         ? "Run the commands in the plane's cluster. This page turns green by itself, and can be left and opened again at any time."
         : 'Waiting for its agent to come back. This page turns green by itself.';

@@ -9,6 +9,7 @@ import type { DryRun } from '@/lib/client/registration/use-dry-run';
 import type { DraftProblem } from '@/lib/plane/draft/draft';
 import { stepOfPath } from '@/lib/plane/draft/steps';
 import { asSentence } from '../as-sentence';
+import { listWords } from '../connect/command-block';
 import { ErrorSummary } from '../error-summary';
 import { problemLabel } from '../problem-label';
 import { useDraftedWizard } from '../wizard-context';
@@ -65,7 +66,7 @@ function Verdict({
           icon={<CircleCheck size={ICON_PX} aria-hidden="true" className="text-healthy" />}
         >
           <strong className="font-semibold">The API server accepts all of it.</strong>{' '}
-          {outcomeWords(dryRun.answer)} Nothing has been written yet.
+          {outcomeWords(dryRun.answer)}
         </Box>
       );
     case 'failed':
@@ -101,13 +102,20 @@ function Verdict({
   }
 }
 
-/** What a dry run says will happen: "It would create a Secret and the plane." */
+/** What a dry run says will happen, in sentences; of a retry, also what an earlier attempt has written. */
 function outcomeWords({ objects }: RegistrationAnswer): string {
-  const names = objects
-    .filter(({ outcome }) => outcome === 'would-create')
-    .map(({ kind, namespace, name }) => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
-  if (names.length === 0) return 'It is there already, from this very registration.';
-  return `It will create ${names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`}.`;
+  const named = (wanted: string) =>
+    objects
+      .filter(({ outcome }) => outcome === wanted)
+      .map(({ kind, namespace, name }) => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
+  const coming = named('would-create');
+  const there = named('adopted');
+  return [
+    coming.length > 0 ? `It will create ${listWords(coming)}.` : '',
+    there.length > 0
+      ? `An earlier attempt of this registration has written ${listWords(there)}.`
+      : 'Nothing has been written yet.',
+  ].join(' ');
 }
 
 function Box({

@@ -5,7 +5,6 @@ import { useEffect, useRef } from 'react';
 import type { RegisteredObject, RegistrationRemains } from '@/lib/api/registration';
 import type { ApiError } from '@/lib/client/api-error';
 import { asSentence } from '../as-sentence';
-import { SecretOffer } from './secret-offer';
 
 /** A registration that failed: what happened, what is left of it, and what to do. Nothing that was typed is lost. */
 export function FailureCard({ error }: { readonly error: ApiError }) {
@@ -15,28 +14,25 @@ export function FailureCard({ error }: { readonly error: ApiError }) {
     if (error) ref.current?.scrollIntoView({ block: 'nearest' });
   }, [error]);
   return (
-    <div className="grid gap-2">
-      <div
-        ref={ref}
-        role="alert"
-        className="flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2.5"
-      >
-        <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
-        <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">
-          <p className="font-semibold">{problem ? problem.title : 'No answer came'}</p>
-          <p className="mt-0.5">
-            {problem
-              ? asSentence(problem.detail ?? '')
-              : `${error.message} Whether something was written is not known.`}
-          </p>
-          {problem?.registration ? <Remains remains={problem.registration} /> : null}
-          <p className="mt-1.5 text-muted">
-            Your draft is safe here. Registering again is safe too: it goes on where this stopped, and never
-            makes a second plane.
-          </p>
-        </div>
+    <div
+      ref={ref}
+      role="alert"
+      className="flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2.5"
+    >
+      <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
+      <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">
+        <p className="font-semibold">{problem ? problem.title : 'No answer came'}</p>
+        <p className="mt-0.5">
+          {problem
+            ? asSentence(problem.detail ?? '')
+            : `${error.message} Whether something was written is not known.`}
+        </p>
+        {problem?.registration ? <Remains remains={problem.registration} /> : null}
+        <p className="mt-1.5 text-muted">
+          Your draft is safe here. Registering again is safe too: it goes on where this stopped, and never
+          makes a second plane.
+        </p>
       </div>
-      {problem ? <SecretOffer problem={problem} /> : null}
     </div>
   );
 }

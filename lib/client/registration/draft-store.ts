@@ -59,7 +59,13 @@ export class DraftStore {
     if (changed === draft) return;
     const stillSo = (problem: DraftProblem) =>
       problem.path.length > 0 && valueInDraft(draft, problem.path) === valueInDraft(changed, problem.path);
-    this.set({ ...this.state, draft: changed, serverProblems: serverProblems.filter(stillSo) });
+    this.set({
+      ...this.state,
+      draft: changed,
+      serverProblems: serverProblems.filter(stillSo),
+      // Whoever goes on has seen that it is back; what has to be entered again is said until it is read.
+      restored: this.state.restored === 'whole' ? null : this.state.restored,
+    });
   }
 
   /** The planeID was chosen by hand; an empty one is proposed from the name again. */

@@ -44,6 +44,8 @@ export function useDryRun(
   useEffect(() => {
     if (!enabled) return;
     const controller = new AbortController();
+    // Also when the same draft is asked about again: an older answer says nothing of now.
+    setDone(null);
     draftStore.setServerProblems([]);
     checkRegistration(draft, kind, controller.signal)
       .then((answer): DryRun => ({ state: 'fine', answer }))

@@ -13,7 +13,8 @@ import { draftProblems } from './use-dry-run';
 export type Registering =
   | { readonly state: 'idle' | 'sending' }
   | { readonly state: 'registered'; readonly answer: RegistrationAnswer }
-  | { readonly state: 'failed'; readonly error: ApiError };
+  /** `draft` is the one that failed; once it is changed, that says nothing any more. */
+  | { readonly state: 'failed'; readonly error: ApiError; readonly draft: Draft };
 
 /**
  * Sends the draft, once at a time. The draft ends with the page that shows it: until the next page is there, what was
@@ -48,9 +49,10 @@ export function useRegistering(
       const failure =
         error instanceof ApiError ? error : new ApiError('The answer could not be read.', null, null);
       if (failure.problem?.errors) draftStore.setServerProblems(draftProblems(failure.problem));
-      setRegistering({ state: 'failed', error: failure });
+      setRegistering({ state: 'failed', error: failure, draft });
     }
     isSending.current = false;
   }, [draft, kind, onRegistered]);
-  return { registering, register: () => void register() };
+  const isOver = registering.state === 'failed' && registering.draft !== draft;
+  return { registering: isOver ? { state: 'idle' } : registering, register: () => void register() };
 }
