@@ -99,29 +99,31 @@ export function ConnectScreen({
               <TouchNote touch={touch} waiting={touching} />
             </Card>
           </div>
-          <details
-            // Once it is connected the commands are done with, and stay at hand.
-            open={connected === null}
-            className="group min-w-0 rounded-xl border border-line bg-surface"
-          >
-            <summary className="flex min-h-10 list-none items-center gap-2 px-4 font-semibold [&::-webkit-details-marker]:hidden">
-              <ChevronRight
-                size={14}
-                aria-hidden="true"
-                className="text-muted transition-transform group-open:rotate-90"
-              />
-              <h2>In the plane's cluster</h2>
-            </summary>
-            <div className="border-line border-t px-4 py-4">
-              <AgentCommands
-                entry={entry}
-                setup={setup}
-                planeID={planeID}
-                identity={identity}
-                parameters={parameters}
-              />
-            </div>
-          </details>
+          {live.heard === 'not-installed' ? null : (
+            <details
+              // Once it is connected the commands are done with, and stay at hand.
+              open={connected === null}
+              className="group min-w-0 rounded-xl border border-line bg-surface"
+            >
+              <summary className="flex min-h-10 list-none items-center gap-2 px-4 font-semibold [&::-webkit-details-marker]:hidden">
+                <ChevronRight
+                  size={14}
+                  aria-hidden="true"
+                  className="text-muted transition-transform group-open:rotate-90"
+                />
+                <h2>In the plane's cluster</h2>
+              </summary>
+              <div className="border-line border-t px-4 py-4">
+                <AgentCommands
+                  entry={entry}
+                  setup={setup}
+                  planeID={planeID}
+                  identity={identity}
+                  parameters={parameters}
+                />
+              </div>
+            </details>
+          )}
         </div>
       </div>
     </div>

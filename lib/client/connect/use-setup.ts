@@ -5,7 +5,7 @@ import { type AgentSetup, agentSetup } from '@/lib/plane/connect/agent-setup';
 import { type KindFeatures, kindFeatures } from '@/lib/plane/kind-features';
 import { catalogQuery } from '../registration/options-queries';
 
-const PERIOD_MS = 3000;
+const PERIOD_MS = 5000;
 
 /**
  * How a kind's planes come to their agents. What the server knew of the kind's schema is enough; while it knew nothing

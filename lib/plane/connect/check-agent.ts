@@ -1,6 +1,6 @@
 import { formatUtc, parseTimeMs } from '../age';
 import { isMeasured } from '../health-conditions';
-import { CONTROLLER_SILENT_MS, UNREADABLE } from './check-resource';
+import { CONTROLLER_SILENT_MS, resourceAwaited, UNREADABLE } from './check-resource';
 import { type Advice, type Verdict, verdict } from './connect-check';
 import { type ConnectFacts, hasFreshAgent, type JudgedPlane, nameOf, reasonOf } from './connect-facts';
 
@@ -33,11 +33,11 @@ export function checkSeen(facts: ConnectFacts): Verdict {
   if (sibling) {
     return verdict('done', `An agent is on this planeID: ${nameOf(sibling.plane, sibling.plane)} counts it.`);
   }
-  if (!row)
-    return verdict(
-      'waiting',
-      'No other plane on this planeID counts an agent, and this one does not exist yet.',
-    );
+  if (!row) {
+    return facts.heard === 'yes' && facts.expectedPlaneID !== null
+      ? verdict('waiting', 'No other plane on this planeID counts an agent, and this one does not exist yet.')
+      : resourceAwaited(facts);
+  }
   const doubtful = reasonOf(
     row,
     'heartbeat-missing',
@@ -108,7 +108,7 @@ export function checkTrusted(facts: ConnectFacts): Verdict {
   const unmeasured = notMeasured(facts);
   if (unmeasured) return unmeasured;
   const { row } = facts;
-  if (!row) return verdict('waiting', 'Comes once the resource is there.');
+  if (!row) return resourceAwaited(facts);
   const broken = brokenCa(row);
   const isHere = hasFreshAgent(row);
   if (broken !== null && !(isHere && facts.entry.scope === 'Namespaced')) return broken;

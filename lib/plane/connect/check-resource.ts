@@ -75,10 +75,17 @@ function withoutResource({ entry, identity, heard }: ConnectFacts): Verdict {
 /** What follows from a resource of which nothing but the name can be trusted. */
 export const UNREADABLE = verdict('cannot-tell', 'The resource cannot be read.');
 
+/** What there is to say of a plane's status while there is no plane, or none that can be seen. */
+export function resourceAwaited({ heard }: ConnectFacts): Verdict {
+  return heard === 'yes'
+    ? verdict('waiting', 'Comes once the resource is there.')
+    : verdict('cannot-tell', 'Nothing can be said without the resource.');
+}
+
 /** Whether the status is there, and about the resource as it is now. */
 export function checkStatus(facts: ConnectFacts): Verdict {
   const { row } = facts;
-  if (!row) return verdict('waiting', 'Comes once the resource is there.');
+  if (!row) return resourceAwaited(facts);
   const { plane } = row;
   if (plane.unreadable) return UNREADABLE;
   if (!plane.agent) return withoutStatus(facts, row);
@@ -148,20 +155,28 @@ function withoutStatus(facts: ConnectFacts, row: JudgedPlane): Verdict {
   return verdict('waiting', 'The controller has not looked at it yet; that usually takes seconds.');
 }
 
-function unmeasured({ setup }: ConnectFacts, row: JudgedPlane): Verdict {
+function unmeasured(facts: ConnectFacts, row: JudgedPlane): Verdict {
   const { plane } = row;
-  const created = plane.conditions.find(({ type, status }) => type === 'Created' && status === 'True');
-  const ready = plane.conditions.find(
-    ({ type, status }) => (type === 'Ready' || type === 'Connected') && status === 'True',
-  );
+  const failed = reasonOf(row, 'condition-false');
+  if (failed !== null) {
+    return verdict('problem', failed, { text: 'Mend what it names; the controller tries again by itself.' });
+  }
+  const isSaid = (...types: string[]) =>
+    plane.conditions.find(({ type, status }) => types.includes(type) && status === 'True');
+  const ready = isSaid('Connected', 'Ready');
   if (ready)
     return verdict('done', `The controller says ${ready.type}${ready.message ? `: ${ready.message}` : ''}.`);
-  if (created) return verdict('done', 'The controller has taken it up. On the connection it says nothing.');
-  return setup === 'unknown' || plane.schemaUnknown
-    ? verdict(
-        'cannot-tell',
-        'Which fields this release has could not be read, so what it reports is not known.',
-      )
+  if (isSaid('Created')) {
+    return verdict('done', 'The controller has taken it up. On the connection it says nothing.');
+  }
+  if (facts.setup === 'unknown' || plane.schemaUnknown) {
+    return verdict(
+      'cannot-tell',
+      'Which fields this release has could not be read, so what it reports is not known.',
+    );
+  }
+  return isSilent(facts, parseTimeMs(plane.createdAt))
+    ? verdict('cannot-tell', 'The controller has set no condition. Not every release sets one on this kind.')
     : verdict('waiting', 'The controller has set no condition yet.');
 }
 

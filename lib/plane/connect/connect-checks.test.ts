@@ -162,21 +162,21 @@ const rows: Row[] = [
   {
     it: 'a kind that has not been read is no plane that is missing',
     given: facts(null, { heard: 'no' }),
-    states: ['cannot-tell', 'waiting', 'waiting', 'waiting'],
+    states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
     says: ['accepted', /not known yet/],
   },
   {
     it: 'a kind that the caller may not list cannot be followed',
     given: facts(null, { heard: 'forbidden', contactAtMs: null }),
-    states: ['cannot-tell', 'waiting', 'waiting', 'waiting'],
+    states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
     says: ['accepted', /may not list dataplanes/],
   },
   {
     it: 'a kind that is not installed is a problem',
     given: facts(null, { heard: 'not-installed', contactAtMs: null }),
-    states: ['problem', 'waiting', 'waiting', 'waiting'],
+    states: ['problem', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'problem',
   },
   {
@@ -406,6 +406,38 @@ const rows: Row[] = [
     states: ['done', 'done', 'cannot-tell', 'cannot-tell'],
     outcome: 'unmonitored',
     says: ['seen', /there is no agent/],
+  },
+  {
+    it: 'direct access that the controller says is broken',
+    given: facts(
+      judged({
+        ...withoutAgent,
+        connection: 'direct',
+        reportsAgent: false,
+        conditions: [{ type: 'Connected', status: 'False', message: 'certificate has expired' }],
+      }),
+      { setup: 'direct' },
+    ),
+    states: ['done', 'problem', 'cannot-tell', 'cannot-tell'],
+    outcome: 'problem',
+    says: ['reported', /certificate has expired/],
+  },
+  {
+    it: 'direct access, just created, without a condition',
+    given: facts(
+      judged({ ...withoutAgent, ...fresh, connection: 'direct', reportsAgent: false, conditions: [] }),
+      { setup: 'direct' },
+    ),
+    states: ['done', 'waiting', 'cannot-tell', 'cannot-tell'],
+    outcome: 'waiting',
+  },
+  {
+    it: 'direct access of a kind whose controller sets no condition',
+    given: facts(judged({ ...withoutAgent, connection: 'direct', reportsAgent: false, conditions: [] }), {
+      setup: 'direct',
+    }),
+    states: ['done', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
+    outcome: 'unmonitored',
   },
   {
     it: 'a release that does not report on agents',

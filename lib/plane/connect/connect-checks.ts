@@ -53,13 +53,14 @@ export type ConnectOutcome =
 /** The outcome: a cluster kind is connected although nothing verifies its agent, which its last check says. */
 export function connectOutcome(checks: readonly Check[], { entry, row }: ConnectFacts): ConnectOutcome {
   const state = (id: CheckId) => checks.find((check) => check.id === id)?.state ?? 'cannot-tell';
-  const isHere = row !== null && state('accepted') === 'done' && state('reported') === 'done';
+  const isAccepted = row !== null && state('accepted') === 'done';
+  const isHere = isAccepted && state('reported') === 'done';
   const isTrusted =
     state('trusted') === 'done' || (entry.scope === 'Cluster' && state('trusted') === 'cannot-tell');
   if (isHere && row.plane.agent?.connected && state('seen') === 'done' && isTrusted) return 'connected';
   if (checks.some((check) => check.state === 'problem')) return 'problem';
-  if (isHere && state('seen') === 'cannot-tell' && state('trusted') === 'cannot-tell' && !row.plane.agent)
-    return 'unmonitored';
+  const isUntold = state('seen') === 'cannot-tell' && state('trusted') === 'cannot-tell';
+  if (isAccepted && state('reported') !== 'waiting' && isUntold && !row.plane.agent) return 'unmonitored';
   if (state('accepted') === 'cannot-tell') return 'cannot-tell';
   return 'waiting';
 }
