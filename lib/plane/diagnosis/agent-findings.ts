@@ -1,5 +1,6 @@
 import { parseTimeMs } from '../age';
 import { dialAdvice } from '../connect/check-agent';
+import type { JudgedPlane } from '../connect/connect-facts';
 import type { HealthReason } from '../health-state';
 import { caView } from './ca-view';
 import { agentCommand, remediesOf, remedy } from './commands';
@@ -7,25 +8,37 @@ import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-around';
 import { hasReason, severityOfReason } from './severity';
+import { siblingWithAgent } from './sibling-with-agent';
 import { isClusterWide, planeName } from './words';
 
 const NO_WAY_IN =
   'The control plane reaches this cluster through its agent alone, so nothing reaches it until one is connected.';
 
+const NEVER_EVIDENCE =
+  'status.agentConnection: connected is false, and neither a heartbeat nor a lost connection was ever recorded in it.';
+
+type FirstAgentCode = 'never-connected' | 'agent-awaited';
+
+const TITLES: Record<FirstAgentCode, string> = {
+  'never-connected': 'No agent has ever been counted',
+  'agent-awaited': 'Waiting for its first agent',
+};
+
 /** No agent was ever there, or a new plane waits for its first. */
 export function firstAgentFinding(
   input: DiagnosisInput,
   reason: HealthReason,
-  code: 'never-connected' | 'agent-awaited',
+  code: FirstAgentCode,
 ): DiagnosisFinding {
   const { planeID } = input.row.plane;
+  const sibling = siblingWithAgent(input);
+  if (sibling) return uncountedFinding(input, reason, code, sibling);
   return {
     code,
     severity: severityOfReason(input, reason),
-    title: code === 'never-connected' ? 'No agent has ever connected' : 'Waiting for its first agent',
+    title: TITLES[code],
     known: `${reason.message}${witnessWords(input)}${strayWords(input)}`,
-    evidence:
-      'status.agentConnection: connected is false, and neither a heartbeat nor a lost connection was ever recorded in it.',
+    evidence: NEVER_EVIDENCE,
     consequence: NO_WAY_IN,
     remedies: [
       remedy(
@@ -36,6 +49,24 @@ export function firstAgentFinding(
       ...remediesOf(input, dialAdvice(planeID)),
       ...compareRemedies(input),
     ],
+  };
+}
+
+/** Health knows nothing of the planeID's other planes: one of them counts an agent, so somebody has dialled in. */
+function uncountedFinding(
+  input: DiagnosisInput,
+  reason: HealthReason,
+  code: FirstAgentCode,
+  { plane }: JudgedPlane,
+): DiagnosisFinding {
+  return {
+    code,
+    severity: severityOfReason(input, reason),
+    title: TITLES[code],
+    known: `This plane has never counted an agent, although ${planeName(plane)} counts one on the same planeID.`,
+    evidence: NEVER_EVIDENCE,
+    consequence: 'The agent is installed; why it is not counted here is told apart.',
+    remedies: compareRemedies(input),
   };
 }
 

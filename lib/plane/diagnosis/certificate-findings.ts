@@ -2,7 +2,7 @@ import { formatUtc, parseTimeMs } from '../age';
 import { usageObstacle } from '../certificate/judge-certificates';
 import type { ReasonCode } from '../health-finding';
 import { type CaView, caView } from './ca-view';
-import { agentCommand, controlPlaneKubectl, planeArguments, remedy } from './commands';
+import { agentCommand, remedy } from './commands';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 import { severityOfCause } from './severity';
@@ -58,12 +58,18 @@ function caFinding(
     title: TITLES[code],
     known: message,
     evidence: caEvidence(input, view),
-    consequence: consequenceOf(input, code),
-    remedies: replaceRemedies(input),
+    consequence: consequenceOf(input, view, code),
+    remedies: MATERIAL_CODES.has(code) ? registerRemedies(input) : replaceRemedies(input),
   };
 }
 
-function consequenceOf(input: DiagnosisInput, code: CertificateCode): string {
+/** There is nothing in place that could stay beside a new one. */
+const MATERIAL_CODES: ReadonlySet<CertificateCode> = new Set([
+  'certificate-absent',
+  'certificate-unparsable',
+]);
+
+function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCode): string {
   const hidden = isClusterWide(input)
     ? ' A cluster-wide kind counts refused agents too, so its status would not show that.'
     : '';
@@ -76,7 +82,7 @@ function consequenceOf(input: DiagnosisInput, code: CertificateCode): string {
     case 'certificate-not-yet-valid':
       return `Until then every agent that connects is refused.${hidden}`;
     case 'certificate-expiring':
-      return `From then on an agent that has to connect again is refused, while one that is connected still looks well.${hidden}`;
+      return `Once it has expired, an agent that has to connect again is refused, while one that is connected still looks well.${renewalWords(view)}${hidden}`;
   }
 }
 
@@ -105,8 +111,6 @@ export function unusableFindings(input: DiagnosisInput): DiagnosisFinding[] {
 export function pinnedFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const view = caView(input);
   if (view.fact.state !== 'parsed' || !view.fact.selfSignedLeaf || view.reasons.length > 0) return [];
-  const notAfterMs = parseTimeMs(view.fact.notAfter);
-  const renewal = notAfterMs === null ? '' : `, at about ${formatUtc(notAfterMs - RENEWAL_DAYS * DAY_MS)}`;
   return [
     {
       code: 'certificate-pinned',
@@ -114,10 +118,18 @@ export function pinnedFindings(input: DiagnosisInput): DiagnosisFinding[] {
       title: "Registered is the agent's own certificate",
       known: `${view.fact.subject} is signed by itself and no CA: what this plane accepts is one agent's certificate.`,
       evidence: caEvidence(input, view),
-      consequence: `The charts have it renewed ${RENEWAL_DAYS} days before its end${renewal}. The agent shows the new one as soon as it restarts, and this plane then refuses it.`,
+      consequence: renewalWords(view).trim(),
       remedies: replaceRemedies(input),
     },
   ];
+}
+
+/** A pinned certificate is outlived by its own renewal. */
+function renewalWords({ fact }: CaView): string {
+  if (fact.state !== 'parsed' || !fact.selfSignedLeaf) return '';
+  const notAfterMs = parseTimeMs(fact.notAfter);
+  const when = notAfterMs === null ? '' : `, at about ${formatUtc(notAfterMs - RENEWAL_DAYS * DAY_MS)}`;
+  return ` The charts have it renewed ${RENEWAL_DAYS} days before its end${when}. The agent shows the new one as soon as it restarts, and this plane then refuses it.`;
 }
 
 /** Where the CA stands, and whose eyes saw it. */
@@ -129,7 +141,9 @@ export function caEvidence(input: DiagnosisInput, { readBy, fact }: CaView): str
       ? `Key ${source.key} of Secret ${source.namespace}/${source.name}, which ${caField(input)} names`
       : source?.from === 'inline'
         ? `The text in ${caField(input)}.value`
-        : caField(input);
+        : 'secret' in fact
+          ? `Secret ${fact.secret}, which ${caField(input)} names`
+          : caField(input);
   const clock = fact.state === 'parsed' ? ", compared with the API server's clock" : '';
   const who =
     readBy === 'caller'
@@ -146,24 +160,33 @@ function absentEvidence(input: DiagnosisInput): string {
 
 /** How the CA is replaced, without an agent ever being shut out. */
 export function replaceRemedies(input: DiagnosisInput): Remedy[] {
-  const { plane } = input.row;
+  const restart = agentCommand(input, 'restart-agent');
   return [
-    remedy(
-      "Look at the CA that the agent's Secret holds now.",
-      agentCommand(input, 'agent-ca') ?? controlPlaneKubectl(input, `get ${planeArguments(plane)} -o yaml`),
-    ),
+    ...lookRemedy(input),
     remedy(
       'Replace the certificate: write old and new together, restart the agent, and drop the old one once it is back.',
       undefined,
       'replace-certificate',
     ),
-    ...restartRemedy(input),
+    ...(restart === undefined
+      ? []
+      : [
+          remedy(
+            'An agent reads its certificate only when it starts, so restart it after a renewal.',
+            restart,
+          ),
+        ]),
   ];
 }
 
-function restartRemedy(input: DiagnosisInput): Remedy[] {
-  const command = agentCommand(input, 'restart-agent');
-  return command === undefined
-    ? []
-    : [remedy('An agent reads its certificate only when it starts, so restart it after a renewal.', command)];
+function registerRemedies(input: DiagnosisInput): Remedy[] {
+  return [
+    ...lookRemedy(input),
+    remedy("Register what the agent's Secret holds as its CA.", undefined, 'replace-certificate'),
+  ];
+}
+
+function lookRemedy(input: DiagnosisInput): Remedy[] {
+  const command = agentCommand(input, 'agent-ca');
+  return command === undefined ? [] : [remedy("Look at the CA that the agent's Secret holds now.", command)];
 }

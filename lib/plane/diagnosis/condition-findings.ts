@@ -38,7 +38,7 @@ export function conditionFinding(input: DiagnosisInput, reason: HealthReason): D
 
 function conditionEvidence(input: DiagnosisInput, condition: Condition): string {
   const sinceMs = parseTimeMs(condition.lastTransitionTime);
-  const since = sinceMs === null ? '' : `, as it is for ${formatAge(input.nowMs - sinceMs)}`;
+  const since = sinceMs === null ? '' : `, False for ${formatAge(input.nowMs - sinceMs)}`;
   // Cluster kinds never move their generation after creation, so nothing follows from it there.
   const isOlder =
     !isClusterWide(input) &&

@@ -1,3 +1,4 @@
+import { formatAge } from '../age';
 import { shellQuote } from '../connect/shell-quote';
 import type { ReasonCode } from '../health-finding';
 import { controlPlaneKubectl, remedy } from './commands';
@@ -5,6 +6,7 @@ import { type ControlPlaneView, controlPlaneView } from './control-plane-view';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 import { hasReason, severityOfCause } from './severity';
+import { readAge } from './words';
 
 const OF_STATUS: readonly ReasonCode[] = [
   'status-missing',
@@ -44,7 +46,7 @@ export function controllerDownFindings(input: DiagnosisInput): DiagnosisFinding[
       severity: severityOfCause(input, ...OF_STATUS),
       title: "OpenChoreo's controller is not at work",
       known: view.controllerWords,
-      evidence: `Deployment and Lease in ${input.controlPlaneNamespace}, read with your rights.`,
+      evidence: `Deployment and Lease in ${input.controlPlaneNamespace}, as you may read them${readAge(input)}.`,
       consequence:
         'No status is written while it is away: what planes say of their agents stays as it was and goes stale, changes are not taken up, and deletions do not end. The agents themselves may well be connected.',
       remedies: controllerRemedies(input, view),
@@ -62,31 +64,30 @@ export function gatewayDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
       severity: severityOfCause(input, ...OF_AGENT),
       title: 'The cluster gateway is not ready',
       known: view.gatewayWords,
-      evidence: `Its Deployment in ${input.controlPlaneNamespace}, read with your rights.`,
+      evidence: `Its Deployment in ${input.controlPlaneNamespace}, as you may read it${readAge(input)}.`,
       consequence:
-        'Every agent of every plane dials this gateway. While it is away none can connect, the controllers cannot ask it, so statuses freeze, and deletions wait for it.',
+        'Every agent of every plane dials this gateway. While no replica is ready none can connect anew, and the controllers most likely cannot ask it: then statuses freeze, and deletions wait.',
       remedies: gatewayRemedies(input, view),
     },
   ];
 }
 
 /** For statuses that may have frozen: what was read of controller and gateway, or why nothing was. */
-export function controlPlaneEvidence(
-  { circumstances, controlPlaneNamespace }: DiagnosisInput,
-  view: ControlPlaneView,
-): string {
-  switch (circumstances?.value.controlPlane.state) {
-    case undefined:
-      return 'Controller and gateway have not been looked at yet.';
+export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneView): string {
+  const { circumstances, controlPlaneNamespace } = input;
+  if (circumstances === null) return 'Controller and gateway have not been looked at yet.';
+  switch (circumstances.value.controlPlane.state) {
     case 'not-visible':
-      return `You may not read the Deployments and Leases in ${controlPlaneNamespace}, so this could not be checked against them.`;
+      return `The Deployments and Leases in ${controlPlaneNamespace} could not be read with your rights, so this could not be checked against them.`;
     case 'not-found':
       return `No controller or gateway was found in ${controlPlaneNamespace}, so this could not be checked against them.`;
-    case 'read':
-      return (
-        [view.controllerWords, view.gatewayWords].filter((words) => words !== '').join(' ') ||
-        'Their Deployments and the Lease were read, and say nothing of this.'
-      );
+    case 'read': {
+      const words = [view.controllerWords, view.gatewayWords].filter((one) => one !== '').join(' ');
+      const age = formatAge(input.nowMs - circumstances.readAtMs);
+      return words === ''
+        ? 'Their Deployments and the Lease were looked for, and say nothing of this.'
+        : `Of controller and gateway, as read ${age} ago: ${words}`;
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import { formatAge, parseTimeMs } from '../age';
 import type { PlaneCircumstances } from './circumstances';
 import type { DiagnosisInput } from './diagnosis-input';
-import { readAge } from './words';
 
 /**
  * A leader renews its lease every 2 s and loses it after 15 s (the defaults of controller-runtime): well past that it
@@ -61,11 +60,10 @@ function workloadWords(workload: Workload, input: DiagnosisInput): string {
   const { name, readyReplicas, desiredReplicas, changedAt } = workload;
   const changedAtMs = parseTimeMs(changedAt ?? undefined);
   const since = changedAtMs === null ? '' : ` since ${formatAge(input.nowMs - changedAtMs)}`;
-  if (desiredReplicas === 0 && readyReplicas === 0)
-    return `Deployment ${name} is scaled to zero${readAge(input)}.`;
+  if (desiredReplicas === 0 && readyReplicas === 0) return `Deployment ${name} is scaled to zero.`;
   return isUp(workload)
-    ? `Deployment ${name} has ${readyReplicas} of ${desiredReplicas} replicas ready${readAge(input)}.`
-    : `Deployment ${name} has none of ${desiredReplicas} replicas ready${since}${readAge(input)}.`;
+    ? `Deployment ${name} has ${readyReplicas} of ${desiredReplicas} replicas ready.`
+    : `Deployment ${name} has none of ${desiredReplicas} replicas ready${since}.`;
 }
 
 function leaseView(
@@ -80,6 +78,6 @@ function leaseView(
     return { state: 'unknown', words: `Lease ${lease.name} was renewed in the future: the clocks disagree.` };
   const silent = ageMs > LEASE_SILENT_MS;
   // The age as it was when it was read: it does not grow while a page stays open.
-  const words = `Lease ${lease.name} ${silent ? 'had last been renewed' : 'had been renewed'} ${formatAge(ageMs)} before it was read${readAge(input)}.`;
+  const words = `Lease ${lease.name} ${silent ? 'had last been renewed' : 'had been renewed'} ${formatAge(ageMs)} before it was read.`;
   return { state: silent ? 'down' : 'runs', words };
 }

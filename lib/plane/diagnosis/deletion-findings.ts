@@ -9,7 +9,7 @@ import { controlPlaneView } from './control-plane-view';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 import { severityOfReason } from './severity';
-import { listed, objectName } from './words';
+import { asSentence, listed, objectName } from './words';
 
 /** On its way out, within the usual time. */
 export function deletingFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
@@ -33,7 +33,7 @@ export function blockedFinding(input: DiagnosisInput, reason: HealthReason): Dia
     code: 'deletion-blocked',
     severity: severityOfReason(input, reason),
     title: 'Its deletion is blocked',
-    known: `${reason.message}${blockerWords(input)}`,
+    known: `${asSentence(reason.message)}${blockerWords(input)}`,
     evidence: `The condition Finalizing, reason ${deletionBlock(plane.conditions)?.reason ?? 'DeletionBlocked'}, which its controller wrote.${sinceWords(input)}`,
     consequence:
       'It stays until nothing refers to it any more. A deletion cannot be taken back, only completed.',
@@ -52,7 +52,7 @@ function blockerWords({ circumstances }: DiagnosisInput): string {
   const blockers = circumstances.value.referrers.filter(({ kind }) => kind === 'Environment').map(objectName);
   if (blockers.length > 0) return ` It is referred to by ${listed(blockers)}.`;
   return circumstances.value.referrersNotVisible.includes('Environment')
-    ? ' You may not list Environments, so which ones is not known.'
+    ? ' Environments could not be listed with your rights, so which ones is not known.'
     : '';
 }
 

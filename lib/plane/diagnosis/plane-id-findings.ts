@@ -1,5 +1,4 @@
-import { answersForAgent, refused } from '../connect/check-agent';
-import { hasFreshAgent, type JudgedPlane } from '../connect/connect-facts';
+import { refused } from '../connect/check-agent';
 import { isMeasured } from '../health-conditions';
 import type { HealthReason } from '../health-state';
 import { compareRemedies } from './agent-findings';
@@ -8,6 +7,7 @@ import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-around';
 import { severityOfCause } from './severity';
+import { siblingWithAgent } from './sibling-with-agent';
 import { isClusterWide, planeName } from './words';
 
 /** An agent is on this planeID, and this plane does not count it. */
@@ -52,17 +52,6 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
       ],
     },
   ];
-}
-
-/** One whose agent is there for long enough that this plane's status has to know of it. */
-function siblingWithAgent({ row, siblings, nowMs }: DiagnosisInput): JudgedPlane | undefined {
-  const { plane } = row;
-  if (!isMeasured(plane) || plane.agent?.connected !== false || plane.unreadable) return undefined;
-  // Its status is older than the plane as it is now, which says more than anything concluded from it.
-  if (plane.observedGeneration !== undefined && plane.observedGeneration < plane.generation) return undefined;
-  return siblings.find(
-    (sibling) => hasFreshAgent(sibling) && answersForAgent({ touchesMs: [], nowMs }, sibling),
-  );
 }
 
 /** For cluster kinds the reverse: connected says nothing of this plane's own CA. */

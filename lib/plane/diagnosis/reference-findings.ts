@@ -15,7 +15,7 @@ export function missingReferenceFinding(message: string): DiagnosisFinding {
     evidence:
       'spec.observabilityPlaneRef, against the planes that there are. The controllers do not check it, so the status says nothing.',
     consequence:
-      'Logs, metrics and traces of this plane have nowhere to go. The observability plane named default does not step in for one that is named.',
+      'OpenChoreo finds no observability plane for it, so its logs, metrics and traces are most likely not to be had. The one named default does not step in for one that is named.',
     remedies: [
       remedy('Name one that exists, or none.', undefined, 'edit-spec'),
       remedy('Register the one that is named.', undefined, 'register-observability-plane'),
@@ -48,8 +48,8 @@ export function hiddenReferenceFindings(input: DiagnosisInput): DiagnosisFinding
     {
       code: 'reference-not-visible',
       severity: 'note',
-      title: 'Its observability plane is not visible to you',
-      known: `${objectName(target)} cannot be seen with your rights${readAge(input)}.`,
+      title: 'Its observability plane cannot be seen',
+      known: `${objectName(target)} could not be looked for${readAge(input)}: it takes the right to list its kind, and a list that is complete.`,
       evidence: 'spec.observabilityPlaneRef, and the rules that hold where it is absent.',
       consequence: 'Whether it exists is not known here; that is no sign that it is missing.',
       remedies: [],
@@ -89,7 +89,8 @@ export function absentReferenceFindings(input: DiagnosisInput): DiagnosisFinding
       title: 'It has no observability plane',
       known: 'It names no observability plane, and there is none that a rule would give it.',
       evidence: `spec.observabilityPlaneRef is absent, and ${rule}.`,
-      consequence: 'Logs, metrics and traces of this plane have nowhere to go.',
+      consequence:
+        'OpenChoreo finds no observability plane for it, so its logs, metrics and traces are most likely not to be had.',
       remedies: [
         remedy('Register one.', undefined, 'register-observability-plane'),
         remedy('Name one that exists.', undefined, 'edit-spec'),

@@ -34,6 +34,11 @@ export function listed(names: readonly string[]): string {
   return `${names.slice(0, MAX_NAMED).join(', ')} and ${names.length - MAX_NAMED} more`;
 }
 
+/** A message that somebody else wrote, fit to stand before another sentence. */
+export function asSentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}
+
 /** How old what was read about the plane's surroundings is: ` (read 12 s ago)`. */
 export function readAge({ circumstances, nowMs }: DiagnosisInput): string {
   return circumstances === null ? '' : ` (read ${formatAge(nowMs - circumstances.readAtMs)} ago)`;
