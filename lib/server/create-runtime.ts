@@ -16,6 +16,7 @@ import { KubeConnection } from './kube/kube-connection';
 import type { KubeError } from './kube/kube-error';
 import { isKubeconfigError, type LoadedKubeconfig } from './kube/kubeconfig';
 import { OutageLog } from './outage-log';
+import { PlaneHistory } from './timeline/plane-history';
 
 const CERTIFICATE_TICK_MS = 5000;
 
@@ -28,6 +29,7 @@ export interface Runtime {
   readonly catalog: CatalogReader;
   readonly engine: FleetEngine;
   readonly secretUses: SecretUses;
+  readonly history: PlaneHistory;
   readonly snapshots: FleetSnapshots;
   readonly hub: FeedHub;
   readonly stop: () => Promise<void>;
@@ -51,6 +53,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       reloadOutage.failed('kubeconfig', isKubeconfigError(error) ? { problem: error.message } : {}),
     onOtherCluster: () => {
       log.warn('the kubeconfig leads to another cluster: everything is read anew');
+      history.clear();
       reflectors.relistOtherCluster();
       catalog.readNow();
     },
@@ -62,10 +65,12 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
 
   const certificates = new CertificateBook(client, (uid) => engine.touch(uid));
   const secretUses = new SecretUses();
+  const history = new PlaneHistory();
   const engine = new FleetEngine({
     limits: config.limits,
     nowMs,
     certificates,
+    history,
     onRemoved: (uid) => secretUses.forget(uid),
   });
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
@@ -147,6 +152,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     catalog,
     engine,
     secretUses,
+    history,
     snapshots,
     hub,
     stop: async () => {

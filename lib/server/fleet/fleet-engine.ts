@@ -6,6 +6,7 @@ import { isHeartbeatOnly } from '@/lib/plane/heartbeat';
 import type { Incident } from '@/lib/plane/incident';
 import type { Plane } from '@/lib/plane/plane';
 import type { ReferenceTarget } from '@/lib/plane/references';
+import type { PlaneHistory } from '../timeline/plane-history';
 import { ApiServerState } from './api-server-state';
 import type { ChangeSet, PlaneScope, WireRow } from './change-set';
 import type { FleetRow } from './fleet-row';
@@ -27,6 +28,8 @@ export interface FleetEngineOptions {
     readonly factOf: (uid: string) => CertificateFact;
     readonly forget: (uid: string) => void;
   };
+  /** Remembers what happened to planes, without their heartbeats. */
+  readonly history?: Pick<PlaneHistory, 'listed' | 'saw' | 'deleted' | 'forgetKind'>;
   /** Told of each plane that leaves the store. */
   readonly onRemoved?: (uid: string) => void;
 }
@@ -112,6 +115,7 @@ export class FleetEngine {
     for (const uid of gone) this.remove(uid);
     if (!this.sources.isListed(plural)) this.markAll(this.store.referrers());
     this.sources.listed(plural);
+    this.options.history?.listed(plural, this.options.nowMs());
   }
 
   set(plane: Plane): void {
@@ -123,7 +127,14 @@ export class FleetEngine {
     else this.markAll(concerned);
   }
 
+  /** A plane was deleted. */
   remove(uid: string): void {
+    const plane = this.store.get(uid)?.plane;
+    if (plane) this.options.history?.deleted(plane, this.options.nowMs());
+    this.takeOut(uid);
+  }
+
+  private takeOut(uid: string): void {
     const row = this.store.get(uid);
     if (!row) return;
     if (row.wasTold) this.removed.set(uid, scopeOf(row.plane));
@@ -137,14 +148,16 @@ export class FleetEngine {
 
   /** The right to list the kind is gone: what may not be seen is deleted, and comes back with the right. */
   refuseKind(plural: string, problem: string): void {
-    for (const uid of [...this.store.uidsOf(plural)]) this.remove(uid);
+    for (const uid of [...this.store.uidsOf(plural)]) this.takeOut(uid);
+    this.options.history?.forgetKind(plural);
     this.sources.refused(plural, problem);
     this.markAll(this.store.referrers());
   }
 
   /** The kind is no longer served: its planes and its source go. */
   dropKind(plural: string): void {
-    for (const uid of [...this.store.uidsOf(plural)]) this.remove(uid);
+    for (const uid of [...this.store.uidsOf(plural)]) this.takeOut(uid);
+    this.options.history?.forgetKind(plural);
     this.sources.remove(plural);
     this.fresh.forget(plural);
     this.markAll(this.store.referrers());
@@ -256,9 +269,14 @@ export class FleetEngine {
       const row = this.store.get(uid);
       if (!row) continue;
       const facts = this.judge.factsOf(row.plane);
+      const before = row.lastTold;
       const mustTell = row.judge(facts, this.judge.healthOf(row.plane, facts, nowMs));
       row.inIncident = this.incidentWatch.sinceMs(row.plane, nowMs) !== null;
-      if (mustTell) upserts.push({ ...scopeOf(row.plane), json: row.json(), beat: row.beatJson() });
+      if (!mustTell) continue;
+      const beat = row.beatJson();
+      upserts.push({ ...scopeOf(row.plane), json: row.json(), beat });
+      const after = row.lastTold;
+      if (beat === undefined && after) this.options.history?.saw(before, after, nowMs);
     }
     this.dirty.clear();
     return upserts;

@@ -6,6 +6,7 @@ import type { DerivedHealth } from '@/lib/plane/health';
 import type { ReasonCode } from '@/lib/plane/health-finding';
 import { isHeartbeatOnly } from '@/lib/plane/heartbeat';
 import type { Plane } from '@/lib/plane/plane';
+import type { SeenPlane } from '@/lib/plane/timeline/what-happened';
 
 /** What a reflector makes of a resource: the slim row, and where its CA stands. The object itself is let go. */
 export interface ObservedPlane {
@@ -37,7 +38,7 @@ export class FleetRow {
   private head = '';
   /** State and reason codes that were last told to readers, together with `head`; null: nothing yet. */
   private toldJudgement: string | null = null;
-  private told: { readonly plane: Plane; readonly facts: PlaneFacts } | null = null;
+  private told: SeenPlane | null = null;
   private differsByHeartbeat = false;
   /** Made when asked for, and the same object until something differs: whoever sorts may remember what it made of it. */
   private travelling: FleetPlane | null = null;
@@ -61,7 +62,7 @@ export class FleetRow {
       isHeartbeatOnly(this.told.plane, this.plane) &&
       JSON.stringify(this.told.facts) === JSON.stringify(facts);
     this.head = head;
-    this.told = { plane: this.plane, facts };
+    this.told = { plane: this.plane, facts, health };
     this.toldJudgement = judgement;
     return true;
   }
@@ -70,6 +71,11 @@ export class FleetRow {
   refreshHealth(health: DerivedHealth): void {
     this.health = health;
     this.travelling = null;
+  }
+
+  /** How it was last told to readers; null: not yet. */
+  get lastTold(): SeenPlane | null {
+    return this.told;
   }
 
   get wasTold(): boolean {

@@ -5,6 +5,7 @@ import { getPlaneCircumstances } from '@/lib/server/circumstances/plane-circumst
 import { getPlaneDetail } from '@/lib/server/pages/plane-page';
 import { ProblemError, problemResponse } from '@/lib/server/problem';
 import { refreshPlane } from '@/lib/server/registration/refresh-plane';
+import { getPlaneTimeline } from '@/lib/server/timeline/plane-timeline';
 import { requireOwnJsonRequest, requireWritable } from '@/lib/server/write-guard';
 
 export const dynamic = 'force-dynamic';
@@ -31,6 +32,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
         return jsonAnswer(JSON.stringify(await getPlaneDetail(caller, target.identity)));
       case 'circumstances':
         return jsonAnswer(JSON.stringify(await getPlaneCircumstances(caller, target.identity)));
+      case 'timeline':
+        return jsonAnswer(JSON.stringify(await getPlaneTimeline(caller, target.identity)));
       default:
         return refused(target);
     }
