@@ -1,7 +1,7 @@
 'use client';
 
+import { useState } from 'react';
 import type { SiblingStart } from '@/lib/client/registration/use-sibling-start';
-import { useMedia } from '@/lib/client/use-media';
 import type { Step } from '@/lib/plane/draft/draft';
 import type { PlanePlural } from '@/lib/plane/kinds';
 import { StartOver } from './start-over';
@@ -17,9 +17,6 @@ import { WizardSkeleton } from './wizard-skeleton';
 import { YamlPreview } from './yaml-preview';
 
 export const WIZARD_SCROLLER_ID = 'wizard';
-
-/** Below, the YAML stands under the form. */
-const WIDE = '(min-width: 64rem)';
 
 const STEP_COMPONENTS: Record<Step, () => React.ReactNode> = {
   kind: KindStep,
@@ -42,7 +39,6 @@ export function WizardLayout({
   readonly missingKind: PlanePlural | null;
 }) {
   const { step } = useWizard();
-  const wide = useMedia(WIDE);
   const StepComponent = STEP_COMPONENTS[step];
   const reading = !started || sibling.state === 'reading';
   return (
@@ -67,18 +63,27 @@ export function WizardLayout({
           ) : (
             <StepComponent key={step} />
           )}
-          {wide ? (
-            <aside aria-label="What will be written" className="sticky top-5 pb-5">
-              <YamlPreview />
-            </aside>
-          ) : (
-            <details className="mt-2 mb-6 rounded-xl border border-line bg-surface">
-              <summary className="px-4 py-2.5 font-medium">What will be written, as YAML</summary>
-              <YamlPreview bare />
-            </details>
-          )}
+          <aside aria-label="What will be written" className="sticky top-5 pb-5 max-lg:hidden">
+            <YamlPreview />
+          </aside>
+          <NarrowYaml />
         </div>
       </div>
     </div>
+  );
+}
+
+/** On a narrow screen the YAML stands under the form, for who wants to see it. */
+function NarrowYaml() {
+  const [open, setOpen] = useState(false);
+  return (
+    <details
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="mt-2 mb-6 rounded-xl border border-line bg-surface lg:hidden"
+    >
+      <summary className="px-4 py-2.5 font-medium">What will be written, as YAML</summary>
+      {open ? <YamlPreview bare /> : null}
+    </details>
   );
 }
