@@ -12,6 +12,8 @@ import { GoneNotice } from './gone-notice';
 import { HealthCard } from './health-card';
 import { IdentityCard } from './identity-card';
 import { MetadataCard } from './metadata-card';
+import { usePageActions } from './page-actions';
+import { PlaneActionsProvider } from './plane-actions-context';
 import { PlaneHeader } from './plane-header';
 import { PlaneTabs } from './plane-tabs';
 import { SiblingsCard } from './siblings-card';
@@ -46,31 +48,35 @@ export function PlaneScreen({
   // A plane of the same name that was created again is another one, and has to be told as such.
   const ownDetail = detail?.plane.uid === plane.uid ? detail : initialDetail;
 
+  const actions = usePageActions(row, gone);
+
   return (
-    <div className="min-h-0 flex-1 overflow-auto">
-      {gone ? <GoneNotice plane={row.plane} /> : <SourceNotice plural={plane.plural} />}
-      <div className={gone ? 'opacity-60 grayscale' : undefined}>
-        <PlaneHeader row={row} gone={gone} />
-        <PlaneTabs
-          overview={
-            <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-              <div className="grid min-w-0 gap-4">
-                <HealthCard row={row} />
-                <AgentCard plane={row.plane} />
-                <ConditionsCard conditions={row.plane.unreadable ? null : row.plane.conditions} />
-                <SpecCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />
+    <PlaneActionsProvider value={actions}>
+      <div className="min-h-0 flex-1 overflow-auto">
+        {gone ? <GoneNotice plane={row.plane} /> : <SourceNotice plural={plane.plural} />}
+        <div className={gone ? 'opacity-60 grayscale' : undefined}>
+          <PlaneHeader row={row} gone={gone} />
+          <PlaneTabs
+            overview={
+              <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+                <div className="grid min-w-0 gap-4">
+                  <HealthCard row={row} />
+                  <AgentCard plane={row.plane} />
+                  <ConditionsCard conditions={row.plane.unreadable ? null : row.plane.conditions} />
+                  <SpecCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />
+                </div>
+                <div className="grid min-w-0 gap-4">
+                  <IdentityCard plane={row.plane} finalizers={ownDetail?.finalizers ?? null} />
+                  <SiblingsCard plane={row.plane} />
+                  <MetadataCard title="Labels" entries={row.plane.labels} />
+                  <MetadataCard title="Annotations" entries={ownDetail?.annotations ?? null} />
+                </div>
               </div>
-              <div className="grid min-w-0 gap-4">
-                <IdentityCard plane={row.plane} finalizers={ownDetail?.finalizers ?? null} />
-                <SiblingsCard plane={row.plane} />
-                <MetadataCard title="Labels" entries={row.plane.labels} />
-                <MetadataCard title="Annotations" entries={ownDetail?.annotations ?? null} />
-              </div>
-            </div>
-          }
-          yaml={<YamlCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />}
-        />
+            }
+            yaml={<YamlCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />}
+          />
+        </div>
       </div>
-    </div>
+    </PlaneActionsProvider>
   );
 }

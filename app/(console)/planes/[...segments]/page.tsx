@@ -1,9 +1,14 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { type PlanePage as PlanePageFacts, PlanePageProvider } from '@/components/plane/plane-page-context';
 import { PlaneScreen } from '@/components/plane/plane-screen';
 import { UnknownPlane } from '@/components/plane/unknown-plane';
 import { planeTitle } from '@/lib/plane/fleet-view';
-import { readPlane } from './read-plane';
+import { kindFeatures } from '@/lib/plane/kind-features';
+import { getConfig } from '@/lib/server/config';
+import { getCatalog } from '@/lib/server/pages/catalog-page';
+import { pageCaller } from '../../page-data';
+import { type ReadPlane, readPlane } from './read-plane';
 
 type Props = PageProps<'/planes/[...segments]'>;
 
@@ -18,12 +23,32 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: found.state === 'remembered' ? planeTitle(found.plane) : 'Plane' };
 }
 
+/** What the page goes by beside the plane itself. */
+async function pageFacts(plural: string): Promise<PlanePageFacts> {
+  const { kinds } = await getCatalog(await pageCaller());
+  const { readOnly, controlPlaneNamespace } = getConfig();
+  return {
+    readOnly,
+    features: kindFeatures(kinds.find((kind) => kind.plural === plural)?.schema),
+    controlPlaneNamespace,
+  };
+}
+
 /** One plane. */
 export default async function PlanePage(props: Props) {
   const found = await planeOf(props);
+  if (found.state === 'none') return notFound();
+  return (
+    <PlanePageProvider value={await pageFacts(pluralOf(found))}>
+      <Found found={found} />
+    </PlanePageProvider>
+  );
+}
+
+type FoundPlane = Exclude<ReadPlane, { state: 'none' }>;
+
+function Found({ found }: { readonly found: FoundPlane }) {
   switch (found.state) {
-    case 'none':
-      return notFound();
     case 'unknown':
       return <UnknownPlane identity={found.identity} problem={found.problem} forbidden={found.forbidden} />;
     case 'remembered':
@@ -32,5 +57,16 @@ export default async function PlanePage(props: Props) {
       return (
         <PlaneScreen key={found.detail.plane.uid} plane={found.detail.plane} initialDetail={found.detail} />
       );
+  }
+}
+
+function pluralOf(found: FoundPlane): string {
+  switch (found.state) {
+    case 'unknown':
+      return found.identity.plural;
+    case 'remembered':
+      return found.plane.plural;
+    case 'read':
+      return found.detail.plane.plural;
   }
 }
