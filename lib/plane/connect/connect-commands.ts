@@ -50,14 +50,14 @@ export function connectCommands(input: CommandInput): CommandStep[] {
     words.step('trust', 'plane', (w) => ({
       title: 'Let the agent trust the gateway',
       why: 'The agent verifies the gateway that it dials with this certificate.',
-      command: `kubectl --context ${w('planeContext')} create configmap ${GATEWAY_CA.name} \\\n  -n ${chart.name}   --from-file=${GATEWAY_CA.key}=${CA_FILE} \\\n  --dry-run=client -o yaml | kubectl --context ${w('planeContext')} apply -f -`,
+      command: `kubectl --context ${w('planeContext')} create configmap ${GATEWAY_CA.name} \\\n  -n ${chart.name} --from-file=${GATEWAY_CA.key}=${CA_FILE} \\\n  --dry-run=client -o yaml | kubectl --context ${w('planeContext')} apply -f -`,
     })),
     install(input.planeID, chart, words),
     wait(chart, words),
     words.step('agent-ca', 'plane', (w) => ({
       title: "Print the agent's CA",
       why: 'This is what the plane is registered with: the gateway lets in only agents that it verifies.',
-      command: `kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name}   -o jsonpath='{.data.ca\\.crt}' | base64 -d`,
+      command: `kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' | base64 -d`,
     })),
   ];
 }
@@ -106,7 +106,7 @@ function wait(chart: AgentChart, words: Words): CommandStep {
     why: `cert-manager makes it, usually within seconds. If this does not end, cert-manager does not run in that cluster, or says why in its Certificate.`,
     command:
       certificate === null
-        ? `until kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name}   -o jsonpath='{.data.ca\\.crt}' 2>/dev/null | grep -q .; do sleep 2; done`
+        ? `until kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' 2>/dev/null | grep -q .; do sleep 2; done`
         : `kubectl --context ${w('planeContext')} wait -n ${chart.name} \\\n  --for=condition=Ready certificate/${certificate} --timeout=5m`,
   }));
 }
