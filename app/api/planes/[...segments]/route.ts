@@ -1,10 +1,20 @@
+import type { z } from 'zod';
+import {
+  credentialChangeSchema,
+  planeChangeRequestSchema,
+  planeDeletionSchema,
+} from '@/lib/api/plane-change';
 import { type PlaneTarget, parsePlaneAction } from '@/lib/plane/plane-action';
 import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
 import { resolveCaller } from '@/lib/server/caller';
+import { changeCredential } from '@/lib/server/change/change-credential';
+import { changePlane } from '@/lib/server/change/change-plane';
+import { deletePlane } from '@/lib/server/change/delete-plane';
 import { getPlaneCircumstances } from '@/lib/server/circumstances/plane-circumstances';
 import { getPlaneDetail } from '@/lib/server/pages/plane-page';
 import { ProblemError, problemResponse } from '@/lib/server/problem';
 import { refreshPlane } from '@/lib/server/registration/refresh-plane';
+import { readJsonBody } from '@/lib/server/request-body';
 import { getPlaneTimeline } from '@/lib/server/timeline/plane-timeline';
 import { requireOwnJsonRequest, requireWritable } from '@/lib/server/write-guard';
 
@@ -14,7 +24,7 @@ type Context = { readonly params: Promise<{ readonly segments: string[] }> };
 
 /** The methods of a plane and of each thing that hangs under it. */
 const ALLOWED = {
-  itself: 'GET, HEAD',
+  itself: 'GET, HEAD, PATCH, DELETE',
   refresh: 'POST',
   circumstances: 'GET, HEAD',
   events: 'GET, HEAD',
@@ -40,7 +50,10 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   });
 }
 
-/** `.../refresh`: touches the plane, so that its controller looks at once. Its body is not looked at. */
+/**
+ * `.../refresh` touches the plane, so that its controller looks at once; its body is not looked at. `.../credentials`
+ * replaces a credential; with `dryRun` it only checks, which a read-only dashboard may do too.
+ */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   return answering(async () => {
     const target = targetOf((await params).segments);
@@ -52,10 +65,45 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
           JSON.stringify(await refreshPlane(await resolveCaller(request.headers), target.identity)),
         );
       }
+      case 'credentials': {
+        const change = await bodyOf(request, credentialChangeSchema);
+        const caller = await resolveCaller(request.headers);
+        return jsonAnswer(JSON.stringify(await changeCredential(caller, target.identity, change)));
+      }
       default:
         return refused(target);
     }
   });
+}
+
+/** Changes a plane; with `dryRun` only tells what would come of it. */
+export async function PATCH(request: Request, { params }: Context): Promise<Response> {
+  return answering(async () => {
+    const target = targetOf((await params).segments);
+    if (target.action !== null) return refused(target);
+    const change = await bodyOf(request, planeChangeRequestSchema);
+    const caller = await resolveCaller(request.headers);
+    return jsonAnswer(JSON.stringify(await changePlane(caller, target.identity, change)));
+  });
+}
+
+/** Deletes a plane whose name was typed. */
+export async function DELETE(request: Request, { params }: Context): Promise<Response> {
+  return answering(async () => {
+    const target = targetOf((await params).segments);
+    if (target.action !== null) return refused(target);
+    const deletion = await bodyOf(request, planeDeletionSchema);
+    const caller = await resolveCaller(request.headers);
+    return jsonAnswer(JSON.stringify(await deletePlane(caller, target.identity, deletion)));
+  });
+}
+
+/** The body of a write, from this origin; on a read-only dashboard only of one that is tried out. */
+async function bodyOf<T extends object>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  requireOwnJsonRequest(request.headers);
+  const body = await readJsonBody(request, schema);
+  if (!('dryRun' in body && body.dryRun === true)) requireWritable();
+  return body;
 }
 
 /** @throws ProblemError `not-found` when the path names nothing */
@@ -69,6 +117,6 @@ function refused({ action }: PlaneTarget): Response {
   return problemResponse(new ProblemError('method-not-allowed'), { allow: ALLOWED[action ?? 'itself'] });
 }
 
-const refuse = refuseMethod('GET, HEAD');
+const refuse = refuseMethod(ALLOWED.itself);
 
-export { refuse as DELETE, refuse as PATCH, refuse as PUT };
+export { refuse as PUT };

@@ -1,0 +1,175 @@
+import 'server-only';
+import { MANAGED_BY, MANAGED_BY_LABEL, PLANE_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
+import { planeKey } from '@/lib/plane/plane-path';
+import { audit } from '../audit';
+import type { Caller } from '../caller';
+import { asKubeError, type KubeError } from '../kube/kube-error';
+import { asProblemError, ProblemError } from '../problem';
+import { secretsPath } from '../registration/api-paths';
+import { encodedData } from '../registration/live-object';
+import { capital, sentence } from '../registration/object-problem';
+import { WRITE_QUERY } from './kube-patches';
+import type { LivePlane } from './live-plane';
+import { type LiveSecret, liveSecretOf, type SecretName, secretWords } from './live-secret';
+import { isLost } from './refusal';
+
+const WRITE_TIMEOUT_MS = 10_000;
+
+/** What of one Secret is to change: a text for each key. Its other keys are left alone. */
+export interface SecretEdit {
+  readonly secret: SecretName;
+  /** Null: it does not exist and is made. */
+  readonly live: LiveSecret | null;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Whether Planeboard made a Secret for exactly this plane, by the marks that it put on it. */
+export function isMadeFor(
+  { labels, annotations }: Pick<LiveSecret, 'labels' | 'annotations'>,
+  { identity }: Pick<LivePlane, 'identity'>,
+): boolean {
+  return labels[MANAGED_BY_LABEL] === MANAGED_BY && annotations[PLANE_ANNOTATION] === planeKey(identity);
+}
+
+/**
+ * Writes a Secret as the caller: makes it, or changes those keys on the resourceVersion that was read. One audit line
+ * unless it is a dry run.
+ *
+ * @returns the Secret as it is now
+ * @throws KubeError
+ */
+export async function writeSecret(
+  caller: Caller,
+  plane: LivePlane,
+  edit: SecretEdit,
+  { dryRun }: { readonly dryRun: boolean },
+): Promise<LiveSecret> {
+  const { secret, live, texts } = edit;
+  const data = encodedData(texts);
+  const query = { ...WRITE_QUERY, ...(dryRun ? { dryRun: 'All' } : {}) };
+  const request = live
+    ? ({
+        method: 'PATCH',
+        path: live.path,
+        contentType: 'application/merge-patch+json',
+        body: { metadata: { resourceVersion: live.resourceVersion }, data },
+      } as const)
+    : ({ method: 'POST', path: secretsPath(secret.namespace), body: manifest(plane, secret, data) } as const);
+  const tell = (outcome: string) => {
+    if (!dryRun) auditSecret(caller, secret, live ? 'patch' : 'create', outcome, Object.keys(texts));
+  };
+  try {
+    const { body } = await caller.client.request({ ...request, query, timeoutMs: WRITE_TIMEOUT_MS });
+    tell('done');
+    return liveSecretOf(secret, body);
+  } catch (error) {
+    const failure = asKubeError(error);
+    tell(failure.code);
+    throw failure;
+  }
+}
+
+/**
+ * Sets a Secret back to what it was before it was written, as long as nobody wrote it since: what was made is deleted,
+ * what was changed gets its earlier values. Never throws.
+ *
+ * @param written the Secret as `writeSecret` left it
+ * @returns why it is as it was written, as a part of a sentence; null: it is as it was before
+ */
+export async function undoSecret(
+  caller: Caller,
+  { secret, live, texts }: SecretEdit,
+  written: LiveSecret,
+): Promise<string | null> {
+  const keys = Object.keys(texts);
+  const tell = (outcome: string) => auditSecret(caller, secret, live ? 'patch' : 'delete', outcome, keys);
+  try {
+    await caller.client.request(
+      live
+        ? {
+            method: 'PATCH',
+            path: written.path,
+            query: WRITE_QUERY,
+            contentType: 'application/merge-patch+json',
+            body: { metadata: { resourceVersion: written.resourceVersion }, data: earlier(live, keys) },
+            timeoutMs: WRITE_TIMEOUT_MS,
+          }
+        : {
+            method: 'DELETE',
+            path: written.path,
+            body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid: written.uid } },
+            timeoutMs: WRITE_TIMEOUT_MS,
+          },
+    );
+    tell('done');
+    return null;
+  } catch (error) {
+    const failure = asKubeError(error);
+    tell(failure.code);
+    return `it could not be set back (${failure.message})`;
+  }
+}
+
+/** The problem that a refused write of a Secret stands for. */
+export function refusedSecret(
+  failure: KubeError,
+  { secret, live }: SecretEdit,
+  publicText: (text: string) => string,
+  dryRun: boolean,
+): ProblemError {
+  const what = capital(secretWords(secret));
+  if (failure.code === 'conflict')
+    return new ProblemError(
+      'conflict',
+      `${what} was changed by somebody else meanwhile: nothing was written.`,
+    );
+  const { code } = asProblemError(failure);
+  const verb = live ? 'changed' : 'created';
+  const detail = `${what} cannot be ${verb}. ${publicText(sentence(failure.message))}`;
+  const unsure = ` Whether it was ${verb} is not known: look at it before you try again.`;
+  return new ProblemError(code, !dryRun && isLost(failure) ? `${detail}${unsure}` : detail);
+}
+
+function earlier(live: LiveSecret, keys: readonly string[]): Record<string, string | null> {
+  return Object.fromEntries(
+    keys.map((key) => {
+      const text = live.textOf(key);
+      return [key, text === undefined ? null : Buffer.from(text, 'utf8').toString('base64')];
+    }),
+  );
+}
+
+function manifest(
+  { identity }: LivePlane,
+  { namespace, name }: SecretName,
+  data: Readonly<Record<string, string>>,
+) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name,
+      namespace,
+      labels: { [MANAGED_BY_LABEL]: MANAGED_BY },
+      annotations: { [PLANE_ANNOTATION]: planeKey(identity) },
+    },
+    type: 'Opaque',
+    data,
+  };
+}
+
+function auditSecret(
+  caller: Caller,
+  { namespace, name }: SecretName,
+  verb: 'create' | 'patch' | 'delete',
+  outcome: string,
+  keys: readonly string[],
+): void {
+  audit({
+    user: caller.user,
+    verb,
+    object: { kind: 'Secret', namespace, name },
+    outcome,
+    changed: keys.map((key) => `data.${key}`),
+  });
+}
