@@ -1,4 +1,5 @@
 import { shellQuote } from '../connect/shell-quote';
+import { isKubernetesName } from '../plane-path';
 import { type CaView, caView } from './ca-view';
 import { caEvidence } from './certificate-findings';
 import { controlPlaneKubectl, remedy, saveAgentCa, secretArguments } from './commands';
@@ -59,6 +60,10 @@ function secretRemedies(input: DiagnosisInput, { fact }: CaView): Remedy[] {
 }
 
 function createRemedy(input: DiagnosisInput, secret: string): Remedy {
+  // A plane may name anything; what no Secret can be called needs another name, not a command.
+  if (!secret.split('/').every(isKubernetesName)) {
+    return remedy('No Secret can have that name: name another one.', undefined, 'edit-spec');
+  }
   const source = input.circumstances?.value.ca.source;
   const key = source?.from === 'secret' ? source.key : '<key>';
   return remedy(
@@ -71,7 +76,6 @@ function createRemedy(input: DiagnosisInput, secret: string): Remedy {
 }
 
 function keyRemedy(input: DiagnosisInput, secret: string, key: string): Remedy {
-  // A plane may name any key; one that no Secret can have needs another name, not a command.
   if (!SECRET_KEY.test(key)) {
     return remedy('No Secret can have a key of that name: name another one.', undefined, 'edit-spec');
   }

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { ago, aPlane } from '../plane-fixture';
+import { diagnose } from './diagnose';
+import { aControlPlane, circumstancesWith, inputOf, type Situation } from './diagnosis-fixture';
+import type { FindingCode } from './finding-codes';
+import {
+  another,
+  DAY,
+  frozen,
+  gatewayDown,
+  gone,
+  HOUR,
+  incident,
+  MINUTE,
+  parsed,
+  withoutAgent,
+} from './situations/samples';
+
+/** What a finding says of a situation. */
+function finding(code: FindingCode, situation: Situation) {
+  const found = diagnose(inputOf(situation)).find((one) => one.code === code);
+  if (!found) throw new Error(`no ${code}`);
+  return found;
+}
+
+const stale = aPlane({ agent: frozen });
+const alsoFrozen = another('eu', { agent: frozen });
+const fresh = another('us');
+const freshOfOtherKind = another('ci', { kind: 'WorkflowPlane', plural: 'workflowplanes' });
+const silentLease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(2 * HOUR) };
+
+describe('a frozen status', () => {
+  test.each<{ when: string; situation: Situation; known: string; consequence: string }>([
+    {
+      when: 'there is no other plane to compare with',
+      situation: {},
+      known: 'No other plane that you see has an agent to compare it with.',
+      consequence: 'Either the controller or the gateway has stopped.',
+    },
+    {
+      when: 'another froze at the same time, and none is live',
+      situation: { others: [alsoFrozen] },
+      known:
+        'One other plane is frozen too, 1 of them since about the same time, and none has a fresh heartbeat.',
+      consequence: 'Either the controller or the gateway has stopped.',
+    },
+    {
+      when: 'another froze at another time',
+      situation: { others: [another('eu', { agent: { ...frozen, lastHeartbeatTime: ago(DAY) } }), fresh] },
+      known:
+        'One other plane is frozen too, none of them at about the same time, while 1 has a fresh heartbeat.',
+      consequence: "so it is this one: the controller's log says what it fails on.",
+    },
+    {
+      when: 'only another kind is live',
+      situation: { others: [freshOfOtherKind] },
+      known: 'It is the only frozen one that you see: one other plane has a fresh heartbeat.',
+      consequence: 'the controller of this kind has likely stopped or fails on it.',
+    },
+    {
+      when: 'others of the kind are live, and its Secret is gone',
+      situation: {
+        others: [fresh],
+        facts: { certificate: { state: 'secret-missing', secret: 'acme/ca' } },
+      },
+      known: 'the only frozen one',
+      consequence: 'because of its CA: Secret acme/ca, which should hold its CA, does not exist.',
+    },
+    {
+      when: 'others of the kind are live, and a change is unobserved',
+      situation: { others: [fresh], plane: { ...stale, generation: 2, specChangedAt: ago(HOUR) } },
+      known: 'the only frozen one',
+      consequence: 'the controller likely cannot apply its last change.',
+    },
+    {
+      when: 'the lease has run out',
+      situation: {
+        circumstances: circumstancesWith({ controlPlane: aControlPlane({ lease: silentLease }) }),
+      },
+      known: 'No other plane',
+      consequence: 'The controller is not at work: that explains frozen statuses.',
+    },
+    {
+      when: 'the gateway is not ready',
+      situation: { circumstances: circumstancesWith({ controlPlane: gatewayDown }) },
+      known: 'No other plane',
+      consequence: 'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.',
+    },
+    {
+      when: 'both look well',
+      situation: { others: [alsoFrozen], circumstances: circumstancesWith() },
+      known: 'frozen too',
+      consequence:
+        "Both look well from outside. Suspect a gateway that hangs although its probes answer, or the controller's way to it.",
+    },
+  ])('$when', ({ situation, known, consequence }) => {
+    const found = finding('heartbeat-stale', { plane: stale, ...situation });
+    expect(found.known).toContain(known);
+    expect(found.consequence).toContain(consequence);
+    expect(found.consequence).toMatch(/^Whether its agent is connected is not known\./);
+  });
+
+  test.each([
+    ['not-visible', 'could not be read with your rights, so this could not be checked'],
+    ['not-found', 'No controller or gateway was found in openchoreo-control-plane'],
+  ] as const)('with a control plane that is %s says so', (state, words) => {
+    const circumstances = circumstancesWith({ controlPlane: { state, workloads: [], lease: null } });
+    expect(finding('heartbeat-stale', { plane: stale, circumstances }).evidence).toContain(words);
+  });
+});
+
+describe('a missing status', () => {
+  test('names the likely causes that nothing speaks against', () => {
+    expect(finding('status-missing', { plane: withoutAgent }).consequence).toBe(
+      'Nothing is known of its agent. Likely the Secret of its CA is missing or empty, or the gateway is down, or the controller is silent.',
+    );
+  });
+
+  test('leaves out the gateway when another kind is live, and the CA when it was read', () => {
+    const situation = {
+      plane: withoutAgent,
+      others: [freshOfOtherKind],
+      facts: { certificate: parsed() },
+    };
+    expect(finding('status-missing', situation).consequence).toBe(
+      'Nothing is known of its agent. Likely the controller is silent.',
+    );
+  });
+
+  test('names the CA when something is known to be wrong with it', () => {
+    const situation: Situation = { plane: withoutAgent, facts: { certificate: { state: 'absent' } } };
+    expect(finding('status-missing', situation).consequence).toBe(
+      'Nothing is known of its agent. Most likely because of its CA: It names no CA, so no agent can be verified.',
+    );
+  });
+});
+
+describe('an incident of the control plane', () => {
+  const facts = { incidentSinceMs: Date.parse(ago(5 * MINUTE)) };
+
+  test('in which all agents were lost, while everything runs, points at the way to the gateway', () => {
+    const found = finding('control-plane-incident', {
+      plane: aPlane({ agent: gone }),
+      facts,
+      incidents: [{ ...incident, sort: 'disconnected' }],
+      circumstances: circumstancesWith(),
+    });
+    expect(found.consequence).toContain('A gateway that restarts loses all agents for about a minute');
+  });
+
+  test('is no statement about controller or gateway before they were looked at', () => {
+    const found = finding('control-plane-incident', { plane: stale, facts, incidents: [incident] });
+    expect(found.evidence).toContain('Controller and gateway have not been looked at yet.');
+    expect(found.consequence).toContain('Either the controller or the gateway has stopped.');
+  });
+});
+
+describe('the lease', () => {
+  const situation = { plane: stale, circumstances: circumstancesWith() };
+
+  test('does not grow old on a page that stays open', () => {
+    const input = inputOf(situation);
+    const later = { ...input, nowMs: input.nowMs + 10 * MINUTE };
+    expect(diagnose(later).map(({ code }) => code)).not.toContain('controller-down');
+  });
+
+  test('of which the time lies in the future says nothing of the controller', () => {
+    const lease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(-HOUR) };
+    const codes = diagnose(
+      inputOf({ plane: stale, circumstances: circumstancesWith({ controlPlane: aControlPlane({ lease }) }) }),
+    ).map(({ code }) => code);
+    expect(codes).toContain('clock-skew');
+    expect(codes).not.toContain('controller-down');
+  });
+});

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import type { CertificateFact, HealthFacts } from '../facts';
+import { REASON_CODES } from '../health-finding';
+import { PLANE_KINDS, type PlaneKindEntry } from '../kinds';
+import type { AgentConnection, Condition, Plane } from '../plane';
+import { ago, aPlane, NOW_MS } from '../plane-fixture';
+import type { PlaneCircumstances } from './circumstances';
+import { diagnose } from './diagnose';
+import { aCaSecret, aControlPlane, circumstancesWith, inputOf, type Situation } from './diagnosis-fixture';
+import { FINDING_CODES } from './finding-codes';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const SEED = 20_261_121;
+const ROUNDS = 5_000;
+
+/** A small seeded generator (mulberry32), so that a failure can be repeated. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+class Chance {
+  constructor(private readonly next: () => number) {}
+
+  is(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  of<T>(first: T, ...rest: readonly T[]): T {
+    const all = [first, ...rest];
+    return all[Math.floor(this.next() * all.length)] ?? first;
+  }
+
+  /** A time around now, from the ages that rules distinguish and some between. */
+  time(): string {
+    return ago(this.of(-DAY, -MINUTE, -10_000, 5_000, 90_000, 150_000, 10 * MINUTE, DAY, 9 * DAY));
+  }
+}
+
+function anAgent(chance: Chance): AgentConnection {
+  return {
+    connected: chance.is(0.6),
+    connectedAgents: chance.of(0, 1, 2),
+    ...(chance.is(0.7) ? { lastHeartbeatTime: chance.time() } : {}),
+    ...(chance.is(0.5) ? { lastConnectedTime: chance.time() } : {}),
+    ...(chance.is(0.4) ? { lastDisconnectedTime: chance.time() } : {}),
+  };
+}
+
+function conditions(chance: Chance): Condition[] {
+  const types = ['Created', 'Ready', 'Connected', 'GatewayProvisioned', 'Finalizing', 'Odd'].filter(() =>
+    chance.is(0.3),
+  );
+  return types.map((type) => ({
+    type,
+    status: chance.of('True', 'False', 'Unknown'),
+    reason: chance.of('DeletionBlocked', 'Because'),
+    lastTransitionTime: chance.time(),
+  }));
+}
+
+function aRandomPlane(chance: Chance): Plane {
+  const { kind, plural, scope } = chance.of<PlaneKindEntry>(...PLANE_KINDS);
+  const { namespace, agent: _agent, ...rest } = aPlane();
+  return {
+    ...rest,
+    kind,
+    plural,
+    ...(scope === 'Namespaced' && namespace !== undefined ? { namespace } : {}),
+    planeID: chance.of('prod-cluster', 'default', null),
+    connection: chance.of('agent', 'agent', 'agent', 'direct'),
+    reportsAgent: chance.is(0.8),
+    ...(chance.is(0.1) ? { schemaUnknown: true } : {}),
+    ...(chance.is(0.7) ? { agent: anAgent(chance) } : {}),
+    conditions: conditions(chance),
+    generation: chance.of(1, 2),
+    ...(chance.is(0.8) ? { observedGeneration: 1 } : {}),
+    createdAt: chance.time(),
+    ...(chance.is(0.2) ? { deletingSince: chance.time() } : {}),
+    ...(chance.is(0.3) ? { observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' } } : {}),
+    ...(chance.is(0.05) ? { unreadable: ['status has the wrong form (text).'] } : {}),
+  };
+}
+
+function aCertificateFact(chance: Chance): CertificateFact {
+  return chance.of<CertificateFact>(
+    { state: 'not-checked' },
+    { state: 'absent' },
+    { state: 'secret-missing', secret: 'acme/ca' },
+    { state: 'key-missing', secret: 'acme/ca', key: 'ca.crt' },
+    { state: 'unparsable', problem: 'it is damaged.' },
+    {
+      state: 'parsed',
+      notBefore: chance.time(),
+      notAfter: chance.of(chance.time(), ago(-12 * DAY), ago(-200 * DAY)),
+      subject: 'CN=agent',
+      selfSignedLeaf: chance.is(0.5),
+      count: 1,
+    },
+  );
+}
+
+function aSituation(chance: Chance): Situation {
+  const facts: Partial<HealthFacts> = {
+    siblings: chance.of(0, 1),
+    observabilityPlane: chance.of('none', 'found', 'missing', 'not-visible'),
+    certificate: aCertificateFact(chance),
+    contactAtMs: chance.of(NOW_MS - 1000, NOW_MS - 1000, NOW_MS - 5 * MINUTE, null),
+    incidentSinceMs: chance.of(null, null, NOW_MS - 5 * MINUTE),
+  };
+  const circumstances = circumstancesWith({
+    ca: {
+      source: chance.of<PlaneCircumstances['ca']['source']>(
+        { from: 'none' },
+        { from: 'inline' },
+        aCaSecret({ state: chance.of('read', 'missing', 'key-missing', 'not-visible', 'unknown') }),
+      ),
+      certificates: [],
+      findings: [],
+    },
+    unreconciled: chance.is(0.1),
+    droppedFields: chance.is(0.1) ? ['spec.old'] : [],
+    controlPlane: aControlPlane({
+      state: chance.of('read', 'not-visible', 'not-found'),
+      lease: chance.of(null, { name: 'openchoreo.dev', holder: null, renewedAt: chance.time() }),
+    }),
+  });
+  return { plane: aRandomPlane(chance), facts, ...(chance.is(0.5) ? { circumstances } : {}) };
+}
+
+describe(`of ${ROUNDS} random planes (seed ${SEED})`, () => {
+  const chance = new Chance(generator(SEED));
+  const diagnosed = Array.from({ length: ROUNDS }, () => {
+    const input = inputOf(aSituation(chance));
+    return { input, health: input.row.health, findings: diagnose(input) };
+  });
+
+  test('every reason of health that is worse than good to know has a finding with its code, as bad as it is', () => {
+    for (const { health, findings } of diagnosed) {
+      for (const reason of health.reasons.filter(({ severity }) => severity !== 'info')) {
+        const finding = findings.find(({ code }) => code === reason.code);
+        expect(finding, `${health.state} ${reason.code}`).toBeDefined();
+        expect(finding?.severity, reason.code).not.toBe('note');
+      }
+    }
+  });
+
+  test('trouble is told exactly of those that are disconnected, stale or unknown', () => {
+    for (const { health, findings } of diagnosed) {
+      const isBad = ['disconnected', 'stale', 'unknown'].includes(health.state);
+      expect(
+        findings.some(({ severity }) => severity === 'trouble'),
+        health.state,
+      ).toBe(isBad);
+    }
+  });
+
+  test('findings stand worst first, and in the order of their codes', () => {
+    for (const { findings } of diagnosed) {
+      const places = findings.map(
+        ({ severity, code }) =>
+          ['trouble', 'warning', 'note'].indexOf(severity) * FINDING_CODES.length +
+          FINDING_CODES.indexOf(code),
+      );
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+    }
+  });
+
+  test('all reasons of health occur', () => {
+    const seen = new Set(diagnosed.flatMap(({ health }) => health.reasons.map(({ code }) => code)));
+    expect(REASON_CODES.filter((code) => !seen.has(code))).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { ago, aPlane } from '../plane-fixture';
+import { judged } from './diagnosis-fixture';
+import { fleetAround } from './fleet-around';
+import { another, DAY, frozen, gone, HOUR } from './situations/samples';
+
+const own = aPlane();
+
+test('counts other planes by what became of their agents, and never the plane itself', () => {
+  const rows = [
+    judged(own),
+    another('eu'),
+    another('ci', { kind: 'WorkflowPlane', plural: 'workflowplanes' }),
+    another('edge', { agent: frozen }),
+    another('pci', { agent: gone }),
+  ];
+  expect(fleetAround(own, rows, [])).toEqual({
+    frozenAtMs: [Date.parse(ago(8 * DAY))],
+    lostAtMs: [Date.parse(ago(5 * HOUR))],
+    live: 2,
+    liveOfKind: 1,
+    onDefaultID: null,
+    incidents: [],
+  });
+});
+
+test('takes no plane for live about which the API server is silent', () => {
+  const silent = judged(aPlane({ uid: 'other' }), { contactAtMs: null });
+  expect(fleetAround(own, [silent], [])).toMatchObject({ live: 0, liveOfKind: 0 });
+});
+
+test('finds an agent on planeID default of the same role only', () => {
+  const otherRole = another('default', { kind: 'WorkflowPlane', plural: 'workflowplanes' });
+  expect(fleetAround(own, [otherRole], []).onDefaultID).toBeNull();
+  expect(fleetAround(own, [another('default')], []).onDefaultID).toMatchObject({ name: 'default' });
+});

@@ -1,0 +1,166 @@
+import { ago, aPlane } from '../../plane-fixture';
+import { aCaSecret, aCertificate, circumstancesWith } from '../diagnosis-fixture';
+import { clusterPlane, DAY, type FindingRow, gone, HOUR, never, old, parsed, withoutAgent } from './samples';
+
+/** Situations of the certificate findings. */
+export const CERTIFICATE_ROWS: readonly FindingRow[] = [
+  {
+    code: 'secret-missing',
+    when: 'Planeboard finds no such Secret, and no status was ever written',
+    situation: {
+      plane: withoutAgent,
+      facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } },
+      circumstances: circumstancesWith({
+        ca: { source: aCaSecret({ state: 'missing' }), certificates: [], findings: [] },
+      }),
+    },
+    severity: 'trouble',
+    known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
+    says: ['Controllers do not watch Secrets'],
+    command:
+      'kubectl --context cp create secret generic prod-agent-ca -n acme --from-file=ca.crt=agent-ca.crt',
+    action: 'refresh',
+  },
+  {
+    code: 'secret-missing',
+    when: 'only the caller may look',
+    situation: {
+      circumstances: circumstancesWith({
+        ca: { source: aCaSecret({ state: 'missing' }), certificates: [], findings: [] },
+      }),
+    },
+    severity: 'warning',
+    known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
+    says: ['read with your rights (read 12 s ago)'],
+  },
+  {
+    code: 'secret-key-missing',
+    when: 'the Secret has another key',
+    situation: {
+      facts: { certificate: { state: 'key-missing', secret: 'acme/prod-agent-ca', key: 'ca.crt' } },
+    },
+    severity: 'warning',
+    known: 'Secret acme/prod-agent-ca has no key "ca.crt" with its CA.',
+    command: [
+      'kubectl --context cp patch secret prod-agent-ca -n acme --type=merge \\',
+      '  -p "{\\"data\\":{\\"ca.crt\\":\\"$(base64 < agent-ca.crt | tr -d \'\\n\')\\"}}"',
+    ].join('\n'),
+  },
+  {
+    code: 'certificate-absent',
+    when: 'clientCA is empty, which the schema allows',
+    situation: { plane: withoutAgent, facts: { certificate: { state: 'absent' } } },
+    severity: 'trouble',
+    known: 'It names no CA, so no agent can be verified.',
+    says: ['spec.clusterAgent.clientCA has neither a value nor a Secret.'],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-unparsable',
+    when: 'the CA is no PEM',
+    situation: {
+      plane: withoutAgent,
+      facts: { certificate: { state: 'unparsable', problem: 'there is no PEM certificate in it.' } },
+      circumstances: circumstancesWith({
+        ca: { source: { from: 'inline' }, certificates: [], findings: [] },
+      }),
+    },
+    severity: 'trouble',
+    known: 'Its CA cannot be read: there is no PEM certificate in it.',
+    says: ['The text in spec.clusterAgent.clientCA.value'],
+  },
+  {
+    code: 'certificate-expired',
+    when: 'the agent is gone, and could not come back',
+    situation: {
+      plane: aPlane({ agent: gone }),
+      facts: { certificate: parsed({ notAfter: ago(6 * HOUR) }) },
+    },
+    severity: 'trouble',
+    known:
+      'Its CA expired 6 h ago, on 2026-03-10 06:00:00 UTC: an agent that has to reconnect will be refused.',
+    says: ["compared with the API server's clock"],
+    command: [
+      "kubectl --context '<plane-context>' get secret cluster-agent-tls -n openchoreo-data-plane \\",
+      "  -o jsonpath='{.data.ca\\.crt}' | base64 -d | openssl x509 -noout -subject -enddate -fingerprint -sha256",
+    ].join('\n'),
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-expired',
+    when: 'a cluster-wide kind is connected: its status would not show a refusal',
+    situation: { plane: clusterPlane(), facts: { certificate: parsed({ notAfter: ago(6 * HOUR) }) } },
+    severity: 'warning',
+    known:
+      'Its CA expired 6 h ago, on 2026-03-10 06:00:00 UTC: an agent that has to reconnect will be refused.',
+    says: ['A cluster-wide kind counts refused agents too, so its status would not show that.'],
+  },
+  {
+    code: 'certificate-not-yet-valid',
+    when: 'the CA begins tomorrow',
+    situation: {
+      plane: aPlane({ ...old, agent: never }),
+      facts: { certificate: parsed({ notBefore: ago(-DAY) }) },
+    },
+    severity: 'trouble',
+    known: 'Its CA is not valid before 2026-03-11 12:00:00 UTC.',
+  },
+  {
+    code: 'certificate-unusable',
+    when: 'a certificate for servers was registered',
+    situation: {
+      plane: aPlane({ ...old, agent: never }),
+      circumstances: circumstancesWith({
+        ca: {
+          source: aCaSecret(),
+          certificates: [aCertificate({ isCa: false, extendedKeyUsage: ['serverAuth'] })],
+          findings: [],
+        },
+      }),
+    },
+    severity: 'trouble',
+    known: 'Its extended key usage does not include client authentication, so it cannot verify an agent.',
+    says: ['Key ca.crt of Secret acme/prod-agent-ca'],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-expiring',
+    when: "the agent's own certificate ends in 12 days",
+    situation: { facts: { certificate: parsed({ notAfter: ago(-12 * DAY), selfSignedLeaf: true }) } },
+    severity: 'warning',
+    known:
+      "Its CA expires in 12 days, on 2026-03-22 12:00:00 UTC. It is the agent's own self-signed certificate, and ends with its renewal.",
+    says: [
+      'while one that is connected still looks well',
+      'renewed 15 days before its end, at about 2026-03-07 12:00:00 UTC',
+    ],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'secret-unreadable',
+    when: 'neither Planeboard nor the caller may read it',
+    situation: {
+      circumstances: circumstancesWith({
+        ca: { source: aCaSecret({ state: 'not-visible' }), certificates: [], findings: [] },
+      }),
+    },
+    severity: 'note',
+    known: 'Secret acme/prod-agent-ca, which holds its CA, may not be read with your rights.',
+    says: ['a CA that is missing or expired would not show here'],
+    command: 'kubectl --context cp auth can-i get secrets/prod-agent-ca -n acme',
+  },
+  {
+    code: 'certificate-pinned',
+    when: "the agent's own certificate is registered, and good for 60 days",
+    situation: {
+      facts: {
+        certificate: parsed({ notAfter: ago(-60 * DAY), selfSignedLeaf: true, subject: 'CN=cluster-agent' }),
+      },
+    },
+    severity: 'note',
+    known:
+      "CN=cluster-agent is signed by itself and no CA: what this plane accepts is one agent's certificate.",
+    says: ['renewed 15 days before its end, at about 2026-04-24 12:00:00 UTC'],
+    action: 'replace-certificate',
+  },
+];

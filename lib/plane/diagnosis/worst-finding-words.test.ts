@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { aPlane } from '../plane-fixture';
+import { judged } from './diagnosis-fixture';
+import { frozen, withoutAgent } from './situations/samples';
+import { worstFindingWords } from './worst-finding-words';
+
+test('is the reason that names the state', () => {
+  const { health } = judged(aPlane({ agent: frozen }), { certificate: { state: 'absent' } });
+  expect(worstFindingWords(health)).toBe(health.reasons[0]?.message);
+  expect(worstFindingWords(health)).toMatch(/^Frozen, heartbeat 8 d old\./);
+});
+
+test('names the known cause where the reason can only guess', () => {
+  const { health } = judged(withoutAgent, {
+    certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' },
+  });
+  expect(worstFindingWords(health)).toBe(
+    'No status reported, most likely because of its CA: Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
+  );
+});
+
+test('guesses where nothing is known', () => {
+  expect(worstFindingWords(judged(withoutAgent).health)).toMatch(
+    /^No status reported in the 3 d .* Likely causes:/,
+  );
+});
+
+test('is empty for a plane without reasons', () => {
+  expect(worstFindingWords(judged(aPlane()).health)).toBe('');
+});
