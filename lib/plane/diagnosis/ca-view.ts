@@ -40,7 +40,10 @@ function factOf({ source, certificates, findings }: CaCircumstance): Certificate
     undefined,
   );
   if (!longest) {
-    return { state: 'unparsable', problem: findings[0]?.message ?? 'there is no certificate in it.' };
+    return {
+      state: 'unparsable',
+      problem: lowerFirst(findings[0]?.message ?? 'there is no certificate in it.'),
+    };
   }
   return {
     state: 'parsed',
@@ -50,4 +53,8 @@ function factOf({ source, certificates, findings }: CaCircumstance): Certificate
     selfSignedLeaf: longest.selfSigned && !longest.isCa,
     count: certificates.length,
   };
+}
+
+function lowerFirst(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }

@@ -1,4 +1,3 @@
-import { formatAge } from '../age';
 import { shellQuote } from '../connect/shell-quote';
 import type { ReasonCode } from '../health-finding';
 import { controlPlaneKubectl, remedy } from './commands';
@@ -46,7 +45,7 @@ export function controllerDownFindings(input: DiagnosisInput): DiagnosisFinding[
       severity: severityOfCause(input, ...OF_STATUS),
       title: "OpenChoreo's controller is not at work",
       known: view.controllerWords,
-      evidence: `Deployment and Lease in ${input.controlPlaneNamespace}, as you may read them${readAge(input)}.`,
+      evidence: `Deployment and Lease in ${input.controlPlaneNamespace}, read with your rights${readAge(input)}.`,
       consequence:
         'No status is written while it is away: what planes say of their agents stays as it was and goes stale, changes are not taken up, and deletions do not end. The agents themselves may well be connected.',
       remedies: controllerRemedies(input, view),
@@ -64,7 +63,7 @@ export function gatewayDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
       severity: severityOfCause(input, ...OF_AGENT),
       title: 'The cluster gateway is not ready',
       known: view.gatewayWords,
-      evidence: `Its Deployment in ${input.controlPlaneNamespace}, as you may read it${readAge(input)}.`,
+      evidence: `Its Deployment in ${input.controlPlaneNamespace}, read with your rights${readAge(input)}.`,
       consequence:
         'Every agent of every plane dials this gateway. While no replica is ready none can connect anew, and the controllers most likely cannot ask it: then statuses freeze, and deletions wait.',
       remedies: gatewayRemedies(input, view),
@@ -83,10 +82,9 @@ export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneVi
       return `No controller or gateway was found in ${controlPlaneNamespace}, so this could not be checked against them.`;
     case 'read': {
       const words = [view.controllerWords, view.gatewayWords].filter((one) => one !== '').join(' ');
-      const age = formatAge(input.nowMs - circumstances.readAtMs);
       return words === ''
         ? 'Their Deployments and the Lease were looked for, and say nothing of this.'
-        : `Of controller and gateway, as read ${age} ago: ${words}`;
+        : `Of controller and gateway, read${readAge(input)}: ${words}`;
     }
   }
 }

@@ -7,8 +7,9 @@ import { CERTIFICATE_ROWS } from './situations/certificate-rows';
 import { CONTROL_PLANE_ROWS } from './situations/control-plane-rows';
 import { RESOURCE_ROWS } from './situations/resource-rows';
 import { parsed } from './situations/samples';
+import { SECRET_ROWS } from './situations/secret-rows';
 
-const rows = [...RESOURCE_ROWS, ...CONTROL_PLANE_ROWS, ...CERTIFICATE_ROWS, ...AGENT_ROWS];
+const rows = [...RESOURCE_ROWS, ...CONTROL_PLANE_ROWS, ...SECRET_ROWS, ...CERTIFICATE_ROWS, ...AGENT_ROWS];
 
 describe('diagnose', () => {
   test.each(rows)('$code: $when', ({ code, situation, severity, known, says = [], command, action }) => {

@@ -3,7 +3,7 @@ import { remedy } from './commands';
 import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 import { hasReason } from './severity';
-import { isClusterWide, objectName, readAge } from './words';
+import { isClusterWide, objectName } from './words';
 
 /** The plane names an observability plane that is not there. */
 export function missingReferenceFinding(message: string): DiagnosisFinding {
@@ -49,7 +49,7 @@ export function hiddenReferenceFindings(input: DiagnosisInput): DiagnosisFinding
       code: 'reference-not-visible',
       severity: 'note',
       title: 'Its observability plane cannot be seen',
-      known: `${objectName(target)} could not be looked for${readAge(input)}: it takes the right to list its kind, and a list that is complete.`,
+      known: `${objectName(target)} could not be looked for: it takes the right to list its kind, and a list that is complete.`,
       evidence: 'spec.observabilityPlaneRef, and the rules that hold where it is absent.',
       consequence: 'Whether it exists is not known here; that is no sign that it is missing.',
       remedies: [],

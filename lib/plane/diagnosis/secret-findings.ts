@@ -46,7 +46,7 @@ function secretFinding(
 function seenSince({ circumstances, ...rest }: DiagnosisInput, { readBy }: CaView): string {
   const source = circumstances?.value.ca.source;
   if (readBy !== 'planeboard' || source?.from !== 'secret' || source.state !== 'read') return '';
-  return ` Read with your rights it is there${readAge({ circumstances, ...rest })}, so one of the two is out of date; Planeboard's account looks again within minutes.`;
+  return ` Read with your rights${readAge({ circumstances, ...rest })} it is there, so one of the two is out of date; Planeboard's account looks again within minutes.`;
 }
 
 function secretRemedies(input: DiagnosisInput, { fact }: CaView): Remedy[] {

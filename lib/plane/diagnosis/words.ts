@@ -39,9 +39,9 @@ export function asSentence(message: string): string {
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
-/** How old what was read about the plane's surroundings is: ` (read 12 s ago)`. */
+/** How long ago the plane's surroundings were read: ` 12 s ago`. */
 export function readAge({ circumstances, nowMs }: DiagnosisInput): string {
-  return circumstances === null ? '' : ` (read ${formatAge(nowMs - circumstances.readAtMs)} ago)`;
+  return circumstances === null ? '' : ` ${formatAge(nowMs - circumstances.readAtMs)} ago`;
 }
 
 /** Where the plane's CA is named. */

@@ -120,7 +120,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     },
     severity: 'note',
     known:
-      'ObservabilityPlane acme/obs could not be looked for (read 12 s ago): it takes the right to list its kind, and a list that is complete.',
+      'ObservabilityPlane acme/obs could not be looked for: it takes the right to list its kind, and a list that is complete.',
     says: ['no sign that it is missing'],
   },
   {

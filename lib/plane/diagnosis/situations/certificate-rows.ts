@@ -5,48 +5,6 @@ import { clusterPlane, DAY, type FindingRow, gone, HOUR, never, old, parsed, wit
 /** Situations of the certificate findings. */
 export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   {
-    code: 'secret-missing',
-    when: 'Planeboard finds no such Secret, and no status was ever written',
-    situation: {
-      plane: withoutAgent,
-      facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } },
-      circumstances: circumstancesWith({
-        ca: { source: aCaSecret({ state: 'missing' }), certificates: [], findings: [] },
-      }),
-    },
-    severity: 'trouble',
-    known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
-    says: ['Controllers do not watch Secrets'],
-    command:
-      'kubectl --context cp create secret generic prod-agent-ca -n acme --from-file=ca.crt=agent-ca.crt',
-    action: 'refresh',
-  },
-  {
-    code: 'secret-missing',
-    when: 'only the caller may look',
-    situation: {
-      circumstances: circumstancesWith({
-        ca: { source: aCaSecret({ state: 'missing' }), certificates: [], findings: [] },
-      }),
-    },
-    severity: 'warning',
-    known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
-    says: ['read with your rights (read 12 s ago)'],
-  },
-  {
-    code: 'secret-key-missing',
-    when: 'the Secret has another key',
-    situation: {
-      facts: { certificate: { state: 'key-missing', secret: 'acme/prod-agent-ca', key: 'ca.crt' } },
-    },
-    severity: 'warning',
-    known: 'Secret acme/prod-agent-ca has no key "ca.crt" with its CA.',
-    command: [
-      'kubectl --context cp patch secret prod-agent-ca -n acme --type=merge \\',
-      '  -p "{\\"data\\":{\\"ca.crt\\":\\"$(base64 < agent-ca.crt | tr -d \'\\n\')\\"}}"',
-    ].join('\n'),
-  },
-  {
     code: 'certificate-absent',
     when: 'clientCA is empty, which the schema allows',
     situation: { plane: withoutAgent, facts: { certificate: { state: 'absent' } } },
@@ -137,19 +95,6 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     action: 'replace-certificate',
   },
   {
-    code: 'secret-unreadable',
-    when: 'neither Planeboard nor the caller may read it',
-    situation: {
-      circumstances: circumstancesWith({
-        ca: { source: aCaSecret({ state: 'not-visible' }), certificates: [], findings: [] },
-      }),
-    },
-    severity: 'note',
-    known: 'Secret acme/prod-agent-ca, which holds its CA, may not be read with your rights.',
-    says: ['a CA that is missing or expired would not show here'],
-    command: 'kubectl --context cp auth can-i get secrets/prod-agent-ca -n acme',
-  },
-  {
     code: 'certificate-pinned',
     when: "the agent's own certificate is registered, and good for 60 days",
     situation: {
@@ -162,5 +107,39 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
       "CN=cluster-agent is signed by itself and no CA: what this plane accepts is one agent's certificate.",
     says: ['renewed 15 days before its end, at about 2026-04-24 12:00:00 UTC'],
     action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-expired',
+    when: 'only the caller may read it: of a bundle the longest valid counts',
+    situation: {
+      circumstances: circumstancesWith({
+        ca: {
+          source: aCaSecret(),
+          certificates: [aCertificate({ notAfter: ago(2 * DAY) }), aCertificate({ notAfter: ago(DAY) })],
+          findings: [],
+        },
+      }),
+    },
+    severity: 'warning',
+    known:
+      'Its CA expired 24 h ago, on 2026-03-09 12:00:00 UTC: an agent that has to reconnect will be refused.',
+    says: ["read with your rights 12 s ago, compared with the API server's clock"],
+  },
+  {
+    code: 'certificate-unparsable',
+    when: 'only the caller may read it',
+    situation: {
+      circumstances: circumstancesWith({
+        ca: {
+          source: aCaSecret(),
+          certificates: [],
+          findings: [
+            { severity: 'error', about: 'certificate', message: 'There is no certificate in this.' },
+          ],
+        },
+      }),
+    },
+    severity: 'warning',
+    known: 'Its CA cannot be read: there is no certificate in this.',
   },
 ];
