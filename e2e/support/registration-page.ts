@@ -1,0 +1,182 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { CredentialSource, Step } from '@/lib/plane/draft/draft';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
+import { isJsonObject, type JsonObject } from '@/lib/plane/draft/json';
+import { valueAt } from '@/lib/plane/draft/spec-path';
+import { type FormField, fieldsOfStep } from '@/lib/plane/fields/form-field';
+import { fillFields, groupIn } from './spec-inputs';
+
+/** What a plane is to become, in the words of the API. */
+export interface WantedPlane {
+  readonly namespace?: string;
+  readonly name: string;
+  readonly displayName?: string;
+  readonly description?: string;
+  /** With its credentials: as `value`, as a reference, or as the text where the field is a plain one. */
+  readonly spec: JsonObject;
+  /**
+   * Slots, by their id, whose Secret the registration creates, with what goes into it; the spec has the reference. All
+   * other references are to Secrets that exist, or will.
+   */
+  readonly newSecrets?: Readonly<Record<string, string>>;
+}
+
+interface Material {
+  readonly source: CredentialSource;
+  readonly text?: string;
+  readonly place?: { readonly namespace?: string; readonly name?: string; readonly key?: string };
+}
+
+const SOURCE_WORDS: Record<CredentialSource, string> = {
+  'new-secret': 'New Secret',
+  'existing-secret': 'Existing Secret',
+  inline: 'Inline',
+};
+
+const HEADINGS: Record<Step, string> = {
+  kind: 'What is the cluster for?',
+  identity: 'Name the plane',
+  connection: 'Connect the cluster',
+  services: 'Gateway and services',
+  review: 'Review and register',
+};
+
+const CONNECT_URL = /\/register\/connect\//;
+
+/** The wizard as a person uses it: every input is found by its label, and nothing goes past the page. */
+export class RegistrationPage {
+  readonly form: Locator;
+  /** What the API server and the page itself say of the draft, on the last step. */
+  readonly verdict: Locator;
+  readonly registerButton: Locator;
+  readonly yaml: Locator;
+
+  constructor(readonly page: Page) {
+    this.form = page.locator('form');
+    this.verdict = page.getByText('The API server accepts all of it.');
+    this.registerButton = page.getByRole('button', { name: 'Register', exact: true });
+    this.yaml = page.getByRole('region', { name: 'YAML of what will be written' });
+  }
+
+  /** @param query such as `?kind=dataplanes&step=identity` */
+  async open(query = ''): Promise<void> {
+    await this.page.goto(`/register${query}`);
+    await expect(this.page.getByRole('heading', { level: 1, name: 'Register a plane' })).toBeVisible();
+  }
+
+  heading(step: Step): Locator {
+    return this.page.getByRole('heading', { level: 2, name: HEADINGS[step], exact: true });
+  }
+
+  /** An input by its label. */
+  input(label: string): Locator {
+    return this.form.getByLabel(label, { exact: true });
+  }
+
+  /** A box around several inputs, such as those of a credential. */
+  group(label: string): Locator {
+    return groupIn(this.form, label);
+  }
+
+  kind({ entry }: Pick<InstalledKind, 'entry'>): Locator {
+    return this.page.getByRole('radio', { name: entry.words, exact: true });
+  }
+
+  /** Chooses a kind. The fields of one that was just installed come some seconds later. */
+  async chooseKind(kind: Pick<InstalledKind, 'entry'>): Promise<void> {
+    await expect(this.kind(kind)).not.toHaveAttribute('aria-disabled');
+    await this.kind(kind).check();
+  }
+
+  /** Goes on and waits for the step that follows. */
+  async goOn(to: Step): Promise<void> {
+    await this.form.getByRole('button', { name: /^Continue/ }).click();
+    await expect(this.heading(to)).toBeVisible();
+  }
+
+  async fillIdentity(plane: WantedPlane): Promise<void> {
+    if (plane.namespace !== undefined) await this.input('Namespace').selectOption(plane.namespace);
+    await this.input('Name').fill(plane.name);
+    if (typeof plane.spec.planeID === 'string') await this.input('Plane ID').fill(plane.spec.planeID);
+    if (plane.displayName !== undefined) await this.input('Display name').fill(plane.displayName);
+    if (plane.description !== undefined) await this.input('Description').fill(plane.description);
+  }
+
+  /** Who calls whom, where the kind leaves a choice, then every input of the step that the spec has. */
+  async fillConnection(kind: InstalledKind, plane: WantedPlane): Promise<void> {
+    const how = connectionIn(plane.spec);
+    if (how.connection === 'direct') await this.checkIfOffered('The control plane calls the cluster');
+    if (how.auth === 'bearer-token') await this.checkIfOffered('Bearer token');
+    await this.fill(fieldsOfStep(kind, 'connection', { spec: {}, credentials: {}, ...how }), plane);
+  }
+
+  async fillServices(kind: InstalledKind, plane: WantedPlane): Promise<void> {
+    const how = connectionIn(plane.spec);
+    await this.fill(fieldsOfStep(kind, 'services', { spec: {}, credentials: {}, ...how }), plane);
+  }
+
+  /** From the first step to the review, where the API server has looked at everything. */
+  async fillAll(kind: InstalledKind, plane: WantedPlane): Promise<void> {
+    await this.open();
+    await this.chooseKind(kind);
+    await this.goOn('identity');
+    await this.fillIdentity(plane);
+    await this.goOn('connection');
+    await this.fillConnection(kind, plane);
+    await this.goOn('services');
+    await this.fillServices(kind, plane);
+    await this.goOn('review');
+    await expect(this.verdict).toBeVisible();
+  }
+
+  /** Registers what is reviewed, and waits for the page that connects it. */
+  async register(): Promise<void> {
+    await this.registerButton.click();
+    await this.page.waitForURL(CONNECT_URL);
+    await expect(this.page.getByRole('heading', { level: 1, name: /^Connect / })).toBeVisible();
+  }
+
+  /** Fills the box of one credential. */
+  async fillCredential(box: Locator, label: string, { source, text, place = {} }: Material): Promise<void> {
+    const choice = box.getByRole('radio', { name: SOURCE_WORDS[source], exact: true });
+    if ((await choice.count()) > 0) await choice.check();
+    if (text !== undefined) await box.getByLabel(label, { exact: true }).fill(text);
+    const { namespace, name, key } = place;
+    if (source === 'new-secret' && Object.keys(place).length > 0)
+      await box.getByText('Where it is stored:').click();
+    if (namespace !== undefined) await box.getByLabel('Namespace', { exact: true }).fill(namespace);
+    if (name !== undefined) await box.getByLabel('Secret', { exact: true }).fill(name);
+    if (key !== undefined) await box.getByLabel('Key', { exact: true }).fill(key);
+  }
+
+  private async fill(fields: readonly FormField[], plane: WantedPlane): Promise<void> {
+    await fillFields(this.form, fields, plane.spec, (box, field) =>
+      this.fillCredential(box, field.label, materialOf(field, plane)),
+    );
+  }
+
+  private async checkIfOffered(title: string): Promise<void> {
+    const choice = this.form.getByRole('radio', { name: title, exact: true });
+    if ((await choice.count()) > 0) await choice.check();
+  }
+}
+
+function connectionIn(spec: JsonObject): Pick<SpecDraft, 'connection' | 'auth'> {
+  const token = valueAt(spec, ['kubernetesCluster', 'auth', 'bearerToken']);
+  return {
+    connection: spec.kubernetesCluster === undefined ? 'agent' : 'direct',
+    auth: token === undefined ? 'mtls' : 'bearer-token',
+  };
+}
+
+function materialOf({ slot, path }: FormField, { spec, newSecrets = {} }: WantedPlane): Material {
+  const value = valueAt(spec, path);
+  if (typeof value === 'string') return { source: 'inline', text: value };
+  if (!slot || !isJsonObject(value)) throw new Error(`${path.join('.')} is no credential.`);
+  if (typeof value.value === 'string') return { source: 'inline', text: value.value };
+  const reference = value[slot.refField ?? ''];
+  if (!isJsonObject(reference)) throw new Error(`${path.join('.')} refers to nothing.`);
+  const place = Object.fromEntries(Object.entries(reference).map(([name, part]) => [name, String(part)]));
+  const text = newSecrets[slot.id];
+  return text === undefined ? { source: 'existing-secret', place } : { source: 'new-secret', text, place };
+}

@@ -1,0 +1,49 @@
+import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
+import { test as base, expect } from './fixtures';
+import { clean, type Installation, Installations } from './installations';
+import { RegistrationPage } from './registration-page';
+
+/** Starting another release, whose binaries may have to be fetched first. */
+const START_TIMEOUT_MS = 300_000;
+
+interface WorkerFixtures {
+  installations: Installations;
+}
+
+interface TestFixtures {
+  /** The release whose API is served. */
+  release: Release;
+  /** Left without planes and without Secrets of registrations after each test. */
+  installation: Installation;
+  wizard: RegistrationPage;
+}
+
+/** `test` for the wizard: on an installation of any release, which `test.use({ release })` chooses. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  installations: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
+    async ({}, use) => {
+      const installations = new Installations();
+      await use(installations);
+      await installations.stop();
+    },
+    { scope: 'worker' },
+  ],
+  release: [DEFAULT_RELEASE, { option: true }],
+  installation: [
+    async ({ installations, release }, use) => {
+      const installation = await installations.of(release);
+      await use(installation);
+      await clean(installation);
+    },
+    { timeout: START_TIMEOUT_MS },
+  ],
+  baseURL: async ({ installation }, use) => {
+    await use(installation.server.url);
+  },
+  wizard: async ({ page }, use) => {
+    await use(new RegistrationPage(page));
+  },
+});
+
+export { expect };
