@@ -40,13 +40,20 @@ export function NamespaceField() {
             </Select>
           );
         }
-        const isReading = data === undefined && namespaces.problem === null;
+        if (data === undefined && namespaces.problem === null) {
+          // Already the select that it is going to be, so that whoever is quick keeps the focus.
+          return (
+            <Select {...control} value={draft.namespace} onChange={() => {}}>
+              <option value={draft.namespace}>{draft.namespace || 'Reading the namespaces…'}</option>
+            </Select>
+          );
+        }
         return (
           <TextInput
             {...control}
             mono
             value={draft.namespace}
-            placeholder={isReading ? 'Reading the namespaces…' : 'acme'}
+            placeholder="acme"
             onChange={(event) => setNamespace(event.target.value)}
           />
         );
