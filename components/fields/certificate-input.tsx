@@ -45,7 +45,14 @@ export function CertificateInput({
       onText={take}
       onProblem={onProblem}
       beside={
-        isKey ? <Button onClick={takeKeyOut}>Take the private key out</Button> : recognisedWords(text, form)
+        isKey ? (
+          <>
+            <Button onClick={takeKeyOut}>Take the private key out</Button>
+            <span>It has not been sent anywhere.</span>
+          </>
+        ) : (
+          recognisedWords(text, form)
+        )
       }
     >
       <MaskedTextArea

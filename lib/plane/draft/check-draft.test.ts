@@ -279,7 +279,7 @@ describe('credentials', () => {
       { text: PRIVATE_KEY_PEM },
       at(
         'text',
-        'This is a private key. It has not been sent anywhere. What is meant here is the certificate that verifies the agent.',
+        'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
       ),
     ],
     [{ name: '' }, at('name', 'Enter the name of the Secret.')],

@@ -81,12 +81,12 @@ describe('why a text cannot be what is meant', () => {
     [
       'agent-ca',
       PRIVATE_KEY_PEM,
-      'This is a private key. It has not been sent anywhere. What is meant here is the certificate that verifies the agent.',
+      'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
     ],
     [
       'agent-ca',
       toBase64(PRIVATE_KEY_PEM),
-      'This is a private key. It has not been sent anywhere. What is meant here is the certificate that verifies the agent.',
+      'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
     ],
     [
       'server-ca',

@@ -119,7 +119,7 @@ function certificateProblem(purpose: CertificatePurpose, material: RecognisedMat
     case 'private-key':
       return material.withCertificates
         ? `There is a private key beside the certificate. Paste ${words} alone: the key must stay where it is used.`
-        : `This is a private key. It has not been sent anywhere. What is meant here is ${words}.`;
+        : `This is a private key, which has to stay where it is used. What is meant here is ${words}.`;
     case 'der':
       return material.base64
         ? 'This is base64 of a certificate in binary form (DER). Paste it as PEM, with its lines BEGIN CERTIFICATE and END CERTIFICATE.'
