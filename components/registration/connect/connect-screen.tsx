@@ -37,6 +37,7 @@ export function ConnectScreen({
   features,
   parameters,
   initial,
+  readOnly,
 }: {
   readonly entry: KindEntry;
   readonly identity: PlaneIdentity;
@@ -44,12 +45,13 @@ export function ConnectScreen({
   readonly parameters: ConnectParameters;
   /** The plane, if there is one, and the others on its planeID, as the server rendered them. */
   readonly initial: readonly FleetPlane[];
+  readonly readOnly: boolean;
 }) {
   const live = useConnectPlanes(entry, identity, parameters.planeID, initial);
   const plane = live.row?.plane ?? null;
   const setup = useSetup(entry.plural, features, plane?.connection ?? null);
   const [touching, setTouching] = useState(false);
-  const touch = usePlaneTouch(planeKey(identity), touching);
+  const touch = usePlaneTouch(planeKey(identity), touching, readOnly);
   const facts = {
     ...live,
     entry,

@@ -21,6 +21,7 @@ export interface PlaneTouch {
 }
 
 const NONE: PlaneTouch = { touchesMs: [], stopped: null, problem: null };
+const READ_ONLY: PlaneTouch = { ...NONE, stopped: 'read-only' };
 
 /**
  * Has the plane touched at once and then again and again, so that its controller asks the gateway within seconds and
@@ -28,9 +29,10 @@ const NONE: PlaneTouch = { touchesMs: [], stopped: null, problem: null };
  *
  * @param planeKey `dataplanes/acme/prod`
  * @param active whether there is a plane, and something to wait for
+ * @param readOnly Planeboard writes nothing, so it is not even asked to
  */
-export function usePlaneTouch(planeKey: string, active: boolean): PlaneTouch {
-  const [touch, setTouch] = useState<PlaneTouch>(NONE);
+export function usePlaneTouch(planeKey: string, active: boolean, readOnly: boolean): PlaneTouch {
+  const [touch, setTouch] = useState<PlaneTouch>(readOnly ? READ_ONLY : NONE);
   const running = active && touch.stopped === null;
   useEffect(() => {
     if (!running) return;

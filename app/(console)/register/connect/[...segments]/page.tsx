@@ -6,6 +6,7 @@ import { kindFeatures } from '@/lib/plane/kind-features';
 import { kindOfPlural } from '@/lib/plane/kinds';
 import { type PlaneIdentity, parsePlaneSegments, planeKey } from '@/lib/plane/plane-path';
 import { siblingKey } from '@/lib/plane/references';
+import { getConfig } from '@/lib/server/config';
 import { getCatalog } from '@/lib/server/pages/catalog-page';
 import { pageCaller, pageSnapshot } from '../../../page-data';
 
@@ -53,6 +54,7 @@ export default async function ConnectPage(props: Props) {
       features={kindFeatures(catalog.kinds.find(({ plural }) => plural === entry.plural)?.schema)}
       parameters={parameters}
       initial={own ? [own, ...others] : others}
+      readOnly={getConfig().readOnly}
     />
   );
 }
