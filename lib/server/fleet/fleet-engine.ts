@@ -29,7 +29,7 @@ export interface FleetEngineOptions {
     readonly forget: (uid: string) => void;
   };
   /** Remembers what happened to planes, without their heartbeats. */
-  readonly history?: Pick<PlaneHistory, 'listed' | 'saw' | 'deleted' | 'forgetKind'>;
+  readonly history?: Pick<PlaneHistory, 'listed' | 'appeared' | 'saw' | 'deleted' | 'forgetKind'>;
   /** Told of each plane that leaves the store. */
   readonly onRemoved?: (uid: string) => void;
 }
@@ -123,6 +123,9 @@ export class FleetEngine {
     const row = this.store.get(plane.uid);
     const beatOnly = row?.isSettled === true && isHeartbeatOnly(row.plane, plane);
     const concerned = this.store.set(plane);
+    // What the first list of its kind brings was there before.
+    const added = row ? undefined : this.store.get(plane.uid);
+    if (added) added.isNews = this.sources.isListed(plane.plural);
     if (beatOnly) this.beats.add(plane.uid);
     else this.markAll(concerned);
   }
@@ -276,7 +279,9 @@ export class FleetEngine {
       const beat = row.beatJson();
       upserts.push({ ...scopeOf(row.plane), json: row.json(), beat });
       const after = row.lastTold;
-      if (beat === undefined && after) this.options.history?.saw(before, after, nowMs);
+      if (beat !== undefined || !after) continue;
+      if (before) this.options.history?.saw(before, after, nowMs);
+      else if (row.isNews) this.options.history?.appeared(after, nowMs);
     }
     this.dirty.clear();
     return upserts;

@@ -34,6 +34,8 @@ export class FleetRow {
   health: DerivedHealth | null = null;
   /** Whether it was judged as part of the incident of the control plane. */
   inIncident = false;
+  /** Whether it came after its kind's first list: then it is new, and not merely new to this server. */
+  isNews = false;
   /** JSON of plane and facts, without the closing brace: the judgement is appended. */
   private head = '';
   /** State and reason codes that were last told to readers, together with `head`; null: nothing yet. */

@@ -47,23 +47,20 @@ describe('what is kept', () => {
     });
   });
 
-  test('nothing of planes to which nothing happens, and of those that were there from the start', () => {
-    history.saw(null, seen('prod'), NOW_MS);
+  test('nothing of planes to which nothing happens', () => {
     history.saw(seen('prod'), seen('prod', 'healthy', { displayName: 'Production' }), NOW_MS);
     expect(history.size).toBe(0);
     expect(history.of(prod).entries).toEqual([]);
   });
 
-  test('a plane that was made after this server began to look', () => {
-    const createdAt = new Date(NOW_MS + 60_000).toISOString();
-    history.saw(null, seen('prod', 'pending', { createdAt }), NOW_MS + 60_500);
+  test('that a plane appeared', () => {
+    history.appeared(seen('prod', 'pending'), NOW_MS + 60_500);
     expect(history.of(prod).entries).toMatchObject([{ what: 'first-seen', health: 'pending' }]);
   });
 
   test('one history of a plane that was deleted and made again', () => {
     history.deleted(aPlane({ uid: 'first' }), NOW_MS);
-    const createdAt = new Date(NOW_MS + 60_000).toISOString();
-    history.saw(null, seen('prod', 'pending', { uid: 'second', createdAt }), NOW_MS + 60_500);
+    history.appeared(seen('prod', 'pending', { uid: 'second' }), NOW_MS + 60_500);
     const { entries, uid } = history.of(prod);
     expect(entries.map(({ what }) => what)).toEqual(['first-seen', 'deletion']);
     expect(uid).toBe('second');

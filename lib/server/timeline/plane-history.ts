@@ -1,6 +1,5 @@
 import 'server-only';
 import type { TimelineEntry } from '@/lib/api/plane-history';
-import { parseTimeMs } from '@/lib/plane/age';
 import type { Plane } from '@/lib/plane/plane';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/plane-path';
 import {
@@ -61,27 +60,22 @@ export class PlaneHistory {
   }
 
   /**
-   * A plane was judged, and differs from before. Counts only once its kind has been listed.
+   * A plane that was not in its kind's first list was judged for the first time.
    *
-   * @param before how it was told last; null: it is new to this server
    * @param atMs on the API server's clock
    */
-  saw(before: SeenPlane | null, after: SeenPlane, atMs: number): void {
-    const sinceMs = this.sinceMs.get(after.plane.plural);
-    if (sinceMs === undefined) return;
-    if (before) {
-      for (const happening of whatHappened(before, after)) this.keep(after.plane, happening, atMs);
-      return;
-    }
-    // What was there when this server began to look is no news.
-    const createdAtMs = parseTimeMs(after.plane.createdAt);
-    // The API server tells times of creation in whole seconds.
-    if (createdAtMs !== null && createdAtMs > sinceMs) this.keep(after.plane, firstSeen(after), atMs);
+  appeared(plane: SeenPlane, atMs: number): void {
+    this.keep(plane.plane, [firstSeen(plane)], atMs);
+  }
+
+  /** A plane was judged and differs from how it was told last. */
+  saw(before: SeenPlane, after: SeenPlane, atMs: number): void {
+    this.keep(after.plane, whatHappened(before, after), atMs);
   }
 
   /** A plane is gone because it was deleted, not because the right to see it is. */
   deleted(plane: Plane, atMs: number): void {
-    if (this.sinceMs.has(plane.plural)) this.keep(plane, deleted(), atMs);
+    this.keep(plane, [deleted()], atMs);
   }
 
   /** Planes of the kind can no longer be seen: what happens to them meanwhile will not be known. */
@@ -113,13 +107,15 @@ export class PlaneHistory {
     return this.count;
   }
 
-  private keep(plane: Plane, happening: Happening, atMs: number): void {
+  /** Before its kind has been listed nothing counts: what was known then came from elsewhere. */
+  private keep(plane: Plane, happenings: readonly Happening[], atMs: number): void {
+    if (happenings.length === 0 || !this.sinceMs.has(plane.plural)) return;
     const key = planeKey(plane);
     const ring = this.rings.get(key) ?? { uid: plane.uid, kept: [], truncated: this.forgotten };
     ring.uid = plane.uid;
-    ring.kept.push({ ...happening, atMs });
-    this.count += 1;
-    if (ring.kept.length > this.maxOfPlane) this.dropOldest(ring);
+    for (const happening of happenings) ring.kept.push({ ...happening, atMs });
+    this.count += happenings.length;
+    while (ring.kept.length > this.maxOfPlane) this.dropOldest(ring);
     this.rings.delete(key);
     this.rings.set(key, ring);
     while (this.count > this.maxEntries) this.dropQuietest();
