@@ -10,7 +10,10 @@ import { useWizard } from './wizard-context';
 export function ErrorSummary({ errors }: { readonly errors: readonly DraftProblem[] }) {
   const { step, kind, goTo } = useWizard();
   return (
-    <div className="flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2.5">
+    <div
+      data-error-summary=""
+      className="flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2.5"
+    >
       <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
       <div className="min-w-0">
         <p className="font-semibold">
@@ -33,4 +36,9 @@ export function ErrorSummary({ errors }: { readonly errors: readonly DraftProble
       </div>
     </div>
   );
+}
+
+/** Brings the keyboard to the first way to an error. */
+export function focusErrorSummary(within: HTMLElement): void {
+  within.querySelector<HTMLElement>('[data-error-summary] button')?.focus();
 }

@@ -6,14 +6,17 @@ describe('problemLabel', () => {
     [['name'], 'Name'],
     [['displayName'], 'Display name'],
     [['spec', 'planeID'], 'Plane ID'],
-    [['spec', 'gateway', 'publicVirtualHost'], 'Gateway / Public virtual host'],
+    [['spec', 'gateway', 'publicVirtualHost'], 'Public virtual host'],
     [['spec', 'imagePullSecretRefs', 0], 'Image pull secrets / 1'],
-    [['credentials', 'clusterAgent.clientCA', 'text'], 'Cluster agent / CA that verifies the agent'],
     [
-      ['credentials', 'clusterAgent.clientCA', 'name'],
-      'Cluster agent / CA that verifies the agent, name of the Secret',
+      ['spec', 'gateway', 'ingress', 'external', 'https', 'port'],
+      'Ingress from outside / HTTPS listener / Port',
     ],
+    [['spec', 'newThings', 1, 'maxBytes'], 'New things / 2 / Max bytes'],
+    [['credentials', 'clusterAgent.clientCA', 'text'], 'CA that verifies the agent'],
+    [['credentials', 'clusterAgent.clientCA', 'name'], 'CA that verifies the agent, name of the Secret'],
     [[], 'The plane as a whole'],
+    [['spec'], 'The plane as a whole'],
   ])('%j is called %j', (path, label) => {
     expect(problemLabel(path)).toBe(label);
   });

@@ -7,12 +7,21 @@ import { Button } from '@/components/ui/button';
 import { focusField, focusFirstInvalid } from '@/lib/client/focus-field';
 import { draftStore } from '@/lib/client/registration/draft-store';
 import { fieldKey } from '@/lib/client/registration/field-key';
-import { type Draft, STEPS, type Step } from '@/lib/plane/draft/draft';
-import { ErrorSummary } from './error-summary';
+import { type Draft, type DraftProblem, STEPS, type Step } from '@/lib/plane/draft/draft';
+import { ErrorSummary, focusErrorSummary } from './error-summary';
 import { STEP_WORDS } from './step-words';
 import { useWizard } from './wizard-context';
 
 export const STEP_HEADING_ID = 'step-heading';
+
+/** What the last step ends with. */
+interface LastAction {
+  readonly label: string;
+  readonly busy: boolean;
+  /** What keeps it from being done, of whichever step. */
+  readonly errors: readonly DraftProblem[];
+  readonly run: () => void;
+}
 
 /**
  * One step: its heading, its fields, and the way on. Continue can always be pressed: it says what is missing and goes
@@ -27,13 +36,13 @@ export function StepFrame({
   /** What the step lacks that is no field of the draft; null: nothing. */
   readonly missing?: string | null;
   /** Of the last step: what takes the place of going on; null: nothing does. */
-  readonly last?: { readonly label: string; readonly busy: boolean; readonly run: () => void } | null;
+  readonly last?: LastAction | null;
 }) {
   const { step, goTo, errorsOf, inspections, draft } = useWizard();
   const form = useRef<HTMLFormElement>(null);
   const [wanted, setWanted] = useState(false);
   const [refused, setRefused] = useState('');
-  const errors = errorsOf(step);
+  const errors = last?.errors ?? errorsOf(step);
   const checking = Object.values(inspections.bySlot).some((item) => item?.state === 'checking');
   const next = STEPS[STEPS.indexOf(step) + 1];
   const previous = STEPS[STEPS.indexOf(step) - 1];
@@ -54,7 +63,8 @@ export function StepFrame({
     }
     setRefused(missing ?? `${count === 1 ? 'One thing' : `${count} things`} to fix before you can go on.`);
     const first = errors[0];
-    if (!focusFirstInvalid(form.current) && first) focusField(fieldKey(first.path));
+    const isFocused = focusFirstInvalid(form.current) || (first && focusField(fieldKey(first.path)));
+    if (!isFocused) focusErrorSummary(form.current);
   }, [wanted, checking, errors, missing, next, last, goTo]);
 
   return (

@@ -7,7 +7,7 @@ import { focusField } from '@/lib/client/focus-field';
 import { draftStore } from '@/lib/client/registration/draft-store';
 import { fieldKey } from '@/lib/client/registration/field-key';
 import { kindAccessQuery, namespacesQuery } from '@/lib/client/registration/options-queries';
-import { errorsOfStep, shownProblemsAt } from '@/lib/client/registration/shown-problems';
+import { errorsOfStep, shownProblemsAt, withServerProblems } from '@/lib/client/registration/shown-problems';
 import type { ServedKind } from '@/lib/client/registration/use-catalog';
 import { useDraftProblems } from '@/lib/client/registration/use-draft-problems';
 import {
@@ -59,7 +59,7 @@ export function Wizard({
   );
   const ownProblems = useDraftProblems(kind, draft, planes, namespaceNames, inspections);
   const problems = useMemo(
-    () => [...ownProblems, ...state.serverProblems],
+    () => withServerProblems(ownProblems, state.serverProblems),
     [ownProblems, state.serverProblems],
   );
 

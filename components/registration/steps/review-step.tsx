@@ -41,7 +41,13 @@ export function ReviewStep() {
     ownErrors.length === 0 && !isChecking && !readOnly && isIdle,
   );
   return (
-    <StepFrame last={readOnly ? null : { label: LABELS[registering.state], busy: !isIdle, run: register }}>
+    <StepFrame
+      last={
+        readOnly
+          ? null
+          : { label: LABELS[registering.state], busy: !isIdle, errors: ownErrors, run: register }
+      }
+    >
       <CheckCard dryRun={dryRun} ownErrors={ownErrors} onAgain={again} />
       {registering.state === 'failed' ? <FailureCard error={registering.error} /> : null}
       <ReviewWords />

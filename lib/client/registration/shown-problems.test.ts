@@ -4,7 +4,7 @@ import type { Draft, DraftProblem } from '@/lib/plane/draft/draft';
 import { newDraft } from '@/lib/plane/draft/new-draft';
 import { withSpecValue } from './draft-changes';
 import { EMPTY_WIZARD, type WizardState } from './draft-store';
-import { errorsOfStep, shownProblemsAt } from './shown-problems';
+import { errorsOfStep, shownProblemsAt, withServerProblems } from './shown-problems';
 
 const kind = installedKind('1.2', 'DataPlane');
 const draft = newDraft(kind, '7d9c1cbb-9d2b-4b5e-9f0e-0f9f6a1c2d3e');
@@ -81,5 +81,17 @@ describe('errorsOfStep', () => {
     ['review', 1],
   ] as const)('of %s: %i', (step, count) => {
     expect(errorsOfStep(step, problems, kind)).toHaveLength(count);
+  });
+});
+
+describe('withServerProblems', () => {
+  it('says once what both found, and keeps what differs in place or words', () => {
+    const own = [error('name')];
+    const other = { ...error('name'), message: 'taken' };
+    expect(withServerProblems(own, [error('name'), error('displayName'), other])).toEqual([
+      error('name'),
+      error('displayName'),
+      other,
+    ]);
   });
 });

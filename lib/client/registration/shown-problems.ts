@@ -56,3 +56,13 @@ export function errorsOfStep(
 ): readonly DraftProblem[] {
   return problems.filter(({ severity, path }) => severity === 'error' && stepOfPath(path, kind) === step);
 }
+
+/** What this page found and what the server said, which finds much of the same, without saying anything twice. */
+export function withServerProblems(
+  own: readonly DraftProblem[],
+  server: readonly DraftProblem[],
+): readonly DraftProblem[] {
+  const isNew = (problem: DraftProblem) =>
+    !own.some((item) => item.message === problem.message && samePath(item.path, problem.path));
+  return [...own, ...server.filter(isNew)];
+}
