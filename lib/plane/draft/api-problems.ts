@@ -99,14 +99,20 @@ export function problemsOfStatus(
     severity: 'error',
     message: `The API server refuses this: ${wordsOf(message, secret !== undefined || path[0] === 'credentials')}`,
   });
+  const unknownFields = (message: string) =>
+    [...message.matchAll(/unknown field "([^"]+)"/g)].map(([, field = '']) =>
+      problem(draftPathOf(field, draft, kind, secret), `it knows no field ${field}.`),
+    );
   const causes = (read.details?.causes ?? [])
     .filter(({ message }) => !message?.startsWith(NOT_CHECKED))
-    .map(({ field = '', message = '' }) => problem(draftPathOf(field, draft, kind, secret), message));
+    .flatMap(({ field = '', message = '' }) => {
+      // Of a patch, the cause is the patch as a whole, and only its message names the fields.
+      const unknown = unknownFields(message);
+      return unknown.length > 0 ? unknown : [problem(draftPathOf(field, draft, kind, secret), message)];
+    });
   if (causes.length > 0) return causes;
   const message = read.message ?? '';
-  const unknown = [...message.matchAll(/unknown field "([^"]+)"/g)].map(([, field = '']) =>
-    problem(draftPathOf(field, draft, kind, secret), `it knows no field ${field}.`),
-  );
+  const unknown = unknownFields(message);
   if (unknown.length > 0) return unknown;
   return message === '' ? [] : [problem([], message)];
 }
