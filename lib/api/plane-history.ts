@@ -22,6 +22,9 @@ export const planeEventsFrameSchema = z.object({
 });
 export type PlaneEventsFrame = z.infer<typeof planeEventsFrameSchema>;
 
+/** The stream's `keepalive`, every 5 s: proves that the server lives; whether it hears the events is each frame's state. */
+export const planeEventsKeepaliveSchema = z.object({ serverTime: z.string() });
+
 /** One thing that this server saw happen to a plane. */
 export const timelineEntrySchema = z.object({
   /** RFC 3339 on the API server's clock: when this server saw it. */

@@ -16,6 +16,7 @@ import { KubeConnection } from './kube/kube-connection';
 import type { KubeError } from './kube/kube-error';
 import { isKubeconfigError, type LoadedKubeconfig } from './kube/kubeconfig';
 import { OutageLog } from './outage-log';
+import { PlaneEventHub } from './plane-events/plane-event-hub';
 import { PlaneHistory } from './timeline/plane-history';
 
 const CERTIFICATE_TICK_MS = 5000;
@@ -32,6 +33,7 @@ export interface Runtime {
   readonly history: PlaneHistory;
   readonly snapshots: FleetSnapshots;
   readonly hub: FeedHub;
+  readonly planeEvents: PlaneEventHub;
   readonly stop: () => Promise<void>;
 }
 
@@ -75,6 +77,10 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   });
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
   const hub = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
+  const planeEvents = new PlaneEventHub({
+    serverTime,
+    isApiServerReachable: () => engine.apiServer.isReachable,
+  });
 
   const reflectors = new PlaneReflectors({
     client,
@@ -155,8 +161,10 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     history,
     snapshots,
     hub,
+    planeEvents,
     stop: async () => {
       hub.close();
+      planeEvents.close();
       clearInterval(certificateTimer);
       prober.stop();
       catalog.stop();

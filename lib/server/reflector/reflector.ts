@@ -53,6 +53,8 @@ export class Reflector<Row> {
     private readonly client: KubeClient,
     private readonly path: string,
     private readonly sink: ReflectorSink<Row>,
+    /** Narrows what is listed and watched, such as a field selector. */
+    private readonly selection: Readonly<Record<string, string>> = {},
   ) {}
 
   start(): void {
@@ -101,7 +103,7 @@ export class Reflector<Row> {
 
   private async list(signal: AbortSignal): Promise<void> {
     const rows: Row[] = [];
-    const resourceVersion = await listPages(this.client, this.path, signal, (items) => {
+    const resourceVersion = await listPages(this.client, this.path, this.selection, signal, (items) => {
       for (const item of items) rows.push(this.sink.slim(item));
     });
     // Whoever asked for a new list meanwhile must not be given this one.
@@ -119,6 +121,7 @@ export class Reflector<Row> {
         {
           path: this.path,
           query: {
+            ...this.selection,
             watch: 'true',
             allowWatchBookmarks: 'true',
             resourceVersion: from,

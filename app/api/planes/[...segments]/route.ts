@@ -12,6 +12,7 @@ import { changePlane } from '@/lib/server/change/change-plane';
 import { deletePlane } from '@/lib/server/change/delete-plane';
 import { getPlaneCircumstances } from '@/lib/server/circumstances/plane-circumstances';
 import { getPlaneDetail } from '@/lib/server/pages/plane-page';
+import { openPlaneEvents } from '@/lib/server/plane-events/open-plane-events';
 import { ProblemError, problemResponse } from '@/lib/server/problem';
 import { refreshPlane } from '@/lib/server/registration/refresh-plane';
 import { readJsonBody } from '@/lib/server/request-body';
@@ -32,7 +33,10 @@ const ALLOWED = {
   credentials: 'POST',
 } as const;
 
-/** One plane with its spec, secrets masked. */
+// Not `no-transform`: compression makes a tenth of a list, and every frame is flushed all the same.
+const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+
+/** One plane with its spec, secrets masked; what stands around it; its events as a stream; or its timeline. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   return answering(async () => {
     const target = targetOf((await params).segments);
@@ -42,12 +46,22 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
         return jsonAnswer(JSON.stringify(await getPlaneDetail(caller, target.identity)));
       case 'circumstances':
         return jsonAnswer(JSON.stringify(await getPlaneCircumstances(caller, target.identity)));
+      case 'events':
+        return new Response(await openPlaneEvents(caller, target.identity), { headers: STREAM_HEADERS });
       case 'timeline':
         return jsonAnswer(JSON.stringify(await getPlaneTimeline(caller, target.identity)));
       default:
         return refused(target);
     }
   });
+}
+
+/** Without this, Next would open a stream that nobody reads. */
+export async function HEAD(request: Request, context: Context): Promise<Response> {
+  const target = parsePlaneAction((await context.params).segments);
+  if (target?.action === 'events') return new Response(null, { headers: STREAM_HEADERS });
+  const { status, headers } = await GET(request, context);
+  return new Response(null, { status, headers });
 }
 
 /**
