@@ -13,8 +13,9 @@ import { commandsScript } from '@/lib/plane/connect/commands-script';
 import { type CommandStep, connectCommands } from '@/lib/plane/connect/connect-commands';
 import { type ConnectParameters, connectPath, NO_PARAMETERS } from '@/lib/plane/connect/connect-link';
 import type { KindEntry } from '@/lib/plane/kinds';
+import { listWords } from '@/lib/plane/list-words';
 import type { PlaneIdentity } from '@/lib/plane/plane-path';
-import { CommandBlock, listWords } from './command-block';
+import { CommandBlock } from './command-block';
 import { CommandInputs } from './command-inputs';
 
 /**

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { CopyButton } from '@/components/ui/copy-button';
 import { COMMAND_VALUE_WORDS, type CommandValue } from '@/lib/plane/connect/command-values';
+import { listWords } from '@/lib/plane/list-words';
 
 /** What scrolls has to be reachable by keyboard, and then needs a role to be named by. */
 const SCROLLED = { tabIndex: 0, role: 'group' } as const;
@@ -44,9 +45,4 @@ export function CommandBlock({
       )}
     </div>
   );
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -6,8 +6,9 @@ import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import type { RegistrationNamespaces } from '@/lib/api/registration-options';
 import { draftStore } from '@/lib/client/registration/draft-store';
+import { asSentence } from '../as-sentence';
 import { messagesAt } from '../messages';
-import { useDraftedWizard } from '../wizard-context';
+import { type Asked, useDraftedWizard } from '../wizard-context';
 
 /** The organisation's namespace: chosen from those that exist where they may be listed, else typed. */
 export function NamespaceField() {
@@ -19,7 +20,7 @@ export function NamespaceField() {
     <Field
       name="namespace"
       label="Namespace"
-      help={help(data, listed, kind.entry.kind)}
+      help={help(namespaces, listed, kind.entry.kind)}
       optional={false}
       {...messagesAt(problemsAt, ['namespace'])}
     >
@@ -90,11 +91,12 @@ function useOnlyChoice(listed: readonly Offered[] | null): void {
 }
 
 function help(
-  data: RegistrationNamespaces | undefined,
+  { data, problem }: Asked<RegistrationNamespaces>,
   listed: readonly Offered[] | null,
   kindName: string,
 ): ReactNode {
   if (data?.state === 'not-visible') return 'You may not list namespaces, so enter its name.';
+  if (problem !== null) return `The namespaces could not be read, so enter its name. ${asSentence(problem)}`;
   if (listed === null) return 'The namespace of the organisation that the plane belongs to.';
   if (listed.length === 0) {
     return 'There is no namespace that a plane could belong to. Organisations are created in OpenChoreo, not here.';

@@ -11,7 +11,8 @@ import { isJsonObject } from '@/lib/plane/draft/json';
 import { type Manifests, manifestsOf } from '@/lib/plane/draft/manifests';
 import { maskedManifests } from '@/lib/plane/draft/shown-manifests';
 import { stepOfPath } from '@/lib/plane/draft/steps';
-import { type SpecSection, specInWords } from '@/lib/plane/spec-words';
+import { knownText } from '@/lib/plane/fields/field-text';
+import { type SpecFact, type SpecSection, specInWords } from '@/lib/plane/spec-words';
 import { kindSentence } from '../kind-words';
 import { problemLabel } from '../problem-label';
 import { STEP_WORDS } from '../step-words';
@@ -70,8 +71,17 @@ export function ReviewWords() {
 /** The facts that belong to a step; a section whose facts belong to several is shown in part in each. */
 function sectionsOf(sections: readonly SpecSection[], belongs: (path: string) => boolean): SpecSection[] {
   return sections
-    .map((section) => ({ ...section, facts: section.facts.filter(({ path }) => belongs(path)) }))
+    .map((section) => ({
+      ...section,
+      facts: section.facts.filter(({ path }) => belongs(path)).map(calledAsInForm),
+    }))
     .filter(({ facts }) => facts.length > 0);
+}
+
+/** A field that the forms have a label for is called by it here too. */
+function calledAsInForm(fact: SpecFact): SpecFact {
+  const path = fact.path.replace(/\.(?:secretRef|secretKeyRef|value)$/, '').split('.');
+  return knownText(path) ? { ...fact, label: problemLabel(['spec', ...path]) } : fact;
 }
 
 function Part({ step, children }: { readonly step: Step; readonly children: ReactNode }) {

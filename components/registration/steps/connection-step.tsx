@@ -8,6 +8,7 @@ import { draftStore } from '@/lib/client/registration/draft-store';
 import { connectionsOf, directAuthsOf } from '@/lib/plane/draft/credential-slots';
 import type { DirectAuth } from '@/lib/plane/draft/draft';
 import { AgentState } from '../connection/agent-state';
+import { SecretRightNote } from '../connection/secret-right-note';
 import { StepFrame } from '../step-frame';
 import { useDraftedWizard } from '../wizard-context';
 import { useStepFields, WizardFields } from '../wizard-fields';
@@ -22,6 +23,7 @@ export function ConnectionStep() {
       {connections.length > 1 ? <ConnectionChoice /> : null}
       {draft.connection === 'agent' && connections.includes('agent') ? <AgentState /> : null}
       {draft.connection === 'direct' ? <DirectAccess /> : null}
+      <SecretRightNote />
       <WizardFields fields={fields} />
     </StepFrame>
   );

@@ -1,6 +1,7 @@
 import { shellQuote } from '@/lib/plane/connect/shell-quote';
 import type { Manifests } from '@/lib/plane/draft/manifests';
 import { placeholderManifests } from '@/lib/plane/draft/shown-manifests';
+import { listWords } from '@/lib/plane/list-words';
 import { manifestYaml, withoutRegistration } from './manifest-yaml';
 
 /** A file for a repository. */
@@ -56,7 +57,7 @@ function secretCommands({ secrets }: Manifests, { name: fileName, hasPlaceholder
     const keys = Object.keys(stringData);
     const files = keys.map((key) => `--from-file=${shellQuote(`${key}=./${key}`)}`);
     return {
-      title: `Create Secret ${name}, its values in the files ${keys.join(' and ')} of this folder`,
+      title: `Create Secret ${name}, its values in ${keys.length === 1 ? 'the file' : 'the files'} ${listWords(keys)} of this folder`,
       command: `kubectl create secret generic ${shellQuote(name)} -n ${shellQuote(namespace)} ${files.join(' ')}`,
     };
   });
