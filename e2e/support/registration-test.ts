@@ -1,6 +1,7 @@
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
 import { test as base, expect } from './fixtures';
 import { clean, type Installation, Installations } from './installations';
+import { PlaneboardServer } from './planeboard-server';
 import { RegistrationPage } from './registration-page';
 
 /** Starting another release, whose binaries may have to be fetched first. */
@@ -40,6 +41,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ installation }, use) => {
     await use(installation.server.url);
+  },
+  startServer: async ({ installation }, use) => {
+    const servers: PlaneboardServer[] = [];
+    await use(async (options) => {
+      const { kubeconfigPath } = installation.controlPlane;
+      const server = await PlaneboardServer.start({ kubeconfigPath, ...options });
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.kill()));
   },
   wizard: async ({ page }, use) => {
     await use(new RegistrationPage(page));

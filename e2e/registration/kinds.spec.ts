@@ -1,0 +1,153 @@
+import { installedKinds } from '@/demo/crds/installed-kinds';
+import { RELEASES, type Release } from '@/demo/crds/profiles';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/draft/bookkeeping';
+import { connectionsOf } from '@/lib/plane/draft/credential-slots';
+import { type InstalledKind, specSchema } from '@/lib/plane/draft/installed-kind';
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '@/lib/plane/draft/json';
+import { valueAt, withValueAt } from '@/lib/plane/draft/spec-path';
+import { PLANE_API_VERSION } from '@/lib/plane/kinds';
+import { ensureNamespace, type Installation, secretsOf } from '../support/installations';
+import type { WantedPlane } from '../support/registration-page';
+import { expect, test } from '../support/registration-test';
+import { withDefaults } from '../support/schema-defaults';
+import { sampleSpec } from './sample-spec';
+import { comparable, makeSeedMaterial, type SeedMaterial } from './seed-material';
+
+const NAMESPACE = 'acme';
+const NAME = 'prod-eu';
+
+let material: SeedMaterial;
+test.beforeAll(async () => {
+  material = await makeSeedMaterial();
+});
+
+for (const release of RELEASES) {
+  test.describe(`Release ${release}`, () => {
+    test.use({ release });
+    test.beforeEach(async ({ installation }) => {
+      await ensureNamespace(installation.controlPlane, NAMESPACE);
+      await ensureNamespace(installation.controlPlane, CONTROL_PLANE_NAMESPACE);
+    });
+
+    for (const kind of installedKinds(release)) {
+      test(`${kind.entry.kind} of release ${release} is registered with nothing but what is required`, async ({
+        installation,
+        wizard,
+      }) => {
+        const { wanted, stored, secretText } = requiredOnly(kind);
+        await wizard.fillAll(kind, wanted);
+        await wizard.register();
+        await expectStored(installation, kind, stored);
+        const secrets = await secretsOf(installation);
+        expect(secrets.map(({ data }) => textsOf(data))).toEqual(secretText === null ? [] : [[secretText]]);
+      });
+    }
+
+    for (const kind of installedKinds(release).filter(({ entry }) => hasMost(release, entry.kind))) {
+      for (const connection of connectionsOf(kind)) {
+        test(`${kind.entry.kind} of release ${release} is registered with every input filled in, ${connection}`, async ({
+          installation,
+          wizard,
+        }) => {
+          const spec = sampleSpec(kind, {
+            connection,
+            material,
+            onlyRequired: false,
+            credential: ({ form }, text) => written(form, text),
+          });
+          const wanted = { ...identityOf(kind), spec: { ...planeID(kind, 'prod-cluster'), ...spec } };
+          await wizard.fillAll(kind, wanted);
+          await wizard.register();
+          const isAgentSwitch = valueAt(spec, ['agent']) !== undefined;
+          const stored = isAgentSwitch ? withValueAt(wanted.spec, ['agent', 'enabled'], true) : wanted.spec;
+          await expectStored(installation, kind, stored);
+          expect(await secretsOf(installation), 'Everything stands in the plane itself.').toEqual([]);
+        });
+      }
+    }
+  });
+}
+
+/** The kinds of a release that have most of its fields. */
+function hasMost(release: Release, kind: string): boolean {
+  return kind === 'DataPlane' || (release === '1.2' && kind === 'ClusterObservabilityPlane');
+}
+
+/** What is typed, what is to be stored then, and what the one new Secret holds where there is one. */
+function requiredOnly(kind: InstalledKind): {
+  wanted: WantedPlane;
+  stored: JsonObject;
+  secretText: string | null;
+} {
+  const connection = connectionsOf(kind)[0] ?? 'agent';
+  const spec = sampleSpec(kind, {
+    connection,
+    material,
+    onlyRequired: true,
+    // Nothing is said of the Secret, so it is the one that the wizard proposes.
+    credential: (slot, text) =>
+      slot.refField === null ? written(slot.form, text) : { [slot.refField]: { proposed: true } },
+  });
+  const slotId = spec.agent ? 'agent.clientCA' : 'clusterAgent.clientCA';
+  const isAgent = connection === 'agent';
+  const refersTo = {
+    name: `${NAME}-agent-ca`,
+    ...(kind.entry.scope === 'Cluster' ? { namespace: CONTROL_PLANE_NAMESPACE } : {}),
+    key: 'ca.crt',
+  };
+  const withReference = isAgent ? withReferenceAt(spec, slotId, refersTo) : spec;
+  const identified = { ...planeID(kind, NAME), ...withReference };
+  return {
+    wanted: {
+      ...identityOf(kind),
+      spec: isAgent ? withReferenceAt(spec, slotId, {}) : spec,
+      newSecrets: isAgent ? { [slotId]: material.ca } : {},
+    },
+    stored:
+      slotId.startsWith('agent.') && isAgent
+        ? withValueAt(identified, ['agent', 'enabled'], true)
+        : identified,
+    secretText: isAgent ? material.ca : null,
+  };
+}
+
+function withReferenceAt(spec: JsonObject, slotId: string, reference: JsonObject): JsonObject {
+  const path = slotId.split('.');
+  const slot = valueAt(spec, path);
+  const [refField] = isJsonObject(slot) ? Object.keys(slot) : [];
+  if (refField === undefined) throw new Error(`The spec has no reference at ${slotId}.`);
+  return withValueAt(spec, [...path, refField], reference);
+}
+
+function written(form: 'value-from' | 'base64' | 'text', text: string): Json {
+  if (form === 'base64') return Buffer.from(text).toString('base64');
+  return form === 'text' ? text : { value: text };
+}
+
+function identityOf({ entry }: InstalledKind): { namespace?: string; name: string } {
+  return { ...(entry.scope === 'Namespaced' ? { namespace: NAMESPACE } : {}), name: NAME };
+}
+
+/** The wizard proposes a planeID where the kind has one. */
+function planeID(kind: InstalledKind, id: string): JsonObject {
+  return specSchema(kind).properties?.planeID ? { planeID: id } : {};
+}
+
+async function expectStored(
+  { controlPlane }: Installation,
+  kind: InstalledKind,
+  spec: JsonObject,
+): Promise<void> {
+  const { plural, scope } = kind.entry;
+  const where = scope === 'Namespaced' ? `namespaces/${NAMESPACE}/` : '';
+  const plane = await controlPlane.client.get(`/apis/${PLANE_API_VERSION}/${where}${plural}/${NAME}`);
+  expect(comparable(jsonObjectSchema.parse(plane.spec))).toEqual(
+    comparable(withDefaults(specSchema(kind), spec)),
+  );
+}
+
+function textsOf(data: unknown): string[] {
+  return Object.values(jsonObjectSchema.parse(data)).map((value) =>
+    Buffer.from(String(value), 'base64').toString().trim(),
+  );
+}
