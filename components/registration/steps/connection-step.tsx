@@ -7,6 +7,7 @@ import { withAccess } from '@/lib/client/registration/apply-access';
 import { draftStore } from '@/lib/client/registration/draft-store';
 import { connectionsOf, directAuthsOf } from '@/lib/plane/draft/credential-slots';
 import type { DirectAuth } from '@/lib/plane/draft/draft';
+import { kindFeatures } from '@/lib/plane/kind-features';
 import { AgentState } from '../connection/agent-state';
 import { SecretRightNote } from '../connection/secret-right-note';
 import { StepFrame } from '../step-frame';
@@ -30,7 +31,9 @@ export function ConnectionStep() {
 }
 
 function ConnectionChoice() {
-  const { draft } = useDraftedWizard();
+  const { kind, draft } = useDraftedWizard();
+  // Releases that have the choice may not report on agents either: then there is no difference to tell.
+  const reports = kindFeatures(kind.schema).agentConnection;
   return (
     <FieldSet name="connection" label="Who calls whom">
       <RadioCards
@@ -47,8 +50,9 @@ function ConnectionChoice() {
           {
             value: 'direct',
             title: 'The control plane calls the cluster',
-            description:
-              'It needs the address of the API server and credentials for it. Nothing reports its state.',
+            description: `It needs the address of its API server and credentials for it.${
+              reports ? ' Nothing tells whether it can be reached.' : ''
+            }`,
           },
         ]}
       />
