@@ -70,10 +70,13 @@ test('Every reason is a sentence; a healthy plane names the fact that its green 
 }) => {
   await planes.add(PLANE);
   await page.goto(PATH);
-  const reasons = card(page, 'Health').getByRole('listitem');
-  await expect(reasons).toHaveText(['It refers to ObservabilityPlane "not-there", which does not exist.']);
+  const why = card(page, 'Why');
+  const missing = why.locator('[data-finding="reference-missing"]');
+  await expect(missing).toContainText('It refers to ObservabilityPlane "not-there", which does not exist.');
   await planes.patch(PLANE, { spec: { observabilityPlaneRef: null } });
-  await expect(reasons).toHaveText([/^Its agent is connected, and was last heard \d+ s ago\.$/]);
+  await expect(missing).toHaveCount(0);
+  await expect(why.getByText('Nothing wrong is known.')).toBeVisible();
+  await expect(why.getByText(/^Its agent is connected, and was last heard \d+ s ago\.$/)).toBeVisible();
   await expect(page.getByRole('main').getByText('Healthy', { exact: true })).toBeVisible();
 });
 
@@ -221,7 +224,7 @@ test('A resource that cannot be read has its page, and says what is wrong with i
   await planes.add(noSpec);
   await page.goto('/planes/dataplanes/acme/no-spec');
   await expect(page.getByRole('main').getByText('Unknown', { exact: true })).toBeVisible();
-  await expect(card(page, 'Health').getByRole('listitem').first()).toContainText(
+  await expect(card(page, 'Why').getByRole('listitem').first()).toContainText(
     'Cannot be read: it has no spec.',
   );
   await page.getByRole('tab', { name: 'YAML' }).click();

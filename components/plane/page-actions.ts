@@ -1,9 +1,19 @@
 'use client';
 
 import { useMemo } from 'react';
+import type { AskAgain } from '@/lib/client/around/use-ask-again';
 import type { FleetRow } from '@/lib/client/derived-fleet';
+import { registerPath } from '@/lib/client/registration/register-url';
 import { connectPath } from '@/lib/plane/connect/connect-link';
+import type { PlaneCircumstances } from '@/lib/plane/diagnosis/circumstances';
+import { planePath } from '@/lib/plane/plane-path';
+import { objectPath } from './around/object-path';
 import type { PlaneActions } from './plane-actions-context';
+import { usePlanePage } from './plane-page-context';
+
+/** Where the other planes of the same cluster stand on the page, and what refers to the plane. */
+export const SIBLINGS_ID = 'same-cluster';
+export const REFERENCES_ID = 'references';
 
 /**
  * Everything that can be done with a plane from its page, in one place: each part of the page that can do something adds
@@ -11,10 +21,34 @@ import type { PlaneActions } from './plane-actions-context';
  *
  * @param gone the plane has been deleted, so nothing can be done with it any more
  */
-export function usePageActions(row: FleetRow, gone: boolean): PlaneActions {
-  const { plane } = row;
+export function usePageActions(
+  { plane }: FleetRow,
+  { ask, busy }: AskAgain,
+  circumstances: PlaneCircumstances | null,
+  gone: boolean,
+): PlaneActions {
+  const { readOnly } = usePlanePage();
+  const target = circumstances?.observability.target;
+  const observability = target === undefined ? null : objectPath(target);
   return useMemo((): PlaneActions => {
     if (gone) return {};
-    return { 'connect-agent': { label: 'Connect an agent', href: connectPath(plane) } };
-  }, [plane, gone]);
+    const here = planePath(plane);
+    return {
+      'connect-agent': { label: 'Connect an agent', href: connectPath(plane) },
+      'open-siblings': { label: 'Show them', href: `${here}#${SIBLINGS_ID}` },
+      'open-referrers': { label: 'Show them', href: `${here}#${REFERENCES_ID}` },
+      ...(observability === null
+        ? {}
+        : { 'open-observability-plane': { label: 'Open it', href: observability } }),
+      ...(readOnly
+        ? {}
+        : {
+            refresh: { label: 'Ask again now', run: ask, busy },
+            'register-observability-plane': {
+              label: 'Register one',
+              href: registerPath({ kind: 'observabilityplanes', step: 'identity' }),
+            },
+          }),
+    };
+  }, [plane, gone, readOnly, ask, busy, observability]);
 }

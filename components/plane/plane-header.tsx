@@ -12,9 +12,19 @@ import { registerPath } from '@/lib/client/registration/register-url';
 import { DEFAULT_VIEW, planeTitle } from '@/lib/plane/fleet-view';
 import { kindOfName } from '@/lib/plane/kinds';
 import { planeKey, planePath } from '@/lib/plane/plane-path';
+import { AskAgainButton, AskAgainNote } from './around/ask-again';
 
 /** Which plane this is, how it is, and its link. */
-export function PlaneHeader({ row, gone }: { readonly row: FleetRow; readonly gone: boolean }) {
+export function PlaneHeader({
+  row,
+  gone,
+  asked,
+}: {
+  readonly row: FleetRow;
+  readonly gone: boolean;
+  /** How a request to look again goes, in words; empty: there is none. */
+  readonly asked: string;
+}) {
   const { plane, health } = row;
   const words = kindOfName(plane.kind)?.words ?? plane.kind;
   return (
@@ -51,6 +61,7 @@ export function PlaneHeader({ row, gone }: { readonly row: FleetRow; readonly go
           ) : (
             <HealthBadge state={health.state} />
           )}
+          <AskAgainButton />
           {gone || plane.planeID === null ? null : (
             <ButtonLink
               href={registerPath({ kind: plane.plural, step: 'identity', sibling: planeKey(plane) })}
@@ -67,6 +78,7 @@ export function PlaneHeader({ row, gone }: { readonly row: FleetRow; readonly go
           />
         </div>
       </div>
+      <AskAgainNote words={gone ? '' : asked} />
     </header>
   );
 }

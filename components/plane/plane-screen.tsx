@@ -2,23 +2,31 @@
 
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
+import { useAskAgain } from '@/lib/client/around/use-ask-again';
+import { useCircumstances } from '@/lib/client/around/use-circumstances';
 import { useFleetRow, usePlaneGone } from '@/lib/client/live-fleet';
 import { useLastRow } from '@/lib/client/use-aged';
 import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 import { usePlaneDetail } from '@/lib/client/use-plane-detail';
 import { AgentCard } from './agent-card';
+import { CaCard } from './around/ca-card';
+import { EventsCard } from './around/events-card';
+import { HistoryCard } from './around/history-card';
+import { OwnerNotice } from './around/owner-notice';
+import { ReferencesCard } from './around/references-card';
+import { WritersCard } from './around/writers-card';
 import { ConditionsCard } from './conditions-card';
 import { GoneNotice } from './gone-notice';
-import { HealthCard } from './health-card';
 import { IdentityCard } from './identity-card';
 import { MetadataCard } from './metadata-card';
-import { usePageActions } from './page-actions';
+import { REFERENCES_ID, SIBLINGS_ID, usePageActions } from './page-actions';
 import { PlaneActionsProvider } from './plane-actions-context';
 import { PlaneHeader } from './plane-header';
 import { PlaneTabs } from './plane-tabs';
 import { SiblingsCard } from './siblings-card';
 import { SourceNotice } from './source-notice';
 import { SpecCard } from './spec-card';
+import { WhyCard } from './why/why-card';
 import { YamlCard } from './yaml-card';
 
 /**
@@ -48,31 +56,43 @@ export function PlaneScreen({
   // A plane of the same name that was created again is another one, and has to be told as such.
   const ownDetail = detail?.plane.uid === plane.uid ? detail : initialDetail;
 
-  const actions = usePageActions(row, gone);
+  const circumstances = useCircumstances(plane, askable ? live.plane.resourceVersion : null);
+  const again = useAskAgain(row.plane);
+  const actions = usePageActions(row, again, circumstances.value, gone);
 
   return (
     <PlaneActionsProvider value={actions}>
       <div className="min-h-0 flex-1 overflow-auto">
         {gone ? <GoneNotice plane={row.plane} /> : <SourceNotice plural={plane.plural} />}
+        {gone ? null : <OwnerNotice owner={circumstances.value?.owner ?? null} />}
         <div className={gone ? 'opacity-60 grayscale' : undefined}>
-          <PlaneHeader row={row} gone={gone} />
+          <PlaneHeader row={row} gone={gone} asked={again.words} />
           <PlaneTabs
             overview={
               <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div className="grid min-w-0 gap-4">
-                  <HealthCard row={row} />
+                  <WhyCard row={row} circumstances={circumstances} />
                   <AgentCard plane={row.plane} />
+                  <CaCard plane={row.plane} circumstances={circumstances} />
                   <ConditionsCard conditions={row.plane.unreadable ? null : row.plane.conditions} />
                   <SpecCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />
                 </div>
                 <div className="grid min-w-0 gap-4">
                   <IdentityCard plane={row.plane} finalizers={ownDetail?.finalizers ?? null} />
-                  <SiblingsCard plane={row.plane} />
+                  <div id={REFERENCES_ID} className="scroll-mt-4">
+                    <ReferencesCard namespace={row.plane.namespace} circumstances={circumstances} />
+                  </div>
+                  <div id={SIBLINGS_ID} className="scroll-mt-4 empty:hidden">
+                    <SiblingsCard plane={row.plane} />
+                  </div>
+                  <WritersCard circumstances={circumstances} />
                   <MetadataCard title="Labels" entries={row.plane.labels} />
                   <MetadataCard title="Annotations" entries={ownDetail?.annotations ?? null} />
                 </div>
               </div>
             }
+            events={<EventsCard plane={plane} gone={gone} />}
+            history={<HistoryCard row={row} />}
             yaml={<YamlCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />}
           />
         </div>

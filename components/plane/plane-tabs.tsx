@@ -6,6 +6,8 @@ import { Tabs } from '@/components/ui/tabs';
 
 const TABS = [
   { id: 'overview', words: 'Overview' },
+  { id: 'events', words: 'Events' },
+  { id: 'history', words: 'History' },
   { id: 'yaml', words: 'YAML' },
 ] as const;
 type TabId = (typeof TABS)[number]['id'];

@@ -1,0 +1,94 @@
+'use client';
+
+import { CircleCheck, CircleHelp, TriangleAlert } from 'lucide-react';
+import { Age } from '@/components/ui/age';
+import { Card } from '@/components/ui/card';
+import { Utc } from '@/components/ui/utc';
+import type { PlaneEvent } from '@/lib/api/plane-history';
+import { type PlaneEvents, usePlaneEvents } from '@/lib/client/around/use-plane-events';
+import type { PlaneIdentity } from '@/lib/plane/plane-path';
+
+/** The Kubernetes Events about the plane, newest first, live. */
+export function EventsCard({ plane, gone }: { readonly plane: PlaneIdentity; readonly gone: boolean }) {
+  const { state, events } = usePlaneEvents(plane, !gone);
+  return (
+    <Card title="Events" flush={events.length > 0}>
+      <p
+        role="status"
+        className={
+          events.length > 0
+            ? 'border-line border-b px-4 py-2 text-pretty text-muted text-xs'
+            : 'text-pretty text-muted'
+        }
+      >
+        {gone ? 'The plane is gone: no more are followed.' : stateWords(state, events.length)}
+      </p>
+      {events.length === 0 ? null : (
+        <ol>
+          {events.map((event) => (
+            <EventItem key={event.uid} event={event} />
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}
+
+function stateWords(state: PlaneEvents['state'], count: number): string {
+  switch (state) {
+    case 'connecting':
+      return 'Asking the API server for events …';
+    case 'not-visible':
+      return 'You may not see the events of this plane: it takes list and watch on events in its namespace, and for a cluster-wide plane in namespace default.';
+    case 'lost':
+      return count === 0
+        ? 'The events cannot be read at the moment. Planeboard keeps asking.'
+        : 'Not up to date: contact was lost, and is being taken up again. These are the last that were known.';
+    case 'live':
+      return count === 0
+        ? 'The API server has no events about this plane. It keeps them for about an hour.'
+        : 'Newest first, live. The API server keeps events for about an hour.';
+  }
+}
+
+const TYPES: Readonly<Record<string, { readonly Icon: typeof CircleHelp; readonly tone: string }>> = {
+  Normal: { Icon: CircleCheck, tone: 'text-muted' },
+  Warning: { Icon: TriangleAlert, tone: 'text-degraded' },
+};
+const OTHER = { Icon: CircleHelp, tone: 'text-muted' };
+
+function EventItem({ event }: { readonly event: PlaneEvent }) {
+  const { type, reason, message, source, count, firstSeenAt, lastSeenAt } = event;
+  const { Icon, tone } = TYPES[type] ?? OTHER;
+  return (
+    <li className="flex gap-3 px-4 py-3 not-last:border-line not-last:border-b">
+      <Icon size={16} aria-hidden="true" className={`mt-0.5 shrink-0 ${tone}`} />
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-baseline gap-x-2">
+          <span className={`text-xs ${tone}`}>{type}</span>
+          <span className="font-medium [overflow-wrap:anywhere]">{reason}</span>
+          {count > 1 ? <span className="tabular text-muted text-xs">{count} times</span> : null}
+          <span className="ml-auto text-muted">
+            <Age at={lastSeenAt ?? undefined} suffix=" ago" />
+          </span>
+        </div>
+        <p className="mt-0.5 text-pretty [overflow-wrap:anywhere]">{message}</p>
+        <p className="mt-0.5 text-muted text-xs [overflow-wrap:anywhere]">
+          {source || 'source not told'}
+          {lastSeenAt === null ? null : (
+            <>
+              {' · '}
+              <Utc at={lastSeenAt} />
+            </>
+          )}
+          {count > 1 && firstSeenAt !== null ? (
+            <>
+              {' · first '}
+              <Utc at={firstSeenAt} />
+            </>
+          ) : null}
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { Ellipsis } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { Menu, MenuItem } from '@/components/ui/menu';
+import { editPath } from '@/lib/client/change/plane-task';
+import type { PlaneIdentity } from '@/lib/plane/plane-path';
+import { type PlaneAction, usePlaneActions } from './plane-actions-context';
+import { usePlanePage } from './plane-page-context';
+
+/** The menu of what can be done with the plane of this page; nothing where this installation takes no writes. */
+export function PlaneActionsMenu({ identity }: { readonly identity: PlaneIdentity }) {
+  const { readOnly } = usePlanePage();
+  const router = useRouter();
+  const actions = usePlaneActions();
+  if (readOnly) return null;
+  const go = (href: `/${string}`) => router.push(href as '/');
+  return (
+    <Menu
+      label="Actions"
+      button={{
+        variant: 'outline',
+        children: (
+          <>
+            Actions <Ellipsis size={14} aria-hidden="true" />
+          </>
+        ),
+      }}
+    >
+      <MenuItem onSelect={() => go(editPath(identity, { view: 'form' }))}>Edit…</MenuItem>
+      <MenuItem onSelect={() => go(editPath(identity, { view: 'yaml' }))}>Edit as YAML…</MenuItem>
+      <ActionItem action={actions['replace-certificate']} go={go} />
+      <ActionItem action={actions.refresh} go={go} />
+      <ActionItem action={actions.delete} go={go} />
+    </Menu>
+  );
+}
+
+/** An action that another part of the page offers; what it does not offer has no item. */
+function ActionItem({
+  action,
+  go,
+}: {
+  readonly action: PlaneAction | undefined;
+  readonly go: (href: `/${string}`) => void;
+}) {
+  if (action === undefined) return null;
+  if ('href' in action) return <MenuItem onSelect={() => go(action.href)}>{action.label}</MenuItem>;
+  return (
+    <MenuItem disabled={action.busy} onSelect={action.run}>
+      {action.label}
+    </MenuItem>
+  );
+}

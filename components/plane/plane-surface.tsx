@@ -1,0 +1,25 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useSearchParams } from 'next/navigation';
+import type { FleetPlane } from '@/lib/api/fleet';
+import type { PlaneDetail } from '@/lib/api/plane-detail';
+import { editPlaceOf } from '@/lib/client/change/plane-task';
+import { usePlanePage } from './plane-page-context';
+import { PlaneScreen } from './plane-screen';
+
+/** Who only looks at a plane loads nothing of what changes it. */
+const EditScreen = dynamic(() => import('./edit/edit-screen').then((module) => module.EditScreen), {
+  ssr: false,
+  loading: () => <p className="px-4 py-4 text-muted sm:px-6">Loading the editor…</p>,
+});
+
+/** A plane's page: the plane itself, or what the address says is to be done with it. */
+export function PlaneSurface(props: {
+  readonly plane: FleetPlane;
+  readonly initialDetail: PlaneDetail | null;
+}) {
+  const { readOnly } = usePlanePage();
+  const place = editPlaceOf(useSearchParams());
+  return place && !readOnly ? <EditScreen {...props} place={place} /> : <PlaneScreen {...props} />;
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { diagnose } from '@/lib/plane/diagnosis/diagnose';
+import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
+import { fleetAround } from '@/lib/plane/diagnosis/fleet-around';
+import type { KindFeatures } from '@/lib/plane/kind-features';
+import { kindOfName } from '@/lib/plane/kinds';
+import { siblingKey } from '@/lib/plane/references';
+import {
+  emptyConnectMemory,
+  readConnectMemory,
+  rememberedValue,
+  subscribeConnectMemory,
+} from '../connect/connect-memory';
+import type { FleetRow } from '../derived-fleet';
+import { useFirstPaint } from '../first-paint';
+import { currentRows, judgeNow, useFleetRows } from '../live-fleet';
+import { useFleetMeta } from '../use-fleet-meta';
+import { useTick } from '../use-tick';
+import { type LoadedCircumstances, readAtMs } from './use-circumstances';
+
+/** What the commands of a plane's findings are remembered under: the plane's cluster. */
+export function clusterKeyOf({ kind, planeID }: FleetRow['plane']): string {
+  return `${kindOfName(kind)?.planeType ?? kind}/${planeID ?? ''}`;
+}
+
+/**
+ * The findings about a plane as of this second, worst first; null until the feed has told the fleet, because what the
+ * other planes say is part of nearly every finding.
+ */
+export function useDiagnosis(
+  row: FleetRow,
+  circumstances: LoadedCircumstances,
+  {
+    features,
+    controlPlaneNamespace,
+  }: { readonly features: KindFeatures; readonly controlPlaneNamespace: string },
+): readonly DiagnosisFinding[] | null {
+  const { limits } = useFirstPaint();
+  const { incidents } = useFleetMeta();
+  const rows = useFleetRows(false);
+  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
+  const { plane } = row;
+  const { uid } = plane;
+  const key = siblingKey(plane);
+
+  const fleet = useMemo(() => rows && fleetAround(plane, rows, incidents), [rows, plane, incidents]);
+  const siblings = useMemo(
+    () =>
+      key === null
+        ? []
+        : (rows ?? []).filter((other) => other.plane.uid !== uid && siblingKey(other.plane) === key),
+    [rows, uid, key],
+  );
+  const clusterKey = clusterKeyOf(plane);
+  const planeContext = rememberedValue(memory, 'planeContext', clusterKey) || null;
+  const controlPlaneContext = rememberedValue(memory, 'controlPlaneContext', clusterKey) || null;
+  const { value } = circumstances;
+  const readMs = readAtMs(circumstances);
+
+  const text = useTick(
+    useCallback(
+      (nowMs: number) => {
+        if (!fleet) return null;
+        const judged = (other: FleetRow): FleetRow => {
+          const health = judgeNow(other, nowMs);
+          return health ? { plane: other.plane, health } : other;
+        };
+        return JSON.stringify(
+          diagnose({
+            row: judged(row),
+            siblings: currentRows(siblings).map(judged),
+            fleet,
+            limits,
+            features: features.known ? features : null,
+            circumstances: value && readMs !== null ? { value, readAtMs: readMs } : null,
+            contexts: { plane: planeContext, controlPlane: controlPlaneContext },
+            controlPlaneNamespace,
+            nowMs,
+          }),
+        );
+      },
+      [
+        row,
+        siblings,
+        fleet,
+        limits,
+        features,
+        value,
+        readMs,
+        planeContext,
+        controlPlaneContext,
+        controlPlaneNamespace,
+      ],
+    ),
+  );
+  return useMemo(() => (text === null ? null : (JSON.parse(text) as DiagnosisFinding[])), [text]);
+}
