@@ -34,6 +34,6 @@ export const STEP_WORDS: Record<Step, StepWords> = {
   review: {
     title: 'Review',
     heading: 'Review and register',
-    sentence: 'Everything that will be written. The API server has checked it before it is.',
+    sentence: 'Everything at a glance, before anything is written.',
   },
 };

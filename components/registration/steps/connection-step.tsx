@@ -44,8 +44,9 @@ function ConnectionChoice() {
           {
             value: 'agent',
             title: 'An agent in the cluster dials in',
-            description:
-              'The cluster needs no address that the control plane can reach. Its state is reported.',
+            description: `The cluster needs no address that the control plane can reach.${
+              reports ? ' The plane tells whether its agent is connected.' : ''
+            }`,
           },
           {
             value: 'direct',
