@@ -53,8 +53,7 @@ export function useDraftStart(
   const { draft } = useWizardState();
   useEffect(() => {
     if (!started || place.sibling !== null) return;
-    if (draft && draft.plural !== place.kind)
-      open({ kind: draft.plural, step: place.step }, { replace: true });
+    if (draft && draft.plural !== place.kind) open({ kind: draft.plural }, { replace: true });
   }, [started, draft, place, open]);
   return started;
 }
