@@ -16,7 +16,7 @@ import { patchPlane } from './kube-patches';
 import { type LivePlane, planeReference, planeWords, readLivePlane } from './live-plane';
 import { type LiveSecret, secretWords } from './live-secret';
 import { isLost, refusedChange } from './refusal';
-import { refusedSecret, type SecretEdit, undoSecret, writeSecret } from './secret-edits';
+import { refusedSecret, type SecretEdit, trySecret, undoSecret, writeSecret } from './secret-edits';
 import { secretTexts } from './secret-texts';
 
 /**
@@ -80,7 +80,7 @@ class CredentialWrites {
   private async try(touchedAt: string): Promise<void> {
     for (const edit of this.plan.secrets) {
       try {
-        await writeSecret(this.caller, this.live, edit, { dryRun: true });
+        await trySecret(this.caller, this.live, edit);
       } catch (error) {
         throw refusedSecret(asKubeError(error), edit, this.publicText, true);
       }
@@ -95,7 +95,7 @@ class CredentialWrites {
 
   private async writeSecret(edit: SecretEdit): Promise<void> {
     try {
-      const now = await writeSecret(this.caller, this.live, edit, { dryRun: false });
+      const now = await writeSecret(this.caller, this.live, edit);
       this.written.push({ edit, now });
     } catch (error) {
       const failure = asKubeError(error);

@@ -31,22 +31,39 @@ export function isMadeFor(
   return labels[MANAGED_BY_LABEL] === MANAGED_BY && annotations[PLANE_ANNOTATION] === planeKey(identity);
 }
 
+/** Has the API server check a write of a Secret; nothing is written. Throws a KubeError. */
+export async function trySecret(caller: Caller, plane: LivePlane, edit: SecretEdit): Promise<void> {
+  await sendSecret(caller, plane, edit, { dryRun: 'All' });
+}
+
 /**
- * Writes a Secret as the caller: makes it, or changes those keys on the resourceVersion that was read. One audit line
- * unless it is a dry run.
+ * Writes a Secret as the caller: makes it, or changes those keys on the resourceVersion that was read. One audit line.
  *
  * @returns the Secret as it is now
  * @throws KubeError
  */
-export async function writeSecret(
+export async function writeSecret(caller: Caller, plane: LivePlane, edit: SecretEdit): Promise<LiveSecret> {
+  const { secret, live, texts } = edit;
+  const tell = (outcome: string) =>
+    auditSecret(caller, secret, live ? 'patch' : 'create', outcome, Object.keys(texts));
+  try {
+    const body = await sendSecret(caller, plane, edit, {});
+    tell('done');
+    return liveSecretOf(secret, body);
+  } catch (error) {
+    const failure = asKubeError(error);
+    tell(failure.code);
+    throw failure;
+  }
+}
+
+async function sendSecret(
   caller: Caller,
   plane: LivePlane,
-  edit: SecretEdit,
-  { dryRun }: { readonly dryRun: boolean },
-): Promise<LiveSecret> {
-  const { secret, live, texts } = edit;
+  { secret, live, texts }: SecretEdit,
+  query: Readonly<Record<string, string>>,
+): Promise<unknown> {
   const data = encodedData(texts);
-  const query = { ...WRITE_QUERY, ...(dryRun ? { dryRun: 'All' } : {}) };
   const request = live
     ? ({
         method: 'PATCH',
@@ -55,18 +72,12 @@ export async function writeSecret(
         body: { metadata: { resourceVersion: live.resourceVersion }, data },
       } as const)
     : ({ method: 'POST', path: secretsPath(secret.namespace), body: manifest(plane, secret, data) } as const);
-  const tell = (outcome: string) => {
-    if (!dryRun) auditSecret(caller, secret, live ? 'patch' : 'create', outcome, Object.keys(texts));
-  };
-  try {
-    const { body } = await caller.client.request({ ...request, query, timeoutMs: WRITE_TIMEOUT_MS });
-    tell('done');
-    return liveSecretOf(secret, body);
-  } catch (error) {
-    const failure = asKubeError(error);
-    tell(failure.code);
-    throw failure;
-  }
+  const { body } = await caller.client.request({
+    ...request,
+    query: { ...WRITE_QUERY, ...query },
+    timeoutMs: WRITE_TIMEOUT_MS,
+  });
+  return body;
 }
 
 /**
