@@ -66,6 +66,8 @@ export const credentialChangeAnswerSchema = z.object({
   touchedAt: z.string().nullable(),
   /** SHA-256 fingerprints of the certificates that stand there now, for certificates. */
   fingerprints: z.array(z.string()),
+  /** The certificates that were dropped, as PEM, so that they can be put back; absent: none were. */
+  removed: z.string().optional(),
   /** What will break, or could not be checked, a sentence each. */
   warnings: z.array(z.string()),
 });

@@ -31,6 +31,15 @@ export function postJson(path: string, body: unknown, signal?: AbortSignal): Pro
   });
 }
 
+/** PATCHes or DELETEs with a JSON body; throws as `getJson` does. No answer does not mean that nothing was done. */
+export function sendJson(method: 'PATCH' | 'DELETE', path: string, body: unknown): Promise<unknown> {
+  return send(path, {
+    method,
+    body: JSON.stringify(body),
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+  });
+}
+
 async function send(path: string, init: RequestInit): Promise<unknown> {
   const response = await fetch(path, init).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;

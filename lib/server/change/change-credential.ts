@@ -66,8 +66,12 @@ class CredentialWrites {
     const touchedAt = new Date(getRuntime().clock.nowMs()).toISOString();
     await this.try(touchedAt);
     const secrets = plan.secrets.map(({ secret }) => ({ kind: 'Secret', ...secret }));
-    const { fingerprints, warnings } = plan;
-    const answer = { fingerprints: [...fingerprints], warnings: [...warnings] };
+    const { fingerprints, warnings, removed } = plan;
+    const answer = {
+      fingerprints: [...fingerprints],
+      warnings: [...warnings],
+      ...(removed === '' ? {} : { removed }),
+    };
     if (dryRun) return { dryRun, written: [...secrets, planeReference(live)], touchedAt: null, ...answer };
     for (const edit of plan.secrets) await this.writeSecret(edit);
     const untouched = await this.writePlane(touchedAt);

@@ -10,7 +10,7 @@ import { asKubeError } from '../kube/kube-error';
 import { ProblemError } from '../problem';
 import { madeBy, readLiveObject } from '../registration/live-object';
 import { capital } from '../registration/object-problem';
-import { certificatesIn, fingerprintsOf } from './certificate-bundle';
+import { bundleOf, certificatesIn, fingerprintsOf } from './certificate-bundle';
 import { certificateBeside, isCertificatePurpose, keyBeside } from './changed-credentials';
 import { checkMaterial } from './credential-check';
 import { materialIn, placeIn } from './credential-place';
@@ -27,6 +27,8 @@ export interface CredentialPlan {
   readonly spec: JsonObject;
   readonly fingerprints: readonly string[];
   readonly warnings: readonly string[];
+  /** Certificates that no longer stand there, as PEM; empty where none were dropped from a bundle. */
+  readonly removed: string;
   /** What no answer may repeat. */
   readonly secretTexts: readonly string[];
 }
@@ -93,6 +95,7 @@ class Planner {
       spec: this.spec,
       fingerprints,
       warnings: checked.warnings,
+      removed: change.action === 'keep-only' ? droppedFrom(current, fingerprints) : '',
       secretTexts: this.secretTexts,
     };
   }
@@ -177,6 +180,10 @@ class Planner {
     this.read.set(id, read);
     return read;
   }
+}
+
+function droppedFrom(current: string, kept: readonly string[]): string {
+  return bundleOf(certificatesIn(current).filter(({ fingerprint256 }) => !kept.includes(fingerprint256)));
 }
 
 /** Both patches in one; a null stays a null. */

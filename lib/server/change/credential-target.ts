@@ -1,11 +1,12 @@
 import 'server-only';
+import type { CredentialPlace } from '@/lib/plane/draft/credential-place';
 import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
 import type { Credential } from '@/lib/plane/draft/draft';
 import { isJsonObject, type JsonObject } from '@/lib/plane/draft/json';
 import { nameProblem, secretKeyProblem } from '@/lib/plane/draft/names';
 import { valueAt, withValueAt } from '@/lib/plane/draft/spec-path';
 import type { SecretPlace } from '../kube/secret-key';
-import { type CredentialPlace, placeIn } from './credential-place';
+import { placeIn } from './credential-place';
 import { type LivePlane, specOfObject } from './live-plane';
 import { invalid } from './new-material';
 
