@@ -7,6 +7,7 @@ import { Gateway } from './gateway/gateway';
 import { timingOf } from './gateway/timing';
 import { CertificateAuthority, type KeyPairPem } from './pki/certificate-authority';
 import { publishGatewayAddress, publishGatewayCa } from './published-gateway';
+import { PublishedWorkloads } from './published-workloads';
 
 const GATEWAY_CA_DAYS = 3650;
 const GATEWAY_CERTIFICATE_DAYS = 365;
@@ -27,6 +28,7 @@ export class Simulation {
     readonly gatewayCaPem: string,
     private readonly portFile: string,
     private readonly controlPlane: ControlPlane,
+    private readonly workloads: PublishedWorkloads,
   ) {}
 
   /** Makes gateway and controllers and publishes the gateway's CA; nothing runs before `start`. */
@@ -40,7 +42,8 @@ export class Simulation {
     const controllers = new Controllers(controlPlane.adminCredentials, gateway, timing);
     await publishGatewayCa(controlPlane.client, authority.certPem);
     const portFile = join(options.dataDir, 'gateway', 'port');
-    return new Simulation(gateway, controllers, authority.certPem, portFile, controlPlane);
+    const workloads = new PublishedWorkloads(controlPlane.client, gateway, controllers, timing.speed);
+    return new Simulation(gateway, controllers, authority.certPem, portFile, controlPlane, workloads);
   }
 
   /** The gateway listens, all agents connect, and the controllers look at every plane: resolves when they have. */
@@ -51,6 +54,7 @@ export class Simulation {
     const { port } = new URL(this.gateway.url);
     await writeFile(this.portFile, port);
     await publishGatewayAddress(this.controlPlane.client, Number(port));
+    await this.workloads.start();
     await this.controllers.start();
   }
 
@@ -60,6 +64,7 @@ export class Simulation {
   }
 
   async stop(): Promise<void> {
+    await this.workloads.stop();
     await this.controllers.stop();
     await this.gateway.stop();
   }

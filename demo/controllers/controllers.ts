@@ -4,6 +4,7 @@ import { type AgentConnection, isSameKey } from '../gateway/agent-registry';
 import type { Gateway, PlaneVerdict } from '../gateway/gateway';
 import type { Timing } from '../gateway/timing';
 import { ClientCaReader } from './client-ca-reader';
+import { EventRecorder } from './event-recorder';
 import { Finaliser } from './finaliser';
 import { FirstLook } from './first-look';
 import { watchKind } from './kind-watch';
@@ -20,6 +21,8 @@ import { type GatewayView, statusPatch } from './plane-status';
 import { WorkQueue } from './work-queue';
 
 const CONCURRENCY = 16;
+/** In a larger fleet an event for each status would double what is written. */
+const EVENTS_UP_TO_PLANES = 200;
 
 interface Tracked {
   kind: ServedKind;
@@ -36,6 +39,7 @@ export class Controllers {
   private readonly client: KubeClient;
   private readonly cas: ClientCaReader;
   private readonly finaliser: Finaliser;
+  private readonly events: EventRecorder;
   private readonly tracked = new Map<string, Tracked>();
   private readonly frozenKeys = new Set<string>();
   private readonly queue = new WorkQueue((uid) => this.lookAt(uid), CONCURRENCY);
@@ -52,6 +56,7 @@ export class Controllers {
     this.client = new KubeClient(credentials, CONCURRENCY + PLANE_KINDS.length + 4);
     this.cas = new ClientCaReader(this.client);
     this.finaliser = new Finaliser(this.client, gateway);
+    this.events = new EventRecorder(this.client, timing.speed);
   }
 
   /** Resolves when every plane that was there at the start has been looked at once. */
@@ -76,12 +81,17 @@ export class Controllers {
     this.stopWatching.abort();
     await this.queue.close();
     await this.watches;
+    await this.events.settle();
     await this.client.close();
   }
 
   /** As when the controller manager dies: every status stays as it is, and deletions hang. */
   freeze(): void {
     this.frozen = true;
+  }
+
+  get isFrozen(): boolean {
+    return this.frozen;
   }
 
   /** The controller manager is back, and looks at everything at once. */
@@ -120,6 +130,7 @@ export class Controllers {
     this.tracked.delete(uid);
     this.firstLook?.lookedAt(uid);
     this.cas.forget(uid);
+    this.events.forget(uid);
     this.queue.forget(uid);
   }
 
@@ -191,6 +202,7 @@ export class Controllers {
     )
       return;
     await this.client.patch(writePathOf(kind, plane, 'status'), { status });
+    if (this.tracked.size <= EVENTS_UP_TO_PLANES) this.events.reconciled(kind, plane);
   }
 
   /** What each plane of an agent's planeID says to its certificate, as far as the planes' CAs have been read. */

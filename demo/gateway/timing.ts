@@ -1,5 +1,7 @@
 /** The rhythm of the gateway, the agents and the controllers, all in milliseconds. */
 export interface Timing {
+  /** By which the real times were divided. */
+  readonly speed: number;
   /** The gateway pings each agent this often. */
   readonly pingMs: number;
   /** An agent that has not answered for this long is dropped. */
@@ -20,6 +22,7 @@ export interface Timing {
  */
 export function timingOf(speed: number): Timing {
   return {
+    speed,
     pingMs: 30_000 / speed,
     dropAfterMs: 90_000 / speed,
     reconnectMs: 5_000 / speed,

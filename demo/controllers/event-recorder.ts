@@ -1,0 +1,115 @@
+import { PLANE_API_VERSION } from '@/lib/plane/kinds';
+import { type KubeClient, KubeError } from '../control-plane/kube-client';
+import type { PlaneObject, ServedKind } from './plane-object';
+import { seconds } from './plane-status';
+
+/** As client-go's recorder: so many events of one object at once, and then one each five minutes. */
+const BURST = 25;
+const REFILL_MS = 5 * 60_000;
+/** Where events about objects without a namespace are kept. */
+const CLUSTER_WIDE_NAMESPACE = 'default';
+
+interface Recorded {
+  readonly path: string;
+  count: number;
+  tokens: number;
+  refilledAtMs: number;
+}
+
+/**
+ * Records Kubernetes Events as client-go's recorder does: equal ones are counted in one object, and whoever repeats
+ * itself is slowed down. An event is worth no failure, so what cannot be written is let go.
+ */
+export class EventRecorder {
+  private readonly recorded = new Map<string, Recorded>();
+  private readonly underWay = new Set<Promise<void>>();
+
+  /** @param speed divides the five minutes */
+  constructor(
+    private readonly client: KubeClient,
+    private readonly speed: number,
+  ) {}
+
+  /** What a controller says of a plane after it has written its status: the one event that the real ones report. */
+  reconciled(kind: ServedKind, plane: PlaneObject): void {
+    const writing = this.write(
+      kind,
+      plane,
+      'ReconcileComplete',
+      `Successfully created ${plane.metadata.name}`,
+    )
+      .catch(() => {})
+      .finally(() => this.underWay.delete(writing));
+    this.underWay.add(writing);
+  }
+
+  forget(uid: string): void {
+    this.recorded.delete(uid);
+  }
+
+  /** Resolves when nothing is being written. */
+  async settle(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async write(kind: ServedKind, plane: PlaneObject, reason: string, message: string): Promise<void> {
+    const uid = plane.metadata.uid ?? '';
+    const nowMs = Date.now();
+    const known = this.recorded.get(uid);
+    if (known && !this.takeToken(known, nowMs)) return;
+    if (known) {
+      known.count += 1;
+      const found = await this.countUp(known, nowMs);
+      if (found) return;
+    }
+    const { namespace, name, resourceVersion } = plane.metadata;
+    const collection = `/api/v1/namespaces/${namespace ?? CLUSTER_WIDE_NAMESPACE}/events`;
+    const eventName = `${name}.${nowMs.toString(16)}`;
+    this.recorded.set(uid, {
+      path: `${collection}/${eventName}`,
+      count: 1,
+      tokens: BURST - 1,
+      refilledAtMs: nowMs,
+    });
+    await this.client.post(collection, {
+      metadata: { name: eventName },
+      involvedObject: {
+        apiVersion: PLANE_API_VERSION,
+        kind: kind.entry.kind,
+        ...(namespace === undefined ? {} : { namespace }),
+        name,
+        uid,
+        resourceVersion,
+      },
+      type: 'Normal',
+      reason,
+      message,
+      count: 1,
+      firstTimestamp: seconds(nowMs),
+      lastTimestamp: seconds(nowMs),
+      source: { component: `${kind.entry.kind.toLowerCase()}-controller` },
+    });
+  }
+
+  private takeToken(known: Recorded, nowMs: number): boolean {
+    const refilled = Math.floor((nowMs - known.refilledAtMs) / (REFILL_MS / this.speed));
+    if (refilled > 0) {
+      known.tokens = Math.min(BURST, known.tokens + refilled);
+      known.refilledAtMs = nowMs;
+    }
+    if (known.tokens === 0) return false;
+    known.tokens -= 1;
+    return true;
+  }
+
+  /** False when the event is gone: the API server keeps them for an hour. */
+  private async countUp({ path, count }: Recorded, nowMs: number): Promise<boolean> {
+    try {
+      await this.client.patch(path, { count, lastTimestamp: seconds(nowMs) });
+      return true;
+    } catch (error) {
+      if (error instanceof KubeError && error.status === 404) return false;
+      throw error;
+    }
+  }
+}
