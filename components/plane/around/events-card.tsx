@@ -46,8 +46,8 @@ function stateWords(state: PlaneEvents['state'], count: number): string {
         : 'Not up to date: contact was lost, and is being taken up again. These are the last that were known.';
     case 'live':
       return count === 0
-        ? 'The API server has no events about this plane. It keeps them for about an hour.'
-        : 'Newest first, live. The API server keeps events for about an hour.';
+        ? 'The API server has no events about this plane. It usually keeps them for an hour.'
+        : 'Newest first, live. The API server usually keeps events for an hour.';
   }
 }
 

@@ -1,14 +1,13 @@
 'use client';
 
 import { Eye, FilePen, Flag, ListChecks, Plug, Trash2 } from 'lucide-react';
-import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
+import { HealthShape } from '@/components/health/health-shape';
 import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
 import { Utc } from '@/components/ui/utc';
 import type { TimelineEntry } from '@/lib/api/plane-history';
 import { useTimeline } from '@/lib/client/around/use-timeline';
 import type { FleetRow } from '@/lib/client/derived-fleet';
-import { HEALTH_WORDS } from '@/lib/plane/health-state';
 
 /** What happened to the plane, as this server saw it: it keeps nothing, so nothing from before its start is known. */
 export function HistoryCard({ row }: { readonly row: FleetRow }) {
@@ -69,12 +68,7 @@ function Entry({ entry: { at, what, text, health } }: { readonly entry: Timeline
         )}
       </span>
       <div className="min-w-0 flex-1 pt-0.5">
-        <p className="text-pretty [overflow-wrap:anywhere]">
-          {health === undefined ? null : (
-            <span className={`font-medium ${HEALTH_TEXT[health]}`}>{HEALTH_WORDS[health]}. </span>
-          )}
-          {text}
-        </p>
+        <p className="text-pretty [overflow-wrap:anywhere]">{text}</p>
         <p className="text-muted text-xs">
           <Age at={at} suffix=" ago" coarse /> · <Utc at={at} />
         </p>

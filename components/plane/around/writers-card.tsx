@@ -33,12 +33,9 @@ export function WritersCard({
             <div className="text-muted text-xs">
               {subresource === null ? 'the resource' : `its ${subresource}`}, by {operation.toLowerCase()}
               {at === null ? ', time not told' : null}
-              {at === null ? null : (
-                <>
-                  {' '}
-                  · <Utc at={at} />
-                </>
-              )}
+            </div>
+            <div className="text-muted text-xs">
+              <Utc at={at ?? undefined} />
             </div>
           </li>
         ))}

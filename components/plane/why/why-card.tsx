@@ -60,6 +60,7 @@ function Findings({
           ))}
         </ol>
       )}
+      <CommandContexts plane={row.plane} findings={told} />
       {notes.length === 0 ? null : (
         <details className="group mt-3">
           <summary className="flex list-none items-center gap-1.5 text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
@@ -77,7 +78,6 @@ function Findings({
           </ul>
         </details>
       )}
-      <CommandContexts plane={row.plane} findings={findings} />
     </>
   );
 }

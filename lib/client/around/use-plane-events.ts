@@ -14,6 +14,9 @@ export interface PlaneEvents {
   readonly events: readonly PlaneEvent[];
 }
 
+/** The server sends something every 5 s: after two missed ones the connection is dead, whatever the browser believes. */
+const SILENT_MS = 12_000;
+
 const CONNECTING: PlaneEvents = { state: 'connecting', events: [] };
 
 /**
@@ -43,10 +46,23 @@ interface Handlers {
 function follow(path: string, { onFrame, onLost }: Handlers): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
+  const heard = () => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => {
+      onLost();
+      source?.close();
+      open();
+    }, SILENT_MS);
+  };
   const open = () => {
+    clearTimeout(timer);
     source = new EventSource(path);
+    heard();
+    source.addEventListener('keepalive', heard);
     source.addEventListener('events', ({ data }) => {
+      heard();
       const frame = planeEventsFrameSchema.safeParse(parseJson(data));
       if (!frame.success) return;
       failures = 0;
@@ -56,6 +72,7 @@ function follow(path: string, { onFrame, onLost }: Handlers): () => void {
       onLost();
       // A broken connection the browser takes up again by itself; an answer that is no stream it gives up.
       if (source?.readyState !== EventSource.CLOSED) return;
+      clearTimeout(watchdog);
       timer = setTimeout(open, retryDelayMs(failures));
       failures += 1;
     });
@@ -63,6 +80,7 @@ function follow(path: string, { onFrame, onLost }: Handlers): () => void {
   open();
   return () => {
     clearTimeout(timer);
+    clearTimeout(watchdog);
     source?.close();
   };
 }
