@@ -14,6 +14,7 @@ const healthy = { state: 'healthy' } as const;
 /** Planes whose agents are there. */
 export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentProfile): Sample[] {
   const { retail, logistics, japan } = ORGANISATIONS;
+  const workflows = (...names: string[]) => (pipeline === 'WorkflowPlane' ? { workflows: names } : {});
   return [
     {
       id: 'one-agent',
@@ -31,6 +32,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
       },
       ca: 'leaf-in-secret',
       agents: 1,
+      environments: ['production'],
       ageMs: 214 * DAY_MS,
       history: up(1, 31),
       expected: healthy,
@@ -95,6 +97,8 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
       name: 'dp-rotterdam-7f3a',
       labels: companyLabels('eu-central-1', 'staging', 'fulfilment', 'on-prem'),
       spec: dataSpec('rotterdam.aurora.example'),
+      // Known up to 0.17.
+      oncePartOfSpec: { imagePullSecretRefs: ['registry-credentials'] },
       ca: 'leaf-inline',
       agents: 1,
       ageMs: 17 * DAY_MS,
@@ -112,6 +116,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
       labels: companyLabels('ap-northeast-1', 'prod', 'storefront', 'aws'),
       planeID: 'tokyo-prod',
       spec: dataSpec('tokyo.aurora.example'),
+      keptBy: 'argocd',
       ca: 'leaf-in-secret',
       agents: 1,
       ageMs: 88 * DAY_MS,
@@ -127,6 +132,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
       displayName: 'Warehouse automation, distribution centre North Rhine-Westphalia',
       labels: companyLabels('eu-central-1', 'prod', 'warehouse-automation', 'on-prem'),
       spec: dataSpec('nrw.aurora.example'),
+      keptBy: 'flux',
       ca: 'authority-in-secret',
       agents: 1,
       ageMs: 301 * DAY_MS,
@@ -146,6 +152,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
       spec: { secretStoreRef: { name: 'vault-backend' } },
       ca: 'leaf-in-secret',
       agents: 1,
+      ...workflows('docker-build', 'security-scan'),
       ageMs: 190 * DAY_MS,
       history: up(1, 3),
       expected: healthy,
@@ -162,6 +169,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
       spec: { observabilityPlaneRef: { kind: 'ClusterObservabilityPlane', name: 'default' } },
       ca: 'authority-in-secret',
       agents: 2,
+      ...workflows('buildpacks'),
       ageMs: 240 * DAY_MS,
       history: up(2, 21),
       expected: healthy,

@@ -7,7 +7,14 @@ import type { Release } from '../crds/profiles';
 import { directAccess } from './direct-access';
 import { pastStatus } from './history';
 import { isRefused, withLooseSchema } from './loose-schema';
-import { caSecretOf, environmentManifest, type Manifest, planeManifest, secretManifest } from './manifests';
+import {
+  caSecretOf,
+  environmentManifest,
+  type Manifest,
+  planeManifest,
+  secretManifest,
+  workflowManifest,
+} from './manifests';
 import { type FleetState, materialOf } from './material';
 import type { Sample } from './sample';
 
@@ -41,6 +48,9 @@ export async function createSample(
 
   for (const environment of sample.environments ?? []) {
     await createOnce(client, environmentManifest(sample, release, environment));
+  }
+  for (const workflow of sample.workflows ?? []) {
+    await createOnce(client, workflowManifest(sample, workflow));
   }
   if (sample.changedAgoMs !== undefined) await client.patch(pathOf(plane), CHANGES[release]);
   await makeOlder(controlPlane, sample);

@@ -1,4 +1,4 @@
-import { kindOfName, PLANE_API_VERSION } from '@/lib/plane/kinds';
+import { kindOfName, PLANE_API_VERSION, PLANE_GROUP } from '@/lib/plane/kinds';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/parse-plane';
 import { finalizerOf } from '../controllers/plane-object';
 import type { Release } from '../crds/profiles';
@@ -21,9 +21,12 @@ export function planeManifest(
   access: Record<string, unknown> | undefined,
 ): Manifest {
   const { kind, namespace, name, labels, displayName, description, spec } = sample;
+  const marks = ownerMarks(sample);
   const annotations = {
     ...(displayName ? { [DISPLAY_NAME_ANNOTATION]: displayName } : {}),
     ...(description ? { [DESCRIPTION_ANNOTATION]: description } : {}),
+    ...marks.annotations,
+    ...lastApplied(sample),
   };
   return {
     collection: collectionOf(kind, namespace),
@@ -33,7 +36,7 @@ export function planeManifest(
       metadata: {
         name,
         ...(namespace ? { namespace } : {}),
-        labels,
+        labels: { ...labels, ...marks.labels },
         annotations,
         finalizers: [finalizerOf(kind)],
       },
@@ -50,6 +53,34 @@ export function planeManifest(
           }),
     },
   };
+}
+
+/** What Argo CD and Flux leave on a resource that they keep. */
+function ownerMarks({ keptBy, kind, namespace = '', name }: Sample): {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+} {
+  if (keptBy === 'argocd') {
+    const tracked = `planes:${PLANE_GROUP}/${kind}:${namespace}/${name}`;
+    return { annotations: { 'argocd.argoproj.io/tracking-id': tracked } };
+  }
+  if (keptBy === 'flux') {
+    const kustomization = 'kustomize.toolkit.fluxcd.io';
+    return { labels: { [`${kustomization}/name`]: 'planes', [`${kustomization}/namespace`]: 'flux-system' } };
+  }
+  return {};
+}
+
+/** What `kubectl apply` remembers of its last run. */
+function lastApplied({ kind, namespace, name, spec, oncePartOfSpec }: Sample): Record<string, string> {
+  if (!oncePartOfSpec) return {};
+  const applied = {
+    apiVersion: PLANE_API_VERSION,
+    kind,
+    metadata: { name, namespace },
+    spec: { ...spec, ...oncePartOfSpec },
+  };
+  return { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(applied) };
 }
 
 /** The collection of a plane kind, in the namespace where it has one. */
@@ -107,6 +138,20 @@ export function environmentManifest(sample: Sample, release: Release, environmen
         dataPlaneRef: isText ? sample.name : { kind: sample.kind, name: sample.name },
         isProduction: environment === 'production',
       },
+    },
+  };
+}
+
+/** A workflow on a workflow plane; the one called `default` is used by those that name none. */
+export function workflowManifest({ kind, namespace, name }: Sample, workflow: string): Manifest {
+  const scope = namespace ? `/namespaces/${namespace}` : '';
+  return {
+    collection: `/apis/${PLANE_API_VERSION}${scope}/${namespace ? 'workflows' : 'clusterworkflows'}`,
+    body: {
+      apiVersion: PLANE_API_VERSION,
+      kind: namespace ? 'Workflow' : 'ClusterWorkflow',
+      metadata: { name: workflow },
+      spec: name === 'default' ? {} : { workflowPlaneRef: { kind, name } },
     },
   };
 }

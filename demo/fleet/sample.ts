@@ -81,6 +81,12 @@ export interface Sample {
   readonly deleting?: boolean;
   /** Environments of its namespace that refer to it. */
   readonly environments?: readonly string[];
+  /** From 1.0 on: workflows that run on it, each by name; on a plane named `default` because they name none. */
+  readonly workflows?: readonly string[];
+  /** The tool whose marks say that it keeps the resource as its source says. */
+  readonly keptBy?: 'argocd' | 'flux';
+  /** Fields of the spec that somebody once applied beside those above, whether or not the release knows them. */
+  readonly oncePartOfSpec?: Readonly<Record<string, unknown>>;
   /** Parts of the resource that no release's schema allows; written while the schema was loose. */
   readonly illegal?: {
     readonly spec?: Readonly<Record<string, unknown>>;
