@@ -32,10 +32,16 @@ export function postJson(path: string, body: unknown, signal?: AbortSignal): Pro
 }
 
 /** PATCHes or DELETEs with a JSON body; throws as `getJson` does. No answer does not mean that nothing was done. */
-export function sendJson(method: 'PATCH' | 'DELETE', path: string, body: unknown): Promise<unknown> {
+export function sendJson(
+  method: 'PATCH' | 'DELETE',
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
   return send(path, {
     method,
     body: JSON.stringify(body),
+    signal: signal ?? null,
     headers: { accept: 'application/json', 'content-type': 'application/json' },
   });
 }

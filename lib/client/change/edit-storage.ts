@@ -1,0 +1,65 @@
+import '../zod-without-eval';
+import { z } from 'zod';
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '@/lib/plane/draft/json';
+import { valueAt, withValueAt } from '@/lib/plane/draft/spec-path';
+import { isUnparsed } from '@/lib/plane/draft/unparsed';
+import { MASK, redactObject } from '@/lib/plane/redact';
+import { tabStorage } from '../registration/draft-storage';
+import { beginEdit, type EditSession, isDirty } from './edit-session';
+
+const storedSchema = z.object({
+  base: z.object({ resourceVersion: z.string(), generation: z.number(), object: jsonObjectSchema }),
+  object: jsonObjectSchema,
+  lostSecrets: z.boolean(),
+});
+
+function keyOf(uid: string): string {
+  return `planeboard.edit.${uid}`;
+}
+
+/**
+ * Keeps an edit over a reload of this tab, without the secrets that were typed: of a text that cannot be read yet
+ * nothing is kept, as it cannot be told what in it is secret. A browser that refuses is no trouble.
+ */
+export function storeEdit(uid: string, session: EditSession | null): void {
+  try {
+    const storage = tabStorage();
+    if (session === null || !isDirty(session)) storage?.removeItem(keyOf(uid));
+    else storage?.setItem(keyOf(uid), JSON.stringify(storableEdit(session)));
+  } catch {
+    // Full or forbidden: then the edit lives as long as the page.
+  }
+}
+
+/** The edit of a plane that this tab keeps; null when there is none, or none that this version understands. */
+export function readStoredEdit(uid: string): EditSession | null {
+  try {
+    const { data } = storedSchema.safeParse(JSON.parse(tabStorage()?.getItem(keyOf(uid)) ?? 'null'));
+    return data ? { ...beginEdit(data.base), object: data.object, lostSecrets: data.lostSecrets } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What of an edit may be stored. A secret in the place of a stored one goes back to that, any other is left empty. */
+export function storableEdit({ base, object, lostSecrets }: EditSession): z.infer<typeof storedSchema> {
+  let kept = withoutUnparsed(object);
+  let lost = lostSecrets;
+  for (const path of redactObject(kept).masked) {
+    if (valueAt(kept, path) === MASK) continue;
+    lost = true;
+    const wasStored = valueAt(base.object, path) === MASK;
+    kept = withValueAt(kept, path, wasStored ? MASK : '');
+  }
+  return { base, object: kept, lostSecrets: lost };
+}
+
+/** A text that does not parse may hold anything. */
+function withoutUnparsed(object: JsonObject): JsonObject {
+  const kept = (value: Json): Json => {
+    if (isUnparsed(value)) return '';
+    if (Array.isArray(value)) return value.map(kept);
+    return isJsonObject(value) ? withoutUnparsed(value) : value;
+  };
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, kept(value)]));
+}

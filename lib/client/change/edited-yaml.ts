@@ -1,0 +1,110 @@
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  stringify,
+} from 'yaml';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/draft/json';
+import type { FieldPath } from '@/lib/plane/redact';
+
+/** A place in a text, counted in characters from its beginning. */
+export interface TextRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface TextProblem extends TextRange {
+  readonly message: string;
+}
+
+export interface EditedYaml {
+  /** Null: it cannot be read as one object. */
+  readonly object: JsonObject | null;
+  readonly problems: readonly TextProblem[];
+  /** Where the value of a field stands, or the nearest thing around it that is in the text. */
+  readonly rangeOf: (path: FieldPath) => TextRange;
+}
+
+/** An object as the YAML that is edited. Lines are never folded. */
+export function objectYaml(object: JsonObject): string {
+  return stringify(object, { lineWidth: 0 });
+}
+
+/** Reads YAML that a person writes: one document that is an object of plain JSON values. */
+export function parseEdited(text: string): EditedYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: true });
+  const rangeOf = (path: FieldPath) => rangeIn(document, path, text.length);
+  const problems = document.errors.map(({ message, pos: [from, to] }) => ({
+    from: Math.min(from, text.length),
+    to: Math.min(Math.max(to, from + 1), text.length),
+    message: sentence(message),
+  }));
+  if (problems.length > 0) return { object: null, problems, rangeOf };
+  const whole = { from: 0, to: text.length };
+  const value = plainValue(document);
+  if (value === undefined)
+    return {
+      object: null,
+      problems: [{ ...whole, message: 'Aliases that unfold without end are not read.' }],
+      rangeOf,
+    };
+  if (value === null) return { object: {}, problems: [], rangeOf };
+  if (!isJsonObject(value))
+    return {
+      object: null,
+      problems: [{ ...whole, message: 'Fields are meant here: labels, annotations and spec.' }],
+      rangeOf,
+    };
+  const odd = oddPath(value, []);
+  if (odd === null) return { object: value, problems: [], rangeOf };
+  return { object: null, problems: [{ ...rangeOf(odd), message: 'JSON has no such number.' }], rangeOf };
+}
+
+function plainValue(document: Document): Json | undefined {
+  try {
+    return document.toJS({ maxAliasCount: 50 }) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a value stands that YAML can write and JSON cannot: `.inf`, `.nan`. */
+function oddPath(value: Json, path: FieldPath): FieldPath | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? null : path;
+  const children: [string | number, Json][] = Array.isArray(value)
+    ? [...value.entries()]
+    : isJsonObject(value)
+      ? Object.entries(value)
+      : [];
+  for (const [name, child] of children) {
+    const odd = oddPath(child, [...path, name]);
+    if (odd) return odd;
+  }
+  return null;
+}
+
+function rangeIn(document: Document, path: FieldPath, length: number): TextRange {
+  let node: unknown = document.contents;
+  let range: TextRange = { from: 0, to: Math.min(length, 1) };
+  for (const segment of path) {
+    if (!isCollection(node)) break;
+    const pair: unknown = isMap(node)
+      ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(segment))
+      : null;
+    node = isPair(pair) ? pair.value : node.get(segment, true);
+    const shown = isPair(pair) && (isCollection(node) || !isNode(node) || !node.range) ? pair.key : node;
+    if (!isNode(shown) || !shown.range) break;
+    range = { from: shown.range[0], to: Math.max(shown.range[1], shown.range[0]) };
+  }
+  return range;
+}
+
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}
