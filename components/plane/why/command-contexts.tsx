@@ -12,7 +12,6 @@ import {
   subscribeConnectMemory,
 } from '@/lib/client/connect/connect-memory';
 import { COMMAND_VALUE_WORDS, commandValueProblem } from '@/lib/plane/connect/command-values';
-import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
 
 type Context = 'planeContext' | 'controlPlaneContext';
 const PLACEHOLDERS: Record<Context, string> = {
@@ -21,17 +20,16 @@ const PLACEHOLDERS: Record<Context, string> = {
 };
 
 /**
- * The kubectl contexts that the findings' commands want, asked once and remembered in this browser. Nothing is shown
+ * The kubectl contexts that commands on the page want, asked once and remembered in this browser. Nothing is shown
  * where no command wants one.
  */
 export function CommandContexts({
   plane,
-  findings,
+  commands,
 }: {
   readonly plane: FleetPlane;
-  readonly findings: readonly DiagnosisFinding[];
+  readonly commands: readonly string[];
 }) {
-  const commands = findings.flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? []));
   const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
   const clusterKey = clusterKeyOf(plane);
   const wanted = (['planeContext', 'controlPlaneContext'] as const).filter(

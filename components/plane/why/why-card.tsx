@@ -60,7 +60,7 @@ function Findings({
           ))}
         </ol>
       )}
-      <CommandContexts plane={row.plane} findings={told} />
+      <CommandContexts plane={row.plane} commands={commandsOf(told)} />
       {notes.length === 0 ? null : (
         <details className="group mt-3">
           <summary className="flex list-none items-center gap-1.5 text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
@@ -80,6 +80,10 @@ function Findings({
       )}
     </>
   );
+}
+
+function commandsOf(findings: readonly DiagnosisFinding[]): string[] {
+  return findings.flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? []));
 }
 
 /** One code may be found twice: several conditions can be False. */
