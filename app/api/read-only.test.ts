@@ -3,7 +3,11 @@ import { problemSchema } from '@/lib/api/problem';
 
 process.env.PLANEBOARD_READONLY = 'true';
 const { POST: register } = await import('./registrations/route');
-const { POST: postPlane } = await import('./planes/[...segments]/route');
+const {
+  DELETE: deletePlane,
+  PATCH: patchPlane,
+  POST: postPlane,
+} = await import('./planes/[...segments]/route');
 
 const ask = (path: string) =>
   new Request(`http://127.0.0.1${path}`, {
@@ -25,4 +29,26 @@ test('a read-only dashboard registers nothing and touches nothing', async () => 
     expect(answer.status).toBe(403);
     expect(problemSchema.parse(await answer.json()).code).toBe('read-only');
   }
+});
+
+test.each([
+  ['changed', patchPlane, 'PATCH', [], { resourceVersion: '1', changes: { displayName: 'x' } }],
+  ['deleted', deletePlane, 'DELETE', [], { confirm: 'prod', uid: '1' }],
+  [
+    're-keyed',
+    postPlane,
+    'POST',
+    ['credentials'],
+    { slot: 'clusterAgent.clientCA', action: 'add', text: 'x' },
+  ],
+] as const)('on a read-only dashboard no plane is %s', async (_, route, method, action, body) => {
+  const segments = ['dataplanes', 'acme', 'prod', ...action];
+  const request = new Request(`http://127.0.0.1/api/planes/${segments.join('/')}`, {
+    method,
+    headers: { host: '127.0.0.1', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const answer = await route(request, { params: Promise.resolve({ segments }) });
+  expect(answer.status).toBe(403);
+  expect(problemSchema.parse(await answer.json()).code).toBe('read-only');
 });

@@ -120,7 +120,8 @@ export class RandomEdits {
    */
   edit(shown: JsonObject, within: FieldPath, isFixed: (path: FieldPath) => boolean): Edit {
     const places = [...placesIn(valueAt(shown, within), within)].filter((path) => !isFixed(path));
-    const path = this.pick(places);
+    const lists = places.filter((path) => Array.isArray(valueAt(shown, path)));
+    const path = this.pick(lists.length > 0 && this.chance(0.4) ? lists : places);
     const value = valueAt(shown, path);
     if (Array.isArray(value)) return this.listEdit(path, value);
     if (isJsonObject(value)) {

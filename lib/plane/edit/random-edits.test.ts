@@ -18,6 +18,8 @@ import { isKept, specDraftOf } from './spec-draft';
 import { specPatchOfDraft } from './spec-patch';
 
 const PLANES_PER_KIND = 60;
+/** Of the kind with secrets in lists, where most can go wrong. */
+const PLANES_WITH_LISTS = 600;
 
 /** Secrets within lists, maps and free-form values, which no release has. */
 const INVENTED = inventedKind('ClusterDataPlane', {
@@ -77,17 +79,26 @@ test.each(KINDS)(
     const isFixed = (path: FieldPath) =>
       slots.some((slot) => path.length > slot.path.length + 1 && startsWith(path.slice(1), slot.path));
     let refused = 0;
-    for (let seed = 1; seed <= PLANES_PER_KIND; seed += 1) {
+    const planes = kind === INVENTED ? PLANES_WITH_LISTS : PLANES_PER_KIND;
+    for (let seed = 1; seed <= planes; seed += 1) {
       const random = new RandomEdits(seed);
       const stored = random.plane(kind);
       const shown = shownOf(stored);
       let edited = parse(stringify(shown, { lineWidth: 0 })) as JsonObject;
       expect(changesOfObject(shown, edited)).toEqual({ changes: {} });
       let expected = stored;
+      const touched: FieldPath[] = [];
       for (let count = random.pick([1, 1, 2, 3]); count > 0; count -= 1) {
-        const edit = random.edit(edited, ['spec'], (path) => path.length < 2 || isFixed(path));
-        edited = edit.apply(edited);
-        expected = edit.apply(expected);
+        const edit = random.edit(
+          edited,
+          ['spec'],
+          (path) => isFixed(path) || touched.some((list) => startsWith(path, list)),
+        );
+        const next = edit.apply(edited);
+        // Items that look alike change places unseen; whoever edits what is shown cannot mean that.
+        if (!sameJson(next, edited)) expected = edit.apply(expected);
+        edited = next;
+        if (Array.isArray(valueAt(edited, edit.path))) touched.push(edit.path);
       }
       edited = withValueAt(edited, ['metadata', 'labels', 'team'], 'another');
       expected = withValueAt(expected, ['metadata', 'labels', 'team'], 'another');
@@ -106,7 +117,7 @@ test.each(KINDS)(
       expect(JSON.stringify(now), `seed ${seed}`).not.toContain(MASK);
     }
     // Only lists whose secrets cannot be told apart may be refused.
-    expect(refused).toBeLessThan(kind === INVENTED ? PLANES_PER_KIND / 4 : 1);
+    expect(refused).toBeLessThan(kind === INVENTED ? PLANES_WITH_LISTS / 4 : 1);
   },
 );
 

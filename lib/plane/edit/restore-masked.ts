@@ -110,7 +110,7 @@ function sourceOf(
   const [first] = equal;
   if (first !== undefined) {
     if (equal.every((one) => sameJson(raw[one], raw[first]))) return first;
-    // Several look alike with different secrets: only their places tell them apart, so those must not have changed.
+    // Several look alike with different secrets: only their places tell them apart, so none may be missing or moved.
     const places = indexesWhere(items, (one) => sameJson(one, item));
     return places.join() === equal.join() ? index : null;
   }

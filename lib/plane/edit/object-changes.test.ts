@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../draft/json';
+import { withValueAt } from '../draft/spec-path';
+import type { FieldPath } from '../redact';
+import { changesOfObject } from './object-changes';
+
+const SHOWN: JsonObject = {
+  apiVersion: 'openchoreo.dev/v1alpha1',
+  kind: 'DataPlane',
+  metadata: {
+    name: 'prod',
+    namespace: 'acme',
+    generation: 3,
+    finalizers: ['openchoreo.dev/dataplane-cleanup'],
+    labels: { team: 'shop' },
+    annotations: { note: 'x' },
+  },
+  spec: { planeID: 'prod', gateway: { host: 'a' } },
+  status: { observedGeneration: 3 },
+};
+
+test('labels, annotations and spec become merge patches', () => {
+  const edited = {
+    ...SHOWN,
+    metadata: {
+      name: 'prod',
+      namespace: 'acme',
+      generation: 3,
+      finalizers: ['openchoreo.dev/dataplane-cleanup'],
+      annotations: { note: 'y' },
+    },
+    spec: { planeID: 'prod', gateway: { host: 'b' } },
+  };
+  expect(changesOfObject(SHOWN, edited)).toEqual({
+    changes: { labels: { team: null }, annotations: { note: 'y' }, spec: { gateway: { host: 'b' } } },
+  });
+});
+
+describe('what cannot be changed is said, not dropped', () => {
+  test.each<[FieldPath, RegExp]>([
+    [['status', 'observedGeneration'], /The status is written by the controllers/],
+    [['metadata', 'finalizers'], /Finalizers are not changed here/],
+    [['metadata', 'name'], /says which resource this is/],
+    [['kind'], /says which resource this is/],
+    [['metadata', 'generation'], /is kept by the API server/],
+    [['metadata', 'managedFields'], /is kept by the API server/],
+    [['extra'], /is kept by the API server/],
+  ])('%j', (path, message) => {
+    const result = changesOfObject(SHOWN, withValueAt(SHOWN, path, 'edited'));
+    expect(result).toMatchObject({ problems: [{ path, message: expect.stringMatching(message) as string }] });
+  });
+
+  test('the status as a whole, and a spec that is no group', () => {
+    const { status: _status, ...without } = SHOWN;
+    expect(changesOfObject(SHOWN, without)).toHaveProperty('problems');
+    expect(changesOfObject(SHOWN, { ...SHOWN, spec: 'x' })).toHaveProperty('problems');
+  });
+
+  test('a label that YAML reads as a number', () => {
+    expect(changesOfObject(SHOWN, withValueAt(SHOWN, ['metadata', 'labels', 'tier'], 1))).toEqual({
+      problems: [
+        { path: ['metadata', 'labels', 'tier'], message: 'A value of labels is a text: write it in quotes.' },
+      ],
+    });
+  });
+});

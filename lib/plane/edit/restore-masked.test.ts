@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import type { Json, JsonObject } from '../draft/json';
+import { MASK, redactObject } from '../redact';
+import { restoreMasked } from './restore-masked';
+import { CHANGED_MASK } from './shown-difference';
+
+function restored(stored: JsonObject, patch: JsonObject) {
+  return restoreMasked(patch, { raw: stored, redacted: redactObject(stored).object as JsonObject });
+}
+
+const STORED: JsonObject = {
+  spec: {
+    observer: { url: 'https://a.example.com', password: 'secret-1' },
+    mirrors: [
+      { host: 'a', password: 'secret-a' },
+      { host: 'b', password: 'secret-b' },
+    ],
+    named: [
+      { name: 'first', token: 'secret-1st' },
+      { name: 'second', token: 'secret-2nd' },
+    ],
+    apiTokens: ['secret-x', 'secret-y'],
+    twins: [
+      { host: 'same', password: 'secret-l' },
+      { host: 'same', password: 'secret-r' },
+    ],
+  },
+};
+
+describe('outside lists', () => {
+  test('a mask left alone is not mentioned, so the secret stays where it is', () => {
+    expect(
+      restored(STORED, { spec: { observer: { url: 'https://b.example.com', password: MASK } } }),
+    ).toEqual({
+      patch: { spec: { observer: { url: 'https://b.example.com' } } },
+    });
+    expect(restored(STORED, { spec: { observer: { password: MASK } } })).toEqual({ patch: null });
+  });
+
+  test.each<[string, JsonObject, (string | number)[]]>([
+    ['in a field that holds no secret', { observer: { url: MASK } }, ['spec', 'observer', 'url']],
+    ['in a field that is not there', { added: { password: MASK } }, ['spec', 'added', 'password']],
+    ['within a longer text', { observer: { password: `x ${MASK}` } }, ['spec', 'observer', 'password']],
+    [
+      'as the difference shows it',
+      { observer: { password: CHANGED_MASK } },
+      ['spec', 'observer', 'password'],
+    ],
+    ['for a whole group', { observer: MASK }, ['spec', 'observer']],
+  ])('a mask %s is a problem', (_, spec, path) => {
+    expect(restored(STORED, { spec })).toEqual({
+      problems: [{ path, message: expect.any(String) as string }],
+    });
+  });
+});
+
+describe('in lists, which are replaced whole', () => {
+  const list = (name: string, items: Json[]) => restored(STORED, { spec: { [name]: items } });
+  const value = (name: string, items: Json[]) => ({ patch: { spec: { [name]: items } } });
+
+  test('an item that was not touched gets its secret back, wherever it stands now', () => {
+    const [a, b] = [
+      { host: 'a', password: MASK },
+      { host: 'b', password: MASK },
+    ];
+    expect(list('mirrors', [b, a])).toEqual(
+      value('mirrors', [
+        { host: 'b', password: 'secret-b' },
+        { host: 'a', password: 'secret-a' },
+      ]),
+    );
+    expect(list('mirrors', [b])).toEqual(value('mirrors', [{ host: 'b', password: 'secret-b' }]));
+    expect(list('mirrors', [a, b, { host: 'c', password: 'new' }])).toEqual(
+      value('mirrors', [
+        { host: 'a', password: 'secret-a' },
+        { host: 'b', password: 'secret-b' },
+        { host: 'c', password: 'new' },
+      ]),
+    );
+  });
+
+  test('an item that was edited in its place keeps its secret', () => {
+    expect(
+      list('mirrors', [
+        { host: 'a', password: MASK },
+        { host: 'edited', password: MASK },
+      ]),
+    ).toEqual(
+      value('mirrors', [
+        { host: 'a', password: 'secret-a' },
+        { host: 'edited', password: 'secret-b' },
+      ]),
+    );
+  });
+
+  test('an item with a name keeps its secret wherever it stands', () => {
+    expect(list('named', [{ name: 'second', token: MASK, added: true }])).toEqual(
+      value('named', [{ name: 'second', token: 'secret-2nd', added: true }]),
+    );
+  });
+
+  test('where one was removed and another edited, nothing tells which secret is meant', () => {
+    expect(list('mirrors', [{ host: 'edited', password: MASK }])).toEqual({
+      problems: [
+        {
+          path: ['spec', 'mirrors', 0, 'password'],
+          message: expect.stringContaining('which stored secret') as string,
+        },
+      ],
+    });
+  });
+
+  test('items that look alike are told apart by their places, as long as those did not change', () => {
+    const twin = { host: 'same', password: MASK };
+    expect(list('twins', [twin, twin])).toEqual(
+      value('twins', [
+        { host: 'same', password: 'secret-l' },
+        { host: 'same', password: 'secret-r' },
+      ]),
+    );
+    expect(list('twins', [twin])).toHaveProperty('problems');
+    expect(list('apiTokens', [MASK, MASK])).toEqual(value('apiTokens', ['secret-x', 'secret-y']));
+    expect(list('apiTokens', [MASK])).toHaveProperty('problems');
+    // The first replaced, or the second removed and a new one put first?
+    expect(list('apiTokens', ['new', MASK])).toHaveProperty('problems');
+    expect(list('apiTokens', [MASK, MASK, 'new'])).toEqual(
+      value('apiTokens', ['secret-x', 'secret-y', 'new']),
+    );
+  });
+
+  test('a list with other secrets is taken as it is', () => {
+    expect(list('apiTokens', ['new'])).toEqual(value('apiTokens', ['new']));
+    expect(list('mirrors', [])).toEqual(value('mirrors', []));
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { installedKind } from '@/demo/crds/installed-kinds';
+import { credentialSlots } from '../draft/credential-slots';
+import { CERTIFICATE_PEM, NOTHING_KNOWN } from '../draft/draft-fixture';
+import type { SpecDraft } from '../draft/installed-kind';
+import type { JsonObject } from '../draft/json';
+import { MASK } from '../redact';
+import { checkEdit } from './check-edit';
+import { withOneSource } from './one-source';
+import { specDraftOf } from './spec-draft';
+import { slotsWithNewSecret, specPatchOfDraft } from './spec-patch';
+
+const OLD = installedKind('0.7', 'DataPlane');
+const NEW = installedKind('1.2', 'DataPlane');
+const OLDEST = installedKind('0.3', 'DataPlane');
+const GATEWAY = { publicVirtualHost: 'a.example.com', organizationVirtualHost: 'b.example.com' };
+const CA = 'clusterAgent.clientCA';
+
+const DIRECT: JsonObject = {
+  gateway: GATEWAY,
+  kubernetesCluster: {
+    server: 'https://192.0.2.1:6443',
+    tls: { ca: { value: CERTIFICATE_PEM } },
+    auth: { bearerToken: { value: MASK } },
+  },
+};
+
+function withCredential(draft: SpecDraft, id: string, changes: object): SpecDraft {
+  const before = draft.credentials[id];
+  if (!before) throw new Error(`There is no ${id}.`);
+  return { ...draft, credentials: { ...draft.credentials, [id]: { ...before, ...changes } } };
+}
+
+describe('the draft of a plane that exists', () => {
+  test('a secret is the mask, a certificate its text, a reference an existing Secret', () => {
+    const draft = specDraftOf(
+      {
+        ...DIRECT,
+        agent: { enabled: false, clientCA: { secretRef: { name: 'ca', namespace: 'vault', key: 'ca.crt' } } },
+      },
+      OLD,
+      'prod',
+    );
+    expect(draft).toMatchObject({ connection: 'direct', auth: 'bearer-token' });
+    expect(draft.credentials).toMatchObject({
+      'kubernetesCluster.auth.bearerToken': { source: 'inline', text: MASK },
+      'kubernetesCluster.tls.ca': { source: 'inline', text: CERTIFICATE_PEM },
+      'agent.clientCA': {
+        source: 'existing-secret',
+        text: '',
+        namespace: 'vault',
+        name: 'ca',
+        key: 'ca.crt',
+      },
+    });
+    expect(draft.spec).toEqual({
+      gateway: GATEWAY,
+      kubernetesCluster: { server: 'https://192.0.2.1:6443', tls: {}, auth: {} },
+      agent: { enabled: false },
+    });
+  });
+
+  test('where value and reference are both set the value counts', () => {
+    const both = {
+      clusterAgent: { clientCA: { value: CERTIFICATE_PEM, secretKeyRef: { name: 'ca', key: 'k' } } },
+    };
+    expect(specDraftOf(both, NEW, 'prod').credentials[CA]).toMatchObject({ source: 'inline', name: 'ca' });
+    expect(specPatchOfDraft(both, specDraftOf(both, NEW, 'prod'), NEW)).toBeNull();
+  });
+
+  test.each([null, 'x', [], {}])('a spec that is %j is empty', (spec) => {
+    expect(specDraftOf(spec, NEW, 'prod').spec).toEqual({});
+    expect(specPatchOfDraft(spec, specDraftOf(spec, NEW, 'prod'), NEW)).toBeNull();
+  });
+});
+
+describe('the patch of a draft', () => {
+  test('from a value to a Secret the value goes, and back the reference', () => {
+    const inline = { clusterAgent: { clientCA: { value: CERTIFICATE_PEM } } };
+    const toSecret = withCredential(specDraftOf(inline, NEW, 'prod'), CA, {
+      source: 'existing-secret',
+      name: 'ca',
+      key: 'ca.crt',
+    });
+    expect(specPatchOfDraft(inline, toSecret, NEW)).toEqual({
+      clusterAgent: { clientCA: { value: null, secretKeyRef: { name: 'ca', key: 'ca.crt' } } },
+    });
+    const referred = { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'ca.crt' } } } };
+    const toValue = withCredential(specDraftOf(referred, NEW, 'prod'), CA, {
+      source: 'inline',
+      text: CERTIFICATE_PEM,
+    });
+    expect(specPatchOfDraft(referred, toValue, NEW)).toEqual({
+      clusterAgent: { clientCA: { secretKeyRef: null, value: CERTIFICATE_PEM } },
+    });
+  });
+
+  test('the other connection takes the place of the present one', () => {
+    const draft = { ...specDraftOf(DIRECT, OLD, 'prod'), connection: 'agent' as const };
+    const changed = withCredential(draft, 'agent.clientCA', { source: 'inline', text: CERTIFICATE_PEM });
+    expect(specPatchOfDraft(DIRECT, changed, OLD)).toEqual({
+      agent: { enabled: true, clientCA: { value: CERTIFICATE_PEM } },
+      kubernetesCluster: null,
+    });
+  });
+
+  test('a connection that is stored beside the one in use stays, and is merged into when it is chosen', () => {
+    const both = { ...DIRECT, agent: { enabled: true, clientCA: { value: CERTIFICATE_PEM } } };
+    const draft = specDraftOf(both, OLD, 'prod');
+    expect(draft.connection).toBe('agent');
+    const edited = {
+      ...draft,
+      spec: { ...draft.spec, gateway: { ...GATEWAY, publicVirtualHost: 'c.example.com' } },
+    };
+    expect(specPatchOfDraft(both, edited, OLD)).toEqual({ gateway: { publicVirtualHost: 'c.example.com' } });
+    expect(specPatchOfDraft(both, { ...draft, connection: 'direct' }, OLD)).toEqual({ agent: null });
+  });
+
+  test("the oldest release's masked base64 is left alone, and a new key is written as base64", () => {
+    const id = 'kubernetesCluster.credentials.clientKey';
+    const stored: JsonObject = {
+      kubernetesCluster: { name: 'c', credentials: { apiServerURL: 'https://x', clientKey: MASK } },
+    };
+    const draft = specDraftOf(stored, OLDEST, 'prod');
+    const renamed = {
+      ...draft,
+      spec: { kubernetesCluster: { name: 'd', credentials: { apiServerURL: 'https://x' } } },
+    };
+    expect(specPatchOfDraft(stored, renamed, OLDEST)).toEqual({ kubernetesCluster: { name: 'd' } });
+    const patch = specPatchOfDraft(stored, withCredential(draft, id, { text: 'PEM' }), OLDEST);
+    expect(patch).toEqual({ kubernetesCluster: { credentials: { clientKey: btoa('PEM\n') } } });
+  });
+
+  test('a field that was emptied is taken away, and an untouched empty one is left', () => {
+    const stored = {
+      gateway: { publicVirtualHost: 'a', organizationVirtualHost: '' },
+      secretStoreRef: { name: 'vault' },
+    };
+    const draft = specDraftOf(stored, OLD, 'prod');
+    const emptied = { ...draft, spec: { ...draft.spec, secretStoreRef: { name: '' } } };
+    expect(specPatchOfDraft(stored, emptied, OLD)).toEqual({ secretStoreRef: null });
+  });
+
+  test('a new Secret is referred to, and told, as it has to be made first', () => {
+    const stored = { clusterAgent: { clientCA: { value: CERTIFICATE_PEM } } };
+    const changed = withCredential(specDraftOf(stored, NEW, 'prod'), CA, {
+      source: 'new-secret',
+      text: CERTIFICATE_PEM,
+    });
+    expect(slotsWithNewSecret(changed, NEW).map(({ id }) => id)).toEqual([CA]);
+    expect(slotsWithNewSecret(specDraftOf(stored, NEW, 'prod'), NEW)).toEqual([]);
+  });
+});
+
+describe('checking an edit', () => {
+  const identity = { plural: 'dataplanes', namespace: 'acme', name: 'prod' };
+
+  test('a secret that is kept is not judged, and what was wrong before is only a warning', () => {
+    const stored = { ...DIRECT, gateway: { ...GATEWAY, publicVirtualHost: 'no host!' } };
+    const draft = specDraftOf(stored, OLD, 'prod');
+    const problems = checkEdit(stored, draft, identity, OLD, NOTHING_KNOWN);
+    expect(problems.map(({ path, severity }) => [path.join('.'), severity])).toEqual([
+      ['spec.gateway.publicVirtualHost', 'warning'],
+    ]);
+  });
+
+  test('what the edit makes wrong is an error', () => {
+    const draft = specDraftOf(DIRECT, OLD, 'prod');
+    const wrong = withCredential(
+      { ...draft, spec: { ...draft.spec, gateway: { ...GATEWAY, publicVirtualHost: '' } } },
+      'kubernetesCluster.auth.bearerToken',
+      { text: 'two words' },
+    );
+    const problems = checkEdit(DIRECT, wrong, identity, OLD, NOTHING_KNOWN);
+    expect(problems.map(({ path, severity }) => [path.join('.'), severity])).toEqual([
+      ['credentials.kubernetesCluster.auth.bearerToken.text', 'error'],
+      ['spec.gateway.publicVirtualHost', 'error'],
+    ]);
+  });
+});
+
+describe('one source of a credential', () => {
+  const slots = credentialSlots(NEW);
+  const inline = { clusterAgent: { clientCA: { value: 'x' } } };
+  const referred = { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'k' } } } };
+  const both = {
+    clusterAgent: { clientCA: { ...inline.clusterAgent.clientCA, ...referred.clusterAgent.clientCA } },
+  };
+
+  test.each<[string, JsonObject, JsonObject, JsonObject, number]>([
+    [
+      'a reference takes the place of a value',
+      referred,
+      inline,
+      { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'k' }, value: null } } },
+      1,
+    ],
+    [
+      'a value takes the place of a reference',
+      inline,
+      referred,
+      { clusterAgent: { clientCA: { value: 'x', secretKeyRef: null } } },
+      1,
+    ],
+    ['what says both stays, with a word', both, inline, both, 1],
+    [
+      'a key of the reference changes nothing else',
+      { clusterAgent: { clientCA: { secretKeyRef: { key: 'z' } } } },
+      referred,
+      { clusterAgent: { clientCA: { secretKeyRef: { key: 'z' } } } },
+      0,
+    ],
+    [
+      'another value stays one',
+      { clusterAgent: { clientCA: { value: 'y' } } },
+      inline,
+      { clusterAgent: { clientCA: { value: 'y' } } },
+      0,
+    ],
+    [
+      'what is switched already stays',
+      { clusterAgent: { clientCA: { value: null, secretKeyRef: { name: 'ca', key: 'k' } } } },
+      inline,
+      { clusterAgent: { clientCA: { value: null, secretKeyRef: { name: 'ca', key: 'k' } } } },
+      0,
+    ],
+    ['an agent that is taken away', { clusterAgent: null }, inline, { clusterAgent: null }, 0],
+  ])('%s', (_, patch, stored, completed, notes) => {
+    const result = withOneSource(patch, stored, slots);
+    expect(result.patch).toEqual(completed);
+    expect(result.notes).toHaveLength(notes);
+  });
+});
