@@ -1,5 +1,6 @@
 import { type Draft, type DraftProblem, STEPS, type Step } from '@/lib/plane/draft/draft';
 import type { PlanePlural } from '@/lib/plane/kinds';
+import { planeKey } from '@/lib/plane/plane-path';
 import { valueInDraft, withSpecValue } from './draft-changes';
 
 /** A draft, and what its author has seen of the wizard. */
@@ -18,6 +19,11 @@ export interface WizardState {
   readonly restored: 'whole' | 'without-secrets' | null;
   /** An unfinished draft that made way for one that a link began; null: none. */
   readonly setAside: Pick<WizardState, 'draft' | 'ownPlaneID'> | null;
+  /**
+   * The key of the plane that the draft was last sent as; null: it was not. A plane of that name may be this very one,
+   * its answer lost or still under way, which only the API server can tell.
+   */
+  readonly sentAs: string | null;
 }
 
 const EMPTY: WizardState = {
@@ -28,6 +34,7 @@ const EMPTY: WizardState = {
   serverProblems: [],
   restored: null,
   setAside: null,
+  sentAs: null,
 };
 
 /**
@@ -91,6 +98,14 @@ export class DraftStore {
   setServerProblems(serverProblems: readonly DraftProblem[]): void {
     if (serverProblems.length === 0 && this.state.serverProblems.length === 0) return;
     this.set({ ...this.state, serverProblems });
+  }
+
+  /** The draft is being sent, to be written. */
+  send(): void {
+    const { draft } = this.state;
+    if (!draft) return;
+    const { plural, namespace, name } = draft;
+    this.set({ ...this.state, sentAs: planeKey({ plural, namespace: namespace || undefined, name }) });
   }
 
   /** The note about a draft that came back was read. */

@@ -40,6 +40,7 @@ export function useRegistering(
     if (isSending.current || isRegistered.current) return;
     isSending.current = true;
     setRegistering({ state: 'sending' });
+    draftStore.send();
     try {
       const answer = await sendRegistration(draft, kind);
       isRegistered.current = true;
