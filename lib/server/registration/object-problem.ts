@@ -46,15 +46,17 @@ export function writtenOtherwise(planned: PlannedObject, live: LiveObject): Obje
 export function refusedBy(planned: PlannedObject, failure: KubeError, plan: Plan): ObjectProblem {
   const { code } = asProblemError(failure);
   const what = capital(planned.words);
-  const said = plan.publicText(sentence(failure.message));
+  const said = plan.publicText(sentence(withoutResource(failure.message)));
   const missingNamespace = namespaceProblem(planned, failure);
   if (missingNamespace !== null) {
     const errors = namespacePaths(planned).map((path) => ({ path, message: missingNamespace }));
     return { code: 'invalid-field', detail: missingNamespace, errors };
   }
   // The API server names verb, resource and namespace itself; a policy gives its own reason.
-  if (failure.code === 'forbidden')
-    return { code, detail: `${what} may not be created. ${said}`, errors: [] };
+  if (failure.code === 'forbidden') {
+    const detail = `${what} may not be created. ${said}`;
+    return { code, detail, errors: credentialPaths(planned).map((path) => ({ path, message: detail })) };
+  }
   if (failure.code !== 'invalid') return { code, detail: `${what} cannot be created. ${said}`, errors: [] };
   const { namespace = '', name } = planned.reference;
   const secret = planned.type === 'secret' ? { namespace, name } : undefined;
@@ -92,6 +94,12 @@ function namePaths(planned: PlannedObject): (readonly string[])[] {
   return planned.credentials.map(({ slotId }) => ['credentials', slotId, 'name']);
 }
 
+/** The credentials that were to stand in a Secret: each can be kept elsewhere. */
+function credentialPaths(planned: PlannedObject): (readonly string[])[] {
+  if (planned.type === 'plane') return [];
+  return planned.credentials.map(({ slotId }) => ['credentials', slotId]);
+}
+
 function namespacePaths(planned: PlannedObject): (readonly string[])[] {
   if (planned.type === 'plane') return [['namespace']];
   return planned.credentials.map(({ slotId }) => ['credentials', slotId, 'namespace']);
@@ -105,6 +113,11 @@ function namespaceProblem({ reference }: PlannedObject, { code, statusObject }: 
   if (code === 'not-found' && details?.kind === 'namespaces') return `There is no namespace ${namespace}.`;
   const terminating = details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating');
   return terminating ? `The namespace ${namespace} is being deleted: nothing can be created in it.` : null;
+}
+
+/** `secrets is forbidden: User "u" cannot ...` says before the colon only what was said already. */
+function withoutResource(message: string): string {
+  return message.replace(/^[a-z.]+ (?:"[^"]*" )?is forbidden: /, '');
 }
 
 /** A text of the API server as a sentence of its own. */
