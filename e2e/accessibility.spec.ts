@@ -1,25 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { axeFindings } from './support/axe-findings';
 import { expect, test } from './support/fixtures';
 import { LIVE } from './support/fleet-page';
 import { smallCompany } from './support/small-company';
-
-interface Finding {
-  readonly rule: string;
-  readonly help: string;
-  readonly where: readonly string[];
-}
-
-/** Everything that axe finds on the page as it stands, by WCAG 2.2 AA and its best practices. */
-async function findings(page: Page): Promise<Finding[]> {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
-  expect(passes.length, 'axe looked at something.').toBeGreaterThan(10);
-  return violations.map(({ id, help, nodes }) => ({
-    rule: id,
-    help,
-    where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
-  }));
-}
 
 const SCREENS = [
   ['desktop', { width: 1440, height: 900 }],
@@ -60,7 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
             await page.goto(path);
             await expect(page.getByRole('main')).toBeVisible();
             if (path !== '/nowhere') await expect(page.getByText(LIVE)).toBeVisible();
-            expect.soft(await findings(page), what).toEqual([]);
+            expect.soft(await axeFindings(page), what).toEqual([]);
           });
         }
       });
@@ -71,13 +53,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }) => {
         await page.goto('/');
         await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible();
-        expect.soft(await findings(page), 'empty').toEqual([]);
+        expect.soft(await axeFindings(page), 'empty').toEqual([]);
         await planes.add(...smallCompany());
         await expect(page.getByRole('link', { name: 'Orders Europe' })).toBeVisible();
         for (const [name, role] of screen === 'phone' ? PANELS : [...PANELS, SHORTCUTS]) {
           await page.getByRole('button', { name, exact: true }).click();
           await expect(page.getByRole(role)).toBeVisible();
-          expect.soft(await findings(page), name).toEqual([]);
+          expect.soft(await axeFindings(page), name).toEqual([]);
           await page.keyboard.press('Escape');
           await expect(page.getByRole(role)).toBeHidden();
         }

@@ -1,0 +1,309 @@
+import { KubeClient } from '@/demo/control-plane/kube-client';
+import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
+import { type Fault, FaultProxy } from '../support/fault-proxy';
+import { ensureNamespace, type Installation, planesOf, secretsOf } from '../support/installations';
+import {
+  agentCaPem,
+  DATA_PLANE,
+  DATA_PLANES,
+  NAME,
+  NAMESPACE,
+  prodPlane,
+  SECRET_NAME,
+  SECRETS,
+} from '../support/prod-plane';
+import { RegistrationPage, type WantedPlane } from '../support/registration-page';
+import { test as base, expect } from '../support/registration-test';
+import { grant } from '../support/rights';
+
+const test = base.extend<{
+  caPem: string;
+  wanted: WantedPlane;
+  faulty: FaultProxy;
+  behindProxy: RegistrationPage;
+}>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
+  caPem: async ({}, use) => {
+    await use(await agentCaPem());
+  },
+  wanted: async ({ caPem, installation }, use) => {
+    await ensureNamespace(installation.controlPlane, NAMESPACE);
+    await use({ ...prodPlane(caPem), displayName: 'Production Europe', description: 'Kept in sight' });
+  },
+  faulty: async ({ installation }, use) => {
+    const proxy = await FaultProxy.start(installation.controlPlane, installation.folder);
+    await use(proxy);
+    await proxy.stop();
+  },
+  /** The wizard of a server that calls the API server through the proxy. */
+  behindProxy: async ({ page, faulty, startServer }, use) => {
+    const server = await startServer({ kubeconfigPath: faulty.kubeconfigPath });
+    await use(new RegistrationPage(page, server.url));
+  },
+});
+
+// The browser logs every answer that is a refusal.
+test.use({ expectedErrors: [/Failed to load resource/] });
+
+/** A fault at the real POST of an object, as often as said; dry runs pass. */
+function atPost(proxy: FaultProxy, collection: string, fault: () => Fault | Promise<Fault>, times = 1): void {
+  let left = times;
+  proxy.rule = (path, method) => {
+    if (method !== 'POST' || !path.startsWith(`${collection}?`) || path.includes('dryRun')) return undefined;
+    left -= 1;
+    return left < 0 ? undefined : fault();
+  };
+}
+
+async function expectWritten(
+  installation: Installation,
+  written: 'nothing' | 'a Secret' | 'the plane',
+): Promise<void> {
+  const names = {
+    planes: (await planesOf(installation)).map(({ metadata }) => metadata.name),
+    secrets: (await secretsOf(installation)).map(({ metadata }) => metadata.name),
+  };
+  expect(names).toEqual({
+    planes: written === 'the plane' ? [NAME] : [],
+    secrets: written === 'nothing' ? [] : [SECRET_NAME],
+  });
+}
+
+/** What was typed is still there, on every step. */
+async function expectNothingLost(
+  wizard: RegistrationPage,
+  { name, displayName, description }: WantedPlane,
+  caPem: string,
+) {
+  await wizard.page.getByRole('button', { name: 'Edit connection' }).click();
+  await expect(wizard.input('CA that verifies the agent')).toHaveValue(caPem);
+  await wizard.page.getByRole('button', { name: 'Back' }).click();
+  await expect(wizard.input('Name')).toHaveValue(name);
+  await expect(wizard.input('Display name')).toHaveValue(displayName ?? '');
+  await expect(wizard.input('Description')).toHaveValue(description ?? '');
+  await wizard.goOn('connection');
+  await wizard.goOn('services');
+  await wizard.goOn('review');
+}
+
+const again = (wizard: RegistrationPage) => wizard.page.getByRole('button', { name: 'Register again' });
+const failure = (wizard: RegistrationPage) => wizard.form.getByRole('alert');
+
+test('the API server refuses the plane after its Secret: the Secret goes, the draft stays, the next attempt succeeds', async ({
+  behindProxy: wizard,
+  faulty,
+  installation,
+  wanted,
+  caPem,
+}) => {
+  await wizard.fillAll(DATA_PLANE, wanted);
+  const message = 'denied by the policy "freeze"';
+  const body = JSON.stringify({ kind: 'Status', code: 403, reason: 'Forbidden', message });
+  atPost(faulty, DATA_PLANES, () => ({ status: 403, body }));
+  await wizard.registerButton.click();
+  await expect(failure(wizard)).toContainText('Denied by the policy "freeze".');
+  await expect(failure(wizard)).toContainText(
+    `Written and removed again: Secret ${NAMESPACE}/${SECRET_NAME}`,
+  );
+  await expectWritten(installation, 'nothing');
+  await expectNothingLost(wizard, wanted, caPem);
+  await wizard.register();
+  await expectWritten(installation, 'the plane');
+});
+
+test('the API server dies between Secret and plane and comes back: the same page goes on where it stopped', async ({
+  behindProxy: wizard,
+  faulty,
+  installation,
+  wanted,
+}) => {
+  const { controlPlane } = installation;
+  await wizard.fillAll(DATA_PLANE, wanted);
+  atPost(faulty, DATA_PLANES, async (): Promise<Fault> => {
+    await controlPlane.killApiServer();
+    return 'cut';
+  });
+  await wizard.registerButton.click();
+  await expect(failure(wizard)).toContainText(`Written and still there: Secret ${NAMESPACE}/${SECRET_NAME}`);
+  await expect(failure(wizard)).toContainText(
+    `Not known whether it is there: DataPlane ${NAMESPACE}/${NAME}`,
+  );
+  await controlPlane.startApiServer();
+  await expectWritten(installation, 'a Secret');
+  faulty.rule = undefined;
+  await again(wizard).click();
+  await wizard.page.waitForURL(/\/register\/connect\//);
+  await expectWritten(installation, 'the plane');
+});
+
+test('a caller who may create planes but no Secrets is told before anything is written, and can refer to a Secret', async ({
+  page,
+  installation,
+  startServer,
+  wanted,
+  caPem,
+}) => {
+  const { controlPlane } = installation;
+  const user = await controlPlane.addUser({ name: 'planes-only' });
+  const read = ['get', 'list', 'watch'];
+  await grant(controlPlane.client, 'planes-only', [
+    { apiGroups: ['openchoreo.dev'], resources: ['*'], verbs: [...read, 'create', 'patch'] },
+    { apiGroups: [''], resources: ['namespaces'], verbs: read },
+  ]);
+  const server = await startServer({ kubeconfigPath: user.kubeconfigPath });
+  const wizard = new RegistrationPage(page, server.url);
+  await wizard.open();
+  await wizard.chooseKind(DATA_PLANE);
+  await wizard.goOn('identity');
+  await wizard.fillIdentity(wanted);
+  await wizard.goOn('connection');
+  await expect(wizard.form).toContainText('You may not create Secrets in acme.');
+  await wizard.fillConnection(DATA_PLANE, wanted);
+  await wizard.goOn('services');
+  await wizard.goOn('review');
+  await expect(wizard.form).toContainText(
+    `The Secret ${SECRET_NAME} in the namespace ${NAMESPACE} may not be created. User "planes-only" cannot create resource "secrets"`,
+  );
+  await expectWritten(installation, 'nothing');
+  await expectNothingLost(wizard, wanted, caPem);
+
+  await wizard.form.getByRole('button', { name: 'CA that verifies the agent' }).click();
+  await expect(wizard.heading('connection')).toBeVisible();
+  await wizard.group('CA that verifies the agent').getByRole('radio', { name: 'Existing Secret' }).check();
+  await wizard.goOn('services');
+  await wizard.goOn('review');
+  await expect(wizard.verdict).toBeVisible();
+  await wizard.register();
+  expect((await planesOf(installation)).map(({ metadata }) => metadata.name)).toEqual([NAME]);
+  expect(await secretsOf(installation)).toEqual([]);
+});
+
+test('a credential that expires in the middle: it is said, nothing is lost, and a new one goes on', async ({
+  page,
+  installation,
+  startServer,
+  wanted,
+}) => {
+  const { controlPlane } = installation;
+  // Certificates are valid from five minutes before they are made.
+  const seconds = (count: number) => (5 * 60 + count) / (24 * 60 * 60);
+  const name = 'short-lived';
+  await grant(controlPlane.client, name, [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }]);
+  const credentials = await controlPlane.addUser({ name, days: seconds(25) });
+  const server = await startServer({ kubeconfigPath: credentials.kubeconfigPath });
+  const wizard = new RegistrationPage(page, server.url);
+  await wizard.fillAll(DATA_PLANE, wanted);
+  const withIt = new KubeClient(credentials);
+  await expect(async () => {
+    await expect(withIt.get('/api/v1/namespaces')).rejects.toThrow();
+  }).toPass({ timeout: 45_000 });
+  await withIt.close();
+  await wizard.registerButton.click();
+  await expect(failure(wizard)).toBeVisible();
+  await expect(failure(wizard)).toContainText(/credential|signed in|sign in/i);
+  await expectWritten(installation, 'nothing');
+  await controlPlane.addUser({ name });
+  await expect(async () => {
+    await again(wizard).click();
+    await page.waitForURL(/\/register\/connect\//, { timeout: 3000 });
+  }).toPass();
+  await expectWritten(installation, 'the plane');
+});
+
+test('two tabs register the same name at once: one wins, the other is told who and when', async ({
+  context,
+  page,
+  wizard,
+  installation,
+  wanted,
+}) => {
+  const other = new RegistrationPage(await context.newPage());
+  await wizard.fillAll(DATA_PLANE, wanted);
+  await other.fillAll(DATA_PLANE, wanted);
+  await Promise.all([wizard.registerButton.click(), other.registerButton.click()]);
+  const isThrough = (one: RegistrationPage) => one.page.url().includes('/register/connect/');
+  await expect.poll(() => [wizard, other].filter(isThrough).length).toBe(1);
+  const loser = isThrough(wizard) ? other : wizard;
+  await expect(failure(loser)).toContainText(/already/);
+  await expect(failure(loser)).toContainText(/UTC by planeboard-demo-admin/);
+  await expect(failure(loser)).toContainText('Nothing is left over.');
+  await expectWritten(installation, 'the plane');
+});
+
+test('a double click on Register sends one registration', async ({ wizard, page, installation, wanted }) => {
+  await wizard.fillAll(DATA_PLANE, wanted);
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/registrations?dryRun=false')) sent.push(request.method());
+  });
+  await wizard.registerButton.dblclick();
+  await page.waitForURL(/\/register\/connect\//);
+  expect(sent).toEqual(['POST']);
+  await expectWritten(installation, 'the plane');
+});
+
+test("an answer that is lost on the API server's side is looked up: nobody notices", async ({
+  behindProxy: wizard,
+  faulty,
+  installation,
+  wanted,
+}) => {
+  await wizard.fillAll(DATA_PLANE, wanted);
+  atPost(faulty, DATA_PLANES, () => 'lose-answer');
+  await wizard.register();
+  await expectWritten(installation, 'the plane');
+});
+
+test('an answer that is lost on the way to the browser: registering again makes no second plane', async ({
+  wizard,
+  page,
+  installation,
+  wanted,
+}) => {
+  await wizard.fillAll(DATA_PLANE, wanted);
+  await page.route(
+    '**/api/registrations?dryRun=false',
+    async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    },
+    { times: 1 },
+  );
+  await wizard.registerButton.click();
+  await expect(failure(wizard)).toContainText('Whether something was written is not known.');
+  const [before] = await planesOf(installation);
+  await again(wizard).click();
+  await page.waitForURL(/\/register\/connect\//);
+  const [after, ...others] = await planesOf(installation);
+  expect(after?.metadata.uid).toBe(before?.metadata.uid);
+  expect(others).toEqual([]);
+  await expectWritten(installation, 'the plane');
+});
+
+test('a Secret of that name exists: it is never overwritten, and can be used instead', async ({
+  wizard,
+  page,
+  installation,
+  wanted,
+  caPem,
+}) => {
+  const { client } = installation.controlPlane;
+  const kept = { metadata: { name: SECRET_NAME }, stringData: { 'ca.crt': caPem } };
+  const { metadata } = await client.post(SECRETS, kept);
+  try {
+    await wizard.fillUntilReview(DATA_PLANE, wanted);
+    await expect(wizard.form).toContainText('exists already');
+    await page.getByRole('button', { name: 'Use the existing Secret' }).click();
+    await expect(wizard.verdict).toBeVisible();
+    await wizard.register();
+    const [plane] = await planesOf(installation);
+    expect(plane?.spec).toMatchObject({
+      clusterAgent: { clientCA: { secretKeyRef: { name: SECRET_NAME, key: 'ca.crt' } } },
+    });
+    expect(plane?.metadata.annotations?.[REGISTERED_BY_ANNOTATION]).toBe('planeboard-demo-admin');
+    const after = await client.get(`${SECRETS}/${SECRET_NAME}`);
+    expect(after.metadata.resourceVersion).toBe(metadata.resourceVersion);
+  } finally {
+    await client.delete(`${SECRETS}/${SECRET_NAME}`);
+  }
+});

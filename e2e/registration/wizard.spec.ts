@@ -1,0 +1,198 @@
+import { installedKind } from '@/demo/crds/installed-kinds';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/draft/bookkeeping';
+import { MASK } from '@/lib/plane/redact';
+import { ensureNamespace, planesOf, secretsOf } from '../support/installations';
+import {
+  agentCaPem,
+  DATA_PLANE,
+  DATA_PLANES,
+  NAME,
+  NAMESPACE,
+  prodPlane,
+  SECRET_NAME,
+} from '../support/prod-plane';
+import { RegistrationPage } from '../support/registration-page';
+import { expect, test } from '../support/registration-test';
+import { grant } from '../support/rights';
+
+const CA = 'CA that verifies the agent';
+
+let caPem: string;
+test.beforeAll(async () => {
+  caPem = await agentCaPem();
+});
+test.beforeEach(async ({ installation }) => {
+  await ensureNamespace(installation.controlPlane, NAMESPACE);
+  await ensureNamespace(installation.controlPlane, CONTROL_PLANE_NAMESPACE);
+});
+
+test('a link chooses the kind and the step', async ({ wizard, page }) => {
+  await wizard.open('?kind=clusterdataplanes');
+  await expect(wizard.heading('identity')).toBeVisible();
+  await expect(wizard.input('Namespace')).toHaveCount(0);
+  await expect(wizard.yaml).toContainText('kind: ClusterDataPlane');
+  await wizard.open('?kind=dataplanes&step=connection');
+  await expect(wizard.heading('connection')).toBeVisible();
+  await wizard.open('?kind=dataplanes&step=kind');
+  await expect(wizard.kind(DATA_PLANE)).toBeChecked();
+  await expect(page).toHaveURL(/\/register\?kind=dataplanes&step=kind$/);
+});
+
+test('a link to a kind that is not installed says so and offers those that are', async ({ wizard, page }) => {
+  await wizard.open('?kind=buildplanes');
+  await expect(wizard.heading('kind')).toBeVisible();
+  await expect(page.getByText('Build plane: not installed.')).toBeVisible();
+  await expect(page.getByRole('radio')).toHaveCount(6);
+  await wizard.chooseKind(DATA_PLANE);
+  await wizard.goOn('identity');
+});
+
+test('going back and forth, also by the browser and over the steps, loses nothing', async ({
+  wizard,
+  page,
+}) => {
+  await wizard.open('?kind=dataplanes');
+  await wizard.fillIdentity({
+    ...prodPlane(caPem),
+    displayName: 'Production Europe',
+    description: 'Two\nlines',
+  });
+  await wizard.goOn('connection');
+  await wizard.fillConnection(DATA_PLANE, prodPlane(caPem));
+  await wizard.goOn('services');
+  await page.goBack();
+  await expect(wizard.input(CA)).toHaveValue(caPem);
+  await page.goBack();
+  await expect(wizard.input('Namespace')).toHaveValue(NAMESPACE);
+  await expect(wizard.input('Name')).toHaveValue(NAME);
+  await expect(wizard.input('Plane ID')).toHaveValue(NAME);
+  await expect(wizard.input('Description')).toHaveValue('Two\nlines');
+  await page.goForward();
+  await expect(wizard.heading('connection')).toBeVisible();
+  await page
+    .getByRole('navigation', { name: 'Steps' })
+    .getByRole('link', { name: /Review/ })
+    .click();
+  await expect(wizard.verdict).toBeVisible();
+  await page.getByRole('button', { name: 'Edit identity' }).click();
+  await expect(wizard.input('Display name')).toHaveValue('Production Europe');
+});
+
+test('another kind keeps what both have', async ({ wizard }) => {
+  await wizard.open('?kind=dataplanes');
+  await wizard.fillIdentity(prodPlane(caPem));
+  await wizard.goOn('connection');
+  await wizard.fillConnection(DATA_PLANE, prodPlane(caPem));
+  await wizard.page.getByRole('link', { name: /^Kind/ }).click();
+  await wizard.chooseKind(installedKind('1.2', 'ClusterDataPlane'));
+  await wizard.goOn('identity');
+  await expect(wizard.input('Name')).toHaveValue(NAME);
+  await wizard.goOn('connection');
+  await expect(wizard.input(CA)).toHaveValue(caPem);
+});
+
+test('a reload keeps the draft, and says so', async ({ wizard, page }) => {
+  await wizard.open('?kind=dataplanes');
+  await wizard.fillIdentity(prodPlane(caPem));
+  await wizard.goOn('connection');
+  await wizard.fillConnection(DATA_PLANE, prodPlane(caPem));
+  await page.reload();
+  await expect(page.getByText('Your draft is back.')).toBeVisible();
+  await expect(wizard.input(CA)).toHaveValue(caPem);
+  await page.getByRole('button', { name: 'Got it' }).click();
+  await expect(page.getByText('Your draft is back.')).toBeHidden();
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start over' }).click();
+  await expect(wizard.heading('kind')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+});
+
+test('the YAML follows what is typed, with the certificate and without anything private', async ({
+  wizard,
+}) => {
+  await wizard.open('?kind=dataplanes');
+  await wizard.fillIdentity(prodPlane(caPem));
+  await expect(wizard.yaml).toContainText(`name: ${NAME}`);
+  await expect(wizard.yaml).toContainText(`planeID: ${NAME}`);
+  await wizard.goOn('connection');
+  await wizard.fillConnection(DATA_PLANE, prodPlane(caPem));
+  await expect(wizard.yaml).toContainText(`name: ${SECRET_NAME}`);
+  await expect(wizard.yaml).toContainText(caPem.split('\n')[1] ?? '');
+  await wizard.input(CA).fill('-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----');
+  await expect(wizard.yaml).toContainText(MASK);
+  await expect(wizard.yaml).not.toContainText('MIGHAgEAMBMGByqGSM49');
+});
+
+test("a sibling is begun from a plane's page with its planeID and its CA", async ({
+  wizard,
+  page,
+  installation,
+}) => {
+  const { client } = installation.controlPlane;
+  await client.post(DATA_PLANES, {
+    apiVersion: 'openchoreo.dev/v1alpha1',
+    kind: 'DataPlane',
+    metadata: { name: 'first', namespace: NAMESPACE },
+    spec: { planeID: 'ground', clusterAgent: { clientCA: { value: caPem } } },
+  });
+  await page.goto(`/planes/dataplanes/${NAMESPACE}/first`);
+  await page.getByRole('link', { name: 'Register a sibling' }).click();
+  await expect(wizard.heading('identity')).toBeVisible();
+  await expect(wizard.input('Plane ID')).toHaveValue('ground');
+  await expect(page.getByText('The same cluster as:')).toBeVisible();
+  await expect(wizard.form.getByRole('link', { name: 'first' })).toBeVisible();
+  await wizard.input('Namespace').selectOption(NAMESPACE);
+  await wizard.input('Name').fill('second');
+  await expect(wizard.input('Plane ID')).toHaveValue('ground');
+  await wizard.goOn('connection');
+  await expect(wizard.input(CA)).toHaveValue(caPem);
+  await wizard.goOn('services');
+  await wizard.goOn('review');
+  await wizard.register();
+  const second = await client.get(`${DATA_PLANES}/second`);
+  expect(second.spec).toMatchObject({
+    planeID: 'ground',
+    clusterAgent: { clientCA: { value: `${caPem}\n` } },
+  });
+});
+
+test('a kind that the caller may not create is greyed, with the reason, and cannot be chosen', async ({
+  page,
+  installation,
+  startServer,
+}) => {
+  const { controlPlane } = installation;
+  const user = await controlPlane.addUser({ name: 'data-only' });
+  const read = ['get', 'list', 'watch'];
+  await grant(controlPlane.client, 'data-only', [
+    { apiGroups: ['openchoreo.dev'], resources: ['*'], verbs: read },
+    { apiGroups: ['openchoreo.dev'], resources: ['dataplanes'], verbs: ['create'] },
+    { apiGroups: [''], resources: ['namespaces'], verbs: read },
+  ]);
+  const wizard = new RegistrationPage(page, (await startServer({ kubeconfigPath: user.kubeconfigPath })).url);
+  await wizard.open();
+  const refused = wizard.kind(installedKind('1.2', 'WorkflowPlane'));
+  await expect(refused).toHaveAttribute('aria-disabled', 'true');
+  await expect(refused).toHaveAccessibleDescription(/You may not create/);
+  await refused.press('Space');
+  await expect(refused).not.toBeChecked();
+  await wizard.chooseKind(DATA_PLANE);
+  await wizard.goOn('identity');
+});
+
+test('a read-only dashboard makes manifests and writes nothing', async ({
+  page,
+  installation,
+  startServer,
+}) => {
+  const server = await startServer({ env: { PLANEBOARD_READONLY: 'true' } });
+  const wizard = new RegistrationPage(page, server.url);
+  await wizard.fillUntilReview(DATA_PLANE, prodPlane(caPem));
+  await expect(page.getByText('This dashboard is read-only.')).toBeVisible();
+  await expect(page.getByText('Not checked by the API server,')).toBeVisible();
+  await expect(wizard.registerButton).toHaveCount(0);
+  await expect(page.getByRole('region', { name: `File ${NAME}.yaml` })).toContainText('kind: DataPlane');
+  expect(await planesOf(installation)).toEqual([]);
+  expect(await secretsOf(installation)).toEqual([]);
+});
