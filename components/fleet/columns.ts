@@ -1,4 +1,4 @@
-import type { FleetSort, SortColumn } from '@/lib/plane/fleet-view';
+import { type FleetSort, type FleetView, type SortColumn, showsCertificates } from '@/lib/plane/fleet-view';
 
 export interface Column {
   readonly id: SortColumn;
@@ -27,15 +27,18 @@ const NUMBERS: readonly Column[] = [
   { id: 'created', title: 'Created', width: 'w-22' },
 ];
 
-/** The columns of the list, with the chosen labels between words and numbers. */
-export function columnsOf(labels: readonly string[]): readonly Column[] {
-  if (labels.length === 0) return [...FIXED, ...NUMBERS];
-  const chosen = labels.map((key): Column => ({ id: `label:${key}`, title: key, width: 'w-30' }));
+const CERTIFICATE: Column = { id: 'certificate', title: 'CA expires', width: 'w-32' };
+
+/** The columns of the list, with the chosen ones between words and numbers. */
+export function columnsOf(view: FleetView): readonly Column[] {
+  const labels = view.columns.map((key): Column => ({ id: `label:${key}`, title: key, width: 'w-30' }));
+  const chosen = showsCertificates(view) ? [...labels, CERTIFICATE] : labels;
+  if (chosen.length === 0) return [...FIXED, ...NUMBERS];
   const tighter = FIXED.map((column): Column => ({ ...column, width: TIGHTER[column.id] ?? column.width }));
   return [...tighter, ...chosen, ...NUMBERS];
 }
 
-/** By the number of label columns; complete class names, because Tailwind reads them from the source. */
+/** By the number of chosen columns; complete class names, because Tailwind reads them from the source. */
 const MIN_WIDTHS = [
   'lg:min-w-[58rem]',
   'lg:min-w-[72rem]',
@@ -45,15 +48,15 @@ const MIN_WIDTHS = [
   'lg:min-w-[126rem]',
 ] as const;
 
-/** How wide the list is at least: with label columns it rather scrolls sideways than squeezes the names. */
+/** How wide the list is at least: with more columns it rather scrolls sideways than squeezes the names. */
 export function minWidthOf(columns: readonly Column[]): string {
-  const labels = columns.length - FIXED.length - NUMBERS.length;
-  return MIN_WIDTHS[labels] ?? 'lg:min-w-[126rem]';
+  const chosen = columns.length - FIXED.length - NUMBERS.length;
+  return MIN_WIDTHS[chosen] ?? 'lg:min-w-[126rem]';
 }
 
 /** Numbers and times are read from their right edge. */
 export function isNumeric(column: SortColumn): boolean {
-  return column === 'agents' || column === 'heartbeat' || column === 'created';
+  return column === 'certificate' || column === 'agents' || column === 'heartbeat' || column === 'created';
 }
 
 /** A click on a column sorts by it; another click turns it round. */
@@ -64,6 +67,7 @@ export function nextSort(sort: FleetSort, by: SortColumn): FleetSort {
 /** What ascending and descending mean in this column, for the head's hint. */
 export function sortWords({ by, descending }: FleetSort): string {
   if (by === 'health') return descending ? 'best first' : 'worst first';
+  if (by === 'certificate') return descending ? 'last to end first' : 'first to end first';
   if (by === 'heartbeat' || by === 'created') return descending ? 'newest first' : 'oldest first';
   if (by === 'agents') return descending ? 'most first' : 'fewest first';
   return descending ? 'Z to A' : 'A to Z';

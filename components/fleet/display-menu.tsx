@@ -3,7 +3,13 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { Menu, MenuCheckItem, MenuGroup, MenuRadioItem } from '@/components/ui/menu';
 import type { FleetFacets } from '@/lib/plane/fleet-facets';
-import { type FleetView, type GroupBy, labelKeyOf } from '@/lib/plane/fleet-view';
+import {
+  EXTRA_COLUMNS,
+  type FleetView,
+  type GroupBy,
+  labelKeyOf,
+  showsCertificates,
+} from '@/lib/plane/fleet-view';
 import { columnsOf, nextSort, sortWords } from './columns';
 
 interface Props {
@@ -44,6 +50,9 @@ function DisplayChoices({ facets, view, onChange }: Props) {
   const used = view.group === null ? undefined : labelKeyOf(view.group);
   const keys = [...new Set([...facets().labels.keys(), ...view.columns, ...(used ? [used] : [])])];
   const groups = [...GROUPS, ...keys.map((key) => [`label:${key}`, `Label ${key}`] as const)];
+  // A column can be sorted by before it is shown, and is shown from then on.
+  const sortable = columnsOf({ ...view, extras: EXTRA_COLUMNS });
+  const certificates = showsCertificates(view);
   const toggleColumn = (key: string) => {
     const shown = view.columns.includes(key);
     onChange({ columns: shown ? view.columns.filter((item) => item !== key) : [...view.columns, key] });
@@ -62,7 +71,7 @@ function DisplayChoices({ facets, view, onChange }: Props) {
         ))}
       </MenuGroup>
       <MenuGroup title="Sort by">
-        {columnsOf(view.columns).map(({ id, title }) => (
+        {sortable.map(({ id, title }) => (
           <MenuRadioItem
             key={id}
             checked={view.sort.by === id}
@@ -74,6 +83,16 @@ function DisplayChoices({ facets, view, onChange }: Props) {
             ) : null}
           </MenuRadioItem>
         ))}
+      </MenuGroup>
+      <MenuGroup title="Further columns">
+        <MenuCheckItem
+          checked={certificates}
+          // What it is sorted or filtered by stays in sight.
+          disabled={certificates && !view.extras.includes('certificate')}
+          onSelect={() => onChange({ extras: view.extras.length > 0 ? [] : EXTRA_COLUMNS })}
+        >
+          <span className="truncate">CA expires</span>
+        </MenuCheckItem>
       </MenuGroup>
       {keys.length > 0 ? (
         <MenuGroup title="Label columns">

@@ -1,8 +1,9 @@
+import { CERTIFICATE_TRAIT_WORDS, CERTIFICATE_TRAITS } from '@/lib/plane/certificate-trait';
 import type { FleetFacets } from '@/lib/plane/fleet-facets';
 import { kindOfName, ROLE_WORDS, type Scope } from '@/lib/plane/kinds';
 
 /** The filters that are lists of values, health aside: that one has its counts. */
-export type ListFilterName = 'roles' | 'kinds' | 'scopes' | 'namespaces' | 'labels';
+export type ListFilterName = 'roles' | 'kinds' | 'scopes' | 'namespaces' | 'certificates' | 'labels';
 
 export interface FilterOption {
   readonly value: string;
@@ -22,6 +23,10 @@ const SCOPE_WORDS: Record<Scope, string> = { Namespaced: 'One namespace', Cluste
 export function filterWords(name: ListFilterName, value: string): string {
   if (name === 'roles') return Object.entries(ROLE_WORDS).find(([role]) => role === value)?.[1] ?? value;
   if (name === 'kinds') return kindOfName(value)?.words ?? value;
+  if (name === 'certificates') {
+    const trait = CERTIFICATE_TRAITS.find((item) => item === value);
+    return trait ? CERTIFICATE_TRAIT_WORDS[trait] : value;
+  }
   if (name === 'scopes') return value === 'Cluster' ? SCOPE_WORDS.Cluster : SCOPE_WORDS.Namespaced;
   return value;
 }
@@ -51,6 +56,7 @@ export function sectionsOf(facets: FleetFacets): FilterSection[] {
     section('kinds', 'Kind', facets.kinds),
     section('scopes', 'Scope', facets.scopes),
     section('namespaces', 'Namespace', facets.namespaces),
+    section('certificates', 'Certificate', facets.certificates),
     ...labels,
   ].filter((item) => item.options.length > 0);
 }

@@ -43,7 +43,7 @@ export function FleetScreen({ first: rendered }: { readonly first: FleetList }) 
     [rows, first, live.shownRows],
   );
   const facets = useCallback(() => fleetFacets(rows ?? planesOf(first)), [rows, first]);
-  const columns = useMemo(() => columnsOf(view.columns), [view.columns]);
+  const columns = useMemo(() => columnsOf(view), [view]);
 
   const search = useRef<HTMLInputElement>(null);
   const region = useRef<HTMLDivElement>(null);

@@ -9,10 +9,12 @@ import type { FleetRow } from '@/lib/client/derived-fleet';
 import { judgeNow, useFleetRow } from '@/lib/client/live-fleet';
 import { tickNowMs } from '@/lib/client/tick';
 import { useTick } from '@/lib/client/use-tick';
+import { worstFindingWords } from '@/lib/plane/diagnosis/worst-finding-words';
 import { labelKeyOf, planeTitle } from '@/lib/plane/fleet-view';
 import { HEALTH_WORDS } from '@/lib/plane/health-state';
 import { kindOfName } from '@/lib/plane/kinds';
 import { planePath } from '@/lib/plane/plane-path';
+import { CertificateCell } from './certificate-cell';
 import type { Column } from './columns';
 import { PlaneIdText } from './plane-id-text';
 
@@ -34,6 +36,7 @@ export const PlaneRow = memo(function PlaneRow({
   readonly focusable: boolean;
 }) {
   const row = useFleetRow(listed.plane.uid) ?? listed;
+  const withCertificate = columns.some(({ id }) => id === 'certificate');
   return (
     <tr
       aria-rowindex={index + 2}
@@ -44,7 +47,14 @@ export const PlaneRow = memo(function PlaneRow({
       )}
     >
       {columns.map((column) => (
-        <PlaneCell key={column.id} column={column} row={row} index={index} focusable={focusable} />
+        <PlaneCell
+          key={column.id}
+          column={column}
+          row={row}
+          index={index}
+          focusable={focusable}
+          withCertificate={withCertificate}
+        />
       ))}
     </tr>
   );
@@ -55,11 +65,14 @@ function PlaneCell({
   row,
   index,
   focusable,
+  withCertificate,
 }: {
   readonly column: Column;
   readonly row: FleetRow;
   readonly index: number;
   readonly focusable: boolean;
+  /** Whether that column is shown: on a narrow screen it then takes the place of the heartbeat. */
+  readonly withCertificate: boolean;
 }) {
   const { plane } = row;
   // Of a resource that cannot be read, only its identity is to be believed.
@@ -92,6 +105,12 @@ function PlaneCell({
           <PlaneIdText plane={plane} />
         </td>
       );
+    case 'certificate':
+      return (
+        <td className={clsx(CELL, 'text-right max-lg:col-start-2 max-lg:row-start-1')}>
+          <CertificateCell row={row} />
+        </td>
+      );
     case 'agents':
       return (
         <td className={clsx(CELL, 'tabular text-right max-lg:hidden')}>
@@ -100,7 +119,13 @@ function PlaneCell({
       );
     case 'heartbeat':
       return (
-        <td className={clsx(CELL, 'text-right max-lg:col-start-2 max-lg:row-start-1')}>
+        <td
+          className={clsx(
+            CELL,
+            'text-right',
+            withCertificate ? 'max-lg:hidden' : 'max-lg:col-start-2 max-lg:row-start-1',
+          )}
+        >
           <span className="sr-only lg:hidden">Last heartbeat </span>
           <Age at={agent?.lastHeartbeatTime} />
         </td>
@@ -121,7 +146,7 @@ function PlaneCell({
 }
 
 function firstReason(row: FleetRow, nowMs: number): string {
-  return (judgeNow(row, nowMs) ?? row.health).reasons[0]?.message ?? '';
+  return worstFindingWords(judgeNow(row, nowMs) ?? row.health);
 }
 
 function HealthCell({ row }: { readonly row: FleetRow }) {

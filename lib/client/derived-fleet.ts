@@ -1,5 +1,6 @@
 import type { FleetPlane, Source } from '@/lib/api/fleet';
 import { parseTimeMs } from '@/lib/plane/age';
+import { certificateEnd, certificateTraits } from '@/lib/plane/certificate-trait';
 import { isContactFresh } from '@/lib/plane/contact';
 import type { HealthFacts, HealthLimits } from '@/lib/plane/facts';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health';
@@ -45,6 +46,7 @@ export function healthFacts(
 function movesInList(before: FleetRow | undefined, after: FleetRow): boolean {
   if (before === undefined || before.health.state !== after.health.state) return true;
   const [a, b] = [before.plane, after.plane];
+  if (certificateMark(before) !== certificateMark(after)) return true;
   if (a.resourceVersion === b.resourceVersion && a.facts.siblings === b.facts.siblings) return false;
   return (
     a.displayName !== b.displayName ||
@@ -54,6 +56,11 @@ function movesInList(before: FleetRow | undefined, after: FleetRow): boolean {
     a.agent?.connectedAgents !== b.agent?.connectedAgents ||
     !sameLabels(a.labels, b.labels)
   );
+}
+
+/** What of a CA a list can be sorted and filtered by. */
+function certificateMark(row: FleetRow): string {
+  return `${certificateEnd(row.plane.facts.certificate)} ${certificateTraits(row)}`;
 }
 
 function sameLabels(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {

@@ -1,6 +1,8 @@
+import { CERTIFICATE_TRAITS } from '@/lib/plane/certificate-trait';
 import {
   DEFAULT_SORT,
   DEFAULT_VIEW,
+  EXTRA_COLUMNS,
   type FleetSort,
   type FleetView,
   type GroupBy,
@@ -60,7 +62,9 @@ export function parseFleetView(params: Params): FleetView {
     scopes: known(list(params, 'scope'), SCOPES),
     namespaces: list(params, 'namespace'),
     labels: list(params, 'label'),
+    certificates: known(list(params, 'certificate'), CERTIFICATE_TRAITS),
     columns: list(params, 'columns'),
+    extras: known(list(params, 'show'), EXTRA_COLUMNS),
     sort: parseSort(params.get('sort')),
     group: parseGroup(params.get('group')),
     closed: list(params, 'closed'),
@@ -80,7 +84,9 @@ export function fleetViewSearch(view: FleetView): string {
   set('scope', view.scopes.join(','));
   set('namespace', view.namespaces.join(','));
   set('label', view.labels.join(','));
+  set('certificate', view.certificates.join(','));
   set('columns', view.columns.join(','));
+  set('show', view.extras.join(','));
   const { by, descending } = view.sort;
   if (by !== DEFAULT_SORT.by || descending) set('sort', `${descending ? '-' : ''}${by}`);
   set('group', view.group ?? '');

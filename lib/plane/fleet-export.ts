@@ -16,6 +16,7 @@ function exportRow({ plane, health }: FleetEntry): Record<string, string | numbe
     connected: plane.agent?.connected ?? null,
     agents: plane.agent?.connectedAgents ?? null,
     lastHeartbeat: plane.agent?.lastHeartbeatTime ?? null,
+    certificateExpires: plane.facts.certificate.state === 'parsed' ? plane.facts.certificate.notAfter : null,
     created: plane.createdAt,
     description: plane.description ?? null,
     labels: Object.entries(plane.labels)

@@ -1,3 +1,4 @@
+import { CERTIFICATE_TRAITS, type CertificateTrait, certificateTraits } from './certificate-trait';
 import type { FleetEntry } from './fleet-view';
 import { kindOfName, PLANE_KINDS, ROLES, type Role, SCOPES, type Scope } from './kinds';
 
@@ -12,6 +13,7 @@ export interface FleetFacets {
   readonly kinds: readonly Facet[];
   readonly scopes: readonly Facet<Scope>[];
   readonly namespaces: readonly Facet[];
+  readonly certificates: readonly Facet<CertificateTrait>[];
   /** By label key: its values, the most frequent first. */
   readonly labels: ReadonlyMap<string, readonly Facet[]>;
 }
@@ -46,8 +48,11 @@ export function fleetFacets(entries: Iterable<FleetEntry>): FleetFacets {
   const kinds = new Counter();
   const scopes = new Counter();
   const namespaces = new Counter();
+  const certificates = new Counter();
   const labels = new Map<string, Counter>();
-  for (const { plane } of entries) {
+  for (const entry of entries) {
+    const { plane } = entry;
+    for (const trait of certificateTraits(entry)) certificates.add(trait);
     const kind = kindOfName(plane.kind);
     if (kind) {
       roles.add(kind.role);
@@ -66,6 +71,7 @@ export function fleetFacets(entries: Iterable<FleetEntry>): FleetFacets {
     kinds: kinds.inOrder(PLANE_KINDS.map((entry) => entry.kind)),
     scopes: scopes.inOrder(SCOPES),
     namespaces: namespaces.byName(),
+    certificates: certificates.inOrder(CERTIFICATE_TRAITS),
     labels: new Map(
       [...labels].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, values]) => [key, values.byFrequency()]),
     ),

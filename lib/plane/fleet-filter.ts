@@ -1,3 +1,4 @@
+import { certificateTraits } from './certificate-trait';
 import type { FleetEntry, FleetView } from './fleet-view';
 import { HEALTH_STATES, type HealthState } from './health-state';
 import { kindOfName } from './kinds';
@@ -76,6 +77,13 @@ export function planeMatcher(view: FleetView): (plane: Plane) => boolean {
   };
 }
 
+/** A test of one judged plane against the filter by certificate. */
+function certificateMatcher({ certificates }: FleetView): (entry: FleetEntry) => boolean {
+  if (certificates.length === 0) return () => true;
+  const wanted = new Set(certificates);
+  return (entry) => certificateTraits(entry).some((trait) => wanted.has(trait));
+}
+
 export type HealthCounts = Readonly<Record<HealthState, number>>;
 
 /** How many entries are in each state. */
@@ -94,7 +102,8 @@ export interface Filtered<T extends FleetEntry> {
 /** The entries that the view shows, in the order given, and the counts for the health filters. */
 export function filterEntries<T extends FleetEntry>(entries: readonly T[], view: FleetView): Filtered<T> {
   const matches = planeMatcher(view);
-  const candidates = entries.filter((entry) => matches(entry.plane));
+  const matchesCertificate = certificateMatcher(view);
+  const candidates = entries.filter((entry) => matches(entry.plane) && matchesCertificate(entry));
   const wanted = new Set<HealthState>(view.health);
   return {
     entries: wanted.size === 0 ? candidates : candidates.filter((entry) => wanted.has(entry.health.state)),

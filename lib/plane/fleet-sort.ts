@@ -1,3 +1,4 @@
+import { certificateEnd } from './certificate-trait';
 import { type FleetEntry, type FleetSort, labelKeyOf, planeTitle } from './fleet-view';
 import { HEALTH_STATES } from './health-state';
 import type { Plane } from './plane';
@@ -43,6 +44,8 @@ function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefi
       return `${plane.kind}\u0000${plane.namespace ?? ''}`;
     case 'planeID':
       return plane.planeID === null ? undefined : naturalKey(plane.planeID);
+    case 'certificate':
+      return certificateEnd(plane.facts.certificate);
     case 'agents':
       return plane.agent?.connectedAgents;
     case 'heartbeat':

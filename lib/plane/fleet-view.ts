@@ -1,3 +1,4 @@
+import type { CertificateTrait } from './certificate-trait';
 import type { PlaneFacts } from './facts';
 import type { Health, HealthState } from './health-state';
 import type { Role, Scope } from './kinds';
@@ -10,7 +11,19 @@ export interface FleetEntry {
 }
 
 /** Columns that every plane has; labels are further ones, named `label:<key>`. */
-export const SORT_COLUMNS = ['health', 'name', 'kind', 'planeID', 'agents', 'heartbeat', 'created'] as const;
+export const SORT_COLUMNS = [
+  'health',
+  'name',
+  'kind',
+  'planeID',
+  'certificate',
+  'agents',
+  'heartbeat',
+  'created',
+] as const;
+/** Columns that are there only when they are asked for. */
+export const EXTRA_COLUMNS = ['certificate'] as const;
+export type ExtraColumn = (typeof EXTRA_COLUMNS)[number];
 export type LabelColumn = `label:${string}`;
 export type SortColumn = (typeof SORT_COLUMNS)[number] | LabelColumn;
 export interface FleetSort {
@@ -31,8 +44,11 @@ export interface FleetView {
   readonly namespaces: readonly string[];
   /** `key=value`, or `key` for any value. Values of one key are alternatives; different keys must all match. */
   readonly labels: readonly string[];
+  /** How the CAs that verify agents are. */
+  readonly certificates: readonly CertificateTrait[];
   /** Label keys shown as columns. */
   readonly columns: readonly string[];
+  readonly extras: readonly ExtraColumn[];
   readonly sort: FleetSort;
   readonly group: GroupBy | null;
   /** Keys of the groups that are folded away. */
@@ -50,22 +66,46 @@ export const DEFAULT_VIEW: FleetView = {
   scopes: [],
   namespaces: [],
   labels: [],
+  certificates: [],
   columns: [],
+  extras: [],
   sort: DEFAULT_SORT,
   group: null,
   closed: [],
 };
 
-const FILTERS = ['health', 'roles', 'kinds', 'scopes', 'namespaces', 'labels'] as const;
+const FILTERS = ['health', 'roles', 'kinds', 'scopes', 'namespaces', 'labels', 'certificates'] as const;
 
 /** Whether the view hides any plane at all. */
 export function isFiltered(view: FleetView): boolean {
   return view.q.trim() !== '' || FILTERS.some((name) => view[name].length > 0);
 }
 
+/** The fleet by when its CAs end: every plane, the most urgent first. */
+export const CERTIFICATES_VIEW: FleetView = {
+  ...DEFAULT_VIEW,
+  extras: ['certificate'],
+  sort: { by: 'certificate', descending: false },
+};
+
+/** Whether the list shows when the CAs end: it is asked for, or sorted or filtered by. */
+export function showsCertificates({ extras, sort, certificates }: FleetView): boolean {
+  return extras.includes('certificate') || sort.by === 'certificate' || certificates.length > 0;
+}
+
 /** The same view without search and filters; columns, sorting and grouping stay. */
 export function withoutFilters(view: FleetView): FleetView {
-  return { ...view, q: '', health: [], roles: [], kinds: [], scopes: [], namespaces: [], labels: [] };
+  return {
+    ...view,
+    q: '',
+    health: [],
+    roles: [],
+    kinds: [],
+    scopes: [],
+    namespaces: [],
+    labels: [],
+    certificates: [],
+  };
 }
 
 /** The label key of a label column, or undefined for any other column. */

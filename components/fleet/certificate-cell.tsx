@@ -1,0 +1,44 @@
+'use client';
+
+import { CircleX, TriangleAlert } from 'lucide-react';
+import { useCallback } from 'react';
+import type { FleetRow } from '@/lib/client/derived-fleet';
+import { useTick } from '@/lib/client/use-tick';
+import { formatUtc, parseTimeMs } from '@/lib/plane/age';
+import { type CertificateWords, certificateWords } from '@/lib/plane/certificate-words';
+
+const TONES: Record<CertificateWords['tone'], string> = {
+  trouble: 'font-medium text-disconnected',
+  warning: 'font-medium text-degraded',
+  plain: '',
+  quiet: 'text-muted',
+};
+
+/** When the CA of a plane's agent ends, with a mark beside the colour. */
+export function CertificateCell({ row: { plane, health } }: { readonly row: FleetRow }) {
+  const words = useTick(
+    useCallback((nowMs: number) => certificateWords(plane, health, nowMs).words, [plane, health]),
+  );
+  const tone = useTick(
+    useCallback((nowMs: number) => certificateWords(plane, health, nowMs).tone, [plane, health]),
+  );
+  const Icon = tone === 'trouble' ? CircleX : tone === 'warning' ? TriangleAlert : null;
+  return (
+    <span
+      className={`tabular inline-flex items-center gap-1 whitespace-nowrap ${TONES[tone]}`}
+      data-tip={tipOf(plane)}
+    >
+      <span className="sr-only lg:hidden">CA </span>
+      {Icon ? <Icon size={13} aria-hidden="true" className="shrink-0" /> : null}
+      {words}
+    </span>
+  );
+}
+
+function tipOf({ facts: { certificate } }: FleetRow['plane']): string | undefined {
+  if (certificate.state !== 'parsed') return undefined;
+  const endsMs = parseTimeMs(certificate.notAfter);
+  const kind = certificate.selfSignedLeaf ? ", the agent's own self-signed certificate" : '';
+  const until = endsMs === null ? '' : `, until ${formatUtc(endsMs)}`;
+  return `${certificate.subject}${kind}${until}`;
+}
