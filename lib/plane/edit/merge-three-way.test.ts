@@ -84,10 +84,19 @@ test.each<[string, JsonObject, JsonObject, object]>([
   );
 });
 
-test('a secret that I replaced is no conflict when it is known that they replaced none', () => {
-  const mine = { ...BASE, password: 'new' };
-  expect(mergeThreeWay(BASE, mine, { ...BASE, a: 5 }, { sameSecrets: true })).toEqual({
-    merged: { ...BASE, a: 5, password: 'new' },
+test('a secret of the spec that I replaced is no conflict when it is known that they replaced none', () => {
+  const [base, mine] = [{ spec: BASE }, { spec: { ...BASE, password: 'new' } }];
+  const theirs = { spec: { ...BASE, a: 5 } };
+  expect(mergeThreeWay(base, mine, theirs, { sameSecrets: true })).toEqual({
+    merged: { spec: { ...BASE, a: 5, password: 'new' } },
     conflicts: [],
   });
+  const note = { metadata: { annotations: { note: MASK } } };
+  const { conflicts } = mergeThreeWay(
+    note,
+    { metadata: { annotations: { note: 'new' } } },
+    { ...note, spec: {} },
+    { sameSecrets: true },
+  );
+  expect(conflicts).toHaveLength(1);
 });

@@ -24,7 +24,8 @@ export interface ThreeWayMerge {
  * @param base what both began with
  * @param mine what I made of it and have not written
  * @param theirs what is stored now
- * @param options.sameSecrets that no secret was changed by them, as when the spec's `generation` is the same
+ * @param options.sameSecrets that they changed no secret of the `spec`, as when its generation is the same: of whole
+ *   resources only, since no number counts the changes of annotations
  */
 export function mergeThreeWay(
   base: JsonObject,
@@ -75,9 +76,13 @@ function mergeValues(
     // Added by both: there is nothing that both began with.
     return mergeObjects(isJsonObject(base) ? base : {}, mine, theirs, path, merge);
   }
-  if (sameJson(base, theirs) && (merge.sameSecrets || !holdsMask(theirs))) return mine;
+  if (sameJson(base, theirs) && (isKnownSame(path, merge) || !holdsMask(theirs))) return mine;
   merge.conflicts.push({ path, base, mine, theirs });
   return theirs;
+}
+
+function isKnownSame([top]: FieldPath, { sameSecrets }: Merge): boolean {
+  return sameSecrets && top === 'spec';
 }
 
 function holdsMask(value: Json | undefined): boolean {
