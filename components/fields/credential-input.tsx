@@ -1,5 +1,6 @@
 'use client';
 
+import { Button } from '@/components/ui/button';
 import { Field, FieldSet } from '@/components/ui/field';
 import { Segmented } from '@/components/ui/segmented';
 import { fieldKey } from '@/lib/client/registration/field-key';
@@ -8,10 +9,12 @@ import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
 import type { CredentialSource } from '@/lib/plane/draft/draft';
 import { credentialOf } from '@/lib/plane/draft/new-draft';
 import { materialProblem } from '@/lib/plane/material/recognise-material';
+import { MASK } from '@/lib/plane/redact';
 import { CertificateFacts } from './certificate-facts';
 import { CertificateInput, useTakeProblem } from './certificate-input';
 import { ExistingSecret } from './existing-secret';
 import { useFields, useMessages } from './fields-context';
+import { KeptSecret } from './kept-secret';
 import { PrivateKeyInput } from './private-key-input';
 import { MaskedTextArea, PasswordInput } from './secret-input';
 import { SecretPlace } from './secret-place';
@@ -34,7 +37,7 @@ export function CredentialInput({
   readonly help?: string | undefined;
   readonly required: boolean;
 }) {
-  const { draft, kind, inspections, onCredentialChange, onLeave } = useFields();
+  const { draft, kind, inspections, stored, onCredentialChange, onLeave } = useFields();
   const credential = credentialOf(draft, slot, kind);
   const change = (part: Partial<typeof credential>) =>
     onCredentialChange(slot.id, { ...credential, ...part });
@@ -53,7 +56,7 @@ export function CredentialInput({
         <div className="mb-2">
           <Segmented
             label={`${label}: where it comes from`}
-            options={SOURCES}
+            options={SOURCES.filter(({ value }) => stored?.sources.includes(value) ?? true)}
             value={credential.source}
             onChange={(source) => change({ source })}
           />
@@ -108,14 +111,16 @@ function MaterialField({
   readonly text: string;
   readonly onChange: (text: string) => void;
 }) {
-  const { inspections, onLeave } = useFields();
+  const { inspections, stored, onLeave } = useFields();
   const path = ['credentials', slot.id, 'text'];
+  const isKept = stored !== undefined && text.trim() === MASK;
   const { error, warning } = useMessages(path);
   const [taken, setTaken] = useTakeProblem(text);
-  const wrongForm = materialProblem(slot.purpose, text);
+  const wrongForm = isKept ? null : materialProblem(slot.purpose, text);
   // Findings stand beside the certificate's facts, and once is enough.
   const told = new Set(inspections.answers[slot.id]?.findings.map((finding) => finding.message));
   const untold = (sentences: readonly string[]) => sentences.filter((sentence) => !told.has(sentence));
+  const canKeep = !isKept && stored?.inline.has(slot.id) === true;
   const atOnce = [taken, wrongForm].filter((sentence) => typeof sentence === 'string');
   const input = { text, onChange };
   return (
@@ -124,12 +129,20 @@ function MaterialField({
       <Field
         name={fieldKey(path)}
         label={label}
-        hideLabel
+        hideLabel={!canKeep}
+        action={
+          canKeep ? (
+            <Button onClick={() => onChange(MASK)} className="h-6 text-xs">
+              Keep what is stored
+            </Button>
+          ) : undefined
+        }
         optional={required ? undefined : true}
         error={[...new Set([...atOnce, ...untold(error)])]}
         warning={untold(warning)}
       >
         {(control) => {
+          if (isKept) return <KeptSecret control={control} onReplace={() => onChange('')} />;
           if (isCertificatePurpose(slot.purpose))
             return <CertificateInput control={control} form={slot.form} onProblem={setTaken} {...input} />;
           if (slot.purpose === 'client-key')

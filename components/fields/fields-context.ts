@@ -3,7 +3,7 @@
 import { createContext, use } from 'react';
 import type { Inspections } from '@/lib/client/registration/use-inspections';
 import type { ExistingPlane } from '@/lib/plane/draft/check-context';
-import type { Credential, DraftPath, DraftProblem } from '@/lib/plane/draft/draft';
+import type { Credential, CredentialSource, DraftPath, DraftProblem } from '@/lib/plane/draft/draft';
 import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
 import type { Json } from '@/lib/plane/draft/json';
 
@@ -18,6 +18,8 @@ export interface FieldsState {
   /** To choose a Secret's from; null: they may not be listed. */
   readonly namespaces: readonly string[] | null;
   readonly inspections: Inspections;
+  /** Of a plane that exists: a mask stands for a secret that is stored. Absent: nothing is. */
+  readonly stored?: StoredSecrets;
   /** Sets the value at a path within the spec; undefined takes it away. */
   readonly onSpecChange: (path: DraftPath, value: Json | undefined) => void;
   readonly onCredentialChange: (slotId: string, credential: Credential) => void;
@@ -25,6 +27,14 @@ export interface FieldsState {
   readonly onLeave: (path: DraftPath) => void;
   /** What to show about a place of the draft; the path is the draft's. */
   readonly problemsAt: (path: DraftPath) => readonly DraftProblem[];
+}
+
+/** What a form of a plane that exists knows of its secrets, none of which it has. */
+export interface StoredSecrets {
+  /** Ids of the slots that have a secret inline. */
+  readonly inline: ReadonlySet<string>;
+  /** Where a credential may come from; making Secrets is no part of changing a plane. */
+  readonly sources: readonly CredentialSource[];
 }
 
 export const FieldsContext = createContext<FieldsState | null>(null);

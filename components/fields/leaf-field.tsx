@@ -3,13 +3,16 @@
 import { Field } from '@/components/ui/field';
 import { fieldKey } from '@/lib/client/registration/field-key';
 import { valueAt } from '@/lib/plane/draft/spec-path';
+import { MASK } from '@/lib/plane/redact';
 import type { FieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';
+import { KeptSecret } from './kept-secret';
 import { ValueControl } from './value-control';
 
 /** A field with a single control. */
 export function LeafField({ field, action, hideLabel = false }: FieldProps) {
-  const { draft, onSpecChange, onLeave } = useFields();
+  const { draft, stored, onSpecChange, onLeave } = useFields();
+  const value = valueAt(draft.spec, field.path);
   const draftPath = ['spec', ...field.path];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
@@ -23,18 +26,22 @@ export function LeafField({ field, action, hideLabel = false }: FieldProps) {
         action={action}
         {...useMessages(draftPath)}
       >
-        {(control) => (
-          <ValueControl
-            control={control}
-            kind={field.kind}
-            node={field.node}
-            required={field.required}
-            placeholder={field.placeholder}
-            secret={field.secret === true}
-            value={valueAt(draft.spec, field.path)}
-            onChange={(value) => onSpecChange(field.path, value)}
-          />
-        )}
+        {(control) =>
+          stored && value === MASK ? (
+            <KeptSecret control={control} onReplace={() => onSpecChange(field.path, '')} />
+          ) : (
+            <ValueControl
+              control={control}
+              kind={field.kind}
+              node={field.node}
+              required={field.required}
+              placeholder={field.placeholder}
+              secret={field.secret === true}
+              value={value}
+              onChange={(value) => onSpecChange(field.path, value)}
+            />
+          )
+        }
       </Field>
     </div>
   );

@@ -1,0 +1,70 @@
+'use client';
+
+import { FieldSet } from '@/components/ui/field';
+import { RadioCards } from '@/components/ui/radio-cards';
+import { connectionsOf, directAuthsOf } from '@/lib/plane/draft/credential-slots';
+import type { DirectAuth } from '@/lib/plane/draft/draft';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
+import { kindFeatures } from '@/lib/plane/kind-features';
+
+interface ChoiceProps {
+  readonly kind: InstalledKind;
+  readonly draft: SpecDraft;
+  readonly onChange: (part: Partial<Pick<SpecDraft, 'connection' | 'auth'>>) => void;
+}
+
+/** Whether the agent or the control plane calls; nothing where the release leaves no choice. */
+export function ConnectionChoice({ kind, draft, onChange }: ChoiceProps) {
+  if (connectionsOf(kind).length < 2) return null;
+  // Releases that have the choice may not report on agents either: then there is no difference to tell.
+  const reports = kindFeatures(kind.schema).agentConnection;
+  return (
+    <FieldSet name="connection" label="Who calls whom">
+      <RadioCards
+        value={draft.connection}
+        onChange={(connection) => onChange({ connection })}
+        className="sm:grid-cols-2"
+        options={[
+          {
+            value: 'agent',
+            title: 'An agent in the cluster dials in',
+            description: `The cluster needs no address that the control plane can reach.${
+              reports ? ' The plane tells whether its agent is connected.' : ''
+            }`,
+          },
+          {
+            value: 'direct',
+            title: 'The control plane calls the cluster',
+            description: `It needs the address of its API server and credentials for it.${
+              reports ? ' Nothing tells whether it can be reached.' : ''
+            }`,
+          },
+        ]}
+      />
+    </FieldSet>
+  );
+}
+
+const AUTHS: Record<DirectAuth, { readonly title: string; readonly description: string }> = {
+  mtls: {
+    title: 'Client certificate',
+    description: 'A certificate and its private key, as most kubeconfigs have them.',
+  },
+  'bearer-token': { title: 'Bearer token', description: 'The token of a ServiceAccount.' },
+};
+
+/** How the control plane signs in to the cluster; nothing where it does not call, or has no choice. */
+export function SignInChoice({ kind, draft, onChange }: ChoiceProps) {
+  const auths = directAuthsOf(kind);
+  if (draft.connection !== 'direct' || auths.length < 2) return null;
+  return (
+    <FieldSet name="auth" label="How the control plane signs in">
+      <RadioCards
+        value={draft.auth}
+        onChange={(auth) => onChange({ auth })}
+        className="sm:grid-cols-2"
+        options={auths.map((auth) => ({ value: auth, ...AUTHS[auth] }))}
+      />
+    </FieldSet>
+  );
+}

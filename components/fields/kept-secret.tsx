@@ -1,0 +1,24 @@
+'use client';
+
+import { LockKeyhole } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import type { ControlProps } from '@/components/ui/field';
+
+/** In the place of an input: a secret that is stored and stays so unless somebody replaces it. */
+export function KeptSecret({
+  control,
+  onReplace,
+}: {
+  readonly control: ControlProps;
+  readonly onReplace: () => void;
+}) {
+  return (
+    <div className="flex min-h-9 items-center gap-2 rounded-md border border-line border-dashed pl-2.5">
+      <LockKeyhole size={14} aria-hidden="true" className="shrink-0 text-muted" />
+      <span className="min-w-0 flex-1 text-muted">Kept as it is stored</span>
+      <Button {...control} onClick={onReplace}>
+        Replace
+      </Button>
+    </div>
+  );
+}
