@@ -35,7 +35,7 @@ export type CaCircumstance = z.infer<typeof caCircumstanceSchema>;
 
 /** What a plane's observability reference leads to. */
 export const observabilityCircumstanceSchema = z.object({
-  /** `not-applicable`: the kind has no such reference. */
+  /** `not-applicable`: the kind has no such reference, or the resource cannot be read. */
   via: z.enum(['explicit', 'default', 'none', 'not-applicable']),
   target: objectRefSchema.optional(),
   state: z.enum(['found', 'missing', 'not-visible']).optional(),

@@ -10,7 +10,8 @@ import type { VisibleFleet } from './fleet-look-up';
 
 /**
  * What a plane's observability reference leads to. A kind has none where its schema has no such field, or where the
- * installation has no observability planes at all, as before 0.8.
+ * installation has no observability planes at all, as before 0.8; of a resource that cannot be read it is not known
+ * that it names none.
  */
 export function observabilityCircumstance(
   entry: PlaneKindEntry,
@@ -18,7 +19,8 @@ export function observabilityCircumstance(
   served: readonly ServedKind[],
   fleet: VisibleFleet,
 ): ObservabilityCircumstance {
-  return plane.observabilityPlaneRef || refersToObservability(entry, served)
+  const canRefer = !plane.unreadable && refersToObservability(entry, served);
+  return plane.observabilityPlaneRef || canRefer
     ? observabilityTarget(plane, fleet.lookUp)
     : { via: 'not-applicable' };
 }
@@ -53,7 +55,7 @@ export function referringPlanes(
   const self = { kind, namespace, name };
   const found = new Map<string, Referrer[]>();
   for (const plane of fleet.planes()) {
-    if (!kinds.has(plane.kind)) continue;
+    if (!kinds.has(plane.kind) || (plane.unreadable && !plane.observabilityPlaneRef)) continue;
     const { via, target } = observabilityTarget(plane, fleet.lookUp);
     if ((via !== 'explicit' && via !== 'default') || !target || !isSame(target, self)) continue;
     const where = plane.namespace === undefined ? {} : { namespace: plane.namespace };

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
+import { untilFieldsKnown } from '@/e2e/support/drafts';
+import { startRuntime } from '@/e2e/support/runtime-under-test';
+import { SseReader } from '@/e2e/support/sse-reader';
+import { circumstancesAnswerSchema } from '@/lib/api/plane-circumstances';
+import { planeEventsFrameSchema, timelineAnswerSchema } from '@/lib/api/plane-history';
+import { problemSchema } from '@/lib/api/problem';
+import type { Runtime } from '@/lib/server/create-runtime';
+import { processSlot } from '@/lib/server/process-slot';
+import { GET, HEAD, POST } from './planes/[...segments]/route';
+
+/** Stands in every place around a plane where a secret can be; it must come back from none of them. */
+const CANARY = 'canary-4b81d0';
+
+let demo: BareControlPlane;
+let runtime: Runtime;
+
+beforeAll(async () => {
+  demo = await startBareControlPlane('1.2');
+  const { client } = demo.controlPlane;
+  await client.post('/api/v1/namespaces/default/secrets', {
+    metadata: { name: 'agent-ca' },
+    stringData: { 'ca.crt': CANARY, other: CANARY },
+  });
+  const spec = {
+    planeID: 'prod',
+    clusterAgent: { clientCA: { secretKeyRef: { name: 'agent-ca', key: 'ca.crt' } } },
+  };
+  const applied = { spec: { ...spec, password: CANARY, registry: { token: CANARY } } };
+  await new DataPlaneWriter(client).createRaw('prod', spec, {
+    'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(applied),
+  });
+  const { metadata } = await client.get('/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/prod');
+  await client.post('/api/v1/namespaces/default/events', {
+    metadata: { name: 'prod.1' },
+    involvedObject: { kind: 'DataPlane', namespace: 'default', name: 'prod', uid: metadata.uid },
+    type: 'Warning',
+    reason: 'Failed',
+    message: `dial wss://agent:${CANARY}@gateway:8443/ws failed`,
+    firstTimestamp: '2026-03-10T12:00:00Z',
+    lastTimestamp: '2026-03-10T12:00:00Z',
+  });
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+  await untilFieldsKnown(runtime);
+});
+afterAll(async () => {
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+const asked = (part: string, method = 'GET') =>
+  [
+    new Request(`http://127.0.0.1/api/planes/dataplanes/default/prod/${part}`, { method }),
+    { params: Promise.resolve({ segments: ['dataplanes', 'default', 'prod', part] }) },
+  ] as const;
+
+describe('what hangs under a plane', () => {
+  test('its circumstances: paths of what its release dropped, and nothing of what stood there', async () => {
+    const response = await GET(...asked('circumstances'));
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const text = await response.text();
+    expect(text).not.toContain(CANARY);
+    const { circumstances } = circumstancesAnswerSchema.parse(JSON.parse(text));
+    expect(circumstances.droppedFields).toEqual(['spec.password', 'spec.registry']);
+    expect(circumstances.ca).toMatchObject({ source: { state: 'read' }, certificates: [] });
+    expect(circumstances.ca.findings).toMatchObject([{ severity: 'error' }]);
+  });
+
+  test('its timeline', async () => {
+    const response = await GET(...asked('timeline'));
+    expect(timelineAnswerSchema.parse(await response.json()).entries).toEqual([]);
+  });
+
+  test('its events, as a stream that ends with its reader', async () => {
+    const { body, headers } = await GET(...asked('events'));
+    expect(headers.get('content-type')).toBe('text/event-stream');
+    if (!body) throw new Error('There is no stream.');
+    const reader = new SseReader(body);
+    const { data } = await reader.nextOf('events');
+    expect(data).not.toContain(CANARY);
+    expect(planeEventsFrameSchema.parse(JSON.parse(data))).toMatchObject({
+      state: 'live',
+      events: [{ reason: 'Failed' }],
+    });
+    expect(runtime.planeEvents.watchCount).toBe(1);
+    await reader.cancel();
+    expect(runtime.planeEvents.watchCount).toBe(0);
+  });
+
+  test('a question for the headers alone opens no stream', async () => {
+    const { body, status, headers } = await HEAD(...asked('events', 'HEAD'));
+    expect([body, status, headers.get('content-type')]).toEqual([null, 200, 'text/event-stream']);
+    expect(runtime.planeEvents.watchCount).toBe(0);
+    expect((await HEAD(...asked('timeline', 'HEAD'))).body).toBeNull();
+  });
+
+  test.each(['circumstances', 'events', 'timeline'])('%s can only be read', async (part) => {
+    const response = await POST(...asked(part, 'POST'));
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  test.each(['refresh', 'credentials'])('%s cannot be read', async (part) => {
+    const response = await GET(...asked(part));
+    expect(problemSchema.parse(await response.json())).toMatchObject({ code: 'method-not-allowed' });
+    expect(response.headers.get('allow')).toBe('POST');
+  });
+
+  test('anything else is not found', async () => {
+    expect((await GET(...asked('secrets'))).status).toBe(404);
+  });
+});
