@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import type { AskAgain } from '@/lib/client/around/use-ask-again';
+import { deletePath, replacePath } from '@/lib/client/care/care-url';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { registerPath } from '@/lib/client/registration/register-url';
 import { connectPath } from '@/lib/plane/connect/connect-link';
@@ -44,6 +45,11 @@ export function usePageActions(
         ? {}
         : {
             refresh: { label: 'Ask again now', run: ask, busy },
+            'replace-certificate':
+              plane.connection === 'direct'
+                ? { label: 'Replace a credential…', href: replacePath(plane, null) }
+                : { label: 'Replace the certificate…', href: replacePath(plane, 'agent-ca') },
+            delete: { label: 'Delete…', href: deletePath(plane) },
             'register-observability-plane': {
               label: 'Register one',
               href: registerPath({ kind: 'observabilityplanes', step: 'identity' }),

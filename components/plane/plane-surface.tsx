@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
+import { careOf } from '@/lib/client/care/care-url';
 import { editPlaceOf } from '@/lib/client/change/plane-task';
 import { usePlanePage } from './plane-page-context';
 import { PlaneScreen } from './plane-screen';
@@ -14,12 +15,30 @@ const EditScreen = dynamic(() => import('./edit/edit-screen').then((module) => m
   loading: () => <p className="px-4 py-4 text-muted sm:px-6">Loading the editor…</p>,
 });
 
+const ReplaceScreen = dynamic(
+  () => import('./credentials/replace-screen').then((module) => module.ReplaceScreen),
+  { ssr: false, loading: Loading },
+);
+
+const DeleteScreen = dynamic(() => import('./delete/delete-screen').then((module) => module.DeleteScreen), {
+  ssr: false,
+  loading: Loading,
+});
+
+function Loading() {
+  return <p className="px-4 py-4 text-muted sm:px-6">Loading…</p>;
+}
+
 /** A plane's page: the plane itself, or what the address says is to be done with it. */
 export function PlaneSurface(props: {
   readonly plane: FleetPlane;
   readonly initialDetail: PlaneDetail | null;
 }) {
   const { readOnly } = usePlanePage();
-  const place = editPlaceOf(useSearchParams());
+  const params = useSearchParams();
+  const care = readOnly ? null : careOf((name) => params.get(name));
+  if (care?.task === 'delete') return <DeleteScreen {...props} />;
+  if (care?.task === 'replace') return <ReplaceScreen {...props} slot={care.slot} />;
+  const place = editPlaceOf(params);
   return place && !readOnly ? <EditScreen {...props} place={place} /> : <PlaneScreen {...props} />;
 }

@@ -1,34 +1,41 @@
+import { parseTimeMs } from '@/lib/plane/age';
 import { isOnlyCertificates } from '@/lib/plane/material/only-certificates';
 
-/** What was dropped from a bundle last, kept for as long as this tab lives, so that it can be put back. */
+/** Certificates that were dropped from a bundle, kept for as long as this tab lives, so that they can be put back. */
+export interface Removed {
+  readonly pem: string;
+  /** When, RFC 3339 on the API server's clock. */
+  readonly at: string;
+}
+
 const PREFIX = 'planeboard.removed.';
 
-/** Remembers certificates that were dropped, as PEM. Nothing but certificates is ever kept. */
-export function rememberRemoved(planeUid: string, slot: string, pem: string): void {
-  if (!isOnlyCertificates(pem)) return;
+/** Remembers what was dropped, or with null forgets it. Nothing but certificates is ever kept. */
+export function rememberRemoved(planeUid: string, slot: string, removed: Removed | null): void {
+  if (removed && !isOnlyCertificates(removed.pem)) return;
   try {
-    window.sessionStorage.setItem(keyOf(planeUid, slot), pem);
+    if (removed) window.sessionStorage.setItem(keyOf(planeUid, slot), JSON.stringify(removed));
+    else window.sessionStorage.removeItem(keyOf(planeUid, slot));
   } catch {
     // A browser that forbids storage remembers nothing; the certificate is still where it came from.
   }
 }
 
 /** What was dropped last; null: nothing that this tab knows of. */
-export function removedCertificates(planeUid: string, slot: string): string | null {
+export function readRemoved(planeUid: string, slot: string): Removed | null {
   try {
-    const pem = window.sessionStorage.getItem(keyOf(planeUid, slot));
-    return pem !== null && isOnlyCertificates(pem) ? pem : null;
+    return parseRemoved(JSON.parse(window.sessionStorage.getItem(keyOf(planeUid, slot)) ?? 'null'));
   } catch {
     return null;
   }
 }
 
-export function forgetRemoved(planeUid: string, slot: string): void {
-  try {
-    window.sessionStorage.removeItem(keyOf(planeUid, slot));
-  } catch {
-    // As above.
-  }
+/** Whatever stands in the storage may have been written by anything. */
+function parseRemoved(value: unknown): Removed | null {
+  if (typeof value !== 'object' || value === null || !('pem' in value) || !('at' in value)) return null;
+  const { pem, at } = value;
+  if (typeof pem !== 'string' || typeof at !== 'string') return null;
+  return isOnlyCertificates(pem) && parseTimeMs(at) !== null ? { pem, at } : null;
 }
 
 function keyOf(planeUid: string, slot: string): string {

@@ -1,0 +1,137 @@
+'use client';
+
+import { useCallback, useState } from 'react';
+import { Card } from '@/components/ui/card';
+import { Stepper } from '@/components/ui/stepper';
+import { readRemoved, rememberRemoved } from '@/lib/client/care/removed-certificates';
+import { useAgentWatch } from '@/lib/client/care/use-agent-watch';
+import { useCredentialChange } from '@/lib/client/care/use-credential-change';
+import type { PlaneNow } from '@/lib/client/care/use-plane-now';
+import { usePlaneTouch } from '@/lib/client/connect/use-plane-touch';
+import type { CaCircumstance } from '@/lib/plane/diagnosis/circumstances';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import { planeKey } from '@/lib/plane/plane-path';
+import { AfterDrop } from './after-drop';
+import { AgentStrip } from './agent-strip';
+import { ChangeOver } from './change-over';
+import { GiveNew } from './give-new';
+import { RestartAgent } from './restart-agent';
+
+const STEPS = [
+  { id: 'give', words: 'Write old and new together' },
+  { id: 'restart', words: 'Restart the agent' },
+  { id: 'drop', words: 'Drop the old one' },
+] as const;
+
+/**
+ * Replaces the certificate that verifies a plane's agent, without the agent ever being refused: old and new stand there
+ * together until the agent has changed over. How far it has come is told by what stands there, so anybody can go on
+ * where somebody else stopped.
+ */
+export function AgentCertificate({
+  now,
+  ca,
+  slot,
+}: {
+  readonly now: PlaneNow;
+  readonly ca: CaCircumstance;
+  readonly slot: CredentialSlot;
+}) {
+  const { plane } = now.row;
+  const watch = useAgentWatch(plane);
+  const [removed, setRemoved] = useState(() => readRemoved(plane.uid, slot.id));
+  const rereadRemoved = useCallback(() => setRemoved(readRemoved(plane.uid, slot.id)), [plane.uid, slot.id]);
+  const changing = useCredentialChange(plane, () => {
+    rememberRemoved(plane.uid, slot.id, null);
+    setRemoved(null);
+  });
+  const { certificates, source } = ca;
+  const isBundle = certificates.length > 1;
+  const written = changing.state.phase === 'written' ? changing.state.change.action : null;
+  const isReplaced = written === 'replace' && !isBundle;
+  // From the first write on, somebody waits for what the controller sees.
+  usePlaneTouch(planeKey(plane), isBundle || isReplaced || removed !== null, false);
+  const current = isBundle ? 'restart' : removed || isReplaced ? 'drop' : 'give';
+  const at = STEPS.findIndex(({ id }) => id === current);
+  const give = (
+    <GiveNew
+      now={now}
+      slot={slot}
+      isInline={source.from === 'inline'}
+      certificates={certificates}
+      unknown={unknownWords(ca)}
+      changing={changing}
+    />
+  );
+  return (
+    <>
+      <Stepper
+        label="Steps of the replacement"
+        steps={STEPS.map((step, index) => ({
+          ...step,
+          href: null,
+          state: index < at || (removed !== null && !isBundle) ? 'done' : 'todo',
+        }))}
+        current={current}
+        onOpen={() => {}}
+      />
+      <AgentStrip plane={plane} watch={watch} />
+      <p role="status" className="sr-only">
+        {isBundle ? `${certificates.length} certificates stand there together.` : ''}
+      </p>
+      {changing.state.phase === 'written'
+        ? changing.state.answer.warnings.map((warning) => (
+            <p key={warning} className="text-pretty text-degraded">
+              {warning}
+            </p>
+          ))
+        : null}
+      {isBundle ? (
+        <>
+          <ChangeOver
+            now={now}
+            slot={slot}
+            isInline={source.from === 'inline'}
+            certificates={certificates}
+            watch={watch}
+            onDropped={rereadRemoved}
+          />
+          <details className="rounded-xl border border-line bg-surface px-4 py-2.5">
+            <summary className="font-medium">Add another certificate instead</summary>
+            <div className="pt-3 pb-1">{give}</div>
+          </details>
+        </>
+      ) : removed !== null ? (
+        <AfterDrop plane={plane} slot={slot} removed={removed} onPutBack={rereadRemoved} />
+      ) : isReplaced ? (
+        <Card title="The certificate is replaced">
+          <RestartAgent
+            plane={plane}
+            why="The agent reads its certificate when it starts: restart it, and see it come back here."
+          />
+        </Card>
+      ) : written === 'add' ? (
+        <p role="status" className="text-muted">
+          Written. Reading it back …
+        </p>
+      ) : (
+        <Card title="1. Write old and new together">{give}</Card>
+      )}
+    </>
+  );
+}
+
+function unknownWords({ source, findings }: CaCircumstance): string {
+  if (source.from === 'absent') return 'Nothing stands there yet.';
+  if (source.from !== 'secret' || source.state === 'read')
+    return findings[0]?.message ?? 'No certificate that can be read stands there.';
+  const secret = `The Secret ${source.namespace}/${source.name}`;
+  switch (source.state) {
+    case 'missing':
+      return `${secret} does not exist. It will be made.`;
+    case 'key-missing':
+      return `${secret} has no key ${source.key}. It will be added.`;
+    default:
+      return `${secret} cannot be read with your rights, so what stands there is not known.`;
+  }
+}

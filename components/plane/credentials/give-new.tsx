@@ -1,0 +1,124 @@
+'use client';
+
+import { useState } from 'react';
+import { CommandBlock } from '@/components/registration/connect/command-block';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { commitPatch } from '@/lib/client/care/commit-patch';
+import type { CredentialChanging } from '@/lib/client/care/use-credential-change';
+import { useInspection } from '@/lib/client/care/use-inspection';
+import type { PlaneNow } from '@/lib/client/care/use-plane-now';
+import type { CertificateDetail } from '@/lib/plane/certificate/certificate-detail';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import { isJsonObject } from '@/lib/plane/draft/json';
+import { materialProblem, recogniseMaterial } from '@/lib/plane/material/recognise-material';
+import { ownerWords } from '../owner-words';
+import { CommandContexts } from '../why/command-contexts';
+import { CertificatesNow } from './certificates-now';
+import { NewCertificate } from './new-certificate';
+import { useAgentCommands } from './use-agent-commands';
+import { WriteReview } from './write-review';
+
+/**
+ * The certificate that is to come beside the one that is there. It is added to what stands there, unless somebody says
+ * that no agent needs the old one any more.
+ *
+ * @param isInline the certificate stands in the plane itself, so who keeps the plane keeps it
+ */
+export function GiveNew({
+  now: { row, detail, circumstances },
+  slot,
+  isInline,
+  certificates,
+  unknown,
+  changing,
+}: {
+  readonly now: PlaneNow;
+  readonly slot: CredentialSlot;
+  readonly isInline: boolean;
+  readonly certificates: readonly CertificateDetail[];
+  readonly unknown: string;
+  readonly changing: CredentialChanging;
+}) {
+  const { plane } = row;
+  const [text, setText] = useState('');
+  const [keepsOld, setKeepsOld] = useState(true);
+  const { printCa } = useAgentCommands(plane);
+  const isUsable = text.trim() !== '' && materialProblem(slot.purpose, text) === null;
+  const inspection = useInspection(isUsable ? { purpose: 'agent-ca', certificate: { text } } : null);
+  const given = inspection?.state === 'read' ? inspection.answer : null;
+  const there = new Set(certificates.map(({ fingerprint }) => fingerprint));
+  const isThere =
+    given !== null &&
+    given.certificates.length > 0 &&
+    given.certificates.every(({ fingerprint }) => there.has(fingerprint));
+  const isRefused = isThere || (given?.findings.some(({ severity }) => severity === 'error') ?? false);
+  const action = keepsOld ? 'add' : 'replace';
+  const owner = circumstances.value?.owner ?? null;
+  const spec = isJsonObject(detail?.spec) ? detail.spec : {};
+  const change = (next: string) => {
+    setText(next);
+    changing.reset();
+  };
+  const isOpen = changing.state.phase === 'idle' || changing.state.phase === 'failed';
+  return (
+    <div className="grid gap-4">
+      {printCa === null ? null : (
+        <div>
+          <p className="text-pretty">
+            Once the agent's certificate is renewed in its cluster, this prints what to put in here:
+          </p>
+          <CommandBlock command={printCa} label="Print the agent's certificate" missing={[]} wrap />
+          <CommandContexts plane={plane} commands={[printCa]} />
+        </div>
+      )}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <CertificatesNow title="Stands there now" certificates={certificates} unknown={unknown} />
+        <NewCertificate
+          slot={slot}
+          label="New certificate"
+          text={text}
+          inspection={inspection}
+          error={isThere ? 'This certificate stands there already.' : undefined}
+          onChange={change}
+        />
+      </div>
+      <Checkbox
+        checked={keepsOld}
+        onChange={(event) => {
+          setKeepsOld(event.target.checked);
+          changing.reset();
+        }}
+      >
+        Keep the old one beside it until the agent shows the new one
+      </Checkbox>
+      {keepsOld ? null : (
+        <p className="text-pretty text-degraded">
+          Without the old one, an agent that still shows it is refused as soon as it dials in again.
+        </p>
+      )}
+      {isOpen ? (
+        <div>
+          <Button
+            variant="primary"
+            disabled={!isUsable || isRefused || inspection?.state === 'checking'}
+            onClick={() => changing.attempt({ slot: slot.id, action, text })}
+          >
+            Check what will be written
+          </Button>
+        </div>
+      ) : null}
+      <WriteReview
+        changing={changing}
+        verb={keepsOld ? 'Write old and new together' : 'Replace it'}
+        owner={owner && isInline ? ownerWords(owner) : null}
+        patch={commitPatch(plane, plane.kind, spec, slot, pemOf(text), keepsOld)}
+      />
+    </div>
+  );
+}
+
+function pemOf(text: string): string {
+  const material = recogniseMaterial(text);
+  return material.form === 'base64-pem' ? material.pem : text;
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { CertificateFacts } from '@/components/fields/certificate-facts';
+import { CertificateInput, useTakeProblem } from '@/components/fields/certificate-input';
+import { Field } from '@/components/ui/field';
+import type { useInspection } from '@/lib/client/care/use-inspection';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import { materialProblem } from '@/lib/plane/material/recognise-material';
+
+/** Takes the certificate that is to come, and tells at once what it is, as at registration. */
+export function NewCertificate({
+  slot,
+  label,
+  text,
+  inspection,
+  error,
+  onChange,
+}: {
+  readonly slot: CredentialSlot;
+  readonly label: string;
+  readonly text: string;
+  readonly inspection: ReturnType<typeof useInspection>;
+  readonly error: string | undefined;
+  readonly onChange: (text: string) => void;
+}) {
+  const [taken, setTaken] = useTakeProblem(text);
+  const form = materialProblem(slot.purpose, text);
+  const errors = [taken, text.trim() === '' ? null : form, error].filter(
+    (sentence) => typeof sentence === 'string',
+  );
+  return (
+    <div className="min-w-0">
+      <Field label={label} error={[...new Set(errors)]}>
+        {(control) => (
+          <CertificateInput
+            control={control}
+            form={slot.form}
+            text={text}
+            onChange={onChange}
+            onProblem={setTaken}
+          />
+        )}
+      </Field>
+      <CertificateFacts inspection={inspection} />
+    </div>
+  );
+}

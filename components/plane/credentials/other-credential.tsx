@@ -1,0 +1,185 @@
+'use client';
+
+import { CircleCheck } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
+import { Card } from '@/components/ui/card';
+import { commitPatch } from '@/lib/client/care/commit-patch';
+import { useCredentialChange } from '@/lib/client/care/use-credential-change';
+import { useInspection } from '@/lib/client/care/use-inspection';
+import type { PlaneNow } from '@/lib/client/care/use-plane-now';
+import { isCertificatePurpose } from '@/lib/client/registration/inspection-requests';
+import { credentialPlace } from '@/lib/plane/draft/credential-place';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import { isJsonObject } from '@/lib/plane/draft/json';
+import { materialProblem } from '@/lib/plane/material/recognise-material';
+import { planePath } from '@/lib/plane/plane-path';
+import { ownerWords } from '../owner-words';
+import { CertificatesNow } from './certificates-now';
+import { NewCertificate } from './new-certificate';
+import { SecretInputOf } from './secret-input-of';
+import { placeWords, slotWords } from './slot-words';
+import { WriteReview } from './write-review';
+
+/**
+ * Replaces any credential but an agent's certificate where it stands: a CA, a client certificate with its key, a token, a
+ * password. Secrets are never shown, neither the old nor the new.
+ *
+ * @param keySlot of a client certificate: where its private key stands
+ */
+export function OtherCredential({
+  now: { row, detail, circumstances },
+  slot,
+  keySlot,
+}: {
+  readonly now: PlaneNow;
+  readonly slot: CredentialSlot;
+  readonly keySlot: CredentialSlot | null;
+}) {
+  const { plane } = row;
+  const [text, setText] = useState('');
+  const [key, setKey] = useState('');
+  const changing = useCredentialChange(plane, () => {
+    setText('');
+    setKey('');
+  });
+  const spec = isJsonObject(detail?.spec) ? detail.spec : {};
+  const place = credentialPlace(spec, slot, plane);
+  const isUsable = text !== '' && materialProblem(slot.purpose, text) === null;
+  const isKeyUsable = key === '' || (keySlot !== null && materialProblem(keySlot.purpose, key) === null);
+  const purpose = isCertificatePurpose(slot.purpose) ? slot.purpose : null;
+  const inspection = useInspection(
+    purpose !== null && isUsable
+      ? {
+          purpose,
+          certificate: { text },
+          ...(key !== '' && isKeyUsable ? { privateKey: { text: key } } : {}),
+        }
+      : null,
+  );
+  const before = useInspection(
+    purpose === null || place.at === 'absent' || place.at === 'nowhere'
+      ? null
+      : {
+          purpose,
+          certificate: place.at === 'inline' ? { text: place.text } : { secret: place.secret },
+        },
+  );
+  const owner = circumstances.value?.owner ?? null;
+  const name = slotWords(slot);
+  const edited = (change: () => void) => {
+    change();
+    changing.reset();
+  };
+  const { phase } = changing.state;
+  if (phase === 'written') {
+    return (
+      <Card title="Replaced">
+        <p role="status" className="flex items-start gap-2">
+          <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
+          <span className="text-pretty">
+            The {name} is replaced
+            {changing.state.answer.touchedAt === null
+              ? '.'
+              : ', and the plane touched so that its controller takes it up.'}{' '}
+            Whether it works is only seen once it is used: nothing here tries it.
+          </span>
+        </p>
+        {changing.state.answer.warnings.map((warning) => (
+          <p key={warning} className="mt-2 text-pretty text-degraded">
+            {warning}
+          </p>
+        ))}
+        <div className="mt-4">
+          <ButtonLink href={planePath(plane)}>Done, back to the plane</ButtonLink>
+        </div>
+      </Card>
+    );
+  }
+  if (place.at === 'absent' || place.at === 'nowhere') {
+    return (
+      <Card title={`Replace the ${name}`}>
+        <p className="text-pretty">{placeWords(place)} Give it a place by editing the plane.</p>
+        <div className="mt-3">
+          <ButtonLink href={`${planePath(plane)}?edit=form`} variant="outline">
+            Edit the plane
+          </ButtonLink>
+        </div>
+      </Card>
+    );
+  }
+  return (
+    <Card title={`Replace the ${name}`}>
+      <div className="grid gap-4">
+        <p className="text-pretty text-muted">
+          {placeWords(place)} {purpose === null ? 'What it is now is not shown.' : ''}
+        </p>
+        {purpose === null ? (
+          <SecretInputOf
+            slot={slot}
+            label={`New ${name}`}
+            text={text}
+            onChange={(next) => edited(() => setText(next))}
+          />
+        ) : (
+          <div className="grid items-start gap-4 lg:grid-cols-2">
+            <CertificatesNow
+              title="Stands there now"
+              certificates={before?.state === 'read' ? before.answer.certificates : []}
+              unknown={
+                before?.state === 'unreachable'
+                  ? `It could not be read. ${before.reason}`
+                  : before?.state === 'read'
+                    ? (before.answer.findings[0]?.message ?? 'No certificate that can be read stands there.')
+                    : 'Reading …'
+              }
+            />
+            <NewCertificate
+              slot={slot}
+              label={`New ${name}`}
+              text={text}
+              inspection={inspection}
+              error={undefined}
+              onChange={(next) => edited(() => setText(next))}
+            />
+          </div>
+        )}
+        {keySlot === null ? null : (
+          <SecretInputOf
+            slot={keySlot}
+            label="New private key"
+            help="The key that stands there now belongs to the old certificate. Leave this empty only where the new one was made with the same key."
+            optional
+            text={key}
+            onChange={(next) => edited(() => setKey(next))}
+          />
+        )}
+        {phase === 'idle' || phase === 'failed' ? (
+          <div>
+            <Button
+              variant="primary"
+              disabled={!isUsable || !isKeyUsable}
+              onClick={() =>
+                changing.attempt({
+                  slot: slot.id,
+                  action: 'replace',
+                  text,
+                  ...(key === '' ? {} : { key: { text: key } }),
+                })
+              }
+            >
+              Check what will be written
+            </Button>
+          </div>
+        ) : null}
+        <WriteReview
+          changing={changing}
+          verb={`Replace the ${name}`}
+          owner={owner && place.at === 'inline' ? ownerWords(owner) : null}
+          patch={commitPatch(plane, plane.kind, spec, slot, purpose === null ? null : text, false)}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,133 @@
+'use client';
+
+import { CircleAlert, FileCheck, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import type { CredentialChangeAnswer } from '@/lib/api/plane-change';
+import type { CommitPatch } from '@/lib/client/care/commit-patch';
+import type { CredentialChanging } from '@/lib/client/care/use-credential-change';
+import { PatchToCommit } from './patch-to-commit';
+
+/**
+ * What a change of a credential will do, as the API server tried it, and the button that does it. Where another tool keeps
+ * what would be written, the patch for its source comes first, and writing all the same has to be confirmed.
+ *
+ * @param owner who keeps it, where that is known beforehand, in words; null: nobody that is known of
+ */
+export function WriteReview({
+  changing: { state, write, reset },
+  verb,
+  owner,
+  patch,
+}: {
+  readonly changing: CredentialChanging;
+  readonly verb: string;
+  readonly owner: string | null;
+  readonly patch: CommitPatch | null;
+}) {
+  const [isConfirmed, setConfirmed] = useState(false);
+  switch (state.phase) {
+    case 'idle':
+    case 'written':
+      return null;
+    case 'trying':
+    case 'writing':
+      return (
+        <p className="flex items-center gap-2 text-muted">
+          <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
+          {state.phase === 'trying' ? 'The API server tries it …' : 'Writing …'}
+        </p>
+      );
+    case 'failed':
+      return (
+        <div role="alert" className="rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2">
+          <p className="flex items-start gap-2">
+            <CircleAlert
+              size={14}
+              role="img"
+              aria-label="Error:"
+              className="mt-0.5 shrink-0 text-disconnected"
+            />
+            <span className="min-w-0 text-pretty [overflow-wrap:anywhere]">{state.message}</span>
+          </p>
+        </div>
+      );
+    case 'tried':
+    case 'owned': {
+      const kept =
+        state.phase === 'owned' ? state.detail : owner === null ? null : `${owner} keeps the plane.`;
+      return (
+        <section
+          aria-label="What will be written"
+          className="grid gap-3 rounded-lg border border-accent bg-accent-soft p-3"
+        >
+          {state.phase === 'tried' ? <Tried answer={state.answer} /> : null}
+          {kept === null ? null : (
+            <div role="status" className="grid gap-2">
+              <p className="flex items-start gap-2 text-pretty">
+                <TriangleAlert
+                  size={14}
+                  role="img"
+                  aria-label="Warning:"
+                  className="mt-0.5 shrink-0 text-degraded"
+                />
+                <span className="min-w-0 [overflow-wrap:anywhere]">{kept}</span>
+              </p>
+              {patch === null ? null : <PatchToCommit patch={patch} />}
+              <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)}>
+                Write it all the same: I know that it will be reverted.
+              </Checkbox>
+            </div>
+          )}
+          <div className="flex flex-wrap gap-2">
+            <Button
+              variant="primary"
+              disabled={kept !== null && !isConfirmed}
+              onClick={() => write(state.change, kept !== null)}
+            >
+              {verb}
+            </Button>
+            <Button variant="outline" onClick={reset}>
+              Go back
+            </Button>
+          </div>
+        </section>
+      );
+    }
+  }
+}
+
+function Tried({ answer: { written, warnings } }: { readonly answer: CredentialChangeAnswer }) {
+  return (
+    <div role="status" className="grid gap-2">
+      <p className="flex items-start gap-2 font-medium">
+        <FileCheck size={14} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
+        The API server has tried it and would take it. Nothing is written yet.
+      </p>
+      <ul className="grid gap-1 pl-5.5">
+        {written.map(({ kind, namespace, name }) => (
+          <li key={`${kind} ${namespace ?? ''} ${name}`} className="[overflow-wrap:anywhere]">
+            {kind === 'Secret' ? 'Changes' : 'Changes or touches'} {kind}{' '}
+            <code className="font-mono text-xs">
+              {namespace === undefined ? '' : `${namespace}/`}
+              {name}
+            </code>
+            {kind === 'Secret' ? '' : ', so that its controller takes it up at once'}
+          </li>
+        ))}
+      </ul>
+      {warnings.map((warning) => (
+        <p key={warning} className="flex items-start gap-2 text-pretty">
+          <TriangleAlert
+            size={14}
+            role="img"
+            aria-label="Warning:"
+            className="mt-0.5 shrink-0 text-degraded"
+          />
+          <span className="min-w-0 [overflow-wrap:anywhere]">{warning}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

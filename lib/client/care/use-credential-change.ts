@@ -1,0 +1,72 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CredentialChange, CredentialChangeAnswer } from '@/lib/api/plane-change';
+import type { Problem } from '@/lib/api/problem';
+import type { PlaneIdentity } from '@/lib/plane/plane-path';
+import { ApiError } from '../api-error';
+import { circumstancesQuery } from '../around/around-queries';
+import { sendCredentialChange } from './care-requests';
+
+/** How a change of a credential stands: first it is tried, and written only when somebody has seen what that does. */
+export type ChangeState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'trying' | 'writing' }
+  | { readonly phase: 'tried'; readonly change: CredentialChange; readonly answer: CredentialChangeAnswer }
+  /** Another tool keeps what would be written; `detail` says which and what. */
+  | { readonly phase: 'owned'; readonly change: CredentialChange; readonly detail: string }
+  | { readonly phase: 'written'; readonly change: CredentialChange; readonly answer: CredentialChangeAnswer }
+  | { readonly phase: 'failed'; readonly message: string; readonly problem: Problem | null };
+
+export interface CredentialChanging {
+  readonly state: ChangeState;
+  readonly attempt: (change: CredentialChange) => void;
+  readonly write: (change: CredentialChange, despiteOwner: boolean) => void;
+  readonly reset: () => void;
+}
+
+const IDLE: ChangeState = { phase: 'idle' };
+
+/**
+ * Changes what stands in a credential slot of a plane.
+ *
+ * @param onWritten once it is done, with what the server answered
+ */
+export function useCredentialChange(
+  identity: PlaneIdentity,
+  onWritten: (answer: CredentialChangeAnswer) => void = () => {},
+): CredentialChanging {
+  const [state, setState] = useState<ChangeState>(IDLE);
+  const client = useQueryClient();
+  const attempt = (change: CredentialChange) => {
+    setState({ phase: 'trying' });
+    sendCredentialChange(identity, { ...change, dryRun: true }).then(
+      (answer) => setState({ phase: 'tried', change, answer }),
+      (error: unknown) => setState(failed(error)),
+    );
+  };
+  const write = (change: CredentialChange, despiteOwner: boolean) => {
+    setState({ phase: 'writing' });
+    sendCredentialChange(identity, { ...change, ...(despiteOwner ? { despiteOwner } : {}) }).then(
+      (answer) => {
+        setState({ phase: 'written', change, answer });
+        onWritten(answer);
+        // A Secret that changes moves no plane, so the feed need not tell of it.
+        void client.invalidateQueries({ queryKey: circumstancesQuery(identity).queryKey });
+      },
+      (error: unknown) => {
+        const owned = error instanceof ApiError && error.problem?.code === 'owned-elsewhere';
+        setState(owned ? { phase: 'owned', change, detail: error.message } : failed(error));
+      },
+    );
+  };
+  const reset = () => setState(IDLE);
+  return { state, attempt, write, reset };
+}
+
+function failed(error: unknown): ChangeState {
+  const problem = error instanceof ApiError ? error.problem : null;
+  const message = error instanceof Error ? error.message : 'It is not known why.';
+  return { phase: 'failed', message, problem };
+}
