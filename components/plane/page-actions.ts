@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import type { AskAgain } from '@/lib/client/around/use-ask-again';
 import { deletePath, replacePath } from '@/lib/client/care/care-url';
+import { editPath } from '@/lib/client/change/plane-task';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { registerPath } from '@/lib/client/registration/register-url';
 import { connectPath } from '@/lib/plane/connect/connect-link';
@@ -44,6 +45,7 @@ export function usePageActions(
       ...(readOnly
         ? {}
         : {
+            'edit-spec': { label: 'Edit', href: editPath(plane, { view: 'form' }) },
             refresh: { label: 'Ask again now', run: ask, busy },
             'replace-certificate':
               plane.connection === 'direct'

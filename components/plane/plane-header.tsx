@@ -13,6 +13,7 @@ import { DEFAULT_VIEW, planeTitle } from '@/lib/plane/fleet-view';
 import { kindOfName } from '@/lib/plane/kinds';
 import { planeKey, planePath } from '@/lib/plane/plane-path';
 import { AskAgainButton, AskAgainNote } from './around/ask-again';
+import { PlaneActionsMenu } from './plane-actions';
 
 /** Which plane this is, how it is, and its link. */
 export function PlaneHeader({
@@ -76,6 +77,7 @@ export function PlaneHeader({
             showLabel
             text={() => `${window.location.origin}${planePath(plane)}`}
           />
+          {gone ? null : <PlaneActionsMenu identity={plane} />}
         </div>
       </div>
       <AskAgainNote words={gone ? '' : asked} />

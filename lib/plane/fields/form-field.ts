@@ -9,7 +9,7 @@ import {
 import type { Step } from '../draft/draft';
 import { type InstalledKind, type SpecDraft, specSchema } from '../draft/installed-kind';
 import { isSecretPath } from '../draft/secret-path';
-import type { SchemaNode } from '../schema-node';
+import { childNode, type SchemaNode } from '../schema-node';
 import { type FieldKind, fieldKind } from './field-kind';
 import { fieldText, inOrder, knownText } from './field-text';
 
@@ -53,6 +53,12 @@ export function fieldsOfStep(
   );
   const form = new FormBuilder(kind, draft);
   return inOrder(properties).flatMap(([name, node]) => form.part(node, [name]));
+}
+
+/** The input of the planeID, for forms that have no step of its own for it; null where the release has none. */
+export function planeIdField(kind: InstalledKind): FormField | null {
+  const node = childNode(specSchema(kind), 'planeID');
+  return node ? plainField(node, ['planeID']) : null;
 }
 
 /** The field of one item of a list. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { type PlanePage as PlanePageFacts, PlanePageProvider } from '@/components/plane/plane-page-context';
-import { PlaneScreen } from '@/components/plane/plane-screen';
+import { PlaneSurface } from '@/components/plane/plane-surface';
 import { UnknownPlane } from '@/components/plane/unknown-plane';
 import { planeTitle } from '@/lib/plane/fleet-view';
 import { kindFeatures } from '@/lib/plane/kind-features';
@@ -52,10 +52,10 @@ function Found({ found }: { readonly found: FoundPlane }) {
     case 'unknown':
       return <UnknownPlane identity={found.identity} problem={found.problem} forbidden={found.forbidden} />;
     case 'remembered':
-      return <PlaneScreen key={found.plane.uid} plane={found.plane} initialDetail={null} />;
+      return <PlaneSurface key={found.plane.uid} plane={found.plane} initialDetail={null} />;
     case 'read':
       return (
-        <PlaneScreen key={found.detail.plane.uid} plane={found.detail.plane} initialDetail={found.detail} />
+        <PlaneSurface key={found.detail.plane.uid} plane={found.detail.plane} initialDetail={found.detail} />
       );
   }
 }

@@ -1,0 +1,107 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { stringify } from 'yaml';
+import { Button } from '@/components/ui/button';
+import { FieldSet } from '@/components/ui/field';
+import { RadioCards } from '@/components/ui/radio-cards';
+import {
+  conflictKey,
+  type EditConflicts,
+  type Side,
+  settled,
+  withChoice,
+} from '@/lib/client/change/edit-session';
+import { editStore } from '@/lib/client/change/edit-store';
+import type { Json, JsonObject } from '@/lib/plane/draft/json';
+import { valueAt, withValueAt } from '@/lib/plane/draft/spec-path';
+import type { EditConflict } from '@/lib/plane/edit/merge-three-way';
+import { type FieldPath, MASK, redactObject } from '@/lib/plane/redact';
+
+/** Somebody else changed the same fields: both sides, and the person decides. What does not overlap is put together. */
+export function ConflictPanel({
+  uid,
+  conflicts,
+}: {
+  readonly uid: string;
+  readonly conflicts: EditConflicts;
+}) {
+  const { merge, chosen } = conflicts;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const open = merge.conflicts.filter(({ path }) => chosen[conflictKey(path)] === undefined).length;
+  return (
+    <section aria-label="Conflicts" className="grid min-w-0 gap-4">
+      <div>
+        <h2 ref={heading} tabIndex={-1} className="font-semibold text-base focus-visible:outline-none">
+          Somebody else changed what you are changing
+        </h2>
+        <p className="mt-1 max-w-prose text-pretty text-muted">
+          Nothing was overwritten. Say for each field which side is to stand; everything else of both edits is
+          put together. You see all of it once more before it is saved.
+        </p>
+      </div>
+      {merge.conflicts.map((conflict) => (
+        <ConflictChoice
+          key={conflictKey(conflict.path)}
+          conflict={conflict}
+          side={chosen[conflictKey(conflict.path)] ?? null}
+          onChoose={(side) => editStore.change(uid, (edit) => withChoice(edit, conflict.path, side))}
+        />
+      ))}
+      <div className="flex flex-wrap items-center justify-end gap-3">
+        <p role="status" className="min-w-0 flex-1 text-muted">
+          {open === 0 ? 'All are decided.' : open === 1 ? 'One is still open.' : `${open} are still open.`}
+        </p>
+        <Button variant="primary" disabled={open > 0} onClick={() => editStore.change(uid, settled)}>
+          Go on
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function ConflictChoice({
+  conflict: { path, base, mine, theirs },
+  side,
+  onChoose,
+}: {
+  readonly conflict: EditConflict;
+  readonly side: Side | null;
+  readonly onChoose: (side: Side) => void;
+}) {
+  return (
+    <div className="rounded-xl border border-line bg-surface px-4 py-3">
+      <FieldSet label={<code className="break-all font-mono text-xs">{path.join('.')}</code>}>
+        <p className="mb-1 text-muted text-xs">Before both:</p>
+        <Value value={base} path={path} />
+        <RadioCards
+          value={side}
+          onChange={onChoose}
+          className="mt-3 sm:grid-cols-2"
+          options={[
+            { value: 'mine', title: 'Yours', description: <Value value={mine} path={path} /> },
+            {
+              value: 'theirs',
+              title: 'Theirs, as it is stored',
+              description: <Value value={theirs} path={path} />,
+            },
+          ]}
+        />
+      </FieldSet>
+    </div>
+  );
+}
+
+/** One side's value; a secret that was typed is not shown here either. */
+function Value({ value, path }: { readonly value: Json | undefined; readonly path: FieldPath }) {
+  if (value === undefined) return <span className="text-muted italic">not there</span>;
+  const shown = valueAt(redactObject(withValueAt({}, path, value)).object as JsonObject, path);
+  if (shown === MASK && value !== MASK)
+    return <span className="text-muted italic">a new secret, not shown</span>;
+  return (
+    <code className="block max-h-48 overflow-auto whitespace-pre-wrap break-all font-mono text-ink text-xs">
+      {stringify(shown, { lineWidth: 0 }).trimEnd()}
+    </code>
+  );
+}

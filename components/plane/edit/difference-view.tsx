@@ -1,0 +1,72 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { useMemo } from 'react';
+import { type DifferenceLine, differenceOf, type SkippedLines } from '@/lib/client/change/difference';
+
+const TONES: Record<DifferenceLine['sort'], string> = {
+  same: '',
+  added: 'bg-healthy-soft',
+  removed: 'bg-trouble-soft',
+};
+const SIGNS: Record<DifferenceLine['sort'], string> = { same: ' ', added: '+', removed: '−' };
+const WORDS: Record<DifferenceLine['sort'], string> = { same: '', added: 'added: ', removed: 'removed: ' };
+
+/** What differs between two texts, in the usual form: signs and words beside the colours. */
+export function DifferenceView({
+  before,
+  after,
+  label,
+}: {
+  readonly before: string;
+  readonly after: string;
+  /** What this is the difference of, for screen readers. */
+  readonly label: string;
+}) {
+  const lines = useMemo(() => differenceOf(before, after), [before, after]);
+  if (lines.length === 0) return <p className="px-4 py-3 text-muted">Nothing differs.</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys, or long lines stay unread.
+    <section aria-label={label} tabIndex={0} className="overflow-auto">
+      <ol className="w-fit min-w-full py-2 font-mono text-xs leading-5">
+        {lines.map((line) =>
+          line.sort === 'skipped' ? (
+            <Skipped key={`skipped ${keyOf(line, lines)}`} line={line} />
+          ) : (
+            <Line key={`${line.before} ${line.after}`} line={line} />
+          ),
+        )}
+      </ol>
+    </section>
+  );
+}
+
+function keyOf(line: SkippedLines, lines: readonly (DifferenceLine | SkippedLines)[]): number {
+  return lines.indexOf(line);
+}
+
+function Line({ line: { sort, before, after, text } }: { readonly line: DifferenceLine }) {
+  return (
+    <li className={clsx('flex whitespace-pre', TONES[sort])}>
+      <span aria-hidden="true" className="tabular w-9 shrink-0 select-none pr-1 text-right text-muted">
+        {before}
+      </span>
+      <span aria-hidden="true" className="tabular w-9 shrink-0 select-none pr-1 text-right text-muted">
+        {after}
+      </span>
+      <span aria-hidden="true" className="w-5 shrink-0 select-none text-center font-semibold">
+        {SIGNS[sort]}
+      </span>
+      <span className="sr-only">{WORDS[sort]}</span>
+      <span className={clsx('pr-4', sort !== 'same' && 'font-medium')}>{text}</span>
+    </li>
+  );
+}
+
+function Skipped({ line: { count } }: { readonly line: SkippedLines }) {
+  return (
+    <li className="my-1 bg-neutral-soft px-4 text-muted">
+      {count === 1 ? 'one line is the same' : `${count} lines are the same`}
+    </li>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import { problemLabel } from '@/components/registration/problem-label';
+import { Button } from '@/components/ui/button';
+import { type EditSession, isDirty } from '@/lib/client/change/edit-session';
+import type { DraftPath, DraftProblem } from '@/lib/plane/draft/draft';
+import { changedPaths } from '@/lib/plane/edit/changed-paths';
+
+/** What has been changed so far, and the way on; stays in sight below long forms. */
+export function EditBar({
+  session,
+  errors,
+  tried,
+  onField,
+  onDiscard,
+  onReview,
+}: {
+  readonly session: EditSession;
+  readonly errors: readonly DraftProblem[];
+  readonly tried: boolean;
+  readonly onField: (path: DraftPath) => void;
+  readonly onDiscard: () => void;
+  readonly onReview: () => void;
+}) {
+  const dirty = isDirty(session);
+  const shown = tried ? errors.filter(({ severity }) => severity === 'error') : [];
+  return (
+    <div className="sticky bottom-0 -mx-4 border-line border-t bg-canvas px-4 py-3 sm:-mx-6 sm:px-6">
+      {shown.length > 0 ? (
+        <div role="alert" className="mb-3 flex items-start gap-2.5">
+          <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
+          <ul className="grid max-h-32 min-w-0 gap-1 overflow-y-auto">
+            {shown.map(({ path, message }) => (
+              <li key={`${path.join('.')} ${message}`} className="[overflow-wrap:anywhere]">
+                <button
+                  type="button"
+                  className="text-left underline decoration-line-strong underline-offset-2 hover:decoration-current"
+                  onClick={() => onField(path)}
+                >
+                  {problemLabel(path)}
+                </button>
+                : {message}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
+        <p role="status" className="min-w-0 flex-1 basis-40 text-muted">
+          {changeWords(session)}
+        </p>
+        <Button variant="outline" disabled={!dirty} onClick={onDiscard}>
+          Discard
+        </Button>
+        <Button variant="primary" disabled={!dirty || session.unreadable} onClick={onReview}>
+          Review changes
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function changeWords({ base, object, unreadable }: EditSession): string {
+  if (unreadable) return 'The YAML cannot be read.';
+  const count = changedPaths(base.object, object).length;
+  if (count === 0) return 'Nothing is changed yet.';
+  return `${count === 1 ? 'One field is' : `${count} fields are`} changed. Nothing is saved yet.`;
+}

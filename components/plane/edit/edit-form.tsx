@@ -1,0 +1,108 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { ConnectionChoice, SignInChoice } from '@/components/fields/connection-choice';
+import { SpecFields } from '@/components/fields/spec-fields';
+import { Card } from '@/components/ui/card';
+import { inlineSecrets } from '@/lib/client/change/edit-problems';
+import { type EditSession, formOf, withForm, withObject } from '@/lib/client/change/edit-session';
+import { editStore } from '@/lib/client/change/edit-store';
+import { annotationIn, withAnnotation } from '@/lib/client/change/editable-object';
+import type { CheckedEdit } from '@/lib/client/change/use-edit-problems';
+import { fieldKey } from '@/lib/client/registration/field-key';
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
+import type { CredentialSource, DraftPath } from '@/lib/plane/draft/draft';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
+import { samePath, withValueAt } from '@/lib/plane/draft/spec-path';
+import { type FormField, fieldsOfStep, planeIdField } from '@/lib/plane/fields/form-field';
+import type { Plane } from '@/lib/plane/plane';
+import { WordsFields } from './words-fields';
+
+const SOURCES: readonly CredentialSource[] = ['existing-secret', 'inline'];
+
+/** All fields of a plane on one page, by the installed schema: those of the wizard. */
+export function EditForm({
+  plane,
+  kind,
+  session,
+  checked,
+  tried,
+}: {
+  readonly plane: Plane;
+  readonly kind: InstalledKind;
+  readonly session: EditSession;
+  readonly checked: CheckedEdit;
+  /** Whether all that is wrong is to be said, or only what is wrong in fields that were left. */
+  readonly tried: boolean;
+}) {
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const { uid, name, namespace } = plane;
+  const { draft, problems, planes, inspections } = checked;
+  const stored = useMemo(
+    () => ({ inline: inlineSecrets(session.base.object, kind), sources: SOURCES }),
+    [session.base.object, kind],
+  );
+  const change = (part: (draft: SpecDraft) => Partial<SpecDraft>) =>
+    editStore.change(uid, (edit) => {
+      const form = formOf(edit, kind, name);
+      return withForm(edit, form.start, { ...form.draft, ...part(form.draft) }, kind);
+    });
+  const isLeft = (path: DraftPath) => path.some((_, index) => left.has(fieldKey(path.slice(0, index + 1))));
+  const state = {
+    kind,
+    draft,
+    namespace: namespace ?? '',
+    planes,
+    namespaces: null,
+    inspections,
+    stored,
+    onSpecChange: (path: DraftPath, value: Parameters<typeof withValueAt>[2]) =>
+      change(({ spec }) => ({ spec: withValueAt(spec, path, value) })),
+    onCredentialChange: (slotId: string, credential: SpecDraft['credentials'][string]) =>
+      change(({ credentials }) => ({ credentials: { ...credentials, [slotId]: credential } })),
+    onLeave: (path: DraftPath) => setLeft((before) => new Set([...before, fieldKey(path)])),
+    problemsAt: (path: DraftPath) =>
+      problems.filter(
+        (problem) =>
+          samePath(problem.path, path) && (problem.severity === 'warning' || tried || isLeft(problem.path)),
+      ),
+  };
+  const planeId = planeIdField(kind);
+  const parts: readonly { title: string; fields: readonly FormField[] }[] = [
+    { title: 'Connection', fields: fieldsOfStep(kind, 'connection', draft) },
+    { title: 'Services', fields: fieldsOfStep(kind, 'services', draft) },
+  ];
+  return (
+    <div className="grid min-w-0 max-w-3xl gap-4">
+      <Card title="Identity">
+        <div className="grid gap-5">
+          <WordsFields
+            displayName={annotationIn(session.object, DISPLAY_NAME_ANNOTATION)}
+            description={annotationIn(session.object, DESCRIPTION_ANNOTATION)}
+            onChange={(annotation, text) =>
+              editStore.change(uid, (edit) => withObject(edit, withAnnotation(edit.object, annotation, text)))
+            }
+          />
+          {planeId ? <SpecFields fields={[planeId]} {...state} /> : null}
+        </div>
+      </Card>
+      {parts.map(({ title, fields }) => (
+        <Card key={title} title={title}>
+          <div className="grid gap-6">
+            {title === 'Connection' ? (
+              <>
+                <ConnectionChoice kind={kind} draft={draft} onChange={(part) => change(() => part)} />
+                <SignInChoice kind={kind} draft={draft} onChange={(part) => change(() => part)} />
+              </>
+            ) : null}
+            {fields.length > 0 ? (
+              <SpecFields fields={fields} {...state} />
+            ) : (
+              <p className="text-muted">This kind has no such fields.</p>
+            )}
+          </div>
+        </Card>
+      ))}
+    </div>
+  );
+}

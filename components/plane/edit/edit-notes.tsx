@@ -1,0 +1,56 @@
+'use client';
+
+import { GitMerge, KeyRound } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import type { EditSession } from '@/lib/client/change/edit-session';
+import { editStore } from '@/lib/client/change/edit-store';
+
+/** What happened to the edit without its author: said until it was read. */
+export function EditNotes({ uid, session }: { readonly uid: string; readonly session: EditSession }) {
+  const { takenUp, lostSecrets, waiting } = session;
+  const paths = [...new Set(takenUp.map((path) => path.join('.')))];
+  return (
+    <div role="status" className="grid gap-2 empty:hidden">
+      {paths.length > 0 ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <Notice
+            tone="neutral"
+            icon={<GitMerge size={15} aria-hidden="true" />}
+            title="Somebody else changed this plane meanwhile."
+            className="min-w-0 flex-1 rounded-lg"
+          >
+            It does not touch what you changed, and is part of your edit now:{' '}
+            <code className="break-all font-mono text-xs">{paths.join(', ')}</code>.
+          </Notice>
+          <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, takenUp: [] }))}>Seen</Button>
+        </div>
+      ) : null}
+      {waiting ? (
+        <Notice
+          tone="warning"
+          icon={<GitMerge size={15} aria-hidden="true" className="text-degraded" />}
+          title="Somebody else changed this plane meanwhile."
+          className="rounded-lg"
+        >
+          It will be put together with your edit once the YAML can be read.
+        </Notice>
+      ) : null}
+      {lostSecrets ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <Notice
+            tone="warning"
+            icon={<KeyRound size={15} aria-hidden="true" className="text-degraded" />}
+            title="Your edit is back, but for the secrets that you typed."
+            className="min-w-0 flex-1 rounded-lg"
+          >
+            They are not kept over a reload. Enter them again, or what is stored stays.
+          </Notice>
+          <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, lostSecrets: false }))}>
+            Seen
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+'use client';
+
+import { CircleAlert, CircleCheck, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { asSentence } from '@/components/registration/as-sentence';
+import { problemLabel } from '@/components/registration/problem-label';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import type { PlaneChangeAnswer } from '@/lib/api/plane-change';
+import { type EditSession, isDirty } from '@/lib/client/change/edit-session';
+import { changesOf, type Review, useReview } from '@/lib/client/change/use-review';
+import type { Owner } from '@/lib/plane/diagnosis/circumstances';
+import type { DraftProblem } from '@/lib/plane/draft/draft';
+import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import type { Plane } from '@/lib/plane/plane';
+import { DifferenceView } from './difference-view';
+import { OwnedChange } from './owned-change';
+
+const ICON_PX = 15;
+
+/** What an edit comes to, as the API server says without writing it; only what was seen here is saved. */
+export function EditReview({
+  plane,
+  kind,
+  session,
+  owner: knownOwner,
+  errors,
+  onBack,
+  onSaved,
+}: {
+  readonly plane: Plane;
+  readonly kind: InstalledKind;
+  readonly session: EditSession;
+  readonly owner: Owner | null;
+  readonly errors: readonly DraftProblem[];
+  readonly onBack: () => void;
+  readonly onSaved: (answer: PlaneChangeAnswer) => void;
+}) {
+  const { review, again, save } = useReview(plane.uid, plane, session, onSaved);
+  const [accepted, setAccepted] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const answer = review.phase === 'checked' || review.phase === 'saving' ? review.answer : null;
+  const refusedOwner = review.phase === 'refused' ? review.problem.owner : undefined;
+  const owner = knownOwner ?? refusedOwner ?? null;
+  const isOwned = owner !== null || (review.phase === 'refused' && review.problem.code === 'owned-elsewhere');
+  const changes = answer !== null && answer.before !== answer.after;
+  const canSave = review.phase === 'checked' && changes && errors.length === 0 && (!isOwned || accepted);
+  return (
+    <div className="grid min-w-0 gap-4">
+      <h2 ref={heading} tabIndex={-1} className="font-semibold text-base focus-visible:outline-none">
+        Review changes
+      </h2>
+      <div role="status">
+        <Verdict review={review} dirty={isDirty(session)} onAgain={again} />
+      </div>
+      {errors.map(({ path, message }) => (
+        <p key={`${path.join('.')} ${message}`} className="text-disconnected">
+          {problemLabel(path)}: {message}
+        </p>
+      ))}
+      {answer?.warnings.map((warning) => (
+        <Notice
+          key={warning}
+          tone="warning"
+          icon={<TriangleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
+          title={asSentence(warning)}
+          className="rounded-lg"
+        />
+      ))}
+      {isOwned ? (
+        <OwnedChange
+          plane={plane}
+          kind={kind.entry.kind}
+          changes={changesOf(session)}
+          owner={owner}
+          accepted={accepted}
+          onAccept={setAccepted}
+        />
+      ) : null}
+      {answer ? (
+        <Card title="What will be different" flush>
+          <DifferenceView before={answer.before} after={answer.after} label="What will be different" />
+        </Card>
+      ) : null}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button variant="outline" onClick={onBack}>
+          Back to the edit
+        </Button>
+        <Button variant="primary" disabled={!canSave} onClick={() => save(isOwned && accepted)}>
+          {review.phase === 'saving' ? 'Saving…' : isOwned ? 'Save all the same' : 'Save'}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Verdict({
+  review,
+  dirty,
+  onAgain,
+}: {
+  readonly review: Review;
+  readonly dirty: boolean;
+  readonly onAgain: () => void;
+}) {
+  const { phase } = review;
+  if (!dirty && phase !== 'saving') {
+    const title = phase === 'failed' && review.wasSave ? 'It was saved after all:' : 'Nothing to save:';
+    return (
+      <Notice
+        tone="neutral"
+        icon={<CircleCheck size={ICON_PX} aria-hidden="true" />}
+        title={title}
+        className="rounded-lg"
+      >
+        the plane is stored as you have it here.
+      </Notice>
+    );
+  }
+  if (phase === 'refused') {
+    return (
+      <Notice
+        tone="trouble"
+        icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-disconnected" />}
+        title="It was refused, so nothing was saved."
+        className="rounded-lg"
+      >
+        {refusalWords(review.problem)}
+      </Notice>
+    );
+  }
+  if (phase === 'failed') {
+    return (
+      <div className="flex flex-wrap items-center gap-2">
+        <Notice
+          tone="warning"
+          icon={<CircleHelp size={ICON_PX} aria-hidden="true" className="text-unknown" />}
+          title={review.wasSave ? 'Whether it was saved is not known.' : 'The API server could not be asked.'}
+          className="min-w-0 flex-1 rounded-lg"
+        >
+          {asSentence(review.reason)} Your edit is safe here.
+        </Notice>
+        <Button variant="outline" onClick={onAgain}>
+          Check again
+        </Button>
+      </div>
+    );
+  }
+  if (phase === 'checking') {
+    return (
+      <Notice
+        tone="neutral"
+        icon={<LoaderCircle size={ICON_PX} aria-hidden="true" className="animate-spin text-muted" />}
+        title="The API server is checking the change…"
+        className="rounded-lg"
+      />
+    );
+  }
+  const { before, after } = review.answer;
+  return (
+    <Notice
+      tone="neutral"
+      icon={<CircleCheck size={ICON_PX} aria-hidden="true" className="text-healthy" />}
+      title={
+        before === after ? 'The API server finds nothing to change.' : 'The API server accepts the change.'
+      }
+      className="rounded-lg"
+    >
+      Nothing has been written yet.
+    </Notice>
+  );
+}
+
+function refusalWords({
+  detail,
+  title,
+  errors = [],
+}: Extract<Review, { phase: 'refused' }>['problem']): string {
+  if (errors.length === 0) return asSentence(detail ?? title);
+  return errors.map(({ path, message }) => `${problemLabel(path)}: ${asSentence(message)}`).join(' ');
+}

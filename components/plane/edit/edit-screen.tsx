@@ -1,0 +1,65 @@
+'use client';
+
+import { useState } from 'react';
+import type { FleetPlane } from '@/lib/api/fleet';
+import type { PlaneChangeAnswer } from '@/lib/api/plane-change';
+import type { PlaneDetail } from '@/lib/api/plane-detail';
+import { useInstalledKind } from '@/lib/client/care/use-installed-kind';
+import { usePlaneNow } from '@/lib/client/care/use-plane-now';
+import type { EditPlace } from '@/lib/client/change/plane-task';
+import { useEditSession } from '@/lib/client/change/use-edit-session';
+import { planeTitle } from '@/lib/plane/fleet-view';
+import { OwnerNotice } from '../around/owner-notice';
+import { CareFrame } from '../care-frame';
+import { GoneNotice } from '../gone-notice';
+import { EditWork } from './edit-work';
+import { SavedCard } from './saved-card';
+
+/** The edit of a plane, on a page of its own: as a form, as YAML, and what it comes to before it is saved. */
+export function EditScreen({
+  plane,
+  initialDetail,
+  place,
+}: {
+  readonly plane: FleetPlane;
+  readonly initialDetail: PlaneDetail | null;
+  readonly place: EditPlace;
+}) {
+  const { row, gone, detail, circumstances } = usePlaneNow(plane, initialDetail);
+  const kind = useInstalledKind(plane.plural);
+  const session = useEditSession(plane.uid, detail);
+  const [saved, setSaved] = useState<PlaneChangeAnswer | null>(null);
+  return (
+    <CareFrame row={row} gone={gone} title={`Edit ${planeTitle(row.plane)}`}>
+      {gone ? <GoneNotice plane={row.plane} /> : null}
+      {saved ? (
+        <SavedCard plane={row.plane} onAgain={() => setSaved(null)} />
+      ) : (
+        <>
+          <OwnerNotice owner={circumstances.value?.owner ?? null} />
+          {kind.state === 'known' && session && !gone ? (
+            <EditWork
+              plane={row.plane}
+              kind={kind.kind}
+              session={session}
+              owner={circumstances.value?.owner ?? null}
+              place={place}
+              onSaved={setSaved}
+            />
+          ) : (
+            <p role="status" className="text-muted">
+              {waitingWords(kind.state === 'unknown' ? kind.reason : null, detail !== null, gone)}
+            </p>
+          )}
+        </>
+      )}
+    </CareFrame>
+  );
+}
+
+function waitingWords(kindProblem: string | null, isRead: boolean, gone: boolean): string {
+  if (gone) return 'There is nothing to edit any more.';
+  if (!isRead) return 'The plane cannot be read now, so it cannot be edited.';
+  if (kindProblem !== null) return `Which fields this kind has is not known now: ${kindProblem}`;
+  return 'Reading which fields this kind has…';
+}

@@ -1,0 +1,106 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback, useState } from 'react';
+import type { PlaneChangeAnswer } from '@/lib/api/plane-change';
+import { beginEdit, type EditSession } from '@/lib/client/change/edit-session';
+import { editStore } from '@/lib/client/change/edit-store';
+import type { EditPlace, EditView } from '@/lib/client/change/plane-task';
+import { editPath } from '@/lib/client/change/plane-task';
+import { useEditProblems } from '@/lib/client/change/use-edit-problems';
+import { focusField } from '@/lib/client/focus-field';
+import { fieldKey } from '@/lib/client/registration/field-key';
+import type { Owner } from '@/lib/plane/diagnosis/circumstances';
+import type { DraftPath } from '@/lib/plane/draft/draft';
+import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import type { Plane } from '@/lib/plane/plane';
+import { ConflictPanel } from './conflict-panel';
+import { EditBar } from './edit-bar';
+import { EditForm } from './edit-form';
+import { EditNotes } from './edit-notes';
+import { EditReview } from './edit-review';
+import { EditViews } from './edit-views';
+import { EditYaml } from './edit-yaml';
+
+/** The work on an edit: whichever view of it is open, what others did meanwhile, and the way on. */
+export function EditWork({
+  plane,
+  kind,
+  session,
+  owner,
+  place,
+  onSaved,
+}: {
+  readonly plane: Plane;
+  readonly kind: InstalledKind;
+  readonly session: EditSession;
+  readonly owner: Owner | null;
+  readonly place: EditPlace;
+  readonly onSaved: (answer: PlaneChangeAnswer) => void;
+}) {
+  const router = useRouter();
+  const checked = useEditProblems(session, kind, plane);
+  // Whoever wanted to go on once is told everything that is wrong.
+  const [tried, setTried] = useState(false);
+  const { uid } = plane;
+  const errors = checked.yamlProblems.filter(({ severity }) => severity === 'error');
+  const open = useCallback(
+    (to: { view: EditView; review?: boolean }, replace = false) => {
+      const href = editPath(plane, to) as '/';
+      if (replace) router.replace(href, { scroll: false });
+      else router.push(href, { scroll: false });
+    },
+    [plane, router],
+  );
+  const goToField = (path: DraftPath) => {
+    if (place.view === 'form' && focusField(fieldKey(path))) return;
+    open({ view: 'yaml' }, true);
+  };
+
+  if (session.conflicts) return <ConflictPanel uid={uid} conflicts={session.conflicts} />;
+  const notes = <EditNotes uid={uid} session={session} />;
+  if (place.review && !session.unreadable) {
+    return (
+      <>
+        {notes}
+        <EditReview
+          plane={plane}
+          kind={kind}
+          session={session}
+          owner={owner}
+          errors={errors}
+          onBack={() => open({ view: place.view }, true)}
+          onSaved={onSaved}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      {notes}
+      <EditViews view={place.view} formProblem={formProblem(session)} onOpen={(view) => open({ view }, true)}>
+        {place.view === 'form' && !session.unreadable ? (
+          <EditForm plane={plane} kind={kind} session={session} checked={checked} tried={tried} />
+        ) : (
+          <EditYaml uid={uid} kind={kind} session={session} problems={checked.yamlProblems} />
+        )}
+      </EditViews>
+      <EditBar
+        session={session}
+        errors={place.view === 'form' ? checked.problems : checked.yamlProblems}
+        tried={tried}
+        onField={goToField}
+        onDiscard={() => editStore.change(uid, ({ base }) => beginEdit(base))}
+        onReview={() => {
+          setTried(true);
+          if (errors.length === 0 && !session.unreadable) open({ view: place.view, review: true });
+        }}
+      />
+    </>
+  );
+}
+
+/** Why the form cannot be shown; null: it can. */
+function formProblem({ unreadable }: EditSession): string | null {
+  return unreadable ? 'The YAML cannot be read: mend it first.' : null;
+}

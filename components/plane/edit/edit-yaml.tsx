@@ -1,0 +1,81 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useMemo } from 'react';
+import type { YamlDiagnostic } from '@/components/yaml-editor/yaml-editor';
+import { editableSchema } from '@/lib/client/change/edit-problems';
+import { type EditSession, textOf, withText } from '@/lib/client/change/edit-session';
+import { editStore } from '@/lib/client/change/edit-store';
+import { parseEdited } from '@/lib/client/change/edited-yaml';
+import type { DraftProblem } from '@/lib/plane/draft/draft';
+import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+
+/** The editor is larger than all the rest of the page, so it comes when it is wanted. */
+const YamlEditor = dynamic(
+  () => import('@/components/yaml-editor/yaml-editor').then((module) => module.YamlEditor),
+  { ssr: false, loading: () => <p className="text-muted">Loading the YAML editor…</p> },
+);
+
+/** The edit as YAML: only what can be edited of the resource is in it. */
+export function EditYaml({
+  uid,
+  kind,
+  session,
+  problems,
+}: {
+  readonly uid: string;
+  readonly kind: InstalledKind;
+  readonly session: EditSession;
+  /** By the resource's paths. */
+  readonly problems: readonly DraftProblem[];
+}) {
+  const text = textOf(session);
+  const schema = useMemo(() => editableSchema(kind), [kind]);
+  const diagnostics = useMemo(
+    () => diagnosticsOf(text, session.unreadable ? [] : problems),
+    [text, session.unreadable, problems],
+  );
+  return (
+    <div className="grid min-w-0 gap-2">
+      <p className="text-pretty text-muted text-xs">
+        Labels, annotations and spec; all else is kept by the API server and the controllers. Ctrl+Space
+        proposes fields, pointing at a field explains it. Secrets that are stored show as a mark that keeps
+        them.
+      </p>
+      <YamlEditor
+        label="The plane as YAML"
+        text={text}
+        onChange={(typed) => editStore.change(uid, (edit) => withText(edit, typed))}
+        schema={schema}
+        diagnostics={diagnostics}
+      />
+      <ul aria-label="What is wrong in the YAML" className="grid gap-1 empty:hidden">
+        {diagnostics.map(({ from, severity, message }) => (
+          <li
+            key={`${from} ${message}`}
+            className={severity === 'error' ? 'text-disconnected' : 'text-degraded'}
+          >
+            <span className="font-medium">
+              {severity === 'error' ? 'Error' : 'Warning'} in line {lineOf(text, from)}:
+            </span>{' '}
+            {message}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function diagnosticsOf(text: string, problems: readonly DraftProblem[]): YamlDiagnostic[] {
+  const parsed = parseEdited(text);
+  return [
+    ...parsed.problems.map((problem): YamlDiagnostic => ({ ...problem, severity: 'error' })),
+    ...problems.map(
+      ({ path, severity, message }): YamlDiagnostic => ({ ...parsed.rangeOf([...path]), severity, message }),
+    ),
+  ].sort((a, b) => a.from - b.from);
+}
+
+function lineOf(text: string, position: number): number {
+  return text.slice(0, position).split('\n').length;
+}
