@@ -25,7 +25,7 @@ export function CertificateCell({ row: { plane, health } }: { readonly row: Flee
   const Icon = tone === 'trouble' ? CircleX : tone === 'warning' ? TriangleAlert : null;
   return (
     <span
-      className={`tabular inline-flex items-center gap-1 whitespace-nowrap ${TONES[tone]}`}
+      className={`tabular inline-flex items-center align-middle gap-1 whitespace-nowrap ${TONES[tone]}`}
       data-tip={tipOf(plane)}
     >
       <span className="sr-only lg:hidden">CA </span>

@@ -54,33 +54,35 @@ export function PlaneHeader({
           </p>
           {plane.description ? <p className="mt-2 max-w-prose text-pretty">{plane.description}</p> : null}
         </div>
-        <div className="flex flex-wrap items-center gap-2">
-          {gone ? (
-            <span className="inline-flex h-8 items-center rounded-lg bg-neutral-soft px-3 font-semibold">
-              Deleted
-            </span>
-          ) : (
-            <HealthBadge state={health.state} />
-          )}
-          <AskAgainButton />
-          {gone || plane.planeID === null ? null : (
-            <ButtonLink
-              href={registerPath({ kind: plane.plural, step: 'identity', sibling: planeKey(plane) })}
-              variant="outline"
-              title="Register another plane on the same cluster"
-            >
-              Register a sibling
-            </ButtonLink>
-          )}
-          <CopyButton
-            label="Copy link"
-            showLabel
-            text={() => `${window.location.origin}${planePath(plane)}`}
-          />
-          {gone ? null : <PlaneActionsMenu identity={plane} />}
+        <div className="flex min-w-0 flex-col sm:items-end">
+          <div className="flex flex-wrap items-center gap-2">
+            {gone ? (
+              <span className="inline-flex h-8 items-center rounded-lg bg-neutral-soft px-3 font-semibold">
+                Deleted
+              </span>
+            ) : (
+              <HealthBadge state={health.state} />
+            )}
+            <AskAgainButton />
+            {gone || plane.planeID === null ? null : (
+              <ButtonLink
+                href={registerPath({ kind: plane.plural, step: 'identity', sibling: planeKey(plane) })}
+                variant="outline"
+                title="Register another plane on the same cluster"
+              >
+                Register a sibling
+              </ButtonLink>
+            )}
+            <CopyButton
+              label="Copy link"
+              showLabel
+              text={() => `${window.location.origin}${planePath(plane)}`}
+            />
+            {gone ? null : <PlaneActionsMenu identity={plane} />}
+          </div>
+          <AskAgainNote words={gone ? '' : asked} />
         </div>
       </div>
-      <AskAgainNote words={gone ? '' : asked} />
     </header>
   );
 }

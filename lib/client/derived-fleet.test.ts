@@ -114,6 +114,20 @@ describe('the list is only made again when it may look different', () => {
     expect(fleet.structureVersion).toBeGreaterThan(before);
   });
 
+  test('and for another certificate, which changes nothing of the plane itself', () => {
+    const certificate = {
+      state: 'parsed',
+      notBefore: ago(SECOND),
+      notAfter: ago(-400 * 86_400 * SECOND),
+      subject: 'CN=a',
+      selfSignedLeaf: false,
+      count: 1,
+    } as const;
+    const before = fleet.structureVersion;
+    fleet.update(input([plane({ facts: { ...NO_FACTS, certificate } })]), ['a'], NOW_MS);
+    expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+
   test('and for a plane that is gone', () => {
     const before = fleet.structureVersion;
     fleet.update(input([]), ['a'], NOW_MS);

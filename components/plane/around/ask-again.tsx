@@ -26,7 +26,7 @@ export function AskAgainButton() {
 /** How that goes. Always on the page, so that screen readers hear what comes into it. */
 export function AskAgainNote({ words }: Pick<AskAgainState, 'words'>) {
   return (
-    <p role="status" className="text-pretty text-muted not-empty:mt-2 sm:text-right">
+    <p role="status" className="max-w-prose text-pretty text-muted text-xs not-empty:mt-1.5 sm:text-right">
       {words}
     </p>
   );

@@ -49,10 +49,12 @@ export function CaCard({
 function Ca({ ca, plane }: { readonly ca: CaCircumstance; readonly plane: FleetPlane }) {
   const { certificates, findings } = ca;
   const hidden = certificates.length - MAX_SHOWN;
+  // What is wrong with a single one is told above, with what to do; of a bundle, which of them is meant is told here.
+  const told = certificates.length > 1 ? findings : [];
   return (
     <div className="grid gap-3">
       <Source ca={ca} plane={plane} />
-      {findings.map((finding) => (
+      {told.map((finding) => (
         <CaFinding key={finding.message} finding={finding} />
       ))}
       {certificates.slice(0, MAX_SHOWN).map((certificate, index) => (

@@ -10,7 +10,7 @@ import { agedRow } from '../aged-fleet';
 import type { FleetRow } from '../derived-fleet';
 import { useFirstPaint } from '../first-paint';
 import { isKindHeard } from '../kind-heard';
-import { judgeNow, useFleetRow, useFleetRows } from '../live-fleet';
+import { currentRows, judgeNow, useFleetRow, useFleetRows } from '../live-fleet';
 import { useFleetMeta } from '../use-fleet-meta';
 import { useTick } from '../use-tick';
 
@@ -66,7 +66,10 @@ export function useConnectPlanes(
   const source = sources.find(({ plural }) => plural === entry.plural);
   return {
     row: own ? judged(own) : null,
-    siblings: siblings.map(judged).sort((a, b) => Number(hasFreshAgent(b)) - Number(hasFreshAgent(a))),
+    // Those of the list may lack the latest heartbeats, and would be judged by older ones.
+    siblings: currentRows(siblings)
+      .map(judged)
+      .sort((a, b) => Number(hasFreshAgent(b)) - Number(hasFreshAgent(a))),
     heard: heardOf(entry.plural, { apiServer, sources }),
     contactAtMs: source?.lastContactAt ? Date.parse(source.lastContactAt) : null,
     apiServerProblem: problemOf(apiServer),
