@@ -50,6 +50,11 @@ describe('a spec in words', () => {
       type: 'certificates',
       count: 2,
     });
+    const caCert = Buffer.from(pem).toString('base64');
+    expect(one({ kubernetesCluster: { credentials: { caCert } } })?.[0]?.value).toEqual({
+      type: 'certificates',
+      count: 1,
+    });
   });
 
   test('shows fields that no release has had so far', () => {

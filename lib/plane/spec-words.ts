@@ -1,4 +1,5 @@
 import { kindOfName } from './kinds';
+import { recogniseMaterial } from './material/recognise-material';
 import type { FieldPath } from './redact';
 
 /** One fact of a spec, ready to be shown. */
@@ -68,6 +69,16 @@ export function fieldWords(name: string): string {
 
 const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/g;
 
+/** The base64 of "-----BEGIN ", with which the oldest release writes PEM. */
+const BASE64_OF_PEM = /^\s*LS0tLS1CRUdJTi/;
+
+/** How many certificates a text is, as PEM or as base64 of it. */
+function certificatesIn(text: string): number {
+  if (!BASE64_OF_PEM.test(text)) return text.match(CERTIFICATE)?.length ?? 0;
+  const material = recogniseMaterial(text);
+  return material.form === 'base64-pem' ? material.count : 0;
+}
+
 class Reader {
   private readonly masked: ReadonlySet<string>;
 
@@ -96,7 +107,7 @@ class Reader {
   private wholeValue(value: unknown, path: FieldPath): SpecValue | null {
     if (this.masked.has(path.join('\u0000'))) return { type: 'masked' };
     if (typeof value === 'string') {
-      const count = value.match(CERTIFICATE)?.length ?? 0;
+      const count = certificatesIn(value);
       if (count > 0) return { type: 'certificates', count };
       return value === '' ? { type: 'empty' } : { type: 'text', text: value };
     }
