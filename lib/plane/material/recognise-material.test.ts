@@ -173,6 +173,7 @@ test.each([
 describe('a credential as it is written', () => {
   test.each([
     ['agent-ca', 'value-from', `  ${CERTIFICATE_PEM.trim()}`, CERTIFICATE_PEM],
+    ['agent-ca', 'value-from', CERTIFICATE_PEM.replace(/^/gm, '    '), CERTIFICATE_PEM],
     ['agent-ca', 'value-from', toBase64(CERTIFICATE_PEM), CERTIFICATE_PEM],
     ['client-key', 'value-from', PRIVATE_KEY_PEM.replaceAll('\n', '\r\n'), PRIVATE_KEY_PEM],
     ['client-key', 'base64', PRIVATE_KEY_PEM.trim(), toBase64(PRIVATE_KEY_PEM)],

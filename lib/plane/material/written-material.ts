@@ -28,5 +28,10 @@ function pemOf(text: string): string {
   const material = recogniseMaterial(trimmed);
   const isBase64 = material.form === 'base64-pem' || (material.form === 'private-key' && material.base64);
   const pem = isBase64 ? (fromBase64(trimmed) ?? trimmed).trim() : trimmed;
-  return `${pem.replace(/\r\n?/g, '\n')}\n`;
+  return `${withoutIndent(pem.replace(/\r\n?/g, '\n'))}\n`;
+}
+
+/** What was copied out of YAML is indented, and those who read PEM know no line that begins with a blank. */
+export function withoutIndent(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/gm, '');
 }

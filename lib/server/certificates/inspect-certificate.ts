@@ -5,6 +5,7 @@ import type { CertificateDetail, CertificateFinding } from '@/lib/plane/certific
 import { judgeCertificates } from '@/lib/plane/certificate/judge-certificates';
 import type { CertificatePurpose } from '@/lib/plane/draft/credential-slot';
 import { materialProblem, recogniseMaterial } from '@/lib/plane/material/recognise-material';
+import { withoutIndent } from '@/lib/plane/material/written-material';
 import { type SecretReader, secretProblem } from '../kube/secret-key';
 import { certificateDetail } from './certificate-detail';
 import { certificateBlocks, readCertificate } from './read-certificate';
@@ -117,7 +118,8 @@ async function textOf(
   about: CertificateFinding['about'],
   readSecret: SecretReader,
 ): Promise<{ readonly text: string } | { readonly finding: CertificateFinding }> {
-  if ('text' in material) return { text: material.text };
+  // As it will be written; a Secret's text is judged as it stands, since nobody rewrites it.
+  if ('text' in material) return { text: withoutIndent(material.text) };
   const reading = await readSecret(material.secret);
   if (reading.state === 'read') return { text: reading.text };
   const message = secretProblem(material.secret, reading) ?? '';
