@@ -44,7 +44,11 @@ export function ObservabilityPlaneField({ field, action }: FieldProps) {
       <Field
         name={fieldKey(draftPath)}
         label={field.label}
-        help={field.help}
+        help={
+          field.required || value !== undefined
+            ? field.help
+            : `${field.help ?? ''} Left empty, ${absentObservabilityPlane(kind.entry, namespace, planes)}.`.trim()
+        }
         optional={!field.required}
         action={action}
         {...(isTyped ? {} : messages)}
@@ -61,11 +65,7 @@ export function ObservabilityPlaneField({ field, action }: FieldProps) {
               else if (next === NONE) onSpecChange(field.path, undefined);
             }}
           >
-            <option value={NONE}>
-              {field.required
-                ? 'Choose…'
-                : `None: ${absentObservabilityPlane(kind.entry, namespace, planes)}`}
-            </option>
+            <option value={NONE}>{field.required ? 'Choose…' : 'None named'}</option>
             {choices.planes.map((plane) => (
               <option key={plane.key} value={plane.key}>
                 {plane.words}

@@ -36,18 +36,18 @@ export function absentObservabilityPlane(
   const namespaced = entry.scope === 'Namespaced';
   if (planes === null || (namespaced && namespace === '')) {
     return namespaced
-      ? 'uses the observability plane default of its namespace, else the cluster observability plane default'
-      : 'uses the cluster observability plane default';
+      ? 'it uses the observability plane default of its namespace, else the cluster observability plane default'
+      : 'it uses the cluster observability plane default';
   }
   const own = planes.some(
     (plane) =>
       plane.kind === 'ObservabilityPlane' && plane.namespace === namespace && plane.name === 'default',
   );
-  if (namespaced && own) return `uses the observability plane default of ${namespace}`;
+  if (namespaced && own) return `it uses the observability plane default of ${namespace}`;
   const shared = planes.some(
     (plane) => plane.kind === 'ClusterObservabilityPlane' && plane.name === 'default',
   );
-  if (shared) return 'uses the cluster observability plane default';
+  if (shared) return 'it uses the cluster observability plane default';
   return namespaced
     ? `none is used: there is no observability plane default in ${namespace}, and no cluster observability plane default`
     : 'none is used: there is no cluster observability plane default';

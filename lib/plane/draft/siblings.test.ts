@@ -60,8 +60,8 @@ describe('what a plane without an observability plane uses', () => {
   };
   const cluster = installedKind('1.2', 'ClusterDataPlane').entry;
   test.each([
-    [dataPlane.entry, 'acme', [own, shared], 'uses the observability plane default of acme'],
-    [dataPlane.entry, 'other', [own, shared], 'uses the cluster observability plane default'],
+    [dataPlane.entry, 'acme', [own, shared], 'it uses the observability plane default of acme'],
+    [dataPlane.entry, 'other', [own, shared], 'it uses the cluster observability plane default'],
     [
       dataPlane.entry,
       'other',
@@ -72,9 +72,9 @@ describe('what a plane without an observability plane uses', () => {
       dataPlane.entry,
       'acme',
       null,
-      'uses the observability plane default of its namespace, else the cluster observability plane default',
+      'it uses the observability plane default of its namespace, else the cluster observability plane default',
     ],
-    [cluster, '', [own, shared], 'uses the cluster observability plane default'],
+    [cluster, '', [own, shared], 'it uses the cluster observability plane default'],
     [cluster, '', [own], 'none is used: there is no cluster observability plane default'],
   ])('%#', (entry, namespace, known, expected) => {
     expect(absentObservabilityPlane(entry, namespace, known)).toBe(expected);
