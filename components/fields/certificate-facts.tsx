@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleAlert, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import type { SlotInspection } from '@/lib/client/registration/use-inspections';
 import type { CertificateFinding } from '@/lib/plane/certificate/certificate-detail';
@@ -21,11 +22,23 @@ export function CertificateFacts({
   /** False for what stands in a Secret, which somebody may change: then there is a button to look again. */
   readonly materialIsCertain?: boolean;
 }) {
+  const region = useFindingsInSight(inspection);
   return (
-    <div role="status" className="not-empty:mt-3 grid gap-2">
+    <div ref={region} role="status" className="not-empty:mt-3 grid gap-2">
       {inspection ? <Body inspection={inspection} materialIsCertain={materialIsCertain} /> : null}
     </div>
   );
+}
+
+/** What is found while somebody is in the input comes into sight, also where buttons cover the end of the page. */
+function useFindingsInSight(inspection: SlotInspection | undefined) {
+  const region = useRef<HTMLDivElement>(null);
+  const hasFindings = inspection?.state === 'read' && inspection.answer.findings.length > 0;
+  useEffect(() => {
+    const isInField = region.current?.closest('fieldset')?.contains(document.activeElement);
+    if (hasFindings && isInField) region.current?.firstElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [hasFindings]);
+  return region;
 }
 
 function Body({

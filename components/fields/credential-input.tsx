@@ -62,6 +62,8 @@ export function CredentialInput({
           />
           <p className="mt-1.5 text-pretty text-muted text-xs">{sourceWords(credential.source, slot)}</p>
         </div>
+      ) : keepsSecretInline(slot) ? (
+        <p className="mb-1.5 text-pretty text-muted text-xs">{sourceWords('inline', slot)}</p>
       ) : null}
       {isExisting ? (
         <ExistingSecret slot={slot} credential={credential} onChange={change} onLeave={onLeave} />
@@ -74,20 +76,25 @@ export function CredentialInput({
           onChange={(text) => change({ text })}
         />
       )}
-      {credential.source === 'new-secret' && slot.form === 'value-from' ? (
-        <SecretPlace slot={slot} credential={credential} onChange={change} onLeave={onLeave} />
-      ) : null}
       {isCertificatePurpose(slot.purpose) ? (
         <CertificateFacts inspection={inspections.bySlot[slot.id]} materialIsCertain={!isExisting} />
+      ) : null}
+      {credential.source === 'new-secret' && slot.form === 'value-from' ? (
+        <SecretPlace slot={slot} credential={credential} onChange={change} onLeave={onLeave} />
       ) : null}
     </FieldSet>
   );
 }
 
+/** Some releases leave no choice: a key or a password can only stand in the plane itself. */
+function keepsSecretInline({ form, purpose }: CredentialSlot): boolean {
+  return form !== 'value-from' && !isCertificatePurpose(purpose);
+}
+
 function sourceWords(source: CredentialSource, { purpose }: CredentialSlot): string {
   switch (source) {
     case 'new-secret':
-      return 'Planeboard writes it into a new Secret, and the plane refers to that.';
+      return 'Planeboard writes it into a new Secret of the control plane, and the plane refers to that.';
     case 'existing-secret':
       return 'The plane refers to a key of a Secret that is there, or will be.';
     case 'inline':
