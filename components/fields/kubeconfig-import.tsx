@@ -14,6 +14,7 @@ import {
   type KubeconfigContexts,
   kubeconfigContexts,
 } from '@/lib/plane/kubeconfig/kubeconfig-context';
+import { listWords } from '@/lib/plane/list-words';
 import { FileDrop } from './file-drop';
 import { MaskedTextArea } from './secret-input';
 
@@ -148,7 +149,7 @@ function ContextChoice({
             <span className="text-muted">Server</span> {access.server}
           </p>
           <p>
-            <span className="text-muted">Takes over</span> {partsOf(access).join(', ')}
+            <span className="text-muted">Takes over</span> {listWords(partsOf(access))}
           </p>
         </div>
       )}

@@ -81,10 +81,15 @@ function Row({ field, renderField, onRemove }: ParentFieldProps & { readonly onR
     <li className="rounded-lg border border-line p-3">{renderField({ field, action: button })}</li>
   ) : (
     <li className="flex items-start gap-1">
-      <div className="min-w-0 flex-1">{renderField({ field, hideLabel: true })}</div>
+      <div className="min-w-0 flex-1">{renderField({ field: withoutHelp(field), hideLabel: true })}</div>
       {button}
     </li>
   );
+}
+
+/** The list has said it already. */
+function withoutHelp({ help: _, ...field }: FormField): FormField {
+  return field;
 }
 
 function emptyItem(field: FormField): Json {

@@ -76,7 +76,8 @@ export function FieldSet({ children, ...field }: FieldProps & { readonly childre
     >
       <legend className="mb-1 flex min-h-5 w-full items-end justify-between gap-2">
         <span className="min-w-0 font-medium">
-          {field.label} <Optional shown={field.optional} />
+          {field.label}
+          <Optional shown={field.optional} />
         </span>
         {field.action}
       </legend>
@@ -96,7 +97,7 @@ function useDescription(id: string, { help, error, warning }: FieldProps) {
 }
 
 function Optional({ shown }: { readonly shown: boolean | undefined }) {
-  return shown === true ? <span className="ml-1.5 font-normal text-muted text-xs">optional</span> : null;
+  return shown === true ? <span className="font-normal text-muted text-xs"> optional</span> : null;
 }
 
 function Help({ id, help }: { readonly id: string; readonly help: ReactNode }) {
