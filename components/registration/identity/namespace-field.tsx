@@ -9,6 +9,7 @@ import { draftStore } from '@/lib/client/registration/draft-store';
 import { asSentence } from '../as-sentence';
 import { messagesAt } from '../messages';
 import { type Asked, useDraftedWizard } from '../wizard-context';
+import { onceTyped } from './once-typed';
 
 /** The organisation's namespace: chosen from those that exist where they may be listed, else typed. */
 export function NamespaceField() {
@@ -56,6 +57,7 @@ export function NamespaceField() {
             value={draft.namespace}
             placeholder="acme"
             onChange={(event) => setNamespace(event.target.value)}
+            {...onceTyped(draft.namespace, setNamespace)}
           />
         );
       }}
@@ -72,10 +74,16 @@ interface Offered {
   readonly allowed: boolean;
 }
 
+/** The prefix is reserved for Kubernetes' own namespaces; no organisation has one. */
+const OF_KUBERNETES = /^kube-/;
+
 /** Where a label tells organisations apart, only theirs; the one that is chosen already stays in sight either way. */
 function offered({ namespaces, organisationsKnown }: RegistrationNamespaces, chosen: string): Offered[] {
   const choices = namespaces
-    .filter(({ name, organisation }) => !organisationsKnown || organisation || name === chosen)
+    .filter(
+      ({ name, organisation }) =>
+        name === chosen || (organisationsKnown ? organisation : !OF_KUBERNETES.test(name)),
+    )
     .map(({ name, createPlane }) => ({ name, allowed: createPlane.state !== 'denied' }));
   const isMissing = chosen !== '' && !choices.some(({ name }) => name === chosen);
   return isMissing ? [{ name: chosen, allowed: true }, ...choices] : choices;
@@ -103,10 +111,10 @@ function help(
   }
   return (
     <>
-      Of the organisation that the plane belongs to.
+      The namespace of the organisation that the plane belongs to.
       {data?.organisationsKnown
         ? ''
-        : ' No label tells which namespaces are organisations, so all are listed.'}
+        : ' None carries the label by which OpenChoreo marks them, so all but those of Kubernetes itself are listed.'}
       {listed.some(({ allowed }) => !allowed)
         ? ` Where it is not allowed, you may not create a ${kindName}.`
         : ''}

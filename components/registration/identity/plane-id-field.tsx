@@ -16,6 +16,7 @@ import { kindOfName } from '@/lib/plane/kinds';
 import { planePath } from '@/lib/plane/plane-path';
 import { messagesAt } from '../messages';
 import { useDraftedWizard } from '../wizard-context';
+import { onceTyped } from './once-typed';
 
 /** More than these are counted: the list is there to recognise a cluster, not to read. */
 const MAX_SHOWN = 5;
@@ -31,9 +32,9 @@ export function PlaneIdField() {
       <Field
         name="spec.planeID"
         label="Plane ID"
-        help={`The name under which the agent of the cluster dials in. ${
+        help={`The name under which the cluster’s agent calls the control plane. ${
           ownPlaneID ? '' : 'Proposed from the name. '
-        }Planes of one role with the same ID stand for the same cluster.`}
+        }Planes of the same sort with the same ID stand for the same cluster.`}
         optional={!isRequired}
         {...messagesAt(problemsAt, ['spec', 'planeID'])}
       >
@@ -44,6 +45,7 @@ export function PlaneIdField() {
             value={planeID}
             placeholder={isRequired ? '' : draft.name}
             onChange={(event) => draftStore.setPlaneID(event.target.value)}
+            {...onceTyped(planeID, (text) => draftStore.setPlaneID(text))}
           />
         )}
       </Field>

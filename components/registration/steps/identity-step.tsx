@@ -8,6 +8,7 @@ import { draftStore } from '@/lib/client/registration/draft-store';
 import { defaultNameMeaning } from '@/lib/plane/draft/default-words';
 import { specSchema } from '@/lib/plane/draft/installed-kind';
 import { NamespaceField } from '../identity/namespace-field';
+import { onceTyped } from '../identity/once-typed';
 import { PlaneIdField } from '../identity/plane-id-field';
 import { messagesAt } from '../messages';
 import { StepFrame } from '../step-frame';
@@ -17,6 +18,8 @@ import { useDraftedWizard } from '../wizard-context';
 export function IdentityStep() {
   const { kind, draft, problemsAt } = useDraftedWizard();
   const { entry } = kind;
+  const rename = (name: string) =>
+    draftStore.change((before, ownPlaneID) => withName(before, name, kind, !ownPlaneID));
   const hasPlaneID = specSchema(kind).properties?.planeID !== undefined;
   return (
     <StepFrame>
@@ -34,10 +37,8 @@ export function IdentityStep() {
             mono
             value={draft.name}
             placeholder="prod-eu"
-            onChange={(event) => {
-              const name = event.target.value;
-              draftStore.change((before, ownPlaneID) => withName(before, name, kind, !ownPlaneID));
-            }}
+            onChange={(event) => rename(event.target.value)}
+            {...onceTyped(draft.name, rename)}
           />
         )}
       </Field>

@@ -44,8 +44,8 @@ function isSaidWhileTyped({ path }: DraftProblem, { draft }: WizardState): boole
   }
   const isName = part === 'name' || (part === 'spec' && name === 'planeID' && path.length === 2);
   const text = valueInDraft(draft, path);
-  // A dash or a dot at the end is what one types before the next word.
-  return isName && typeof text === 'string' && text !== '' && !/[-.]$/.test(text);
+  // A dash, a dot or a blank at the end is what one types before the next word.
+  return isName && typeof text === 'string' && text !== '' && !/[-.\s]$/.test(text);
 }
 
 /** The errors that belong to a step; those of no field belong to the review. */
