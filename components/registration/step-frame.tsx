@@ -7,9 +7,10 @@ import { Button } from '@/components/ui/button';
 import { focusField, focusFirstInvalid } from '@/lib/client/focus-field';
 import { draftStore } from '@/lib/client/registration/draft-store';
 import { fieldKey } from '@/lib/client/registration/field-key';
-import { type Draft, type DraftProblem, STEPS, type Step } from '@/lib/plane/draft/draft';
+import { type DraftProblem, STEPS, type Step } from '@/lib/plane/draft/draft';
+import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
 import { ErrorSummary, focusErrorSummary } from './error-summary';
-import { STEP_WORDS } from './step-words';
+import { stepWords } from './step-words';
 import { useWizard } from './wizard-context';
 
 export const STEP_HEADING_ID = 'step-heading';
@@ -31,14 +32,18 @@ export function StepFrame({
   children,
   missing,
   last,
+  hint,
 }: {
   readonly children: ReactNode;
+  /** What else is to be said of the step, behind its sentence. */
+  readonly hint?: string | undefined;
   /** What the step lacks that is no field of the draft; null: nothing. */
   readonly missing?: string | null;
   /** Of the last step: what takes the place of going on; null: nothing does. */
   readonly last?: LastAction | null;
 }) {
-  const { step, goTo, errorsOf, inspections, draft } = useWizard();
+  const { step, goTo, errorsOf, inspections, kind } = useWizard();
+  const words = stepWords(step, kind);
   const form = useRef<HTMLFormElement>(null);
   const [wanted, setWanted] = useState(false);
   const [refused, setRefused] = useState('');
@@ -48,7 +53,7 @@ export function StepFrame({
   const previous = STEPS[STEPS.indexOf(step) - 1];
 
   const isBusy = (wanted && checking) || last?.busy === true;
-  const label = last?.label ?? (wanted && checking ? 'Checking…' : next ? continueWords(draft, next) : '');
+  const label = last?.label ?? (wanted && checking ? 'Checking…' : next ? continueWords(kind, next) : '');
 
   useEffect(() => {
     // What is wrong with a certificate is only known once it was looked at.
@@ -92,9 +97,12 @@ export function StepFrame({
         tabIndex={-1}
         className="font-semibold text-lg tracking-tight focus-visible:outline-none"
       >
-        {STEP_WORDS[step].heading}
+        {words.heading}
       </h2>
-      <p className="mt-0.5 text-pretty text-muted">{STEP_WORDS[step].sentence}</p>
+      <p className="mt-0.5 text-pretty text-muted">
+        {words.sentence}
+        {hint ? ` ${hint}` : null}
+      </p>
       {next && refused !== '' && errors.length > 0 ? (
         <div className="mt-4">
           <ErrorSummary errors={errors} />
@@ -122,8 +130,8 @@ export function StepFrame({
   );
 }
 
-function continueWords(draft: Draft | undefined, next: Step): string {
-  return draft ? `Continue to ${STEP_WORDS[next].title.toLowerCase()}` : 'Continue';
+function continueWords(kind: InstalledKind | undefined, next: Step): string {
+  return kind ? `Continue to ${stepWords(next, kind).title.toLowerCase()}` : 'Continue';
 }
 
 /** While a button is pressed, errors that appear would push it away from under the pointer, and the press would be lost. */

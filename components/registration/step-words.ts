@@ -1,4 +1,5 @@
 import type { Step } from '@/lib/plane/draft/draft';
+import { type InstalledKind, specSchema } from '@/lib/plane/draft/installed-kind';
 
 export interface StepWords {
   /** In the row of steps. */
@@ -9,7 +10,7 @@ export interface StepWords {
   readonly sentence: string;
 }
 
-export const STEP_WORDS: Record<Step, StepWords> = {
+const STEP_WORDS: Record<Step, StepWords> = {
   kind: {
     title: 'Kind',
     heading: 'What is the cluster for?',
@@ -29,7 +30,7 @@ export const STEP_WORDS: Record<Step, StepWords> = {
   services: {
     title: 'Gateway and services',
     heading: 'Gateway and services',
-    sentence: 'Addresses and services of the cluster that OpenChoreo has to know.',
+    sentence: 'Addresses and services of the cluster that OpenChoreo works with.',
   },
   review: {
     title: 'Review',
@@ -37,3 +38,10 @@ export const STEP_WORDS: Record<Step, StepWords> = {
     sentence: 'Everything at a glance, before anything is written.',
   },
 };
+
+/** The words of a step. Only planes that run applications have a gateway; on others the step does not promise one. */
+export function stepWords(step: Step, kind: InstalledKind | undefined): StepWords {
+  const words = STEP_WORDS[step];
+  const hasGateway = !kind || specSchema(kind).properties?.gateway !== undefined;
+  return step === 'services' && !hasGateway ? { ...words, title: 'Services', heading: 'Services' } : words;
+}

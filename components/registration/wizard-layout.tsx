@@ -43,9 +43,10 @@ export function WizardLayout({
   const reading = !started || sibling.state === 'reading';
   return (
     // Positioned, so that what only screen readers see scrolls with the rest and does not make the page longer.
-    <div id={WIZARD_SCROLLER_ID} className="relative min-h-0 flex-1 overflow-auto">
+    // Padded, so that a field that gets the focus does not come to lie behind the buttons at the bottom.
+    <div id={WIZARD_SCROLLER_ID} className="relative min-h-0 flex-1 scroll-pt-4 scroll-pb-20 overflow-auto">
       <div className="mx-auto flex min-h-full w-full max-w-[78rem] flex-col px-4 sm:px-6">
-        <header className="flex items-center justify-between gap-3 pt-4 pb-3">
+        <header className="flex min-h-15 items-center justify-between gap-3 pt-4 pb-3">
           <h1 className="font-semibold text-xl tracking-tight">Register a plane</h1>
           <StartOver />
         </header>
@@ -57,7 +58,7 @@ export function WizardLayout({
           <RestoredNote />
           <SetAsideNote />
         </div>
-        <div className="mt-5 grid flex-1 grid-cols-[minmax(0,1fr)] items-start gap-x-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
+        <div className="mt-5 grid flex-1 grid-cols-[minmax(0,1fr)] items-start max-lg:content-start gap-x-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
           {reading && step !== 'kind' ? (
             <WizardSkeleton words="Reading the draft…" />
           ) : (

@@ -4,7 +4,7 @@ import { Stepper, type StepperStep } from '@/components/ui/stepper';
 import { registerPath } from '@/lib/client/registration/register-url';
 import { useWizardState } from '@/lib/client/registration/use-draft-session';
 import { STEPS, type Step } from '@/lib/plane/draft/draft';
-import { STEP_WORDS } from './step-words';
+import { stepWords } from './step-words';
 import { useWizard } from './wizard-context';
 
 /** How far the draft has come. The last part, connecting the agent, has a page of its own once the plane is there. */
@@ -17,7 +17,7 @@ export function WizardProgress() {
     const errors = errorsOf(id).length;
     return {
       id,
-      words: STEP_WORDS[id].title,
+      words: stepWords(id, kind).title,
       href: draft || id === 'kind' ? registerPath({ kind: kind?.entry.plural ?? null, step: id }) : null,
       state: !seen ? 'todo' : errors > 0 ? 'errors' : 'done',
       errors,

@@ -33,11 +33,12 @@ const SOURCE_WORDS: Record<CredentialSource, string> = {
   inline: 'Inline',
 };
 
-const HEADINGS: Record<Step, string> = {
+const HEADINGS: Record<Step, string | RegExp> = {
   kind: 'What is the cluster for?',
   identity: 'Name the plane',
   connection: 'Connect the cluster',
-  services: 'Gateway and services',
+  // Only planes that run applications have a gateway.
+  services: /^(Gateway and services|Services)$/,
   review: 'Review and register',
 };
 

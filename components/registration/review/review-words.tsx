@@ -15,7 +15,7 @@ import { knownText } from '@/lib/plane/fields/field-text';
 import { type SpecFact, type SpecSection, specInWords } from '@/lib/plane/spec-words';
 import { kindSentence } from '../kind-words';
 import { problemLabel } from '../problem-label';
-import { STEP_WORDS } from '../step-words';
+import { stepWords } from '../step-words';
 import { useDraftedWizard } from '../wizard-context';
 
 /** The draft in words, step by step, each with a way back to it. */
@@ -85,8 +85,8 @@ function calledAsInForm(fact: SpecFact): SpecFact {
 }
 
 function Part({ step, children }: { readonly step: Step; readonly children: ReactNode }) {
-  const { goTo } = useDraftedWizard();
-  const { title } = STEP_WORDS[step];
+  const { goTo, kind } = useDraftedWizard();
+  const { title } = stepWords(step, kind);
   return (
     <section aria-label={title} className="overflow-hidden rounded-xl border border-line bg-surface">
       <div className="flex min-h-10 items-center justify-between gap-2 border-line border-b pr-2 pl-4">

@@ -1,5 +1,6 @@
 'use client';
 
+import type { FormField } from '@/lib/plane/fields/form-field';
 import { StepFrame } from '../step-frame';
 import { useStepFields, WizardFields } from '../wizard-fields';
 
@@ -7,7 +8,13 @@ import { useStepFields, WizardFields } from '../wizard-fields';
 export function ServicesStep() {
   const fields = useStepFields('services');
   return (
-    <StepFrame>
+    <StepFrame
+      hint={
+        fields.length > 0 && !fields.some(isNeeded)
+          ? 'None of it is needed to register the plane; it can be added later.'
+          : undefined
+      }
+    >
       {fields.length === 0 ? (
         <p className="text-muted">This kind has nothing more to enter.</p>
       ) : (
@@ -15,4 +22,10 @@ export function ServicesStep() {
       )}
     </StepFrame>
   );
+}
+
+/** Whether something in a field has to be filled in. What is optional as a whole asks for nothing until it is added. */
+function isNeeded({ kind, required, children }: FormField): boolean {
+  if (!required) return false;
+  return kind === 'group' ? (children ?? []).some(isNeeded) : true;
 }
