@@ -24,6 +24,7 @@ import type { KindEntry } from '@/lib/plane/kinds';
 import { type PlaneIdentity, planeKey, planePath } from '@/lib/plane/plane-path';
 import { AgentCommands } from './agent-commands';
 import { CheckList } from './check-list';
+import { ConnectLinks } from './connect-links';
 import { ConnectedNotice } from './connected-notice';
 import { TouchNote } from './touch-note';
 
@@ -84,11 +85,16 @@ export function ConnectScreen({
   return (
     // Positioned, or what is hidden from sight alone would make the whole document longer.
     <div className="relative min-h-0 flex-1 overflow-auto">
-      <div className="mx-auto w-full max-w-6xl px-4 pt-4 pb-12 sm:px-6">
+      <div className="mx-auto w-full max-w-[78rem] px-4 pt-4 pb-12 sm:px-6">
         <ConnectHeader entry={entry} identity={identity} planeID={planeID} exists={plane !== null} />
         <p role="status" className={connected ? 'sr-only' : 'mt-3 text-pretty'}>
           {outcomeSentence(outcome, checks, setup, plane)}
         </p>
+        {outcome === 'unmonitored' ? (
+          <div className="mt-3 flex flex-wrap gap-2">
+            <ConnectLinks identity={identity} />
+          </div>
+        ) : null}
         {connected ? (
           <div className="mt-4">
             <ConnectedNotice row={connected} celebrate={waited} />
@@ -97,7 +103,7 @@ export function ConnectScreen({
         <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="min-w-0 lg:order-last lg:sticky lg:top-4">
             <Card title="Where it stands">
-              <CheckList checks={checks} commandOf={commandOf} />
+              <CheckList checks={setup === 'direct' ? withoutAgent(checks) : checks} commandOf={commandOf} />
               <TouchNote touch={touch} waiting={touching} />
             </Card>
           </div>
@@ -133,6 +139,11 @@ export function ConnectScreen({
 }
 
 const NEEDS_CONTEXT = ['planeContext'] as const;
+
+/** Of a cluster that is called directly, the sentence above says all that there is to say of an agent. */
+function withoutAgent(checks: readonly Check[]): readonly Check[] {
+  return checks.filter(({ id, state }) => state !== 'cannot-tell' || (id !== 'seen' && id !== 'trusted'));
+}
 
 function problemTitle(checks: readonly Check[]): string {
   const problem = checks.find(({ state }) => state === 'problem');

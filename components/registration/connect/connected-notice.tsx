@@ -2,10 +2,9 @@
 
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
-import { ButtonLink } from '@/components/ui/button-link';
 import type { JudgedPlane } from '@/lib/plane/connect/connect-facts';
 import { planeTitle } from '@/lib/plane/fleet-view';
-import { planePath } from '@/lib/plane/plane-path';
+import { ConnectLinks } from './connect-links';
 
 /**
  * The plane is connected, and the way on.
@@ -63,15 +62,7 @@ export function ConnectedNotice({
         </div>
       </div>
       <div className="mt-3 flex flex-wrap gap-2 sm:pl-13">
-        <ButtonLink href={planePath(plane)} variant="primary">
-          Open the plane
-        </ButtonLink>
-        <ButtonLink href="/register" variant="outline">
-          Register another
-        </ButtonLink>
-        <ButtonLink href="/" variant="plain">
-          Fleet
-        </ButtonLink>
+        <ConnectLinks identity={plane} />
       </div>
     </section>
   );
