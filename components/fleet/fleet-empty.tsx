@@ -75,8 +75,8 @@ function NoPlanes() {
       title="No planes yet"
       actions={<ButtonLink href="/register">Register a plane</ButtonLink>}
     >
-      OpenChoreo is installed, and no plane is registered with it. As soon as one is, it appears here by
-      itself.
+      A plane stands for a cluster that OpenChoreo uses, to run applications, to build them or to watch them.
+      None is registered yet; as soon as one is, it appears here by itself.
     </EmptyState>
   );
 }

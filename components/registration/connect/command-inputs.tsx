@@ -58,7 +58,8 @@ export function CommandInputs({
         'Chart version',
         '1.2.3',
         <>
-          That of the control plane's release, as a rule.{' '}
+          As a rule that of the control plane, which <code className="font-mono">helm list -A</code> tells
+          there.{' '}
           <a
             href={RELEASES_PAGE}
             target="_blank"

@@ -29,7 +29,10 @@ export function AgentState() {
       : null;
   return (
     <>
-      <FieldSet label="Is the agent installed in the cluster?">
+      <FieldSet
+        label="Is the agent installed in the cluster?"
+        help="It is a small program in the plane’s cluster. It calls the control plane, so the cluster needs no open port."
+      >
         <RadioCards
           value={state}
           onChange={setState}
@@ -38,7 +41,7 @@ export function AgentState() {
             {
               value: 'installed',
               title: 'Yes, I have its CA',
-              description: 'The certificate that it made when it was installed.',
+              description: 'The certificate that was made when it was installed.',
             },
             {
               value: 'missing',

@@ -153,7 +153,7 @@ function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
       tone="border-degraded/35 bg-warning-soft"
       icon={<TriangleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
     >
-      <p className="font-semibold">Worth knowing, and no hindrance</p>
+      <p className="font-semibold">Worth knowing; the plane can be registered all the same</p>
       <ul className="mt-1 grid gap-1">
         {warnings.map(({ path, message }) => (
           <li key={warningKey({ path, message })}>

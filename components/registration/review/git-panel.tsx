@@ -58,6 +58,7 @@ function GitContent({ isComplete }: { readonly isComplete: boolean }) {
       {files.map((file) => (
         <FileBlock key={file.name} file={file} />
       ))}
+      <p className="text-pretty text-muted">The commands are for the control plane's cluster.</p>
       <ol className="grid gap-3">
         {commands.map(({ title, command }, index) => (
           <li key={title} className="min-w-0">
