@@ -1,5 +1,6 @@
 import { FleetScreen } from '@/components/fleet/fleet-screen';
 import { parseFleetView } from '@/lib/client/fleet-url';
+import { getConfig } from '@/lib/server/config';
 import { fleetHead } from './fleet-head';
 import { pageSnapshot } from './page-data';
 
@@ -10,5 +11,5 @@ export default async function FleetPage({ searchParams }: PageProps<'/'>) {
     const value = params[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
-  return <FleetScreen first={fleetHead(snapshot, parseFleetView({ get }))} />;
+  return <FleetScreen first={fleetHead(snapshot, parseFleetView({ get }))} readOnly={getConfig().readOnly} />;
 }

@@ -2,11 +2,12 @@
 
 import { clsx } from 'clsx';
 import { Keyboard } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { formatCount } from '@/lib/client/format-count';
 import { useFleetRows } from '@/lib/client/live-fleet';
+import { useSelection } from '@/lib/client/selection/use-selection';
 import { useAgedFirstList } from '@/lib/client/use-aged';
 import { type FleetList, useFleetList } from '@/lib/client/use-fleet-list';
 import { useFleetMeta } from '@/lib/client/use-fleet-meta';
@@ -27,11 +28,23 @@ import { ShortcutsDialog } from './shortcuts-dialog';
 import { SourceNotices } from './source-notices';
 import { useShortcuts } from './use-shortcuts';
 
+/** Most never select anything, so what can be done with a selection is loaded with the first. */
+const SelectionBar = lazy(() =>
+  import('./selection-bar').then((module) => ({ default: module.SelectionBar })),
+);
+
 /**
  * The fleet. `first` is what the server rendered: the head of the list and its numbers, shown until the feed brings
  * all planes; should it bring nothing, they grow old.
  */
-export function FleetScreen({ first: rendered }: { readonly first: FleetList }) {
+export function FleetScreen({
+  first: rendered,
+  readOnly,
+}: {
+  readonly first: FleetList;
+  /** Whether this installation of Planeboard takes no writes at all. */
+  readonly readOnly: boolean;
+}) {
   const meta = useFleetMeta();
   const [view, change] = useFleetView();
   const rows = useFleetRows(view.sort.by === 'heartbeat');
@@ -45,6 +58,12 @@ export function FleetScreen({ first: rendered }: { readonly first: FleetList }) 
   const facets = useCallback(() => fleetFacets(rows ?? planesOf(first)), [rows, first]);
   const columns = useMemo(() => columnsOf(view), [view]);
 
+  const selecting = useSelection(list.items);
+  const selected = useMemo(
+    () => (selecting.uids.size === 0 ? NONE_SELECTED : selectedRows(shownRows, rows ?? [], selecting.uids)),
+    [shownRows, rows, selecting.uids],
+  );
+
   const search = useRef<HTMLInputElement>(null);
   const region = useRef<HTMLDivElement>(null);
   const [help, setHelp] = useState(false);
@@ -56,7 +75,10 @@ export function FleetScreen({ first: rendered }: { readonly first: FleetList }) 
     onSearch: () => search.current?.focus(),
     onHelp: () => setHelp(true),
     onRows: focusRows,
-    onEscape: () => isFiltered(view) && clear(),
+    onEscape: () => {
+      if (selecting.uids.size > 0) selecting.clear();
+      else if (isFiltered(view)) clear();
+    },
   });
   const toggleGroup = useCallback(
     (key: string) => {
@@ -69,7 +91,7 @@ export function FleetScreen({ first: rendered }: { readonly first: FleetList }) 
   );
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">Fleet of {meta.installation}</h1>
       {list.total > 0 ? (
         <div className="pt-3 pb-2.5">
@@ -117,6 +139,7 @@ export function FleetScreen({ first: rendered }: { readonly first: FleetList }) 
             sort={view.sort}
             onSort={(sort) => change({ sort })}
             onToggleGroup={toggleGroup}
+            selecting={selecting}
           />
         ) : (
           <FleetEmpty
@@ -127,9 +150,40 @@ export function FleetScreen({ first: rendered }: { readonly first: FleetList }) 
           />
         )}
       </div>
+      {selected.rows.length === 0 ? null : (
+        <Suspense>
+          <SelectionBar
+            rows={selected.rows}
+            hidden={selected.hidden}
+            readOnly={readOnly}
+            onClear={selecting.clear}
+          />
+        </Suspense>
+      )}
       <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
     </div>
   );
+}
+
+interface SelectedRows {
+  readonly rows: readonly FleetRow[];
+  /** How many of them the list does not show. */
+  readonly hidden: number;
+}
+
+const NONE_SELECTED: SelectedRows = { rows: [], hidden: 0 };
+
+/** What is chosen and still there: first in the list's order, then what the list does not show. */
+function selectedRows(
+  shown: readonly FleetRow[],
+  all: readonly FleetRow[],
+  uids: ReadonlySet<string>,
+): SelectedRows {
+  const isSelected = ({ plane }: FleetRow) => uids.has(plane.uid);
+  const inOrder = shown.filter(isSelected);
+  const told = new Set(inOrder);
+  const hidden = all.filter((row) => isSelected(row) && !told.has(row));
+  return { rows: [...inOrder, ...hidden], hidden: hidden.length };
 }
 
 function planesOf(list: FleetList): FleetRow[] {

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { useCallback, useEffect, useRef } from 'react';
 import type { FleetRow } from '@/lib/client/derived-fleet';
+import type { Selecting } from '@/lib/client/selection/use-selection';
 import { useHydrated, useMedia } from '@/lib/client/use-media';
 import type { FleetItem } from '@/lib/plane/fleet-items';
 import type { FleetSort } from '@/lib/plane/fleet-view';
@@ -32,12 +33,14 @@ export function FleetTable({
   sort,
   onSort,
   onToggleGroup,
+  selecting,
 }: {
   readonly items: readonly FleetItem<FleetRow>[];
   readonly columns: readonly Column[];
   readonly sort: FleetSort;
   readonly onSort: (sort: FleetSort) => void;
   readonly onToggleGroup: (key: string) => void;
+  readonly selecting: Selecting;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const cards = useMedia('(width < 64rem)');
@@ -61,7 +64,14 @@ export function FleetTable({
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are looked up again when what they depend on changes.
   useEffect(() => virtualizer.measure(), [virtualizer, items, rowPx]);
 
-  const focus = useRowFocus({ items, scroller, virtualizer, onToggleGroup });
+  const focus = useRowFocus({
+    items,
+    scroller,
+    virtualizer,
+    onToggleGroup,
+    onSelect: selecting.select,
+    onExtend: selecting.extend,
+  });
   const visible = virtualizer.getVirtualItems();
   const above = (visible[0]?.start ?? headPx) - headPx;
   const below = virtualizer.getTotalSize() - (visible.at(-1)?.end ?? 0);
@@ -81,7 +91,7 @@ export function FleetTable({
             <col key={column.id} className={column.width} />
           ))}
         </colgroup>
-        <TableHead columns={columns} sort={sort} onSort={onSort} />
+        <TableHead columns={columns} sort={sort} onSort={onSort} items={items} selecting={selecting} />
         <tbody className="max-lg:block">
           <Spacer px={above} span={columns.length} />
           {visible.map(({ index, key }) => {
@@ -98,7 +108,16 @@ export function FleetTable({
                 onToggle={onToggleGroup}
               />
             ) : (
-              <PlaneRow key={key} listed={item.entry} index={index} columns={columns} focusable={focusable} />
+              <PlaneRow
+                key={key}
+                listed={item.entry}
+                index={index}
+                columns={columns}
+                focusable={focusable}
+                selected={selecting.uids.has(item.key)}
+                selecting={selecting.uids.size > 0}
+                onSelect={selecting.select}
+              />
             );
           })}
           {/* Its style attribute would be refused in the server's HTML; set by script it is not. */}

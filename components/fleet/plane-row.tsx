@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
-import { memo, useCallback, useMemo, useState } from 'react';
+import { memo, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
 import { Age } from '@/components/ui/age';
 import type { FleetRow } from '@/lib/client/derived-fleet';
@@ -17,8 +17,9 @@ import { planePath } from '@/lib/plane/plane-path';
 import { CertificateCell } from './certificate-cell';
 import type { Column } from './columns';
 import { PlaneIdText } from './plane-id-text';
+import { SelectionBox } from './selection-box';
 
-const CELL = 'h-13 overflow-hidden px-3 first:pl-4 last:pr-4 max-lg:h-auto max-lg:p-0 max-lg:first:pl-0';
+const CELL = 'h-13 overflow-hidden px-3 first:pl-9 last:pr-4 max-lg:h-auto max-lg:p-0 max-lg:first:pl-0';
 
 /**
  * One plane. On a wide screen a row of cells, on a narrow one a card made of the same cells. The whole of it is the
@@ -29,11 +30,18 @@ export const PlaneRow = memo(function PlaneRow({
   index,
   columns,
   focusable,
+  selected,
+  selecting,
+  onSelect,
 }: {
   readonly listed: FleetRow;
   readonly index: number;
   readonly columns: readonly Column[];
   readonly focusable: boolean;
+  readonly selected: boolean;
+  /** Whether any plane is selected. */
+  readonly selecting: boolean;
+  readonly onSelect: (uid: string, range: boolean) => void;
 }) {
   const row = useFleetRow(listed.plane.uid) ?? listed;
   const withCertificate = columns.some(({ id }) => id === 'certificate');
@@ -41,12 +49,13 @@ export const PlaneRow = memo(function PlaneRow({
     <tr
       aria-rowindex={index + 2}
       className={clsx(
-        'group/row relative hover:bg-hover has-[a:focus-visible]:bg-hover',
-        'max-lg:grid max-lg:h-25 max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:content-center max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:px-4',
+        'group/row relative has-[a:focus-visible]:bg-hover',
+        selected ? 'bg-accent-soft' : 'hover:bg-hover',
+        'max-lg:grid max-lg:h-25 max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:content-center max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:pr-4 max-lg:pl-9',
         'shadow-[inset_0_-1px_0_var(--color-line)]',
       )}
     >
-      {columns.map((column) => (
+      {columns.map((column, order) => (
         <PlaneCell
           key={column.id}
           column={column}
@@ -54,7 +63,16 @@ export const PlaneRow = memo(function PlaneRow({
           index={index}
           focusable={focusable}
           withCertificate={withCertificate}
-        />
+        >
+          {order === 0 ? (
+            <SelectionBox
+              label={`Select ${planeTitle(row.plane)}`}
+              checked={selected}
+              shown={selecting}
+              onSelect={(range) => onSelect(row.plane.uid, range)}
+            />
+          ) : null}
+        </PlaneCell>
       ))}
     </tr>
   );
@@ -66,6 +84,7 @@ function PlaneCell({
   index,
   focusable,
   withCertificate,
+  children,
 }: {
   readonly column: Column;
   readonly row: FleetRow;
@@ -73,6 +92,8 @@ function PlaneCell({
   readonly focusable: boolean;
   /** Whether that column is shown: on a narrow screen it then takes the place of the heartbeat. */
   readonly withCertificate: boolean;
+  /** The row's checkbox, in its first cell. */
+  readonly children: ReactNode;
 }) {
   const { plane } = row;
   // Of a resource that cannot be read, only its identity is to be believed.
@@ -90,6 +111,7 @@ function PlaneCell({
     case 'health':
       return (
         <td className={clsx(CELL, 'max-lg:col-span-2 max-lg:row-start-2')}>
+          {children}
           <HealthCell row={row} />
         </td>
       );

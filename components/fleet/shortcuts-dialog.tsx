@@ -6,8 +6,10 @@ const SHORTCUTS: readonly (readonly [readonly string[], string])[] = [
   [['↑', '↓'], 'Move from plane to plane'],
   [['Home', 'End'], 'First and last plane'],
   [['Enter'], 'Open the plane'],
+  [['x'], 'Select the plane'],
+  [['⇧', '↑', '↓'], 'Select from plane to plane'],
   [['←', '→'], 'Fold and unfold a group'],
-  [['Esc'], 'Clear the search, then the filters'],
+  [['Esc'], 'Clear the selection, then search and filters'],
   [['?'], 'This help'],
 ];
 

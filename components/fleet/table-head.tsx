@@ -2,24 +2,45 @@
 
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Selecting } from '@/lib/client/selection/use-selection';
+import type { FleetItem } from '@/lib/plane/fleet-items';
 import type { FleetSort } from '@/lib/plane/fleet-view';
 import { type Column, isNumeric, nextSort, sortWords } from './columns';
+import { SelectionBox } from './selection-box';
 
 /** The list's head: each column sorts, and stays in sight while the rows scroll. */
 export function TableHead({
   columns,
   sort,
   onSort,
+  items,
+  selecting,
 }: {
   readonly columns: readonly Column[];
   readonly sort: FleetSort;
   readonly onSort: (sort: FleetSort) => void;
+  readonly items: readonly FleetItem[];
+  readonly selecting: Selecting;
 }) {
+  const { uids, toggleAll } = selecting;
+  const isSelecting = uids.size > 0;
+  const areAll = isSelecting && items.every(({ type, key }) => type === 'group' || uids.has(key));
   return (
     <thead className="sticky top-0 z-10 max-lg:hidden">
-      <tr>
-        {columns.map((column) => (
-          <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
+      <tr className="group/row relative">
+        {columns.map((column, index) => (
+          <HeadCell key={column.id} column={column} sort={sort} onSort={onSort}>
+            {index === 0 ? (
+              <SelectionBox
+                label="Select all that are shown"
+                checked={areAll}
+                some={isSelecting && !areAll}
+                shown={isSelecting}
+                onSelect={toggleAll}
+              />
+            ) : null}
+          </HeadCell>
         ))}
       </tr>
     </thead>
@@ -30,10 +51,12 @@ function HeadCell({
   column,
   sort,
   onSort,
+  children,
 }: {
   readonly column: Column;
   readonly sort: FleetSort;
   readonly onSort: (sort: FleetSort) => void;
+  readonly children: ReactNode;
 }) {
   const active = sort.by === column.id;
   const Arrow = sort.descending ? ArrowDown : ArrowUp;
@@ -42,8 +65,9 @@ function HeadCell({
     <th
       scope="col"
       aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : undefined}
-      className="h-8 border-line border-b bg-canvas px-3 text-left font-medium text-muted text-xs first:pl-4 last:pr-4"
+      className="h-8 border-line border-b bg-canvas px-3 text-left font-medium text-muted text-xs first:pl-9 last:pr-4"
     >
+      {children}
       <button
         type="button"
         title={`Sort ${sortWords(next)}`}

@@ -36,11 +36,17 @@ export function useRowFocus({
   scroller,
   virtualizer,
   onToggleGroup,
+  onSelect,
+  onExtend,
 }: {
   readonly items: readonly FleetItem[];
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
   readonly onToggleGroup: (key: string) => void;
+  /** Chooses the plane in focus or gives it up; with `range` from the one before to it. */
+  readonly onSelect: (key: string, range: boolean) => void;
+  /** The focus moves on and takes the choice with it. */
+  readonly onExtend: (from: string, to: string) => void;
 }) {
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const wanted = useRef<number | null>(null);
@@ -57,10 +63,15 @@ export function useRowFocus({
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent<HTMLDivElement>) => {
-      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (!(event.target instanceof HTMLElement) || event.target.dataset.index === undefined) return;
       const item = items[index];
-      const folds = item?.type === 'group' && (item.open ? 'ArrowLeft' : 'ArrowRight');
+      if (item?.type === 'plane' && event.key.toLowerCase() === 'x') {
+        event.preventDefault();
+        onSelect(item.key, event.shiftKey);
+        return;
+      }
+      const folds = !event.shiftKey && item?.type === 'group' && (item.open ? 'ArrowLeft' : 'ArrowRight');
       if (item && event.key === folds) {
         event.preventDefault();
         onToggleGroup(item.key);
@@ -71,11 +82,13 @@ export function useRowFocus({
       if (target === undefined) return;
       event.preventDefault();
       if (target === from) return;
+      const next = items[target];
+      if (event.shiftKey && item?.type === 'plane' && next?.type === 'plane') onExtend(item.key, next.key);
       wanted.current = target;
       setActiveKey(items[target]?.key ?? null);
       virtualizer.scrollToIndex(target);
     },
-    [items, index, onToggleGroup, virtualizer],
+    [items, index, onToggleGroup, onSelect, onExtend, virtualizer],
   );
 
   const onFocus = useCallback(
