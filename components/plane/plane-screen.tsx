@@ -80,7 +80,7 @@ export function PlaneScreen({
                 <div className="grid min-w-0 gap-4">
                   <IdentityCard plane={row.plane} finalizers={ownDetail?.finalizers ?? null} />
                   <div id={REFERENCES_ID} className="scroll-mt-4">
-                    <ReferencesCard namespace={row.plane.namespace} circumstances={circumstances} />
+                    <ReferencesCard plane={row.plane} circumstances={circumstances} />
                   </div>
                   <div id={SIBLINGS_ID} className="scroll-mt-4 empty:hidden">
                     <SiblingsCard plane={row.plane} />

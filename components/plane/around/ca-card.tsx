@@ -28,20 +28,20 @@ export function CaCard({
     <Card
       title="Certificate"
       actions={
-        replace && 'href' in replace && value?.ca.source.from !== 'none' ? (
+        replace && 'href' in replace && !plane.unreadable && value?.ca.source.from !== 'none' ? (
           <ButtonLink href={replace.href} variant="plain">
             {replace.label}
           </ButtonLink>
         ) : null
       }
     >
-      {value === null ? (
+      {plane.unreadable ? <p className="text-muted">Not known: the resource cannot be read.</p> : null}
+      {plane.unreadable || value !== null ? null : (
         <p className="text-muted">
           {problem === null ? 'Reading …' : `Not checked: it could not be read. ${problem}`}
         </p>
-      ) : (
-        <Ca ca={value.ca} plane={plane} />
       )}
+      {plane.unreadable || value === null ? null : <Ca ca={value.ca} plane={plane} />}
     </Card>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
+import type { FleetPlane } from '@/lib/api/fleet';
 import type { LoadedCircumstances } from '@/lib/client/around/use-circumstances';
 import type {
   ObservabilityCircumstance,
@@ -12,10 +13,10 @@ import { ObjectLink } from './object-link';
 
 /** What the plane refers to, and what refers to it, also by the rules of what is called `default`. */
 export function ReferencesCard({
-  namespace,
+  plane: { namespace, unreadable },
   circumstances: { value, problem },
 }: {
-  readonly namespace: string | undefined;
+  readonly plane: FleetPlane;
   readonly circumstances: LoadedCircumstances;
 }) {
   return (
@@ -28,7 +29,11 @@ export function ReferencesCard({
         <div className="grid gap-3">
           {value.observability.via === 'not-applicable' ? null : (
             <Part title="Observability plane">
-              <Observability observability={value.observability} namespace={namespace} />
+              {unreadable ? (
+                <p className="text-muted">Not known: the resource cannot be read.</p>
+              ) : (
+                <Observability observability={value.observability} namespace={namespace} />
+              )}
             </Part>
           )}
           <Part title="Used by">
