@@ -8,7 +8,7 @@ export const MANAGED_BY = 'planeboard';
 export const REGISTRATION_ANNOTATION = 'planeboard.openchoreo.dev/registration';
 /** On a Secret: the plane that it was made for, as `dataplanes/acme/prod`. */
 export const PLANE_ANNOTATION = 'planeboard.openchoreo.dev/plane';
-/** On a plane: the user who registered it, as the API server knows them. */
+/** On every object of a registration: the user who registered it, as the API server knows them. */
 export const REGISTERED_BY_ANNOTATION = 'planeboard.openchoreo.dev/registered-by';
 /** Changed to make the controller ask the gateway at once: any change of the metadata does. */
 export const REFRESHED_AT_ANNOTATION = 'planeboard.openchoreo.dev/refreshed-at';

@@ -57,6 +57,7 @@ describe('the objects of a registration', () => {
             annotations: {
               'planeboard.openchoreo.dev/registration': DRAFT_ID,
               'planeboard.openchoreo.dev/plane': 'clusterdataplanes/shared',
+              'planeboard.openchoreo.dev/registered-by': 'ada',
             },
           },
           type: 'Opaque',

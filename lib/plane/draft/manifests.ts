@@ -80,7 +80,7 @@ export function manifestsOf(
     if (text === '' || credential.source === 'existing-secret') continue;
     const isNewSecret = slot.refField !== null && credential.source === 'new-secret';
     const place = isNewSecret
-      ? addToSecret(secrets, draft, credential, text)
+      ? addToSecret(secrets, draft, credential, text, by)
       : { object: 'plane' as const, path: ['spec', ...slot.path, ...(slot.refField ? ['value'] : [])] };
     materials.push({ slotId: slot.id, purpose: slot.purpose, ...place });
   }
@@ -107,6 +107,7 @@ function addToSecret(
   draft: Draft,
   credential: Credential,
   text: string,
+  by: { readonly user: string | null } | undefined,
 ): Pick<MaterialPlace, 'object' | 'path'> {
   const namespace = credential.namespace || draft.namespace;
   const { name, key } = credential;
@@ -122,7 +123,11 @@ function addToSecret(
       name,
       namespace,
       labels: { [MANAGED_BY_LABEL]: MANAGED_BY },
-      annotations: { [REGISTRATION_ANNOTATION]: draft.id, [PLANE_ANNOTATION]: keyOf(draft) },
+      annotations: {
+        [REGISTRATION_ANNOTATION]: draft.id,
+        [PLANE_ANNOTATION]: keyOf(draft),
+        ...(by?.user ? { [REGISTERED_BY_ANNOTATION]: by.user } : {}),
+      },
     },
     type: 'Opaque',
     stringData: { ...before?.stringData, [key]: text },

@@ -40,6 +40,14 @@ describe('who made an object, and when', () => {
       'created 2026-01-05 12:00:07 UTC by alice',
     ],
     [
+      'the user who registered the plane that it is for',
+      {
+        'planeboard.openchoreo.dev/registered-by': 'alice',
+        'planeboard.openchoreo.dev/plane': 'dataplanes/acme/prod',
+      },
+      'created 2026-01-05 12:00:07 UTC by alice for dataplanes/acme/prod',
+    ],
+    [
       'Planeboard, for a plane',
       { 'planeboard.openchoreo.dev/plane': 'dataplanes/acme/prod' },
       'created 2026-01-05 12:00:07 UTC by Planeboard for dataplanes/acme/prod',

@@ -99,9 +99,10 @@ export function madeBy(live: LiveObject): string {
   const { annotations = {}, managedFields = [], creationTimestamp } = live.metadata;
   const when = creationTimestamp === undefined ? '' : ` ${utc(creationTimestamp)}`;
   const user = annotations[REGISTERED_BY_ANNOTATION];
-  if (user) return `created${when} by ${user.slice(0, MAX_NAME_CHARACTERS)}`;
   const plane = annotations[PLANE_ANNOTATION];
-  if (plane) return `created${when} by Planeboard for ${plane.slice(0, MAX_NAME_CHARACTERS)}`;
+  const whatFor = plane ? ` for ${plane.slice(0, MAX_NAME_CHARACTERS)}` : '';
+  if (user) return `created${when} by ${user.slice(0, MAX_NAME_CHARACTERS)}${whatFor}`;
+  if (plane) return `created${when} by Planeboard${whatFor}`;
   // A status is written by controllers; the earliest other entry is whoever made it, or nearly so.
   const [first] = managedFields
     .filter(({ manager, subresource }) => manager !== undefined && !subresource)
