@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { KubeClient } from '@/demo/control-plane/kube-client';
 import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
 import { type Fault, FaultProxy } from '../support/fault-proxy';
@@ -165,10 +166,10 @@ test('a caller who may create planes but no Secrets is told before anything is w
     `The Secret ${SECRET_NAME} in the namespace ${NAMESPACE} may not be created. User "planes-only" cannot create resource "secrets"`,
   );
   await expectWritten(installation, 'nothing');
-  await expectNothingLost(wizard, wanted, caPem);
 
   await wizard.form.getByRole('button', { name: 'CA that verifies the agent' }).click();
   await expect(wizard.heading('connection')).toBeVisible();
+  await expect(wizard.input('CA that verifies the agent')).toHaveValue(caPem);
   await wizard.group('CA that verifies the agent').getByRole('radio', { name: 'Existing Secret' }).check();
   await wizard.goOn('services');
   await wizard.goOn('review');
@@ -212,7 +213,6 @@ test('a credential that expires in the middle: it is said, nothing is lost, and 
 
 test('two tabs register the same name at once: one wins, the other is told who and when', async ({
   context,
-  page,
   wizard,
   installation,
   wanted,
@@ -220,14 +220,44 @@ test('two tabs register the same name at once: one wins, the other is told who a
   const other = new RegistrationPage(await context.newPage());
   await wizard.fillAll(DATA_PLANE, wanted);
   await other.fillAll(DATA_PLANE, wanted);
+  // Both requests are held back until both are there, or the slower tab would see the plane of the faster one.
+  let waiting = 0;
+  const gate = new EventEmitter();
+  await context.route('**/api/registrations?dryRun=false', async (route) => {
+    waiting += 1;
+    if (waiting === 2) gate.emit('open');
+    else await once(gate, 'open');
+    await route.continue();
+  });
   await Promise.all([wizard.registerButton.click(), other.registerButton.click()]);
   const isThrough = (one: RegistrationPage) => one.page.url().includes('/register/connect/');
   await expect.poll(() => [wizard, other].filter(isThrough).length).toBe(1);
   const loser = isThrough(wizard) ? other : wizard;
   await expect(failure(loser)).toContainText(/already/);
-  await expect(failure(loser)).toContainText(/UTC by planeboard-demo-admin/);
+  await expect(failure(loser)).toContainText(/\d\d:\d\d:\d\d UTC by planeboard-demo-admin/);
   await expect(failure(loser)).toContainText('Nothing is left over.');
   await expectWritten(installation, 'the plane');
+});
+
+test('a name that somebody takes while it is reviewed is told at once', async ({
+  wizard,
+  installation,
+  wanted,
+  caPem,
+}) => {
+  await wizard.fillAll(DATA_PLANE, wanted);
+  await installation.controlPlane.client.post(DATA_PLANES, {
+    apiVersion: 'openchoreo.dev/v1alpha1',
+    kind: 'DataPlane',
+    metadata: { name: NAME, namespace: NAMESPACE },
+    spec: { clusterAgent: { clientCA: { value: caPem } } },
+  });
+  const sentence = `There is a data plane named ${NAME} in the namespace ${NAMESPACE} already.`;
+  await expect(wizard.form).toContainText(sentence);
+  await wizard.form.getByRole('button', { name: 'Name', exact: true }).click();
+  await expect(wizard.input('Name')).toBeFocused();
+  await wizard.input('Name').fill('prod-us');
+  await expect(wizard.form).not.toContainText(sentence);
 });
 
 test('a double click on Register sends one registration', async ({ wizard, page, installation, wanted }) => {

@@ -174,7 +174,9 @@ test('a kind that the caller may not create is greyed, with the reason, and cann
   await wizard.open();
   const refused = wizard.kind(installedKind('1.2', 'WorkflowPlane'));
   await expect(refused).toHaveAttribute('aria-disabled', 'true');
-  await expect(refused).toHaveAccessibleDescription(/You may not create/);
+  await expect(refused).toHaveAccessibleDescription(
+    /Your account lacks the right to create workflowplanes\.openchoreo\.dev in every namespace\.$/,
+  );
   await refused.press('Space');
   await expect(refused).not.toBeChecked();
   await wizard.chooseKind(DATA_PLANE);
@@ -189,7 +191,7 @@ test('a read-only dashboard makes manifests and writes nothing', async ({
   const server = await startServer({ env: { PLANEBOARD_READONLY: 'true' } });
   const wizard = new RegistrationPage(page, server.url);
   await wizard.fillUntilReview(DATA_PLANE, prodPlane(caPem));
-  await expect(page.getByText('This dashboard is read-only.')).toBeVisible();
+  await expect(page.getByText('This dashboard is read-only.', { exact: true })).toBeVisible();
   await expect(page.getByText('Not checked by the API server,')).toBeVisible();
   await expect(wizard.registerButton).toHaveCount(0);
   await expect(page.getByRole('region', { name: `File ${NAME}.yaml` })).toContainText('kind: DataPlane');

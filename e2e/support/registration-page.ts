@@ -73,9 +73,9 @@ export class RegistrationPage {
     return this.page.getByRole('heading', { level: 2, name: HEADINGS[step], exact: true });
   }
 
-  /** An input by its label. */
+  /** An input by its label; a choice of the same name, such as that of a client certificate, is none. */
   input(label: string): Locator {
-    return this.form.getByLabel(label, { exact: true });
+    return this.form.getByLabel(label, { exact: true }).and(this.page.locator(':not([type=radio])'));
   }
 
   /** A box around several inputs, such as those of a credential. */

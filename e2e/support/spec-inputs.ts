@@ -108,6 +108,7 @@ function asObject(value: Json): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-function escaped(text: string): string {
+/** A text as a regular expression has it. */
+export function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

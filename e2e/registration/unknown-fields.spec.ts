@@ -1,0 +1,158 @@
+import { inventedKind } from '@/demo/crds/installed-kinds';
+import { crdsOf } from '@/demo/crds/profiles';
+import { specSchema } from '@/lib/plane/draft/installed-kind';
+import type { JsonObject } from '@/lib/plane/draft/json';
+import { ensureNamespace, secretsOf } from '../support/installations';
+import { agentCaPem, DATA_PLANES, NAME, NAMESPACE, prodPlane } from '../support/prod-plane';
+import { test as base, expect } from '../support/registration-test';
+import { escaped } from '../support/spec-inputs';
+
+/** Fields that no release ever had, of every sort that a schema can describe. */
+const UNKNOWN = {
+  licence: { type: 'string', description: 'Number of the contract that covers this cluster.', minLength: 4 },
+  seats: { type: 'integer', minimum: 1, maximum: 100, description: 'How many may work in it.' },
+  tier: { type: 'string', enum: ['gold', 'silver'] },
+  siteCode: { type: 'string', pattern: '^[A-Z]{2}-[0-9]+$' },
+  isEdge: { type: 'boolean' },
+  maxSurge: { 'x-kubernetes-int-or-string': true },
+  nodeLabels: { type: 'object', additionalProperties: { type: 'string' } },
+  dnsServers: { type: 'array', items: { type: 'string' }, maxItems: 2 },
+  zones: {
+    type: 'array',
+    items: {
+      type: 'object',
+      required: ['name'],
+      properties: { name: { type: 'string' }, weight: { type: 'integer', minimum: 0 } },
+    },
+  },
+  cache: {
+    type: 'object',
+    required: ['size'],
+    properties: {
+      size: { type: 'string' },
+      ttlSeconds: { type: 'integer', default: 60 },
+      backend: {
+        type: 'object',
+        properties: { driver: { type: 'string', enum: ['disk', 'memory'] }, path: { type: 'string' } },
+      },
+    },
+  },
+  auditToken: {
+    type: 'object',
+    properties: {
+      value: { type: 'string' },
+      secretKeyRef: {
+        type: 'object',
+        required: ['name', 'key'],
+        properties: { name: { type: 'string' }, namespace: { type: 'string' }, key: { type: 'string' } },
+      },
+    },
+  },
+  extra: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+};
+const REQUIRED = ['licence', 'seats'];
+
+const FILLED: JsonObject = {
+  licence: 'C-2026-0042',
+  seats: 12,
+  tier: 'silver',
+  siteCode: 'ZH-17',
+  isEdge: false,
+  maxSurge: 3,
+  nodeLabels: { 'example.com/zone': 'a', spot: 'true' },
+  dnsServers: ['10.0.0.53', '10.0.1.53'],
+  zones: [{ name: 'north', weight: 7 }, { name: 'south' }],
+  cache: { size: '20Gi', backend: { driver: 'disk', path: '/var/cache' } },
+  auditToken: { value: 'not-a-real-token' },
+  extra: { deep: { list: [1, 'two', true] } },
+};
+
+/** The data plane of today's release with these fields, as the API server gets it. */
+function extendedCrd() {
+  const crd = crdsOf('1.2').find(({ spec }) => spec.names.kind === 'DataPlane');
+  const [version] = crd?.spec.versions ?? [];
+  const schema = version?.schema.openAPIV3Schema;
+  const spec = schema?.properties?.spec;
+  if (!crd || !version || !schema || !spec) throw new Error('There is no DataPlane to extend.');
+  const extended = {
+    ...spec,
+    properties: { ...spec.properties, ...UNKNOWN },
+    required: [...(spec.required ?? []), ...REQUIRED],
+  };
+  const openAPIV3Schema = { ...schema, properties: { ...schema.properties, spec: extended } };
+  return {
+    path: `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`,
+    patch: { spec: { versions: [{ ...version, schema: { openAPIV3Schema } }] } },
+    kind: inventedKind('DataPlane', extended),
+  };
+}
+
+const test = base.extend({
+  /** Of its own, as its kind is to be another one; the server is started before that, and has to notice. */
+  installation: async ({ installations }, use) => {
+    const installation = await installations.of('1.2');
+    const { path, patch } = extendedCrd();
+    await installation.controlPlane.client.patch(path, patch);
+    await ensureNamespace(installation.controlPlane, NAMESPACE);
+    await use(installation);
+    await installations.stop();
+  },
+});
+
+test('every field that Planeboard never heard of has an input, and its value arrives in its type', async ({
+  wizard,
+  page,
+  installation,
+}) => {
+  test.setTimeout(120_000);
+  const { kind } = extendedCrd();
+  const caPem = await agentCaPem();
+  const plane = prodPlane(caPem);
+  // The server asks for fields every 30 s, and needs no restart.
+  await expect(async () => {
+    const answer = await page.request.get('/api/catalog');
+    expect(await answer.text()).toContain('Number of the contract');
+  }).toPass({ timeout: 60_000 });
+  await wizard.open('?kind=dataplanes');
+  await wizard.fillIdentity(plane);
+  await wizard.goOn('connection');
+  await wizard.fillConnection(kind, plane);
+  await wizard.goOn('services');
+
+  await test.step('required ones are asked for', async () => {
+    await wizard.form.getByRole('button', { name: /^Continue/ }).click();
+    await expect(wizard.form.getByRole('status').last()).toHaveText('2 things to fix before you can go on.');
+    await expect(wizard.input('Licence')).toBeFocused();
+    await expect(wizard.input('Licence')).toHaveAccessibleDescription(
+      /Number of the contract.*This is required\.$/,
+    );
+  });
+  for (const [label, typed, told] of [
+    ['Licence', 'C-1', 'Use at least 4 characters; these are 3.'],
+    ['Seats', '101', 'Enter a whole number from 1 to 100.'],
+    ['Seats', 'many', 'Enter a whole number from 1 to 100.'],
+    ['Site code', 'zurich', 'This must match ^[A-Z]{2}-[0-9]+$'],
+  ] as const) {
+    await test.step(`${label}: ${typed}`, async () => {
+      await wizard.input(label).fill(typed);
+      await wizard.input(label).blur();
+      await expect(wizard.input(label)).toHaveAccessibleDescription(new RegExp(`${escaped(told)}$`));
+    });
+  }
+  await wizard.fillServices(kind, { ...plane, spec: FILLED });
+  await expect(wizard.yaml).not.toContainText('not-a-real-token');
+  await wizard.goOn('review');
+  await expect(wizard.verdict).toBeVisible();
+  await wizard.register();
+
+  const { spec } = await installation.controlPlane.client.get(`${DATA_PLANES}/${NAME}`);
+  expect(spec).toMatchObject({ ...FILLED, cache: { ...(FILLED.cache as JsonObject), ttlSeconds: 60 } });
+  expect(Object.keys(spec as JsonObject).sort()).toEqual(
+    [...Object.keys(FILLED), 'clusterAgent', 'planeID'].sort(),
+  );
+  expect(Object.keys(specSchema(kind).properties ?? {})).toEqual(expect.arrayContaining(Object.keys(FILLED)));
+  expect((await secretsOf(installation)).length, 'The CA alone is in a Secret.').toBe(1);
+  await page.goto(`/planes/dataplanes/${NAMESPACE}/${NAME}?tab=yaml`);
+  await expect(page.getByText('C-2026-0042').first()).toBeVisible();
+  await expect(page.getByText('not-a-real-token')).toHaveCount(0);
+});
