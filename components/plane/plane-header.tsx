@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { HealthBadge } from '@/components/health/health-badge';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CopyButton } from '@/components/ui/copy-button';
+import type { InlineField } from '@/lib/client/change/use-inline-change';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { fleetViewSearch } from '@/lib/client/fleet-url';
 import { registerPath } from '@/lib/client/registration/register-url';
@@ -13,7 +14,9 @@ import { DEFAULT_VIEW, planeTitle } from '@/lib/plane/fleet-view';
 import { kindOfName } from '@/lib/plane/kinds';
 import { planeKey, planePath } from '@/lib/plane/plane-path';
 import { AskAgainButton, AskAgainNote } from './around/ask-again';
+import { InlineText } from './edit/inline-text';
 import { PlaneActionsMenu } from './plane-actions';
+import { usePlanePage } from './plane-page-context';
 
 /** Which plane this is, how it is, and its link. */
 export function PlaneHeader({
@@ -28,6 +31,8 @@ export function PlaneHeader({
 }) {
   const { plane, health } = row;
   const words = kindOfName(plane.kind)?.words ?? plane.kind;
+  const { readOnly } = usePlanePage();
+  const fixed = readOnly || gone || plane.unreadable !== undefined;
   return (
     <header className="px-4 pt-4 pb-4 sm:px-6">
       <nav aria-label="Breadcrumbs" className="text-muted text-xs">
@@ -46,13 +51,19 @@ export function PlaneHeader({
       </nav>
       <div className="mt-2 flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 max-sm:basis-full">
-          <h1 className="break-words font-semibold text-xl tracking-tight">{planeTitle(plane)}</h1>
+          <Editable plane={plane} field="displayName" fixed={fixed}>
+            <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{planeTitle(plane)}</h1>
+          </Editable>
           <p className="mt-0.5 break-words text-muted">
             {plane.displayName === undefined ? '' : `${plane.name} · `}
             {words}
             {plane.namespace === undefined ? '' : ` in namespace ${plane.namespace}`}
           </p>
-          {plane.description ? <p className="mt-2 max-w-prose text-pretty">{plane.description}</p> : null}
+          <div className="mt-2 empty:hidden">
+            <Editable plane={plane} field="description" fixed={fixed}>
+              {plane.description ? <p className="max-w-prose text-pretty">{plane.description}</p> : null}
+            </Editable>
+          </div>
         </div>
         <div className="flex min-w-0 flex-col sm:items-end">
           <div className="flex flex-wrap items-center gap-2">
@@ -85,6 +96,20 @@ export function PlaneHeader({
       </div>
     </header>
   );
+}
+
+/** A text of the plane, with a way to change it where that can be done. */
+function Editable({
+  fixed,
+  children,
+  ...text
+}: {
+  readonly plane: FleetRow['plane'];
+  readonly field: InlineField;
+  readonly fixed: boolean;
+  readonly children: ReactNode;
+}) {
+  return fixed ? children : <InlineText {...text}>{children}</InlineText>;
 }
 
 function Crumb({ href, children }: { readonly href: `/${string}`; readonly children: ReactNode }) {

@@ -13,7 +13,13 @@ const HIGHLIGHT = HighlightStyle.define([
 ]);
 
 const THEME = EditorView.theme({
-  '&': { backgroundColor: 'var(--color-surface)', color: 'var(--color-ink)', fontSize: 'var(--text-xs)' },
+  '&': {
+    backgroundColor: 'var(--color-surface)',
+    color: 'var(--color-ink)',
+    fontSize: 'var(--text-xs)',
+    minHeight: '12rem',
+    maxHeight: 'max(18rem, 100dvh - 24rem)',
+  },
   '&.cm-focused': { outline: '2px solid var(--color-accent)', outlineOffset: '-2px' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.25rem' },
   '.cm-content': { padding: '0.5rem 0', caretColor: 'var(--color-ink)' },

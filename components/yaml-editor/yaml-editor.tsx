@@ -3,11 +3,12 @@
 import { closeBrackets } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
-import { bracketMatching, indentOnInput } from '@codemirror/language';
+import { bracketMatching, indentService } from '@codemirror/language';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { Annotation, type ChangeSpec, EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import { indentAfter } from '@/lib/client/change/indent-after';
 import { replacementOf } from '@/lib/client/change/replacement';
 import type { SchemaNode } from '@/lib/plane/schema-node';
 import { editorTheme } from './editor-theme';
@@ -74,6 +75,11 @@ export function YamlEditor({
   return <div ref={host} className="min-w-0 overflow-hidden rounded-xl border border-line" />;
 }
 
+/** The language's own rule keeps the indentation, also after a key whose fields come next. */
+const nextLineIndent = indentService.of((context, position) =>
+  context.simulatedBreak === null ? undefined : indentAfter(context.lineAt(position, -1).text),
+);
+
 function extensions(
   label: string,
   latest: {
@@ -88,7 +94,7 @@ function extensions(
     lintGutter(),
     history(),
     drawSelection(),
-    indentOnInput(),
+    nextLineIndent,
     bracketMatching(),
     closeBrackets(),
     highlightActiveLine(),

@@ -111,7 +111,5 @@ function sortWords(node: SchemaNode): string {
 
 function infoOf(node: SchemaNode, path: Path): string {
   const { label, help } = fieldText(node, path);
-  const own = help ?? '';
-  const said = node.description?.trim() ?? '';
-  return [own === '' && said === '' ? label : own, own.includes(said) ? '' : said].filter(Boolean).join(' ');
+  return help ?? (node.description?.trim() || label);
 }

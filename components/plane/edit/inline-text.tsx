@@ -1,0 +1,144 @@
+'use client';
+
+import { Pencil } from 'lucide-react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { FieldMessages } from '@/components/ui/field-messages';
+import { TextInput } from '@/components/ui/text-input';
+import { gitPatch } from '@/lib/client/change/git-patch';
+import { type InlineField, useInlineChange } from '@/lib/client/change/use-inline-change';
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
+import { PLANE_API_VERSION } from '@/lib/plane/kinds';
+import type { Plane } from '@/lib/plane/plane';
+
+const WORDS: Record<InlineField, string> = { displayName: 'display name', description: 'description' };
+const ANNOTATIONS: Record<InlineField, string> = {
+  displayName: DISPLAY_NAME_ANNOTATION,
+  description: DESCRIPTION_ANNOTATION,
+};
+
+/** A text of the plane with a pencil beside it. Enter saves, Escape leaves it as it was, and an empty text takes it away. */
+export function InlineText({
+  plane,
+  field,
+  children,
+}: {
+  readonly plane: Plane;
+  readonly field: InlineField;
+  /** The text as it is shown; nothing: there is none yet. */
+  readonly children: ReactNode;
+}) {
+  const [editing, setEditing] = useState(false);
+  const pencil = useRef<HTMLButtonElement>(null);
+  const wasEditing = useRef(false);
+  useEffect(() => {
+    if (wasEditing.current && !editing) pencil.current?.focus();
+    wasEditing.current = editing;
+  }, [editing]);
+  if (editing) return <InlineForm plane={plane} field={field} onEnd={() => setEditing(false)} />;
+  const has = plane[field] !== undefined && plane[field] !== '';
+  return (
+    <div className="flex min-w-0 items-start gap-1">
+      {children}
+      <Button
+        ref={pencil}
+        icon={has || field === 'displayName'}
+        aria-label={has || field === 'displayName' ? `Edit the ${WORDS[field]}` : undefined}
+        title={`Edit the ${WORDS[field]}`}
+        className="-my-1 shrink-0"
+        onClick={() => setEditing(true)}
+      >
+        <Pencil size={13} aria-hidden="true" />
+        {has || field === 'displayName' ? null : `Add a ${WORDS[field]}`}
+      </Button>
+    </div>
+  );
+}
+
+function InlineForm({
+  plane,
+  field,
+  onEnd,
+}: {
+  readonly plane: Plane;
+  readonly field: InlineField;
+  readonly onEnd: () => void;
+}) {
+  const { state, begin, save } = useInlineChange(plane, field);
+  const [text, setText] = useState(plane[field] ?? '');
+  const input = useRef<HTMLInputElement>(null);
+  const messagesId = useId();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was seen is what stood there when the edit began.
+  useEffect(() => {
+    begin();
+    input.current?.select();
+  }, []);
+  const busy = state.phase === 'saving';
+  const submit = async (despiteOwner: boolean) => {
+    if (busy) return;
+    if (text.trim() === (plane[field] ?? '') || (await save(text, despiteOwner))) onEnd();
+  };
+  const message = 'message' in state ? state.message : undefined;
+  return (
+    <form
+      className="max-w-prose"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void submit(false);
+      }}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key === 'Escape' && !busy) onEnd();
+      }}
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <TextInput
+          ref={input}
+          aria-label={WORDS[field].replace(/^./, (letter) => letter.toUpperCase())}
+          aria-describedby={messagesId}
+          aria-invalid={message === undefined ? undefined : true}
+          className="min-w-40 flex-1"
+          spellCheck
+          readOnly={busy}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Button type="submit" variant="primary" disabled={busy}>
+          {busy ? 'Saving…' : 'Save'}
+        </Button>
+        <Button onClick={onEnd} disabled={busy}>
+          Cancel
+        </Button>
+      </div>
+      <FieldMessages id={messagesId} error={message} warning={undefined} />
+      {state.phase === 'owned' ? (
+        <div className="mt-1.5 flex flex-wrap items-center gap-2">
+          <CopyButton
+            label="Copy the change for its source"
+            showLabel
+            text={gitPatch(
+              {
+                apiVersion: PLANE_API_VERSION,
+                kind: plane.kind,
+                namespace: plane.namespace,
+                name: plane.name,
+              },
+              { annotations: { [ANNOTATIONS[field]]: text.trim() === '' ? null : text.trim() } },
+            )}
+          />
+          <Button variant="outline" onClick={() => void submit(true)}>
+            Save here all the same: it will be reverted
+          </Button>
+        </div>
+      ) : null}
+    </form>
+  );
+}
