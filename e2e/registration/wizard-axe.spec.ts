@@ -32,6 +32,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         page,
         installation,
       }) => {
+        // A dozen looks of axe, each of which takes seconds.
+        test.slow();
         await ensureNamespace(installation.controlPlane, NAMESPACE);
         const plane = prodPlane(await agentCaPem());
         await wizard.open();
