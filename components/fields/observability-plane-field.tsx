@@ -47,7 +47,7 @@ export function ObservabilityPlaneField({ field, action }: FieldProps) {
         help={
           field.required || value !== undefined
             ? field.help
-            : `${field.help ?? ''} Left empty, ${absentObservabilityPlane(kind.entry, namespace, planes)}.`.trim()
+            : `${field.help ?? ''} Without one, ${absentObservabilityPlane(kind.entry, namespace, planes)}.`.trim()
         }
         optional={!field.required}
         action={action}

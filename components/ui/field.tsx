@@ -97,7 +97,7 @@ function useDescription(id: string, { help, error, warning }: FieldProps) {
 }
 
 function Optional({ shown }: { readonly shown: boolean | undefined }) {
-  return shown === true ? <span className="font-normal text-muted text-xs"> optional</span> : null;
+  return shown === true ? <span className="ml-0.5 font-normal text-muted text-xs"> optional</span> : null;
 }
 
 function Help({ id, help }: { readonly id: string; readonly help: ReactNode }) {

@@ -36,19 +36,19 @@ export function absentObservabilityPlane(
   const namespaced = entry.scope === 'Namespaced';
   if (planes === null || (namespaced && namespace === '')) {
     return namespaced
-      ? 'it uses the observability plane default of its namespace, else the cluster observability plane default'
-      : 'it uses the cluster observability plane default';
+      ? 'it uses the observability plane named default of its namespace, else the cluster observability plane named default'
+      : 'it uses the cluster observability plane named default';
   }
   const own = planes.some(
     (plane) =>
       plane.kind === 'ObservabilityPlane' && plane.namespace === namespace && plane.name === 'default',
   );
-  if (namespaced && own) return `it uses the observability plane default of ${namespace}`;
+  if (namespaced && own) return `it uses the observability plane named default of ${namespace}`;
   const shared = planes.some(
     (plane) => plane.kind === 'ClusterObservabilityPlane' && plane.name === 'default',
   );
-  if (shared) return 'it uses the cluster observability plane default';
+  if (shared) return 'it uses the cluster observability plane named default';
   return namespaced
-    ? `none is used: there is no observability plane default in ${namespace}, and no cluster observability plane default`
-    : 'none is used: there is no cluster observability plane default';
+    ? `none is used: there is no observability plane named default in ${namespace}, and no cluster observability plane named default`
+    : 'none is used: there is no cluster observability plane named default';
 }

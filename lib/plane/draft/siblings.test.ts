@@ -60,22 +60,22 @@ describe('what a plane without an observability plane uses', () => {
   };
   const cluster = installedKind('1.2', 'ClusterDataPlane').entry;
   test.each([
-    [dataPlane.entry, 'acme', [own, shared], 'it uses the observability plane default of acme'],
-    [dataPlane.entry, 'other', [own, shared], 'it uses the cluster observability plane default'],
+    [dataPlane.entry, 'acme', [own, shared], 'it uses the observability plane named default of acme'],
+    [dataPlane.entry, 'other', [own, shared], 'it uses the cluster observability plane named default'],
     [
       dataPlane.entry,
       'other',
       [own],
-      'none is used: there is no observability plane default in other, and no cluster observability plane default',
+      'none is used: there is no observability plane named default in other, and no cluster observability plane named default',
     ],
     [
       dataPlane.entry,
       'acme',
       null,
-      'it uses the observability plane default of its namespace, else the cluster observability plane default',
+      'it uses the observability plane named default of its namespace, else the cluster observability plane named default',
     ],
-    [cluster, '', [own, shared], 'it uses the cluster observability plane default'],
-    [cluster, '', [own], 'none is used: there is no cluster observability plane default'],
+    [cluster, '', [own, shared], 'it uses the cluster observability plane named default'],
+    [cluster, '', [own], 'none is used: there is no cluster observability plane named default'],
   ])('%#', (entry, namespace, known, expected) => {
     expect(absentObservabilityPlane(entry, namespace, known)).toBe(expected);
   });
