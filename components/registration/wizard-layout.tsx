@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { SiblingStart } from '@/lib/client/registration/use-sibling-start';
 import type { Step } from '@/lib/plane/draft/draft';
 import type { PlanePlural } from '@/lib/plane/kinds';
@@ -81,9 +82,9 @@ function NarrowYaml() {
     <details
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
-      className="mt-2 mb-6 rounded-xl border border-line bg-surface lg:hidden"
+      className="group mt-2 mb-6 rounded-xl border border-line bg-surface lg:hidden"
     >
-      <summary className="px-4 py-2.5 font-medium">What will be written, as YAML</summary>
+      <DisclosureSummary className="font-medium">What will be written, as YAML</DisclosureSummary>
       {open ? <YamlPreview bare /> : null}
     </details>
   );

@@ -1,9 +1,9 @@
 'use client';
 
-import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Card } from '@/components/ui/card';
+import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { FleetPlane } from '@/lib/api/fleet';
 import {
   emptyConnectMemory,
@@ -113,14 +113,9 @@ export function ConnectScreen({
               open={connected === null}
               className="group min-w-0 rounded-xl border border-line bg-surface"
             >
-              <summary className="flex min-h-10 list-none items-center gap-2 px-4 font-semibold [&::-webkit-details-marker]:hidden">
-                <ChevronRight
-                  size={14}
-                  aria-hidden="true"
-                  className="text-muted transition-transform group-open:rotate-90"
-                />
+              <DisclosureSummary className="font-semibold">
                 <h2>In the plane's cluster</h2>
-              </summary>
+              </DisclosureSummary>
               <div className="border-line border-t px-4 py-4">
                 <AgentCommands
                   entry={entry}

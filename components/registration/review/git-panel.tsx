@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import { YamlText } from '@/components/ui/yaml-text';
 import { downloadText } from '@/lib/client/download-text';
 import { type GitFile, gitFiles } from '@/lib/client/registration/git-files';
@@ -22,14 +23,16 @@ export function GitPanel({ isComplete }: { readonly isComplete: boolean }) {
     <details
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
-      className="rounded-xl border border-line bg-surface"
+      className="group rounded-xl border border-line bg-surface"
     >
-      <summary className="px-4 py-2.5 font-medium">
-        {readOnly ? 'As files and commands' : 'Keep it in git instead'}
-        <span className="ml-2 font-normal text-muted text-xs">
-          manifests and kubectl commands, nothing is written
+      <DisclosureSummary className="font-medium">
+        <span>
+          {readOnly ? 'As files and commands' : 'Keep it in git instead'}
+          <span className="ml-2 font-normal text-muted text-xs">
+            manifests and kubectl commands, nothing is written
+          </span>
         </span>
-      </summary>
+      </DisclosureSummary>
       {open ? <GitContent isComplete={isComplete} /> : null}
     </details>
   );
