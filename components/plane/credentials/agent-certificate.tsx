@@ -49,6 +49,11 @@ export function AgentCertificate({
   const isBundle = certificates.length > 1;
   const written = changing.state.phase === 'written' ? changing.state.change.action : null;
   const isReplaced = written === 'replace' && !isBundle;
+  // What was warned of before the write is not said again; that the plane could not be touched comes after it, and last.
+  const untouched =
+    changing.state.phase === 'written' && changing.state.answer.touchedAt === null
+      ? changing.state.answer.warnings.at(-1)
+      : undefined;
   // From the first write on, somebody waits for what the controller sees.
   usePlaneTouch(planeKey(plane), isBundle || isReplaced || removed !== null, false);
   const current = isBundle ? 'restart' : removed || isReplaced ? 'drop' : 'give';
@@ -79,13 +84,11 @@ export function AgentCertificate({
       <p role="status" className="sr-only">
         {isBundle ? `${certificates.length} certificates stand there together.` : ''}
       </p>
-      {changing.state.phase === 'written'
-        ? changing.state.answer.warnings.map((warning) => (
-            <p key={warning} className="text-pretty text-degraded">
-              {warning}
-            </p>
-          ))
-        : null}
+      {untouched === undefined ? null : (
+        <p role="status" className="text-pretty text-degraded">
+          {untouched}
+        </p>
+      )}
       {isBundle ? (
         <>
           <ChangeOver

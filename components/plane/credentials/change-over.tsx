@@ -99,7 +99,8 @@ export function ChangeOver({
         {isOpen ? (
           <div className="mt-3">
             <Button
-              variant="primary"
+              // Until a new connection was seen, the step before this one is what is to be done.
+              variant={watch.change === 'came' ? 'primary' : 'outline'}
               disabled={kept.length === 0 || dropped === 0}
               onClick={() =>
                 changing.attempt({ slot: slot.id, action: 'keep-only', fingerprints: [...kept] })
@@ -119,6 +120,7 @@ export function ChangeOver({
             changing={changing}
             verb={dropped === 1 ? 'Drop it' : 'Drop them'}
             owner={owner && isInline ? ownerWords(owner) : null}
+            told={circumstances.value?.ca.findings.map(({ message }) => message) ?? []}
             patch={null}
           />
         </div>

@@ -112,6 +112,9 @@ export function GiveNew({
         changing={changing}
         verb={keepsOld ? 'Write old and new together' : 'Replace it'}
         owner={owner && isInline ? ownerWords(owner) : null}
+        told={[...(given?.findings ?? []), ...(circumstances.value?.ca.findings ?? [])].map(
+          ({ message }) => message,
+        )}
         patch={commitPatch(plane, plane.kind, spec, slot, pemOf(text), keepsOld)}
       />
     </div>

@@ -177,6 +177,7 @@ export function OtherCredential({
           changing={changing}
           verb={`Replace the ${name}`}
           owner={owner && place.at === 'inline' ? ownerWords(owner) : null}
+          told={inspection?.state === 'read' ? inspection.answer.findings.map(({ message }) => message) : []}
           patch={commitPatch(plane, plane.kind, spec, slot, purpose === null ? null : text, false)}
         />
       </div>

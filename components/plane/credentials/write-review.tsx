@@ -20,11 +20,14 @@ export function WriteReview({
   verb,
   owner,
   patch,
+  told = [],
 }: {
   readonly changing: CredentialChanging;
   readonly verb: string;
   readonly owner: string | null;
   readonly patch: CommitPatch | null;
+  /** Warnings that stand on the page already. */
+  readonly told?: readonly string[];
 }) {
   const [isConfirmed, setConfirmed] = useState(false);
   switch (state.phase) {
@@ -62,7 +65,7 @@ export function WriteReview({
           aria-label="What will be written"
           className="grid gap-3 rounded-lg border border-accent bg-accent-soft p-3"
         >
-          {state.phase === 'tried' ? <Tried answer={state.answer} /> : null}
+          {state.phase === 'tried' ? <Tried answer={state.answer} told={told} /> : null}
           {kept === null ? null : (
             <div role="status" className="grid gap-2">
               <p className="flex items-start gap-2 text-pretty">
@@ -98,7 +101,18 @@ export function WriteReview({
   }
 }
 
-function Tried({ answer: { written, warnings } }: { readonly answer: CredentialChangeAnswer }) {
+/** In a bundle each certificate's warnings are told with its place. */
+const PLACE = /^Certificate \d+ of \d+: /;
+
+function Tried({
+  answer: { written, warnings },
+  told,
+}: {
+  readonly answer: CredentialChangeAnswer;
+  readonly told: readonly string[];
+}) {
+  const there = new Set(told.map((warning) => warning.replace(PLACE, '')));
+  const untold = warnings.filter((warning) => !there.has(warning.replace(PLACE, '')));
   return (
     <div role="status" className="grid gap-2">
       <p className="flex items-start gap-2 font-medium">
@@ -117,7 +131,7 @@ function Tried({ answer: { written, warnings } }: { readonly answer: CredentialC
           </li>
         ))}
       </ul>
-      {warnings.map((warning) => (
+      {untold.map((warning) => (
         <p key={warning} className="flex items-start gap-2 text-pretty">
           <TriangleAlert
             size={14}
