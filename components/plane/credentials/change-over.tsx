@@ -14,7 +14,7 @@ import type { PlaneNow } from '@/lib/client/care/use-plane-now';
 import { tickNowMs } from '@/lib/client/tick';
 import type { CertificateDetail } from '@/lib/plane/certificate/certificate-detail';
 import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import { ownerWords } from '../owner-words';
+import { keeperOf } from '../owner-words';
 import { RestartAgent } from './restart-agent';
 import { WriteReview } from './write-review';
 
@@ -119,7 +119,7 @@ export function ChangeOver({
           <WriteReview
             changing={changing}
             verb={dropped === 1 ? 'Drop it' : 'Drop them'}
-            owner={owner && isInline ? ownerWords(owner) : null}
+            owner={keeperOf(owner, isInline)}
             told={circumstances.value?.ca.findings.map(({ message }) => message) ?? []}
             patch={null}
           />

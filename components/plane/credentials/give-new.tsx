@@ -12,7 +12,7 @@ import type { CertificateDetail } from '@/lib/plane/certificate/certificate-deta
 import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
 import { isJsonObject } from '@/lib/plane/draft/json';
 import { materialProblem, recogniseMaterial } from '@/lib/plane/material/recognise-material';
-import { ownerWords } from '../owner-words';
+import { keeperOf } from '../owner-words';
 import { CommandContexts } from '../why/command-contexts';
 import { CertificatesNow } from './certificates-now';
 import { NewCertificate } from './new-certificate';
@@ -111,7 +111,7 @@ export function GiveNew({
       <WriteReview
         changing={changing}
         verb={keepsOld ? 'Write old and new together' : 'Replace it'}
-        owner={owner && isInline ? ownerWords(owner) : null}
+        owner={keeperOf(owner, isInline)}
         told={[...(given?.findings ?? []), ...(circumstances.value?.ca.findings ?? [])].map(
           ({ message }) => message,
         )}

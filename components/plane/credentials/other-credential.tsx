@@ -15,7 +15,7 @@ import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
 import { isJsonObject } from '@/lib/plane/draft/json';
 import { materialProblem } from '@/lib/plane/material/recognise-material';
 import { planePath } from '@/lib/plane/plane-path';
-import { ownerWords } from '../owner-words';
+import { keeperOf } from '../owner-words';
 import { CertificatesNow } from './certificates-now';
 import { NewCertificate } from './new-certificate';
 import { SecretInputOf } from './secret-input-of';
@@ -176,7 +176,7 @@ export function OtherCredential({
         <WriteReview
           changing={changing}
           verb={`Replace the ${name}`}
-          owner={owner && place.at === 'inline' ? ownerWords(owner) : null}
+          owner={keeperOf(owner, place.at === 'inline')}
           told={inspection?.state === 'read' ? inspection.answer.findings.map(({ message }) => message) : []}
           patch={commitPatch(plane, plane.kind, spec, slot, purpose === null ? null : text, false)}
         />

@@ -7,13 +7,14 @@ import { Checkbox } from '@/components/ui/checkbox';
 import type { CredentialChangeAnswer } from '@/lib/api/plane-change';
 import type { CommitPatch } from '@/lib/client/care/commit-patch';
 import type { CredentialChanging } from '@/lib/client/care/use-credential-change';
+import type { Keeper } from '../owner-words';
 import { PatchToCommit } from './patch-to-commit';
 
 /**
  * What a change of a credential will do, as the API server tried it, and the button that does it. Where another tool keeps
  * what would be written, the patch for its source comes first, and writing all the same has to be confirmed.
  *
- * @param owner who keeps it, where that is known beforehand, in words; null: nobody that is known of
+ * @param owner who keeps it, where that is known beforehand; null: nobody that is known of
  */
 export function WriteReview({
   changing: { state, write, reset },
@@ -24,12 +25,12 @@ export function WriteReview({
 }: {
   readonly changing: CredentialChanging;
   readonly verb: string;
-  readonly owner: string | null;
+  readonly owner: Keeper | null;
   readonly patch: CommitPatch | null;
   /** Warnings that stand on the page already. */
   readonly told?: readonly string[];
 }) {
-  const [isConfirmed, setConfirmed] = useState(false);
+  const [confirmed, setConfirmed] = useState<'tried' | 'owned' | null>(null);
   switch (state.phase) {
     case 'idle':
     case 'written':
@@ -58,8 +59,8 @@ export function WriteReview({
       );
     case 'tried':
     case 'owned': {
-      const kept =
-        state.phase === 'owned' ? state.detail : owner === null ? null : `${owner} keeps the plane.`;
+      const kept: Keeper | null = state.phase === 'owned' ? { words: state.detail, isCertain: true } : owner;
+      const isConfirmed = confirmed === state.phase;
       return (
         <section
           aria-label="What will be written"
@@ -75,11 +76,14 @@ export function WriteReview({
                   aria-label="Warning:"
                   className="mt-0.5 shrink-0 text-degraded"
                 />
-                <span className="min-w-0 [overflow-wrap:anywhere]">{kept}</span>
+                <span className="min-w-0 [overflow-wrap:anywhere]">{kept.words}</span>
               </p>
               {patch === null ? null : <PatchToCommit patch={patch} />}
-              <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)}>
-                Write it all the same: I know that it will be reverted.
+              <Checkbox
+                checked={isConfirmed}
+                onChange={(event) => setConfirmed(event.target.checked ? state.phase : null)}
+              >
+                Write it all the same: I know that it {kept.isCertain ? 'will' : 'may'} be reverted.
               </Checkbox>
             </div>
           )}
@@ -87,7 +91,7 @@ export function WriteReview({
             <Button
               variant="primary"
               disabled={kept !== null && !isConfirmed}
-              onClick={() => write(state.change, kept !== null)}
+              onClick={() => write(state.change, kept?.isCertain === true)}
             >
               {verb}
             </Button>
