@@ -1,21 +1,19 @@
 'use client';
 
 import { clsx } from 'clsx';
-import Link from 'next/link';
-import { memo, type ReactNode, useCallback, useMemo, useState } from 'react';
+import { memo, type ReactNode, useCallback } from 'react';
 import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
 import { Age } from '@/components/ui/age';
 import type { FleetRow } from '@/lib/client/derived-fleet';
-import { judgeNow, useFleetRow } from '@/lib/client/live-fleet';
-import { tickNowMs } from '@/lib/client/tick';
+import { useFleetRow } from '@/lib/client/live-fleet';
 import { useTick } from '@/lib/client/use-tick';
-import { worstFindingWords } from '@/lib/plane/diagnosis/worst-finding-words';
 import { labelKeyOf, planeTitle } from '@/lib/plane/fleet-view';
 import { HEALTH_WORDS } from '@/lib/plane/health-state';
 import { kindOfName } from '@/lib/plane/kinds';
-import { planePath } from '@/lib/plane/plane-path';
 import { CertificateCell } from './certificate-cell';
 import type { Column } from './columns';
+import { firstReason } from './first-reason';
+import { NameCell } from './name-cell';
 import { PlaneIdText } from './plane-id-text';
 import { SelectionBox } from './selection-box';
 
@@ -167,10 +165,6 @@ function PlaneCell({
   }
 }
 
-function firstReason(row: FleetRow, nowMs: number): string {
-  return worstFindingWords(judgeNow(row, nowMs) ?? row.health);
-}
-
 function HealthCell({ row }: { readonly row: FleetRow }) {
   const { state } = row.health;
   const reason = useTick(useCallback((nowMs: number) => firstReason(row, nowMs), [row]));
@@ -188,64 +182,6 @@ function HealthCell({ row }: { readonly row: FleetRow }) {
         ) : null}
       </div>
     </div>
-  );
-}
-
-/**
- * What who goes through the links hears with each: the state and the whole reason. Taken when the focus arrives and when
- * there is another reason: a description that ticks with the ages in it would be read out again and again.
- */
-function useDescription(row: FleetRow, focused: boolean): string | undefined {
-  const { state, reasons } = row.health;
-  const reasonCode = reasons[0]?.code;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the row itself also changes with every heartbeat.
-  return useMemo(() => {
-    if (!focused) return undefined;
-    return [HEALTH_WORDS[state], firstReason(row, tickNowMs())].filter(Boolean).join('. ');
-  }, [focused, row.plane.uid, state, reasonCode]);
-}
-
-function NameCell({
-  row,
-  index,
-  focusable,
-}: {
-  readonly row: FleetRow;
-  readonly index: number;
-  readonly focusable: boolean;
-}) {
-  const { plane } = row;
-  const [focused, setFocused] = useState(false);
-  const description = useDescription(row, focused);
-  return (
-    <>
-      <Link
-        href={planePath(plane)}
-        prefetch={false}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
-        aria-description={description}
-        data-index={index}
-        tabIndex={focusable ? 0 : -1}
-        className="block truncate rounded-sm font-medium outline-offset-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-      >
-        {planeTitle(plane)}
-      </Link>
-      {plane.displayName === undefined ? null : (
-        <div className="truncate text-muted text-xs max-lg:hidden" data-tip={plane.name}>
-          {plane.name}
-        </div>
-      )}
-      <div className="truncate text-muted text-xs lg:hidden">
-        {[
-          plane.displayName === undefined ? null : plane.name,
-          kindOfName(plane.kind)?.words ?? plane.kind,
-          plane.namespace,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </div>
-    </>
   );
 }
 
