@@ -11,7 +11,14 @@ const TOOLS: Record<Owner['tool'], { readonly words: string; readonly thing: str
 };
 
 /** Says that another tool keeps the plane as its source says, so that nobody is surprised when a change is undone. */
-export function OwnerNotice({ owner }: { readonly owner: Owner | null }) {
+export function OwnerNotice({
+  owner,
+  className = 'border-x-0 border-t-0',
+}: {
+  readonly owner: Owner | null;
+  /** Its edges: a strip across the page, unless told otherwise. */
+  readonly className?: string;
+}) {
   if (owner === null) return null;
   const { words, thing } = TOOLS[owner.tool];
   const name = owner.name === undefined ? '' : ` ${[thing, owner.name].filter(Boolean).join(' ')}`;
@@ -20,7 +27,7 @@ export function OwnerNotice({ owner }: { readonly owner: Owner | null }) {
       tone="neutral"
       icon={<GitBranch size={15} aria-hidden="true" />}
       title={`Kept by ${words}${name}.`}
-      className="border-x-0 border-t-0"
+      className={className}
     >
       {owner.tool === 'helm'
         ? 'What is changed here is reverted by its next upgrade: change the chart or its values instead.'

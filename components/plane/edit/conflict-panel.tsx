@@ -72,7 +72,7 @@ function ConflictChoice({
 }) {
   return (
     <div className="rounded-xl border border-line bg-surface px-4 py-3">
-      <FieldSet label={<code className="break-all font-mono text-xs">{path.join('.')}</code>}>
+      <FieldSet label={<code className="font-mono text-xs [overflow-wrap:anywhere]">{path.join('.')}</code>}>
         <p className="mb-1 text-muted text-xs">Before both:</p>
         <Value value={base} path={path} />
         <RadioCards

@@ -21,7 +21,7 @@ export function EditNotes({ uid, session }: { readonly uid: string; readonly ses
             className="min-w-0 flex-1 rounded-lg"
           >
             It does not touch what you changed, and is part of your edit now:{' '}
-            <code className="break-all font-mono text-xs">{paths.join(', ')}</code>.
+            <code className="font-mono [overflow-wrap:anywhere] text-xs">{paths.join(', ')}</code>.
           </Notice>
           <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, takenUp: [] }))}>Seen</Button>
         </div>

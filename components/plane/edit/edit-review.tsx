@@ -81,7 +81,7 @@ export function EditReview({
       ) : null}
       {answer ? (
         <Card title="What will be different" flush>
-          <DifferenceView before={answer.before} after={answer.after} label="What will be different" />
+          <DifferenceView before={answer.before} after={answer.after} label="Lines that differ" />
         </Card>
       ) : null}
       <div className="flex flex-wrap justify-end gap-2">

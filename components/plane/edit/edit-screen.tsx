@@ -36,7 +36,7 @@ export function EditScreen({
         <SavedCard plane={row.plane} onAgain={() => setSaved(null)} />
       ) : (
         <>
-          <OwnerNotice owner={circumstances.value?.owner ?? null} />
+          <OwnerNotice owner={circumstances.value?.owner ?? null} className="rounded-lg" />
           {kind.state === 'known' && session && !gone ? (
             <EditWork
               plane={row.plane}

@@ -44,7 +44,14 @@ export function InlineText({
     if (wasEditing.current && !editing) pencil.current?.focus();
     wasEditing.current = editing;
   }, [editing]);
-  if (editing) return <InlineForm plane={plane} field={field} onEnd={() => setEditing(false)} />;
+  if (editing) {
+    return (
+      <>
+        <div className="sr-only">{children}</div>
+        <InlineForm plane={plane} field={field} onEnd={() => setEditing(false)} />
+      </>
+    );
+  }
   const has = plane[field] !== undefined && plane[field] !== '';
   return (
     <div className="flex min-w-0 items-start gap-1">
