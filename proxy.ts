@@ -3,6 +3,7 @@ import { getConfig } from '@/lib/server/config';
 import { isKnownHost } from '@/lib/server/known-hosts';
 import { ProblemError, problemResponse } from '@/lib/server/problem';
 import { contentSecurityPolicy, SECURITY_HEADERS } from '@/lib/server/security-headers';
+import { requireNoWallCookie } from '@/lib/server/wall/wall-cookie';
 import { requireOwnJsonRequest } from '@/lib/server/write-guard';
 
 const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
@@ -11,6 +12,7 @@ const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 export function proxy(request: NextRequest): Response {
   try {
     if (!isKnownHost(request.headers.get('host'), getConfig())) throw new ProblemError('unknown-host');
+    if (!isOfWall(request.nextUrl.pathname)) requireNoWallCookie(request.headers);
     if (!READ_METHODS.has(request.method)) requireOwnJsonRequest(request.headers);
   } catch (error) {
     return problemResponse(error, SECURITY_HEADERS);
@@ -25,6 +27,11 @@ export function proxy(request: NextRequest): Response {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
   response.headers.set('content-security-policy', policy);
   return response;
+}
+
+/** The wall's cookie is sent along, by whoever does, to the wall's own paths only. */
+function isOfWall(path: string): boolean {
+  return path === '/wall' || path.startsWith('/wall/');
 }
 
 export const config = {

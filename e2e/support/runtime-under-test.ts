@@ -1,6 +1,8 @@
 import { pino } from 'pino';
 import type { FleetPlane } from '@/lib/api/fleet';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/draft/bookkeeping';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/facts';
+import type { WallMode } from '@/lib/server/config';
 import { createRuntime, type Runtime } from '@/lib/server/create-runtime';
 import type { Visibility } from '@/lib/server/fleet/change-set';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
@@ -8,9 +10,18 @@ import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
 export const EVERYTHING: Visibility = { key: 'everything', sees: () => true };
 
 /** The server's runtime, as instrumentation starts it, beside a control plane of the test. */
-export function startRuntime(kubeconfigPath: string, limits: Partial<HealthLimits> = {}): Runtime {
+export function startRuntime(
+  kubeconfigPath: string,
+  limits: Partial<HealthLimits> = {},
+  wall: WallMode = 'token',
+): Runtime {
   return createRuntime({
-    config: { installation: null, limits: { ...DEFAULT_LIMITS, ...limits } },
+    config: {
+      installation: null,
+      limits: { ...DEFAULT_LIMITS, ...limits },
+      wall,
+      controlPlaneNamespace: CONTROL_PLANE_NAMESPACE,
+    },
     loadCredential: kubeconfigLoader(null, { KUBECONFIG: kubeconfigPath }),
     log: pino({ level: 'silent' }),
   });

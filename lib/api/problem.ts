@@ -7,6 +7,7 @@ export const PROBLEM_CODES = [
   'bad-request',
   'invalid-field',
   'unauthenticated',
+  'wall-revoked',
   'forbidden',
   'cross-origin',
   'unsupported-media-type',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { healthSchema } from '@/lib/plane/health-schema';
 import { incidentSchema } from '@/lib/plane/incident-schema';
 import { ROLES } from '@/lib/plane/kinds';
-import { maintenanceSchema } from '@/lib/plane/maintenance';
+import { maintenanceSchema } from '@/lib/plane/maintenance-schema';
 import { kindsAndPlurals } from '@/lib/plane/plane';
 import { apiServerSchema, sourceSchema } from './fleet';
 

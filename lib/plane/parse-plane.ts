@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { KindFeatures } from './kind-features';
 import type { PlaneKindEntry } from './kinds';
+
 import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
+import { readMaintenance } from './read-maintenance';
 import { withoutSecret } from './redact';
 
 export const DISPLAY_NAME_ANNOTATION = 'openchoreo.dev/display-name';
@@ -78,6 +80,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     specChangedAt: specChangedAt(root.metadata),
     deletingSince: metadata?.deletionTimestamp,
     observabilityPlaneRef: spec?.observabilityPlaneRef,
+    maintenance: readMaintenance(annotations).maintenance,
     unreadable: problems.length > 0 ? problems : undefined,
   });
   return plane;

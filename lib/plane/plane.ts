@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PLANE_KINDS, type PlaneKindName, type PlanePlural } from './kinds';
+import { maintenanceSchema } from './maintenance-schema';
 
 /**
  * The one model of a plane, for every kind and release. It is also the slim row that the server keeps in memory and
@@ -74,6 +75,8 @@ export const planeSchema = z.object({
   specChangedAt: time.optional(),
   deletingSince: time.optional(),
   observabilityPlaneRef: planeRefSchema.optional(),
+  /** Planned work, over or not: `activeMaintenance` says whether it lasts. */
+  maintenance: maintenanceSchema.optional(),
   /** Sentences about what could not be read; non-empty means that no other field but the identity can be trusted. */
   unreadable: z.array(z.string()).optional(),
 });

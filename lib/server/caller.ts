@@ -1,6 +1,7 @@
 import 'server-only';
 import type { KubeClient } from './kube/kube-client';
 import { getRuntime } from './runtime';
+import { requireNoWallCookie } from './wall/wall-cookie';
 
 /** On whose behalf something is read or written. Made by `resolveCaller` only. */
 export interface Caller {
@@ -16,7 +17,8 @@ export interface Caller {
  * The caller of a request. Until people can sign in, that is the kubeconfig's own identity, whoever asks; its headers
  * are taken all the same, so that nothing that calls this has to change.
  */
-export async function resolveCaller(_headers: Headers): Promise<Caller> {
+export async function resolveCaller(headers: Headers): Promise<Caller> {
+  requireNoWallCookie(headers);
   return serviceCaller();
 }
 

@@ -120,6 +120,17 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
   },
   { name: 'PLANEBOARD_READONLY', defaultText: 'false', sentence: 'true takes every write away.' },
   {
+    name: 'PLANEBOARD_WALL',
+    defaultText: 'token',
+    sentence:
+      'Who may see the status wall: off (nobody), token (who has a link with a token) or open (everybody who reaches the server).',
+  },
+  {
+    name: 'PLANEBOARD_WALL_PUBLIC',
+    defaultText: 'false',
+    sentence: 'true lets an open wall be reached from other machines.',
+  },
+  {
     name: 'PLANEBOARD_CONTROL_PLANE_NAMESPACE',
     defaultText: 'openchoreo-control-plane',
     sentence: "The namespace of the control plane's own components and Secrets.",

@@ -21,6 +21,7 @@ describe('parseConfig', () => {
         host: '127.0.0.1',
         publicUrl: null,
         readOnly: false,
+        wall: 'token',
         controlPlaneNamespace: 'openchoreo-control-plane',
         logLevel: 'info',
         limits: DEFAULT_LIMITS,
@@ -61,6 +62,8 @@ describe('parseConfig', () => {
     ['PLANEBOARD_URL', 'ftp://planeboard.example.com'],
     ['PLANEBOARD_READONLY', 'yes'],
     ['PLANEBOARD_LOG_LEVEL', 'loud'],
+    ['PLANEBOARD_WALL', 'public'],
+    ['PLANEBOARD_WALL_PUBLIC', '1'],
     ['PLANEBOARD_CONTROL_PLANE_NAMESPACE', '../kube-system'],
     ['PLANEBOARD_CONTACT_LOST_SECONDS', '-1'],
     ['PLANEBOARD_CONTACT_LOST_SECONDS', 'soon'],
@@ -76,6 +79,29 @@ describe('parseConfig', () => {
     expect(problemsOf({ PLANEBOARD_HEARTBEAT_STALE_SECONDS: '60' })).toEqual([
       'PLANEBOARD_HEARTBEAT_STALE_SECONDS must not be below PLANEBOARD_HEARTBEAT_FRESH_SECONDS.',
     ]);
+  });
+
+  test.each([
+    [{}],
+    [{ PLANEBOARD_HOST: 'localhost' }],
+    [{ PLANEBOARD_HOST: '::1' }],
+    [{ PLANEBOARD_URL: 'http://127.0.0.1:8080' }],
+    [{ PLANEBOARD_HOST: '0.0.0.0', PLANEBOARD_WALL_PUBLIC: 'true' }],
+  ])('lets the wall be open with %j', (env) => {
+    const outcome = parseConfig({ ...env, PLANEBOARD_WALL: 'open' });
+    expect(outcome.ok && outcome.config.wall).toBe('open');
+  });
+
+  test.each([
+    [{ PLANEBOARD_HOST: '0.0.0.0' }],
+    [{ PLANEBOARD_HOST: '192.0.2.7' }],
+    [{ PLANEBOARD_HOST: 'localhost.example.com' }],
+    // On loopback behind a proxy everybody reaches it too.
+    [{ PLANEBOARD_URL: 'https://planeboard.example.com' }],
+  ])('refuses an open wall with %j', (env) => {
+    const problems = problemsOf({ ...env, PLANEBOARD_WALL: 'open' });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^PLANEBOARD_WALL .*PLANEBOARD_WALL_PUBLIC/);
   });
 
   test('tells all problems at once', () => {

@@ -2,9 +2,13 @@ import 'server-only';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/facts';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
+import { isLoopbackName } from './loopback';
 import { processSlot } from './process-slot';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export const WALL_MODES = ['off', 'token', 'open'] as const;
+export type WallMode = (typeof WALL_MODES)[number];
 
 export interface Config {
   /** Null: the kubeconfig's current context. */
@@ -16,6 +20,8 @@ export interface Config {
   /** The public origin, such as `https://planeboard.example.com`; null: only the address it listens on. */
   readonly publicUrl: URL | null;
   readonly readOnly: boolean;
+  /** How the status wall lets screens in. */
+  readonly wall: WallMode;
   readonly controlPlaneNamespace: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly limits: HealthLimits;
@@ -60,6 +66,8 @@ const variables = z.object({
   PLANEBOARD_HOST: host.default('127.0.0.1'),
   PLANEBOARD_URL: origin.optional(),
   PLANEBOARD_READONLY: flag.default(false),
+  PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
+  PLANEBOARD_WALL_PUBLIC: flag.default(false),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
   PLANEBOARD_LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
@@ -79,6 +87,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   for (const issue of read.error?.issues ?? []) problems.push(`${issue.path.join('.')} ${issue.message}.`);
   const limits = readLimits(set, problems);
   problems.push(...unknownVariables(set));
+  if (read.success) problems.push(...openWallProblems(read.data));
   if (!read.success || problems.length > 0) return { ok: false, problems };
   const values = read.data;
   return {
@@ -90,11 +99,26 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       host: values.PLANEBOARD_HOST,
       publicUrl: values.PLANEBOARD_URL ?? null,
       readOnly: values.PLANEBOARD_READONLY,
+      wall: values.PLANEBOARD_WALL,
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
       logLevel: values.PLANEBOARD_LOG_LEVEL,
       limits,
     },
   };
+}
+
+/** An open wall asks nobody who they are: on the network only by explicit word, also behind a proxy on this machine. */
+function openWallProblems({
+  PLANEBOARD_WALL: wall,
+  PLANEBOARD_WALL_PUBLIC: isPublic,
+  PLANEBOARD_HOST: listensOn,
+  PLANEBOARD_URL: publicUrl,
+}: z.infer<typeof variables>): string[] {
+  const onlyHere = isLoopbackName(listensOn) && (!publicUrl || isLoopbackName(publicUrl.hostname));
+  if (wall !== 'open' || isPublic || onlyHere) return [];
+  return [
+    'PLANEBOARD_WALL may be open only on a loopback address: set PLANEBOARD_WALL_PUBLIC to true to show the wall to everybody who reaches the server.',
+  ];
 }
 
 function readLimits(set: Record<string, string | undefined>, problems: string[]): HealthLimits {

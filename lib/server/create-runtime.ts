@@ -18,6 +18,7 @@ import { isKubeconfigError, type LoadedKubeconfig } from './kube/kubeconfig';
 import { OutageLog } from './outage-log';
 import { PlaneEventHub } from './plane-events/plane-event-hub';
 import { PlaneHistory } from './timeline/plane-history';
+import { createWall, type Wall } from './wall/wall';
 
 const CERTIFICATE_TICK_MS = 5000;
 
@@ -34,11 +35,12 @@ export interface Runtime {
   readonly snapshots: FleetSnapshots;
   readonly hub: FeedHub;
   readonly planeEvents: PlaneEventHub;
+  readonly wall: Wall;
   readonly stop: () => Promise<void>;
 }
 
 export interface RuntimeOptions {
-  readonly config: Pick<Config, 'installation' | 'limits'>;
+  readonly config: Pick<Config, 'installation' | 'limits' | 'wall' | 'controlPlaneNamespace'>;
   /** Reads the credential; called again when its files change or the API server refuses it. */
   readonly loadCredential: () => LoadedKubeconfig;
   readonly log: Logger;
@@ -56,6 +58,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     onOtherCluster: () => {
       log.warn('the kubeconfig leads to another cluster: everything is read anew');
       history.clear();
+      wall.book.forget();
       reflectors.relistOtherCluster();
       catalog.readNow();
     },
@@ -80,6 +83,16 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const planeEvents = new PlaneEventHub({
     serverTime,
     isApiServerReachable: () => engine.apiServer.isReachable,
+  });
+
+  const wall = createWall({
+    mode: config.wall,
+    namespace: config.controlPlaneNamespace,
+    installation,
+    engine,
+    client,
+    nowMs,
+    log,
   });
 
   const reflectors = new PlaneReflectors({
@@ -162,8 +175,10 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     snapshots,
     hub,
     planeEvents,
+    wall,
     stop: async () => {
       hub.close();
+      wall.stop();
       planeEvents.close();
       clearInterval(certificateTimer);
       prober.stop();

@@ -10,6 +10,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'bad-request': { status: 400, title: 'The request cannot be understood' },
   'invalid-field': { status: 422, title: 'A field is not valid' },
   unauthenticated: { status: 401, title: 'Not signed in' },
+  'wall-revoked': { status: 403, title: "This wall's link was revoked" },
   forbidden: { status: 403, title: 'Not allowed' },
   'cross-origin': { status: 403, title: 'Requests from other sites are refused' },
   'unsupported-media-type': { status: 415, title: 'Only JSON is accepted' },

@@ -2,6 +2,7 @@ import 'server-only';
 import { getConfig } from './config';
 import { isKnownHost } from './known-hosts';
 import { ProblemError } from './problem';
+import { requireNoWallCookie } from './wall/wall-cookie';
 
 /**
  * Refuses a write that a page of another site could have made a browser send: it must come from this origin and be
@@ -10,9 +11,12 @@ import { ProblemError } from './problem';
  *
  * Programs without a browser send neither Origin nor Sec-Fetch-Site, and hold no cookie that could be abused.
  *
- * @throws ProblemError `unknown-host`, `cross-origin` or `unsupported-media-type`
+ * A screen on a wall writes nothing: its cookie is refused.
+ *
+ * @throws ProblemError `forbidden`, `unknown-host`, `cross-origin` or `unsupported-media-type`
  */
 export function requireOwnJsonRequest(headers: Headers): void {
+  requireNoWallCookie(headers);
   const config = getConfig();
   const host = headers.get('host');
   if (!isKnownHost(host, config)) throw new ProblemError('unknown-host');

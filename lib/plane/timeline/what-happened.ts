@@ -48,7 +48,8 @@ export function deleted(): Happening {
   return { what: 'deletion', text: 'The plane is gone.' };
 }
 
-function isMereKnowledge(before: SeenPlane, after: SeenPlane): boolean {
+/** Whether only what is known of a plane has grown between two looks at it. */
+export function isMereKnowledge(before: SeenPlane, after: SeenPlane): boolean {
   if (before.plane.resourceVersion !== after.plane.resourceVersion) return false;
   const { certificate, observabilityPlane } = before.facts;
   return (

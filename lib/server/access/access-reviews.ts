@@ -17,6 +17,8 @@ export interface AccessQuestion {
   readonly group: string;
   readonly resource: string;
   readonly namespace?: string | undefined;
+  /** Of one object; rights can be given for single names. */
+  readonly name?: string;
 }
 
 interface Entry {
@@ -46,12 +48,23 @@ export async function reviewAccess(caller: Caller, question: AccessQuestion): Pr
 }
 
 /** Another credential at the same address may have the same name and other rights: hence its generation. */
-function cacheKey({ id, client }: Caller, { verb, group, resource, namespace }: AccessQuestion): string {
-  return JSON.stringify([id, client.connection.generation, verb, group, resource, namespace ?? null]);
+function cacheKey(
+  { id, client }: Caller,
+  { verb, group, resource, namespace, name }: AccessQuestion,
+): string {
+  return JSON.stringify([
+    id,
+    client.connection.generation,
+    verb,
+    group,
+    resource,
+    namespace ?? null,
+    name ?? null,
+  ]);
 }
 
 async function ask(caller: Caller, question: AccessQuestion): Promise<Access> {
-  const { verb, group, resource, namespace } = question;
+  const { verb, group, resource, namespace, name } = question;
   try {
     const { body } = await caller.client.request({
       method: 'POST',
@@ -59,7 +72,15 @@ async function ask(caller: Caller, question: AccessQuestion): Promise<Access> {
       body: {
         apiVersion: 'authorization.k8s.io/v1',
         kind: 'SelfSubjectAccessReview',
-        spec: { resourceAttributes: { verb, group, resource, ...(namespace ? { namespace } : {}) } },
+        spec: {
+          resourceAttributes: {
+            verb,
+            group,
+            resource,
+            ...(namespace ? { namespace } : {}),
+            ...(name ? { name } : {}),
+          },
+        },
       },
       timeoutMs: REVIEW_TIMEOUT_MS,
     });

@@ -43,10 +43,10 @@ export class FeedReader {
     this.wake();
   }
 
-  /** Ends the stream after telling the reader to resume; what waits is dropped, as it will get it then. */
-  end(dropped = false): void {
+  /** Ends the stream after a last word, which is to resume; what waits is dropped, as the reader will get it then. */
+  end(dropped = false, lastFrame = RESUME_FRAME): void {
     if (this.ended) return;
-    this.waiting = [RESUME_FRAME];
+    this.waiting = [lastFrame];
     this.waitingBytes = 0;
     this.finish(dropped);
   }

@@ -273,7 +273,7 @@ export class FleetEngine {
       if (!row) continue;
       const facts = this.judge.factsOf(row.plane);
       const before = row.lastTold;
-      const mustTell = row.judge(facts, this.judge.healthOf(row.plane, facts, nowMs));
+      const mustTell = row.judge(facts, this.judge.healthOf(row.plane, facts, nowMs), nowMs);
       row.inIncident = this.incidentWatch.sinceMs(row.plane, nowMs) !== null;
       if (!mustTell) continue;
       const beat = row.beatJson();

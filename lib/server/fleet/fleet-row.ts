@@ -6,7 +6,9 @@ import type { DerivedHealth } from '@/lib/plane/health';
 import type { ReasonCode } from '@/lib/plane/health-finding';
 import { isHeartbeatOnly } from '@/lib/plane/heartbeat';
 import type { Plane } from '@/lib/plane/plane';
-import type { SeenPlane } from '@/lib/plane/timeline/what-happened';
+import { isMereKnowledge, type SeenPlane } from '@/lib/plane/timeline/what-happened';
+import type { ObservedState } from '@/lib/plane/wall/since';
+import { StateWatch } from './state-watch';
 
 /** What a reflector makes of a resource: the slim row, and where its CA stands. The object itself is let go. */
 export interface ObservedPlane {
@@ -42,6 +44,7 @@ export class FleetRow {
   private toldJudgement: string | null = null;
   private told: SeenPlane | null = null;
   private differsByHeartbeat = false;
+  private readonly stateWatch = new StateWatch();
   /** Made when asked for, and the same object until something differs: whoever sorts may remember what it made of it. */
   private travelling: FleetPlane | null = null;
 
@@ -50,8 +53,12 @@ export class FleetRow {
   /**
    * Takes over a new judgement. Returns whether readers must be told: when the row itself differs, or its state or
    * reason codes. Ages in the reasons' sentences move all the time, and readers derive those themselves.
+   *
+   * @param nowMs the API server's clock
    */
-  judge(facts: PlaneFacts, health: DerivedHealth): boolean {
+  judge(facts: PlaneFacts, health: DerivedHealth, nowMs: number): boolean {
+    const wasSo = this.told !== null && isMereKnowledge(this.told, { plane: this.plane, facts, health });
+    this.stateWatch.saw(health, nowMs, wasSo);
     this.facts = facts;
     this.health = health;
     this.travelling = null;
@@ -73,6 +80,11 @@ export class FleetRow {
   refreshHealth(health: DerivedHealth): void {
     this.health = health;
     this.travelling = null;
+  }
+
+  /** Since when this server sees it in its state. Only for a row that was judged. */
+  get observedState(): ObservedState {
+    return this.stateWatch.observed;
   }
 
   /** How it was last told to readers; null: not yet. */

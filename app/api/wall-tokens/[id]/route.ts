@@ -1,0 +1,23 @@
+import { answering, refuseMethod } from '@/lib/server/api-answer';
+import { resolveCaller } from '@/lib/server/caller';
+import { revokeWallToken } from '@/lib/server/wall/wall-tokens';
+import { requireOwnJsonRequest, requireWritable } from '@/lib/server/write-guard';
+
+export const dynamic = 'force-dynamic';
+
+type Context = { readonly params: Promise<{ readonly id: string }> };
+
+/** Revokes the token of a wall: screens that show it say so. A DELETE is JSON like every write, and needs no body. */
+export async function DELETE(request: Request, { params }: Context): Promise<Response> {
+  return answering(async () => {
+    requireOwnJsonRequest(request.headers);
+    requireWritable();
+    const caller = await resolveCaller(request.headers);
+    await revokeWallToken(caller, (await params).id);
+    return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
+  });
+}
+
+const refuse = refuseMethod('DELETE');
+
+export { refuse as GET, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -1,0 +1,26 @@
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
+import { getConfig } from '@/lib/server/config';
+import { getRuntime } from '@/lib/server/runtime';
+import { requireWallAccess } from '@/lib/server/wall/wall-access';
+import { wallCookie, wallTokenOf } from '@/lib/server/wall/wall-cookie';
+import { wallViewOf } from '@/lib/server/wall/wall-view';
+
+export const dynamic = 'force-dynamic';
+
+/** What the wall shows now, within the limits of the screen's link, narrowed by the address. */
+export async function GET(request: Request): Promise<Response> {
+  return answering(async () => {
+    const { limits, pass } = await requireWallAccess(request.headers);
+    const view = wallViewOf(limits, new URL(request.url).searchParams);
+    const answer = jsonAnswer(getRuntime().wall.hub.json(view));
+    const token = wallTokenOf(request.headers);
+    // Browsers forget cookies after a time; a screen that shows the wall keeps its own.
+    if (pass !== null && token !== null)
+      answer.headers.set('set-cookie', wallCookie(token, request.headers.get('host'), getConfig()));
+    return answer;
+  });
+}
+
+const refuse = refuseMethod('GET, HEAD');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -1,0 +1,32 @@
+import { answering, refuseMethod } from '@/lib/server/api-answer';
+import { getConfig } from '@/lib/server/config';
+import { requireWall } from '@/lib/server/wall/wall-access';
+import { isWallToken, wallCookie } from '@/lib/server/wall/wall-cookie';
+
+export const dynamic = 'force-dynamic';
+
+/**
+ * `?token=...&<choices>`: exchanges the token for the wall's cookie, and leads on to the wall without it, so that it
+ * stands in no address bar and no history. Whether it is valid says the wall itself, which also knows when that changes.
+ */
+export async function GET(request: Request): Promise<Response> {
+  return answering(async () => {
+    requireWall();
+    const { searchParams } = new URL(request.url);
+    const token = searchParams.get('token') ?? '';
+    searchParams.delete('token');
+    const choices = searchParams.toString();
+    const headers = new Headers({
+      location: choices === '' ? '/wall' : `/wall?${choices}`,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    });
+    if (isWallToken(token))
+      headers.set('set-cookie', wallCookie(token, request.headers.get('host'), getConfig()));
+    return new Response(null, { status: 303, headers });
+  });
+}
+
+const refuse = refuseMethod('GET, HEAD');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -1,0 +1,36 @@
+import { parseTimeMs } from './age';
+import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION, type Maintenance } from './maintenance';
+import { withoutSecret } from './redact';
+
+/** A reason is shown on tiles and in lists; a longer one is cut. */
+export const MAX_MAINTENANCE_REASON = 200;
+
+/** What the annotations say of maintenance. */
+export interface ReadMaintenance {
+  readonly maintenance?: Maintenance;
+  /** A sentence about what could not be read, and therefore counts as nothing. */
+  readonly problem?: string;
+}
+
+/** RFC 3339 with a zone: a time without one would mean another moment to each who reads it. */
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** Reads a plane's annotations. A maintenance without a readable end is none, as it would hide alarms for ever. */
+export function readMaintenance(annotations: Readonly<Record<string, string>>): ReadMaintenance {
+  const until = annotations[MAINTENANCE_UNTIL_ANNOTATION]?.trim() ?? '';
+  const reason = annotations[MAINTENANCE_REASON_ANNOTATION]?.trim() ?? '';
+  if (until === '') {
+    if (reason === '') return {};
+    return { problem: `A reason for maintenance is set, but no end (${MAINTENANCE_UNTIL_ANNOTATION}).` };
+  }
+  const untilMs = RFC_3339.test(until) ? parseTimeMs(until) : null;
+  if (untilMs === null) {
+    return {
+      problem: `${MAINTENANCE_UNTIL_ANNOTATION} is no time such as 2026-03-10T12:00:00Z, so this plane counts as not in maintenance.`,
+    };
+  }
+  const shown = withoutSecret(reason).slice(0, MAX_MAINTENANCE_REASON);
+  return {
+    maintenance: { until: new Date(untilMs).toISOString(), ...(shown === '' ? {} : { reason: shown }) },
+  };
+}

@@ -1,0 +1,89 @@
+import 'server-only';
+import type { WallLimits } from '@/lib/api/wall';
+import { ProblemError } from '../problem';
+import { getRuntime } from '../runtime';
+import { WALL_CONFIG_MAP } from './stored-token';
+import { wallTokenOf } from './wall-cookie';
+import type { WallPass } from './wall-hub';
+import { NO_LIMITS } from './wall-view';
+
+/** Whether a screen is let in, and if not, why. */
+export type WallAccess =
+  | {
+      readonly state: 'let-in';
+      readonly limits: WallLimits;
+      /** Of the link; null: the wall is open to all. */
+      readonly title: string | null;
+      readonly pass: WallPass | null;
+    }
+  /** There is no wall here: every path of it is 404. */
+  | { readonly state: 'off' }
+  /** The screen has no link, or what it sent was none. */
+  | { readonly state: 'no-token' }
+  /** Its link is known to nobody: it was revoked. */
+  | { readonly state: 'revoked' }
+  /** Nobody can tell, as the links cannot be read: an API server that is away since the start, or a missing right. */
+  | { readonly state: 'unreadable'; readonly forbidden: boolean };
+
+/** Whether the screen that sends these headers may show a wall. Never throws. */
+export async function wallAccess(headers: Headers): Promise<WallAccess> {
+  const { mode, book } = getRuntime().wall;
+  if (mode === 'off') return { state: 'off' };
+  if (mode === 'open') return { state: 'let-in', limits: NO_LIMITS, title: null, pass: null };
+  const token = wallTokenOf(headers);
+  if (token === null) return { state: 'no-token' };
+  const verdict = await book.check(token);
+  switch (verdict.state) {
+    case 'valid': {
+      const { id, stored } = verdict;
+      const pass = { tokenId: id, sha256: stored.sha256 };
+      return { state: 'let-in', limits: stored.limits, title: stored.title, pass };
+    }
+    case 'not-valid':
+      return { state: 'revoked' };
+    case 'unreadable':
+      return { state: 'unreadable', forbidden: verdict.code === 'forbidden' };
+  }
+}
+
+/**
+ * The same for the routes, which answer with a problem.
+ *
+ * @throws ProblemError `not-found` (no wall here), `unauthenticated` (no link), `wall-revoked`, `api-server-unreachable`
+ *   or `forbidden` (the links cannot be read)
+ */
+export async function requireWallAccess(headers: Headers): Promise<Extract<WallAccess, { state: 'let-in' }>> {
+  const access = await wallAccess(headers);
+  switch (access.state) {
+    case 'let-in':
+      return access;
+    case 'off':
+      throw noWall();
+    case 'no-token':
+      throw new ProblemError('unauthenticated', 'This wall is opened with a link, and this screen has none.');
+    case 'revoked':
+      throw new ProblemError(
+        'wall-revoked',
+        "This wall's link was revoked. Ask for a new one where walls are set up.",
+      );
+    case 'unreadable':
+      throw access.forbidden
+        ? new ProblemError(
+            'forbidden',
+            `Who may see this wall cannot be read: Planeboard's own account lacks the right to get configmaps (${WALL_CONFIG_MAP}) in the control plane's namespace.`,
+          )
+        : new ProblemError(
+            'api-server-unreachable',
+            'Who may see this wall cannot be read from the API server at the moment.',
+          );
+  }
+}
+
+/** @throws ProblemError `not-found` where the wall is off */
+export function requireWall(): void {
+  if (getRuntime().wall.mode === 'off') throw noWall();
+}
+
+function noWall(): ProblemError {
+  return new ProblemError('not-found', 'There is no status wall here (PLANEBOARD_WALL is off).');
+}

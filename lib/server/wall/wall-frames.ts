@@ -1,0 +1,62 @@
+import 'server-only';
+import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
+import type { FleetEngine } from '../fleet/fleet-engine';
+import { type WallRow, wallApiServer, wallPlanes, wallSources } from './wall-projection';
+import type { WallView } from './wall-view';
+
+export interface WallFrameOptions {
+  readonly engine: FleetEngine;
+  readonly installation: string;
+  readonly build: string;
+  /** The API server's clock. */
+  readonly nowMs: () => number;
+}
+
+/** A frame as text, and what of it differs only when the wall does. */
+export interface MadeFrame {
+  readonly json: string;
+  readonly content: string;
+}
+
+/** Makes the frames of walls out of the fleet. */
+export class WallFrameMaker {
+  constructor(private readonly options: WallFrameOptions) {}
+
+  /** The fleet, judged up to this moment: once for all walls that get a frame now. */
+  rows(): WallRow[] {
+    return this.options.engine.rows().map((row) => ({ plane: row.wire(), observed: row.observedState }));
+  }
+
+  /** One view's frame. */
+  frame(rows: readonly WallRow[], view: WallView): MadeFrame {
+    const { engine, installation, build, nowMs } = this.options;
+    const { serverTime, apiServer, sources } = this.envelope(view);
+    const content: Omit<WallFrame, 'serverTime' | 'apiServer' | 'sources'> = {
+      epoch: engine.epoch,
+      build,
+      installation,
+      incidents: [...engine.incidents],
+      planes: wallPlanes(rows, view, nowMs()),
+    };
+    const text = JSON.stringify(content);
+    // Contact moves on all the time, and keep-alives tell of it.
+    const states = [apiServer, ...sources].map(({ state }) => state).join();
+    return {
+      json: `${JSON.stringify({ serverTime, apiServer, sources }).slice(0, -1)},${text.slice(1)}`,
+      content: `${states} ${text}`,
+    };
+  }
+
+  keepalive(view: WallView): string {
+    return JSON.stringify({ ...this.envelope(view), build: this.options.build } satisfies WallKeepalive);
+  }
+
+  private envelope(view: WallView): Pick<WallFrame, 'serverTime' | 'apiServer' | 'sources'> {
+    const { engine, nowMs } = this.options;
+    return {
+      serverTime: new Date(nowMs()).toISOString(),
+      apiServer: wallApiServer(engine.apiServer.wire()),
+      sources: wallSources(engine.sources.wire(), view),
+    };
+  }
+}

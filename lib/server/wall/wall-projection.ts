@@ -1,0 +1,61 @@
+import 'server-only';
+import type { ApiServer, FleetPlane, Source } from '@/lib/api/fleet';
+import type { WallPlane } from '@/lib/api/wall';
+import { kindOfName } from '@/lib/plane/kinds';
+import { activeMaintenance } from '@/lib/plane/maintenance';
+import { type ObservedState, stateSince } from '@/lib/plane/wall/since';
+import { wallGroupLabel } from '@/lib/plane/wall/wall-filter';
+import { concernsPlural, type WallView, wallMatcher } from './wall-view';
+
+/** What the projection is made from: a plane of the fleet, and since when this server sees its state. */
+export interface WallRow {
+  readonly plane: FleetPlane;
+  readonly observed: ObservedState;
+}
+
+/**
+ * The planes of a wall. Every field is named here, so that nothing of a plane gets on a wall because somebody added it
+ * to the plane.
+ *
+ * @param nowMs the API server's clock
+ */
+export function wallPlanes(rows: readonly WallRow[], view: WallView, nowMs: number): WallPlane[] {
+  const matches = wallMatcher(view);
+  const label = wallGroupLabel(view.group);
+  const shown: WallPlane[] = [];
+  for (const { plane, observed } of rows) {
+    const role = kindOfName(plane.kind)?.role;
+    if (role === undefined || !matches(plane, plane.health.state)) continue;
+    const { uid, kind, namespace, name, displayName, agent } = plane;
+    const { state, reasons } = plane.health;
+    const maintenance = activeMaintenance(plane, nowMs);
+    const group = label === null ? undefined : plane.labels[label];
+    shown.push({
+      uid,
+      kind,
+      role,
+      ...(namespace === undefined ? {} : { namespace }),
+      name,
+      ...(displayName === undefined ? {} : { displayName }),
+      health: { state, reasons: reasons.map(({ code, severity, message }) => ({ code, severity, message })) },
+      since: stateSince(plane, plane.health, observed),
+      connectedAgents: agent?.connectedAgents ?? null,
+      lastHeartbeatTime: agent?.lastHeartbeatTime ?? null,
+      ...(maintenance === null ? {} : { maintenance: { ...maintenance } }),
+      ...(group === undefined ? {} : { group }),
+    });
+  }
+  return shown;
+}
+
+/** How the API server stands. Its sentences may name accounts and addresses, which is nothing for a wall. */
+export function wallApiServer({ state, lastContactAt }: ApiServer): ApiServer {
+  return { state, lastContactAt };
+}
+
+/** How the sources of a wall's kinds stand, without their sentences. */
+export function wallSources(sources: readonly Source[], view: WallView): Source[] {
+  return sources
+    .filter(({ plural }) => concernsPlural(view, plural))
+    .map(({ plural, state, lastContactAt }) => ({ plural, state, lastContactAt }));
+}

@@ -1,0 +1,120 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { newWallTokenSchema, WallTokens, wallTokenAnswerSchema } from '@/lib/api/wall';
+import { PLANE_KINDS, ROLES } from '@/lib/plane/kinds';
+import { isKubernetesName } from '@/lib/plane/plane-path';
+import { type AccessQuestion, reviewAccess } from '../access/access-reviews';
+import type { Caller } from '../caller';
+import { getConfig } from '../config';
+import { asKubeError } from '../kube/kube-error';
+import { type FieldProblem, ProblemError } from '../problem';
+import { getRuntime } from '../runtime';
+import { newToken, type StoredToken, WALL_CONFIG_MAP } from './stored-token';
+import { editTokens, readTokens } from './token-edits';
+
+/** A ConfigMap holds a megabyte; nobody has that many screens. */
+const MAX_TOKENS = 100;
+const MAX_NAMESPACES = 100;
+
+/** The walls' tokens as the caller may read them, newest first, and whether they may make and revoke some. */
+export async function listWallTokens(caller: Caller): Promise<WallTokens> {
+  const { wall: mode } = getConfig();
+  try {
+    const stored = await readTokens(caller);
+    return {
+      mode,
+      state: 'listed',
+      mayChange: await mayChange(caller, stored !== null),
+      tokens: [...(stored?.tokens ?? [])]
+        .map(([id, { title, limits, createdAt, createdBy }]) => ({ id, title, limits, createdAt, createdBy }))
+        .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
+    };
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (failure.code !== 'forbidden') throw failure;
+    return { mode, state: 'not-visible', mayChange: false, tokens: [] };
+  }
+}
+
+/**
+ * Makes a token as the caller. It is told once, here; only its hash is kept.
+ *
+ * @throws ProblemError `bad-request` where walls need no token, `invalid-field`; KubeError, such as `forbidden`
+ */
+export async function createWallToken(
+  caller: Caller,
+  { title, limits }: z.infer<typeof newWallTokenSchema>,
+): Promise<z.infer<typeof wallTokenAnswerSchema>> {
+  if (getConfig().wall !== 'token')
+    throw new ProblemError(
+      'bad-request',
+      'Walls are let in without a link here, or not at all (PLANEBOARD_WALL).',
+    );
+  const errors = limitProblems(limits);
+  if (errors.length > 0)
+    throw new ProblemError('invalid-field', errors.map(({ message }) => message).join(' '), { errors });
+  const { id, token, sha256 } = newToken();
+  const createdAt = new Date(getRuntime().clock.nowMs()).toISOString();
+  const stored: StoredToken = { sha256, title, limits, createdAt, createdBy: caller.user };
+  await editTokens(caller, `data.${id}`, (tokens) => {
+    if (tokens.size >= MAX_TOKENS)
+      throw new ProblemError(
+        'bad-request',
+        `There are ${tokens.size} links to walls already: revoke some first.`,
+      );
+    return { [id]: JSON.stringify(stored) };
+  });
+  await getRuntime().wall.tokensChanged();
+  return { id, token };
+}
+
+/**
+ * Revokes a token as the caller: screens that show it go blind with a word at once, or within 10 s where another
+ * replica serves them.
+ *
+ * @throws ProblemError `not-found`; KubeError
+ */
+export async function revokeWallToken(caller: Caller, id: string): Promise<void> {
+  await editTokens(caller, `data.${id}`, (tokens) => {
+    if (!tokens.has(id))
+      throw new ProblemError('not-found', 'There is no such link to a wall: it may be revoked already.');
+    return { [id]: null };
+  });
+  await getRuntime().wall.tokensChanged();
+}
+
+async function mayChange(caller: Caller, exists: boolean): Promise<boolean> {
+  const { readOnly, wall, controlPlaneNamespace: namespace } = getConfig();
+  if (readOnly || wall !== 'token') return false;
+  const question: AccessQuestion = exists
+    ? { verb: 'patch', group: '', resource: 'configmaps', namespace, name: WALL_CONFIG_MAP }
+    : { verb: 'create', group: '', resource: 'configmaps', namespace };
+  // What could not be asked may be tried: the API server has the last word.
+  return (await reviewAccess(caller, question)).state !== 'denied';
+}
+
+/** A limit that names nothing would make a wall that never shows anything. */
+function limitProblems({ kinds, roles, namespaces }: StoredToken['limits']): FieldProblem[] {
+  const knownKinds: ReadonlySet<string> = new Set(PLANE_KINDS.map(({ kind }) => kind));
+  const knownRoles: ReadonlySet<string> = new Set(ROLES);
+  const at = (list: string, index: number, message: string) => ({ path: ['limits', list, index], message });
+  return [
+    ...kinds.flatMap((kind, index) =>
+      knownKinds.has(kind) ? [] : [at('kinds', index, 'This is no plane kind.')],
+    ),
+    ...roles.flatMap((role, index) =>
+      knownRoles.has(role) ? [] : [at('roles', index, 'This is no role of planes.')],
+    ),
+    ...namespaces.flatMap((namespace, index) =>
+      isKubernetesName(namespace) ? [] : [at('namespaces', index, 'No namespace can have this name.')],
+    ),
+    ...(namespaces.length > MAX_NAMESPACES
+      ? [
+          {
+            path: ['limits', 'namespaces'],
+            message: `A wall can be limited to ${MAX_NAMESPACES} namespaces.`,
+          },
+        ]
+      : []),
+  ].slice(0, 50);
+}

@@ -1,0 +1,68 @@
+import 'server-only';
+import type { Logger } from 'pino';
+import { buildId } from '../build-id';
+import type { WallMode } from '../config';
+import type { FleetEngine } from '../fleet/fleet-engine';
+import type { KubeClient } from '../kube/kube-client';
+import { OutageLog } from '../outage-log';
+import { WallFrameMaker } from './wall-frames';
+import { WallHub } from './wall-hub';
+import { WallTokenBook } from './wall-token-book';
+import { wallViewKey } from './wall-view';
+
+export interface WallOptions {
+  readonly mode: WallMode;
+  /** Where the tokens are kept. */
+  readonly namespace: string;
+  readonly installation: string;
+  readonly engine: FleetEngine;
+  readonly client: KubeClient;
+  /** The API server's clock. */
+  readonly nowMs: () => number;
+  readonly log: Logger;
+}
+
+/** The status wall's side of the runtime. Costs nothing while no wall is shown. */
+export interface Wall {
+  readonly mode: WallMode;
+  readonly hub: WallHub;
+  readonly book: WallTokenBook;
+  /** This process made or revoked a token: no wall waits for the next look. */
+  readonly tokensChanged: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+export function createWall({ mode, namespace, installation, engine, client, nowMs, log }: WallOptions): Wall {
+  const outage = new OutageLog(log, "reading the walls' tokens");
+  const book = new WallTokenBook({
+    client,
+    namespace,
+    onRead: () => outage.worked(),
+    onFailed: ({ code, status }) => outage.failed(code, { status }),
+  });
+  const frames = new WallFrameMaker({ engine, installation, build: buildId(), nowMs });
+  const hub = new WallHub(
+    engine,
+    frames,
+    () => (mode === 'token' ? book.refresh() : Promise.resolve()),
+    ({ tokenId, sha256 }, view) => {
+      // Whether it was revoked is not known then: whoever comes again is told why they are not let in.
+      if (!book.isReadable) return 'changed';
+      const stored = book.find(tokenId);
+      if (stored?.sha256 !== sha256) return 'revoked';
+      const now = wallViewKey({ ...view, limits: stored.limits });
+      return now === wallViewKey(view) ? 'valid' : 'changed';
+    },
+  );
+  hub.start();
+  return {
+    mode,
+    hub,
+    book,
+    tokensChanged: async () => {
+      await book.refresh();
+      hub.checkPasses();
+    },
+    stop: () => hub.close(),
+  };
+}
