@@ -50,10 +50,19 @@ export function PrivateKeyInput({
         <div className="flex min-h-9 flex-wrap items-center gap-2 rounded-md border border-line-strong bg-neutral-soft py-1 pr-1 pl-2.5">
           <KeyRound size={14} aria-hidden="true" className="text-muted" />
           <span className="min-w-0 flex-1">Private key, {text.trim().length} characters</span>
-          <Button data-focus id={control.id} aria-describedby={control['aria-describedby']} onClick={replace}>
+          <Button
+            data-focus
+            id={control.id}
+            aria-describedby={control['aria-describedby']}
+            // The field's label would name it otherwise, and nobody would hear what it does.
+            aria-label="Replace the private key"
+            onClick={replace}
+          >
             Replace
           </Button>
-          <Button onClick={remove}>Remove</Button>
+          <Button aria-label="Remove the private key" onClick={remove}>
+            Remove
+          </Button>
         </div>
       ) : (
         <FileDrop
