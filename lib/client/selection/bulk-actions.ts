@@ -1,3 +1,4 @@
+import '../zod-without-eval';
 import { planeDetailSchema } from '@/lib/api/plane-detail';
 import { planeApiPath, planeKey } from '@/lib/plane/plane-path';
 import { getJson, postJson } from '../api-error';

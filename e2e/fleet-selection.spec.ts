@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { parseAllDocuments } from 'yaml';
+import { expect, test } from './support/fixtures';
+import { smallCompany, WORST_FIRST } from './support/small-company';
+
+test.beforeEach(async ({ planes, fleet }) => {
+  await planes.add(...smallCompany());
+  await fleet.open();
+  await expect(fleet.names).toHaveText([...WORST_FIRST]);
+});
+
+test('x selects the plane in focus, shift and arrows the next ones, and Escape clears that before the filters', async ({
+  fleet,
+  page,
+}) => {
+  const bar = page.getByRole('region', { name: 'Selected planes' });
+  await fleet.healthCount('Healthy').click();
+  await expect(fleet.names).toHaveCount(4);
+  await fleet.names.first().focus();
+  await page.keyboard.press('x');
+  await expect(bar).toContainText('1 selected');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(bar).toContainText('3 selected');
+  await expect(fleet.names.nth(2)).toBeFocused();
+  await page.keyboard.press('x');
+  await expect(bar).toContainText('2 selected');
+  await page.keyboard.press('Escape');
+  await expect(bar).toHaveCount(0);
+  await expect(fleet.names).toHaveCount(4);
+  await page.keyboard.press('Escape');
+  await expect(fleet.names).toHaveCount(10);
+});
+
+test('What is filtered away stays selected, and the bar says so', async ({ fleet, page }) => {
+  const bar = page.getByRole('region', { name: 'Selected planes' });
+  await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
+  await expect(bar).toContainText('10 selected');
+  await fleet.healthCount('Healthy').click();
+  await expect(bar).toContainText('10 selected, 6 of them not shown');
+});
+
+test('All that are selected are asked again, and exported as one file of YAML documents in the order of the list', async ({
+  fleet,
+  page,
+}) => {
+  const bar = page.getByRole('region', { name: 'Selected planes' });
+  await fleet.names.first().focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowDown');
+  await bar.getByRole('button', { name: 'Ask again' }).click();
+  await expect(bar).toContainText('Asked 2 planes');
+  const download = page.waitForEvent('download');
+  await bar.getByRole('button', { name: 'Export as YAML' }).click();
+  const documents = parseAllDocuments(await readFile(await (await download).path(), 'utf8'));
+  expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
+  const refreshed = documents.map(
+    (document) =>
+      document.getIn(['metadata', 'annotations', 'planeboard.openchoreo.dev/refreshed-at']) !== undefined,
+  );
+  expect(refreshed).toEqual([true, true]);
+  await expect(bar).toContainText('Exported 2 planes, without secrets.');
+});
