@@ -149,7 +149,7 @@ function MaterialField({
         warning={untold(warning)}
       >
         {(control) => {
-          if (isKept) return <KeptSecret control={control} onReplace={() => onChange('')} />;
+          if (isKept) return <KeptSecret control={control} label={label} onReplace={() => onChange('')} />;
           if (isCertificatePurpose(slot.purpose))
             return <CertificateInput control={control} form={slot.form} onProblem={setTaken} {...input} />;
           if (slot.purpose === 'client-key')

@@ -7,16 +7,27 @@ import type { ControlProps } from '@/components/ui/field';
 /** In the place of an input: a secret that is stored and stays so unless somebody replaces it. */
 export function KeptSecret({
   control,
+  label,
   onReplace,
 }: {
   readonly control: ControlProps;
+  readonly label: string;
   readonly onReplace: () => void;
 }) {
   return (
     <div className="flex min-h-9 items-center gap-2 rounded-md border border-line border-dashed pl-2.5">
       <LockKeyhole size={14} aria-hidden="true" className="shrink-0 text-muted" />
       <span className="min-w-0 flex-1 text-muted">Kept as it is stored</span>
-      <Button {...control} onClick={onReplace}>
+      <Button
+        {...control}
+        // The field's label names its control, which here would hide what the button does.
+        aria-label={`Replace: ${label}`}
+        onClick={() => {
+          onReplace();
+          // The input that comes in its place has the same id.
+          requestAnimationFrame(() => document.getElementById(control.id)?.focus());
+        }}
+      >
         Replace
       </Button>
     </div>

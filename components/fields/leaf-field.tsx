@@ -28,7 +28,11 @@ export function LeafField({ field, action, hideLabel = false }: FieldProps) {
       >
         {(control) =>
           stored && value === MASK ? (
-            <KeptSecret control={control} onReplace={() => onSpecChange(field.path, '')} />
+            <KeptSecret
+              control={control}
+              label={field.label}
+              onReplace={() => onSpecChange(field.path, '')}
+            />
           ) : (
             <ValueControl
               control={control}
