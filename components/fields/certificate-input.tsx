@@ -38,7 +38,8 @@ export function CertificateInput({
     // The button goes away with the key.
     document.getElementById(control.id)?.focus();
   };
-  const isKey = recogniseMaterial(text).form === 'private-key';
+  const { form: found } = recogniseMaterial(text);
+  const isKey = found === 'private-key';
   return (
     <FileDrop
       limitBytes={MATERIAL_LIMIT_BYTES}
@@ -57,7 +58,7 @@ export function CertificateInput({
     >
       <MaskedTextArea
         control={control}
-        masked={isKey}
+        masked={isKey || found === 'kubeconfig'}
         rows={5}
         text={text}
         placeholder={'-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----'}

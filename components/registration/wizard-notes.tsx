@@ -3,11 +3,14 @@
 import { CircleAlert, History, Info, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
+import { lowerFirst } from '@/lib/client/lower-first';
 import { draftStore } from '@/lib/client/registration/draft-store';
 import { useWizardState } from '@/lib/client/registration/use-draft-session';
 import type { SiblingStart } from '@/lib/client/registration/use-sibling-start';
+import { STEPS } from '@/lib/plane/draft/draft';
 import { kindOfPlural, type PlanePlural } from '@/lib/plane/kinds';
 import { asSentence } from './as-sentence';
+import { stepWords } from './step-words';
 import { useWizard } from './wizard-context';
 
 const ICON_PX = 15;
@@ -64,7 +67,9 @@ export function SiblingNote({ sibling }: { readonly sibling: SiblingStart }) {
 /** A draft came back after a reload: says what of it did not. */
 export function RestoredNote() {
   const { restored } = useWizardState();
+  const { step, kind, errorsOf, goTo } = useWizard();
   if (restored === null) return null;
+  const goesOnAt = STEPS.find((item) => item === 'review' || errorsOf(item).length > 0);
   return (
     <Notice
       tone={restored === 'whole' ? 'neutral' : 'warning'}
@@ -76,6 +81,14 @@ export function RestoredNote() {
         ? 'It is kept in this tab until you register it or start over.'
         : 'Private keys, tokens and passwords are never stored; enter them again.'}{' '}
       <InlineButton onClick={() => draftStore.dismissRestored()}>Got it</InlineButton>
+      {goesOnAt === undefined || goesOnAt === step || !kind ? null : (
+        <>
+          {' or '}
+          <InlineButton onClick={() => goTo(goesOnAt)}>
+            go on with {lowerFirst(stepWords(goesOnAt, kind).title)}
+          </InlineButton>
+        </>
+      )}
     </Notice>
   );
 }

@@ -165,7 +165,7 @@ function outcomeSentence(
       if (setup !== 'commands')
         return plane ? 'Waiting for the controller.' : 'Waiting for the plane to be created.';
       return plane?.agent?.lastConnectedTime === undefined
-        ? "Run the commands in the plane's cluster. This page turns green by itself, and can be left and opened again at any time."
+        ? "Unless the agent is there already, run the commands in the plane's cluster. This page turns green by itself, and can be left and opened again at any time."
         : 'Waiting for its agent to come back. This page turns green by itself.';
   }
 }
