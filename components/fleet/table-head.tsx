@@ -64,6 +64,8 @@ function HeadCell({
   return (
     <th
       scope="col"
+      // Each cell is announced with its column's name, in which the box to select all has no place.
+      aria-label={column.title}
       aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : undefined}
       className="h-8 border-line border-b bg-canvas px-3 text-left font-medium text-muted text-xs first:pl-9 last:pr-4"
     >
