@@ -39,7 +39,7 @@ test.each(['unreachable', 'timeout', 'server-error', 'unauthorized'] as const)(
     answer = () => {
       throw new KubeError(code, 'It failed.');
     };
-    book.track('a', source, 1);
+    book.track('a', source, '1 ');
     await pass(5000);
     expect(askedTimes).toBe(1);
     expect(book.factOf('a')).toEqual({ state: 'not-checked' });
@@ -57,10 +57,27 @@ test.each([
   answer = () => {
     throw new KubeError(code, 'No.');
   };
-  book.track('a', source, 1);
+  book.track('a', source, '1 ');
   await pass(170_000);
   expect(askedTimes).toBe(1);
   expect(book.factOf('a').state).toBe(state);
   await pass(20_000);
   expect(askedTimes).toBe(2);
+});
+
+test('a plane that was touched has its Secret read at once: whoever mended it waits for that', async () => {
+  answer = () => {
+    throw new KubeError('not-found', 'No.');
+  };
+  book.track('a', source, '1 ');
+  await pass(5000);
+  expect(book.factOf('a').state).toBe('secret-missing');
+  answer = () => ({ status: 200, etag: null, warnings: [], body: { data: {} } });
+  book.track('a', source, '1 ');
+  await pass(5000);
+  expect(askedTimes).toBe(1);
+  book.track('a', source, '1 2026-03-10T12:00:00Z');
+  await pass(5000);
+  expect(askedTimes).toBe(2);
+  expect(book.factOf('a').state).toBe('key-missing');
 });

@@ -20,8 +20,8 @@ const secretSchema = z.object({ data: z.record(z.string(), z.string()).optional(
 
 interface Entry {
   readonly source: ClientCaSource;
-  /** Of the plane when the Secret was last asked for. */
-  readonly generation: number;
+  /** Of the plane when the Secret was last asked for. @see lookMark */
+  readonly mark: string;
   fact: CertificateFact;
   /** On the monotonic clock, when to read it again; null: it is not read, or its reading is under way. */
   rereadAtMs: number | null;
@@ -49,21 +49,23 @@ export class CertificateBook {
   ) {}
 
   /**
-   * Takes over where a plane's CA stands; null: it has none to check. A new generation of the plane has its Secret read
-   * again, since the two are often replaced together.
+   * Takes over where a plane's CA stands; null: it has none to check. A new mark has its Secret read again at once: the
+   * two are often changed together.
+   *
+   * @param mark by which a plane that was changed or touched is told
    */
-  track(uid: string, source: ClientCaSource | null, generation: number): void {
+  track(uid: string, source: ClientCaSource | null, mark: string): void {
     if (!source) {
       this.forget(uid);
       return;
     }
     const before = this.entries.get(uid);
     const same = before !== undefined && sameSource(before.source, source);
-    if (same && (before.generation === generation || !('secret' in source))) return;
+    if (same && (before.mark === mark || !('secret' in source))) return;
     const fact = 'inline' in source ? certificateFact(source.inline) : firstFact(source);
     this.entries.set(uid, {
       source: withoutMaterial(source),
-      generation,
+      mark,
       fact: same ? before.fact : fact,
       rereadAtMs: null,
     });

@@ -14,6 +14,8 @@ import { StateWatch } from './state-watch';
 export interface ObservedPlane {
   readonly plane: Plane;
   readonly clientCa: ClientCaSource | null;
+  /** Another one after each change and touch of the plane. */
+  readonly mark: string;
   /** `<namespace>/<name>` of every Secret that its spec names. */
   readonly secrets: readonly string[];
 }

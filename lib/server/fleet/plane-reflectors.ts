@@ -6,6 +6,7 @@ import { parsePlane } from '@/lib/plane/parse-plane';
 import { secretsNamedBy } from '@/lib/plane/secret-references';
 import type { ServedKind } from '../catalog/catalog-reader';
 import type { CertificateBook } from '../certificates/certificate-book';
+import { lookMark } from '../certificates/look-mark';
 import type { KubeClient } from '../kube/kube-client';
 import type { KubeError } from '../kube/kube-error';
 import { Reflector, type ReflectorSink } from '../reflector/reflector';
@@ -101,6 +102,7 @@ export class PlaneReflectors {
       slim: (raw) => ({
         plane: parsePlane(entry, raw, features()),
         clientCa: clientCaSource(entry.kind, raw),
+        mark: lookMark(raw),
         secrets: secretsNamedBy(raw),
       }),
       replaced: (rows) => {
@@ -132,8 +134,8 @@ export class PlaneReflectors {
     };
   }
 
-  private track({ plane, clientCa, secrets }: ObservedPlane): void {
-    this.options.certificates.track(plane.uid, clientCa, plane.generation);
+  private track({ plane, clientCa, mark, secrets }: ObservedPlane): void {
+    this.options.certificates.track(plane.uid, clientCa, mark);
     this.options.secretUses.track(plane.uid, secrets);
   }
 }
