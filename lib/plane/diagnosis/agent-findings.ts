@@ -1,4 +1,4 @@
-import { parseTimeMs } from '../age';
+import { formatUtc, parseTimeMs } from '../age';
 import { dialAdvice } from '../connect/check-agent';
 import type { JudgedPlane } from '../connect/connect-facts';
 import type { HealthReason } from '../health-state';
@@ -118,9 +118,10 @@ export function agentLostFinding(input: DiagnosisInput, reason: HealthReason): D
 /** How the registered CA is compared with the agent's. */
 export function compareRemedies(input: DiagnosisInput): Remedy[] {
   const certificate = caView(input).fact;
+  const untilMs = certificate.state === 'parsed' ? parseTimeMs(certificate.notAfter) : null;
   const registered =
     certificate.state === 'parsed'
-      ? ` Registered is ${certificate.subject}${parseTimeMs(certificate.notAfter) === null ? '' : `, valid until ${certificate.notAfter}`}.`
+      ? ` Registered is ${certificate.subject}${untilMs === null ? '' : `, valid until ${formatUtc(untilMs)}`}.`
       : '';
   return [
     remedy(
