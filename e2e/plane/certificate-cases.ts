@@ -1,0 +1,111 @@
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { DAY_MS } from '@/e2e/support/plane-statuses';
+import { connectedPlane, type FindingCase, lonelyPlane } from './finding-case';
+
+/** The charts' default: valid for 90 days. */
+const LEAF_DAYS = 90;
+
+/** What is the matter with the CA, from where it stands to what it is for. */
+export function certificateCases(): FindingCase[] {
+  const inSecret = (name: string, key = 'ca.crt') => ({
+    clusterAgent: { clientCA: { secretKeyRef: { name, key } } },
+  });
+  const inline = (value: string) => ({ clusterAgent: { clientCA: { value } } });
+  return [
+    {
+      code: 'secret-missing',
+      plane: lonelyPlane('no-secret', { ca: 'missing-secret', ageMs: 2 * DAY_MS }),
+      severity: 'trouble',
+      title: 'The Secret of its CA does not exist',
+      known: /Secret shop\/no-secret-agent-ca, which should hold its CA, does not exist/,
+      todo: /create secret generic no-secret-agent-ca -n shop --from-file=ca\.crt=agent-ca\.crt/,
+    },
+    {
+      code: 'secret-key-missing',
+      // The Secret of the plane that is only there to have one.
+      others: [connectedPlane('has-secret', { ca: 'authority-in-secret' })],
+      plane: bare('no-key', inSecret('has-secret-agent-ca', 'tls.crt')),
+      severity: 'trouble',
+      title: 'The Secret of its CA lacks the key',
+      known: /Secret shop\/has-secret-agent-ca has no key "tls\.crt" with its CA/,
+      todo: /Put that file under the key "tls\.crt"; the other keys stay/,
+    },
+    {
+      code: 'certificate-absent',
+      plane: bare('no-ca', { clusterAgent: { clientCA: {} } }),
+      severity: 'trouble',
+      title: 'It names no CA',
+      known: /It names no CA, so no agent can be verified/,
+      todo: /Register what the agent's Secret holds as its CA/,
+    },
+    {
+      code: 'certificate-unparsable',
+      plane: bare(
+        'nonsense-ca',
+        inline('-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n'),
+      ),
+      severity: 'trouble',
+      title: 'Its CA cannot be read',
+      known: /Its CA cannot be read/,
+      todo: /Register what the agent's Secret holds as its CA/,
+    },
+    {
+      code: 'certificate-expired',
+      plane: connectedPlane('expired-ca', { ca: 'leaf-inline', certificateAgeDays: LEAF_DAYS + 10 }),
+      severity: 'trouble',
+      title: 'Its CA has expired',
+      known: /Its CA expired 10 d ago.*an agent that has to reconnect will be refused/,
+      todo: /Replace the certificate: write old and new together/,
+    },
+    {
+      code: 'certificate-not-yet-valid',
+      plane: lonelyPlane('early-ca', { ca: 'leaf-inline', certificateAgeDays: -5 }),
+      severity: 'trouble',
+      title: 'Its CA is not valid yet',
+      known: /Its CA is not valid before/,
+      todo: /Replace the certificate/,
+    },
+    {
+      code: 'certificate-unusable',
+      plane: bare('server-ca', {}),
+      made: async () => {
+        const authority = await CertificateAuthority.create('servers', { days: 400 });
+        const { certPem } = await authority.serving(['api.example.com'], { days: 300 });
+        return { spec: inline(certPem) };
+      },
+      severity: 'trouble',
+      title: 'Its CA cannot verify agents',
+      known: /extended key usage does not include client authentication/,
+      todo: /Replace the certificate/,
+    },
+    {
+      code: 'certificate-expiring',
+      plane: connectedPlane('expiring-ca', { ca: 'leaf-inline', certificateAgeDays: LEAF_DAYS - 12 }),
+      severity: 'warning',
+      title: 'Its CA expires soon',
+      known: /Its CA expires in 1[12] days/,
+      todo: /Replace the certificate/,
+    },
+    {
+      code: 'certificate-pinned',
+      plane: connectedPlane('pinned-ca', { ca: 'leaf-inline', certificateAgeDays: 30 }),
+      severity: 'note',
+      title: "Registered is the agent's own certificate",
+      known: /CN=pinned-ca-agent is signed by itself and no CA/,
+      todo: /Replace the certificate/,
+    },
+    {
+      code: 'status-missing',
+      plane: { ...bare('never-told', inSecret('has-secret-agent-ca')), frozen: true },
+      severity: 'trouble',
+      title: 'No status reported',
+      known: /No status reported in the 2 d since it was created/,
+      todo: /Have the controller look at once; it answers within seconds when it works/,
+    },
+  ];
+
+  /** With a CA of its own making, without a past. */
+  function bare(name: string, spec: Record<string, unknown>): FindingCase['plane'] {
+    return { kind: 'DataPlane', namespace: 'shop', name, planeID: name, spec, ageMs: 2 * DAY_MS };
+  }
+}

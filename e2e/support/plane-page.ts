@@ -1,0 +1,51 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { FindingCode } from '@/lib/plane/diagnosis/finding-codes';
+import { LIVE } from './fleet-page';
+import { pageOf, type SimulatedPlane } from './simulated-installation';
+
+/** A plane's page as a person finds it: by roles and words. */
+export class PlanePage {
+  constructor(
+    readonly page: Page,
+    /** Of another server than the test's own. */
+    private readonly origin = '',
+  ) {}
+
+  /** Opens it and resolves when the page lives. */
+  async open(plane: SimulatedPlane, search = ''): Promise<void> {
+    await this.page.goto(`${this.origin}${pageOf(plane)}${search}`);
+    await expect(this.page.getByText(LIVE)).toBeVisible();
+  }
+
+  /** A card, by its title. */
+  card(title: string): Locator {
+    return this.page.getByRole('region', { name: title, exact: true });
+  }
+
+  /** A finding with all that it says unfolded, once what stands around the plane has been read. */
+  async finding(code: FindingCode): Promise<Locator> {
+    const why = this.card('Why');
+    await expect(why.getByText(/^(Its surroundings were read|Not checked)/)).toBeVisible();
+    const finding = why.locator(`[data-finding="${code}"]`).first();
+    await expect(finding).toBeAttached();
+    if (!(await finding.isVisible())) await why.getByText(/^Good to know/).click();
+    await expect(finding).toBeVisible();
+    const remedies = finding.locator('details');
+    if (
+      (await remedies.count()) > 0 &&
+      !(await remedies.evaluate((details: HTMLDetailsElement) => details.open))
+    )
+      await finding.getByText('What to do').click();
+    return finding;
+  }
+
+  /** Chooses from the menu of what can be done with the plane. */
+  async act(action: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Actions/ }).click();
+    await this.page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+
+  async tab(name: 'Overview' | 'Events' | 'History' | 'YAML'): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
+  }
+}
