@@ -9,6 +9,9 @@ const {
   POST: postPlane,
 } = await import('./planes/[...segments]/route');
 
+const { DELETE: revokeToken } = await import('./wall-tokens/[id]/route');
+const { POST: makeToken } = await import('./wall-tokens/route');
+
 const ask = (path: string) =>
   new Request(`http://127.0.0.1${path}`, {
     method: 'POST',
@@ -51,4 +54,12 @@ test.each([
   const answer = await route(request, { params: Promise.resolve({ segments }) });
   expect(answer.status).toBe(403);
   expect(problemSchema.parse(await answer.json()).code).toBe('read-only');
+});
+
+test('a read-only dashboard makes and revokes no links to walls', async () => {
+  const answers = [
+    await makeToken(ask('/api/wall-tokens')),
+    await revokeToken(ask('/api/wall-tokens/wall-1'), { params: Promise.resolve({ id: 'wall-1' }) }),
+  ];
+  for (const answer of answers) expect(problemSchema.parse(await answer.json()).code).toBe('read-only');
 });

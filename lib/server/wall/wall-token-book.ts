@@ -1,4 +1,5 @@
 import 'server-only';
+import { setTimeout } from 'node:timers/promises';
 import type { KubeRequest } from '../kube/kube-client';
 import { asKubeError, type KubeError, type KubeErrorCode } from '../kube/kube-error';
 import { monotonicMs } from '../monotonic-clock';
@@ -7,8 +8,8 @@ import { idOfToken, readStoredTokens, type StoredToken, WALL_CONFIG_MAP } from '
 const READ_TIMEOUT_MS = 3000;
 /** A link that was revoked lets nobody in for longer than this. */
 const USE_MS = 5000;
-/** A token that is not known may have been made a moment ago, through another replica. */
-const RETRY_MS = 1000;
+/** Strangers with made-up tokens cause one reading a second, however many they are. */
+const PAUSE_MS = 1000;
 
 export interface WallTokenBookOptions {
   /** Reads as the dashboard's own account. */
@@ -35,6 +36,7 @@ export class WallTokenBook {
   private failure: KubeErrorCode | null = null;
   private triedAtMs = Number.NEGATIVE_INFINITY;
   private reading: Promise<void> | null = null;
+  private nextReading: Promise<void> | null = null;
 
   constructor(private readonly options: WallTokenBookOptions) {}
 
@@ -42,8 +44,9 @@ export class WallTokenBook {
   async check(token: string): Promise<TokenVerdict> {
     await this.refresh(USE_MS);
     const known = this.verdict(token);
-    if (known.state === 'valid') return known;
-    await this.refresh(RETRY_MS);
+    if (known.state !== 'not-valid') return known;
+    // It may have been made a moment ago, through another replica.
+    await this.readAgain();
     return this.verdict(token);
   }
 
@@ -74,6 +77,17 @@ export class WallTokenBook {
       this.reading = null;
     });
     return this.reading;
+  }
+
+  /** A reading that begins after this call, shared by all who wait for one. */
+  private readAgain(): Promise<void> {
+    const pauseMs = Math.max(0, this.triedAtMs + PAUSE_MS - monotonicMs());
+    this.nextReading ??= setTimeout(pauseMs)
+      .then(() => this.refresh())
+      .finally(() => {
+        this.nextReading = null;
+      });
+    return this.nextReading;
   }
 
   private async read(): Promise<void> {

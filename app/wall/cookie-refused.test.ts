@@ -1,0 +1,103 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { NextRequest } from 'next/server';
+import { describe, expect, test } from 'vitest';
+import { problemSchema } from '@/lib/api/problem';
+import { proxy } from '@/proxy';
+
+const app = join(import.meta.dirname, '..');
+const COOKIE = `planeboard_wall=${'A'.repeat(43)}`;
+const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
+
+type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
+
+/** Without these a route says that they are missing before it looks at who asks. */
+const QUERIES: Readonly<Record<string, string>> = { '/api/registrations/namespaces': '?plural=dataplanes' };
+
+interface Route {
+  readonly file: string;
+  readonly path: string;
+  readonly params: unknown;
+}
+
+/** Every route outside of the wall, with the tails of a path that lead to its different parts. */
+const routes = globSync('**/route.ts', { cwd: app })
+  .filter((file) => !file.startsWith('wall/') && !/^(healthz|readyz)\//.test(file))
+  .flatMap((file): Route[] => {
+    const path = `/${file.replace(/\/route\.ts$/, '')}`;
+    if (!path.endsWith('[...segments]')) return [{ file, path, params: { id: 'wall-1', path: ['x'] } }];
+    return [[], ['refresh'], ['circumstances'], ['events'], ['timeline'], ['credentials']].map((tail) => ({
+      file,
+      path: path.replace('[...segments]', ['dataplanes', 'acme', 'prod', ...tail].join('/')),
+      params: { segments: ['dataplanes', 'acme', 'prod', ...tail] },
+    }));
+  });
+
+const request = (path: string, method: string) => ({
+  url: `http://127.0.0.1${path}${QUERIES[path] ?? ''}`,
+  init: {
+    method,
+    headers: { host: '127.0.0.1', 'content-type': 'application/json', cookie: COOKIE },
+    ...(method === 'GET' ? {} : { body: '{}' }),
+  },
+});
+
+describe('with the cookie of a wall', () => {
+  test('all routes are tried', () => {
+    expect(routes.length).toBeGreaterThan(15);
+    expect(routes.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([
+        '/api/registrations',
+        '/api/planes/stream',
+        '/api/wall-tokens',
+        '/api/wall-tokens/[id]',
+      ]),
+    );
+  });
+
+  test.each(routes)('$path refuses every method', async ({ file, path, params }) => {
+    const handlers = (await import(join(app, file))) as Partial<Record<string, Handler>>;
+    let refused = 0;
+    for (const method of METHODS) {
+      const { url, init } = request(path, method);
+      const answer = await handlers[method]?.(new Request(url, init), { params: Promise.resolve(params) });
+      if (answer === undefined) continue;
+      const { code } = problemSchema.parse(await answer.json());
+      // A method that a route does not have at all, and a path that nothing answers, need not look at it.
+      if (code !== 'method-not-allowed' && !file.includes('[...path]')) {
+        expect([method, code]).toEqual([method, 'forbidden']);
+        refused += 1;
+      }
+    }
+    expect(refused > 0 || file.includes('[...path]')).toBe(true);
+  });
+
+  test.each([
+    '/',
+    '/register',
+    '/walls',
+    '/wallpaper',
+    '/api/planes',
+    '/api/registrations',
+    '/planes/dataplanes/acme/prod',
+  ])('the proxy refuses %s already', async (path) => {
+    for (const method of METHODS) {
+      const { url, init } = request(path, method);
+      const answer = proxy(new NextRequest(url, init));
+      expect(answer.status).toBe(403);
+      expect(problemSchema.parse(await answer.json()).code).toBe('forbidden');
+    }
+  });
+
+  test('the wall itself can be read and not written', () => {
+    for (const path of ['/wall', '/wall/data', '/wall/stream', '/wall/enter']) {
+      const ask = (method: string) => {
+        const { url, init } = request(path, method);
+        return proxy(new NextRequest(url, init));
+      };
+      expect(ask('GET').headers.get('x-middleware-next')).toBe('1');
+      expect(ask('GET').headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      for (const method of ['POST', 'PATCH', 'PUT', 'DELETE']) expect(ask(method).status).toBe(403);
+    }
+  });
+});

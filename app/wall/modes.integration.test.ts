@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
+import { planesOf, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
+import { SseReader } from '@/e2e/support/sse-reader';
+import { problemSchema } from '@/lib/api/problem';
+import { wallFrameSchema, wallTokensSchema } from '@/lib/api/wall';
+import type { WallMode } from '@/lib/server/config';
+import type { Runtime } from '@/lib/server/create-runtime';
+import { wallAccess } from '@/lib/server/wall/wall-access';
+
+process.env.PLANEBOARD_WALL = 'open';
+const { processSlot } = await import('@/lib/server/process-slot');
+const { GET: list, POST: make } = await import('../api/wall-tokens/route');
+const { GET: data } = await import('./data/route');
+const { GET: enter } = await import('./enter/route');
+const { GET: stream, HEAD: streamHead } = await import('./stream/route');
+
+let demo: BareControlPlane;
+const runtimes = new Map<WallMode, Runtime>();
+/** Which of the runtimes the routes find. */
+let current: WallMode = 'open';
+
+beforeAll(async () => {
+  demo = await startBareControlPlane();
+  await new DataPlaneWriter(demo.controlPlane.client).create('prod');
+  for (const mode of ['open', 'off'] as const)
+    runtimes.set(mode, startRuntime(demo.controlPlane.kubeconfigPath, {}, mode));
+  processSlot(
+    'runtime',
+    () => new Proxy({} as Runtime, { get: (_, name) => Reflect.get(runtimeOf(current), name) }),
+  );
+  for (const runtime of runtimes.values()) {
+    await untilLive(runtime);
+    await until(runtime, () => planesOf(runtime).length === 1);
+  }
+});
+afterAll(async () => {
+  for (const runtime of runtimes.values()) await runtime.stop();
+  await demo?.stop();
+});
+
+function runtimeOf(mode: WallMode): Runtime {
+  const runtime = runtimes.get(mode);
+  if (!runtime) throw new Error(`No runtime is ${mode}.`);
+  return runtime;
+}
+
+const ask = (path: string) => new Request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1' } });
+
+test('an open wall asks for no link', async () => {
+  current = 'open';
+  const answer = await data(ask('/wall/data?role=data'));
+  expect(wallFrameSchema.parse(await answer.json()).planes.map(({ name }) => name)).toEqual(['prod']);
+  expect(answer.headers.get('set-cookie')).toBeNull();
+  const { body } = await stream(ask('/wall/stream?role=build'));
+  if (!body) throw new Error('The stream has no body.');
+  const reader = new SseReader(body);
+  expect(wallFrameSchema.parse(JSON.parse((await reader.nextOf('wall')).data)).planes).toEqual([]);
+  await reader.cancel();
+  expect((await streamHead(ask('/wall/stream'))).status).toBe(200);
+});
+
+test('where walls need no link none is made', async () => {
+  const body = JSON.stringify({ title: 'x', limits: { kinds: [], roles: [], namespaces: [] } });
+  const headers = { host: '127.0.0.1', 'content-type': 'application/json' };
+  const answer = await make(
+    new Request('http://127.0.0.1/api/wall-tokens', { method: 'POST', headers, body }),
+  );
+  expect(problemSchema.parse(await answer.json()).code).toBe('bad-request');
+  expect(wallTokensSchema.parse(await (await list(ask('/api/wall-tokens'))).json())).toEqual({
+    mode: 'open',
+    state: 'listed',
+    mayChange: false,
+    tokens: [],
+  });
+});
+
+test('a wall that is off is nowhere', async () => {
+  current = 'off';
+  for (const route of [data, stream, streamHead, enter]) {
+    const answer = await route(ask(`/wall/enter?token=${'A'.repeat(43)}`));
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    expect(problemSchema.parse(await answer.json()).code).toBe('not-found');
+  }
+  expect(await wallAccess(new Headers())).toEqual({ state: 'off' });
+});

@@ -1,0 +1,405 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
+import { FaultProxy } from '@/e2e/support/fault-proxy';
+import { keepLog } from '@/e2e/support/kept-log';
+import { planeNamed, planesOf, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
+import { SseReader } from '@/e2e/support/sse-reader';
+import { problemSchema } from '@/lib/api/problem';
+import {
+  type WallFrame,
+  type WallLimits,
+  wallFrameSchema,
+  wallKeepaliveSchema,
+  wallTokenAnswerSchema,
+  wallTokensSchema,
+} from '@/lib/api/wall';
+import type { Runtime } from '@/lib/server/create-runtime';
+import { processSlot } from '@/lib/server/process-slot';
+import { DELETE as revoke } from '../api/wall-tokens/[id]/route';
+import { GET as list, POST as make } from '../api/wall-tokens/route';
+import { GET as data } from './data/route';
+import { GET as enter } from './enter/route';
+import { GET as stream, HEAD as streamHead } from './stream/route';
+
+const NAMESPACE = 'openchoreo-control-plane';
+const CONFIG_MAP = `/api/v1/namespaces/${NAMESPACE}/configmaps/planeboard-wall`;
+const WORKFLOW_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/acme/workflowplanes';
+const NO_LIMITS: WallLimits = { kinds: [], roles: [], namespaces: [] };
+
+let demo: BareControlPlane;
+let proxy: FaultProxy;
+let runtime: Runtime;
+let writer: DataPlaneWriter;
+let log: string[];
+const tokens: string[] = [];
+
+beforeAll(async () => {
+  log = keepLog();
+  demo = await startBareControlPlane();
+  const { client } = demo.controlPlane;
+  for (const name of [NAMESPACE, 'acme']) await client.post('/api/v1/namespaces', { metadata: { name } });
+  writer = new DataPlaneWriter(client);
+  await writer.create('prod');
+  await client.post(WORKFLOW_PLANES, {
+    apiVersion: 'openchoreo.dev/v1alpha1',
+    kind: 'WorkflowPlane',
+    metadata: { name: 'ci', labels: { region: 'eu' } },
+    spec: { planeID: 'ci', clusterAgent: { clientCA: { value: 'no PEM' } } },
+  });
+  proxy = await FaultProxy.start(demo.controlPlane, demo.folder);
+  runtime = startRuntime(proxy.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+  await untilLive(runtime);
+  await until(runtime, () => planesOf(runtime).length === 2);
+});
+afterAll(async () => {
+  await runtime?.stop();
+  await proxy?.stop();
+  await demo?.stop();
+});
+
+const OWN = { host: '127.0.0.1', 'content-type': 'application/json' };
+const ask = (path: string, token?: string) =>
+  new Request(`http://127.0.0.1${path}`, {
+    headers: { host: '127.0.0.1', ...(token ? { cookie: `planeboard_wall=${token}` } : {}) },
+  });
+const post = (body: unknown) =>
+  make(
+    new Request('http://127.0.0.1/api/wall-tokens', {
+      method: 'POST',
+      headers: OWN,
+      body: JSON.stringify(body),
+    }),
+  );
+const revokeId = (id: string) =>
+  revoke(new Request(`http://127.0.0.1/api/wall-tokens/${id}`, { method: 'DELETE', headers: OWN }), {
+    params: Promise.resolve({ id }),
+  });
+
+async function newLink(
+  limits: Partial<WallLimits> = {},
+  title = 'A wall',
+): Promise<{ id: string; token: string }> {
+  const answer = await post({ title, limits: { ...NO_LIMITS, ...limits } });
+  expect(answer.status).toBe(201);
+  const link = wallTokenAnswerSchema.parse(await answer.json());
+  tokens.push(link.token);
+  return link;
+}
+
+async function frameOf(response: Response): Promise<WallFrame> {
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  return wallFrameSchema.parse(await response.json());
+}
+
+const namesOf = ({ planes }: WallFrame) => planes.map(({ name }) => name).sort();
+
+async function expectProblem(response: Response, status: number, code: string): Promise<string> {
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  const problem = problemSchema.parse(await response.json());
+  expect(problem).toMatchObject({ status, code });
+  return problem.detail ?? '';
+}
+
+async function openStream(path: string, token: string): Promise<SseReader> {
+  const response = await stream(ask(path, token));
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  if (!response.body) throw new Error('The stream has no body.');
+  return new SseReader(response.body);
+}
+
+describe('a link', () => {
+  test('is made once, kept as a hash, and listed without its token', async () => {
+    const { id, token } = await newLink({ roles: ['data'] }, 'Lobby');
+    expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    const { data: kept, metadata } = await demo.controlPlane.client.get<{
+      data: Record<string, string>;
+      metadata: { labels: Record<string, string> };
+    }>(CONFIG_MAP);
+    expect(metadata.labels).toEqual({ 'app.kubernetes.io/managed-by': 'planeboard' });
+    expect(JSON.stringify(kept)).not.toContain(token);
+    expect(JSON.parse(kept[id] ?? '')).toMatchObject({
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      title: 'Lobby',
+      limits: { ...NO_LIMITS, roles: ['data'] },
+      createdBy: 'planeboard-demo-admin',
+    });
+    const listed = wallTokensSchema.parse(await (await list(ask('/api/wall-tokens'))).json());
+    expect(listed).toMatchObject({ mode: 'token', state: 'listed', mayChange: true });
+    expect(listed.tokens.find((one) => one.id === id)).toMatchObject({
+      title: 'Lobby',
+      createdBy: 'planeboard-demo-admin',
+    });
+    expect(JSON.stringify(listed)).not.toMatch(/sha256|[0-9a-f]{64}/);
+  });
+
+  test('is exchanged for a cookie of the wall alone, and leads on without the token', async () => {
+    const { token } = await newLink();
+    const answer = await enter(ask(`/wall/enter?token=${token}&role=data&role=build&title=A%20%26%20B`));
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe('/wall?role=data&role=build&title=A+%26+B');
+    expect(answer.headers.get('set-cookie')).toBe(
+      `planeboard_wall=${token}; Path=/wall; Max-Age=34560000; HttpOnly; SameSite=Lax`,
+    );
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(await answer.text()).toBe('');
+  });
+
+  test.each(['', '?token=', '?token=short', `?token=${'A'.repeat(42)}%0A`, '?token=//evil.example.com'])(
+    'that is none leaves no cookie: %s',
+    async (query) => {
+      const answer = await enter(ask(`/wall/enter${query}`));
+      expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([
+        303,
+        '/wall',
+        null,
+      ]);
+    },
+  );
+
+  test('lets its screen see the wall, and keeps the cookie fresh', async () => {
+    const { token } = await newLink();
+    const answer = await data(ask('/wall/data', token));
+    expect(answer.headers.get('set-cookie')).toContain(`planeboard_wall=${token}; Path=/wall;`);
+    const frame = await frameOf(answer);
+    expect(namesOf(frame)).toEqual(['ci', 'prod']);
+    expect(frame).toMatchObject({ epoch: runtime.engine.epoch, apiServer: { state: 'reachable' } });
+  });
+
+  test('without one, or with one that nobody made, a screen sees nothing', async () => {
+    for (const route of [data, stream, streamHead]) {
+      const refusal = async (token?: string) => {
+        const answer = await route(ask('/wall/data', token));
+        const text = await answer.text();
+        expect(text).not.toContain('"prod"');
+        return [answer.status, problemSchema.parse(JSON.parse(text)).code];
+      };
+      expect(await refusal()).toEqual([401, 'unauthenticated']);
+      expect(await refusal('no-token')).toEqual([401, 'unauthenticated']);
+      expect(await refusal('B'.repeat(43))).toEqual([403, 'wall-revoked']);
+    }
+  });
+
+  test.each([
+    [{ title: '', limits: NO_LIMITS }],
+    [{ title: 'x'.repeat(81), limits: NO_LIMITS }],
+    [{ title: 'x', limits: { ...NO_LIMITS, kinds: ['Secret'] } }],
+    [{ title: 'x', limits: { ...NO_LIMITS, roles: ['everything'] } }],
+    [{ title: 'x', limits: { ...NO_LIMITS, namespaces: ['../kube-system'] } }],
+    [{ title: 'x' }],
+  ])('that makes no sense is not made: %j', async (body) => {
+    await expectProblem(await post(body), 422, 'invalid-field');
+  });
+});
+
+describe('limits', () => {
+  test.each<[Partial<WallLimits>, string, string[]]>([
+    [{}, '', ['ci', 'prod']],
+    [{ roles: ['data'] }, '', ['prod']],
+    [{ kinds: ['WorkflowPlane'] }, '', ['ci']],
+    [{ namespaces: ['acme'] }, '', ['ci']],
+    [{}, '?namespace=default', ['prod']],
+    [{}, '?health=healthy', []],
+    [{ roles: ['data'] }, '?role=workflow', []],
+    [{ roles: ['data'] }, '?role=data&role=workflow', ['prod']],
+    [{ namespaces: ['acme'] }, '?namespace=default&namespace=acme', ['ci']],
+    [{ namespaces: ['acme'] }, '?namespace=', ['ci']],
+  ])('%j, narrowed by %j', async (limits, query, names) => {
+    const { token } = await newLink(limits);
+    expect(namesOf(await frameOf(await data(ask(`/wall/data${query}`, token))))).toEqual(names);
+    const reader = await openStream(`/wall/stream${query}`, token);
+    const { data: text } = await reader.nextOf('wall');
+    expect(namesOf(wallFrameSchema.parse(JSON.parse(text)))).toEqual(names);
+    await reader.cancel();
+  });
+
+  test('a label is told only when the wall is grouped by it', async () => {
+    const { token } = await newLink();
+    const groups = async (query: string) =>
+      (await frameOf(await data(ask(`/wall/data${query}`, token)))).planes.map(({ name, group }) => [
+        name,
+        group,
+      ]);
+    expect(await groups('?group=label:region')).toEqual(
+      expect.arrayContaining([
+        ['ci', 'eu'],
+        ['prod', undefined],
+      ]),
+    );
+    expect((await groups('')).every(([, group]) => group === undefined)).toBe(true);
+  });
+});
+
+describe('the stream', () => {
+  test('tells changes to all walls with the same view by one frame a second at most, and keeps alive', async () => {
+    const { token } = await newLink();
+    const other = await newLink();
+    const readers = [
+      await openStream('/wall/stream', token),
+      await openStream('/wall/stream?title=x', other.token),
+    ];
+    for (const reader of readers) await reader.nextOf('wall');
+    const untilNamed = async (reader: SseReader, name: string) => {
+      for (let frames = 1; ; frames += 1) {
+        const frame = wallFrameSchema.parse(JSON.parse((await reader.nextOf('wall')).data));
+        if (frame.planes.some(({ displayName }) => displayName === name)) return frames;
+      }
+    };
+    const before = runtime.wall.hub.counters.framesMade;
+    const startedAtMs = performance.now();
+    for (let count = 1; count <= 30; count += 1) await writer.setDisplayName('prod', `Name ${count}`);
+    const counts = await Promise.all(readers.map((reader) => untilNamed(reader, 'Name 30')));
+    const seconds = (performance.now() - startedAtMs) / 1000;
+    expect(counts[0]).toBe(counts[1]);
+    // Both walls share each frame; the keep-alive looks for what else has changed.
+    expect(runtime.wall.hub.counters.framesMade - before).toBeLessThanOrEqual(Math.ceil(seconds) + 2);
+    for (const reader of readers) {
+      wallKeepaliveSchema.parse(JSON.parse((await reader.nextOf('keepalive')).data));
+      await reader.cancel();
+    }
+    expect(runtime.wall.hub.readerCount).toBe(0);
+  });
+
+  test('tells a maintenance, which takes nothing from the state', async () => {
+    const { token } = await newLink();
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await demo.controlPlane.client.patch('/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/prod', {
+      metadata: {
+        annotations: {
+          'planeboard.openchoreo.dev/maintenance-until': until,
+          'planeboard.openchoreo.dev/maintenance-reason': 'New switches',
+        },
+      },
+    });
+    await untilFleet(() => planeNamed(runtime, 'prod')?.maintenance !== undefined);
+    const { planes } = await frameOf(await data(ask('/wall/data', token)));
+    const plane = planes.find(({ name }) => name === 'prod');
+    expect(plane).toMatchObject({ maintenance: { until, reason: 'New switches' } });
+    expect(plane?.health.state).not.toBe('healthy');
+  });
+
+  test('ends with a word when its link is revoked, and no other does', async () => {
+    const gone = await newLink();
+    const stays = await newLink();
+    const [first, second] = [
+      await openStream('/wall/stream', gone.token),
+      await openStream('/wall/stream', stays.token),
+    ];
+    expect((await revokeId(gone.id)).status).toBe(204);
+    expect((await first.nextOf('revoked')).event).toBe('revoked');
+    expect(await first.next()).toBeUndefined();
+    const word = await expectProblem(await data(ask('/wall/data', gone.token)), 403, 'wall-revoked');
+    expect(word).toContain('was revoked');
+    expect((await second.nextOf('keepalive')).event).toBe('keepalive');
+    await second.cancel();
+    await expectProblem(await revokeId(gone.id), 404, 'not-found');
+    await expectProblem(await revokeId('__proto__'), 404, 'not-found');
+  });
+
+  test('another replica lets a new link in at once, and lets go of it within 10 s', async () => {
+    const replica = startRuntime(demo.controlPlane.kubeconfigPath);
+    try {
+      await untilLive(replica);
+      await replica.wall.book.refresh();
+      const { id, token } = await newLink();
+      const verdict = await replica.wall.book.check(token);
+      if (verdict.state !== 'valid') throw new Error(`The replica says ${verdict.state}.`);
+      const view = { limits: NO_LIMITS, filter: { ...NO_LIMITS, health: [] }, group: null };
+      const reader = new SseReader(
+        replica.wall.hub.open(view, { tokenId: id, sha256: verdict.stored.sha256 }),
+      );
+      await reader.nextOf('wall');
+      const revokedAtMs = performance.now();
+      await revokeId(id);
+      await reader.nextOf('revoked');
+      expect(performance.now() - revokedAtMs).toBeLessThan(10_000);
+      expect((await replica.wall.book.check(token)).state).toBe('not-valid');
+    } finally {
+      await replica.stop();
+    }
+  });
+
+  test('comes again when the limits of its link were changed', async () => {
+    const { id, token } = await newLink();
+    const reader = await openStream('/wall/stream', token);
+    const { data: kept } = await demo.controlPlane.client.get<{ data: Record<string, string> }>(CONFIG_MAP);
+    const stored = { ...(JSON.parse(kept[id] ?? '') as object), limits: { ...NO_LIMITS, roles: ['data'] } };
+    await demo.controlPlane.client.patch(CONFIG_MAP, { data: { [id]: JSON.stringify(stored) } });
+    await reader.nextOf('resume');
+    expect(namesOf(await frameOf(await data(ask('/wall/data', token))))).toEqual(['prod']);
+  });
+});
+
+describe('when something fails', () => {
+  test('links of others that are made meanwhile stay', async () => {
+    let raced = 0;
+    proxy.rule = async (path, method) => {
+      if (method !== 'PATCH' || !path.includes('/configmaps/') || raced >= 2) return undefined;
+      raced += 1;
+      await demo.controlPlane.client.patch(CONFIG_MAP, { data: { [`by-another-${raced}`]: '{}' } });
+      return undefined;
+    };
+    const { id } = await newLink();
+    proxy.rule = undefined;
+    const { data: kept } = await demo.controlPlane.client.get<{ data: Record<string, string> }>(CONFIG_MAP);
+    expect(raced).toBe(2);
+    expect(Object.keys(kept)).toEqual(expect.arrayContaining([id, 'by-another-1', 'by-another-2']));
+  });
+
+  test('four made at once are all there', async () => {
+    const links = await Promise.all(Array.from({ length: 4 }, () => newLink()));
+    const listed = wallTokensSchema.parse(await (await list(ask('/api/wall-tokens'))).json());
+    expect(listed.tokens.map(({ id }) => id)).toEqual(expect.arrayContaining(links.map(({ id }) => id)));
+  });
+
+  test('while the API server is away, screens that were let in stay, and are told so', async () => {
+    const { token } = await newLink();
+    await data(ask('/wall/data', token));
+    proxy.rule = () => 'cut';
+    proxy.cut();
+    try {
+      await until(runtime, () => !runtime.engine.apiServer.isReachable);
+      const frame = await frameOf(await data(ask('/wall/data', token)));
+      expect(frame.apiServer.state).toBe('unreachable');
+      expect(frame.apiServer).not.toHaveProperty('problem');
+      // A server that never could read the links knows nobody; that is no revocation.
+      runtime.wall.book.forget();
+      await expectProblem(await data(ask('/wall/data', token)), 503, 'api-server-unreachable');
+    } finally {
+      proxy.rule = undefined;
+    }
+    await until(runtime, () => runtime.engine.apiServer.isReachable);
+    await until(runtime, () => runtime.engine.sources.notLive().length === 0);
+    runtime.wall.book.forget();
+    expect(namesOf(await frameOf(await data(ask('/wall/data', token))))).toEqual(['ci', 'prod']);
+  });
+
+  test('without the right to read the links nobody is let in, and the right is named', async () => {
+    const { token } = await newLink();
+    proxy.rule = (path, method) =>
+      method === 'GET' && path.includes('/configmaps/') ? { status: 403 } : undefined;
+    await runtime.wall.book.refresh();
+    const detail = await expectProblem(await data(ask('/wall/data', token)), 403, 'forbidden');
+    expect(detail).toContain('get configmaps (planeboard-wall)');
+    const listed = wallTokensSchema.parse(await (await list(ask('/api/wall-tokens'))).json());
+    expect(listed).toMatchObject({ state: 'not-visible', mayChange: false, tokens: [] });
+    proxy.rule = undefined;
+    await runtime.wall.book.refresh();
+    expect((await data(ask('/wall/data', token))).status).toBe(200);
+  });
+});
+
+test('no token is in any line of the log; who made and revoked them is', () => {
+  expect(tokens.length).toBeGreaterThan(15);
+  const text = log.join('');
+  expect(text).toContain('"kind":"ConfigMap"');
+  expect(log.filter((line) => line.includes('"audit"')).length).toBeGreaterThan(15);
+  for (const token of tokens) expect(text).not.toContain(token);
+});
+
+/** Resolves once the condition holds. */
+function untilFleet(condition: () => boolean): Promise<void> {
+  return until(runtime, condition);
+}

@@ -1,0 +1,275 @@
+import { describe, expect, test } from 'vitest';
+import type { HealthFacts } from '../facts';
+import { deriveHealth } from '../health';
+import type { ReasonCode } from '../health-finding';
+import type { HealthState } from '../health-state';
+import type { AgentConnection, Condition, Plane } from '../plane';
+import { ago, aPlane, NOW_MS, someFacts } from '../plane-fixture';
+import { stateSince } from './since';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const SEEN_AT = ago(5 * MINUTE);
+const OBSERVED = { at: SEEN_AT, seenToChange: false };
+
+function sinceOf(changes: Partial<Plane>, facts: Partial<HealthFacts> = {}, observed = OBSERVED) {
+  const plane = aPlane(changes);
+  const { limits: _, contactAtMs: __, incidentSinceMs: ___, ...planeFacts } = someFacts(facts);
+  const health = deriveHealth(plane, someFacts(facts), NOW_MS);
+  const { at, exact } = stateSince({ ...plane, facts: planeFacts }, health, observed);
+  return { state: health.state, code: health.reasons[0]?.code, at: Date.parse(at), exact };
+}
+
+const agent = (changes: Partial<AgentConnection>): Partial<Plane> => ({
+  agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(20_000), ...changes },
+});
+const gone = (changes: Partial<AgentConnection>) =>
+  agent({ connected: false, connectedAgents: 0, ...changes });
+const failed = (type: string, changes: Partial<Condition> = {}): Condition => ({
+  type,
+  status: 'False',
+  reason: 'Broken',
+  ...changes,
+});
+const certificate = (notAfter: string): Partial<HealthFacts> => ({
+  certificate: {
+    state: 'parsed',
+    notAfter,
+    notBefore: ago(900 * HOUR),
+    subject: 'x',
+    selfSignedLeaf: false,
+    count: 1,
+  },
+});
+const noAgent: Partial<Plane> = { connection: 'direct', agent: undefined as never };
+
+type Row = [
+  string,
+  HealthState,
+  ReasonCode | undefined,
+  Partial<Plane>,
+  Partial<HealthFacts>,
+  string,
+  boolean,
+];
+
+const rows: Row[] = [
+  [
+    'its agent was lost',
+    'disconnected',
+    'agent-lost',
+    gone({ lastDisconnectedTime: ago(2 * HOUR) }),
+    {},
+    ago(2 * HOUR),
+    true,
+  ],
+  ['its agent was lost, nobody noted when', 'disconnected', 'agent-lost', gone({}), {}, SEEN_AT, false],
+  [
+    'never connected',
+    'disconnected',
+    'never-connected',
+    { ...gone({ lastHeartbeatTime: undefined as never }), createdAt: ago(50 * HOUR) },
+    {},
+    ago(50 * HOUR),
+    true,
+  ],
+  [
+    'frozen',
+    'stale',
+    'heartbeat-stale',
+    agent({ lastHeartbeatTime: ago(8 * HOUR) }),
+    {},
+    ago(8 * HOUR),
+    true,
+  ],
+  [
+    'a late heartbeat',
+    'degraded',
+    'heartbeat-late',
+    agent({ lastHeartbeatTime: ago(150_000) }),
+    {},
+    ago(150_000),
+    true,
+  ],
+  [
+    'no heartbeat',
+    'unknown',
+    'heartbeat-missing',
+    agent({ lastHeartbeatTime: undefined as never }),
+    {},
+    SEEN_AT,
+    false,
+  ],
+  [
+    'no status',
+    'unknown',
+    'status-missing',
+    { agent: undefined as never, createdAt: ago(HOUR) },
+    {},
+    ago(HOUR),
+    true,
+  ],
+  [
+    'new',
+    'pending',
+    'status-awaited',
+    { agent: undefined as never, createdAt: ago(MINUTE) },
+    {},
+    ago(MINUTE),
+    true,
+  ],
+  [
+    'waiting for its agent',
+    'pending',
+    'agent-awaited',
+    { ...gone({ lastHeartbeatTime: undefined as never }), createdAt: ago(3 * MINUTE) },
+    {},
+    ago(3 * MINUTE),
+    true,
+  ],
+  ['being deleted', 'deleting', 'deleting', { deletingSince: ago(MINUTE) }, {}, ago(MINUTE), true],
+  [
+    'a deletion that takes long',
+    'degraded',
+    'deletion-slow',
+    { deletingSince: ago(HOUR) },
+    {},
+    ago(HOUR),
+    true,
+  ],
+  [
+    'a failed condition',
+    'degraded',
+    'condition-false',
+    { conditions: [failed('Ready', { lastTransitionTime: ago(3 * HOUR) })] },
+    {},
+    ago(3 * HOUR),
+    true,
+  ],
+  [
+    'two failed conditions: the one that is named first',
+    'degraded',
+    'condition-false',
+    {
+      conditions: [
+        failed('Ready', { lastTransitionTime: ago(3 * HOUR) }),
+        failed('Created', { lastTransitionTime: ago(9 * HOUR) }),
+      ],
+    },
+    {},
+    ago(3 * HOUR),
+    true,
+  ],
+  [
+    'a failed condition without a time',
+    'degraded',
+    'condition-false',
+    { conditions: [failed('Ready')] },
+    {},
+    SEEN_AT,
+    false,
+  ],
+  [
+    'Connected False on a plane without an agent',
+    'disconnected',
+    'condition-false',
+    {
+      ...noAgent,
+      conditions: [
+        failed('Ready', { lastTransitionTime: ago(HOUR) }),
+        failed('Connected', { lastTransitionTime: ago(4 * HOUR) }),
+      ],
+    },
+    {},
+    ago(4 * HOUR),
+    true,
+  ],
+  [
+    'an unobserved change',
+    'degraded',
+    'change-unobserved',
+    { generation: 2, specChangedAt: ago(20 * MINUTE) },
+    {},
+    ago(20 * MINUTE),
+    true,
+  ],
+  [
+    'an expired certificate',
+    'degraded',
+    'certificate-expired',
+    {},
+    certificate(ago(30 * HOUR)),
+    ago(30 * HOUR),
+    true,
+  ],
+  [
+    'one that will expire',
+    'degraded',
+    'certificate-expiring',
+    {},
+    certificate(ago(-30 * HOUR)),
+    SEEN_AT,
+    false,
+  ],
+  [
+    'a Secret that is missing',
+    'degraded',
+    'secret-missing',
+    {},
+    { certificate: { state: 'secret-missing', secret: 'acme/ca' } },
+    SEEN_AT,
+    false,
+  ],
+  ['not measured', 'unmonitored', 'not-measured', { ...noAgent, conditions: [] }, {}, SEEN_AT, false],
+  ['unreadable', 'unknown', 'unreadable', { unreadable: ['spec has the wrong form.'] }, {}, SEEN_AT, false],
+  ['no contact', 'unknown', 'no-contact', {}, { contactAtMs: NOW_MS - HOUR }, SEEN_AT, false],
+  [
+    'healthy',
+    'healthy',
+    undefined,
+    { ...agent({ lastConnectedTime: ago(40 * HOUR) }), conditions: [] },
+    {},
+    ago(40 * HOUR),
+    true,
+  ],
+  [
+    'healthy, and a condition was met later',
+    'healthy',
+    undefined,
+    {
+      ...agent({ lastConnectedTime: ago(40 * HOUR) }),
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(HOUR) }],
+    },
+    {},
+    ago(HOUR),
+    true,
+  ],
+  ['healthy, nobody noted since when', 'healthy', undefined, agent({}), {}, SEEN_AT, false],
+  [
+    'healthy without an agent',
+    'healthy',
+    undefined,
+    { ...noAgent, conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(6 * HOUR) }] },
+    {},
+    ago(6 * HOUR),
+    true,
+  ],
+];
+
+test.each(rows)('%s', (_, state, code, plane, facts, at, exact) => {
+  expect(sinceOf(plane, facts)).toEqual({ state, code, at: Date.parse(at), exact });
+});
+
+describe('a healthy plane that this server saw get well', () => {
+  const healthy = { ...agent({ lastConnectedTime: ago(40 * HOUR) }), conditions: [] };
+
+  test('has been well no longer than that, whatever its connection says', () => {
+    const since = sinceOf(healthy, {}, { at: ago(HOUR), seenToChange: true });
+    expect(since).toMatchObject({ at: NOW_MS - HOUR, exact: false });
+  });
+
+  test('has been well since its agent connected when that is later', () => {
+    const since = sinceOf(healthy, {}, { at: ago(50 * HOUR), seenToChange: true });
+    expect(since).toMatchObject({ at: NOW_MS - 40 * HOUR, exact: true });
+  });
+});

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { callerOf } from '@/e2e/support/caller-under-test';
+import { keepLog } from '@/e2e/support/kept-log';
+import { grant, type Rule } from '@/e2e/support/rights';
+import { startRuntime } from '@/e2e/support/runtime-under-test';
+import type { Caller } from '../caller';
+import type { Runtime } from '../create-runtime';
+import { processSlot } from '../process-slot';
+import { createWallToken, listWallTokens, revokeWallToken } from './wall-tokens';
+
+const NAMESPACE = 'openchoreo-control-plane';
+const NEW = { title: 'Lobby', limits: { kinds: [], roles: [], namespaces: [] } };
+
+let demo: BareControlPlane;
+let runtime: Runtime;
+const open: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  keepLog();
+  demo = await startBareControlPlane();
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+});
+afterAll(async () => {
+  for (const close of open) await close();
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+/** Somebody who may do this to ConfigMaps of the control plane's namespace, and nothing else. */
+async function userWith(
+  name: string,
+  verbs: readonly string[],
+  resourceNames?: readonly string[],
+): Promise<Caller> {
+  const rule: Rule & { resourceNames?: readonly string[] } = {
+    apiGroups: [''],
+    resources: ['configmaps'],
+    verbs,
+    ...(resourceNames ? { resourceNames } : {}),
+  };
+  if (verbs.length > 0) await grant(demo.controlPlane.client, name, [rule], NAMESPACE);
+  const { kubeconfigPath } = await demo.controlPlane.addUser({ name });
+  const { caller, close } = callerOf(name, kubeconfigPath);
+  open.push(close);
+  return caller;
+}
+
+test('a namespace that is not there is named', async () => {
+  const admin = callerOf('admin', demo.controlPlane.kubeconfigPath);
+  open.push(admin.close);
+  await expect(createWallToken(admin.caller, NEW)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(createWallToken(admin.caller, NEW)).rejects.toThrow(NAMESPACE);
+  await demo.controlPlane.client.post('/api/v1/namespaces', { metadata: { name: NAMESPACE } });
+  const { id } = await createWallToken(admin.caller, NEW);
+  expect((await listWallTokens(admin.caller)).tokens.map((token) => token.id)).toEqual([id]);
+});
+
+test('who may not write is told the verb and the resource, and before they try', async () => {
+  const reader = await userWith('reader', ['get']);
+  expect(await listWallTokens(reader)).toMatchObject({ state: 'listed', mayChange: false });
+  const { tokens } = await listWallTokens(reader);
+  const attempts = [() => createWallToken(reader, NEW), () => revokeWallToken(reader, tokens[0]?.id ?? '')];
+  for (const attempt of attempts) {
+    await expect(attempt()).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(attempt()).rejects.toThrow(/cannot patch resource "configmaps" .* in the namespace/);
+  }
+});
+
+test('who may not read either sees none, and is told that right', async () => {
+  const nobody = await userWith('nobody', []);
+  expect(await listWallTokens(nobody)).toMatchObject({ state: 'not-visible', mayChange: false, tokens: [] });
+  await expect(createWallToken(nobody, NEW)).rejects.toThrow(/cannot get resource "configmaps"/);
+});
+
+test('the right to that one ConfigMap is enough', async () => {
+  const keeper = await userWith('keeper', ['get', 'patch'], ['planeboard-wall']);
+  expect(await listWallTokens(keeper)).toMatchObject({ mayChange: true });
+  const { id } = await createWallToken(keeper, NEW);
+  const { tokens } = await listWallTokens(keeper);
+  expect(tokens.find((token) => token.id === id)).toMatchObject({ createdBy: 'keeper' });
+  await revokeWallToken(keeper, id);
+  expect((await listWallTokens(keeper)).tokens.some((token) => token.id === id)).toBe(false);
+});
+
+test('there is an end to how many there can be', async () => {
+  const keeper = await userWith('hoarder', ['get', 'patch'], ['planeboard-wall']);
+  const { tokens } = await listWallTokens(keeper);
+  const stored = JSON.stringify({ ...NEW, sha256: 'a'.repeat(64), createdAt: '', createdBy: null });
+  const more = Array.from({ length: 100 - tokens.length }, (_, index) => [`more-${index}`, stored]);
+  await demo.controlPlane.client.patch(`/api/v1/namespaces/${NAMESPACE}/configmaps/planeboard-wall`, {
+    data: Object.fromEntries(more),
+  });
+  await expect(createWallToken(keeper, NEW)).rejects.toMatchObject({ code: 'bad-request' });
+});
