@@ -5,6 +5,8 @@ const config = {
   reactStrictMode: true,
   reactCompiler: false,
   typedRoutes: true,
+  // `next dev` prints addresses, and this one holds the token of a wall.
+  logging: { incomingRequests: { ignore: [/^\/wall\/enter/] } },
   // `npm run types` checks the whole repository, tests included; a build for users need not wait for that.
   typescript: { ignoreBuildErrors: true },
 };

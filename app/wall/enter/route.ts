@@ -16,11 +16,8 @@ export async function GET(request: Request): Promise<Response> {
     const token = searchParams.get('token') ?? '';
     searchParams.delete('token');
     const choices = searchParams.toString();
-    const headers = new Headers({
-      location: choices === '' ? '/wall' : `/wall?${choices}`,
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-    });
+    const location = choices === '' ? '/wall' : `/wall?${choices}`;
+    const headers = new Headers({ location, 'cache-control': 'no-store' });
     if (isWallToken(token))
       headers.set('set-cookie', wallCookie(token, request.headers.get('host'), getConfig()));
     return new Response(null, { status: 303, headers });

@@ -162,7 +162,7 @@ function clusterMark({ kubeConfig, serverUrl }: LoadedKubeconfig): string {
   const { caData, caFile } = kubeConfig.getCurrentCluster() ?? {};
   const hash = createHash('sha256').update(`${serverUrl}\n${caData ?? ''}\n`);
   try {
-    if (caFile) hash.update(readFileSync(caFile));
+    if (caFile) hash.update(readFileSync(/* turbopackIgnore: true */ caFile));
   } catch {
     // Being replaced: the file's stamp differs once it is back.
   }
