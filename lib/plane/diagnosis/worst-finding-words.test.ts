@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { aPlane } from '../plane-fixture';
+import { ago, aPlane } from '../plane-fixture';
 import { judged } from './diagnosis-fixture';
-import { frozen, withoutAgent } from './situations/samples';
+import { frozen, gone, HOUR, parsed, withoutAgent } from './situations/samples';
 import { worstFindingWords } from './worst-finding-words';
 
 test('is the reason that names the state', () => {
@@ -16,6 +16,14 @@ test('names the known cause where the reason can only guess', () => {
   });
   expect(worstFindingWords(health)).toBe(
     'No status reported, most likely because of its CA: Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
+  );
+});
+
+test('begins with what keeps an agent out, where that is known', () => {
+  const certificate = parsed({ notAfter: ago(6 * HOUR) });
+  const { health } = judged(aPlane({ agent: gone }), { certificate });
+  expect(worstFindingWords(health)).toMatch(
+    /^Its CA expired 6 h ago, .* will be refused\. Lost its agent 5 h ago/,
   );
 });
 
