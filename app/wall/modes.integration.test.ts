@@ -61,6 +61,24 @@ test('an open wall asks for no link', async () => {
   expect((await streamHead(ask('/wall/stream'))).status).toBe(200);
 });
 
+test('strangers cannot make the server draw ever more different walls', async () => {
+  current = 'open';
+  const opened: ReadableStream<Uint8Array>[] = [];
+  const open = async (query: string) => {
+    const { status, body } = await stream(ask(`/wall/stream?${query}`));
+    if (status === 200 && body) opened.push(body);
+    return status;
+  };
+  for (let index = 0; index < 50; index += 1) expect(await open(`namespace=n${index}`)).toBe(200);
+  expect(await open('namespace=one-more')).toBe(429);
+  // One that is shown already costs nothing further.
+  expect(await open('namespace=n7')).toBe(200);
+  for (const body of opened) await body.cancel();
+  expect(runtimeOf('open').wall.hub.readerCount).toBe(0);
+  expect(await open('namespace=one-more')).toBe(200);
+  await opened.at(-1)?.cancel();
+});
+
 test('where walls need no link none is made', async () => {
   const body = JSON.stringify({ title: 'x', limits: { kinds: [], roles: [], namespaces: [] } });
   const headers = { host: '127.0.0.1', 'content-type': 'application/json' };
