@@ -36,8 +36,13 @@ describe('storeDraft', () => {
   it('brings a draft back as it was when nothing in it is secret', () => {
     const storage = new FakeStorage();
     const draft = draftWith({ 'agent.clientCA': CERTIFICATE_PEM });
-    storeDraft(storage, draft, kind, true);
-    expect(readStoredDraft(storage)).toEqual({ draft, ownPlaneID: true, withoutSecrets: false });
+    storeDraft(storage, { draft, ownPlaneID: true, sentAs: 'dataplanes/acme/prod' }, kind);
+    expect(readStoredDraft(storage)).toEqual({
+      draft,
+      ownPlaneID: true,
+      sentAs: 'dataplanes/acme/prod',
+      withoutSecrets: false,
+    });
   });
 
   it('stores neither keys nor tokens, and knows that something is missing', () => {
@@ -45,12 +50,15 @@ describe('storeDraft', () => {
     const token = 'token-canary-5f1d';
     storeDraft(
       storage,
-      draftWith({
-        'kubernetesCluster.auth.mtls.clientKey': PRIVATE_KEY_PEM,
-        'kubernetesCluster.auth.bearerToken': token,
-      }),
+      {
+        draft: draftWith({
+          'kubernetesCluster.auth.mtls.clientKey': PRIVATE_KEY_PEM,
+          'kubernetesCluster.auth.bearerToken': token,
+        }),
+        ownPlaneID: false,
+        sentAs: null,
+      },
       kind,
-      false,
     );
     const text = [...storage.items.values()].join();
     expect(text).toContain('prod');
@@ -70,7 +78,9 @@ describe('storeDraft', () => {
       throw new DOMException('QuotaExceededError');
     };
     const storage = { getItem: refuse, setItem: refuse, removeItem: refuse };
-    expect(() => storeDraft(storage, draftWith({}), kind, false)).not.toThrow();
+    expect(() =>
+      storeDraft(storage, { draft: draftWith({}), ownPlaneID: false, sentAs: null }, kind),
+    ).not.toThrow();
     expect(readStoredDraft(storage)).toBeNull();
     expect(() => forgetStoredDraft(storage)).not.toThrow();
   });

@@ -1,6 +1,6 @@
 import '../zod-without-eval';
 import { z } from 'zod';
-import { type Draft, draftSchema } from '@/lib/plane/draft/draft';
+import { draftSchema } from '@/lib/plane/draft/draft';
 import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
 import { storableDraft } from '@/lib/plane/draft/storable-draft';
 
@@ -9,6 +9,8 @@ const KEY = 'planeboard.registration';
 const storedSchema = z.object({
   draft: draftSchema,
   ownPlaneID: z.boolean(),
+  /** Absent: the draft was not sent. Without it, one's own plane would be in the way after a lost answer and a reload. */
+  sentAs: z.string().nullable().default(null),
   /** Something was typed that must not be stored, and has to be typed again. */
   withoutSecrets: z.boolean(),
 });
@@ -20,14 +22,14 @@ type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 /** Keeps a draft over a reload of this tab, without key material and passwords. A browser that refuses is no trouble. */
 export function storeDraft(
   storage: DraftStorage,
-  draft: Draft,
+  { draft, ownPlaneID, sentAs }: Omit<StoredDraft, 'withoutSecrets'>,
   kind: InstalledKind,
-  ownPlaneID: boolean,
 ): void {
   const storable = storableDraft(draft, kind);
   const stored: StoredDraft = {
     draft: storable,
     ownPlaneID,
+    sentAs,
     withoutSecrets: JSON.stringify(storable.credentials) !== JSON.stringify(draft.credentials),
   };
   try {

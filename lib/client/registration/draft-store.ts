@@ -54,7 +54,10 @@ export class DraftStore {
   readonly get = (): WizardState => this.state;
 
   /** Begins with a draft, as if nothing of it had been seen. */
-  begin(draft: Draft, how: Partial<Pick<WizardState, 'ownPlaneID' | 'restored' | 'setAside'>> = {}): void {
+  begin(
+    draft: Draft,
+    how: Partial<Pick<WizardState, 'ownPlaneID' | 'sentAs' | 'restored' | 'setAside'>> = {},
+  ): void {
     this.set({ ...EMPTY, draft, ...how });
   }
 

@@ -36,8 +36,9 @@ export function useDraftStart(
       const stored = readStoredDraft(tabStorage() ?? NO_STORAGE);
       const isInstalled = stored && kindOf(stored.draft.plural) !== undefined;
       if (isInstalled) {
-        const { draft, ownPlaneID, withoutSecrets } = stored;
-        draftStore.begin(draft, { ownPlaneID, restored: withoutSecrets ? 'without-secrets' : 'whole' });
+        const { draft, ownPlaneID, sentAs, withoutSecrets } = stored;
+        const restored = withoutSecrets ? 'without-secrets' : 'whole';
+        draftStore.begin(draft, { ownPlaneID, sentAs, restored });
       }
     }
     // A sibling's kind and draft come with the plane that the link names.
@@ -60,7 +61,7 @@ export function useDraftStart(
 
 /** Keeps the draft over a reload, as far as it may be stored, a moment after each change and when the page goes away. */
 export function useDraftStorage(kind: InstalledKind | null): void {
-  const { draft, ownPlaneID } = useWizardState();
+  const { draft, ownPlaneID, sentAs } = useWizardState();
   const pending = useRef<(() => void) | null>(null);
   useEffect(() => {
     const storage = tabStorage();
@@ -68,12 +69,12 @@ export function useDraftStorage(kind: InstalledKind | null): void {
     const write = () => {
       pending.current = null;
       // Registered, or begun anew, in the meantime: then there is nothing to keep.
-      if (draftStore.get().draft !== null) storeDraft(storage, draft, kind, ownPlaneID);
+      if (draftStore.get().draft !== null) storeDraft(storage, { draft, ownPlaneID, sentAs }, kind);
     };
     pending.current = write;
     const timer = setTimeout(write, STORE_DELAY_MS);
     return () => clearTimeout(timer);
-  }, [draft, ownPlaneID, kind]);
+  }, [draft, ownPlaneID, sentAs, kind]);
 
   useEffect(() => {
     const flush = () => pending.current?.();
