@@ -22,6 +22,8 @@ const STEPS = [
   { id: 'restart', words: 'Restart the agent' },
   { id: 'drop', words: 'Drop the old one' },
 ] as const;
+/** Where nothing stands yet, nothing has to be kept and dropped. */
+const STEPS_OF_FIRST = [{ id: 'give', words: 'Write the certificate' }, STEPS[1]] as const;
 
 /**
  * Replaces the certificate that verifies a plane's agent, without the agent ever being refused: old and new stand there
@@ -47,8 +49,13 @@ export function AgentCertificate({
   });
   const { certificates, source } = ca;
   const isBundle = certificates.length > 1;
-  const written = changing.state.phase === 'written' ? changing.state.change.action : null;
-  const isReplaced = written === 'replace' && !isBundle;
+  // What it began with: once the first certificate is written, something stands there.
+  const [beganEmpty] = useState(() => isNothingThere(ca));
+  const written = changing.state.phase === 'written' ? changing.state : null;
+  const isFirst = beganEmpty && (written !== null || isNothingThere(ca));
+  // Where nothing stood, or the same, there is nothing to wait for beside it.
+  const isAlone = written?.change.action === 'replace' || (written?.answer.fingerprints.length ?? 0) === 1;
+  const isReplaced = isAlone && !isBundle;
   // What was warned of before the write is not said again; that the plane could not be touched comes after it, and last.
   const untouched =
     changing.state.phase === 'written' && changing.state.answer.touchedAt === null
@@ -56,7 +63,8 @@ export function AgentCertificate({
       : undefined;
   // From the first write on, somebody waits for what the controller sees.
   usePlaneTouch(planeKey(plane), isBundle || isReplaced || removed !== null, false);
-  const current = isBundle ? 'restart' : removed || isReplaced ? 'drop' : 'give';
+  const current = isBundle || (isFirst && isReplaced) ? 'restart' : removed || isReplaced ? 'drop' : 'give';
+  const steps = isFirst && !isBundle ? STEPS_OF_FIRST : STEPS;
   const at = STEPS.findIndex(({ id }) => id === current);
   const give = (
     <GiveNew
@@ -65,6 +73,7 @@ export function AgentCertificate({
       isInline={source.from === 'inline'}
       certificates={certificates}
       unknown={unknownWords(ca)}
+      isFirst={isNothingThere(ca)}
       changing={changing}
     />
   );
@@ -72,7 +81,7 @@ export function AgentCertificate({
     <>
       <Stepper
         label="Steps of the replacement"
-        steps={STEPS.map((step, index) => ({
+        steps={steps.map((step, index) => ({
           ...step,
           href: null,
           state: index < at || (removed !== null && !isBundle) ? 'done' : 'todo',
@@ -107,21 +116,27 @@ export function AgentCertificate({
       ) : removed !== null ? (
         <AfterDrop plane={plane} slot={slot} removed={removed} onPutBack={rereadRemoved} />
       ) : isReplaced ? (
-        <Card title="The certificate is replaced">
+        <Card title={isFirst ? 'The certificate is written' : 'The certificate is replaced'}>
           <RestartAgent
             plane={plane}
             why="The agent reads its certificate when it starts: restart it, and see it come back here."
           />
         </Card>
-      ) : written === 'add' ? (
+      ) : written !== null ? (
         <p role="status" className="text-muted">
           Written. Reading it back …
         </p>
       ) : (
-        <Card title="1. Write old and new together">{give}</Card>
+        <Card title={`1. ${steps[0].words}`}>{give}</Card>
       )}
     </>
   );
+}
+
+/** Whether it is known that no certificate stands there that could be kept beside another. */
+function isNothingThere({ source, certificates }: CaCircumstance): boolean {
+  if (source.from !== 'secret') return certificates.length === 0;
+  return source.state === 'read' ? certificates.length === 0 : /missing$/.test(source.state);
 }
 
 function unknownWords({ source, findings }: CaCircumstance): string {

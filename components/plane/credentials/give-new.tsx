@@ -31,6 +31,7 @@ export function GiveNew({
   isInline,
   certificates,
   unknown,
+  isFirst,
   changing,
 }: {
   readonly now: PlaneNow;
@@ -38,11 +39,14 @@ export function GiveNew({
   readonly isInline: boolean;
   readonly certificates: readonly CertificateDetail[];
   readonly unknown: string;
+  /** Nothing stands there that could be kept. */
+  readonly isFirst: boolean;
   readonly changing: CredentialChanging;
 }) {
   const { plane } = row;
   const [text, setText] = useState('');
-  const [keepsOld, setKeepsOld] = useState(true);
+  const [wantsOld, setWantsOld] = useState(true);
+  const keepsOld = wantsOld && !isFirst;
   const { printCa } = useAgentCommands(plane);
   const isUsable = text.trim() !== '' && materialProblem(slot.purpose, text) === null;
   const inspection = useInspection(isUsable ? { purpose: 'agent-ca', certificate: { text } } : null);
@@ -83,16 +87,18 @@ export function GiveNew({
           onChange={change}
         />
       </div>
-      <Checkbox
-        checked={keepsOld}
-        onChange={(event) => {
-          setKeepsOld(event.target.checked);
-          changing.reset();
-        }}
-      >
-        Keep the old one beside it until the agent shows the new one
-      </Checkbox>
-      {keepsOld ? null : (
+      {isFirst ? null : (
+        <Checkbox
+          checked={keepsOld}
+          onChange={(event) => {
+            setWantsOld(event.target.checked);
+            changing.reset();
+          }}
+        >
+          Keep the old one beside it until the agent shows the new one
+        </Checkbox>
+      )}
+      {keepsOld || isFirst ? null : (
         <p className="text-pretty text-degraded">
           Without the old one, an agent that still shows it is refused as soon as it dials in again.
         </p>
@@ -110,7 +116,7 @@ export function GiveNew({
       ) : null}
       <WriteReview
         changing={changing}
-        verb={keepsOld ? 'Write old and new together' : 'Replace it'}
+        verb={keepsOld ? 'Write old and new together' : isFirst ? 'Write it' : 'Replace it'}
         owner={keeperOf(owner, isInline)}
         told={[...(given?.findings ?? []), ...(circumstances.value?.ca.findings ?? [])].map(
           ({ message }) => message,
