@@ -128,5 +128,10 @@ export function compareRemedies(input: DiagnosisInput): Remedy[] {
       `Compare the CA that this plane was registered with to the one that the agent's Secret holds now.${registered}`,
       agentCommand(input, 'agent-ca'),
     ),
+    remedy(
+      'If they differ, register the one that the agent has, beside the old one until it is back.',
+      undefined,
+      'replace-certificate',
+    ),
   ];
 }
