@@ -148,6 +148,40 @@ test('Dropped too early, the agent is refused; the old certificate is put back, 
   restarted.stop();
 });
 
+test('Where the Secret is missing the first certificate is written into one, and the waiting agent is counted', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const own = await selfSignedAgent('agent', { days: 90 });
+  const plane: SimulatedPlane = {
+    kind: 'DataPlane',
+    namespace: NAMESPACE,
+    name: 'first-one',
+    planeID: 'first-one',
+    ageMs: 60 * 60_000,
+    spec: { clusterAgent: { clientCA: { secretKeyRef: { name: 'not-made-yet', key: 'ca.crt' } } } },
+  };
+  await makeNamespace(installation);
+  await installation.add(plane);
+  const agent = new RealAgent(installation, plane, own);
+  await planePage.open(plane);
+  const finding = await planePage.finding('secret-missing');
+  await finding.getByRole('link', { name: 'Replace the certificate…' }).click();
+  const replace = new ReplacePage(page);
+  const give = replace.card('1. Write the certificate');
+  await expect(give).toContainText('The Secret certificates/not-made-yet does not exist. It will be made.');
+  await expect(give.getByRole('checkbox')).toHaveCount(0);
+  await page.getByLabel('New certificate', { exact: true }).fill(own.certPem);
+  await replace.write('Write it');
+  await expect(replace.card('The certificate is written')).toContainText('rollout restart');
+  await expect(replace.strip).toContainText('1 agent connected', NOTICED);
+  expect(await installation.secret(NAMESPACE, 'not-made-yet')).toEqual({
+    'ca.crt': `${own.certPem.trimEnd()}\n`,
+  });
+  agent.stop();
+});
+
 test('What cannot work is refused before it is written: a private key, an expired one, the one that is there', async ({
   installation,
   planePage,

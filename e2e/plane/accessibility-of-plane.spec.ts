@@ -1,0 +1,214 @@
+import type { Page } from '@playwright/test';
+import { selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { axeFindings } from '@/e2e/support/axe-findings';
+import { EditPage } from '@/e2e/support/edit-page';
+import { DAY_MS } from '@/e2e/support/plane-statuses';
+import { expect, test } from '@/e2e/support/plane-test';
+import { ReplacePage } from '@/e2e/support/replace-page';
+import { tabTo } from '@/e2e/support/tab-keys';
+import { connectedPlane, lonelyPlane } from './finding-case';
+
+const NAMESPACE = 'accessible';
+
+// A plane can be gone between the news of its last change and the look at it, which the browser logs.
+test.use({ expectedErrors: [/Failed to load resource: .*404/] });
+
+const SCREENS = [
+  ['desktop', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+] as const;
+
+async function expectSound(page: Page, what: string): Promise<void> {
+  await test.step(what, async () => {
+    expect.soft(await axeFindings(page), what).toEqual([]);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect.soft(overflow, `${what}: nothing stands beside the screen.`).toBe(0);
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [screen, viewport] of SCREENS) {
+    test.describe(`In ${colorScheme} on a ${screen}`, () => {
+      test.use({ colorScheme, viewport });
+
+      test('axe finds nothing on any tab, nor where a plane is changed or deleted', async ({
+        installation,
+        planePage,
+        page,
+      }) => {
+        // Some twenty looks of axe, each of which takes seconds.
+        test.setTimeout(300_000);
+        const suffix = `${colorScheme}-${screen}`;
+        const troubled = lonelyPlane(`troubled-${suffix}`, {
+          namespace: NAMESPACE,
+          ca: 'missing-secret',
+          ageMs: 3 * DAY_MS,
+        });
+        const kept = connectedPlane(`kept-${suffix}`, {
+          namespace: NAMESPACE,
+          displayName: 'Kept in git',
+          ca: 'leaf-inline',
+          keptBy: 'argocd',
+          environments: ['production'],
+        });
+        await installation.add(troubled);
+        await installation.add(kept);
+        await planePage.open(troubled);
+        await planePage.finding('secret-missing');
+        await expectSound(page, 'a plane in trouble');
+        await planePage.open(kept);
+        await planePage.finding('observability-none');
+        await expectSound(page, 'a healthy plane that is kept in git, with its notes');
+        for (const tab of ['Events', 'History', 'YAML'] as const) {
+          await planePage.tab(tab);
+          await expectSound(page, tab);
+        }
+        await planePage.tab('Overview');
+        await page.getByRole('button', { name: /^Actions/ }).click();
+        await expectSound(page, 'the menu of actions');
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Edit the display name' }).click();
+        await expectSound(page, 'a name that is edited in place');
+        await page.keyboard.press('Escape');
+
+        const edit = new EditPage(page);
+        await edit.open(kept, 'form');
+        await edit.input('Plane ID').fill('Not a planeID');
+        await edit.input('Plane ID').blur();
+        await edit.reviewButton.click();
+        await expect(page.getByRole('alert').first()).toBeVisible();
+        await expectSound(page, 'the form with an error');
+        await edit.input('Plane ID').fill(kept.planeID ?? '');
+        await edit.input('Secret store').fill('mine');
+        await page.getByText('YAML', { exact: true }).first().click();
+        await expect(edit.yaml).toBeVisible();
+        await expectSound(page, 'the YAML editor');
+        await edit.review();
+        await expectSound(page, 'the difference, of a plane that is kept in git');
+        await installation.patch(kept, { spec: { secretStoreRef: { name: 'theirs' } } });
+        await expect(edit.conflicts).toBeVisible();
+        await expectSound(page, 'a conflict');
+
+        const replace = new ReplacePage(page);
+        const renewed = await selfSignedAgent('agent', { days: 90 });
+        await planePage.open(kept, '?replace=agent-ca');
+        await page.getByLabel('New certificate', { exact: true }).fill(renewed.keyPem);
+        await expectSound(page, 'a private key in the place of a certificate');
+        await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
+        await page.getByRole('button', { name: 'Check what will be written' }).click();
+        await expect(replace.review).toBeVisible();
+        await expectSound(page, 'old and new certificate side by side');
+        await replace.review.getByRole('checkbox').check();
+        await replace.review.getByRole('button', { name: 'Write old and new together' }).click();
+        await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+        await expectSound(page, 'the change-over');
+
+        await planePage.open(kept, '?delete=1');
+        await expect(page.locator('[data-consequence="blocked"]')).toBeVisible();
+        await expectSound(page, 'what deleting does');
+        await page.getByLabel(`Type ${kept.name} to delete it`).fill(kept.name);
+        await page.getByRole('checkbox', { name: /^Delete it all the same/ }).check();
+        await page.getByRole('button', { name: 'Delete the plane' }).click();
+        await expect(planePage.card('The deletion is blocked')).toBeVisible({ timeout: 30_000 });
+        await expectSound(page, 'a deletion that is blocked');
+      });
+    });
+  }
+}
+
+test.describe('By keys alone', () => {
+  test('the spec is edited: from the menu over the form to the difference, and saved', async ({
+    installation,
+    planePage,
+    page,
+  }) => {
+    test.setTimeout(120_000);
+    const plane = connectedPlane('edited-by-keys', { namespace: NAMESPACE });
+    await installation.add(plane);
+    const { keyboard } = page;
+    const edit = new EditPage(page);
+    await planePage.open(plane);
+    await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
+    await keyboard.press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: /^Edit / })).toBeFocused();
+    await tabTo(page, edit.input('Secret store'));
+    await keyboard.type('by-keys');
+    await tabTo(page, edit.reviewButton);
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 2, name: 'Review changes' })).toBeFocused();
+    await expect(page.getByText('The API server accepts the change.')).toBeVisible();
+    await tabTo(page, edit.saveButton);
+    await keyboard.press('Enter');
+    await expect(
+      page.getByRole('status').filter({ hasText: 'The API server has stored the change.' }),
+    ).toBeFocused();
+    expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'by-keys' } });
+  });
+
+  test('the YAML editor is entered and left with Tab', async ({ installation, page }) => {
+    const plane = connectedPlane('yaml-by-keys', { namespace: NAMESPACE });
+    await installation.add(plane);
+    const edit = new EditPage(page);
+    await edit.open(plane, 'yaml');
+    await tabTo(page, edit.yaml);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('  secretStoreRef: {name: by-keys');
+    await expect(edit.yaml).toContainText('secretStoreRef: {name: by-keys}');
+    await page.keyboard.press('Tab');
+    await expect(edit.yaml).not.toBeFocused();
+    await tabTo(page, page.getByRole('button', { name: 'Discard' }));
+  });
+
+  test('the certificate is replaced, as far as the agent', async ({ installation, planePage, page }) => {
+    test.setTimeout(120_000);
+    const plane = connectedPlane('replaced-by-keys', { namespace: NAMESPACE, ca: 'leaf-inline' });
+    await installation.add(plane);
+    const { keyboard } = page;
+    const renewed = await selfSignedAgent('agent', { days: 90 });
+    const replace = new ReplacePage(page);
+    await planePage.open(plane);
+    await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
+    await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
+    await keyboard.press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowDown');
+    await expect(page.getByRole('menuitem', { name: 'Replace the certificate…' })).toBeFocused();
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Replace the certificate' })).toBeFocused();
+    await tabTo(page, page.getByLabel('New certificate', { exact: true }));
+    await keyboard.insertText(renewed.certPem);
+    const check = page.getByRole('button', { name: 'Check what will be written' });
+    await expect(check).toBeEnabled();
+    await tabTo(page, check);
+    await keyboard.press('Enter');
+    await expect(replace.review).toBeVisible();
+    await tabTo(page, replace.review.getByRole('button', { name: 'Write old and new together' }));
+    await keyboard.press('Enter');
+    await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+  });
+
+  test('a plane is deleted', async ({ installation, planePage, page }) => {
+    test.setTimeout(120_000);
+    const plane = connectedPlane('deleted-by-keys', { namespace: NAMESPACE });
+    await installation.add(plane);
+    const { keyboard } = page;
+    await planePage.open(plane);
+    await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
+    await keyboard.press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await keyboard.press('End');
+    await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: /^Delete / })).toBeFocused();
+    await tabTo(page, page.getByLabel('Type deleted-by-keys to delete it'));
+    await keyboard.type('deleted-by-keys');
+    await keyboard.press('Enter');
+    await expect(planePage.card('Deleted')).toContainText('is gone.', { timeout: 30_000 });
+    expect(await installation.find(plane)).toBeUndefined();
+  });
+});

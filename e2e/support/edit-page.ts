@@ -1,0 +1,76 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { LIVE } from './fleet-page';
+import { pageOf, type SimulatedPlane } from './simulated-installation';
+
+/** The edit of a plane as a person finds it: as a form, as YAML, and what it comes to. */
+export class EditPage {
+  /** What will be different, as the API server has tried it. */
+  readonly difference: Locator;
+  readonly yaml: Locator;
+  /** What is wrong in the YAML, line by line. */
+  readonly yamlProblems: Locator;
+  readonly reviewButton: Locator;
+  readonly saveButton: Locator;
+  readonly conflicts: Locator;
+
+  constructor(
+    readonly page: Page,
+    /** Of another server than the test's own. */
+    private readonly origin = '',
+  ) {
+    this.difference = page.getByRole('region', { name: 'What will be different' }).last();
+    this.yaml = page.getByRole('textbox', { name: 'The plane as YAML' });
+    this.yamlProblems = page.getByRole('list', { name: 'What is wrong in the YAML' });
+    this.reviewButton = page.getByRole('button', { name: 'Review changes' });
+    this.saveButton = page.getByRole('button', { name: /^Save/ });
+    this.conflicts = page.getByRole('region', { name: 'Conflicts' });
+  }
+
+  async open(plane: SimulatedPlane, view: 'form' | 'yaml'): Promise<void> {
+    await this.page.goto(`${this.origin}${pageOf(plane)}?edit=${view}`);
+    await expect(this.page.getByText(LIVE)).toBeVisible();
+    await expect(view === 'yaml' ? this.yaml : this.card('Identity')).toBeVisible();
+  }
+
+  card(title: string): Locator {
+    return this.page.getByRole('region', { name: title, exact: true });
+  }
+
+  input(label: string): Locator {
+    return this.page.getByLabel(label, { exact: true });
+  }
+
+  /** Goes on to the difference, which the API server has accepted. */
+  async review(): Promise<void> {
+    await this.reviewButton.click();
+    await expect(this.page.getByText('The API server accepts the change.')).toBeVisible();
+  }
+
+  async save(): Promise<void> {
+    await this.saveButton.click();
+    await expect(
+      this.page.getByRole('status').filter({ hasText: 'The API server has stored the change.' }),
+    ).toBeVisible();
+  }
+
+  /** Puts the cursor behind a text of the editor, as with the mouse. */
+  async cursorAfter(text: string): Promise<void> {
+    await this.line(text).click();
+    await this.page.keyboard.press('End');
+  }
+
+  /** Takes the place of a line's value, as somebody does who types. */
+  async typeValue(key: string, value: string): Promise<void> {
+    const line = this.line(key);
+    await line.click();
+    await this.page.keyboard.press('End');
+    const text = (await line.textContent()) ?? '';
+    const old = text.slice(text.indexOf(':') + 1).trim();
+    for (let count = 0; count < old.length; count += 1) await this.page.keyboard.press('Backspace');
+    await this.page.keyboard.type(value);
+  }
+
+  line(text: string): Locator {
+    return this.yaml.locator('.cm-line').filter({ hasText: text }).first();
+  }
+}
