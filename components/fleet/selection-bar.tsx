@@ -1,8 +1,9 @@
 'use client';
 
-import { CircleAlert, CircleCheck, Download, LoaderCircle, RefreshCw, X } from 'lucide-react';
+import { CircleCheck, Download, LoaderCircle, RefreshCw, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { IconLine } from '@/components/ui/icon-line';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { downloadText } from '@/lib/client/download-text';
 import { formatCount } from '@/lib/client/format-count';
@@ -129,17 +130,9 @@ function Result({
         </p>
       )}
       {failures.map(({ problem, items }) => (
-        <p key={problem} className="flex items-start gap-2">
-          <CircleAlert
-            size={14}
-            role="img"
-            aria-label="Error:"
-            className="mt-0.5 shrink-0 text-disconnected"
-          />
-          <span className="min-w-0 text-pretty [overflow-wrap:anywhere]">
-            {planes(items.length)} failed ({listWords(named(items))}): {problem}
-          </span>
-        </p>
+        <IconLine key={problem} tone="error">
+          {planes(items.length)} failed ({listWords(named(items))}): {problem}
+        </IconLine>
       ))}
     </div>
   );

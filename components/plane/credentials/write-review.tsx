@@ -1,9 +1,10 @@
 'use client';
 
-import { CircleAlert, FileCheck, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { FileCheck, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { ErrorBox, IconLine } from '@/components/ui/icon-line';
 import type { CredentialChangeAnswer } from '@/lib/api/plane-change';
 import type { CommitPatch } from '@/lib/client/care/commit-patch';
 import type { CredentialChanging } from '@/lib/client/care/use-credential-change';
@@ -44,19 +45,7 @@ export function WriteReview({
         </p>
       );
     case 'failed':
-      return (
-        <div role="alert" className="rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2">
-          <p className="flex items-start gap-2">
-            <CircleAlert
-              size={14}
-              role="img"
-              aria-label="Error:"
-              className="mt-0.5 shrink-0 text-disconnected"
-            />
-            <span className="min-w-0 text-pretty [overflow-wrap:anywhere]">{state.message}</span>
-          </p>
-        </div>
-      );
+      return <ErrorBox>{state.message}</ErrorBox>;
     case 'tried':
     case 'owned': {
       const kept: Keeper | null = state.phase === 'owned' ? { words: state.detail, isCertain: true } : owner;
@@ -69,15 +58,7 @@ export function WriteReview({
           {state.phase === 'tried' ? <Tried answer={state.answer} told={told} /> : null}
           {kept === null ? null : (
             <div role="status" className="grid gap-2">
-              <p className="flex items-start gap-2 text-pretty">
-                <TriangleAlert
-                  size={14}
-                  role="img"
-                  aria-label="Warning:"
-                  className="mt-0.5 shrink-0 text-degraded"
-                />
-                <span className="min-w-0 [overflow-wrap:anywhere]">{kept.words}</span>
-              </p>
+              <IconLine tone="warning">{kept.words}</IconLine>
               {patch === null ? null : <PatchToCommit patch={patch} />}
               <Checkbox
                 checked={isConfirmed}
@@ -136,15 +117,9 @@ function Tried({
         ))}
       </ul>
       {untold.map((warning) => (
-        <p key={warning} className="flex items-start gap-2 text-pretty">
-          <TriangleAlert
-            size={14}
-            role="img"
-            aria-label="Warning:"
-            className="mt-0.5 shrink-0 text-degraded"
-          />
-          <span className="min-w-0 [overflow-wrap:anywhere]">{warning}</span>
-        </p>
+        <IconLine key={warning} tone="warning">
+          {warning}
+        </IconLine>
       ))}
     </div>
   );

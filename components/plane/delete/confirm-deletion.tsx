@@ -1,11 +1,12 @@
 'use client';
 
-import { CircleAlert, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { LoaderCircle } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
+import { ErrorBox, IconLine } from '@/components/ui/icon-line';
 import { TextInput } from '@/components/ui/text-input';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { Deleting } from '@/lib/client/care/use-deletion';
@@ -63,15 +64,7 @@ export function ConfirmDeletion({
       )}
       {kept === null ? null : (
         <div role="status">
-          <p className="flex items-start gap-2 text-pretty">
-            <TriangleAlert
-              size={14}
-              role="img"
-              aria-label="Warning:"
-              className="mt-0.5 shrink-0 text-degraded"
-            />
-            <span className="min-w-0 [overflow-wrap:anywhere]">{kept}</span>
-          </p>
+          <IconLine tone="warning">{kept}</IconLine>
           <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)}>
             Delete it all the same: I know that it will be made anew.
           </Checkbox>
@@ -95,20 +88,7 @@ export function ConfirmDeletion({
           />
         )}
       </Field>
-      {state.phase === 'failed' ? (
-        <p
-          role="alert"
-          className="flex items-start gap-2 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2"
-        >
-          <CircleAlert
-            size={14}
-            role="img"
-            aria-label="Error:"
-            className="mt-0.5 shrink-0 text-disconnected"
-          />
-          <span className="min-w-0 text-pretty [overflow-wrap:anywhere]">{state.message}</span>
-        </p>
-      ) : null}
+      {state.phase === 'failed' ? <ErrorBox>{state.message}</ErrorBox> : null}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" disabled={!isReady} className="bg-disconnected">
           {isSending ? <LoaderCircle size={14} aria-hidden="true" className="animate-spin" /> : null}
