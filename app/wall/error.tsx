@@ -1,0 +1,17 @@
+'use client';
+
+import { useEffect } from 'react';
+import { reloadAfterCrash } from '@/lib/client/wall/reload';
+
+/** The wall itself failed. Nobody is there to press anything: it comes back by itself. */
+export default function WallError() {
+  useEffect(() => reloadAfterCrash(), []);
+  return (
+    <main className="flex h-full flex-col items-center justify-center gap-[2vh] p-[4vw] text-center">
+      <p role="alert" className="font-bold text-[7vmin] leading-tight">
+        SCREEN BLIND: the wall failed
+      </p>
+      <p className="text-[3.5vmin] text-muted leading-tight">It loads itself again in a moment.</p>
+    </main>
+  );
+}

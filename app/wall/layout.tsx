@@ -1,0 +1,9 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+
+export const metadata: Metadata = { title: 'Status wall · Planeboard' };
+
+/** The wall's shell is the screen itself: no navigation, and nothing that writes. */
+export default function WallLayout({ children }: { readonly children: ReactNode }) {
+  return <div className="fixed inset-0 overflow-hidden">{children}</div>;
+}

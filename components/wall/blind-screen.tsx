@@ -1,0 +1,59 @@
+import type { WallAge } from '@/lib/client/wall/wall-age';
+import { formatAge } from '@/lib/plane/age';
+import { fitText } from '@/lib/plane/wall/fit-text';
+import { fontForCapPx, type TextFace } from '@/lib/plane/wall/text-face';
+import type { Screen } from '@/lib/plane/wall/tile-size';
+import { clockWords } from '@/lib/plane/wall/wall-words';
+import { sideWords } from './age-notice';
+import { TextLines } from './text-lines';
+import styles from './wall.module.css';
+
+/** Nothing is seen any more: said over the whole screen, with the last state grey behind it. */
+export function BlindScreen({
+  age,
+  nowMs,
+  screen,
+  face,
+}: {
+  readonly age: WallAge;
+  readonly nowMs: number;
+  readonly screen: Screen;
+  readonly face: TextFace;
+}) {
+  const sinceMs = nowMs - age.ageMs;
+  const sameDay = new Date(sinceMs).toISOString().slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10);
+  const day = sameDay ? '' : `${new Date(sinceMs).toISOString().slice(0, 10)} `;
+  const title = fitText(
+    `SCREEN BLIND SINCE ${day}${clockWords(sinceMs)} UTC`,
+    {
+      width: screen.width * 0.94,
+      height: screen.height * 0.4,
+      minPx: screen.width * 0.04,
+      maxPx: fontForCapPx(screen.height * 0.1, face),
+    },
+    face,
+  );
+  const detail = fitText(
+    `${sideWords(age)}. Trying again; last data ${formatAge(age.ageMs)} ago.`,
+    {
+      width: screen.width * 0.94,
+      height: screen.height * 0.2,
+      minPx: screen.width * 0.02,
+      maxPx: title.fontPx * 0.45,
+    },
+    face,
+  );
+  return (
+    <div className={styles.blind} role="alert" data-wall-blind="">
+      <div className={styles.blindPanel} style={{ padding: screen.height * 0.03 }}>
+        <p className={styles.blindTitle} style={{ fontSize: title.fontPx }}>
+          <TextLines lines={title.lines} />
+        </p>
+        <p className={styles.statementDetails} style={{ fontSize: detail.fontPx }}>
+          {sideWords(age)}.{' '}
+          {age.never ? 'No data yet; trying again.' : `Trying again; last data ${formatAge(age.ageMs)} ago.`}
+        </p>
+      </div>
+    </div>
+  );
+}

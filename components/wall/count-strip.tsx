@@ -1,0 +1,29 @@
+import { HealthShape } from '@/components/health/health-shape';
+import type { WallLayout } from '@/lib/plane/wall/layout';
+import styles from './wall.module.css';
+import { WrenchShape } from './wrench-shape';
+
+/** How many planes are in each state, in the largest letters that fit. */
+export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout<never>['counts']> }) {
+  const { cells, columns, fontPx, wordPx, shapePx, heightPx } = counts;
+  return (
+    <ul
+      className={styles.counts}
+      style={{ height: heightPx, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+    >
+      {cells.map(({ of, count, word }) => (
+        <li key={of} className={styles.count} style={{ columnGap: fontPx * 0.28 }} data-wall-count={of}>
+          <span style={{ width: shapePx, height: shapePx, display: 'block' }}>
+            {of === 'maintenance' ? <WrenchShape /> : <HealthShape state={of} />}
+          </span>
+          <span className={styles.countNumber} style={{ fontSize: fontPx, color: `var(--color-${of})` }}>
+            {count}
+          </span>
+          <span className={styles.countWord} style={{ fontSize: wordPx }}>
+            {word}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

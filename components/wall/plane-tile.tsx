@@ -1,0 +1,94 @@
+import { clsx } from 'clsx';
+import { HealthShape } from '@/components/health/health-shape';
+import { HEALTH_WORDS } from '@/lib/plane/health-state';
+import { activeMaintenance } from '@/lib/plane/maintenance';
+import type { BoardPlane } from '@/lib/plane/wall/board';
+import { nameLines } from '@/lib/plane/wall/name-lines';
+import type { TextFace } from '@/lib/plane/wall/text-face';
+import type { TileSize } from '@/lib/plane/wall/tile-size';
+import { heartbeatWords, kindWords, nameOf, sinceWords, untilWords } from '@/lib/plane/wall/wall-words';
+import { healthGround } from './health-ground';
+import { TextLines } from './text-lines';
+import styles from './wall.module.css';
+import { WrenchShape } from './wrench-shape';
+
+/** One plane: what it is called, how it is and since when, what kind it is, and when it was last heard of. */
+export function PlaneTile({
+  plane,
+  size,
+  face,
+  nowMs,
+  unseen,
+}: {
+  readonly plane: BoardPlane;
+  readonly size: TileSize;
+  readonly face: TextFace;
+  readonly nowMs: number;
+  readonly unseen: boolean;
+}) {
+  const { state } = plane.health;
+  const maintenance = activeMaintenance(plane, nowMs);
+  const name = nameOf(plane);
+  const { namePx, metaPx, padPx } = size;
+  return (
+    <li
+      className={clsx(styles.tile, unseen && styles.unseen)}
+      style={{
+        ...healthGround(maintenance ? 'maintenance' : state),
+        color: `var(--color-${maintenance ? 'maintenance' : state})`,
+        height: size.heightPx,
+        padding: padPx,
+        paddingInlineStart: padPx * 0.6,
+        columnGap: namePx * 0.28,
+        fontSize: namePx,
+      }}
+      data-wall-tile={maintenance ? 'maintenance' : state}
+    >
+      <span className={styles.shape}>{maintenance ? <WrenchShape /> : <HealthShape state={state} />}</span>
+      <span className={styles.name}>
+        <span className="sr-only">{name}</span>
+        {/* The whole name is for screen readers, which would stumble over a break in its middle. */}
+        <span aria-hidden="true" data-wall-name="">
+          <TextLines lines={nameLines(name, size.nameEm, face).lines} />
+        </span>
+      </span>
+      {maintenance ? (
+        <>
+          <Meta px={metaPx}>
+            <b className={styles.state}>Maintenance</b> {untilWords(maintenance.until, nowMs)}
+          </Meta>
+          <Meta px={metaPx}>{maintenance.reason ?? kindWords(plane)}</Meta>
+          {size.metaLines === 3 ? (
+            <Meta px={metaPx}>
+              {HEALTH_WORDS[state]} {sinceWords(plane, nowMs)}
+            </Meta>
+          ) : null}
+        </>
+      ) : (
+        <>
+          <Meta px={metaPx}>
+            <b className={styles.state}>{HEALTH_WORDS[state]}</b> {sinceWords(plane, nowMs)}
+          </Meta>
+          {size.metaLines === 2 ? (
+            <Meta px={metaPx}>
+              {kindWords(plane)} · {heartbeatWords(plane, nowMs)}
+            </Meta>
+          ) : (
+            <>
+              <Meta px={metaPx}>{kindWords(plane)}</Meta>
+              <Meta px={metaPx}>{heartbeatWords(plane, nowMs)}</Meta>
+            </>
+          )}
+        </>
+      )}
+    </li>
+  );
+}
+
+function Meta({ px, children }: { readonly px: number; readonly children: React.ReactNode }) {
+  return (
+    <span className={styles.meta} style={{ fontSize: px }}>
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,137 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { keepAwake } from '@/lib/client/wall/keep-awake';
+import { measuredFace } from '@/lib/client/wall/measured-face';
+import { forgetCrashesInTime, reloadAfterCrash, reloadForUpgrade } from '@/lib/client/wall/reload';
+import { useScreen } from '@/lib/client/wall/use-screen';
+import { useWall } from '@/lib/client/wall/use-wall';
+import type { WallRefusal } from '@/lib/client/wall/wall-refusal';
+import { watchVisitor } from '@/lib/client/wall/watch-visitor';
+import type { TextFace } from '@/lib/plane/wall/text-face';
+import { UnseenTrouble } from '@/lib/plane/wall/unseen';
+import { parseWallChoices, themeAtHour } from '@/lib/plane/wall/wall-choices';
+import { parseWallFilter, parseWallGroup } from '@/lib/plane/wall/wall-filter';
+import { REFUSAL_STATEMENTS } from './refusal-statements';
+import styles from './wall.module.css';
+import { WallScreen } from './wall-screen';
+import { WallStatementScreen } from './wall-statement-screen';
+
+const FACE_WEIGHT = 700;
+
+/** The wall: shows what its stream tells, for weeks, without anybody. */
+export function WallApp({
+  search,
+  serverTime,
+  build,
+  title,
+  refusal,
+}: {
+  /** The wall's query with its question mark, or empty. */
+  readonly search: string;
+  readonly serverTime: string;
+  /** Of the server that made this page. */
+  readonly build: string;
+  /** Of the link; null: it has none. */
+  readonly title: string | null;
+  readonly refusal: WallRefusal | null;
+}) {
+  const root = useRef<HTMLDivElement>(null);
+  const [face, setFace] = useState<TextFace | null>(null);
+  const [unseen] = useState(() => new UnseenTrouble());
+  const screen = useScreen();
+  const moment = useWall(search, serverTime, refusal);
+  const { choices, filter, group } = useMemo(() => {
+    const parameters = new URLSearchParams(search);
+    const parsed = parseWallChoices(parameters);
+    return {
+      choices: { ...parsed, title: parsed.title ?? title },
+      filter: parseWallFilter(parameters),
+      group: parseWallGroup(parameters),
+    };
+  }, [search, title]);
+
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    setFace(measuredFace(element, FACE_WEIGHT));
+    const ends = [
+      keepAwake(),
+      watchVisitor(element, () => unseen.seen()),
+      reloadOnErrors(),
+      forgetCrashesInTime(),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [unseen]);
+
+  const frame = moment?.frame ?? null;
+  useEffect(() => {
+    if (frame) unseen.apply(frame.planes, performance.now());
+  }, [frame, unseen]);
+
+  const upgraded = moment?.build != null && moment.build !== build;
+  useEffect(() => {
+    if (upgraded) reloadForUpgrade();
+  }, [upgraded]);
+
+  // The hour is the screen's own place's, by the API server's clock: that of a screen may be an hour wrong.
+  const theme = themeAtHour(choices.theme, moment ? new Date(moment.nowMs).getHours() : 0);
+  return (
+    <div
+      ref={root}
+      className={clsx(styles.wall, theme === 'light' && styles.light, theme === 'dark' && styles.dark)}
+    >
+      {moment && screen && face ? (
+        moment.refusal ? (
+          <WallStatementScreen
+            statement={REFUSAL_STATEMENTS[moment.refusal]}
+            title={choices.title ?? 'Planeboard'}
+            moment={moment}
+            screen={screen}
+            face={face}
+          />
+        ) : frame ? (
+          <WallScreen
+            frame={frame}
+            sources={moment.sources}
+            age={moment.age}
+            nowMs={moment.nowMs}
+            openMs={moment.openMs}
+            screen={screen}
+            face={face}
+            choices={choices}
+            filter={filter}
+            group={group}
+            unseen={unseen.uids(performance.now())}
+          />
+        ) : (
+          <WallStatementScreen
+            statement={{ tone: 'neutral', title: 'Connecting', details: [] }}
+            title={choices.title ?? 'Planeboard'}
+            moment={moment}
+            screen={screen}
+            face={face}
+          />
+        )
+      ) : null}
+    </div>
+  );
+}
+
+/** What nobody caught may have left the wall standing still, and nobody is there to load it again. */
+function reloadOnErrors(): () => void {
+  const onError = (event: ErrorEvent) => {
+    // Resources that do not load, and observers that skip a round, are no crash: those carry no error.
+    if (event.error) reloadAfterCrash();
+  };
+  const onRejection = () => reloadAfterCrash();
+  window.addEventListener('error', onError);
+  window.addEventListener('unhandledrejection', onRejection);
+  return () => {
+    window.removeEventListener('error', onError);
+    window.removeEventListener('unhandledrejection', onRejection);
+  };
+}

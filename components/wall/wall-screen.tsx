@@ -1,0 +1,125 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { useMemo } from 'react';
+import type { Source } from '@/lib/api/fleet';
+import type { WallFrame } from '@/lib/api/wall';
+import type { WallAge } from '@/lib/client/wall/wall-age';
+import { boardOf } from '@/lib/plane/wall/board';
+import { isCalm, wallLayout } from '@/lib/plane/wall/layout';
+import { pageAt, turnAt } from '@/lib/plane/wall/page-turn';
+import { groupCounts } from '@/lib/plane/wall/sections';
+import { statementOf, unheardWords } from '@/lib/plane/wall/statement';
+import type { TextFace } from '@/lib/plane/wall/text-face';
+import type { Screen } from '@/lib/plane/wall/tile-size';
+import type { WallChoices } from '@/lib/plane/wall/wall-choices';
+import type { WallFilter, WallGroup } from '@/lib/plane/wall/wall-filter';
+import { AgeNotice } from './age-notice';
+import { BlindScreen } from './blind-screen';
+import { CountStrip } from './count-strip';
+import { IncidentView } from './incident-view';
+import { Pager } from './pager';
+import { StatementView } from './statement-view';
+import { TileRows } from './tile-rows';
+import styles from './wall.module.css';
+import { WallBar } from './wall-bar';
+
+const NO_UNSEEN: ReadonlySet<string> = new Set();
+const SECOND_MS = 1000;
+
+export interface WallScreenProps {
+  readonly frame: Pick<WallFrame, 'installation' | 'apiServer' | 'incidents' | 'planes'>;
+  readonly sources: readonly Source[];
+  readonly age: WallAge;
+  /** The API server's clock. */
+  readonly nowMs: number;
+  /** For how long the wall has been shown: pages turn by it. */
+  readonly openMs: number;
+  readonly screen: Screen;
+  readonly face: TextFace;
+  readonly choices: Pick<WallChoices, 'title' | 'pageSeconds'>;
+  readonly filter: Pick<WallFilter, 'health'>;
+  readonly group: WallGroup | null;
+  readonly unseen?: ReadonlySet<string>;
+}
+
+/**
+ * A whole wall at one moment, in a box of `screen` pixels. It holds no state: the wall's page and the preview where walls
+ * are set up show the same.
+ */
+export function WallScreen(props: WallScreenProps) {
+  const { frame, sources, age, nowMs, openMs, screen, face, choices, filter, group } = props;
+  // Which planes are in maintenance changes with the minute at most; names and sizes do not change with time at all.
+  const boardAtMs = Math.floor(nowMs / SECOND_MS) * SECOND_MS;
+  const board = useMemo(() => boardOf(frame.planes, frame.incidents, boardAtMs), [frame, boardAtMs]);
+  const unheard = unheardWords(sources);
+  const calm = isCalm(board);
+  const noticed = unheard !== null && !calm;
+  const layout = useMemo(
+    () => wallLayout(board, group, screen, face, noticed),
+    [board, group, screen, face, noticed],
+  );
+  const turn = turnAt(openMs, choices.pageSeconds, layout.pages);
+  const { padPx, gapPx, headingPx, tiles, maintenance } = layout;
+  const common = { gapPx, headingPx, face, nowMs, unseen: props.unseen ?? NO_UNSEEN };
+  return (
+    <>
+      <main
+        className={clsx(styles.board, age.state === 'blind' && styles.dimmed)}
+        style={{ padding: padPx, gap: gapPx }}
+      >
+        <WallBar
+          title={choices.title ?? frame.installation}
+          age={age}
+          nowMs={nowMs}
+          layout={layout}
+          screenWidth={screen.width}
+        />
+        {noticed ? (
+          <p className={styles.unheard} style={{ height: headingPx, fontSize: headingPx * 0.6 }}>
+            {unheard}
+          </p>
+        ) : null}
+        {layout.counts ? <CountStrip counts={layout.counts} /> : null}
+        {board.incident && layout.incident ? (
+          <IncidentView incident={board.incident} layout={layout.incident} padPx={padPx} nowMs={nowMs} />
+        ) : null}
+        {layout.statement ? (
+          <StatementView
+            statement={statementOf(board, {
+              apiServer: frame.apiServer.state,
+              unheard,
+              states: filter.health,
+            })}
+            groups={group === null ? [] : groupCounts(frame.planes, group)}
+            {...layout.statement}
+            screenHeight={screen.height}
+            face={face}
+          />
+        ) : null}
+        {tiles ? (
+          <TileRows region={tiles.worst} rows={tiles.worst.pages[0] ?? []} label="Worst planes" {...common} />
+        ) : null}
+        {tiles?.rest ? (
+          <TileRows
+            region={tiles.rest}
+            rows={pageAt(tiles.rest.pages, turn) ?? []}
+            label="Further planes"
+            {...common}
+          />
+        ) : null}
+        {maintenance ? (
+          <TileRows
+            region={maintenance}
+            rows={pageAt(maintenance.pages, turn) ?? []}
+            label="In maintenance"
+            {...common}
+          />
+        ) : null}
+        {layout.pages > 1 ? <Pager turn={turn} pages={layout.pages} px={layout.pagerPx} /> : null}
+      </main>
+      {age.state === 'old' ? <AgeNotice age={age} screen={screen} face={face} /> : null}
+      {age.state === 'blind' ? <BlindScreen age={age} nowMs={nowMs} screen={screen} face={face} /> : null}
+    </>
+  );
+}

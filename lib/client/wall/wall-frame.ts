@@ -1,0 +1,61 @@
+import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
+
+type Shape = 'string' | 'array' | 'object';
+
+/**
+ * What a frame must have for the wall not to break on it. As with the console's feed, the contract's schemas are not
+ * used in the browser: the server has just made the frame with the same ones.
+ */
+const FRAME: Record<string, Shape> = {
+  serverTime: 'string',
+  epoch: 'string',
+  build: 'string',
+  installation: 'string',
+  apiServer: 'object',
+  sources: 'array',
+  incidents: 'array',
+  planes: 'array',
+};
+const KEEPALIVE: Record<string, Shape> = {
+  serverTime: 'string',
+  build: 'string',
+  apiServer: 'object',
+  sources: 'array',
+};
+const PLANE: Record<string, Shape> = {
+  uid: 'string',
+  kind: 'string',
+  role: 'string',
+  name: 'string',
+  health: 'object',
+  since: 'object',
+};
+
+/** Reads a frame `wall`. @throws SyntaxError, TypeError when the server speaks another version of the contract */
+export function readWallFrame(text: string): WallFrame {
+  const data: unknown = JSON.parse(text);
+  if (!hasShape(data, FRAME)) throw new TypeError('This is no frame of a wall.');
+  const { planes } = data;
+  if (!Array.isArray(planes) || !planes.every((plane) => hasShape(plane, PLANE)))
+    throw new TypeError('A frame of a wall holds something that is no plane.');
+  const known: unknown = data;
+  return known as WallFrame;
+}
+
+/** Reads a frame `keepalive`. @throws SyntaxError, TypeError */
+export function readWallKeepalive(text: string): WallKeepalive {
+  const data: unknown = JSON.parse(text);
+  if (!hasShape(data, KEEPALIVE)) throw new TypeError('This is no keep-alive of a wall.');
+  const known: unknown = data;
+  return known as WallKeepalive;
+}
+
+function hasShape(value: unknown, shape: Readonly<Record<string, Shape>>): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = value as Record<string, unknown>;
+  return Object.entries(shape).every(([name, type]) => {
+    const field = fields[name];
+    if (type === 'array') return Array.isArray(field);
+    return typeof field === type && field !== null;
+  });
+}

@@ -1,0 +1,117 @@
+import { parseTimeMs } from '../age';
+import { compareHealthStates, HEALTH_STATES, type Health, type HealthState } from '../health-state';
+import type { Incident } from '../incident';
+import type { Role } from '../kinds';
+import { activeMaintenance, type Maintenance } from '../maintenance';
+import type { StateSince } from './since';
+
+/** What the wall is made from: a plane as the server judged it. */
+export interface BoardPlane {
+  readonly uid: string;
+  readonly kind: string;
+  readonly role: Role;
+  readonly namespace?: string | undefined;
+  readonly name: string;
+  readonly displayName?: string | undefined;
+  readonly health: Health;
+  readonly since: StateSince;
+  readonly connectedAgents: number | null;
+  readonly lastHeartbeatTime: string | null;
+  readonly maintenance?: Maintenance | undefined;
+  readonly group?: string | undefined;
+}
+
+/** The wall's content, before any question of size. */
+export interface Board<P extends BoardPlane> {
+  /** Planes by state, those in maintenance left out. */
+  readonly counts: Readonly<Record<HealthState, number>>;
+  /** All planes that `counts` counts. */
+  readonly counted: number;
+  /** What is neither well nor merely not measured, worst first; without the members of an incident. */
+  readonly attention: readonly P[];
+  /** What ends first stands first. */
+  readonly maintenance: readonly P[];
+  readonly incident: Incident | null;
+  /** Agents that are connected to the planes that are counted; null: no plane tells. */
+  readonly agents: number | null;
+}
+
+/** States of which a plane's name is shown; all others are only counted. */
+const SHOWN_BY_NAME: ReadonlySet<HealthState> = new Set([
+  'disconnected',
+  'stale',
+  'unknown',
+  'degraded',
+  'pending',
+  'deleting',
+]);
+
+/** States that alarm: what is still to come, or on its way out, does not. */
+export const ALARM_STATES: ReadonlySet<HealthState> = new Set([
+  'disconnected',
+  'stale',
+  'unknown',
+  'degraded',
+]);
+
+/**
+ * Sorts the planes of a wall into what is shown by name, what is only counted, and what is left alone for a while.
+ *
+ * @param nowMs the API server's clock: maintenance ends by itself
+ */
+export function boardOf<P extends BoardPlane>(
+  planes: readonly P[],
+  incidents: readonly Incident[],
+  nowMs: number,
+): Board<P> {
+  const maintained = planes.filter((plane) => activeMaintenance(plane, nowMs) !== null);
+  const rest = planes.filter((plane) => activeMaintenance(plane, nowMs) === null);
+  const counts = Object.fromEntries(HEALTH_STATES.map((state) => [state, 0])) as Record<HealthState, number>;
+  for (const { health } of rest) counts[health.state] += 1;
+  const incident = incidents[0] ?? null;
+  return {
+    counts,
+    counted: rest.length,
+    attention: rest
+      .filter(({ health }) => SHOWN_BY_NAME.has(health.state))
+      .filter((plane) => incident === null || !isMember(plane))
+      .toSorted(compareAttention),
+    maintenance: maintained.toSorted((a, b) => untilMs(a) - untilMs(b) || compareNames(a, b)),
+    incident,
+    agents: agentsOf(rest),
+  };
+}
+
+/** Worst first; within a state what happened last, which is what somebody looks up for. */
+function compareAttention(a: BoardPlane, b: BoardPlane): number {
+  const sinceMs = (plane: BoardPlane) => parseTimeMs(plane.since.at) ?? 0;
+  return compareHealthStates(a.health.state, b.health.state) || sinceMs(b) - sinceMs(a) || compareNames(a, b);
+}
+
+function compareNames(a: BoardPlane, b: BoardPlane): number {
+  return `${a.namespace ?? ''}/${a.name}`.localeCompare(`${b.namespace ?? ''}/${b.name}`);
+}
+
+/** The server tells of a plane that was lost together with the others: the incident speaks for it. */
+function isMember({ health }: BoardPlane): boolean {
+  return health.reasons.some(({ code }) => code === 'control-plane-incident');
+}
+
+function untilMs({ maintenance }: BoardPlane): number {
+  return parseTimeMs(maintenance?.until) ?? Number.POSITIVE_INFINITY;
+}
+
+/** A cluster plane that shares its planeID reports its sibling's agents: they are counted there, if that is shown. */
+function agentsOf(planes: readonly BoardPlane[]): number | null {
+  const namespacedRoles = new Set(
+    planes.filter(({ namespace }) => namespace !== undefined).map(({ role }) => role),
+  );
+  const telling = planes.filter(
+    ({ connectedAgents, health, role }) =>
+      connectedAgents !== null &&
+      !(health.reasons.some(({ code }) => code === 'shared-plane-id') && namespacedRoles.has(role)),
+  );
+  return telling.length === 0
+    ? null
+    : telling.reduce((sum, { connectedAgents }) => sum + (connectedAgents ?? 0), 0);
+}

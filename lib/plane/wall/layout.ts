@@ -1,0 +1,165 @@
+import { HEALTH_STATES, HEALTH_WORDS, type HealthState } from '../health-state';
+import type { Board, BoardPlane } from './board';
+import { type CountLayout, countLayout } from './count-layout';
+import { type FittedText, fitText } from './fit-text';
+import { sectionsOf } from './sections';
+import { fontForCapPx, type TextFace } from './text-face';
+import { smallRegion, type TileArea, type TileLayout, type TileRegion, tileLayout } from './tile-layout';
+import { type Screen, smallNamePx } from './tile-size';
+import type { WallGroup } from './wall-filter';
+
+/** A count that is shown: of a state, or of the planes in maintenance. */
+export interface CountCell {
+  readonly of: HealthState | 'maintenance';
+  readonly count: string;
+  readonly word: string;
+}
+
+/** Where everything of a wall stands and how large it is, in pixels of its screen. */
+export interface WallLayout<P extends BoardPlane> {
+  readonly padPx: number;
+  readonly gapPx: number;
+  readonly barPx: number;
+  readonly barFontPx: number;
+  readonly headingPx: number;
+  readonly pagerPx: number;
+  readonly counts: (CountLayout & { readonly cells: readonly CountCell[] }) | null;
+  readonly incident: {
+    readonly title: FittedText;
+    readonly message: FittedText;
+    readonly heightPx: number;
+  } | null;
+  readonly tiles: TileLayout<P> | null;
+  readonly maintenance: TileRegion<P> | null;
+  /** What is left for a statement when there are no tiles. */
+  readonly statement: { readonly width: number; readonly height: number } | null;
+  /** Pages that turn; 1: nothing does. */
+  readonly pages: number;
+}
+
+const INCIDENT_SHARE = 0.42;
+const MAINTENANCE_SHARE = 0.24;
+const CALM_MAINTENANCE_SHARE = 0.4;
+
+/** The counts that are worth their place: every state that some plane is in, and always the healthy ones. */
+export function countCells(board: Board<BoardPlane>): CountCell[] {
+  const cells: CountCell[] = HEALTH_STATES.filter(
+    (state) => board.counts[state] > 0 || state === 'healthy',
+  ).map((state) => ({
+    of: state,
+    count: board.counts[state].toLocaleString('en'),
+    word: HEALTH_WORDS[state],
+  }));
+  const inWork = board.maintenance.length;
+  return inWork === 0
+    ? cells
+    : [...cells, { of: 'maintenance', count: inWork.toLocaleString('en'), word: 'Maintenance' }];
+}
+
+/** Whether nothing is to be shown by name: then the wall is one statement. */
+export function isCalm(board: Board<BoardPlane>): boolean {
+  return board.incident === null && board.attention.length === 0;
+}
+
+/** What every wall has around what it shows. */
+export function wallFrameSizes(
+  screen: Screen,
+  face: TextFace,
+): Pick<WallLayout<never>, 'padPx' | 'gapPx' | 'barPx' | 'barFontPx' | 'headingPx' | 'pagerPx'> {
+  const short = Math.min(screen.width, screen.height);
+  const barFontPx = Math.min(fontForCapPx(Math.max(11, short * 0.026), face), screen.width / 22);
+  return {
+    padPx: Math.round(short * 0.022),
+    gapPx: Math.max(6, Math.round(short * 0.012)),
+    barFontPx,
+    barPx: Math.round(barFontPx * 1.5),
+    headingPx: Math.round(smallNamePx(screen, face) * 1.15),
+    pagerPx: Math.round(barFontPx * 0.9),
+  };
+}
+
+/**
+ * Computes a wall's geometry. Pure: the same board on the same screen always looks the same.
+ *
+ * @param noticed whether a line says of which kinds nothing is heard
+ */
+export function wallLayout<P extends BoardPlane>(
+  board: Board<P>,
+  group: WallGroup | null,
+  screen: Screen,
+  face: TextFace,
+  noticed: boolean,
+): WallLayout<P> {
+  const sizes = wallFrameSizes(screen, face);
+  const { padPx, gapPx, barPx, headingPx, pagerPx } = sizes;
+  const width = screen.width - 2 * padPx;
+  const calm = isCalm(board);
+
+  let leftPx = screen.height - 2 * padPx - barPx - gapPx - (noticed ? headingPx + gapPx : 0);
+  const cells = countCells(board);
+  const counts = calm ? null : { ...countLayout(cells, width, screen.height, face), cells };
+  if (counts) leftPx -= counts.heightPx + gapPx;
+  const incident = incidentLayout(board, width, leftPx * INCIDENT_SHARE, screen, face);
+  if (incident) leftPx -= incident.heightPx + gapPx;
+
+  const areaOf = (height: number): TileArea => ({ screen, width, height, gapPx, headingPx });
+  const maintenance = maintenanceRegion(
+    board,
+    areaOf(leftPx * (calm ? CALM_MAINTENANCE_SHARE : MAINTENANCE_SHARE)),
+    face,
+  );
+  if (maintenance) leftPx -= maintenance.heightPx + gapPx;
+  const mayTurn = board.attention.length > 1 || (maintenance?.pages.length ?? 0) > 1;
+  if (mayTurn) leftPx -= pagerPx + gapPx;
+  const tiles = tileLayout(sectionsOf(board.attention, group), board.attention, areaOf(leftPx), face);
+  return {
+    ...sizes,
+    counts,
+    incident,
+    tiles,
+    maintenance,
+    statement: calm ? { width, height: leftPx } : null,
+    pages: Math.max(1, tiles?.rest?.pages.length ?? 1, maintenance?.pages.length ?? 1),
+  };
+}
+
+function incidentLayout(
+  { incident }: Board<BoardPlane>,
+  width: number,
+  height: number,
+  screen: Screen,
+  face: TextFace,
+): WallLayout<BoardPlane>['incident'] {
+  if (!incident) return null;
+  const inner = width - 2 * Math.min(screen.width, screen.height) * 0.03;
+  const titlePx = fontForCapPx(screen.height * 0.055, face);
+  const title = fitText(
+    'Control-plane incident',
+    { width: inner * 0.86, height: height * 0.5, minPx: titlePx * 0.4, maxPx: titlePx },
+    face,
+  );
+  const message = fitText(
+    incident.message,
+    {
+      width: inner,
+      height: height - title.heightPx,
+      minPx: smallNamePx(screen, face) * 0.6,
+      maxPx: title.fontPx * 0.55,
+    },
+    face,
+  );
+  const padPx = Math.min(screen.width, screen.height) * 0.02;
+  return { title, message, heightPx: title.heightPx + message.heightPx + 2 * padPx };
+}
+
+/** Planes in maintenance stand apart, in the smaller letters, and take no more than their rows need. */
+function maintenanceRegion<P extends BoardPlane>(
+  { maintenance }: Board<P>,
+  area: TileArea,
+  face: TextFace,
+): TileRegion<P> | null {
+  if (maintenance.length === 0) return null;
+  const region = smallRegion([{ heading: null, planes: maintenance }], area, face);
+  const rows = Math.max(1, ...region.pages.map((page) => page.length));
+  return { ...region, heightPx: rows * (region.size.heightPx + area.gapPx) - area.gapPx };
+}

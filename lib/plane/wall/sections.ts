@@ -1,0 +1,67 @@
+import { compareHealthStates, type HealthState } from '../health-state';
+import { ROLE_WORDS } from '../kinds';
+import type { BoardPlane } from './board';
+import type { WallGroup } from './wall-filter';
+
+/** Tiles that are gathered under one heading; null: under none. */
+export interface Section<P extends BoardPlane> {
+  readonly heading: string | null;
+  readonly planes: readonly P[];
+}
+
+/** The group that a plane is in, in words. */
+export function groupWords(plane: BoardPlane, group: WallGroup): string {
+  if (group === 'role') return ROLE_WORDS[plane.role];
+  if (group === 'namespace') return plane.namespace ?? 'Cluster-wide';
+  return plane.group ?? 'Without this label';
+}
+
+/** Gathers planes that are sorted already: the group with the worst plane stands first. */
+export function sectionsOf<P extends BoardPlane>(
+  planes: readonly P[],
+  group: WallGroup | null,
+): Section<P>[] {
+  if (planes.length === 0) return [];
+  if (group === null) return [{ heading: null, planes }];
+  return [...gathered(planes, group)]
+    .map(([heading, members]) => ({ heading, planes: members }))
+    .toSorted((a, b) => compareWorst(a.planes, b.planes) || a.heading.localeCompare(b.heading));
+}
+
+/** How one group stands: its worst state, and how many planes are in trouble or merely shown. */
+export interface GroupCount {
+  readonly heading: string;
+  readonly worst: HealthState;
+  readonly inWorst: number;
+  readonly planes: number;
+}
+
+/** All groups, worst first. */
+export function groupCounts(planes: readonly BoardPlane[], group: WallGroup): GroupCount[] {
+  return [...gathered(planes, group)]
+    .map(([heading, members]) => {
+      const worst = members.map(({ health }) => health.state).toSorted(compareHealthStates)[0];
+      return {
+        heading,
+        worst: worst ?? 'unknown',
+        inWorst: members.filter(({ health }) => health.state === worst).length,
+        planes: members.length,
+      };
+    })
+    .toSorted((a, b) => compareHealthStates(a.worst, b.worst) || a.heading.localeCompare(b.heading));
+}
+
+function gathered<P extends BoardPlane>(planes: readonly P[], group: WallGroup): Map<string, P[]> {
+  const groups = new Map<string, P[]>();
+  for (const plane of planes) {
+    const heading = groupWords(plane, group);
+    const members = groups.get(heading);
+    if (members) members.push(plane);
+    else groups.set(heading, [plane]);
+  }
+  return groups;
+}
+
+function compareWorst(a: readonly BoardPlane[], b: readonly BoardPlane[]): number {
+  return compareHealthStates(a[0]?.health.state ?? 'healthy', b[0]?.health.state ?? 'healthy');
+}

@@ -1,0 +1,100 @@
+import { HEALTH_STATES, HEALTH_WORDS, type HealthState } from '../health-state';
+import { kindOfPlural } from '../kinds';
+import type { Board, BoardPlane } from './board';
+import { planesWords } from './wall-words';
+
+/** What stands on a wall that has no tile to show. Only `healthy` is drawn as well. */
+export interface Statement {
+  readonly tone: 'healthy' | 'neutral' | 'unknown';
+  readonly title: string;
+  readonly details: readonly string[];
+}
+
+export interface StatementContext {
+  readonly apiServer: string;
+  /** What is not heard of some kinds; null: all are heard. */
+  readonly unheard: string | null;
+  /** The states that the wall's address narrows it to; empty: all. */
+  readonly states: readonly string[];
+}
+
+/**
+ * The one statement of a wall on which no plane needs anybody. "All healthy" is only said when every plane of every kind
+ * that the wall shows was heard of, and is.
+ */
+export function statementOf(
+  { counts, counted, maintenance, agents }: Board<BoardPlane>,
+  { apiServer, unheard, states }: StatementContext,
+): Statement {
+  const inWork = maintenance.length > 0 ? [`${maintenance.length} in maintenance`] : [];
+  if (apiServer === 'none-installed')
+    return { tone: 'unknown', title: 'No kind of plane is installed here', details: [] };
+  if (unheard !== null)
+    return {
+      tone: 'unknown',
+      title: 'Not all planes can be seen',
+      details: [
+        unheard,
+        ...(counts.healthy > 0 ? [`${planesWords(counts.healthy)} healthy`] : []),
+        ...inWork,
+      ],
+    };
+  if (counted === 0) return emptyStatement(inWork.length > 0, maintenance.length, states);
+  const { healthy, unmonitored } = counts;
+  const agentWords =
+    agents === null ? [] : [`${agents.toLocaleString('en')} ${agents === 1 ? 'agent' : 'agents'} connected`];
+  if (healthy === 0)
+    return { tone: 'neutral', title: `${planesWords(unmonitored)}, not measured`, details: inWork };
+  if (unmonitored > 0)
+    return {
+      tone: 'healthy',
+      title: `${planesWords(healthy)} healthy`,
+      details: [`${unmonitored.toLocaleString('en')} not measured`, ...agentWords, ...inWork],
+    };
+  const title =
+    inWork.length > 0 || states.length > 0
+      ? `${planesWords(healthy)} healthy`
+      : healthy === 1
+        ? 'The one plane is healthy'
+        : `All ${planesWords(healthy)} are healthy`;
+  return { tone: 'healthy', title, details: [...agentWords, ...inWork] };
+}
+
+function emptyStatement(anyInWork: boolean, inWork: number, states: readonly string[]): Statement {
+  if (anyInWork) return { tone: 'neutral', title: `${planesWords(inWork)}, in maintenance`, details: [] };
+  const named = states.filter((state): state is HealthState =>
+    HEALTH_STATES.some((known) => known === state),
+  );
+  return named.length > 0
+    ? {
+        tone: 'neutral',
+        title: `No plane is ${eitherWords(named.map((state) => HEALTH_WORDS[state].toLowerCase()))}`,
+        details: [],
+      }
+    : { tone: 'neutral', title: 'No planes to show', details: [] };
+}
+
+/** What is not heard of some kinds, in a sentence; null: everything is heard. */
+export function unheardWords(
+  sources: readonly { readonly plural: string; readonly state: string }[],
+): string | null {
+  const words = (state: string) =>
+    sources.filter((source) => source.state === state).map(({ plural }) => pluralWords(plural));
+  const [lost, forbidden, syncing] = [words('lost'), words('forbidden'), words('syncing')];
+  const parts = [
+    ...(lost.length > 0 ? [`no contact: ${lost.join(', ')}`] : []),
+    ...(forbidden.length > 0 ? [`Planeboard may not list ${forbidden.join(', ')}`] : []),
+    ...(syncing.length > 0 ? [`still reading ${syncing.join(', ')}`] : []),
+  ];
+  return parts.length === 0 ? null : `Not seen: ${parts.join('; ')}`;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+function eitherWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function pluralWords(plural: string): string {
+  const words = kindOfPlural(plural)?.words;
+  return words === undefined ? plural : `${words.toLowerCase()}s`;
+}

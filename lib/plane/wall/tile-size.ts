@@ -1,0 +1,91 @@
+import { nameLines } from './name-lines';
+import { fontForCapPx, type TextFace } from './text-face';
+
+/** A size of tiles: all tiles of a region have the same. */
+export interface TileSize {
+  readonly columns: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly namePx: number;
+  readonly metaPx: number;
+  readonly padPx: number;
+  /** Width of a name's line, in parts of its font. */
+  readonly nameEm: number;
+  readonly nameLines: 1 | 2;
+  /** Lines below the name: state and since; kind and heartbeat, on lines of their own where it is narrow. */
+  readonly metaLines: 2 | 3;
+}
+
+/** Capitals of the names of the worst planes, in parts of the screen's height. */
+export const WORST_NAME_CAP = 0.049;
+/** Capitals of all other names, in parts of the screen's shorter side, which is the same however it hangs. */
+const SMALL_NAME_CAP = 0.023;
+const MIN_SMALL_CAP_PX = 11;
+/** A screen this small is held in a hand. */
+const HANDHELD_PX = 500;
+const HANDHELD_SCALE = 0.55;
+export const NAME_LINE_EM = 1.14;
+export const META_LINE_EM = 1.28;
+const META_OF_LARGE = 0.4;
+const META_OF_SMALL = 0.7;
+const PAD_OF_NAME = 0.3;
+/** The shape beside the name takes this, in parts of the name's font. */
+export const SHAPE_EM = 1.05;
+/** What the line of kind and heartbeat needs not to be cut, in em. */
+const META_LINE_NEEDS_EM = 30;
+
+export interface Screen {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The font of the worst planes' names, in pixels; on a screen in a hand the names matter more than the distance. */
+export function worstNamePx({ width, height }: Screen, face: TextFace): number {
+  const scale = Math.min(width, height) < HANDHELD_PX ? HANDHELD_SCALE : 1;
+  return fontForCapPx(WORST_NAME_CAP * height * scale, face);
+}
+
+/** The font of all other names, in pixels. */
+export function smallNamePx({ width, height }: Screen, face: TextFace): number {
+  return fontForCapPx(Math.max(MIN_SMALL_CAP_PX, SMALL_NAME_CAP * Math.min(width, height)), face);
+}
+
+/** The size of tiles with a given font in a number of columns, as high as the longest of these names demands. */
+export function tileSize(
+  names: readonly string[],
+  {
+    namePx,
+    columns,
+    width,
+    gapPx,
+    large,
+  }: {
+    readonly namePx: number;
+    readonly columns: number;
+    readonly width: number;
+    readonly gapPx: number;
+    readonly large: boolean;
+  },
+  face: TextFace,
+): TileSize & { readonly whole: number } {
+  const padPx = namePx * PAD_OF_NAME;
+  const widthPx = (width - gapPx * (columns - 1)) / columns;
+  const textPx = Math.max(namePx, widthPx - 2 * padPx - (SHAPE_EM + 0.35) * namePx);
+  const nameEm = textPx / namePx;
+  const set = names.map((name) => nameLines(name, nameEm, face));
+  const lines = set.some((entry) => entry.lines.length > 1) ? 2 : 1;
+  const metaPx = namePx * (large ? META_OF_LARGE : META_OF_SMALL);
+  const metaLines = textPx / metaPx >= META_LINE_NEEDS_EM ? 2 : 3;
+  return {
+    columns,
+    widthPx,
+    namePx,
+    metaPx,
+    padPx,
+    nameEm,
+    nameLines: lines,
+    metaLines,
+    heightPx: Math.ceil(2 * padPx + lines * namePx * NAME_LINE_EM + metaLines * metaPx * META_LINE_EM),
+    whole: set.filter((entry) => entry.whole).length,
+  };
+}

@@ -1,0 +1,42 @@
+import { compareHealthStates, type HealthState } from '../health-state';
+import { ALARM_STATES, type BoardPlane } from './board';
+
+/** Somebody who comes by within this has the chance to see that it is new. */
+const NEW_FOR_MS = 120_000;
+
+/**
+ * Remembers which trouble is new: a plane that came into an alarming state, or a worse one, while the wall was shown.
+ * It knows the planes of the last frame and no others, so it does not grow.
+ */
+export class UnseenTrouble {
+  private states: ReadonlyMap<string, HealthState> | null = null;
+  private readonly since = new Map<string, number>();
+
+  /** Takes over a frame. What the first one shows is nothing new. @param nowMs any clock that goes on */
+  apply(planes: readonly Pick<BoardPlane, 'uid' | 'health'>[], nowMs: number): void {
+    const before = this.states;
+    const states = new Map(planes.map(({ uid, health }) => [uid, health.state]));
+    this.states = states;
+    for (const uid of [...this.since.keys()]) {
+      const state = states.get(uid);
+      if (state === undefined || !ALARM_STATES.has(state)) this.since.delete(uid);
+    }
+    if (before === null) return;
+    for (const [uid, state] of states) {
+      const was = before.get(uid);
+      const worse = was === undefined || compareHealthStates(state, was) < 0;
+      if (ALARM_STATES.has(state) && worse) this.since.set(uid, nowMs);
+    }
+  }
+
+  /** Somebody touched the screen: whatever is there was seen. */
+  seen(): void {
+    this.since.clear();
+  }
+
+  /** The planes whose trouble is new and has not been seen. */
+  uids(nowMs: number): ReadonlySet<string> {
+    for (const [uid, atMs] of [...this.since]) if (nowMs - atMs > NEW_FOR_MS) this.since.delete(uid);
+    return new Set(this.since.keys());
+  }
+}
