@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
 import type { PlaneChangeAnswer } from '@/lib/api/plane-change';
 import { beginEdit, type EditSession } from '@/lib/client/change/edit-session';
@@ -38,7 +37,6 @@ export function EditWork({
   readonly place: EditPlace;
   readonly onSaved: (answer: PlaneChangeAnswer) => void;
 }) {
-  const router = useRouter();
   const checked = useEditProblems(session, kind, plane);
   // Whoever wanted to go on once is told everything that is wrong.
   const [tried, setTried] = useState(false);
@@ -46,11 +44,12 @@ export function EditWork({
   const errors = checked.yamlProblems.filter(({ severity }) => severity === 'error');
   const open = useCallback(
     (to: { view: EditView; review?: boolean }, replace = false) => {
-      const href = editPath(plane, to) as '/';
-      if (replace) router.replace(href, { scroll: false });
-      else router.push(href, { scroll: false });
+      // All views of an edit are here already: the server is not asked for the page anew.
+      const href = editPath(plane, to);
+      if (replace) window.history.replaceState(null, '', href);
+      else window.history.pushState(null, '', href);
     },
-    [plane, router],
+    [plane],
   );
   const goToField = (path: DraftPath) => {
     if (place.view === 'form' && focusField(fieldKey(path))) return;
