@@ -55,7 +55,11 @@ function secretRemedies(input: DiagnosisInput, { fact }: CaView): Remedy[] {
     ...(fact.state === 'secret-missing' ? [createRemedy(input, fact.secret)] : []),
     ...(fact.state === 'key-missing' ? [keyRemedy(input, fact.secret, fact.key)] : []),
     remedy('Then have the controller look at once.', undefined, 'refresh'),
-    remedy('Or name another CA.', undefined, 'replace-certificate'),
+    remedy(
+      'Or paste it here: Planeboard writes it into that Secret, under that key.',
+      undefined,
+      'replace-certificate',
+    ),
   ];
 }
 
