@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { ApiServer } from '@/lib/api/fleet';
+import { wallAge } from './wall-age';
+
+const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
+const contact = (ageMs: number | null): ApiServer => ({
+  state: 'reachable',
+  lastContactAt: ageMs === null ? null : new Date(NOW_MS - ageMs).toISOString(),
+});
+const age = (contactMs: number | null, silenceMs: number | null, openMs = 0) =>
+  wallAge({ apiServer: contact(contactMs), silenceMs, openMs }, NOW_MS);
+
+describe('the age of what a wall shows', () => {
+  it('is the older of the two contacts', () => {
+    expect(age(2000, 4000).ageMs).toBe(4000);
+    expect(age(9000, 4000).ageMs).toBe(9000);
+  });
+  it('is live up to 15 s, old up to 60 s, blind from then on', () => {
+    expect([15_000, 15_001, 60_000, 60_001].map((ms) => age(ms, 0).state)).toEqual([
+      'live',
+      'old',
+      'old',
+      'blind',
+    ]);
+  });
+  it('names the contact that is missing', () => {
+    expect(age(20_000, 1000).side).toBe('api-server');
+    expect(age(20_000, 20_000).side).toBe('server');
+  });
+  it('is as old as the page when nothing was ever heard', () => {
+    expect(wallAge({ apiServer: null, silenceMs: null, openMs: 61_000 }, NOW_MS)).toEqual({
+      ageMs: 61_000,
+      state: 'blind',
+      side: 'server',
+      never: true,
+    });
+    expect(age(null, 1000, 20_000)).toMatchObject({ state: 'old', side: 'api-server', never: true });
+  });
+  it('is not negative when the clocks differ', () => {
+    expect(age(-5000, 0).ageMs).toBe(0);
+  });
+});

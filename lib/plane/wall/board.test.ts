@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { boardOf } from './board';
+import { boardPlane, NOW_MS } from './board-fixture';
+import { groupCounts, sectionsOf } from './sections';
+import { type StatementContext, statementOf, unheardWords } from './statement';
+
+const OPEN: StatementContext = { apiServer: 'reachable', unheard: null, states: [] };
+const inMaintenance = { maintenance: { until: '2026-11-20T13:00:00Z', reason: 'Upgrade' } };
+
+describe('the content of a wall', () => {
+  it('stands worst first, and within a state what happened last', () => {
+    const planes = [
+      boardPlane('degraded', 'degraded'),
+      boardPlane('long', 'disconnected', { since: { at: '2026-11-19T11:00:00Z', exact: true } }),
+      boardPlane('just', 'disconnected'),
+    ];
+    expect(boardOf(planes, [], NOW_MS).attention.map(({ name }) => name)).toEqual([
+      'just',
+      'long',
+      'degraded',
+    ]);
+  });
+  it('leaves planes in maintenance out of every count, until it has ended', () => {
+    const planes = [boardPlane('a', 'disconnected', inMaintenance), boardPlane('b')];
+    const during = boardOf(planes, [], NOW_MS);
+    expect([during.counts.disconnected, during.counts.healthy, during.maintenance.length]).toEqual([0, 1, 1]);
+    const after = boardOf(planes, [], Date.parse('2026-11-20T13:00:00Z'));
+    expect([after.counts.disconnected, after.maintenance.length, after.attention.length]).toEqual([1, 0, 1]);
+  });
+  it("counts agents once where a cluster plane repeats its sibling's", () => {
+    const reasons = [{ code: 'shared-plane-id', severity: 'info' as const, message: '' }];
+    const shared = boardPlane('shared', 'healthy', {
+      namespace: undefined,
+      health: { state: 'healthy', reasons },
+    });
+    expect(boardOf([boardPlane('a'), shared], [], NOW_MS).agents).toBe(1);
+    expect(boardOf([shared], [], NOW_MS).agents).toBe(1);
+  });
+  it('gathers the worst group first', () => {
+    const planes = [boardPlane('a', 'degraded'), boardPlane('b', 'disconnected', { namespace: 'beta' })];
+    const { attention } = boardOf(planes, [], NOW_MS);
+    expect(sectionsOf(attention, 'namespace').map(({ heading }) => heading)).toEqual(['beta', 'acme']);
+    expect(groupCounts(planes, 'label:team')).toEqual([
+      { heading: 'Without this label', worst: 'disconnected', inWorst: 1, planes: 2 },
+    ]);
+  });
+});
+
+describe('the statement of a calm wall', () => {
+  const say = (planes: Parameters<typeof boardOf>[0], context: Partial<StatementContext> = {}) =>
+    statementOf(boardOf(planes, [], NOW_MS), { ...OPEN, ...context });
+  it('says all healthy only when all are', () => {
+    expect(say([boardPlane('a'), boardPlane('b')])).toEqual({
+      tone: 'healthy',
+      title: 'All 2 planes are healthy',
+      details: ['2 agents connected'],
+    });
+  });
+  it('does not say all beside planes that are not measured or in maintenance', () => {
+    expect(say([boardPlane('a'), boardPlane('b', 'unmonitored')]).title).toBe('1 plane healthy');
+    expect(say([boardPlane('a'), boardPlane('b', 'stale', inMaintenance)]).title).toBe('1 plane healthy');
+  });
+  it('is not green when some kind was not heard of, nothing is measured, or there are no planes', () => {
+    const unheard = unheardWords([{ plural: 'dataplanes', state: 'forbidden' }]);
+    expect(unheard).toBe('Not seen: Planeboard may not list data planes');
+    expect(say([boardPlane('a')], { unheard }).tone).toBe('unknown');
+    expect(say([boardPlane('a', 'unmonitored')]).tone).toBe('neutral');
+    expect(say([])).toEqual({ tone: 'neutral', title: 'No planes to show', details: [] });
+    expect(say([], { apiServer: 'none-installed' }).tone).toBe('unknown');
+    expect(say([boardPlane('a', 'healthy', inMaintenance)]).tone).toBe('neutral');
+  });
+  it('names the states that a wall is narrowed to when no plane is in them', () => {
+    expect(say([], { states: ['disconnected', 'stale'] }).title).toBe('No plane is disconnected or stale');
+  });
+  it('says nothing of kinds that are heard', () => {
+    expect(unheardWords([{ plural: 'dataplanes', state: 'live' }])).toBeNull();
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { HealthState } from '../health-state';
+import type { Incident } from '../incident';
+import { type Board, type BoardPlane, boardOf } from './board';
+import { boardPlane, boardPlanes, NOW_MS, WIDE_FACE } from './board-fixture';
+import { wallLayout } from './layout';
+import type { TileRegion } from './tile-layout';
+import type { Screen } from './tile-size';
+
+const SCREENS: Record<string, Screen> = {
+  '1280x720': { width: 1280, height: 720 },
+  '1920x1080': { width: 1920, height: 1080 },
+  '3840x2160': { width: 3840, height: 2160 },
+  '1080x1920': { width: 1080, height: 1920 },
+  '390x844': { width: 390, height: 844 },
+};
+const COUNTS = [1, 2, 3, 5, 8, 13, 40, 400, 2000];
+const SMALLEST_CAP = 0.048;
+const INCIDENT: Incident = {
+  code: 'control-plane',
+  sort: 'disconnected',
+  since: '2026-11-20T11:00:00Z',
+  lastLossAt: '2026-11-20T11:01:00Z',
+  planes: 40,
+  planeIDs: 40,
+  message:
+    'All 40 planes that were connected lost their agents together, at about 2026-11-20 11:00:00 UTC: the cluster gateway of the control plane is the likely cause, not the planes.',
+};
+
+/** The height that everything of a wall takes together. */
+function usedPx(layout: ReturnType<typeof wallLayout<BoardPlane>>): number {
+  const { padPx, gapPx, barPx, counts, incident, tiles, maintenance, pagerPx, pages, statement } = layout;
+  const parts = [
+    barPx,
+    counts?.heightPx,
+    incident?.heightPx,
+    statement?.height,
+    tiles?.worst.heightPx,
+    tiles?.rest?.heightPx,
+    maintenance?.heightPx,
+    pages > 1 ? pagerPx : undefined,
+  ].filter((part) => part !== undefined);
+  return 2 * padPx + parts.reduce((sum, part) => sum + part, 0) + gapPx * (parts.length - 1);
+}
+
+/** The planes of a region, in the order in which its pages show them. */
+function shown(region: TileRegion<BoardPlane> | null | undefined): BoardPlane[] {
+  return (region?.pages ?? []).flat().flatMap((row) => (row.type === 'tiles' ? row.planes : []));
+}
+
+function board(planes: readonly BoardPlane[], incidents: readonly Incident[] = []): Board<BoardPlane> {
+  return boardOf(planes, incidents, NOW_MS);
+}
+
+const mixed = (count: number): BoardPlane[] => [
+  ...boardPlanes(count, 'disconnected'),
+  boardPlane('late', 'stale'),
+  ...boardPlanes(27, 'healthy').map((plane) => ({ ...plane, uid: `well-${plane.uid}` })),
+];
+
+describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
+  it.each(COUNTS)(
+    'shows each of %i disconnected planes once, the worst first, inside the screen',
+    (count) => {
+      const planes = mixed(count);
+      const layout = wallLayout(board(planes), null, screen, WIDE_FACE, false);
+      const all = [...shown(layout.tiles?.worst), ...shown(layout.tiles?.rest)];
+      expect(new Set(all.map(({ uid }) => uid)).size).toBe(count + 1);
+      expect(all).toHaveLength(count + 1);
+      expect(all[0]?.health.state).toBe('disconnected');
+      expect(all.at(-1)?.name).toBe('late');
+      expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
+    },
+  );
+
+  it('writes the counts in capitals of at least 4.8 % of its height, whatever the states', () => {
+    const states: HealthState[] = [
+      'disconnected',
+      'stale',
+      'unknown',
+      'degraded',
+      'pending',
+      'deleting',
+      'unmonitored',
+    ];
+    for (const count of [1, 2000]) {
+      const planes = states.flatMap((state) => boardPlanes(count, state));
+      const { counts } = wallLayout(board(planes), null, screen, WIDE_FACE, false);
+      expect(counts).not.toBeNull();
+      expect((counts?.fontPx ?? 0) * WIDE_FACE.capEm).toBeGreaterThanOrEqual(SMALLEST_CAP * screen.height);
+    }
+  });
+
+  it.each(COUNTS)('with %i planes in trouble keeps rows of tiles inside their regions', (count) => {
+    const { tiles, gapPx, headingPx } = wallLayout(board(mixed(count)), 'namespace', screen, WIDE_FACE, true);
+    for (const region of [tiles?.worst, tiles?.rest]) {
+      for (const page of region?.pages ?? []) {
+        const heights = page.map((row) =>
+          row.type === 'heading' ? headingPx : (region?.size.heightPx ?? 0),
+        );
+        const needed = heights.reduce((sum, height) => sum + height, 0) + gapPx * (page.length - 1);
+        expect(needed).toBeLessThanOrEqual((region?.heightPx ?? 0) + 1);
+      }
+    }
+  });
+
+  it('says an incident once, and leaves room for those in trouble of their own', () => {
+    const lost = boardPlanes(40, 'disconnected').map((plane) => ({
+      ...plane,
+      health: {
+        state: 'disconnected' as const,
+        reasons: [{ code: 'control-plane-incident', severity: 'info' as const, message: '' }],
+      },
+    }));
+    const other = boardPlane('other', 'degraded');
+    const layout = wallLayout(board([...lost, other], [INCIDENT]), null, screen, WIDE_FACE, false);
+    expect(shown(layout.tiles?.worst)).toEqual([other]);
+    expect(layout.incident?.message.lines.join(' ')).toBe(INCIDENT.message);
+    expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
+  });
+
+  it('shows planes in maintenance apart, beside trouble and without any', () => {
+    const maintenance = { until: '2026-11-20T16:00:00Z', reason: 'Upgrade of the nodes' };
+    const inWork = boardPlanes(6, 'disconnected').map((plane) => ({ ...plane, maintenance }));
+    for (const rest of [
+      boardPlanes(20, 'healthy').map((plane) => ({ ...plane, uid: `w-${plane.uid}` })),
+      mixed(40).map((plane) => ({ ...plane, uid: `m-${plane.uid}` })),
+    ]) {
+      const layout = wallLayout(board([...inWork, ...rest]), null, screen, WIDE_FACE, false);
+      expect(shown(layout.maintenance)).toHaveLength(6);
+      expect(layout.counts === null || layout.counts.cells.at(-1)?.of === 'maintenance').toBe(true);
+      expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
+    }
+  });
+
+  it('is one statement when nothing is in trouble, however many planes there are', () => {
+    const layout = wallLayout(board(boardPlanes(2000, 'healthy')), null, screen, WIDE_FACE, false);
+    expect(layout.tiles).toBeNull();
+    expect(layout.statement?.height).toBeGreaterThan(screen.height / 2);
+    expect(layout.pages).toBe(1);
+  });
+});
+
+describe.each(Object.entries(SCREENS).slice(0, 4))('the names of the worst planes on %s', (_, screen) => {
+  it.each(COUNTS)('have capitals of at least 4.8 %% of its height with %i of them', (count) => {
+    const { tiles } = wallLayout(board(mixed(count)), null, screen, WIDE_FACE, false);
+    expect((tiles?.worst.size.namePx ?? 0) * WIDE_FACE.capEm).toBeGreaterThanOrEqual(
+      SMALLEST_CAP * screen.height,
+    );
+    expect(shown(tiles?.worst).length).toBeGreaterThanOrEqual(1);
+  });
+});
