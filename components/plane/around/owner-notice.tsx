@@ -1,6 +1,6 @@
 'use client';
 
-import { GitBranch } from 'lucide-react';
+import { ExternalLink, GitBranch } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import type { Owner } from '@/lib/plane/diagnosis/circumstances';
 
@@ -32,6 +32,19 @@ export function OwnerNotice({
       {owner.tool === 'helm'
         ? 'What is changed here is reverted by its next upgrade: change the chart or its values instead.'
         : 'What is changed here will be reverted: change its source instead.'}{' '}
+      {owner.url === undefined ? null : (
+        <>
+          <a
+            href={owner.url}
+            target="_blank"
+            rel="noreferrer"
+            className="inline-flex items-center gap-1 text-accent underline underline-offset-2"
+          >
+            Open it in {words}
+            <ExternalLink size={11} aria-hidden="true" />
+          </a>{' '}
+        </>
+      )}
       <span className="text-muted text-xs">Known from: {owner.evidence}.</span>
     </Notice>
   );

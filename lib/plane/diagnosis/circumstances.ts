@@ -57,6 +57,8 @@ export const ownerSchema = z.object({
   name: z.string().optional(),
   /** How it is known: the label, annotation or field manager. */
   evidence: z.string(),
+  /** Its page in that tool, http or https; absent where the tool has none or its address is not known. */
+  url: z.string().optional(),
 });
 export type Owner = z.infer<typeof ownerSchema>;
 

@@ -219,6 +219,21 @@ test('who keeps the plane, who wrote it, and what its release dropped', async ()
   expect((await around({ ...prod, name: 'twin' })).owner).toBeNull();
 });
 
+test('the Application is a link where Argo CD says its own address, if that is one of a page', async () => {
+  const settings = '/api/v1/namespaces/argocd/configmaps';
+  await post('/api/v1/namespaces', { metadata: { name: 'argocd' } });
+  await post(settings, { metadata: { name: 'argocd-cm' }, data: { url: 'https://argocd.example.com' } });
+  const { owner } = await around(prod);
+  expect(owner?.url).toBe('https://argocd.example.com/applications/argocd/planes');
+  await demo.controlPlane.client.patch(`${settings}/argocd-cm`, { data: { url: 'javascript:alert(1)' } });
+  expect((await around(prod)).owner).toEqual({
+    tool: 'argocd',
+    name: 'argocd/planes',
+    evidence: 'annotation argocd.argoproj.io/tracking-id',
+  });
+  await demo.controlPlane.client.delete(`${settings}/argocd-cm`);
+});
+
 test('what the release does with the plane', async () => {
   expect(await around(prod)).toMatchObject({ deletionRule: 'blocked-by-environments', unreconciled: false });
   expect(await around(sharedDefault)).toMatchObject({ deletionRule: 'none' });

@@ -3,7 +3,6 @@ import type { CircumstancesAnswer } from '@/lib/api/plane-circumstances';
 import { deletionRule, isUnreconciled } from '@/lib/plane/deletion-rule';
 import type { ObjectRef } from '@/lib/plane/diagnosis/circumstances';
 import { droppedFields } from '@/lib/plane/ownership/dropped-fields';
-import { ownerOf } from '@/lib/plane/ownership/owner-of';
 import { writersOf } from '@/lib/plane/ownership/writers-of';
 import type { PlaneIdentity } from '@/lib/plane/plane-path';
 import type { Caller } from '../caller';
@@ -16,6 +15,7 @@ import { visiblePlanes } from '../visibility';
 import { caCircumstance } from './ca-circumstance';
 import { controlPlaneCircumstance } from './control-plane';
 import { type VisibleFleet, visibleFleet } from './fleet-look-up';
+import { ownerCircumstance } from './owner-circumstance';
 import { observabilityCircumstance, referringPlanes } from './plane-references';
 import { referringObjects } from './referring-objects';
 
@@ -36,10 +36,11 @@ export async function getPlaneCircumstances(
   const served = servedKinds();
   const fleet = visibleFleet(engine, await visiblePlanes(caller));
   const nowMs = clock.nowMs();
-  const [ca, objects, controlPlane] = await Promise.all([
+  const [ca, objects, controlPlane, owner] = await Promise.all([
     caCircumstance(caller, read, (secret) => usersOf(secret, plane.uid, fleet), nowMs),
     referringObjects(caller, plane, fleet.lookUp, (kind) => catalog.schemaOf(kind)),
     controlPlaneCircumstance(caller, getConfig().controlPlaneNamespace),
+    ownerCircumstance(caller, raw, entry.kind),
   ]);
   const planes = referringPlanes(entry, plane, served, fleet);
   const cutShort = [...objects.cutShort, ...planes.cutShort];
@@ -53,7 +54,7 @@ export async function getPlaneCircumstances(
       referrers: [...objects.referrers, ...planes.referrers],
       referrersNotVisible: [...objects.notVisible, ...planes.notVisible],
       ...(cutShort.length > 0 ? { referrersCutShort: cutShort } : {}),
-      owner: ownerOf(raw, entry.kind),
+      owner,
       writers: writersOf(raw),
       droppedFields: droppedFields(raw, schema),
       unreconciled: isUnreconciled(entry, entries),
