@@ -9,14 +9,17 @@ export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout
   return (
     <ul
       className={styles.counts}
-      style={{ height: heightPx, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+      style={{ height: heightPx, gridTemplateColumns: `repeat(${columns}, auto)`, columnGap: fontPx * 0.5 }}
     >
       {cells.map(({ of, count, word }) => (
         <li key={of} className={styles.count} style={{ columnGap: fontPx * 0.28 }} data-wall-count={of}>
           <span style={{ width: shapePx, height: shapePx, display: 'block' }}>
             {of === 'maintenance' ? <WrenchShape /> : <HealthShape state={of} />}
           </span>
-          <span className={styles.countNumber} style={{ fontSize: fontPx, color: `var(--color-${of})` }}>
+          <span
+            className={styles.countNumber} // No plane in a state is nothing to be glad or alarmed about.
+            style={{ fontSize: fontPx, color: count === '0' ? 'var(--color-muted)' : `var(--color-${of})` }}
+          >
             {count}
           </span>
           <span className={styles.countWord} style={{ fontSize: wordPx }}>

@@ -26,7 +26,8 @@ export function PlaneTile({
   readonly nowMs: number;
   readonly unseen: boolean;
 }) {
-  const { state } = plane.health;
+  const { state, reasons } = plane.health;
+  const [reason] = reasons;
   const maintenance = activeMaintenance(plane, nowMs);
   const name = nameOf(plane);
   const { namePx, metaPx, padPx } = size;
@@ -81,6 +82,11 @@ export function PlaneTile({
           )}
         </>
       )}
+      {size.reasonLines > 0 && reason ? (
+        <span className={styles.reason} style={{ fontSize: metaPx, WebkitLineClamp: size.reasonLines }}>
+          {reason.message}
+        </span>
+      ) : null}
     </li>
   );
 }

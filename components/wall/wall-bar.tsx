@@ -22,7 +22,7 @@ export function WallBar({
   const live = age.state === 'live';
   const small = barFontPx * 0.8;
   // A phone has room for the facts alone.
-  const words = screenWidth < barFontPx * 34 ? '' : live ? 'Data ' : 'Old data ';
+  const words = screenWidth < barFontPx * 34 ? '' : 'Data ';
   return (
     <header className={styles.bar} style={{ height: barPx, fontSize: barFontPx, gap: barFontPx }}>
       <h1 className={styles.title}>{title}</h1>

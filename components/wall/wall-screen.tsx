@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import type { Source } from '@/lib/api/fleet';
 import type { WallFrame } from '@/lib/api/wall';
 import type { WallAge } from '@/lib/client/wall/wall-age';
-import { boardOf } from '@/lib/plane/wall/board';
+import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { isCalm, wallLayout } from '@/lib/plane/wall/layout';
 import { pageAt, turnAt } from '@/lib/plane/wall/page-turn';
 import { groupCounts } from '@/lib/plane/wall/sections';
@@ -25,7 +25,6 @@ import styles from './wall.module.css';
 import { WallBar } from './wall-bar';
 
 const NO_UNSEEN: ReadonlySet<string> = new Set();
-const SECOND_MS = 1000;
 
 export interface WallScreenProps {
   readonly frame: Pick<WallFrame, 'installation' | 'apiServer' | 'incidents' | 'planes'>;
@@ -49,8 +48,8 @@ export interface WallScreenProps {
  */
 export function WallScreen(props: WallScreenProps) {
   const { frame, sources, age, nowMs, openMs, screen, face, choices, filter, group } = props;
-  // Which planes are in maintenance changes with the minute at most; names and sizes do not change with time at all.
-  const boardAtMs = Math.floor(nowMs / SECOND_MS) * SECOND_MS;
+  // Time changes the board only when a maintenance ends: it is not laid out anew each second.
+  const boardAtMs = boardMomentMs(frame.planes, nowMs);
   const board = useMemo(() => boardOf(frame.planes, frame.incidents, boardAtMs), [frame, boardAtMs]);
   const unheard = unheardWords(sources);
   const calm = isCalm(board);
@@ -64,10 +63,7 @@ export function WallScreen(props: WallScreenProps) {
   const common = { gapPx, headingPx, face, nowMs, unseen: props.unseen ?? NO_UNSEEN };
   return (
     <>
-      <main
-        className={clsx(styles.board, age.state === 'blind' && styles.dimmed)}
-        style={{ padding: padPx, gap: gapPx }}
-      >
+      <main className={styles.board} style={{ padding: padPx, gap: gapPx }}>
         <WallBar
           title={choices.title ?? frame.installation}
           age={age}
@@ -75,48 +71,55 @@ export function WallScreen(props: WallScreenProps) {
           layout={layout}
           screenWidth={screen.width}
         />
-        {noticed ? (
-          <p className={styles.unheard} style={{ height: headingPx, fontSize: headingPx * 0.6 }}>
-            {unheard}
-          </p>
-        ) : null}
-        {layout.counts ? <CountStrip counts={layout.counts} /> : null}
-        {board.incident && layout.incident ? (
-          <IncidentView incident={board.incident} layout={layout.incident} padPx={padPx} nowMs={nowMs} />
-        ) : null}
-        {layout.statement ? (
-          <StatementView
-            statement={statementOf(board, {
-              apiServer: frame.apiServer.state,
-              unheard,
-              states: filter.health,
-            })}
-            groups={group === null ? [] : groupCounts(frame.planes, group)}
-            {...layout.statement}
-            screenHeight={screen.height}
-            face={face}
-          />
-        ) : null}
-        {tiles ? (
-          <TileRows region={tiles.worst} rows={tiles.worst.pages[0] ?? []} label="Worst planes" {...common} />
-        ) : null}
-        {tiles?.rest ? (
-          <TileRows
-            region={tiles.rest}
-            rows={pageAt(tiles.rest.pages, turn) ?? []}
-            label="Further planes"
-            {...common}
-          />
-        ) : null}
-        {maintenance ? (
-          <TileRows
-            region={maintenance}
-            rows={pageAt(maintenance.pages, turn) ?? []}
-            label="In maintenance"
-            {...common}
-          />
-        ) : null}
-        {layout.pages > 1 ? <Pager turn={turn} pages={layout.pages} px={layout.pagerPx} /> : null}
+        <div className={clsx(styles.content, age.state === 'blind' && styles.dimmed)} style={{ gap: gapPx }}>
+          {noticed ? (
+            <p className={styles.unheard} style={{ height: headingPx, fontSize: headingPx * 0.6 }}>
+              {unheard}
+            </p>
+          ) : null}
+          {layout.counts ? <CountStrip counts={layout.counts} /> : null}
+          {board.incident && layout.incident ? (
+            <IncidentView incident={board.incident} layout={layout.incident} padPx={padPx} nowMs={nowMs} />
+          ) : null}
+          {layout.statement ? (
+            <StatementView
+              statement={statementOf(board, {
+                apiServer: frame.apiServer.state,
+                unheard,
+                states: filter.health,
+              })}
+              groups={group === null ? [] : groupCounts(frame.planes, group)}
+              {...layout.statement}
+              screenHeight={screen.height}
+              face={face}
+            />
+          ) : null}
+          {tiles ? (
+            <TileRows
+              region={tiles.worst}
+              rows={tiles.worst.pages[0] ?? []}
+              label="Worst planes"
+              {...common}
+            />
+          ) : null}
+          {tiles?.rest ? (
+            <TileRows
+              region={tiles.rest}
+              rows={pageAt(tiles.rest.pages, turn) ?? []}
+              label="Further planes"
+              {...common}
+            />
+          ) : null}
+          {maintenance ? (
+            <TileRows
+              region={maintenance}
+              rows={pageAt(maintenance.pages, turn) ?? []}
+              label="In maintenance"
+              {...common}
+            />
+          ) : null}
+          {layout.pages > 1 ? <Pager turn={turn} pages={layout.pages} px={layout.pagerPx} /> : null}
+        </div>
       </main>
       {age.state === 'old' ? <AgeNotice age={age} screen={screen} face={face} /> : null}
       {age.state === 'blind' ? <BlindScreen age={age} nowMs={nowMs} screen={screen} face={face} /> : null}

@@ -30,19 +30,18 @@ export function WallStatementScreen({
   const state = refusal === null ? age.state : 'live';
   return (
     <>
-      <main
-        className={clsx(styles.board, state === 'blind' && styles.dimmed)}
-        style={{ padding: padPx, gap: gapPx }}
-      >
+      <main className={styles.board} style={{ padding: padPx, gap: gapPx }}>
         <WallBar title={title} age={age} nowMs={nowMs} layout={sizes} screenWidth={screen.width} />
-        <StatementView
-          statement={statement}
-          groups={[]}
-          width={screen.width - 2 * padPx}
-          height={screen.height - 2 * padPx - barPx - gapPx}
-          screenHeight={screen.height}
-          face={face}
-        />
+        <div className={clsx(styles.content, state === 'blind' && styles.dimmed)}>
+          <StatementView
+            statement={statement}
+            groups={[]}
+            width={screen.width - 2 * padPx}
+            height={screen.height - 2 * padPx - barPx - gapPx}
+            screenHeight={screen.height}
+            face={face}
+          />
+        </div>
       </main>
       {state === 'old' ? <AgeNotice age={age} screen={screen} face={face} /> : null}
       {state === 'blind' ? <BlindScreen age={age} nowMs={nowMs} screen={screen} face={face} /> : null}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boardOf } from './board';
+import { boardMomentMs, boardOf } from './board';
 import { boardPlane, NOW_MS } from './board-fixture';
 import { groupCounts, sectionsOf } from './sections';
 import { type StatementContext, statementOf, unheardWords } from './statement';
@@ -26,6 +26,18 @@ describe('the content of a wall', () => {
     expect([during.counts.disconnected, during.counts.healthy, during.maintenance.length]).toEqual([0, 1, 1]);
     const after = boardOf(planes, [], Date.parse('2026-11-20T13:00:00Z'));
     expect([after.counts.disconnected, after.maintenance.length, after.attention.length]).toEqual([1, 0, 1]);
+  });
+  it('changes with time only when a maintenance ends', () => {
+    const planes = [boardPlane('a', 'stale', inMaintenance), boardPlane('b')];
+    const endMs = Date.parse('2026-11-20T13:00:00Z');
+    expect([NOW_MS, endMs - 1, endMs, endMs + 5000].map((ms) => boardMomentMs(planes, ms))).toEqual([
+      0,
+      0,
+      endMs,
+      endMs,
+    ]);
+    for (const ms of [NOW_MS, endMs - 1, endMs, endMs + 1])
+      expect(boardOf(planes, [], boardMomentMs(planes, ms))).toEqual(boardOf(planes, [], ms));
   });
   it("counts agents once where a cluster plane repeats its sibling's", () => {
     const reasons = [{ code: 'shared-plane-id', severity: 'info' as const, message: '' }];

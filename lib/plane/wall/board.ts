@@ -82,6 +82,17 @@ export function boardOf<P extends BoardPlane>(
   };
 }
 
+/**
+ * The last moment up to `nowMs` at which a maintenance ended, milliseconds: the board of that moment is the board of
+ * now, and it changes only when one ends. 0: none has ended.
+ */
+export function boardMomentMs(planes: readonly BoardPlane[], nowMs: number): number {
+  return planes.reduce((latest, plane) => {
+    const endMs = parseTimeMs(plane.maintenance?.until);
+    return endMs !== null && endMs <= nowMs && endMs > latest ? endMs : latest;
+  }, 0);
+}
+
 /** Worst first; within a state what happened last, which is what somebody looks up for. */
 function compareAttention(a: BoardPlane, b: BoardPlane): number {
   const sinceMs = (plane: BoardPlane) => parseTimeMs(plane.since.at) ?? 0;

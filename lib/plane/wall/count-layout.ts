@@ -18,7 +18,8 @@ export interface CountLayout {
 /** Capitals of the counts, in parts of the screen's height: never below the first, and as large as they fit. */
 export const MIN_COUNT_CAP = 0.05;
 const CAPS = [0.078, 0.07, 0.062, 0.055, MIN_COUNT_CAP];
-const WORD_OF_COUNT = 0.4;
+/** The word below a count, in parts of the count's font: the smaller one before a second row is begun. */
+const WORDS_OF_COUNT = [0.4, 0.32];
 /** Parts of a cell: between shape and text, and between two cells, in parts of the count's font. */
 const CELL_EM = { shape: 0.8, gap: 0.28, between: 0.5 };
 const LINE_EM = 1.02;
@@ -26,7 +27,7 @@ const WORD_LINE_EM = 1.25;
 
 /**
  * How large the counts by state can be, so that all of them stand in one row; when even the smallest do not, they take
- * more rows rather than become smaller.
+ * more rows, as full as each other, rather than become smaller.
  *
  * @param width of the row in pixels; @param screenHeight in pixels
  */
@@ -36,24 +37,32 @@ export function countLayout(
   screenHeight: number,
   face: TextFace,
 ): CountLayout {
-  const cellEm = Math.max(
-    0,
-    ...texts.map(({ count, word }) => {
-      const textEm = Math.max(widthEm(count, face), widthEm(word, face) * WORD_OF_COUNT);
-      return CELL_EM.shape + CELL_EM.gap + textEm + CELL_EM.between;
-    }),
-  );
   for (const cap of CAPS) {
     const fontPx = fontForCapPx(cap * screenHeight, face);
-    if (cellEm * fontPx * texts.length <= width) return laidOut(fontPx, texts.length, texts.length);
+    for (const wordEm of WORDS_OF_COUNT) {
+      const neededEm = texts.reduce((sum, text) => sum + cellEm(text, wordEm, face), -CELL_EM.between);
+      if (neededEm * fontPx <= width) return laidOut(fontPx, wordEm, texts.length, texts.length);
+    }
   }
   const fontPx = fontForCapPx(MIN_COUNT_CAP * screenHeight, face);
-  const columns = Math.max(1, Math.min(texts.length, Math.floor(width / (cellEm * fontPx))));
-  return laidOut(fontPx, columns, texts.length);
+  const [wordEm = 0.32] = WORDS_OF_COUNT.slice(-1);
+  const widestPx = Math.max(0, ...texts.map((text) => cellEm(text, wordEm, face))) * fontPx;
+  const most = Math.max(1, Math.floor((width + CELL_EM.between * fontPx) / widestPx));
+  const rows = Math.ceil(texts.length / most);
+  return laidOut(fontPx, wordEm, Math.ceil(texts.length / rows), texts.length);
 }
 
-function laidOut(fontPx: number, columns: number, cells: number): CountLayout {
-  const wordPx = fontPx * WORD_OF_COUNT;
+function cellEm({ count, word }: CountText, wordEm: number, face: TextFace): number {
+  return (
+    CELL_EM.shape +
+    CELL_EM.gap +
+    Math.max(widthEm(count, face), widthEm(word, face) * wordEm) +
+    CELL_EM.between
+  );
+}
+
+function laidOut(fontPx: number, wordEm: number, columns: number, cells: number): CountLayout {
+  const wordPx = fontPx * wordEm;
   const rows = Math.ceil(cells / Math.max(1, columns));
   return {
     fontPx,

@@ -18,6 +18,21 @@ export function wrapText(text: string, maxEm: number, face: TextFace): string[] 
   return line === '' ? lines : [...lines, line];
 }
 
+/** The same number of lines, as equally long as they can be: a last line of one word looks forgotten. */
+export function balancedLines(text: string, maxEm: number, face: TextFace): string[] {
+  const lines = wrapText(text, maxEm, face);
+  if (lines.length < 2) return lines;
+  let [tooNarrow, enough] = [maxEm / 2, maxEm];
+  for (let step = 0; step < 8; step += 1) {
+    const middle = (tooNarrow + enough) / 2;
+    const tried = wrapText(text, middle, face);
+    const fits = tried.length === lines.length && tried.every((line) => widthEm(line, face) <= middle);
+    if (fits) enough = middle;
+    else tooNarrow = middle;
+  }
+  return wrapText(text, enough, face);
+}
+
 export interface FittedText {
   readonly fontPx: number;
   readonly lines: readonly string[];
@@ -38,6 +53,6 @@ export function fitText(
     const lines = wrapText(text, maxEm, face);
     const heightPx = lines.length * fontPx * TEXT_LINE_EM;
     const fits = heightPx <= box.height && lines.every((line) => widthEm(line, face) <= maxEm);
-    if (fits || fontPx <= box.minPx) return { fontPx, lines, heightPx };
+    if (fits || fontPx <= box.minPx) return { fontPx, lines: balancedLines(text, maxEm, face), heightPx };
   }
 }

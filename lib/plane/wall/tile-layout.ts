@@ -2,7 +2,7 @@ import type { BoardPlane } from './board';
 import type { Section } from './sections';
 import type { TextFace } from './text-face';
 import { type TileRow, tilePages } from './tile-pages';
-import { type Screen, smallNamePx, type TileSize, tileSize, worstNamePx } from './tile-size';
+import { type Screen, smallNamePx, stretched, type TileSize, tileSize, worstNamePx } from './tile-size';
 import { nameOf } from './wall-words';
 
 /** Tiles of one size, on one or more pages. */
@@ -32,6 +32,7 @@ const LARGE_MIN_EM = 9;
 const SMALL_MIN_EM = 12;
 /** Few planes are written even larger. */
 const SCALES = [1.7, 1.5, 1.3, 1.15, 1];
+const SMALL_SCALES = [1.6, 1.4, 1.2, 1.1, 1];
 /** What the worst planes take at most while the rest turns. */
 const WORST_SHARE = 0.5;
 
@@ -74,8 +75,13 @@ function allLarge<P extends BoardPlane>(
     const best = fitting.toSorted(
       (a, b) => b.size.whole - a.size.whole || a.size.columns - b.size.columns,
     )[0];
-    if (best && (scale === 1 || best.size.whole === planes.length))
-      return { worst: { ...best, heightPx: height }, rest: null };
+    if (best && (scale === 1 || best.size.whole === planes.length)) {
+      const page = best.pages[0] ?? [];
+      const rows = page.filter(({ type }) => type === 'tiles').length;
+      const sparePx = height - pageHeight(page, best.size.heightPx, headingPx, gapPx);
+      const size = stretched(best.size, sparePx / rows);
+      return { worst: { size, pages: best.pages, heightPx: height }, rest: null };
+    }
   }
   return null;
 }
@@ -96,10 +102,16 @@ function split<P extends BoardPlane>(
   });
   const worst = candidates.toSorted((a, b) => b.shown - a.shown || a.size.columns - b.size.columns)[0];
   if (!worst) throw new Error('One column is always allowed.');
-  for (let rows = worst.rows; ; rows -= 1) {
+  const smallPx = 2 * smallNamePx(area.screen, face);
+  const mayFitAtOnce = planes.length * smallPx <= MAX_COLUMNS * height;
+  const mostRows = mayFitAtOnce
+    ? Math.max(1, Math.floor(height / (worst.size.heightPx + gapPx)))
+    : worst.rows;
+  for (let rows = mostRows; ; rows -= 1) {
     const laid = splitAt(sections, planes, rows, worst.size, area, face);
-    if (laid.rest === null || laid.rest.pages.length === 1) return laid;
+    if (laid.rest === null || isOnePage(laid.rest, gapPx, headingPx)) return laid;
     // No number of rows leaves room for all the others: then the worst ones take their share.
+    if (!mayFitAtOnce) return laid;
     if (rows === 1)
       return splitAt(sections, planes, worst.rows, worst.size, { ...area, width, headingPx }, face);
   }
@@ -128,24 +140,54 @@ function splitAt<P extends BoardPlane>(
     heightPx: Number.POSITIVE_INFINITY,
   });
   const restPx = height - worstPx - gapPx;
+  if (others.length === 0)
+    return {
+      worst: { size: stretched(size, (height - worstPx) / rows), pages: pinnedRows, heightPx: height },
+      rest: null,
+    };
+  const rest = smallRegion(others, { ...area, width, height: restPx }, face, SMALL_SCALES);
+  const [page = []] = rest.pages;
+  const neededPx = pageHeight(page, rest.size.heightPx, headingPx, gapPx);
+  // What the others leave when they are all there goes to the worst.
+  const sparePx = rest.pages.length === 1 ? Math.max(0, Math.floor(restPx - neededPx)) : 0;
+  const worstSize = stretched(size, sparePx / pinnedRows.flat().length);
+  const grownPx = (worstSize.heightPx - size.heightPx) * pinnedRows.flat().length;
   return {
-    worst: { size, pages: pinnedRows, heightPx: worstPx },
-    rest: others.length === 0 ? null : smallRegion(others, { ...area, width, height: restPx }, face),
+    worst: { size: worstSize, pages: pinnedRows, heightPx: worstPx + grownPx },
+    rest: { ...rest, heightPx: restPx - grownPx },
   };
 }
 
-/** Tiles in the smaller letters, on as many pages as they need. */
+/** Tiles in the smaller letters, on as many pages as they need. @param scales larger ones to try first; the last is 1 */
 export function smallRegion<P extends BoardPlane>(
   sections: readonly Section<P>[],
   { screen, width, height, gapPx, headingPx }: TileArea,
   face: TextFace,
+  scales: readonly number[] = [1],
 ): TileRegion<P> {
-  const namePx = smallNamePx(screen, face);
   const planes = sections.flatMap((section) => section.planes);
-  const columns = columnsFor(width, namePx, SMALL_MIN_EM, planes.length).at(-1) ?? 1;
-  const size = tileSize(planes.map(nameOf), { namePx, columns, width, gapPx, large: false }, face);
-  const pages = tilePages(sections, { columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height });
-  return { size, pages, heightPx: height };
+  const names = planes.map(nameOf);
+  const basePx = smallNamePx(screen, face);
+  for (const scale of scales) {
+    const namePx = basePx * scale;
+    const columns = columnsFor(width, namePx, SMALL_MIN_EM, planes.length).at(-1) ?? 1;
+    // No tile is lower than two lines: what cannot fit on a page need not be measured name by name.
+    if (scale !== 1 && planes.length * 2 * namePx > columns * height) continue;
+    const size = tileSize(names, { namePx, columns, width, gapPx, large: false }, face);
+    const pages = tilePages(sections, { columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height });
+    const fits = pages.length === 1 && pageHeight(pages[0] ?? [], size.heightPx, headingPx, gapPx) <= height;
+    if (fits || scale === 1) return { size, pages, heightPx: height };
+  }
+  throw new Error('The last scale is 1.');
+}
+
+/** Whether everything of a region is shown at once, and has the room that it needs. */
+function isOnePage(
+  { pages, size, heightPx }: TileRegion<BoardPlane>,
+  gapPx: number,
+  headingPx: number,
+): boolean {
+  return pages.length === 1 && pageHeight(pages[0] ?? [], size.heightPx, headingPx, gapPx) <= heightPx;
 }
 
 function columnsFor(width: number, namePx: number, minEm: number, planes: number): number[] {

@@ -14,6 +14,8 @@ export interface TileSize {
   readonly nameLines: 1 | 2;
   /** Lines below the name: state and since; kind and heartbeat, on lines of their own where it is narrow. */
   readonly metaLines: 2 | 3;
+  /** Lines for the first reason, where there is room for it. */
+  readonly reasonLines: number;
 }
 
 /** Capitals of the names of the worst planes, in parts of the screen's height. */
@@ -85,7 +87,18 @@ export function tileSize(
     nameEm,
     nameLines: lines,
     metaLines,
+    reasonLines: 0,
     heightPx: Math.ceil(2 * padPx + lines * namePx * NAME_LINE_EM + metaLines * metaPx * META_LINE_EM),
     whole: set.filter((entry) => entry.whole).length,
   };
+}
+
+const MAX_STRETCH = 2.2;
+const MAX_REASON_LINES = 3;
+
+/** The same tile with room to spare: the reason takes it first. @param sparePx height that nothing else needs */
+export function stretched<S extends TileSize>(size: S, sparePx: number): S {
+  const extraPx = Math.max(0, Math.min(sparePx, size.heightPx * (MAX_STRETCH - 1)));
+  const reasonLines = Math.min(MAX_REASON_LINES, Math.floor(extraPx / (size.metaPx * META_LINE_EM)));
+  return { ...size, heightPx: Math.floor(size.heightPx + extraPx), reasonLines };
 }
