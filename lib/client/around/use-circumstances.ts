@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { parseTimeMs } from '@/lib/plane/age';
 import type { PlaneCircumstances } from '@/lib/plane/diagnosis/circumstances';
@@ -29,6 +29,7 @@ export function useCircumstances(
   identity: PlaneIdentity,
   resourceVersion: string | null,
 ): LoadedCircumstances {
+  const client = useQueryClient();
   const enabled = resourceVersion !== null;
   const { data, error, failureReason, refetch } = useQuery({ ...circumstancesQuery(identity), enabled });
   const asked = useRef(resourceVersion);
@@ -37,8 +38,10 @@ export function useCircumstances(
     // The first time the query asks by itself.
     const isFirst = asked.current === null;
     asked.current = resourceVersion;
-    if (!isFirst) void refetch();
-  }, [resourceVersion, refetch]);
+    if (isFirst) return;
+    // A reading under way may be of the plane before the change, and asking again would only join it.
+    void client.cancelQueries({ queryKey: circumstancesQuery(identity).queryKey }).then(() => refetch());
+  }, [resourceVersion, refetch, client, identity]);
   const problem = (failureReason ?? error)?.message ?? null;
   if (!data) return { ...NOTHING, problem };
   return { value: data.circumstances, readAt: data.serverTime, problem };
