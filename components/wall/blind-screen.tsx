@@ -29,7 +29,7 @@ export function BlindScreen({
       width: screen.width * 0.94,
       height: screen.height * 0.4,
       minPx: screen.width * 0.04,
-      maxPx: fontForCapPx(screen.height * 0.1, face),
+      maxPx: fontForCapPx(screen.height * 0.075, face),
     },
     face,
   );
@@ -45,7 +45,7 @@ export function BlindScreen({
   );
   return (
     <div className={styles.blind} role="alert" data-wall-blind="">
-      <div className={styles.blindPanel} style={{ padding: screen.height * 0.03 }}>
+      <div className={styles.blindPanel} style={{ padding: screen.height * 0.025 }}>
         <p className={styles.blindTitle} style={{ fontSize: title.fontPx }}>
           <TextLines lines={title.lines} />
         </p>

@@ -2,13 +2,14 @@ import { HealthShape } from '@/components/health/health-shape';
 import { fitText } from '@/lib/plane/wall/fit-text';
 import type { GroupCount } from '@/lib/plane/wall/sections';
 import type { Statement } from '@/lib/plane/wall/statement';
-import type { TextFace } from '@/lib/plane/wall/text-face';
+import { type TextFace, widthEm } from '@/lib/plane/wall/text-face';
 import { TextLines } from './text-lines';
 import styles from './wall.module.css';
 
 const TONE_SHAPE = { healthy: 'healthy', neutral: null, unknown: 'unknown' } as const;
 const TITLE_SHARE = 0.4;
 const MOST_OF_HEIGHT = 0.2;
+const GROUP_GAP_EM = 1;
 
 /** The one big statement of a wall that has nothing to show by name. */
 export function StatementView({
@@ -36,11 +37,13 @@ export function StatementView({
     },
     face,
   );
-  const detailPx = fitText(
-    details.reduce((longest, text) => (text.length > longest.length ? text : longest), ''),
-    { width: width * 0.94, height: height * 0.12, minPx: screenHeight * 0.02, maxPx: fitted.fontPx * 0.5 },
+  const detail = fitText(
+    details.join(' · '),
+    { width: width * 0.94, height: height * 0.2, minPx: screenHeight * 0.02, maxPx: fitted.fontPx * 0.5 },
     face,
-  ).fontPx;
+  );
+  const groupPx = Math.min(detail.fontPx * 0.8, screenHeight * 0.05);
+  const shownGroups = fittingGroups(groups, width / groupPx, face);
   const shape = TONE_SHAPE[tone];
   return (
     <section className={styles.statement} style={{ height, gap: height * 0.035 }} data-wall-statement={tone}>
@@ -53,29 +56,35 @@ export function StatementView({
         <TextLines lines={fitted.lines} />
       </p>
       {details.length === 0 ? null : (
-        <div className={styles.statementDetails} style={{ fontSize: detailPx }}>
-          {details.map((text) => (
-            <p key={text}>{text}</p>
-          ))}
-        </div>
+        <p className={styles.statementDetails} style={{ fontSize: detail.fontPx }}>
+          <TextLines lines={detail.lines} />
+        </p>
       )}
-      {groups.length === 0 ? null : (
-        <ul
-          className={styles.groups}
-          style={{
-            fontSize: detailPx * 0.7,
-            gap: `${detailPx * 0.4}px ${detailPx * 1.1}px`,
-            maxHeight: height * 0.14,
-          }}
-        >
-          {groups.map(({ heading, worst, planes }) => (
-            <li key={heading} style={{ gap: detailPx * 0.25 }}>
+      {shownGroups.length === 0 ? null : (
+        <ul className={styles.groups} style={{ fontSize: groupPx, gap: groupPx * GROUP_GAP_EM }}>
+          {shownGroups.map(({ heading, worst, planes }) => (
+            <li key={heading} style={{ gap: groupPx * 0.3 }}>
               <HealthShape state={worst} />
               {heading} {planes.toLocaleString('en')}
             </li>
           ))}
+          {shownGroups.length < groups.length ? (
+            <li>+ {(groups.length - shownGroups.length).toLocaleString('en')}</li>
+          ) : null}
         </ul>
       )}
     </section>
   );
+}
+
+/** As many groups as stand in one line, worst first, with room to say how many do not. */
+function fittingGroups(groups: readonly GroupCount[], roomEm: number, face: TextFace): readonly GroupCount[] {
+  let usedEm = widthEm('+ 9,999', face);
+  const shown: GroupCount[] = [];
+  for (const group of groups) {
+    usedEm += widthEm(`${group.heading} ${group.planes.toLocaleString('en')}`, face) + 1.1 + GROUP_GAP_EM;
+    if (usedEm > roomEm) break;
+    shown.push(group);
+  }
+  return shown;
 }

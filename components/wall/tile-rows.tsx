@@ -31,7 +31,7 @@ export function TileRows({
           <h2
             key={`heading ${row.text}`}
             className={styles.heading}
-            style={{ height: headingPx, fontSize: headingPx * 0.72 }}
+            style={{ height: headingPx, fontSize: headingPx * 0.8 }}
           >
             {row.text}
           </h2>

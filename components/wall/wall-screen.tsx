@@ -73,7 +73,7 @@ export function WallScreen(props: WallScreenProps) {
         />
         <div className={clsx(styles.content, age.state === 'blind' && styles.dimmed)} style={{ gap: gapPx }}>
           {noticed ? (
-            <p className={styles.unheard} style={{ height: headingPx, fontSize: headingPx * 0.6 }}>
+            <p className={styles.unheard} style={{ height: headingPx, fontSize: headingPx * 0.74 }}>
               {unheard}
             </p>
           ) : null}
@@ -88,7 +88,7 @@ export function WallScreen(props: WallScreenProps) {
                 unheard,
                 states: filter.health,
               })}
-              groups={group === null ? [] : groupCounts(frame.planes, group)}
+              groups={group === null ? [] : groupCounts(board.rest, group)}
               {...layout.statement}
               screenHeight={screen.height}
               face={face}

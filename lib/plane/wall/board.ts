@@ -26,7 +26,7 @@ export interface Board<P extends BoardPlane> {
   /** Planes by state, those in maintenance left out. */
   readonly counts: Readonly<Record<HealthState, number>>;
   /** All planes that `counts` counts. */
-  readonly counted: number;
+  readonly rest: readonly P[];
   /** What is neither well nor merely not measured, worst first; without the members of an incident. */
   readonly attention: readonly P[];
   /** What ends first stands first. */
@@ -71,7 +71,7 @@ export function boardOf<P extends BoardPlane>(
   const incident = incidents[0] ?? null;
   return {
     counts,
-    counted: rest.length,
+    rest,
     attention: rest
       .filter(({ health }) => SHOWN_BY_NAME.has(health.state))
       .filter((plane) => incident === null || !isMember(plane))

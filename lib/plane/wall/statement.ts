@@ -23,7 +23,7 @@ export interface StatementContext {
  * that the wall shows was heard of, and is.
  */
 export function statementOf(
-  { counts, counted, maintenance, agents }: Board<BoardPlane>,
+  { counts, rest, maintenance, agents }: Board<BoardPlane>,
   { apiServer, unheard, states }: StatementContext,
 ): Statement {
   const inWork = maintenance.length > 0 ? [`${maintenance.length} in maintenance`] : [];
@@ -39,7 +39,7 @@ export function statementOf(
         ...inWork,
       ],
     };
-  if (counted === 0) return emptyStatement(inWork.length > 0, maintenance.length, states);
+  if (rest.length === 0) return emptyStatement(inWork.length > 0, maintenance.length, states);
   const { healthy, unmonitored } = counts;
   const agentWords =
     agents === null ? [] : [`${agents.toLocaleString('en')} ${agents === 1 ? 'agent' : 'agents'} connected`];

@@ -146,10 +146,19 @@ function splitAt<P extends BoardPlane>(
       rest: null,
     };
   const rest = smallRegion(others, { ...area, width, height: restPx }, face, SMALL_SCALES);
-  const [page = []] = rest.pages;
-  const neededPx = pageHeight(page, rest.size.heightPx, headingPx, gapPx);
+  const neededPx = Math.max(
+    ...rest.pages.map((page) => pageHeight(page, rest.size.heightPx, headingPx, gapPx)),
+  );
+  const sparePx = Math.max(0, Math.floor(restPx - neededPx));
+  if (rest.pages.length > 1) {
+    const rows = Math.max(...rest.pages.map((page) => page.filter(({ type }) => type === 'tiles').length));
+    const restSize = stretched(rest.size, sparePx / rows);
+    return {
+      worst: { size, pages: pinnedRows, heightPx: worstPx },
+      rest: { ...rest, size: restSize, heightPx: restPx },
+    };
+  }
   // What the others leave when they are all there goes to the worst.
-  const sparePx = rest.pages.length === 1 ? Math.max(0, Math.floor(restPx - neededPx)) : 0;
   const worstSize = stretched(size, sparePx / pinnedRows.flat().length);
   const grownPx = (worstSize.heightPx - size.heightPx) * pinnedRows.flat().length;
   return {
@@ -158,7 +167,11 @@ function splitAt<P extends BoardPlane>(
   };
 }
 
-/** Tiles in the smaller letters, on as many pages as they need. @param scales larger ones to try first; the last is 1 */
+/**
+ * Tiles in the smaller letters, on as few pages as they can be.
+ *
+ * @param scales larger letters to try first, if all tiles are on one page with them; the last is 1
+ */
 export function smallRegion<P extends BoardPlane>(
   sections: readonly Section<P>[],
   { screen, width, height, gapPx, headingPx }: TileArea,
@@ -168,17 +181,27 @@ export function smallRegion<P extends BoardPlane>(
   const planes = sections.flatMap((section) => section.planes);
   const names = planes.map(nameOf);
   const basePx = smallNamePx(screen, face);
-  for (const scale of scales) {
+  const lay = (namePx: number, columns: number): TileRegion<P> => {
+    const size = tileSize(names, { namePx, columns, width, gapPx, large: false }, face);
+    const pages = tilePages(sections, { columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height });
+    return { size, pages, heightPx: height };
+  };
+  for (const scale of scales.filter((one) => one !== 1)) {
     const namePx = basePx * scale;
     const columns = columnsFor(width, namePx, SMALL_MIN_EM, planes.length).at(-1) ?? 1;
     // No tile is lower than two lines: what cannot fit on a page need not be measured name by name.
-    if (scale !== 1 && planes.length * 2 * namePx > columns * height) continue;
-    const size = tileSize(names, { namePx, columns, width, gapPx, large: false }, face);
-    const pages = tilePages(sections, { columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height });
-    const fits = pages.length === 1 && pageHeight(pages[0] ?? [], size.heightPx, headingPx, gapPx) <= height;
-    if (fits || scale === 1) return { size, pages, heightPx: height };
+    if (planes.length * 2 * namePx > columns * height) continue;
+    const region = lay(namePx, columns);
+    if (isOnePage(region, gapPx, headingPx)) return region;
   }
-  throw new Error('The last scale is 1.');
+  const regions = columnsFor(width, basePx, SMALL_MIN_EM, planes.length).map((columns) =>
+    lay(basePx, columns),
+  );
+  const fewest = regions.toSorted(
+    (a, b) => a.pages.length - b.pages.length || b.size.columns - a.size.columns,
+  )[0];
+  if (!fewest) throw new Error('One column is always allowed.');
+  return fewest;
 }
 
 /** Whether everything of a region is shown at once, and has the room that it needs. */

@@ -95,10 +95,22 @@ export function tileSize(
 
 const MAX_STRETCH = 2.2;
 const MAX_REASON_LINES = 3;
+const MAX_META_GROWTH = 1.35;
 
-/** The same tile with room to spare: the reason takes it first. @param sparePx height that nothing else needs */
+/**
+ * The same tile with room to spare: what stands below the name grows, then the reason gets lines of its own.
+ *
+ * @param sparePx height that nothing else needs
+ */
 export function stretched<S extends TileSize>(size: S, sparePx: number): S {
   const extraPx = Math.max(0, Math.min(sparePx, size.heightPx * (MAX_STRETCH - 1)));
-  const reasonLines = Math.min(MAX_REASON_LINES, Math.floor(extraPx / (size.metaPx * META_LINE_EM)));
-  return { ...size, heightPx: Math.floor(size.heightPx + extraPx), reasonLines };
+  const metaHeightPx = size.metaLines * size.metaPx * META_LINE_EM;
+  // Two lines are only enough for all of it as long as they are wide enough.
+  const widest =
+    size.metaLines === 2 ? (size.nameEm * size.namePx) / size.metaPx / META_LINE_NEEDS_EM : MAX_META_GROWTH;
+  const growth = Math.max(1, Math.min(MAX_META_GROWTH, widest, 1 + extraPx / metaHeightPx));
+  const metaPx = size.metaPx * growth;
+  const leftPx = extraPx - metaHeightPx * (growth - 1);
+  const reasonLines = Math.min(MAX_REASON_LINES, Math.floor(leftPx / (metaPx * META_LINE_EM)));
+  return { ...size, metaPx, heightPx: Math.floor(size.heightPx + extraPx), reasonLines };
 }

@@ -38,10 +38,13 @@ function tickingAge(ageMs: number): string {
   return `${Math.floor(ageMs / MINUTE_MS)} min ${String(seconds).padStart(2, '0')} s`;
 }
 
-/** `Data plane · acme`, `Cluster data plane`. */
-export function kindWords({ kind, namespace }: Pick<BoardPlane, 'kind' | 'namespace'>): string {
-  const words = kindOfName(kind)?.words ?? kind;
-  return namespace === undefined ? words : `${words} · ${namespace}`;
+/** `Data plane · acme`, `Cluster data plane`; with its group where the wall is grouped by a label. */
+export function kindWords({
+  kind,
+  namespace,
+  group,
+}: Pick<BoardPlane, 'kind' | 'namespace' | 'group'>): string {
+  return [kindOfName(kind)?.words ?? kind, namespace, group].filter((part) => part !== undefined).join(' · ');
 }
 
 /** `until 16:30 UTC`, with the date when that is another day. */
