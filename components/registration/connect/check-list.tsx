@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { Check as CheckIcon, ChevronRight, CircleAlert, CircleDashed, CircleHelp } from 'lucide-react';
+import { ButtonLink } from '@/components/ui/button-link';
 import type { CommandValue } from '@/lib/plane/connect/command-values';
 import type { Advice, Check, CheckState } from '@/lib/plane/connect/connect-check';
 import { CHECK_TITLES } from '@/lib/plane/connect/connect-check';
@@ -29,18 +30,28 @@ type CommandOf = (
 
 /**
  * The four checks, one under the other.
+ *
+ * @param replaceHref where the CA that the plane names can be replaced; null: not here, or there is no plane yet
  */
 export function CheckList({
   checks,
   commandOf,
+  replaceHref,
 }: {
   readonly checks: readonly Check[];
   readonly commandOf: CommandOf;
+  readonly replaceHref: `/${string}` | null;
 }) {
   return (
     <ol className="grid">
       {checks.map((check, index) => (
-        <CheckItem key={check.id} check={check} isLast={index === checks.length - 1} commandOf={commandOf} />
+        <CheckItem
+          key={check.id}
+          check={check}
+          isLast={index === checks.length - 1}
+          commandOf={commandOf}
+          replaceHref={replaceHref}
+        />
       ))}
     </ol>
   );
@@ -50,10 +61,12 @@ function CheckItem({
   check: { id, state, message, advice },
   isLast,
   commandOf,
+  replaceHref,
 }: {
   readonly check: Check;
   readonly isLast: boolean;
   readonly commandOf: CommandOf;
+  readonly replaceHref: `/${string}` | null;
 }) {
   const { Icon, words, tone } = LOOKS[state];
   return (
@@ -93,7 +106,13 @@ function CheckItem({
             </summary>
             <ul className="mt-2 grid gap-2.5">
               {advice.map((item) => (
-                <AdviceItem key={item.text} advice={item} command={commandOf(item)} />
+                <AdviceItem
+                  key={item.text}
+                  advice={item}
+                  command={commandOf(item)}
+                  // Who compares the CAs and finds that they differ wants the other one in its place.
+                  replaceHref={item.command === 'agent-ca' ? replaceHref : null}
+                />
               ))}
             </ul>
           </details>
@@ -106,14 +125,21 @@ function CheckItem({
 function AdviceItem({
   advice,
   command,
+  replaceHref,
 }: {
   readonly advice: Advice;
   readonly command: ReturnType<CommandOf>;
+  readonly replaceHref: `/${string}` | null;
 }) {
   return (
     <li className="min-w-0 border-line-strong border-l-2 pl-2.5 text-xs">
       <p className="text-pretty break-words">{advice.text}</p>
       {command === null ? null : <CommandBlock {...command} label="look further" wrap />}
+      {replaceHref === null ? null : (
+        <ButtonLink href={replaceHref} variant="outline" className="mt-2">
+          Replace the certificate…
+        </ButtonLink>
+      )}
     </li>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Card } from '@/components/ui/card';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { FleetPlane } from '@/lib/api/fleet';
+import { replacePath } from '@/lib/client/care/care-url';
 import {
   emptyConnectMemory,
   readConnectMemory,
@@ -103,7 +104,11 @@ export function ConnectScreen({
         <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="min-w-0 lg:order-last lg:sticky lg:top-4">
             <Card title="Where it stands">
-              <CheckList checks={setup === 'direct' ? withoutAgent(checks) : checks} commandOf={commandOf} />
+              <CheckList
+                checks={setup === 'direct' ? withoutAgent(checks) : checks}
+                commandOf={commandOf}
+                replaceHref={plane && !readOnly ? replacePath(identity, 'agent-ca') : null}
+              />
               <TouchNote touch={touch} waiting={touching} />
             </Card>
           </div>
