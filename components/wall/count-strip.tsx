@@ -5,14 +5,14 @@ import { WrenchShape } from './wrench-shape';
 
 /** How many planes are in each state, in the largest letters that fit. */
 export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout<never>['counts']> }) {
-  const { cells, columns, fontPx, wordPx, shapePx, heightPx } = counts;
+  const { cells, columns, fontPx, wordPx, shapePx, shapeGapPx, columnGapPx, heightPx } = counts;
   return (
     <ul
       className={styles.counts}
-      style={{ height: heightPx, gridTemplateColumns: `repeat(${columns}, auto)`, columnGap: fontPx * 0.5 }}
+      style={{ height: heightPx, gridTemplateColumns: `repeat(${columns}, auto)`, columnGap: columnGapPx }}
     >
       {cells.map(({ of, count, word }) => (
-        <li key={of} className={styles.count} style={{ columnGap: fontPx * 0.28 }} data-wall-count={of}>
+        <li key={of} className={styles.count} style={{ columnGap: shapeGapPx }} data-wall-count={of}>
           <span style={{ width: shapePx, height: shapePx, display: 'block' }}>
             {of === 'maintenance' ? <WrenchShape /> : <HealthShape state={of} />}
           </span>

@@ -50,7 +50,7 @@ export function PlaneTile({
         <span className="sr-only">{name}</span>
         {/* The whole name is for screen readers, which would stumble over a break in its middle. */}
         <span aria-hidden="true" data-wall-name="">
-          <TextLines lines={nameLines(name, size.nameEm, face).lines} />
+          <TextLines lines={nameLines(name, size.nameEm, face, size.nameLines).lines} />
         </span>
       </span>
       {maintenance ? (

@@ -10,6 +10,7 @@ const TONE_SHAPE = { healthy: 'healthy', neutral: null, unknown: 'unknown' } as 
 const TITLE_SHARE = 0.4;
 const MOST_OF_HEIGHT = 0.2;
 const GROUP_GAP_EM = 1;
+const MOST_UNBROKEN = 24;
 
 /** The one big statement of a wall that has nothing to show by name. */
 export function StatementView({
@@ -38,7 +39,7 @@ export function StatementView({
     face,
   );
   const detail = fitText(
-    details.join(' · '),
+    details.map(unbroken).join(' · '),
     { width: width * 0.94, height: height * 0.2, minPx: screenHeight * 0.02, maxPx: fitted.fontPx * 0.5 },
     face,
   );
@@ -75,6 +76,11 @@ export function StatementView({
       )}
     </section>
   );
+}
+
+/** A short detail stays together: lines break between details. */
+function unbroken(detail: string): string {
+  return detail.length <= MOST_UNBROKEN ? detail.replaceAll(' ', '\u00a0') : detail;
 }
 
 /** As many groups as stand in one line, worst first, with room to say how many do not. */

@@ -19,7 +19,7 @@ export function WallBar({
   readonly layout: Pick<WallLayout<never>, 'barPx' | 'barFontPx'>;
   readonly screenWidth: number;
 }) {
-  const live = age.state === 'live';
+  const live = age.state === 'live' && !age.never;
   const small = barFontPx * 0.8;
   // A phone has room for the facts alone.
   const words = screenWidth < barFontPx * 34 ? '' : 'Data ';
@@ -37,7 +37,7 @@ export function WallBar({
               marginInlineEnd: small * 0.4,
             }}
           />
-          {age.never ? 'No data yet' : `${words}${formatAge(age.ageMs)}${words === '' ? '' : ' old'}`}
+          {age.never ? 'No data' : `${words}${formatAge(age.ageMs)}${words === '' ? '' : ' old'}`}
         </span>
         <time className={styles.clock}>
           {clockWords(nowMs)}

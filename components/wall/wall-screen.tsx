@@ -79,7 +79,7 @@ export function WallScreen(props: WallScreenProps) {
           ) : null}
           {layout.counts ? <CountStrip counts={layout.counts} /> : null}
           {board.incident && layout.incident ? (
-            <IncidentView incident={board.incident} layout={layout.incident} padPx={padPx} nowMs={nowMs} />
+            <IncidentView incident={board.incident} layout={layout.incident} nowMs={nowMs} />
           ) : null}
           {layout.statement ? (
             <StatementView
@@ -97,7 +97,7 @@ export function WallScreen(props: WallScreenProps) {
           {tiles ? (
             <TileRows
               region={tiles.worst}
-              rows={tiles.worst.pages[0] ?? []}
+              rows={pageAt(tiles.worst.pages, turn) ?? []}
               label="Worst planes"
               {...common}
             />

@@ -10,6 +10,8 @@ export interface CountLayout {
   readonly fontPx: number;
   readonly wordPx: number;
   readonly shapePx: number;
+  readonly shapeGapPx: number;
+  readonly columnGapPx: number;
   readonly columns: number;
   readonly rows: number;
   readonly heightPx: number;
@@ -18,10 +20,10 @@ export interface CountLayout {
 /** Capitals of the counts, in parts of the screen's height: never below the first, and as large as they fit. */
 export const MIN_COUNT_CAP = 0.05;
 const CAPS = [0.078, 0.07, 0.062, 0.055, MIN_COUNT_CAP];
-/** The word below a count, in parts of the count's font: the smaller one before a second row is begun. */
-const WORDS_OF_COUNT = [0.4, 0.32];
-/** Parts of a cell: between shape and text, and between two cells, in parts of the count's font. */
-const CELL_EM = { shape: 0.8, gap: 0.28, between: 0.5 };
+/** The word below a count, in parts of the count's font: the smaller ones before another row is begun. */
+const WORDS_OF_COUNT = [0.4, 0.32, 0.25];
+/** Parts of a cell: the shape, the gap behind it, and that between two cells, in parts of the count's font. */
+const CELL_EM = { shape: 0.74, gap: 0.22, between: 0.45 };
 const LINE_EM = 1.02;
 const WORD_LINE_EM = 1.25;
 
@@ -37,28 +39,31 @@ export function countLayout(
   screenHeight: number,
   face: TextFace,
 ): CountLayout {
+  const fits = (fontPx: number, wordEm: number, columns: number) =>
+    columnsEm(texts, columns, wordEm, face) * fontPx <= width;
   for (const cap of CAPS) {
     const fontPx = fontForCapPx(cap * screenHeight, face);
-    for (const wordEm of WORDS_OF_COUNT) {
-      const neededEm = texts.reduce((sum, text) => sum + cellEm(text, wordEm, face), -CELL_EM.between);
-      if (neededEm * fontPx <= width) return laidOut(fontPx, wordEm, texts.length, texts.length);
-    }
+    const wordEm = WORDS_OF_COUNT.slice(0, 2).find((em) => fits(fontPx, em, texts.length));
+    if (wordEm !== undefined) return laidOut(fontPx, wordEm, texts.length, texts.length);
   }
   const fontPx = fontForCapPx(MIN_COUNT_CAP * screenHeight, face);
-  const [wordEm = 0.32] = WORDS_OF_COUNT.slice(-1);
-  const widestPx = Math.max(0, ...texts.map((text) => cellEm(text, wordEm, face))) * fontPx;
-  const most = Math.max(1, Math.floor((width + CELL_EM.between * fontPx) / widestPx));
-  const rows = Math.ceil(texts.length / most);
-  return laidOut(fontPx, wordEm, Math.ceil(texts.length / rows), texts.length);
+  const [smallestEm = 0.25] = WORDS_OF_COUNT.slice(-1);
+  for (let rows = 1; rows < texts.length; rows += 1) {
+    const columns = Math.ceil(texts.length / rows);
+    const wordEm = WORDS_OF_COUNT.find((em) => fits(fontPx, em, columns));
+    if (wordEm !== undefined) return laidOut(fontPx, wordEm, columns, texts.length);
+  }
+  return laidOut(fontPx, smallestEm, 1, texts.length);
 }
 
-function cellEm({ count, word }: CountText, wordEm: number, face: TextFace): number {
-  return (
-    CELL_EM.shape +
-    CELL_EM.gap +
-    Math.max(widthEm(count, face), widthEm(word, face) * wordEm) +
-    CELL_EM.between
-  );
+/** Width of all columns together: each is as wide as the widest cell in it. */
+function columnsEm(texts: readonly CountText[], columns: number, wordEm: number, face: TextFace): number {
+  const widths = Array.from({ length: columns }, () => 0);
+  for (const [index, { count, word }] of texts.entries()) {
+    const cell = Math.max(CELL_EM.shape + CELL_EM.gap + widthEm(count, face), widthEm(word, face) * wordEm);
+    widths[index % columns] = Math.max(widths[index % columns] ?? 0, cell);
+  }
+  return widths.reduce((sum, width) => sum + width + CELL_EM.between, -CELL_EM.between);
 }
 
 function laidOut(fontPx: number, wordEm: number, columns: number, cells: number): CountLayout {
@@ -68,6 +73,8 @@ function laidOut(fontPx: number, wordEm: number, columns: number, cells: number)
     fontPx,
     wordPx,
     shapePx: fontPx * CELL_EM.shape,
+    shapeGapPx: fontPx * CELL_EM.gap,
+    columnGapPx: fontPx * CELL_EM.between,
     columns,
     rows,
     heightPx: rows * (fontPx * LINE_EM + wordPx * WORD_LINE_EM),

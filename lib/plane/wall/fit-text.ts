@@ -3,11 +3,14 @@ import { type TextFace, widthEm } from './text-face';
 /** Lines of running text stand this far apart, in em. */
 export const TEXT_LINE_EM = 1.2;
 
-/** Breaks running text into lines of at most `maxEm`, between words; a word that is wider has a line of its own. */
+/**
+ * Breaks running text into lines of at most `maxEm`, between words; a word that is wider has a line of its own,
+ * and no-break spaces are kept.
+ */
 export function wrapText(text: string, maxEm: number, face: TextFace): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+  for (const word of text.split(/[ \n]+/).filter((part) => part !== '')) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line === '' || widthEm(longer, face) <= maxEm) line = longer;
     else {

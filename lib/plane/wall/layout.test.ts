@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HealthState } from '../health-state';
+import { HEALTH_STATES, type HealthState } from '../health-state';
 import type { Incident } from '../incident';
 import { type Board, type BoardPlane, boardOf } from './board';
 import { boardPlane, boardPlanes, NOW_MS, WIDE_FACE } from './board-fixture';
@@ -119,6 +119,22 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
   });
 
+  it('holds every state at once, beside planes in maintenance', () => {
+    const maintenance = { until: '2026-11-20T16:00:00Z', reason: 'Upgrade of the nodes' };
+    const planes = HEALTH_STATES.flatMap((state) =>
+      boardPlanes(14, state).map((plane) => ({ ...plane, uid: `${state}-${plane.uid}` })),
+    );
+    const inWork = boardPlanes(2, 'stale').map((plane) => ({ ...plane, maintenance }));
+    const layout = wallLayout(board([...planes, ...inWork]), null, screen, WIDE_FACE, true);
+    expect(layout.counts?.cells).toHaveLength(HEALTH_STATES.length + 1);
+    const all = [...shown(layout.tiles?.worst), ...shown(layout.tiles?.rest)];
+    expect(new Set(all.map(({ uid }) => uid)).size).toBe(14 * 6);
+    const { tiles } = layout;
+    for (const region of [tiles?.worst, tiles?.rest])
+      if (region) expect(region.size.heightPx).toBeLessThanOrEqual(region.heightPx + 1);
+    expect(usedPx(layout) + layout.headingPx + layout.gapPx).toBeLessThanOrEqual(screen.height + 1);
+  });
+
   it('shows planes in maintenance apart, beside trouble and without any', () => {
     const maintenance = { until: '2026-11-20T16:00:00Z', reason: 'Upgrade of the nodes' };
     const inWork = boardPlanes(6, 'disconnected').map((plane) => ({ ...plane, maintenance }));
@@ -127,7 +143,9 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
       mixed(40).map((plane) => ({ ...plane, uid: `m-${plane.uid}` })),
     ]) {
       const layout = wallLayout(board([...inWork, ...rest]), null, screen, WIDE_FACE, false);
-      expect(shown(layout.maintenance)).toHaveLength(6);
+      // On the smallest screens trouble takes all the room, and they are counted.
+      if (layout.maintenance) expect(shown(layout.maintenance)).toHaveLength(6);
+      else expect(screen.width).toBeLessThan(500);
       expect(layout.counts === null || layout.counts.cells.at(-1)?.of === 'maintenance').toBe(true);
       expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
     }

@@ -1,11 +1,11 @@
 import { HEALTH_STATES, HEALTH_WORDS, type HealthState } from '../health-state';
 import type { Board, BoardPlane } from './board';
 import { type CountLayout, countLayout } from './count-layout';
-import { type FittedText, fitText } from './fit-text';
+import { type FittedText, fitText, TEXT_LINE_EM } from './fit-text';
 import { sectionsOf } from './sections';
-import { fontForCapPx, type TextFace } from './text-face';
+import { fontForCapPx, type TextFace, widthEm } from './text-face';
 import { smallRegion, type TileArea, type TileLayout, type TileRegion, tileLayout } from './tile-layout';
-import { type Screen, smallNamePx } from './tile-size';
+import { type Screen, smallNamePx, worstNamePx } from './tile-size';
 import type { WallGroup } from './wall-filter';
 
 /** A count that is shown: of a state, or of the planes in maintenance. */
@@ -13,6 +13,19 @@ export interface CountCell {
   readonly of: HealthState | 'maintenance';
   readonly count: string;
   readonly word: string;
+}
+
+export const INCIDENT_TITLE = 'Control-plane incident';
+/** Its shape and the gap behind it, in parts of the title's font. */
+const INCIDENT_SHAPE_EM = 1.2;
+
+export interface IncidentLayout {
+  readonly titlePx: number;
+  /** How long it lasts, on a line of its own. */
+  readonly sincePx: number;
+  readonly message: FittedText;
+  readonly padPx: number;
+  readonly heightPx: number;
 }
 
 /** Where everything of a wall stands and how large it is, in pixels of its screen. */
@@ -24,11 +37,7 @@ export interface WallLayout<P extends BoardPlane> {
   readonly headingPx: number;
   readonly pagerPx: number;
   readonly counts: (CountLayout & { readonly cells: readonly CountCell[] }) | null;
-  readonly incident: {
-    readonly title: FittedText;
-    readonly message: FittedText;
-    readonly heightPx: number;
-  } | null;
+  readonly incident: IncidentLayout | null;
   readonly tiles: TileLayout<P> | null;
   readonly maintenance: TileRegion<P> | null;
   /** What is left for a statement when there are no tiles. */
@@ -40,6 +49,8 @@ export interface WallLayout<P extends BoardPlane> {
 const INCIDENT_SHARE = 0.42;
 const MAINTENANCE_SHARE = 0.24;
 const CALM_MAINTENANCE_SHARE = 0.4;
+/** Trouble keeps at least this much room beside planes in maintenance, in parts of the worst planes' letters. */
+const MIN_TROUBLE_NAMES = 5.5;
 
 /** The counts that are worth their place: every state that some plane is in, and always the healthy ones. */
 export function countCells(board: Board<BoardPlane>): CountCell[] {
@@ -103,11 +114,14 @@ export function wallLayout<P extends BoardPlane>(
   if (incident) leftPx -= incident.heightPx + gapPx;
 
   const areaOf = (height: number): TileArea => ({ screen, width, height, gapPx, headingPx });
-  const maintenance = maintenanceRegion(
+  const region = maintenanceRegion(
     board,
     areaOf(leftPx * (calm ? CALM_MAINTENANCE_SHARE : MAINTENANCE_SHARE)),
     face,
   );
+  // Where trouble needs all the room, planes in maintenance are only counted.
+  const roomPx = worstNamePx(screen, face) * MIN_TROUBLE_NAMES;
+  const maintenance = region && (calm || leftPx - region.heightPx > roomPx) ? region : null;
   if (maintenance) leftPx -= maintenance.heightPx + gapPx;
   const mayTurn = board.attention.length > 1 || (maintenance?.pages.length ?? 0) > 1;
   if (mayTurn) leftPx -= pagerPx + gapPx;
@@ -119,7 +133,12 @@ export function wallLayout<P extends BoardPlane>(
     tiles,
     maintenance,
     statement: calm ? { width, height: leftPx } : null,
-    pages: Math.max(1, tiles?.rest?.pages.length ?? 1, maintenance?.pages.length ?? 1),
+    pages: Math.max(
+      1,
+      tiles?.worst.pages.length ?? 1,
+      tiles?.rest?.pages.length ?? 1,
+      maintenance?.pages.length ?? 1,
+    ),
   };
 }
 
@@ -131,25 +150,23 @@ function incidentLayout(
   face: TextFace,
 ): WallLayout<BoardPlane>['incident'] {
   if (!incident) return null;
-  const inner = width - 2 * Math.min(screen.width, screen.height) * 0.03;
-  const titlePx = fontForCapPx(screen.height * 0.055, face);
-  const title = fitText(
-    'Control-plane incident',
-    { width: inner * 0.86, height: height * 0.5, minPx: titlePx * 0.4, maxPx: titlePx },
-    face,
-  );
+  const padPx = Math.min(screen.width, screen.height) * 0.02;
+  const inner = width - 2 * padPx;
+  const titleEm = widthEm(INCIDENT_TITLE, face) + INCIDENT_SHAPE_EM;
+  const titlePx = Math.min(fontForCapPx(screen.height * 0.055, face), inner / titleEm, height * 0.3);
+  const sincePx = titlePx * 0.6;
+  const headPx = (titlePx + sincePx) * TEXT_LINE_EM;
   const message = fitText(
     incident.message,
     {
       width: inner,
-      height: height - title.heightPx,
-      minPx: smallNamePx(screen, face) * 0.6,
-      maxPx: title.fontPx * 0.55,
+      height: height - headPx - 2 * padPx,
+      minPx: smallNamePx(screen, face) * 0.5,
+      maxPx: sincePx,
     },
     face,
   );
-  const padPx = Math.min(screen.width, screen.height) * 0.02;
-  return { title, message, heightPx: title.heightPx + message.heightPx + 2 * padPx };
+  return { titlePx, sincePx, message, padPx, heightPx: headPx + message.heightPx + 2 * padPx };
 }
 
 /** Planes in maintenance stand apart, in the smaller letters, and take no more than their rows need. */

@@ -32,12 +32,13 @@ export interface NameLines {
 }
 
 /**
- * Breaks a name into at most two lines, between its parts if it can be, and leaves out its middle if it must.
+ * Breaks a name into at most two lines (or one), between its parts if it can be, and leaves out its middle if it must.
  *
  * @param maxEm the width of a line, in parts of the font's size
  */
-export function nameLines(name: string, maxEm: number, face: TextFace): NameLines {
+export function nameLines(name: string, maxEm: number, face: TextFace, mostLines: 1 | 2 = 2): NameLines {
   if (widthEm(name, face) <= maxEm) return { lines: [name], whole: true };
+  if (mostLines === 1) return { lines: [middleEllipsis(name, maxEm, face)], whole: false };
   const characters = [...name];
   const fitting = fittingFromStart(characters, maxEm, face);
   const breaks = [...partEnds(characters, fitting), fitting];

@@ -32,7 +32,10 @@ const LARGE_MIN_EM = 9;
 const SMALL_MIN_EM = 12;
 /** Few planes are written even larger. */
 const SCALES = [1.7, 1.5, 1.3, 1.15, 1];
+/** A row of small tiles, in parts of two lines of its names. */
+const LOWEST_ROW = 3;
 const SMALL_SCALES = [1.6, 1.4, 1.2, 1.1, 1];
+const MOSTLY_WHOLE = 0.9;
 /** What the worst planes take at most while the rest turns. */
 const WORST_SHARE = 0.5;
 
@@ -103,6 +106,12 @@ function split<P extends BoardPlane>(
   const worst = candidates.toSorted((a, b) => b.shown - a.shown || a.size.columns - b.size.columns)[0];
   if (!worst) throw new Error('One column is always allowed.');
   const smallPx = 2 * smallNamePx(area.screen, face);
+  // Without room for a row of each, the large tiles are the ones that turn.
+  if (height < worst.size.heightPx + gapPx + LOWEST_ROW * smallPx) {
+    const { size } = worst;
+    const box = { columns: size.columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height };
+    return { worst: { size, pages: tilePages(sections, box), heightPx: height }, rest: null };
+  }
   const mayFitAtOnce = planes.length * smallPx <= MAX_COLUMNS * height;
   const mostRows = mayFitAtOnce
     ? Math.max(1, Math.floor(height / (worst.size.heightPx + gapPx)))
@@ -181,8 +190,8 @@ export function smallRegion<P extends BoardPlane>(
   const planes = sections.flatMap((section) => section.planes);
   const names = planes.map(nameOf);
   const basePx = smallNamePx(screen, face);
-  const lay = (namePx: number, columns: number): TileRegion<P> => {
-    const size = tileSize(names, { namePx, columns, width, gapPx, large: false }, face);
+  const lay = (namePx: number, columns: number, mostLines: 1 | 2 = 2) => {
+    const size = tileSize(names, { namePx, columns, width, gapPx, large: false, mostLines }, face);
     const pages = tilePages(sections, { columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height });
     return { size, pages, heightPx: height };
   };
@@ -194,11 +203,16 @@ export function smallRegion<P extends BoardPlane>(
     const region = lay(namePx, columns);
     if (isOnePage(region, gapPx, headingPx)) return region;
   }
-  const regions = columnsFor(width, basePx, SMALL_MIN_EM, planes.length).map((columns) =>
-    lay(basePx, columns),
-  );
+  const columns = columnsFor(width, basePx, SMALL_MIN_EM, planes.length);
+  // A few names without their middle are worth more planes a page.
+  const shortened = columns.map((count) => lay(basePx, count, 1));
+  const regions = [
+    ...columns.map((count) => lay(basePx, count)),
+    ...shortened.filter(({ size }) => size.whole >= planes.length * MOSTLY_WHOLE),
+  ];
   const fewest = regions.toSorted(
-    (a, b) => a.pages.length - b.pages.length || b.size.columns - a.size.columns,
+    (a, b) =>
+      a.pages.length - b.pages.length || b.size.whole - a.size.whole || b.size.columns - a.size.columns,
   )[0];
   if (!fewest) throw new Error('One column is always allowed.');
   return fewest;

@@ -33,8 +33,11 @@ const META_OF_SMALL = 0.7;
 const PAD_OF_NAME = 0.3;
 /** The shape beside the name takes this, in parts of the name's font. */
 export const SHAPE_EM = 1.05;
-/** What the line of kind and heartbeat needs not to be cut, in em. */
+/** What the line of kind and heartbeat needs not to be cut, in em; and the longest of three lines. */
 const META_LINE_NEEDS_EM = 30;
+const META_SHORT_LINE_NEEDS_EM = 18;
+/** Below the name nothing is smaller than this, in parts of the name's font: then rather cut. */
+const MIN_META = { large: 0.26, small: 0.55 };
 
 export interface Screen {
   readonly width: number;
@@ -61,12 +64,15 @@ export function tileSize(
     width,
     gapPx,
     large,
+    mostLines = 2,
   }: {
     readonly namePx: number;
     readonly columns: number;
     readonly width: number;
     readonly gapPx: number;
     readonly large: boolean;
+    /** 1: long names lose their middle rather than take a second line. */
+    readonly mostLines?: 1 | 2;
   },
   face: TextFace,
 ): TileSize & { readonly whole: number } {
@@ -74,10 +80,12 @@ export function tileSize(
   const widthPx = (width - gapPx * (columns - 1)) / columns;
   const textPx = Math.max(namePx, widthPx - 2 * padPx - (SHAPE_EM + 0.35) * namePx);
   const nameEm = textPx / namePx;
-  const set = names.map((name) => nameLines(name, nameEm, face));
+  const set = names.map((name) => nameLines(name, nameEm, face, mostLines));
   const lines = set.some((entry) => entry.lines.length > 1) ? 2 : 1;
-  const metaPx = namePx * (large ? META_OF_LARGE : META_OF_SMALL);
-  const metaLines = textPx / metaPx >= META_LINE_NEEDS_EM ? 2 : 3;
+  const mostPx = namePx * (large ? META_OF_LARGE : META_OF_SMALL);
+  const metaLines = textPx / mostPx >= META_LINE_NEEDS_EM ? 2 : 3;
+  const leastPx = namePx * (large ? MIN_META.large : MIN_META.small);
+  const metaPx = Math.max(leastPx, Math.min(mostPx, textPx / META_SHORT_LINE_NEEDS_EM));
   return {
     columns,
     widthPx,
@@ -105,9 +113,8 @@ const MAX_META_GROWTH = 1.35;
 export function stretched<S extends TileSize>(size: S, sparePx: number): S {
   const extraPx = Math.max(0, Math.min(sparePx, size.heightPx * (MAX_STRETCH - 1)));
   const metaHeightPx = size.metaLines * size.metaPx * META_LINE_EM;
-  // Two lines are only enough for all of it as long as they are wide enough.
-  const widest =
-    size.metaLines === 2 ? (size.nameEm * size.namePx) / size.metaPx / META_LINE_NEEDS_EM : MAX_META_GROWTH;
+  const needsEm = size.metaLines === 2 ? META_LINE_NEEDS_EM : META_SHORT_LINE_NEEDS_EM;
+  const widest = (size.nameEm * size.namePx) / size.metaPx / needsEm;
   const growth = Math.max(1, Math.min(MAX_META_GROWTH, widest, 1 + extraPx / metaHeightPx));
   const metaPx = size.metaPx * growth;
   const leftPx = extraPx - metaHeightPx * (growth - 1);
