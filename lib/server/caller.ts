@@ -25,6 +25,6 @@ export async function resolveCaller(headers: Headers): Promise<Caller> {
 /** The dashboard itself: what the shared store is read with. */
 export async function serviceCaller(): Promise<Caller> {
   const { client, identity } = getRuntime();
-  const { user, groups } = identity.current();
+  const { user, groups } = await identity.named();
   return { id: `kubeconfig:${user ?? ''}`, user, groups, client };
 }

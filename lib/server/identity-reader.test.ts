@@ -53,6 +53,21 @@ test('is asked once and known from then on', async () => {
   expect(asked).toBe(1);
 });
 
+test('the first name is waited for', async () => {
+  answer = () => new Promise((resolve) => setTimeout(() => resolve('admin'), 200));
+  const named = identity.named();
+  await vi.advanceTimersByTimeAsync(200);
+  expect(await named).toEqual({ user: 'admin', groups: [] });
+});
+
+test('nobody waits long for a name', async () => {
+  answer = () => new Promise(() => {});
+  const named = identity.named();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(await named).toEqual(UNKNOWN);
+  expect(asked).toBe(1);
+});
+
 test('a new credential is asked about in the background, and the last name counts until then', async () => {
   identity.current();
   await vi.advanceTimersByTimeAsync(20_000);

@@ -7,6 +7,8 @@ import { asKubeError } from './kube/kube-error';
 const IDENTITY_TIMEOUT_MS = 5000;
 /** Between two attempts that a page asks for. */
 const PAUSE_MS = 10_000;
+/** How long a caller waits for the very first answer, which takes some milliseconds where there is one. */
+const FIRST_ANSWER_MS = 500;
 
 const reviewSchema = z.object({
   status: z.object({
@@ -28,7 +30,7 @@ type IdentityClient = Pick<KubeClient, 'request'> & {
 
 /**
  * Who a client is to the API server, asked again when its credential changes. Pages are rendered with it, so nobody
- * waits for an answer: while there is none the last one counts, and "unknown" before the first.
+ * waits long for an answer: while there is none the last one counts, and "unknown" before the first.
  */
 export class IdentityReader {
   private known: { readonly generation: number; readonly identity: Identity } | null = null;
@@ -43,6 +45,22 @@ export class IdentityReader {
     // A credential that is refused is read again with each refusal, so a change of it alone must not shorten the pause.
     if (!isCurrent && performance.now() - this.askedAtMs >= PAUSE_MS) void this.refresh();
     return this.known?.identity ?? UNKNOWN;
+  }
+
+  /**
+   * The same; before the first answer it is waited for, but not for long. A page, a log line or an annotation that names
+   * nobody stays so, while an API server that does not answer must not keep pages from saying it.
+   */
+  async named(): Promise<Identity> {
+    const identity = this.current();
+    if (this.known !== null || this.pending === null) return identity;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FIRST_ANSWER_MS);
+    });
+    await Promise.race([this.pending, enough]);
+    clearTimeout(timer);
+    return this.current();
   }
 
   /** Asks now, once at a time, and resolves when that has ended. Never throws. */
