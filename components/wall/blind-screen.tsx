@@ -33,8 +33,11 @@ export function BlindScreen({
     },
     face,
   );
+  const lastWords = age.never
+    ? 'No data yet; trying again.'
+    : `Last data ${formatAge(age.ageMs)} ago; trying again.`;
   const detail = fitText(
-    `${sideWords(age)}. Trying again; last data ${formatAge(age.ageMs)} ago.`,
+    `${sideWords(age)}. ${lastWords}`,
     {
       width: screen.width * 0.94,
       height: screen.height * 0.2,
@@ -50,8 +53,7 @@ export function BlindScreen({
           <TextLines lines={title.lines} />
         </p>
         <p className={styles.statementDetails} style={{ fontSize: detail.fontPx }}>
-          {sideWords(age)}.{' '}
-          {age.never ? 'No data yet; trying again.' : `Trying again; last data ${formatAge(age.ageMs)} ago.`}
+          <TextLines lines={detail.lines} />
         </p>
       </div>
     </div>

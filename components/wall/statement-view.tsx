@@ -39,7 +39,7 @@ export function StatementView({
     face,
   );
   const detail = fitText(
-    details.map(unbroken).join(' · '),
+    details.map(unbroken).join('\u00a0· '),
     { width: width * 0.94, height: height * 0.2, minPx: screenHeight * 0.02, maxPx: fitted.fontPx * 0.5 },
     face,
   );
