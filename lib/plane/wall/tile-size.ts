@@ -34,7 +34,7 @@ const PAD_OF_NAME = 0.3;
 /** The shape beside the name takes this, in parts of the name's font. */
 export const SHAPE_EM = 1.05;
 /** What the line of kind and heartbeat needs not to be cut, in em; and the longest of three lines. */
-const META_LINE_NEEDS_EM = 30;
+const META_LINE_NEEDS_EM = 38;
 const META_SHORT_LINE_NEEDS_EM = 18;
 /** Below the name nothing is smaller than this, in parts of the name's font: then rather cut. */
 const MIN_META = { large: 0.26, small: 0.55 };
