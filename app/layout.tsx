@@ -8,6 +8,7 @@ export const metadata: Metadata = {
   title: 'Planeboard',
   description: 'The planes of an OpenChoreo installation, as they are.',
   robots: { index: false, follow: false },
+  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
 };
 
 export const viewport: Viewport = { colorScheme: 'light dark', width: 'device-width', initialScale: 1 };

@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ConsoleHeader } from '@/components/shell/console-header';
 import { DataAgeBanner } from '@/components/shell/data-age-banner';
+import { FleetHeadline } from '@/components/shell/fleet-headline';
 import { IncidentBanner } from '@/components/shell/incident-banner';
 import { TipLayer } from '@/components/ui/tip-layer';
 import { FirstPaintProvider } from '@/lib/client/first-paint';
@@ -45,6 +46,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
         </main>
       </div>
       <TipLayer />
+      <FleetHeadline />
     </FirstPaintProvider>
   );
 }

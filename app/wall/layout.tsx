@@ -1,7 +1,4 @@
-import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-
-export const metadata: Metadata = { title: 'Status wall · Planeboard' };
 
 /** The wall's shell is the screen itself: no navigation, and nothing that writes. */
 export default function WallLayout({ children }: { readonly children: ReactNode }) {

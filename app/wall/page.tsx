@@ -1,13 +1,26 @@
+import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
 import { WallApp } from '@/components/wall/wall-app';
+import { parseWallChoices } from '@/lib/plane/wall/wall-choices';
 import { buildId } from '@/lib/server/build-id';
 import { getRuntime } from '@/lib/server/runtime';
 import { type WallAccess, wallAccess } from '@/lib/server/wall/wall-access';
 
+/** Once a request: the page and its title share it. */
+const pageAccess = cache(async () => wallAccess(await headers()));
+
+export async function generateMetadata({ searchParams }: PageProps<'/wall'>): Promise<Metadata> {
+  const [access, parameters] = await Promise.all([pageAccess(), searchParams]);
+  const own = parseWallChoices(new URLSearchParams(searchText(parameters))).title;
+  const title = own ?? (access.state === 'let-in' ? access.title : null) ?? 'Status wall';
+  return { title: `${title} · Planeboard` };
+}
+
 /** The status wall. It brings no planes with it: the stream does, and until then nothing is claimed. */
 export default async function WallPage({ searchParams }: PageProps<'/wall'>) {
-  const [access, parameters] = await Promise.all([wallAccess(await headers()), searchParams]);
+  const [access, parameters] = await Promise.all([pageAccess(), searchParams]);
   if (access.state === 'off') notFound();
   return (
     <WallApp

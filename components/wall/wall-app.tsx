@@ -7,6 +7,7 @@ import { measuredFace } from '@/lib/client/wall/measured-face';
 import { forgetCrashesInTime, reloadAfterCrash, reloadForUpgrade } from '@/lib/client/wall/reload';
 import { useScreen } from '@/lib/client/wall/use-screen';
 import { useWall } from '@/lib/client/wall/use-wall';
+import { useWallHeadline } from '@/lib/client/wall/use-wall-headline';
 import type { WallRefusal } from '@/lib/client/wall/wall-refusal';
 import { watchVisitor } from '@/lib/client/wall/watch-visitor';
 import type { TextFace } from '@/lib/plane/wall/text-face';
@@ -42,6 +43,7 @@ export function WallApp({
   const [unseen] = useState(() => new UnseenTrouble());
   const screen = useScreen();
   const moment = useWall(search, serverTime, refusal);
+  useWallHeadline(moment);
   const { choices, filter, group } = useMemo(() => {
     const parameters = new URLSearchParams(search);
     const parsed = parseWallChoices(parameters);

@@ -1,0 +1,27 @@
+'use client';
+
+import { useMemo } from 'react';
+import { faviconHref } from '@/lib/client/headline/favicon';
+import { useDocumentHeadline } from '@/lib/client/headline/use-document-headline';
+import { useFleetRows } from '@/lib/client/live-fleet';
+import { useFleetMeta } from '@/lib/client/use-fleet-meta';
+import { countByHealth } from '@/lib/plane/fleet-filter';
+import { headlineOf, headlineWords } from '@/lib/plane/headline';
+
+/**
+ * Has the browser's tab say how the whole fleet is, on every page of the console: the worst state and its count. Without
+ * contact all planes are unknown, and the tab says that.
+ */
+export function FleetHeadline() {
+  const rows = useFleetRows(false);
+  const { incidents } = useFleetMeta();
+  const headline = useMemo(() => (rows === null ? null : headlineOf(countByHealth(rows))), [rows]);
+  const incident = incidents.length > 0 ? 'Incident, ' : '';
+  useDocumentHeadline(
+    headline && {
+      words: `${incident}${headlineWords(headline)}`,
+      iconHref: faviconHref(headline.state, headline.count),
+    },
+  );
+  return null;
+}

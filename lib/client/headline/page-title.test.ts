@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { PageTitle } from './page-title';
+
+describe('PageTitle', () => {
+  it('puts the headline before the title, exchanges it, and takes it away', () => {
+    const title = new PageTitle('prod · Planeboard');
+    expect(title.say('2 stale')).toBe('2 stale · prod · Planeboard');
+    expect(title.say('1 stale')).toBe('1 stale · prod · Planeboard');
+    expect(title.say(null)).toBe('prod · Planeboard');
+  });
+
+  it('keeps the headline when another page brings its title', () => {
+    const title = new PageTitle('prod · Planeboard');
+    title.say('2 stale');
+    expect(title.found('Register a plane · prod · Planeboard')).toBe(
+      '2 stale · Register a plane · prod · Planeboard',
+    );
+    expect(title.say(null)).toBe('Register a plane · prod · Planeboard');
+  });
+
+  it('does not take what it wrote itself for a title of the page', () => {
+    const title = new PageTitle('prod · Planeboard');
+    const shown = title.say('2 stale');
+    expect(title.found(shown)).toBe(shown);
+  });
+});
