@@ -1,8 +1,9 @@
 import { parseTimeMs } from '../age';
-import { compareHealthStates, HEALTH_STATES, type Health, type HealthState } from '../health-state';
+import { type AttentionCounts, attentionOf, countAttention } from '../attention';
+import { compareHealthStates, type Health, type HealthState } from '../health-state';
 import type { Incident } from '../incident';
 import type { Role } from '../kinds';
-import { activeMaintenance, type Maintenance } from '../maintenance';
+import type { Maintenance } from '../maintenance';
 import type { StateSince } from './since';
 
 /** What the wall is made from: a plane as the server judged it. */
@@ -23,9 +24,9 @@ export interface BoardPlane {
 
 /** The wall's content, before any question of size. */
 export interface Board<P extends BoardPlane> {
-  /** Planes by state, those in maintenance left out. */
-  readonly counts: Readonly<Record<HealthState, number>>;
-  /** All planes that `counts` counts. */
+  /** All planes, those in maintenance as such and not by their health. */
+  readonly counts: AttentionCounts;
+  /** All planes that are not in maintenance. */
   readonly rest: readonly P[];
   /** What is neither well nor merely not measured, worst first; without the members of an incident. */
   readonly attention: readonly P[];
@@ -46,14 +47,6 @@ const SHOWN_BY_NAME: ReadonlySet<HealthState> = new Set([
   'deleting',
 ]);
 
-/** States that alarm: what is still to come, or on its way out, does not. */
-export const ALARM_STATES: ReadonlySet<HealthState> = new Set([
-  'disconnected',
-  'stale',
-  'unknown',
-  'degraded',
-]);
-
 /**
  * Sorts the planes of a wall into what is shown by name, what is only counted, and what is left alone for a while.
  *
@@ -64,13 +57,12 @@ export function boardOf<P extends BoardPlane>(
   incidents: readonly Incident[],
   nowMs: number,
 ): Board<P> {
-  const maintained = planes.filter((plane) => activeMaintenance(plane, nowMs) !== null);
-  const rest = planes.filter((plane) => activeMaintenance(plane, nowMs) === null);
-  const counts = Object.fromEntries(HEALTH_STATES.map((state) => [state, 0])) as Record<HealthState, number>;
-  for (const { health } of rest) counts[health.state] += 1;
+  const states = new Map(planes.map((plane) => [plane, attentionOf(plane, plane.health.state, nowMs)]));
+  const maintained = planes.filter((plane) => states.get(plane) === 'maintenance');
+  const rest = planes.filter((plane) => states.get(plane) !== 'maintenance');
   const incident = incidents[0] ?? null;
   return {
-    counts,
+    counts: countAttention(states.values()),
     rest,
     attention: rest
       .filter(({ health }) => SHOWN_BY_NAME.has(health.state))

@@ -1,4 +1,5 @@
-import { HEALTH_STATES, HEALTH_WORDS, type HealthState } from '../health-state';
+import { ATTENTION_WORDS, type AttentionState } from '../attention';
+import { HEALTH_STATES } from '../health-state';
 import type { Board, BoardPlane } from './board';
 import { type CountLayout, countLayout } from './count-layout';
 import { type FittedText, fitText, TEXT_LINE_EM } from './fit-text';
@@ -10,7 +11,7 @@ import type { WallGroup } from './wall-filter';
 
 /** A count that is shown: of a state, or of the planes in maintenance. */
 export interface CountCell {
-  readonly of: HealthState | 'maintenance';
+  readonly of: AttentionState;
   readonly count: string;
   readonly word: string;
 }
@@ -54,17 +55,15 @@ const MIN_TROUBLE_NAMES = 5.5;
 
 /** The counts that are worth their place: every state that some plane is in, and always the healthy ones. */
 export function countCells(board: Board<BoardPlane>): CountCell[] {
-  const cells: CountCell[] = HEALTH_STATES.filter(
-    (state) => board.counts[state] > 0 || state === 'healthy',
-  ).map((state) => ({
-    of: state,
-    count: board.counts[state].toLocaleString('en'),
-    word: HEALTH_WORDS[state],
-  }));
-  const inWork = board.maintenance.length;
-  return inWork === 0
-    ? cells
-    : [...cells, { of: 'maintenance', count: inWork.toLocaleString('en'), word: 'Maintenance' }];
+  // What is wrong comes first, and what is merely left alone last: the wall's only exception to the order of states.
+  const order: readonly AttentionState[] = [...HEALTH_STATES, 'maintenance'];
+  return order
+    .filter((state) => board.counts[state] > 0 || state === 'healthy')
+    .map((state) => ({
+      of: state,
+      count: board.counts[state].toLocaleString('en'),
+      word: ATTENTION_WORDS[state],
+    }));
 }
 
 /** Whether nothing is to be shown by name: then the wall is one statement. */

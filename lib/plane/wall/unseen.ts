@@ -1,5 +1,6 @@
+import { isAlarm } from '../attention';
 import { compareHealthStates, type HealthState } from '../health-state';
-import { ALARM_STATES, type BoardPlane } from './board';
+import type { BoardPlane } from './board';
 
 /** Somebody who comes by within this has the chance to see that it is new. */
 const NEW_FOR_MS = 120_000;
@@ -19,13 +20,13 @@ export class UnseenTrouble {
     this.states = states;
     for (const uid of [...this.since.keys()]) {
       const state = states.get(uid);
-      if (state === undefined || !ALARM_STATES.has(state)) this.since.delete(uid);
+      if (state === undefined || !isAlarm(state)) this.since.delete(uid);
     }
     if (before === null) return;
     for (const [uid, state] of states) {
       const was = before.get(uid);
       const worse = was === undefined || compareHealthStates(state, was) < 0;
-      if (ALARM_STATES.has(state) && worse) this.since.set(uid, nowMs);
+      if (isAlarm(state) && worse) this.since.set(uid, nowMs);
     }
   }
 
