@@ -193,7 +193,7 @@ test.describe('One kind fails while the API server answers', () => {
       await expect(page.getByText(LIVE)).toBeVisible();
       proxy.rule = undefined;
       await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible(NOTICED);
-      await expect(page).toHaveTitle(/^Steady/);
+      await expect(page).toHaveTitle(/(^| · )Steady · /);
 
       const notice = page.getByRole('status').filter({ hasText: 'No contact about data planes.' });
       await expect(notice).toBeHidden(NOTICED);

@@ -101,7 +101,7 @@ test('Markup in what a resource carries is shown as text and runs nowhere', asyn
   await expect(fleet.names).toHaveText([markup]);
   await page.goto('/planes/clusterdataplanes/markup');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(markup);
-  await expect(page).toHaveTitle(`${markup} · planeboard-demo · Planeboard`);
+  await expect(page).toHaveTitle(`1 healthy · ${markup} · planeboard-demo · Planeboard`);
   await expect(page.locator('main img')).toHaveCount(0);
 });
 

@@ -29,10 +29,10 @@ test('OpenChoreo is installed and has no planes: the page says so, and the first
 test('The header names the installation and who reads', async ({ page, startServer }) => {
   const server = await startServer({ env: { PLANEBOARD_INSTALLATION: 'Aurora production' } });
   await page.goto(server.url);
-  await expect(page).toHaveTitle('Aurora production · Planeboard');
+  await expect(page).toHaveTitle(/(^| · )Aurora production · Planeboard$/);
   await expect(page.getByRole('banner')).toContainText('Aurora production');
   await page.goto('/');
-  await expect(page).toHaveTitle('planeboard-demo · Planeboard');
+  await expect(page).toHaveTitle(/(^| · )planeboard-demo · Planeboard$/);
 });
 
 test('Nothing installed: the page tells how to install, and shows planes as soon as their kinds are there', async ({

@@ -4,8 +4,9 @@ import { useMemo } from 'react';
 import { faviconHref } from '@/lib/client/headline/favicon';
 import { useDocumentHeadline } from '@/lib/client/headline/use-document-headline';
 import { useFleetRows } from '@/lib/client/live-fleet';
+import { tickNowMs } from '@/lib/client/tick';
 import { useFleetMeta } from '@/lib/client/use-fleet-meta';
-import { countByHealth } from '@/lib/plane/fleet-filter';
+import { attentionOf, countAttention } from '@/lib/plane/attention';
 import { headlineOf, headlineWords } from '@/lib/plane/headline';
 
 /**
@@ -15,7 +16,15 @@ import { headlineOf, headlineWords } from '@/lib/plane/headline';
 export function FleetHeadline() {
   const rows = useFleetRows(false);
   const { incidents } = useFleetMeta();
-  const headline = useMemo(() => (rows === null ? null : headlineOf(countByHealth(rows))), [rows]);
+  const headline = useMemo(
+    () =>
+      rows === null
+        ? null
+        : headlineOf(
+            countAttention(rows.map(({ plane, health }) => attentionOf(plane, health.state, tickNowMs()))),
+          ),
+    [rows],
+  );
   const incident = incidents.length > 0 ? 'Incident, ' : '';
   useDocumentHeadline(
     headline && {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HEALTH_STATES } from '@/lib/plane/health-state';
+import { ATTENTION_STATES } from '@/lib/plane/attention';
 import { faviconColours, faviconHref, faviconSvg } from './favicon';
 
 function luminance(hex: string): number {
@@ -11,7 +11,7 @@ function luminance(hex: string): number {
 }
 
 describe('the icon of a tab', () => {
-  it.each(HEALTH_STATES)(
+  it.each(ATTENTION_STATES)(
     'writes the number of planes that are %s with a contrast of 4.5 at least',
     (state) => {
       const { ground, ink } = faviconColours(state);
@@ -21,8 +21,8 @@ describe('the icon of a tab', () => {
   );
 
   it('has an outline of its own for each state that is counted, so that colour never stands alone', () => {
-    const counted = HEALTH_STATES.map((state) => faviconSvg(state, 3).replaceAll(/#[0-9a-f]{3,6}/g, ''));
-    expect(new Set(counted).size).toBe(HEALTH_STATES.length);
+    const counted = ATTENTION_STATES.map((state) => faviconSvg(state, 3).replaceAll(/#[0-9a-f]{3,6}/g, ''));
+    expect(new Set(counted).size).toBe(ATTENTION_STATES.length);
   });
 
   it('counts up to what can be read', () => {

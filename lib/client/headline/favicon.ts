@@ -1,4 +1,4 @@
-import type { HealthState } from '@/lib/plane/health-state';
+import type { AttentionState } from '@/lib/plane/attention';
 
 interface Mark {
   readonly outline: string;
@@ -14,7 +14,7 @@ interface Mark {
 const DISC = '<circle cx="8" cy="8" r="7"/>';
 
 /** The outlines of the pages' shapes: states differ without colour. */
-const MARKS: Readonly<Record<HealthState, Mark>> = {
+const MARKS: Readonly<Record<AttentionState, Mark>> = {
   disconnected: { outline: '<path d="M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5z"/>', colour: '#c12d2d' },
   stale: { outline: '<rect x="1" y="1" width="14" height="14" rx="2.5"/>', colour: '#9032b4' },
   unknown: {
@@ -35,6 +35,11 @@ const MARKS: Readonly<Record<HealthState, Mark>> = {
     colour: '#646c79',
     hollow: true,
   },
+  maintenance: {
+    outline: '<path d="M8 .9 14.2 4.4v7.2L8 15.1l-6.2-3.5V4.4z"/>',
+    colour: '#3c6471',
+    hollow: true,
+  },
   healthy: { outline: DISC, colour: '#0c7a5a' },
 };
 
@@ -43,7 +48,7 @@ const CHECK = '<path d="m4.8 8.3 2.2 2.2 4.2-4.6" fill="none" stroke="#fff" stro
 const MOST = 99;
 
 /** Ground and ink of a state's number; in the tests their contrast is measured. */
-export function faviconColours(state: HealthState): { readonly ground: string; readonly ink: string } {
+export function faviconColours(state: AttentionState): { readonly ground: string; readonly ink: string } {
   const { colour, hollow } = MARKS[state];
   return hollow ? { ground: '#ffffff', ink: colour } : { ground: colour, ink: '#ffffff' };
 }
@@ -53,7 +58,7 @@ export function faviconColours(state: HealthState): { readonly ground: string; r
  *
  * @param count null: nobody knows how many
  */
-export function faviconSvg(state: HealthState, count: number | null): string {
+export function faviconSvg(state: AttentionState, count: number | null): string {
   const { outline, colour, numberY = 8.4, numberPx = 9.5 } = MARKS[state];
   const { ground, ink } = faviconColours(state);
   const text = count === null ? '?' : count > MOST ? '+' : String(count);
@@ -66,6 +71,6 @@ export function faviconSvg(state: HealthState, count: number | null): string {
 }
 
 /** The same as an address, which needs no server: it is wanted most when there is none. */
-export function faviconHref(state: HealthState, count: number | null): string {
+export function faviconHref(state: AttentionState, count: number | null): string {
   return `data:image/svg+xml,${encodeURIComponent(faviconSvg(state, count))}`;
 }
