@@ -10,6 +10,7 @@ import { problemSchema } from '@/lib/api/problem';
 import { MASK } from '@/lib/plane/redact';
 import type { Runtime } from '@/lib/server/create-runtime';
 import { processSlot } from '@/lib/server/process-slot';
+import { GET as metrics } from '../metrics/route';
 import { GET as readyz } from '../readyz/route';
 import { GET as anythingElse } from './[...path]/route';
 import { GET as catalog } from './catalog/route';
@@ -81,6 +82,16 @@ describe('the API', () => {
     expectPrivate(response);
     const snapshot = fleetSnapshotSchema.parse(await response.json());
     expect(snapshot.planes.map((item) => [item.name, item.health.state])).toEqual([['old', 'unmonitored']]);
+  });
+
+  test('tells the fleet in numbers, without a name', async () => {
+    const response = await metrics(ask('/metrics'));
+    expectPrivate(response);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+    const text = await response.text();
+    expect(text).toContain('planeboard_planes{kind="DataPlane",health="unmonitored",maintenance="false"} 1');
+    expect(text).toContain('planeboard_planes{kind="BuildPlane",health="healthy",maintenance="false"} 0');
+    expect(text).not.toContain('"old"');
   });
 
   test('tells one plane, with its secrets masked and its bookkeeping left out', async () => {

@@ -1,0 +1,21 @@
+import { answering, refuseMethod } from '@/lib/server/api-answer';
+import { resolveCaller } from '@/lib/server/caller';
+import { fleetMetrics } from '@/lib/server/metrics/fleet-metrics';
+import { getRuntime } from '@/lib/server/runtime';
+
+export const dynamic = 'force-dynamic';
+
+/** The fleet in numbers, for Prometheus: no name of a plane, and nothing of what it holds. */
+export async function GET(request: Request): Promise<Response> {
+  return answering(async () => {
+    await resolveCaller(request.headers);
+    const { engine, clock } = getRuntime();
+    const planes = engine.rows().map((row) => row.wire());
+    const { contentType, text } = await fleetMetrics(planes, engine.sources.wire(), clock.nowMs());
+    return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } });
+  });
+}
+
+const refuse = refuseMethod('GET, HEAD');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { FleetPlane, Source } from '@/lib/api/fleet';
+import { NO_FACTS } from '@/lib/plane/facts';
+import type { HealthState } from '@/lib/plane/health-state';
+import { ago, aPlane, NOW_MS } from '@/lib/plane/plane-fixture';
+import { fleetMetrics } from './fleet-metrics';
+
+const HEARD: Source = { plural: 'dataplanes', state: 'live', lastContactAt: ago(1000) };
+
+function plane(state: HealthState, changes: Parameters<typeof aPlane>[0] = {}): FleetPlane {
+  return { ...aPlane(changes), facts: NO_FACTS, health: { state, reasons: [] } };
+}
+
+async function samples(
+  planes: FleetPlane[],
+  sources: Source[],
+  nowMs = NOW_MS,
+): Promise<Map<string, string>> {
+  const { text } = await fleetMetrics(planes, sources, nowMs);
+  return new Map(
+    text
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => [line.slice(0, line.lastIndexOf(' ')), line.slice(line.lastIndexOf(' ') + 1)]),
+  );
+}
+
+const series = (health: string, maintenance = 'false', kind = 'DataPlane') =>
+  `planeboard_planes{kind="${kind}",health="${health}",maintenance="${maintenance}"}`;
+
+describe('metrics of the fleet', () => {
+  test('count planes by kind and health', async () => {
+    const found = await samples([plane('healthy'), plane('healthy'), plane('stale')], [HEARD]);
+    expect(found.get(series('healthy'))).toBe('2');
+    expect(found.get(series('stale'))).toBe('1');
+    expect(found.get(series('disconnected'))).toBe('0');
+  });
+
+  test('keep a plane in maintenance out of what alarms, with its health, until that ends', async () => {
+    const worked = plane('disconnected', { maintenance: { until: ago(-60_000) } });
+    const during = await samples([worked], [HEARD]);
+    expect(during.get(series('disconnected', 'false'))).toBe('0');
+    expect(during.get(series('disconnected', 'true'))).toBe('1');
+    expect(during.get(series('healthy', 'true'))).toBe('0');
+    const after = await samples([worked], [HEARD], NOW_MS + 60_000);
+    expect(after.get(series('disconnected', 'false'))).toBe('1');
+    expect(after.get(series('disconnected', 'true'))).toBe('0');
+  });
+
+  test('claim no number for a kind that was never read', async () => {
+    const unheard: Source = { plural: 'clusterdataplanes', state: 'forbidden', lastContactAt: null };
+    const found = [...(await samples([], [HEARD, unheard])).keys()];
+    expect(found).toContain(series('healthy'));
+    expect(found.filter((name) => name.includes('ClusterDataPlane'))).toEqual([]);
+  });
+
+  test('name nothing but kinds and states', async () => {
+    const named = plane('healthy', {
+      name: 'canary-7f3a9c',
+      displayName: 'canary-7f3a9c',
+      namespace: 'canary-7f3a9c',
+    });
+    const { text, contentType } = await fleetMetrics([named], [HEARD], NOW_MS);
+    expect(text).not.toContain('canary');
+    expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
+  });
+});

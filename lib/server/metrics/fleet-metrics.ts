@@ -1,0 +1,46 @@
+import 'server-only';
+import { Gauge, Registry } from 'prom-client';
+import type { FleetPlane, Source } from '@/lib/api/fleet';
+import { HEALTH_STATES } from '@/lib/plane/health-state';
+import { kindOfPlural } from '@/lib/plane/kinds';
+import { activeMaintenance } from '@/lib/plane/maintenance';
+
+/** Metrics in Prometheus' text format, and the content type that says so. */
+export interface MetricsText {
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/**
+ * Counts planes by kind and health. Those in maintenance are series of their own: an alert on `maintenance="false"` leaves
+ * them out of alarms, and their health is told all the same. A kind that was never read has no series, since no number
+ * of its planes is known, not even 0.
+ *
+ * @param planes as they are judged now
+ * @param nowMs the API server's clock, milliseconds since the epoch
+ */
+export async function fleetMetrics(
+  planes: Iterable<FleetPlane>,
+  sources: readonly Source[],
+  nowMs: number,
+): Promise<MetricsText> {
+  // Made anew each time: what is gone leaves no series behind, and replicas and module copies share nothing.
+  const registry = new Registry();
+  const gauge = new Gauge({
+    name: 'planeboard_planes',
+    help: 'Planes by kind, health and whether they are in maintenance.',
+    labelNames: ['kind', 'health', 'maintenance'],
+    registers: [registry],
+  });
+  for (const { plural, lastContactAt } of sources) {
+    const kind = kindOfPlural(plural)?.kind;
+    if (kind === undefined || lastContactAt === null) continue;
+    for (const health of HEALTH_STATES)
+      for (const maintenance of ['false', 'true']) gauge.set({ kind, health, maintenance }, 0);
+  }
+  for (const plane of planes) {
+    const maintenance = String(activeMaintenance(plane, nowMs) !== null);
+    gauge.inc({ kind: plane.kind, health: plane.health.state, maintenance });
+  }
+  return { contentType: registry.contentType, text: await registry.metrics() };
+}
