@@ -1,5 +1,5 @@
 import type { FleetSnapshot } from '@/lib/api/fleet';
-import type { FleetRow } from '@/lib/client/derived-fleet';
+import { toldRow } from '@/lib/client/derived-fleet';
 import type { FleetList } from '@/lib/client/use-fleet-list';
 import { filterEntries } from '@/lib/plane/fleet-filter';
 import { fleetItems } from '@/lib/plane/fleet-items';
@@ -11,9 +11,8 @@ const HEAD_LINES = 40;
 
 /** The numbers and the first lines of the list, sorted and filtered as the URL says, for the first paint. */
 export function fleetHead(snapshot: FleetSnapshot, view: FleetView): FleetList {
-  const rows = snapshot.planes.map(
-    (plane): FleetRow => ({ plane, health: { ...plane.health, nextChangeAtMs: null } }),
-  );
+  const nowMs = Date.parse(snapshot.serverTime);
+  const rows = snapshot.planes.map((plane) => toldRow(plane, nowMs));
   const { entries, counts } = filterEntries(rows, view);
   return {
     items: fleetItems(sortEntries(entries, view.sort), view).slice(0, HEAD_LINES),

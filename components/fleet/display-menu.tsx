@@ -41,6 +41,7 @@ export function DisplayMenu(props: Props) {
 
 const GROUPS: readonly (readonly [GroupBy | null, string])[] = [
   [null, 'Nothing'],
+  ['health', 'Health'],
   ['role', 'Role'],
   ['planeID', 'Plane ID'],
 ];

@@ -4,8 +4,8 @@ import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { HealthShape } from '@/components/health/health-shape';
 import { formatCount } from '@/lib/client/format-count';
+import { ATTENTION_STATES, ATTENTION_WORDS } from '@/lib/plane/attention';
 import type { FleetItem } from '@/lib/plane/fleet-items';
-import { HEALTH_STATES, HEALTH_WORDS } from '@/lib/plane/health-state';
 
 /** The head of a group: folds it, and says how its planes are while it is folded too. */
 export function GroupRow({
@@ -51,14 +51,18 @@ export function GroupRow({
 }
 
 function GroupCounts({ group }: { readonly group: Extract<FleetItem, { type: 'group' }> }) {
-  const present = HEALTH_STATES.filter((state) => group.counts[state] > 0);
+  const present = ATTENTION_STATES.filter((state) => group.counts[state] > 0);
   return (
     <span className="ml-2 flex shrink-0 items-center gap-2.5 text-muted text-xs">
       {present.map((state) => (
-        <span key={state} data-tip={HEALTH_WORDS[state]} className="tabular inline-flex items-center gap-1">
+        <span
+          key={state}
+          data-tip={ATTENTION_WORDS[state]}
+          className="tabular inline-flex items-center gap-1"
+        >
           <HealthShape state={state} size={12} />
           {formatCount(group.counts[state])}
-          <span className="sr-only"> {HEALTH_WORDS[state]}</span>
+          <span className="sr-only"> {ATTENTION_WORDS[state]}</span>
         </span>
       ))}
     </span>

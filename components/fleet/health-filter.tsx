@@ -3,8 +3,12 @@
 import { clsx } from 'clsx';
 import { HEALTH_SOFT, HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
 import { formatCount } from '@/lib/client/format-count';
-import type { HealthCounts } from '@/lib/plane/fleet-filter';
-import { HEALTH_STATES, HEALTH_WORDS, type HealthState } from '@/lib/plane/health-state';
+import {
+  ATTENTION_STATES,
+  ATTENTION_WORDS,
+  type AttentionCounts,
+  type AttentionState,
+} from '@/lib/plane/attention';
 
 /** How many planes are in each state, worst first; each count is a switch that shows only those. */
 export function HealthFilter({
@@ -12,15 +16,15 @@ export function HealthFilter({
   selected,
   onChange,
 }: {
-  readonly counts: HealthCounts;
-  readonly selected: readonly HealthState[];
-  readonly onChange: (states: readonly HealthState[]) => void;
+  readonly counts: AttentionCounts;
+  readonly selected: readonly AttentionState[];
+  readonly onChange: (states: readonly AttentionState[]) => void;
 }) {
-  const offered = HEALTH_STATES.filter((state) => counts[state] > 0 || selected.includes(state));
-  const toggle = (state: HealthState) => {
+  const offered = ATTENTION_STATES.filter((state) => counts[state] > 0 || selected.includes(state));
+  const toggle = (state: AttentionState) => {
     const next = new Set(selected);
     if (!next.delete(state)) next.add(state);
-    onChange(HEALTH_STATES.filter((item) => next.has(item)));
+    onChange(ATTENTION_STATES.filter((item) => next.has(item)));
   };
   return (
     <fieldset className="flex min-w-0 gap-1.5 overflow-x-auto px-4 py-0.5 [scrollbar-width:none]">
@@ -42,7 +46,7 @@ export function HealthFilter({
           >
             <HealthShape state={state} size={15} />
             <span className="tabular font-semibold text-base">{formatCount(counts[state])}</span>
-            <span className={pressed ? 'font-medium' : 'text-muted'}>{HEALTH_WORDS[state]}</span>
+            <span className={pressed ? 'font-medium' : 'text-muted'}>{ATTENTION_WORDS[state]}</span>
           </button>
         );
       })}

@@ -4,11 +4,11 @@ import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { tickNowMs } from '@/lib/client/tick';
+import { ATTENTION_WORDS } from '@/lib/plane/attention';
 import { planeTitle } from '@/lib/plane/fleet-view';
-import { HEALTH_WORDS } from '@/lib/plane/health-state';
 import { kindOfName } from '@/lib/plane/kinds';
 import { planePath } from '@/lib/plane/plane-path';
-import { firstReason } from './first-reason';
+import { attentionReason } from './attention-reason';
 
 /**
  * What who goes through the links hears with each: the state and the whole reason. Taken when the focus arrives and when
@@ -16,12 +16,13 @@ import { firstReason } from './first-reason';
  */
 function useDescription(row: FleetRow, focused: boolean): string | undefined {
   const { state, reasons } = row.health;
+  const { attention } = row;
   const reasonCode = reasons[0]?.code;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row itself also changes with every heartbeat.
   return useMemo(() => {
     if (!focused) return undefined;
-    return [HEALTH_WORDS[state], firstReason(row, tickNowMs())].filter(Boolean).join('. ');
-  }, [focused, row.plane.uid, state, reasonCode]);
+    return [ATTENTION_WORDS[attention], attentionReason(row, tickNowMs())].filter(Boolean).join('. ');
+  }, [focused, row.plane.uid, attention, state, reasonCode]);
 }
 
 /** What a plane is called, as the link that stretches over its row. */

@@ -1,18 +1,15 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { memo, type ReactNode, useCallback } from 'react';
-import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
+import { memo, type ReactNode } from 'react';
 import { Age } from '@/components/ui/age';
 import type { FleetRow } from '@/lib/client/derived-fleet';
 import { useFleetRow } from '@/lib/client/live-fleet';
-import { useTick } from '@/lib/client/use-tick';
 import { labelKeyOf, planeTitle } from '@/lib/plane/fleet-view';
-import { HEALTH_WORDS } from '@/lib/plane/health-state';
 import { kindOfName } from '@/lib/plane/kinds';
 import { CertificateCell } from './certificate-cell';
 import type { Column } from './columns';
-import { firstReason } from './first-reason';
+import { HealthCell } from './health-cell';
 import { NameCell } from './name-cell';
 import { PlaneIdText } from './plane-id-text';
 import { SelectionBox } from './selection-box';
@@ -163,26 +160,6 @@ function PlaneCell({
         </th>
       );
   }
-}
-
-function HealthCell({ row }: { readonly row: FleetRow }) {
-  const { state } = row.health;
-  const reason = useTick(useCallback((nowMs: number) => firstReason(row, nowMs), [row]));
-  return (
-    <div className="flex items-start gap-2.5">
-      <span className="mt-0.5">
-        <HealthShape state={state} />
-      </span>
-      <div className="min-w-0">
-        <div className={clsx('truncate font-medium', HEALTH_TEXT[state])}>{HEALTH_WORDS[state]}</div>
-        {reason ? (
-          <div className="truncate text-muted text-xs" data-tip={reason}>
-            {reason}
-          </div>
-        ) : null}
-      </div>
-    </div>
-  );
 }
 
 function KindCell({ row }: { readonly row: FleetRow }) {

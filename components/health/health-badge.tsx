@@ -1,19 +1,19 @@
 import { clsx } from 'clsx';
-import { HEALTH_WORDS, type HealthState } from '@/lib/plane/health-state';
+import { ATTENTION_WORDS, type AttentionState } from '@/lib/plane/attention';
 import { HEALTH_SOFT, HEALTH_TEXT, HealthShape } from './health-shape';
 
 /** A state as shape, word and colour, for one line of text. */
-export function HealthWord({ state }: { readonly state: HealthState }) {
+export function HealthWord({ state }: { readonly state: AttentionState }) {
   return (
     <span className={clsx('inline-flex items-center gap-2 font-medium', HEALTH_TEXT[state])}>
       <HealthShape state={state} size={14} />
-      {HEALTH_WORDS[state]}
+      {ATTENTION_WORDS[state]}
     </span>
   );
 }
 
 /** The same, large and on its pale ground, for a page's head. */
-export function HealthBadge({ state }: { readonly state: HealthState }) {
+export function HealthBadge({ state }: { readonly state: AttentionState }) {
   return (
     <span
       className={clsx(
@@ -23,7 +23,7 @@ export function HealthBadge({ state }: { readonly state: HealthState }) {
       )}
     >
       <HealthShape state={state} />
-      {HEALTH_WORDS[state]}
+      {ATTENTION_WORDS[state]}
     </span>
   );
 }

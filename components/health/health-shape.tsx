@@ -1,26 +1,28 @@
 import type { ReactNode } from 'react';
-import type { HealthState } from '@/lib/plane/health-state';
+import type { AttentionState } from '@/lib/plane/attention';
 
 /** Text colour of each state; complete class names, because Tailwind reads them from the source. */
-export const HEALTH_TEXT: Record<HealthState, string> = {
+export const HEALTH_TEXT: Record<AttentionState, string> = {
   disconnected: 'text-disconnected',
   stale: 'text-stale',
   unknown: 'text-unknown',
   degraded: 'text-degraded',
   pending: 'text-pending',
   deleting: 'text-deleting',
+  maintenance: 'text-maintenance',
   unmonitored: 'text-unmonitored',
   healthy: 'text-healthy',
 };
 
 /** Pale ground of each state, for badges and banners. */
-export const HEALTH_SOFT: Record<HealthState, string> = {
+export const HEALTH_SOFT: Record<AttentionState, string> = {
   disconnected: 'bg-trouble-soft',
   stale: 'bg-stale-soft',
   unknown: 'bg-neutral-soft',
   degraded: 'bg-warning-soft',
   pending: 'bg-pending-soft',
   deleting: 'bg-neutral-soft',
+  maintenance: 'bg-maintenance-soft',
   unmonitored: 'bg-neutral-soft',
   healthy: 'bg-healthy-soft',
 };
@@ -43,9 +45,9 @@ const drawn = {
 
 /**
  * One outline a state, so that states differ without colour: trouble is solid with corners, what is merely not known
- * or not yet is hollow, and only healthy is a solid disc.
+ * or not yet is hollow, and only healthy is a solid disc. Planned work is no state of health, so it looks like none of them.
  */
-const SHAPES: Record<HealthState, ReactNode> = {
+const SHAPES: Record<AttentionState, ReactNode> = {
   disconnected: (
     <>
       <path d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z" fill="currentColor" />
@@ -83,6 +85,12 @@ const SHAPES: Record<HealthState, ReactNode> = {
       <path d="M5.2 8h5.6" {...drawn} />
     </>
   ),
+  maintenance: (
+    <path
+      d="M10.6 1.2a4.2 4.2 0 0 0-4 5.5L1.5 11.8a1.9 1.9 0 0 0 2.7 2.7l5.1-5.1a4.2 4.2 0 0 0 5.4-5.2l-2.6 2.6-2.3-.6-.6-2.3 2.6-2.6a4 4 0 0 0-1.2-.1z"
+      fill="currentColor"
+    />
+  ),
   unmonitored: <circle cx="8" cy="8" r="6.2" {...drawn} strokeDasharray="1.2 2.8" />,
   healthy: (
     <>
@@ -93,7 +101,13 @@ const SHAPES: Record<HealthState, ReactNode> = {
 };
 
 /** The shape of a state, in its colour. Decorative: the word beside it is what a screen reader says. */
-export function HealthShape({ state, size = 16 }: { readonly state: HealthState; readonly size?: number }) {
+export function HealthShape({
+  state,
+  size = 16,
+}: {
+  readonly state: AttentionState;
+  readonly size?: number;
+}) {
   return (
     <svg
       viewBox="0 0 16 16"

@@ -1,7 +1,6 @@
 import { HealthShape } from '@/components/health/health-shape';
 import type { WallLayout } from '@/lib/plane/wall/layout';
 import styles from './wall.module.css';
-import { WrenchShape } from './wrench-shape';
 
 /** How many planes are in each state, in the largest letters that fit. */
 export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout<never>['counts']> }) {
@@ -14,7 +13,7 @@ export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout
       {cells.map(({ of, count, word }) => (
         <li key={of} className={styles.count} style={{ columnGap: shapeGapPx }} data-wall-count={of}>
           <span style={{ width: shapePx, height: shapePx, display: 'block' }}>
-            {of === 'maintenance' ? <WrenchShape /> : <HealthShape state={of} />}
+            <HealthShape state={of} />
           </span>
           <span
             className={styles.countNumber} // No plane in a state is nothing to be glad or alarmed about.

@@ -1,8 +1,8 @@
 import type { CSSProperties } from 'react';
-import type { HealthState } from '@/lib/plane/health-state';
+import type { AttentionState } from '@/lib/plane/attention';
 
 /** The wall's own colours of a state: its ground, what is cut out of its shape, and the state's own colour. */
-export function healthGround(state: HealthState | 'maintenance'): CSSProperties {
+export function healthGround(state: AttentionState): CSSProperties {
   return {
     '--state': `var(--color-${state})`,
     '--shape-cut': `var(--ground-${state})`,

@@ -1,16 +1,17 @@
 import { clsx } from 'clsx';
 import { HealthShape } from '@/components/health/health-shape';
+import { attentionOf } from '@/lib/plane/attention';
 import { HEALTH_WORDS } from '@/lib/plane/health-state';
 import { activeMaintenance } from '@/lib/plane/maintenance';
+import { untilWords } from '@/lib/plane/maintenance-words';
 import type { BoardPlane } from '@/lib/plane/wall/board';
 import { nameLines } from '@/lib/plane/wall/name-lines';
 import type { TextFace } from '@/lib/plane/wall/text-face';
 import type { TileSize } from '@/lib/plane/wall/tile-size';
-import { heartbeatWords, kindWords, nameOf, sinceWords, untilWords } from '@/lib/plane/wall/wall-words';
+import { heartbeatWords, kindWords, nameOf, sinceWords } from '@/lib/plane/wall/wall-words';
 import { healthGround } from './health-ground';
 import { TextLines } from './text-lines';
 import styles from './wall.module.css';
-import { WrenchShape } from './wrench-shape';
 
 /** One plane: what it is called, how it is and since when, what kind it is, and when it was last heard of. */
 export function PlaneTile({
@@ -29,23 +30,26 @@ export function PlaneTile({
   const { state, reasons } = plane.health;
   const [reason] = reasons;
   const maintenance = activeMaintenance(plane, nowMs);
+  const attention = attentionOf(plane, state, nowMs);
   const name = nameOf(plane);
   const { namePx, metaPx, padPx } = size;
   return (
     <li
       className={clsx(styles.tile, unseen && styles.unseen)}
       style={{
-        ...healthGround(maintenance ? 'maintenance' : state),
-        color: `var(--color-${maintenance ? 'maintenance' : state})`,
+        ...healthGround(attention),
+        color: `var(--color-${attention})`,
         height: size.heightPx,
         padding: padPx,
         paddingInlineStart: padPx * 0.6,
         columnGap: namePx * 0.28,
         fontSize: namePx,
       }}
-      data-wall-tile={maintenance ? 'maintenance' : state}
+      data-wall-tile={attention}
     >
-      <span className={styles.shape}>{maintenance ? <WrenchShape /> : <HealthShape state={state} />}</span>
+      <span className={styles.shape}>
+        <HealthShape state={attention} />
+      </span>
       <span className={styles.name}>
         <span className="sr-only">{name}</span>
         {/* The whole name is for screen readers, which would stumble over a break in its middle. */}

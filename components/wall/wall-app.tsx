@@ -10,6 +10,7 @@ import { useWall } from '@/lib/client/wall/use-wall';
 import { useWallHeadline } from '@/lib/client/wall/use-wall-headline';
 import type { WallRefusal } from '@/lib/client/wall/wall-refusal';
 import { watchVisitor } from '@/lib/client/wall/watch-visitor';
+import { boardMomentMs } from '@/lib/plane/wall/board';
 import type { TextFace } from '@/lib/plane/wall/text-face';
 import { UnseenTrouble } from '@/lib/plane/wall/unseen';
 import { parseWallChoices, themeAtHour } from '@/lib/plane/wall/wall-choices';
@@ -70,9 +71,11 @@ export function WallApp({
   }, [unseen]);
 
   const frame = moment?.frame ?? null;
+  // A maintenance that ends can leave new trouble without any frame.
+  const endedAtMs = moment && frame ? boardMomentMs(frame.planes, moment.nowMs) : 0;
   useEffect(() => {
-    if (frame) unseen.apply(frame.planes, performance.now());
-  }, [frame, unseen]);
+    if (frame) unseen.apply(frame.planes, performance.now(), endedAtMs);
+  }, [frame, endedAtMs, unseen]);
 
   const upgraded = moment?.build != null && moment.build !== build;
   useEffect(() => {

@@ -1,25 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/facts';
-import { countByHealth } from '@/lib/plane/fleet-filter';
+import { countEntries } from '@/lib/plane/fleet-filter';
+import type { Maintenance } from '@/lib/plane/maintenance';
 import { ago, aPlane, NOW_MS } from '@/lib/plane/plane-fixture';
 import { agedFleetList, agedRow } from './aged-fleet';
-import type { FleetRow } from './derived-fleet';
+import { type FleetRow, toldRow } from './derived-fleet';
 import type { FleetList } from './use-fleet-list';
 
 const SECOND = 1000;
 const LATER_MS = NOW_MS + 61 * SECOND;
 
-function healthyRow(uid: string, heartbeatAgeMs = 20 * SECOND): FleetRow {
+function healthyRow(uid: string, heartbeatAgeMs = 20 * SECOND, maintenance?: Maintenance): FleetRow {
   const plane: FleetPlane = {
     ...aPlane({
       uid,
       agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(heartbeatAgeMs) },
+      ...(maintenance ? { maintenance } : {}),
     }),
     facts: NO_FACTS,
     health: { state: 'healthy', reasons: [] },
   };
-  return { plane, health: { ...plane.health, nextChangeAtMs: null } };
+  return toldRow(plane, NOW_MS);
 }
 
 const known = {
@@ -33,7 +35,7 @@ const known = {
 
 /** The head of a list of 10,000 planes: one group, and a row of it. */
 function firstList(row: FleetRow): FleetList {
-  const counts = { ...countByHealth([row]), healthy: 9990, pending: 10 };
+  const counts = { ...countEntries([row]), healthy: 9990, pending: 10 };
   return {
     items: [
       { type: 'group', key: 'g', title: 'All', size: 10_000, counts, open: true },
@@ -69,9 +71,27 @@ describe('the head of the list as the server rendered it', () => {
     expect(aged.items[1]).toMatchObject({ entry: { health: { state: 'degraded' } } });
   });
 
+  test('counts a plane whose maintenance has ended by its health again', () => {
+    const list = firstList(healthyRow('a', 20 * SECOND, { until: ago(-5 * SECOND) }));
+    expect(list.counts).toMatchObject({ maintenance: 1, healthy: 9990 });
+    expect(agedFleetList(list, known, NOW_MS + 4 * SECOND).counts).toMatchObject({ maintenance: 1 });
+    const aged = agedFleetList(list, known, NOW_MS + 5 * SECOND);
+    expect(aged.counts).toMatchObject({ maintenance: 0, healthy: 9991 });
+    expect(aged.items[1]).toMatchObject({ entry: { attention: 'healthy' } });
+  });
+
+  test('keeps planes in maintenance apart from those that are unknown once contact is lost', () => {
+    const aged = agedFleetList(
+      firstList(healthyRow('a', 20 * SECOND, { until: ago(-900 * SECOND) })),
+      known,
+      LATER_MS,
+    );
+    expect(aged.counts).toEqual({ ...countEntries([]), unknown: 10_000, maintenance: 1 });
+  });
+
   test('shows and counts nothing as healthy once contact is lost', () => {
     const aged = agedFleetList(firstList(healthyRow('a')), known, LATER_MS);
-    expect(aged.counts).toEqual({ ...countByHealth([]), unknown: 10_000 });
+    expect(aged.counts).toEqual({ ...countEntries([]), unknown: 10_000 });
     expect(aged.items[0]).toMatchObject({ counts: { healthy: 0, unknown: 10_000 } });
     expect(aged.items[1]).toMatchObject({ entry: { health: { state: 'unknown' } } });
   });

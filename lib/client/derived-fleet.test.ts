@@ -78,6 +78,48 @@ describe('a plane is judged again', () => {
   });
 });
 
+describe('maintenance', () => {
+  const maintained = (until: string) => plane({ maintenance: { until, reason: 'New switches' } });
+
+  test('begins and ends a state of its own, by the passing of time alone', () => {
+    fleet.update(input([maintained(ago(-5 * SECOND))]), null, NOW_MS);
+    expect(fleet.row('a')).toMatchObject({ attention: 'maintenance', health: { state: 'healthy' } });
+    const before = fleet.structureVersion;
+    fleet.tick(NOW_MS + 4999);
+    expect(fleet.row('a')?.attention).toBe('maintenance');
+    expect(fleet.structureVersion).toBe(before);
+    fleet.tick(NOW_MS + 5000);
+    expect(fleet.row('a')?.attention).toBe('healthy');
+    expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+
+  test('hides no change of health until it ends', () => {
+    const late = { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(119 * SECOND) };
+    fleet.update(input([{ ...maintained(ago(-40 * SECOND)), agent: late }]), null, NOW_MS);
+    fleet.tick(NOW_MS + 30 * SECOND);
+    expect(fleet.row('a')).toMatchObject({ attention: 'maintenance', health: { state: 'degraded' } });
+    fleet.tick(NOW_MS + 40 * SECOND);
+    expect(fleet.row('a')?.attention).toBe('degraded');
+  });
+
+  test('lasts again when the clock is set back', () => {
+    fleet.update(input([maintained(ago(-5 * SECOND))]), null, NOW_MS);
+    fleet.tick(NOW_MS + 6 * SECOND);
+    fleet.tick(NOW_MS);
+    expect(fleet.row('a')?.attention).toBe('maintenance');
+  });
+
+  test('of a plane without any asks for no judgement of its own', () => {
+    expect(fleet.row('a')?.nextChangeAtMs).toBe(fleet.row('a')?.health.nextChangeAtMs);
+  });
+
+  test('that is set moves the plane in the list, though its health is the same', () => {
+    const before = fleet.structureVersion;
+    fleet.update(input([{ ...maintained(ago(-60 * SECOND)), resourceVersion: 'next' }]), ['a'], NOW_MS);
+    expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+});
+
 describe('contact in the future', () => {
   test('makes every plane unknown, and known again once it is proven anew', () => {
     fleet.update(input([plane()], -3_600_000), [], NOW_MS);

@@ -1,15 +1,39 @@
 import type { FleetPlane, Source } from '@/lib/api/fleet';
 import { parseTimeMs } from '@/lib/plane/age';
+import { type AttentionState, attentionOf } from '@/lib/plane/attention';
 import { certificateEnd, certificateTraits } from '@/lib/plane/certificate-trait';
 import { isContactFresh } from '@/lib/plane/contact';
 import type { HealthFacts, HealthLimits } from '@/lib/plane/facts';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health';
 import { type Incident, incidentSinceMs } from '@/lib/plane/incident';
+import { maintenanceEndMs } from '@/lib/plane/maintenance';
 
 /** A plane with its health as this browser derives it, on the API server's clock. */
 export interface FleetRow {
   readonly plane: FleetPlane;
   readonly health: DerivedHealth;
+  /** What it counts as: its health, or that it is in maintenance. */
+  readonly attention: AttentionState;
+  /** When either would be another by the passing of time alone, milliseconds since the epoch; null: never. */
+  readonly nextChangeAtMs: number | null;
+}
+
+/** A judged plane as a row. @param nowMs when it was judged, on the API server's clock */
+export function fleetRow(plane: FleetPlane, health: DerivedHealth, nowMs: number): FleetRow {
+  const { nextChangeAtMs } = health;
+  const endMs = maintenanceEndMs(plane, nowMs);
+  return {
+    plane,
+    health,
+    attention: attentionOf(plane, health.state, nowMs),
+    nextChangeAtMs:
+      endMs === null || nextChangeAtMs === null ? (endMs ?? nextChangeAtMs) : Math.min(endMs, nextChangeAtMs),
+  };
+}
+
+/** A plane as the server judged it at `nowMs`, which does not tell when that changes. */
+export function toldRow(plane: FleetPlane, nowMs: number): FleetRow {
+  return fleetRow(plane, { ...plane.health, nextChangeAtMs: null }, nowMs);
 }
 
 /** What the rows are derived from: the feed's state, as far as it matters here. */
@@ -44,7 +68,7 @@ export function healthFacts(
 
 /** Whether the list may have to be filtered, sorted or counted again; a mere heartbeat moves no row. */
 function movesInList(before: FleetRow | undefined, after: FleetRow): boolean {
-  if (before === undefined || before.health.state !== after.health.state) return true;
+  if (before === undefined || before.attention !== after.attention) return true;
   const [a, b] = [before.plane, after.plane];
   if (certificateMark(before) !== certificateMark(after)) return true;
   if (a.resourceVersion === b.resourceVersion && a.facts.siblings === b.facts.siblings) return false;
@@ -112,7 +136,7 @@ export class DerivedFleet {
     const setBack = nowMs < this.tickedAtMs;
     this.tickedAtMs = nowMs;
     for (const [uid, row] of this.rows) {
-      const dueAtMs = row.health.nextChangeAtMs;
+      const dueAtMs = row.nextChangeAtMs;
       if (setBack || (dueAtMs !== null && dueAtMs <= nowMs)) this.derive(uid, row.plane, nowMs);
     }
     if (this.takeSharedFacts(nowMs)) this.deriveAll(nowMs);
@@ -129,7 +153,8 @@ export class DerivedFleet {
 
   private derive(uid: string, plane: FleetPlane, nowMs: number): void {
     if (!this.input) return;
-    const row = { plane, health: deriveHealth(plane, healthFacts(plane, this.input, nowMs), nowMs) };
+    const health = deriveHealth(plane, healthFacts(plane, this.input, nowMs), nowMs);
+    const row = fleetRow(plane, health, nowMs);
     if (movesInList(this.rows.get(uid), row)) this.structureVersion += 1;
     this.rows.set(uid, row);
   }

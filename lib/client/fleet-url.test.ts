@@ -13,7 +13,7 @@ describe('the list in the URL', () => {
   test('every choice survives the way there and back', () => {
     const view: FleetView = {
       q: 'a=b, 50% "東京" & more %2C',
-      health: ['disconnected', 'stale'],
+      health: ['disconnected', 'stale', 'maintenance'],
       roles: ['data'],
       kinds: ['DataPlane', 'ClusterDataPlane'],
       scopes: ['Cluster'],
@@ -27,6 +27,13 @@ describe('the list in the URL', () => {
       closed: ['=a', '(none)'],
     };
     expect(parse(fleetViewSearch(view))).toEqual(view);
+  });
+
+  test('planes gathered by health', () => {
+    expect(parse('group=health&health=maintenance')).toMatchObject({
+      group: 'health',
+      health: ['maintenance'],
+    });
   });
 
   test('can be read by people', () => {

@@ -1,3 +1,4 @@
+import { ATTENTION_STATES } from '@/lib/plane/attention';
 import { CERTIFICATE_TRAITS } from '@/lib/plane/certificate-trait';
 import {
   DEFAULT_SORT,
@@ -9,7 +10,6 @@ import {
   SORT_COLUMNS,
   type SortColumn,
 } from '@/lib/plane/fleet-view';
-import { HEALTH_STATES } from '@/lib/plane/health-state';
 import { PLANE_KINDS, ROLES, SCOPES } from '@/lib/plane/kinds';
 
 /** A link may be made by anybody: what is longer than this is cut, so that it cannot make the page slow. */
@@ -44,7 +44,7 @@ function parseSort(text: string | null): FleetSort {
 }
 
 function parseGroup(text: string | null): GroupBy | null {
-  if (text === 'role' || text === 'planeID') return text;
+  if (text === 'health' || text === 'role' || text === 'planeID') return text;
   return text && isLabelColumn(text) ? text : null;
 }
 
@@ -53,7 +53,7 @@ export function parseFleetView(params: Params): FleetView {
   return {
     ...DEFAULT_VIEW,
     q: (params.get('q') ?? '').slice(0, MAX_QUERY_CHARS),
-    health: known(list(params, 'health'), HEALTH_STATES),
+    health: known(list(params, 'health'), ATTENTION_STATES),
     roles: known(list(params, 'role'), ROLES),
     kinds: known(
       list(params, 'kind'),

@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { agedFleetList, agedRow } from './aged-fleet';
-import type { FleetRow } from './derived-fleet';
+import { type FleetRow, toldRow } from './derived-fleet';
 import { useFirstPaint } from './first-paint';
 import type { FleetList } from './use-fleet-list';
 import { useFleetMeta } from './use-fleet-meta';
@@ -48,7 +48,7 @@ export function useAgedFirstList(first: FleetList, spoken: boolean): FleetList {
 export function useLastRow(plane: FleetPlane, live: FleetRow | undefined, frozen: boolean): FleetRow {
   const { limits, serverTime } = useFirstPaint();
   const { sources, incidents } = useFleetMeta();
-  const [last, setLast] = useState<FleetRow>({ plane, health: { ...plane.health, nextChangeAtMs: null } });
+  const [last, setLast] = useState<FleetRow>(() => toldRow(plane, Date.parse(serverTime)));
   if (live && live !== last) setLast(live);
   // A server that was started anew may have no contact with the kind yet: then the last one that was told counts.
   const contactAt = sources.find(({ plural }) => plural === plane.plural)?.lastContactAt ?? null;

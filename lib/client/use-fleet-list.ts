@@ -1,7 +1,8 @@
 'use client';
 
 import { useDeferredValue, useMemo } from 'react';
-import { type Filtered, filterEntries, type HealthCounts } from '@/lib/plane/fleet-filter';
+import type { AttentionCounts } from '@/lib/plane/attention';
+import { type Filtered, filterEntries } from '@/lib/plane/fleet-filter';
 import { type FleetItem, fleetItems } from '@/lib/plane/fleet-items';
 import { sortEntries } from '@/lib/plane/fleet-sort';
 import type { FleetView } from '@/lib/plane/fleet-view';
@@ -13,7 +14,7 @@ export interface FleetList {
   /** How many planes there are at all, and how many of them the view shows. */
   readonly total: number;
   readonly shown: number;
-  readonly counts: HealthCounts;
+  readonly counts: AttentionCounts;
 }
 
 /**

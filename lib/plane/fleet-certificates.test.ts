@@ -19,7 +19,8 @@ const DAY_MS = 24 * 60 * 60_000;
 function entry(name: string, certificate: CertificateFact): FleetEntry {
   const facts = someFacts({ certificate });
   const plane = { ...aPlane({ name, uid: name }), facts };
-  return { plane, health: deriveHealth(plane, facts, NOW_MS) };
+  const health = deriveHealth(plane, facts, NOW_MS);
+  return { plane, health, attention: health.state };
 }
 
 function ends(daysLeft: number, selfSignedLeaf = false): CertificateFact {

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import type { AttentionState } from './attention';
 import { NO_FACTS } from './facts';
 import { entriesToCsv, entriesToJson } from './fleet-export';
 import type { FleetEntry } from './fleet-view';
 import type { Plane } from './plane';
 import { aPlane } from './plane-fixture';
 
-function entry(changes: Partial<Plane>): FleetEntry {
+function entry(changes: Partial<Plane>, attention: AttentionState = 'stale'): FleetEntry {
   return {
     plane: { ...aPlane(), ...changes, facts: NO_FACTS },
     health: { state: 'stale', reasons: [{ code: 'heartbeat-stale', severity: 'error', message: 'Frozen.' }] },
+    attention,
   };
 }
 
@@ -42,4 +44,19 @@ test('JSON keeps labels and reasons as they are', () => {
     labels: { env: 'prod' },
     reasons: [{ code: 'heartbeat-stale' }],
   });
+});
+
+test('A plane in maintenance counts as that, with its end; once that is over, as what it is', () => {
+  const maintenance = { until: '2026-03-10T14:00:00.000Z', reason: 'New switches' };
+  const rows = JSON.parse(
+    entriesToJson([entry({ maintenance }, 'maintenance'), entry({ maintenance }), entry({})]),
+  );
+  expect(rows[0]).toMatchObject({
+    health: 'stale',
+    countsAs: 'maintenance',
+    maintenanceUntil: '2026-03-10T14:00:00.000Z',
+    maintenanceReason: 'New switches',
+  });
+  for (const row of rows.slice(1))
+    expect(row).toMatchObject({ countsAs: 'stale', maintenanceUntil: null, maintenanceReason: null });
 });

@@ -2,7 +2,12 @@ import { type FleetEntry, planeTitle } from './fleet-view';
 import { HEALTH_WORDS } from './health-state';
 
 /** What a file of the list holds, one object a plane; times are RFC 3339 in UTC, never ages. */
-function exportRow({ plane, health }: FleetEntry): Record<string, string | number | boolean | null> {
+function exportRow({
+  plane,
+  health,
+  attention,
+}: FleetEntry): Record<string, string | number | boolean | null> {
+  const maintenance = attention === 'maintenance' ? plane.maintenance : undefined;
   return {
     health: health.state,
     healthWord: HEALTH_WORDS[health.state],
@@ -17,6 +22,10 @@ function exportRow({ plane, health }: FleetEntry): Record<string, string | numbe
     agents: plane.agent?.connectedAgents ?? null,
     lastHeartbeat: plane.agent?.lastHeartbeatTime ?? null,
     certificateExpires: plane.facts.certificate.state === 'parsed' ? plane.facts.certificate.notAfter : null,
+    // What the list counts it as: whoever adds up health alone would count planned work as trouble, or as well.
+    countsAs: attention,
+    maintenanceUntil: maintenance?.until ?? null,
+    maintenanceReason: maintenance?.reason ?? null,
     created: plane.createdAt,
     description: plane.description ?? null,
     labels: Object.entries(plane.labels)

@@ -1,6 +1,6 @@
+import { type AttentionCounts, type AttentionState, countAttention } from './attention';
 import { certificateTraits } from './certificate-trait';
 import type { FleetEntry, FleetView } from './fleet-view';
-import { HEALTH_STATES, type HealthState } from './health-state';
 import { kindOfName } from './kinds';
 import type { Plane } from './plane';
 
@@ -84,19 +84,15 @@ function certificateMatcher({ certificates }: FleetView): (entry: FleetEntry) =>
   return (entry) => certificateTraits(entry).some((trait) => wanted.has(trait));
 }
 
-export type HealthCounts = Readonly<Record<HealthState, number>>;
-
-/** How many entries are in each state. */
-export function countByHealth(entries: Iterable<FleetEntry>): HealthCounts {
-  const counts = Object.fromEntries(HEALTH_STATES.map((state) => [state, 0])) as Record<HealthState, number>;
-  for (const entry of entries) counts[entry.health.state] += 1;
-  return counts;
+/** How many entries count as what. */
+export function countEntries(entries: readonly FleetEntry[]): AttentionCounts {
+  return countAttention(entries.map(({ attention }) => attention));
 }
 
 export interface Filtered<T extends FleetEntry> {
   readonly entries: readonly T[];
   /** Of what every filter but health leaves: so a count says what a click on it would show. */
-  readonly counts: HealthCounts;
+  readonly counts: AttentionCounts;
 }
 
 /** The entries that the view shows, in the order given, and the counts for the health filters. */
@@ -104,9 +100,9 @@ export function filterEntries<T extends FleetEntry>(entries: readonly T[], view:
   const matches = planeMatcher(view);
   const matchesCertificate = certificateMatcher(view);
   const candidates = entries.filter((entry) => matches(entry.plane) && matchesCertificate(entry));
-  const wanted = new Set<HealthState>(view.health);
+  const wanted = new Set<AttentionState>(view.health);
   return {
-    entries: wanted.size === 0 ? candidates : candidates.filter((entry) => wanted.has(entry.health.state)),
-    counts: countByHealth(candidates),
+    entries: wanted.size === 0 ? candidates : candidates.filter((entry) => wanted.has(entry.attention)),
+    counts: countEntries(candidates),
   };
 }

@@ -1,7 +1,7 @@
-import { countByHealth, type HealthCounts } from './fleet-filter';
+import { ATTENTION_WORDS, type AttentionCounts } from './attention';
+import { countEntries } from './fleet-filter';
 import { type FleetEntry, type GroupBy, labelKeyOf } from './fleet-view';
 import { kindOfName, ROLE_WORDS } from './kinds';
-import type { Plane } from './plane';
 import { siblingKey } from './references';
 
 /** The key of the group of planes that lack what is grouped by; round brackets occur in no name and no label. */
@@ -12,7 +12,7 @@ export interface FleetGroup<T extends FleetEntry> {
   /** What the members share, in words. */
   readonly title: string;
   readonly entries: readonly T[];
-  readonly counts: HealthCounts;
+  readonly counts: AttentionCounts;
 }
 
 interface Belongs {
@@ -20,7 +20,8 @@ interface Belongs {
   readonly title: string;
 }
 
-function groupOf(plane: Plane, by: GroupBy): Belongs {
+function groupOf({ plane, attention }: FleetEntry, by: GroupBy): Belongs {
+  if (by === 'health') return { key: attention, title: ATTENTION_WORDS[attention] };
   const entry = kindOfName(plane.kind);
   const role = entry ? ROLE_WORDS[entry.role] : 'Other';
   if (by === 'role') return { key: entry?.role ?? NO_GROUP_KEY, title: `${role} planes` };
@@ -42,10 +43,10 @@ function groupOf(plane: Plane, by: GroupBy): Belongs {
 export function groupEntries<T extends FleetEntry>(entries: readonly T[], by: GroupBy): FleetGroup<T>[] {
   const groups = new Map<string, { title: string; entries: T[] }>();
   for (const entry of entries) {
-    const { key, title } = groupOf(entry.plane, by);
+    const { key, title } = groupOf(entry, by);
     const group = groups.get(key);
     if (group) group.entries.push(entry);
     else groups.set(key, { title, entries: [entry] });
   }
-  return [...groups].map(([key, group]) => ({ key, ...group, counts: countByHealth(group.entries) }));
+  return [...groups].map(([key, group]) => ({ key, ...group, counts: countEntries(group.entries) }));
 }

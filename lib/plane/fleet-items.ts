@@ -1,4 +1,4 @@
-import type { HealthCounts } from './fleet-filter';
+import type { AttentionCounts } from './attention';
 import { groupEntries } from './fleet-group';
 import type { FleetEntry, FleetView } from './fleet-view';
 
@@ -10,7 +10,7 @@ export type FleetItem<T extends FleetEntry = FleetEntry> =
       readonly key: string;
       readonly title: string;
       readonly size: number;
-      readonly counts: HealthCounts;
+      readonly counts: AttentionCounts;
       readonly open: boolean;
     };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AttentionState } from './attention';
 import { NO_FACTS } from './facts';
 import { filterEntries } from './fleet-filter';
 import { NO_GROUP_KEY } from './fleet-group';
@@ -9,9 +10,13 @@ import type { HealthState } from './health-state';
 import type { Plane } from './plane';
 import { ago, aPlane } from './plane-fixture';
 
-function entry(changes: Partial<Plane>, state: HealthState = 'healthy'): FleetEntry {
+function entry(
+  changes: Partial<Plane>,
+  state: HealthState = 'healthy',
+  attention: AttentionState = state,
+): FleetEntry {
   const plane = { ...aPlane(), uid: changes.name ?? 'uid', ...changes, facts: NO_FACTS };
-  return { plane, health: { state, reasons: [] } };
+  return { plane, health: { state, reasons: [] }, attention };
 }
 const names = (entries: readonly FleetEntry[]) => entries.map((item) => item.plane.name);
 const view = (changes: Partial<FleetView>): FleetView => ({ ...DEFAULT_VIEW, ...changes });
@@ -138,5 +143,50 @@ describe('lines', () => {
       (item) => item.type === 'group',
     );
     expect(groups.map((group) => group.size)).toEqual([2, 1]);
+  });
+});
+
+describe('a plane in maintenance', () => {
+  const worked = [
+    ...fleet,
+    entry({ name: 'silent' }, 'disconnected', 'maintenance'),
+    entry({ name: 'calm' }, 'healthy', 'maintenance'),
+    entry({ name: 'direct' }, 'unmonitored'),
+    entry({ name: 'going' }, 'deleting'),
+  ];
+
+  test('stands after all trouble and before what is well, whatever its health', () => {
+    expect(names(sortEntries(worked, DEFAULT_SORT))).toEqual([
+      'tyo',
+      'sin',
+      'going',
+      'calm',
+      'silent',
+      'direct',
+      'wf',
+      'fra',
+    ]);
+  });
+
+  test('is counted and found as that, and not by its health', () => {
+    const { counts } = filterEntries(worked, view({}));
+    expect(counts).toMatchObject({ maintenance: 2, disconnected: 1, healthy: 2 });
+    expect(names(filterEntries(worked, view({ health: ['maintenance'] })).entries)).toEqual([
+      'silent',
+      'calm',
+    ]);
+    expect(names(filterEntries(worked, view({ health: ['disconnected'] })).entries)).toEqual(['tyo']);
+  });
+
+  test('has a group of its own when they are grouped by health', () => {
+    const groups = fleetItems(sortEntries(worked, DEFAULT_SORT), { group: 'health', closed: [] });
+    expect(groups.flatMap((item) => (item.type === 'group' ? `${item.title} ${item.size}` : []))).toEqual([
+      'Disconnected 1',
+      'Stale 1',
+      'Deleting 1',
+      'Maintenance 2',
+      'Not measured 1',
+      'Healthy 2',
+    ]);
   });
 });

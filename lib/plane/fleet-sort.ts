@@ -1,10 +1,10 @@
+import { ATTENTION_STATES } from './attention';
 import { certificateEnd } from './certificate-trait';
 import { type FleetEntry, type FleetSort, labelKeyOf, planeTitle } from './fleet-view';
-import { HEALTH_STATES } from './health-state';
 import type { Plane } from './plane';
 
 const nameKeys = new WeakMap<Plane, string>();
-const stateRank = new Map<string, number>(HEALTH_STATES.map((state, index) => [state, index]));
+const stateRank = new Map<string, number>(ATTENTION_STATES.map((state, index) => [state, index]));
 
 /** ASCII without control characters: nothing to take apart. */
 const PLAIN = /^[ -~]*$/;
@@ -39,7 +39,7 @@ function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefi
   }
   switch (sort.by) {
     case 'health':
-      return stateRank.get(entry.health.state);
+      return stateRank.get(entry.attention);
     case 'kind':
       return `${plane.kind}\u0000${plane.namespace ?? ''}`;
     case 'planeID':

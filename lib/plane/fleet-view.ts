@@ -1,6 +1,7 @@
+import type { AttentionState } from './attention';
 import type { CertificateTrait } from './certificate-trait';
 import type { PlaneFacts } from './facts';
-import type { Health, HealthState } from './health-state';
+import type { Health } from './health-state';
 import type { Role, Scope } from './kinds';
 import type { Plane } from './plane';
 
@@ -8,6 +9,8 @@ import type { Plane } from './plane';
 export interface FleetEntry {
   readonly plane: Plane & { readonly facts: PlaneFacts };
   readonly health: Health;
+  /** What it counts as in every number, filter and order: its health, or that it is in maintenance. */
+  readonly attention: AttentionState;
 }
 
 /** Columns that every plane has; labels are further ones, named `label:<key>`. */
@@ -31,13 +34,13 @@ export interface FleetSort {
   readonly descending: boolean;
 }
 
-/** What rows are gathered under: a role, the physical cluster (role and planeID), or a label's value. */
-export type GroupBy = 'role' | 'planeID' | LabelColumn;
+/** What rows are gathered under: how they stand, a role, the physical cluster (role and planeID), or a label's value. */
+export type GroupBy = 'health' | 'role' | 'planeID' | LabelColumn;
 
 /** Everything that a person chose about the list. An empty list of a filter means that it does not restrict. */
 export interface FleetView {
   readonly q: string;
-  readonly health: readonly HealthState[];
+  readonly health: readonly AttentionState[];
   readonly roles: readonly Role[];
   readonly kinds: readonly string[];
   readonly scopes: readonly Scope[];

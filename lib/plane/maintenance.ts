@@ -18,6 +18,15 @@ export function activeMaintenance(
   plane: { readonly maintenance?: Maintenance | undefined },
   nowMs: number,
 ): Maintenance | null {
-  const untilMs = parseTimeMs(plane.maintenance?.until);
-  return plane.maintenance && untilMs !== null && untilMs > nowMs ? plane.maintenance : null;
+  return maintenanceEndMs(plane, nowMs) === null ? null : (plane.maintenance ?? null);
+}
+
+/** When the maintenance that a plane is in now ends, milliseconds since the epoch; null: it is in none. */
+export function maintenanceEndMs(
+  plane: { readonly maintenance?: Maintenance | undefined },
+  nowMs: number,
+): number | null {
+  if (plane.maintenance === undefined) return null;
+  const untilMs = parseTimeMs(plane.maintenance.until);
+  return untilMs !== null && untilMs > nowMs ? untilMs : null;
 }

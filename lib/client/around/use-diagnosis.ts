@@ -65,7 +65,7 @@ export function useDiagnosis(
         if (!fleet) return null;
         const judged = (other: FleetRow): FleetRow => {
           const health = judgeNow(other, nowMs);
-          return health ? { plane: other.plane, health } : other;
+          return health ? { ...other, health } : other;
         };
         return JSON.stringify(
           diagnose({

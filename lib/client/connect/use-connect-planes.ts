@@ -7,7 +7,7 @@ import type { KindEntry } from '@/lib/plane/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/plane-path';
 import { siblingKey } from '@/lib/plane/references';
 import { agedRow } from '../aged-fleet';
-import type { FleetRow } from '../derived-fleet';
+import { type FleetRow, toldRow } from '../derived-fleet';
 import { useFirstPaint } from '../first-paint';
 import { isKindHeard } from '../kind-heard';
 import { currentRows, judgeNow, useFleetRow, useFleetRows } from '../live-fleet';
@@ -33,15 +33,15 @@ export function useConnectPlanes(
   expectedPlaneID: string | null,
   initial: readonly FleetPlane[],
 ): LiveConnect {
-  const { limits } = useFirstPaint();
+  const { limits, serverTime } = useFirstPaint();
   const { apiServer, sources, incidents } = useFleetMeta();
   const nowMs = useTick(identityOfTime);
   const told = useFleetRows(false);
   const key = planeKey(identity);
 
   const first = useMemo(
-    () => initial.map((plane) => ({ plane, health: { ...plane.health, nextChangeAtMs: null } })),
-    [initial],
+    () => initial.map((plane) => toldRow(plane, Date.parse(serverTime))),
+    [initial, serverTime],
   );
   const rows: readonly FleetRow[] = told ?? first;
   const found = useMemo(() => rows.find(({ plane }) => planeKey(plane) === key), [rows, key]);
@@ -59,8 +59,8 @@ export function useConnectPlanes(
   }, [rows, uid, planeID, entry]);
 
   const known = { sources, incidents, limits };
-  const judged = (row: FleetRow) => ({
-    plane: row.plane,
+  const judged = (row: FleetRow): FleetRow => ({
+    ...row,
     health: (told && judgeNow(row, nowMs)) ?? agedRow(row, known, nowMs).health,
   });
   const source = sources.find(({ plural }) => plural === entry.plural);

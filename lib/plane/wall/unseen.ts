@@ -1,5 +1,4 @@
-import { isAlarm } from '../attention';
-import { compareHealthStates, type HealthState } from '../health-state';
+import { type AttentionState, attentionOf, compareAttention, isAlarm } from '../attention';
 import type { BoardPlane } from './board';
 
 /** Somebody who comes by within this has the chance to see that it is new. */
@@ -10,13 +9,24 @@ const NEW_FOR_MS = 120_000;
  * It knows the planes of the last frame and no others, so it does not grow.
  */
 export class UnseenTrouble {
-  private states: ReadonlyMap<string, HealthState> | null = null;
+  private states: ReadonlyMap<string, AttentionState> | null = null;
   private readonly since = new Map<string, number>();
 
-  /** Takes over a frame. What the first one shows is nothing new. @param nowMs any clock that goes on */
-  apply(planes: readonly Pick<BoardPlane, 'uid' | 'health'>[], nowMs: number): void {
+  /**
+   * Takes over how the planes stand. What the first call tells is nothing new; a plane whose maintenance is over is.
+   *
+   * @param nowMs any clock that goes on
+   * @param serverNowMs the API server's clock, at which maintenance ends
+   */
+  apply(
+    planes: readonly Pick<BoardPlane, 'uid' | 'health' | 'maintenance'>[],
+    nowMs: number,
+    serverNowMs: number,
+  ): void {
     const before = this.states;
-    const states = new Map(planes.map(({ uid, health }) => [uid, health.state]));
+    const states = new Map(
+      planes.map((plane) => [plane.uid, attentionOf(plane, plane.health.state, serverNowMs)]),
+    );
     this.states = states;
     for (const uid of [...this.since.keys()]) {
       const state = states.get(uid);
@@ -25,7 +35,7 @@ export class UnseenTrouble {
     if (before === null) return;
     for (const [uid, state] of states) {
       const was = before.get(uid);
-      const worse = was === undefined || compareHealthStates(state, was) < 0;
+      const worse = was === undefined || compareAttention(state, was) < 0;
       if (isAlarm(state) && worse) this.since.set(uid, nowMs);
     }
   }

@@ -47,15 +47,6 @@ export function kindWords({
   return [kindOfName(kind)?.words ?? kind, namespace, group].filter((part) => part !== undefined).join(' · ');
 }
 
-/** `until 16:30 UTC`, with the date when that is another day. */
-export function untilWords(until: string, nowMs: number): string {
-  const atMs = parseTimeMs(until);
-  if (atMs === null) return '';
-  const text = new Date(atMs).toISOString();
-  const day = text.slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10) ? '' : `${text.slice(0, 10)} `;
-  return `until ${day}${text.slice(11, 16)} UTC`;
-}
-
 /** `14:05:09`, the time of day in UTC. In: milliseconds since the epoch. */
 export function clockWords(nowMs: number): string {
   return new Date(nowMs).toISOString().slice(11, 19);
