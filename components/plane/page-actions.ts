@@ -5,6 +5,7 @@ import type { AskAgain } from '@/lib/client/around/use-ask-again';
 import { deletePath, replacePath } from '@/lib/client/care/care-url';
 import { editPath } from '@/lib/client/change/plane-task';
 import type { FleetRow } from '@/lib/client/derived-fleet';
+import type { MaintenanceControl } from '@/lib/client/maintenance/use-maintenance';
 import { registerPath } from '@/lib/client/registration/register-url';
 import { connectPath } from '@/lib/plane/connect/connect-link';
 import type { PlaneCircumstances } from '@/lib/plane/diagnosis/circumstances';
@@ -27,11 +28,17 @@ export function usePageActions(
   { plane }: FleetRow,
   { ask, busy }: AskAgain,
   circumstances: PlaneCircumstances | null,
+  maintenance: MaintenanceControl,
   gone: boolean,
 ): PlaneActions {
   const { readOnly } = usePlanePage();
   const target = circumstances?.observability.target;
   const observability = target === undefined ? null : objectPath(target);
+  const refused =
+    circumstances?.mayChange.state === 'denied' ? (circumstances.mayChange.reason ?? null) : null;
+  const { active, openDialog, endNow, ending } = maintenance;
+  const isActive = active !== null;
+  const isEnding = ending.phase === 'saving';
   return useMemo((): PlaneActions => {
     if (gone) return {};
     const here = planePath(plane);
@@ -51,6 +58,22 @@ export function usePageActions(
               plane.connection === 'direct'
                 ? { label: 'Replace a credential…', href: replacePath(plane, null) }
                 : { label: 'Replace the certificate…', href: replacePath(plane, 'agent-ca') },
+            'set-maintenance': {
+              label: isActive ? 'Change maintenance…' : 'Set maintenance…',
+              run: openDialog,
+              busy: isEnding,
+              ...(refused === null ? {} : { refused }),
+            },
+            ...(isActive
+              ? {
+                  'end-maintenance': {
+                    label: 'End maintenance now',
+                    run: () => endNow(),
+                    busy: isEnding,
+                    ...(refused === null ? {} : { refused }),
+                  },
+                }
+              : {}),
             delete: { label: 'Delete…', href: deletePath(plane) },
             'register-observability-plane': {
               label: 'Register one',
@@ -58,5 +81,5 @@ export function usePageActions(
             },
           }),
     };
-  }, [plane, gone, readOnly, ask, busy, observability]);
+  }, [plane, gone, readOnly, ask, busy, observability, refused, isActive, isEnding, openDialog, endNow]);
 }

@@ -31,6 +31,8 @@ export function PlaneActionsMenu({ identity }: { readonly identity: PlaneIdentit
       <MenuItem onSelect={() => go(editPath(identity, { view: 'yaml' }))}>Edit as YAML…</MenuItem>
       <ActionItem action={actions['replace-certificate']} go={go} />
       <ActionItem action={actions.refresh} go={go} />
+      <ActionItem action={actions['set-maintenance']} go={go} />
+      <ActionItem action={actions['end-maintenance']} go={go} />
       <ActionItem action={actions.delete} go={go} />
     </Menu>
   );
@@ -47,7 +49,11 @@ function ActionItem({
   if (action === undefined) return null;
   if ('href' in action) return <MenuItem onSelect={() => go(action.href)}>{action.label}</MenuItem>;
   return (
-    <MenuItem disabled={action.busy} onSelect={action.run}>
+    <MenuItem
+      disabled={action.busy}
+      onSelect={action.run}
+      {...(action.refused === undefined ? {} : { refused: action.refused })}
+    >
       {action.label}
     </MenuItem>
   );

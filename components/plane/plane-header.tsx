@@ -67,6 +67,7 @@ export function PlaneHeader({
         </div>
         <div className="flex min-w-0 flex-col sm:items-end">
           <div className="flex flex-wrap items-center gap-2">
+            {row.attention === 'maintenance' && !gone ? <HealthBadge state="maintenance" /> : null}
             {gone ? (
               <span className="inline-flex h-8 items-center rounded-lg bg-neutral-soft px-3 font-semibold">
                 Deleted

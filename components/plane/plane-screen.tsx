@@ -5,6 +5,7 @@ import type { PlaneDetail } from '@/lib/api/plane-detail';
 import { useAskAgain } from '@/lib/client/around/use-ask-again';
 import { useCircumstances } from '@/lib/client/around/use-circumstances';
 import { useFleetRow, usePlaneGone } from '@/lib/client/live-fleet';
+import { useMaintenance } from '@/lib/client/maintenance/use-maintenance';
 import { useLastRow } from '@/lib/client/use-aged';
 import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 import { usePlaneDetail } from '@/lib/client/use-plane-detail';
@@ -18,6 +19,7 @@ import { WritersCard } from './around/writers-card';
 import { ConditionsCard } from './conditions-card';
 import { GoneNotice } from './gone-notice';
 import { IdentityCard } from './identity-card';
+import { MaintenanceSection } from './maintenance/maintenance-section';
 import { MetadataCard } from './metadata-card';
 import { REFERENCES_ID, SIBLINGS_ID, usePageActions } from './page-actions';
 import { PlaneActionsProvider } from './plane-actions-context';
@@ -58,7 +60,8 @@ export function PlaneScreen({
 
   const circumstances = useCircumstances(plane, askable ? live.plane.resourceVersion : null);
   const again = useAskAgain(row.plane);
-  const actions = usePageActions(row, again, circumstances.value, gone);
+  const maintenance = useMaintenance(row.plane);
+  const actions = usePageActions(row, again, circumstances.value, maintenance, gone);
 
   return (
     <PlaneActionsProvider value={actions}>
@@ -67,6 +70,13 @@ export function PlaneScreen({
         {gone ? null : <OwnerNotice owner={circumstances.value?.owner ?? null} />}
         <div className={gone ? 'opacity-60 grayscale' : undefined}>
           <PlaneHeader row={row} gone={gone} asked={again.words} />
+          {gone ? null : (
+            <MaintenanceSection
+              row={row}
+              maintenance={maintenance}
+              annotations={ownDetail?.annotations ?? null}
+            />
+          )}
           <PlaneTabs
             overview={
               <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">

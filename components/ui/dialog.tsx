@@ -12,20 +12,24 @@ export function Dialog({
   open,
   onClose,
   title,
+  firstFocus,
   children,
 }: {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly title: string;
+  /** What has the keyboard when it opens, as a selector; without it the first control, which closes it. */
+  readonly firstFocus?: string;
   readonly children: ReactNode;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
   useEffect(() => {
-    if (open) ref.current?.showModal();
-    else ref.current?.close();
-  }, [open]);
+    if (!open) return ref.current?.close();
+    ref.current?.showModal();
+    if (firstFocus !== undefined) ref.current?.querySelector<HTMLElement>(firstFocus)?.focus();
+  }, [open, firstFocus]);
 
   return (
     <dialog

@@ -86,9 +86,10 @@ function Item({ className, onSelect, ...rest }: ItemProps) {
   );
 }
 
-/** Does something, and closes the menu. */
-export function MenuItem({ onSelect, ...rest }: ItemProps) {
+/** Does something, and closes the menu. `refused` says why it cannot: it can still be reached, so that all can read it. */
+export function MenuItem({ onSelect, refused, ...rest }: ItemProps & { readonly refused?: string }) {
   const close = useContext(CloseContext);
+  if (refused !== undefined) return <RefusedItem {...rest} refused={refused} />;
   return (
     <Item
       {...rest}
@@ -97,6 +98,28 @@ export function MenuItem({ onSelect, ...rest }: ItemProps) {
         onSelect();
       }}
     />
+  );
+}
+
+function RefusedItem({
+  refused,
+  children,
+  ...rest
+}: Omit<ItemProps, 'onSelect'> & { readonly refused: string }) {
+  const reasonId = useId();
+  return (
+    <Item
+      {...rest}
+      aria-disabled
+      aria-describedby={reasonId}
+      className="h-auto flex-col items-start! gap-0! py-1.5"
+      onSelect={() => {}}
+    >
+      <span className="text-muted">{children}</span>
+      <span id={reasonId} className="text-pretty text-muted text-xs">
+        {refused}
+      </span>
+    </Item>
   );
 }
 

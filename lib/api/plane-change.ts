@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { credentialSchema } from '@/lib/plane/draft/draft';
 import { jsonObjectSchema } from '@/lib/plane/draft/json';
+import { maintenanceSchema } from '@/lib/plane/maintenance-schema';
+
+const maintenanceChangeSchema = z.strictObject(maintenanceSchema.shape);
 
 /**
  * `PATCH /api/planes/...`. Null takes a label or an annotation away. Anything else of a resource cannot be said here:
@@ -18,6 +21,8 @@ export const planeChangeRequestSchema = z.strictObject({
     description: z.string().nullable().optional(),
     labels: z.record(z.string(), z.string().nullable()).optional(),
     annotations: z.record(z.string(), z.string().nullable()).optional(),
+    /** Planned work until an RFC 3339 time, for a reason that may be shown to everybody; null ends it. */
+    maintenance: maintenanceChangeSchema.nullable().optional(),
     /** A JSON merge patch of the spec. A mask in the place of a stored secret keeps what is stored. */
     spec: jsonObjectSchema.optional(),
   }),

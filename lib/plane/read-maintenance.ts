@@ -15,6 +15,11 @@ export interface ReadMaintenance {
 /** RFC 3339 with a zone: a time without one would mean another moment to each who reads it. */
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
+/** The end of a maintenance as it is written, milliseconds since the epoch; null: it is no RFC 3339 time with a zone. */
+export function parseMaintenanceEnd(until: string): number | null {
+  return RFC_3339.test(until.trim()) ? parseTimeMs(until.trim()) : null;
+}
+
 /** Reads a plane's annotations. A maintenance without a readable end is none, as it would hide alarms for ever. */
 export function readMaintenance(annotations: Readonly<Record<string, string>>): ReadMaintenance {
   const until = annotations[MAINTENANCE_UNTIL_ANNOTATION]?.trim() ?? '';
@@ -23,7 +28,7 @@ export function readMaintenance(annotations: Readonly<Record<string, string>>): 
     if (reason === '') return {};
     return { problem: `A reason for maintenance is set, but no end (${MAINTENANCE_UNTIL_ANNOTATION}).` };
   }
-  const untilMs = RFC_3339.test(until) ? parseTimeMs(until) : null;
+  const untilMs = parseMaintenanceEnd(until);
   if (untilMs === null) {
     return {
       problem: `${MAINTENANCE_UNTIL_ANNOTATION} is no time such as 2026-03-10T12:00:00Z, so this plane counts as not in maintenance.`,

@@ -11,14 +11,12 @@ import {
   useState,
 } from 'react';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
 import { FieldMessages } from '@/components/ui/field-messages';
 import { TextInput } from '@/components/ui/text-input';
-import { gitPatch } from '@/lib/client/change/git-patch';
 import { type InlineField, useInlineChange } from '@/lib/client/change/use-inline-change';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
-import { PLANE_API_VERSION } from '@/lib/plane/kinds';
 import type { Plane } from '@/lib/plane/plane';
+import { OwnedWrite } from './owned-write';
 
 const WORDS: Record<InlineField, string> = { displayName: 'display name', description: 'description' };
 const ANNOTATIONS: Record<InlineField, string> = {
@@ -127,24 +125,12 @@ function InlineForm({
       </div>
       <FieldMessages id={messagesId} error={message} warning={undefined} />
       {state.phase === 'owned' ? (
-        <div className="mt-1.5 flex flex-wrap items-center gap-2">
-          <CopyButton
-            label="Copy the change for its source"
-            showLabel
-            text={gitPatch(
-              {
-                apiVersion: PLANE_API_VERSION,
-                kind: plane.kind,
-                namespace: plane.namespace,
-                name: plane.name,
-              },
-              { annotations: { [ANNOTATIONS[field]]: text.trim() === '' ? null : text.trim() } },
-            )}
-          />
-          <Button variant="outline" onClick={() => void submit(true)}>
-            Save here all the same: it will be reverted
-          </Button>
-        </div>
+        <OwnedWrite
+          plane={plane}
+          annotations={{ [ANNOTATIONS[field]]: text.trim() === '' ? null : text.trim() }}
+          verb="Save"
+          onWrite={() => void submit(true)}
+        />
       ) : null}
     </form>
   );

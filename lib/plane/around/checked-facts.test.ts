@@ -16,6 +16,7 @@ function circumstances(changes: Partial<PlaneCircumstances> = {}): PlaneCircumst
     referrersNotVisible: [],
     owner: null,
     writers: [],
+    mayChange: { state: 'allowed' },
     droppedFields: [],
     unreconciled: false,
     deletionRule: 'none',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessSchema } from '../access';
 import { certificateDetailSchema, certificateFindingSchema } from '../certificate/certificate-detail';
 
 /** Another object, as a link's target. */
@@ -104,6 +105,8 @@ export const planeCircumstancesSchema = z.object({
   referrersCutShort: z.array(z.string()).optional(),
   owner: ownerSchema.nullable(),
   writers: z.array(writerSchema),
+  /** Whether the caller may change the plane. */
+  mayChange: accessSchema,
   /** Paths in the last applied configuration that this release's schema has dropped: `spec.clusterAgent.clientCA.secretRef`. */
   droppedFields: z.array(z.string()),
   /** The kind is still served, yet no controller of this release reconciles it (BuildPlane after 1.0). */

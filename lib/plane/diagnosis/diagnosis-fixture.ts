@@ -95,6 +95,7 @@ export function circumstancesWith(changes: Partial<PlaneCircumstances> = {}): Pl
     referrersNotVisible: [],
     owner: null,
     writers: [],
+    mayChange: { state: 'allowed' },
     droppedFields: [],
     unreconciled: false,
     deletionRule: 'blocked-by-environments',

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import type { Access } from '@/lib/api/registration-options';
+import type { Access } from '@/lib/plane/access';
 import type { Caller } from '../caller';
 import { monotonicMs } from '../monotonic-clock';
 import { processSlot } from '../process-slot';

@@ -4,15 +4,18 @@ import type { PlaneChangeAnswer, PlaneChangeRequest } from '@/lib/api/plane-chan
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
 import { credentialSlots } from '@/lib/plane/draft/credential-slots';
 import { isJsonObject, type JsonObject } from '@/lib/plane/draft/json';
+import { checkMaintenance, maintenanceAnnotations } from '@/lib/plane/edit/maintenance-change';
 import { applyMergePatch, mergePatchOf } from '@/lib/plane/edit/merge-patch';
 import { withOneSource } from '@/lib/plane/edit/one-source';
 import { restoreMasked } from '@/lib/plane/edit/restore-masked';
 import { shownDifference } from '@/lib/plane/edit/shown-difference';
+import type { Maintenance } from '@/lib/plane/maintenance';
 import type { PlaneIdentity } from '@/lib/plane/plane-path';
 import type { Caller } from '../caller';
 import { asKubeError } from '../kube/kube-error';
 import { ProblemError } from '../problem';
 import { withoutTexts } from '../registration/without-material';
+import { getRuntime } from '../runtime';
 import { checkChangedCredentials } from './changed-credentials';
 import { refuseKeptPlane } from './kept-elsewhere';
 import { patchPlane } from './kube-patches';
@@ -55,13 +58,14 @@ interface PreparedPatch {
   readonly notes: readonly string[];
 }
 
-/** @throws ProblemError `invalid-field` for a mask that keeps nothing */
+/** @throws ProblemError `invalid-field` for a mask that keeps nothing, and for a maintenance that cannot be set */
 function patchOf(live: LivePlane, changes: PlaneChangeRequest['changes']): PreparedPatch {
-  const { displayName, description, labels, spec } = changes;
+  const { displayName, description, labels, maintenance, spec } = changes;
   const annotations = {
     ...changes.annotations,
     ...textAnnotation(DISPLAY_NAME_ANNOTATION, displayName),
     ...textAnnotation(DESCRIPTION_ANNOTATION, description),
+    ...(maintenance === undefined ? {} : checkedMaintenance(maintenance)),
   };
   const metadata = { ...filled('labels', labels), ...filled('annotations', annotations) };
   const restored = restoreMasked({ ...filled('metadata', metadata), ...filled('spec', spec) }, live);
@@ -84,6 +88,16 @@ function patchOf(live: LivePlane, changes: PlaneChangeRequest['changes']): Prepa
 /** An empty group is no change, and must not become one by being made. */
 function filled(name: string, group: JsonObject | undefined): JsonObject {
   return group && Object.keys(group).length > 0 ? { [name]: group } : {};
+}
+
+/** @throws ProblemError `invalid-field`, by the API server's clock: browsers' own may be wrong */
+function checkedMaintenance(maintenance: Maintenance | null): Record<string, string | null> {
+  const problems = maintenance ? checkMaintenance(maintenance, getRuntime().clock.nowMs()) : [];
+  if (problems.length > 0)
+    throw new ProblemError('invalid-field', problems.map(({ message }) => message).join(' '), {
+      errors: problems.map(({ field, message }) => ({ path: ['changes', 'maintenance', field], message })),
+    });
+  return maintenanceAnnotations(maintenance);
 }
 
 /** A text that is empty is none. */

@@ -2,9 +2,11 @@ import 'server-only';
 import type { CircumstancesAnswer } from '@/lib/api/plane-circumstances';
 import { deletionRule, isUnreconciled } from '@/lib/plane/deletion-rule';
 import type { ObjectRef } from '@/lib/plane/diagnosis/circumstances';
+import { PLANE_GROUP } from '@/lib/plane/kinds';
 import { droppedFields } from '@/lib/plane/ownership/dropped-fields';
 import { writersOf } from '@/lib/plane/ownership/writers-of';
 import type { PlaneIdentity } from '@/lib/plane/plane-path';
+import { type AccessQuestion, reviewAccess } from '../access/access-reviews';
 import type { Caller } from '../caller';
 import type { ServedKind } from '../catalog/catalog-reader';
 import { getConfig } from '../config';
@@ -36,11 +38,12 @@ export async function getPlaneCircumstances(
   const served = servedKinds();
   const fleet = visibleFleet(engine, await visiblePlanes(caller));
   const nowMs = clock.nowMs();
-  const [ca, objects, controlPlane, owner] = await Promise.all([
+  const [ca, objects, controlPlane, owner, mayChange] = await Promise.all([
     caCircumstance(caller, read, (secret) => usersOf(secret, plane.uid, fleet), nowMs),
     referringObjects(caller, plane, fleet.lookUp, (kind) => catalog.schemaOf(kind)),
     controlPlaneCircumstance(caller, getConfig().controlPlaneNamespace),
     ownerCircumstance(caller, raw, entry.kind),
+    reviewAccess(caller, patchOf(identity)),
   ]);
   const planes = referringPlanes(entry, plane, served, fleet);
   const cutShort = [...objects.cutShort, ...planes.cutShort];
@@ -56,12 +59,18 @@ export async function getPlaneCircumstances(
       ...(cutShort.length > 0 ? { referrersCutShort: cutShort } : {}),
       owner,
       writers: writersOf(raw),
+      mayChange,
       droppedFields: droppedFields(raw, schema),
       unreconciled: isUnreconciled(entry, entries),
       deletionRule: deletionRule(entry, entries),
       controlPlane,
     },
   };
+}
+
+/** The right that every change of the plane itself takes. */
+function patchOf({ plural, namespace, name }: PlaneIdentity): AccessQuestion {
+  return { verb: 'patch', group: PLANE_GROUP, resource: plural, namespace, name };
 }
 
 function servedKinds(): readonly ServedKind[] {

@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Access, RegistrationNamespaces } from '@/lib/api/registration-options';
+import type { RegistrationNamespaces } from '@/lib/api/registration-options';
+import type { Access } from '@/lib/plane/access';
 import { PLANE_GROUP, type PlaneKindEntry } from '@/lib/plane/kinds';
 import { type AccessQuestion, reviewAccess } from '../access/access-reviews';
 import { boundedMap } from '../bounded-map';

@@ -1,0 +1,148 @@
+'use client';
+
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { FieldMessages } from '@/components/ui/field-messages';
+import { TextInput } from '@/components/ui/text-input';
+import { useValueChange } from '@/lib/client/change/use-value-change';
+import { focusFirstInvalid } from '@/lib/client/focus-field';
+import {
+  draftedMaintenance,
+  draftProblems,
+  newMaintenanceDraft,
+} from '@/lib/client/maintenance/maintenance-draft';
+import { MAINTENANCE } from '@/lib/client/maintenance/maintenance-value';
+import { tickNowMs } from '@/lib/client/tick';
+import { useTick } from '@/lib/client/use-tick';
+import { maintenanceAnnotations } from '@/lib/plane/edit/maintenance-change';
+import type { Maintenance } from '@/lib/plane/maintenance';
+import type { Plane } from '@/lib/plane/plane';
+import { MAX_MAINTENANCE_REASON } from '@/lib/plane/read-maintenance';
+import { OwnedWrite } from '../edit/owned-write';
+import { EndFields } from './end-fields';
+
+/** Sets a plane's maintenance, or changes the one that it is in. What was typed stays until it is saved or given up. */
+export function MaintenanceDialog({
+  open,
+  plane,
+  current,
+  onClose,
+}: {
+  readonly open: boolean;
+  readonly plane: Plane;
+  readonly current: Maintenance | null;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={current === null ? 'Set maintenance' : 'Change maintenance'}
+      firstFocus="form input:checked"
+    >
+      <MaintenanceForm plane={plane} current={current} onEnd={onClose} />
+    </Dialog>
+  );
+}
+
+const sameTime = (nowMs: number) => nowMs;
+
+function MaintenanceForm({
+  plane,
+  current,
+  onEnd,
+}: {
+  readonly plane: Plane;
+  readonly current: Maintenance | null;
+  readonly onEnd: () => void;
+}) {
+  const { state, begin, save } = useValueChange(plane, MAINTENANCE);
+  const nowMs = useTick(sameTime);
+  const [draft, setDraft] = useState(() => newMaintenanceDraft(current, nowMs));
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const messagesId = useId();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was seen is what was set when the dialog opened.
+  useEffect(begin, []);
+
+  const problems = draftProblems(draft, nowMs);
+  const isBusy = state.phase === 'saving';
+  const submit = async (despiteOwner: boolean) => {
+    if (isBusy) return;
+    setTried(true);
+    // As of this moment: an end that was in the future when it was typed may have passed.
+    const atMs = tickNowMs();
+    if (Object.keys(draftProblems(draft, atMs)).length > 0) {
+      requestAnimationFrame(() => form.current && focusFirstInvalid(form.current));
+      return;
+    }
+    if (await save(draftedMaintenance(draft, atMs), despiteOwner)) onEnd();
+  };
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void submit(false);
+      }}
+    >
+      <p className="mb-4 text-pretty text-muted">
+        While it lasts, this plane neither alarms nor counts as healthy: in the list, on walls and in metrics
+        it is “in maintenance”. It ends by itself.
+      </p>
+      <EndFields
+        draft={draft}
+        nowMs={nowMs}
+        error={tried || draft.exact !== '' ? problems.until : undefined}
+        onChange={(change) => setDraft({ ...draft, ...change })}
+      />
+      <Field
+        label="Reason"
+        name="reason"
+        optional
+        help="Everybody who sees this plane or a wall can read it."
+        error={problems.reason}
+        className="mt-4"
+        action={
+          <span className="tabular text-muted text-xs">
+            {draft.reason.trim().length} / {MAX_MAINTENANCE_REASON}
+          </span>
+        }
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            spellCheck
+            readOnly={isBusy}
+            value={draft.reason}
+            onChange={(event) => setDraft({ ...draft, reason: event.target.value })}
+          />
+        )}
+      </Field>
+      <FieldMessages
+        id={messagesId}
+        error={'message' in state ? state.message : undefined}
+        warning={undefined}
+      />
+      {state.phase === 'owned' ? (
+        <OwnedWrite
+          plane={plane}
+          annotations={maintenanceAnnotations(draftedMaintenance(draft, nowMs))}
+          verb="Save"
+          onWrite={() => void submit(true)}
+        />
+      ) : null}
+      <div className="mt-5 flex flex-wrap justify-end gap-2">
+        <Button onClick={onEnd} disabled={isBusy}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="primary" disabled={isBusy} aria-describedby={messagesId}>
+          {isBusy ? 'Saving…' : current === null ? 'Set maintenance' : 'Save'}
+        </Button>
+      </div>
+    </form>
+  );
+}

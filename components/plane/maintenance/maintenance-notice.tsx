@@ -1,0 +1,116 @@
+'use client';
+
+import { useCallback, useLayoutEffect, useRef } from 'react';
+import { HealthWord } from '@/components/health/health-badge';
+import { HealthShape } from '@/components/health/health-shape';
+import { Button } from '@/components/ui/button';
+import { FieldMessages } from '@/components/ui/field-messages';
+import type { FleetRow } from '@/lib/client/derived-fleet';
+import type { MaintenanceControl } from '@/lib/client/maintenance/use-maintenance';
+import { formatTickingAge } from '@/lib/client/ticking-age';
+import { useTick } from '@/lib/client/use-tick';
+import { formatUtc, parseTimeMs } from '@/lib/plane/age';
+import { maintenanceAnnotations } from '@/lib/plane/edit/maintenance-change';
+import type { Maintenance } from '@/lib/plane/maintenance';
+import { untilWords } from '@/lib/plane/maintenance-words';
+import { OwnedWrite } from '../edit/owned-write';
+import { usePlaneActions } from '../plane-actions-context';
+
+const MESSAGES_ID = 'maintenance-messages';
+
+/** That a plane is in maintenance, until when and for what; how it is all the same; and what can be done about it. */
+export function MaintenanceNotice({
+  row: { plane, health },
+  active,
+  maintenance: { ending, endNow },
+  onFocusLost,
+}: {
+  readonly row: FleetRow;
+  readonly active: Maintenance;
+  readonly maintenance: MaintenanceControl;
+  /** It had the keyboard, and goes: somebody has ended the maintenance from it, or it is over. */
+  readonly onFocusLost: () => void;
+}) {
+  const section = useRef<HTMLElement>(null);
+  const focusLost = useRef(onFocusLost);
+  useLayoutEffect(() => {
+    const element = section.current;
+    return () => {
+      if (element?.contains(document.activeElement)) focusLost.current();
+    };
+  }, []);
+  return (
+    <section
+      ref={section}
+      aria-label="Maintenance"
+      className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-2 rounded-lg border border-maintenance/35 bg-maintenance-soft px-4 py-2.5"
+    >
+      <div className="flex min-w-0 flex-1 items-start gap-2.5 max-sm:basis-full">
+        <span className="mt-0.5">
+          <HealthShape state="maintenance" size={15} />
+        </span>
+        <div className="min-w-0">
+          <p className="text-pretty [overflow-wrap:anywhere]">
+            <strong className="font-semibold text-maintenance">
+              In maintenance <End until={active.until} />
+            </strong>
+            {active.reason === undefined ? null : `: ${active.reason}`}
+          </p>
+          <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-muted">
+            Until then it does not alarm, and does not count as healthy. How it is now:
+            <HealthWord state={health.state} />
+          </p>
+          <FieldMessages
+            id={MESSAGES_ID}
+            error={'message' in ending ? ending.message : undefined}
+            warning={undefined}
+          />
+          {ending.phase === 'owned' ? (
+            <OwnedWrite
+              plane={plane}
+              annotations={maintenanceAnnotations(null)}
+              verb="End"
+              onWrite={() => endNow(true)}
+            />
+          ) : null}
+        </div>
+      </div>
+      <Buttons isEnding={ending.phase === 'saving'} />
+    </section>
+  );
+}
+
+function End({ until }: { readonly until: string }) {
+  const untilMs = parseTimeMs(until) ?? 0;
+  const words = useTick(
+    useCallback(
+      (nowMs: number) => `${untilWords(until, nowMs)} (in ${formatTickingAge(untilMs - nowMs)})`,
+      [until, untilMs],
+    ),
+  );
+  return (
+    <time dateTime={until} data-tip={formatUtc(untilMs)} className="tabular">
+      {words}
+    </time>
+  );
+}
+
+/** Not there where nothing may be written; without the right they say which one it takes. */
+function Buttons({ isEnding }: { readonly isEnding: boolean }) {
+  const actions = usePlaneActions();
+  const [set, end] = [actions['set-maintenance'], actions['end-maintenance']];
+  if (!set || !end || 'href' in set || 'href' in end) return null;
+  const isRefused = set.refused !== undefined;
+  return (
+    <div className="flex flex-wrap items-center gap-2 sm:max-w-80 sm:justify-end">
+      <Button variant="outline" disabled={isRefused || set.busy} onClick={set.run}>
+        Change…
+      </Button>
+      {/* Not disabled while it ends, which would take the keyboard away from it. */}
+      <Button variant="outline" disabled={isRefused} aria-disabled={isEnding || undefined} onClick={end.run}>
+        {isEnding ? 'Ending…' : 'End now'}
+      </Button>
+      {isRefused ? <p className="basis-full text-pretty text-muted text-xs">{set.refused}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { TriangleAlert } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useRef, useState } from 'react';
+import { Notice } from '@/components/ui/notice';
+import type { FleetRow } from '@/lib/client/derived-fleet';
+import type { MaintenanceControl } from '@/lib/client/maintenance/use-maintenance';
+import { formatUtc, parseTimeMs } from '@/lib/plane/age';
+import { readMaintenance } from '@/lib/plane/read-maintenance';
+import { usePlaneActions } from '../plane-actions-context';
+import { MaintenanceNotice } from './maintenance-notice';
+
+/** Who only looks at a plane loads nothing of what sets it. */
+const MaintenanceDialog = dynamic(
+  () => import('./maintenance-dialog').then((module) => module.MaintenanceDialog),
+  { ssr: false },
+);
+
+/** Everything about planned work on a plane's page: that it lasts, that it cannot be read, and the dialog that sets it. */
+export function MaintenanceSection({
+  row,
+  maintenance,
+  annotations,
+}: {
+  readonly row: FleetRow;
+  readonly maintenance: MaintenanceControl;
+  /** Of the plane; null: they could not be read. */
+  readonly annotations: Readonly<Record<string, string>> | null;
+}) {
+  const { active, setting, closeDialog } = maintenance;
+  const canSet = usePlaneActions()['set-maintenance'] !== undefined;
+  const problem = annotations === null ? undefined : readMaintenance(annotations).problem;
+  const [wasActive, setWasActive] = useState(active !== null);
+  if (active !== null && !wasActive) setWasActive(true);
+  // Once loaded it stays, so that closing it gives the keyboard back to where it was.
+  const [wasSetting, setWasSetting] = useState(false);
+  if (setting && !wasSetting) setWasSetting(true);
+  const place = useRef<HTMLDivElement>(null);
+  return (
+    <div ref={place} tabIndex={-1} className="px-4 focus-visible:outline-none sm:px-6">
+      <p role="status" className="sr-only">
+        {active === null
+          ? wasActive
+            ? 'Maintenance is over.'
+            : ''
+          : `In maintenance until ${endWords(active.until)}.`}
+      </p>
+      {active === null ? null : (
+        <MaintenanceNotice
+          row={row}
+          active={active}
+          maintenance={maintenance}
+          onFocusLost={() => place.current?.focus({ preventScroll: true })}
+        />
+      )}
+      {problem === undefined ? null : (
+        <Notice
+          tone="warning"
+          icon={<TriangleAlert size={15} aria-hidden="true" className="text-degraded" />}
+          title="The maintenance of this plane cannot be read, so it alarms as ever."
+          className="mb-4 rounded-lg"
+        >
+          {problem}
+        </Notice>
+      )}
+      {wasSetting && canSet ? (
+        <MaintenanceDialog open={setting} plane={row.plane} current={active} onClose={closeDialog} />
+      ) : null}
+    </div>
+  );
+}
+
+/** In full, and without an age: a text that ticks would be read out again and again. */
+function endWords(until: string): string {
+  const untilMs = parseTimeMs(until);
+  return untilMs === null ? until : formatUtc(untilMs);
+}
