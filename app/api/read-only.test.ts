@@ -36,6 +36,13 @@ test('a read-only dashboard registers nothing and touches nothing', async () => 
 
 test.each([
   ['changed', patchPlane, 'PATCH', [], { resourceVersion: '1', changes: { displayName: 'x' } }],
+  [
+    'put into maintenance',
+    patchPlane,
+    'PATCH',
+    [],
+    { resourceVersion: '1', changes: { maintenance: { until: '2999-01-01T00:00:00Z' } } },
+  ],
   ['deleted', deletePlane, 'DELETE', [], { confirm: 'prod', uid: '1' }],
   [
     're-keyed',
