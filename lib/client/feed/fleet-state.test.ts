@@ -95,6 +95,16 @@ describe('applyFrame', () => {
     expect(after.changedUids).toContain('a');
   });
 
+  test('a change that shows in no row moves the version of a plane that has no heartbeat', () => {
+    const agent = { connected: false, connectedAgents: 0 };
+    const before = applyFrame(INITIAL_FLEET_STATE, snapshot('one', 1, [{ ...plane('a'), agent }]), 0);
+    const frame = changes('one', 2, []);
+    if (frame.event !== 'changes') throw new Error('no changes');
+    const heartbeats: [string, null, string][] = [['a', null, '9']];
+    const after = applyFrame(before, { ...frame, data: { ...frame.data, heartbeats } }, 0);
+    expect(after.planes.get('a')).toEqual({ ...plane('a'), resourceVersion: '9', agent });
+  });
+
   test('changes that a snapshot already holds are not applied twice', () => {
     const state = stateAfter(snapshot('e', 5, [plane('a', 'newer')]), changes('e', 4, [plane('a', 'older')]));
     expect(state.planes.get('a')?.displayName).toBe('newer');

@@ -107,12 +107,17 @@ function applyChanges(
   };
 }
 
-/** Of a plane that is known nothing but the heartbeat moved. */
+/**
+ * Of a plane that is known nothing but the heartbeat moved, or nothing of the row at all: then what stands in no row, such
+ * as its spec, was changed, and its version tells so.
+ */
 function applyHeartbeat(
   planes: Map<string, FleetPlane>,
   [uid, lastHeartbeatTime, resourceVersion]: NonNullable<FleetChanges['heartbeats']>[number],
 ): void {
   const plane = planes.get(uid);
-  if (!plane?.agent || lastHeartbeatTime === null) return;
-  planes.set(uid, { ...plane, resourceVersion, agent: { ...plane.agent, lastHeartbeatTime } });
+  if (!plane?.agent) return;
+  const { lastHeartbeatTime: _before, ...silent } = plane.agent;
+  const agent = lastHeartbeatTime === null ? silent : { ...plane.agent, lastHeartbeatTime };
+  planes.set(uid, { ...plane, resourceVersion, agent });
 }
