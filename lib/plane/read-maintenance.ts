@@ -31,7 +31,7 @@ export function readMaintenance(annotations: Readonly<Record<string, string>>): 
   const untilMs = parseMaintenanceEnd(until);
   if (untilMs === null) {
     return {
-      problem: `${MAINTENANCE_UNTIL_ANNOTATION} is no time such as 2026-03-10T12:00:00Z, so this plane counts as not in maintenance.`,
+      problem: `${MAINTENANCE_UNTIL_ANNOTATION} is no time with a zone, such as 2026-03-10T12:00:00Z.`,
     };
   }
   const shown = withoutSecret(reason).slice(0, MAX_MAINTENANCE_REASON);

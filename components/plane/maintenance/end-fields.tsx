@@ -63,11 +63,10 @@ export function EndFields({
         </Field>
       ) : null}
       {endMs === null || endMs <= nowMs ? null : (
-        <p className="tabular mt-2 text-pretty text-xs">
-          <span className="font-medium">{localTimeWords(endMs)}</span>{' '}
-          <span className="text-muted">
-            ({timeZoneWords(endMs)}), that is {formatUtc(endMs)}, in {formatAge(endMs - nowMs)}.
-          </span>
+        <p className="tabular mt-2 text-muted text-xs">
+          <span className="font-medium text-ink">{localTimeWords(endMs)}</span> ({timeZoneWords(endMs)})
+          <br />
+          {formatUtc(endMs)}, in {formatAge(endMs - nowMs)}
         </p>
       )}
     </FieldSet>

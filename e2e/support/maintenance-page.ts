@@ -1,0 +1,56 @@
+import type { Locator, Page } from '@playwright/test';
+import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/maintenance';
+import type { SimulatedInstallation, SimulatedPlane } from './simulated-installation';
+
+/** A plane's maintenance as a person finds it on its page: what is told, and the dialog that sets it. */
+export class MaintenancePage {
+  readonly notice: Locator;
+  readonly dialog: Locator;
+  readonly reason: Locator;
+  readonly exact: Locator;
+
+  constructor(readonly page: Page) {
+    this.notice = page.getByRole('region', { name: 'Maintenance', exact: true });
+    this.dialog = page.getByRole('dialog', { name: /maintenance$/ });
+    this.reason = this.dialog.getByLabel('Reason');
+    this.exact = this.dialog.getByLabel('Date and time', { exact: true }).last();
+  }
+
+  /** Chooses how the end is given. */
+  async choose(end: string): Promise<void> {
+    await this.dialog.getByText(end, { exact: true }).first().click();
+  }
+
+  /** Presses the button that writes, whatever it is called. */
+  async submit(): Promise<void> {
+    await this.dialog.getByRole('button', { name: /^(Set maintenance|Save)$/ }).click();
+  }
+}
+
+/** The time in so many milliseconds, as annotations have it. */
+export function inMs(ms: number): string {
+  return `${new Date(Date.now() + ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** Writes the annotations as kubectl would. */
+export async function annotateMaintenance(
+  installation: SimulatedInstallation,
+  plane: SimulatedPlane,
+  until: string | null,
+  reason: string | null = null,
+): Promise<void> {
+  await installation.patch(plane, {
+    metadata: {
+      annotations: { [MAINTENANCE_UNTIL_ANNOTATION]: until, [MAINTENANCE_REASON_ANNOTATION]: reason },
+    },
+  });
+}
+
+/** The plane's annotations of maintenance, as the API server has them; what is not set is undefined. */
+export async function maintenanceOf(installation: SimulatedInstallation, plane: SimulatedPlane) {
+  const { annotations = {} } = (await installation.read(plane)).metadata;
+  return {
+    until: annotations[MAINTENANCE_UNTIL_ANNOTATION],
+    reason: annotations[MAINTENANCE_REASON_ANNOTATION],
+  };
+}
