@@ -1,5 +1,5 @@
 import { crdsOf, RELEASES } from '@/demo/crds/profiles';
-import { HEALTH_WORDS } from '@/lib/plane/health-state';
+import { ATTENTION_WORDS } from '@/lib/plane/attention';
 import { kindOfName } from '@/lib/plane/kinds';
 import { planePath } from '@/lib/plane/plane-path';
 import { expect, test } from './support/fixtures';
@@ -38,7 +38,8 @@ for (const release of RELEASES) {
     const expected = samples.map((sample) => {
       const entry = kindOfName(sample.kind);
       if (!entry) throw new Error(`${sample.kind} is no plane kind.`);
-      return [planePath({ ...sample, plural: entry.plural }), HEALTH_WORDS[sample.expected.state]] as const;
+      const state = sample.maintenance ? 'maintenance' : sample.expected.state;
+      return [planePath({ ...sample, plural: entry.plural }), ATTENTION_WORDS[state]] as const;
     });
     await expect
       .poll(async () => Object.fromEntries((await shownRows(fleet)).map(({ path, word }) => [path, word])))

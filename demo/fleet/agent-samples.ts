@@ -1,6 +1,7 @@
 import type { Release } from '../crds/profiles';
 import type { AgentProfile } from './agent-profile';
 import { connectedSamples } from './connected-samples';
+import { maintainedSample } from './maintained-sample';
 import type { Sample } from './sample';
 import { troubledSamples } from './troubled-samples';
 import { unreadableSamples } from './unreadable-samples';
@@ -8,7 +9,12 @@ import { unreadableSamples } from './unreadable-samples';
 /** The sample fleet of 0.16, 1.0 and 1.2. */
 export function agentSamples(release: Release): Sample[] {
   const profile = profileOf(release);
-  return [...connectedSamples(profile), ...troubledSamples(profile), ...unreadableSamples(profile)];
+  return [
+    ...connectedSamples(profile),
+    ...troubledSamples(profile),
+    maintainedSample(profile),
+    ...unreadableSamples(profile),
+  ];
 }
 
 function profileOf(release: Release): AgentProfile {

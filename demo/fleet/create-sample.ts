@@ -35,7 +35,7 @@ export async function createSample(
   }
   for (const secret of secrets) await createOnce(client, secret);
 
-  const plane = planeManifest(sample, release, material?.caPem, access?.kubernetesCluster);
+  const plane = planeManifest(sample, release, material?.caPem, access?.kubernetesCluster, Date.now());
   const write = async () => {
     await createOnce(client, plane);
     const status = pastStatus(sample, release, Date.now());

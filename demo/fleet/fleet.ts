@@ -120,7 +120,7 @@ async function createGenerated(
 
   let done = 0;
   await forEach(generated.slice(state.generated), async (plane) => {
-    await createOnce(client, planeManifest(plane, release, caPem, undefined));
+    await createOnce(client, planeManifest(plane, release, caPem, undefined, Date.now()));
     done += 1;
     if (done % 2000 === 0) log?.(`  ${done} planes created`);
   });

@@ -1,6 +1,8 @@
 import { kindOfName, PLANE_API_VERSION, PLANE_GROUP } from '@/lib/plane/kinds';
+import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/maintenance';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/parse-plane';
 import { finalizerOf } from '../controllers/plane-object';
+import { seconds } from '../controllers/plane-status';
 import type { Release } from '../crds/profiles';
 import { CONTROL_PLANE_NAMESPACE } from '../published-gateway';
 import type { Sample } from './sample';
@@ -13,18 +15,29 @@ export interface Manifest {
   };
 }
 
-/** The plane of a sample. The controllers had it long ago, so their finalizer is there already. */
+/**
+ * The plane of a sample. The controllers had it long ago, so their finalizer is there already.
+ *
+ * @param nowMs what the end of a maintenance is counted from, milliseconds since the epoch
+ */
 export function planeManifest(
   sample: Sample,
   release: Release,
   caPem: string | undefined,
   access: Record<string, unknown> | undefined,
+  nowMs: number,
 ): Manifest {
-  const { kind, namespace, name, labels, displayName, description, spec } = sample;
+  const { kind, namespace, name, labels, displayName, description, maintenance, spec } = sample;
   const marks = ownerMarks(sample);
   const annotations = {
     ...(displayName ? { [DISPLAY_NAME_ANNOTATION]: displayName } : {}),
     ...(description ? { [DESCRIPTION_ANNOTATION]: description } : {}),
+    ...(maintenance
+      ? {
+          [MAINTENANCE_UNTIL_ANNOTATION]: seconds(nowMs + maintenance.forMs),
+          [MAINTENANCE_REASON_ANNOTATION]: maintenance.reason,
+        }
+      : {}),
     ...marks.annotations,
     ...lastApplied(sample),
   };

@@ -83,6 +83,8 @@ export interface Sample {
   readonly environments?: readonly string[];
   /** From 1.0 on: workflows that run on it, each by name; on a plane named `default` because they name none. */
   readonly workflows?: readonly string[];
+  /** It is in maintenance for so long from its creation by the demo, for a reason. */
+  readonly maintenance?: { readonly forMs: number; readonly reason: string };
   /** The tool whose marks say that it keeps the resource as its source says. */
   readonly keptBy?: 'argocd' | 'flux';
   /** Fields of the spec that somebody once applied beside those above, whether or not the release knows them. */

@@ -1,3 +1,4 @@
+import { ATTENTION_WORDS } from '@/lib/plane/attention';
 import { HEALTH_WORDS } from '@/lib/plane/health-state';
 import { RELEASES } from '../crds/profiles';
 import type { Sample } from './sample';
@@ -28,5 +29,6 @@ export function samplesTable(): string {
 function stateCell(sample: Sample | undefined): string {
   if (!sample) return '';
   const { state, later } = sample.expected;
+  if (sample.maintenance) return `${ATTENTION_WORDS.maintenance}, then ${HEALTH_WORDS[state]}`;
   return later ? `${HEALTH_WORDS[state]}, then ${HEALTH_WORDS[later.state]}` : HEALTH_WORDS[state];
 }
