@@ -51,6 +51,7 @@ describe('with the cookie of a wall', () => {
         '/api/planes/stream',
         '/api/wall-tokens',
         '/api/wall-tokens/[id]',
+        '/api/wall-preview',
       ]),
     );
   });
@@ -76,6 +77,7 @@ describe('with the cookie of a wall', () => {
     '/',
     '/register',
     '/walls',
+    '/wall-setup',
     '/wallpaper',
     '/api/planes',
     '/api/registrations',

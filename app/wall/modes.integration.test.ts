@@ -90,6 +90,7 @@ test('where walls need no link none is made', async () => {
     mode: 'open',
     state: 'listed',
     mayChange: false,
+    missingRight: null,
     tokens: [],
   });
 });

@@ -1,5 +1,6 @@
-import { CircleUser, Plus } from 'lucide-react';
+import { CircleUser, MonitorUp, Plus } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { Theme } from '@/lib/client/theme';
 import { LiveIndicator } from './live-indicator';
 import { MainNavigation } from './main-navigation';
@@ -32,14 +33,12 @@ export function ConsoleHeader({
       <MainNavigation />
       <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">
         <LiveIndicator />
-        <Link
-          href="/register"
-          prefetch={false}
-          aria-label="Register a plane"
-          className="flex size-8 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink sm:hidden"
-        >
-          <Plus size={16} aria-hidden="true" />
-        </Link>
+        <NarrowLink href="/register" label="Register a plane" icon={<Plus size={16} aria-hidden="true" />} />
+        <NarrowLink
+          href="/wall-setup"
+          label="Set up a wall"
+          icon={<MonitorUp size={15} aria-hidden="true" />}
+        />
         {user === null ? null : (
           <span
             className="ml-1 flex min-w-0 items-center gap-1.5 text-muted text-xs max-md:hidden"
@@ -52,5 +51,27 @@ export function ConsoleHeader({
         <ThemeMenu initial={theme} />
       </div>
     </header>
+  );
+}
+
+/** Where there is no room for the navigation's words. */
+function NarrowLink({
+  href,
+  label,
+  icon,
+}: {
+  readonly href: '/register' | '/wall-setup';
+  readonly label: string;
+  readonly icon: ReactNode;
+}) {
+  return (
+    <Link
+      href={href as '/'}
+      prefetch={false}
+      aria-label={label}
+      className="flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink sm:hidden"
+    >
+      {icon}
+    </Link>
   );
 }

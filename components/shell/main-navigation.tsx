@@ -6,19 +6,24 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { fleetViewSearch } from '@/lib/client/fleet-url';
 import { CERTIFICATES_VIEW } from '@/lib/plane/fleet-view';
 
-type PageId = 'fleet' | 'certificates' | 'register';
+type PageId = 'fleet' | 'certificates' | 'register' | 'wall';
 
 const PAGES: readonly { readonly id: PageId; readonly href: `/${string}`; readonly words: string }[] = [
   { id: 'fleet', href: '/', words: 'Fleet' },
   { id: 'certificates', href: `/${fleetViewSearch(CERTIFICATES_VIEW)}`, words: 'Certificates' },
   { id: 'register', href: '/register', words: 'Register' },
+  { id: 'wall', href: '/wall-setup', words: 'Wall' },
 ];
+
+/** Pages of which there is only one: below `/planes` and `/register` there are more, which are not the link's own. */
+const OWN_PATHS: ReadonlySet<string> = new Set(['/', '/register', '/wall-setup']);
 
 /** Where the page belongs. The certificates are the fleet's list, by when they end. */
 function pageOf(path: string, params: URLSearchParams): PageId | null {
   if (path === '/') return params.get('sort') === CERTIFICATES_VIEW.sort.by ? 'certificates' : 'fleet';
   if (path.startsWith('/planes')) return 'fleet';
-  return path.startsWith('/register') ? 'register' : null;
+  if (path.startsWith('/register')) return 'register';
+  return path === '/wall-setup' ? 'wall' : null;
 }
 
 /** The console's pages. */
@@ -31,9 +36,9 @@ export function MainNavigation() {
         <Link
           key={id}
           href={href as '/'}
-          // The wizard's script is not for everybody who looks at the fleet.
+          // The scripts of the wizard and of the wall are not for everybody who looks at the fleet.
           prefetch={id === 'fleet' ? null : false}
-          aria-current={page === id && (path === '/' || path === '/register') ? 'page' : undefined}
+          aria-current={page === id && OWN_PATHS.has(path) ? 'page' : undefined}
           className={clsx(
             'flex h-8 items-center rounded-md px-2.5 font-medium hover:bg-hover',
             page === id ? 'text-ink' : 'text-muted',

@@ -1,6 +1,5 @@
 'use client';
 
-import { clsx } from 'clsx';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { keepAwake } from '@/lib/client/wall/keep-awake';
 import { measuredFace } from '@/lib/client/wall/measured-face';
@@ -16,11 +15,9 @@ import { UnseenTrouble } from '@/lib/plane/wall/unseen';
 import { parseWallChoices, themeAtHour } from '@/lib/plane/wall/wall-choices';
 import { parseWallFilter, parseWallGroup } from '@/lib/plane/wall/wall-filter';
 import { REFUSAL_STATEMENTS } from './refusal-statements';
-import styles from './wall.module.css';
+import { wallClass } from './wall-class';
 import { WallScreen } from './wall-screen';
 import { WallStatementScreen } from './wall-statement-screen';
-
-const FACE_WEIGHT = 700;
 
 /** The wall: shows what its stream tells, for weeks, without anybody. */
 export function WallApp({
@@ -58,7 +55,7 @@ export function WallApp({
   useEffect(() => {
     const element = root.current;
     if (!element) return;
-    setFace(measuredFace(element, FACE_WEIGHT));
+    setFace(measuredFace(element));
     const ends = [
       keepAwake(),
       watchVisitor(element, () => unseen.seen()),
@@ -85,10 +82,7 @@ export function WallApp({
   // The hour is the screen's own place's, by the API server's clock: that of a screen may be an hour wrong.
   const theme = themeAtHour(choices.theme, moment ? new Date(moment.nowMs).getHours() : 0);
   return (
-    <div
-      ref={root}
-      className={clsx(styles.wall, theme === 'light' && styles.light, theme === 'dark' && styles.dark)}
-    >
+    <div ref={root} className={wallClass(theme)}>
       {moment && screen && face ? (
         moment.refusal ? (
           <WallStatementScreen

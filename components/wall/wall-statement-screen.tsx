@@ -20,7 +20,7 @@ export function WallStatementScreen({
 }: {
   readonly statement: Statement;
   readonly title: string;
-  readonly moment: WallMoment;
+  readonly moment: Pick<WallMoment, 'age' | 'nowMs' | 'refusal'>;
   readonly screen: Screen;
   readonly face: TextFace;
 }) {

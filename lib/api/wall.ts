@@ -35,7 +35,7 @@ export const wallLimitsSchema = z.object({
 });
 export type WallLimits = z.infer<typeof wallLimitsSchema>;
 
-/** `GET /wall/data`, and the frame `wall` of `GET /wall/stream` whenever anything in it changes, at most once a second. */
+/** `GET /wall/data`, `GET /api/wall-preview` for who sets a wall up, and the frame `wall` of `GET /wall/stream` whenever anything in it changes, at most once a second. */
 export const wallFrameSchema = z.object({
   serverTime: z.string(),
   /** Changes with every start of the server. */
@@ -67,6 +67,8 @@ export const wallTokensSchema = z.object({
   state: z.enum(['listed', 'not-visible']),
   /** Whether the caller may make and revoke tokens. */
   mayChange: z.boolean(),
+  /** The right that the caller lacks to read or to change them, in a sentence; null: none, or it is not for lack of it. */
+  missingRight: z.string().nullable(),
   tokens: z.array(
     z.object({
       id: z.string(),

@@ -1,8 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/facts';
+import { isLoopbackName } from '@/lib/plane/loopback';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
-import { isLoopbackName } from './loopback';
 import { processSlot } from './process-slot';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

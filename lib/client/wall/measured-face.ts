@@ -1,14 +1,16 @@
 import type { TextFace } from '@/lib/plane/wall/text-face';
 
 const MEASURED_PX = 200;
+/** Of all that has to fit: what is lighter is narrower too. */
+const WEIGHT = 700;
 /** No installation uses more characters than this on one wall; whoever does has them measured again. */
 const MAX_CHARACTERS = 1000;
 
 /** The font of an element as this browser draws it; null where nothing can be measured. */
-export function measuredFace(element: Element, weight: number): TextFace | null {
+export function measuredFace(element: Element): TextFace | null {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return null;
-  context.font = `${weight} ${MEASURED_PX}px ${getComputedStyle(element).fontFamily}`;
+  context.font = `${WEIGHT} ${MEASURED_PX}px ${getComputedStyle(element).fontFamily}`;
   const widths = new Map<string, number>();
   return {
     capEm: context.measureText('H').actualBoundingBoxAscent / MEASURED_PX,

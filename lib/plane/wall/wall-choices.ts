@@ -17,7 +17,8 @@ export const DEFAULT_PAGE_SECONDS = 15;
 /** A page that is gone before it was read is no page; one that stays for an hour hides the others. */
 export const MIN_PAGE_SECONDS = 5;
 export const MAX_PAGE_SECONDS = 3600;
-const MAX_TITLE = 80;
+/** Longer ones would not stand on a screen, nor in a link's name. */
+export const MAX_TITLE = 80;
 
 /**
  * `?title=Platform&theme=auto:6-20&seconds=20`. Whatever cannot be read is the default: a wall is never without a page

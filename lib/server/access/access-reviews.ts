@@ -92,8 +92,8 @@ async function ask(caller: Caller, question: AccessQuestion): Promise<Access> {
 }
 
 /** The right that somebody lacks, in the words that whoever grants it needs. */
-export function missingRight({ verb, group, resource, namespace }: AccessQuestion): string {
-  const what = group === '' ? resource : `${resource}.${group}`;
+export function missingRight({ verb, group, resource, namespace, name }: AccessQuestion): string {
+  const what = `${group === '' ? resource : `${resource}.${group}`}${name === undefined ? '' : ` (${name})`}`;
   const where = namespace === undefined ? 'cluster-wide' : `in the namespace ${namespace}`;
   return `Your account lacks the right to ${verb} ${what} ${where}.`;
 }

@@ -1,6 +1,6 @@
 import 'server-only';
+import { isLoopbackName } from '@/lib/plane/loopback';
 import type { Config } from '../config';
-import { isLoopbackName } from '../loopback';
 import { ProblemError } from '../problem';
 
 export const WALL_COOKIE = 'planeboard_wall';

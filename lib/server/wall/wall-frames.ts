@@ -1,5 +1,6 @@
 import 'server-only';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
+import type { Visibility } from '../fleet/change-set';
 import type { FleetEngine } from '../fleet/fleet-engine';
 import { type WallRow, wallApiServer, wallPlanes, wallSources } from './wall-projection';
 import type { WallView } from './wall-view';
@@ -22,9 +23,16 @@ export interface MadeFrame {
 export class WallFrameMaker {
   constructor(private readonly options: WallFrameOptions) {}
 
-  /** The fleet, judged up to this moment: once for all walls that get a frame now. */
-  rows(): WallRow[] {
-    return this.options.engine.rows().map((row) => ({ plane: row.wire(), observed: row.observedState }));
+  /**
+   * The fleet, judged up to this moment: once for all walls that get a frame now.
+   *
+   * @param sees leaves out what somebody may not see; a wall's screen is nobody, and its link's limits say what it sees
+   */
+  rows(sees: Visibility['sees'] = () => true): WallRow[] {
+    return this.options.engine
+      .rows()
+      .map((row) => ({ plane: row.wire(), observed: row.observedState }))
+      .filter(({ plane: { uid, plural, namespace } }) => sees({ uid, plural, namespace }));
   }
 
   /** One view's frame. */

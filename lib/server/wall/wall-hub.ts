@@ -1,7 +1,7 @@
 import 'server-only';
 import { FeedReader } from '../feed/feed-reader';
 import { sseFrame } from '../feed/sse-frame';
-import type { ChangeSet } from '../fleet/change-set';
+import type { ChangeSet, Visibility } from '../fleet/change-set';
 import type { FleetEngine } from '../fleet/fleet-engine';
 import { ProblemError } from '../problem';
 import type { WallFrameMaker } from './wall-frames';
@@ -67,10 +67,14 @@ export class WallHub {
     return [...this.audiences.values()].reduce((sum, { readers }) => sum + readers.size, 0);
   }
 
-  /** What a wall shows now, as JSON. */
-  json(view: WallView): string {
+  /**
+   * What a wall shows now, as JSON.
+   *
+   * @param sees of somebody who looks at it before it hangs anywhere; a screen's own link says what it sees
+   */
+  json(view: WallView, sees?: Visibility['sees']): string {
     this.counters.framesMade += 1;
-    return this.frames.frame(this.frames.rows(), view).json;
+    return this.frames.frame(this.frames.rows(sees), view).json;
   }
 
   /**

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { newWallTokenSchema, WallTokens, wallTokenAnswerSchema } from '@/lib/api/wall';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/kinds';
 import { isKubernetesName } from '@/lib/plane/plane-path';
-import { type AccessQuestion, reviewAccess } from '../access/access-reviews';
+import { type AccessQuestion, missingRight, reviewAccess } from '../access/access-reviews';
 import type { Caller } from '../caller';
 import { getConfig } from '../config';
 import { asKubeError } from '../kube/kube-error';
@@ -24,7 +24,7 @@ export async function listWallTokens(caller: Caller): Promise<WallTokens> {
     return {
       mode,
       state: 'listed',
-      mayChange: await mayChange(caller, stored !== null),
+      ...(await changeRight(caller, stored !== null)),
       tokens: [...(stored?.tokens ?? [])]
         .map(([id, { title, limits, createdAt, createdBy }]) => ({ id, title, limits, createdAt, createdBy }))
         .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
@@ -32,7 +32,8 @@ export async function listWallTokens(caller: Caller): Promise<WallTokens> {
   } catch (error) {
     const failure = asKubeError(error);
     if (failure.code !== 'forbidden') throw failure;
-    return { mode, state: 'not-visible', mayChange: false, tokens: [] };
+    const right = missingRight(questionOf('get'));
+    return { mode, state: 'not-visible', mayChange: false, missingRight: right, tokens: [] };
   }
 }
 
@@ -83,14 +84,25 @@ export async function revokeWallToken(caller: Caller, id: string): Promise<void>
   await getRuntime().wall.tokensChanged();
 }
 
-async function mayChange(caller: Caller, exists: boolean): Promise<boolean> {
-  const { readOnly, wall, controlPlaneNamespace: namespace } = getConfig();
-  if (readOnly || wall !== 'token') return false;
-  const question: AccessQuestion = exists
-    ? { verb: 'patch', group: '', resource: 'configmaps', namespace, name: WALL_CONFIG_MAP }
-    : { verb: 'create', group: '', resource: 'configmaps', namespace };
+async function changeRight(
+  caller: Caller,
+  exists: boolean,
+): Promise<Pick<WallTokens, 'mayChange' | 'missingRight'>> {
+  const { readOnly, wall } = getConfig();
+  if (readOnly || wall !== 'token') return { mayChange: false, missingRight: null };
   // What could not be asked may be tried: the API server has the last word.
-  return (await reviewAccess(caller, question)).state !== 'denied';
+  const question = questionOf(exists ? 'patch' : 'create');
+  const { state } = await reviewAccess(caller, question);
+  return state === 'denied'
+    ? { mayChange: false, missingRight: missingRight(question) }
+    : { mayChange: true, missingRight: null };
+}
+
+/** What is created has no name yet, as far as rights are concerned. */
+function questionOf(verb: AccessQuestion['verb']): AccessQuestion {
+  const { controlPlaneNamespace: namespace } = getConfig();
+  const question = { verb, group: '', resource: 'configmaps', namespace };
+  return verb === 'create' ? question : { ...question, name: WALL_CONFIG_MAP };
 }
 
 /** A limit that names nothing would make a wall that never shows anything. */

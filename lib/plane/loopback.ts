@@ -1,5 +1,3 @@
-import 'server-only';
-
 /** Whether a host name or address, IPv6 with brackets or without, can only be this machine. */
 export function isLoopbackName(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');

@@ -1,0 +1,45 @@
+'use client';
+
+import { type ReactNode, useEffect, useRef } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Field } from '@/components/ui/field';
+import { TextInput } from '@/components/ui/text-input';
+
+/** An address to take along: to be copied with the button or, where the browser has no clipboard, by hand. */
+export function AddressField({
+  label,
+  help,
+  address,
+  copyLabel,
+  focused = false,
+}: {
+  readonly label: string;
+  readonly help?: ReactNode;
+  readonly address: string;
+  readonly copyLabel: string;
+  /** Whether it gets the focus when it comes, as the answer to what somebody did. */
+  readonly focused?: boolean;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focused) input.current?.focus();
+  }, [focused]);
+  return (
+    <Field label={label} help={help}>
+      {(control) => (
+        <span className="flex flex-wrap gap-2">
+          <TextInput
+            {...control}
+            ref={input}
+            readOnly
+            mono
+            value={address}
+            className="w-auto flex-1 basis-60"
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          <CopyButton showLabel label={copyLabel} text={address} className="h-9" />
+        </span>
+      )}
+    </Field>
+  );
+}

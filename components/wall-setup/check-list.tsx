@@ -1,0 +1,55 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Checkbox } from '@/components/ui/checkbox';
+import { FieldSet } from '@/components/ui/field';
+import type { WallOption } from '@/lib/client/wall-setup/wall-options';
+
+/** Several of many, each ticked or not; nothing ticked means all of them. */
+export function CheckList({
+  label,
+  help,
+  options,
+  chosen,
+  error,
+  empty,
+  onToggle,
+  children,
+}: {
+  readonly label: string;
+  readonly help?: string;
+  readonly options: readonly WallOption[];
+  readonly chosen: readonly string[];
+  readonly error: string | undefined;
+  /** Said where there is nothing to choose. */
+  readonly empty?: string;
+  readonly onToggle: (value: string) => void;
+  /** Below the choices: a way to add one. */
+  readonly children?: ReactNode;
+}) {
+  return (
+    <FieldSet
+      label={
+        <>
+          {label}
+          <span className="ml-1.5 font-normal text-muted text-xs">
+            {chosen.length === 0 ? 'all' : `${chosen.length} chosen`}
+          </span>
+        </>
+      }
+      help={help}
+      error={error}
+    >
+      {options.length === 0 && empty !== undefined ? <p className="text-muted">{empty}</p> : null}
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(11.5rem,1fr))] gap-x-3">
+        {options.map(({ value, words, note }) => (
+          <Checkbox key={value} checked={chosen.includes(value)} onChange={() => onToggle(value)}>
+            <span className="break-words">{words}</span>
+            {note === null ? null : <span className="block text-muted text-xs">{note}</span>}
+          </Checkbox>
+        ))}
+      </div>
+      {children}
+    </FieldSet>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { Card } from '@/components/ui/card';
+import { IconLine } from '@/components/ui/icon-line';
+import { useWallLinks } from '@/lib/client/wall-setup/use-wall-links';
+import { LinkRow } from './link-row';
+import { RevokeDialog } from './revoke-dialog';
+
+/** The links that there are, with a way to revoke each. */
+export function LinkListCard({
+  namespace,
+}: {
+  /** Where the links are kept. */
+  readonly namespace: string;
+}) {
+  const { listed, problem } = useWallLinks();
+  const [revoking, setRevoking] = useState<{ readonly id: string; readonly title: string } | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  return (
+    <Card title="Links" flush>
+      {/* The focus goes here when the row that it was in is gone. */}
+      <div ref={body} tabIndex={-1} className="outline-none">
+        <div role="status" className="empty:hidden">
+          {problem === null ? null : (
+            <div className="border-line border-b px-4 py-3">
+              <IconLine tone="warning">
+                {listed === null
+                  ? 'The links could not be read; this page keeps asking.'
+                  : 'This is the list as it was read last; it could not be read again.'}{' '}
+                {problem}
+              </IconLine>
+            </div>
+          )}
+        </div>
+        {listed === null ? (
+          problem === null ? (
+            <p className="px-4 py-3 text-muted">Reading the links …</p>
+          ) : null
+        ) : listed.state === 'not-visible' ? (
+          <p className="text-pretty px-4 py-3">
+            Which links there are cannot be shown, and none can be made. {listed.missingRight} They are kept
+            in the ConfigMap <code className="font-mono text-xs">planeboard-wall</code> there.
+          </p>
+        ) : listed.tokens.length === 0 ? (
+          <p className="px-4 py-3 text-muted">No link was made yet, so no screen is let in.</p>
+        ) : (
+          <ul className="divide-y divide-line">
+            {listed.tokens.map((token) => (
+              <LinkRow
+                key={token.id}
+                token={token}
+                onRevoke={listed.mayChange ? () => setRevoking(token) : null}
+              />
+            ))}
+          </ul>
+        )}
+        {listed?.state === 'listed' && listed.tokens.length > 0 ? (
+          <p className="border-line border-t px-4 py-2 text-muted text-xs">
+            Kept as fingerprints in the ConfigMap <code className="font-mono">planeboard-wall</code> of the
+            namespace <code className="font-mono">{namespace}</code>.
+          </p>
+        ) : null}
+      </div>
+      <RevokeDialog
+        link={revoking}
+        onClose={() => setRevoking(null)}
+        onRevoked={() => {
+          setRevoking(null);
+          body.current?.focus();
+        }}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Kbd } from '@/components/ui/kbd';
+import { AddressField } from './address-field';
+import { CautionNote } from './caution-note';
+import { OpenLink } from './open-wall-card';
+
+/** A link with its token. It is in this page's memory alone. */
+export interface MadeLink {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** A link that was just made: this is the only time that anybody sees it. */
+export function MadeLinkCard({
+  link: { name, url },
+  origin,
+  isConfigured,
+  onDone,
+}: {
+  readonly link: MadeLink;
+  readonly origin: string;
+  readonly isConfigured: boolean;
+  readonly onDone: () => void;
+}) {
+  return (
+    <Card title="The link">
+      <div className="grid gap-3">
+        <p role="status" className="text-pretty">
+          The link <strong className="break-words font-semibold">{name}</strong> is made. Copy it now: it is
+          shown this once, and only a fingerprint of it is kept. Open it on the screen, and press <Kbd>f</Kbd>{' '}
+          there to fill it.
+        </p>
+        <AddressField
+          label="Link"
+          help="Whoever has it sees the wall until it is revoked."
+          address={url}
+          copyLabel="Copy the link"
+          focused
+        />
+        <CautionNote origin={origin} isConfigured={isConfigured} />
+        <div className="flex flex-wrap gap-2">
+          <OpenLink href={url} words="Open it here" />
+          <Button variant="outline" onClick={onDone}>
+            Done, hide it
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Card } from '@/components/ui/card';
+import { IconLine } from '@/components/ui/icon-line';
+import { Select } from '@/components/ui/select';
+import {
+  isPreviewScreen,
+  PREVIEW_SCREENS,
+  type PreviewScreen,
+  previewScale,
+} from '@/lib/client/wall-setup/preview-screens';
+import { previewWords } from '@/lib/client/wall-setup/preview-words';
+import { useBoxWidth } from '@/lib/client/wall-setup/use-box-width';
+import { useWallPreview, type WallPreview } from '@/lib/client/wall-setup/use-wall-preview';
+import { formatAge } from '@/lib/plane/age';
+import type { WallAddress } from '@/lib/plane/wall/wall-address';
+import { ScaledWall } from './scaled-wall';
+
+/** The picture is never higher than this, so that what belongs to it stays in sight. */
+const MAX_HEIGHT_PX = 460;
+
+/** What the wall would show at this moment, on a screen of one's choice. */
+export function PreviewCard({
+  address,
+  screen,
+  onScreen,
+}: {
+  readonly address: WallAddress;
+  readonly screen: PreviewScreen;
+  readonly onScreen: (screen: PreviewScreen) => void;
+}) {
+  const [box, widthPx] = useBoxWidth();
+  const preview = useWallPreview(address);
+  const { moment, isCurrent } = preview;
+  const size = PREVIEW_SCREENS[screen];
+  const scale = widthPx === null ? null : previewScale(size, { width: widthPx, height: MAX_HEIGHT_PX });
+  const words = pictureWords(preview);
+  return (
+    <Card
+      title="Preview"
+      actions={
+        <Select
+          aria-label="Screen of the preview"
+          className="w-52"
+          value={screen}
+          onChange={(event) => {
+            if (isPreviewScreen(event.target.value)) onScreen(event.target.value);
+          }}
+        >
+          {Object.entries(PREVIEW_SCREENS).map(([name, { words: option }]) => (
+            <option key={name} value={name}>
+              {option}
+            </option>
+          ))}
+        </Select>
+      }
+    >
+      <div ref={box} className={clsx('flex justify-center', !isCurrent && moment !== null && 'opacity-45')}>
+        {moment === null || scale === null ? (
+          <div className="shimmer aspect-video w-full rounded-md bg-neutral-soft" />
+        ) : (
+          <ScaledWall
+            moment={moment}
+            address={address}
+            screen={size}
+            scale={scale}
+            label={`Preview of the wall. ${words}`}
+          />
+        )}
+      </div>
+      <p className="tabular mt-2 text-pretty text-muted" data-preview-words="">
+        {words}
+      </p>
+      <div role="status">
+        {preview.problem === null ? null : (
+          <IconLine tone="warning">
+            What the wall shows could not be read; this page keeps asking. {preview.problem}
+          </IconLine>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** What the picture shows and how old that is. */
+function pictureWords({ moment, isCurrent }: WallPreview): string {
+  if (moment === null || (!isCurrent && moment.age.state === 'live')) return 'Reading what this wall shows …';
+  const { frame, nowMs, age } = moment;
+  if (frame === null || !isCurrent) return 'Nothing was read yet.';
+  const isOld = age.state !== 'live';
+  return `${isOld ? `${formatAge(age.ageMs)} ago: ` : ''}${previewWords(frame, nowMs)}`;
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { LoaderCircle } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorBox } from '@/components/ui/icon-line';
+import { useRevokeLink } from '@/lib/client/wall-setup/use-wall-links';
+
+/** Asks before a link is revoked, and says what that does. */
+export function RevokeDialog({
+  link,
+  onClose,
+  onRevoked,
+}: {
+  /** Null: nothing is asked. */
+  readonly link: { readonly id: string; readonly title: string } | null;
+  readonly onClose: () => void;
+  readonly onRevoked: () => void;
+}) {
+  return (
+    <Dialog open={link !== null} onClose={onClose} title="Revoke a link">
+      {link === null ? null : <Question key={link.id} link={link} onClose={onClose} onRevoked={onRevoked} />}
+    </Dialog>
+  );
+}
+
+function Question({
+  link: { id, title },
+  onClose,
+  onRevoked,
+}: {
+  readonly link: { readonly id: string; readonly title: string };
+  readonly onClose: () => void;
+  readonly onRevoked: () => void;
+}) {
+  const { revoke, busy, failure } = useRevokeLink();
+  return (
+    <div className="grid gap-3">
+      <p className="text-pretty break-words">
+        Revoke <strong className="font-semibold">{title}</strong>? All screens that were let in by it go blind
+        within 10 s, and say that their link was revoked. It cannot be brought back: they need a new link
+        then.
+      </p>
+      {failure === null ? null : <ErrorBox>{failure}</ErrorBox>}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          variant="primary"
+          className="bg-disconnected"
+          disabled={busy}
+          onClick={async () => {
+            if (await revoke(id)) onRevoked();
+          }}
+        >
+          {busy ? <LoaderCircle size={14} aria-hidden="true" className="animate-spin" /> : null}
+          {busy ? 'Revoking …' : 'Revoke the link'}
+        </Button>
+        <Button variant="outline" onClick={onClose}>
+          Keep it
+        </Button>
+      </div>
+    </div>
+  );
+}

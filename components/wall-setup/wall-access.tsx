@@ -1,0 +1,50 @@
+'use client';
+
+import { useState } from 'react';
+import type { WallTokens } from '@/lib/api/wall';
+import { useWallLinks } from '@/lib/client/wall-setup/use-wall-links';
+import type { WallAddress } from '@/lib/plane/wall/wall-address';
+import { type MadeLink, MadeLinkCard } from './made-link-card';
+import { MakeLinkCard } from './make-link-card';
+import { OpenWallCard } from './open-wall-card';
+import { RightsNote } from './wall-setup-notes';
+
+interface AccessProps {
+  readonly readOnly: boolean;
+  readonly origin: string;
+  /** Whether PLANEBOARD_URL says the origin. */
+  readonly isConfigured: boolean;
+  readonly address: WallAddress;
+  /** Whether the form has nothing wrong in it. */
+  readonly isValid: boolean;
+  /** What the link to make is called; null: nobody gave it a name of its own. */
+  readonly ownName: string | null;
+  readonly onName: (name: string | null) => void;
+}
+
+/** How a new screen gets the wall: by its address where walls are open, else by a link. */
+export function WallAccess({ mode, ...props }: AccessProps & { readonly mode: WallTokens['mode'] }) {
+  if (mode === 'off') return null;
+  return mode === 'open' ? <OpenWallCard {...props} /> : <TokenAccess {...props} />;
+}
+
+function TokenAccess({ readOnly, ...props }: AccessProps) {
+  const { listed, problem } = useWallLinks();
+  // Kept here, or a link that nobody has copied yet would go when somebody loses the right to make another.
+  const [made, setMade] = useState<MadeLink | null>(null);
+  if (made !== null) return <MadeLinkCard link={made} {...props} onDone={() => setMade(null)} />;
+  if (readOnly) return null;
+  // Where it cannot be told who may, it can be tried: the API server has the last word.
+  const mayMake = listed === null ? problem !== null : listed.mayChange;
+  return mayMake ? (
+    <MakeLinkCard
+      {...props}
+      onMade={(link) => {
+        setMade(link);
+        props.onName(null);
+      }}
+    />
+  ) : (
+    <RightsNote listed={listed} />
+  );
+}

@@ -1,0 +1,124 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import type { WallTokens } from '@/lib/api/wall';
+import { useFleetRows } from '@/lib/client/live-fleet';
+import { useFleetMeta } from '@/lib/client/use-fleet-meta';
+import { useUrlState } from '@/lib/client/use-url-state';
+import { parseWallSetup, wallSetupSearch } from '@/lib/client/wall-setup/setup-url';
+import { usePublicOrigin } from '@/lib/client/wall-setup/use-public-origin';
+import { wallOptions } from '@/lib/client/wall-setup/wall-options';
+import { fleetFacets } from '@/lib/plane/fleet-facets';
+import type { WallAddress } from '@/lib/plane/wall/wall-address';
+import { readWallForm } from '@/lib/plane/wall/wall-form';
+import { LetInCard } from './let-in-card';
+import { LinkListCard } from './link-list-card';
+import { LooksCard } from './looks-card';
+import { PlanesCard } from './planes-card';
+import { PreviewCard } from './preview-card';
+import { WallAccess } from './wall-access';
+import { OffNote, ReadOnlyNote } from './wall-setup-notes';
+
+/** Sets up a wall: what it shows, how that looks, and how a screen gets it. */
+export function WallSetupScreen({
+  mode,
+  readOnly,
+  publicOrigin,
+  namespace,
+}: {
+  readonly mode: WallTokens['mode'];
+  readonly readOnly: boolean;
+  /** As PLANEBOARD_URL says; null: it says nothing. */
+  readonly publicOrigin: string | null;
+  /** Where links are kept. */
+  readonly namespace: string;
+}) {
+  const [setup, change] = useUrlState(parseWallSetup, wallSetupSearch);
+  const { address, problems } = useMemo(() => readWallForm(setup), [setup]);
+  const [linkName, setLinkName] = useState<string | null>(null);
+  const shown = useMemo(() => titled(address, mode === 'token' ? linkName : null), [address, mode, linkName]);
+  const origin = usePublicOrigin(publicOrigin);
+  const { sources, installation } = useFleetMeta();
+  const rows = useFleetRows(false);
+  const facets = useMemo(() => rows && fleetFacets(rows), [rows]);
+  const options = useMemo(
+    () =>
+      wallOptions(
+        sources.map(({ plural }) => plural),
+        facets,
+        setup,
+      ),
+    [sources, facets, setup],
+  );
+  return (
+    // Positioned, so that what only screen readers see scrolls with the rest and does not make the page longer.
+    <div className="relative min-h-0 flex-1 overflow-auto">
+      <div className="mx-auto w-full max-w-[88rem] px-4 pt-4 pb-10 sm:px-6">
+        <header>
+          <h1 className="font-semibold text-xl tracking-tight">Set up a wall</h1>
+          <p className="mt-0.5 max-w-2xl text-pretty text-muted">
+            A wall is the state of all planes on a screen that nobody touches: readable from across the room,
+            and never greener than the planes are.
+          </p>
+        </header>
+        <div className="mt-4 grid gap-2 empty:hidden">
+          {mode === 'off' ? <OffNote /> : null}
+          {readOnly && mode === 'token' ? <ReadOnlyNote /> : null}
+        </div>
+        <div className="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,27rem)_minmax(0,1fr)]">
+          <div className="grid gap-4">
+            <PlanesCard
+              setup={setup}
+              change={change}
+              options={options}
+              problems={problems}
+              fleetIsKnown={facets !== null}
+            />
+            <LooksCard
+              setup={setup}
+              change={change}
+              problems={problems}
+              labelKeys={facets ? [...facets.labels.keys()] : []}
+              untitled={
+                mode === 'token'
+                  ? 'Without one the wall is called as its link is.'
+                  : `Without one the wall is called “${installation}”.`
+              }
+            />
+          </div>
+          {/* Beside the form, where all of it can be seen at once. */}
+          <div className="grid gap-4 lg:[@media(min-height:54rem)]:sticky lg:[@media(min-height:54rem)]:top-4">
+            <PreviewCard address={shown} screen={setup.screen} onScreen={(screen) => change({ screen })} />
+            {origin === null ? null : (
+              <WallAccess
+                mode={mode}
+                readOnly={readOnly}
+                origin={origin}
+                isConfigured={publicOrigin !== null}
+                address={address}
+                isValid={Object.keys(problems).length === 0}
+                ownName={linkName}
+                onName={setLinkName}
+              />
+            )}
+          </div>
+        </div>
+        {mode === 'token' && origin !== null ? (
+          <div className="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-4">
+            <LetInCard origin={origin} address={address} />
+            <LinkListCard namespace={namespace} />
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** A wall without a title is called as its link is. */
+function titled(address: WallAddress, linkName: string | null): WallAddress {
+  const { choices } = address;
+  const name = linkName?.trim() ?? '';
+  return choices.title !== null || name === ''
+    ? address
+    : { ...address, choices: { ...choices, title: name } };
+}

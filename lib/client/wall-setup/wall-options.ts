@@ -1,0 +1,59 @@
+import type { FleetFacets } from '@/lib/plane/fleet-facets';
+import { HEALTH_STATES, HEALTH_WORDS } from '@/lib/plane/health-state';
+import { kindOfPlural, PLANE_KINDS, ROLE_WORDS, ROLES } from '@/lib/plane/kinds';
+import type { WallFilter } from '@/lib/plane/wall/wall-filter';
+
+/** Something that a wall can be narrowed to. */
+export interface WallOption {
+  readonly value: string;
+  readonly words: string;
+  /** Why nothing would be shown for it now; null: nothing speaks against it. */
+  readonly note: string | null;
+}
+
+/** What can be chosen of planes. What is chosen already is always among it, or nobody could take it out again. */
+export type WallOptions = Readonly<Record<keyof WallFilter, readonly WallOption[]>>;
+
+const NOT_INSTALLED = 'not installed here';
+
+/**
+ * @param plurals of the kinds that are installed
+ * @param facets of the fleet's planes; null: they are not known yet
+ */
+export function wallOptions(
+  plurals: readonly string[],
+  facets: Pick<FleetFacets, 'namespaces'> | null,
+  chosen: WallFilter,
+): WallOptions {
+  const entries = plurals.map(kindOfPlural);
+  const roles = ROLES.map((value) => ({ value, words: `${ROLE_WORDS[value]} planes` }));
+  const kinds = PLANE_KINDS.map(({ kind: value, words }) => ({ value, words: `${words}s` }));
+  const namespaces = (facets?.namespaces ?? []).map(({ value }) => ({ value, words: value }));
+  const health = HEALTH_STATES.map((value) => ({ value, words: HEALTH_WORDS[value] }));
+  return {
+    roles: options(roles, chosen.roles, new Set(entries.map((entry) => entry?.role)), NOT_INSTALLED),
+    kinds: options(kinds, chosen.kinds, new Set(entries.map((entry) => entry?.kind)), NOT_INSTALLED),
+    namespaces: options(
+      namespaces,
+      chosen.namespaces,
+      facets && new Set(namespaces.map(({ value }) => value)),
+      'no plane is there now',
+    ),
+    health: options(health, chosen.health, null, ''),
+  };
+}
+
+/** @param here the values that planes can have here; null: it is not known, or all of them */
+function options(
+  known: readonly Omit<WallOption, 'note'>[],
+  chosen: readonly string[],
+  here: ReadonlySet<string | undefined> | null,
+  absent: string,
+): WallOption[] {
+  const isHere = (value: string) => here === null || here.has(value);
+  const unknown = chosen.filter((value) => !known.some((option) => option.value === value));
+  return [
+    ...known.filter(({ value }) => isHere(value) || chosen.includes(value)),
+    ...unknown.map((value) => ({ value, words: value })),
+  ].map((option) => ({ ...option, note: isHere(option.value) ? null : absent }));
+}
