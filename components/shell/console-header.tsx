@@ -1,4 +1,4 @@
-import { CircleUser, MonitorUp, Plus } from 'lucide-react';
+import { CircleUser, Plus, Tv } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Theme } from '@/lib/client/theme';
@@ -22,7 +22,7 @@ export function ConsoleHeader({
     <header className="flex h-12 shrink-0 items-center gap-1 border-line border-b bg-surface px-3 sm:px-4">
       <Link href="/" className="flex items-center gap-2 rounded-md font-semibold tracking-tight">
         <ProductMark />
-        <span className="max-sm:sr-only">Planeboard</span>
+        <span className="max-md:sr-only">Planeboard</span>
       </Link>
       <span aria-hidden="true" className="px-1 text-line-strong text-lg">
         /
@@ -34,11 +34,7 @@ export function ConsoleHeader({
       <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">
         <LiveIndicator />
         <NarrowLink href="/register" label="Register a plane" icon={<Plus size={16} aria-hidden="true" />} />
-        <NarrowLink
-          href="/wall-setup"
-          label="Set up a wall"
-          icon={<MonitorUp size={15} aria-hidden="true" />}
-        />
+        <NarrowLink href="/wall-setup" label="Set up a wall" icon={<Tv size={15} aria-hidden="true" />} />
         {user === null ? null : (
           <span
             className="ml-1 flex min-w-0 items-center gap-1.5 text-muted text-xs max-md:hidden"

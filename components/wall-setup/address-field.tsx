@@ -22,7 +22,10 @@ export function AddressField({
 }) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (focused) input.current?.focus();
+    if (!focused || !input.current) return;
+    input.current.focus({ preventScroll: true });
+    // With what stands around it: its words come before it, and what can be done with it after.
+    input.current.scrollIntoView({ block: 'center' });
   }, [focused]);
   return (
     <Field label={label} help={help}>
@@ -35,7 +38,8 @@ export function AddressField({
             mono
             value={address}
             className="w-auto flex-1 basis-60"
-            onFocus={(event) => event.currentTarget.select()}
+            // Backwards, so that the beginning of a long address is seen and not its end.
+            onFocus={({ currentTarget }) => currentTarget.setSelectionRange(0, address.length, 'backward')}
           />
           <CopyButton showLabel label={copyLabel} text={address} className="h-9" />
         </span>

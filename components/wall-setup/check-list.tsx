@@ -41,7 +41,7 @@ export function CheckList({
       error={error}
     >
       {options.length === 0 && empty !== undefined ? <p className="text-muted">{empty}</p> : null}
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(11.5rem,1fr))] gap-x-3">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-x-3">
         {options.map(({ value, words, note }) => (
           <Checkbox key={value} checked={chosen.includes(value)} onChange={() => onToggle(value)}>
             <span className="break-words">{words}</span>

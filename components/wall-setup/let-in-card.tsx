@@ -3,9 +3,19 @@
 import { Card } from '@/components/ui/card';
 import { type WallAddress, wallUrl } from '@/lib/plane/wall/wall-address';
 import { AddressField } from './address-field';
+import { WrongNote } from './wall-setup-notes';
 
 /** How a screen that has its link already is made to show something else. */
-export function LetInCard({ origin, address }: { readonly origin: string; readonly address: WallAddress }) {
+export function LetInCard({
+  origin,
+  address,
+  isValid,
+}: {
+  readonly origin: string;
+  readonly address: WallAddress;
+  /** Whether the form has nothing wrong in it. */
+  readonly isValid: boolean;
+}) {
   return (
     <Card title="A screen that is let in already">
       <AddressField
@@ -14,6 +24,7 @@ export function LetInCard({ origin, address }: { readonly origin: string; readon
         address={wallUrl(origin, address)}
         copyLabel="Copy the address"
       />
+      {isValid ? null : <WrongNote />}
     </Card>
   );
 }

@@ -7,17 +7,21 @@ import { Kbd } from '@/components/ui/kbd';
 import { type WallAddress, wallUrl } from '@/lib/plane/wall/wall-address';
 import { AddressField } from './address-field';
 import { CautionNote } from './caution-note';
+import { WrongNote } from './wall-setup-notes';
 
 /** Where walls are open: the address is all that a screen needs. */
 export function OpenWallCard({
   origin,
   isConfigured,
   address,
+  isValid,
 }: {
   readonly origin: string;
   /** Whether PLANEBOARD_URL says the origin. */
   readonly isConfigured: boolean;
   readonly address: WallAddress;
+  /** Whether the form has nothing wrong in it. */
+  readonly isValid: boolean;
 }) {
   const url = wallUrl(origin, address);
   return (
@@ -28,6 +32,7 @@ export function OpenWallCard({
           address on the screen, and press <Kbd>f</Kbd> there to fill it.
         </p>
         <AddressField label="Address" address={url} copyLabel="Copy the address" />
+        {isValid ? null : <WrongNote />}
         <CautionNote origin={origin} isConfigured={isConfigured} />
         <div>
           <OpenLink href={url} words="Open the wall" />

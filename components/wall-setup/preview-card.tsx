@@ -37,25 +37,7 @@ export function PreviewCard({
   const scale = widthPx === null ? null : previewScale(size, { width: widthPx, height: MAX_HEIGHT_PX });
   const words = pictureWords(preview);
   return (
-    <Card
-      title="Preview"
-      actions={
-        <Select
-          aria-label="Screen of the preview"
-          className="w-52"
-          value={screen}
-          onChange={(event) => {
-            if (isPreviewScreen(event.target.value)) onScreen(event.target.value);
-          }}
-        >
-          {Object.entries(PREVIEW_SCREENS).map(([name, { words: option }]) => (
-            <option key={name} value={name}>
-              {option}
-            </option>
-          ))}
-        </Select>
-      }
-    >
+    <Card title="Preview">
       <div ref={box} className={clsx('flex justify-center', !isCurrent && moment !== null && 'opacity-45')}>
         {moment === null || scale === null ? (
           <div className="shimmer aspect-video w-full rounded-md bg-neutral-soft" />
@@ -69,9 +51,25 @@ export function PreviewCard({
           />
         )}
       </div>
-      <p className="tabular mt-2 text-pretty text-muted" data-preview-words="">
-        {words}
-      </p>
+      <div className="mt-3 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <p className="tabular min-w-0 flex-1 basis-64 text-pretty py-2 text-muted" data-preview-words="">
+          {words}
+        </p>
+        <Select
+          aria-label="Screen of the preview"
+          className="w-60"
+          value={screen}
+          onChange={(event) => {
+            if (isPreviewScreen(event.target.value)) onScreen(event.target.value);
+          }}
+        >
+          {Object.entries(PREVIEW_SCREENS).map(([name, { words: option }]) => (
+            <option key={name} value={name}>
+              {option}
+            </option>
+          ))}
+        </Select>
+      </div>
       <div role="status">
         {preview.problem === null ? null : (
           <IconLine tone="warning">
@@ -88,6 +86,6 @@ function pictureWords({ moment, isCurrent }: WallPreview): string {
   if (moment === null || (!isCurrent && moment.age.state === 'live')) return 'Reading what this wall shows …';
   const { frame, nowMs, age } = moment;
   if (frame === null || !isCurrent) return 'Nothing was read yet.';
-  const isOld = age.state !== 'live';
-  return `${isOld ? `${formatAge(age.ageMs)} ago: ` : ''}${previewWords(frame, nowMs)}`;
+  const before = age.state === 'live' ? '' : `As it was ${formatAge(age.ageMs)} ago. `;
+  return `${before}${previewWords(frame, nowMs)}`;
 }

@@ -39,7 +39,7 @@ export function ScaledWall({
     <div
       role="img"
       aria-label={label}
-      className="relative overflow-hidden rounded-md"
+      className="relative overflow-hidden rounded-md outline outline-line"
       style={{ width: screen.width * scale, height: screen.height * scale }}
     >
       <div

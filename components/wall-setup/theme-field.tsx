@@ -8,10 +8,10 @@ import { parseWallTheme, type WallTheme } from '@/lib/plane/wall/wall-choices';
 type ThemeName = WallTheme['name'];
 
 const THEME_OPTIONS: readonly { readonly value: ThemeName; readonly label: string }[] = [
-  { value: 'system', label: 'As the screen has it' },
+  { value: 'system', label: 'System' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
-  { value: 'auto', label: 'By the time of day' },
+  { value: 'auto', label: 'By time of day' },
 ];
 const HOURS = Array.from({ length: 25 }, (_, hour) => hour);
 
@@ -26,7 +26,7 @@ export function ThemeField({
   readonly onChange: (theme: WallTheme) => void;
 }) {
   return (
-    <FieldSet label="Theme" error={error}>
+    <FieldSet label="Theme" help="System: light or dark as the screen's own browser is." error={error}>
       <Segmented
         label="Theme"
         options={THEME_OPTIONS}

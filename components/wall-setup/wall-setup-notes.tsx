@@ -1,4 +1,5 @@
 import { CircleAlert, Lock, MonitorOff } from 'lucide-react';
+import { IconLine } from '@/components/ui/icon-line';
 import { Notice } from '@/components/ui/notice';
 import type { WallTokens } from '@/lib/api/wall';
 
@@ -46,5 +47,17 @@ export function RightsNote({ listed }: { readonly listed: WallTokens | null }) {
     >
       {listed.missingRight}
     </Notice>
+  );
+}
+
+/** An address of a form in which something is wrong. */
+export function WrongNote() {
+  return (
+    <div role="status" className="mt-2">
+      <IconLine tone="warning">
+        Something in the form is wrong, as it says there: this address has a wall's default in its place, or
+        shows nothing.
+      </IconLine>
+    </div>
   );
 }

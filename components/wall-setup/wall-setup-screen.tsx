@@ -35,6 +35,7 @@ export function WallSetupScreen({
 }) {
   const [setup, change] = useUrlState(parseWallSetup, wallSetupSearch);
   const { address, problems } = useMemo(() => readWallForm(setup), [setup]);
+  const isValid = Object.keys(problems).length === 0;
   const [linkName, setLinkName] = useState<string | null>(null);
   const shown = useMemo(() => titled(address, mode === 'token' ? linkName : null), [address, mode, linkName]);
   const origin = usePublicOrigin(publicOrigin);
@@ -96,7 +97,7 @@ export function WallSetupScreen({
                 origin={origin}
                 isConfigured={publicOrigin !== null}
                 address={address}
-                isValid={Object.keys(problems).length === 0}
+                isValid={isValid}
                 ownName={linkName}
                 onName={setLinkName}
               />
@@ -105,7 +106,7 @@ export function WallSetupScreen({
         </div>
         {mode === 'token' && origin !== null ? (
           <div className="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-4">
-            <LetInCard origin={origin} address={address} />
+            <LetInCard origin={origin} address={address} isValid={isValid} />
             <LinkListCard namespace={namespace} />
           </div>
         ) : null}

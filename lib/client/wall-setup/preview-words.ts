@@ -9,8 +9,11 @@ import { planesWords } from '@/lib/plane/wall/wall-words';
  *
  * @param nowMs the API server's clock
  */
-export function previewWords({ planes, incidents }: WallFrame, nowMs: number): string {
-  if (planes.length === 0) return 'No plane matches now.';
+export function previewWords(
+  { planes, incidents }: Pick<WallFrame, 'planes' | 'incidents'>,
+  nowMs: number,
+): string {
+  if (planes.length === 0) return 'There is no plane to show.';
   const { counts, maintenance } = boardOf(planes, incidents, nowMs);
   const parts = HEALTH_STATES.filter((state) => counts[state] > 0).map(
     (state) => `${counts[state].toLocaleString('en')} ${HEALTH_WORDS[state].toLowerCase()}`,

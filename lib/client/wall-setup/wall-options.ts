@@ -26,8 +26,8 @@ export function wallOptions(
   chosen: WallFilter,
 ): WallOptions {
   const entries = plurals.map(kindOfPlural);
-  const roles = ROLES.map((value) => ({ value, words: `${ROLE_WORDS[value]} planes` }));
-  const kinds = PLANE_KINDS.map(({ kind: value, words }) => ({ value, words: `${words}s` }));
+  const roles = ROLES.map((value) => ({ value, words: ROLE_WORDS[value] }));
+  const kinds = PLANE_KINDS.map(({ kind: value, words }) => ({ value, words }));
   const namespaces = (facets?.namespaces ?? []).map(({ value }) => ({ value, words: value }));
   const health = HEALTH_STATES.map((value) => ({ value, words: HEALTH_WORDS[value] }));
   return {

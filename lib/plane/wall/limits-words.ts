@@ -2,31 +2,29 @@ import { kindOfName, ROLE_WORDS } from '../kinds';
 import { listWords } from '../list-words';
 import type { WallLimitLists } from './wall-address';
 
-/** What a wall may show, in words: `Data planes and workflow planes, in the namespaces acme and globex`. */
+/** What a wall may show, in words: `Planes of the roles data and workflow, in the namespace acme`. */
 export function limitsWords({ kinds, roles, namespaces }: WallLimitLists): string {
-  const roleWords = listWords(roles.map((role) => `${roleWord(role)} planes`));
-  const kindWords = listWords(kinds.map((kind) => `${kindWord(kind)}s`));
-  const what =
-    kinds.length === 0
-      ? roleWords
-      : roles.length === 0
-        ? kindWords
-        : `${roleWords}, of these only ${kindWords}`;
-  const where =
-    namespaces.length === 0
-      ? ''
-      : `in the ${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${listWords(namespaces)}`;
-  const words = [what === '' && where !== '' ? `planes ${where}` : what, what === '' ? '' : where]
-    .filter((part) => part !== '')
-    .join(', ');
-  return words === '' ? 'All planes' : words.charAt(0).toUpperCase() + words.slice(1);
+  const parts = [
+    partWords('of the role', roles.map(roleWord)),
+    partWords('of the kind', kinds.map(kindWord)),
+    partWords('in the namespace', namespaces),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'All planes' : `Planes ${parts.join(', ')}`;
+}
+
+function partWords(before: string, values: readonly string[]): string | null {
+  return values.length === 0 ? null : `${before}${values.length === 1 ? '' : 's'} ${listWords(values)}`;
 }
 
 function roleWord(role: string): string {
-  const known = Object.entries(ROLE_WORDS).find(([name]) => name === role);
-  return known ? known[1].toLowerCase() : role;
+  return (
+    Object.entries(ROLE_WORDS)
+      .find(([name]) => name === role)?.[1]
+      .toLowerCase() ?? role
+  );
 }
 
+/** As kinds are called everywhere; small letters would make the kind of data planes read like their role. */
 function kindWord(kind: string): string {
-  return kindOfName(kind)?.words.toLowerCase() ?? kind;
+  return kindOfName(kind)?.words ?? kind;
 }

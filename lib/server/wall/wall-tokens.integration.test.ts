@@ -59,7 +59,11 @@ test('a namespace that is not there is named', async () => {
 
 test('who may not write is told the verb and the resource, and before they try', async () => {
   const reader = await userWith('reader', ['get']);
-  expect(await listWallTokens(reader)).toMatchObject({ state: 'listed', mayChange: false });
+  expect(await listWallTokens(reader)).toMatchObject({
+    state: 'listed',
+    mayChange: false,
+    missingRight: `Your account lacks the right to patch configmaps (planeboard-wall) in the namespace ${NAMESPACE}.`,
+  });
   const { tokens } = await listWallTokens(reader);
   const attempts = [() => createWallToken(reader, NEW), () => revokeWallToken(reader, tokens[0]?.id ?? '')];
   for (const attempt of attempts) {
@@ -70,13 +74,19 @@ test('who may not write is told the verb and the resource, and before they try',
 
 test('who may not read either sees none, and is told that right', async () => {
   const nobody = await userWith('nobody', []);
-  expect(await listWallTokens(nobody)).toMatchObject({ state: 'not-visible', mayChange: false, tokens: [] });
+  expect(await listWallTokens(nobody)).toEqual({
+    mode: 'token',
+    state: 'not-visible',
+    mayChange: false,
+    missingRight: `Your account lacks the right to get configmaps (planeboard-wall) in the namespace ${NAMESPACE}.`,
+    tokens: [],
+  });
   await expect(createWallToken(nobody, NEW)).rejects.toThrow(/cannot get resource "configmaps"/);
 });
 
 test('the right to that one ConfigMap is enough', async () => {
   const keeper = await userWith('keeper', ['get', 'patch'], ['planeboard-wall']);
-  expect(await listWallTokens(keeper)).toMatchObject({ mayChange: true });
+  expect(await listWallTokens(keeper)).toMatchObject({ mayChange: true, missingRight: null });
   const { id } = await createWallToken(keeper, NEW);
   const { tokens } = await listWallTokens(keeper);
   expect(tokens.find((token) => token.id === id)).toMatchObject({ createdBy: 'keeper' });

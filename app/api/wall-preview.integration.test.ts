@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { keepLog } from '@/e2e/support/kept-log';
+import { EVERYTHING, planesOf, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
+import { TestPlanes } from '@/e2e/support/test-planes';
+import { problemSchema } from '@/lib/api/problem';
+import { wallFrameSchema, wallTokenAnswerSchema } from '@/lib/api/wall';
+import type { Runtime } from '@/lib/server/create-runtime';
+import type { Visibility } from '@/lib/server/fleet/change-set';
+import { processSlot } from '@/lib/server/process-slot';
+import { GET as wallData } from '../wall/data/route';
+import { DELETE, GET, PATCH, POST, PUT } from './wall-preview/route';
+import { POST as makeToken } from './wall-tokens/route';
+
+// Today every caller sees everything; what callers with fewer rights will see is decided in that one place.
+const rights = vi.hoisted(() => ({ sees: null as Visibility['sees'] | null }));
+vi.mock('@/lib/server/visibility', () => ({
+  visiblePlanes: async (): Promise<Visibility> =>
+    rights.sees ? { key: 'some', sees: rights.sees } : EVERYTHING,
+}));
+
+let demo: BareControlPlane;
+let runtime: Runtime;
+
+beforeAll(async () => {
+  keepLog();
+  demo = await startBareControlPlane();
+  const { client } = demo.controlPlane;
+  await client.post('/api/v1/namespaces', { metadata: { name: 'openchoreo-control-plane' } });
+  const planes = await TestPlanes.create(client);
+  await planes.add(
+    {
+      kind: 'DataPlane',
+      namespace: 'acme',
+      name: 'prod',
+      displayName: 'Production',
+      description: 'canary-description',
+      labels: { region: 'eu', other: 'canary-label' },
+      annotations: { 'example.com/note': 'canary-annotation' },
+      planeID: 'canary-plane-id',
+    },
+    { kind: 'WorkflowPlane', namespace: 'globex', name: 'ci' },
+    { kind: 'ClusterDataPlane', name: 'shared', planeID: 'shared' },
+  );
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+  await untilLive(runtime);
+  await until(runtime, () => planesOf(runtime).length === 3);
+});
+afterAll(async () => {
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+const ask = (query = '', headers: Record<string, string> = {}) =>
+  new Request(`http://127.0.0.1/api/wall-preview${query}`, { headers: { host: '127.0.0.1', ...headers } });
+
+async function frameFor(query: string) {
+  const answer = await GET(ask(query));
+  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  return wallFrameSchema.parse(await answer.json());
+}
+
+const namesFor = async (query: string) => (await frameFor(query)).planes.map(({ name }) => name).sort();
+
+test.each([
+  ['', ['ci', 'prod', 'shared']],
+  ['?role=data', ['prod', 'shared']],
+  ['?role=data&namespace=acme', ['prod']],
+  ['?kind=ClusterDataPlane&kind=WorkflowPlane', ['ci', 'shared']],
+  ['?health=healthy', []],
+  ['?role=everything', []],
+  ['?title=Lobby&theme=dark&seconds=20', ['ci', 'prod', 'shared']],
+])('%s shows what a wall with that address would', async (query, names) => {
+  expect(await namesFor(query)).toEqual(names);
+});
+
+test('it is the very frame of the wall, and nothing but the contract leaves', async () => {
+  const query = '?role=data&group=label:region';
+  const text = await (await GET(ask(query))).text();
+  expect(text).not.toMatch(/canary|BEGIN CERTIFICATE|clusterAgent/);
+  const body: unknown = JSON.parse(text);
+  const frame = wallFrameSchema.parse(body);
+  // The schema leaves out what it does not name, so that anything more would be missed here.
+  expect(frame).toEqual(body);
+  expect(frame.planes.find(({ name }) => name === 'prod')).toMatchObject({
+    displayName: 'Production',
+    group: 'eu',
+  });
+
+  const made = await makeToken(
+    new Request('http://127.0.0.1/api/wall-tokens', {
+      method: 'POST',
+      headers: { host: '127.0.0.1', 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'x', limits: { kinds: [], roles: ['data'], namespaces: [] } }),
+    }),
+  );
+  const { token } = wallTokenAnswerSchema.parse(await made.json());
+  const wall = await wallData(
+    new Request('http://127.0.0.1/wall/data?group=label:region', {
+      headers: { host: '127.0.0.1', cookie: `planeboard_wall=${token}` },
+    }),
+  );
+  const planesOfWall = wallFrameSchema.parse(await wall.json()).planes;
+  expect(planesOfWall.map(({ uid }) => uid)).toEqual(frame.planes.map(({ uid }) => uid));
+});
+
+test('who may not see a plane does not see it here either', async () => {
+  rights.sees = ({ namespace, plural }) => namespace === 'globex' || plural === 'clusterdataplanes';
+  try {
+    expect(await namesFor('')).toEqual(['ci', 'shared']);
+    expect(await namesFor('?role=data')).toEqual(['shared']);
+    expect(await namesFor('?namespace=acme')).toEqual([]);
+  } finally {
+    rights.sees = null;
+  }
+  expect(await namesFor('?namespace=acme')).toEqual(['prod']);
+});
+
+test('a wall that is let in is not let in here', async () => {
+  const answer = await GET(ask('', { cookie: `planeboard_wall=${'A'.repeat(43)}` }));
+  expect(answer.status).toBe(403);
+  expect(problemSchema.parse(await answer.json()).code).toBe('forbidden');
+});
+
+test('it can only be read', async () => {
+  for (const refuse of [POST, PUT, PATCH, DELETE]) {
+    const answer = refuse();
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  }
+});

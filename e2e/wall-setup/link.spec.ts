@@ -1,0 +1,208 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { z } from 'zod';
+import { wallFrameSchema } from '@/lib/api/wall';
+import { expect, test } from '../support/fixtures';
+import { smallCompany } from '../support/small-company';
+import { WallSetupPage, withoutLinks } from '../support/wall-setup-page';
+
+const REVOKED = "This wall's link was revoked";
+const opened: BrowserContext[] = [];
+
+test.beforeEach(async ({ planes }) => {
+  await withoutLinks(planes.client);
+  await planes.add(...smallCompany());
+});
+test.afterEach(async () => {
+  for (const context of opened.splice(0)) await context.close();
+});
+
+/** A screen: a browser of its own, in which nobody has ever been. */
+async function screen(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  opened.push(context);
+  return context.newPage();
+}
+
+/** The planes that a screen is told of, whether it shows them or not. */
+async function namesOn(page: Page, query = ''): Promise<string[]> {
+  const answer = await page.request.get(new URL(`/wall/data${query}`, page.url()).href);
+  return wallFrameSchema
+    .parse(await answer.json())
+    .planes.map(({ name }) => name)
+    .sort();
+}
+
+test('A link lets a screen in that shows exactly what was chosen, and no more whatever its address says', async ({
+  page,
+  browser,
+}) => {
+  const setup = new WallSetupPage(page);
+  await setup.open();
+  await setup.choice('Roles', 'Data').check();
+  await setup.choice('Namespaces', 'acme').check();
+  await page.getByRole('textbox', { name: /^Title/ }).fill('Platform lobby');
+  await page.getByText('Dark', { exact: true }).click();
+  await expect(setup.linkName).toHaveValue('Platform lobby');
+  await expect(setup.card('The link')).toContainText('Planes of the role data, in the namespace acme');
+  await setup.makeButton.click();
+  await expect(setup.madeLink).toBeFocused();
+  const link = await setup.madeLink.inputValue();
+  expect(link).toMatch(
+    /^http:\/\/127\.0\.0\.1:\d+\/wall\/enter\?token=[\w-]{43}&title=Platform\+lobby&theme=dark$/,
+  );
+
+  const wall = await screen(browser);
+  await wall.goto(link);
+  await expect(wall).toHaveURL(/\/wall\?title=Platform\+lobby&theme=dark$/);
+  await expect(wall.getByRole('heading', { level: 1, name: 'Platform lobby' })).toBeVisible();
+  await expect(wall.locator('[data-wall-name]')).toHaveText(['Orders Europe']);
+  await expect(wall.locator('[data-wall-count="healthy"]')).toContainText('2');
+  expect(await namesOn(wall)).toEqual(['orders-eu', 'orders-us', 'tenant']);
+  expect(await namesOn(wall, '?role=workflow&namespace=globex')).toEqual([]);
+  expect(await namesOn(wall, '?namespace=acme&namespace=globex&role=data&role=workflow')).toEqual([
+    'orders-eu',
+    'orders-us',
+    'tenant',
+  ]);
+  const console = await wall.request.get(new URL('/api/planes', wall.url()).href, {
+    headers: { cookie: `planeboard_wall=${new URL(link).searchParams.get('token')}` },
+  });
+  expect(console.status()).toBe(403);
+});
+
+test('A link is told once: it is in no list, no address and no storage, and gone when it is hidden', async ({
+  page,
+}) => {
+  const setup = new WallSetupPage(page);
+  await setup.open();
+  const link = await setup.makeLink('Lobby');
+  const token = new URL(link).searchParams.get('token') ?? '';
+  await expect(setup.card('The link')).toContainText('it is shown this once');
+  await expect(setup.links).toHaveText([/Lobby.*All planes.*Made .* ago by planeboard-demo-admin/s]);
+  expect(page.url()).not.toContain(token);
+  const stored = await page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
+  );
+  expect(stored).not.toContain(token);
+  await page.getByRole('button', { name: 'Done, hide it' }).click();
+  await expect(setup.makeButton).toBeVisible();
+  await expect(setup.linkName).toHaveValue('');
+  expect(await page.content()).not.toContain(token);
+});
+
+test.describe('with a clipboard', () => {
+  test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+  test('The link, and the address without it, are copied as they stand', async ({ page }) => {
+    const setup = new WallSetupPage(page);
+    await setup.open('?namespace=globex');
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await page.getByRole('button', { name: 'Copy the address' }).click();
+    await expect.poll(copied).toBe(await setup.address.inputValue());
+    const link = await setup.makeLink('Globex');
+    await page.getByRole('button', { name: 'Copy the link' }).click();
+    await expect.poll(copied).toBe(link);
+  });
+});
+
+test('Revoking says what it does, and the screen says that it was done', async ({ page, browser }) => {
+  const setup = new WallSetupPage(page);
+  await setup.open();
+  const link = await setup.makeLink('Lobby');
+  const wall = await screen(browser);
+  await wall.goto(link);
+  await expect(wall.locator('[data-wall-name]').first()).toHaveText('Orders Europe');
+
+  const revoke = page.getByRole('button', { name: 'Revoke the link Lobby' });
+  await revoke.click();
+  const dialog = page.getByRole('dialog', { name: 'Revoke a link' });
+  await expect(dialog).toContainText('go blind within 10 s');
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(revoke).toBeFocused();
+
+  await revoke.click();
+  await dialog.getByRole('button', { name: 'Revoke the link' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(setup.card('Links')).toContainText('No link was made yet');
+  await expect(wall.getByText(REVOKED)).toBeVisible({ timeout: 10_000 });
+  await expect(wall.getByText('Orders Europe')).toHaveCount(0);
+  const { status } = await wall.goto(link).then((answer) => ({ status: answer?.status() }));
+  expect(status).toBe(200);
+  await expect(wall.getByText(REVOKED)).toBeVisible();
+});
+
+test.describe('what fails', () => {
+  test.use({ expectedErrors: [/Failed to load resource/] });
+
+  test('A link that could not be made is said so, and nothing that was typed is lost', async ({ page }) => {
+    const setup = new WallSetupPage(page);
+    await setup.open('?role=data');
+    await page.route('**/api/wall-tokens', async (route) => {
+      if (route.request().method() !== 'POST') await route.continue();
+      else
+        await route.fulfill({
+          status: 403,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({
+            type: 'about:blank',
+            title: 'Not allowed',
+            status: 403,
+            code: 'forbidden',
+            detail: 'You may not patch configmaps.',
+          }),
+        });
+    });
+    await setup.linkName.fill('Lobby');
+    await setup.makeButton.click();
+    await expect(page.getByRole('alert')).toContainText('No link was made. You may not patch configmaps.');
+    await expect(setup.linkName).toHaveValue('Lobby');
+    await expect(setup.choice('Roles', 'Data')).toBeChecked();
+    await page.unroute('**/api/wall-tokens');
+    await setup.makeButton.click();
+    await expect(setup.madeLink).toBeVisible();
+  });
+
+  test('A lost answer claims nothing, and the list shows what became of it', async ({ page }) => {
+    const setup = new WallSetupPage(page);
+    await setup.open();
+    await page.route('**/api/wall-tokens', async (route) => {
+      if (route.request().method() !== 'POST') await route.continue();
+      else {
+        await route.fetch();
+        await route.abort();
+      }
+    });
+    await setup.linkName.fill('Lost');
+    await setup.makeButton.click();
+    await expect(page.getByRole('alert')).toContainText('Whether the link was made is not known');
+    await expect(setup.links).toHaveText([/Lost/]);
+  });
+
+  test('A link that somebody else revoked meanwhile is merely gone; a refusal stays in the question', async ({
+    page,
+    planes,
+  }) => {
+    const setup = new WallSetupPage(page);
+    await setup.open();
+    await setup.makeLink('Twice');
+    await expect(setup.links).toHaveCount(1);
+    await page.getByRole('button', { name: 'Revoke the link Twice' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Revoke a link' });
+    await page.route('**/api/wall-tokens/*', (route) => route.abort());
+    await dialog.getByRole('button', { name: 'Revoke the link' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Whether the link is revoked is not known');
+    await page.unroute('**/api/wall-tokens/*');
+    const { data } = z
+      .object({ data: z.record(z.string(), z.string()) })
+      .parse(await planes.client.get(CONFIG_MAP));
+    await planes.client.patch(CONFIG_MAP, {
+      data: Object.fromEntries(Object.keys(data).map((id) => [id, null])),
+    });
+    await dialog.getByRole('button', { name: 'Revoke the link' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(setup.card('Links')).toContainText('No link was made yet');
+  });
+});
+
+const CONFIG_MAP = '/api/v1/namespaces/openchoreo-control-plane/configmaps/planeboard-wall';

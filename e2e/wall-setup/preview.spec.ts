@@ -1,0 +1,158 @@
+import { expect, test } from '../support/fixtures';
+import { connectedStatus, lostStatus } from '../support/plane-statuses';
+import { smallCompany } from '../support/small-company';
+import { WallSetupPage, withoutLinks } from '../support/wall-setup-page';
+
+test.beforeEach(async ({ planes }) => {
+  await withoutLinks(planes.client);
+  await planes.add(...smallCompany());
+});
+
+test('The preview shows the planes that are chosen, as they are, and follows them', async ({
+  page,
+  planes,
+}) => {
+  const setup = new WallSetupPage(page);
+  await setup.open();
+  await expect(setup.previewWords).toHaveText(
+    '10 planes: 1 disconnected, 1 stale, 1 unknown, 1 degraded, 1 pending, 1 deleting and 4 healthy.',
+  );
+  await setup.choice('Namespaces', 'acme').check();
+  await expect(setup.previewWords).toHaveText('4 planes: 1 disconnected, 1 unknown and 2 healthy.');
+  await expect(setup.tiles).toHaveText(['Orders Europe', 'Builder']);
+  await setup.choice('Kinds', 'Data plane').check();
+  await expect(setup.tiles).toHaveText(['Orders Europe']);
+  await setup.choice('States', 'Healthy').check();
+  await expect(setup.previewWords).toHaveText('2 planes: 2 healthy.');
+  await setup.choice('States', 'Healthy').uncheck();
+  await expect(setup.count('healthy')).toContainText('2');
+
+  const [, ordersUs] = smallCompany();
+  if (!ordersUs) throw new Error('The company has no such plane.');
+  await planes.setStatus(ordersUs, lostStatus());
+  await expect(setup.tiles).toHaveText(['Orders America', 'Orders Europe'], { timeout: 15_000 });
+  await planes.setStatus(ordersUs, connectedStatus());
+  await expect(setup.tiles).toHaveText(['Orders Europe'], { timeout: 15_000 });
+});
+
+test('It is laid out for the screen that is chosen, in its theme, title and groups', async ({ page }) => {
+  const setup = new WallSetupPage(page);
+  await setup.open('?namespace=acme');
+  await expect.poll(() => setup.pictured()).toEqual({ screen: '1920x1080', drawn: '1.78' });
+  for (const [option, screen, drawn] of [
+    ['4K, 3840 × 2160', '3840x2160', '1.78'],
+    ['Full HD upright, 1080 × 1920', '1080x1920', '0.56'],
+    ['Phone, 390 × 844', '390x844', '0.46'],
+    ['HD, 1280 × 720', '1280x720', '1.78'],
+  ] as const) {
+    await page.getByRole('combobox', { name: 'Screen of the preview' }).selectOption(option);
+    await expect.poll(() => setup.pictured()).toEqual({ screen, drawn });
+  }
+  const ground = () =>
+    setup.preview.locator('> div > div').evaluate((wall) => getComputedStyle(wall).backgroundColor);
+  await page.getByText('Dark', { exact: true }).click();
+  await expect.poll(ground).toMatch(/oklch\(0\.1|^oklch\(14/);
+  await page.getByText('Light', { exact: true }).click();
+  await expect.poll(ground).toMatch(/oklch\(0\.9|^oklch\(9/);
+
+  await page.getByRole('textbox', { name: /^Title/ }).fill('Platform lobby');
+  await expect(setup.preview.locator('h1')).toHaveText('Platform lobby');
+  await page.getByRole('radiogroup', { name: 'Grouped by' }).getByText('Label').click();
+  await page.getByRole('combobox', { name: "The label's key" }).fill('region');
+  await expect(setup.preview.locator('h2')).toHaveText(['eu-west-1', 'Without this label']);
+});
+
+test('What is chosen stands in the address, and is there again after a reload and for whoever gets the link', async ({
+  page,
+}) => {
+  const setup = new WallSetupPage(page);
+  await setup.open();
+  await setup.choice('Roles', 'Data').check();
+  await setup.choice('States', 'Stale').check();
+  await page.getByRole('textbox', { name: 'Another namespace' }).fill('not-yet-there');
+  await page.keyboard.press('Enter');
+  await expect(setup.choice('Namespaces', 'not-yet-there no plane is there now')).toBeChecked();
+  await page.getByRole('textbox', { name: /^Title/ }).fill('A & B');
+  await page.getByRole('radiogroup', { name: 'Grouped by' }).getByText('Namespace').click();
+  await page.getByText('By time of day', { exact: true }).click();
+  await page.getByRole('combobox', { name: 'Light from' }).selectOption('06:00');
+  await page.getByRole('textbox', { name: 'Seconds for each page' }).fill('30');
+  const query =
+    '?role=data&namespace=not-yet-there&health=stale&group=namespace&title=A+%26+B&theme=auto:6-19&seconds=30';
+  await expect.poll(() => new URL(page.url()).search).toBe(query);
+  expect(new URL(await setup.address.inputValue()).search).toBe(query);
+
+  await page.reload();
+  await expect(setup.choice('Roles', 'Data')).toBeChecked();
+  await expect(setup.choice('Roles', 'Workflow')).not.toBeChecked();
+  await expect(setup.choice('Namespaces', 'not-yet-there no plane is there now')).toBeChecked();
+  await expect(setup.choice('States', 'Stale')).toBeChecked();
+  await expect(page.getByRole('textbox', { name: /^Title/ })).toHaveValue('A & B');
+  await expect(page.getByRole('combobox', { name: 'Light from' })).toHaveValue('6');
+  await expect(page.getByRole('textbox', { name: 'Seconds for each page' })).toHaveValue('30');
+  await expect(setup.previewWords).toHaveText('There is no plane to show.');
+  expect(new URL(page.url()).search).toBe(query);
+});
+
+test('What is wrong is said beside its field, and keeps a link from being made', async ({ page }) => {
+  const setup = new WallSetupPage(page);
+  await setup.open('?role=everything&seconds=3&group=label:no%20key');
+  const seconds = page.getByRole('textbox', { name: 'Seconds for each page' });
+  await expect(page.getByText('There is no role of planes called “everything”')).toBeVisible();
+  await expect(seconds).toHaveAttribute('aria-invalid', 'true');
+  await expect(seconds).toHaveAccessibleDescription(/Type a whole number of seconds, from 5 to 3,600\.$/);
+  await expect(page.getByText('No label can have the key “no key”.')).toBeVisible();
+  await setup.linkName.fill('Lobby');
+  await setup.makeButton.click();
+  await expect(setup.card('The link').getByRole('alert')).toContainText('First put right what is marked');
+  await expect(setup.choice('Roles', 'everything not installed here')).toBeFocused();
+
+  await setup.choice('Roles', 'everything not installed here').uncheck();
+  await seconds.fill('20');
+  await page.getByRole('combobox', { name: "The label's key" }).fill('env');
+  await expect(setup.card('The link').getByRole('alert')).toHaveCount(0);
+  await setup.linkName.fill('  ');
+  await setup.makeButton.click();
+  await expect(setup.linkName).toBeFocused();
+  await expect(setup.linkName).toHaveAccessibleDescription(/Give it a name/);
+  await setup.linkName.fill('Lobby');
+  await setup.makeButton.click();
+  await expect(setup.madeLink).toHaveValue(/&group=label:env&seconds=20$/);
+});
+
+test.describe('Without its server', () => {
+  test.use({ expectedErrors: [/Failed to load resource|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE/] });
+
+  test('The preview says how old it is, in words and on the picture, and comes back by itself', async ({
+    page,
+    startServer,
+  }) => {
+    test.slow();
+    const server = await startServer({});
+    const setup = new WallSetupPage(page, server.url);
+    await setup.open('?namespace=acme');
+    await expect(setup.tiles).toHaveText(['Orders Europe', 'Builder']);
+    await server.kill('SIGKILL');
+    const unread = page.getByText('What the wall shows could not be read; this page keeps asking.');
+    await expect(unread).toBeVisible();
+    await expect(setup.previewWords).toHaveText(/^As it was \d+ s ago\. 4 planes/, { timeout: 30_000 });
+    await expect(setup.preview).toContainText('Planeboard does not answer');
+    // Another choice has nothing to show then, and does not pass what was there off as its own.
+    await setup.choice('Roles', 'Workflow').check();
+    await expect(setup.previewWords).toHaveText('Nothing was read yet.', { timeout: 30_000 });
+    await expect(setup.tiles).toHaveCount(0);
+    await server.start();
+    await expect(setup.previewWords).toHaveText('1 plane: 1 unknown.', { timeout: 30_000 });
+    await expect(unread).toHaveCount(0);
+  });
+
+  test('What is on the picture speaks to nobody and cannot be reached', async ({ page }) => {
+    const setup = new WallSetupPage(page);
+    await setup.open();
+    const tree = await setup.preview.ariaSnapshot();
+    expect(tree.trim()).toMatch(/^- img "Preview of the wall\. 10 planes: [^"]*"$/);
+    expect(await setup.preview.locator('[inert]').count()).toBe(1);
+    await expect(page.getByRole('main')).toHaveCount(1);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(['Set up a wall']);
+  });
+});

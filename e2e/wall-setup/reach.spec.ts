@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+import { axeFindings } from '../support/axe-findings';
+import { expect, test } from '../support/fixtures';
+import { smallCompany } from '../support/small-company';
+import { tabTo } from '../support/tab-keys';
+import { WallSetupPage, withoutLinks } from '../support/wall-setup-page';
+
+const SCREENS = [
+  ['desktop', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+] as const;
+
+test.beforeEach(async ({ planes }) => {
+  await withoutLinks(planes.client);
+  await planes.add(...smallCompany());
+});
+
+test('A link is made and revoked by keys alone, from the fleet on', async ({ page, fleet }) => {
+  const { keyboard } = page;
+  const setup = new WallSetupPage(page);
+  await fleet.open();
+  await tabTo(page, page.getByRole('link', { name: 'Wall', exact: true }));
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Set up a wall' })).toBeVisible();
+  await expect(page).toHaveTitle(/^Set up a wall · /);
+  await expect(page.getByRole('link', { name: 'Wall', exact: true })).toHaveAttribute('aria-current', 'page');
+
+  await tabTo(page, setup.choice('Roles', 'Workflow'));
+  await keyboard.press('Space');
+  await tabTo(page, page.getByRole('textbox', { name: /^Title/ }));
+  await keyboard.type('Builds');
+  await tabTo(page, page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio'));
+  await keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Light', exact: true })).toBeChecked();
+  await expect(setup.previewWords).toHaveText('2 planes: 1 stale and 1 unknown.');
+  await tabTo(page, setup.makeButton);
+  await keyboard.press('Enter');
+  await expect(setup.madeLink).toBeFocused();
+  await expect(setup.madeLink).toHaveValue(/title=Builds&theme=light$/);
+
+  await tabTo(page, page.getByRole('button', { name: 'Revoke the link Builds' }));
+  await keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Revoke a link' });
+  await expect(dialog).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await keyboard.press('Enter');
+  await tabTo(page, dialog.getByRole('button', { name: 'Revoke the link' }));
+  await keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(setup.card('Links')).toContainText('No link was made yet');
+  // Not lost on the page's body: the next Tab goes on from where the row was.
+  expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+});
+
+async function expectSound(page: Page, what: string): Promise<void> {
+  await test.step(what, async () => {
+    expect.soft(await axeFindings(page), what).toEqual([]);
+    const widths = await page.evaluate(() => [
+      document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      ...[...document.querySelectorAll('#content, #content > div, header')].map(
+        (element) => element.scrollWidth - element.clientWidth,
+      ),
+    ]);
+    expect.soft(Math.max(...widths), `${what}: nothing stands beside the screen.`).toBeLessThanOrEqual(0);
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [screen, viewport] of SCREENS) {
+    test.describe(`In ${colorScheme} on a ${screen}`, () => {
+      test.use({ colorScheme, viewport });
+
+      test('axe finds nothing on the page in any of its states, and nothing is wider than the screen', async ({
+        page,
+        startServer,
+      }) => {
+        test.slow();
+        const setup = new WallSetupPage(page);
+        await setup.open();
+        await expectSound(page, 'as it opens');
+        await setup.open('?role=everything&seconds=3&group=label:no%20key&theme=auto:6-6&namespace=gone');
+        await setup.makeButton.click();
+        await expect(page.getByRole('alert')).toBeVisible();
+        await expectSound(page, 'with everything wrong');
+        await setup.open('?theme=dark&screen=upright');
+        await setup.makeLink('A name as long as a link can have, for a screen in the lobby of the house');
+        await expect(setup.links).toHaveCount(1);
+        await expectSound(page, 'with a link');
+        await page.getByRole('button', { name: /^Revoke the link/ }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await expectSound(page, 'before a link is revoked');
+        for (const env of [
+          { PLANEBOARD_WALL: 'open' },
+          { PLANEBOARD_WALL: 'off' },
+          { PLANEBOARD_READONLY: 'true' },
+        ]) {
+          await new WallSetupPage(page, (await startServer({ env })).url).open();
+          await expectSound(page, JSON.stringify(env));
+        }
+      });
+    });
+  }
+}
+
+for (const width of [320, 390, 640, 700, 768, 1024]) {
+  test(`At ${width} pixels the way to the page stands in the head, which fits`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('/');
+    const link = page.getByRole('link', { name: width < 640 ? 'Set up a wall' : 'Wall', exact: true });
+    await expect(link).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('button', { name: /^Theme/ })).toBeInViewport({ ratio: 1 });
+    await link.click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Set up a wall' })).toBeVisible();
+  });
+}

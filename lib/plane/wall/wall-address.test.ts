@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { enterUrl, limitsOf, parseWallAddress, type WallAddress, wallQuery, wallUrl } from './wall-address';
+
+const ORIGIN = 'https://planeboard.example.com';
+const PLAIN: WallAddress = {
+  filter: { roles: [], kinds: [], namespaces: [], health: [] },
+  group: null,
+  choices: { title: null, theme: { name: 'system' }, pageSeconds: 15 },
+};
+const FULL: WallAddress = {
+  filter: {
+    roles: ['build', 'data'],
+    kinds: ['ClusterDataPlane', 'DataPlane'],
+    namespaces: ['acme', 'globex'],
+    health: ['disconnected', 'stale'],
+  },
+  group: 'label:openchoreo.dev/region',
+  choices: {
+    title: 'Platform & friends: 100 %',
+    theme: { name: 'auto', fromHour: 6, toHour: 20 },
+    pageSeconds: 20,
+  },
+};
+
+const again = (address: WallAddress) => parseWallAddress(new URLSearchParams(wallQuery(address)));
+
+describe('a wall and its address', () => {
+  test.each<[string, WallAddress]>([
+    ['nothing chosen', PLAIN],
+    ['everything chosen', FULL],
+    ['by role', { ...PLAIN, group: 'role' }],
+    ['by namespace', { ...PLAIN, group: 'namespace' }],
+    ['light', { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'light' } } }],
+    ['dark', { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'dark' } } }],
+    [
+      'day by the default hours',
+      { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'auto', fromHour: 7, toHour: 19 } } },
+    ],
+    ['a title that looks like a query', { ...PLAIN, choices: { ...PLAIN.choices, title: 'a&role=b=c+d#e' } }],
+    ['a role that names nothing', { ...PLAIN, filter: { ...PLAIN.filter, roles: ['everything'] } }],
+    ['the longest page', { ...PLAIN, choices: { ...PLAIN.choices, pageSeconds: 3600 } }],
+  ])('say the same: %s', (_, address) => {
+    expect(again(address)).toEqual(address);
+  });
+
+  test('the address says no more than was chosen, and can be read', () => {
+    expect(wallQuery(PLAIN)).toBe('');
+    expect(wallUrl(ORIGIN, PLAIN)).toBe(`${ORIGIN}/wall`);
+    expect(wallUrl(ORIGIN, { ...PLAIN, group: 'label:openchoreo.dev/region' })).toBe(
+      `${ORIGIN}/wall?group=label:openchoreo.dev/region`,
+    );
+    expect(wallQuery(FULL)).toContain('theme=auto:6-20');
+  });
+});
+
+describe('a link', () => {
+  test('holds the token and the choices; its limits are kept with the token', () => {
+    const url = new URL(enterUrl(ORIGIN, 'to-ken_1', FULL));
+    expect(url.pathname).toBe('/wall/enter');
+    expect(url.searchParams.get('token')).toBe('to-ken_1');
+    url.searchParams.delete('token');
+    expect(parseWallAddress(url.searchParams)).toEqual({
+      ...FULL,
+      filter: { ...PLAIN.filter, health: ['disconnected', 'stale'] },
+    });
+    expect(limitsOf(FULL)).toEqual({
+      roles: ['build', 'data'],
+      kinds: ['ClusterDataPlane', 'DataPlane'],
+      namespaces: ['acme', 'globex'],
+    });
+  });
+
+  test('to a wall of which nothing was chosen is the token alone', () => {
+    expect(enterUrl(ORIGIN, 'to-ken_1', PLAIN)).toBe(`${ORIGIN}/wall/enter?token=to-ken_1`);
+  });
+});
