@@ -31,8 +31,8 @@ export function CheckList({
     <FieldSet
       label={
         <>
-          {label}
-          <span className="ml-1.5 font-normal text-muted text-xs">
+          {label}{' '}
+          <span className="ml-1 font-normal text-muted text-xs">
             {chosen.length === 0 ? 'all' : `${chosen.length} chosen`}
           </span>
         </>

@@ -155,7 +155,9 @@ test.describe('what fails', () => {
     });
     await setup.linkName.fill('Lobby');
     await setup.makeButton.click();
-    await expect(page.getByRole('alert')).toContainText('No link was made. You may not patch configmaps.');
+    await expect(setup.card('The link').getByRole('alert')).toContainText(
+      'No link was made. You may not patch configmaps.',
+    );
     await expect(setup.linkName).toHaveValue('Lobby');
     await expect(setup.choice('Roles', 'Data')).toBeChecked();
     await page.unroute('**/api/wall-tokens');
@@ -175,7 +177,9 @@ test.describe('what fails', () => {
     });
     await setup.linkName.fill('Lost');
     await setup.makeButton.click();
-    await expect(page.getByRole('alert')).toContainText('Whether the link was made is not known');
+    await expect(setup.card('The link').getByRole('alert')).toContainText(
+      'Whether the link was made is not known',
+    );
     await expect(setup.links).toHaveText([/Lost/]);
   });
 

@@ -81,7 +81,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectSound(page, 'as it opens');
         await setup.open('?role=everything&seconds=3&group=label:no%20key&theme=auto:6-6&namespace=gone');
         await setup.makeButton.click();
-        await expect(page.getByRole('alert')).toBeVisible();
+        await expect(setup.card('The link').getByRole('alert')).toBeVisible();
         await expectSound(page, 'with everything wrong');
         await setup.open('?theme=dark&screen=upright');
         await setup.makeLink('A name as long as a link can have, for a screen in the lobby of the house');
