@@ -1,6 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
+import { useMemo } from 'react';
 import { Card } from '@/components/ui/card';
 import { IconLine } from '@/components/ui/icon-line';
 import { Select } from '@/components/ui/select';
@@ -12,8 +13,13 @@ import {
 } from '@/lib/client/wall-setup/preview-screens';
 import { previewWords } from '@/lib/client/wall-setup/preview-words';
 import { useBoxWidth } from '@/lib/client/wall-setup/use-box-width';
-import { useWallPreview, type WallPreview } from '@/lib/client/wall-setup/use-wall-preview';
+import {
+  useWallPreview,
+  type WallPreview,
+  type WallPreviewMoment,
+} from '@/lib/client/wall-setup/use-wall-preview';
 import { formatAge } from '@/lib/plane/age';
+import { boardMomentMs } from '@/lib/plane/wall/board';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
 import { ScaledWall } from './scaled-wall';
 
@@ -35,7 +41,8 @@ export function PreviewCard({
   const { moment, isCurrent } = preview;
   const size = PREVIEW_SCREENS[screen];
   const scale = widthPx === null ? null : previewScale(size, { width: widthPx, height: MAX_HEIGHT_PX });
-  const words = pictureWords(preview);
+  const counted = useCountedWords(moment);
+  const words = pictureWords(preview, counted);
   return (
     <Card title="Preview">
       <div ref={box} className={clsx('flex justify-center', !isCurrent && moment !== null && 'opacity-45')}>
@@ -81,11 +88,18 @@ export function PreviewCard({
   );
 }
 
+/** What was told last, in words; null: nothing was. Time alone changes that only when a maintenance ends. */
+function useCountedWords(moment: WallPreviewMoment | null): string | null {
+  const frame = moment?.frame ?? null;
+  const boardAtMs = moment && frame ? boardMomentMs(frame.planes, moment.nowMs) : 0;
+  return useMemo(() => frame && previewWords(frame, boardAtMs), [frame, boardAtMs]);
+}
+
 /** What the picture shows and how old that is. */
-function pictureWords({ moment, isCurrent }: WallPreview): string {
+function pictureWords({ moment, isCurrent }: WallPreview, counted: string | null): string {
   if (moment === null || (!isCurrent && moment.age.state === 'live')) return 'Reading what this wall shows …';
-  const { frame, nowMs, age } = moment;
-  if (frame === null || !isCurrent) return 'Nothing was read yet.';
+  const { age } = moment;
+  if (counted === null || !isCurrent) return 'Nothing was read yet.';
   const before = age.state === 'live' ? '' : `As it was ${formatAge(age.ageMs)} ago. `;
-  return `${before}${previewWords(frame, nowMs)}`;
+  return `${before}${counted}`;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { Card } from '@/components/ui/card';
 import type { WallTokens } from '@/lib/api/wall';
 import { useWallLinks } from '@/lib/client/wall-setup/use-wall-links';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
@@ -34,6 +35,12 @@ function TokenAccess({ readOnly, ...props }: AccessProps) {
   const [made, setMade] = useState<MadeLink | null>(null);
   if (made !== null) return <MadeLinkCard link={made} {...props} onDone={() => setMade(null)} />;
   if (readOnly) return null;
+  if (listed === null && problem === null)
+    return (
+      <Card title="The link">
+        <p className="text-muted">Looking at what you may do …</p>
+      </Card>
+    );
   // Where it cannot be told who may, it can be tried: the API server has the last word.
   const mayMake = listed === null ? problem !== null : listed.mayChange;
   return mayMake ? (

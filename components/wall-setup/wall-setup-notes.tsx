@@ -37,7 +37,7 @@ export function ReadOnlyNote() {
 
 /** Who looks at the page may not make or revoke links. Nothing is said where that is not known. */
 export function RightsNote({ listed }: { readonly listed: WallTokens | null }) {
-  if (listed === null || listed.mayChange || listed.state === 'not-visible') return null;
+  if (listed === null || listed.mayChange) return null;
   return (
     <Notice
       tone="neutral"
