@@ -4,9 +4,8 @@ import { useMemo } from 'react';
 import { faviconHref } from '@/lib/client/headline/favicon';
 import { useDocumentHeadline } from '@/lib/client/headline/use-document-headline';
 import { useFleetRows } from '@/lib/client/live-fleet';
-import { tickNowMs } from '@/lib/client/tick';
 import { useFleetMeta } from '@/lib/client/use-fleet-meta';
-import { attentionOf, countAttention } from '@/lib/plane/attention';
+import { countEntries } from '@/lib/plane/fleet-filter';
 import { headlineOf, headlineWords } from '@/lib/plane/headline';
 
 /**
@@ -16,15 +15,7 @@ import { headlineOf, headlineWords } from '@/lib/plane/headline';
 export function FleetHeadline() {
   const rows = useFleetRows(false);
   const { incidents } = useFleetMeta();
-  const headline = useMemo(
-    () =>
-      rows === null
-        ? null
-        : headlineOf(
-            countAttention(rows.map(({ plane, health }) => attentionOf(plane, health.state, tickNowMs()))),
-          ),
-    [rows],
-  );
+  const headline = useMemo(() => (rows === null ? null : headlineOf(countEntries(rows))), [rows]);
   const incident = incidents.length > 0 ? 'Incident, ' : '';
   useDocumentHeadline(
     headline && {
