@@ -17,6 +17,7 @@ export function LinkListCard({
   const { listed, problem } = useWallLinks();
   const [revoking, setRevoking] = useState<{ readonly id: string; readonly title: string } | null>(null);
   const body = useRef<HTMLDivElement>(null);
+  const isRevoked = useRef(false);
   return (
     <Card title="Links" flush>
       {/* The focus goes here when the row that it was in is gone. */}
@@ -64,10 +65,15 @@ export function LinkListCard({
       </div>
       <RevokeDialog
         link={revoking}
-        onClose={() => setRevoking(null)}
-        onRevoked={() => {
+        onClose={() => {
           setRevoking(null);
-          body.current?.focus();
+          // The dialog gives the focus back to the button that opened it, which is gone with its row.
+          if (isRevoked.current) body.current?.focus();
+          isRevoked.current = false;
+        }}
+        onRevoked={() => {
+          isRevoked.current = true;
+          setRevoking(null);
         }}
       />
     </Card>

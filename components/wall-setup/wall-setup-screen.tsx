@@ -7,9 +7,10 @@ import { useFleetMeta } from '@/lib/client/use-fleet-meta';
 import { useUrlState } from '@/lib/client/use-url-state';
 import { parseWallSetup, wallSetupSearch } from '@/lib/client/wall-setup/setup-url';
 import { usePublicOrigin } from '@/lib/client/wall-setup/use-public-origin';
-import { wallOptions } from '@/lib/client/wall-setup/wall-options';
+import { everChosen, wallOptions } from '@/lib/client/wall-setup/wall-options';
 import { fleetFacets } from '@/lib/plane/fleet-facets';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
+import type { WallFilter } from '@/lib/plane/wall/wall-filter';
 import { readWallForm } from '@/lib/plane/wall/wall-form';
 import { LetInCard } from './let-in-card';
 import { LinkListCard } from './link-list-card';
@@ -42,14 +43,17 @@ export function WallSetupScreen({
   const { sources, installation } = useFleetMeta();
   const rows = useFleetRows(false);
   const facets = useMemo(() => rows && fleetFacets(rows), [rows]);
+  const [chosen, setChosen] = useState<WallFilter>(setup);
+  const chosenNow = everChosen(chosen, setup);
+  if (chosenNow !== chosen) setChosen(chosenNow);
   const options = useMemo(
     () =>
       wallOptions(
         sources.map(({ plural }) => plural),
         facets,
-        setup,
+        chosen,
       ),
-    [sources, facets, setup],
+    [sources, facets, chosen],
   );
   return (
     // Positioned, so that what only screen readers see scrolls with the rest and does not make the page longer.

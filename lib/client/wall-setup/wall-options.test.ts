@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wallOptions } from './wall-options';
+import { everChosen, wallOptions } from './wall-options';
 
 const NOTHING = { roles: [], kinds: [], namespaces: [], health: [] };
 const PLURALS = ['dataplanes', 'clusterdataplanes', 'workflowplanes'];
@@ -34,4 +34,11 @@ test('says nothing of namespaces before the fleet is known', () => {
   expect(wallOptions([], null, { ...NOTHING, namespaces: ['acme'] }).namespaces).toEqual([
     { value: 'acme', words: 'acme', note: null },
   ]);
+});
+
+test('remembers what was chosen before, and is the same while nothing new is', () => {
+  const first = { ...NOTHING, namespaces: ['acme'] };
+  const both = everChosen(first, { ...NOTHING, namespaces: ['globex'], roles: ['data'] });
+  expect(both).toEqual({ ...NOTHING, namespaces: ['acme', 'globex'], roles: ['data'] });
+  expect(everChosen(both, first)).toBe(both);
 });

@@ -11,14 +11,16 @@ export interface WallOption {
   readonly note: string | null;
 }
 
-/** What can be chosen of planes. What is chosen already is always among it, or nobody could take it out again. */
+/** What can be chosen of planes. What was chosen once is always among it: it can be taken out, and put in again. */
 export type WallOptions = Readonly<Record<keyof WallFilter, readonly WallOption[]>>;
 
+const FILTER_NAMES = ['roles', 'kinds', 'namespaces', 'health'] as const;
 const NOT_INSTALLED = 'not installed here';
 
 /**
  * @param plurals of the kinds that are installed
  * @param facets of the fleet's planes; null: they are not known yet
+ * @param chosen now or before: a box that went as soon as it is unticked would take the focus with it
  */
 export function wallOptions(
   plurals: readonly string[],
@@ -41,6 +43,19 @@ export function wallOptions(
     ),
     health: options(health, chosen.health, null, ''),
   };
+}
+
+/** What was ever chosen: the same object while nothing new is. */
+export function everChosen(before: WallFilter, chosen: WallFilter): WallFilter {
+  const merged = (name: keyof WallFilter) => [...new Set([...before[name], ...chosen[name]])];
+  const after = {
+    roles: merged('roles'),
+    kinds: merged('kinds'),
+    namespaces: merged('namespaces'),
+    health: merged('health'),
+  };
+  const hasNew = FILTER_NAMES.some((name) => after[name].length > before[name].length);
+  return hasNew ? after : before;
 }
 
 /** @param here the values that planes can have here; null: it is not known, or all of them */
