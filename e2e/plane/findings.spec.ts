@@ -135,6 +135,11 @@ test.describe('by who looks, and over which line', () => {
       await proxy.stop();
     }
   });
+});
+
+test.describe('with nobody to ask', () => {
+  // What the page asked for before it knew is answered with the silence, and asked for again until there is an answer.
+  test.use({ expectedErrors: [/Failed to load resource: .*503/] });
 
   test('no-contact: the API server falls silent', async ({ installation, startServer, page }) => {
     test.setTimeout(120_000);
