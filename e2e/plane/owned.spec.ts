@@ -4,7 +4,6 @@ import { EditPage } from '@/e2e/support/edit-page';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import type { PlaneboardServer } from '@/e2e/support/planeboard-server';
-import { ReplacePage } from '@/e2e/support/replace-page';
 import {
   apiPathOf,
   type SimulatedInstallation,
@@ -103,7 +102,7 @@ for (const { tool, title, evidence, words, ...owned } of OWNERS) {
   });
 }
 
-test('The names edited in place, the certificate and the deletion ask as well, and the API refuses what was not confirmed', async ({
+test('The names edited in place and the deletion ask as well, and the API refuses what was not confirmed', async ({
   installation,
   planePage,
   page,
@@ -111,7 +110,6 @@ test('The names edited in place, the certificate and the deletion ask as well, a
   const plane = connectedPlane('kept', {
     namespace: NAMESPACE,
     displayName: 'Kept in git',
-    ca: 'leaf-inline',
     keptBy: 'argocd',
   });
   await installation.add(plane);
@@ -124,22 +122,6 @@ test('The names edited in place, the certificate and the deletion ask as well, a
   expect((await installation.read(plane)).metadata.annotations).toEqual(before.metadata.annotations);
   await page.getByRole('button', { name: 'Save here all the same: it will be reverted' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Named here');
-
-  const renewed = await selfSignedAgent('agent', { days: 90 });
-  await planePage.act('Replace the certificate…');
-  const replace = new ReplacePage(page);
-  await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
-  await page.getByRole('button', { name: 'Check what will be written' }).click();
-  await expect(replace.review).toContainText('Better: commit this to its source');
-  const write = replace.review.getByRole('button', { name: 'Write old and new together' });
-  await expect(write).toBeDisabled();
-  expect((await installation.read(plane)).spec).toEqual(before.spec);
-  await replace.review.getByRole('checkbox').check();
-  await write.click();
-  await expect(replace.card('2. Restart the agent')).toBeVisible();
-  expect(JSON.stringify((await installation.read(plane)).spec)).toContain(
-    renewed.certPem.split('\n')[1] ?? 'nothing',
-  );
 
   await planePage.open(plane, '?delete=1');
   await expect(page.locator('[data-consequence="owned"]')).toContainText(

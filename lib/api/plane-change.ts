@@ -71,6 +71,8 @@ export const credentialChangeAnswerSchema = z.object({
   touchedAt: z.string().nullable(),
   /** SHA-256 fingerprints of the certificates that stand there now, for certificates. */
   fingerprints: z.array(z.string()),
+  /** All certificates that stand there then, as PEM, so that they can be committed elsewhere; absent for a secret. */
+  stands: z.string().optional(),
   /** The certificates that were dropped, as PEM, so that they can be put back; absent: none were. */
   removed: z.string().optional(),
   /** What will break, or could not be checked, a sentence each. */

@@ -5,10 +5,10 @@ import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
 import { Utc } from '@/components/ui/utc';
-import type { FleetPlane } from '@/lib/api/fleet';
 import { afterDrop, type AfterDrop as Verdict } from '@/lib/client/care/after-drop';
 import { type Removed, rememberRemoved } from '@/lib/client/care/removed-certificates';
 import { useCredentialChange } from '@/lib/client/care/use-credential-change';
+import type { PlaneNow } from '@/lib/client/care/use-plane-now';
 import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
 import { planePath } from '@/lib/plane/plane-path';
 import { RestartAgent } from './restart-agent';
@@ -43,16 +43,17 @@ const LOOKS: Record<
 
 /** The old certificate is gone: whether the agent is still there, and the way back in case it is not. */
 export function AfterDrop({
-  plane,
+  now,
   slot,
   removed,
   onPutBack,
 }: {
-  readonly plane: FleetPlane;
+  readonly now: PlaneNow;
   readonly slot: CredentialSlot;
   readonly removed: Removed;
   readonly onPutBack: () => void;
 }) {
+  const { plane } = now.row;
   const verdict = afterDrop(plane, removed.at);
   const { Icon, tone, words } = LOOKS[verdict];
   const changing = useCredentialChange(plane, () => {
@@ -91,7 +92,7 @@ export function AfterDrop({
         </div>
       ) : null}
       <div className="mt-3 empty:hidden">
-        <WriteReview changing={changing} verb="Put it back" owner={null} patch={null} />
+        <WriteReview changing={changing} verb="Put it back" now={now} slot={slot} />
       </div>
     </Card>
   );

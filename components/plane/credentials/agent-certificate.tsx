@@ -47,7 +47,7 @@ export function AgentCertificate({
     rememberRemoved(plane.uid, slot.id, null);
     setRemoved(null);
   });
-  const { certificates, source } = ca;
+  const { certificates } = ca;
   const isBundle = certificates.length > 1;
   // What it began with: once the first certificate is written, something stands there.
   const [beganEmpty] = useState(() => isNothingThere(ca));
@@ -70,7 +70,6 @@ export function AgentCertificate({
     <GiveNew
       now={now}
       slot={slot}
-      isInline={source.from === 'inline'}
       certificates={certificates}
       unknown={unknownWords(ca)}
       isFirst={isNothingThere(ca)}
@@ -103,7 +102,6 @@ export function AgentCertificate({
           <ChangeOver
             now={now}
             slot={slot}
-            isInline={source.from === 'inline'}
             certificates={certificates}
             watch={watch}
             onDropped={rereadRemoved}
@@ -114,7 +112,7 @@ export function AgentCertificate({
           </details>
         </>
       ) : removed !== null ? (
-        <AfterDrop plane={plane} slot={slot} removed={removed} onPutBack={rereadRemoved} />
+        <AfterDrop now={now} slot={slot} removed={removed} onPutBack={rereadRemoved} />
       ) : isReplaced ? (
         <Card title={isFirst ? 'The certificate is written' : 'The certificate is replaced'}>
           <RestartAgent

@@ -14,27 +14,27 @@ import type { PlaneNow } from '@/lib/client/care/use-plane-now';
 import { tickNowMs } from '@/lib/client/tick';
 import type { CertificateDetail } from '@/lib/plane/certificate/certificate-detail';
 import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import { keeperOf } from '../owner-words';
 import { RestartAgent } from './restart-agent';
 import { WriteReview } from './write-review';
 
 /** Old and new stand there together: the agent is restarted, and when somebody says so the old one goes. */
 export function ChangeOver({
-  now: { row, circumstances },
+  now,
   slot,
-  isInline,
   certificates,
   watch,
   onDropped,
 }: {
   readonly now: PlaneNow;
   readonly slot: CredentialSlot;
-  readonly isInline: boolean;
   readonly certificates: readonly CertificateDetail[];
   readonly watch: AgentWatch;
   readonly onDropped: () => void;
 }) {
-  const { plane } = row;
+  const {
+    row: { plane },
+    circumstances,
+  } = now;
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const proposed = proposedToKeep(certificates);
   const kept = (chosen ?? (proposed === null ? [] : [proposed])).filter((fingerprint) =>
@@ -48,7 +48,6 @@ export function ChangeOver({
     }
     onDropped();
   });
-  const owner = circumstances.value?.owner ?? null;
   const dropped = certificates.length - kept.length;
   const isOpen = changing.state.phase === 'idle' || changing.state.phase === 'failed';
   return (
@@ -119,9 +118,9 @@ export function ChangeOver({
           <WriteReview
             changing={changing}
             verb={dropped === 1 ? 'Drop it' : 'Drop them'}
-            owner={keeperOf(owner, isInline)}
+            now={now}
+            slot={slot}
             told={circumstances.value?.ca.findings.map(({ message }) => message) ?? []}
-            patch={null}
           />
         </div>
       </Card>

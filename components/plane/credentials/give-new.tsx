@@ -4,15 +4,12 @@ import { useState } from 'react';
 import { CommandBlock } from '@/components/registration/connect/command-block';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
-import { commitPatch } from '@/lib/client/care/commit-patch';
 import type { CredentialChanging } from '@/lib/client/care/use-credential-change';
 import { useInspection } from '@/lib/client/care/use-inspection';
 import type { PlaneNow } from '@/lib/client/care/use-plane-now';
 import type { CertificateDetail } from '@/lib/plane/certificate/certificate-detail';
 import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import { isJsonObject } from '@/lib/plane/draft/json';
-import { materialProblem, recogniseMaterial } from '@/lib/plane/material/recognise-material';
-import { keeperOf } from '../owner-words';
+import { materialProblem } from '@/lib/plane/material/recognise-material';
 import { CommandContexts } from '../why/command-contexts';
 import { CertificatesNow } from './certificates-now';
 import { NewCertificate } from './new-certificate';
@@ -22,13 +19,10 @@ import { WriteReview } from './write-review';
 /**
  * The certificate that is to come beside the one that is there. It is added to what stands there, unless somebody says
  * that no agent needs the old one any more.
- *
- * @param isInline the certificate stands in the plane itself, so who keeps the plane keeps it
  */
 export function GiveNew({
-  now: { row, detail, circumstances },
+  now,
   slot,
-  isInline,
   certificates,
   unknown,
   isFirst,
@@ -36,14 +30,16 @@ export function GiveNew({
 }: {
   readonly now: PlaneNow;
   readonly slot: CredentialSlot;
-  readonly isInline: boolean;
   readonly certificates: readonly CertificateDetail[];
   readonly unknown: string;
   /** Nothing stands there that could be kept. */
   readonly isFirst: boolean;
   readonly changing: CredentialChanging;
 }) {
-  const { plane } = row;
+  const {
+    row: { plane },
+    circumstances,
+  } = now;
   const [text, setText] = useState('');
   const [wantsOld, setWantsOld] = useState(true);
   const keepsOld = wantsOld && !isFirst;
@@ -58,8 +54,6 @@ export function GiveNew({
     given.certificates.every(({ fingerprint }) => there.has(fingerprint));
   const isRefused = isThere || (given?.findings.some(({ severity }) => severity === 'error') ?? false);
   const action = keepsOld ? 'add' : 'replace';
-  const owner = circumstances.value?.owner ?? null;
-  const spec = isJsonObject(detail?.spec) ? detail.spec : {};
   const change = (next: string) => {
     setText(next);
     changing.reset();
@@ -117,17 +111,12 @@ export function GiveNew({
       <WriteReview
         changing={changing}
         verb={keepsOld ? 'Write old and new together' : isFirst ? 'Write it' : 'Replace it'}
-        owner={keeperOf(owner, isInline)}
+        now={now}
+        slot={slot}
         told={[...(given?.findings ?? []), ...(circumstances.value?.ca.findings ?? [])].map(
           ({ message }) => message,
         )}
-        patch={commitPatch(plane, plane.kind, spec, slot, pemOf(text), keepsOld)}
       />
     </div>
   );
-}
-
-function pemOf(text: string): string {
-  const material = recogniseMaterial(text);
-  return material.form === 'base64-pem' ? material.pem : text;
 }

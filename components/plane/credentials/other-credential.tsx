@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
-import { commitPatch } from '@/lib/client/care/commit-patch';
 import { useCredentialChange } from '@/lib/client/care/use-credential-change';
 import { useInspection } from '@/lib/client/care/use-inspection';
 import type { PlaneNow } from '@/lib/client/care/use-plane-now';
@@ -15,7 +14,6 @@ import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
 import { isJsonObject } from '@/lib/plane/draft/json';
 import { materialProblem } from '@/lib/plane/material/recognise-material';
 import { planePath } from '@/lib/plane/plane-path';
-import { keeperOf } from '../owner-words';
 import { CertificatesNow } from './certificates-now';
 import { NewCertificate } from './new-certificate';
 import { SecretInputOf } from './secret-input-of';
@@ -29,7 +27,7 @@ import { WriteReview } from './write-review';
  * @param keySlot of a client certificate: where its private key stands
  */
 export function OtherCredential({
-  now: { row, detail, circumstances },
+  now,
   slot,
   keySlot,
 }: {
@@ -37,7 +35,10 @@ export function OtherCredential({
   readonly slot: CredentialSlot;
   readonly keySlot: CredentialSlot | null;
 }) {
-  const { plane } = row;
+  const {
+    row: { plane },
+    detail,
+  } = now;
   const [text, setText] = useState('');
   const [key, setKey] = useState('');
   const changing = useCredentialChange(plane, () => {
@@ -66,7 +67,6 @@ export function OtherCredential({
           certificate: place.at === 'inline' ? { text: place.text } : { secret: place.secret },
         },
   );
-  const owner = circumstances.value?.owner ?? null;
   const name = slotWords(slot);
   const edited = (change: () => void) => {
     change();
@@ -176,9 +176,10 @@ export function OtherCredential({
         <WriteReview
           changing={changing}
           verb={`Replace the ${name}`}
-          owner={keeperOf(owner, place.at === 'inline')}
+          now={now}
+          slot={slot}
+          keySlot={keySlot}
           told={inspection?.state === 'read' ? inspection.answer.findings.map(({ message }) => message) : []}
-          patch={commitPatch(plane, plane.kind, spec, slot, purpose === null ? null : text, false)}
         />
       </div>
     </Card>

@@ -24,7 +24,7 @@ export interface AgentCommands {
 
 /** The commands that replacing an agent's certificate takes, with the context that this browser remembers. */
 export function useAgentCommands(plane: FleetPlane): AgentCommands {
-  const { features } = usePlanePage();
+  const { features, controlPlaneNamespace } = usePlanePage();
   const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
   const entry = kindOfName(plane.kind);
   if (!entry || agentSetup(features, plane.connection) !== 'commands')
@@ -38,6 +38,10 @@ export function useAgentCommands(plane: FleetPlane): AgentCommands {
   });
   return {
     printCa: steps.find(({ id }) => id === 'agent-ca')?.command ?? null,
-    restart: adviceCommand('restart-agent', entry.role, planeContext || null),
+    restart: adviceCommand('restart-agent', entry.role, {
+      planeContext: planeContext || null,
+      controlPlaneContext: null,
+      controlPlaneNamespace,
+    }),
   };
 }

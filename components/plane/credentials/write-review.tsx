@@ -6,28 +6,33 @@ import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ErrorBox, IconLine } from '@/components/ui/icon-line';
 import type { CredentialChangeAnswer } from '@/lib/api/plane-change';
-import type { CommitPatch } from '@/lib/client/care/commit-patch';
+import { commitPatch } from '@/lib/client/care/commit-patch';
 import type { CredentialChanging } from '@/lib/client/care/use-credential-change';
-import type { Keeper } from '../owner-words';
+import type { PlaneNow } from '@/lib/client/care/use-plane-now';
+import { credentialPlace } from '@/lib/plane/draft/credential-place';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import { isJsonObject } from '@/lib/plane/draft/json';
+import { type Keeper, keeperOf } from '../owner-words';
 import { PatchToCommit } from './patch-to-commit';
 
 /**
  * What a change of a credential will do, as the API server tried it, and the button that does it. Where another tool keeps
  * what would be written, the patch for its source comes first, and writing all the same has to be confirmed.
- *
- * @param owner who keeps it, where that is known beforehand; null: nobody that is known of
  */
 export function WriteReview({
   changing: { state, write, reset },
   verb,
-  owner,
-  patch,
+  now: { row, detail, circumstances },
+  slot,
+  keySlot = null,
   told = [],
 }: {
   readonly changing: CredentialChanging;
   readonly verb: string;
-  readonly owner: Keeper | null;
-  readonly patch: CommitPatch | null;
+  readonly now: PlaneNow;
+  readonly slot: CredentialSlot;
+  /** Of a client certificate: where its private key stands, which may be replaced with it. */
+  readonly keySlot?: CredentialSlot | null;
   /** Warnings that stand on the page already. */
   readonly told?: readonly string[];
 }) {
@@ -48,8 +53,19 @@ export function WriteReview({
       return <ErrorBox>{state.message}</ErrorBox>;
     case 'tried':
     case 'owned': {
-      const kept: Keeper | null = state.phase === 'owned' ? { words: state.detail, isCertain: true } : owner;
+      const { plane } = row;
+      const spec = isJsonObject(detail?.spec) ? detail.spec : {};
+      const isInline = credentialPlace(spec, slot, plane).at === 'inline';
+      const kept: Keeper | null =
+        state.phase === 'owned'
+          ? { words: state.detail, isCertain: true }
+          : keeperOf(circumstances.value?.owner ?? null, isInline);
       const isConfirmed = confirmed === state.phase;
+      const materials = [
+        { slot, pem: state.answer.stands ?? null },
+        ...(keySlot === null || state.change.key === undefined ? [] : [{ slot: keySlot, pem: null }]),
+      ];
+      const patch = kept === null ? null : commitPatch(plane, plane.kind, spec, materials);
       return (
         <section
           aria-label="What will be written"
@@ -72,7 +88,7 @@ export function WriteReview({
             <Button
               variant="primary"
               disabled={kept !== null && !isConfirmed}
-              onClick={() => write(state.change, kept?.isCertain === true)}
+              onClick={() => write(state, kept?.isCertain === true)}
             >
               {verb}
             </Button>

@@ -3,71 +3,85 @@ import { credentialPlace } from '@/lib/plane/draft/credential-place';
 import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
 import type { JsonObject } from '@/lib/plane/draft/json';
 import { withValueAt } from '@/lib/plane/draft/spec-path';
+import { applyMergePatch } from '@/lib/plane/edit/merge-patch';
 import { PLANE_API_VERSION } from '@/lib/plane/kinds';
 import type { PlaneIdentity } from '@/lib/plane/plane-path';
 
 /** What goes into git instead of a secret: secrets are not kept there as they are. */
 const PLACEHOLDER = '<put it here, as your repository keeps secrets>';
-const THERE_NOW = '# <the certificates that stand there now stay above this one>';
 
 export interface CommitPatch {
-  /** In which object it is changed: "Secret acme/prod-ca". */
+  /** In which object it is changed, `Secret acme/prod-ca`; more than one are joined by "and". */
   readonly object: string;
+  /** A document for each object. */
   readonly yaml: string;
 }
 
+/** What is to stand in a slot. */
+export interface CommittedMaterial {
+  readonly slot: CredentialSlot;
+  /** All certificates that are to stand there; null: it is a secret, so its place is shown. */
+  readonly pem: string | null;
+}
+
 /**
- * The part of a manifest that has to be committed to replace what stands in a slot, with as much of the object as names
- * it. Certificates stand in it, secrets do not.
+ * The parts of manifests that have to be committed so that slots hold what they are to hold, with as much of each object
+ * as names it. Certificates stand in it, secrets do not. Null where the plane says of no slot which object it is in.
  *
  * @param spec of the plane, masked
- * @param pem the certificates that are to stand there; null: it is no certificate
- * @param keeps whether what is there now stays beside it. What is in the plane itself is put before it; what is in a
- *   Secret is not known here, so its place is shown.
  */
 export function commitPatch(
   identity: PlaneIdentity,
   kind: string,
   spec: JsonObject,
-  slot: CredentialSlot,
-  pem: string | null,
-  keeps: boolean,
+  materials: readonly CommittedMaterial[],
 ): CommitPatch | null {
-  const place = credentialPlace(spec, slot, identity);
-  if (place.at === 'secret') {
-    const { namespace, name, key } = place.secret;
-    const text = pem === null ? PLACEHOLDER : keeps ? `${THERE_NOW}\n${ended(pem)}` : ended(pem);
-    return {
-      object: `Secret ${namespace}/${name}`,
-      yaml: stringify(
-        { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: { [key]: text } },
-        { lineWidth: 0 },
-      ),
-    };
+  const manifests = new Map<string, JsonObject>();
+  for (const { slot, pem } of materials) {
+    const place = credentialPlace(spec, slot, identity);
+    if (place.at === 'nowhere') continue;
+    const [object, manifest] =
+      place.at === 'secret'
+        ? secretPart(place.secret, pem ?? PLACEHOLDER)
+        : planePart(identity, kind, slot, pem === null ? PLACEHOLDER : inSlot(pem, slot));
+    manifests.set(object, applyMergePatch(manifests.get(object) ?? {}, manifest));
   }
-  if (place.at === 'nowhere') return null;
-  const before = keeps && place.at === 'inline' && slot.form !== 'base64' ? ended(place.text) : '';
-  const text = pem === null ? PLACEHOLDER : written(`${before}${ended(pem)}`, slot);
-  const path = slot.refField === null ? slot.path : [...slot.path, 'value'];
-  const { name, namespace } = identity;
+  if (manifests.size === 0) return null;
   return {
-    object: `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
-    yaml: stringify(
-      {
-        apiVersion: PLANE_API_VERSION,
-        kind,
-        metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-        spec: withValueAt({}, path, text),
-      },
-      { lineWidth: 0 },
-    ),
+    object: [...manifests.keys()].join(' and '),
+    yaml: [...manifests.values()].map((manifest) => stringify(manifest, { lineWidth: 0 })).join('---\n'),
   };
 }
 
-function written(pem: string, { form }: CredentialSlot): string {
-  return form === 'base64' ? btoa(pem) : pem;
+function secretPart(
+  { namespace, name, key }: { readonly namespace: string; readonly name: string; readonly key: string },
+  text: string,
+): [string, JsonObject] {
+  return [
+    `Secret ${namespace}/${name}`,
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: { [key]: text } },
+  ];
 }
 
-function ended(text: string): string {
-  return `${text.trimEnd()}\n`;
+function planePart(
+  { namespace, name }: PlaneIdentity,
+  kind: string,
+  slot: CredentialSlot,
+  text: string,
+): [string, JsonObject] {
+  const path = slot.refField === null ? slot.path : [...slot.path, 'value'];
+  return [
+    `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
+    {
+      apiVersion: PLANE_API_VERSION,
+      kind,
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+      spec: withValueAt({}, path, text),
+    },
+  ];
+}
+
+/** The oldest release takes base64. */
+function inSlot(pem: string, { form }: CredentialSlot): string {
+  return form === 'base64' ? btoa(pem) : pem;
 }

@@ -9,20 +9,26 @@ import { ApiError } from '../api-error';
 import { circumstancesQuery } from '../around/around-queries';
 import { sendCredentialChange } from './care-requests';
 
+/** A change, and what the server answered to it. */
+export interface AnsweredChange {
+  readonly change: CredentialChange;
+  readonly answer: CredentialChangeAnswer;
+}
+
 /** How a change of a credential stands: first it is tried, and written only when somebody has seen what that does. */
 export type ChangeState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'trying' | 'writing' }
-  | { readonly phase: 'tried'; readonly change: CredentialChange; readonly answer: CredentialChangeAnswer }
-  /** Another tool keeps what would be written; `detail` says which and what. */
-  | { readonly phase: 'owned'; readonly change: CredentialChange; readonly detail: string }
-  | { readonly phase: 'written'; readonly change: CredentialChange; readonly answer: CredentialChangeAnswer }
+  | ({ readonly phase: 'tried' } & AnsweredChange)
+  /** Another tool keeps what would be written; `detail` says which and what. The answer is that of the trial. */
+  | ({ readonly phase: 'owned'; readonly detail: string } & AnsweredChange)
+  | ({ readonly phase: 'written' } & AnsweredChange)
   | { readonly phase: 'failed'; readonly message: string; readonly problem: Problem | null };
 
 export interface CredentialChanging {
   readonly state: ChangeState;
   readonly attempt: (change: CredentialChange) => void;
-  readonly write: (change: CredentialChange, despiteOwner: boolean) => void;
+  readonly write: (tried: AnsweredChange, despiteOwner: boolean) => void;
   readonly reset: () => void;
 }
 
@@ -46,7 +52,7 @@ export function useCredentialChange(
       (error: unknown) => setState(failed(error)),
     );
   };
-  const write = (change: CredentialChange, despiteOwner: boolean) => {
+  const write = ({ change, answer: tried }: AnsweredChange, despiteOwner: boolean) => {
     setState({ phase: 'writing' });
     sendCredentialChange(identity, { ...change, ...(despiteOwner ? { despiteOwner } : {}) }).then(
       (answer) => {
@@ -57,7 +63,7 @@ export function useCredentialChange(
       },
       (error: unknown) => {
         const owned = error instanceof ApiError && error.problem?.code === 'owned-elsewhere';
-        setState(owned ? { phase: 'owned', change, detail: error.message } : failed(error));
+        setState(owned ? { phase: 'owned', change, answer: tried, detail: error.message } : failed(error));
       },
     );
   };

@@ -61,6 +61,7 @@ describe("the agent's CA in a Secret", () => {
     const bundle = await api.secretData(`${name}-ca`);
     expect(bundle?.['other.txt']).toBe('left alone');
     expect(bundle?.['ca.crt']?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+    expect(added.stands).toBe(bundle?.['ca.crt']);
 
     const kept = await post({
       ...agentCa,
@@ -71,6 +72,7 @@ describe("the agent's CA in a Secret", () => {
     const left = (await api.secretData(`${name}-ca`))?.['ca.crt'] ?? '';
     expect(new X509Certificate(left).fingerprint256).toBe(fingerprint(renewed));
     expect(left.match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
+    expect(kept.stands).toBe(left);
   });
 
   test('adding what stands there already writes no Secret, and touches the plane all the same', async () => {
@@ -383,7 +385,9 @@ describe('direct access', () => {
     expect(JSON.stringify((await api.live(plane)).spec)).toContain(TOKEN);
     await withCluster({ bearerToken: { secretRef: { name: 'NAME-token', key: 'token' } } });
     await api.secret(`${name}-token`, { token: 'canary-old-token-0123456789' });
-    expect(await post(body)).toMatchObject({ fingerprints: [] });
+    const answer = await post(body);
+    expect(answer).toMatchObject({ fingerprints: [] });
+    expect(answer).not.toHaveProperty('stands');
     expect(await api.secretData(`${name}-token`)).toEqual({ token: TOKEN });
     expect((await refused({ ...body, action: 'add' })).errors?.[0]?.path).toEqual(['action']);
     expect((await refused({ ...body, text: 'Bearer x' })).detail).toContain('Leave out the word Bearer');

@@ -66,10 +66,11 @@ class CredentialWrites {
     const touchedAt = new Date(getRuntime().clock.nowMs()).toISOString();
     await this.try(touchedAt);
     const secrets = plan.secrets.map(({ secret }) => ({ kind: 'Secret', ...secret }));
-    const { fingerprints, warnings, removed } = plan;
+    const { fingerprints, warnings, stands, removed } = plan;
     const answer = {
       fingerprints: [...fingerprints],
       warnings: [...warnings],
+      ...(stands === '' ? {} : { stands }),
       ...(removed === '' ? {} : { removed }),
     };
     if (dryRun) return { dryRun, written: [...secrets, planeReference(live)], touchedAt: null, ...answer };

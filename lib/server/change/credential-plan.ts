@@ -27,6 +27,8 @@ export interface CredentialPlan {
   readonly spec: JsonObject;
   readonly fingerprints: readonly string[];
   readonly warnings: readonly string[];
+  /** The certificates that are to stand there, as PEM; empty for what is no certificate, or not written here. */
+  readonly stands: string;
   /** Certificates that no longer stand there, as PEM; empty where none were dropped from a bundle. */
   readonly removed: string;
   /** What no answer may repeat. */
@@ -85,16 +87,16 @@ class Planner {
       await checkMaterial(this.caller, { slot, material: { text: change.text ?? '' }, path }, null);
     const checked = await checkMaterial(this.caller, { slot, material, path }, key ?? this.counterpart(slot));
     await this.write(slot, target, text, ['into']);
+    const written = isCertificatePurpose(slot.purpose) ? certificatesIn(text) : [];
     const fingerprints = isLed
       ? checked.certificates.map(({ fingerprint }) => fingerprint)
-      : isCertificatePurpose(slot.purpose)
-        ? fingerprintsOf(certificatesIn(text))
-        : [];
+      : fingerprintsOf(written);
     return {
       secrets: [...this.secrets.values()],
       spec: this.spec,
       fingerprints,
       warnings: checked.warnings,
+      stands: bundleOf(written),
       removed: change.action === 'keep-only' ? droppedFrom(current, fingerprints) : '',
       secretTexts: this.secretTexts,
     };
