@@ -10,9 +10,14 @@ export function LiveIndicator() {
   const { state, ageSeconds } = useDataAge();
   const { apiServer } = useFleetMeta();
   // Not yet is no trouble; not any more, or not at all, is.
-  const calm = state === 'live' || apiServer.state === 'connecting';
+  const calm = state === 'live' || state === 'opening' || apiServer.state === 'connecting';
   const age = ageSeconds === null ? null : formatTickingAge(ageSeconds * 1000);
-  const word = { live: 'Live', old: 'Old data', never: calm ? 'Connecting' : 'No data' }[state];
+  const word = {
+    live: 'Live',
+    opening: 'Connecting',
+    old: 'Old data',
+    never: calm ? 'Connecting' : 'No data',
+  }[state];
   return (
     <span
       title="How old the data are: the time since Planeboard last heard from the API server, and you from Planeboard"

@@ -11,8 +11,11 @@ const LOST_SHOWN_MS = 7000;
 export interface DataAge {
   /** Whole seconds; null while nothing has ever been heard of the API server. */
   readonly ageSeconds: number | null;
-  /** `live`: current; `old`: not current for the reason that `side` names; `never`: there are no data. */
-  readonly state: 'live' | 'old' | 'never';
+  /**
+   * `live`: current, and followed; `opening`: current as rendered, with nothing that follows it yet; `old`: not current
+   * for the reason that `side` names; `never`: there are no data.
+   */
+  readonly state: 'live' | 'opening' | 'old' | 'never';
   /** Which contact is missing: the browser's with Planeboard's server, or that server's with the API server. */
   readonly side: 'server' | 'api-server' | null;
   /** The moment that the data are from, RFC 3339 on the API server's clock. */
@@ -26,6 +29,8 @@ export interface LastWord {
   readonly silenceMs: number;
   /** The stream is known to be broken. */
   readonly lost: boolean;
+  /** The stream has told the fleet at least once, so that what is shown moves with it. */
+  readonly followed: boolean;
 }
 
 /**
@@ -34,7 +39,7 @@ export interface LastWord {
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
-export function dataAge({ apiServer, silenceMs, lost }: LastWord, nowMs: number): DataAge {
+export function dataAge({ apiServer, silenceMs, lost, followed }: LastWord, nowMs: number): DataAge {
   const contactAtMs = parseTimeMs(apiServer.lastContactAt ?? undefined);
   const badContact = apiServer.state !== 'reachable' && apiServer.state !== 'none-installed';
   if (contactAtMs === null) {
@@ -45,7 +50,7 @@ export function dataAge({ apiServer, silenceMs, lost }: LastWord, nowMs: number)
   const side = silent ? 'server' : badContact || ageMs > DATA_OLD_MS ? 'api-server' : null;
   return {
     ageSeconds: Math.floor(ageMs / 1000),
-    state: side === null ? 'live' : 'old',
+    state: side === null ? (followed ? 'live' : 'opening') : 'old',
     side,
     asOf: side === null ? null : `${new Date(nowMs - ageMs).toISOString().slice(0, 19)}Z`,
   };

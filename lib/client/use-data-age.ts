@@ -24,7 +24,7 @@ export function useDataAge(): DataAge {
   const renderedAtMs = Date.parse(first.serverTime);
   // One primitive, so that React can tell whether anything changed.
   const read = useCallback(() => {
-    const { status, apiServer } = getFleetState();
+    const { status, apiServer, epoch } = getFleetState();
     const nowMs = apiServerNowMs();
     return JSON.stringify(
       dataAge(
@@ -32,13 +32,17 @@ export function useDataAge(): DataAge {
           apiServer: apiServer ?? first.apiServer,
           silenceMs: silenceMs() ?? nowMs - renderedAtMs,
           lost: status === 'lost',
+          followed: epoch !== null,
         },
         nowMs,
       ),
     );
   }, [first, renderedAtMs]);
   const atFirstPaint = useCallback(
-    () => JSON.stringify(dataAge({ apiServer: first.apiServer, silenceMs: 0, lost: false }, renderedAtMs)),
+    () =>
+      JSON.stringify(
+        dataAge({ apiServer: first.apiServer, silenceMs: 0, lost: false, followed: false }, renderedAtMs),
+      ),
     [first, renderedAtMs],
   );
   const text = useSyncExternalStore(subscribe, read, atFirstPaint);
