@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { rewriteStored } from '@/demo/control-plane/etcd-rewrite';
 import type { KubeClient } from '@/demo/control-plane/kube-client';
 import { installedKind } from '@/demo/crds/installed-kinds';
 import { AgentClient } from '@/demo/gateway/agent-client';
@@ -9,6 +10,7 @@ import type { CheckId, CheckState } from '@/lib/plane/connect/connect-check';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/draft/bookkeeping';
 import { test as base, expect } from '../support/fixtures';
 import { ensureNamespace } from '../support/installations';
+import { ago } from '../support/plane-statuses';
 import { PlaneboardServer } from '../support/planeboard-server';
 import { DATA_PLANE, DATA_PLANES, NAME, NAMESPACE, prodPlane, SECRETS } from '../support/prod-plane';
 import { RegistrationPage } from '../support/registration-page';
@@ -204,7 +206,7 @@ test('an agent whose certificate expired: the plane does not count it, and the C
   await expect(page.locator('[data-check=trusted]')).toContainText(/expired/);
 });
 
-test('a controller that is silent: nothing is claimed, and once it is back all goes on', async ({
+test('a controller that is silent: nothing is claimed, after 75 s it is said with what to look at, and once it is back all goes on', async ({
   wizard,
   page,
   agent,
@@ -218,6 +220,20 @@ test('a controller that is silent: nothing is claimed, and once it is back all g
     await expectChecks(page, { accepted: 'done', reported: 'waiting', trusted: 'waiting' });
     await expect(
       page.getByText('The controller has not looked at it yet; that usually takes seconds.'),
+    ).toBeVisible();
+    // As if the plane had been there for a while already: most of the 75 s are over.
+    const key = `/registry/openchoreo.dev/dataplanes/${NAMESPACE}/${NAME}`;
+    await rewriteStored(simulated.demo.controlPlane.etcdUrl, key, (object) => {
+      Object.assign(object.metadata as object, { creationTimestamp: ago(65_000) });
+    });
+    await expectChecks(page, { accepted: 'done', reported: 'problem', seen: 'waiting', trusted: 'waiting' });
+    const silent = page.locator('[data-check=reported]');
+    await expect(silent).toContainText(
+      'The controller is silent. It has not reported anything, although it was asked.',
+    );
+    await expect(silent).toContainText('get pods -n openchoreo-control-plane');
+    await expect(
+      page.getByRole('status').filter({ hasText: 'Something is in the way at “Status reported”' }),
     ).toBeVisible();
   } finally {
     controllers.thaw();

@@ -3,10 +3,10 @@
 import { clsx } from 'clsx';
 import { Check as CheckIcon, ChevronRight, CircleAlert, CircleDashed, CircleHelp } from 'lucide-react';
 import { ButtonLink } from '@/components/ui/button-link';
-import type { CommandValue } from '@/lib/plane/connect/command-values';
 import type { Advice, Check, CheckState } from '@/lib/plane/connect/connect-check';
 import { CHECK_TITLES } from '@/lib/plane/connect/connect-check';
 import { CommandBlock } from './command-block';
+import type { CommandOfAdvice } from './use-advice-commands';
 
 const LOOKS = {
   done: { Icon: CheckIcon, words: 'Done', tone: 'border-healthy/40 bg-healthy-soft text-healthy' },
@@ -23,11 +23,6 @@ const LOOKS = {
   },
 } as const satisfies Record<CheckState, unknown>;
 
-/** The command of an advice, filled in as far as can be; null where it has none. */
-type CommandOf = (
-  advice: Advice,
-) => { readonly command: string; readonly missing: readonly CommandValue[] } | null;
-
 /**
  * The four checks, one under the other.
  *
@@ -39,7 +34,7 @@ export function CheckList({
   replaceHref,
 }: {
   readonly checks: readonly Check[];
-  readonly commandOf: CommandOf;
+  readonly commandOf: CommandOfAdvice;
   readonly replaceHref: `/${string}` | null;
 }) {
   return (
@@ -65,7 +60,7 @@ function CheckItem({
 }: {
   readonly check: Check;
   readonly isLast: boolean;
-  readonly commandOf: CommandOf;
+  readonly commandOf: CommandOfAdvice;
   readonly replaceHref: `/${string}` | null;
 }) {
   const { Icon, words, tone } = LOOKS[state];
@@ -128,7 +123,7 @@ function AdviceItem({
   replaceHref,
 }: {
   readonly advice: Advice;
-  readonly command: ReturnType<CommandOf>;
+  readonly command: ReturnType<CommandOfAdvice>;
   readonly replaceHref: `/${string}` | null;
 }) {
   return (

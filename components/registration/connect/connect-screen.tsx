@@ -1,23 +1,16 @@
 'use client';
 
 import Link from 'next/link';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { replacePath } from '@/lib/client/care/care-url';
-import {
-  emptyConnectMemory,
-  readConnectMemory,
-  rememberedValue,
-  subscribeConnectMemory,
-} from '@/lib/client/connect/connect-memory';
 import { useConnectPlanes } from '@/lib/client/connect/use-connect-planes';
 import { usePlaneTouch } from '@/lib/client/connect/use-plane-touch';
 import { useSetup } from '@/lib/client/connect/use-setup';
-import { adviceCommand } from '@/lib/plane/connect/advice-commands';
 import type { AgentSetup } from '@/lib/plane/connect/agent-setup';
-import { type Advice, CHECK_TITLES, type Check } from '@/lib/plane/connect/connect-check';
+import { CHECK_TITLES, type Check } from '@/lib/plane/connect/connect-check';
 import { type ConnectOutcome, connectChecks, connectOutcome } from '@/lib/plane/connect/connect-checks';
 import type { ConnectParameters } from '@/lib/plane/connect/connect-link';
 import type { KindFeatures } from '@/lib/plane/kind-features';
@@ -28,6 +21,7 @@ import { CheckList } from './check-list';
 import { ConnectLinks } from './connect-links';
 import { ConnectedNotice } from './connected-notice';
 import { TouchNote } from './touch-note';
+import { useAdviceCommands } from './use-advice-commands';
 
 /**
  * The last step of registering, at an address of its own: the commands for the plane's cluster and, live, how far the
@@ -39,6 +33,7 @@ export function ConnectScreen({
   features,
   parameters,
   initial,
+  controlPlaneNamespace,
   readOnly,
 }: {
   readonly entry: KindEntry;
@@ -47,6 +42,7 @@ export function ConnectScreen({
   readonly parameters: ConnectParameters;
   /** The plane, if there is one, and the others on its planeID, as the server rendered them. */
   readonly initial: readonly FleetPlane[];
+  readonly controlPlaneNamespace: string;
   readonly readOnly: boolean;
 }) {
   const live = useConnectPlanes(entry, identity, parameters.planeID, initial);
@@ -75,12 +71,7 @@ export function ConnectScreen({
   }, [outcome]);
 
   const planeID = plane?.planeID ?? parameters.planeID ?? (setup === 'commands' ? identity.name : '');
-  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
-  const context = rememberedValue(memory, 'planeContext', `${entry.planeType}/${planeID}`) || null;
-  const commandOf = ({ command }: Advice) => {
-    const text = command === undefined ? null : adviceCommand(command, entry.role, context);
-    return text === null ? null : { command: text, missing: context === null ? NEEDS_CONTEXT : [] };
-  };
+  const commandOf = useAdviceCommands(entry, planeID, controlPlaneNamespace);
 
   const connected = outcome === 'connected' ? live.row : null;
   return (
@@ -137,8 +128,6 @@ export function ConnectScreen({
     </div>
   );
 }
-
-const NEEDS_CONTEXT = ['planeContext'] as const;
 
 /** Of a cluster that is called directly, the sentence above says all that there is to say of an agent. */
 function withoutAgent(checks: readonly Check[]): readonly Check[] {

@@ -3,16 +3,21 @@ import { AGENT_SECRET, agentChart } from './agent-chart';
 import type { AdviceCommand } from './connect-check';
 import { shellQuote } from './shell-quote';
 
+/** Which clusters the commands are for: kubectl contexts, each null where it is not known. */
+export interface AdvicePlaces {
+  readonly planeContext: string | null;
+  readonly controlPlaneContext: string | null;
+  readonly controlPlaneNamespace: string;
+}
+
 /**
- * A command that helps to look further, for the plane's cluster; null where the name of what it is about is not
- * verified for the role.
- *
- * @param planeContext the kubectl context of that cluster; null: not known, so a placeholder stands for it
+ * A command that helps to look further; null where the name of what it is about is not verified for the role. A
+ * placeholder stands for a context that is not known.
  */
 export function adviceCommand(
   command: AdviceCommand,
   role: Role,
-  planeContext: string | null,
+  { planeContext, controlPlaneContext, controlPlaneNamespace }: AdvicePlaces,
 ): string | null {
   const chart = agentChart(role);
   const context = shellQuote(planeContext ?? '<plane-context>');
@@ -27,5 +32,7 @@ export function adviceCommand(
       return deployment === null ? null : `${kubectl} rollout restart ${deployment} -n ${chart.name}`;
     case 'agent-ca':
       return `${kubectl} get secret ${AGENT_SECRET.name} -n ${chart.name} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d | openssl x509 -noout -subject -enddate -fingerprint -sha256`;
+    case 'control-plane-pods':
+      return `kubectl --context ${shellQuote(controlPlaneContext ?? '<control-plane-context>')} get pods -n ${shellQuote(controlPlaneNamespace)}`;
   }
 }

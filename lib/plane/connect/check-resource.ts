@@ -1,5 +1,5 @@
 import { formatAge, parseTimeMs } from '../age';
-import { type Verdict, verdict } from './connect-check';
+import { type Advice, type Verdict, verdict } from './connect-check';
 import { type ConnectFacts, type JudgedPlane, nameOf, reasonOf } from './connect-facts';
 
 /** Whether the API server has the resource, as it was meant. */
@@ -96,17 +96,15 @@ export function checkStatus(facts: ConnectFacts): Verdict {
     return isSilent(facts, parseTimeMs(plane.specChangedAt) ?? parseTimeMs(plane.createdAt))
       ? verdict(
           'problem',
-          'The controller has not taken up the last change: what the status says is older.',
-          {
-            text: CONTROLLER_ADVICE,
-          },
+          'The controller is silent. It has not taken up the last change: what the status says is older.',
+          CONTROLLER_ADVICE,
         )
       : verdict('waiting', 'The controller has not seen the last change yet.');
   }
   const stale = reasonOf(row, 'heartbeat-stale');
   if (stale !== null) {
     return isSilent(facts, facts.touchesMs[0] ?? null) || facts.incident
-      ? verdict('problem', `The controller is silent. ${stale}`, { text: CONTROLLER_ADVICE })
+      ? verdict('problem', `The controller is silent. ${stale}`, CONTROLLER_ADVICE)
       : verdict(
           'waiting',
           facts.touchesMs.length === 0 ? stale : `${stale} The controller has been asked to look again.`,
@@ -115,8 +113,10 @@ export function checkStatus(facts: ConnectFacts): Verdict {
   return verdict('done', 'The controller has looked at it.');
 }
 
-const CONTROLLER_ADVICE =
-  "Look whether OpenChoreo's controller manager and its cluster gateway run in the control plane.";
+const CONTROLLER_ADVICE: Advice = {
+  text: "Look whether OpenChoreo's controller manager and its cluster gateway run in the control plane.",
+  command: 'control-plane-pods',
+};
 
 /**
  * How long a controller may keep still after it was asked: it answers a touch within seconds, and looks at every plane
@@ -147,8 +147,8 @@ function withoutStatus(facts: ConnectFacts, row: JudgedPlane): Verdict {
   if (facts.incident || isSilent(facts, parseTimeMs(plane.createdAt))) {
     return verdict(
       'problem',
-      'The controller has not reported anything, although it was asked.',
-      { text: CONTROLLER_ADVICE },
+      'The controller is silent. It has not reported anything, although it was asked.',
+      CONTROLLER_ADVICE,
       { text: 'It writes nothing either while the Secret that holds the CA is missing or empty.' },
     );
   }

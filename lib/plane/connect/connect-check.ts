@@ -16,7 +16,12 @@ export const CHECK_TITLES: Record<CheckId, string> = {
 export type CheckState = 'done' | 'waiting' | 'problem' | 'cannot-tell';
 
 /** A command that helps to look further; the page fills it in. */
-export type AdviceCommand = 'agent-logs' | 'agent-values' | 'restart-agent' | 'agent-ca';
+export type AdviceCommand =
+  | 'agent-logs'
+  | 'agent-values'
+  | 'restart-agent'
+  | 'agent-ca'
+  | 'control-plane-pods';
 
 /** Something to do or to look at. */
 export interface Advice {

@@ -224,7 +224,7 @@ const rows: Row[] = [
     given: facts(judged({ ...withoutAgent, createdAt: ago(76 * SECOND) })),
     states: ['done', 'problem', 'waiting', 'waiting'],
     outcome: 'problem',
-    says: ['reported', /not reported anything/],
+    says: ['reported', /controller is silent\. It has not reported anything/],
   },
   {
     it: 'no status because the Secret is missing',

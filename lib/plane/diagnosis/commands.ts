@@ -31,7 +31,14 @@ export function secretArguments(secret: string): string {
  */
 export function agentCommand(input: DiagnosisInput, command: AdviceCommand): string | undefined {
   const role = chartRole(input);
-  return role === null ? undefined : (adviceCommand(command, role, input.contexts.plane) ?? undefined);
+  if (role === null) return undefined;
+  const { contexts, controlPlaneNamespace } = input;
+  const places = {
+    planeContext: contexts.plane,
+    controlPlaneContext: contexts.controlPlane,
+    controlPlaneNamespace,
+  };
+  return adviceCommand(command, role, places) ?? undefined;
 }
 
 /** Saves what the agent's Secret holds as its CA in a file of this name; undefined where the Secret is not known. */

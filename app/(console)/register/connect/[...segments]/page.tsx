@@ -40,6 +40,7 @@ export default async function ConnectPage(props: Props) {
     const value = search[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   });
+  const { controlPlaneNamespace, readOnly } = getConfig();
   const key = planeKey(identity);
   const own = planes.find((plane) => planeKey(plane) === key);
   const planeID = own?.planeID ?? parameters.planeID;
@@ -54,7 +55,8 @@ export default async function ConnectPage(props: Props) {
       features={kindFeatures(catalog.kinds.find(({ plural }) => plural === entry.plural)?.schema)}
       parameters={parameters}
       initial={own ? [own, ...others] : others}
-      readOnly={getConfig().readOnly}
+      controlPlaneNamespace={controlPlaneNamespace}
+      readOnly={readOnly}
     />
   );
 }
