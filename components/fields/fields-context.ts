@@ -23,6 +23,8 @@ export interface FieldsState {
   /** Sets the value at a path within the spec; undefined takes it away. */
   readonly onSpecChange: (path: DraftPath, value: Json | undefined) => void;
   readonly onCredentialChange: (slotId: string, credential: Credential) => void;
+  /** An empty group or item was added, which is to be filled in now; the path is the draft's. */
+  readonly onAdd: (path: DraftPath) => void;
   /** A field was left; the path is the draft's. */
   readonly onLeave: (path: DraftPath) => void;
   /** What to show about a place of the draft; the path is the draft's. */

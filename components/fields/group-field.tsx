@@ -17,7 +17,7 @@ import { useFields, useMessages } from './fields-context';
  * its removal for as long as the page, so that a slip costs nothing.
  */
 export function GroupField({ field, action, renderField }: ParentFieldProps) {
-  const { draft, onSpecChange } = useFields();
+  const { draft, onSpecChange, onAdd } = useFields();
   const value = valueAt(draft.spec, field.path);
   const [removed, setRemoved] = useState<Json | undefined>();
   const [box, moveFocusTo] = useFocusIn();
@@ -26,6 +26,7 @@ export function GroupField({ field, action, renderField }: ParentFieldProps) {
   const add = (content: Json) => {
     moveFocusTo('input, select, textarea');
     onSpecChange(field.path, content);
+    onAdd(['spec', ...field.path]);
   };
   const remove = () => {
     setRemoved(value);

@@ -14,7 +14,7 @@ import { useRowFocus } from './use-row-focus';
 
 /** Any number of the same: texts in rows, groups in boxes. */
 export function ListField({ field, action, renderField }: ParentFieldProps) {
-  const { draft, onSpecChange } = useFields();
+  const { draft, onSpecChange, onAdd } = useFields();
   const draftPath = ['spec', ...field.path];
   const value = valueAt(draft.spec, field.path);
   const items = Array.isArray(value) ? value : [];
@@ -23,6 +23,7 @@ export function ListField({ field, action, renderField }: ParentFieldProps) {
   const add = () => {
     focusRow(items.length);
     onSpecChange(field.path, [...items, emptyItem(itemField(field, items.length))]);
+    onAdd([...draftPath, items.length]);
   };
   const remove = (index: number) => {
     if (items.length > 1) focusRow(Math.max(0, index - 1));

@@ -81,6 +81,7 @@ export function StepFrame({
         event.preventDefault();
         if (last?.busy) return;
         draftStore.visit(step, true);
+        draftStore.settleAdded();
         setWanted(true);
       }}
       onBlur={(event) => {

@@ -30,6 +30,7 @@ export function WizardFields({ fields }: { readonly fields: readonly FormField[]
       inspections={inspections}
       onSpecChange={changeSpec}
       onCredentialChange={changeCredential}
+      onAdd={add}
       onLeave={leave}
       problemsAt={problemsAt}
     />
@@ -42,6 +43,10 @@ function changeSpec(path: DraftPath, value: Json | undefined): void {
 
 function changeCredential(slotId: string, credential: Credential): void {
   draftStore.change((draft) => withCredential(draft, slotId, credential));
+}
+
+function add(path: DraftPath): void {
+  draftStore.addField(fieldKey(path));
 }
 
 function leave(path: DraftPath): void {

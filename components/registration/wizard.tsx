@@ -68,6 +68,8 @@ export function Wizard({
   useEffect(() => {
     if (draft) draftStore.visit(step);
   }, [draft, step]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever leaves a step has had the chance to fill in what was added.
+  useEffect(() => () => draftStore.settleAdded(), [step]);
 
   const focusAfter = useRef<DraftPath | null>(null);
   const goTo = useCallback(
@@ -113,7 +115,7 @@ export function Wizard({
     inspections,
     problems,
     problemsAt: (path: DraftPath) => (kind ? shownProblemsAt(path, problems, state, kind) : []),
-    errorsOf: (of: Step) => (kind ? errorsOfStep(of, problems, kind) : []),
+    errorsOf: (of: Step) => (kind ? errorsOfStep(of, problems, kind, state) : []),
     startOver,
     ...(kind && draft ? { kind, draft } : {}),
   };

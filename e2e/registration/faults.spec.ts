@@ -239,21 +239,18 @@ test('two tabs register the same name at once: one wins, the other is told who a
   await expectWritten(installation, 'the plane');
 });
 
-test('a name that somebody takes while it is reviewed is told at once', async ({
+test('a name that somebody takes while it is reviewed is told at once, with who and when', async ({
+  context,
   wizard,
-  installation,
   wanted,
-  caPem,
 }) => {
+  const other = new RegistrationPage(await context.newPage());
   await wizard.fillAll(DATA_PLANE, wanted);
-  await installation.controlPlane.client.post(DATA_PLANES, {
-    apiVersion: 'openchoreo.dev/v1alpha1',
-    kind: 'DataPlane',
-    metadata: { name: NAME, namespace: NAMESPACE },
-    spec: { clusterAgent: { clientCA: { value: caPem } } },
-  });
-  const sentence = `There is a data plane named ${NAME} in the namespace ${NAMESPACE} already.`;
+  await other.fillAll(DATA_PLANE, wanted);
+  await other.register();
+  const sentence = `There is a data plane named ${NAME} in the namespace ${NAMESPACE} already, created `;
   await expect(wizard.form).toContainText(sentence);
+  await expect(wizard.form).toContainText(/already, created [-\d]+ [:\d]+ UTC by planeboard-demo-admin\./);
   await wizard.form.getByRole('button', { name: 'Name', exact: true }).click();
   await expect(wizard.input('Name')).toBeFocused();
   await wizard.input('Name').fill('prod-us');

@@ -9,9 +9,9 @@ import { type EditSession, formOf, withForm, withObject } from '@/lib/client/cha
 import { editStore } from '@/lib/client/change/edit-store';
 import { annotationIn, withAnnotation } from '@/lib/client/change/editable-object';
 import type { CheckedEdit } from '@/lib/client/change/use-edit-problems';
-import { fieldKey } from '@/lib/client/registration/field-key';
+import { fieldKey, isWithin } from '@/lib/client/registration/field-key';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
-import type { CredentialSource, DraftPath } from '@/lib/plane/draft/draft';
+import type { CredentialSource, DraftPath, DraftProblem } from '@/lib/plane/draft/draft';
 import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
 import { samePath, withValueAt } from '@/lib/plane/draft/spec-path';
 import { type FormField, fieldsOfStep, planeIdField } from '@/lib/plane/fields/form-field';
@@ -27,6 +27,8 @@ export function EditForm({
   session,
   checked,
   tried,
+  added,
+  onAdd,
 }: {
   readonly plane: Plane;
   readonly kind: InstalledKind;
@@ -34,6 +36,9 @@ export function EditForm({
   readonly checked: CheckedEdit;
   /** Whether all that is wrong is to be said, or only what is wrong in fields that were left. */
   readonly tried: boolean;
+  /** What was added since, by its key: it is not to be called wrong before it was left. */
+  readonly added: ReadonlySet<string>;
+  readonly onAdd: (path: DraftPath) => void;
 }) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const { uid, name, namespace } = plane;
@@ -47,7 +52,8 @@ export function EditForm({
       const form = formOf(edit, kind, name);
       return withForm(edit, form.start, { ...form.draft, ...part(form.draft) }, kind);
     });
-  const isLeft = (path: DraftPath) => path.some((_, index) => left.has(fieldKey(path.slice(0, index + 1))));
+  const isToBeSaid = ({ path, severity }: DraftProblem) =>
+    severity === 'warning' || (tried && !isWithin(path, added)) || isWithin(path, left);
   const state = {
     kind,
     draft,
@@ -60,12 +66,10 @@ export function EditForm({
       change(({ spec }) => ({ spec: withValueAt(spec, path, value) })),
     onCredentialChange: (slotId: string, credential: SpecDraft['credentials'][string]) =>
       change(({ credentials }) => ({ credentials: { ...credentials, [slotId]: credential } })),
+    onAdd,
     onLeave: (path: DraftPath) => setLeft((before) => new Set([...before, fieldKey(path)])),
     problemsAt: (path: DraftPath) =>
-      problems.filter(
-        (problem) =>
-          samePath(problem.path, path) && (problem.severity === 'warning' || tried || isLeft(problem.path)),
-      ),
+      problems.filter((problem) => samePath(problem.path, path) && isToBeSaid(problem)),
   };
   const planeId = planeIdField(kind);
   const parts: readonly { title: string; fields: readonly FormField[] }[] = [

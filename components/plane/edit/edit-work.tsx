@@ -8,7 +8,7 @@ import type { EditPlace, EditView } from '@/lib/client/change/plane-task';
 import { editPath } from '@/lib/client/change/plane-task';
 import { useEditProblems } from '@/lib/client/change/use-edit-problems';
 import { focusField } from '@/lib/client/focus-field';
-import { fieldKey } from '@/lib/client/registration/field-key';
+import { fieldKey, isWithin } from '@/lib/client/registration/field-key';
 import type { Owner } from '@/lib/plane/diagnosis/circumstances';
 import type { DraftPath } from '@/lib/plane/draft/draft';
 import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
@@ -40,6 +40,7 @@ export function EditWork({
   const checked = useEditProblems(session, kind, plane);
   // Whoever wanted to go on once is told everything that is wrong.
   const [tried, setTried] = useState(false);
+  const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
   const { uid } = plane;
   const errors = checked.yamlProblems.filter(({ severity }) => severity === 'error');
   const open = useCallback(
@@ -79,19 +80,32 @@ export function EditWork({
       {notes}
       <EditViews view={place.view} formProblem={formProblem(session)} onOpen={(view) => open({ view }, true)}>
         {place.view === 'form' && !session.unreadable ? (
-          <EditForm plane={plane} kind={kind} session={session} checked={checked} tried={tried} />
+          <EditForm
+            plane={plane}
+            kind={kind}
+            session={session}
+            checked={checked}
+            tried={tried}
+            added={added}
+            onAdd={(path) => setAdded((before) => new Set([...before, fieldKey(path)]))}
+          />
         ) : (
           <EditYaml uid={uid} kind={kind} session={session} problems={checked.yamlProblems} />
         )}
       </EditViews>
       <EditBar
         session={session}
-        errors={place.view === 'form' ? checked.problems : checked.yamlProblems}
+        errors={
+          place.view === 'form'
+            ? checked.problems.filter(({ path }) => !isWithin(path, added))
+            : checked.yamlProblems
+        }
         tried={tried}
         onField={goToField}
         onDiscard={() => editStore.change(uid, ({ base }) => beginEdit(base))}
         onReview={() => {
           setTried(true);
+          setAdded(new Set());
           if (errors.length === 0 && !session.unreadable) open({ view: place.view, review: true });
         }}
       />

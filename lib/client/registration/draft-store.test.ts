@@ -58,6 +58,16 @@ describe('DraftStore', () => {
     expect(store.get().tried.has('connection')).toBe(true);
   });
 
+  it('takes what was added for untouched, also where another one stood and was left', () => {
+    begin();
+    for (const key of ['spec.list.0.name', 'spec.list.1.name', 'spec.listing']) store.leaveField(key);
+    store.addField('spec.list.1');
+    expect([...store.get().left]).toEqual(['spec.list.0.name', 'spec.listing']);
+    expect([...store.get().added]).toEqual(['spec.list.1']);
+    store.settleAdded();
+    expect(store.get().added.size).toBe(0);
+  });
+
   it('lets a planeID that was emptied follow the name again', () => {
     begin();
     store.setPlaneID('own');

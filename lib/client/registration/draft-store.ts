@@ -11,6 +11,8 @@ export interface WizardState {
   readonly ownPlaneID: boolean;
   /** Fields that were left once, by their key: what is wrong in them may be said. */
   readonly left: ReadonlySet<string>;
+  /** What was added since its step was to be left, by its key: nobody has had the chance to fill it in yet. */
+  readonly added: ReadonlySet<string>;
   /** Steps that were to be left: everything that is wrong in them may be said. */
   readonly tried: ReadonlySet<Step>;
   /** What the API server said, until the field that it is about changes. */
@@ -30,6 +32,7 @@ const EMPTY: WizardState = {
   draft: null,
   ownPlaneID: false,
   left: new Set(),
+  added: new Set(),
   tried: new Set(),
   serverProblems: [],
   restored: null,
@@ -87,6 +90,22 @@ export class DraftStore {
   /** A field was left: from now on it tells what is wrong with it. @param key as `fieldKey` makes it */
   leaveField(key: string): void {
     if (!this.state.left.has(key)) this.set({ ...this.state, left: new Set([...this.state.left, key]) });
+  }
+
+  /** A part of the draft was added, empty. @param key as `fieldKey` makes it */
+  addField(key: string): void {
+    const isOld = (other: string) => other !== key && !other.startsWith(`${key}.`);
+    this.set({
+      ...this.state,
+      // What stood there before, and was left, was another one.
+      left: new Set([...this.state.left].filter(isOld)),
+      added: new Set([...this.state.added, key]),
+    });
+  }
+
+  /** What was added has had its chance. */
+  settleAdded(): void {
+    if (this.state.added.size > 0) this.set({ ...this.state, added: new Set() });
   }
 
   /** A step is looked at: all before it count as tried, and itself when somebody wants to go on from it. */

@@ -25,6 +25,15 @@ describe('shownProblemsAt', () => {
     expect(isShown(error('name'), { tried: new Set(['connection']) })).toBe(false);
   });
 
+  it('keeps an error of what was added after its step was to be left, until it was left itself', () => {
+    const problem = error('spec', 'gateway', 'ingress', 'name');
+    const state = { tried: new Set(['services'] as const), added: new Set(['spec.gateway']) };
+    expect(isShown(problem, state)).toBe(false);
+    expect(isShown(error('spec', 'other'), state)).toBe(true);
+    expect(isShown(problem, { ...state, left: new Set(['spec.gateway.ingress.name']) })).toBe(true);
+    expect(errorsOfStep('services', [problem], kind, { added: state.added })).toEqual([]);
+  });
+
   it('says a warning at once', () => {
     expect(isShown({ ...error('name'), severity: 'warning' }, {})).toBe(true);
   });
@@ -80,7 +89,7 @@ describe('errorsOfStep', () => {
     ['services', 1],
     ['review', 1],
   ] as const)('of %s: %i', (step, count) => {
-    expect(errorsOfStep(step, problems, kind)).toHaveLength(count);
+    expect(errorsOfStep(step, problems, kind, EMPTY_WIZARD)).toHaveLength(count);
   });
 });
 

@@ -4,11 +4,12 @@ import { samePath } from '@/lib/plane/draft/spec-path';
 import { stepOfPath } from '@/lib/plane/draft/steps';
 import { valueInDraft } from './draft-changes';
 import type { WizardState } from './draft-store';
-import { fieldKey } from './field-key';
+import { isWithin } from './field-key';
 
 /**
  * What is to be said beside a field at this moment. Warnings at once; errors once the field was left or its step was to
- * be left, since nobody wants to read "Enter a name" before having had the chance. Names, the planeID and credentials
+ * be left, since nobody wants to read "Enter a name" before having had the chance; what was added after that has its own
+ * chance. Names, the planeID and credentials
  * speak while they are typed: what is wrong with them, the next letters seldom mend.
  *
  * @param problems everything that is wrong with the draft, the API server's word included
@@ -24,16 +25,8 @@ export function shownProblemsAt(
 
 function isToBeSaid(problem: DraftProblem, state: WizardState, kind: InstalledKind): boolean {
   if (problem.severity === 'warning' || state.serverProblems.includes(problem)) return true;
-  return (
-    state.tried.has(stepOfPath(problem.path, kind)) ||
-    wasLeft(problem.path, state.left) ||
-    isSaidWhileTyped(problem, state)
-  );
-}
-
-/** A field was left when it, or what it is a part of, was. */
-function wasLeft(path: DraftPath, left: ReadonlySet<string>): boolean {
-  return path.some((_, index) => left.has(fieldKey(path.slice(0, index + 1))));
+  const wasTried = state.tried.has(stepOfPath(problem.path, kind)) && !isWithin(problem.path, state.added);
+  return wasTried || isWithin(problem.path, state.left) || isSaidWhileTyped(problem, state);
 }
 
 function isSaidWhileTyped({ path }: DraftProblem, { draft }: WizardState): boolean {
@@ -48,13 +41,19 @@ function isSaidWhileTyped({ path }: DraftProblem, { draft }: WizardState): boole
   return isName && typeof text === 'string' && text !== '' && !/[-.\s]$/.test(text);
 }
 
-/** The errors that belong to a step; those of no field belong to the review. */
+/**
+ * The errors that belong to a step; those of no field belong to the review. What was added and nobody has seen yet has
+ * none for now.
+ */
 export function errorsOfStep(
   step: Step,
   problems: readonly DraftProblem[],
   kind: InstalledKind,
+  { added }: Pick<WizardState, 'added'>,
 ): readonly DraftProblem[] {
-  return problems.filter(({ severity, path }) => severity === 'error' && stepOfPath(path, kind) === step);
+  return problems.filter(
+    ({ severity, path }) => severity === 'error' && stepOfPath(path, kind) === step && !isWithin(path, added),
+  );
 }
 
 /** What this page found and what the server said, which finds much of the same, without saying anything twice. */

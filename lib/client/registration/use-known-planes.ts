@@ -6,12 +6,14 @@ import { useFleetMeta } from '../use-fleet-meta';
 
 /** A plane that exists, as far as a draft has to do with it. */
 export interface KnownPlane {
+  readonly uid: string;
   readonly plural: string;
   readonly kind: string;
   readonly namespace?: string;
   readonly name: string;
   readonly displayName?: string;
   readonly planeID: string | null;
+  readonly createdAt: string;
 }
 
 /**
@@ -24,13 +26,15 @@ export function useKnownPlanes(): readonly KnownPlane[] | null {
   const complete = sources.every(({ state }) => state === 'live' || state === 'lost');
   return useMemo(() => {
     if (!rows || !complete) return null;
-    return rows.map(({ plane: { plural, kind, namespace, name, displayName, planeID } }) => ({
+    return rows.map(({ plane: { uid, plural, kind, namespace, name, displayName, planeID, createdAt } }) => ({
+      uid,
       plural,
       kind,
       ...(namespace === undefined ? {} : { namespace }),
       name,
       ...(displayName === undefined ? {} : { displayName }),
       planeID,
+      createdAt,
     }));
   }, [rows, complete]);
 }

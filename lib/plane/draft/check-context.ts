@@ -7,6 +7,8 @@ export interface ExistingPlane {
   readonly namespace?: string | undefined;
   readonly name: string;
   readonly planeID: string | null;
+  /** How it came to be, as far as is known: `created 2026-01-05 12:00:07 UTC by alice`. */
+  readonly made?: string | undefined;
 }
 
 /** What is known beside the draft itself. Null: not known, so nothing that depends on it is checked. */

@@ -36,20 +36,19 @@ function namespaceProblem(namespace: string, known: readonly string[] | null): s
 }
 
 /** The plane that has the draft's name already. */
-export function namesakeOf(
+export function namesakeOf<P extends ExistingPlane>(
   draft: Pick<Draft, 'name' | 'namespace'>,
   kind: InstalledKind,
-  planes: readonly ExistingPlane[] | null,
-): ExistingPlane | undefined {
+  planes: readonly P[] | null,
+): P | undefined {
   const namespace = kind.entry.scope === 'Namespaced' ? draft.namespace : undefined;
   return planes?.find(
     (plane) => plane.kind === kind.entry.kind && plane.namespace === namespace && plane.name === draft.name,
   );
 }
 
-function takenWords({ kind, namespace, name }: ExistingPlane): string {
+function takenWords({ kind, namespace, name, made }: ExistingPlane): string {
   const words = kindOfName(kind)?.words.toLowerCase() ?? 'plane';
-  return namespace === undefined
-    ? `There is a ${words} named ${name} already.`
-    : `There is a ${words} named ${name} in the namespace ${namespace} already.`;
+  const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
+  return `There is a ${words} named ${name}${where} already${made === undefined ? '' : `, ${made}`}.`;
 }
