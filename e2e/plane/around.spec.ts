@@ -1,5 +1,5 @@
 import { FleetPage } from '@/e2e/support/fleet-page';
-import { HOUR_MS, lostStatus, SECOND_MS } from '@/e2e/support/plane-statuses';
+import { HOUR_MS } from '@/e2e/support/plane-statuses';
 import { expect, test } from '@/e2e/support/plane-test';
 import { connectedPlane, lonelyPlane } from './finding-case';
 
@@ -63,60 +63,6 @@ test('References both ways are links: what it names, what uses it, and who is on
   await expect(page).toHaveURL(/\/planes\/dataplanes\/around\/referred$/);
   await planePage.open(pipelines);
   await expect(references).toContainText('nightly');
-});
-
-test('Events come live, newest first, with how often and since when', async ({ installation, planePage }) => {
-  const plane = connectedPlane('eventful', { namespace: NAMESPACE, frozen: true });
-  await installation.add(plane);
-  const { metadata } = await installation.read(plane);
-  const report = (name: string, reason: string, agoMs: number, count: number) =>
-    installation.kube.post(`/api/v1/namespaces/${NAMESPACE}/events`, {
-      metadata: { name },
-      involvedObject: {
-        apiVersion: 'openchoreo.dev/v1alpha1',
-        kind: 'DataPlane',
-        namespace: NAMESPACE,
-        name: 'eventful',
-        uid: metadata.uid,
-      },
-      type: reason === 'Failed' ? 'Warning' : 'Normal',
-      reason,
-      message: `What ${reason} means.`,
-      source: { component: 'dataplane-controller' },
-      count,
-      firstTimestamp: new Date(Date.now() - HOUR_MS).toISOString(),
-      lastTimestamp: new Date(Date.now() - agoMs).toISOString(),
-    });
-  await report('eventful.1', 'Reconciled', 60 * SECOND_MS, 1);
-  await planePage.open(plane, '?tab=events');
-  const events = planePage.card('Events').getByRole('listitem');
-  await expect(events).toHaveCount(1);
-  await expect(events.first()).toContainText('What Reconciled means.');
-  await report('eventful.2', 'Failed', SECOND_MS, 3);
-  await expect(events).toHaveCount(2);
-  await expect(events.first()).toContainText('Warning');
-  await expect(events.first()).toContainText('3 times');
-  await expect(events.first()).toContainText('dataplane-controller');
-  await expect(events.last()).toContainText('Reconciled');
-});
-
-test('History tells since when this server looks, and each thing that happens as it happens', async ({
-  installation,
-  planePage,
-}) => {
-  const plane = connectedPlane('eventful-too', { namespace: NAMESPACE, frozen: true });
-  await installation.add(plane);
-  await planePage.open(plane, '?tab=history');
-  const history = planePage.card('History');
-  await expect(history).toContainText(
-    /As seen by this server since \d{4}-\d\d-\d\d .* UTC: what was before is not known/,
-  );
-  await installation.setStatus(plane, lostStatus(SECOND_MS));
-  const entries = history.getByRole('listitem');
-  await expect(entries.filter({ hasText: /Disconnected/ }).first()).toBeVisible();
-  await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
-  await expect(entries.first()).toContainText('The spec was changed: generation 2, was 1.');
-  await expect(entries.last()).toContainText(/first time/);
 });
 
 test('The fleet by certificate: a view that sorts by when CAs end, a filter, and the worst in words', async ({

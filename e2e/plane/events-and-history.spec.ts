@@ -1,0 +1,164 @@
+import { FaultProxy } from '@/e2e/support/fault-proxy';
+import { PlanePage } from '@/e2e/support/plane-page';
+import {
+  ago,
+  condition,
+  connectedStatus,
+  HOUR_MS,
+  lostStatus,
+  SECOND_MS,
+} from '@/e2e/support/plane-statuses';
+import { expect, test } from '@/e2e/support/plane-test';
+import { grant } from '@/e2e/support/rights';
+import type { SimulatedInstallation, SimulatedPlane } from '@/e2e/support/simulated-installation';
+import { connectedPlane } from './finding-case';
+
+const NAMESPACE = 'events-and-history';
+const NOTICED = { timeout: 30_000 };
+/** How much of each plane a server remembers. */
+const KEPT_ENTRIES = 50;
+
+/** Has the API server hold an Event about a plane, as a controller writes it. */
+async function report(
+  installation: SimulatedInstallation,
+  { name, namespace }: SimulatedPlane,
+  { reason, agoMs = SECOND_MS, count = 1 }: { reason: string; agoMs?: number; count?: number },
+): Promise<void> {
+  const { metadata } = await installation.kube.get<{ metadata: { uid: string } }>(
+    `/apis/openchoreo.dev/v1alpha1/namespaces/${namespace}/dataplanes/${name}`,
+  );
+  await installation.kube.post(`/api/v1/namespaces/${namespace}/events`, {
+    metadata: { name: `${name}.${reason.toLowerCase()}` },
+    involvedObject: {
+      apiVersion: 'openchoreo.dev/v1alpha1',
+      kind: 'DataPlane',
+      namespace,
+      name,
+      uid: metadata.uid,
+    },
+    type: reason === 'Failed' ? 'Warning' : 'Normal',
+    reason,
+    message: `What ${reason} means.`,
+    source: { component: 'dataplane-controller' },
+    count,
+    firstTimestamp: ago(HOUR_MS),
+    lastTimestamp: ago(agoMs),
+  });
+}
+
+function aPlane(name: string): SimulatedPlane & { namespace: string } {
+  return { ...connectedPlane(name, { frozen: true }), namespace: NAMESPACE };
+}
+
+test('Events come live, newest first, with how often and since when', async ({ installation, planePage }) => {
+  const plane = aPlane('eventful');
+  await installation.add(plane);
+  await report(installation, plane, { reason: 'Reconciled', agoMs: 60 * SECOND_MS });
+  await planePage.open(plane, '?tab=events');
+  const events = planePage.card('Events').getByRole('listitem');
+  await expect(events).toHaveCount(1);
+  await expect(events.first()).toContainText('What Reconciled means.');
+  await report(installation, plane, { reason: 'Failed', count: 3 });
+  await expect(events).toHaveCount(2);
+  await expect(events.first()).toContainText('Warning');
+  await expect(events.first()).toContainText('3 times');
+  await expect(events.first()).toContainText('dataplane-controller');
+  await expect(events.last()).toContainText('Reconciled');
+});
+
+test('Events that are lost say so and stay; what happened meanwhile is there once they are heard again', async ({
+  installation,
+  startServer,
+  page,
+}) => {
+  const plane = aPlane('out-of-hearing');
+  await installation.add(plane);
+  await report(installation, plane, { reason: 'Reconciled', agoMs: 60 * SECOND_MS });
+  const proxy = await FaultProxy.start(installation.demo.controlPlane, installation.folder);
+  try {
+    const server = await startServer({ kubeconfigPath: proxy.kubeconfigPath });
+    const planePage = new PlanePage(page, server.url);
+    await planePage.open(plane, '?tab=events');
+    const card = planePage.card('Events');
+    const events = card.getByRole('listitem');
+    await expect(card.getByRole('status')).toHaveText(/^Newest first, live\./);
+    await expect(events).toHaveCount(1);
+
+    proxy.rule = (path) => (/\/events\b/.test(path) ? { status: 500 } : undefined);
+    proxy.cut();
+    await expect(card.getByRole('status')).toHaveText(/^Not up to date: contact was lost/, NOTICED);
+    await report(installation, plane, { reason: 'Failed' });
+    await expect(events).toHaveCount(1);
+    await expect(events.first()).toContainText('What Reconciled means.');
+
+    proxy.rule = undefined;
+    await expect(card.getByRole('status')).toHaveText(/^Newest first, live\./, NOTICED);
+    await expect(events).toHaveCount(2);
+    await expect(events.first()).toContainText('What Failed means.');
+  } finally {
+    await proxy.stop();
+  }
+});
+
+test('Events that one may not see are told apart from none, with the right that it takes, and come once it is given', async ({
+  installation,
+  startServer,
+  page,
+}) => {
+  const plane = aPlane('behind-a-curtain');
+  await installation.add(plane);
+  await report(installation, plane, { reason: 'Reconciled' });
+  const user = await installation.demo.controlPlane.addUser({ name: 'without-events' });
+  await grant(installation.kube, 'without-events', [
+    { apiGroups: ['openchoreo.dev'], resources: ['dataplanes'], verbs: ['get', 'list', 'watch'] },
+  ]);
+  const server = await startServer({ kubeconfigPath: user.kubeconfigPath });
+  const planePage = new PlanePage(page, server.url);
+  await planePage.open(plane, '?tab=events');
+  const card = planePage.card('Events');
+  await expect(card.getByRole('status')).toHaveText(
+    /^You may not see the events of this plane: it takes list and watch on events in its namespace/,
+  );
+  await expect(card.getByRole('listitem')).toHaveCount(0);
+  const events = [{ apiGroups: [''], resources: ['events'], verbs: ['list', 'watch'] }];
+  await grant(installation.kube, 'without-events', events, NAMESPACE);
+  await expect(card.getByRole('listitem')).toHaveCount(1, NOTICED);
+});
+
+test('A history that grew too long says that it lost its beginning', async ({ installation, planePage }) => {
+  const plane = aPlane('restless');
+  await installation.add(plane);
+  await planePage.open(plane, '?tab=history');
+  const history = planePage.card('History');
+  const entries = history.getByRole('listitem');
+  await expect(entries.last()).toContainText(/first time/);
+  await expect(history).not.toContainText('Older entries were dropped');
+  const steps = Array.from({ length: KEPT_ENTRIES }, (_, index) => `Step${index + 1}`);
+  const conditions = steps.map((type) => condition(type, 'True', 'Done', 'It is done.', SECOND_MS));
+  await installation.setStatus(plane, { ...connectedStatus(), conditions });
+  await expect(history).toContainText('Older entries were dropped to bound the memory.');
+  await expect(entries).toHaveCount(KEPT_ENTRIES);
+  await expect(history).not.toContainText('first time');
+  await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
+  await expect(entries.first()).toContainText('The spec was changed: generation 2, was 1.');
+  await expect(entries).toHaveCount(KEPT_ENTRIES);
+});
+
+test('History tells since when this server looks, and each thing that happens as it happens', async ({
+  installation,
+  planePage,
+}) => {
+  const plane = aPlane('eventful-too');
+  await installation.add(plane);
+  await planePage.open(plane, '?tab=history');
+  const history = planePage.card('History');
+  await expect(history).toContainText(
+    /As seen by this server since \d{4}-\d\d-\d\d .* UTC: what was before is not known/,
+  );
+  await installation.setStatus(plane, lostStatus(SECOND_MS));
+  const entries = history.getByRole('listitem');
+  await expect(entries.filter({ hasText: /Disconnected/ }).first()).toBeVisible();
+  await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
+  await expect(entries.first()).toContainText('The spec was changed: generation 2, was 1.');
+  await expect(entries.last()).toContainText(/first time/);
+});
