@@ -96,8 +96,10 @@ test('The age of a heartbeat ticks each second while the data stand still', asyn
       }),
   );
   const seconds = seen.map((text) => Number.parseInt(text, 10));
-  const [first = 0] = seconds;
-  expect(seconds).toEqual([first, first + 1, first + 2, first + 3, first + 4]);
+  const steps = seconds.slice(1).map((age, index) => age - (seconds[index] ?? 0));
+  // A browser that was kept waiting shows the right age at once, and leaves out a second.
+  for (const step of steps) expect([1, 2]).toContain(step);
+  expect(steps).toContain(1);
   await expect(page.getByText(LIVE)).toBeVisible();
 });
 

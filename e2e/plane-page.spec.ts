@@ -44,6 +44,12 @@ function fact(within: Locator, term: string): Locator {
     .first();
 }
 
+/** Opens the page and resolves when it lives, so that its controls do what they should. */
+async function open(page: Page, search = ''): Promise<void> {
+  await page.goto(PATH + search);
+  await expect(page.getByText(LIVE)).toBeVisible();
+}
+
 test('The head says which plane this is and how it is; the title and the link lead back to it', async ({
   page,
   planes,
@@ -51,7 +57,7 @@ test('The head says which plane this is and how it is; the title and the link le
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await planes.add(PLANE);
-  await page.goto(PATH);
+  await open(page);
   await expect(page).toHaveTitle(/^(\d+ \w+ · )?Shown in full · planeboard-demo · Planeboard$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Shown in full');
   await expect(page.getByText('shown · Data plane in namespace acme')).toBeVisible();
@@ -69,7 +75,7 @@ test('Every reason is a sentence; a healthy plane names the fact that its green 
   planes,
 }) => {
   await planes.add(PLANE);
-  await page.goto(PATH);
+  await open(page);
   const why = card(page, 'Why');
   const missing = why.locator('[data-finding="reference-missing"]');
   await expect(missing).toContainText('It refers to ObservabilityPlane "not-there", which does not exist.');
@@ -85,7 +91,7 @@ test('The agent connection tells what the controller wrote, with ages that tick'
   planes,
 }) => {
   await planes.add(PLANE);
-  await page.goto(PATH);
+  await open(page);
   const agents = card(page, 'Agent connection');
   await expect(agents).toContainText('Connected · 2 agents connected (HA mode)');
   await expect(fact(agents, 'Agents')).toHaveText('2');
@@ -112,7 +118,7 @@ test('All conditions with status, reason, message, and for how long', async ({ p
       ],
     },
   });
-  await page.goto(PATH);
+  await open(page);
   const rows = card(page, 'Conditions').getByRole('row');
   await expect(rows).toHaveCount(4);
   await expect(rows.nth(1)).toContainText(/^CreatedTrueDataPlaneCreatedData plane is created.*3 d$/);
@@ -127,7 +133,7 @@ test('The spec in words, with what it refers to as links, and labels and annotat
   planes,
 }) => {
   await planes.add(PLANE);
-  await page.goto(PATH);
+  await open(page);
   const spec = card(page, 'Spec');
   await expect(fact(spec, 'Plane ID')).toHaveText('shown-cluster');
   await expect(fact(spec, 'CA that verifies the agent')).toHaveText('A certificate, in the resource itself');
@@ -155,7 +161,7 @@ test('The YAML is what the API server has, without bookkeeping; it can be copied
       'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ spec: { token: canary } }),
     },
   });
-  await page.goto(PATH);
+  await open(page);
   await page.getByRole('tab', { name: 'YAML' }).click();
   await expect(page).toHaveURL(/\?tab=yaml$/);
   const yaml = page.getByRole('region', { name: 'YAML of this plane' });
@@ -174,7 +180,7 @@ test('The YAML is what the API server has, without bookkeeping; it can be copied
 
 test('A change of the spec reaches the open page, its YAML too', async ({ page, planes }) => {
   await planes.add(PLANE);
-  await page.goto(`${PATH}?tab=yaml`);
+  await open(page, '?tab=yaml');
   const yaml = page.getByRole('region', { name: 'YAML of this plane' });
   await expect(yaml).toContainText('name: vault');
   await planes.patch(PLANE, { spec: { secretStoreRef: { name: 'other-store' } } });
@@ -192,7 +198,7 @@ test('Planes of the same role and planeID are told and linked, each with its hea
     planeID: 'shown-cluster',
     status: lostStatus(),
   });
-  await page.goto(PATH);
+  await open(page);
   const same = card(page, 'Same cluster');
   await expect(same).toContainText('One other plane uses planeID shown-cluster in this role.');
   await expect(same.getByRole('listitem')).toHaveText(/^Disconnected: TwinCluster data plane$/);
@@ -207,8 +213,7 @@ test.describe('A plane that is deleted while looked at', () => {
 
   test('says so, and keeps what was last known in sight', async ({ page, planes }) => {
     await planes.add(PLANE);
-    await page.goto(PATH);
-    await expect(page.getByText(LIVE)).toBeVisible();
+    await open(page);
     await planes.remove(PLANE);
     await expect(page.getByRole('alert').filter({ hasText: 'has been deleted' })).toContainText(
       'Shown in full has been deleted. Below is the last that was known of it.',

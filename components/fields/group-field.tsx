@@ -27,6 +27,8 @@ export function GroupField({ field, action, renderField }: ParentFieldProps) {
     moveFocusTo('input, select, textarea');
     onSpecChange(field.path, content);
     onAdd(['spec', ...field.path]);
+    // Credentials stand beside the spec in a draft.
+    for (const slotId of slotsWithin(field)) onAdd(['credentials', slotId]);
   };
   const remove = () => {
     setRemoved(value);
@@ -68,6 +70,11 @@ export function GroupField({ field, action, renderField }: ParentFieldProps) {
 function hasToggle(field: FormField): boolean {
   if (field.required) return false;
   return (field.children ?? []).some((child) => child.kind !== 'group' || child.required);
+}
+
+/** The ids of the credential slots that are part of a group. */
+function slotsWithin({ children = [] }: FormField): string[] {
+  return children.flatMap((child) => (child.slot ? [child.slot.id] : slotsWithin(child)));
 }
 
 function GroupBox({ field, action, renderField }: ParentFieldProps) {

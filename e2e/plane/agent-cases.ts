@@ -92,6 +92,7 @@ export function agentCases(): FindingCase[] {
     },
     {
       code: 'heartbeat-in-future',
+      justMade: true,
       plane: connectedPlane('ahead', {
         frozen: true,
         history: { connected: true, agents: 1, connectedAgoMs: DAY_MS, heartbeatAgoMs: -2 * HOUR_MS },
@@ -143,6 +144,7 @@ export function agentCases(): FindingCase[] {
     },
     {
       code: 'agent-awaited',
+      justMade: true,
       plane: lonelyPlane('new', { ageMs: MINUTE_MS }),
       severity: 'note',
       title: 'Waiting for its first agent',

@@ -43,8 +43,8 @@ test('A part with a new secret is added in the form: nothing is wrong before its
   await expect(wrong).toHaveCount(4);
 
   await edit.input('Public virtual host').fill('apps.example.com');
-  await observer.getByLabel('Address', { exact: true }).fill('https://observer.example.com');
-  await observer.getByLabel('Username', { exact: true }).fill('reader');
+  await observer.getByLabel('Observer URL', { exact: true }).fill('https://observer.example.com');
+  await observer.getByLabel('User name', { exact: true }).fill('reader');
   await observer.getByLabel('Password', { exact: true }).fill(password);
   await edit.review();
   await expect(edit.difference).toContainText('username: reader');

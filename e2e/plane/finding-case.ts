@@ -10,6 +10,8 @@ export interface FindingCase {
   readonly made?: () => Promise<Partial<SimulatedPlane>>;
   /** Planes that have to be there as well. */
   readonly others?: readonly SimulatedPlane[];
+  /** Made just before its page is opened: what is found of it lasts, or reads so, for minutes only. */
+  readonly justMade?: true;
   /** Written in the controller's place just before the page is opened: for what seconds change. */
   readonly status?: () => PlaneStatus;
   readonly severity: DiagnosisFinding['severity'];

@@ -38,8 +38,8 @@ test.describe('by how a plane is', () => {
     const installation = await simulations.of('1.2');
     const [buildPlane] = crdsOf('0.16').filter(({ spec }) => spec.names.kind === 'BuildPlane');
     if (buildPlane) await applyCrd(installation.kube, buildPlane);
-    for (const { plane, made, others = [] } of cases) {
-      for (const one of [...others, { ...plane, ...(await made?.()) }])
+    for (const { plane, made, others = [], justMade } of cases) {
+      for (const one of [...others, ...(justMade ? [] : [{ ...plane, ...(await made?.()) }])])
         if (!(await installation.find(one))) await installation.add(one);
     }
     const key = '/registry/openchoreo.dev/dataplanes/shop/hanging';
@@ -50,6 +50,7 @@ test.describe('by how a plane is', () => {
 
   for (const item of cases) {
     test(`${item.code}: ${item.title}`, async ({ installation, planePage }) => {
+      if (item.justMade) await installation.add(item.plane);
       if (item.status) await installation.setStatus(item.plane, item.status());
       await planePage.open(item.plane);
       await expectFinding(planePage, item);

@@ -28,11 +28,12 @@ export function resourceCases(): FindingCase[] {
       plane: connectedPlane('hanging', { deleting: true, frozen: true }),
       severity: 'warning',
       title: 'Its deletion hangs',
-      known: /Has been terminating for 20 min/,
+      known: /Has been terminating for 2\d min/,
       todo: /patch dataplanes\.openchoreo\.dev hanging -n shop --type=merge -p '\{"metadata":\{"finalizers":null\}\}'/,
     },
     {
       code: 'deleting',
+      justMade: true,
       plane: connectedPlane('going', { deleting: true, frozen: true }),
       severity: 'note',
       title: 'Being deleted',
@@ -80,11 +81,12 @@ export function resourceCases(): FindingCase[] {
       plane: connectedPlane('unseen-change', { frozen: true, changedAgoMs: 25 * MINUTE_MS }),
       severity: 'warning',
       title: 'The last change has not been taken up',
-      known: /The last change, 25 min ago, has not been taken up by the controller/,
+      known: /The last change, [23]\d min ago, has not been taken up by the controller/,
       todo: /Look over the last change/,
     },
     {
       code: 'status-awaited',
+      justMade: true,
       plane: {
         kind: 'DataPlane',
         namespace: 'shop',
