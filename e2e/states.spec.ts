@@ -26,6 +26,33 @@ test('OpenChoreo is installed and has no planes: the page says so, and the first
   await expect(page.getByRole('link', { name: 'The first' })).toBeVisible();
 });
 
+test('A page whose scripts do not run shows what was so, and does not claim to follow it', async ({
+  browser,
+  planes,
+  server,
+}) => {
+  await planes.add({
+    kind: 'ClusterDataPlane',
+    name: 'rendered',
+    planeID: 'rendered',
+    displayName: 'Rendered',
+    status: connectedStatus(),
+  });
+  await expect(async () => {
+    expect(await (await fetch(`${server.url}/api/planes`)).text()).toContain('"rendered"');
+  }).toPass();
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  try {
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await expect(page.getByRole('link', { name: 'Rendered' })).toBeVisible();
+    await expect(page.getByText(/^Connecting\s*·/)).toBeVisible();
+    await expect(page.getByText(LIVE)).toHaveCount(0);
+  } finally {
+    await context.close();
+  }
+});
+
 test('The header names the installation and who reads', async ({ page, startServer }) => {
   const server = await startServer({ env: { PLANEBOARD_INSTALLATION: 'Aurora production' } });
   await page.goto(server.url);

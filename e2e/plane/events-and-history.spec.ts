@@ -117,7 +117,7 @@ test('Events that one may not see are told apart from none, with the right that 
   await planePage.open(plane, '?tab=events');
   const card = planePage.card('Events');
   await expect(card.getByRole('status')).toHaveText(
-    /^You may not see the events of this plane: it takes list and watch on events in its namespace/,
+    /^You may not see the events of this plane, so .* list and watch on events in namespace events-and-history\.$/,
   );
   await expect(card.getByRole('listitem')).toHaveCount(0);
   const events = [{ apiGroups: [''], resources: ['events'], verbs: ['list', 'watch'] }];
@@ -139,6 +139,7 @@ test('A history that grew too long says that it lost its beginning', async ({ in
   await expect(history).toContainText('Older entries were dropped to bound the memory.');
   await expect(entries).toHaveCount(KEPT_ENTRIES);
   await expect(history).not.toContainText('first time');
+  await expect(history).toContainText('What happened before this was seen, and dropped.');
   await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
   await expect(entries.first()).toContainText('The spec was changed: generation 2, was 1.');
   await expect(entries).toHaveCount(KEPT_ENTRIES);

@@ -1,8 +1,10 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { CircleCheck, CircleHelp, TriangleAlert } from 'lucide-react';
 import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
+import { IconLine } from '@/components/ui/icon-line';
 import { Utc } from '@/components/ui/utc';
 import type { PlaneEvent } from '@/lib/api/plane-history';
 import { type PlaneEvents, usePlaneEvents } from '@/lib/client/around/use-plane-events';
@@ -13,16 +15,21 @@ export function EventsCard({ plane, gone }: { readonly plane: PlaneIdentity; rea
   const { state, events } = usePlaneEvents(plane, !gone);
   return (
     <Card title="Events" flush={events.length > 0}>
-      <p
+      <div
         role="status"
-        className={
-          events.length > 0
-            ? 'border-line border-b px-4 py-2 text-pretty text-muted text-xs'
-            : 'text-pretty text-muted'
-        }
+        className={clsx(
+          'text-pretty text-muted',
+          events.length > 0 && 'border-line border-b px-4 py-2 text-xs',
+        )}
       >
-        {gone ? 'The plane is gone: no more are followed.' : stateWords(state, events.length)}
-      </p>
+        {gone ? (
+          'The plane is gone: no more are followed.'
+        ) : state === 'lost' ? (
+          <IconLine tone="warning">{stateWords(state, events.length, plane)}</IconLine>
+        ) : (
+          stateWords(state, events.length, plane)
+        )}
+      </div>
       {events.length === 0 ? null : (
         <ol>
           {events.map((event) => (
@@ -34,12 +41,15 @@ export function EventsCard({ plane, gone }: { readonly plane: PlaneIdentity; rea
   );
 }
 
-function stateWords(state: PlaneEvents['state'], count: number): string {
+/** Events about what is cluster-wide stand in this namespace. */
+const NAMESPACE_OF_CLUSTER_EVENTS = 'default';
+
+function stateWords(state: PlaneEvents['state'], count: number, { namespace }: PlaneIdentity): string {
   switch (state) {
     case 'connecting':
       return 'Asking the API server for events …';
     case 'not-visible':
-      return 'You may not see the events of this plane: it takes list and watch on events in its namespace, and for a cluster-wide plane in namespace default.';
+      return `You may not see the events of this plane, so whether there are any is not known. It takes list and watch on events in namespace ${namespace ?? NAMESPACE_OF_CLUSTER_EVENTS}.`;
     case 'lost':
       return count === 0
         ? 'The events cannot be read at the moment. Planeboard keeps asking.'

@@ -39,6 +39,11 @@ export function HistoryCard({ row }: { readonly row: FleetRow }) {
           ))}
         </ol>
       )}
+      {truncated ? (
+        <p className="border-line border-t px-4 py-2 text-muted text-xs">
+          What happened before this was seen, and dropped.
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -92,7 +92,13 @@ export function AfterDrop({
         </div>
       ) : null}
       <div className="mt-3 empty:hidden">
-        <WriteReview changing={changing} verb="Put it back" now={now} slot={slot} />
+        <WriteReview
+          changing={changing}
+          verb="Put it back"
+          now={now}
+          slot={slot}
+          told={now.circumstances.value?.ca.findings.map(({ message }) => message) ?? []}
+        />
       </div>
     </Card>
   );
