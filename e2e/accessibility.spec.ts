@@ -1,12 +1,8 @@
-import { axeFindings } from './support/axe-findings';
 import { expect, test } from './support/fixtures';
 import { LIVE } from './support/fleet-page';
 import { smallCompany } from './support/small-company';
+import { expectSound, LOOKS } from './support/sound-page';
 
-const SCREENS = [
-  ['desktop', { width: 1440, height: 900 }],
-  ['phone', { width: 390, height: 844 }],
-] as const;
 const PAGES = [
   ['the fleet', '/'],
   ['the fleet, filtered', '/?namespace=acme&q=o'],
@@ -30,40 +26,36 @@ const SHORTCUTS = ['Keyboard shortcuts', 'dialog'] as const;
 // The two pages that do not exist answer 404, which the browser logs.
 test.use({ expectedErrors: [/Failed to load resource: .*404/] });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [screen, viewport] of SCREENS) {
-    test.describe(`In ${colorScheme} on a ${screen}`, () => {
-      test.use({ colorScheme, viewport });
+for (const { name: look, screen, use } of LOOKS) {
+  test.describe(look, () => {
+    test.use(use);
 
-      test('axe finds nothing on any page', async ({ page, planes }) => {
-        await planes.add(...smallCompany());
-        for (const [what, path] of PAGES) {
-          await test.step(what, async () => {
-            await page.goto(path);
-            await expect(page.getByRole('main')).toBeVisible();
-            if (path !== '/nowhere') await expect(page.getByText(LIVE)).toBeVisible();
-            expect.soft(await axeFindings(page), what).toEqual([]);
-          });
-        }
-      });
-
-      test('axe finds nothing on an empty fleet, nor in menus, panels and dialogs', async ({
-        page,
-        planes,
-      }) => {
-        await page.goto('/');
-        await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible();
-        expect.soft(await axeFindings(page), 'empty').toEqual([]);
-        await planes.add(...smallCompany());
-        await expect(page.getByRole('link', { name: 'Orders Europe' })).toBeVisible();
-        for (const [name, role] of screen === 'phone' ? PANELS : [...PANELS, SHORTCUTS]) {
-          await page.getByRole('button', { name, exact: true }).click();
-          await expect(page.getByRole(role)).toBeVisible();
-          expect.soft(await axeFindings(page), name).toEqual([]);
-          await page.keyboard.press('Escape');
-          await expect(page.getByRole(role)).toBeHidden();
-        }
-      });
+    test('axe finds nothing on any page', async ({ page, planes }) => {
+      await planes.add(...smallCompany());
+      for (const [what, path] of PAGES) {
+        await page.goto(path);
+        await expect(page.getByRole('main')).toBeVisible();
+        if (path !== '/nowhere') await expect(page.getByText(LIVE)).toBeVisible();
+        await expectSound(page, what);
+      }
     });
-  }
+
+    test('axe finds nothing on an empty fleet, nor in menus, panels and dialogs', async ({
+      page,
+      planes,
+    }) => {
+      await page.goto('/');
+      await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible();
+      await expectSound(page, 'empty');
+      await planes.add(...smallCompany());
+      await expect(page.getByRole('link', { name: 'Orders Europe' })).toBeVisible();
+      for (const [name, role] of screen === 'phone' ? PANELS : [...PANELS, SHORTCUTS]) {
+        await page.getByRole('button', { name, exact: true }).click();
+        await expect(page.getByRole(role)).toBeVisible();
+        await expectSound(page, name);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole(role)).toBeHidden();
+      }
+    });
+  });
 }

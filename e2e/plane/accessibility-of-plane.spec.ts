@@ -1,10 +1,9 @@
-import type { Page } from '@playwright/test';
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
-import { axeFindings } from '@/e2e/support/axe-findings';
 import { EditPage } from '@/e2e/support/edit-page';
 import { DAY_MS } from '@/e2e/support/plane-statuses';
 import { expect, test } from '@/e2e/support/plane-test';
 import { ReplacePage } from '@/e2e/support/replace-page';
+import { expectSound, LOOKS } from '@/e2e/support/sound-page';
 import { tabTo } from '@/e2e/support/tab-keys';
 import { connectedPlane, lonelyPlane } from './finding-case';
 
@@ -14,109 +13,92 @@ const NAMESPACE = 'accessible';
 // answers with an error then, which the browser logs.
 test.use({ expectedErrors: [/Failed to load resource: .*4(04|09)/] });
 
-const SCREENS = [
-  ['desktop', { width: 1440, height: 900 }],
-  ['phone', { width: 390, height: 844 }],
-] as const;
+for (const { name: look, screen, use } of LOOKS) {
+  test.describe(look, () => {
+    test.use(use);
 
-async function expectSound(page: Page, what: string): Promise<void> {
-  await test.step(what, async () => {
-    expect.soft(await axeFindings(page), what).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect.soft(overflow, `${what}: nothing stands beside the screen.`).toBe(0);
-  });
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [screen, viewport] of SCREENS) {
-    test.describe(`In ${colorScheme} on a ${screen}`, () => {
-      test.use({ colorScheme, viewport });
-
-      test('axe finds nothing on any tab, nor where a plane is changed or deleted', async ({
-        installation,
-        planePage,
-        page,
-      }) => {
-        // Some twenty looks of axe, each of which takes seconds.
-        test.setTimeout(300_000);
-        const suffix = `${colorScheme}-${screen}`;
-        const troubled = lonelyPlane(`troubled-${suffix}`, {
-          namespace: NAMESPACE,
-          ca: 'missing-secret',
-          ageMs: 3 * DAY_MS,
-        });
-        const kept = connectedPlane(`kept-${suffix}`, {
-          namespace: NAMESPACE,
-          displayName: 'Kept in git',
-          ca: 'leaf-inline',
-          keptBy: 'argocd',
-          environments: ['production'],
-        });
-        await installation.add(troubled);
-        await installation.add(kept);
-        await planePage.open(troubled);
-        await planePage.finding('secret-missing');
-        await expectSound(page, 'a plane in trouble');
-        await planePage.open(kept);
-        await planePage.finding('observability-none');
-        await expectSound(page, 'a healthy plane that is kept in git, with its notes');
-        for (const tab of ['Events', 'History', 'YAML'] as const) {
-          await planePage.tab(tab);
-          await expectSound(page, tab);
-        }
-        await planePage.tab('Overview');
-        await page.getByRole('button', { name: /^Actions/ }).click();
-        await expectSound(page, 'the menu of actions');
-        await page.keyboard.press('Escape');
-        await page.getByRole('button', { name: 'Edit the display name' }).click();
-        await expectSound(page, 'a name that is edited in place');
-        await page.keyboard.press('Escape');
-
-        const edit = new EditPage(page);
-        await edit.open(kept, 'form');
-        await edit.input('Plane ID').fill('Not a planeID');
-        await edit.input('Plane ID').blur();
-        await edit.reviewButton.click();
-        await expect(page.getByRole('alert').first()).toBeVisible();
-        await expectSound(page, 'the form with an error');
-        await edit.input('Plane ID').fill(kept.planeID ?? '');
-        await edit.input('Secret store').fill('mine');
-        await page.getByText('YAML', { exact: true }).first().click();
-        await expect(edit.yaml).toBeVisible();
-        await expectSound(page, 'the YAML editor');
-        await edit.review();
-        await expectSound(page, 'the difference, of a plane that is kept in git');
-        await installation.patch(kept, { spec: { secretStoreRef: { name: 'theirs' } } });
-        await expect(edit.conflicts).toBeVisible();
-        await expectSound(page, 'a conflict');
-
-        const replace = new ReplacePage(page);
-        const renewed = await selfSignedAgent('agent', { days: 90 });
-        await planePage.open(kept, '?replace=agent-ca');
-        await page.getByLabel('New certificate', { exact: true }).fill(renewed.keyPem);
-        await expectSound(page, 'a private key in the place of a certificate');
-        await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
-        await page.getByRole('button', { name: 'Check what will be written' }).click();
-        await expect(replace.review).toBeVisible();
-        await expectSound(page, 'old and new certificate side by side');
-        await replace.review.getByRole('checkbox').check();
-        await replace.review.getByRole('button', { name: 'Write old and new together' }).click();
-        await expect(replace.card('3. Drop the old certificate')).toBeVisible();
-        await expectSound(page, 'the change-over');
-
-        await planePage.open(kept, '?delete=1');
-        await expect(page.locator('[data-consequence="blocked"]')).toBeVisible();
-        await expectSound(page, 'what deleting does');
-        await page.getByLabel(`Type ${kept.name} to delete it`).fill(kept.name);
-        await page.getByRole('checkbox', { name: /^Delete it all the same/ }).check();
-        await page.getByRole('button', { name: 'Delete the plane' }).click();
-        await expect(planePage.card('The deletion is blocked')).toBeVisible({ timeout: 30_000 });
-        await expectSound(page, 'a deletion that is blocked');
+    test('axe finds nothing on any tab, nor where a plane is changed or deleted', async ({
+      installation,
+      planePage,
+      page,
+    }) => {
+      // Some twenty looks of axe, each of which takes seconds.
+      test.setTimeout(300_000);
+      const suffix = `${use.colorScheme}-${screen}`;
+      const troubled = lonelyPlane(`troubled-${suffix}`, {
+        namespace: NAMESPACE,
+        ca: 'missing-secret',
+        ageMs: 3 * DAY_MS,
       });
+      const kept = connectedPlane(`kept-${suffix}`, {
+        namespace: NAMESPACE,
+        displayName: 'Kept in git',
+        ca: 'leaf-inline',
+        keptBy: 'argocd',
+        environments: ['production'],
+      });
+      await installation.add(troubled);
+      await installation.add(kept);
+      await planePage.open(troubled);
+      await planePage.finding('secret-missing');
+      await expectSound(page, 'a plane in trouble');
+      await planePage.open(kept);
+      await planePage.finding('observability-none');
+      await expectSound(page, 'a healthy plane that is kept in git, with its notes');
+      for (const tab of ['Events', 'History', 'YAML'] as const) {
+        await planePage.tab(tab);
+        await expectSound(page, tab);
+      }
+      await planePage.tab('Overview');
+      await page.getByRole('button', { name: /^Actions/ }).click();
+      await expectSound(page, 'the menu of actions');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Edit the display name' }).click();
+      await expectSound(page, 'a name that is edited in place');
+      await page.keyboard.press('Escape');
+
+      const edit = new EditPage(page);
+      await edit.open(kept, 'form');
+      await edit.input('Plane ID').fill('Not a planeID');
+      await edit.input('Plane ID').blur();
+      await edit.reviewButton.click();
+      await expect(page.getByRole('alert').first()).toBeVisible();
+      await expectSound(page, 'the form with an error');
+      await edit.input('Plane ID').fill(kept.planeID ?? '');
+      await edit.input('Secret store').fill('mine');
+      await page.getByText('YAML', { exact: true }).first().click();
+      await expect(edit.yaml).toBeVisible();
+      await expectSound(page, 'the YAML editor');
+      await edit.review();
+      await expectSound(page, 'the difference, of a plane that is kept in git');
+      await installation.patch(kept, { spec: { secretStoreRef: { name: 'theirs' } } });
+      await expect(edit.conflicts).toBeVisible();
+      await expectSound(page, 'a conflict');
+
+      const replace = new ReplacePage(page);
+      const renewed = await selfSignedAgent('agent', { days: 90 });
+      await planePage.open(kept, '?replace=agent-ca');
+      await page.getByLabel('New certificate', { exact: true }).fill(renewed.keyPem);
+      await expectSound(page, 'a private key in the place of a certificate');
+      await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
+      await page.getByRole('button', { name: 'Check what will be written' }).click();
+      await expect(replace.review).toBeVisible();
+      await expectSound(page, 'old and new certificate side by side');
+      await replace.review.getByRole('checkbox').check();
+      await replace.review.getByRole('button', { name: 'Write old and new together' }).click();
+      await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+      await expectSound(page, 'the change-over');
+
+      await planePage.open(kept, '?delete=1');
+      await expect(page.locator('[data-consequence="blocked"]')).toBeVisible();
+      await expectSound(page, 'what deleting does');
+      await page.getByLabel(`Type ${kept.name} to delete it`).fill(kept.name);
+      await page.getByRole('checkbox', { name: /^Delete it all the same/ }).check();
+      await page.getByRole('button', { name: 'Delete the plane' }).click();
+      await expect(planePage.card('The deletion is blocked')).toBeVisible({ timeout: 30_000 });
+      await expectSound(page, 'a deletion that is blocked');
     });
-  }
+  });
 }
 
 test.describe('By keys alone', () => {

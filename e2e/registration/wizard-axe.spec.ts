@@ -1,76 +1,58 @@
-import type { Page } from '@playwright/test';
 import { installedKind } from '@/demo/crds/installed-kinds';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { axeFindings } from '../support/axe-findings';
 import { ensureNamespace } from '../support/installations';
 import { agentCaPem, DATA_PLANE, NAMESPACE, prodPlane } from '../support/prod-plane';
 import { expect, test } from '../support/registration-test';
+import { expectSound, LOOKS } from '../support/sound-page';
 
 const CA = 'CA that verifies the agent';
-const SCREENS = [
-  ['desktop', { width: 1440, height: 900 }],
-  ['phone', { width: 390, height: 844 }],
-] as const;
+for (const { name: look, use } of LOOKS) {
+  test.describe(look, () => {
+    test.use(use);
 
-async function expectSound(page: Page, what: string): Promise<void> {
-  await test.step(what, async () => {
-    expect.soft(await axeFindings(page), what).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect.soft(overflow, `${what}: nothing stands beside the screen.`).toBe(0);
-  });
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [screen, viewport] of SCREENS) {
-    test.describe(`In ${colorScheme} on a ${screen}`, () => {
-      test.use({ colorScheme, viewport });
-
-      test('axe finds nothing on any step, from the first to the page that connects', async ({
-        wizard,
-        page,
-        installation,
-      }) => {
-        // A dozen looks of axe, each of which takes seconds.
-        test.slow();
-        await ensureNamespace(installation.controlPlane, NAMESPACE);
-        const plane = prodPlane(await agentCaPem());
-        await wizard.open();
-        await expectSound(page, 'the kinds');
-        await wizard.chooseKind(DATA_PLANE);
-        await wizard.goOn('identity');
-        await wizard.form.getByRole('button', { name: /^Continue/ }).click();
-        await expectSound(page, 'the identity with errors');
-        await wizard.fillIdentity({ ...plane, name: 'default' });
-        await expectSound(page, 'the identity');
-        await wizard.goOn('connection');
-        await page.getByRole('radio', { name: 'Not yet, show me the commands' }).check();
-        await expectSound(page, 'the commands that install the agent');
-        await page.getByRole('radio', { name: 'Yes, I have its CA' }).check();
-        const old = await CertificateAuthority.create('old agents', { fromDays: -20, days: 10 });
-        await wizard.input(CA).fill(old.certPem);
-        await expect(wizard.group(CA)).toContainText('old agents');
-        await expectSound(page, 'an expired certificate');
-        await wizard.group(CA).getByText('Where it is stored:').click();
-        await wizard.fillConnection(DATA_PLANE, plane);
-        await expect(wizard.group(CA)).toContainText('company agents');
-        await expectSound(page, 'the connection');
-        await wizard.goOn('services');
-        for (const name of ['Add ingress from outside', 'Add egress to the outside'])
-          await page.getByRole('button', { name }).click();
-        await expectSound(page, 'the services');
-        await page.getByRole('button', { name: 'Remove ingress from outside' }).click();
-        await page.getByRole('button', { name: 'Remove egress to the outside' }).click();
-        await wizard.goOn('review');
-        await expect(wizard.verdict).toBeVisible();
-        await page.getByText('Keep it in git instead').click();
-        await expectSound(page, 'the review');
-        await wizard.register();
-        await expectSound(page, 'the page that connects');
-      });
+    test('axe finds nothing on any step, from the first to the page that connects', async ({
+      wizard,
+      page,
+      installation,
+    }) => {
+      // A dozen looks of axe, each of which takes seconds.
+      test.slow();
+      await ensureNamespace(installation.controlPlane, NAMESPACE);
+      const plane = prodPlane(await agentCaPem());
+      await wizard.open();
+      await expectSound(page, 'the kinds');
+      await wizard.chooseKind(DATA_PLANE);
+      await wizard.goOn('identity');
+      await wizard.form.getByRole('button', { name: /^Continue/ }).click();
+      await expectSound(page, 'the identity with errors');
+      await wizard.fillIdentity({ ...plane, name: 'default' });
+      await expectSound(page, 'the identity');
+      await wizard.goOn('connection');
+      await page.getByRole('radio', { name: 'Not yet, show me the commands' }).check();
+      await expectSound(page, 'the commands that install the agent');
+      await page.getByRole('radio', { name: 'Yes, I have its CA' }).check();
+      const old = await CertificateAuthority.create('old agents', { fromDays: -20, days: 10 });
+      await wizard.input(CA).fill(old.certPem);
+      await expect(wizard.group(CA)).toContainText('old agents');
+      await expectSound(page, 'an expired certificate');
+      await wizard.group(CA).getByText('Where it is stored:').click();
+      await wizard.fillConnection(DATA_PLANE, plane);
+      await expect(wizard.group(CA)).toContainText('company agents');
+      await expectSound(page, 'the connection');
+      await wizard.goOn('services');
+      for (const name of ['Add ingress from outside', 'Add egress to the outside'])
+        await page.getByRole('button', { name }).click();
+      await expectSound(page, 'the services');
+      await page.getByRole('button', { name: 'Remove ingress from outside' }).click();
+      await page.getByRole('button', { name: 'Remove egress to the outside' }).click();
+      await wizard.goOn('review');
+      await expect(wizard.verdict).toBeVisible();
+      await page.getByText('Keep it in git instead').click();
+      await expectSound(page, 'the review');
+      await wizard.register();
+      await expectSound(page, 'the page that connects');
     });
-  }
+  });
 }
 
 test.describe('Release 0.7', () => {

@@ -25,6 +25,8 @@ interface TestFixtures {
   /** Writes planes into the shared control plane and takes them away after the test. */
   planes: TestPlanes;
   fleet: FleetPage;
+  /** Of the API server that a further server reads from, unless it is told otherwise. */
+  kubeconfigPath: string;
   /** Starts a further server that ends with the test. */
   startServer: (options: Partial<ServerOptions>) => Promise<PlaneboardServer>;
   /** Starts a further control plane that ends with the test. */
@@ -77,13 +79,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   fleet: async ({ page }, use) => {
     await use(new FleetPage(page));
   },
-  startServer: async ({ controlPlane }, use) => {
+  kubeconfigPath: async ({ controlPlane }, use) => {
+    await use(controlPlane.kubeconfigPath);
+  },
+  startServer: async ({ kubeconfigPath }, use) => {
     const servers: PlaneboardServer[] = [];
     await use(async (options) => {
-      const server = await PlaneboardServer.start({
-        kubeconfigPath: controlPlane.kubeconfigPath,
-        ...options,
-      });
+      const server = await PlaneboardServer.start({ kubeconfigPath, ...options });
       servers.push(server);
       return server;
     });

@@ -3,7 +3,7 @@ import type { KubeObject } from '@/demo/control-plane/kube-client';
 import { crdsOf, type Release } from '@/demo/crds/profiles';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '@/lib/plane/draft/bookkeeping';
 import { kindOfName, PLANE_API_VERSION } from '@/lib/plane/kinds';
-import { type BareControlPlane, startBareControlPlane } from './bare-control-plane';
+import { startBareControlPlane } from './bare-control-plane';
 import { PlaneboardServer } from './planeboard-server';
 
 /** A release's control plane that nobody writes to but the test, and the production server on it. */
@@ -13,31 +13,19 @@ export interface Installation {
   /** Goes with it. */
   readonly folder: string;
   readonly server: PlaneboardServer;
+  stop(): Promise<void>;
 }
 
-/**
- * Installations of the releases, one at a time, since each takes half a gigabyte: asking for another release ends the
- * one before. Tests that follow each other on one release share it, as a start takes seconds.
- */
-export class Installations {
-  private current: { readonly installation: Installation; readonly bare: BareControlPlane } | null = null;
-
-  async of(release: Release): Promise<Installation> {
-    if (this.current?.installation.release === release) return this.current.installation;
-    await this.stop();
-    const bare = await startBareControlPlane(release);
-    const { controlPlane, folder } = bare;
-    const server = await PlaneboardServer.start({ kubeconfigPath: controlPlane.kubeconfigPath });
-    const installation = { release, controlPlane, folder, server };
-    this.current = { installation, bare };
-    return installation;
-  }
-
-  async stop(): Promise<void> {
-    await this.current?.installation.server.kill();
-    await this.current?.bare.stop();
-    this.current = null;
-  }
+/** Starts an installation of a release. */
+export async function startInstallation(release: Release): Promise<Installation> {
+  const bare = await startBareControlPlane(release);
+  const { controlPlane, folder } = bare;
+  const server = await PlaneboardServer.start({ kubeconfigPath: controlPlane.kubeconfigPath });
+  const stop = async () => {
+    await server.kill();
+    await bare.stop();
+  };
+  return { release, controlPlane, folder, server, stop };
 }
 
 /** Every plane of every kind. */

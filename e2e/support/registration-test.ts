@@ -1,14 +1,14 @@
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
 import { test as base, expect } from './fixtures';
-import { clean, type Installation, Installations } from './installations';
-import { PlaneboardServer } from './planeboard-server';
+import { clean, type Installation, startInstallation } from './installations';
+import { OneAtATime } from './one-at-a-time';
 import { RegistrationPage } from './registration-page';
 
 /** Starting another release, whose binaries may have to be fetched first. */
 const START_TIMEOUT_MS = 300_000;
 
 interface WorkerFixtures {
-  installations: Installations;
+  installations: OneAtATime<Installation>;
 }
 
 interface TestFixtures {
@@ -24,7 +24,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   installations: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
     async ({}, use) => {
-      const installations = new Installations();
+      const installations = new OneAtATime(startInstallation);
       await use(installations);
       await installations.stop();
     },
@@ -42,15 +42,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ installation }, use) => {
     await use(installation.server.url);
   },
-  startServer: async ({ installation }, use) => {
-    const servers: PlaneboardServer[] = [];
-    await use(async (options) => {
-      const { kubeconfigPath } = installation.controlPlane;
-      const server = await PlaneboardServer.start({ kubeconfigPath, ...options });
-      servers.push(server);
-      return server;
-    });
-    await Promise.all(servers.map((server) => server.kill()));
+  kubeconfigPath: async ({ installation }, use) => {
+    await use(installation.controlPlane.kubeconfigPath);
   },
   wizard: async ({ page }, use) => {
     await use(new RegistrationPage(page));
