@@ -1,16 +1,14 @@
 'use client';
 
-import { Plus, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import { FieldSet } from '@/components/ui/field';
 import { lowerFirst } from '@/lib/client/lower-first';
-import { fieldKey } from '@/lib/client/registration/field-key';
 import type { Json } from '@/lib/plane/draft/json';
 import { valueAt } from '@/lib/plane/draft/spec-path';
 import { type FormField, itemField } from '@/lib/plane/fields/form-field';
 import type { ParentFieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';
-import { useRowFocus } from './use-row-focus';
+import { RowsField } from './rows-field';
 
 /** Any number of the same: texts in rows, groups in boxes. */
 export function ListField({ field, action, renderField }: ParentFieldProps) {
@@ -18,49 +16,27 @@ export function ListField({ field, action, renderField }: ParentFieldProps) {
   const draftPath = ['spec', ...field.path];
   const value = valueAt(draft.spec, field.path);
   const items = Array.isArray(value) ? value : [];
-  const [list, focusRow, focusAdd] = useRowFocus();
-
-  const add = () => {
-    focusRow(items.length);
-    onSpecChange(field.path, [...items, emptyItem(itemField(field, items.length))]);
-    onAdd([...draftPath, items.length]);
-  };
-  const remove = (index: number) => {
-    if (items.length > 1) focusRow(Math.max(0, index - 1));
-    else focusAdd();
-    onSpecChange(
-      field.path,
-      items.filter((_, other) => other !== index),
-    );
-  };
   return (
-    <div ref={list} className="min-w-0">
-      <FieldSet
-        name={fieldKey(draftPath)}
-        label={field.label}
-        help={field.help}
-        optional={!field.required}
-        action={action}
-        {...useMessages(draftPath)}
-      >
-        <ul className="grid gap-2">
-          {items.map((_, index) => (
-            <Row
-              // biome-ignore lint/suspicious/noArrayIndexKey: an item has no other name than its place.
-              key={index}
-              field={itemField(field, index)}
-              renderField={renderField}
-              onRemove={() => remove(index)}
-            />
-          ))}
-        </ul>
-        <Button data-add variant="outline" className={items.length > 0 ? 'mt-2' : undefined} onClick={add}>
-          <Plus size={14} aria-hidden="true" />
-          {items.length > 0 ? 'Add another' : 'Add one'}
-          <span className="sr-only"> to {field.label}</span>
-        </Button>
-      </FieldSet>
-    </div>
+    <RowsField
+      field={field}
+      action={action}
+      {...useMessages(draftPath)}
+      count={items.length}
+      renderRow={(index, remove) => (
+        // An item has no other name than its place.
+        <Row key={index} field={itemField(field, index)} renderField={renderField} onRemove={remove} />
+      )}
+      onAdd={() => {
+        onSpecChange(field.path, [...items, emptyItem(itemField(field, items.length))]);
+        onAdd([...draftPath, items.length]);
+      }}
+      onRemove={(index) =>
+        onSpecChange(
+          field.path,
+          items.filter((_, other) => other !== index),
+        )
+      }
+    />
   );
 }
 

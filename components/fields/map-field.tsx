@@ -1,9 +1,9 @@
 'use client';
 
-import { Plus, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Field, FieldSet } from '@/components/ui/field';
+import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
 import { fieldKey } from '@/lib/client/registration/field-key';
 import { type MapRow, mapOfRows, repeatedNames, rowsOfMap } from '@/lib/client/registration/map-rows';
@@ -12,7 +12,7 @@ import { valueAt } from '@/lib/plane/draft/spec-path';
 import { entryField } from '@/lib/plane/fields/form-field';
 import type { FieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';
-import { useRowFocus } from './use-row-focus';
+import { RowsField } from './rows-field';
 import { ValueControl } from './value-control';
 
 /** Free names with values. The lines are kept as typed for as long as they mean what the draft has. */
@@ -23,59 +23,43 @@ export function MapField({ field, action }: FieldProps) {
   const map = isJsonObject(value) ? value : {};
   const [typed, setTyped] = useState<readonly MapRow[]>([]);
   const rows = JSON.stringify(mapOfRows(typed)) === JSON.stringify(map) ? typed : rowsOfMap(map);
-  const [list, focusRow, focusAdd] = useRowFocus();
-
   const change = (next: readonly MapRow[]) => {
     setTyped(next);
     onSpecChange(field.path, mapOfRows(next));
   };
-  const add = () => {
-    focusRow(rows.length);
-    change([...rows, { name: '', value: '' }]);
-  };
-  const remove = (index: number) => {
-    if (rows.length > 1) focusRow(Math.max(0, index - 1));
-    else focusAdd();
-    change(rows.filter((_, other) => other !== index));
-  };
   const { error, warning } = useMessages(draftPath);
   const repeated = repeatedNames(rows).map((name) => `${name} stands here twice; only the first one counts.`);
   return (
-    <div ref={list} className="min-w-0">
-      <FieldSet
-        name={fieldKey(draftPath)}
-        label={field.label}
-        help={field.help}
-        optional={!field.required}
-        action={action}
-        error={[...error, ...repeated]}
-        warning={warning}
-      >
-        <ul className="grid gap-2">
-          {rows.map((row, index) => (
-            <Row
-              // biome-ignore lint/suspicious/noArrayIndexKey: names change while they are typed.
-              key={index}
-              field={field}
-              row={row}
-              place={index + 1}
-              onChange={(part) =>
-                change(rows.map((other, at) => (at === index ? { ...other, ...part } : other)))
-              }
-              onRemove={() => remove(index)}
-              onLeave={() => onLeave([...draftPath, row.name])}
-            />
-          ))}
-        </ul>
-        <Button data-add variant="outline" className={rows.length > 0 ? 'mt-2' : undefined} onClick={add}>
-          <Plus size={14} aria-hidden="true" />
-          {rows.length > 0 ? 'Add another' : 'Add one'}
-          <span className="sr-only"> to {field.label}</span>
-        </Button>
-      </FieldSet>
-    </div>
+    <RowsField
+      field={field}
+      action={action}
+      error={[...error, ...repeated]}
+      warning={warning}
+      count={rows.length}
+      renderRow={(index, remove) => {
+        const row = rows[index] ?? EMPTY_ROW;
+        return (
+          <Row
+            // Names change while they are typed.
+            key={index}
+            field={field}
+            row={row}
+            place={index + 1}
+            onChange={(part) =>
+              change(rows.map((other, at) => (at === index ? { ...other, ...part } : other)))
+            }
+            onRemove={remove}
+            onLeave={() => onLeave([...draftPath, row.name])}
+          />
+        );
+      }}
+      onAdd={() => change([...rows, EMPTY_ROW])}
+      onRemove={(index) => change(rows.filter((_, other) => other !== index))}
+    />
   );
 }
+
+const EMPTY_ROW: MapRow = { name: '', value: '' };
 
 function Row({
   field,
