@@ -4,6 +4,9 @@ import { refusalOf, type WallRefusal } from './wall-refusal';
 const FRAME_TIMEOUT_MS = 12_000;
 const ASK_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 500;
+/** A server that is restarted is back before its data are old, and nobody has to see that it was away. */
+const SOON_RETRY_MS = 2000;
+const SOON_RETRIES = 20;
 const LONGEST_RETRY_MS = 10_000;
 /** Whoever was refused asks again all the same: a link can be made anew, and nobody touches the screen. */
 const REFUSED_RETRY_MS = 15_000;
@@ -115,8 +118,9 @@ export class WallConnection {
 
   private retry(): void {
     this.asking = null;
-    const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures);
-    this.failures = Math.min(this.failures + 1, 10);
+    const longestMs = this.failures < SOON_RETRIES ? SOON_RETRY_MS : LONGEST_RETRY_MS;
+    const ceilingMs = Math.min(longestMs, FIRST_RETRY_MS * 2 ** this.failures);
+    this.failures = Math.min(this.failures + 1, SOON_RETRIES);
     this.retryTimer = setTimeout(() => this.connect(), ceilingMs * (0.5 + Math.random() / 2));
   }
 }

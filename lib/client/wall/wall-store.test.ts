@@ -12,7 +12,7 @@ function frame(atMs: number, contactMs: number, installation: string): string {
     build: 'b1',
     installation,
     apiServer: { state: 'reachable', lastContactAt: time(contactMs) },
-    sources: [],
+    sources: [{ plural: 'dataplanes', state: 'live', lastContactAt: time(contactMs) }],
     incidents: [],
     planes: [],
   };
@@ -54,6 +54,50 @@ describe('what a wall knows', () => {
     clock.ms += 1000;
     store.apply('keepalive', keepalive(61_000, 61_000));
     expect(store.state.frame?.installation).toBe('all unknown');
+  });
+  it('does not show that its server was restarted, unless it takes long', () => {
+    const { clock, store } = storeAt();
+    const started = (atMs: number, state: 'connecting' | 'reachable') =>
+      frame(atMs, atMs, 'starting').replace(
+        /"apiServer":.*"sources":\[[^\]]*\]/,
+        `"apiServer":${JSON.stringify({ state, lastContactAt: state === 'connecting' ? null : time(atMs) })},
+         "sources":${JSON.stringify(state === 'connecting' ? [] : [{ plural: 'dataplanes', state: 'syncing', lastContactAt: null }])}`,
+      );
+    store.apply('wall', frame(0, 0, 'seen'));
+    clock.ms += 10_000;
+    store.apply('wall', started(10_000, 'connecting'));
+    // Not as old as the page, only because the new server cannot tell.
+    expect(store.age()).toMatchObject({ ageMs: 10_000, state: 'live' });
+    store.apply('wall', started(10_000, 'reachable'));
+    expect(store.state).toMatchObject({ frame: { installation: 'seen' }, sources: [{ state: 'live' }] });
+    clock.ms += 5001;
+    store.apply('wall', started(15_001, 'reachable'));
+    expect(store.state).toMatchObject({
+      frame: { installation: 'starting' },
+      sources: [{ state: 'syncing' }],
+    });
+    store.apply('wall', frame(15_001, 15_001, 'read'));
+    expect(store.state.frame?.installation).toBe('read');
+  });
+  it('is never old on a quiet day, by whatever delays frames, and by a clock that runs a little wrong', () => {
+    const { clock, store } = storeAt();
+    store.apply('wall', frame(0, 0, 'quiet'));
+    const DAY_MS = 86_400_000;
+    let oldestMs = 0;
+    // The server says something each 5 s, of a contact up to 5 s ago; it arrives up to 2 s late.
+    for (let atMs = 5000, round = 1; atMs <= DAY_MS; atMs += 5000, round += 1) {
+      const arrivesMs = atMs + (round % 7) * 300;
+      for (let tickMs = clock.ms + 1000; tickMs < 3_600_000 + arrivesMs * 1.0001; tickMs += 1000) {
+        clock.ms = tickMs;
+        oldestMs = Math.max(oldestMs, store.age().ageMs);
+      }
+      clock.ms = Math.max(clock.ms, 3_600_000 + arrivesMs * 1.0001);
+      store.apply('keepalive', keepalive(atMs, atMs - (round % 5) * 1000));
+      oldestMs = Math.max(oldestMs, store.age().ageMs);
+    }
+    expect(oldestMs).toBeLessThan(15_000);
+    expect(oldestMs).toBeGreaterThan(5000);
+    expect(Math.abs(store.nowMs() - (START_MS + DAY_MS))).toBeLessThan(3000);
   });
   it('shows nothing of what it knew once its link is revoked', () => {
     const { store } = storeAt();

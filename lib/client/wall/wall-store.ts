@@ -3,7 +3,7 @@ import type { WallFrame } from '@/lib/api/wall';
 import { parseTimeMs } from '@/lib/plane/age';
 import { SlewedClock } from '@/lib/plane/slewed-clock';
 import { ServerClockEstimate } from '../feed/server-clock-estimate';
-import { type WallAge, wallAge } from './wall-age';
+import { OLD_MS, type WallAge, wallAge } from './wall-age';
 import { readWallFrame, readWallKeepalive } from './wall-frame';
 import type { WallRefusal } from './wall-refusal';
 
@@ -23,6 +23,8 @@ export class WallStore {
   private latest: WallFrame | null = null;
   private apiServer: ApiServer | null = null;
   private heardAtMs: number | null = null;
+  /** When a server was heard last that knew all its planes. */
+  private completeAtMs: number | null = null;
   private readonly openedAtMs: number;
   private readonly estimate = new ServerClockEstimate();
   private readonly told = new SlewedClock();
@@ -70,13 +72,16 @@ export class WallStore {
       const serverTimeMs = parseTimeMs(serverTime);
       if (serverTimeMs !== null) this.estimate.add(serverTimeMs, heardAtMs);
       this.heardAtMs = heardAtMs;
-      this.apiServer = apiServer;
+      // A server that was just started has had no contact yet: what is shown is from the contact before that.
+      const lastContactAt = apiServer.lastContactAt ?? this.apiServer?.lastContactAt ?? null;
+      this.apiServer = { ...apiServer, lastContactAt };
       if (frame) this.latest = frame;
+      const isStarting = this.isStarting(apiServer, sources, heardAtMs);
       // While contact is lost the server judges planes by that alone. The last state somebody saw says more, dimmed.
-      const keepsLast = this.current.frame !== null && this.age().state !== 'live';
+      const keepsLast = this.current.frame !== null && (isStarting || this.age().state !== 'live');
       this.current = {
         frame: keepsLast ? this.current.frame : this.latest,
-        sources,
+        sources: keepsLast && isStarting ? this.current.sources : sources,
         refusal: null,
         build,
       };
@@ -84,6 +89,14 @@ export class WallStore {
     } catch {
       return false;
     }
+  }
+
+  /** Whether a server does not know its planes yet, and what is shown is not old: nobody need see it being restarted. */
+  private isStarting({ state }: ApiServer, sources: readonly Source[], nowMs: number): boolean {
+    const isListing = sources.length === 0 || sources.some((source) => source.state === 'syncing');
+    const knowsAll = state !== 'connecting' && !isListing;
+    if (knowsAll) this.completeAtMs = nowMs;
+    return !knowsAll && this.completeAtMs !== null && nowMs - this.completeAtMs <= OLD_MS;
   }
 
   refuse(refusal: WallRefusal): void {
