@@ -62,7 +62,9 @@ export function PlaneTile({
           <Meta px={metaPx}>
             <b className={styles.state}>Maintenance</b> {untilWords(maintenance.until, nowMs)}
           </Meta>
-          <Meta px={metaPx}>{maintenance.reason ?? kindWords(plane)}</Meta>
+          <Meta px={metaPx}>
+            <span data-wall-detail="">{maintenance.reason ?? kindWords(plane)}</span>
+          </Meta>
           {size.metaLines === 3 ? (
             <Meta px={metaPx}>
               {HEALTH_WORDS[state]} {sinceWords(plane, nowMs)}
@@ -75,12 +77,17 @@ export function PlaneTile({
             <b className={styles.state}>{HEALTH_WORDS[state]}</b> {sinceWords(plane, nowMs)}
           </Meta>
           {size.metaLines === 2 ? (
-            <Meta px={metaPx}>
-              {kindWords(plane)} · {heartbeatWords(plane, nowMs)}
-            </Meta>
+            <span className={styles.kindAndHeartbeat} style={{ fontSize: metaPx }}>
+              <span className={styles.kind} data-wall-detail="">
+                {kindWords(plane)}
+              </span>
+              <span>{` · ${heartbeatWords(plane, nowMs)}`}</span>
+            </span>
           ) : (
             <>
-              <Meta px={metaPx}>{kindWords(plane)}</Meta>
+              <Meta px={metaPx}>
+                <span data-wall-detail="">{kindWords(plane)}</span>
+              </Meta>
               <Meta px={metaPx}>{heartbeatWords(plane, nowMs)}</Meta>
             </>
           )}

@@ -85,6 +85,9 @@ export function boardMomentMs(planes: readonly BoardPlane[], nowMs: number): num
   }, 0);
 }
 
+/** As people count: `plane-2` stands before `plane-10`. */
+const byName = new Intl.Collator('en', { numeric: true });
+
 /** Worst first; within a state what happened last, which is what somebody looks up for. */
 function compareAttention(a: BoardPlane, b: BoardPlane): number {
   const sinceMs = (plane: BoardPlane) => parseTimeMs(plane.since.at) ?? 0;
@@ -92,7 +95,7 @@ function compareAttention(a: BoardPlane, b: BoardPlane): number {
 }
 
 function compareNames(a: BoardPlane, b: BoardPlane): number {
-  return `${a.namespace ?? ''}/${a.name}`.localeCompare(`${b.namespace ?? ''}/${b.name}`);
+  return byName.compare(`${a.namespace ?? ''}/${a.name}`, `${b.namespace ?? ''}/${b.name}`);
 }
 
 /** The server tells of a plane that was lost together with the others: the incident speaks for it. */

@@ -38,13 +38,16 @@ function tickingAge(ageMs: number): string {
   return `${Math.floor(ageMs / MINUTE_MS)} min ${String(seconds).padStart(2, '0')} s`;
 }
 
-/** `Data plane · acme`, `Cluster data plane`; with its group where the wall is grouped by a label. */
+/**
+ * `Data plane · acme`, `Cluster data plane`; behind its group where the wall is grouped by a label, since what does not
+ * fit on a tile is cut at its end.
+ */
 export function kindWords({
   kind,
   namespace,
   group,
 }: Pick<BoardPlane, 'kind' | 'namespace' | 'group'>): string {
-  return [kindOfName(kind)?.words ?? kind, namespace, group].filter((part) => part !== undefined).join(' · ');
+  return [group, kindOfName(kind)?.words ?? kind, namespace].filter((part) => part !== undefined).join(' · ');
 }
 
 /** `14:05:09`, the time of day in UTC. In: milliseconds since the epoch. */
