@@ -47,7 +47,10 @@ export interface WallLayout<P extends BoardPlane> {
   readonly pages: number;
 }
 
-const INCIDENT_SHARE = 0.42;
+/** What an incident takes at most beside others; alone it takes all. */
+const INCIDENT_SHARE = 0.5;
+/** Capitals of its title, in parts of the screen's height. */
+const INCIDENT_CAP = { beside: 0.055, alone: 0.078 };
 const MAINTENANCE_SHARE = 0.24;
 const CALM_MAINTENANCE_SHARE = 0.4;
 /** Trouble keeps at least this much room beside planes in maintenance, in parts of the worst planes' letters. */
@@ -109,7 +112,7 @@ export function wallLayout<P extends BoardPlane>(
   const cells = countCells(board);
   const counts = calm ? null : { ...countLayout(cells, width, screen.height, face), cells };
   if (counts) leftPx -= counts.heightPx + gapPx;
-  const incident = incidentLayout(board, width, leftPx * INCIDENT_SHARE, screen, face);
+  const incident = incidentLayout(board, width, leftPx, screen, face);
   if (incident) leftPx -= incident.heightPx + gapPx;
 
   const areaOf = (height: number): TileArea => ({ screen, width, height, gapPx, headingPx });
@@ -142,17 +145,20 @@ export function wallLayout<P extends BoardPlane>(
 }
 
 function incidentLayout(
-  { incident }: Board<BoardPlane>,
+  { incident, attention, maintenance }: Board<BoardPlane>,
   width: number,
-  height: number,
+  roomPx: number,
   screen: Screen,
   face: TextFace,
 ): WallLayout<BoardPlane>['incident'] {
   if (!incident) return null;
+  const isAlone = attention.length === 0 && maintenance.length === 0;
+  const height = isAlone ? roomPx : roomPx * INCIDENT_SHARE;
   const padPx = Math.min(screen.width, screen.height) * 0.02;
   const inner = width - 2 * padPx;
   const titleEm = widthEm(INCIDENT_TITLE, face) + INCIDENT_SHAPE_EM;
-  const titlePx = Math.min(fontForCapPx(screen.height * 0.055, face), inner / titleEm, height * 0.3);
+  const cap = isAlone ? INCIDENT_CAP.alone : INCIDENT_CAP.beside;
+  const titlePx = Math.min(fontForCapPx(screen.height * cap, face), inner / titleEm, height * 0.3);
   const sincePx = titlePx * 0.6;
   const headPx = (titlePx + sincePx) * TEXT_LINE_EM;
   const message = fitText(
@@ -165,7 +171,8 @@ function incidentLayout(
     },
     face,
   );
-  return { titlePx, sincePx, message, padPx, heightPx: headPx + message.heightPx + 2 * padPx };
+  const neededPx = headPx + message.heightPx + 2 * padPx;
+  return { titlePx, sincePx, message, padPx, heightPx: isAlone ? Math.max(height, neededPx) : neededPx };
 }
 
 /** Planes in maintenance stand apart, in the smaller letters, and take no more than their rows need. */

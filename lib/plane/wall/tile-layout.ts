@@ -2,7 +2,15 @@ import type { BoardPlane } from './board';
 import type { Section } from './sections';
 import type { TextFace } from './text-face';
 import { type TileRow, tilePages } from './tile-pages';
-import { type Screen, smallNamePx, stretched, type TileSize, tileSize, worstNamePx } from './tile-size';
+import {
+  leastSmallTilePx,
+  type Screen,
+  smallNamePx,
+  stretched,
+  type TileSize,
+  tileSize,
+  worstNamePx,
+} from './tile-size';
 import { nameOf } from './wall-words';
 
 /** Tiles of one size, on one or more pages. */
@@ -62,7 +70,7 @@ function allLarge<P extends BoardPlane>(
   // No large tile is lower than this: what cannot fit need not be measured name by name.
   if (planes.length > MAX_COLUMNS * Math.ceil(height / basePx)) return null;
   for (const scale of SCALES) {
-    const fitting = columnsFor(width, basePx * scale, LARGE_MIN_EM, planes.length).flatMap((columns) => {
+    const fitting = columnsFor(width, basePx * scale * LARGE_MIN_EM, planes.length).flatMap((columns) => {
       const size = tileSize(names, { namePx: basePx * scale, columns, width, gapPx, large: true }, face);
       const pages = tilePages(sections, {
         columns,
@@ -97,7 +105,7 @@ function split<P extends BoardPlane>(
 ): TileLayout<P> {
   const { width, height, gapPx, headingPx } = area;
   const namePx = worstNamePx(area.screen, face);
-  const candidates = columnsFor(width, namePx, LARGE_MIN_EM, planes.length).map((columns) => {
+  const candidates = columnsFor(width, namePx * LARGE_MIN_EM, planes.length).map((columns) => {
     const shown = planes.slice(0, columns * 6).map(nameOf);
     const size = tileSize(shown, { namePx, columns, width, gapPx, large: true }, face);
     const rows = Math.max(1, Math.floor((height * WORST_SHARE + gapPx) / (size.heightPx + gapPx)));
@@ -190,6 +198,7 @@ export function smallRegion<P extends BoardPlane>(
   const planes = sections.flatMap((section) => section.planes);
   const names = planes.map(nameOf);
   const basePx = smallNamePx(screen, face);
+  const leastPx = (namePx: number) => Math.max(namePx * SMALL_MIN_EM, leastSmallTilePx(namePx, face));
   const lay = (namePx: number, columns: number, mostLines: 1 | 2 = 2) => {
     const size = tileSize(names, { namePx, columns, width, gapPx, large: false, mostLines }, face);
     const pages = tilePages(sections, { columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height });
@@ -197,13 +206,13 @@ export function smallRegion<P extends BoardPlane>(
   };
   for (const scale of scales.filter((one) => one !== 1)) {
     const namePx = basePx * scale;
-    const columns = columnsFor(width, namePx, SMALL_MIN_EM, planes.length).at(-1) ?? 1;
+    const columns = columnsFor(width, leastPx(namePx), planes.length).at(-1) ?? 1;
     // No tile is lower than two lines: what cannot fit on a page need not be measured name by name.
     if (planes.length * 2 * namePx > columns * height) continue;
     const region = lay(namePx, columns);
     if (isOnePage(region, gapPx, headingPx)) return region;
   }
-  const columns = columnsFor(width, basePx, SMALL_MIN_EM, planes.length);
+  const columns = columnsFor(width, leastPx(basePx), planes.length);
   // A few names without their middle are worth more planes a page.
   const shortened = columns.map((count) => lay(basePx, count, 1));
   const regions = [
@@ -227,8 +236,8 @@ function isOnePage(
   return pages.length === 1 && pageHeight(pages[0] ?? [], size.heightPx, headingPx, gapPx) <= heightPx;
 }
 
-function columnsFor(width: number, namePx: number, minEm: number, planes: number): number[] {
-  const most = Math.max(1, Math.min(MAX_COLUMNS, planes, Math.floor(width / (minEm * namePx))));
+function columnsFor(width: number, tilePx: number, planes: number): number[] {
+  const most = Math.max(1, Math.min(MAX_COLUMNS, planes, Math.floor(width / tilePx)));
   return Array.from({ length: most }, (_, index) => index + 1);
 }
 

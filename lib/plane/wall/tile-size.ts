@@ -38,6 +38,8 @@ const META_LINE_NEEDS_EM = 38;
 const META_SHORT_LINE_NEEDS_EM = 18;
 /** Below the name nothing is smaller than this, in parts of the name's font: then rather cut. */
 const MIN_META = { large: 0.26, small: 0.55 };
+/** Nor are its capitals lower than this, in pixels: on a screen in a hand. */
+const MIN_META_CAP_PX = 8;
 
 export interface Screen {
   readonly width: number;
@@ -53,6 +55,16 @@ export function worstNamePx({ width, height }: Screen, face: TextFace): number {
 /** The font of all other names, in pixels. */
 export function smallNamePx({ width, height }: Screen, face: TextFace): number {
   return fontForCapPx(Math.max(MIN_SMALL_CAP_PX, SMALL_NAME_CAP * Math.min(width, height)), face);
+}
+
+function leastMetaPx(namePx: number, large: boolean, face: TextFace): number {
+  return Math.max(namePx * (large ? MIN_META.large : MIN_META.small), fontForCapPx(MIN_META_CAP_PX, face));
+}
+
+/** The width in pixels in which nothing below the name of a small tile is cut. */
+export function leastSmallTilePx(namePx: number, face: TextFace): number {
+  const textPx = META_SHORT_LINE_NEEDS_EM * leastMetaPx(namePx, false, face);
+  return textPx + (2 * PAD_OF_NAME + SHAPE_EM) * namePx;
 }
 
 /** The size of tiles with a given font in a number of columns, as high as the longest of these names demands. */
@@ -84,7 +96,7 @@ export function tileSize(
   const lines = set.some((entry) => entry.lines.length > 1) ? 2 : 1;
   const mostPx = namePx * (large ? META_OF_LARGE : META_OF_SMALL);
   const metaLines = textPx / mostPx >= META_LINE_NEEDS_EM ? 2 : 3;
-  const leastPx = namePx * (large ? MIN_META.large : MIN_META.small);
+  const leastPx = leastMetaPx(namePx, large, face);
   const metaPx = Math.max(leastPx, Math.min(mostPx, textPx / META_SHORT_LINE_NEEDS_EM));
   return {
     columns,
@@ -115,7 +127,9 @@ export function stretched<S extends TileSize>(size: S, sparePx: number): S {
   const metaHeightPx = size.metaLines * size.metaPx * META_LINE_EM;
   const needsEm = size.metaLines === 2 ? META_LINE_NEEDS_EM : META_SHORT_LINE_NEEDS_EM;
   const widest = (size.nameEm * size.namePx) / size.metaPx / needsEm;
-  const growth = Math.max(1, Math.min(MAX_META_GROWTH, widest, 1 + extraPx / metaHeightPx));
+  // A reason is rarely told in one line.
+  const roomiest = (metaHeightPx + extraPx) / (metaHeightPx + 2 * size.metaPx * META_LINE_EM);
+  const growth = Math.max(1, Math.min(MAX_META_GROWTH, widest, roomiest));
   const metaPx = size.metaPx * growth;
   const leftPx = extraPx - metaHeightPx * (growth - 1);
   const reasonLines = Math.min(MAX_REASON_LINES, Math.floor(leftPx / (metaPx * META_LINE_EM)));
