@@ -20,6 +20,10 @@ describe('the content of a wall', () => {
       'degraded',
     ]);
   });
+  it('counts as people do where only a number tells names apart', () => {
+    const planes = [10, 2, 1].map((number) => boardPlane(`eu-${number}`, 'stale'));
+    expect(boardOf(planes, [], NOW_MS).attention.map(({ name }) => name)).toEqual(['eu-1', 'eu-2', 'eu-10']);
+  });
   it('leaves planes in maintenance out of every count, until it has ended', () => {
     const planes = [boardPlane('a', 'disconnected', inMaintenance), boardPlane('b')];
     const during = boardOf(planes, [], NOW_MS);

@@ -52,6 +52,15 @@ function board(planes: readonly BoardPlane[], incidents: readonly Incident[] = [
   return boardOf(planes, incidents, NOW_MS);
 }
 
+/** Members of the incident, as the server judges them. */
+const lost: readonly BoardPlane[] = boardPlanes(40, 'disconnected').map((plane) => ({
+  ...plane,
+  health: {
+    state: 'disconnected',
+    reasons: [{ code: 'control-plane-incident', severity: 'info', message: '' }],
+  },
+}));
+
 const mixed = (count: number): BoardPlane[] => [
   ...boardPlanes(count, 'disconnected'),
   boardPlane('late', 'stale'),
@@ -104,14 +113,14 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     }
   });
 
+  it('gives all its room to an incident that is alone', () => {
+    const layout = wallLayout(board(lost, [INCIDENT]), null, screen, WIDE_FACE, false);
+    expect([layout.tiles, layout.statement, layout.pages]).toEqual([null, null, 1]);
+    expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
+    expect(usedPx(layout)).toBeGreaterThan(screen.height * 0.95);
+  });
+
   it('says an incident once, and leaves room for those in trouble of their own', () => {
-    const lost = boardPlanes(40, 'disconnected').map((plane) => ({
-      ...plane,
-      health: {
-        state: 'disconnected' as const,
-        reasons: [{ code: 'control-plane-incident', severity: 'info' as const, message: '' }],
-      },
-    }));
     const other = boardPlane('other', 'degraded');
     const layout = wallLayout(board([...lost, other], [INCIDENT]), null, screen, WIDE_FACE, false);
     expect(shown(layout.tiles?.worst)).toEqual([other]);
