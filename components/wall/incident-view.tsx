@@ -1,14 +1,14 @@
 import { HealthShape } from '@/components/health/health-shape';
 import { formatAge, parseTimeMs } from '@/lib/plane/age';
 import type { Incident } from '@/lib/plane/incident';
-import { INCIDENT_TITLE, type IncidentLayout } from '@/lib/plane/wall/layout';
+import type { IncidentLayout } from '@/lib/plane/wall/layout';
 import { TextLines } from './text-lines';
 import styles from './wall.module.css';
 
 /** All planes lost together: one message, not as many as there are planes. */
 export function IncidentView({
   incident,
-  layout: { titlePx, sincePx, message, padPx, heightPx },
+  layout: { title, sincePx, message, padPx, heightPx },
   nowMs,
 }: {
   readonly incident: Incident;
@@ -18,9 +18,11 @@ export function IncidentView({
   const sinceMs = parseTimeMs(incident.since);
   return (
     <section className={styles.incident} style={{ height: heightPx, padding: padPx }} data-wall-incident="">
-      <h2 className={styles.incidentTitle} style={{ fontSize: titlePx, gap: titlePx * 0.3 }}>
+      <h2 className={styles.incidentTitle} style={{ fontSize: title.fontPx, gap: title.fontPx * 0.3 }}>
         <HealthShape state={incident.sort === 'frozen' ? 'stale' : 'disconnected'} />
-        {INCIDENT_TITLE}
+        <span>
+          <TextLines lines={title.lines} />
+        </span>
       </h2>
       <p className={styles.incidentTitle} style={{ fontSize: sincePx }}>
         {sinceMs === null ? null : `for ${formatAge(nowMs - sinceMs)}`}

@@ -4,7 +4,7 @@ import type { Board, BoardPlane } from './board';
 import { type CountLayout, countLayout } from './count-layout';
 import { type FittedText, fitText, TEXT_LINE_EM } from './fit-text';
 import { sectionsOf } from './sections';
-import { fontForCapPx, type TextFace, widthEm } from './text-face';
+import { fontForCapPx, type TextFace } from './text-face';
 import { smallRegion, type TileArea, type TileLayout, type TileRegion, tileLayout } from './tile-layout';
 import { type Screen, smallNamePx, worstNamePx } from './tile-size';
 import type { WallGroup } from './wall-filter';
@@ -16,12 +16,12 @@ export interface CountCell {
   readonly word: string;
 }
 
-export const INCIDENT_TITLE = 'Control-plane incident';
+const INCIDENT_TITLE = 'Control-plane incident';
 /** Its shape and the gap behind it, in parts of the title's font. */
 const INCIDENT_SHAPE_EM = 1.2;
 
 export interface IncidentLayout {
-  readonly titlePx: number;
+  readonly title: FittedText;
   /** How long it lasts, on a line of its own. */
   readonly sincePx: number;
   readonly message: FittedText;
@@ -156,11 +156,15 @@ function incidentLayout(
   const height = isAlone ? roomPx : roomPx * INCIDENT_SHARE;
   const padPx = Math.min(screen.width, screen.height) * 0.02;
   const inner = width - 2 * padPx;
-  const titleEm = widthEm(INCIDENT_TITLE, face) + INCIDENT_SHAPE_EM;
-  const cap = isAlone ? INCIDENT_CAP.alone : INCIDENT_CAP.beside;
-  const titlePx = Math.min(fontForCapPx(screen.height * cap, face), inner / titleEm, height * 0.3);
-  const sincePx = titlePx * 0.6;
-  const headPx = (titlePx + sincePx) * TEXT_LINE_EM;
+  const maxPx = fontForCapPx(screen.height * (isAlone ? INCIDENT_CAP.alone : INCIDENT_CAP.beside), face);
+  const title = fitText(
+    INCIDENT_TITLE,
+    // The shape takes as much from every font as it needs with the largest.
+    { width: inner - INCIDENT_SHAPE_EM * Math.min(maxPx, inner / 8), height: height * 0.4, minPx: 12, maxPx },
+    face,
+  );
+  const sincePx = title.fontPx * 0.6;
+  const headPx = title.heightPx + sincePx * TEXT_LINE_EM;
   const message = fitText(
     incident.message,
     {
@@ -172,7 +176,7 @@ function incidentLayout(
     face,
   );
   const neededPx = headPx + message.heightPx + 2 * padPx;
-  return { titlePx, sincePx, message, padPx, heightPx: isAlone ? Math.max(height, neededPx) : neededPx };
+  return { title, sincePx, message, padPx, heightPx: isAlone ? Math.max(height, neededPx) : neededPx };
 }
 
 /** Planes in maintenance stand apart, in the smaller letters, and take no more than their rows need. */

@@ -40,6 +40,8 @@ const LARGE_MIN_EM = 9;
 const SMALL_MIN_EM = 12;
 /** Few planes are written even larger. */
 const SCALES = [1.7, 1.5, 1.3, 1.15, 1];
+/** In which most reasons are told. */
+const REASON_LINES = 2;
 /** A row of small tiles, in parts of two lines of its names. */
 const LOWEST_ROW = 3;
 const SMALL_SCALES = [1.6, 1.4, 1.2, 1.1, 1];
@@ -69,6 +71,7 @@ function allLarge<P extends BoardPlane>(
   const basePx = worstNamePx(area.screen, face);
   // No large tile is lower than this: what cannot fit need not be measured name by name.
   if (planes.length > MAX_COLUMNS * Math.ceil(height / basePx)) return null;
+  let tooLarge: TileLayout<P> | null = null;
   for (const scale of SCALES) {
     const fitting = columnsFor(width, basePx * scale * LARGE_MIN_EM, planes.length).flatMap((columns) => {
       const size = tileSize(names, { namePx: basePx * scale, columns, width, gapPx, large: true }, face);
@@ -91,10 +94,13 @@ function allLarge<P extends BoardPlane>(
       const rows = page.filter(({ type }) => type === 'tiles').length;
       const sparePx = height - pageHeight(page, best.size.heightPx, headingPx, gapPx);
       const size = stretched(best.size, sparePx / rows);
-      return { worst: { size, pages: best.pages, heightPx: height }, rest: null };
+      const laid = { worst: { size, pages: best.pages, heightPx: height }, rest: null };
+      // Why a plane is in trouble is worth more than letters that are larger than they need be.
+      if (size.reasonLines >= REASON_LINES) return laid;
+      tooLarge ??= laid;
     }
   }
-  return null;
+  return tooLarge;
 }
 
 function split<P extends BoardPlane>(
