@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-const STREAM_REQUEST = /GET \/api\/planes\/stream[ ?]/;
+const STREAM_REQUEST = /GET \/(api\/planes|wall)\/stream[ ?]/;
 
 /**
  * A relay of bytes before Planeboard's server that counts the streams which are open through it. Counted on the line
@@ -10,6 +10,7 @@ const STREAM_REQUEST = /GET \/api\/planes\/stream[ ?]/;
 export class CountingRelay {
   /** Cuts every line that asks for a stream from now on, as a proxy does that lets none through. */
   refusesStreams = false;
+  private silent = false;
   private readonly sockets = new Set<Socket>();
   private readonly streaming = new Set<Socket>();
 
@@ -38,6 +39,17 @@ export class CountingRelay {
     return this.streaming.size;
   }
 
+  /** Every line, old and new, falls silent: nothing is closed, nothing comes any more. */
+  fallSilent(): void {
+    this.silent = true;
+    for (const socket of this.sockets) socket.unpipe();
+  }
+
+  /** New lines are served again; those that fell silent stay so, as behind a router that lost their state. */
+  speakAgain(): void {
+    this.silent = false;
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     this.server.close();
@@ -56,7 +68,7 @@ export class CountingRelay {
         this.streaming.delete(from);
         to.destroy();
       });
-      from.pipe(to);
+      if (!this.silent) from.pipe(to);
     }
     // A request's first line is sent as one piece; a browser puts nothing else on a line that carries a stream.
     browser.on('data', (bytes: Buffer) => {

@@ -13,6 +13,10 @@ export interface ServerOptions {
   readonly kubeconfigPath: string;
   /** Further environment variables, `PLANEBOARD_...` above all. */
   readonly env?: Record<string, string>;
+  /** Where the server's bundle is; by default the build of this folder. */
+  readonly folder?: string;
+  /** By default a free one. */
+  readonly port?: number;
 }
 
 /**
@@ -30,7 +34,7 @@ export class PlaneboardServer {
 
   /** Starts a server and resolves when it answers. */
   static async start(options: ServerOptions): Promise<PlaneboardServer> {
-    const server = new PlaneboardServer(options, await freePort());
+    const server = new PlaneboardServer(options, options.port ?? (await freePort()));
     await server.start();
     return server;
   }
@@ -50,7 +54,7 @@ export class PlaneboardServer {
 
   async start(): Promise<void> {
     const child = spawn(join(root, 'node_modules', '.bin', 'node'), startArguments(), {
-      cwd: root,
+      cwd: this.options.folder ?? root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         NODE_ENV: 'production',

@@ -5,6 +5,8 @@ import { kindOfName, PLANE_API_VERSION, type PlaneKindName } from '@/lib/plane/k
 const DISPLAY_NAME = 'openchoreo.dev/display-name';
 const DESCRIPTION = 'openchoreo.dev/description';
 const CA_DAYS = 3650;
+/** Writes under way at once, when planes are made in bulk. */
+const BULK_WRITERS = 16;
 
 /** A plane as a test describes it. Whatever is left out is left out of the resource too. */
 export interface TestPlane {
@@ -33,6 +35,8 @@ export type PlaneStatus = Readonly<Record<string, unknown>>;
  */
 export class TestPlanes {
   private readonly madePaths = new Set<string>();
+  /** Collections of one namespace in which planes were made in bulk. */
+  private readonly madeCollections = new Set<string>();
 
   private constructor(
     readonly client: KubeClient,
@@ -48,6 +52,25 @@ export class TestPlanes {
   /** Creates the planes, one after the other so that their times of creation are in order, with their statuses. */
   async add(...planes: readonly TestPlane[]): Promise<void> {
     for (const plane of planes) await this.addOne(plane);
+  }
+
+  /** Creates planes of namespaces, hundreds a second and in no order, with their statuses. None of them may be `deleting`. */
+  async addMany(planes: readonly TestPlane[]): Promise<void> {
+    for (const namespace of new Set(planes.map((plane) => plane.namespace ?? '')))
+      await this.ensureNamespace(namespace);
+    for (const plane of planes) this.madeCollections.add(collectionOf(plane));
+    await inBulk(planes, async (plane) => {
+      await this.client.post(collectionOf(plane), this.resourceOf(plane));
+      if (plane.status) await this.setStatus(plane, plane.status);
+    });
+  }
+
+  /** Writes the statuses of many planes, in no order. */
+  async setStatuses(
+    planes: readonly TestPlane[],
+    status: (plane: TestPlane, index: number) => PlaneStatus,
+  ): Promise<void> {
+    await inBulk(planes, (plane, index) => this.setStatus(plane, status(plane, index)));
   }
 
   /** Writes a plane's status, as a controller does it; what it does not name stays. */
@@ -75,12 +98,15 @@ export class TestPlanes {
     const paths = [...this.madePaths];
     this.madePaths.clear();
     await Promise.all(paths.map((path) => this.erase(path)));
+    const collections = [...this.madeCollections];
+    this.madeCollections.clear();
+    for (const collection of collections) await this.client.delete(collection);
   }
 
   private async addOne(plane: TestPlane): Promise<void> {
     if (plane.namespace !== undefined) await this.ensureNamespace(plane.namespace);
     const path = pathOf(plane);
-    await this.client.post(path.slice(0, path.lastIndexOf('/')), this.resourceOf(plane));
+    await this.client.post(collectionOf(plane), this.resourceOf(plane));
     this.madePaths.add(path);
     if (plane.status) await this.setStatus(plane, plane.status);
     if (plane.deleting) await this.client.delete(path);
@@ -131,8 +157,24 @@ export class TestPlanes {
   }
 }
 
-function pathOf({ kind, namespace, name }: TestPlane): string {
+function pathOf(plane: TestPlane): string {
+  return `${collectionOf(plane)}/${plane.name}`;
+}
+
+function collectionOf({ kind, namespace }: Pick<TestPlane, 'kind' | 'namespace'>): string {
   const plural = kindOfName(kind)?.plural ?? '';
   const scope = namespace === undefined ? '' : `namespaces/${namespace}/`;
-  return `/apis/${PLANE_API_VERSION}/${scope}${plural}/${name}`;
+  return `/apis/${PLANE_API_VERSION}/${scope}${plural}`;
+}
+
+/** Does something for each, several at a time. */
+async function inBulk<T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) await work(item, index);
+  };
+  await Promise.all(Array.from({ length: BULK_WRITERS }, worker));
 }

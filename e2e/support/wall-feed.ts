@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { type WallFrame, type WallPlane, wallFrameSchema } from '@/lib/api/wall';
+
+const KEEPALIVE_MS = 5000;
+const START_MS = Date.parse('2026-11-20T12:00:00Z');
+
+/**
+ * Stands before Planeboard's server and passes everything on, but tells walls itself what they show: at any speed, for as
+ * many planes as a test wants, and with every break of the line.
+ */
+export class WallFeed {
+  /** Streams opened since the start. */
+  opened = 0;
+  private planes: readonly WallPlane[] = [];
+  private readonly streams = new Set<ServerResponse>();
+  private readonly startedAtMs = performance.now();
+  private readonly timer: ReturnType<typeof setInterval>;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly port: number,
+    private readonly build: string,
+    private readonly speed: number,
+  ) {
+    this.timer = setInterval(() => this.send('keepalive', this.envelope()), KEEPALIVE_MS / speed);
+  }
+
+  /**
+   * @param target Planeboard's server
+   * @param speed how many seconds pass in one
+   */
+  static async start(
+    target: { readonly url: string; readonly port: number },
+    speed: number,
+  ): Promise<WallFeed> {
+    const { build } = wallFrameSchema.parse(await (await fetch(`${target.url}/wall/data`)).json());
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The feed has no port.');
+    const feed = new WallFeed(server, address.port, build, speed);
+    server.on('request', (incoming, outgoing) => {
+      const path = (incoming.url ?? '').split('?')[0];
+      if (path === '/wall/stream') feed.open(outgoing);
+      else if (path === '/wall/data') outgoing.end(JSON.stringify(feed.frame()));
+      else passOn(incoming, outgoing, target.port);
+    });
+    return feed;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The API server's clock here, milliseconds since the epoch. */
+  nowMs(): number {
+    return START_MS + (performance.now() - this.startedAtMs) * this.speed;
+  }
+
+  /** A time so long ago, as resources tell times. */
+  ago(ms: number): string {
+    return new Date(this.nowMs() - ms).toISOString();
+  }
+
+  /** Tells all walls of these planes from now on. */
+  show(planes: readonly WallPlane[]): void {
+    this.planes = planes;
+    this.send('wall', this.frame());
+  }
+
+  /** Cuts all streams; new ones are served. */
+  cut(): void {
+    for (const stream of this.streams) stream.destroy();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private open(stream: ServerResponse): void {
+    this.opened += 1;
+    stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    this.streams.add(stream);
+    stream.on('close', () => this.streams.delete(stream));
+    stream.write(eventOf('wall', this.frame()));
+  }
+
+  private send(event: string, body: unknown): void {
+    const text = eventOf(event, body);
+    for (const stream of this.streams) stream.write(text);
+  }
+
+  private frame(): WallFrame {
+    return wallFrameSchema.parse({
+      ...this.envelope(),
+      epoch: 'feed',
+      installation: 'Acme Frankfurt',
+      incidents: [],
+      planes: this.planes,
+    });
+  }
+
+  private envelope(): Pick<WallFrame, 'serverTime' | 'build' | 'apiServer' | 'sources'> {
+    const serverTime = new Date(this.nowMs()).toISOString();
+    return {
+      serverTime,
+      build: this.build,
+      apiServer: { state: 'reachable', lastContactAt: serverTime },
+      sources: [{ plural: 'dataplanes', state: 'live', lastContactAt: serverTime }],
+    };
+  }
+}
+
+function eventOf(event: string, body: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(body)}\n\n`;
+}
+
+function passOn(incoming: IncomingMessage, outgoing: ServerResponse, port: number): void {
+  const { method, url, headers } = incoming;
+  const forwarded = httpRequest({ host: '127.0.0.1', port, method, path: url, headers }, (response) => {
+    outgoing.writeHead(response.statusCode ?? 502, response.headers);
+    response.pipe(outgoing);
+  });
+  forwarded.on('error', () => outgoing.destroy());
+  incoming.pipe(forwarded);
+}

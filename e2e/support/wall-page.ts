@@ -1,0 +1,96 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { type WallLimits, wallTokenAnswerSchema } from '@/lib/api/wall';
+import type { HealthState } from '@/lib/plane/health-state';
+
+/** A link to a wall, as somebody who may makes it. */
+export interface WallLink {
+  readonly id: string;
+  readonly token: string;
+}
+
+const NO_LIMITS: WallLimits = { kinds: [], roles: [], namespaces: [] };
+
+/** Makes a link to a wall through the API of the server at `url`. */
+export async function newWallLink(
+  url: string,
+  { title = 'Hall', limits = {} }: { title?: string; limits?: Partial<WallLimits> } = {},
+): Promise<WallLink> {
+  const answer = await fetch(`${url}/api/wall-tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ title, limits: { ...NO_LIMITS, ...limits } }),
+  });
+  expect(answer.status, 'A link is made.').toBe(201);
+  return wallTokenAnswerSchema.parse(await answer.json());
+}
+
+/** The status wall in a browser. */
+export class WallPage {
+  /** How old the data are, at the top of every wall. */
+  readonly age: Locator;
+  readonly clock: Locator;
+  readonly title: Locator;
+  readonly tiles: Locator;
+  readonly statement: Locator;
+  readonly incident: Locator;
+  /** That data are old, or that nothing is seen. */
+  readonly alert: Locator;
+  readonly blind: Locator;
+
+  constructor(readonly page: Page) {
+    this.age = page.locator('[data-wall-age]');
+    this.clock = page.locator('header time');
+    this.title = page.getByRole('heading', { level: 1 });
+    this.tiles = page.locator('[data-wall-tile]');
+    this.statement = page.locator('[data-wall-statement]');
+    this.incident = page.locator('[data-wall-incident]');
+    // Next has an empty one of its own for telling where it has navigated to.
+    this.alert = page.locator('[role="alert"]:not(#__next-route-announcer__)');
+    this.blind = page.locator('[data-wall-blind]');
+  }
+
+  /** Opens a wall that needs no link, and waits until it shows what it was told. */
+  async open(url: string, query = ''): Promise<void> {
+    await this.page.goto(`${url}/wall${query}`);
+    await this.live();
+  }
+
+  /** Opens a wall by its link. */
+  async enter(url: string, { token }: Pick<WallLink, 'token'>, query = ''): Promise<void> {
+    await this.page.goto(`${url}/wall/enter?token=${token}${query === '' ? '' : `&${query}`}`);
+    await this.live();
+  }
+
+  /** Its data are current, and it says so. */
+  async live(timeout = 15_000): Promise<void> {
+    await expect(this.age).toHaveAttribute('data-wall-age', 'live', { timeout });
+    await expect(this.age).toHaveText(/^(Data )?\d+ s/, { timeout });
+  }
+
+  /** The number that stands for a state, or for planes in maintenance. */
+  count(of: HealthState | 'maintenance'): Locator {
+    return this.page.locator(`[data-wall-count="${of}"]`);
+  }
+
+  tile(name: string): Locator {
+    return this.tiles.filter({ has: this.page.locator('.sr-only', { hasText: new RegExp(`^${name}$`) }) });
+  }
+
+  /** The wall's clock: seconds since midnight, UTC. */
+  async clockSeconds(): Promise<number> {
+    const [hours = 0, minutes = 0, seconds = 0] = ((await this.clock.textContent()) ?? '')
+      .replace(' UTC', '')
+      .split(':')
+      .map(Number);
+    return (hours * 60 + minutes) * 60 + seconds;
+  }
+
+  /** Marks the document, so that `wasReloaded` can tell this one from the next. */
+  async mark(): Promise<void> {
+    await this.page.evaluate(() => document.documentElement.setAttribute('data-marked', ''));
+  }
+
+  async wasReloaded(): Promise<boolean> {
+    return (await this.page.locator('html[data-marked]').count()) === 0;
+  }
+}

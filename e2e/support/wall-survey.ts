@@ -1,0 +1,249 @@
+import type { Page } from '@playwright/test';
+
+/** A rectangle in pixels of the window. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** One line of one text, as it is painted. */
+export interface SurveyedText {
+  readonly text: string;
+  readonly fontPx: number;
+  /** Height of a capital in this font, as the browser draws it. */
+  readonly capPx: number;
+  /** Between the text's colour and the ground it stands on, as WCAG counts it: 1 to 21. */
+  readonly contrast: number;
+  /** Lines of the same text have the same number. */
+  readonly node: number;
+  /** Where its letters are. */
+  readonly ink: Box;
+  /** A box around it hides a part of it. */
+  readonly isCut: boolean;
+  /** It may be cut at its end: nothing is lost but the rest of a long title or sentence. */
+  readonly mayBeCut: boolean;
+}
+
+export interface SurveyedTile {
+  readonly state: string;
+  /** The word of its state, as it is written. */
+  readonly word: string;
+  readonly shape: string;
+  readonly shapeContrast: number;
+  /** The lines of its name as they are written, and the height of their capitals. */
+  readonly nameLines: readonly string[];
+  readonly nameCapPx: number;
+  /** The whole name, as a screen reader says it. */
+  readonly name: string;
+  readonly region: string;
+  /** The heading that it stands under; empty where tiles are not gathered. */
+  readonly group: string;
+}
+
+export interface SurveyedCount {
+  readonly of: string;
+  readonly count: string;
+  readonly word: string;
+  readonly capPx: number;
+  readonly shape: string;
+}
+
+/** What stands on a wall at one moment, measured in the page as it is rendered. */
+export interface Survey {
+  readonly width: number;
+  readonly height: number;
+  readonly texts: readonly SurveyedText[];
+  readonly tiles: readonly SurveyedTile[];
+  readonly counts: readonly SurveyedCount[];
+  /** The parts of the wall that stand below each other. */
+  readonly parts: readonly (Box & { readonly name: string })[];
+  readonly statement: { readonly tone: string; readonly title: string; readonly capPx: number } | null;
+  readonly incidentMessages: number;
+  readonly pages: number;
+  /** Links, buttons and fields, of which a wall has none. */
+  readonly controls: number;
+  /** Whether the document is larger than the window. */
+  readonly scrolls: boolean;
+}
+
+/** Measures the wall that a page shows, once it has been painted in the size that the window has now. */
+export async function surveyWall(page: Page): Promise<Survey> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  return page.evaluate(survey);
+}
+
+/** Runs in the page, so everything that it needs is inside. */
+function survey(): Survey {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const main = document.querySelector('main');
+  if (!context || !main) throw new Error('There is no wall to measure.');
+  type Colour = readonly [number, number, number];
+  const painted = new Map<string, Colour>();
+
+  const boxOf = (element: Element): Box => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return { left, top, right, bottom };
+  };
+  /** Any CSS colour on a ground, in sRGB from 0 to 255. */
+  const over = (colour: string, ground: Colour): Colour => {
+    const key = `${colour} on ${ground.join()}`;
+    const known = painted.get(key);
+    if (known) return known;
+    context.fillStyle = `rgb(${ground.join(' ')})`;
+    context.fillRect(0, 0, 1, 1);
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+    painted.set(key, [red, green, blue]);
+    return [red, green, blue];
+  };
+  const groundOf = (element: Element | null): Colour =>
+    element === null
+      ? [255, 255, 255]
+      : over(getComputedStyle(element).backgroundColor, groundOf(element.parentElement));
+  const luminance = (colour: Colour) => {
+    const [red = 0, green = 0, blue = 0] = colour.map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const contrastOf = (colour: string, element: Element) => {
+    const ground = groundOf(element);
+    const [a, b] = [luminance(over(colour, ground)), luminance(ground)];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  };
+  const fontOf = (element: Element) => {
+    const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(element);
+    context.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+    return Number.parseFloat(fontSize);
+  };
+  const capOf = (element: Element | null) => {
+    if (!element) return 0;
+    fontOf(element);
+    return context.measureText('H').actualBoundingBoxAscent;
+  };
+  const clippers = (element: Element | null): Element[] => {
+    if (element === null || element === document.body) return [];
+    const rest = clippers(element.parentElement);
+    return getComputedStyle(element).overflow === 'visible' ? rest : [element, ...rest];
+  };
+
+  const textsOf = (node: Text, index: number): SurveyedText[] => {
+    const element = node.parentElement;
+    const text = node.data.trim();
+    if (!element || text === '' || element.closest('.sr-only, script, style')) return [];
+    const style = getComputedStyle(element);
+    if (style.visibility !== 'visible' || style.display === 'none') return [];
+    const fontPx = fontOf(element);
+    const { fontBoundingBoxAscent, actualBoundingBoxAscent, actualBoundingBoxDescent } =
+      context.measureText(text);
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const around = clippers(element);
+    return [...range.getClientRects()].flatMap((line): SurveyedText[] => {
+      if (line.width < 1) return [];
+      const baseline = line.top + fontBoundingBoxAscent;
+      const ink = {
+        left: line.left,
+        right: line.right,
+        top: baseline - actualBoundingBoxAscent,
+        bottom: baseline + actualBoundingBoxDescent,
+      };
+      const shown = around.map(boxOf).reduce(
+        (seen, box) => ({
+          left: Math.max(seen.left, box.left),
+          right: Math.min(seen.right, box.right),
+          top: Math.max(seen.top, box.top),
+          bottom: Math.min(seen.bottom, box.bottom),
+        }),
+        ink,
+      );
+      // Lines of a sentence below those that are shown.
+      if (shown.bottom - shown.top < 1 || shown.right - shown.left < 1) return [];
+      const isCut =
+        shown.top - ink.top > 1 ||
+        ink.bottom - shown.bottom > 1 ||
+        shown.left - ink.left > 1 ||
+        ink.right - shown.right > 1;
+      return [
+        {
+          text,
+          fontPx,
+          capPx: context.measureText('H').actualBoundingBoxAscent,
+          contrast: contrastOf(style.color, element),
+          node: index,
+          ink: shown,
+          isCut,
+          mayBeCut:
+            style.webkitLineClamp !== 'none' || element.closest('h1, h2, [data-wall-detail]') !== null,
+        },
+      ];
+    });
+  };
+
+  const texts: SurveyedText[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    if (node instanceof Text) texts.push(...textsOf(node, texts.length));
+
+  const headingOf = (row: Element | null): string => {
+    const before = row?.previousElementSibling ?? null;
+    if (before === null) return '';
+    return before.tagName === 'H2' ? (before.textContent ?? '') : headingOf(before);
+  };
+  const contents = [...main.children].at(-1);
+  const words = (element: Element | null | undefined) => element?.textContent?.trim() ?? '';
+  const statement = document.querySelector('[data-wall-statement]');
+  const title = statement?.querySelector('p') ?? null;
+  return {
+    width: innerWidth,
+    height: innerHeight,
+    texts,
+    tiles: [...document.querySelectorAll('[data-wall-tile]')].map((tile) => {
+      const shape = tile.querySelector('svg');
+      return {
+        state: tile.getAttribute('data-wall-tile') ?? '',
+        word: words(tile.querySelector('b')),
+        shape: shape?.innerHTML ?? '',
+        shapeContrast: shape ? contrastOf(getComputedStyle(shape).color, tile) : 0,
+        nameLines: [...tile.querySelectorAll('[data-wall-name] > *')].map(words),
+        nameCapPx: capOf(tile.querySelector('[data-wall-name]')),
+        name: words(tile.querySelector('.sr-only')),
+        region: tile.closest('section')?.getAttribute('aria-label') ?? '',
+        group: headingOf(tile.closest('ul')),
+      };
+    }),
+    counts: [...document.querySelectorAll('[data-wall-count]')].map((cell) => {
+      const [, count, word] = cell.children;
+      return {
+        of: cell.getAttribute('data-wall-count') ?? '',
+        count: words(count),
+        word: words(word),
+        capPx: capOf(count ?? null),
+        shape: cell.querySelector('svg')?.innerHTML ?? '',
+      };
+    }),
+    parts: [...main.children]
+      .flatMap((part) => (part === contents ? [...part.children] : [part]))
+      .map((part) => ({
+        name: part.getAttribute('aria-label') ?? part.tagName.toLowerCase(),
+        ...boxOf(part),
+      })),
+    statement: statement && {
+      tone: statement.getAttribute('data-wall-statement') ?? '',
+      title: words(title).replaceAll(/\s+/g, ' '),
+      capPx: capOf(title),
+    },
+    incidentMessages: document.querySelectorAll('[data-wall-incident]').length,
+    pages: Number(/Page \d+ of (\d+)/.exec(main.textContent ?? '')?.[1] ?? 1),
+    controls: document.querySelectorAll(
+      'a, button, input, select, textarea, form, [role="button"], [tabindex]',
+    ).length,
+    scrolls:
+      document.documentElement.scrollWidth > innerWidth ||
+      document.documentElement.scrollHeight > innerHeight,
+  };
+}

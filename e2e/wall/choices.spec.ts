@@ -1,0 +1,97 @@
+import { connectedStatus, lostStatus } from '../support/plane-statuses';
+import type { TestPlane } from '../support/test-planes';
+import { fleetOf } from '../support/wall-fleets';
+import { surveyWall } from '../support/wall-survey';
+import { expect, test, WALL_ENV } from '../support/wall-test';
+
+const SHOWN: readonly TestPlane[] = [
+  { kind: 'DataPlane', namespace: 'acme', name: 'orders', labels: { team: 'shop' }, status: lostStatus() },
+  {
+    kind: 'WorkflowPlane',
+    namespace: 'acme',
+    name: 'builder',
+    labels: { team: 'tools' },
+    status: lostStatus(),
+  },
+  { kind: 'DataPlane', namespace: 'globex', name: 'kitchen', status: lostStatus() },
+  { kind: 'ClusterDataPlane', name: 'ground', planeID: 'ground', status: connectedStatus() },
+];
+
+test('What a wall shows is narrowed, gathered, named and lit by its address', async ({
+  page,
+  wall,
+  planes,
+  startServer,
+}) => {
+  await planes.add(...SHOWN);
+  const server = await startServer({ env: WALL_ENV });
+  const names = async (query: string) => {
+    await wall.open(server.url, query);
+    await expect(wall.statement.or(wall.tiles.first())).toBeVisible();
+    return (await surveyWall(page)).tiles.map(({ name }) => name).sort();
+  };
+  expect(await names('')).toEqual(['builder', 'kitchen', 'orders']);
+  expect(await names('?role=data')).toEqual(['kitchen', 'orders']);
+  expect(await names('?kind=WorkflowPlane')).toEqual(['builder']);
+  expect(await names('?namespace=acme')).toEqual(['builder', 'orders']);
+  expect(await names('?namespace=globex&role=workflow')).toEqual([]);
+  await expect(wall.statement).toContainText('No planes to show');
+  expect(await names('?health=stale')).toEqual([]);
+  await expect(wall.statement).toContainText('No plane is stale');
+  expect(await names('?kind=ClusterDataPlane')).toEqual([]);
+  await expect(wall.statement).toContainText('The one plane is healthy');
+
+  await wall.open(server.url, '?title=Platform%20hall&theme=dark');
+  await expect(wall.title).toHaveText('Platform hall');
+  const lightness = () =>
+    wall.title.evaluate((title) => {
+      const context = document.createElement('canvas').getContext('2d');
+      const root = title.closest('main')?.parentElement;
+      if (!context || !root) throw new Error('There is no wall.');
+      context.fillStyle = getComputedStyle(root).backgroundColor;
+      context.fillRect(0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+      return (red + green + blue) / 3 / 255;
+    });
+  expect(await lightness()).toBeLessThan(0.3);
+  await wall.open(server.url, '?theme=light');
+  expect(await lightness()).toBeGreaterThan(0.9);
+  await wall.open(server.url, '?theme=auto:0-24');
+  expect(await lightness()).toBeGreaterThan(0.9);
+  await wall.open(server.url, '?theme=auto:0-0');
+  expect(await lightness()).toBeLessThan(0.3);
+  // Whatever makes no sense is not taken: a wall is never without a picture because of its address.
+  await wall.open(server.url, '?theme=pink&seconds=never&group=colour&title=');
+  await expect(wall.title).toHaveText('Acme Frankfurt');
+  await expect(wall.tiles).toHaveCount(3);
+});
+
+test('Tiles stand under the headings that the address asks for, and pages turn as fast as it says', async ({
+  page,
+  wall,
+  planes,
+  startServer,
+}) => {
+  await planes.addMany(fleetOf('turning', 60, 60));
+  const server = await startServer({ env: WALL_ENV });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const headings = page.getByRole('heading', { level: 2 });
+  for (const [group, heading] of [
+    ['role', /^(Data|Workflow|Observability)/],
+    ['namespace', /^turning$/],
+    ['label:team', /^(payments|checkout|search|ml|identity|ledger|catalogue)$/],
+  ] as const) {
+    await wall.open(server.url, `?group=${group}`);
+    await expect(headings.first()).toHaveText(heading);
+  }
+  await wall.open(server.url, '?seconds=5');
+  const pager = page.getByText(/^Page \d+ of \d+$/);
+  await expect(pager).toHaveText(/^Page 1 of/);
+  const shown = async () => (await surveyWall(page)).tiles.map(({ name }) => name);
+  const first = await shown();
+  await expect(pager).toHaveText(/^Page 2 of/, { timeout: 8000 });
+  const second = await shown();
+  const pinned = first.filter((name) => second.includes(name));
+  expect(pinned.length, 'The worst planes stay.').toBeGreaterThan(0);
+  expect(second.filter((name) => !first.includes(name)).length, 'Others come.').toBeGreaterThan(3);
+});

@@ -1,0 +1,208 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { lostStatus, MINUTE_MS } from '../support/plane-statuses';
+import { TestPlanes } from '../support/test-planes';
+import { fleetOf, inMaintenance, troubleOf, unmeasuredPlanes } from '../support/wall-fleets';
+import type { WallPage } from '../support/wall-page';
+import { isWorstFirst, wallProblems } from '../support/wall-rules';
+import { type Survey, surveyWall } from '../support/wall-survey';
+import { expect, test, WALL_ENV } from '../support/wall-test';
+
+const WALLS = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+  { width: 1080, height: 1920 },
+] as const;
+const PHONE = { width: 390, height: 844 } as const;
+const SCREENS = [...WALLS, PHONE];
+/** As long as namespaces are where somebody puts everything into their names. */
+const LONG_NAMESPACE = 'retail-organisation-asia-pacific-production-and-preproduction';
+const SCHEMES = ['light', 'dark'] as const;
+
+/** A folder that gets a picture of every situation on every screen, for those who want to judge them. */
+const PICTURES = process.env.WALL_PICTURES;
+
+test.setTimeout(480_000);
+
+/** Measures the situation that the page shows on every screen, light and dark, and returns what was measured. */
+async function surveyed(page: Page, situation: string): Promise<Survey[]> {
+  const surveys: Survey[] = [];
+  for (const screen of SCREENS) {
+    await page.setViewportSize(screen);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      const survey = await surveyWall(page);
+      const name = `${situation} ${screen.width}x${screen.height} ${colorScheme}`;
+      expect.soft(wallProblems(survey), name).toEqual([]);
+      expect.soft(isWorstFirst(survey), `${name}: the worst stand first`).toBe(true);
+      surveys.push(survey);
+      await picture(page, name);
+    }
+  }
+  return surveys;
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (!PICTURES) return;
+  await mkdir(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name.replaceAll(' ', '_')}.png`) });
+}
+
+async function open(wall: WallPage, url: string, namespace: string, query = ''): Promise<void> {
+  await wall.open(url, `?namespace=${namespace}${query}`);
+}
+
+test('One plane, forty planes, none: readable on every screen, whatever state they are in', async ({
+  page,
+  wall,
+  planes,
+  startServer,
+}) => {
+  const server = await startServer({ env: WALL_ENV });
+  const works = fleetOf('works', 40, 4);
+  await planes.addMany([
+    ...fleetOf('one', 1),
+    ...fleetOf('lone', 1, 1),
+    ...fleetOf('calm', 40),
+    ...fleetOf(LONG_NAMESPACE, 40, 3),
+    ...fleetOf('many', 40, 24),
+    ...works.map((plane, index) =>
+      index < 2 || index > 36
+        ? inMaintenance(plane, 30 + index, index % 2 ? 'New switches in both rows' : undefined)
+        : plane,
+    ),
+    ...fleetOf('upkeep', 40).map((plane, index) =>
+      index < 3 ? inMaintenance(plane, 90, 'Kubernetes 1.36') : plane,
+    ),
+  ]);
+
+  await open(wall, server.url, 'one');
+  await expect(wall.statement).toContainText('The one plane is healthy');
+  await surveyed(page, 'one-healthy');
+
+  await open(wall, server.url, 'lone');
+  await expect(wall.tiles).toHaveCount(1);
+  await surveyed(page, 'one-disconnected');
+
+  await open(wall, server.url, 'calm');
+  await expect(wall.statement).toContainText('All 40 planes are healthy');
+  await expect(wall.statement).toContainText('60 agents connected');
+  await expect(wall.tiles).toHaveCount(0);
+  await surveyed(page, '40-healthy');
+
+  await open(wall, server.url, LONG_NAMESPACE);
+  await expect(wall.count('healthy')).toContainText('37');
+  for (const survey of await surveyed(page, '40-few')) {
+    expect(survey.tiles.map(({ state }) => state)).toEqual(['disconnected', 'stale', 'unknown']);
+    expect(survey.pages).toBe(1);
+  }
+
+  await open(wall, server.url, 'many');
+  await expect(wall.count('healthy')).toContainText('16');
+  for (const survey of await surveyed(page, '40-many')) {
+    expect(survey.tiles[0]?.state).toBe('disconnected');
+    // Healthy planes are a count: their names would be in the way.
+    expect(survey.tiles.map(({ state }) => state)).not.toContain('healthy');
+  }
+
+  await open(wall, server.url, 'works');
+  await expect(wall.count('maintenance')).toContainText('5');
+  for (const survey of await surveyed(page, '40-maintenance')) {
+    const states = survey.tiles.map(({ state }) => state);
+    expect(states.filter((state) => state !== 'maintenance')).toEqual(['unknown', 'degraded']);
+  }
+
+  await open(wall, server.url, 'upkeep');
+  await expect(wall.statement).toContainText('37 planes healthy');
+  await expect(wall.statement).toContainText('3 in maintenance');
+  await surveyed(page, '40-healthy-maintenance');
+
+  await open(wall, server.url, 'many', '&group=label:team&title=Commerce');
+  await expect(wall.title).toHaveText('Commerce');
+  await surveyed(page, '40-many-grouped');
+
+  await open(wall, server.url, 'nowhere');
+  await expect(wall.statement).toContainText('No planes to show');
+  for (const { statement } of await surveyed(page, 'empty')) expect(statement?.tone).toBe('neutral');
+});
+
+test('All planes lost together: one message on every screen, not forty', async ({
+  page,
+  wall,
+  planes,
+  startServer,
+}) => {
+  const server = await startServer({ env: WALL_ENV });
+  const fleet = fleetOf('lost', 40);
+  const [before, ...rest] = fleet;
+  if (!before) throw new Error('There is no plane.');
+  await planes.addMany(fleet);
+  await planes.setStatus(before, lostStatus(300 * MINUTE_MS));
+  await wall.open(server.url);
+  await expect(wall.tiles).toHaveCount(1);
+  await planes.setStatuses(rest, () => lostStatus(MINUTE_MS));
+  await expect(wall.incident).toBeVisible();
+  for (const survey of await surveyed(page, '40-incident')) {
+    expect(survey.incidentMessages).toBe(1);
+    // The one that was lost hours before is a trouble of its own.
+    expect(survey.tiles.map(({ name }) => name)).toEqual([before.name]);
+  }
+  await planes.remove(before);
+  await expect(wall.tiles).toHaveCount(0);
+  for (const { incidentMessages, statement } of await surveyed(page, '39-incident'))
+    expect([incidentMessages, statement]).toEqual([1, null]);
+});
+
+test('Four hundred and two thousand planes: the worst in large letters, as many more as can be read', async ({
+  page,
+  wall,
+  planes,
+  startServer,
+}) => {
+  const server = await startServer({ env: WALL_ENV });
+  const hundreds = fleetOf('hundreds', 400);
+  const thousands = fleetOf('thousands', 2000);
+  await planes.addMany([...hundreds, ...thousands]);
+
+  await open(wall, server.url, 'thousands');
+  await expect(wall.statement).toContainText('All 2,000 planes are healthy', { timeout: 30_000 });
+  await expect(wall.statement).toContainText('3,000 agents connected');
+  await surveyed(page, '2000-healthy');
+
+  await planes.setStatuses(thousands.slice(0, 300), (_, index) => troubleOf(index));
+  await expect(wall.count('healthy')).toContainText('1,700', { timeout: 30_000 });
+  for (const survey of await surveyed(page, '2000-many')) {
+    expect(survey.pages).toBeGreaterThan(1);
+    expect(survey.tiles.some(({ region }) => region === 'Worst planes')).toBe(true);
+  }
+
+  await planes.setStatuses(hundreds.slice(0, 12), (_, index) => troubleOf(index));
+  await open(wall, server.url, 'hundreds');
+  await expect(wall.count('healthy')).toContainText('388');
+  await surveyed(page, '400-few');
+
+  await planes.setStatuses(hundreds.slice(12, 90), (_, index) => troubleOf(index));
+  await expect(wall.count('healthy')).toContainText('310');
+  for (const { tiles, width } of await surveyed(page, '400-many'))
+    expect(tiles.length).toBeGreaterThan(width < 500 ? 2 : 8);
+});
+
+test('Planes that nothing measures are never called healthy', async ({
+  page,
+  wall,
+  startControlPlane,
+  startServer,
+}) => {
+  const { controlPlane } = await startControlPlane({ release: '0.7', samples: false });
+  const planes = await TestPlanes.create(controlPlane.client);
+  await planes.addMany(unmeasuredPlanes(12));
+  const server = await startServer({ kubeconfigPath: controlPlane.kubeconfigPath, env: WALL_ENV });
+  await wall.open(server.url);
+  await expect(wall.statement).toContainText('12 planes, not measured');
+  for (const { statement, texts } of await surveyed(page, '12-not-measured')) {
+    expect(statement?.tone).toBe('neutral');
+    expect(texts.map(({ text }) => text).join(' ')).not.toMatch(/healthy/i);
+  }
+});

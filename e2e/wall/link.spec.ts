@@ -1,0 +1,45 @@
+import { connectedStatus, lostStatus } from '../support/plane-statuses';
+import type { TestPlane } from '../support/test-planes';
+import { newWallLink } from '../support/wall-page';
+import { expect, test, WALL_ENV } from '../support/wall-test';
+
+const SHOWN: readonly TestPlane[] = [
+  { kind: 'DataPlane', namespace: 'acme', name: 'orders', status: lostStatus() },
+  { kind: 'WorkflowPlane', namespace: 'acme', name: 'builder', status: lostStatus() },
+  { kind: 'DataPlane', namespace: 'globex', name: 'kitchen', status: connectedStatus() },
+];
+
+/** A refusal is an answer of its own, which the browser logs. */
+test.use({ expectedErrors: [/Failed to load resource: .*40[13]/] });
+
+test('A link that is revoked while its wall is shown takes everything off the screen within 10 s, with a word', async ({
+  page,
+  wall,
+  controlPlane,
+  planes,
+  startServer,
+}) => {
+  await planes.add(...SHOWN);
+  const name = 'openchoreo-control-plane';
+  if (!(await controlPlane.client.find(`/api/v1/namespaces/${name}`)))
+    await controlPlane.client.post('/api/v1/namespaces', { metadata: { name } });
+  const server = await startServer({ env: { ...WALL_ENV, PLANEBOARD_WALL: 'token' } });
+  const replica = await startServer({ env: { ...WALL_ENV, PLANEBOARD_WALL: 'token' } });
+  const link = await newWallLink(server.url, { title: 'Hall of acme', limits: { namespaces: ['acme'] } });
+  await wall.enter(replica.url, link, 'title=&seconds=20');
+  expect(page.url(), 'The token stands in no address.').toBe(`${replica.url}/wall?title=&seconds=20`);
+  await expect(wall.title).toHaveText('Hall of acme');
+  await expect(wall.tiles).toHaveCount(2);
+  const [cookie] = await page.context().cookies(`${replica.url}/wall`);
+  expect(cookie).toMatchObject({ path: '/wall', httpOnly: true, sameSite: 'Lax' });
+
+  const revokedAtMs = performance.now();
+  const answer = await fetch(`${server.url}/api/wall-tokens/${link.id}`, { method: 'DELETE' });
+  expect(answer.status).toBe(204);
+  await expect(wall.statement).toContainText("This wall's link was revoked", { timeout: 12_000 });
+  expect(performance.now() - revokedAtMs).toBeLessThan(10_000);
+  await expect(wall.tiles).toHaveCount(0);
+  expect(await page.content()).not.toContain('orders');
+  await page.reload();
+  await expect(wall.statement).toContainText("This wall's link was revoked");
+});

@@ -1,0 +1,80 @@
+import type { Page } from '@playwright/test';
+import { speedUpTime } from '../support/fast-time';
+import { fedPlanes } from '../support/fed-planes';
+import { watchAlarms } from '../support/wall-alarms';
+import { WallFeed } from '../support/wall-feed';
+import { expect, test, WALL_ENV } from '../support/wall-test';
+
+/** Time on the screen and in what it is told; low enough that a busy machine keeps up with it. */
+const SPEED = 12;
+
+interface Turned {
+  readonly page: string;
+  readonly worst: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** Follows the pages as they turn by themselves, until the first one is there again. */
+function turnedPages(page: Page): Promise<Turned[]> {
+  return page.evaluate(
+    () =>
+      new Promise<Turned[]>((resolve) => {
+        const turned = new Map<string, Turned>();
+        const look = () => {
+          const pager = /Page \d+ of \d+/.exec(document.querySelector('main')?.textContent ?? '')?.[0];
+          if (pager === undefined) return;
+          const names = (selector: string) =>
+            [...document.querySelectorAll(`${selector} [data-wall-tile] .sr-only`)].map(
+              (name) => name.textContent,
+            );
+          const seen = { page: pager, worst: names('[aria-label="Worst planes"]'), names: names('main') };
+          const isRound = pager.startsWith('Page 1 ') && turned.size > 1;
+          if (!isRound) turned.set(pager, seen);
+          if (!isRound) return;
+          observer.disconnect();
+          resolve([...turned.values()]);
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        look();
+      }),
+  );
+}
+
+for (const [planes, inTrouble, screen] of [
+  [400, 60, { width: 1280, height: 720 }],
+  [2000, 200, { width: 3840, height: 2160 }],
+  [40, 30, { width: 1080, height: 1920 }],
+] as const) {
+  test(`${inTrouble} of ${planes} planes in trouble on ${screen.width}x${screen.height}: each gets its turn, and no page is without the worst`, async ({
+    context,
+    page,
+    wall,
+    startServer,
+  }) => {
+    await speedUpTime(context, SPEED);
+    const server = await startServer({ env: WALL_ENV });
+    const feed = await WallFeed.start(server, SPEED);
+    try {
+      feed.show(fedPlanes(feed, planes, inTrouble));
+      await page.setViewportSize(screen);
+      await wall.open(feed.url, '?seconds=10');
+      await expect(wall.tiles.first()).toBeVisible();
+      const alarms = await watchAlarms(page);
+      const pages = await turnedPages(page);
+      const [, count] = /of (\d+)/.exec(pages[0]?.page ?? '') ?? [];
+      expect(pages).toHaveLength(Number(count));
+      expect(pages.length).toBeGreaterThan(1);
+      expect(new Set(pages.flatMap(({ names }) => names)).size).toBe(inTrouble);
+      for (const turned of pages) {
+        expect(turned.worst.length).toBeGreaterThan(0);
+        expect(turned.worst, turned.page).toEqual(pages[0]?.worst);
+        expect(turned.names.length).toBeGreaterThan(turned.worst.length);
+      }
+      expect(await alarms.seen()).toEqual([]);
+    } finally {
+      await page.close();
+      await feed.stop();
+    }
+  });
+}

@@ -1,0 +1,148 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { wallFrameSchema } from '@/lib/api/wall';
+import { condition, connectedStatus, HOUR_MS } from '../support/plane-statuses';
+import { recordTraffic } from '../support/traffic';
+import { newWallLink } from '../support/wall-page';
+import { surveyWall } from '../support/wall-survey';
+import { expect, test, WALL_ENV } from '../support/wall-test';
+
+const app = join(import.meta.dirname, '..', '..', 'app');
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+/** Probes tell nobody anything, and are asked by the address of a pod. */
+const PROBES = /^(healthz|readyz)$/;
+
+/** The address of each route of the app, as its file stands there; a new one is found by itself. */
+const routes = globSync('**/route.ts', { cwd: app }).map((file) => {
+  const path = file.replace(/\/?route\.ts$/, '');
+  const source = readFileSync(join(app, file), 'utf8');
+  return {
+    path,
+    url: `/${path
+      .replace('[...segments]', 'dataplanes/acme/secretive')
+      .replace('[...path]', 'x')
+      .replaceAll(/\[\w+\]/g, 'wall-1')}`,
+    writes: /export (async )?(function|const) (POST|PUT|PATCH|DELETE)\b/.test(source),
+  };
+});
+const pages = globSync('**/page.tsx', { cwd: app })
+  .map((file) => `/${file.replace(/\/?page\.tsx$/, '').replace(/\(\w+\)\/?/, '')}`)
+  .map((path) => path.replace(/\[\.\.\.\w+\]/, 'dataplanes/acme/secretive'));
+
+/** A magpie stands wherever a plane can hold something that is nothing for a wall. */
+const SECRETIVE = {
+  kind: 'DataPlane',
+  namespace: 'acme',
+  name: 'secretive',
+  displayName: 'Shown name',
+  description: 'magpie-description',
+  labels: { team: 'magpie-label' },
+  annotations: {
+    'example.com/note': 'magpie-annotation',
+    'kubectl.kubernetes.io/last-applied-configuration': '{"note":"magpie-applied"}',
+  },
+  planeID: 'magpie-plane-id',
+  spec: { gateway: { ingress: { external: { name: 'magpie-gateway', namespace: 'magpie-namespace' } } } },
+} as const;
+const STATUS = {
+  ...connectedStatus(),
+  conditions: [condition('Ready', 'True', 'MagpieReason', 'magpie-condition', HOUR_MS)],
+};
+
+test.use({ expectedErrors: [/Failed to load resource: .*40[0345]/] });
+
+test.beforeEach(async ({ planes, controlPlane }) => {
+  await planes.add({ ...SECRETIVE, status: STATUS });
+  const name = 'openchoreo-control-plane';
+  if (!(await controlPlane.client.find(`/api/v1/namespaces/${name}`)))
+    await controlPlane.client.post('/api/v1/namespaces', { metadata: { name } });
+});
+
+test("With a wall's cookie every route but the wall's own is refused, whatever the method, and nothing is written", async ({
+  controlPlane,
+  startServer,
+}) => {
+  const server = await startServer({ env: { ...WALL_ENV, PLANEBOARD_WALL: 'token' } });
+  const { token } = await newWallLink(server.url);
+  const ask = (url: string, method: string) =>
+    fetch(server.url + url, {
+      method,
+      redirect: 'manual',
+      headers: { cookie: `planeboard_wall=${token}`, 'content-type': 'application/json', origin: server.url },
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body: '{}' }),
+    });
+  const everything = () =>
+    Promise.all(
+      ['apis/openchoreo.dev/v1alpha1/dataplanes', 'api/v1/configmaps', 'api/v1/secrets'].map(async (path) =>
+        JSON.stringify(await controlPlane.client.get(`/${path}`)),
+      ),
+    );
+  expect((await ask('/wall/data', 'GET')).status, 'The cookie is good.').toBe(200);
+  expect(routes.filter(({ writes }) => writes).length, 'There are routes that write.').toBeGreaterThan(3);
+  const before = await everything();
+
+  for (const { path, url } of routes.filter((route) => !PROBES.test(route.path))) {
+    const ofWall = path.startsWith('wall');
+    for (const method of METHODS) {
+      const { status, body } = await ask(url, method);
+      await body?.cancel();
+      const reads = method === 'GET' || method === 'HEAD';
+      const expected = !ofWall ? [403] : reads ? [200, 303] : method === 'OPTIONS' ? [204, 403] : [403, 405];
+      expect(expected, `${method} ${url}`).toContain(status);
+    }
+  }
+  for (const path of pages.filter((page) => page !== '/wall'))
+    for (const method of METHODS) expect((await ask(path, method)).status, `${method} ${path}`).toBe(403);
+  // A page of the wall that is posted to, as forms and server functions do.
+  expect((await ask('/wall', 'POST')).status).toBeGreaterThanOrEqual(400);
+  expect(await everything()).toEqual(before);
+});
+
+test('A wall in the browser can change nothing: no control, and its own requests to other routes get nothing', async ({
+  page,
+  wall,
+  startServer,
+}) => {
+  const server = await startServer({ env: { ...WALL_ENV, PLANEBOARD_WALL: 'token' } });
+  await wall.enter(server.url, await newWallLink(server.url));
+  await expect(wall.statement).toBeVisible();
+  expect((await surveyWall(page)).controls).toBe(0);
+  expect(await page.evaluate(() => document.cookie), 'No script can read the cookie.').toBe('');
+  const html = await page.content();
+  expect(html).not.toMatch(/<(a|form|button|input|select|textarea)\b/);
+  const asked = await page.evaluate(async () => {
+    const answers = [];
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
+      for (const path of ['/wall', '/wall/data', '/wall/stream', '/wall/enter'])
+        answers.push(
+          (await fetch(path, { method, headers: { 'content-type': 'application/json' }, body: '{}' })).status,
+        );
+    return answers;
+  });
+  expect(asked.every((status) => status === 405 || status === 403 || status === 404)).toBe(true);
+});
+
+test('Of a plane nothing gets to a wall but what it shows', async ({ page, wall, startServer }) => {
+  const server = await startServer({ env: WALL_ENV });
+  const traffic = recordTraffic(page);
+  await wall.open(server.url, '?group=label:nothing');
+  await expect(wall.statement).toContainText('The one plane is healthy');
+  const data = await (await fetch(`${server.url}/wall/data`)).text();
+  const frame = wallFrameSchema.strict().parse(JSON.parse(data));
+  expect(frame.planes).toHaveLength(1);
+  expect(Object.keys(frame.planes[0] ?? {}).sort()).toEqual([
+    'connectedAgents',
+    'displayName',
+    'health',
+    'kind',
+    'lastHeartbeatTime',
+    'name',
+    'namespace',
+    'role',
+    'since',
+    'uid',
+  ]);
+  const all = `${data} ${await traffic.everything()}`;
+  expect(all).toContain('Shown name');
+  expect(all.match(/magpie[-\w]*/gi) ?? []).toEqual([]);
+});
