@@ -10,6 +10,8 @@ import { measureLoad } from './load';
 import { measurePaint, type PaintResult } from './paint';
 import { formatBytes, formatMs, percentile } from './percentile';
 import { processCost } from './process-cost';
+import { row } from './report';
+import { soakWall } from './wall-soak';
 
 /**
  * `npm run bench`: starts its own control plane, runs against the production build, prints everything in one run.
@@ -17,15 +19,20 @@ import { processCost } from './process-cost';
  *   --times 200              changes for the latency
  *   --readers 200            feed readers under heartbeats
  *   --seconds 60             how long to watch the server under them
+ *   --wall 60                minutes of simulated time for which a wall is shown
+ *   --only fleet | wall      one part alone
  */
 
 const VISITS = 5;
+const PARTS = ['fleet', 'wall'] as const;
 
 interface Options {
   sizes: number[];
   times: number;
   readers: number;
   seconds: number;
+  wall: number;
+  only: (typeof PARTS)[number] | null;
 }
 
 async function main(): Promise<void> {
@@ -36,8 +43,10 @@ async function main(): Promise<void> {
   console.log(
     `Machine: ${cpus().length} x ${cpu?.model ?? 'unknown processor'}, ${formatBytes(totalmem())} memory, Node ${process.version}`,
   );
-  for (const planes of options.sizes)
-    await benchFleet(planes, planes === Math.max(...options.sizes), options);
+  if (options.only !== 'wall')
+    for (const planes of options.sizes)
+      await benchFleet(planes, planes === Math.max(...options.sizes), options);
+  if (options.only !== 'fleet') await soakWall(options.wall);
 }
 
 /** One fleet size; the largest also carries the latency and the load. */
@@ -165,18 +174,27 @@ async function settled(url: string, planes: number): Promise<void> {
   }
 }
 
-function row(what: string, value: string): void {
-  console.log(`${what.padEnd(46)} ${value}`);
-}
-
 function spread(samples: readonly number[]): string {
   return `p50 ${formatMs(percentile(samples, 0.5))}, p95 ${formatMs(percentile(samples, 0.95))}`;
 }
 
 function parseOptions(args: readonly string[]): Options {
-  const options: Options = { sizes: [200, 2000, 10_000], times: 200, readers: 200, seconds: 60 };
+  const options: Options = {
+    sizes: [200, 2000, 10_000],
+    times: 200,
+    readers: 200,
+    seconds: 60,
+    wall: 60,
+    only: null,
+  };
   for (let index = 0; index < args.length; index += 2) {
     const [name, value] = [args[index], args[index + 1] ?? ''];
+    if (name === '--only') {
+      const part = PARTS.find((one) => one === value);
+      if (!part) throw new Error(`--only takes one of ${PARTS.join(', ')}.`);
+      options.only = part;
+      continue;
+    }
     const numbers = value.split(',').map(Number);
     const [number = Number.NaN] = numbers;
     if (numbers.some((item) => !Number.isInteger(item) || item <= 0))
@@ -185,9 +203,10 @@ function parseOptions(args: readonly string[]): Options {
     else if (name === '--times') options.times = number;
     else if (name === '--readers') options.readers = number;
     else if (name === '--seconds') options.seconds = number;
+    else if (name === '--wall') options.wall = number;
     else
       throw new Error(
-        `There is no option ${name}: --sizes, --times, --readers and --seconds are those there are.`,
+        `There is no option ${name}: --sizes, --times, --readers, --seconds, --wall and --only are those there are.`,
       );
   }
   return options;

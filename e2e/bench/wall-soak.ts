@@ -1,0 +1,129 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { freePort } from '@/demo/control-plane/free-port';
+import { browserLaunchOptions } from '../support/browser';
+import { speedUpTime } from '../support/fast-time';
+import { fedPlanes } from '../support/fed-planes';
+import { PlaneboardServer } from '../support/planeboard-server';
+import { watchAlarms } from '../support/wall-alarms';
+import { WallFeed } from '../support/wall-feed';
+import { NAME_HELPER } from './name-helper';
+import { formatBytes } from './percentile';
+import { row } from './report';
+
+/** As fast as time can go without a busy machine falling behind it: a second of data's age is 50 ms. */
+const SPEED = 20;
+const PLANES = 400;
+const IN_TROUBLE = 60;
+/** Of simulated time: others are in trouble, and the line breaks. */
+const CHANGE_MS = 10_000;
+const BREAK_MS = 120_000;
+const MINUTE_MS = 60_000;
+const WARM_UP_MINUTES = 3;
+
+/** What a wall's page holds after everything was collected that nobody needs any more. */
+interface Held {
+  readonly heapBytes: number;
+  readonly nodes: number;
+  readonly listeners: number;
+}
+
+/**
+ * Shows a wall for so many minutes of simulated time, in which planes come into trouble and out of it, pages turn, ages
+ * tick and the line breaks, and prints what its page holds at the start, half way and at the end.
+ */
+export async function soakWall(minutes: number): Promise<void> {
+  console.log(`\n== a wall of ${PLANES} planes for ${minutes} minutes, ${SPEED} times as fast ==`);
+  const folder = await mkdtemp(join(tmpdir(), 'planeboard-soak-'));
+  const kubeconfigPath = join(folder, 'kubeconfig');
+  // The feed stands for the API server: nothing needs to listen there.
+  await writeFile(kubeconfigPath, kubeconfigFor(`https://127.0.0.1:${await freePort()}`));
+  const server = await PlaneboardServer.start({ kubeconfigPath, env: { PLANEBOARD_WALL: 'open' } });
+  const feed = await WallFeed.start(server, SPEED);
+  const browser = await chromium.launch(browserLaunchOptions());
+  try {
+    const page = await openWall(browser, feed);
+    await live(feed, WARM_UP_MINUTES);
+    const start = await held(page);
+    const alarms = await watchAlarms(page);
+    await live(feed, minutes / 2);
+    const middle = await held(page);
+    await live(feed, minutes / 2);
+    const end = await held(page);
+    row(
+      'heap at start, half way, end',
+      spread([start, middle, end], ({ heapBytes }) => formatBytes(heapBytes)),
+    );
+    row(
+      'DOM nodes at start, half way, end',
+      spread([start, middle, end], ({ nodes }) => String(nodes)),
+    );
+    row(
+      'event listeners at start, half way, end',
+      spread([start, middle, end], ({ listeners }) => String(listeners)),
+    );
+    row('streams opened, one after the other', String(feed.opened));
+    row('seconds that the clock has shown', String(await alarms.ticks()));
+    row('notices of old data', String((await alarms.seen()).length));
+  } finally {
+    await browser.close();
+    await feed.stop();
+    await server.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function openWall(browser: Browser, feed: WallFeed): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  await context.addInitScript({ content: NAME_HELPER });
+  await speedUpTime(context, SPEED);
+  feed.show(fedPlanes(feed, PLANES, IN_TROUBLE));
+  const page = await context.newPage();
+  await page.goto(`${feed.url}/wall?seconds=10`);
+  await page.locator('[data-wall-tile]').first().waitFor();
+  return page;
+}
+
+/** A wall's life: every frame brings other trouble, now and then there is none, and the line breaks. */
+async function live(feed: WallFeed, minutes: number): Promise<void> {
+  const untilMs = feed.nowMs() + minutes * MINUTE_MS;
+  for (let change = 1; feed.nowMs() < untilMs; change += 1) {
+    const isCalm = change % 6 === 0;
+    feed.show(fedPlanes(feed, PLANES, isCalm ? 0 : IN_TROUBLE, change * 7));
+    if (change % (BREAK_MS / CHANGE_MS) === 0) feed.cut();
+    await sleep(CHANGE_MS / SPEED);
+  }
+  // Measured in the same state each time.
+  feed.show(fedPlanes(feed, PLANES, IN_TROUBLE));
+  await sleep(1000);
+}
+
+async function held(page: Page): Promise<Held> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+    return { heapBytes: usedSize, nodes, listeners: jsEventListeners };
+  } finally {
+    await session.detach();
+  }
+}
+
+function spread(all: readonly Held[], words: (held: Held) => string): string {
+  return all.map(words).join(', ');
+}
+
+function kubeconfigFor(server: string): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'soak',
+    clusters: [{ name: 'soak', cluster: { server } }],
+    users: [{ name: 'soak', user: { token: 'none' } }],
+    contexts: [{ name: 'soak', context: { cluster: 'soak', user: 'soak' } }],
+  });
+}
