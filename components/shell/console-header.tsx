@@ -31,7 +31,7 @@ export function ConsoleHeader({
         {installation}
       </span>
       <MainNavigation />
-      <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">
+      <div className="ml-auto flex min-w-0 items-center gap-1 max-md:shrink-0 sm:gap-2">
         <LiveIndicator />
         <NarrowLink href="/register" label="Register a plane" icon={<Plus size={16} aria-hidden="true" />} />
         <NarrowLink href="/wall-setup" label="Set up a wall" icon={<Tv size={15} aria-hidden="true" />} />
