@@ -80,12 +80,12 @@ test('Everywhere it ends by itself, without a reload', async ({
   await wall.goto(`${server.url}/wall?namespace=ending`);
   await expect(tile(wall, 'Ending soon')).toHaveAttribute('data-wall-tile', 'disconnected');
 
-  await annotateMaintenance(installation, plane, inMs(14_000), 'Short');
+  await annotateMaintenance(installation, plane, inMs(20_000), 'Short');
   await expect(maintenance.notice).toContainText(/\(in \d+ s\): Short/);
   await expect(list.health('Ending soon')).toContainText('Maintenance');
   await expect(tile(wall, 'Ending soon')).toHaveAttribute('data-wall-tile', 'maintenance');
 
-  await expect(maintenance.notice).toHaveCount(0, { timeout: 20_000 });
+  await expect(maintenance.notice).toHaveCount(0, { timeout: 30_000 });
   await expect(list.healthCount('Maintenance')).toHaveCount(0);
   await expect(list.healthCount('Disconnected')).toContainText('1');
   await expect(list.health('Ending soon')).not.toContainText('Maintenance');
