@@ -60,6 +60,9 @@ export async function applyCrd(client: KubeClient, crd: CustomResourceDefinition
   throw new Error(`${crd.metadata.name} was changed by others ${MAX_ATTEMPTS} times while it was written.`);
 }
 
+/** Seconds mostly; minutes on a machine that has much else to do. */
+const SETTLE_SECONDS = 180;
+
 /** Follows the definitions until all wanted ones are established and all others are gone. */
 async function awaitSettled(
   client: KubeClient,
@@ -73,7 +76,7 @@ async function awaitSettled(
   if (missing.size === 0 && leaving.size === 0) return;
 
   const stop = new AbortController();
-  const path = `${CRDS}?watch=1&resourceVersion=${resourceVersion}&timeoutSeconds=60`;
+  const path = `${CRDS}?watch=1&resourceVersion=${resourceVersion}&timeoutSeconds=${SETTLE_SECONDS}`;
   try {
     for await (const event of client.watch(path, stop.signal)) {
       const { type, object } = event as { type: string; object: InstalledCrd };
@@ -84,7 +87,9 @@ async function awaitSettled(
   } finally {
     stop.abort();
   }
-  throw new Error(`The API server did not settle on ${[...missing, ...leaving].join(', ')} within a minute.`);
+  throw new Error(
+    `The API server did not settle on ${[...missing, ...leaving].join(', ')} within ${SETTLE_SECONDS} s.`,
+  );
 
   function note(item: InstalledCrd, type: string): void {
     const { name } = item.metadata;

@@ -50,7 +50,7 @@ export function agentCases(): FindingCase[] {
       }),
       severity: 'trouble',
       title: 'Its agent is gone',
-      known: /Lost its agent 5 h ago/,
+      known: /Lost its agent 5 h (\d+ min )?ago/,
       todo: /logs -n openchoreo-data-plane deployment\/cluster-agent-dataplane/,
     },
     {

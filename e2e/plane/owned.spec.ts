@@ -145,6 +145,25 @@ test('The names edited in place and the deletion ask as well, and the API refuse
   });
 });
 
+test('Where Argo CD says its own address, the Application that keeps the plane is a link', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  await installation.kube.post('/api/v1/namespaces', { metadata: { name: 'argocd' } });
+  await installation.kube.post('/api/v1/namespaces/argocd/configmaps', {
+    metadata: { name: 'argocd-cm' },
+    data: { url: 'https://argocd.example.com' },
+  });
+  const plane = connectedPlane('linked', { namespace: NAMESPACE, keptBy: 'argocd' });
+  await installation.add(plane);
+  await planePage.open(plane);
+  await expect(page.getByRole('link', { name: 'Open it in Argo CD' })).toHaveAttribute(
+    'href',
+    'https://argocd.example.com/applications/planes',
+  );
+});
+
 test('The page tells who wrote last, newest first, from the field managers', async ({
   installation,
   planePage,
