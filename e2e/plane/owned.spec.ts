@@ -160,7 +160,7 @@ test('Where Argo CD says its own address, the Application that keeps the plane i
   await planePage.open(plane);
   await expect(page.getByRole('link', { name: 'Open it in Argo CD' })).toHaveAttribute(
     'href',
-    'https://argocd.example.com/applications/planes',
+    'https://argocd.example.com/applications/argocd/planes',
   );
 });
 
