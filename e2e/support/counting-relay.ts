@@ -11,6 +11,7 @@ export class CountingRelay {
   /** Cuts every line that asks for a stream from now on, as a proxy does that lets none through. */
   refusesStreams = false;
   private silent = false;
+  private down = false;
   private readonly sockets = new Set<Socket>();
   private readonly streaming = new Set<Socket>();
 
@@ -26,7 +27,10 @@ export class CountingRelay {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('The relay has no port.');
     const relay = new CountingRelay(server, address.port);
-    server.on('connection', (browser: Socket) => relay.join(browser, connect(targetPort, '127.0.0.1')));
+    server.on('connection', (browser: Socket) => {
+      if (relay.down) browser.destroy();
+      else relay.join(browser, connect(targetPort, '127.0.0.1'));
+    });
     return relay;
   }
 
@@ -37,6 +41,16 @@ export class CountingRelay {
   /** How many streams are open at this moment. */
   get openStreams(): number {
     return this.streaming.size;
+  }
+
+  /** Cuts every line, and each new one at once, as when nobody is there. */
+  goDown(): void {
+    this.down = true;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  comeUp(): void {
+    this.down = false;
   }
 
   /** Every line, old and new, falls silent: nothing is closed, nothing comes any more. */

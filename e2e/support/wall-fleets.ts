@@ -78,6 +78,13 @@ export function unmeasuredPlanes(count: number): TestPlane[] {
     kind: 'DataPlane' as const,
     namespace: 'old',
     name: `plant-${index}`,
-    spec: { kubernetesCluster: { server: 'https://10.0.0.1:6443' } },
+    spec: {
+      kubernetesCluster: {
+        server: 'https://10.0.0.1:6443',
+        tls: { ca: { value: 'none' } },
+        auth: { bearerToken: { secretRef: { name: 'token', key: 'token' } } },
+      },
+      gateway: { publicVirtualHost: 'old.example.com', organizationVirtualHost: 'old.internal' },
+    },
   }));
 }

@@ -34,7 +34,10 @@ test('A link that is revoked while its wall is shown takes everything off the sc
   expect(cookie).toMatchObject({ path: '/wall', httpOnly: true, sameSite: 'Lax' });
 
   const revokedAtMs = performance.now();
-  const answer = await fetch(`${server.url}/api/wall-tokens/${link.id}`, { method: 'DELETE' });
+  const answer = await fetch(`${server.url}/api/wall-tokens/${link.id}`, {
+    method: 'DELETE',
+    headers: { 'content-type': 'application/json' },
+  });
   expect(answer.status).toBe(204);
   await expect(wall.statement).toContainText("This wall's link was revoked", { timeout: 12_000 });
   expect(performance.now() - revokedAtMs).toBeLessThan(10_000);
