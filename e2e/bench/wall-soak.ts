@@ -96,14 +96,15 @@ async function live(feed: WallFeed, minutes: number): Promise<void> {
     if (change % (BREAK_MS / CHANGE_MS) === 0) feed.cut();
     await sleep(CHANGE_MS / SPEED);
   }
-  // Measured in the same state each time.
   feed.show(fedPlanes(feed, PLANES, IN_TROUBLE));
-  await sleep(1000);
 }
 
 async function held(page: Page): Promise<Held> {
   const session = await page.context().newCDPSession(page);
   try {
+    // In the same state each time: the same planes, on the same page.
+    await page.getByText(/^Page 2 of/).waitFor();
+    await page.getByText(/^Page 1 of/).waitFor();
     await session.send('HeapProfiler.collectGarbage');
     const { usedSize } = await session.send('Runtime.getHeapUsage');
     const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');

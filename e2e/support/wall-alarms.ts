@@ -9,18 +9,18 @@ export interface WallAlarms {
 }
 
 interface Watched extends Window {
-  wallAlarms?: { readonly seen: string[]; ticks: number };
+  wallAlarms?: { readonly seen: Set<string>; ticks: number };
 }
 
 /** Notes every notice of old data or of a blind screen from now on, until the page is loaded anew. */
 export async function watchAlarms(page: Page): Promise<WallAlarms> {
   await page.evaluate(() => {
-    const watched = { seen: [] as string[], ticks: 0 };
+    const watched = { seen: new Set<string>(), ticks: 0 };
     Object.assign(window, { wallAlarms: watched });
     let clock = '';
     const look = () => {
       for (const alert of document.querySelectorAll('[role="alert"]:not(#__next-route-announcer__)'))
-        watched.seen.push(alert.textContent ?? '');
+        watched.seen.add(alert.textContent ?? '');
       const now = document.querySelector('header time')?.textContent ?? '';
       if (now !== clock) watched.ticks += 1;
       clock = now;
@@ -33,7 +33,7 @@ export async function watchAlarms(page: Page): Promise<WallAlarms> {
     look();
   });
   return {
-    seen: () => page.evaluate(() => [...new Set((window as Watched).wallAlarms?.seen ?? ['not watched'])]),
+    seen: () => page.evaluate(() => [...((window as Watched).wallAlarms?.seen ?? ['not watched'])]),
     ticks: () => page.evaluate(() => (window as Watched).wallAlarms?.ticks ?? 0),
   };
 }
