@@ -7,6 +7,7 @@ import { browserLaunchOptions, ensureBrowser } from '../support/browser';
 import { PlaneboardServer } from '../support/planeboard-server';
 import { type LatencySubject, measureLatency } from './latency';
 import { measureLoad } from './load';
+import { type Options, parseOptions } from './options';
 import { measurePaint, type PaintResult } from './paint';
 import { formatBytes, formatMs, percentile } from './percentile';
 import { processCost } from './process-cost';
@@ -24,16 +25,6 @@ import { soakWall } from './wall-soak';
  */
 
 const VISITS = 5;
-const PARTS = ['fleet', 'wall'] as const;
-
-interface Options {
-  sizes: number[];
-  times: number;
-  readers: number;
-  seconds: number;
-  wall: number;
-  only: (typeof PARTS)[number] | null;
-}
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -176,40 +167,6 @@ async function settled(url: string, planes: number): Promise<void> {
 
 function spread(samples: readonly number[]): string {
   return `p50 ${formatMs(percentile(samples, 0.5))}, p95 ${formatMs(percentile(samples, 0.95))}`;
-}
-
-function parseOptions(args: readonly string[]): Options {
-  const options: Options = {
-    sizes: [200, 2000, 10_000],
-    times: 200,
-    readers: 200,
-    seconds: 60,
-    wall: 60,
-    only: null,
-  };
-  for (let index = 0; index < args.length; index += 2) {
-    const [name, value] = [args[index], args[index + 1] ?? ''];
-    if (name === '--only') {
-      const part = PARTS.find((one) => one === value);
-      if (!part) throw new Error(`--only takes one of ${PARTS.join(', ')}.`);
-      options.only = part;
-      continue;
-    }
-    const numbers = value.split(',').map(Number);
-    const [number = Number.NaN] = numbers;
-    if (numbers.some((item) => !Number.isInteger(item) || item <= 0))
-      throw new Error(`${name} takes whole numbers above zero.`);
-    if (name === '--sizes') options.sizes = numbers;
-    else if (name === '--times') options.times = number;
-    else if (name === '--readers') options.readers = number;
-    else if (name === '--seconds') options.seconds = number;
-    else if (name === '--wall') options.wall = number;
-    else
-      throw new Error(
-        `There is no option ${name}: --sizes, --times, --readers, --seconds, --wall and --only are those there are.`,
-      );
-  }
-  return options;
 }
 
 await main();

@@ -1,5 +1,5 @@
 import { HEALTH_STATES, HEALTH_WORDS } from '@/lib/plane/health-state';
-import type { Box, Survey } from './wall-survey';
+import type { Box, Survey } from './surveyed-wall';
 
 /** Capitals of counts, statements and the worst planes' names, in parts of the screen's height. */
 const MIN_LARGE_CAP = 0.048;

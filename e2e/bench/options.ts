@@ -1,0 +1,46 @@
+const PARTS = ['fleet', 'wall'] as const;
+
+/** What `npm run bench` is asked for; see its main file. */
+export interface Options {
+  sizes: number[];
+  times: number;
+  readers: number;
+  seconds: number;
+  wall: number;
+  only: (typeof PARTS)[number] | null;
+}
+
+/** Reads the arguments. Throws a sentence for those that it does not know. */
+export function parseOptions(args: readonly string[]): Options {
+  const options: Options = {
+    sizes: [200, 2000, 10_000],
+    times: 200,
+    readers: 200,
+    seconds: 60,
+    wall: 60,
+    only: null,
+  };
+  for (let index = 0; index < args.length; index += 2) {
+    const [name, value] = [args[index], args[index + 1] ?? ''];
+    if (name === '--only') {
+      const part = PARTS.find((one) => one === value);
+      if (!part) throw new Error(`--only takes one of ${PARTS.join(', ')}.`);
+      options.only = part;
+      continue;
+    }
+    const numbers = value.split(',').map(Number);
+    const [number = Number.NaN] = numbers;
+    if (numbers.some((item) => !Number.isInteger(item) || item <= 0))
+      throw new Error(`${name} takes whole numbers above zero.`);
+    if (name === '--sizes') options.sizes = numbers;
+    else if (name === '--times') options.times = number;
+    else if (name === '--readers') options.readers = number;
+    else if (name === '--seconds') options.seconds = number;
+    else if (name === '--wall') options.wall = number;
+    else
+      throw new Error(
+        `There is no option ${name}: --sizes, --times, --readers, --seconds, --wall and --only are those there are.`,
+      );
+  }
+  return options;
+}
