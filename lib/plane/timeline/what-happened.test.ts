@@ -122,6 +122,21 @@ test('a deletion is told when it begins and when it has ended', () => {
   expect(deleted()).toEqual({ what: 'deletion', text: 'The plane is gone.' });
 });
 
+test('a deletion raises the generation by itself, which is no change of the spec', () => {
+  const deletingSince = '2026-03-10T11:00:00Z';
+  const asked = 'deletion: Its deletion was asked for at 2026-03-10 11:00:00 UTC.';
+  expect(textsOf(seen(), seen({ deletingSince, generation: 2 }))).toEqual([asked]);
+  // Changed and deleted between two looks.
+  expect(textsOf(seen(), seen({ deletingSince, generation: 3 }))).toEqual([
+    'spec: The spec was changed: generation 3, was 1.',
+    asked,
+  ]);
+  const deleting = seen({ deletingSince, generation: 2 });
+  expect(textsOf(deleting, seen({ deletingSince, generation: 3 }))).toEqual([
+    'spec: The spec was changed: generation 3, was 2.',
+  ]);
+});
+
 test('a plane that is new is told with its first state', () => {
   expect(firstSeen(seen({ createdAt: '2026-03-10T11:00:00Z' }, LOST))).toEqual({
     what: 'first-seen',

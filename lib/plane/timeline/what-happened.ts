@@ -70,7 +70,9 @@ function withReason(words: string, { state, reasons: [first] }: Health): string 
 }
 
 function* specHappenings(before: Plane, after: Plane): Generator<Happening> {
-  if (before.generation === after.generation) return;
+  // The API server raises the generation when a deletion begins, without anything of the spec having changed.
+  const deletion = before.deletingSince === undefined && after.deletingSince !== undefined ? 1 : 0;
+  if (after.generation === before.generation || after.generation === before.generation + deletion) return;
   yield {
     what: 'spec',
     text: `The spec was changed: generation ${after.generation}, was ${before.generation}.`,
