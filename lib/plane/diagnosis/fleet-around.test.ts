@@ -24,6 +24,16 @@ test('counts other planes by what became of their agents, and never the plane it
   });
 });
 
+test('counts no plane that is being deleted as frozen or lost: that its agent is gone comes of the deletion', () => {
+  const deletingSince = ago(HOUR);
+  const rows = [
+    another('edge', { agent: frozen, deletingSince }),
+    another('pci', { agent: gone, deletingSince }),
+    another('eu', { deletingSince }),
+  ];
+  expect(fleetAround(own, rows, [])).toMatchObject({ frozenAtMs: [], lostAtMs: [], live: 1 });
+});
+
 test('takes no plane for live about which the API server is silent', () => {
   const silent = judged(aPlane({ uid: 'other' }), { contactAtMs: null });
   expect(fleetAround(own, [silent], [])).toMatchObject({ live: 0, liveOfKind: 0 });

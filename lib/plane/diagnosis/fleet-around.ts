@@ -6,9 +6,9 @@ import type { Plane } from '../plane';
 
 /** What the rest of the fleet, as far as the caller sees it, says about one plane's trouble. */
 export interface FleetAround {
-  /** Of other planes with a frozen status: their last heartbeats, milliseconds since the epoch. */
+  /** Of other planes with a frozen status that are not being deleted: their last heartbeats, ms since the epoch. */
   readonly frozenAtMs: readonly number[];
-  /** Of other planes that lost their agent: when, as their controller noticed, milliseconds since the epoch. */
+  /** Of other planes that lost their agent, likewise: when, as their controller noticed, milliseconds since the epoch. */
   readonly lostAtMs: readonly number[];
   /** How many other planes have an agent with a fresh heartbeat, and how many of them are of this kind. */
   readonly live: number;
@@ -43,6 +43,8 @@ export function fleetAround(
         onDefaultID = plane;
       continue;
     }
+    // Its silence, or that its agent is gone, comes of the deletion: it says nothing of the control plane.
+    if (plane.deletingSince !== undefined) continue;
     const codes = health.reasons.map(({ code }) => code);
     const heartbeatAtMs = parseTimeMs(plane.agent?.lastHeartbeatTime);
     if (codes.includes('heartbeat-stale') && heartbeatAtMs !== null) frozenAtMs.push(heartbeatAtMs);
