@@ -4,8 +4,8 @@ import { shellQuote } from '../connect/shell-quote';
 import type { HealthReason } from '../health-state';
 import { PLANE_GROUP } from '../kinds';
 import { controlPlaneKubectl, planeArguments, remedy } from './commands';
-import { controlPlaneEvidence, controlPlaneRemedies } from './control-plane-findings';
-import { controlPlaneView } from './control-plane-view';
+import { controlPlaneEvidence, controlPlaneRemedies, logsRemedy } from './control-plane-findings';
+import { type ControlPlaneView, controlPlaneView } from './control-plane-view';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 import { severityOfReason } from './severity';
@@ -67,9 +67,27 @@ export function slowFinding(input: DiagnosisInput, reason: HealthReason): Diagno
     title: 'Its deletion hangs',
     known: `${reason.message}${sinceWords(input)}`,
     evidence: `metadata.deletionTimestamp against the API server's clock. ${controlPlaneEvidence(input, view)}`,
-    consequence: `It stays in Terminating until its finalizers are gone. ${finalizer} is taken away by the controller, once the gateway has let the agents go, so neither may be down.`,
-    remedies: [...controlPlaneRemedies(input, view), ...finalizerRemedies(input)],
+    consequence: `It stays in Terminating until its finalizers are gone. ${finalizer} is taken away by the controller, once the gateway has let the agents go${waitsFor(view)}`,
+    remedies: isAtWork(view)
+      ? [...logsRemedy(input, 'controller', view.controllerName), ...finalizerRemedies(input)]
+      : [...controlPlaneRemedies(input, view), ...finalizerRemedies(input)],
   };
+}
+
+/** Neither of the two that have to act is away: a restart of the gateway would only lose every agent. */
+function isAtWork({ controller, gateway }: ControlPlaneView): boolean {
+  return controller === 'runs' && gateway === 'ready';
+}
+
+/** What it waits for, as far as what was read of controller and gateway says. */
+function waitsFor(view: ControlPlaneView): string {
+  if (isAtWork(view))
+    return '. Controller and gateway are at work, so it waits for neither: the controller fails on it, or the finalizer is one of somebody else.';
+  const { controller, gateway } = view;
+  if (controller === 'down' && gateway === 'down') return '. Neither is at work, so it waits for both.';
+  if (controller === 'down') return '. The controller is not at work, so it waits for that.';
+  if (gateway === 'down') return '. The gateway is not ready, so it waits for that.';
+  return ', so one of the two may be down.';
 }
 
 function finalizerRemedies(input: DiagnosisInput): Remedy[] {

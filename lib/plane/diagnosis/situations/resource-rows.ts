@@ -85,9 +85,37 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     },
     severity: 'warning',
     known:
-      'Has been terminating for 10 min: its finalizer waits for a controller or gateway that may be down. Deleted at 2026-03-10 11:50:00 UTC.',
-    says: ['openchoreo.dev/dataplane-cleanup', 'Deployment cluster-gateway has none of 1 replicas ready'],
+      'Has been terminating for 10 min: its finalizers are not gone yet. Deleted at 2026-03-10 11:50:00 UTC.',
+    says: [
+      'openchoreo.dev/dataplane-cleanup',
+      'Deployment cluster-gateway has none of 1 replicas ready',
+      'The gateway is not ready, so it waits for that.',
+    ],
     command: `kubectl --context cp patch dataplanes.openchoreo.dev prod -n acme --type=merge -p '{"metadata":{"finalizers":null}}'`,
+  },
+  {
+    code: 'deletion-slow',
+    when: 'controller and gateway are at work, so neither is what it waits for',
+    situation: {
+      plane: aPlane({ deletingSince: ago(10 * MINUTE) }),
+      circumstances: circumstancesWith(),
+    },
+    severity: 'warning',
+    known:
+      'Has been terminating for 10 min: its finalizers are not gone yet. Deleted at 2026-03-10 11:50:00 UTC.',
+    says: [
+      'Controller and gateway are at work, so it waits for neither: the controller fails on it, or the finalizer is one of somebody else.',
+    ],
+    command: 'kubectl --context cp logs -n openchoreo-control-plane deployment/controller-manager --tail=50',
+  },
+  {
+    code: 'deletion-slow',
+    when: 'nothing is known of controller and gateway yet',
+    situation: { plane: aPlane({ deletingSince: ago(10 * MINUTE) }) },
+    severity: 'warning',
+    known:
+      'Has been terminating for 10 min: its finalizers are not gone yet. Deleted at 2026-03-10 11:50:00 UTC.',
+    says: ['so one of the two may be down.'],
   },
   {
     code: 'fields-dropped',
