@@ -235,6 +235,15 @@ describe('facts about a plane that others bring about', () => {
   });
 });
 
+describe('an unreadable plane', () => {
+  test('has no certificate: where its CA stands is among what cannot be relied on', () => {
+    certificates.set('a', { state: 'secret-missing', secret: 'acme/ca' });
+    engine.set(named('a', { unreadable: ['status has the wrong form.'] }));
+    engine.flush();
+    expect(engine.rows()[0]?.facts.certificate).toEqual({ state: 'not-checked' });
+  });
+});
+
 describe('contact', () => {
   test('every plane of a source that is not heard for a minute is unknown, and is back with it', async () => {
     engine.set(named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(0) } }));

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { CertificateFact, HealthLimits, PlaneFacts } from '@/lib/plane/facts';
+import { type CertificateFact, type HealthLimits, NO_FACTS, type PlaneFacts } from '@/lib/plane/facts';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health';
 import { kindOfName } from '@/lib/plane/kinds';
 import type { Plane } from '@/lib/plane/plane';
@@ -26,7 +26,8 @@ export class PlaneJudge {
     return {
       siblings: this.options.store.siblingsOf(plane),
       observabilityPlane: referenceState(plane, (target) => this.exists(target)),
-      certificate: this.options.certificateOf(plane.uid),
+      // Of a resource that cannot be read nothing but the identity can be relied on: not where its CA stands either.
+      certificate: plane.unreadable ? NO_FACTS.certificate : this.options.certificateOf(plane.uid),
     };
   }
 
