@@ -91,6 +91,30 @@ describe('parsePlane', () => {
     });
   });
 
+  test('a display name that nobody could see is none, and one that turns its own direction reads as it is written', () => {
+    const named = (displayName: string, description: string) =>
+      parsePlane(
+        entry('dataplanes'),
+        {
+          metadata: {
+            ...metadata,
+            annotations: {
+              'openchoreo.dev/display-name': displayName,
+              'openchoreo.dev/description': description,
+            },
+          },
+          spec: {},
+        },
+        current,
+      );
+    expect(named('\u200B\u200B', '\u2069')).not.toHaveProperty('displayName');
+    expect(named('\u200B\u200B', '\u2069')).not.toHaveProperty('description');
+    expect(named('\u202Eexample drol\u202C', '\u202Eb\u0007')).toMatchObject({
+      displayName: 'example drol',
+      description: 'b',
+    });
+  });
+
   test('a secret that a controller repeats in a message is not carried along', () => {
     const url = 'https://admin:hunter2@k8s.example.com';
     const status = {

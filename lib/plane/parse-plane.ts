@@ -5,6 +5,7 @@ import type { PlaneKindEntry } from './kinds';
 import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
 import { readMaintenance } from './read-maintenance';
 import { withoutSecret } from './redact';
+import { shownText } from './shown-text';
 
 export const DISPLAY_NAME_ANNOTATION = 'openchoreo.dev/display-name';
 export const DESCRIPTION_ANNOTATION = 'openchoreo.dev/description';
@@ -72,8 +73,8 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
   const annotations = metadata?.annotations ?? {};
   assign(plane, {
     namespace: entry.scope === 'Namespaced' ? namespace : undefined,
-    displayName: nonEmpty(annotations[DISPLAY_NAME_ANNOTATION]),
-    description: nonEmpty(annotations[DESCRIPTION_ANNOTATION]),
+    displayName: shownText(annotations[DISPLAY_NAME_ANNOTATION]),
+    description: shownText(annotations[DESCRIPTION_ANNOTATION]),
     agent: status?.agentConnection && withSafeMessage(status.agentConnection),
     schemaUnknown: features.known ? undefined : true,
     observedGeneration: status?.observedGeneration,
@@ -149,8 +150,4 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function nonEmpty(value: string | undefined): string | undefined {
-  return value === undefined || value.trim() === '' ? undefined : value;
 }

@@ -47,6 +47,12 @@ describe('reading the annotations', () => {
     });
   });
 
+  test('a reason says what is written in it: one that cannot be seen is none, and none turns its direction', () => {
+    const read = (reason: string) => readMaintenance({ [UNTIL]: '2026-03-10T14:00:00Z', [REASON]: reason });
+    expect(read('\u200B\u202E').maintenance).toEqual({ until: '2026-03-10T14:00:00.000Z' });
+    expect(read('\u202Eswitches').maintenance?.reason).toBe('switches');
+  });
+
   test('a reason that is too long is cut, one with a password masked', () => {
     const read = (reason: string) => readMaintenance({ [UNTIL]: '2026-03-10T14:00:00Z', [REASON]: reason });
     expect(read('x'.repeat(5000)).maintenance?.reason).toHaveLength(MAX_MAINTENANCE_REASON);

@@ -1,6 +1,7 @@
 import { parseTimeMs } from './age';
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION, type Maintenance } from './maintenance';
 import { withoutSecret } from './redact';
+import { shownText } from './shown-text';
 
 /** A reason is shown on tiles and in lists; a longer one is cut. */
 export const MAX_MAINTENANCE_REASON = 200;
@@ -23,7 +24,7 @@ export function parseMaintenanceEnd(until: string): number | null {
 /** Reads a plane's annotations. A maintenance without a readable end is none, as it would hide alarms for ever. */
 export function readMaintenance(annotations: Readonly<Record<string, string>>): ReadMaintenance {
   const until = annotations[MAINTENANCE_UNTIL_ANNOTATION]?.trim() ?? '';
-  const reason = annotations[MAINTENANCE_REASON_ANNOTATION]?.trim() ?? '';
+  const reason = shownText(annotations[MAINTENANCE_REASON_ANNOTATION])?.trim() ?? '';
   if (until === '') {
     if (reason === '') return {};
     return { problem: `A reason for maintenance is set, but no end (${MAINTENANCE_UNTIL_ANNOTATION}).` };
