@@ -142,6 +142,31 @@ test('A server that hangs without closing anything is noticed', async ({ page, s
   await expectRecovered(page);
 });
 
+test('What the page of a plane blames for a server that hangs is that server, not the API server beyond it', async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer({ env });
+  await page.goto(`${server.url}/planes/dataplanes/acme/steady`);
+  await expect(page.getByText(LIVE)).toBeVisible();
+  await expect(page.getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
+  const { pid } = server;
+  if (pid === undefined) throw new Error('The server has no process.');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const finding = page.locator('[data-finding="no-contact"]');
+    await expect(finding).toContainText("No contact with Planeboard's server", NOTICED);
+    await expect(finding).toContainText(
+      /Planeboard's server does not answer: all below is as it was \d+ s ago/,
+    );
+    await expect(finding).not.toContainText('kubectl');
+    await expect(page.getByText(/No contact with the API server/)).toHaveCount(0);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await expect(page.getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
+});
+
 test('A stream that never opens leaves nothing green of what the server rendered, on the list and on the page of a plane', async ({
   page,
   startServer,
@@ -158,7 +183,10 @@ test('A stream that never opens leaves nothing green of what the server rendered
       const banner = page.getByRole('status').filter({ hasText: "Planeboard's server does not answer." });
       await expect(banner).toContainText(/as it was at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/, NOTICED);
       await expect(page.getByText('Healthy')).toHaveCount(0, NOTICED);
-      await expect(page.getByText(/No contact with the API server for \d+ s/)).toBeVisible();
+      await expect(
+        page.getByText(/Planeboard's server does not answer: all below is as it was \d+ s ago/),
+      ).toBeVisible(NOTICED);
+      await expect(page.getByText(/No contact with the API server/)).toHaveCount(0);
       relay.refusesStreams = false;
       await expect(page.getByText(LIVE)).toBeVisible(NOTICED);
       await expect(page.getByText('Healthy').first()).toBeVisible(NOTICED);

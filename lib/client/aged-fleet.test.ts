@@ -31,6 +31,7 @@ const known = {
   ],
   incidents: [],
   limits: DEFAULT_LIMITS,
+  serverHeardAtMs: NOW_MS,
 };
 
 /** The head of a list of 10,000 planes: one group, and a row of it. */

@@ -25,6 +25,7 @@ function input(planes: FleetPlane[], contactAgeMs = 2 * SECOND) {
     sources: [source],
     incidents: [],
     limits: DEFAULT_LIMITS,
+    serverHeardAtMs: NOW_MS,
   };
 }
 
@@ -75,6 +76,19 @@ describe('a plane is judged again', () => {
     fleet.update(input([plane()], 61 * SECOND), [], NOW_MS);
     expect(fleet.row('a')?.health.state).toBe('unknown');
     expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+
+  test('by whose silence it is: of the API server as the server tells it, or of the server itself', () => {
+    const message = () => fleet.row('a')?.health.reasons[0]?.message;
+    const silent = input([plane()], 61 * SECOND);
+    fleet.update(silent, [], NOW_MS);
+    expect(message()).toMatch(/^No contact with the API server for/);
+    fleet.tick(NOW_MS + 14 * SECOND);
+    expect(message()).toMatch(/^No contact with the API server for/);
+    fleet.tick(NOW_MS + 16 * SECOND);
+    expect(message()).toMatch(/^Planeboard's server does not answer: /);
+    fleet.update({ ...silent, serverHeardAtMs: NOW_MS + 17 * SECOND }, [], NOW_MS + 17 * SECOND);
+    expect(message()).toMatch(/^No contact with the API server for/);
   });
 });
 

@@ -7,6 +7,7 @@ import type { HealthFacts, HealthLimits } from '@/lib/plane/facts';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health';
 import { type Incident, incidentSinceMs } from '@/lib/plane/incident';
 import { maintenanceEndMs } from '@/lib/plane/maintenance';
+import { DATA_OLD_MS } from './data-age';
 
 /** A plane with its health as this browser derives it, on the API server's clock. */
 export interface FleetRow {
@@ -42,6 +43,13 @@ export interface FleetInput {
   readonly sources: readonly Source[];
   readonly incidents: readonly Incident[];
   readonly limits: HealthLimits;
+  /** When Planeboard's server was last heard, on the API server's clock, milliseconds since the epoch. */
+  readonly serverHeardAtMs: number;
+}
+
+/** Whether what is missing is a word of Planeboard's own server: then nothing can be said of the API server. */
+export function isServerSilent(serverHeardAtMs: number, limits: HealthLimits, nowMs: number): boolean {
+  return nowMs - serverHeardAtMs > Math.min(DATA_OLD_MS, limits.contactLostMs);
 }
 
 /**
@@ -62,6 +70,7 @@ export function healthFacts(
     ...plane.facts,
     limits: input.limits,
     contactAtMs: fresh ? nowMs : contactAtMs,
+    serverSilent: isServerSilent(input.serverHeardAtMs, input.limits, nowMs),
     incidentSinceMs: incidentSinceMs(plane, input.incidents[0] ?? null, input.limits, nowMs),
   };
 }
@@ -169,12 +178,13 @@ export class DerivedFleet {
    */
   private takeSharedFacts(nowMs: number): boolean {
     if (!this.input) return false;
-    const { sources, limits, incidents } = this.input;
+    const { sources, limits, incidents, serverHeardAtMs } = this.input;
     const lost = sources
       .filter((source) => !isContactFresh(parseTimeMs(source.lastContactAt ?? undefined), limits, nowMs))
       .map((source) => source.plural)
       .join();
-    const sharedFacts = [lost, incidents[0]?.since, incidents[0]?.lastLossAt].join(' ');
+    const silent = lost !== '' && isServerSilent(serverHeardAtMs, limits, nowMs);
+    const sharedFacts = [lost, silent, incidents[0]?.since, incidents[0]?.lastLossAt].join(' ');
     if (sharedFacts === this.sharedFacts) return false;
     this.sharedFacts = sharedFacts;
     return true;

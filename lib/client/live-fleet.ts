@@ -3,7 +3,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { DerivedHealth } from '@/lib/plane/health';
 import { DerivedFleet, type FleetRow } from './derived-fleet';
-import { getFleetState, subscribeFleet } from './feed/fleet-feed';
+import { getFleetState, serverHeardAtMs, subscribeFleet } from './feed/fleet-feed';
 import { isKindHeard } from './kind-heard';
 import { subscribeTick, tickNowMs } from './tick';
 
@@ -30,7 +30,13 @@ function takeOver(): void {
   const state = getFleetState();
   if (state.epoch === null || state.limits === null) return;
   derived.update(
-    { planes: state.planes, sources: state.sources, incidents: state.incidents, limits: state.limits },
+    {
+      planes: state.planes,
+      sources: state.sources,
+      incidents: state.incidents,
+      limits: state.limits,
+      serverHeardAtMs: serverHeardAtMs(tickNowMs()),
+    },
     takenOver ? state.changedUids : null,
     tickNowMs(),
   );

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { agedFleetList, agedRow } from './aged-fleet';
 import { type FleetRow, toldRow } from './derived-fleet';
+import { serverHeardAtMs } from './feed/fleet-feed';
 import { useFirstPaint } from './first-paint';
 import type { FleetList } from './use-fleet-list';
 import { useFleetMeta } from './use-fleet-meta';
@@ -33,7 +34,11 @@ export function useAgedFirstList(first: FleetList, spoken: boolean): FleetList {
     () =>
       spoken || seconds === 0
         ? first
-        : agedFleetList(first, paint, Date.parse(paint.serverTime) + seconds * 1000),
+        : agedFleetList(
+            first,
+            { ...paint, serverHeardAtMs: serverHeardAtMs(Date.parse(paint.serverTime)) },
+            Date.parse(paint.serverTime) + seconds * 1000,
+          ),
     [first, spoken, paint, seconds],
   );
 }
@@ -60,7 +65,13 @@ export function useLastRow(plane: FleetPlane, live: FleetRow | undefined, frozen
     if (live) return live;
     if (frozen || seconds === 0) return last;
     const own = { plural: last.plane.plural, state: 'live' as const, lastContactAt: heardAt };
-    const known = { sources: [own], incidents, limits };
-    return agedRow(last, known, Date.parse(serverTime) + seconds * 1000);
+    const renderedAtMs = Date.parse(serverTime);
+    const known = {
+      sources: [own],
+      incidents,
+      limits,
+      serverHeardAtMs: serverHeardAtMs(renderedAtMs),
+    };
+    return agedRow(last, known, renderedAtMs + seconds * 1000);
   }, [live, frozen, last, seconds, heardAt, incidents, limits, serverTime]);
 }

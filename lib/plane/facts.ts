@@ -82,6 +82,11 @@ export interface HealthFacts extends PlaneFacts {
   readonly limits: HealthLimits;
   /** Last proven contact with the API server about this kind, milliseconds since the epoch on its clock; null: never. */
   readonly contactAtMs: number | null;
+  /**
+   * Planeboard's server, which all of this comes from, has itself fallen silent: whether the API server still answers
+   * it is not known then. Only a browser can say so.
+   */
+  readonly serverSilent?: boolean;
   /** Since when a control-plane incident lasts that this plane is part of; null: none. */
   readonly incidentSinceMs: number | null;
 }

@@ -445,6 +445,14 @@ describe('deriveHealth', () => {
     expect(health.reasons[0]?.code).toBe(code);
   });
 
+  test("blames the API server for no silence beyond Planeboard's own", () => {
+    const contactAtMs = NOW_MS - 2 * MINUTE;
+    const message = (serverSilent: boolean) =>
+      deriveHealth(aPlane(), someFacts({ contactAtMs, serverSilent }), NOW_MS).reasons[0]?.message;
+    expect(message(false)).toBe('No contact with the API server for 2 min: all below is as it was then.');
+    expect(message(true)).toBe("Planeboard's server does not answer: all below is as it was 2 min ago.");
+  });
+
   test('keeps all reasons, the one that names the state first', () => {
     const health = deriveHealth(
       aPlane({

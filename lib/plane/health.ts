@@ -61,7 +61,9 @@ function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<
       'unknown',
       'no-contact',
       'error',
-      `No contact with the API server for ${age}: all below is as it was then.`,
+      facts.serverSilent
+        ? `Planeboard's server does not answer: all below is as it was ${age} ago.`
+        : `No contact with the API server for ${age}: all below is as it was then.`,
     );
   }
 }

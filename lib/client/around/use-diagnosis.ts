@@ -13,7 +13,8 @@ import {
   rememberedValue,
   subscribeConnectMemory,
 } from '../connect/connect-memory';
-import type { FleetRow } from '../derived-fleet';
+import { type FleetRow, isServerSilent } from '../derived-fleet';
+import { serverHeardAtMs } from '../feed/fleet-feed';
 import { useFirstPaint } from '../first-paint';
 import { currentRows, judgeNow, useFleetRows } from '../live-fleet';
 import { useFleetMeta } from '../use-fleet-meta';
@@ -37,7 +38,8 @@ export function useDiagnosis(
     controlPlaneNamespace,
   }: { readonly features: KindFeatures; readonly controlPlaneNamespace: string },
 ): readonly DiagnosisFinding[] | null {
-  const { limits } = useFirstPaint();
+  const { limits, serverTime } = useFirstPaint();
+  const renderedAtMs = Date.parse(serverTime);
   const { incidents } = useFleetMeta();
   const rows = useFleetRows(false);
   const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
@@ -75,6 +77,7 @@ export function useDiagnosis(
             limits,
             features: features.known ? features : null,
             circumstances: value && readMs !== null ? { value, readAtMs: readMs } : null,
+            serverSilent: isServerSilent(serverHeardAtMs(renderedAtMs), limits, nowMs),
             contexts: { plane: planeContext, controlPlane: controlPlaneContext },
             controlPlaneNamespace,
             nowMs,
@@ -86,6 +89,7 @@ export function useDiagnosis(
         siblings,
         fleet,
         limits,
+        renderedAtMs,
         features,
         value,
         readMs,

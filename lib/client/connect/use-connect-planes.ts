@@ -8,6 +8,7 @@ import { type PlaneIdentity, planeKey } from '@/lib/plane/plane-path';
 import { siblingKey } from '@/lib/plane/references';
 import { agedRow } from '../aged-fleet';
 import { type FleetRow, toldRow } from '../derived-fleet';
+import { serverHeardAtMs } from '../feed/fleet-feed';
 import { useFirstPaint } from '../first-paint';
 import { isKindHeard } from '../kind-heard';
 import { currentRows, judgeNow, useFleetRow, useFleetRows } from '../live-fleet';
@@ -58,7 +59,12 @@ export function useConnectPlanes(
       : rows.filter(({ plane }) => plane.uid !== uid && siblingKey(plane) === wanted);
   }, [rows, uid, planeID, entry]);
 
-  const known = { sources, incidents, limits };
+  const known = {
+    sources,
+    incidents,
+    limits,
+    serverHeardAtMs: serverHeardAtMs(Date.parse(serverTime)),
+  };
   const judged = (row: FleetRow): FleetRow => ({
     ...row,
     health: (told && judgeNow(row, nowMs)) ?? agedRow(row, known, nowMs).health,

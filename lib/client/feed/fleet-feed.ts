@@ -106,3 +106,13 @@ export function silenceMs(): number | null {
   const { lastFrameAtMs } = mirror.state;
   return lastFrameAtMs === null ? null : monotonicMs() - lastFrameAtMs;
 }
+
+/**
+ * When Planeboard's server was last heard, on the API server's clock, milliseconds since the epoch.
+ *
+ * @param renderedAtMs when it rendered the page: until the feed has spoken, that is its last word
+ */
+export function serverHeardAtMs(renderedAtMs: number): number {
+  const ms = silenceMs();
+  return ms === null ? renderedAtMs : apiServerNowMs() - ms;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NOW_MS } from '../plane-fixture';
 import { diagnose } from './diagnose';
 import { circumstancesWith, inputOf } from './diagnosis-fixture';
 import { FINDING_CODES } from './finding-codes';
@@ -30,6 +31,12 @@ describe('diagnose', () => {
     expect(
       diagnose(inputOf({ facts: { certificate: parsed() }, circumstances: circumstancesWith() })),
     ).toEqual([]);
+  });
+
+  test("no command asks the API server where Planeboard's own server is what is silent", () => {
+    const [finding] = diagnose(inputOf({ facts: { contactAtMs: NOW_MS - 120_000, serverSilent: true } }));
+    expect(finding).toMatchObject({ code: 'no-contact', title: "No contact with Planeboard's server" });
+    expect(finding?.remedies.filter(({ command }) => command !== undefined)).toEqual([]);
   });
 
   test('nothing is claimed of surroundings that were not read', () => {

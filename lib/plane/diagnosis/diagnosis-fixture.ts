@@ -138,6 +138,7 @@ export function inputOf(situation: Situation = {}): DiagnosisInput {
     circumstances: situation.circumstances
       ? { value: situation.circumstances, readAtMs: NOW_MS - 12_000 }
       : null,
+    serverSilent: facts.serverSilent ?? false,
     contexts: { plane: null, controlPlane: 'cp' },
     controlPlaneNamespace: 'openchoreo-control-plane',
     nowMs: NOW_MS,

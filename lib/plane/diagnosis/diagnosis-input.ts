@@ -18,6 +18,8 @@ export interface DiagnosisInput {
    * as it would seem to grow old on a page that stays open.
    */
   readonly circumstances: { readonly value: PlaneCircumstances; readonly readAtMs: number } | null;
+  /** Planeboard's server has fallen silent, as `HealthFacts` say. */
+  readonly serverSilent: boolean;
   /** kubectl contexts for the commands; null: not known, so a placeholder stands there. */
   readonly contexts: { readonly plane: string | null; readonly controlPlane: string | null };
   /** The namespace of OpenChoreo's own components. */

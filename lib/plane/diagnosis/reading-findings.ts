@@ -5,8 +5,9 @@ import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 import { severityOfReason } from './severity';
 
-/** The API server is silent. */
+/** Nothing is heard: of the API server, or of Planeboard's own server, beyond which a browser cannot see. */
 export function noContactFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  if (input.serverSilent) return serverSilentFinding(input, reason);
   return {
     code: 'no-contact',
     severity: severityOfReason(input, reason),
@@ -18,6 +19,23 @@ export function noContactFinding(input: DiagnosisInput, reason: HealthReason): D
       remedy(
         'Planeboard goes on asking by itself. See whether the API server answers you.',
         controlPlaneKubectl(input, 'get --raw /readyz'),
+      ),
+    ],
+  };
+}
+
+function serverSilentFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  return {
+    code: 'no-contact',
+    severity: severityOfReason(input, reason),
+    title: "No contact with Planeboard's server",
+    known: reason.message,
+    evidence:
+      'The last word that came from it to this browser. Whether the API server answers it is not known here.',
+    consequence: 'What happened to this plane since then is not known, good or bad.',
+    remedies: [
+      remedy(
+        'This page goes on asking by itself. See whether Planeboard runs, and whether this browser reaches it.',
       ),
     ],
   };

@@ -14,6 +14,14 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     command: 'kubectl --context cp get --raw /readyz',
   },
   {
+    code: 'no-contact',
+    when: "Planeboard's own server is silent, so nobody knows about the API server",
+    situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE)), serverSilent: true } },
+    severity: 'trouble',
+    known: "Planeboard's server does not answer: all below is as it was 2 min ago.",
+    says: ['Whether the API server answers it is not known here.'],
+  },
+  {
     code: 'unreadable',
     when: 'its status has another form',
     situation: {
