@@ -38,7 +38,12 @@ export function CertificateCell({ row: { plane, health } }: { readonly row: Flee
 function tipOf({ facts: { certificate } }: FleetRow['plane']): string | undefined {
   if (certificate.state !== 'parsed') return undefined;
   const endsMs = parseTimeMs(certificate.notAfter);
+  const firstMs = parseTimeMs(certificate.earlier?.[0]?.notAfter);
   const kind = certificate.selfSignedLeaf ? ", the agent's own self-signed certificate" : '';
   const until = endsMs === null ? '' : `, until ${formatUtc(endsMs)}`;
-  return `${certificate.subject}${kind}${until}`;
+  const bundle =
+    firstMs === null
+      ? ''
+      : `. The first of its ${certificate.count} certificates ends at ${formatUtc(firstMs)}`;
+  return `${certificate.subject}${kind}${until}${bundle}`;
 }

@@ -1,4 +1,4 @@
-import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { DAY_MS } from '@/e2e/support/plane-statuses';
 import { connectedPlane, type FindingCase, lonelyPlane } from './finding-case';
 
@@ -58,6 +58,15 @@ export function certificateCases(): FindingCase[] {
       todo: /Replace the certificate: write old and new together/,
     },
     {
+      code: 'certificate-partly-expired',
+      plane: bare('forgotten-ca', {}),
+      made: bundle(-10, 80),
+      severity: 'warning',
+      title: 'Part of its CA has expired',
+      known: /One of the 2 certificates of its CA expired 10 d ago/,
+      todo: /Once it is back, drop the old certificate/,
+    },
+    {
       code: 'certificate-not-yet-valid',
       plane: lonelyPlane('early-ca', { ca: 'leaf-inline', certificateAgeDays: -5 }),
       severity: 'trouble',
@@ -87,6 +96,15 @@ export function certificateCases(): FindingCase[] {
       todo: /Replace the certificate/,
     },
     {
+      code: 'certificate-partly-expiring',
+      plane: bare('half-replaced-ca', {}),
+      made: bundle(3, 80),
+      severity: 'warning',
+      title: 'Part of its CA expires soon',
+      known: /One of the 2 certificates of its CA expires in [23] days/,
+      todo: /Once it is back, drop the old certificate/,
+    },
+    {
       code: 'certificate-pinned',
       plane: connectedPlane('pinned-ca', { ca: 'leaf-inline', certificateAgeDays: 30 }),
       severity: 'note',
@@ -103,6 +121,16 @@ export function certificateCases(): FindingCase[] {
       todo: /Have the controller look at once; it answers within seconds when it works/,
     },
   ];
+
+  /** Self-signed leaves in one CA, each with the days that are left to it. */
+  function bundle(...daysLeft: number[]): NonNullable<FindingCase['made']> {
+    return async () => {
+      const leaves = await Promise.all(
+        daysLeft.map((days) => selfSignedAgent('agent', { fromDays: days - LEAF_DAYS, days: LEAF_DAYS })),
+      );
+      return { spec: inline(leaves.map(({ certPem }) => certPem).join('\n')) };
+    };
+  }
 
   /** With a CA of its own making, without a past. */
   function bare(name: string, spec: Record<string, unknown>): FindingCase['plane'] {

@@ -93,7 +93,7 @@ function movesInList(before: FleetRow | undefined, after: FleetRow): boolean {
 
 /** What of a CA a list can be sorted and filtered by. */
 function certificateMark(row: FleetRow): string {
-  return `${certificateEnd(row.plane.facts.certificate)} ${certificateTraits(row)}`;
+  return `${certificateEnd(row)} ${certificateTraits(row)}`;
 }
 
 function sameLabels(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {

@@ -18,6 +18,19 @@ function parsed(daysLeft: number, selfSignedLeaf = false, beginsInDays = -100): 
   };
 }
 
+/** A bundle: its last certificate, and before it leaves with so many days left. */
+function bundle(last: number, ...earlier: number[]): CertificateFact {
+  const times = (days: number) => ({ notBefore: ago(100 * DAY_MS), notAfter: ago(-days * DAY_MS) });
+  return {
+    state: 'parsed',
+    ...times(last),
+    subject: 'CN=agent',
+    selfSignedLeaf: false,
+    count: earlier.length + 1,
+    earlier: earlier.map((days) => ({ ...times(days), selfSignedLeaf: true })),
+  };
+}
+
 function judged(certificate: CertificateFact) {
   const facts = someFacts({ certificate });
   return { plane: { ...aPlane(), facts }, health: deriveHealth(aPlane(), facts, NOW_MS) };
@@ -41,12 +54,41 @@ describe("a plane's CA in the fleet", () => {
       NOW_MS + 20 * DAY_MS,
     ],
     ['it has ended', parsed(-3), ['expired'], 'expired 3 d ago', NOW_MS - 3 * DAY_MS],
+    [
+      'the old one of two leaves ends soon',
+      bundle(78, 3),
+      ['expiring', 'self-signed-leaf'],
+      '1 of 2 ends in 3 d',
+      NOW_MS + 3 * DAY_MS,
+    ],
+    [
+      'the old one of two leaves has ended',
+      bundle(78, -3),
+      ['expired', 'self-signed-leaf'],
+      '1 of 2 expired 3 d ago',
+      NOW_MS - 3 * DAY_MS,
+    ],
+    [
+      'two of three have ended',
+      bundle(78, -3, -1),
+      ['expired', 'self-signed-leaf'],
+      '2 of 3 expired',
+      NOW_MS - 3 * DAY_MS,
+    ],
+    ['a bundle is good', bundle(78, 60), ['self-signed-leaf', 'valid'], '78 d left', NOW_MS + 78 * DAY_MS],
+    [
+      'all of a bundle have ended',
+      bundle(-1, -3),
+      ['expired', 'self-signed-leaf'],
+      'expired 24 h ago',
+      NOW_MS - DAY_MS,
+    ],
     ['it has not begun', parsed(200, false, 5), ['unusable'], 'valid in 5 d', NOW_MS + 200 * DAY_MS],
   ])('%s', (_what, fact, traits, words, end) => {
     const { plane, health } = judged(fact);
     expect(certificateTraits({ plane, health })).toEqual(traits);
     expect(certificateWords(plane, health, NOW_MS).words).toBe(words);
-    expect(certificateEnd(fact)).toBe(end);
+    expect(certificateEnd({ plane, health })).toBe(end);
   });
 
   test('what ends soon warns, and what has ended more so', () => {

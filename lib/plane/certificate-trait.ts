@@ -43,24 +43,36 @@ export function certificateTraits({ plane, health }: Judged): CertificateTrait[]
   const traits = new Set<CertificateTrait>();
   for (const { code } of health.reasons) {
     if (UNUSABLE.has(code)) traits.add('unusable');
-    if (code === 'certificate-expired') traits.add('expired');
-    if (code === 'certificate-expiring') traits.add('expiring');
+    // Of a bundle one that has expired, or is about to, is trouble as well.
+    if (code === 'certificate-expired' || code === 'certificate-partly-expired') traits.add('expired');
+    if (code === 'certificate-expiring' || code === 'certificate-partly-expiring') traits.add('expiring');
   }
   if (certificate.state === 'parsed') {
     // A CA that is about to end is still valid, yet whoever looks for trouble looks for one of the two.
     if (traits.size === 0) traits.add('valid');
-    if (certificate.selfSignedLeaf) traits.add('self-signed-leaf');
+    const all = [certificate, ...(certificate.earlier ?? [])];
+    if (all.some(({ selfSignedLeaf }) => selfSignedLeaf)) traits.add('self-signed-leaf');
   }
   return CERTIFICATE_TRAITS.filter((trait) => traits.has(trait));
 }
 
 /**
  * By when the CA ends, milliseconds since the epoch, for sorting: what should be there and is not sorts as if it had
- * ended long ago; undefined where nobody looked, or where its end cannot be read.
+ * ended long ago; undefined where nobody looked, or where its end cannot be read. Of a bundle it is the first end, where
+ * health minds that one, else the last.
  */
-export function certificateEnd(fact: CertificateFact): number | undefined {
+export function certificateEnd({ plane, health }: Judged): number | undefined {
+  const fact = plane.facts.certificate;
   if (fact.state === 'not-checked') return undefined;
   if (fact.state !== 'parsed') return 0;
-  const atMs = Date.parse(fact.notAfter);
+  const first = isPartlyTroubled(health) ? fact.earlier?.[0] : undefined;
+  const atMs = Date.parse((first ?? fact).notAfter);
   return Number.isNaN(atMs) ? undefined : atMs;
+}
+
+/** Whether health minds that some certificates of a bundle end before the others. */
+export function isPartlyTroubled({ reasons }: Pick<Health, 'reasons'>): boolean {
+  return reasons.some(
+    ({ code }) => code === 'certificate-partly-expired' || code === 'certificate-partly-expiring',
+  );
 }

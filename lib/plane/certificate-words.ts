@@ -1,6 +1,6 @@
 import { formatAge, parseTimeMs } from './age';
-import { type CertificateTrait, certificateTraits } from './certificate-trait';
-import type { CertificateFact } from './facts';
+import { type CertificateTrait, certificateTraits, isPartlyTroubled } from './certificate-trait';
+import type { CertificateFact, ParsedCa } from './facts';
 import type { Health } from './health-state';
 
 export interface CertificateWords {
@@ -18,7 +18,8 @@ const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, C
 };
 
 /**
- * When the CA of a plane ends, for a cell of the list: `44 d left`, `expired 3 d ago`, `not checked`.
+ * When the CA of a plane ends, for a cell of the list: `44 d left`, `expired 3 d ago`, `1 of 2 ends in 3 d`,
+ * `not checked`.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
@@ -32,6 +33,8 @@ export function certificateWords(
   const endsMs = parseTimeMs(certificate.notAfter);
   const beginsMs = parseTimeMs(certificate.notBefore);
   if (endsMs === null) return { words: 'end not known', tone: 'quiet' };
+  const part = isPartlyTroubled(health) ? partWords(certificate, nowMs) : null;
+  if (part !== null) return { words: part, tone: 'warning' };
   if (nowMs > endsMs) return { words: `expired ${formatAge(nowMs - endsMs)} ago`, tone: 'trouble' };
   if (beginsMs !== null && nowMs < beginsMs)
     return { words: `valid in ${formatAge(beginsMs - nowMs)}`, tone: 'warning' };
@@ -40,4 +43,18 @@ export function certificateWords(
     words: `${formatAge(endsMs - nowMs)} left`,
     tone: traits.includes('expiring') ? 'warning' : 'plain',
   };
+}
+
+/** Of a bundle, the first end that is minded; null: none is. What has ended outweighs what will. */
+function partWords({ earlier = [], count }: ParsedCa, nowMs: number): string | null {
+  const endsMs = earlier.map(({ notAfter }) => parseTimeMs(notAfter)).filter((atMs) => atMs !== null);
+  const expired = endsMs.filter((atMs) => atMs < nowMs);
+  const [firstExpired] = expired;
+  if (firstExpired !== undefined) {
+    return expired.length === 1
+      ? `1 of ${count} expired ${formatAge(nowMs - firstExpired)} ago`
+      : `${expired.length} of ${count} expired`;
+  }
+  const [first] = endsMs;
+  return first === undefined ? null : `1 of ${count} ends in ${formatAge(first - nowMs)}`;
 }

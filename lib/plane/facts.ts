@@ -41,6 +41,14 @@ export const DEFAULT_LIMITS: HealthLimits = {
   leafWarningDays: 30,
 };
 
+/** One certificate of a bundle: any of them may be the one by which the agent is verified. */
+const bundledCertificateSchema = z.object({
+  notAfter: z.string(),
+  notBefore: z.string(),
+  selfSignedLeaf: z.boolean(),
+});
+export type BundledCertificate = z.infer<typeof bundledCertificateSchema>;
+
 /** What is publicly known of the certificate(s) that verify a plane's agent; never the material itself. */
 export const certificateFactSchema = z.discriminatedUnion('state', [
   /** Nobody looked: direct access, a release without it, or a Secret that the dashboard may not read. */
@@ -53,7 +61,7 @@ export const certificateFactSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unparsable'), problem: z.string() }),
   z.object({
     state: z.literal('parsed'),
-    /** Of a bundle: the last moment at which any certificate in it is valid. */
+    /** Of a bundle, as the three that follow: of its certificate that ends last. */
     notAfter: z.string(),
     notBefore: z.string(),
     subject: z.string(),
@@ -61,9 +69,13 @@ export const certificateFactSchema = z.discriminatedUnion('state', [
     selfSignedLeaf: z.boolean(),
     /** How many certificates the bundle holds. */
     count: z.number(),
+    /** Of a bundle: those that end before its last one, the first end first. Absent: none does. */
+    earlier: z.array(bundledCertificateSchema).optional(),
   }),
 ]);
 export type CertificateFact = z.infer<typeof certificateFactSchema>;
+/** A CA that could be read. */
+export type ParsedCa = Extract<CertificateFact, { state: 'parsed' }>;
 
 /** Whether an explicit reference points at something; `not-visible` when the caller may not know. */
 export const REFERENCE_STATES = ['none', 'found', 'missing', 'not-visible'] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CertificateFact } from './facts';
+import type { CertificateFact, ParsedCa } from './facts';
 import { fleetFacets } from './fleet-facets';
 import { filterEntries } from './fleet-filter';
 import { sortEntries } from './fleet-sort';
@@ -23,7 +23,7 @@ function entry(name: string, certificate: CertificateFact): FleetEntry {
   return { plane, health, attention: health.state };
 }
 
-function ends(daysLeft: number, selfSignedLeaf = false): CertificateFact {
+function ends(daysLeft: number, selfSignedLeaf = false): ParsedCa {
   const times = { notBefore: ago(100 * DAY_MS), notAfter: ago(-daysLeft * DAY_MS) };
   return { state: 'parsed', ...times, subject: 'CN=a', selfSignedLeaf, count: 1 };
 }
@@ -36,6 +36,13 @@ const fleet = [
   entry('soon', ends(9)),
   entry('leaf', ends(80, true)),
 ];
+
+test('A bundle stands where its first certificate ends, once that matters', () => {
+  const earlier = [{ notBefore: ago(100 * DAY_MS), notAfter: ago(-3 * DAY_MS), selfSignedLeaf: true }];
+  const bundle = { ...ends(300), count: 2, earlier };
+  const sorted = sortEntries([...fleet, entry('half', bundle)], CERTIFICATES_VIEW.sort);
+  expect(names(sorted).slice(0, 4)).toEqual(['missing', 'gone', 'half', 'soon']);
+});
 const names = (entries: readonly FleetEntry[]) => entries.map(({ plane }) => plane.name);
 
 test('The fleet by its certificates begins with what needs somebody, and ends with what nobody looked at', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AttentionState } from './attention';
-import { NO_FACTS } from './facts';
+import { type CertificateFact, NO_FACTS } from './facts';
 import { entriesToCsv, entriesToJson } from './fleet-export';
 import type { FleetEntry } from './fleet-view';
 import type { Plane } from './plane';
@@ -59,4 +59,25 @@ test('A plane in maintenance counts as that, with its end; once that is over, as
   });
   for (const row of rows.slice(1))
     expect(row).toMatchObject({ countsAs: 'stale', maintenanceUntil: null, maintenanceReason: null });
+});
+
+test('Of a bundle the first and the last end are told, of a single certificate the same one twice', () => {
+  const one = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2026-03-13T00:00:00Z', selfSignedLeaf: true };
+  const last = {
+    ...one,
+    state: 'parsed',
+    notAfter: '2026-06-10T00:00:00Z',
+    subject: 'CN=a',
+    count: 2,
+  } as const;
+  const endsOf = (certificate: CertificateFact) => {
+    const { plane, ...rest } = entry({});
+    const [row] = JSON.parse(
+      entriesToJson([{ ...rest, plane: { ...plane, facts: { ...NO_FACTS, certificate } } }]),
+    );
+    return [row.certificateFirstExpires, row.certificateExpires];
+  };
+  expect(endsOf({ ...last, earlier: [one] })).toEqual([one.notAfter, last.notAfter]);
+  expect(endsOf({ ...last, count: 1 })).toEqual([last.notAfter, last.notAfter]);
+  expect(endsOf({ state: 'not-checked' })).toEqual([null, null]);
 });

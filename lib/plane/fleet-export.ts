@@ -7,6 +7,8 @@ function exportRow({
   health,
   attention,
 }: FleetEntry): Record<string, string | number | boolean | null> {
+  const { certificate } = plane.facts;
+  const ca = certificate.state === 'parsed' ? certificate : undefined;
   const maintenance = attention === 'maintenance' ? plane.maintenance : undefined;
   return {
     health: health.state,
@@ -21,7 +23,9 @@ function exportRow({
     connected: plane.agent?.connected ?? null,
     agents: plane.agent?.connectedAgents ?? null,
     lastHeartbeat: plane.agent?.lastHeartbeatTime ?? null,
-    certificateExpires: plane.facts.certificate.state === 'parsed' ? plane.facts.certificate.notAfter : null,
+    // Of a bundle the last end: until then an agent may be verified, and from the first one on it may be refused.
+    certificateExpires: ca?.notAfter ?? null,
+    certificateFirstExpires: (ca?.earlier?.[0] ?? ca)?.notAfter ?? null,
     // What the list counts it as: whoever adds up health alone would count planned work as trouble, or as well.
     countsAs: attention,
     maintenanceUntil: maintenance?.until ?? null,

@@ -45,7 +45,7 @@ function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefi
     case 'planeID':
       return plane.planeID === null ? undefined : naturalKey(plane.planeID);
     case 'certificate':
-      return certificateEnd(plane.facts.certificate);
+      return certificateEnd(entry);
     case 'agents':
       return plane.agent?.connectedAgents;
     case 'heartbeat':

@@ -26,7 +26,14 @@ function withoutStatus(plane: Plane, facts: HealthFacts, clock: Clock): Finding 
       'Just created: the controller has not reported a status yet.',
     );
   }
-  const since = createdAtMs === null ? '' : ` in the ${clock.age(createdAtMs)} since it was created`;
+  const since =
+    createdAtMs === null
+      ? ''
+      : clock.tell(
+          createdAtMs,
+          (age) => ` in the ${age} since it was created`,
+          (moment) => ` since it was created at ${moment}`,
+        );
   return finding(
     'unknown',
     'status-missing',
@@ -75,13 +82,17 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
 /** The controller only notices a loss when it next copies the gateway's view, so the loss lies between two times. */
 function lossSentence(lastSeenAtMs: number | null, noticedAtMs: number | null, clock: Clock): string {
   if (noticedAtMs === null) {
-    return `No agent is connected, the last was heard ${clock.age(lastSeenAtMs ?? clock.nowMs)} ago.`;
+    return `No agent is connected, the last was heard ${clock.ago(lastSeenAtMs ?? clock.nowMs)}.`;
   }
-  const age = clock.age(noticedAtMs);
   if (lastSeenAtMs === null || lastSeenAtMs > noticedAtMs) {
-    return `Lost its agent: the controller noticed ${age} ago.`;
+    return `Lost its agent: the controller noticed ${clock.ago(noticedAtMs)}.`;
   }
-  return `Lost its agent ${age} ago, ${formatUtcSpan(lastSeenAtMs, noticedAtMs)}.`;
+  const when = formatUtcSpan(lastSeenAtMs, noticedAtMs);
+  return clock.tell(
+    noticedAtMs,
+    (age) => `Lost its agent ${age} ago, ${when}.`,
+    () => `Lost its agent ${when}.`,
+  );
 }
 
 /** Rules 6 to 8: connected, as far as the status says. */
@@ -107,14 +118,14 @@ function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): G
       'stale',
       'heartbeat-stale',
       'error',
-      `Frozen, heartbeat ${clock.age(heartbeatAtMs)} old. The status still says connected, but nothing has confirmed it since.`,
+      `Frozen, heartbeat ${clock.tell(heartbeatAtMs, oldWords, ofWords)}. The status still says connected, but nothing has confirmed it since.`,
     );
   } else if (clock.after(heartbeatAtMs + limits.heartbeatFreshMs)) {
     yield finding(
       'degraded',
       'heartbeat-late',
       'warning',
-      `The heartbeat is late: ${clock.age(heartbeatAtMs)} old.`,
+      `The heartbeat is late: ${clock.tell(heartbeatAtMs, oldWords, (moment) => `the last is of ${moment}`)}.`,
     );
   }
   if (agent.connectedAgents < 1) {
@@ -125,4 +136,12 @@ function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): G
       'Reported as connected with no agents: the status contradicts itself.',
     );
   }
+}
+
+function oldWords(age: string): string {
+  return `${age} old`;
+}
+
+function ofWords(moment: string): string {
+  return `of ${moment}`;
 }

@@ -18,7 +18,7 @@ export function* deletionFindings(plane: Plane, facts: HealthFacts, clock: Clock
       'degraded',
       'deletion-slow',
       'warning',
-      `Has been terminating for ${clock.age(sinceMs)}: its finalizers are not gone yet.`,
+      `Has been terminating ${clock.lasting(sinceMs)}: its finalizers are not gone yet.`,
     );
   } else {
     yield finding('deleting', 'deleting', 'info', 'Being deleted.');

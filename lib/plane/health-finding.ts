@@ -1,4 +1,4 @@
-import { formatAge } from './age';
+import { formatAge, formatUtc } from './age';
 import type { HealthReason, HealthState } from './health-state';
 
 /** What one rule found: the state that it names (null for a mere note) and the reason. */
@@ -32,8 +32,10 @@ export const REASON_CODES = [
   'certificate-absent',
   'certificate-unparsable',
   'certificate-expired',
+  'certificate-partly-expired',
   'certificate-not-yet-valid',
   'certificate-expiring',
+  'certificate-partly-expiring',
   'secret-missing',
   'secret-key-missing',
   'shared-plane-id',
@@ -56,11 +58,17 @@ export function note(code: ReasonCode, message: string): Finding {
   return { state: null, reason: { code, severity: 'info', message } };
 }
 
+/** How sentences tell time: by ages, which move on, or by moments, for what is kept and read later. */
+export type Wording = 'ages' | 'moments';
+
 /** `now`, and a record of the nearest moment at which a rule would judge otherwise. */
 export class Clock {
   private next: number | null = null;
 
-  constructor(readonly nowMs: number) {}
+  constructor(
+    readonly nowMs: number,
+    private readonly wording: Wording = 'ages',
+  ) {}
 
   /** Whether the moment has passed; if not, it is remembered as one at which to judge again. */
   after(momentMs: number): boolean {
@@ -70,9 +78,27 @@ export class Clock {
     return false;
   }
 
-  /** How long ago, in words. */
-  age(momentMs: number): string {
-    return formatAge(this.nowMs - momentMs);
+  /** The words of the wording that is asked for, of a moment: of its age or of the moment itself. */
+  tell(momentMs: number, byAge: (age: string) => string, byMoment: (moment: string) => string): string {
+    return this.wording === 'ages' ? byAge(formatAge(this.nowMs - momentMs)) : byMoment(formatUtc(momentMs));
+  }
+
+  /** `9 h ago`, or `at 2026-03-10 03:00:00 UTC`. */
+  ago(momentMs: number): string {
+    return this.tell(
+      momentMs,
+      (age) => `${age} ago`,
+      (moment) => `at ${moment}`,
+    );
+  }
+
+  /** `for 9 h`, or `since 2026-03-10 03:00:00 UTC`. */
+  lasting(momentMs: number): string {
+    return this.tell(
+      momentMs,
+      (age) => `for ${age}`,
+      (moment) => `since ${moment}`,
+    );
   }
 
   get nextMs(): number | null {

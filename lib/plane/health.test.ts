@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { HealthFacts } from './facts';
+import { parsedCa } from './certificate/ca-bundle';
+import type { CertificateFact, HealthFacts } from './facts';
 import { deriveHealth } from './health';
 import type { ReasonCode } from './health-finding';
 import type { HealthState } from './health-state';
@@ -41,6 +42,23 @@ interface Row {
   facts?: Partial<HealthFacts>;
   state: HealthState;
   code?: ReasonCode;
+}
+
+interface Bundled {
+  /** Days since the end of a self-signed leaf, or of an authority; negative: until then. */
+  readonly leaf?: number;
+  readonly authority?: number;
+  readonly beginsInDays?: number;
+}
+
+function bundle(...certificates: Bundled[]): CertificateFact {
+  const read = certificates.map(({ leaf, authority, beginsInDays = -100 }) => ({
+    notBefore: ago(-beginsInDays * DAY),
+    notAfter: ago((leaf ?? authority ?? 0) * DAY),
+    selfSignedLeaf: leaf !== undefined,
+    subject: 'CN=agent',
+  }));
+  return parsedCa(read) ?? { state: 'not-checked' };
 }
 
 const rows: Row[] = [
@@ -395,6 +413,53 @@ const rows: Row[] = [
     code: 'certificate-expiring',
   },
   {
+    rule: '8: of a bundle the old leaf ends within 30 days, the new one later',
+    plane: aPlane(),
+    facts: { certificate: bundle({ leaf: -3 }, { leaf: -78 }) },
+    state: 'degraded',
+    code: 'certificate-partly-expiring',
+  },
+  {
+    rule: '8: of a bundle the old leaf has expired',
+    plane: aPlane(),
+    facts: { certificate: bundle({ leaf: 3 }, { leaf: -78 }) },
+    state: 'degraded',
+    code: 'certificate-partly-expired',
+  },
+  {
+    rule: '8: of a bundle the old CA ends later than in 14 days, as while it is replaced in time',
+    plane: aPlane(),
+    facts: { certificate: bundle({ authority: -15 }, { authority: -300 }) },
+    state: 'healthy',
+  },
+  {
+    rule: '8: of a bundle all expire soon, the last one named last',
+    plane: aPlane(),
+    facts: { certificate: bundle({ leaf: -3 }, { leaf: -20 }) },
+    state: 'degraded',
+    code: 'certificate-partly-expiring',
+  },
+  {
+    rule: '8: of a bundle all have expired',
+    plane: aPlane(),
+    facts: { certificate: bundle({ leaf: 3 }, { leaf: 1 }) },
+    state: 'degraded',
+    code: 'certificate-expired',
+  },
+  {
+    rule: '8: of a bundle one has expired and the other not begun',
+    plane: aPlane(),
+    facts: { certificate: bundle({ leaf: 3 }, { leaf: -90, beginsInDays: 1 }) },
+    state: 'degraded',
+    code: 'certificate-not-yet-valid',
+  },
+  {
+    rule: '8: of a bundle one is good and the other not begun',
+    plane: aPlane(),
+    facts: { certificate: bundle({ authority: -40 }, { authority: -300, beginsInDays: 1 }) },
+    state: 'healthy',
+  },
+  {
     rule: '8: CA cannot be read',
     plane: aPlane(),
     facts: { certificate: { state: 'unparsable', problem: 'no certificate in it.' } },
@@ -437,12 +502,64 @@ const rows: Row[] = [
   },
 ];
 
+/** `3 min`, `12 days`: what would be wrong a minute later. */
+const AGE = /\b\d+ (s|min|h|d|days?)\b/;
+
 describe('deriveHealth', () => {
   test.each(rows)('rule $rule -> $state', ({ plane, facts, state, code }) => {
     const health = deriveHealth(plane, someFacts(facts), NOW_MS);
     expect(health.state).toBe(state);
     // The first reason names the state; a healthy plane with nothing to add has none.
     expect(health.reasons[0]?.code).toBe(code);
+  });
+
+  test.each<[string, CertificateFact, string[]]>([
+    [
+      'the old one expires soon',
+      bundle({ leaf: -78 }, { leaf: -3 }),
+      [
+        'One of the 2 certificates of its CA expires in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on it is refused when it has to reconnect.',
+      ],
+    ],
+    [
+      'the old one has expired',
+      bundle({ leaf: 3 }, { leaf: -78 }),
+      [
+        'One of the 2 certificates of its CA expired 3 d ago, on 2026-03-07 12:00:00 UTC: an agent that still depends on it is refused when it has to reconnect.',
+      ],
+    ],
+    [
+      'two have expired, and the one that is left does so soon',
+      bundle({ authority: 3 }, { authority: 5 }, { authority: -1 }),
+      [
+        '2 of the 3 certificates of its CA expired, the last 3 d ago, on 2026-03-07 12:00:00 UTC: an agent that still depends on one of them is refused when it has to reconnect.',
+        'The last of the 3 certificates of its CA expires in 1 day, on 2026-03-11 12:00:00 UTC.',
+      ],
+    ],
+    [
+      'two expire soon',
+      bundle({ authority: -3 }, { authority: -5 }, { authority: -100 }),
+      [
+        '2 of the 3 certificates of its CA expire, the first in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on one of them is refused when it has to reconnect.',
+      ],
+    ],
+    [
+      'none is valid any more, or yet',
+      bundle({ leaf: 3 }, { leaf: -90, beginsInDays: 1 }),
+      ['None of the certificates of its CA is valid before 2026-03-11 12:00:00 UTC.'],
+    ],
+    ['the same certificate stands in it twice', bundle({ authority: -40 }, { authority: -40 }), []],
+  ])('never says of a whole bundle what is true of a part: %s', (_, certificate, messages) => {
+    const health = deriveHealth(aPlane(), someFacts({ certificate }), NOW_MS);
+    expect(health.reasons.map(({ message }) => message)).toEqual(messages);
+  });
+
+  test.each(rows)('rule $rule: in moments the reasons are the same, and tell no age', ({ plane, facts }) => {
+    const byAge = deriveHealth(plane, someFacts(facts), NOW_MS);
+    const byMoment = deriveHealth(plane, someFacts(facts), NOW_MS, 'moments');
+    expect(byMoment.state).toBe(byAge.state);
+    expect(byMoment.reasons.map(({ code }) => code)).toEqual(byAge.reasons.map(({ code }) => code));
+    for (const { message } of byMoment.reasons) expect(message).not.toMatch(AGE);
   });
 
   test("blames the API server for no silence beyond Planeboard's own", () => {

@@ -3,7 +3,7 @@ import type { HealthFacts } from './facts';
 import { agentFindings } from './health-agent';
 import { certificateFindings } from './health-certificate';
 import { agentlessFindings, conditionFindings, deletionFindings, isMeasured } from './health-conditions';
-import { Clock, type Finding, finding, note } from './health-finding';
+import { Clock, type Finding, finding, note, type Wording } from './health-finding';
 import type { Health, HealthState } from './health-state';
 import { kindOfName } from './kinds';
 import type { Plane } from './plane';
@@ -21,9 +21,15 @@ export interface DerivedHealth extends Health {
  * @param plane what the API server holds
  * @param facts what else is known: limits, contact, siblings, references, certificate
  * @param nowMs the API server's clock, milliseconds since the epoch
+ * @param wording how the reasons' sentences tell time; state and codes are the same
  */
-export function deriveHealth(plane: Plane, facts: HealthFacts, nowMs: number): DerivedHealth {
-  const clock = new Clock(nowMs);
+export function deriveHealth(
+  plane: Plane,
+  facts: HealthFacts,
+  nowMs: number,
+  wording: Wording = 'ages',
+): DerivedHealth {
+  const clock = new Clock(nowMs, wording);
   const findings = [
     ...unknowable(plane, facts, clock),
     ...(plane.unreadable ? [] : readableFindings(plane, facts, clock)),
@@ -56,14 +62,13 @@ function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<
       'The last contact with the API server lies in the future on its clock, so how long ago it was is not known.',
     );
   } else if (clock.after(facts.contactAtMs + facts.limits.contactLostMs)) {
-    const age = clock.age(facts.contactAtMs);
     yield finding(
       'unknown',
       'no-contact',
       'error',
       facts.serverSilent
-        ? `Planeboard's server does not answer: all below is as it was ${age} ago.`
-        : `No contact with the API server for ${age}: all below is as it was then.`,
+        ? `Planeboard's server does not answer: all below is as it was ${clock.ago(facts.contactAtMs)}.`
+        : `No contact with the API server ${clock.lasting(facts.contactAtMs)}: all below is as it was then.`,
     );
   }
 }
@@ -98,7 +103,7 @@ function* unobservedFindings(plane: Plane, facts: HealthFacts, clock: Clock): Ge
     'degraded',
     'change-unobserved',
     'warning',
-    `The last change, ${clock.age(changedAtMs)} ago, has not been taken up by the controller: what the status says is older.`,
+    `The last change, ${clock.ago(changedAtMs)}, has not been taken up by the controller: what the status says is older.`,
   );
 }
 

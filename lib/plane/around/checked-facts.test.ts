@@ -51,7 +51,13 @@ describe('what was looked at and found in order', () => {
       certificates: [aCertificate({ notAfter: parsed.notAfter }), aCertificate({ notAfter: ago(DAY_MS) })],
       findings: [],
     };
-    expect(facts({}, circumstances({ ca: read }))).toEqual([words]);
+    const both = (ended: string) =>
+      `Its CA holds 2 certificates: the first ${ended}, the last at 2026-04-20 00:00:00 UTC, 40 days from now.`;
+    expect(facts({}, circumstances({ ca: read }))).toEqual([both('ended at 2026-03-09 12:00:00 UTC')]);
+    const earlier = [{ notBefore: ago(DAY_MS), notAfter: ago(-35 * DAY_MS), selfSignedLeaf: true }];
+    expect(facts({ certificate: { ...parsed, count: 2, earlier } })).toEqual([
+      both('ends at 2026-04-14 12:00:00 UTC'),
+    ]);
     expect(facts({ certificate: { ...parsed, notAfter: ago(1000) } })).toEqual([]);
   });
 

@@ -32,14 +32,17 @@ function certificateWords(
 ): string | null {
   const ends =
     certificate.state === 'parsed'
-      ? [certificate.notAfter]
-      : (circumstances?.ca.certificates ?? []).map(({ notAfter }) => notAfter);
-  const endsMs = ends.map(parseTimeMs).filter((atMs) => atMs !== null);
+      ? [certificate, ...(certificate.earlier ?? [])]
+      : (circumstances?.ca.certificates ?? []);
+  const endsMs = ends.map(({ notAfter }) => parseTimeMs(notAfter)).filter((atMs) => atMs !== null);
   if (endsMs.length === 0) return null;
-  const endMs = Math.max(...endsMs);
-  const daysLeft = Math.floor((endMs - nowMs) / DAY_MS);
+  const [firstMs, lastMs] = [Math.min(...endsMs), Math.max(...endsMs)];
+  const daysLeft = Math.floor((lastMs - nowMs) / DAY_MS);
   if (daysLeft < 0) return null;
-  return `Its CA is valid until ${formatUtc(endMs)}, ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} from now.`;
+  const last = `${formatUtc(lastMs)}, ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} from now.`;
+  if (firstMs === lastMs) return `Its CA is valid until ${last}`;
+  const count = certificate.state === 'parsed' ? certificate.count : endsMs.length;
+  return `Its CA holds ${count} certificates: the first ${firstMs < nowMs ? 'ended' : 'ends'} at ${formatUtc(firstMs)}, the last at ${last}`;
 }
 
 function observabilityWords(circumstances: PlaneCircumstances | null): string | null {

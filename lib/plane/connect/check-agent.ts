@@ -1,4 +1,5 @@
-import { formatUtc, parseTimeMs } from '../age';
+import { parseTimeMs } from '../age';
+import { registeredWords } from '../certificate/registered-words';
 import { isMeasured } from '../health-conditions';
 import { CONTROLLER_SILENT_MS, resourceAwaited, UNREADABLE } from './check-resource';
 import { type Advice, type Verdict, verdict } from './connect-check';
@@ -159,11 +160,8 @@ export function refused({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
 
 /** What is known of the CA that the plane names, to compare it. */
 function registeredCa({ facts: { certificate } }: JudgedPlane['plane']): string {
-  if (certificate.state !== 'parsed') return '';
-  const notAfterMs = parseTimeMs(certificate.notAfter);
-  const until = notAfterMs === null ? '' : `, valid until ${formatUtc(notAfterMs)}`;
-  const others = certificate.count > 1 ? ` and ${certificate.count - 1} more` : '';
-  return ` Registered is ${certificate.subject}${others}${until}.`;
+  const words = registeredWords(certificate);
+  return words === '' ? '' : ` ${words}`;
 }
 
 function cannotBeVerified(row: JudgedPlane): Verdict {

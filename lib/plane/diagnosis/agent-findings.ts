@@ -1,4 +1,4 @@
-import { formatUtc, parseTimeMs } from '../age';
+import { registeredWords } from '../certificate/registered-words';
 import { dialAdvice } from '../connect/check-agent';
 import type { JudgedPlane } from '../connect/connect-facts';
 import type { HealthReason } from '../health-state';
@@ -96,7 +96,7 @@ export function agentLostFinding(input: DiagnosisInput, reason: HealthReason): D
       : '';
   const { fact } = caView(input);
   const renewed =
-    fact.state === 'parsed' && fact.selfSignedLeaf
+    fact.state === 'parsed' && fact.selfSignedLeaf && fact.count === 1
       ? " The plane accepts one certificate only, the agent's own: if it was renewed and the agent restarted, that is why."
       : '';
   return {
@@ -117,15 +117,10 @@ export function agentLostFinding(input: DiagnosisInput, reason: HealthReason): D
 
 /** How the registered CA is compared with the agent's. */
 export function compareRemedies(input: DiagnosisInput): Remedy[] {
-  const certificate = caView(input).fact;
-  const untilMs = certificate.state === 'parsed' ? parseTimeMs(certificate.notAfter) : null;
-  const registered =
-    certificate.state === 'parsed'
-      ? ` Registered is ${certificate.subject}${untilMs === null ? '' : `, valid until ${formatUtc(untilMs)}`}.`
-      : '';
+  const registered = registeredWords(caView(input).fact);
   return [
     remedy(
-      `Compare the CA that this plane was registered with to the one that the agent's Secret holds now.${registered}`,
+      `Compare the CA that this plane was registered with to the one that the agent's Secret holds now.${registered === '' ? '' : ` ${registered}`}`,
       agentCommand(input, 'agent-ca'),
     ),
     remedy(

@@ -1,3 +1,4 @@
+import { parsedCa } from '../certificate/ca-bundle';
 import type { CertificateFact } from '../facts';
 import { certificateFindings } from '../health-certificate';
 import { Clock } from '../health-finding';
@@ -34,25 +35,12 @@ function factOf({ source, certificates, findings }: CaCircumstance): Certificate
     if (source.state === 'key-missing') return { state: 'key-missing', secret, key: source.key };
     if (source.state !== 'read') return { state: 'not-checked' };
   }
-  // Any certificate of a bundle may verify the agent, so the one that is valid longest counts.
-  const longest = certificates.reduce<(typeof certificates)[number] | undefined>(
-    (best, one) => (best && Date.parse(best.notAfter) >= Date.parse(one.notAfter) ? best : one),
-    undefined,
-  );
-  if (!longest) {
-    return {
+  return (
+    parsedCa(certificates.map((one) => ({ ...one, selfSignedLeaf: one.selfSigned && !one.isCa }))) ?? {
       state: 'unparsable',
       problem: lowerFirst(findings[0]?.message ?? 'there is no certificate in it.'),
-    };
-  }
-  return {
-    state: 'parsed',
-    notBefore: longest.notBefore,
-    notAfter: longest.notAfter,
-    subject: longest.subject,
-    selfSignedLeaf: longest.selfSigned && !longest.isCa,
-    count: certificates.length,
-  };
+    }
+  );
 }
 
 function lowerFirst(sentence: string): string {

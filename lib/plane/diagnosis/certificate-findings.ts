@@ -21,16 +21,22 @@ type CertificateCode =
   | 'certificate-absent'
   | 'certificate-unparsable'
   | 'certificate-expired'
+  | 'certificate-partly-expired'
   | 'certificate-not-yet-valid'
-  | 'certificate-expiring';
+  | 'certificate-expiring'
+  | 'certificate-partly-expiring';
 
 const TITLES: Record<CertificateCode, string> = {
   'certificate-absent': 'It names no CA',
   'certificate-unparsable': 'Its CA cannot be read',
   'certificate-expired': 'Its CA has expired',
+  'certificate-partly-expired': 'Part of its CA has expired',
   'certificate-not-yet-valid': 'Its CA is not valid yet',
   'certificate-expiring': 'Its CA expires soon',
+  'certificate-partly-expiring': 'Part of its CA expires soon',
 };
+
+const SOON: ReadonlySet<CertificateCode> = new Set(['certificate-expiring', 'certificate-partly-expiring']);
 
 /** What is wrong with the material of the CA itself, by health's own rules. */
 export function caFindings(input: DiagnosisInput): DiagnosisFinding[] {
@@ -54,12 +60,16 @@ function caFinding(
     code === 'certificate-absent' || code === 'certificate-unparsable' ? UNREADABLE_CA : REFUSALS;
   return {
     code,
-    severity: code === 'certificate-expiring' ? 'warning' : severityOfCause(input, ...mayExplain),
+    severity: SOON.has(code) ? 'warning' : severityOfCause(input, ...mayExplain),
     title: TITLES[code],
     known: message,
     evidence: caEvidence(input, view),
     consequence: consequenceOf(input, view, code),
-    remedies: MATERIAL_CODES.has(code) ? registerRemedies(input) : replaceRemedies(input),
+    remedies: MATERIAL_CODES.has(code)
+      ? registerRemedies(input)
+      : PART_CODES.has(code)
+        ? dropRemedies(input)
+        : replaceRemedies(input),
   };
 }
 
@@ -68,6 +78,15 @@ const MATERIAL_CODES: ReadonlySet<CertificateCode> = new Set([
   'certificate-absent',
   'certificate-unparsable',
 ]);
+
+/** Another certificate stands beside it already. */
+const PART_CODES: ReadonlySet<CertificateCode> = new Set([
+  'certificate-partly-expired',
+  'certificate-partly-expiring',
+]);
+
+const UNKNOWN_WHICH =
+  'Old and new stand together while a certificate is replaced. The API does not tell by which of them the agent was verified.';
 
 function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCode): string {
   const hidden = isClusterWide(input)
@@ -79,6 +98,10 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
       return `No agent can be verified, and the controller reports no status or leaves the last one as it was. The API server accepts such a plane, so nothing else says so.`;
     case 'certificate-expired':
       return `An agent that is connected stays so until it has to connect again; then it is refused.${hidden}`;
+    case 'certificate-partly-expired':
+      return `${UNKNOWN_WHICH} If it is the expired one, it stays connected until it has to connect again; then it is refused.${hidden}`;
+    case 'certificate-partly-expiring':
+      return `${UNKNOWN_WHICH} If it is this one, the agent is refused once it has expired, while one that is connected still looks well.${hidden}`;
     case 'certificate-not-yet-valid':
       return `Until then every agent that connects is refused.${hidden}`;
     case 'certificate-expiring':
@@ -116,7 +139,10 @@ export function pinnedFindings(input: DiagnosisInput): DiagnosisFinding[] {
       code: 'certificate-pinned',
       severity: 'note',
       title: "Registered is the agent's own certificate",
-      known: `${view.fact.subject} is signed by itself and no CA: what this plane accepts is one agent's certificate.`,
+      known:
+        view.fact.count === 1
+          ? `${view.fact.subject} is signed by itself and no CA: what this plane accepts is one agent's certificate.`
+          : `${view.fact.subject}, which of its ${view.fact.count} certificates lasts longest, is signed by itself and no CA: it is one agent's certificate.`,
       evidence: caEvidence(input, view),
       consequence: renewalWords(view).trim(),
       remedies: replaceRemedies(input),
@@ -176,6 +202,18 @@ export function replaceRemedies(input: DiagnosisInput): Remedy[] {
             restart,
           ),
         ]),
+  ];
+}
+
+/** How a replacement that was begun is ended. */
+function dropRemedies(input: DiagnosisInput): Remedy[] {
+  const restart = agentCommand(input, 'restart-agent');
+  return [
+    ...lookRemedy(input),
+    ...(restart === undefined
+      ? []
+      : [remedy('Restart the agent, so that it shows the certificate that it has now.', restart)]),
+    remedy('Once it is back, drop the old certificate.', undefined, 'replace-certificate'),
   ];
 }
 

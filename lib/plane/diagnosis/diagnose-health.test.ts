@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parsedCa } from '../certificate/ca-bundle';
 import type { CertificateFact, HealthFacts } from '../facts';
 import { REASON_CODES } from '../health-finding';
 import { PLANE_KINDS, type PlaneKindEntry } from '../kinds';
@@ -103,6 +104,14 @@ function aCertificateFact(chance: Chance): CertificateFact {
       selfSignedLeaf: chance.is(0.5),
       count: 1,
     },
+    parsedCa(
+      [chance.time(), ago(-12 * DAY), ago(-200 * DAY)].map((notAfter) => ({
+        notBefore: ago(300 * DAY),
+        notAfter,
+        subject: 'CN=agent',
+        selfSignedLeaf: chance.is(0.5),
+      })),
+    ) ?? { state: 'absent' },
   );
 }
 

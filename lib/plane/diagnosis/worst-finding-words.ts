@@ -8,7 +8,12 @@ const OF_SILENCE: readonly string[] = [
   'certificate-unparsable',
 ];
 /** With these an agent that dials in is refused as well. */
-const OF_REFUSAL: readonly string[] = [...OF_SILENCE, 'certificate-expired', 'certificate-not-yet-valid'];
+const OF_REFUSAL: readonly string[] = [
+  ...OF_SILENCE,
+  'certificate-expired',
+  'certificate-partly-expired',
+  'certificate-not-yet-valid',
+];
 const REFUSED: readonly string[] = ['agent-lost', 'never-connected'];
 
 /**

@@ -6,12 +6,12 @@ import type { AgentConnection, Condition, Plane } from '../plane';
 /** One thing that happened to a plane between two looks at it. */
 export interface Happening {
   readonly what: 'health' | 'condition' | 'agent' | 'spec' | 'deletion' | 'first-seen';
-  /** One sentence. Reasons in it are as they were at that moment, ages included. */
+  /** One sentence. Reasons in it are as they were at that moment. */
   readonly text: string;
   readonly health?: HealthState;
 }
 
-/** A plane as it was seen once. */
+/** A plane as it was seen once. The later of two is told: its reasons in moments, since ages would stand still. */
 export interface SeenPlane {
   readonly plane: Plane;
   readonly facts: PlaneFacts;

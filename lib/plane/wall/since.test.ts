@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parsedCa } from '../certificate/ca-bundle';
 import type { HealthFacts } from '../facts';
 import { deriveHealth } from '../health';
 import type { ReasonCode } from '../health-finding';
@@ -40,6 +41,16 @@ const certificate = (notAfter: string): Partial<HealthFacts> => ({
     selfSignedLeaf: false,
     count: 1,
   },
+});
+const bundle = (...ends: string[]): Partial<HealthFacts> => ({
+  certificate: parsedCa(
+    ends.map((notAfter) => ({
+      notAfter,
+      notBefore: ago(900 * HOUR),
+      selfSignedLeaf: false,
+      subject: 'x',
+    })),
+  ) ?? { state: 'not-checked' },
 });
 const noAgent: Partial<Plane> = { connection: 'direct', agent: undefined as never };
 
@@ -199,6 +210,15 @@ const rows: Row[] = [
     'certificate-expired',
     {},
     certificate(ago(30 * HOUR)),
+    ago(30 * HOUR),
+    true,
+  ],
+  [
+    'an expired certificate beside a good one',
+    'degraded',
+    'certificate-partly-expired',
+    {},
+    bundle(ago(30 * HOUR), ago(-900 * HOUR)),
     ago(30 * HOUR),
     true,
   ],

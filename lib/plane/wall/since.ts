@@ -72,6 +72,10 @@ function causeTime(plane: Plane & { readonly facts: PlaneFacts }, { reasons }: H
       return plane.specChangedAt;
     case 'certificate-expired':
       return plane.facts.certificate.state === 'parsed' ? plane.facts.certificate.notAfter : undefined;
+    case 'certificate-partly-expired':
+      return plane.facts.certificate.state === 'parsed'
+        ? plane.facts.certificate.earlier?.[0]?.notAfter
+        : undefined;
     default:
       // What the server found out beside the resource (references, Secrets, contact), and what has no time of its own.
       return undefined;

@@ -20,6 +20,17 @@ test('the dates of a certificate are told', () => {
   });
 });
 
+test('of a bundle the last end is told, and beside it each earlier one', () => {
+  const fact = certificateFact(pem('270101000000Z') + pem('260201000000Z') + pem('260601000000Z'));
+  expect(fact).toMatchObject({
+    state: 'parsed',
+    count: 3,
+    notAfter: '2027-01-01T00:00:00.000Z',
+    earlier: [{ notAfter: '2026-02-01T00:00:00.000Z' }, { notAfter: '2026-06-01T00:00:00.000Z' }],
+  });
+  expect(certificateFact(pem('270101000000Z'))).not.toHaveProperty('earlier');
+});
+
 // One such plane would otherwise keep the list of its whole kind from ever being read.
 test.each(['270199000000Z', 'not a date at'])('a certificate that ends at "%s" is damaged', (notAfter) => {
   expect(certificateFact(pem(notAfter))).toMatchObject({ state: 'unparsable' });

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { X509Certificate } from 'node:crypto';
+import { parsedCa } from '@/lib/plane/certificate/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/facts';
 import { certificateBlocks, readCertificate } from './read-certificate';
 
@@ -8,8 +9,8 @@ const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 const LOOKS_BASE64 = /^[A-Za-z0-9+/=\s]+$/;
 
 /**
- * The public facts of a CA: PEM, or base64 of PEM as older releases take it. Of a bundle, the certificate that is valid
- * longest counts, since any of them may verify the agent. The material itself goes nowhere.
+ * The public facts of a CA: PEM, or base64 of PEM as older releases take it. Of a bundle all certificates count, since any
+ * of them may be the one that verifies the agent. The material itself goes nowhere.
  */
 export function certificateFact(material: string): CertificateFact {
   if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable('it is larger than 256 KB.');
@@ -27,15 +28,16 @@ export function certificateFact(material: string): CertificateFact {
       );
     }
   }
-  const longest = certificates.reduce((best, one) => (one.validToDate > best.validToDate ? one : best));
-  return {
-    state: 'parsed',
-    notBefore: longest.validFromDate.toISOString(),
-    notAfter: longest.validToDate.toISOString(),
-    subject: longest.subject.replaceAll('\n', ', ') || '(no subject)',
-    selfSignedLeaf: isSelfSignedLeaf(longest),
-    count: certificates.length,
-  };
+  return (
+    parsedCa(
+      certificates.map((certificate) => ({
+        notBefore: certificate.validFromDate.toISOString(),
+        notAfter: certificate.validToDate.toISOString(),
+        subject: certificate.subject.replaceAll('\n', ', ') || '(no subject)',
+        selfSignedLeaf: isSelfSignedLeaf(certificate),
+      })),
+    ) ?? unparsable('there is no PEM certificate in it.')
+  );
 }
 
 function pemText(material: string): string {

@@ -60,8 +60,15 @@ describe('the CA of a plane', () => {
 
     expect(factOf('by-authority')).toMatchObject({ state: 'parsed', selfSignedLeaf: false, count: 1 });
     expect(factOf('by-leaf')).toMatchObject({ state: 'parsed', selfSignedLeaf: true, subject: 'CN=agent' });
-    // Of a bundle the certificate that is valid longest counts.
-    expect(factOf('by-bundle')).toMatchObject({ state: 'parsed', selfSignedLeaf: false, count: 2 });
+    expect(factOf('by-bundle')).toMatchObject({
+      state: 'parsed',
+      selfSignedLeaf: false,
+      count: 2,
+      earlier: [{ selfSignedLeaf: true }],
+    });
+    expect(planeNamed(runtime, 'by-bundle')?.health.reasons.map((reason) => reason.code)).toContain(
+      'certificate-partly-expiring',
+    );
     expect(factOf('by-nonsense')).toMatchObject({ state: 'unparsable' });
     expect(factOf('by-nothing')).toEqual({ state: 'absent' });
     expect(planeNamed(runtime, 'by-leaf')?.health.reasons.map((reason) => reason.code)).toContain(

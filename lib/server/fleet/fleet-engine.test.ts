@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/facts';
 import type { Plane } from '@/lib/plane/plane';
 import { ago, aPlane, NOW_MS } from '@/lib/plane/plane-fixture';
+import { PlaneHistory } from '../timeline/plane-history';
 import type { ChangeSet } from './change-set';
 import { FleetEngine } from './fleet-engine';
 
@@ -11,13 +12,16 @@ let nowMs: number;
 let told: ChangeSet[];
 let certificates: Map<string, CertificateFact>;
 let engine: FleetEngine;
+let history: PlaneHistory;
 
 beforeEach(() => {
   vi.useFakeTimers();
   nowMs = NOW_MS;
   told = [];
   certificates = new Map();
+  history = new PlaneHistory();
   engine = new FleetEngine({
+    history,
     limits: DEFAULT_LIMITS,
     nowMs: () => nowMs,
     certificates: {
@@ -232,6 +236,32 @@ describe('facts about a plane that others bring about', () => {
     engine.flush();
     expect(uidsTold()).toEqual(['a']);
     expect(stateOf('a')).toBe('degraded');
+  });
+});
+
+describe('what is remembered', () => {
+  const textsOf = (name: string) =>
+    history.of({ plural: 'dataplanes', namespace: 'acme', name }).entries.map(({ text }) => text);
+
+  test('tells moments, since an age would stand still from then on', () => {
+    engine.set(named('a'));
+    engine.flush();
+    const agent = {
+      connected: false,
+      connectedAgents: 0,
+      lastHeartbeatTime: '2026-03-10T11:57:30Z',
+      lastDisconnectedTime: '2026-03-10T11:59:10Z',
+    };
+    engine.set(named('a', { agent, resourceVersion: '2' }));
+    engine.flush();
+    expect(textsOf('a')).toContain(
+      'Disconnected, was healthy: Lost its agent between 2026-03-10 11:57 and 11:59 UTC.',
+    );
+    engine.set(named('b', { deletingSince: ago(26 * 60 * SECOND_MS) }));
+    engine.flush();
+    expect(textsOf('b')[0]).toContain(
+      'Degraded: Has been terminating since 2026-03-10 11:34:00 UTC: its finalizers are not gone yet.',
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { isHeartbeatOnly } from '@/lib/plane/heartbeat';
 import type { Incident } from '@/lib/plane/incident';
 import type { Plane } from '@/lib/plane/plane';
 import type { ReferenceTarget } from '@/lib/plane/references';
+import type { SeenPlane } from '@/lib/plane/timeline/what-happened';
 import type { PlaneHistory } from '../timeline/plane-history';
 import { ApiServerState } from './api-server-state';
 import type { ChangeSet, PlaneScope, WireRow } from './change-set';
@@ -280,11 +281,19 @@ export class FleetEngine {
       upserts.push({ ...scopeOf(row.plane), json: row.json(), beat });
       const after = row.lastTold;
       if (beat !== undefined || !after) continue;
-      if (before) this.options.history?.saw(before, after, nowMs);
-      else if (row.isNews) this.options.history?.appeared(after, nowMs);
+      this.remember(before, after, row.isNews, nowMs);
     }
     this.dirty.clear();
     return upserts;
+  }
+
+  /** What is kept is read later, so its sentences tell moments: an age in them would stand still. */
+  private remember(before: SeenPlane | null, told: SeenPlane, isNews: boolean, nowMs: number): void {
+    const { history } = this.options;
+    if (!history || !(before || isNews)) return;
+    const health = this.judge.healthOf(told.plane, told.facts, nowMs, 'moments');
+    if (before) history.saw(before, { ...told, health }, nowMs);
+    else history.appeared({ ...told, health }, nowMs);
   }
 
   private checkFreshness(nowMs: number): void {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { type CertificateFact, type HealthLimits, NO_FACTS, type PlaneFacts } from '@/lib/plane/facts';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health';
+import type { Wording } from '@/lib/plane/health-finding';
 import { kindOfName } from '@/lib/plane/kinds';
 import type { Plane } from '@/lib/plane/plane';
 import { type ReferenceTarget, referenceState } from '@/lib/plane/references';
@@ -31,14 +32,18 @@ export class PlaneJudge {
     };
   }
 
-  /** @param nowMs the API server's clock */
-  healthOf(plane: Plane, facts: PlaneFacts, nowMs: number): DerivedHealth {
+  /**
+   * @param nowMs the API server's clock
+   * @param wording how the reasons' sentences tell time
+   */
+  healthOf(plane: Plane, facts: PlaneFacts, nowMs: number, wording: Wording = 'ages'): DerivedHealth {
     const { limits, fresh, incidents } = this.options;
     const contactAtMs = fresh.contactAtMs(plane.plural, nowMs);
     return deriveHealth(
       plane,
       { ...facts, limits, contactAtMs, incidentSinceMs: incidents.sinceMs(plane, nowMs) },
       nowMs,
+      wording,
     );
   }
 

@@ -1,3 +1,4 @@
+import type { BundledCertificate } from '../../facts';
 import { ago, aPlane } from '../../plane-fixture';
 import { aCaSecret, aCertificate, circumstancesWith } from '../diagnosis-fixture';
 import { clusterPlane, DAY, type FindingRow, gone, HOUR, never, old, parsed, withoutAgent } from './samples';
@@ -110,7 +111,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-expired',
-    when: 'only the caller may read it: of a bundle the longest valid counts',
+    when: 'only the caller may read it: of a bundle all have',
     situation: {
       circumstances: circumstancesWith({
         ca: {
@@ -122,7 +123,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     },
     severity: 'warning',
     known:
-      'Its CA expired 24 h ago, on 2026-03-09 12:00:00 UTC: an agent that has to reconnect will be refused.',
+      'The last of the 2 certificates of its CA expired 24 h ago, on 2026-03-09 12:00:00 UTC: an agent that has to reconnect will be refused.',
     says: ["read with your rights 12 s ago, compared with the API server's clock"],
   },
   {
@@ -142,4 +143,71 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     severity: 'warning',
     known: 'Its CA cannot be read: there is no certificate in this.',
   },
+  {
+    code: 'certificate-partly-expired',
+    when: 'a replacement was never ended, and the agent is gone',
+    situation: {
+      plane: aPlane({ agent: gone }),
+      facts: { certificate: parsed({ count: 2, earlier: [leaf(6 * HOUR)] }) },
+    },
+    severity: 'trouble',
+    known:
+      'One of the 2 certificates of its CA expired 6 h ago, on 2026-03-10 06:00:00 UTC: an agent that still depends on it is refused when it has to reconnect.',
+    says: ['The API does not tell by which of them the agent was verified.'],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-partly-expiring',
+    when: 'a renewed leaf stands beside the one that ends in 3 days',
+    situation: {
+      facts: { certificate: parsed({ selfSignedLeaf: true, count: 2, earlier: [leaf(-3 * DAY)] }) },
+    },
+    severity: 'warning',
+    known:
+      'One of the 2 certificates of its CA expires in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on it is refused when it has to reconnect.',
+    says: ['Old and new stand together while a certificate is replaced.', 'still looks well'],
+    command:
+      "kubectl --context '<plane-context>' rollout restart deployment/cluster-agent-dataplane -n openchoreo-data-plane",
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-partly-expiring',
+    when: 'only the caller may read it, on a cluster-wide kind',
+    situation: {
+      plane: clusterPlane(),
+      circumstances: circumstancesWith({
+        ca: {
+          source: aCaSecret(),
+          certificates: [aCertificate({ notAfter: ago(-3 * DAY) }), aCertificate()],
+          findings: [],
+        },
+      }),
+    },
+    severity: 'warning',
+    known:
+      'One of the 2 certificates of its CA expires in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on it is refused when it has to reconnect.',
+    says: ['A cluster-wide kind counts refused agents too', 'read with your rights'],
+  },
+  {
+    code: 'certificate-pinned',
+    when: 'two of its own are registered, and both good for long',
+    situation: {
+      facts: {
+        certificate: parsed({
+          selfSignedLeaf: true,
+          subject: 'CN=agent',
+          count: 2,
+          earlier: [leaf(-60 * DAY)],
+        }),
+      },
+    },
+    severity: 'note',
+    known:
+      "CN=agent, which of its 2 certificates lasts longest, is signed by itself and no CA: it is one agent's certificate.",
+  },
 ];
+
+/** A self-signed leaf of the agent's own that ended so long ago. */
+function leaf(endedAgoMs: number): BundledCertificate {
+  return { notBefore: ago(60 * DAY), notAfter: ago(endedAgoMs), selfSignedLeaf: true };
+}
