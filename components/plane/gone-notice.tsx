@@ -1,24 +1,59 @@
+'use client';
+
 import { Trash2 } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { FleetPlane } from '@/lib/api/fleet';
+import { useSuccessor } from '@/lib/client/care/use-successor';
 import { planeTitle } from '@/lib/plane/fleet-view';
+import type { Plane } from '@/lib/plane/plane';
 
-/** The plane was deleted while somebody looked at it. */
-export function GoneNotice({ plane }: { readonly plane: FleetPlane }) {
+/**
+ * The plane was deleted while somebody looked at it. Where one of the same kind and name was made since, as tools do
+ * that keep planes in git, it is a click away.
+ * @param children what of it is still in sight, in a sentence
+ */
+export function GoneNotice({
+  plane,
+  className,
+  children,
+}: {
+  readonly plane: Plane;
+  readonly className?: string;
+  readonly children?: ReactNode;
+}) {
+  const successor = useSuccessor(plane);
   return (
     <div role="alert">
       <Notice
         tone="warning"
         icon={<Trash2 size={15} aria-hidden="true" className="text-degraded" />}
         title={`${planeTitle(plane)} has been deleted.`}
-        className="border-x-0 border-t-0"
+        {...(className === undefined ? {} : { className })}
       >
-        Below is the last that was known of it.{' '}
-        <Link href="/" className="font-medium underline underline-offset-2">
-          Back to the fleet
-        </Link>
+        {children}{' '}
+        {successor === null ? (
+          <Link href="/" className="font-medium underline underline-offset-2">
+            Back to the fleet
+          </Link>
+        ) : (
+          <>
+            A plane of the same kind and name was made since. <ShowSuccessor />
+          </>
+        )}
       </Notice>
     </div>
+  );
+}
+
+/** It has the address of the one that was deleted, so the page is asked for anew rather than another one. */
+function ShowSuccessor() {
+  const router = useRouter();
+  return (
+    <Button variant="outline" className="ml-1 h-6 text-xs" onClick={() => router.refresh()}>
+      Show the new one
+    </Button>
   );
 }

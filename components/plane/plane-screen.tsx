@@ -66,7 +66,13 @@ export function PlaneScreen({
   return (
     <PlaneActionsProvider value={actions}>
       <div className="min-h-0 flex-1 overflow-auto">
-        {gone ? <GoneNotice plane={row.plane} /> : <SourceNotice plural={plane.plural} />}
+        {gone ? (
+          <GoneNotice plane={row.plane} className="border-x-0 border-t-0">
+            Below is the last that was known of it.
+          </GoneNotice>
+        ) : (
+          <SourceNotice plural={plane.plural} />
+        )}
         {gone ? null : <OwnerNotice owner={circumstances.value?.owner ?? null} />}
         <div className={gone ? 'opacity-60 grayscale' : undefined}>
           <PlaneHeader row={row} gone={gone} asked={again.words} />

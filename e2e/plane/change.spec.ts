@@ -7,6 +7,8 @@ import { MASK } from '@/lib/plane/redact';
 import { connectedPlane } from './finding-case';
 
 const NAMESPACE = 'changing';
+/** Its finalizers are done, and the feed has told. */
+const NOTICED = { timeout: 30_000 };
 
 // A conflict is answered with an error, which the browser logs.
 test.use({ expectedErrors: [/Failed to load resource: .*409/] });
@@ -239,6 +241,59 @@ test('Unsaved changes outlive the way to the fleet and a reload; they are in bot
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(edit.yaml).toContainText('name: vault');
   expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'vault' } });
+});
+
+test.describe('A plane that is deleted and made anew while it is edited', () => {
+  // What is read again because the plane changed may find it gone before the feed has told.
+  test.use({ expectedErrors: [/Failed to load resource: .*404/] });
+
+  test('keeps what was typed in sight, and gives it to the new one when asked', async ({
+    installation,
+    page,
+  }) => {
+    const plane = aPlane('born-again');
+    await installation.add(plane);
+    const edit = new EditPage(page);
+    await edit.open(plane, 'form');
+    await edit.input('Description').fill('Typed before it was deleted');
+    await installation.kube.delete(
+      `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/born-again`,
+    );
+    const alert = page.getByRole('alert').filter({ hasText: 'Plane born-again has been deleted.' });
+    await expect(alert).toBeVisible(NOTICED);
+    await expect(alert).not.toContainText('Below is');
+    await expect(edit.card('Your edit, which was not saved')).toContainText('Typed before it was deleted');
+    await expect(page.getByRole('button', { name: 'Copy the YAML' })).toBeVisible();
+    await installation.add({ ...plane, id: 'born-again-2', displayName: 'Made anew' });
+    await alert.getByRole('button', { name: 'Show the new one' }).click(NOTICED);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Edit Made anew');
+    // Whoever reloads before going on finds it as well.
+    await page.reload();
+    await page.getByRole('button', { name: 'Take it over' }).click();
+    await expect(edit.input('Description')).toHaveValue('Typed before it was deleted');
+    await expect(page.getByText('This edit was begun on a plane that was deleted.')).toBeVisible();
+    await edit.review();
+    await edit.save();
+    expect((await installation.read(plane)).metadata.annotations).toMatchObject(
+      words('Made anew', 'Typed before it was deleted'),
+    );
+  });
+
+  test('offers the new one on its page', async ({ installation, planePage, page }) => {
+    const plane = aPlane('seen-again');
+    await installation.add(plane);
+    await planePage.open(plane);
+    await installation.kube.delete(
+      `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/seen-again`,
+    );
+    const alert = page.getByRole('alert').filter({ hasText: 'Plane seen-again has been deleted.' });
+    await expect(alert).toContainText('Below is the last that was known of it.', NOTICED);
+    await expect(alert.getByRole('link', { name: 'Back to the fleet' })).toBeVisible();
+    await installation.add({ ...plane, id: 'seen-again-2', displayName: 'Seen anew' });
+    await alert.getByRole('button', { name: 'Show the new one' }).click(NOTICED);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Seen anew');
+    await expect(page.getByText('has been deleted')).toHaveCount(0);
+  });
 });
 
 test('A conflict shows both sides and overwrites nothing; what others changed elsewhere is taken up', async ({

@@ -271,6 +271,10 @@ test('A plane that somebody else deletes meanwhile, or makes anew, is told as su
   await deleting.gone();
   await installation.add({ ...plane, id: 'taken-again' });
   await expect(page.getByText('A plane of the same kind and name is there again')).toBeVisible(NOTICED);
+  await page.getByRole('link', { name: 'Show the new one' }).click();
+  await expect(page).toHaveURL(/\/taken$/);
+  await expect(page.getByText('is gone.')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Edit the display name' })).toBeVisible();
 });
 
 test('A cluster-wide plane is blocked by nothing: its Environments keep a reference to nothing', async ({

@@ -41,7 +41,7 @@ export function ReplaceScreen({
   return (
     <CareFrame row={now.row} gone={now.gone} title={title}>
       {now.gone ? (
-        <GoneNotice plane={now.row.plane} />
+        <GoneNotice plane={now.row.plane} className="rounded-lg" />
       ) : (
         <Body now={now} loaded={loaded} found={found} chosen={chosen} wanted={slot} />
       )}

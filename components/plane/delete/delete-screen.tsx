@@ -9,9 +9,9 @@ import type { PlaneDetail } from '@/lib/api/plane-detail';
 import { deletionConsequences } from '@/lib/client/care/deletion-consequences';
 import { useDeletion } from '@/lib/client/care/use-deletion';
 import { usePlaneNow } from '@/lib/client/care/use-plane-now';
+import { useSuccessor } from '@/lib/client/care/use-successor';
 import { useFleetRows } from '@/lib/client/live-fleet';
 import { planeTitle } from '@/lib/plane/fleet-view';
-import { planeKey } from '@/lib/plane/plane-path';
 import { siblingKey } from '@/lib/plane/references';
 import { CareFrame } from '../care-frame';
 import { ownerWords } from '../owner-words';
@@ -31,10 +31,11 @@ export function DeleteScreen({
   const { row, gone, circumstances } = now;
   const { plane } = row;
   const deleting = useDeletion(plane);
-  const around = useOthers(plane);
+  const siblings = useSiblingCount(plane);
+  const successor = useSuccessor(plane);
   const consequences = useMemo(
-    () => circumstances.value && deletionConsequences(plane, circumstances.value, around.siblings),
-    [plane, circumstances.value, around.siblings],
+    () => circumstances.value && deletionConsequences(plane, circumstances.value, siblings),
+    [plane, circumstances.value, siblings],
   );
   const answer = deleting.state.phase === 'accepted' ? deleting.state.answer : null;
   const isGone = gone || answer?.outcome === 'gone';
@@ -43,7 +44,7 @@ export function DeleteScreen({
   return (
     <CareFrame row={row} gone={isGone} title={`Delete ${planeTitle(plane)}`}>
       {isGone ? (
-        <DeletionDone name={planeTitle(plane)} secretWords={secretWords(answer)} reborn={around.reborn} />
+        <DeletionDone name={planeTitle(plane)} secretWords={secretWords(answer)} reborn={successor} />
       ) : isGoing ? (
         <>
           <DeletionProgress now={now} />
@@ -103,17 +104,13 @@ function FromSource({ plane, owner }: { readonly plane: FleetPlane; readonly own
   );
 }
 
-/** How many other planes share its planeID, and whether one of the same kind and name is there under another uid. */
-function useOthers(plane: FleetPlane) {
+/** How many other planes share its planeID. */
+function useSiblingCount(plane: FleetPlane): number {
   const rows = useFleetRows(false);
   return useMemo(() => {
     const key = siblingKey(plane);
-    const name = planeKey(plane);
-    const others = (rows ?? []).filter((row) => row.plane.uid !== plane.uid);
-    return {
-      siblings: key === null ? 0 : others.filter((row) => siblingKey(row.plane) === key).length,
-      reborn: others.some((row) => planeKey(row.plane) === name),
-    };
+    if (key === null) return 0;
+    return (rows ?? []).filter((row) => row.plane.uid !== plane.uid && siblingKey(row.plane) === key).length;
   }, [rows, plane]);
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleCheck, LoaderCircle, OctagonAlert } from 'lucide-react';
+import Link from 'next/link';
 import { useSyncExternalStore } from 'react';
 import { CommandBlock } from '@/components/registration/connect/command-block';
 import { Age } from '@/components/ui/age';
@@ -15,6 +16,8 @@ import {
 } from '@/lib/client/connect/connect-memory';
 import { deletionBlock } from '@/lib/plane/conditions';
 import { listWords } from '@/lib/plane/list-words';
+import type { Plane } from '@/lib/plane/plane';
+import { planePath } from '@/lib/plane/plane-path';
 import { ObjectLink } from '../around/object-link';
 import { CommandContexts } from '../why/command-contexts';
 
@@ -110,8 +113,8 @@ export function DeletionDone({
   readonly name: string;
   /** What became of its Secret, in a sentence; null: nothing was asked about it. */
   readonly secretWords: string | null;
-  /** A plane of this name is there again. */
-  readonly reborn: boolean;
+  /** The plane of this name that is there again; null: none is. */
+  readonly reborn: Plane | null;
 }) {
   return (
     <Card title="Deleted">
@@ -124,7 +127,10 @@ export function DeletionDone({
       {reborn ? (
         <p className="mt-2 text-pretty text-degraded">
           A plane of the same kind and name is there again: somebody, or the tool that keeps it, has made it
-          anew.
+          anew.{' '}
+          <Link href={planePath(reborn) as '/'} prefetch={false} className="underline underline-offset-2">
+            Show the new one
+          </Link>
         </p>
       ) : null}
     </Card>

@@ -1,6 +1,6 @@
 'use client';
 
-import { GitMerge, KeyRound } from 'lucide-react';
+import { GitMerge, History, KeyRound } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { EditSession } from '@/lib/client/change/edit-session';
@@ -8,10 +8,25 @@ import { editStore } from '@/lib/client/change/edit-store';
 
 /** What happened to the edit without its author: said until it was read. */
 export function EditNotes({ uid, session }: { readonly uid: string; readonly session: EditSession }) {
-  const { takenUp, lostSecrets, waiting } = session;
+  const { takenUp, lostSecrets, waiting, fromDeleted } = session;
   const paths = [...new Set(takenUp.map((path) => path.join('.')))];
   return (
     <div role="status" className="grid gap-2 empty:hidden">
+      {fromDeleted ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <Notice
+            tone="neutral"
+            icon={<History size={15} aria-hidden="true" />}
+            title="This edit was begun on a plane that was deleted."
+            className="min-w-0 flex-1 rounded-lg"
+          >
+            It goes on as a change of the plane that has its name now. Look at the difference before you save.
+          </Notice>
+          <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, fromDeleted: false }))}>
+            Seen
+          </Button>
+        </div>
+      ) : null}
       {paths.length > 0 ? (
         <div className="flex flex-wrap items-center gap-2">
           <Notice

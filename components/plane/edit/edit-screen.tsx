@@ -6,6 +6,7 @@ import type { PlaneChangeAnswer } from '@/lib/api/plane-change';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
 import { useInstalledKind } from '@/lib/client/care/use-installed-kind';
 import { usePlaneNow } from '@/lib/client/care/use-plane-now';
+import { isDirty } from '@/lib/client/change/edit-session';
 import type { EditPlace } from '@/lib/client/change/plane-task';
 import { useEditSession } from '@/lib/client/change/use-edit-session';
 import { planeTitle } from '@/lib/plane/fleet-view';
@@ -14,6 +15,8 @@ import { CareFrame } from '../care-frame';
 import { GoneNotice } from '../gone-notice';
 import { EditWork } from './edit-work';
 import { SavedCard } from './saved-card';
+import { StrandedEdit } from './stranded-edit';
+import { UnsavedEdit } from './unsaved-edit';
 
 /** The edit of a plane, on a page of its own: as a form, as YAML, and what it comes to before it is saved. */
 export function EditScreen({
@@ -31,13 +34,16 @@ export function EditScreen({
   const [saved, setSaved] = useState<PlaneChangeAnswer | null>(null);
   return (
     <CareFrame row={row} gone={gone} title={`Edit ${planeTitle(row.plane)}`}>
-      {gone ? <GoneNotice plane={row.plane} /> : null}
+      {gone ? <GoneNotice plane={row.plane} className="rounded-lg" /> : null}
       {saved ? (
         <SavedCard plane={row.plane} onAgain={() => setSaved(null)} />
       ) : (
         <>
           <OwnerNotice owner={circumstances.value?.owner ?? null} className="rounded-lg" />
-          {kind.state === 'known' && session && !gone ? (
+          {gone ? null : <StrandedEdit plane={row.plane} session={session} />}
+          {gone && session && isDirty(session) ? (
+            <UnsavedEdit session={session} />
+          ) : kind.state === 'known' && session && !gone ? (
             <EditWork
               plane={row.plane}
               kind={kind.kind}

@@ -28,8 +28,8 @@ const OBJECT: JsonObject = {
   },
 };
 
-function baseOf(object: JsonObject, resourceVersion = '1', generation = 1): EditBase {
-  return { object, resourceVersion, generation };
+function baseOf(object: JsonObject, resourceVersion = '1', generation = 1, uid = 'uid-1'): EditBase {
+  return { uid, planeKey: 'dataplanes/acme/prod', object, resourceVersion, generation };
 }
 
 /** An edit in which the planeID is another one, made in the form. */
@@ -128,6 +128,32 @@ describe('a plane that moves while it is edited', () => {
     const mended = withText(waiting, textOf(renamed('other')));
     expect(mended.waiting).toBeNull();
     expect(mended.object).toEqual(withValueAt(theirs, ['spec', 'planeID'], 'other'));
+  });
+});
+
+describe('a plane that was deleted and made anew', () => {
+  const ANEW = baseOf(withValueAt(OBJECT, ['metadata', 'labels', 'region'], 'us'), '9', 1, 'uid-2');
+
+  test('takes the edit as a change of the new one, and says so', () => {
+    const after = withTheirs(renamed('other'), ANEW);
+    expect(after.object).toEqual(withValueAt(ANEW.object, ['spec', 'planeID'], 'other'));
+    expect(after).toMatchObject({ base: ANEW, conflicts: null, fromDeleted: true });
+  });
+
+  test('is another plane, whatever its resourceVersion says', () => {
+    const same = baseOf(OBJECT, '1', 1, 'uid-2');
+    expect(withTheirs(renamed('other'), same).base).toEqual(same);
+  });
+
+  test('may have other secrets behind the same mask, though both are of generation 1', () => {
+    const secret: JsonObject = { spec: { extra: { token: MASK } } };
+    const typed = withValueAt(secret, ['spec', 'extra', 'token'], 'mine');
+    const edit = { ...beginEdit(baseOf(secret)), object: typed };
+    expect(withTheirs(edit, baseOf(secret, '9', 1)).conflicts).toBeNull();
+    const after = withTheirs(edit, baseOf(secret, '9', 1, 'uid-2'));
+    expect(after.conflicts?.merge.conflicts.map(({ path }) => path)).toEqual([['spec', 'extra', 'token']]);
+    const decided = settled(withChoice(after, ['spec', 'extra', 'token'], 'mine'));
+    expect(decided).toMatchObject({ object: typed, fromDeleted: true });
   });
 });
 

@@ -47,6 +47,8 @@ export interface EditSession {
   readonly takenUp: readonly FieldPath[];
   /** Secrets that were typed were not kept over a reload, and are to be typed again. */
   readonly lostSecrets: boolean;
+  /** It was begun on a plane that was deleted, and goes on with the one of that name now; until that is read. */
+  readonly fromDeleted: boolean;
 }
 
 export function beginEdit(base: EditBase): EditSession {
@@ -60,6 +62,7 @@ export function beginEdit(base: EditBase): EditSession {
     conflicts: null,
     takenUp: [],
     lostSecrets: false,
+    fromDeleted: false,
   };
 }
 
@@ -113,12 +116,14 @@ export function withText(session: EditSession, text: string): EditSession {
 
 /**
  * The edit once the plane was read again. A new status is no news. What others changed elsewhere is taken up; what both
- * changed waits for the person to decide.
+ * changed waits for the person to decide. The same goes for a plane that was made anew under the same name, except that
+ * nothing can be known of its secrets.
  */
 export function withTheirs(session: EditSession, theirs: EditBase): EditSession {
   const { base } = session;
-  if (theirs.resourceVersion === base.resourceVersion) return session;
-  const sameSecrets = theirs.generation === base.generation;
+  const isSamePlane = theirs.uid === base.uid;
+  if (isSamePlane && theirs.resourceVersion === base.resourceVersion) return session;
+  const sameSecrets = isSamePlane && theirs.generation === base.generation;
   if (sameSecrets && sameJson(theirs.object, base.object)) return { ...session, base: theirs };
   if (session.unreadable) return { ...session, waiting: theirs };
   const merge = mergeThreeWay(base.object, session.object, theirs.object, { sameSecrets });
@@ -129,11 +134,16 @@ export function withTheirs(session: EditSession, theirs: EditBase): EditSession 
       object: merge.merged,
       takenUp: [...session.takenUp, ...changed],
       lostSecrets: session.lostSecrets,
+      fromDeleted: session.fromDeleted || !isSamePlane,
     };
   }
   const keys = new Set(merge.conflicts.map(({ path }) => conflictKey(path)));
   const chosen = Object.entries(session.conflicts?.chosen ?? {}).filter(([key]) => keys.has(key));
-  return { ...session, conflicts: { theirs, merge, chosen: Object.fromEntries(chosen) } };
+  return {
+    ...session,
+    conflicts: { theirs, merge, chosen: Object.fromEntries(chosen) },
+    fromDeleted: session.fromDeleted || !isSamePlane,
+  };
 }
 
 export function conflictKey(path: FieldPath): string {
@@ -159,5 +169,6 @@ export function settled(session: EditSession): EditSession {
       chosen[conflictKey(path)] === 'mine' ? withValueAt(changed, path, mine) : changed,
     merge.merged,
   );
-  return { ...beginEdit(theirs), object, lostSecrets: session.lostSecrets };
+  const { lostSecrets, fromDeleted } = session;
+  return { ...beginEdit(theirs), object, lostSecrets, fromDeleted };
 }

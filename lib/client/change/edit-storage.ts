@@ -8,13 +8,21 @@ import { tabStorage } from '../registration/draft-storage';
 import { beginEdit, type EditSession, isDirty } from './edit-session';
 
 const storedSchema = z.object({
-  base: z.object({ resourceVersion: z.string(), generation: z.number(), object: jsonObjectSchema }),
+  base: z.object({
+    uid: z.string().optional(),
+    planeKey: z.string().optional(),
+    resourceVersion: z.string(),
+    generation: z.number(),
+    object: jsonObjectSchema,
+  }),
   object: jsonObjectSchema,
   lostSecrets: z.boolean(),
 });
 
+const PREFIX = 'planeboard.edit.';
+
 function keyOf(uid: string): string {
-  return `planeboard.edit.${uid}`;
+  return `${PREFIX}${uid}`;
 }
 
 /**
@@ -35,14 +43,32 @@ export function storeEdit(uid: string, session: EditSession | null): void {
 export function readStoredEdit(uid: string): EditSession | null {
   try {
     const { data } = storedSchema.safeParse(JSON.parse(tabStorage()?.getItem(keyOf(uid)) ?? 'null'));
-    return data ? { ...beginEdit(data.base), object: data.object, lostSecrets: data.lostSecrets } : null;
+    if (!data) return null;
+    // What an older version kept says neither.
+    const base = { ...data.base, uid: data.base.uid ?? uid, planeKey: data.base.planeKey ?? '' };
+    return { ...beginEdit(base), object: data.object, lostSecrets: data.lostSecrets };
   } catch {
     return null;
   }
 }
 
+/**
+ * The uid of another plane of the same name, of which this tab still keeps an edit: it was deleted since. Undefined when
+ * there is none.
+ */
+export function uidOfStrandedEdit(planeKey: string, uid: string): string | undefined {
+  return Object.keys(tabStorage() ?? {})
+    .filter((key) => key.startsWith(PREFIX))
+    .map((key) => key.slice(PREFIX.length))
+    .find((other) => other !== uid && readStoredEdit(other)?.base.planeKey === planeKey);
+}
+
 /** What of an edit may be stored. A secret in the place of a stored one goes back to that, any other is left empty. */
-export function storableEdit({ base, object, lostSecrets }: EditSession): z.infer<typeof storedSchema> {
+export function storableEdit({
+  base,
+  object,
+  lostSecrets,
+}: EditSession): Pick<EditSession, 'base' | 'object' | 'lostSecrets'> {
   let kept = withoutUnparsed(object);
   let lost = lostSecrets;
   for (const path of redactObject(kept).masked) {

@@ -1,4 +1,4 @@
-import type { EditSession } from './edit-session';
+import { type EditSession, withTheirs } from './edit-session';
 import { readStoredEdit, storeEdit } from './edit-storage';
 
 /**
@@ -29,6 +29,18 @@ class EditStore {
     if (!session) return;
     const changed = change(session);
     if (changed !== session) this.set(uid, changed);
+  }
+
+  /**
+   * Makes a stranded edit the edit of the plane that has its name now; does nothing when either is not there.
+   * @param from the uid of the plane that was deleted
+   */
+  takeOver(from: string, uid: string): void {
+    const stranded = this.get(from);
+    const now = this.get(uid);
+    if (!stranded || !now) return;
+    this.set(uid, withTheirs(stranded, now.base));
+    this.set(from, null);
   }
 
   /** Begins an edit, or ends it with null. */

@@ -2,9 +2,14 @@ import type { PlaneDetail } from '@/lib/api/plane-detail';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
 import { isJsonObject, type JsonObject } from '@/lib/plane/draft/json';
 import { withValueAt } from '@/lib/plane/draft/spec-path';
+import { planeKey } from '@/lib/plane/plane-path';
 
 /** The state of a plane that an edit begins with. */
 export interface EditBase {
+  /** Whose state it is. A plane that was made anew under the same name is another one. */
+  readonly uid: string;
+  /** The plane's name to people, as `planeKey` makes it: what outlives its being deleted and made anew. */
+  readonly planeKey: string;
   readonly resourceVersion: string;
   /** Counts the changes of the spec, those of masked secrets included. */
   readonly generation: number;
@@ -16,6 +21,8 @@ export interface EditBase {
 export function editBaseOf({ plane, annotations, spec }: PlaneDetail): EditBase {
   const { [REFRESHED_AT_ANNOTATION]: _touch, ...kept } = annotations;
   return {
+    uid: plane.uid,
+    planeKey: planeKey(plane),
     resourceVersion: plane.resourceVersion,
     generation: plane.generation,
     object: editableObject(plane.labels, kept, isJsonObject(spec) ? spec : {}),
