@@ -20,6 +20,8 @@ export interface FieldsState {
   readonly inspections: Inspections;
   /** Of a plane that exists: a mask stands for a secret that is stored. Absent: nothing is. */
   readonly stored?: StoredSecrets;
+  /** The id of the draft, where a plane is being registered: by it is known what an earlier attempt has written. */
+  readonly registration?: string;
   /** Sets the value at a path within the spec; undefined takes it away. */
   readonly onSpecChange: (path: DraftPath, value: Json | undefined) => void;
   readonly onCredentialChange: (slotId: string, credential: Credential) => void;

@@ -28,6 +28,7 @@ export function WizardFields({ fields }: { readonly fields: readonly FormField[]
       planes={planes}
       namespaces={namespaceNames}
       inspections={inspections}
+      registration={draft.id}
       onSpecChange={changeSpec}
       onCredentialChange={changeCredential}
       onAdd={add}

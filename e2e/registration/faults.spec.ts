@@ -320,6 +320,10 @@ test('a Secret of that name exists: it is never overwritten, and can be used ins
   try {
     await wizard.fillUntilReview(DATA_PLANE, wanted);
     await expect(wizard.form).toContainText('exists already');
+    await expect(wizard.form).toContainText(
+      'No plane that you may see uses it, and Planeboard did not make it.',
+    );
+    await expect(wizard.form).toContainText('The certificate that you entered stands in it under ca.crt.');
     await page.getByRole('button', { name: 'Use the existing Secret' }).click();
     await expect(wizard.verdict).toBeVisible();
     await wizard.register();

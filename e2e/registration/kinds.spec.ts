@@ -91,8 +91,9 @@ function requiredOnly(kind: InstalledKind): {
   const slotId = spec.agent ? 'agent.clientCA' : 'clusterAgent.clientCA';
   const isAgent = connection === 'agent';
   const refersTo = {
-    name: `${NAME}-agent-ca`,
-    ...(kind.entry.scope === 'Cluster' ? { namespace: CONTROL_PLANE_NAMESPACE } : {}),
+    ...(kind.entry.scope === 'Cluster'
+      ? { name: `${NAME}-${kind.entry.planeType}-agent-ca`, namespace: CONTROL_PLANE_NAMESPACE }
+      : { name: `${NAME}-agent-ca` }),
     key: 'ca.crt',
   };
   const withReference = isAgent ? withReferenceAt(spec, slotId, refersTo) : spec;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessSchema } from '@/lib/plane/access';
+import { objectRefSchema } from '@/lib/plane/diagnosis/circumstances';
 
 /** `GET /api/registrations/kinds`: whether the caller may create planes of each installed kind, anywhere. */
 export const registrationKindsSchema = z.object({
@@ -33,6 +34,17 @@ export const registrationSecretsSchema = z.object({
       name: z.string(),
       /** Only when asked for by name. */
       keys: z.array(z.string()).optional(),
+      /** Whose it is, as far as can be told; only when asked for by name. */
+      owner: z
+        .object({
+          /** The plane that Planeboard made it for, as `dataplanes/acme/prod`; absent: Planeboard did not make it. */
+          madeFor: z.string().optional(),
+          /** The id of the draft that it was written for. */
+          registration: z.string().optional(),
+          /** The planes that refer to it, as far as the caller may see them. */
+          namedBy: z.array(objectRefSchema),
+        })
+        .optional(),
     }),
   ),
 });

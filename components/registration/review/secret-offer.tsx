@@ -1,50 +1,50 @@
 'use client';
 
-import { Button } from '@/components/ui/button';
+import { TakenSecretNote } from '@/components/fields/taken-secret';
 import type { Problem } from '@/lib/api/problem';
 import { withCredential } from '@/lib/client/registration/draft-changes';
 import { draftStore } from '@/lib/client/registration/draft-store';
+import { inSameNewSecret } from '@/lib/client/registration/shared-secret';
+import { useTakenSecret } from '@/lib/client/registration/use-taken-secret';
+import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
+import { credentialSlots } from '@/lib/plane/draft/credential-slots';
+import type { Credential } from '@/lib/plane/draft/draft';
 import { useDraftedWizard } from '../wizard-context';
 
-/** A Secret of the name that was to be new exists already: it is never overwritten, yet it can be used. */
+/** The API server says that a Secret exists already that was to be new: the ways out. */
 export function SecretOffer({ problem }: { readonly problem: Problem }) {
-  const { draft } = useDraftedWizard();
+  const { draft, kind } = useDraftedWizard();
   if (problem.code !== 'already-exists') return null;
-  const slotIds = (problem.errors ?? []).flatMap(({ path: [part, slotId, field] }) =>
-    part === 'credentials' && field === 'name' ? [String(slotId)] : [],
+  const [slotId] = (problem.errors ?? []).flatMap(({ path: [part, id, field] }) =>
+    part === 'credentials' && field === 'name' ? [String(id)] : [],
   );
-  const first = slotIds[0] === undefined ? undefined : draft.credentials[slotIds[0]];
-  if (!first) return null;
-  const { namespace, name } = first;
-  const secret = `${namespace || draft.namespace}/${name}`;
+  const slot = credentialSlots(kind).find(({ id }) => id === slotId);
+  const credential = slot && draft.credentials[slot.id];
+  return slot && credential ? <Offer slot={slot} credential={credential} /> : null;
+}
+
+function Offer({ slot, credential }: { readonly slot: CredentialSlot; readonly credential: Credential }) {
+  const { draft, inspections } = useDraftedWizard();
+  const namespace = credential.namespace || draft.namespace;
+  const taken = useTakenSecret({ namespace, name: credential.name }, draft.id, true);
+  if (taken === null) return null;
+  // Every credential that was to stand in this Secret goes along, or it would be asked for anew.
+  const change = (part: Partial<Credential>) =>
+    draftStore.change((before) =>
+      inSameNewSecret(before.credentials, credential).reduce(
+        (changed, [id, other]) => withCredential(changed, id, { ...other, ...part }),
+        before,
+      ),
+    );
   return (
-    <div className="rounded-lg border border-line bg-surface px-3 py-2.5">
-      <p className="text-pretty">
-        You can use the Secret <code className="break-all font-mono text-xs">{secret}</code> as it is. It is
-        not changed, and what you entered for it is not written.
-      </p>
-      <Button
-        variant="outline"
-        className="mt-2"
-        onClick={() =>
-          draftStore.change((before) => {
-            // Every credential that was to stand in this Secret, or it would be asked for anew.
-            const same = Object.entries(before.credentials).filter(
-              ([, credential]) =>
-                credential.source === 'new-secret' &&
-                credential.name === name &&
-                credential.namespace === namespace,
-            );
-            return same.reduce(
-              (changed, [slotId, credential]) =>
-                withCredential(changed, slotId, { ...credential, source: 'existing-secret' }),
-              before,
-            );
-          })
-        }
-      >
-        Use the existing Secret
-      </Button>
-    </div>
+    <TakenSecretNote
+      taken={taken}
+      namespace={namespace}
+      credential={credential}
+      purpose={slot.purpose}
+      entered={inspections.answers[slot.id]}
+      onRename={(name) => change({ name })}
+      onUse={() => change({ source: 'existing-secret' })}
+    />
   );
 }

@@ -1,3 +1,4 @@
+import { kindOfPlural } from '../kinds';
 import type { Draft } from './draft';
 
 const MAX_NAME_LENGTH = 253;
@@ -53,14 +54,32 @@ export function proposedPlaneID(name: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** The name to propose for the Secret of a slot; empty while the plane has no name. */
+/**
+ * The name to propose for the Secret of a slot; empty while the plane has no name. The Secrets of all cluster-wide
+ * planes stand in one namespace, where a data plane and a workflow plane may have the same name, such as `default`: so
+ * theirs say the plane's type too.
+ */
 export function proposedSecretName(
-  draft: Pick<Draft, 'name'>,
+  draft: Pick<Draft, 'name' | 'plural'>,
   slot: { readonly path: readonly string[]; readonly purpose: string },
 ): string {
   if (draft.name === '') return '';
-  const suffix = secretSuffix(slot);
-  return `${draft.name.slice(0, MAX_NAME_LENGTH - suffix.length - 1).replace(/[-.]+$/, '')}-${suffix}`;
+  const kind = kindOfPlural(draft.plural);
+  const type = kind?.scope === 'Cluster' ? `${kind.planeType}-` : '';
+  return withSuffix(draft.name, `${type}${secretSuffix(slot)}`);
+}
+
+/** The first of `name-2`, `name-3`, ... that is not taken. */
+export function nextFreeName(name: string, taken: readonly string[]): string {
+  const used = new Set(taken);
+  let number = 2;
+  while (used.has(withSuffix(name, String(number)))) number += 1;
+  return withSuffix(name, String(number));
+}
+
+/** The name is cut where both would be longer than a name may be. */
+function withSuffix(name: string, suffix: string): string {
+  return `${name.slice(0, MAX_NAME_LENGTH - suffix.length - 1).replace(/[-.]+$/, '')}-${suffix}`;
 }
 
 function secretSuffix({

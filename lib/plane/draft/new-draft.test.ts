@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { installedKind, installedKinds } from '@/demo/crds/installed-kinds';
 import { RELEASES } from '@/demo/crds/profiles';
+import { PLANE_KINDS } from '../kinds';
 import { credentialSlots } from './credential-slots';
 import { draftSchema } from './draft';
 import { CERTIFICATE_PEM, DRAFT_ID } from './draft-fixture';
-import { proposedPlaneID, proposedSecretName } from './names';
+import { nextFreeName, proposedPlaneID, proposedSecretName } from './names';
 import { draftForKind, newDraft } from './new-draft';
 
 const dataPlane = installedKind('1.2', 'DataPlane');
@@ -116,8 +117,27 @@ describe('what is proposed from the name', () => {
   test('the Secret’s name, never longer than a name may be', () => {
     const [slot] = credentialSlots(dataPlane);
     if (!slot) throw new Error('There is no slot.');
-    expect(proposedSecretName({ name: 'prod' }, slot)).toBe('prod-agent-ca');
-    expect(proposedSecretName({ name: '' }, slot)).toBe('');
-    expect(proposedSecretName({ name: 'a'.repeat(253) }, slot)).toHaveLength(253);
+    const named = (name: string) => proposedSecretName({ name, plural: 'dataplanes' }, slot);
+    expect(named('prod')).toBe('prod-agent-ca');
+    expect(named('')).toBe('');
+    expect(named('a'.repeat(253))).toHaveLength(253);
+  });
+
+  test('no two cluster-wide planes of one name get the same Secret, as they share a namespace', () => {
+    const [slot] = credentialSlots(dataPlane);
+    if (!slot) throw new Error('There is no slot.');
+    const plurals = PLANE_KINDS.filter(({ scope }) => scope === 'Cluster').map(({ plural }) => plural);
+    const names = plurals.map((plural) => proposedSecretName({ name: 'default', plural }, slot));
+    expect(names[0]).toBe('default-dataplane-agent-ca');
+    expect(new Set(names).size).toBe(plurals.length);
+    expect(names).not.toContain(proposedSecretName({ name: 'default', plural: 'dataplanes' }, slot));
+  });
+
+  test.each([
+    ['prod-agent-ca', [], 'prod-agent-ca-2'],
+    ['prod-agent-ca', ['prod-agent-ca', 'prod-agent-ca-2', 'prod-agent-ca-4'], 'prod-agent-ca-3'],
+    ['a'.repeat(253), [], `${'a'.repeat(251)}-2`],
+  ])('instead of %s, where %j are taken: %s', (name, taken, expected) => {
+    expect(nextFreeName(name, taken)).toBe(expected);
   });
 });

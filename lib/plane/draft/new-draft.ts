@@ -48,11 +48,12 @@ export function defaultCredential(
   kind: InstalledKind,
   draft: Pick<Draft, 'name'>,
 ): Credential {
+  const named = { name: draft.name, plural: kind.entry.plural };
   return {
     source: slot.form === 'value-from' ? 'new-secret' : 'inline',
     text: '',
     namespace: kind.entry.scope === 'Cluster' ? CONTROL_PLANE_NAMESPACE : '',
-    name: slot.form === 'value-from' ? proposedSecretName(draft, slot) : '',
+    name: slot.form === 'value-from' ? proposedSecretName(named, slot) : '',
     key: slot.form === 'value-from' ? proposedSecretKey(slot.purpose) : '',
   };
 }
@@ -92,12 +93,17 @@ export function draftForKind(draft: Draft, kind: InstalledKind): Draft {
           ...before,
           source: slot.form === 'value-from' ? before.source : 'inline',
           namespace: namespaceFor(kind, before.namespace),
-          name: before.name || begin.name,
+          name: isProposal(before, draft, slot) ? begin.name : before.name,
           key: before.key || begin.key,
         }
       : begin;
   }
   return kept;
+}
+
+/** Whether the name of its Secret is one that nobody chose. */
+function isProposal({ name, source }: Credential, draft: Draft, slot: CredentialSlot): boolean {
+  return name === '' || (source !== 'existing-secret' && name === proposedSecretName(draft, slot));
 }
 
 function earlierCredential(draft: Draft, slot: CredentialSlot): Credential | undefined {

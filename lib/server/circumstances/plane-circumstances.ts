@@ -80,11 +80,6 @@ function servedKinds(): readonly ServedKind[] {
 }
 
 function usersOf(secret: string, ownUid: string, fleet: VisibleFleet): ObjectRef[] {
-  const { secretUses } = getRuntime();
-  const users: ObjectRef[] = [];
-  for (const { uid, kind, namespace, name } of fleet.planes()) {
-    if (uid === ownUid || !secretUses.namedBy(uid).includes(secret)) continue;
-    users.push({ kind, ...(namespace === undefined ? {} : { namespace }), name });
-  }
-  return users;
+  const others = [...fleet.planes()].filter(({ uid }) => uid !== ownUid);
+  return getRuntime().secretUses.planesNaming(secret, others);
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ObjectRef } from '@/lib/plane/diagnosis/circumstances';
 
 const NONE: readonly string[] = [];
 
@@ -14,6 +15,16 @@ export class SecretUses {
 
   forget(uid: string): void {
     this.byUid.delete(uid);
+  }
+
+  /** Those of the planes that name a Secret, in no particular order. @param secret as `<namespace>/<name>` */
+  planesNaming(secret: string, planes: Iterable<ObjectRef & { readonly uid: string }>): ObjectRef[] {
+    const found: ObjectRef[] = [];
+    for (const { uid, kind, namespace, name } of planes) {
+      if (!this.namedBy(uid).includes(secret)) continue;
+      found.push({ kind, ...(namespace === undefined ? {} : { namespace }), name });
+    }
+    return found;
   }
 
   namedBy(uid: string): readonly string[] {

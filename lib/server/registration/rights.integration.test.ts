@@ -7,6 +7,7 @@ import { FaultProxy } from '@/e2e/support/fault-proxy';
 import { keepLog } from '@/e2e/support/kept-log';
 import { grant } from '@/e2e/support/rights';
 import { startRuntime } from '@/e2e/support/runtime-under-test';
+import { PLANE_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
 import { type Caller, serviceCaller } from '../caller';
 import type { Runtime } from '../create-runtime';
 import { processSlot } from '../process-slot';
@@ -173,9 +174,35 @@ describe('the Secrets of a namespace', () => {
     });
     expect(await registrationSecrets(admin, 'acme', 'cluster-access')).toEqual({
       state: 'listed',
-      secrets: [{ name: 'cluster-access', keys: ['tls.crt', 'tls.key'] }],
+      secrets: [{ name: 'cluster-access', keys: ['tls.crt', 'tls.key'], owner: { namedBy: [] } }],
     });
     expect(await registrationSecrets(admin, 'acme', 'nobody')).toEqual({ state: 'listed', secrets: [] });
+  });
+
+  test('and whose it is: the planes that name it, and the one that it was made for', async () => {
+    const { client } = demo.controlPlane;
+    await client.post('/api/v1/namespaces/acme/secrets', {
+      metadata: { name: 'owned', annotations: { [PLANE_ANNOTATION]: 'dataplanes/acme/first' } },
+    });
+    await client.post(DATA_PLANES, {
+      apiVersion: 'openchoreo.dev/v1alpha1',
+      kind: 'DataPlane',
+      metadata: { name: 'user-of-owned' },
+      spec: { clusterAgent: { clientCA: { secretKeyRef: { name: 'owned', key: 'ca.crt' } } } },
+    });
+    const owner = { madeFor: 'dataplanes/acme/first', namedBy: [] as object[] };
+    await expect
+      .poll(() => registrationSecrets(admin, 'acme', 'owned'), { timeout: 20_000 })
+      .toEqual({
+        state: 'listed',
+        secrets: [
+          {
+            name: 'owned',
+            keys: [],
+            owner: { ...owner, namedBy: [{ kind: 'DataPlane', namespace: 'acme', name: 'user-of-owned' }] },
+          },
+        ],
+      });
   });
 
   test('that may not be listed are not visible, and path tricks are refused', async () => {

@@ -1,20 +1,29 @@
 import 'server-only';
 import { z } from 'zod';
 import type { RegistrationSecrets } from '@/lib/api/registration-options';
+import type { ObjectRef } from '@/lib/plane/diagnosis/circumstances';
+import { PLANE_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
 import { isKubernetesName } from '@/lib/plane/plane-path';
 import type { Caller } from '../caller';
+import { visibleFleet } from '../circumstances/fleet-look-up';
 import { asKubeError } from '../kube/kube-error';
 import { listObjects } from '../kube/object-names';
 import { ProblemError } from '../problem';
+import { getRuntime } from '../runtime';
+import { visiblePlanes } from '../visibility';
+import { objectPath, secretsPath } from './api-paths';
 
 const READ_TIMEOUT_MS = 5000;
 /** Tokens of service accounts and Helm's own records are no credentials of planes; there can be hundreds of them. */
 const OF_INTEREST = 'type!=kubernetes.io/service-account-token,type!=helm.sh/release.v1';
 
-const keysSchema = z.object({ data: z.record(z.string(), z.unknown()).optional() });
+const secretSchema = z.object({
+  metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
 
 /**
- * The Secrets of a namespace by name, or of one Secret its keys. Of a list no value is fetched at all; of one Secret
+ * The Secrets of a namespace by name, or of one Secret its keys and whose it is. Of a list no value is fetched at all; of one Secret
  * the values are let go at once. Throws a KubeError, and a ProblemError for what can be no name.
  *
  * @param name of the one whose keys are asked for; null: all names
@@ -29,8 +38,7 @@ export async function registrationSecrets(
     throw new ProblemError('bad-request', 'No Secret can have that name.');
   const path = `/api/v1/namespaces/${namespace}/secrets`;
   try {
-    if (name !== null)
-      return { state: 'listed', secrets: [{ name, keys: await keysOf(caller, `${path}/${name}`) }] };
+    if (name !== null) return { state: 'listed', secrets: [await secretOf(caller, namespace, name)] };
     const secrets = await listObjects(caller.client, path, { fieldSelector: OF_INTEREST });
     return {
       state: 'listed',
@@ -44,7 +52,26 @@ export async function registrationSecrets(
   }
 }
 
-async function keysOf(caller: Caller, path: string): Promise<string[]> {
+type NamedSecret = RegistrationSecrets['secrets'][number];
+
+async function secretOf(caller: Caller, namespace: string, name: string): Promise<NamedSecret> {
+  const path = objectPath(secretsPath(namespace), name);
   const { body } = await caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
-  return Object.keys(keysSchema.parse(body).data ?? {}).sort();
+  const { metadata, data = {} } = secretSchema.parse(body);
+  const { [PLANE_ANNOTATION]: madeFor, [REGISTRATION_ANNOTATION]: registration } = metadata.annotations ?? {};
+  return {
+    name,
+    keys: Object.keys(data).sort(),
+    owner: {
+      ...(madeFor === undefined ? {} : { madeFor }),
+      ...(registration === undefined ? {} : { registration }),
+      namedBy: await planesNaming(caller, `${namespace}/${name}`),
+    },
+  };
+}
+
+async function planesNaming(caller: Caller, secret: string): Promise<ObjectRef[]> {
+  const { engine, secretUses } = getRuntime();
+  const fleet = visibleFleet(engine, await visiblePlanes(caller));
+  return secretUses.planesNaming(secret, fleet.planes());
 }

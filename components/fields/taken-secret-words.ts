@@ -1,0 +1,59 @@
+import type { InspectionAnswer } from '@/lib/api/certificate-inspection';
+import type { TakenSecret } from '@/lib/client/registration/use-taken-secret';
+import type { ObjectRef } from '@/lib/plane/diagnosis/circumstances';
+import { kindOfName, kindOfPlural } from '@/lib/plane/kinds';
+import { listWords } from '@/lib/plane/list-words';
+
+/** More than these are counted, not named. */
+const MAX_NAMED = 3;
+
+/** Whose a Secret is that is there already, in a sentence. */
+export function ownerWords(owner: TakenSecret['owner']): string {
+  if (owner === null) return 'Whose it is cannot be told, as it could not be read.';
+  const { namedBy, madeFor } = owner;
+  if (namedBy.length > 0) {
+    const named = namedBy.slice(0, MAX_NAMED).map(planeWords);
+    const more = namedBy.length - named.length;
+    const who = listWords(more > 0 ? [...named, `${more} more`] : named);
+    return `It is used by ${who}.`;
+  }
+  if (madeFor !== undefined)
+    return `Planeboard made it for ${keyWords(madeFor)}; no plane that you may see uses it now.`;
+  return 'No plane that you may see uses it, and Planeboard did not make it.';
+}
+
+/**
+ * Whether a Secret holds the certificates that were entered, in a sentence; null where nothing was entered to compare.
+ *
+ * @param key of the Secret, under which the credential was to stand
+ */
+export function differenceWords(
+  entered: Pick<InspectionAnswer, 'certificates'>,
+  stored: Pick<InspectionAnswer, 'certificates'>,
+  key: string,
+): string | null {
+  if (entered.certificates.length === 0) return null;
+  if (stored.certificates.length === 0)
+    return `Under ${key} it holds no certificate that can be read; yours is not in it.`;
+  const there = new Set(stored.certificates.map(({ fingerprint }) => fingerprint));
+  if (entered.certificates.every(({ fingerprint }) => there.has(fingerprint)))
+    return `The certificate that you entered stands in it under ${key}.`;
+  const subjects = [...new Set(stored.certificates.map(({ subject }) => subject))];
+  return `The certificate that you entered is not in it: under ${key} it holds ${listWords(subjects.slice(0, MAX_NAMED))}.`;
+}
+
+function planeWords({ kind, namespace, name }: ObjectRef): string {
+  return words(kindOfName(kind)?.words ?? kind, name, namespace);
+}
+
+/** @param key as `planeKey` makes it: of an annotation, so anything may stand there */
+function keyWords(key: string): string {
+  const [plural = '', ...rest] = key.split('/');
+  const name = rest.pop();
+  const kind = kindOfPlural(plural);
+  return kind && name !== undefined ? words(kind.words, name, rest[0]) : key;
+}
+
+function words(kind: string, name: string, namespace: string | undefined): string {
+  return `the ${kind.toLowerCase()} ${name}${namespace === undefined ? '' : ` in ${namespace}`}`;
+}
