@@ -19,12 +19,15 @@ export function CertificateInput({
   control,
   form,
   text,
+  isRefused,
   onChange,
   onProblem,
 }: {
   readonly control: ControlProps;
   readonly form: CredentialSlot['form'];
   readonly text: string;
+  /** Something else could not be taken just now: nothing that is said then must read as if it were about that. */
+  readonly isRefused: boolean;
   readonly onChange: (text: string) => void;
   readonly onProblem: (problem: string) => void;
 }) {
@@ -51,6 +54,8 @@ export function CertificateInput({
             <Button onClick={takeKeyOut}>Take the private key out</Button>
             <span>It has not been sent anywhere.</span>
           </>
+        ) : isRefused ? (
+          ''
         ) : (
           recognisedWords(text, form)
         )
@@ -67,6 +72,8 @@ export function CertificateInput({
     </FileDrop>
   );
 }
+
+const STILL_THERE = 'It was not taken: what stood here before still does, and all else here is about that.';
 
 /** How the text was understood, and what will be written where that differs. */
 function recognisedWords(text: string, form: CredentialSlot['form']): string {
@@ -88,9 +95,13 @@ function certificates(count: number): string {
   return count === 1 ? '1 certificate' : `${count} certificates`;
 }
 
-/** The sentence about what could not be taken, until the text changes again. */
+/**
+ * The sentence about what could not be taken, until the text changes again; with a text it also says that this one still
+ * stands there, since all that is told of the field is about that.
+ */
 export function useTakeProblem(text: string): readonly [string | undefined, (problem: string) => void] {
   const [problem, setProblem] = useState<{ readonly about: string; readonly sentence: string } | null>(null);
-  const shown = problem?.about === text ? problem.sentence : undefined;
+  const refused = problem?.about === text ? problem.sentence : undefined;
+  const shown = refused === undefined || text === '' ? refused : `${refused} ${STILL_THERE}`;
   return [shown, (sentence) => setProblem({ about: text, sentence })];
 }

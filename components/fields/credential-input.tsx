@@ -128,7 +128,7 @@ function MaterialField({
   const told = new Set(inspections.answers[slot.id]?.findings.map((finding) => finding.message));
   const untold = (sentences: readonly string[]) => sentences.filter((sentence) => !told.has(sentence));
   const canKeep = !isKept && stored?.inline.has(slot.id) === true;
-  const atOnce = [taken, wrongForm].filter((sentence) => typeof sentence === 'string');
+  const atOnce = wrongForm === null ? [] : [wrongForm];
   const input = { text, onChange };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
@@ -145,13 +145,21 @@ function MaterialField({
           ) : undefined
         }
         optional={required ? undefined : true}
-        error={[...new Set([...atOnce, ...untold(error)])]}
-        warning={untold(warning)}
+        error={taken === undefined ? [...new Set([...atOnce, ...untold(error)])] : [taken]}
+        warning={taken === undefined ? untold(warning) : []}
       >
         {(control) => {
           if (isKept) return <KeptSecret control={control} label={label} onReplace={() => onChange('')} />;
           if (isCertificatePurpose(slot.purpose))
-            return <CertificateInput control={control} form={slot.form} onProblem={setTaken} {...input} />;
+            return (
+              <CertificateInput
+                control={control}
+                form={slot.form}
+                isRefused={taken !== undefined}
+                onProblem={setTaken}
+                {...input}
+              />
+            );
           if (slot.purpose === 'client-key')
             return <PrivateKeyInput control={control} onProblem={setTaken} {...input} />;
           if (slot.purpose === 'other') return <MaskedTextArea control={control} rows={3} {...input} />;

@@ -51,8 +51,24 @@ test.describe('Files that are no certificate', () => {
     await wizard.input(AGENT_CA).fill(material.good.ca);
     await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
     const sentence = 'What was pasted is too large: 300 KB, and at most 256 KB are taken.';
-    await expect(wizard.group(AGENT_CA).getByText(sentence)).toBeVisible();
+    const still = 'It was not taken: what stood here before still does, and all else here is about that.';
+    await expect(wizard.group(AGENT_CA).getByText(`${sentence} ${still}`)).toBeVisible();
     await expect(wizard.input(AGENT_CA)).toHaveValue(material.good.ca);
+    await expect(wizard.group(AGENT_CA)).not.toContainText('Recognised');
+  });
+
+  test('too much is pasted over a damaged one, or nothing: only that is said', async ({ wizard }) => {
+    await wizard.open('?kind=dataplanes&step=connection');
+    const group = wizard.group(AGENT_CA);
+    await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
+    await expect(group.getByText('What was pasted is too large')).toBeVisible();
+    await expect(group).not.toContainText('still does');
+    await wizard.input(AGENT_CA).fill('no certificate');
+    await expect(group).not.toContainText('too large');
+    await expect(group.getByText('There is no certificate in this.')).toBeVisible();
+    await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
+    await expect(group.getByText('What was pasted is too large')).toContainText('still does');
+    await expect(group.getByText('There is no certificate in this.')).toHaveCount(0);
   });
 
   test('a file that is one is taken, and looked at', async ({ wizard, page }) => {

@@ -25,9 +25,8 @@ export function NewCertificate({
 }) {
   const [taken, setTaken] = useTakeProblem(text);
   const form = materialProblem(slot.purpose, text);
-  const errors = [taken, text.trim() === '' ? null : form, error].filter(
-    (sentence) => typeof sentence === 'string',
-  );
+  const ofText = [text.trim() === '' ? null : form, error].filter((sentence) => typeof sentence === 'string');
+  const errors = taken === undefined ? ofText : [taken];
   return (
     <div className="min-w-0">
       <Field label={label} error={[...new Set(errors)]}>
@@ -36,6 +35,7 @@ export function NewCertificate({
             control={control}
             form={slot.form}
             text={text}
+            isRefused={taken !== undefined}
             onChange={onChange}
             onProblem={setTaken}
           />

@@ -30,7 +30,7 @@ export function SecretInputOf({
       label={label}
       help={help}
       optional={optional}
-      error={[taken, form].filter((sentence) => typeof sentence === 'string')}
+      error={[taken ?? form].filter((sentence) => typeof sentence === 'string')}
     >
       {(control) => {
         if (slot.purpose === 'client-key')
