@@ -25,6 +25,18 @@ describe('YAML that a person writes', () => {
     }
   });
 
+  test.each([
+    ['a: 1\n---\nb: 2\n', 'Only one document is meant here: take out the line --- and what follows it.'],
+    ['a: 1\na: 2\n', 'This field stands here twice: keep one of them.'],
+    ['a:\n\tb: 1\n', 'Tabs cannot indent YAML: use blanks.'],
+    [
+      'a: "\\q"\n',
+      'Between double quotes a backslash begins an escape, and this is none: write \\\\ for a backslash.',
+    ],
+  ])('says what is wrong to whoever writes it, not to programmers: %j', (text, words) => {
+    expect(parseEdited(text).problems[0]?.message).toBe(words);
+  });
+
   test('nothing at all is an object without fields', () => {
     expect(parseEdited('# nothing\n').object).toEqual({});
   });

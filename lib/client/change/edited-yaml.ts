@@ -1,5 +1,6 @@
 import {
   type Document,
+  type ErrorCode,
   isCollection,
   isMap,
   isNode,
@@ -40,10 +41,10 @@ export function parseEdited(text: string): EditedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: true });
   const rangeOf = (path: FieldPath) => rangeIn(document, path, text.length);
-  const problems = document.errors.map(({ message, pos: [from, to] }) => ({
+  const problems = document.errors.map(({ code, message, pos: [from, to] }) => ({
     from: Math.min(from, text.length),
     to: Math.min(Math.max(to, from + 1), text.length),
-    message: sentence(message),
+    message: WORDS[code] ?? sentence(message),
   }));
   if (problems.length > 0) return { object: null, problems, rangeOf };
   const whole = { from: 0, to: text.length };
@@ -104,6 +105,23 @@ function rangeIn(document: Document, path: FieldPath, length: number): TextRange
   }
   return range;
 }
+
+/** In place of the library's own words where those are for whoever programs with it. */
+const WORDS: Partial<Record<ErrorCode, string>> = {
+  MULTIPLE_DOCS: 'Only one document is meant here: take out the line --- and what follows it.',
+  DUPLICATE_KEY: 'This field stands here twice: keep one of them.',
+  TAB_AS_INDENT: 'Tabs cannot indent YAML: use blanks.',
+  MULTILINE_IMPLICIT_KEY: 'The name of a field must stand on one line, with a colon after it.',
+  BLOCK_AS_IMPLICIT_KEY: 'This is not indented as what stands around it, or has a colon too many.',
+  BAD_INDENT: 'This is not indented as what stands around it.',
+  BAD_DQ_ESCAPE:
+    'Between double quotes a backslash begins an escape, and this is none: write \\\\ for a backslash.',
+  BAD_ALIAS: 'Anchors (&) and aliases (*) need a name that does not end in a colon.',
+  ALIAS_PROPS: 'An alias (*) takes neither an anchor nor a tag.',
+  BAD_PROP_ORDER: 'Anchors and tags stand behind the dash, question mark or colon.',
+  TAG_RESOLVE_FAILED: 'This tag (!) is not known here: take it out.',
+  BAD_COLLECTION_TYPE: 'This tag (!) does not fit what follows it: take it out.',
+};
 
 function sentence(message: string): string {
   return /[.!?]$/.test(message) ? message : `${message}.`;
