@@ -153,6 +153,11 @@ describe('the routes of a registration', () => {
       'tls.crt',
       'tls.key',
     ]);
+    const owner = await secrets(get('/api/registrations/secrets?namespace=default&name=direct-access'));
+    // Whose it is follows from the plane as soon as the reflector has seen it.
+    expect(registrationSecretsSchema.parse(await bodyOf(owner)).secrets[0]?.owner).toMatchObject({
+      madeFor: 'dataplanes/default/direct',
+    });
     registrationGatewaySchema.parse(await bodyOf(await gateway(get('/api/registrations/gateway'))));
   });
 
@@ -223,14 +228,50 @@ describe('requests that are refused', () => {
   });
 
   test('fields that reach for the prototype, or that the schema lacks', async () => {
-    const text = JSON.stringify(directDraft('tricky')).replace(
-      '"spec":{',
-      '"spec":{"__proto__":{"polluted":true},"constructor":{"prototype":{}},"nowhere":1,',
-    );
-    const problem = await problemOf(await register(post('/api/registrations', text)));
-    expect(problem.code).toBe('invalid-field');
-    expect(problem.errors?.map(({ path }) => path.join('.'))).toContain('spec.nowhere');
+    for (const [fields, path] of [
+      ['"constructor":{"prototype":{}},"nowhere":1', 'spec.nowhere'],
+      ['"__proto__":{"polluted":true}', 'spec.__proto__'],
+    ] as const) {
+      const text = JSON.stringify(directDraft('tricky')).replace('"spec":{', `"spec":{${fields},`);
+      const problem = await problemOf(await register(post('/api/registrations?dryRun=true', text)));
+      expect(problem).toMatchObject({ status: 422, code: 'invalid-field' });
+      expect(problem.errors?.map((error) => error.path.join('.'))).toContain(path);
+    }
     expect({}).not.toHaveProperty('polluted');
+  });
+
+  test.each([
+    ['labels', (draft: Draft) => ({ ...draft, labels: { team: 'shop' } }), /labels/],
+    ['a misspelt field', (draft: Draft) => ({ ...draft, descripton: 'typo' }), /descripton/],
+    [
+      'a part of a credential',
+      (draft: Draft) => ({
+        ...draft,
+        credentials: Object.fromEntries(
+          Object.entries(draft.credentials).map(([id, credential]) => [id, { ...credential, kee: 'x' }]),
+        ),
+      }),
+      /kee/,
+    ],
+    [
+      'a credential that the kind has no place for',
+      (draft: Draft) => ({
+        ...draft,
+        credentials: {
+          ...draft.credentials,
+          'evil.path': { source: 'inline', text: 'x', namespace: '', name: '', key: '' },
+        },
+      }),
+      /evil\.path/,
+    ],
+  ])('what would be left out is refused: %s', async (_, changed, words) => {
+    const draft = directDraft('left-out');
+    expect(await send(draft, true)).toMatchObject({ outcome: 'checked' });
+    const problem = await problemOf(
+      await register(post('/api/registrations?dryRun=true', JSON.stringify(changed(draft)))),
+    );
+    expect(problem).toMatchObject({ status: 422, code: 'invalid-field' });
+    expect(problem.errors?.map(({ message }) => message).join()).toMatch(words);
   });
 });
 

@@ -3,6 +3,7 @@ import { credentialSchema } from '@/lib/plane/draft/draft';
 import { jsonObjectSchema } from '@/lib/plane/draft/json';
 import { maintenanceSchema } from '@/lib/plane/maintenance-schema';
 
+const givenCredentialSchema = z.strictObject(credentialSchema.shape);
 const maintenanceChangeSchema = z.strictObject(maintenanceSchema.shape);
 
 /**
@@ -56,9 +57,9 @@ export const credentialChangeSchema = z.strictObject({
    * A new place for it instead of the present one: a Secret that is made for it, inline, or (without a text) an existing
    * Secret's key, to which the plane then refers.
    */
-  into: credentialSchema.optional(),
+  into: givenCredentialSchema.optional(),
   /** Of a client certificate: the private key that belongs to it, replaced at the same time. */
-  key: z.strictObject({ text: z.string(), into: credentialSchema.optional() }).optional(),
+  key: z.strictObject({ text: z.string(), into: givenCredentialSchema.optional() }).optional(),
   dryRun: z.boolean().optional(),
   despiteOwner: z.boolean().optional(),
 });

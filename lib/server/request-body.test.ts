@@ -33,6 +33,17 @@ test('what does not fit is told with its path', async () => {
   });
 });
 
+test.each([
+  ['{"__proto__":{"name":"x"},"name":"y"}', ['__proto__']],
+  ['{"name":"y","list":[{"port":1,"__proto__":1}]}', ['list', 0, '__proto__']],
+])('a field __proto__ is told with its path, and not left out in silence: %s', async (body, path) => {
+  await expect(read(body)).rejects.toMatchObject({
+    code: 'invalid-field',
+    extensions: { errors: [{ path }] },
+  });
+  expect(await read('{"name":"__proto__","constructor":1}')).toEqual({ name: '__proto__' });
+});
+
 test('what is larger than the limit is not read to its end', async () => {
   let pulled = 0;
   const endless = new ReadableStream({

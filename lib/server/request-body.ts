@@ -11,14 +11,17 @@ const MAX_ERRORS = 50;
 /**
  * The JSON body of a request, read no further than the limit and parsed with the contract's schema.
  *
- * @throws ProblemError `too-large`; `bad-request` when it is no JSON; `invalid-field` with the paths that do not fit
+ * @throws ProblemError `too-large`; `bad-request` when it is no JSON; `invalid-field` with the paths that do not fit, or of
+ *   a field `__proto__`
  */
 export async function readJsonBody<T>(
   request: Request,
   schema: z.ZodType<T>,
   limitBytes: number = MAX_BODY_BYTES,
 ): Promise<T> {
-  const read = schema.safeParse(parseJson(await readText(request, limitBytes)));
+  const body = parseJson(await readText(request, limitBytes));
+  refuseProto(body);
+  const read = schema.safeParse(body);
   if (read.success) return read.data;
   const errors = read.error.issues.slice(0, MAX_ERRORS).map(({ path, message }) => ({
     path: path.map((segment) => (typeof segment === 'number' ? segment : String(segment))),
@@ -56,6 +59,31 @@ function parseJson(text: string): unknown {
     // The parser's own message quotes the text.
     throw new ProblemError('bad-request', 'The request is no JSON.');
   }
+}
+
+/**
+ * A field of the name `__proto__` is one that no parser in the way keeps: it would be gone in silence.
+ *
+ * @throws ProblemError `invalid-field`
+ */
+function refuseProto(body: unknown): void {
+  const path = protoPath(body, []);
+  if (path === null) return;
+  const message = 'No field can have the name __proto__.';
+  throw new ProblemError('invalid-field', message, { errors: [{ path, message }] });
+}
+
+/** Where a field `__proto__` stands; null: nowhere. What is walked is no deeper than `MAX_DEPTH`. */
+function protoPath(value: unknown, path: readonly (string | number)[]): (string | number)[] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value);
+  for (const [name, child] of entries) {
+    const found = name === '__proto__' ? [...path, name] : protoPath(child, [...path, name]);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function isTooDeep(text: string): boolean {

@@ -1,4 +1,4 @@
-import { draftSchema } from '@/lib/plane/draft/draft';
+import { draftRequestSchema } from '@/lib/plane/draft/draft';
 import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
 import { resolveCaller } from '@/lib/server/caller';
 import { ProblemError } from '@/lib/server/problem';
@@ -15,7 +15,7 @@ export async function POST(request: Request): Promise<Response> {
     const onlyCheck = isDryRun(new URL(request.url).searchParams);
     if (!onlyCheck) requireWritable();
     const caller = await resolveCaller(request.headers);
-    const draft = await readJsonBody(request, draftSchema);
+    const draft = await readJsonBody(request, draftRequestSchema);
     const answer = await registerPlane(caller, draft, onlyCheck);
     return jsonAnswer(JSON.stringify(answer), answer.outcome === 'created' ? 201 : 200);
   });

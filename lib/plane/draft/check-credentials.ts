@@ -1,6 +1,6 @@
 import { materialProblem, recogniseMaterial } from '../material/recognise-material';
 import type { CheckContext } from './check-context';
-import { type ActiveSlot, activeSlots } from './credential-slots';
+import { type ActiveSlot, activeSlots, credentialSlots } from './credential-slots';
 import type { Credential, Draft, DraftProblem } from './draft';
 import type { InstalledKind } from './installed-kind';
 import { nameProblem, secretKeyProblem } from './names';
@@ -19,6 +19,21 @@ export function checkCredentials(draft: Draft, kind: InstalledKind, context: Che
     ...active.flatMap(({ slot, credential }) => checkCredential(slot, credential, kind, context)),
     ...sharedKeys(active, draft),
   ];
+}
+
+/** Errors of credentials that the kind has no place for. The wizard sends none; whoever else does wants them stored. */
+export function unknownCredentials(
+  { credentials }: Pick<Draft, 'credentials'>,
+  kind: InstalledKind,
+): DraftProblem[] {
+  const known = new Set(credentialSlots(kind).map(({ id }) => id));
+  return Object.keys(credentials)
+    .filter((slotId) => !known.has(slotId))
+    .map((slotId) => ({
+      path: ['credentials', slotId],
+      severity: 'error',
+      message: `This installation's API has no credential ${slotId}.`,
+    }));
 }
 
 function checkCredential(

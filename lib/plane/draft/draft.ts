@@ -53,7 +53,7 @@ export interface Draft {
   credentials: Record<string, Credential>;
 }
 
-export const draftSchema: z.ZodType<Draft> = z.object({
+const draftShape = {
   id: z.uuid(),
   plural: z.enum(plurals),
   namespace: z.string(),
@@ -64,6 +64,16 @@ export const draftSchema: z.ZodType<Draft> = z.object({
   auth: z.enum(DIRECT_AUTHS),
   spec: jsonObjectSchema,
   credentials: z.record(z.string(), credentialSchema),
+};
+export const draftSchema: z.ZodType<Draft> = z.object(draftShape);
+
+/**
+ * A draft as a request brings it. What it does not know is refused: to leave it out in silence would look as if it had
+ * been written. What a browser kept is read with `draftSchema`, as it may be of another version.
+ */
+export const draftRequestSchema: z.ZodType<Draft> = z.strictObject({
+  ...draftShape,
+  credentials: z.record(z.string(), z.strictObject(credentialSchema.shape)),
 });
 
 /** The wizard's steps in their order. `connect` has a page of its own. */

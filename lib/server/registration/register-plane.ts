@@ -1,5 +1,6 @@
 import 'server-only';
 import type { RegistrationAnswer, RegistrationWarning } from '@/lib/api/registration';
+import { unknownCredentials } from '@/lib/plane/draft/check-credentials';
 import { checkDraft } from '@/lib/plane/draft/check-draft';
 import type { Draft } from '@/lib/plane/draft/draft';
 import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
@@ -99,7 +100,10 @@ class Registration {
     const nowMs = getRuntime().clock.nowMs();
     const looked = await inspectCredentials(draft, kind, secretReader(caller.client), nowMs);
     const planes = await knownPlanes(caller, draft);
-    const found = checkDraft(draft, kind, { planes, namespaces: null, inspections: looked.inspections });
+    const found = [
+      ...checkDraft(draft, kind, { planes, namespaces: null, inspections: looked.inspections }),
+      ...unknownCredentials(draft, kind),
+    ];
     const errors = found.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) {
       const detail = errors.map(({ message }) => message).join(' ');
