@@ -7,12 +7,19 @@ import { requireNoWallCookie } from '@/lib/server/wall/wall-cookie';
 import { requireOwnJsonRequest } from '@/lib/server/write-guard';
 
 const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+const WRITE_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Stands before every route but the probes: which names are answered, what a write must be, and what a page may load. */
 export function proxy(request: NextRequest): Response {
+  const { pathname } = request.nextUrl;
+  const readable = isReadable(pathname);
   try {
     if (!isKnownHost(request.headers.get('host'), getConfig())) throw new ProblemError('unknown-host');
-    if (!isOfWall(request.nextUrl.pathname)) requireNoWallCookie(request.headers);
+    if (!isOfWall(pathname) || !READ_METHODS.has(request.method)) requireNoWallCookie(request.headers);
+    if (!readable && isOfApi(pathname))
+      throw new ProblemError('bad-request', 'The path has a percent sign that stands for no character.');
+    const allowed = methodsOf(pathname);
+    if (!allowed.has(request.method)) return refusedMethod(allowed);
     if (!READ_METHODS.has(request.method)) requireOwnJsonRequest(request.headers);
   } catch (error) {
     return problemResponse(error, SECURITY_HEADERS);
@@ -23,10 +30,40 @@ export function proxy(request: NextRequest): Response {
   // Next takes the nonce for its own scripts from the policy of the request.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
-  const response = NextResponse.next({ request: { headers } });
+  // A path that cannot be read would make Next fail where a page looks at its parameters: nothing has that address.
+  const response = readable
+    ? NextResponse.next({ request: { headers } })
+    : NextResponse.rewrite(new URL(NO_PAGE, request.url), { request: { headers } });
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
   response.headers.set('content-security-policy', policy);
   return response;
+}
+
+/** No page will ever be there. */
+const NO_PAGE = '/unreadable-address';
+
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What a path can be asked with at all; which of it a route has, it says itself. Nothing of the wall can be written. */
+function methodsOf(path: string): ReadonlySet<string> {
+  return isOfWall(path) ? READ_METHODS : new Set([...READ_METHODS, ...WRITE_METHODS]);
+}
+
+/** Said before anything of the request's body is looked at. */
+function refusedMethod(allowed: ReadonlySet<string>): Response {
+  const headers = { ...SECURITY_HEADERS, allow: [...allowed].join(', ') };
+  return problemResponse(new ProblemError('method-not-allowed'), headers);
+}
+
+function isOfApi(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/');
 }
 
 /** The wall's cookie is sent along, by whoever does, to the wall's own paths only. */

@@ -84,3 +84,39 @@ describe('a write', () => {
     }
   });
 });
+
+describe('a path that cannot be read', () => {
+  const PATHS = ['%', 'dataplanes/acme/%ff%fe', 'a/%E0%A4%A'];
+
+  test.each(PATHS)('under /api is a bad request: %s', async (tail) => {
+    const response = ask(`/api/planes/${tail}`);
+    expect(response.status).toBe(400);
+    expect(await codeOf(response)).toBe('bad-request');
+  });
+
+  test.each(PATHS)('elsewhere leads to no page: %s', (tail) => {
+    const response = ask(`/planes/${tail}`);
+    expect(response.headers.get('x-middleware-rewrite')).toBe(`${ORIGIN}/unreadable-address`);
+    expect(response.headers.get('content-security-policy')).toContain("'nonce-");
+  });
+
+  test('is none where its percent signs stand for characters', () => {
+    expect(ask('/planes/dataplanes/acme/%E2%82%AC').headers.get('x-middleware-rewrite')).toBeNull();
+  });
+});
+
+describe('a method', () => {
+  test.each([
+    ['OPTIONS', '/api/planes', 'GET, HEAD, POST, PUT, PATCH, DELETE'],
+    ['OPTIONS', '/', 'GET, HEAD, POST, PUT, PATCH, DELETE'],
+    ['PROPFIND', '/', 'GET, HEAD, POST, PUT, PATCH, DELETE'],
+    ['POST', '/wall/enter', 'GET, HEAD'],
+    ['POST', '/wall/stream', 'GET, HEAD'],
+    ['DELETE', '/wall', 'GET, HEAD'],
+  ])('that is not there is refused before the form of its body: %s %s', async (method, path, allow) => {
+    const response = ask(path, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe(allow);
+    expect(await codeOf(response)).toBe('method-not-allowed');
+  });
+});

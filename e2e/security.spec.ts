@@ -116,6 +116,44 @@ test('A Host name that nobody configured is refused, on pages and in the API', a
   expect((await ask(`${server.url}/`, 'GET', { host: `localhost:${server.port}` })).status).toBe(200);
 });
 
+test('A path with a percent sign that stands for nothing is refused, not stumbled over', async ({
+  server,
+}) => {
+  for (const path of [
+    '/api/planes/%',
+    '/api/planes/dataplanes/aurora-retail/%ff%fe',
+    '/api/wall-tokens/%',
+    '/api/registrations/%E0%A4%A',
+  ]) {
+    const answer = await ask(`${server.url}${path}`, 'GET', {});
+    expect([path, answer.status]).toEqual([path, 400]);
+    expect(answer.type).toContain('application/problem+json');
+  }
+  for (const path of [
+    '/%',
+    '/planes/dataplanes/aurora-retail/%',
+    '/planes/a/%E0%A4%A',
+    '/register/connect/%',
+  ]) {
+    const answer = await ask(`${server.url}${path}`, 'GET', {});
+    expect([path, answer.status]).toEqual([path, 404]);
+    expect(answer.type).toContain('text/html');
+  }
+});
+
+test('A method that is not there is refused as such', async ({ server }) => {
+  for (const [method, path] of [
+    ['OPTIONS', '/api/planes'],
+    ['OPTIONS', '/'],
+    ['POST', '/wall/enter'],
+    ['POST', '/wall/stream'],
+  ] as const) {
+    const answer = await ask(`${server.url}${path}`, method, {});
+    expect([method, path, answer.status]).toEqual([method, path, 405]);
+    expect(answer.type).toContain('application/problem+json');
+  }
+});
+
 const FOREIGN_WRITES = [
   ['a simple content type, as a form of another site can send', { 'content-type': 'text/plain' }, 415],
   ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
