@@ -32,15 +32,17 @@ export function CareFrame({
       {gone ? null : <SourceNotice plural={plane.plural} />}
       <div className="mx-auto grid max-w-5xl gap-4 px-4 pt-4 pb-10 sm:px-6">
         <header>
-          <ButtonLink href={gone ? '/' : planePath(plane)} variant="plain" className="-ml-2.5">
-            <ArrowLeft size={14} aria-hidden="true" /> {gone ? 'Fleet' : planeTitle(plane)}
+          <ButtonLink href={gone ? '/' : planePath(plane)} variant="plain" className="-ml-2.5 max-w-full">
+            <ArrowLeft size={14} aria-hidden="true" className="shrink-0" />{' '}
+            <span className="truncate">{gone ? 'Fleet' : planeTitle(plane)}</span>
           </ButtonLink>
           <div className="mt-1 flex flex-wrap items-start justify-between gap-3">
             <div className="min-w-0">
               <h1
                 ref={heading}
                 tabIndex={-1}
-                className="break-words font-semibold text-xl tracking-tight outline-none"
+                title={title}
+                className="line-clamp-3 break-words font-semibold text-xl tracking-tight outline-none"
               >
                 {title}
               </h1>

@@ -52,7 +52,12 @@ export function PlaneHeader({
       <div className="mt-2 flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 max-sm:basis-full">
           <Editable plane={plane} field="displayName" fixed={fixed}>
-            <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{planeTitle(plane)}</h1>
+            <h1
+              title={planeTitle(plane)}
+              className="line-clamp-3 min-w-0 break-words font-semibold text-xl tracking-tight"
+            >
+              {planeTitle(plane)}
+            </h1>
           </Editable>
           <p className="mt-0.5 break-words text-muted">
             {plane.displayName === undefined ? '' : `${plane.name} · `}

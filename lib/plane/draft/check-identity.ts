@@ -3,6 +3,7 @@ import type { CheckContext, ExistingPlane } from './check-context';
 import type { Draft, DraftProblem } from './draft';
 import type { InstalledKind } from './installed-kind';
 import { nameProblem } from './names';
+import { descriptionProblem, displayNameProblem } from './words-of-plane';
 
 /** Errors of what names the plane: namespace, name and whether both are free. */
 export function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
@@ -18,15 +19,12 @@ export function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckC
   if (name !== null) error('name', name);
   const existing = namesakeOf(draft, kind, context.planes);
   if (existing) error('name', takenWords(existing));
-  if (draft.displayName.length > MAX_ANNOTATION_CHARACTERS)
-    error('displayName', 'This is too long for a name.');
-  if (draft.description.length > MAX_ANNOTATION_CHARACTERS)
-    error('description', 'This is too long for a description.');
+  const displayName = displayNameProblem(draft.displayName);
+  if (displayName !== null) error('displayName', displayName);
+  const description = descriptionProblem(draft.description);
+  if (description !== null) error('description', description);
   return problems;
 }
-
-/** All annotations of an object together have 256 KiB. */
-const MAX_ANNOTATION_CHARACTERS = 16 * 1024;
 
 function namespaceProblem(namespace: string, known: readonly string[] | null): string | null {
   if (namespace === '') return 'Choose the namespace that the plane belongs to.';

@@ -65,6 +65,23 @@ describe('what is changed', () => {
     expect((await api.live(plane)).metadata.annotations).toBeUndefined();
   });
 
+  test('words that are too long or no text are refused, whichever way they come; those that stand there may stay', async () => {
+    const long = 'x'.repeat(5000);
+    const plane = await newPlane({ annotations: { [DISPLAY_NAME]: long } });
+    const resourceVersion = await api.version(plane);
+    for (const [changes, path] of [
+      [{ displayName: `${long}y` }, ['changes', 'displayName']],
+      [{ displayName: 'bell \x07' }, ['changes', 'displayName']],
+      [{ description: 'nul \0' }, ['changes', 'description']],
+      [{ annotations: { [DISPLAY_NAME]: `${long}y` } }, ['metadata', 'annotations', DISPLAY_NAME]],
+    ] as const) {
+      const problem = await api.refused('PATCH', plane, { resourceVersion, dryRun: true, changes });
+      expect(problem).toMatchObject({ status: 422, code: 'invalid-field', errors: [{ path: [...path] }] });
+    }
+    await change(plane, { description: 'two\nlines' });
+    expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: long });
+  });
+
   test('labels, annotations and spec, each merged; under the field manager of the dashboard', async () => {
     const plane = await newPlane();
     const answer = await change(plane, {

@@ -4,6 +4,7 @@ import type { PlaneChangeAnswer, PlaneChangeRequest } from '@/lib/api/plane-chan
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
 import { credentialSlots } from '@/lib/plane/draft/credential-slots';
 import { isJsonObject, type JsonObject } from '@/lib/plane/draft/json';
+import { descriptionProblem, displayNameProblem } from '@/lib/plane/draft/words-of-plane';
 import { checkMaintenance, maintenanceAnnotations } from '@/lib/plane/edit/maintenance-change';
 import { applyMergePatch, mergePatchOf } from '@/lib/plane/edit/merge-patch';
 import { withOneSource } from '@/lib/plane/edit/one-source';
@@ -65,9 +66,13 @@ function patchOf(live: LivePlane, changes: PlaneChangeRequest['changes']): Prepa
     ...changes.annotations,
     ...textAnnotation(DISPLAY_NAME_ANNOTATION, displayName),
     ...textAnnotation(DESCRIPTION_ANNOTATION, description),
+  };
+  checkWords(changes, annotations);
+  const written = {
+    ...annotations,
     ...(maintenance === undefined ? {} : checkedMaintenance(maintenance)),
   };
-  const metadata = { ...filled('labels', labels), ...filled('annotations', annotations) };
+  const metadata = { ...filled('labels', labels), ...filled('annotations', written) };
   const restored = restoreMasked({ ...filled('metadata', metadata), ...filled('spec', spec) }, live);
   if ('problems' in restored) {
     const { problems } = restored;
@@ -98,6 +103,28 @@ function checkedMaintenance(maintenance: Maintenance | null): Record<string, str
       errors: problems.map(({ field, message }) => ({ path: ['changes', 'maintenance', field], message })),
     });
   return maintenanceAnnotations(maintenance);
+}
+
+/**
+ * @param annotations as they are to be written, whichever way they were given
+ * @throws ProblemError `invalid-field` at the place where they were
+ */
+function checkWords(
+  changes: PlaneChangeRequest['changes'],
+  annotations: Readonly<Record<string, string | null>>,
+): void {
+  const given = [
+    ['displayName', DISPLAY_NAME_ANNOTATION, displayNameProblem],
+    ['description', DESCRIPTION_ANNOTATION, descriptionProblem],
+  ] as const;
+  const errors = given.flatMap(([field, annotation, problemOf]) => {
+    const message = problemOf(annotations[annotation] ?? '');
+    if (message === null) return [];
+    const path = changes[field] === undefined ? ['metadata', 'annotations', annotation] : ['changes', field];
+    return [{ path, message }];
+  });
+  if (errors.length === 0) return;
+  throw new ProblemError('invalid-field', errors.map(({ message }) => message).join(' '), { errors });
 }
 
 /** A text that is empty is none. */
