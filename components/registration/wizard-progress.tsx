@@ -4,22 +4,21 @@ import { Stepper, type StepperStep } from '@/components/ui/stepper';
 import { registerPath } from '@/lib/client/registration/register-url';
 import { useWizardState } from '@/lib/client/registration/use-draft-session';
 import { STEPS, type Step } from '@/lib/plane/draft/draft';
+import { stepState } from './step-state';
 import { stepWords } from './step-words';
 import { useWizard } from './wizard-context';
 
 /** How far the draft has come. The last part, connecting the agent, has a page of its own once the plane is there. */
 export function WizardProgress() {
   const { step, draft, kind, errorsOf, goTo } = useWizard();
-  const { tried } = useWizardState();
-  const at = STEPS.indexOf(step);
-  const steps: StepperStep<Step | 'connect'>[] = STEPS.map((id, index) => {
-    const seen = draft !== undefined && (tried.has(id) || index < at) && id !== 'review';
+  const state = useWizardState();
+  const steps: StepperStep<Step | 'connect'>[] = STEPS.map((id) => {
     const errors = errorsOf(id).length;
     return {
       id,
       words: stepWords(id, kind).title,
       href: draft || id === 'kind' ? registerPath({ kind: kind?.entry.plural ?? null, step: id }) : null,
-      state: !seen ? 'todo' : errors > 0 ? 'errors' : 'done',
+      state: draft ? stepState(id, step, state, errors) : 'todo',
       errors,
     };
   });

@@ -198,3 +198,59 @@ test('a read-only dashboard makes manifests and writes nothing', async ({
   expect(await planesOf(installation)).toEqual([]);
   expect(await secretsOf(installation)).toEqual([]);
 });
+
+test('a step that was never opened is not called complete', async ({ wizard, page }) => {
+  await wizard.open('?kind=dataplanes&step=review');
+  const steps = page.getByRole('navigation', { name: 'Steps' }).getByRole('link');
+  const services = steps.filter({ hasText: 'Gateway and services' });
+  await expect(steps.filter({ hasText: /to fix/ }).first()).toBeVisible();
+  await expect(services).not.toContainText('complete');
+  await services.click();
+  await wizard.goOn('review');
+  await expect(services).toContainText('complete');
+  await page.reload();
+  await expect(services).toContainText('complete');
+});
+
+test('a Secret that is there already is told where it is named: whose it is, and that it holds another certificate', async ({
+  wizard,
+  page,
+  installation,
+}) => {
+  const { client } = installation.controlPlane;
+  const secrets = `/api/v1/namespaces/${CONTROL_PLANE_NAMESPACE}/secrets`;
+  const theirs = `${NAME}-dataplane-agent-ca`;
+  await client.post(secrets, { metadata: { name: theirs }, stringData: { 'ca.crt': await agentCaPem() } });
+  await client.post('/apis/openchoreo.dev/v1alpha1/clusterworkflowplanes', {
+    apiVersion: 'openchoreo.dev/v1alpha1',
+    kind: 'ClusterWorkflowPlane',
+    metadata: { name: 'their-plane' },
+    spec: {
+      planeID: 'theirs',
+      clusterAgent: {
+        clientCA: { secretKeyRef: { name: theirs, namespace: CONTROL_PLANE_NAMESPACE, key: 'ca.crt' } },
+      },
+    },
+  });
+  try {
+    await wizard.open('?kind=clusterdataplanes');
+    await wizard.input('Name').fill(NAME);
+    await wizard.goOn('connection');
+    await wizard.input(CA).fill(caPem);
+    const group = wizard.group(CA);
+    await expect(group).toContainText(`The Secret ${CONTROL_PLANE_NAMESPACE}/${theirs} exists already`);
+    await expect(group).toContainText('It is used by the cluster workflow plane their-plane.');
+    await expect(group).toContainText('The certificate that you entered is not in it: under ca.crt it holds');
+    await group.getByRole('button', { name: `Store it as ${theirs}-2` }).click();
+    await expect(group).not.toContainText('exists already');
+    await expect(wizard.yaml).toContainText(`name: ${theirs}-2`);
+    await page
+      .getByRole('navigation', { name: 'Steps' })
+      .getByRole('link', { name: /Review/ })
+      .click();
+    await expect(wizard.verdict).toBeVisible();
+  } finally {
+    await client.delete(`${secrets}/${theirs}`);
+    await client.delete('/apis/openchoreo.dev/v1alpha1/clusterworkflowplanes/their-plane');
+  }
+});

@@ -36,13 +36,26 @@ describe('storeDraft', () => {
   it('brings a draft back as it was when nothing in it is secret', () => {
     const storage = new FakeStorage();
     const draft = draftWith({ 'agent.clientCA': CERTIFICATE_PEM });
-    storeDraft(storage, { draft, ownPlaneID: true, sentAs: 'dataplanes/acme/prod' }, kind);
+    storeDraft(
+      storage,
+      { draft, ownPlaneID: true, sentAs: 'dataplanes/acme/prod', opened: ['identity'] },
+      kind,
+    );
     expect(readStoredDraft(storage)).toEqual({
       draft,
       ownPlaneID: true,
       sentAs: 'dataplanes/acme/prod',
+      opened: ['identity'],
       withoutSecrets: false,
     });
+  });
+
+  it('reads what another version kept: what it lacks, and what this one does not know, loses no draft', () => {
+    const storage = new FakeStorage();
+    const draft = draftWith({});
+    const kept = { draft: { ...draft, labels: { a: 'b' } }, ownPlaneID: false, withoutSecrets: false };
+    storage.setItem('planeboard.registration', JSON.stringify(kept));
+    expect(readStoredDraft(storage)).toMatchObject({ draft, sentAs: null, opened: [] });
   });
 
   it('stores neither keys nor tokens, and knows that something is missing', () => {
@@ -57,6 +70,7 @@ describe('storeDraft', () => {
         }),
         ownPlaneID: false,
         sentAs: null,
+        opened: [],
       },
       kind,
     );
@@ -79,7 +93,7 @@ describe('storeDraft', () => {
     };
     const storage = { getItem: refuse, setItem: refuse, removeItem: refuse };
     expect(() =>
-      storeDraft(storage, { draft: draftWith({}), ownPlaneID: false, sentAs: null }, kind),
+      storeDraft(storage, { draft: draftWith({}), ownPlaneID: false, sentAs: null, opened: [] }, kind),
     ).not.toThrow();
     expect(readStoredDraft(storage)).toBeNull();
     expect(() => forgetStoredDraft(storage)).not.toThrow();

@@ -1,6 +1,6 @@
 import '../zod-without-eval';
 import { z } from 'zod';
-import { draftSchema } from '@/lib/plane/draft/draft';
+import { draftSchema, STEPS } from '@/lib/plane/draft/draft';
 import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
 import { storableDraft } from '@/lib/plane/draft/storable-draft';
 
@@ -11,6 +11,8 @@ const storedSchema = z.object({
   ownPlaneID: z.boolean(),
   /** Absent: the draft was not sent. Without it, one's own plane would be in the way after a lost answer and a reload. */
   sentAs: z.string().nullable().default(null),
+  /** Steps that were looked at. Absent in what an older version kept. */
+  opened: z.array(z.enum(STEPS)).default([]),
   /** Something was typed that must not be stored, and has to be typed again. */
   withoutSecrets: z.boolean(),
 });
@@ -22,7 +24,7 @@ type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 /** Keeps a draft over a reload of this tab, without key material and passwords. A browser that refuses is no trouble. */
 export function storeDraft(
   storage: DraftStorage,
-  { draft, ownPlaneID, sentAs }: Omit<StoredDraft, 'withoutSecrets'>,
+  { draft, ownPlaneID, sentAs, opened }: Omit<StoredDraft, 'withoutSecrets'>,
   kind: InstalledKind,
 ): void {
   const storable = storableDraft(draft, kind);
@@ -30,6 +32,7 @@ export function storeDraft(
     draft: storable,
     ownPlaneID,
     sentAs,
+    opened,
     withoutSecrets: JSON.stringify(storable.credentials) !== JSON.stringify(draft.credentials),
   };
   try {

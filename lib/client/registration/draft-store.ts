@@ -13,6 +13,8 @@ export interface WizardState {
   readonly left: ReadonlySet<string>;
   /** What was added since its step was to be left, by its key: nobody has had the chance to fill it in yet. */
   readonly added: ReadonlySet<string>;
+  /** Steps that were looked at: of no other can it be said that it is complete. */
+  readonly opened: ReadonlySet<Step>;
   /** Steps that were to be left: everything that is wrong in them may be said. */
   readonly tried: ReadonlySet<Step>;
   /** What the API server said, until the field that it is about changes. */
@@ -33,6 +35,7 @@ const EMPTY: WizardState = {
   ownPlaneID: false,
   left: new Set(),
   added: new Set(),
+  opened: new Set(),
   tried: new Set(),
   serverProblems: [],
   restored: null,
@@ -59,7 +62,7 @@ export class DraftStore {
   /** Begins with a draft, as if nothing of it had been seen. */
   begin(
     draft: Draft,
-    how: Partial<Pick<WizardState, 'ownPlaneID' | 'sentAs' | 'restored' | 'setAside'>> = {},
+    how: Partial<Pick<WizardState, 'ownPlaneID' | 'opened' | 'sentAs' | 'restored' | 'setAside'>> = {},
   ): void {
     this.set({ ...EMPTY, draft, ...how });
   }
@@ -110,6 +113,8 @@ export class DraftStore {
 
   /** A step is looked at: all before it count as tried, and itself when somebody wants to go on from it. */
   visit(step: Step, tried = false): void {
+    if (!this.state.opened.has(step))
+      this.set({ ...this.state, opened: new Set([...this.state.opened, step]) });
     const seen = STEPS.slice(0, STEPS.indexOf(step) + (tried ? 1 : 0)).filter(
       (item) => !this.state.tried.has(item),
     );

@@ -36,9 +36,9 @@ export function useDraftStart(
       const stored = readStoredDraft(tabStorage() ?? NO_STORAGE);
       const isInstalled = stored && kindOf(stored.draft.plural) !== undefined;
       if (isInstalled) {
-        const { draft, ownPlaneID, sentAs, withoutSecrets } = stored;
+        const { draft, ownPlaneID, sentAs, opened, withoutSecrets } = stored;
         const restored = withoutSecrets ? 'without-secrets' : 'whole';
-        draftStore.begin(draft, { ownPlaneID, sentAs, restored });
+        draftStore.begin(draft, { ownPlaneID, sentAs, opened: new Set(opened), restored });
       }
     }
     // A sibling's kind and draft come with the plane that the link names.
@@ -61,7 +61,7 @@ export function useDraftStart(
 
 /** Keeps the draft over a reload, as far as it may be stored, a moment after each change and when the page goes away. */
 export function useDraftStorage(kind: InstalledKind | null): void {
-  const { draft, ownPlaneID, sentAs } = useWizardState();
+  const { draft, ownPlaneID, sentAs, opened } = useWizardState();
   const pending = useRef<(() => void) | null>(null);
   useEffect(() => {
     const storage = tabStorage();
@@ -69,12 +69,13 @@ export function useDraftStorage(kind: InstalledKind | null): void {
     const write = () => {
       pending.current = null;
       // Registered, or begun anew, in the meantime: then there is nothing to keep.
-      if (draftStore.get().draft !== null) storeDraft(storage, { draft, ownPlaneID, sentAs }, kind);
+      if (draftStore.get().draft !== null)
+        storeDraft(storage, { draft, ownPlaneID, sentAs, opened: [...opened] }, kind);
     };
     pending.current = write;
     const timer = setTimeout(write, STORE_DELAY_MS);
     return () => clearTimeout(timer);
-  }, [draft, ownPlaneID, sentAs, kind]);
+  }, [draft, ownPlaneID, sentAs, opened, kind]);
 
   useEffect(() => {
     const flush = () => pending.current?.();

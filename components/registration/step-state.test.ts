@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { installedKind } from '@/demo/crds/installed-kinds';
+import { DraftStore } from '@/lib/client/registration/draft-store';
+import { STEPS, type Step } from '@/lib/plane/draft/draft';
+import { DRAFT_ID } from '@/lib/plane/draft/draft-fixture';
+import { newDraft } from '@/lib/plane/draft/new-draft';
+import { stepState } from './step-state';
+
+/** The states of all steps after these were opened one after the other; the last one is open. */
+function statesAfter(opened: readonly Step[], errors: Partial<Record<Step, number>> = {}) {
+  const store = new DraftStore();
+  store.begin(newDraft(installedKind('1.2', 'DataPlane'), DRAFT_ID));
+  for (const step of opened) store.visit(step);
+  const current = opened.at(-1) ?? 'kind';
+  return STEPS.map((step) => stepState(step, current, store.get(), errors[step] ?? 0));
+}
+
+test('a step is complete once it was opened and left with nothing wrong in it', () => {
+  expect(statesAfter(['kind', 'identity', 'connection'])).toEqual(['done', 'done', 'todo', 'todo', 'todo']);
+  expect(statesAfter(['kind', 'identity', 'connection', 'services', 'review'])).toEqual([
+    'done',
+    'done',
+    'done',
+    'done',
+    'todo',
+  ]);
+});
+
+test('a step that was jumped over is not called complete; what is wrong in it is said', () => {
+  expect(statesAfter(['identity', 'review'], { identity: 1, connection: 2 })).toEqual([
+    'done',
+    'errors',
+    'errors',
+    'todo',
+    'todo',
+  ]);
+});
+
+test('going back leaves what was complete as it is', () => {
+  expect(statesAfter(['identity', 'connection', 'services', 'identity'])).toEqual([
+    'done',
+    'done',
+    'done',
+    'todo',
+    'todo',
+  ]);
+});
+
+test('without a draft nothing is', () => {
+  const state = new DraftStore().get();
+  expect(STEPS.map((step) => stepState(step, 'review', state, 0))).toEqual(STEPS.map(() => 'todo'));
+});
