@@ -19,6 +19,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
+          // Thousands of seeded cases in one test take seconds on a machine that has other work too.
+          testTimeout: 30_000,
           include: ['{app,components,lib,demo,e2e}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
         },
