@@ -1,0 +1,42 @@
+import { connectedStatus, lostStatus } from '../support/plane-statuses';
+import { expectSound, LOOKS } from '../support/sound-page';
+import { expect, test, WALL_ENV } from '../support/wall-test';
+
+const HEALTHY = { kind: 'DataPlane', namespace: 'acme', name: 'well', status: connectedStatus() } as const;
+const LOST = { kind: 'WorkflowPlane', namespace: 'acme', name: 'lost', status: lostStatus() } as const;
+const IN_WORK = {
+  kind: 'ObservabilityPlane',
+  namespace: 'acme',
+  name: 'worked-on',
+  annotations: {
+    'planeboard.openchoreo.dev/maintenance-until': new Date(Date.now() + 3_600_000).toISOString(),
+    'planeboard.openchoreo.dev/maintenance-reason': 'New switches',
+  },
+  status: lostStatus(),
+} as const;
+
+for (const { name, use } of LOOKS) {
+  test.describe(name, () => {
+    test.use(use);
+
+    test('axe finds nothing on a wall, be it in trouble, calm or not let in', async ({
+      page,
+      wall,
+      planes,
+      startServer,
+    }) => {
+      await planes.add(HEALTHY, LOST, IN_WORK);
+      const server = await startServer({ env: WALL_ENV });
+      await wall.open(server.url);
+      await expect(wall.tiles).toHaveCount(2);
+      await expectSound(page, 'A wall with a plane in trouble and one in maintenance');
+      await wall.open(server.url, '?kind=DataPlane');
+      await expect(wall.statement).toContainText('The one plane is healthy');
+      await expectSound(page, 'A calm wall');
+      const closed = await startServer({});
+      await wall.open(closed.url);
+      await expect(wall.statement).toContainText('This screen has no link to a wall');
+      await expectSound(page, 'A screen that is not let in');
+    });
+  });
+}
