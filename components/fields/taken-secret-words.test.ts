@@ -58,13 +58,19 @@ test.each([
     'another stands there',
     ['CN=a'],
     ['CN=b'],
-    'The certificate that you entered is not in it: under ca.crt it holds CN=b.',
+    'The certificate that you entered is not in it: under ca.crt stands another, CN=b.',
+  ],
+  [
+    'others stand there',
+    ['CN=a'],
+    ['CN=b', 'CN=c'],
+    'The certificate that you entered is not in it: under ca.crt stand others, CN=b and CN=c.',
   ],
   [
     'one of two stands there',
     ['CN=a', 'CN=b'],
     ['CN=b'],
-    'The certificate that you entered is not in it: under ca.crt it holds CN=b.',
+    'Not all of the certificates that you entered stand in it under ca.crt.',
   ],
   [
     'none stands there',

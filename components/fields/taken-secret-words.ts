@@ -36,10 +36,13 @@ export function differenceWords(
   if (stored.certificates.length === 0)
     return `Under ${key} it holds no certificate that can be read; yours is not in it.`;
   const there = new Set(stored.certificates.map(({ fingerprint }) => fingerprint));
-  if (entered.certificates.every(({ fingerprint }) => there.has(fingerprint)))
+  const found = entered.certificates.filter(({ fingerprint }) => there.has(fingerprint)).length;
+  if (found === entered.certificates.length)
     return `The certificate that you entered stands in it under ${key}.`;
-  const subjects = [...new Set(stored.certificates.map(({ subject }) => subject))];
-  return `The certificate that you entered is not in it: under ${key} it holds ${listWords(subjects.slice(0, MAX_NAMED))}.`;
+  if (found > 0) return `Not all of the certificates that you entered stand in it under ${key}.`;
+  const subjects = stored.certificates.slice(0, MAX_NAMED).map(({ subject }) => subject);
+  const others = stored.certificates.length === 1 ? 'stands another' : 'stand others';
+  return `The certificate that you entered is not in it: under ${key} ${others}, ${listWords(subjects)}.`;
 }
 
 function planeWords({ kind, namespace, name }: ObjectRef): string {

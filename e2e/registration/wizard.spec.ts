@@ -240,7 +240,9 @@ test('a Secret that is there already is told where it is named: whose it is, and
     const group = wizard.group(CA);
     await expect(group).toContainText(`The Secret ${CONTROL_PLANE_NAMESPACE}/${theirs} exists already`);
     await expect(group).toContainText('It is used by the cluster workflow plane their-plane.');
-    await expect(group).toContainText('The certificate that you entered is not in it: under ca.crt it holds');
+    await expect(group).toContainText(
+      'The certificate that you entered is not in it: under ca.crt stands another, ',
+    );
     await group.getByRole('button', { name: `Store it as ${theirs}-2` }).click();
     await expect(group).not.toContainText('exists already');
     await expect(wizard.yaml).toContainText(`name: ${theirs}-2`);
