@@ -30,7 +30,7 @@ export function CareFrame({
   return (
     <div className="min-h-0 flex-1 overflow-auto">
       {gone ? null : <SourceNotice plural={plane.plural} />}
-      <div className="mx-auto grid max-w-5xl gap-4 px-4 pt-4 pb-10 sm:px-6">
+      <div className="mx-auto grid max-w-5xl grid-cols-1 gap-4 px-4 pt-4 pb-10 sm:px-6">
         <header>
           <ButtonLink href={gone ? '/' : planePath(plane)} variant="plain" className="-ml-2.5 max-w-full">
             <ArrowLeft size={14} aria-hidden="true" className="shrink-0" />{' '}
@@ -42,7 +42,7 @@ export function CareFrame({
                 ref={heading}
                 tabIndex={-1}
                 title={title}
-                className="line-clamp-3 break-words font-semibold text-xl tracking-tight outline-none"
+                className="line-clamp-3 font-semibold [overflow-wrap:anywhere] text-xl tracking-tight outline-none"
               >
                 {title}
               </h1>

@@ -4,7 +4,6 @@ import { Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useSuccessor } from '@/lib/client/care/use-successor';
 import { planeTitle } from '@/lib/plane/fleet-view';
@@ -30,7 +29,7 @@ export function GoneNotice({
       <Notice
         tone="warning"
         icon={<Trash2 size={15} aria-hidden="true" className="text-degraded" />}
-        title={`${planeTitle(plane)} has been deleted.`}
+        title={`${shortTitle(plane)} has been deleted.`}
         {...(className === undefined ? {} : { className })}
       >
         {children}{' '}
@@ -52,8 +51,22 @@ export function GoneNotice({
 function ShowSuccessor() {
   const router = useRouter();
   return (
-    <Button variant="outline" className="ml-1 h-6 text-xs" onClick={() => router.refresh()}>
+    <button
+      type="button"
+      className="font-medium underline underline-offset-2"
+      onClick={() => router.refresh()}
+    >
       Show the new one
-    </Button>
+    </button>
   );
+}
+
+/** The heading below has all of it. */
+const MAX_TITLE_CHARACTERS = 120;
+
+function shortTitle(plane: Plane): string {
+  const characters = [...planeTitle(plane)];
+  return characters.length <= MAX_TITLE_CHARACTERS
+    ? characters.join('')
+    : `${characters.slice(0, MAX_TITLE_CHARACTERS).join('')}…`;
 }

@@ -26,7 +26,7 @@ export function Notice({
   return (
     <div className={clsx('flex items-start gap-2.5 border px-4 py-2', TONES[tone], className)}>
       <span className="mt-px flex h-[1.1875rem] items-center">{icon}</span>
-      <p className="min-w-0 text-pretty">
+      <p className="min-w-0 text-pretty [overflow-wrap:anywhere]">
         <strong className="font-semibold">{title}</strong>
         {children ? <> {children}</> : null}
       </p>

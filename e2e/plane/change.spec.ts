@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { CanaryWatch } from '@/e2e/support/canary-watch';
 import { EditPage } from '@/e2e/support/edit-page';
 import { expect, test } from '@/e2e/support/plane-test';
-import type { SimulatedPlane } from '@/e2e/support/simulated-installation';
+import { pageOf, type SimulatedPlane } from '@/e2e/support/simulated-installation';
 import { MASK } from '@/lib/plane/redact';
 import { connectedPlane } from './finding-case';
 
@@ -293,6 +293,36 @@ test.describe('A plane that is deleted and made anew while it is edited', () => 
     await alert.getByRole('button', { name: 'Show the new one' }).click(NOTICED);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Seen anew');
     await expect(page.getByText('has been deleted')).toHaveCount(0);
+  });
+});
+
+test.describe('A plane whose name was made elsewhere, and is far too long', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('keeps its pages in shape: three lines at most, and nothing beside the screen', async ({
+    installation,
+    page,
+  }) => {
+    const plane = aPlane('long-named', { displayName: 'x'.repeat(3000) });
+    await installation.add(plane);
+    for (const search of ['', '?edit=form', '?replace=agent-ca', '?delete=1']) {
+      await page.goto(`${pageOf(plane)}${search}`);
+      const heading = page.getByRole('heading', { level: 1 });
+      await expect(heading).toContainText('xxx');
+      const { height, right } = await heading.evaluate((element) => element.getBoundingClientRect());
+      expect([search, height < 100, right <= 390]).toEqual([search, true, true]);
+      const sideways = await page
+        .getByRole('main')
+        .evaluate((main) =>
+          [main, ...main.querySelectorAll('*')].some(
+            (element) =>
+              /auto|scroll/.test(getComputedStyle(element).overflowY) &&
+              element.clientWidth > 300 &&
+              element.scrollWidth > element.clientWidth,
+          ),
+        );
+      expect([search, sideways]).toEqual([search, false]);
+    }
   });
 });
 
