@@ -61,7 +61,7 @@ export function certificateCases(): FindingCase[] {
       code: 'certificate-partly-expired',
       plane: bare('forgotten-ca', {}),
       made: bundle(-10, 80),
-      severity: 'warning',
+      severity: 'trouble',
       title: 'Part of its CA has expired',
       known: /One of the 2 certificates of its CA expired 10 d ago/,
       todo: /Once it is back, drop the old certificate/,

@@ -158,8 +158,29 @@ test('History tells since when this server looks, and each thing that happens as
   );
   await installation.setStatus(plane, lostStatus(SECOND_MS));
   const entries = history.getByRole('listitem');
-  await expect(entries.filter({ hasText: /Disconnected/ }).first()).toBeVisible();
+  // In moments: an age would stand still from then on.
+  await expect(
+    entries.filter({ hasText: /Disconnected, was .*: Lost its agent (at|between) \d{4}-/ }),
+  ).toHaveCount(1);
   await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
   await expect(entries.first()).toContainText('The spec was changed: generation 2, was 1.');
   await expect(entries.last()).toContainText(/first time/);
+});
+
+test('A deletion that waits for a finalizer is told as such, and as no change of the spec', async ({
+  installation,
+  planePage,
+}) => {
+  const plane = aPlane('going-slowly');
+  await installation.add(plane);
+  await planePage.open(plane, '?tab=history');
+  const entries = planePage.card('History').getByRole('listitem');
+  await expect(entries.last()).toContainText(/first time/);
+  await installation.patch(plane, { metadata: { finalizers: ['example.com/slow'] } });
+  await installation.kube.delete(
+    `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/${plane.name}`,
+  );
+  await expect(entries.filter({ hasText: 'Its deletion was asked for at' })).toHaveCount(1);
+  await expect(entries.filter({ hasText: 'The spec was changed' })).toHaveCount(0);
+  await installation.patch(plane, { metadata: { finalizers: null } });
 });
