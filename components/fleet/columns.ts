@@ -27,7 +27,7 @@ const NUMBERS: readonly Column[] = [
   { id: 'created', title: 'Created', width: 'w-22' },
 ];
 
-const CERTIFICATE: Column = { id: 'certificate', title: 'CA expires', width: 'w-32' };
+const CERTIFICATE: Column = { id: 'certificate', title: 'CA expires', width: 'w-52' };
 
 /** The columns of the list, with the chosen ones between words and numbers. */
 export function columnsOf(view: FleetView): readonly Column[] {
