@@ -99,9 +99,9 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
     case 'certificate-expired':
       return `An agent that is connected stays so until it has to connect again; then it is refused.${hidden}`;
     case 'certificate-partly-expired':
-      return `${UNKNOWN_WHICH} If it is the expired one, it stays connected until it has to connect again; then it is refused.${hidden}`;
+      return `${UNKNOWN_WHICH} If it was the expired one, an agent that is connected stays so until it has to connect again; then it is refused.${hidden}`;
     case 'certificate-partly-expiring':
-      return `${UNKNOWN_WHICH} If it is this one, the agent is refused once it has expired, while one that is connected still looks well.${hidden}`;
+      return `${UNKNOWN_WHICH} If it was this one, an agent that has to connect again is refused once it has expired, while one that is connected still looks well.${hidden}`;
     case 'certificate-not-yet-valid':
       return `Until then every agent that connects is refused.${hidden}`;
     case 'certificate-expiring':
