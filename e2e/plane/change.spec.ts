@@ -305,10 +305,15 @@ test.describe('A plane whose name was made elsewhere, and is far too long', () =
   }) => {
     const plane = aPlane('long-named', { displayName: 'x'.repeat(3000) });
     await installation.add(plane);
-    for (const search of ['', '?edit=form', '?replace=agent-ca', '?delete=1']) {
+    for (const [search, title] of [
+      ['', 'xxx'],
+      ['?edit=form', 'Edit xxx'],
+      ['?replace=agent-ca', 'Replace the certificate'],
+      ['?delete=1', 'Delete xxx'],
+    ] as const) {
       await page.goto(`${pageOf(plane)}${search}`);
       const heading = page.getByRole('heading', { level: 1 });
-      await expect(heading).toContainText('xxx');
+      await expect(heading).toContainText(title);
       const { height, right } = await heading.evaluate((element) => element.getBoundingClientRect());
       expect([search, height < 100, right <= 390]).toEqual([search, true, true]);
       const sideways = await page
