@@ -40,7 +40,8 @@ test('Who may not patch the plane is told which right is missing, before anythin
   const server = await startServer({ kubeconfigPath });
   const maintenance = new MaintenancePage(page);
   await new PlanePage(page, server.url).open(plane);
-  const missing = 'Your account lacks the right to patch dataplanes.openchoreo.dev in the namespace rights.';
+  const missing =
+    'Your account lacks the right to patch dataplanes.openchoreo.dev (looked-at) in the namespace rights.';
   await expect(maintenance.notice).toContainText(missing);
   for (const name of ['Change…', 'End now'])
     await expect(maintenance.notice.getByRole('button', { name })).toBeDisabled();

@@ -189,7 +189,7 @@ describe('somebody else', () => {
     await viewer.close();
     expect(circumstances.mayChange).toEqual({
       state: 'denied',
-      reason: 'Your account lacks the right to patch dataplanes.openchoreo.dev in the namespace default.',
+      reason: `Your account lacks the right to patch dataplanes.openchoreo.dev (${name}) in the namespace default.`,
     });
     expect(refusal.code).toBe('forbidden');
     expect(api.audits().at(-1)).toMatchObject({ user: 'viewer', outcome: 'forbidden' });
