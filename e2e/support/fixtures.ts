@@ -82,13 +82,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   kubeconfigPath: async ({ controlPlane }, use) => {
     await use(controlPlane.kubeconfigPath);
   },
-  startServer: async ({ kubeconfigPath }, use) => {
+  startServer: async ({ kubeconfigPath, context }, use) => {
     const servers: PlaneboardServer[] = [];
     await use(async (options) => {
       const server = await PlaneboardServer.start({ kubeconfigPath, ...options });
       servers.push(server);
       return server;
     });
+    // Pages end before their server: what an open one logs when that goes is no error of its own.
+    await Promise.all(context.pages().map((page) => page.close()));
     await Promise.all(servers.map((server) => server.kill()));
   },
   startControlPlane: [

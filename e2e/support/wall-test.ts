@@ -11,10 +11,8 @@ export const WALL_ENV = {
 
 /** `test` for the status wall. */
 export const test = base.extend<{ wall: WallPage }>({
-  // A wall asks for ever: it ends before the servers of its test, which end before what it logged is looked at.
-  wall: async ({ page, startServer: _ }, use) => {
+  wall: async ({ page }, use) => {
     await use(new WallPage(page));
-    await page.close();
   },
 });
 

@@ -10,10 +10,6 @@ test.beforeEach(async ({ planes }) => {
   await withoutLinks(planes.client);
   await planes.add(...smallCompany());
 });
-// Before the servers of a test end, or their pages would log that they are gone.
-test.afterEach(async ({ context }) => {
-  for (const page of context.pages()) await page.close();
-});
 
 test('Where walls are open the address is all that a screen needs', async ({
   page,

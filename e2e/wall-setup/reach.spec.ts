@@ -14,10 +14,6 @@ test.beforeEach(async ({ planes }) => {
   await withoutLinks(planes.client);
   await planes.add(...smallCompany());
 });
-// Before the servers of a test end, or their pages would log that they are gone.
-test.afterEach(async ({ context }) => {
-  for (const page of context.pages()) await page.close();
-});
 
 test('A link is made and revoked by keys alone, from the fleet on', async ({ page, fleet }) => {
   const { keyboard } = page;
