@@ -140,6 +140,7 @@ test('Tab goes from top to bottom, through the whole list as one stop, and every
     'Fleet',
     'Certificates',
     'Register',
+    'Wall',
     'Theme: System',
     ...['1Disconnected', '1Stale', '1Unknown', '1Degraded', '1Pending', '1Deleting', '4Healthy'],
     'Search planes',
