@@ -120,8 +120,10 @@ test('Planeboard away, a line that falls silent, the API server away, for 90 s: 
       await wall.mark();
     }
     const [wallMs, sinceMs] = [Date.now(), performance.now()];
-    await Promise.all([killed.kill('SIGKILL'), controlPlane.killApiServer()]);
+    // In this order: a server that is still heard tells at once that it has lost the API server.
     relay.fallSilent();
+    await killed.kill('SIGKILL');
+    await controlPlane.killApiServer();
 
     const words = [
       /Planeboard does not answer/,
