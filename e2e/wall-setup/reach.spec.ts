@@ -22,7 +22,7 @@ test('A link is made and revoked by keys alone, from the fleet on', async ({ pag
   await tabTo(page, page.getByRole('link', { name: 'Wall', exact: true }));
   await keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Set up a wall' })).toBeVisible();
-  await expect(page).toHaveTitle(/^Set up a wall · /);
+  await expect(page).toHaveTitle(/^1 disconnected · Set up a wall · /);
   await expect(page.getByRole('link', { name: 'Wall', exact: true })).toHaveAttribute('aria-current', 'page');
 
   await tabTo(page, setup.choice('Roles', 'Workflow'));

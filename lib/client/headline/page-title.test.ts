@@ -23,4 +23,21 @@ describe('PageTitle', () => {
     const shown = title.say('2 stale');
     expect(title.found(shown)).toBe(shown);
   });
+
+  it('waits while Next exchanges one title for another, and there is none', () => {
+    const title = new PageTitle('prod · Planeboard');
+    title.say('2 stale');
+    expect(title.found('')).toBe('');
+    expect(title.found('Register a plane · Planeboard')).toBe('2 stale · Register a plane · Planeboard');
+    const fromNothing = new PageTitle('');
+    expect(fromNothing.say('2 stale')).toBe('');
+    expect(fromNothing.found('prod · Planeboard')).toBe('2 stale · prod · Planeboard');
+  });
+
+  it('recognises what it wrote as documents give it back: without blanks that nobody sees', () => {
+    const title = new PageTitle('A  plane ');
+    const shown = title.say('2 stale');
+    expect(shown).toBe('2 stale · A plane');
+    expect(title.found(shown)).toBe(shown);
+  });
 });

@@ -15,20 +15,24 @@ export class PageTitle {
     this.shown = title;
   }
 
-  /** The title to show with these words before it; null: the page's own. */
+  /** The title to show with these words before it; null: the page's own. Empty: none yet, it is being exchanged. */
   say(words: string | null): string {
     this.words = words;
     return this.compose();
   }
 
-  /** The title to show after it was found to be `title`. */
+  /** The title to show after it was found to be `title`. An empty one is being exchanged: the page's own follows. */
   found(title: string): string {
+    if (title === '') return '';
     if (title !== this.shown) this.own = title;
     return this.compose();
   }
 
   private compose(): string {
-    this.shown = this.words === null ? this.own : `${this.words}${BETWEEN}${this.own}`;
+    if (this.own === '') return '';
+    const title = this.words === null ? this.own : `${this.words}${BETWEEN}${this.own}`;
+    // As documents give their titles back, or ours would not be recognised.
+    this.shown = title.trim().replaceAll(/\s+/g, ' ');
     return this.shown;
   }
 }

@@ -24,7 +24,7 @@ export function useDocumentHeadline(headline: DocumentHeadline | null): void {
     const title = new PageTitle(document.title);
     const icon = ownIconHref();
     const write = (text: string) => {
-      if (document.title !== text) document.title = text;
+      writeTitle(text);
       for (const link of document.head.querySelectorAll<HTMLLinkElement>(ICONS)) {
         const href = iconHref ?? icon;
         if (href !== null && link.getAttribute('href') !== href) link.setAttribute('href', href);
@@ -35,9 +35,14 @@ export function useDocumentHeadline(headline: DocumentHeadline | null): void {
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => {
       observer.disconnect();
-      if (document.title !== title.say(null)) document.title = title.say(null);
+      writeTitle(title.say(null));
     };
   }, [words, iconHref]);
+}
+
+/** A title that is empty is being exchanged: one of our own would be a second one beside the page's. */
+function writeTitle(text: string): void {
+  if (text !== '' && document.title !== text) document.title = text;
 }
 
 /** The icon that the server wrote, kept on the link for the time when no headline is known. */
