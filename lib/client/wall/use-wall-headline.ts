@@ -1,8 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
+import { attentionOf, countAttention } from '@/lib/plane/attention';
 import { headlineOf, headlineWords } from '@/lib/plane/headline';
-import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
+import { boardMomentMs } from '@/lib/plane/wall/board';
 import { faviconHref } from '../headline/favicon';
 import { type DocumentHeadline, useDocumentHeadline } from '../headline/use-document-headline';
 import type { WallMoment } from './use-wall';
@@ -15,7 +16,9 @@ export function useWallHeadline(moment: WallMoment | null): void {
   const incident = (moment?.frame?.incidents.length ?? 0) > 0;
   const atMs = boardMomentMs(planes, moment?.nowMs ?? 0);
   const seen = useMemo(() => {
-    const headline = headlineOf(boardOf(planes, [], atMs).counts);
+    const headline = headlineOf(
+      countAttention(planes.map((plane) => attentionOf(plane, plane.health.state, atMs))),
+    );
     return (
       headline && seenHeadline(headlineWords(headline), incident, faviconHref(headline.state, headline.count))
     );
