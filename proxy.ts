@@ -1,10 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { getConfig } from '@/lib/server/config';
-import { isKnownHost } from '@/lib/server/known-hosts';
-import { ProblemError, problemResponse } from '@/lib/server/problem';
-import { contentSecurityPolicy, SECURITY_HEADERS } from '@/lib/server/security-headers';
+import { isKnownHost } from '@/lib/server/http/known-hosts';
+import { ProblemError, problemResponse } from '@/lib/server/http/problem';
+import { contentSecurityPolicy, SECURITY_HEADERS } from '@/lib/server/http/security-headers';
+import { requireOwnJsonRequest } from '@/lib/server/http/write-guard';
+import { getConfig } from '@/lib/server/runtime/config';
 import { requireNoWallCookie } from '@/lib/server/wall/wall-cookie';
-import { requireOwnJsonRequest } from '@/lib/server/write-guard';
 
 const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 const WRITE_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);

@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'unit',
           // Thousands of seeded cases in one test take seconds on a machine that has other work too.
           testTimeout: 30_000,
-          include: ['{app,components,lib,demo,e2e}/**/*.test.{ts,tsx}'],
+          include: ['{app,components,lib,demo,e2e,testing}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
         },
       },
@@ -29,7 +29,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'integration',
-          include: ['{app,lib,demo,e2e}/**/*.integration.test.ts'],
+          include: ['{app,components,lib,demo,e2e,testing}/**/*.integration.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { AGENT_HELP, parseAgentArguments } from './cli/agent-arguments';
-import { agentIdentity } from './cli/agent-identity';
-import { DEMO_ROOT, type RunningDemo, runningDemos } from './cli/demo-folder';
-import { Shutdown } from './cli/shutdown';
-import { UsageError } from './cli/usage-error';
-import { AgentClient, type Verdicts } from './gateway/agent-client';
+import { AGENT_HELP, parseAgentArguments } from '@/demo/cli/agent-arguments';
+import { agentIdentity } from '@/demo/cli/agent-identity';
+import { DEMO_ROOT, type RunningDemo, runningDemos } from '@/demo/cli/demo-folder';
+import { Shutdown } from '@/demo/cli/shutdown';
+import { UsageError } from '@/demo/cli/usage-error';
+import { AgentClient, type Verdicts } from '@/demo/gateway/agent-client';
 
 /**
  * `npm run demo:agent`: the agent of one plane. Makes a certificate, prints the CA to register, joins the gateway of the

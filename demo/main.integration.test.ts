@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freePort } from '@/demo/control-plane/free-port';
 import { ensureBuild } from './build';
-import { freePort } from './control-plane/free-port';
 
 /**
  * `npm run demo` as a user starts it: whatever ends it, no process is left behind. Every process of a demo has the

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { resolveControlPlaneBinaries } from './binaries/resolve-binaries';
+import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
+import { DEMO_HELP, type DemoArguments, parseDemoArguments } from '@/demo/cli/demo-arguments';
+import { takeDemoFolder } from '@/demo/cli/demo-folder';
+import { startPlaneboard } from '@/demo/cli/planeboard-process';
+import { Shutdown } from '@/demo/cli/shutdown';
+import { printedSteps } from '@/demo/cli/steps';
+import { UsageError } from '@/demo/cli/usage-error';
+import { isPortFree } from '@/demo/control-plane/free-port';
+import type { ExitReport } from '@/demo/control-plane/supervised-process';
 import { ensureBuild } from './build';
-import { DEMO_HELP, type DemoArguments, parseDemoArguments } from './cli/demo-arguments';
-import { takeDemoFolder } from './cli/demo-folder';
-import { startPlaneboard } from './cli/planeboard-process';
-import { Shutdown } from './cli/shutdown';
-import { printedSteps } from './cli/steps';
-import { UsageError } from './cli/usage-error';
-import { isPortFree } from './control-plane/free-port';
-import type { ExitReport } from './control-plane/supervised-process';
-import { startDemoControlPlane } from './harness';
+import { startDemoControlPlane } from './demo-control-plane';
 
 /**
  * `npm run demo`: a real control plane with a fleet, the parts of OpenChoreo that look after it, and the dashboard, in

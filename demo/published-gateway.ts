@@ -1,4 +1,4 @@
-import type { KubeClient } from './control-plane/kube-client';
+import type { KubeClient } from '@/demo/control-plane/kube-client';
 
 /** Where OpenChoreo's own components live, and where what agents need of the gateway is published. */
 export const CONTROL_PLANE_NAMESPACE = 'openchoreo-control-plane';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createOnce } from './fleet/create-sample';
-import { collectionOf, namespaceManifest } from './fleet/manifests';
-import { type DemoControlPlane, startDemoControlPlane } from './harness';
-import { selfSignedAgent } from './pki/certificate-authority';
+import { createOnce } from '@/demo/fleet/create-sample';
+import { collectionOf, namespaceManifest } from '@/demo/fleet/manifests';
+import { selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { type DemoControlPlane, startDemoControlPlane } from './demo-control-plane';
 import { CONTROL_PLANE_NAMESPACE } from './published-gateway';
 
 const DEPLOYMENTS = `/apis/apps/v1/namespaces/${CONTROL_PLANE_NAMESPACE}/deployments`;

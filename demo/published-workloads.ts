@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KubeClient } from './control-plane/kube-client';
-import type { Controllers } from './controllers/controllers';
-import { seconds } from './controllers/plane-status';
-import { createOnce } from './fleet/create-sample';
-import type { Gateway } from './gateway/gateway';
+import type { KubeClient } from '@/demo/control-plane/kube-client';
+import type { Controllers } from '@/demo/controllers/controllers';
+import { seconds } from '@/demo/controllers/plane-status';
+import { createOnce } from '@/demo/fleet/create-sample';
+import type { Gateway } from '@/demo/gateway/gateway';
 import { CONTROL_PLANE_NAMESPACE } from './published-gateway';
 
 /** How often the leader of an election renews its Lease, in life. */

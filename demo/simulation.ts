@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ControlPlane } from './control-plane/control-plane';
-import { isPortFree } from './control-plane/free-port';
-import { Controllers } from './controllers/controllers';
-import { Gateway } from './gateway/gateway';
-import { timingOf } from './gateway/timing';
-import { CertificateAuthority, type KeyPairPem } from './pki/certificate-authority';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import { isPortFree } from '@/demo/control-plane/free-port';
+import { Controllers } from '@/demo/controllers/controllers';
+import { Gateway } from '@/demo/gateway/gateway';
+import { timingOf } from '@/demo/gateway/timing';
+import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
 import { publishGatewayAddress, publishGatewayCa } from './published-gateway';
 import { PublishedWorkloads } from './published-workloads';
 

@@ -1,7 +1,7 @@
-import { expect, test } from './support/fixtures';
-import { LIVE } from './support/fleet-page';
-import { smallCompany } from './support/small-company';
-import { expectSound, LOOKS } from './support/sound-page';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE } from '@/e2e/support/fleet-page';
+import { expectSound, LOOKS } from '@/e2e/support/sound-page';
+import { smallCompany } from '@/testing/control-plane/small-company';
 
 const PAGES = [
   ['the fleet', '/'],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
-import { smallCompany } from './support/small-company';
+import { expect, test } from '@/e2e/support/fixtures';
+import { smallCompany } from '@/testing/control-plane/small-company';
 
 const SHOWN = ['Orders Europe', 'Builder', 'Orders America', 'Tenant on shared ground'];
 const FILTER = '?namespace=acme';

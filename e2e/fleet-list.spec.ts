@@ -1,6 +1,6 @@
-import { expect, test } from './support/fixtures';
-import { SEEN } from './support/fleet-page';
-import { smallCompany, WORST_FIRST } from './support/small-company';
+import { expect, test } from '@/e2e/support/fixtures';
+import { SEEN } from '@/e2e/support/fleet-page';
+import { smallCompany, WORST_FIRST } from '@/testing/control-plane/small-company';
 
 test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());

@@ -1,5 +1,5 @@
-import { expect, test } from './support/fixtures';
-import { smallCompany, WORST_FIRST } from './support/small-company';
+import { expect, test } from '@/e2e/support/fixtures';
+import { smallCompany, WORST_FIRST } from '@/testing/control-plane/small-company';
 
 test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());

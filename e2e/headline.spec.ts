@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
+import { expect, test } from '@/e2e/support/fixtures';
 import { faviconHref } from '@/lib/client/headline/favicon';
-import { expect, test } from './support/fixtures';
-import { connectedStatus, lostStatus, MINUTE_MS } from './support/plane-statuses';
-import type { TestPlane } from './support/test-planes';
+import { connectedStatus, lostStatus, MINUTE_MS } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
 
 const EU: TestPlane = {
   kind: 'DataPlane',

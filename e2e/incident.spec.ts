@@ -1,6 +1,6 @@
-import type { DemoControlPlane as Demo } from '@/demo/harness';
-import { expect, test } from './support/fixtures';
-import { FleetPage } from './support/fleet-page';
+import type { DemoControlPlane as Demo } from '@/demo/demo-control-plane';
+import { expect, test } from '@/e2e/support/fixtures';
+import { FleetPage } from '@/e2e/support/fleet-page';
 
 /** The controllers copy each second in place of each minute. */
 const SPEED = 60;

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
-import { smallCompany, WORST_FIRST } from './support/small-company';
+import { expect, test } from '@/e2e/support/fixtures';
+import { smallCompany, WORST_FIRST } from '@/testing/control-plane/small-company';
 
 test.beforeEach(async ({ planes, fleet }) => {
   await planes.add(...smallCompany());

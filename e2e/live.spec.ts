@@ -1,9 +1,9 @@
 import type { Browser } from '@playwright/test';
-import { CountingRelay } from './support/counting-relay';
-import { expect, test } from './support/fixtures';
-import { LIVE, SEEN } from './support/fleet-page';
-import { connectedStatus, lostStatus, MINUTE_MS } from './support/plane-statuses';
-import type { TestPlane } from './support/test-planes';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE, SEEN } from '@/e2e/support/fleet-page';
+import { CountingRelay } from '@/testing/control-plane/counting-relay';
+import { connectedStatus, lostStatus, MINUTE_MS } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
 
 const EU: TestPlane = {
   kind: 'DataPlane',

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { CountingRelay } from './support/counting-relay';
-import { FaultProxy } from './support/fault-proxy';
-import { expect, test } from './support/fixtures';
-import { LIVE, SEEN } from './support/fleet-page';
-import { connectedStatus } from './support/plane-statuses';
-import type { TestPlane } from './support/test-planes';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE, SEEN } from '@/e2e/support/fleet-page';
+import { CountingRelay } from '@/testing/control-plane/counting-relay';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
+import { connectedStatus } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
 
 /** Shorter than the real minute, so that a test can wait for it; the heartbeats stay fresh all the while. */
 const CONTACT_LOST_SECONDS = '8';

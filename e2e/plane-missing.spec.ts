@@ -1,4 +1,4 @@
-import { expect, test } from './support/fixtures';
+import { expect, test } from '@/e2e/support/fixtures';
 
 test.describe('A plane that does not exist', () => {
   test.use({ expectedErrors: [/Failed to load resource: .*404/] });

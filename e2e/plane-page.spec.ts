@@ -1,8 +1,14 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
-import { LIVE } from './support/fleet-page';
-import { condition, connectedStatus, DAY_MS, HOUR_MS, lostStatus } from './support/plane-statuses';
-import type { TestPlane } from './support/test-planes';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE } from '@/e2e/support/fleet-page';
+import {
+  condition,
+  connectedStatus,
+  DAY_MS,
+  HOUR_MS,
+  lostStatus,
+} from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
 
 const PLANE: TestPlane = {
   kind: 'DataPlane',

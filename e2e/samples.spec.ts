@@ -1,9 +1,9 @@
 import { crdsOf, RELEASES } from '@/demo/crds/profiles';
-import { ATTENTION_WORDS } from '@/lib/plane/attention';
-import { kindOfName } from '@/lib/plane/kinds';
-import { planePath } from '@/lib/plane/plane-path';
-import { expect, test } from './support/fixtures';
-import { FleetPage } from './support/fleet-page';
+import { expect, test } from '@/e2e/support/fixtures';
+import { FleetPage } from '@/e2e/support/fleet-page';
+import { ATTENTION_WORDS } from '@/lib/plane/health/attention';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planePath } from '@/lib/plane/model/plane-path';
 
 /** What each row shows: the path of its plane, the word of its state, and its kind in words. */
 async function shownRows(fleet: FleetPage): Promise<{ path: string; word: string; kind: string }[]> {

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { startBareControlPlane } from './support/bare-control-plane';
-import { expect, test } from './support/fixtures';
-import { LIVE } from './support/fleet-page';
-import { firstFrame, recordTraffic } from './support/traffic';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE } from '@/e2e/support/fleet-page';
+import { firstFrame, recordTraffic } from '@/e2e/support/traffic';
+import { startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 
 /** Every page and answer that tells of a plane, opened as a person would. */
 async function visitEverything(page: Page, url: string): Promise<void> {

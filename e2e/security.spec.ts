@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
-import { expect, test } from './support/fixtures';
-import { LIVE } from './support/fleet-page';
-import { connectedStatus } from './support/plane-statuses';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE } from '@/e2e/support/fleet-page';
+import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 
 /** An answer to a request that no browser would send. */
 function ask(

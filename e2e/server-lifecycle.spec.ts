@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { freePort } from '@/demo/control-plane/free-port';
-import { PlaneboardServer } from './support/planeboard-server';
-import { SseReader } from './support/sse-reader';
+import { PlaneboardServer } from '@/testing/server/planeboard-server';
+import { SseReader } from '@/testing/server/sse-reader';
 
 const root = join(import.meta.dirname, '..');
 let folder: string;

@@ -1,9 +1,9 @@
 import { applyCrd } from '@/demo/crds/install-profile';
 import { crdsOf } from '@/demo/crds/profiles';
-import { startBareControlPlane } from './support/bare-control-plane';
-import { expect, test } from './support/fixtures';
-import { LIVE } from './support/fleet-page';
-import { connectedStatus } from './support/plane-statuses';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE } from '@/e2e/support/fleet-page';
+import { startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
-import { LIVE } from './support/fleet-page';
-import { smallCompany, WORST_FIRST } from './support/small-company';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE } from '@/e2e/support/fleet-page';
+import { smallCompany, WORST_FIRST } from '@/testing/control-plane/small-company';
 
 test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());

@@ -1,10 +1,10 @@
 import type { FleetSnapshot } from '@/lib/api/fleet';
-import { toldRow } from '@/lib/client/derived-fleet';
-import type { FleetList } from '@/lib/client/use-fleet-list';
-import { filterEntries } from '@/lib/plane/fleet-filter';
-import { fleetItems } from '@/lib/plane/fleet-items';
-import { sortEntries } from '@/lib/plane/fleet-sort';
-import type { FleetView } from '@/lib/plane/fleet-view';
+import { toldRow } from '@/lib/client/feed/derived-fleet';
+import type { FleetList } from '@/lib/client/feed/use-fleet-list';
+import { filterEntries } from '@/lib/plane/fleet/fleet-filter';
+import { fleetItems } from '@/lib/plane/fleet/fleet-items';
+import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
+import type { FleetView } from '@/lib/plane/fleet/fleet-view';
 
 /** More lines than a tall screen shows; the rest arrives with the feed. */
 const HEAD_LINES = 40;

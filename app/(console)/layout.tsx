@@ -6,7 +6,7 @@ import { DataAgeBanner } from '@/components/shell/data-age-banner';
 import { FleetHeadline } from '@/components/shell/fleet-headline';
 import { IncidentBanner } from '@/components/shell/incident-banner';
 import { TipLayer } from '@/components/ui/tip-layer';
-import { FirstPaintProvider } from '@/lib/client/first-paint';
+import { FirstPaintProvider } from '@/lib/client/feed/first-paint';
 import { parseTheme, THEME_COOKIE } from '@/lib/client/theme';
 import { pageCaller, pageSnapshot } from './page-data';
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { cache } from 'react';
-import { resolveCaller } from '@/lib/server/caller';
-import { getFleetSnapshot } from '@/lib/server/pages/fleet-page';
+import { getFleetSnapshot } from '@/lib/server/fleet/get-fleet';
+import { resolveCaller } from '@/lib/server/rights/caller';
 
 /** Who asks for this page; once a request. */
 export const pageCaller = cache(async () => resolveCaller(await headers()));

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
-import { untilFieldsKnown } from '@/e2e/support/drafts';
-import { startRuntime } from '@/e2e/support/runtime-under-test';
-import { SseReader } from '@/e2e/support/sse-reader';
-import { circumstancesAnswerSchema } from '@/lib/api/plane-circumstances';
+import { GET, HEAD, POST } from '@/app/api/planes/[...segments]/route';
 import { planeEventsFrameSchema, timelineAnswerSchema } from '@/lib/api/plane-history';
 import { problemSchema } from '@/lib/api/problem';
-import type { Runtime } from '@/lib/server/create-runtime';
-import { processSlot } from '@/lib/server/process-slot';
-import { GET, HEAD, POST } from './planes/[...segments]/route';
+import { circumstancesAnswerSchema } from '@/lib/api/related-resources';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { untilFieldsKnown } from '@/testing/server/drafts';
+import { startRuntime } from '@/testing/server/runtime-under-test';
+import { SseReader } from '@/testing/server/sse-reader';
 
 /** Stands in every place around a plane where a secret can be; it must come back from none of them. */
 const CANARY = 'canary-4b81d0';

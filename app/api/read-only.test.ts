@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { problemSchema } from '@/lib/api/problem';
 
 process.env.PLANEBOARD_READONLY = 'true';
-const { POST: register } = await import('./registrations/route');
+const { POST: register } = await import('@/app/api/registrations/route');
 const {
   DELETE: deletePlane,
   PATCH: patchPlane,
   POST: postPlane,
-} = await import('./planes/[...segments]/route');
+} = await import('@/app/api/planes/[...segments]/route');
 
-const { DELETE: revokeToken } = await import('./wall-tokens/[id]/route');
-const { POST: makeToken } = await import('./wall-tokens/route');
+const { DELETE: revokeToken } = await import('@/app/api/wall-tokens/[id]/route');
+const { POST: makeToken } = await import('@/app/api/wall-tokens/route');
 
 const ask = (path: string) =>
   new Request(`http://127.0.0.1${path}`, {

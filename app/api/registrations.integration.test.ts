@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { POST as inspect } from '@/app/api/certificates/inspect/route';
+import { POST as postPlane } from '@/app/api/planes/[...segments]/route';
+import { GET as gateway } from '@/app/api/registrations/gateway/route';
+import { GET as kinds } from '@/app/api/registrations/kinds/route';
+import { GET as namespaces } from '@/app/api/registrations/namespaces/route';
+import { GET as readRegistrations, POST as register } from '@/app/api/registrations/route';
+import { GET as secrets } from '@/app/api/registrations/secrets/route';
 import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { agentDraft, installedKindOf, untilFieldsKnown } from '@/e2e/support/drafts';
-import { FaultProxy } from '@/e2e/support/fault-proxy';
 import { keepLog } from '@/e2e/support/kept-log';
-import { startRuntime } from '@/e2e/support/runtime-under-test';
 import { inspectionAnswerSchema } from '@/lib/api/certificate-inspection';
 import { type Problem, problemSchema } from '@/lib/api/problem';
 import { registrationAnswerSchema } from '@/lib/api/registration';
@@ -14,17 +17,14 @@ import {
   registrationNamespacesSchema,
   registrationSecretsSchema,
 } from '@/lib/api/registration-options';
-import type { Draft } from '@/lib/plane/draft/draft';
-import { newDraft } from '@/lib/plane/draft/new-draft';
-import type { Runtime } from '@/lib/server/create-runtime';
-import { processSlot } from '@/lib/server/process-slot';
-import { POST as inspect } from './certificates/inspect/route';
-import { POST as postPlane } from './planes/[...segments]/route';
-import { GET as gateway } from './registrations/gateway/route';
-import { GET as kinds } from './registrations/kinds/route';
-import { GET as namespaces } from './registrations/namespaces/route';
-import { GET as readRegistrations, POST as register } from './registrations/route';
-import { GET as secrets } from './registrations/secrets/route';
+import type { Draft } from '@/lib/plane/registration/draft';
+import { newDraft } from '@/lib/plane/registration/new-draft';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
+import { agentDraft, installedKindOf, untilFieldsKnown } from '@/testing/server/drafts';
+import { startRuntime } from '@/testing/server/runtime-under-test';
 
 const PASSWORD = 'canary-"7f3a9c\\';
 const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
-import { planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
-import { SseReader } from '@/e2e/support/sse-reader';
+import { GET as anythingElse } from '@/app/api/[...path]/route';
+import { GET as catalog } from '@/app/api/catalog/route';
+import { GET as plane } from '@/app/api/planes/[...segments]/route';
+import { GET as planes, POST as postPlanes } from '@/app/api/planes/route';
+import { GET as stream, HEAD as streamHead } from '@/app/api/planes/stream/route';
+import { GET as metrics } from '@/app/metrics/route';
+import { GET as readyz } from '@/app/readyz/route';
 import { catalogSchema } from '@/lib/api/catalog';
 import { fleetSnapshotSchema } from '@/lib/api/fleet';
 import { planeDetailSchema } from '@/lib/api/plane-detail';
 import { problemSchema } from '@/lib/api/problem';
-import { MASK } from '@/lib/plane/redact';
-import type { Runtime } from '@/lib/server/create-runtime';
-import { processSlot } from '@/lib/server/process-slot';
-import { GET as metrics } from '../metrics/route';
-import { GET as readyz } from '../readyz/route';
-import { GET as anythingElse } from './[...path]/route';
-import { GET as catalog } from './catalog/route';
-import { GET as plane } from './planes/[...segments]/route';
-import { GET as planes, POST as postPlanes } from './planes/route';
-import { GET as stream, HEAD as streamHead } from './planes/stream/route';
+import { MASK } from '@/lib/plane/model/redact';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
+import { SseReader } from '@/testing/server/sse-reader';
 
 /** Stands in the places where a secret can be; it must come back from none of them. */
 const CANARY = 'canary-7f3a9c';

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
+import { DELETE, GET, PATCH, POST, PUT } from '@/app/api/wall-preview/route';
+import { POST as makeToken } from '@/app/api/wall-tokens/route';
+import { GET as wallData } from '@/app/wall/data/route';
 import { keepLog } from '@/e2e/support/kept-log';
-import { EVERYTHING, planesOf, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
-import { TestPlanes } from '@/e2e/support/test-planes';
 import { problemSchema } from '@/lib/api/problem';
 import { wallFrameSchema, wallTokenAnswerSchema } from '@/lib/api/wall';
-import type { Runtime } from '@/lib/server/create-runtime';
 import type { Visibility } from '@/lib/server/fleet/change-set';
-import { processSlot } from '@/lib/server/process-slot';
-import { GET as wallData } from '../wall/data/route';
-import { DELETE, GET, PATCH, POST, PUT } from './wall-preview/route';
-import { POST as makeToken } from './wall-tokens/route';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { TestPlanes } from '@/testing/control-plane/test-planes';
+import { EVERYTHING, planesOf, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
 
 // Today every caller sees everything; what callers with fewer rights will see is decided in that one place.
 const rights = vi.hoisted(() => ({ sees: null as Visibility['sees'] | null }));
-vi.mock('@/lib/server/visibility', () => ({
+vi.mock('@/lib/server/rights/visible-planes', () => ({
   visiblePlanes: async (): Promise<Visibility> =>
     rights.sees ? { key: 'some', sees: rights.sees } : EVERYTHING,
 }));

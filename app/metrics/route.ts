@@ -1,7 +1,7 @@
-import { answering, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
+import { answering, refuseMethod } from '@/lib/server/http/api-answer';
 import { fleetMetrics } from '@/lib/server/metrics/fleet-metrics';
-import { getRuntime } from '@/lib/server/runtime';
+import { resolveCaller } from '@/lib/server/rights/caller';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
-import { answering, jsonAnswer } from '@/lib/server/api-answer';
-import { getReadiness } from '@/lib/server/pages/readiness';
+import { answering, jsonAnswer } from '@/lib/server/http/api-answer';
+import { getReadiness } from '@/lib/server/runtime/readiness';
 
 export const dynamic = 'force-dynamic';
 

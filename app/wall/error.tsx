@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { reloadAfterCrash } from '@/lib/client/wall/reload';
+import { reloadAfterCrash } from '@/components/wall/reload';
 
 /** The wall itself failed. Nobody is there to press anything: it comes back by itself. */
 export default function WallError() {

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
-import { planesOf, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
-import { SseReader } from '@/e2e/support/sse-reader';
 import { problemSchema } from '@/lib/api/problem';
 import { wallFrameSchema, wallTokensSchema } from '@/lib/api/wall';
-import type { WallMode } from '@/lib/server/config';
-import type { Runtime } from '@/lib/server/create-runtime';
+import type { WallMode } from '@/lib/server/runtime/config';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { wallAccess } from '@/lib/server/wall/wall-access';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { planesOf, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
+import { SseReader } from '@/testing/server/sse-reader';
 
 process.env.PLANEBOARD_WALL = 'open';
-const { processSlot } = await import('@/lib/server/process-slot');
-const { GET: list, POST: make } = await import('../api/wall-tokens/route');
-const { GET: data } = await import('./data/route');
-const { GET: enter } = await import('./enter/route');
-const { GET: stream, HEAD: streamHead } = await import('./stream/route');
+const { processSlot } = await import('@/lib/server/runtime/process-slot');
+const { GET: list, POST: make } = await import('@/app/api/wall-tokens/route');
+const { GET: data } = await import('@/app/wall/data/route');
+const { GET: enter } = await import('@/app/wall/enter/route');
+const { GET: stream, HEAD: streamHead } = await import('@/app/wall/stream/route');
 
 let demo: BareControlPlane;
 const runtimes = new Map<WallMode, Runtime>();

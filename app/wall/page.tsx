@@ -4,8 +4,8 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { WallApp } from '@/components/wall/wall-app';
 import { parseWallChoices } from '@/lib/plane/wall/wall-choices';
-import { buildId } from '@/lib/server/build-id';
-import { getRuntime } from '@/lib/server/runtime';
+import { buildId } from '@/lib/server/runtime/build-id';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { type WallAccess, wallAccess } from '@/lib/server/wall/wall-access';
 
 /** Once a request: the page and its title share it. */

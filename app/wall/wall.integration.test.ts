@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
-import { FaultProxy } from '@/e2e/support/fault-proxy';
+import { DELETE as revoke } from '@/app/api/wall-tokens/[id]/route';
+import { GET as list, POST as make } from '@/app/api/wall-tokens/route';
+import { GET as data } from '@/app/wall/data/route';
+import { GET as enter } from '@/app/wall/enter/route';
+import { GET as stream, HEAD as streamHead } from '@/app/wall/stream/route';
 import { keepLog } from '@/e2e/support/kept-log';
-import { planeNamed, planesOf, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
-import { SseReader } from '@/e2e/support/sse-reader';
 import { problemSchema } from '@/lib/api/problem';
 import {
   type WallFrame,
@@ -14,13 +14,13 @@ import {
   wallTokenAnswerSchema,
   wallTokensSchema,
 } from '@/lib/api/wall';
-import type { Runtime } from '@/lib/server/create-runtime';
-import { processSlot } from '@/lib/server/process-slot';
-import { DELETE as revoke } from '../api/wall-tokens/[id]/route';
-import { GET as list, POST as make } from '../api/wall-tokens/route';
-import { GET as data } from './data/route';
-import { GET as enter } from './enter/route';
-import { GET as stream, HEAD as streamHead } from './stream/route';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
+import { planeNamed, planesOf, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
+import { SseReader } from '@/testing/server/sse-reader';
 
 const NAMESPACE = 'openchoreo-control-plane';
 const CONFIG_MAP = `/api/v1/namespaces/${NAMESPACE}/configmaps/planeboard-wall`;

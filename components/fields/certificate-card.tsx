@@ -5,9 +5,9 @@ import { BadgeCheck, CircleX, Clock, Hourglass } from 'lucide-react';
 import { Fragment, useCallback } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Utc } from '@/components/ui/utc';
-import { useTick } from '@/lib/client/use-tick';
-import { type ValidityWords, validityWords } from '@/lib/client/validity-words';
-import type { CertificateDetail } from '@/lib/plane/certificate/certificate-detail';
+import { useTick } from '@/lib/client/feed/use-tick';
+import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
+import { type ValidityWords, validityWords } from './validity';
 
 /** The public facts of one certificate. `place` is its place in a bundle, such as "2 of 3". */
 export function CertificateCard({

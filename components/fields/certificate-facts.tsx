@@ -3,9 +3,9 @@
 import { CircleAlert, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
-import type { SlotInspection } from '@/lib/client/registration/use-inspections';
-import type { CertificateFinding } from '@/lib/plane/certificate/certificate-detail';
+import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
 import { CertificateCard } from './certificate-card';
+import type { SlotInspection } from './use-inspections';
 
 /** More than these are counted, not shown: bundles of all public CAs have well over a hundred. */
 const MAX_SHOWN = 5;

@@ -3,12 +3,12 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { ControlProps } from '@/components/ui/field';
-import { MATERIAL_LIMIT_BYTES, pasteProblem } from '@/lib/client/registration/read-file';
-import { withoutPrivateKeys } from '@/lib/client/registration/without-private-keys';
-import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import { recogniseMaterial } from '@/lib/plane/material/recognise-material';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
 import { FileDrop } from './file-drop';
+import { MATERIAL_LIMIT_BYTES, pasteProblem } from './read-file';
 import { MaskedTextArea } from './secret-input';
+import { withoutPrivateKeys } from './without-private-keys';
 
 /**
  * Takes a certificate: pasted, typed, dropped or chosen, as PEM or base64 of it. A private key that came along is hidden,

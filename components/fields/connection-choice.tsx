@@ -2,10 +2,10 @@
 
 import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
-import { connectionsOf, directAuthsOf } from '@/lib/plane/draft/credential-slots';
-import type { DirectAuth } from '@/lib/plane/draft/draft';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
-import { kindFeatures } from '@/lib/plane/kind-features';
+import { connectionsOf, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
+import type { DirectAuth } from '@/lib/plane/registration/draft';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import { kindFeatures } from '@/lib/plane/schema/kind-features';
 
 interface ChoiceProps {
   readonly kind: InstalledKind;

@@ -1,12 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { secretsQuery } from '@/lib/client/registration/secrets-query';
-import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import type { Credential, DraftPath } from '@/lib/plane/draft/draft';
-import { isKubernetesName } from '@/lib/plane/plane-path';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import type { Credential, DraftPath } from '@/lib/plane/registration/draft';
 import { useFields } from './fields-context';
 import { SecretText } from './secret-text';
+import { secretsQuery } from './secrets-query';
 
 /**
  * Names a key of a Secret that is there: chosen from those that the caller may see, typed where they may not, or where

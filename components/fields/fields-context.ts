@@ -1,11 +1,11 @@
 'use client';
 
 import { createContext, use } from 'react';
-import type { Inspections } from '@/lib/client/registration/use-inspections';
-import type { ExistingPlane } from '@/lib/plane/draft/check-context';
-import type { Credential, CredentialSource, DraftPath, DraftProblem } from '@/lib/plane/draft/draft';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
-import type { Json } from '@/lib/plane/draft/json';
+import type { Json } from '@/lib/plane/json/json';
+import type { ExistingPlane } from '@/lib/plane/registration/check-context';
+import type { Credential, CredentialSource, DraftPath, DraftProblem } from '@/lib/plane/registration/draft';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import type { Inspections } from './use-inspections';
 
 /** A form of a spec's fields: its draft, what the fields need to know beside it, and where their changes go. */
 export interface FieldsState {

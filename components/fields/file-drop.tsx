@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { FileUp } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { readTextFile } from '@/lib/client/registration/read-file';
+import { readTextFile } from './read-file';
 
 /**
  * Takes a file that is dropped on what it wraps, or chosen with its button, as text.

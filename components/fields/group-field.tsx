@@ -4,11 +4,11 @@ import { Plus } from 'lucide-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
-import { lowerFirst } from '@/lib/client/lower-first';
-import { fieldKey } from '@/lib/client/registration/field-key';
-import { isJsonObject, type Json } from '@/lib/plane/draft/json';
-import { valueAt } from '@/lib/plane/draft/spec-path';
-import type { FormField } from '@/lib/plane/fields/form-field';
+import { isJsonObject, type Json } from '@/lib/plane/json/json';
+import { valueAt } from '@/lib/plane/json/json-path';
+import { lowerFirst } from '@/lib/plane/model/lower-first';
+import type { FormField } from '@/lib/plane/schema/form-field';
+import { fieldKey } from './field-key';
 import type { ParentFieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';
 

@@ -6,16 +6,16 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
-import { KUBECONFIG_LIMIT_BYTES, parseKubeconfigText } from '@/lib/client/registration/kubeconfig-yaml';
-import { pasteProblem } from '@/lib/client/registration/read-file';
 import {
   accessOfContext,
   type ContextAccess,
   type KubeconfigContexts,
   kubeconfigContexts,
-} from '@/lib/plane/kubeconfig/kubeconfig-context';
-import { listWords } from '@/lib/plane/list-words';
+} from '@/lib/plane/credentials/kubeconfig-context';
+import { listWords } from '@/lib/plane/model/sentence';
 import { FileDrop } from './file-drop';
+import { KUBECONFIG_LIMIT_BYTES, parseKubeconfigText } from './kubeconfig-yaml';
+import { pasteProblem } from './read-file';
 import { MaskedTextArea } from './secret-input';
 
 export interface ChosenAccess {

@@ -1,9 +1,9 @@
 'use client';
 
 import { Field } from '@/components/ui/field';
-import { fieldKey } from '@/lib/client/registration/field-key';
-import { valueAt } from '@/lib/plane/draft/spec-path';
-import { MASK } from '@/lib/plane/redact';
+import { valueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/model/redact';
+import { fieldKey } from './field-key';
 import type { FieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';
 import { KeptSecret } from './kept-secret';

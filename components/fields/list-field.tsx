@@ -2,10 +2,10 @@
 
 import { Trash2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import { lowerFirst } from '@/lib/client/lower-first';
-import type { Json } from '@/lib/plane/draft/json';
-import { valueAt } from '@/lib/plane/draft/spec-path';
-import { type FormField, itemField } from '@/lib/plane/fields/form-field';
+import type { Json } from '@/lib/plane/json/json';
+import { valueAt } from '@/lib/plane/json/json-path';
+import { lowerFirst } from '@/lib/plane/model/lower-first';
+import { type FormField, itemField } from '@/lib/plane/schema/form-field';
 import type { ParentFieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';
 import { RowsField } from './rows-field';

@@ -5,13 +5,13 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
-import { fieldKey } from '@/lib/client/registration/field-key';
-import { type MapRow, mapOfRows, repeatedNames, rowsOfMap } from '@/lib/client/registration/map-rows';
-import { isJsonObject } from '@/lib/plane/draft/json';
-import { valueAt } from '@/lib/plane/draft/spec-path';
-import { entryField } from '@/lib/plane/fields/form-field';
+import { isJsonObject } from '@/lib/plane/json/json';
+import { valueAt } from '@/lib/plane/json/json-path';
+import { entryField } from '@/lib/plane/schema/form-field';
+import { fieldKey } from './field-key';
 import type { FieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';
+import { type MapRow, mapOfRows, repeatedNames, rowsOfMap } from './map-rows';
 import { RowsField } from './rows-field';
 import { ValueControl } from './value-control';
 

@@ -4,16 +4,12 @@ import { useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
-import { fieldKey } from '@/lib/client/registration/field-key';
-import {
-  observabilityChoice,
-  observabilityChoices,
-  referenceValue,
-} from '@/lib/client/registration/observability-choices';
-import { absentObservabilityPlane } from '@/lib/plane/draft/default-words';
-import { valueAt } from '@/lib/plane/draft/spec-path';
+import { valueAt } from '@/lib/plane/json/json-path';
+import { absentObservabilityPlane } from '@/lib/plane/registration/default-plane';
+import { fieldKey } from './field-key';
 import type { FieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';
+import { observabilityChoice, observabilityChoices, referenceValue } from './observability-choices';
 
 const NONE = '';
 const TYPED = 'typed';

@@ -4,9 +4,9 @@ import { KeyRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { ControlProps } from '@/components/ui/field';
-import { MATERIAL_LIMIT_BYTES, pasteProblem } from '@/lib/client/registration/read-file';
-import { materialProblem } from '@/lib/plane/material/recognise-material';
+import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { FileDrop } from './file-drop';
+import { MATERIAL_LIMIT_BYTES, pasteProblem } from './read-file';
 import { MaskedTextArea } from './secret-input';
 
 /** Takes a private key. Once it is one, its text leaves the page: only its length is shown, and a way to replace it. */

@@ -4,7 +4,7 @@ import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
-import { fieldKey } from '@/lib/client/registration/field-key';
+import { fieldKey } from './field-key';
 import type { FieldProps } from './field-props';
 import { useRowFocus } from './use-row-focus';
 

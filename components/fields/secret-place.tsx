@@ -2,13 +2,13 @@
 
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { inSameNewSecret } from '@/lib/client/registration/shared-secret';
-import { useTakenSecret } from '@/lib/client/registration/use-taken-secret';
-import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import type { Credential, DraftPath } from '@/lib/plane/draft/draft';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import type { Credential, DraftPath } from '@/lib/plane/registration/draft';
 import { useFields } from './fields-context';
 import { SecretText } from './secret-text';
+import { inSameNewSecret } from './shared-secret';
 import { TakenSecretNote } from './taken-secret';
+import { useTakenSecret } from './use-taken-secret';
 
 interface SecretPlaceProps {
   readonly slot: CredentialSlot;

@@ -3,9 +3,9 @@
 import { type ReactNode, useId } from 'react';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
-import { fieldKey } from '@/lib/client/registration/field-key';
-import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import type { Credential, DraftPath } from '@/lib/plane/draft/draft';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import type { Credential, DraftPath } from '@/lib/plane/registration/draft';
+import { fieldKey } from './field-key';
 import { useFields, useMessages } from './fields-context';
 
 /** One part of a Secret's place, typed freely; `known` are proposals to choose from. */

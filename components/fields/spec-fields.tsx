@@ -1,7 +1,7 @@
 'use client';
 
-import { afterPointer } from '@/lib/client/after-pointer';
-import type { FormField } from '@/lib/plane/fields/form-field';
+import type { FormField } from '@/lib/plane/schema/form-field';
+import { afterPointer } from './after-pointer';
 import { FieldsContext, type FieldsState } from './fields-context';
 import { SpecField } from './spec-field';
 

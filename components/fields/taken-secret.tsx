@@ -3,12 +3,12 @@
 import { TriangleAlert } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { InspectionAnswer } from '@/lib/api/certificate-inspection';
-import { useInspection } from '@/lib/client/care/use-inspection';
-import { isCertificatePurpose } from '@/lib/client/registration/inspection-requests';
-import type { TakenSecret } from '@/lib/client/registration/use-taken-secret';
-import type { CredentialPurpose } from '@/lib/plane/draft/credential-slot';
-import type { Credential } from '@/lib/plane/draft/draft';
-import { differenceWords, ownerWords } from './taken-secret-words';
+import type { CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
+import type { Credential } from '@/lib/plane/registration/draft';
+import { isCertificatePurpose } from './inspection-requests';
+import { differenceWords, ownerWords } from './taken-secret-text';
+import { useInspection } from './use-inspection';
+import type { TakenSecret } from './use-taken-secret';
 
 /**
  * A Secret of the name that was to be new is there already: it is never overwritten. Whose it is and whether it holds

@@ -5,10 +5,10 @@ import { Checkbox } from '@/components/ui/checkbox';
 import type { ControlProps } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { TextArea, TextInput } from '@/components/ui/text-input';
-import { freeFormText, freeFormValue } from '@/lib/client/registration/free-form-value';
-import type { Json } from '@/lib/plane/draft/json';
-import type { FieldKind } from '@/lib/plane/fields/field-kind';
-import type { SchemaNode } from '@/lib/plane/schema-node';
+import type { Json } from '@/lib/plane/json/json';
+import type { FieldKind } from '@/lib/plane/schema/field-kind';
+import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+import { freeFormText, freeFormValue } from './free-form-value';
 import { PasswordInput } from './secret-input';
 
 export interface ValueControlProps {

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { formatCount } from '@/lib/client/format-count';
-import { type FleetView, isFiltered, withoutFilters } from '@/lib/plane/fleet-view';
+import { type FleetView, isFiltered, withoutFilters } from '@/lib/plane/fleet/fleet-view';
 import { filterWords, type ListFilterName } from './filter-sections';
 
 const NAMES: readonly (readonly [ListFilterName, string])[] = [

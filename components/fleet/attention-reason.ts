@@ -1,8 +1,8 @@
-import type { FleetRow } from '@/lib/client/derived-fleet';
-import { judgeNow } from '@/lib/client/live-fleet';
-import { worstFindingWords } from '@/lib/plane/diagnosis/worst-finding-words';
-import { HEALTH_WORDS } from '@/lib/plane/health-state';
-import { maintenanceWords } from '@/lib/plane/maintenance-words';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { judgeNow } from '@/lib/client/feed/live-fleet';
+import { worstFindingWords } from '@/lib/plane/diagnosis/worst-finding';
+import { HEALTH_WORDS } from '@/lib/plane/health/health-state';
+import { maintenanceWords } from '@/lib/plane/health/maintenance-words';
 
 /**
  * Why a plane stands as it does, in one line: what is wrong with it or, in maintenance, its health, until when and for

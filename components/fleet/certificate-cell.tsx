@@ -2,10 +2,10 @@
 
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { useCallback } from 'react';
-import type { FleetRow } from '@/lib/client/derived-fleet';
-import { useTick } from '@/lib/client/use-tick';
-import { formatUtc, parseTimeMs } from '@/lib/plane/age';
-import { type CertificateWords, certificateWords } from '@/lib/plane/certificate-words';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { useTick } from '@/lib/client/feed/use-tick';
+import { type CertificateWords, certificateWords } from '@/lib/plane/fleet/certificate-summary';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 const TONES: Record<CertificateWords['tone'], string> = {
   trouble: 'font-medium text-disconnected',

@@ -1,4 +1,9 @@
-import { type FleetSort, type FleetView, type SortColumn, showsCertificates } from '@/lib/plane/fleet-view';
+import {
+  type FleetSort,
+  type FleetView,
+  type SortColumn,
+  showsCertificates,
+} from '@/lib/plane/fleet/fleet-view';
 
 export interface Column {
   readonly id: SortColumn;

@@ -2,14 +2,14 @@
 
 import { SlidersHorizontal } from 'lucide-react';
 import { Menu, MenuCheckItem, MenuGroup, MenuRadioItem } from '@/components/ui/menu';
-import type { FleetFacets } from '@/lib/plane/fleet-facets';
+import type { FleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import {
   EXTRA_COLUMNS,
   type FleetView,
   type GroupBy,
   labelKeyOf,
   showsCertificates,
-} from '@/lib/plane/fleet-view';
+} from '@/lib/plane/fleet/fleet-view';
 import { columnsOf, nextSort, sortWords } from './columns';
 
 interface Props {

@@ -4,12 +4,12 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
 import { copyText } from '@/lib/client/copy-text';
-import type { FleetRow } from '@/lib/client/derived-fleet';
 import { downloadText } from '@/lib/client/download-text';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { currentRows } from '@/lib/client/feed/live-fleet';
+import { tickNowMs } from '@/lib/client/feed/tick';
 import { formatCount } from '@/lib/client/format-count';
-import { currentRows } from '@/lib/client/live-fleet';
-import { tickNowMs } from '@/lib/client/tick';
-import { entriesToCsv, entriesToJson } from '@/lib/plane/fleet-export';
+import { entriesToCsv, entriesToJson } from '@/lib/plane/fleet/fleet-export';
 
 const FORMATS = {
   csv: { words: 'CSV', type: 'text/csv', make: entriesToCsv },

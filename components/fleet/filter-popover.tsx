@@ -4,8 +4,8 @@ import { ListFilter } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Popover } from '@/components/ui/popover';
 import { formatCount } from '@/lib/client/format-count';
-import type { FleetFacets } from '@/lib/plane/fleet-facets';
-import type { FleetView } from '@/lib/plane/fleet-view';
+import type { FleetFacets } from '@/lib/plane/fleet/fleet-facets';
+import type { FleetView } from '@/lib/plane/fleet/fleet-view';
 import { type FilterSection, type ListFilterName, sectionsOf } from './filter-sections';
 
 type Change = (change: Partial<FleetView>) => void;

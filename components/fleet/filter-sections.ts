@@ -1,6 +1,6 @@
-import { CERTIFICATE_TRAIT_WORDS, CERTIFICATE_TRAITS } from '@/lib/plane/certificate-trait';
-import type { FleetFacets } from '@/lib/plane/fleet-facets';
-import { kindOfName, ROLE_WORDS, type Scope } from '@/lib/plane/kinds';
+import { CERTIFICATE_TRAIT_WORDS, CERTIFICATE_TRAITS } from '@/lib/plane/fleet/certificate-trait';
+import type { FleetFacets } from '@/lib/plane/fleet/fleet-facets';
+import { kindOfName, ROLE_WORDS, type Scope } from '@/lib/plane/model/kinds';
 
 /** The filters that are lists of values, health aside: that one has its counts. */
 export type ListFilterName = 'roles' | 'kinds' | 'scopes' | 'namespaces' | 'certificates' | 'labels';

@@ -3,16 +3,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { useCallback, useEffect, useRef } from 'react';
-import type { FleetRow } from '@/lib/client/derived-fleet';
-import type { Selecting } from '@/lib/client/selection/use-selection';
-import { useHydrated, useMedia } from '@/lib/client/use-media';
-import type { FleetItem } from '@/lib/plane/fleet-items';
-import type { FleetSort } from '@/lib/plane/fleet-view';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import type { FleetItem } from '@/lib/plane/fleet/fleet-items';
+import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
 import { type Column, minWidthOf } from './columns';
 import { GroupRow } from './group-row';
 import { PlaneRow } from './plane-row';
 import { TableHead } from './table-head';
+import { useHydrated, useMedia } from './use-media';
 import { useRowFocus } from './use-row-focus';
+import type { Selecting } from './use-selection';
 
 /** Heights in pixels; they are the ones that the rows' classes set. */
 const ROW_PX = 52;

@@ -4,8 +4,8 @@ import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { HealthShape } from '@/components/health/health-shape';
 import { formatCount } from '@/lib/client/format-count';
-import { ATTENTION_STATES, ATTENTION_WORDS } from '@/lib/plane/attention';
-import type { FleetItem } from '@/lib/plane/fleet-items';
+import type { FleetItem } from '@/lib/plane/fleet/fleet-items';
+import { ATTENTION_STATES, ATTENTION_WORDS } from '@/lib/plane/health/attention';
 
 /** The head of a group: folds it, and says how its planes are while it is folded too. */
 export function GroupRow({

@@ -3,9 +3,9 @@
 import { clsx } from 'clsx';
 import { useCallback } from 'react';
 import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
-import type { FleetRow } from '@/lib/client/derived-fleet';
-import { useTick } from '@/lib/client/use-tick';
-import { ATTENTION_WORDS } from '@/lib/plane/attention';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { useTick } from '@/lib/client/feed/use-tick';
+import { ATTENTION_WORDS } from '@/lib/plane/health/attention';
 import { attentionReason } from './attention-reason';
 
 /** How a plane stands, and why: in maintenance until when and for what, else its health and the first reason. */

@@ -8,7 +8,7 @@ import {
   ATTENTION_WORDS,
   type AttentionCounts,
   type AttentionState,
-} from '@/lib/plane/attention';
+} from '@/lib/plane/health/attention';
 
 /** How many planes are in each state, worst first; each count is a switch that shows only those. */
 export function HealthFilter({

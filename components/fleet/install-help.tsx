@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { PLANE_API_VERSION } from '@/lib/plane/kinds';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 
 const COMMAND = `helm upgrade --install openchoreo-control-plane \\
   oci://ghcr.io/openchoreo/helm-charts/openchoreo-control-plane \\

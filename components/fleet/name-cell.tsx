@@ -2,12 +2,12 @@
 
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
-import type { FleetRow } from '@/lib/client/derived-fleet';
-import { tickNowMs } from '@/lib/client/tick';
-import { ATTENTION_WORDS } from '@/lib/plane/attention';
-import { planeTitle } from '@/lib/plane/fleet-view';
-import { kindOfName } from '@/lib/plane/kinds';
-import { planePath } from '@/lib/plane/plane-path';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { tickNowMs } from '@/lib/client/feed/tick';
+import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { ATTENTION_WORDS } from '@/lib/plane/health/attention';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planePath } from '@/lib/plane/model/plane-path';
 import { attentionReason } from './attention-reason';
 
 /**

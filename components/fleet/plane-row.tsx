@@ -3,10 +3,10 @@
 import { clsx } from 'clsx';
 import { memo, type ReactNode } from 'react';
 import { Age } from '@/components/ui/age';
-import type { FleetRow } from '@/lib/client/derived-fleet';
-import { useFleetRow } from '@/lib/client/live-fleet';
-import { labelKeyOf, planeTitle } from '@/lib/plane/fleet-view';
-import { kindOfName } from '@/lib/plane/kinds';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { useFleetRow } from '@/lib/client/feed/live-fleet';
+import { labelKeyOf, planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { kindOfName } from '@/lib/plane/model/kinds';
 import { CertificateCell } from './certificate-cell';
 import type { Column } from './columns';
 import { HealthCell } from './health-cell';

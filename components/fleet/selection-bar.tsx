@@ -4,14 +4,14 @@ import { CircleCheck, Download, LoaderCircle, RefreshCw, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconLine } from '@/components/ui/icon-line';
-import type { FleetRow } from '@/lib/client/derived-fleet';
 import { downloadText } from '@/lib/client/download-text';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { tickNowMs } from '@/lib/client/feed/tick';
 import { formatCount } from '@/lib/client/format-count';
-import { askAgain, exportYaml } from '@/lib/client/selection/bulk-actions';
-import { failuresByReason, type Outcome } from '@/lib/client/selection/in-parallel';
-import { tickNowMs } from '@/lib/client/tick';
-import { listWords } from '@/lib/plane/list-words';
-import { planeKey } from '@/lib/plane/plane-path';
+import { planeKey } from '@/lib/plane/model/plane-path';
+import { listWords } from '@/lib/plane/model/sentence';
+import { askAgain, exportYaml } from './bulk-actions';
+import { failuresByReason, type Outcome } from './in-parallel';
 
 type Task = 'ask' | 'export';
 type State =

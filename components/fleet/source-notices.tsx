@@ -4,8 +4,8 @@ import { Lock, Unplug } from 'lucide-react';
 import { Age } from '@/components/ui/age';
 import { Notice } from '@/components/ui/notice';
 import type { Source } from '@/lib/api/fleet';
-import { isSourceTroubled } from '@/lib/client/kind-heard';
-import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/kinds';
+import { isSourceTroubled } from '@/lib/client/feed/source-state';
+import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 
 function names(sources: readonly Source[]): string {
   return sources.map((source) => `${source.plural}.${PLANE_GROUP}`).join(', ');

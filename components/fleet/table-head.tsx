@@ -3,11 +3,11 @@
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Selecting } from '@/lib/client/selection/use-selection';
-import type { FleetItem } from '@/lib/plane/fleet-items';
-import type { FleetSort } from '@/lib/plane/fleet-view';
+import type { FleetItem } from '@/lib/plane/fleet/fleet-items';
+import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
 import { type Column, isNumeric, nextSort, sortWords } from './columns';
 import { SelectionBox } from './selection-box';
+import type { Selecting } from './use-selection';
 
 /** The list's head: each column sorts, and stays in sight while the rows scroll. */
 export function TableHead({

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { ATTENTION_WORDS, type AttentionState } from '@/lib/plane/attention';
+import { ATTENTION_WORDS, type AttentionState } from '@/lib/plane/health/attention';
 import { HEALTH_SOFT, HEALTH_TEXT, HealthShape } from './health-shape';
 
 /** A state as shape, word and colour, for one line of text. */

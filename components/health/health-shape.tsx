@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { AttentionState } from '@/lib/plane/attention';
+import type { AttentionState } from '@/lib/plane/health/attention';
 
 /** Text colour of each state; complete class names, because Tailwind reads them from the source. */
 export const HEALTH_TEXT: Record<AttentionState, string> = {

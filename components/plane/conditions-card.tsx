@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { Check, CircleHelp, X } from 'lucide-react';
 import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
-import type { Condition } from '@/lib/plane/plane';
+import type { Condition } from '@/lib/plane/model/plane';
 
 /**
  * Every condition as the controllers wrote it; a message that runs long is shown whole.

@@ -5,9 +5,9 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
-import { useSuccessor } from '@/lib/client/care/use-successor';
-import { planeTitle } from '@/lib/plane/fleet-view';
-import type { Plane } from '@/lib/plane/plane';
+import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import type { Plane } from '@/lib/plane/model/plane';
+import { useSuccessor } from './use-successor';
 
 /**
  * The plane was deleted while somebody looked at it. Where one of the same kind and name was made since, as tools do

@@ -3,7 +3,7 @@ import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
 import { Utc } from '@/components/ui/utc';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { kindOfName, ROLE_WORDS } from '@/lib/plane/kinds';
+import { kindOfName, ROLE_WORDS } from '@/lib/plane/model/kinds';
 
 /** What the resource is, in the API's own terms. */
 export function IdentityCard({

@@ -1,18 +1,18 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { AskAgain } from '@/lib/client/around/use-ask-again';
-import { deletePath, replacePath } from '@/lib/client/care/care-url';
-import { editPath } from '@/lib/client/change/plane-task';
-import type { FleetRow } from '@/lib/client/derived-fleet';
-import type { MaintenanceControl } from '@/lib/client/maintenance/use-maintenance';
-import { registerPath } from '@/lib/client/registration/register-url';
-import { connectPath } from '@/lib/plane/connect/connect-link';
-import type { PlaneCircumstances } from '@/lib/plane/diagnosis/circumstances';
-import { planePath } from '@/lib/plane/plane-path';
-import { objectPath } from './around/object-path';
+import type { MaintenanceControl } from '@/components/plane/maintenance/use-maintenance';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { connectPath } from '@/lib/plane/agent-setup/setup-link';
+import type { PlaneCircumstances } from '@/lib/plane/diagnosis/related-resources';
+import { deletePath, replacePath } from '@/lib/plane/model/care-url';
+import { planePath } from '@/lib/plane/model/plane-path';
+import { editPath } from '@/lib/plane/model/plane-task';
+import { registerPath } from '@/lib/plane/registration/register-url';
+import { objectPath } from './object-path';
 import type { PlaneActions } from './plane-actions-context';
 import { usePlanePage } from './plane-page-context';
+import type { AskAgain } from './use-refresh-status';
 
 /** Where the other planes of the same cluster stand on the page, and what refers to the plane. */
 export const SIBLINGS_ID = 'same-cluster';

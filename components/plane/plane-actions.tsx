@@ -3,8 +3,8 @@
 import { Ellipsis } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Menu, MenuItem } from '@/components/ui/menu';
-import { editPath } from '@/lib/client/change/plane-task';
-import type { PlaneIdentity } from '@/lib/plane/plane-path';
+import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { editPath } from '@/lib/plane/model/plane-task';
 import { type PlaneAction, usePlaneActions } from './plane-actions-context';
 import { usePlanePage } from './plane-page-context';
 

@@ -4,19 +4,19 @@ import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { HealthBadge } from '@/components/health/health-badge';
+import { InlineText } from '@/components/plane/edit/inline-text';
+import type { InlineField } from '@/components/plane/edit/use-inline-change';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CopyButton } from '@/components/ui/copy-button';
-import type { InlineField } from '@/lib/client/change/use-inline-change';
-import type { FleetRow } from '@/lib/client/derived-fleet';
-import { fleetViewSearch } from '@/lib/client/fleet-url';
-import { registerPath } from '@/lib/client/registration/register-url';
-import { DEFAULT_VIEW, planeTitle } from '@/lib/plane/fleet-view';
-import { kindOfName } from '@/lib/plane/kinds';
-import { planeKey, planePath } from '@/lib/plane/plane-path';
-import { AskAgainButton, AskAgainNote } from './around/ask-again';
-import { InlineText } from './edit/inline-text';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { fleetViewSearch } from '@/lib/plane/fleet/fleet-url';
+import { DEFAULT_VIEW, planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planeKey, planePath } from '@/lib/plane/model/plane-path';
+import { registerPath } from '@/lib/plane/registration/register-url';
 import { PlaneActionsMenu } from './plane-actions';
 import { usePlanePage } from './plane-page-context';
+import { AskAgainButton, AskAgainNote } from './refresh-button';
 
 /** Which plane this is, how it is, and its link. */
 export function PlaneHeader({

@@ -1,25 +1,25 @@
 'use client';
 
+import { CaCard } from '@/components/plane/credentials/ca-card';
+import { WhyCard } from '@/components/plane/diagnosis/diagnosis-card';
+import { HistoryCard } from '@/components/plane/history/history-card';
+import { MaintenanceSection } from '@/components/plane/maintenance/maintenance-section';
+import { useMaintenance } from '@/components/plane/maintenance/use-maintenance';
+import { EventsCard } from '@/components/plane/related/events-card';
+import { WritersCard } from '@/components/plane/related/field-managers-card';
+import { OwnerNotice } from '@/components/plane/related/managed-notice';
+import { ReferencesCard } from '@/components/plane/related/references-card';
+import { useCircumstances } from '@/components/plane/related/use-related-resources';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
-import { useAskAgain } from '@/lib/client/around/use-ask-again';
-import { useCircumstances } from '@/lib/client/around/use-circumstances';
-import { useFleetRow, usePlaneGone } from '@/lib/client/live-fleet';
-import { useMaintenance } from '@/lib/client/maintenance/use-maintenance';
-import { useLastRow } from '@/lib/client/use-aged';
-import { useFleetMeta } from '@/lib/client/use-fleet-meta';
-import { usePlaneDetail } from '@/lib/client/use-plane-detail';
+import { usePlaneDetail } from '@/lib/client/api/use-plane-detail';
+import { useFleetRow, usePlaneGone } from '@/lib/client/feed/live-fleet';
+import { useLastRow } from '@/lib/client/feed/use-aged-fleet';
+import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
 import { AgentCard } from './agent-card';
-import { CaCard } from './around/ca-card';
-import { EventsCard } from './around/events-card';
-import { HistoryCard } from './around/history-card';
-import { OwnerNotice } from './around/owner-notice';
-import { ReferencesCard } from './around/references-card';
-import { WritersCard } from './around/writers-card';
 import { ConditionsCard } from './conditions-card';
 import { GoneNotice } from './gone-notice';
 import { IdentityCard } from './identity-card';
-import { MaintenanceSection } from './maintenance/maintenance-section';
 import { MetadataCard } from './metadata-card';
 import { REFERENCES_ID, SIBLINGS_ID, usePageActions } from './page-actions';
 import { PlaneActionsProvider } from './plane-actions-context';
@@ -28,7 +28,7 @@ import { PlaneTabs } from './plane-tabs';
 import { SiblingsCard } from './siblings-card';
 import { SourceNotice } from './source-notice';
 import { SpecCard } from './spec-card';
-import { WhyCard } from './why/why-card';
+import { useAskAgain } from './use-refresh-status';
 import { YamlCard } from './yaml-card';
 
 /**

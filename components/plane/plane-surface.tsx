@@ -4,26 +4,32 @@ import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
-import { careOf } from '@/lib/client/care/care-url';
-import { editPlaceOf } from '@/lib/client/change/plane-task';
+import { careOf } from '@/lib/plane/model/care-url';
+import { editPlaceOf } from '@/lib/plane/model/plane-task';
 import { usePlanePage } from './plane-page-context';
 import { PlaneScreen } from './plane-screen';
 
 /** Who only looks at a plane loads nothing of what changes it. */
-const EditScreen = dynamic(() => import('./edit/edit-screen').then((module) => module.EditScreen), {
-  ssr: false,
-  loading: () => <p className="px-4 py-4 text-muted sm:px-6">Loading the editor…</p>,
-});
+const EditScreen = dynamic(
+  () => import('@/components/plane/edit/edit-screen').then((module) => module.EditScreen),
+  {
+    ssr: false,
+    loading: () => <p className="px-4 py-4 text-muted sm:px-6">Loading the editor…</p>,
+  },
+);
 
 const ReplaceScreen = dynamic(
-  () => import('./credentials/replace-screen').then((module) => module.ReplaceScreen),
+  () => import('@/components/plane/credentials/replace-screen').then((module) => module.ReplaceScreen),
   { ssr: false, loading: Loading },
 );
 
-const DeleteScreen = dynamic(() => import('./delete/delete-screen').then((module) => module.DeleteScreen), {
-  ssr: false,
-  loading: Loading,
-});
+const DeleteScreen = dynamic(
+  () => import('@/components/plane/deletion/deletion-screen').then((module) => module.DeleteScreen),
+  {
+    ssr: false,
+    loading: Loading,
+  },
+);
 
 function Loading() {
   return <p className="px-4 py-4 text-muted sm:px-6">Loading…</p>;

@@ -5,13 +5,13 @@ import { useMemo } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { useFleetRows } from '@/lib/client/live-fleet';
-import { sortEntries } from '@/lib/plane/fleet-sort';
-import { DEFAULT_SORT, planeTitle } from '@/lib/plane/fleet-view';
-import { HEALTH_WORDS } from '@/lib/plane/health-state';
-import { kindOfName } from '@/lib/plane/kinds';
-import { planePath } from '@/lib/plane/plane-path';
-import { siblingKey } from '@/lib/plane/references';
+import { useFleetRows } from '@/lib/client/feed/live-fleet';
+import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
+import { DEFAULT_SORT, planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { HEALTH_WORDS } from '@/lib/plane/health/health-state';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planePath } from '@/lib/plane/model/plane-path';
+import { siblingKey } from '@/lib/plane/model/references';
 
 /** The other planes of the same role and planeID: to the gateway they are one cluster. */
 export function SiblingsCard({ plane }: { readonly plane: FleetPlane }) {

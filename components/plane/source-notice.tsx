@@ -3,9 +3,9 @@
 import { EyeOff, Unplug } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Utc } from '@/components/ui/utc';
-import { isSourceTroubled } from '@/lib/client/kind-heard';
-import { useFleetMeta } from '@/lib/client/use-fleet-meta';
-import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/kinds';
+import { isSourceTroubled } from '@/lib/client/feed/source-state';
+import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 
 const EDGES = 'border-x-0 border-t-0';
 

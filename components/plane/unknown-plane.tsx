@@ -5,11 +5,11 @@ import { CloudOff, Lock } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ApiError } from '@/lib/client/api-error';
-import { planeDetailQuery } from '@/lib/client/queries';
-import { useFleetMeta } from '@/lib/client/use-fleet-meta';
-import { PLANE_GROUP } from '@/lib/plane/kinds';
-import { type PlaneIdentity, planeKey } from '@/lib/plane/plane-path';
+import { ApiError } from '@/lib/client/api/api-request';
+import { planeDetailQuery } from '@/lib/client/api/plane-detail-query';
+import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { PlaneScreen } from './plane-screen';
 
 /**

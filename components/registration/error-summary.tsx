@@ -1,9 +1,9 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import type { DraftProblem } from '@/lib/plane/draft/draft';
-import { stepOfPath } from '@/lib/plane/draft/steps';
-import { problemLabel } from './problem-label';
+import { problemLabel } from '@/components/fields/problem-label';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
+import { stepOfPath } from '@/lib/plane/registration/steps';
 import { useWizard } from './wizard-context';
 
 /** What keeps a step from being left, each a way to its field; nothing can be wrong without being said here. */

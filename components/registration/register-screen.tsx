@@ -2,8 +2,8 @@
 
 import { FleetEmpty } from '@/components/fleet/fleet-empty';
 import type { Catalog } from '@/lib/api/catalog';
-import { useCatalog } from '@/lib/client/registration/use-catalog';
-import { useFleetMeta } from '@/lib/client/use-fleet-meta';
+import { useCatalog } from '@/lib/client/api/use-catalog';
+import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
 import { Wizard } from './wizard';
 
 /** Registering a plane; while no kind is known there is nothing to register, and the page says why. */

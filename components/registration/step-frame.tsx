@@ -2,15 +2,15 @@
 
 import { ArrowRight, LoaderCircle } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { fieldKey } from '@/components/fields/field-key';
 import { Announcer } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
 import { focusField, focusFirstInvalid } from '@/lib/client/focus-field';
-import { draftStore } from '@/lib/client/registration/draft-store';
-import { fieldKey } from '@/lib/client/registration/field-key';
-import { type DraftProblem, STEPS, type Step } from '@/lib/plane/draft/draft';
-import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import { type DraftProblem, STEPS, type Step } from '@/lib/plane/registration/draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { draftStore } from './draft-store';
 import { ErrorSummary, focusErrorSummary } from './error-summary';
-import { stepWords } from './step-words';
+import { stepWords } from './step-labels';
 import { useWizard } from './wizard-context';
 
 export const STEP_HEADING_ID = 'step-heading';

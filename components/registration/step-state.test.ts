@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { installedKind } from '@/demo/crds/installed-kinds';
-import { DraftStore } from '@/lib/client/registration/draft-store';
-import { STEPS, type Step } from '@/lib/plane/draft/draft';
-import { DRAFT_ID } from '@/lib/plane/draft/draft-fixture';
-import { newDraft } from '@/lib/plane/draft/new-draft';
+import { STEPS, type Step } from '@/lib/plane/registration/draft';
+import { newDraft } from '@/lib/plane/registration/new-draft';
+import { DRAFT_ID } from '@/testing/plane/draft-fixture';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { DraftStore } from './draft-store';
 import { stepState } from './step-state';
 
 /** The states of all steps after these were opened one after the other; the last one is open. */

@@ -1,6 +1,6 @@
 import type { StepperStep } from '@/components/ui/stepper';
-import type { WizardState } from '@/lib/client/registration/draft-store';
-import { STEPS, type Step } from '@/lib/plane/draft/draft';
+import { STEPS, type Step } from '@/lib/plane/registration/draft';
+import type { WizardState } from './draft-store';
 
 /**
  * What the progress says of a step. What is wrong in it is said once it lies behind, opened or not; that it is complete

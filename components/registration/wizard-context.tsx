@@ -1,12 +1,12 @@
 'use client';
 
 import { createContext, useContext } from 'react';
+import type { Inspections } from '@/components/fields/use-inspections';
 import type { RegistrationKinds, RegistrationNamespaces } from '@/lib/api/registration-options';
-import type { ServedKind } from '@/lib/client/registration/use-catalog';
-import type { Inspections } from '@/lib/client/registration/use-inspections';
-import type { KnownPlane } from '@/lib/client/registration/use-known-planes';
-import type { Draft, DraftPath, DraftProblem, Step } from '@/lib/plane/draft/draft';
-import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import type { ServedKind } from '@/lib/client/api/use-catalog';
+import type { KnownPlane } from '@/lib/client/feed/use-known-planes';
+import type { Draft, DraftPath, DraftProblem, Step } from '@/lib/plane/registration/draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 
 /** A list that the server is asked for. */
 export interface Asked<T> {

@@ -1,13 +1,13 @@
 'use client';
 
 import { useMemo } from 'react';
+import { fieldKey } from '@/components/fields/field-key';
 import { SpecFields } from '@/components/fields/spec-fields';
-import { withCredential, withSpecValue } from '@/lib/client/registration/draft-changes';
-import { draftStore } from '@/lib/client/registration/draft-store';
-import { fieldKey } from '@/lib/client/registration/field-key';
-import type { Credential, DraftPath } from '@/lib/plane/draft/draft';
-import type { Json } from '@/lib/plane/draft/json';
-import { type FormField, fieldsOfStep } from '@/lib/plane/fields/form-field';
+import type { Json } from '@/lib/plane/json/json';
+import type { Credential, DraftPath } from '@/lib/plane/registration/draft';
+import { withCredential, withSpecValue } from '@/lib/plane/registration/draft-changes';
+import { type FormField, fieldsOfStep } from '@/lib/plane/schema/form-field';
+import { draftStore } from './draft-store';
 import { useDraftedWizard } from './wizard-context';
 
 /** The inputs that the installed schema has for a step. */

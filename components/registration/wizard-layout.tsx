@@ -1,16 +1,16 @@
 'use client';
 
 import { useState } from 'react';
+import { ConnectionStep } from '@/components/registration/steps/connection-step';
+import { IdentityStep } from '@/components/registration/steps/identity-step';
+import { KindStep } from '@/components/registration/steps/kind-step';
+import { ReviewStep } from '@/components/registration/steps/review-step';
+import { ServicesStep } from '@/components/registration/steps/services-step';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
-import type { SiblingStart } from '@/lib/client/registration/use-sibling-start';
-import type { Step } from '@/lib/plane/draft/draft';
-import type { PlanePlural } from '@/lib/plane/kinds';
+import type { PlanePlural } from '@/lib/plane/model/kinds';
+import type { Step } from '@/lib/plane/registration/draft';
 import { StartOver } from './start-over';
-import { ConnectionStep } from './steps/connection-step';
-import { IdentityStep } from './steps/identity-step';
-import { KindStep } from './steps/kind-step';
-import { ReviewStep } from './steps/review-step';
-import { ServicesStep } from './steps/services-step';
+import type { SiblingStart } from './use-sibling-start';
 import { useWizard } from './wizard-context';
 import { KindMissingNote, ReadOnlyNote, RestoredNote, SetAsideNote, SiblingNote } from './wizard-notes';
 import { WizardProgress } from './wizard-progress';

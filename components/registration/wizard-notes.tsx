@@ -3,14 +3,14 @@
 import { CircleAlert, History, Info, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
-import { lowerFirst } from '@/lib/client/lower-first';
-import { draftStore } from '@/lib/client/registration/draft-store';
-import { useWizardState } from '@/lib/client/registration/use-draft-session';
-import type { SiblingStart } from '@/lib/client/registration/use-sibling-start';
-import { STEPS } from '@/lib/plane/draft/draft';
-import { kindOfPlural, type PlanePlural } from '@/lib/plane/kinds';
-import { asSentence } from './as-sentence';
-import { stepWords } from './step-words';
+import { asSentence } from '@/lib/plane/model/as-sentence';
+import { kindOfPlural, type PlanePlural } from '@/lib/plane/model/kinds';
+import { lowerFirst } from '@/lib/plane/model/lower-first';
+import { STEPS } from '@/lib/plane/registration/draft';
+import { draftStore } from './draft-store';
+import { stepWords } from './step-labels';
+import { useWizardState } from './use-draft-session';
+import type { SiblingStart } from './use-sibling-start';
 import { useWizard } from './wizard-context';
 
 const ICON_PX = 15;

@@ -1,11 +1,11 @@
 'use client';
 
 import { Stepper, type StepperStep } from '@/components/ui/stepper';
-import { registerPath } from '@/lib/client/registration/register-url';
-import { useWizardState } from '@/lib/client/registration/use-draft-session';
-import { STEPS, type Step } from '@/lib/plane/draft/draft';
+import { STEPS, type Step } from '@/lib/plane/registration/draft';
+import { registerPath } from '@/lib/plane/registration/register-url';
+import { stepWords } from './step-labels';
 import { stepState } from './step-state';
-import { stepWords } from './step-words';
+import { useWizardState } from './use-draft-session';
 import { useWizard } from './wizard-context';
 
 /** How far the draft has come. The last part, connecting the agent, has a page of its own once the plane is there. */

@@ -2,28 +2,28 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { fieldKey } from '@/components/fields/field-key';
+import { useInspections } from '@/components/fields/use-inspections';
 import { Announcer } from '@/components/ui/announcer';
+import { kindAccessQuery, namespacesQuery } from '@/lib/client/api/options-queries';
+import type { ServedKind } from '@/lib/client/api/use-catalog';
+import { useKnownPlanes } from '@/lib/client/feed/use-known-planes';
 import { focusField } from '@/lib/client/focus-field';
-import { draftStore } from '@/lib/client/registration/draft-store';
-import { fieldKey } from '@/lib/client/registration/field-key';
-import { kindAccessQuery, namespacesQuery } from '@/lib/client/registration/options-queries';
-import { errorsOfStep, shownProblemsAt, withServerProblems } from '@/lib/client/registration/shown-problems';
-import type { ServedKind } from '@/lib/client/registration/use-catalog';
-import { useDraftProblems } from '@/lib/client/registration/use-draft-problems';
+import type { DraftPath, Step } from '@/lib/plane/registration/draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { draftStore } from './draft-store';
+import { errorsOfStep, shownProblemsAt, withServerProblems } from './shown-problems';
+import { STEP_HEADING_ID } from './step-frame';
+import { useDraftProblems } from './use-draft-problems';
 import {
   endDraft,
   useDraftStart,
   useDraftStorage,
   useLeaveWarning,
   useWizardState,
-} from '@/lib/client/registration/use-draft-session';
-import { useInspections } from '@/lib/client/registration/use-inspections';
-import { useKnownPlanes } from '@/lib/client/registration/use-known-planes';
-import { useRegisterPlace } from '@/lib/client/registration/use-register-place';
-import { useSiblingStart } from '@/lib/client/registration/use-sibling-start';
-import type { DraftPath, Step } from '@/lib/plane/draft/draft';
-import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
-import { STEP_HEADING_ID } from './step-frame';
+} from './use-draft-session';
+import { useRegisterPlace } from './use-register-place';
+import { useSiblingStart } from './use-sibling-start';
 import { type Asked, WizardContext } from './wizard-context';
 import { WIZARD_SCROLLER_ID, WizardLayout } from './wizard-layout';
 

@@ -4,10 +4,10 @@ import { clsx } from 'clsx';
 import { useDeferredValue, useMemo, useRef } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { YamlText } from '@/components/ui/yaml-text';
-import { changedLines } from '@/lib/client/registration/changed-lines';
-import { manifestYaml } from '@/lib/client/registration/manifest-yaml';
-import { manifestsOf } from '@/lib/plane/draft/manifests';
-import { maskedManifests } from '@/lib/plane/draft/shown-manifests';
+import { manifestsOf } from '@/lib/plane/registration/manifests';
+import { maskedManifests } from '@/lib/plane/registration/masked-manifests';
+import { changedLines } from './changed-lines';
+import { manifestYaml } from './manifest-yaml';
 import { useWizard } from './wizard-context';
 
 /** The YAML of what will be written, as the draft stands, secrets masked. `bare`: without a frame of its own. */

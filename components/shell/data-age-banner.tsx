@@ -3,8 +3,8 @@
 import { CloudOff } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Utc } from '@/components/ui/utc';
-import { useDataAge } from '@/lib/client/use-data-age';
-import { useFleetMeta } from '@/lib/client/use-fleet-meta';
+import { useDataAge } from '@/lib/client/feed/use-data-age';
+import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
 
 /** Says on every page that the data are old, since when, and whose contact is missing. Goes by itself. */
 export function DataAgeBanner() {

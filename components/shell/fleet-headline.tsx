@@ -1,12 +1,12 @@
 'use client';
 
 import { useMemo } from 'react';
+import { useFleetRows } from '@/lib/client/feed/live-fleet';
+import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
 import { faviconHref } from '@/lib/client/headline/favicon';
 import { useDocumentHeadline } from '@/lib/client/headline/use-document-headline';
-import { useFleetRows } from '@/lib/client/live-fleet';
-import { useFleetMeta } from '@/lib/client/use-fleet-meta';
-import { countEntries } from '@/lib/plane/fleet-filter';
-import { headlineOf, headlineWords } from '@/lib/plane/headline';
+import { countEntries } from '@/lib/plane/fleet/fleet-filter';
+import { headlineOf, headlineWords } from '@/lib/plane/fleet/headline';
 
 /**
  * Has the browser's tab say how the whole fleet is, on every page of the console: the worst state and its count. Without

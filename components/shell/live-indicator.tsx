@@ -1,9 +1,9 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { formatTickingAge } from '@/lib/client/ticking-age';
-import { useDataAge } from '@/lib/client/use-data-age';
-import { useFleetMeta } from '@/lib/client/use-fleet-meta';
+import { formatTickingAge } from '@/lib/client/feed/ticking-age';
+import { useDataAge } from '@/lib/client/feed/use-data-age';
+import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
 
 /** The age of the data, always in sight: quiet while they are current, plain when they are not. */
 export function LiveIndicator() {

@@ -3,8 +3,8 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { fleetViewSearch } from '@/lib/client/fleet-url';
-import { CERTIFICATES_VIEW } from '@/lib/plane/fleet-view';
+import { fleetViewSearch } from '@/lib/plane/fleet/fleet-url';
+import { CERTIFICATES_VIEW } from '@/lib/plane/fleet/fleet-view';
 
 type PageId = 'fleet' | 'certificates' | 'register' | 'wall';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { useCallback } from 'react';
-import { formatTickingAge } from '@/lib/client/ticking-age';
-import { useTick } from '@/lib/client/use-tick';
-import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/age';
+import { formatTickingAge } from '@/lib/client/feed/ticking-age';
+import { useTick } from '@/lib/client/feed/use-tick';
+import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /**
  * How long ago a time was, on the API server's clock, with the absolute time in UTC on hover. A time ahead of that

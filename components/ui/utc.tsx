@@ -1,4 +1,4 @@
-import { formatUtc, parseTimeMs } from '@/lib/plane/age';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /** An absolute time in UTC. */
 export function Utc({ at }: { readonly at: string | undefined }) {

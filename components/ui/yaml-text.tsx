@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { useEffect, useMemo, useRef } from 'react';
-import { type YamlTokenType, yamlTokens } from '@/lib/client/yaml-tokens';
+import { type YamlTokenType, yamlTokens } from './yaml-tokens';
 
 const TONES: Record<YamlTokenType, string> = {
   plain: '',

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { FieldSet } from '@/components/ui/field';
-import type { WallOption } from '@/lib/client/wall-setup/wall-options';
+import type { WallOption } from './wall-options';
 
 /** Several of many, each ticked or not; nothing ticked means all of them. */
 export function CheckList({

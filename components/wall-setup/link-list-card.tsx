@@ -3,9 +3,9 @@
 import { useRef, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { IconLine } from '@/components/ui/icon-line';
-import { useWallLinks } from '@/lib/client/wall-setup/use-wall-links';
 import { LinkRow } from './link-row';
 import { RevokeDialog } from './revoke-dialog';
+import { useWallLinks } from './use-wall-links';
 
 /** The links that there are, with a way to revoke each. */
 export function LinkListCard({

@@ -3,7 +3,7 @@
 import { Age } from '@/components/ui/age';
 import { Button } from '@/components/ui/button';
 import type { WallTokens } from '@/lib/api/wall';
-import { limitsWords } from '@/lib/plane/wall/limits-words';
+import { limitsWords } from '@/lib/plane/wall/limits-summary';
 
 /** One link: what it is called, what it lets a screen see, and who made it when. */
 export function LinkRow({

@@ -2,11 +2,11 @@
 
 import { Card } from '@/components/ui/card';
 import type { ChangeUrlState } from '@/lib/client/use-url-state';
-import { toggled, type WallSetup } from '@/lib/client/wall-setup/setup-url';
-import type { WallOptions } from '@/lib/client/wall-setup/wall-options';
 import type { WallFormProblems } from '@/lib/plane/wall/wall-form-problems';
 import { AddNamespace } from './add-namespace';
 import { CheckList } from './check-list';
+import { toggled, type WallSetup } from './setup-url';
+import type { WallOptions } from './wall-options';
 
 /** Which planes a wall shows. */
 export function PlanesCard({

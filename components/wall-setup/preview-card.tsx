@@ -5,23 +5,14 @@ import { useMemo } from 'react';
 import { Card } from '@/components/ui/card';
 import { IconLine } from '@/components/ui/icon-line';
 import { Select } from '@/components/ui/select';
-import {
-  isPreviewScreen,
-  PREVIEW_SCREENS,
-  type PreviewScreen,
-  previewScale,
-} from '@/lib/client/wall-setup/preview-screens';
-import { previewWords } from '@/lib/client/wall-setup/preview-words';
-import { useBoxWidth } from '@/lib/client/wall-setup/use-box-width';
-import {
-  useWallPreview,
-  type WallPreview,
-  type WallPreviewMoment,
-} from '@/lib/client/wall-setup/use-wall-preview';
-import { formatAge } from '@/lib/plane/age';
+import { formatAge } from '@/lib/plane/time/age';
 import { boardMomentMs } from '@/lib/plane/wall/board';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
+import { previewWords } from './preview-caption';
+import { isPreviewScreen, PREVIEW_SCREENS, type PreviewScreen, previewScale } from './preview-screens';
 import { ScaledWall } from './scaled-wall';
+import { useBoxWidth } from './use-box-width';
+import { useWallPreview, type WallPreview, type WallPreviewMoment } from './use-wall-preview';
 
 /** The picture is never higher than this, so that what belongs to it stays in sight. */
 const MAX_HEIGHT_PX = 460;

@@ -4,7 +4,7 @@ import { LoaderCircle } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorBox } from '@/components/ui/icon-line';
-import { useRevokeLink } from '@/lib/client/wall-setup/use-wall-links';
+import { useRevokeLink } from './use-wall-links';
 
 /** Asks before a link is revoked, and says what that does. */
 export function RevokeDialog({

@@ -1,15 +1,15 @@
 'use client';
 
 import { useCallback, useState } from 'react';
+import { measuredFace } from '@/components/wall/measured-face';
 import { wallClass } from '@/components/wall/wall-class';
 import { WallScreen } from '@/components/wall/wall-screen';
 import { WallStatementScreen } from '@/components/wall/wall-statement-screen';
-import { measuredFace } from '@/lib/client/wall/measured-face';
-import type { WallPreviewMoment } from '@/lib/client/wall-setup/use-wall-preview';
 import type { TextFace } from '@/lib/plane/wall/text-face';
 import type { Screen } from '@/lib/plane/wall/tile-size';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
 import { themeAtHour } from '@/lib/plane/wall/wall-choices';
+import type { WallPreviewMoment } from './use-wall-preview';
 
 /**
  * A wall as its screen shows it, drawn smaller: laid out in the screen's own pixels, so that it is the very same. It is a

@@ -3,11 +3,11 @@
 import { useState } from 'react';
 import { Card } from '@/components/ui/card';
 import type { WallTokens } from '@/lib/api/wall';
-import { useWallLinks } from '@/lib/client/wall-setup/use-wall-links';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
-import { type MadeLink, MadeLinkCard } from './made-link-card';
-import { MakeLinkCard } from './make-link-card';
+import { MakeLinkCard } from './create-link-card';
+import { type MadeLink, MadeLinkCard } from './new-link-card';
 import { OpenWallCard } from './open-wall-card';
+import { useWallLinks } from './use-wall-links';
 import { RightsNote } from './wall-setup-notes';
 
 interface AccessProps {

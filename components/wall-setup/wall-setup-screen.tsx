@@ -2,22 +2,22 @@
 
 import { useMemo, useState } from 'react';
 import type { WallTokens } from '@/lib/api/wall';
-import { useFleetRows } from '@/lib/client/live-fleet';
-import { useFleetMeta } from '@/lib/client/use-fleet-meta';
+import { useFleetRows } from '@/lib/client/feed/live-fleet';
+import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
 import { useUrlState } from '@/lib/client/use-url-state';
-import { parseWallSetup, wallSetupSearch } from '@/lib/client/wall-setup/setup-url';
-import { usePublicOrigin } from '@/lib/client/wall-setup/use-public-origin';
-import { everChosen, wallOptions } from '@/lib/client/wall-setup/wall-options';
-import { fleetFacets } from '@/lib/plane/fleet-facets';
+import { fleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
 import type { WallFilter } from '@/lib/plane/wall/wall-filter';
 import { readWallForm } from '@/lib/plane/wall/wall-form';
-import { LetInCard } from './let-in-card';
+import { LooksCard } from './appearance-card';
 import { LinkListCard } from './link-list-card';
-import { LooksCard } from './looks-card';
 import { PlanesCard } from './planes-card';
 import { PreviewCard } from './preview-card';
+import { parseWallSetup, wallSetupSearch } from './setup-url';
+import { usePublicOrigin } from './use-public-origin';
 import { WallAccess } from './wall-access';
+import { LetInCard } from './wall-mode-card';
+import { everChosen, wallOptions } from './wall-options';
 import { OffNote, ReadOnlyNote } from './wall-setup-notes';
 
 /** Sets up a wall: what it shows, how that looks, and how a screen gets it. */

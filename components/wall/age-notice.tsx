@@ -1,9 +1,9 @@
-import { BLIND_MS, OLD_MS, type WallAge } from '@/lib/client/wall/wall-age';
-import { formatAge } from '@/lib/plane/age';
+import { formatAge } from '@/lib/plane/time/age';
 import { fitText } from '@/lib/plane/wall/fit-text';
 import { fontForCapPx, type TextFace } from '@/lib/plane/wall/text-face';
 import type { Screen } from '@/lib/plane/wall/tile-size';
 import styles from './wall.module.css';
+import { BLIND_MS, OLD_MS, type WallAge } from './wall-age';
 
 const FROM_SHARE = 0.06;
 const TO_SHARE = 0.16;

@@ -1,12 +1,12 @@
-import type { WallAge } from '@/lib/client/wall/wall-age';
-import { formatAge } from '@/lib/plane/age';
+import { formatAge } from '@/lib/plane/time/age';
 import { fitText } from '@/lib/plane/wall/fit-text';
 import { fontForCapPx, type TextFace } from '@/lib/plane/wall/text-face';
 import type { Screen } from '@/lib/plane/wall/tile-size';
-import { clockWords } from '@/lib/plane/wall/wall-words';
+import { clockWords } from '@/lib/plane/wall/wall-labels';
 import { sideWords } from './age-notice';
 import { TextLines } from './text-lines';
 import styles from './wall.module.css';
+import type { WallAge } from './wall-age';
 
 /** Nothing is seen any more: said over the whole screen, with the last state grey behind it. */
 export function BlindScreen({

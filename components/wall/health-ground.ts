@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import type { AttentionState } from '@/lib/plane/attention';
+import type { AttentionState } from '@/lib/plane/health/attention';
 
 /** The wall's own colours of a state: its ground, what is cut out of its shape, and the state's own colour. */
 export function healthGround(state: AttentionState): CSSProperties {

@@ -1,6 +1,6 @@
 import { HealthShape } from '@/components/health/health-shape';
-import { formatAge, parseTimeMs } from '@/lib/plane/age';
-import type { Incident } from '@/lib/plane/incident';
+import type { Incident } from '@/lib/plane/health/incident';
+import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import type { IncidentLayout } from '@/lib/plane/wall/layout';
 import { TextLines } from './text-lines';
 import styles from './wall.module.css';

@@ -1,5 +1,5 @@
-import type { WallRefusal } from '@/lib/client/wall/wall-refusal';
 import type { Statement } from '@/lib/plane/wall/statement';
+import type { WallRefusal } from './wall-refusal';
 
 /** What a screen that is not let in says, and what to do about it. */
 export const REFUSAL_STATEMENTS: Record<WallRefusal, Statement> = {

@@ -1,23 +1,23 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { keepAwake } from '@/lib/client/wall/keep-awake';
-import { measuredFace } from '@/lib/client/wall/measured-face';
-import { forgetCrashesInTime, reloadAfterCrash, reloadForUpgrade } from '@/lib/client/wall/reload';
-import { useScreen } from '@/lib/client/wall/use-screen';
-import { useWall } from '@/lib/client/wall/use-wall';
-import { useWallHeadline } from '@/lib/client/wall/use-wall-headline';
-import type { WallRefusal } from '@/lib/client/wall/wall-refusal';
-import { watchVisitor } from '@/lib/client/wall/watch-visitor';
 import { boardMomentMs } from '@/lib/plane/wall/board';
 import type { TextFace } from '@/lib/plane/wall/text-face';
 import { UnseenTrouble } from '@/lib/plane/wall/unseen';
 import { parseWallChoices, themeAtHour } from '@/lib/plane/wall/wall-choices';
 import { parseWallFilter, parseWallGroup } from '@/lib/plane/wall/wall-filter';
+import { keepAwake } from './keep-awake';
+import { measuredFace } from './measured-face';
 import { REFUSAL_STATEMENTS } from './refusal-statements';
+import { forgetCrashesInTime, reloadAfterCrash, reloadForUpgrade } from './reload';
+import { useScreen } from './use-screen';
+import { useWall } from './use-wall';
+import { useWallHeadline } from './use-wall-headline';
 import { wallClass } from './wall-class';
+import type { WallRefusal } from './wall-refusal';
 import { WallScreen } from './wall-screen';
 import { WallStatementScreen } from './wall-statement-screen';
+import { watchVisitor } from './watch-visitor';
 
 /** The wall: shows what its stream tells, for weeks, without anybody. */
 export function WallApp({

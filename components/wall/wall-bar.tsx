@@ -1,9 +1,9 @@
 import { clsx } from 'clsx';
-import type { WallAge } from '@/lib/client/wall/wall-age';
-import { formatAge } from '@/lib/plane/age';
+import { formatAge } from '@/lib/plane/time/age';
 import type { WallLayout } from '@/lib/plane/wall/layout';
-import { clockWords } from '@/lib/plane/wall/wall-words';
+import { clockWords } from '@/lib/plane/wall/wall-labels';
 import styles from './wall.module.css';
+import type { WallAge } from './wall-age';
 
 /** What this wall shows, how old its data are, and a clock that ticks: whether the screen itself is alive. */
 export function WallBar({

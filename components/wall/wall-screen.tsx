@@ -4,7 +4,6 @@ import { clsx } from 'clsx';
 import { useMemo } from 'react';
 import type { Source } from '@/lib/api/fleet';
 import type { WallFrame } from '@/lib/api/wall';
-import type { WallAge } from '@/lib/client/wall/wall-age';
 import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { isCalm, wallLayout } from '@/lib/plane/wall/layout';
 import { pageAt, turnAt } from '@/lib/plane/wall/page-turn';
@@ -22,6 +21,7 @@ import { Pager } from './pager';
 import { StatementView } from './statement-view';
 import { TileRows } from './tile-rows';
 import styles from './wall.module.css';
+import type { WallAge } from './wall-age';
 import { WallBar } from './wall-bar';
 
 const NO_UNSEEN: ReadonlySet<string> = new Set();

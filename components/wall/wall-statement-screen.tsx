@@ -1,5 +1,4 @@
 import { clsx } from 'clsx';
-import type { WallMoment } from '@/lib/client/wall/use-wall';
 import { wallFrameSizes } from '@/lib/plane/wall/layout';
 import type { Statement } from '@/lib/plane/wall/statement';
 import type { TextFace } from '@/lib/plane/wall/text-face';
@@ -7,6 +6,7 @@ import type { Screen } from '@/lib/plane/wall/tile-size';
 import { AgeNotice } from './age-notice';
 import { BlindScreen } from './blind-screen';
 import { StatementView } from './statement-view';
+import type { WallMoment } from './use-wall';
 import styles from './wall.module.css';
 import { WallBar } from './wall-bar';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { guard, unguard } from '../control-plane/guardian';
+import { guard, unguard } from '@/demo/control-plane/guardian';
 import { placeInCache } from './binary-cache';
 import { binariesIn, type ControlPlaneBinaries, KUBERNETES_VERSION } from './platform';
 

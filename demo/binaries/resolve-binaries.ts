@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LockHeldError, takeLock } from '../file-lock';
+import { LockHeldError, takeLock } from '@/demo/file-lock';
 import { areExecutable, findCached } from './binary-cache';
 import { downloadOfficial } from './download';
 import { buildWithGo } from './go-build';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/kinds';
+import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { UsageError } from './usage-error';
 
 const DEFAULT_DAYS = 90;

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CertificateAuthority, selfSignedAgent } from '../pki/certificate-authority';
+import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import type { AgentArguments } from './agent-arguments';
 
 const AUTHORITY_DAYS = 3650;

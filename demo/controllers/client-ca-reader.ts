@@ -1,6 +1,6 @@
-import { clientCaSource } from '@/lib/plane/client-ca';
-import type { KubeClient } from '../control-plane/kube-client';
-import { ClientCa } from '../gateway/verify-agent';
+import type { KubeClient } from '@/demo/control-plane/kube-client';
+import { ClientCa } from '@/demo/gateway/verify-agent';
+import { clientCaSource } from '@/lib/plane/model/client-ca';
 import type { PlaneObject, ServedKind } from './plane-object';
 
 /** Planes that share a Secret are looked at together when the demo starts; a change is never held up for longer. */

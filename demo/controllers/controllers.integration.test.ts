@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { KubeObject } from '../control-plane/kube-client';
-import { createOnce } from '../fleet/create-sample';
-import { collectionOf, namespaceManifest, secretManifest } from '../fleet/manifests';
-import { AgentClient, type Verdicts } from '../gateway/agent-client';
-import { type DemoControlPlane, startDemoControlPlane } from '../harness';
-import { type KeyPairPem, selfSignedAgent } from '../pki/certificate-authority';
-import { CONTROL_PLANE_NAMESPACE } from '../published-gateway';
+import type { KubeObject } from '@/demo/control-plane/kube-client';
+import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import { createOnce } from '@/demo/fleet/create-sample';
+import { collectionOf, namespaceManifest, secretManifest } from '@/demo/fleet/manifests';
+import { AgentClient, type Verdicts } from '@/demo/gateway/agent-client';
+import { type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { CONTROL_PLANE_NAMESPACE } from '@/demo/published-gateway';
 import type { PlaneObject } from './plane-object';
 
 const NAMESPACE = 'trial';

@@ -1,12 +1,12 @@
-import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/kinds';
-import { KubeClient, type KubeCredentials, KubeError } from '../control-plane/kube-client';
-import { type AgentConnection, isSameKey } from '../gateway/agent-registry';
-import type { Gateway, PlaneVerdict } from '../gateway/gateway';
-import type { Timing } from '../gateway/timing';
+import { KubeClient, type KubeCredentials, KubeError } from '@/demo/control-plane/kube-client';
+import { type AgentConnection, isSameKey } from '@/demo/gateway/agent-registry';
+import type { Gateway, PlaneVerdict } from '@/demo/gateway/gateway';
+import type { Timing } from '@/demo/gateway/timing';
+import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { ClientCaReader } from './client-ca-reader';
 import { EventRecorder } from './event-recorder';
 import { Finaliser } from './finaliser';
-import { FirstLook } from './first-look';
+import { FirstLook } from './initial-sync';
 import { watchKind } from './kind-watch';
 import {
   agentKeyOf,

@@ -1,4 +1,4 @@
-import type { KubeClient, KubeObject } from '../control-plane/kube-client';
+import type { KubeClient, KubeObject } from '@/demo/control-plane/kube-client';
 import type { PlaneObject } from './plane-object';
 
 interface Environment extends KubeObject {

@@ -1,5 +1,5 @@
-import { PLANE_API_VERSION } from '@/lib/plane/kinds';
-import { type KubeClient, KubeError } from '../control-plane/kube-client';
+import { type KubeClient, KubeError } from '@/demo/control-plane/kube-client';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { PlaneObject, ServedKind } from './plane-object';
 import { seconds } from './plane-status';
 

@@ -1,5 +1,5 @@
-import type { KubeClient } from '../control-plane/kube-client';
-import type { Gateway } from '../gateway/gateway';
+import type { KubeClient } from '@/demo/control-plane/kube-client';
+import type { Gateway } from '@/demo/gateway/gateway';
 import { deleteEnvironments, environmentsOf } from './environments';
 import {
   agentKeyOf,

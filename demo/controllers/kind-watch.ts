@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PLANE_GROUP, type PlaneKindEntry } from '@/lib/plane/kinds';
-import type { KubeClient } from '../control-plane/kube-client';
-import { KubeError } from '../control-plane/kube-client';
-import type { JsonSchema } from '../crds/schema';
+import type { KubeClient } from '@/demo/control-plane/kube-client';
+import { KubeError } from '@/demo/control-plane/kube-client';
+import type { JsonSchema } from '@/demo/crds/schema';
+import { PLANE_GROUP, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { PlaneObject, ServedKind } from './plane-object';
 
 const PAGE_SIZE = 500;

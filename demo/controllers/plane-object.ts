@@ -1,6 +1,6 @@
-import type { PlaneKindEntry, PlaneKindName } from '@/lib/plane/kinds';
-import type { KubeObject } from '../control-plane/kube-client';
-import type { AgentKey } from '../gateway/agent-registry';
+import type { KubeObject } from '@/demo/control-plane/kube-client';
+import type { AgentKey } from '@/demo/gateway/agent-registry';
+import type { PlaneKindEntry, PlaneKindName } from '@/lib/plane/model/kinds';
 
 const FIELD_MANAGER = 'openchoreo-controller-manager';
 

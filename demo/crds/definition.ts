@@ -1,4 +1,4 @@
-import { PLANE_GROUP, PLANE_VERSION } from '@/lib/plane/kinds';
+import { PLANE_GROUP, PLANE_VERSION } from '@/lib/plane/model/kinds';
 import { type Field, type JsonSchema, objectSchema, string } from './schema';
 
 /** A kind as a release serves it. */

@@ -1,5 +1,5 @@
-import { PLANE_GROUP } from '@/lib/plane/kinds';
-import { type KubeClient, KubeError, type KubeObject } from '../control-plane/kube-client';
+import { type KubeClient, KubeError, type KubeObject } from '@/demo/control-plane/kube-client';
+import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import type { CustomResourceDefinition } from './definition';
 import { crdsOf, type Release } from './profiles';
 import { removeKind } from './remove-kind';

@@ -1,4 +1,4 @@
-import { kindOfName, type PlaneKindName } from '@/lib/plane/kinds';
+import { kindOfName, type PlaneKindName } from '@/lib/plane/model/kinds';
 import type { KindDefinition } from './definition';
 import { type Field, object } from './schema';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listingOf } from './listing';
+import { listingOf } from '@/testing/schema-listing';
 import { crdsOf, RELEASES } from './profiles';
 
 /** Fields sorted, so that the order in which they are written down does not matter. */

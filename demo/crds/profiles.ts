@@ -1,8 +1,8 @@
+import { release03 } from '@/demo/crds/profiles/release-0.3';
+import { release07 } from '@/demo/crds/profiles/release-0.7';
+import { release016 } from '@/demo/crds/profiles/release-0.16';
+import { release1 } from '@/demo/crds/profiles/release-1';
 import { type CustomResourceDefinition, customResourceDefinition, type KindDefinition } from './definition';
-import { release03 } from './profiles/release-0.3';
-import { release07 } from './profiles/release-0.7';
-import { release016 } from './profiles/release-0.16';
-import { release1 } from './profiles/release-1';
 
 /** The releases of the plane API that the demo can serve, oldest first. */
 export const RELEASES = ['0.3', '0.7', '0.16', '1.0', '1.2'] as const;

@@ -1,5 +1,5 @@
-import { PLANE_API_VERSION } from '@/lib/plane/kinds';
-import { type KubeClient, KubeError, type KubeObject } from '../control-plane/kube-client';
+import { type KubeClient, KubeError, type KubeObject } from '@/demo/control-plane/kube-client';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 

@@ -1,4 +1,4 @@
-import type { PlaneKindName } from '@/lib/plane/kinds';
+import type { PlaneKindName } from '@/lib/plane/model/kinds';
 
 /** What differs between the releases in which every plane has an agent. */
 export interface AgentProfile {

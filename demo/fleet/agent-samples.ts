@@ -1,4 +1,4 @@
-import type { Release } from '../crds/profiles';
+import type { Release } from '@/demo/crds/profiles';
 import type { AgentProfile } from './agent-profile';
 import { connectedSamples } from './connected-samples';
 import { maintainedSample } from './maintained-sample';

@@ -1,9 +1,9 @@
-import { kindOfName, PLANE_GROUP } from '@/lib/plane/kinds';
-import type { ControlPlane } from '../control-plane/control-plane';
-import { rewriteStored } from '../control-plane/etcd-rewrite';
-import { type KubeClient, KubeError } from '../control-plane/kube-client';
-import { seconds } from '../controllers/plane-status';
-import type { Release } from '../crds/profiles';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import { rewriteStored } from '@/demo/control-plane/etcd-rewrite';
+import { type KubeClient, KubeError } from '@/demo/control-plane/kube-client';
+import { seconds } from '@/demo/controllers/plane-status';
+import type { Release } from '@/demo/crds/profiles';
+import { kindOfName, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { directAccess } from './direct-access';
 import { pastStatus } from './history';
 import { isRefused, withLooseSchema } from './loose-schema';

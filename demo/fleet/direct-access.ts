@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CertificateAuthority } from '../pki/certificate-authority';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { type Manifest, secretManifest } from './manifests';
 import type { Sample } from './sample';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { kindOfName } from '@/lib/plane/kinds';
-import type { ControlPlane } from '../control-plane/control-plane';
-import { planeKeyOf } from '../controllers/plane-object';
-import { crdsOf, type Release } from '../crds/profiles';
-import { CONTROL_PLANE_NAMESPACE } from '../published-gateway';
-import type { Simulation } from '../simulation';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import { planeKeyOf } from '@/demo/controllers/plane-object';
+import { crdsOf, type Release } from '@/demo/crds/profiles';
+import { CONTROL_PLANE_NAMESPACE } from '@/demo/published-gateway';
+import type { Simulation } from '@/demo/simulation';
+import { kindOfName } from '@/lib/plane/model/kinds';
 import { ORGANISATIONS, organisationLabels } from './company';
 import { createOnce, createSample } from './create-sample';
 import {

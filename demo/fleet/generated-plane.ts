@@ -1,6 +1,6 @@
-import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/kinds';
-import type { CustomResourceDefinition } from '../crds/definition';
-import type { Release } from '../crds/profiles';
+import type { CustomResourceDefinition } from '@/demo/crds/definition';
+import type { Release } from '@/demo/crds/profiles';
+import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { Sample } from './sample';
 
 const REGIONS = [

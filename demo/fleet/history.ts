@@ -1,7 +1,7 @@
-import { kindOfName } from '@/lib/plane/kinds';
-import type { PlaneStatus, StatusAgentConnection, StatusCondition } from '../controllers/plane-object';
-import { seconds } from '../controllers/plane-status';
-import type { Release } from '../crds/profiles';
+import type { PlaneStatus, StatusAgentConnection, StatusCondition } from '@/demo/controllers/plane-object';
+import { seconds } from '@/demo/controllers/plane-status';
+import type { Release } from '@/demo/crds/profiles';
+import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Sample } from './sample';
 
 /**

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type KubeClient, KubeError } from '../control-plane/kube-client';
-import type { CustomResourceDefinition } from '../crds/definition';
-import { applyCrd } from '../crds/install-profile';
-import { crdsOf, type Release } from '../crds/profiles';
+import { type KubeClient, KubeError } from '@/demo/control-plane/kube-client';
+import type { CustomResourceDefinition } from '@/demo/crds/definition';
+import { applyCrd } from '@/demo/crds/install-profile';
+import { crdsOf, type Release } from '@/demo/crds/profiles';
 
 const POLL_MS = 100;
 const TIMEOUT_MS = 20_000;

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CertificateAuthority, selfSignedAgent } from '../pki/certificate-authority';
+import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import type { Sample } from './sample';
 
 const AUTHORITY_DAYS = 3650;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { kindOfName } from '@/lib/plane/kinds';
-import { planeKeyOf } from '../controllers/plane-object';
-import { crdsOf, RELEASES } from '../crds/profiles';
+import { planeKeyOf } from '@/demo/controllers/plane-object';
+import { crdsOf, RELEASES } from '@/demo/crds/profiles';
+import { kindOfName } from '@/lib/plane/model/kinds';
 import { sampleFleet } from './sample-fleet';
 
 describe.each(RELEASES)('the sample fleet of release %s', (release) => {

@@ -1,4 +1,4 @@
-import type { Release } from '../crds/profiles';
+import type { Release } from '@/demo/crds/profiles';
 import { agentSamples } from './agent-samples';
 import { companyLabels, ORGANISATIONS } from './company';
 import { directSamples } from './direct-samples';

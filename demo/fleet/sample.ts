@@ -1,6 +1,6 @@
-import type { HealthState } from '@/lib/plane/health-state';
-import type { PlaneKindName } from '@/lib/plane/kinds';
-import type { StatusCondition } from '../controllers/plane-object';
+import type { StatusCondition } from '@/demo/controllers/plane-object';
+import type { HealthState } from '@/lib/plane/health/health-state';
+import type { PlaneKindName } from '@/lib/plane/model/kinds';
 
 /** Where a plane's CA stands, and what it is. */
 export type SampleCa =

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { KeyPairPem } from '../pki/certificate-authority';
+import type { KeyPairPem } from '@/demo/pki/certificate-authority';
 import { type AgentConnection, type AgentKey, AgentRegistry, isSameKey } from './agent-registry';
 import type { Timing } from './timing';
 import { VirtualAgents } from './virtual-agents';

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CertificateAuthority, type KeyPairPem, selfSignedAgent } from '../pki/certificate-authority';
+import { CertificateAuthority, type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { ClientCa } from './verify-agent';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -3,8 +3,8 @@ import { axeFindings } from '@/e2e/support/axe-findings';
 import { annotateMaintenance, inMs, MaintenancePage, maintenanceOf } from '@/e2e/support/maintenance-page';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
-import { grant } from '@/e2e/support/rights';
 import { tabTo } from '@/e2e/support/tab-keys';
+import { grant } from '@/testing/control-plane/rights';
 
 const HOUR_MS = 3_600_000;
 const NAMESPACE = 'rights';

@@ -1,10 +1,10 @@
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { EditPage } from '@/e2e/support/edit-page';
-import { DAY_MS } from '@/e2e/support/plane-statuses';
 import { expect, test } from '@/e2e/support/plane-test';
 import { ReplacePage } from '@/e2e/support/replace-page';
 import { expectSound, LOOKS } from '@/e2e/support/sound-page';
 import { tabTo } from '@/e2e/support/tab-keys';
+import { DAY_MS } from '@/testing/control-plane/plane-statuses';
 import { connectedPlane, lonelyPlane } from './finding-case';
 
 const NAMESPACE = 'accessible';

@@ -1,5 +1,12 @@
-import { ago, condition, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/e2e/support/plane-statuses';
-import type { PlaneStatus } from '@/e2e/support/simulated-installation';
+import {
+  ago,
+  condition,
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  SECOND_MS,
+} from '@/testing/control-plane/plane-statuses';
+import type { PlaneStatus } from '@/testing/control-plane/simulated-installation';
 import { connectedPlane, type FindingCase, lonelyPlane } from './finding-case';
 
 const created = condition('Created', 'True', 'DataPlaneCreated', 'DataPlane is created', DAY_MS);

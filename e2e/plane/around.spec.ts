@@ -1,6 +1,6 @@
 import { FleetPage } from '@/e2e/support/fleet-page';
-import { HOUR_MS } from '@/e2e/support/plane-statuses';
 import { expect, test } from '@/e2e/support/plane-test';
+import { HOUR_MS } from '@/testing/control-plane/plane-statuses';
 import { connectedPlane, lonelyPlane } from './finding-case';
 
 const NAMESPACE = 'around';

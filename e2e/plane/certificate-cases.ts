@@ -1,5 +1,5 @@
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
-import { DAY_MS } from '@/e2e/support/plane-statuses';
+import { DAY_MS } from '@/testing/control-plane/plane-statuses';
 import { connectedPlane, type FindingCase, lonelyPlane } from './finding-case';
 
 /** The charts' default: valid for 90 days. */

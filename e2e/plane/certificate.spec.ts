@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { CanaryWatch } from '@/e2e/support/canary-watch';
 import { expect, test } from '@/e2e/support/plane-test';
-import { RealAgent } from '@/e2e/support/real-agent';
 import { ReplacePage } from '@/e2e/support/replace-page';
-import type { SimulatedInstallation, SimulatedPlane } from '@/e2e/support/simulated-installation';
-import { StatusWatch } from '@/e2e/support/status-watch';
+import { RealAgent } from '@/testing/control-plane/real-agent';
+import type { SimulatedInstallation, SimulatedPlane } from '@/testing/control-plane/simulated-installation';
+import { StatusWatch } from '@/testing/control-plane/status-watch';
 
 const NAMESPACE = 'certificates';
 /** What 0.7 asks of every data plane. */

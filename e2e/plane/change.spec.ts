@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { CanaryWatch } from '@/e2e/support/canary-watch';
 import { EditPage } from '@/e2e/support/edit-page';
 import { expect, test } from '@/e2e/support/plane-test';
-import { pageOf, type SimulatedPlane } from '@/e2e/support/simulated-installation';
-import { MASK } from '@/lib/plane/redact';
+import { MASK } from '@/lib/plane/model/redact';
+import { pageOf, type SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 import { connectedPlane } from './finding-case';
 
 const NAMESPACE = 'changing';

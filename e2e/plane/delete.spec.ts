@@ -1,14 +1,14 @@
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { PlanePage } from '@/e2e/support/plane-page';
-import { DAY_MS } from '@/e2e/support/plane-statuses';
 import { expect, test } from '@/e2e/support/plane-test';
-import type { SimulatedInstallation, SimulatedPlane } from '@/e2e/support/simulated-installation';
 import {
   MANAGED_BY,
   MANAGED_BY_LABEL,
   PLANE_ANNOTATION,
   REGISTRATION_ANNOTATION,
-} from '@/lib/plane/draft/bookkeeping';
+} from '@/lib/plane/model/annotations';
+import { DAY_MS } from '@/testing/control-plane/plane-statuses';
+import type { SimulatedInstallation, SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 import { connectedPlane, lonelyPlane } from './finding-case';
 
 const NAMESPACE = 'going';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { CanaryWatch } from '@/e2e/support/canary-watch';
 import { EditPage } from '@/e2e/support/edit-page';
 import { expect, test } from '@/e2e/support/plane-test';
-import type { SimulatedPlane } from '@/e2e/support/simulated-installation';
+import type { SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 
 const NAMESPACE = 'editing-new';
 

@@ -1,5 +1,6 @@
-import { FaultProxy } from '@/e2e/support/fault-proxy';
 import { PlanePage } from '@/e2e/support/plane-page';
+import { expect, test } from '@/e2e/support/plane-test';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import {
   ago,
   condition,
@@ -7,10 +8,9 @@ import {
   HOUR_MS,
   lostStatus,
   SECOND_MS,
-} from '@/e2e/support/plane-statuses';
-import { expect, test } from '@/e2e/support/plane-test';
-import { grant } from '@/e2e/support/rights';
-import type { SimulatedInstallation, SimulatedPlane } from '@/e2e/support/simulated-installation';
+} from '@/testing/control-plane/plane-statuses';
+import { grant } from '@/testing/control-plane/rights';
+import type { SimulatedInstallation, SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 import { connectedPlane } from './finding-case';
 
 const NAMESPACE = 'events-and-history';

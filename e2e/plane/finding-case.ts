@@ -1,6 +1,6 @@
-import type { PlaneStatus, SimulatedPlane } from '@/e2e/support/simulated-installation';
 import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
 import type { FindingCode } from '@/lib/plane/diagnosis/finding-codes';
+import type { PlaneStatus, SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 
 /** A plane that a finding is provoked on, and what its page says of it then. */
 export interface FindingCase {

@@ -1,14 +1,14 @@
 import { rewriteStored } from '@/demo/control-plane/etcd-rewrite';
 import { applyCrd } from '@/demo/crds/install-profile';
 import { crdsOf } from '@/demo/crds/profiles';
-import { FaultProxy } from '@/e2e/support/fault-proxy';
 import { PlanePage } from '@/e2e/support/plane-page';
-import { ago, DAY_MS, MINUTE_MS } from '@/e2e/support/plane-statuses';
 import { expect, test } from '@/e2e/support/plane-test';
-import { grant } from '@/e2e/support/rights';
-import { SimulatedInstallation, type SimulatedPlane } from '@/e2e/support/simulated-installation';
 import { fleetSnapshotSchema } from '@/lib/api/fleet';
 import { FINDING_CODES } from '@/lib/plane/diagnosis/finding-codes';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
+import { ago, DAY_MS, MINUTE_MS } from '@/testing/control-plane/plane-statuses';
+import { grant } from '@/testing/control-plane/rights';
+import { SimulatedInstallation, type SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 import { connectedPlane, type FindingCase, lonelyPlane } from './finding-case';
 import { findingCases } from './finding-cases';
 

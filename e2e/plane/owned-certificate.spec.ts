@@ -1,7 +1,7 @@
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { expect, test } from '@/e2e/support/plane-test';
 import { ReplacePage } from '@/e2e/support/replace-page';
-import type { SimulatedInstallation, SimulatedPlane } from '@/e2e/support/simulated-installation';
+import type { SimulatedInstallation, SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 import { connectedPlane } from './finding-case';
 
 const NAMESPACE = 'certificates-from-git';

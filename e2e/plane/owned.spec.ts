@@ -3,14 +3,14 @@ import { selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { EditPage } from '@/e2e/support/edit-page';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
-import type { PlaneboardServer } from '@/e2e/support/planeboard-server';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planeKey } from '@/lib/plane/model/plane-path';
 import {
   apiPathOf,
   type SimulatedInstallation,
   type SimulatedPlane,
-} from '@/e2e/support/simulated-installation';
-import { kindOfName } from '@/lib/plane/kinds';
-import { planeKey } from '@/lib/plane/plane-path';
+} from '@/testing/control-plane/simulated-installation';
+import type { PlaneboardServer } from '@/testing/server/planeboard-server';
 import { connectedPlane } from './finding-case';
 
 const NAMESPACE = 'from-git';

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/e2e/support/plane-statuses';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/testing/control-plane/plane-statuses';
 import { connectedPlane, type FindingCase, lonelyPlane } from './finding-case';
 
 const OBSERVED = 'watched';

@@ -1,4 +1,4 @@
-import { expect, test } from '../support/registration-test';
+import { expect, test } from '@/e2e/support/registration-test';
 
 test('what is added after a failed Continue is not called wrong before it was left, or the step was to be left again', async ({
   wizard,

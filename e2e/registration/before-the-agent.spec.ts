@@ -1,7 +1,7 @@
-import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/draft/bookkeeping';
-import { ensureNamespace } from '../support/installations';
-import { agentCaPem, DATA_PLANE, NAME, NAMESPACE, prodPlane } from '../support/prod-plane';
-import { expect, test } from '../support/registration-test';
+import { expect, test } from '@/e2e/support/registration-test';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { ensureNamespace } from '@/testing/control-plane/installations';
+import { agentCaPem, DATA_PLANE, NAME, NAMESPACE, prodPlane } from '@/testing/server/prod-plane';
 
 test.beforeEach(async ({ installation }) => {
   await ensureNamespace(installation.controlPlane, NAMESPACE);

@@ -1,10 +1,10 @@
-import { installedKind } from '@/demo/crds/installed-kinds';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { CanaryWatch } from '../support/canary-watch';
-import { ensureNamespace, planesOf, secretsOf } from '../support/installations';
-import { NAME, NAMESPACE } from '../support/prod-plane';
-import { expect, test } from '../support/registration-test';
-import { makeSeedMaterial, type SeedMaterial } from './seed-material';
+import { CanaryWatch } from '@/e2e/support/canary-watch';
+import { expect, test } from '@/e2e/support/registration-test';
+import { ensureNamespace, planesOf, secretsOf } from '@/testing/control-plane/installations';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { makeSeedMaterial, type SeedMaterial } from '@/testing/seeds/seed-material';
+import { NAME, NAMESPACE } from '@/testing/server/prod-plane';
 
 const KIND = installedKind('0.7', 'DataPlane');
 const PASSWORD = 'canary-password-that-nobody-may-see';

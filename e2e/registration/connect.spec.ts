@@ -1,19 +1,19 @@
 import type { Page } from '@playwright/test';
 import { rewriteStored } from '@/demo/control-plane/etcd-rewrite';
 import type { KubeClient } from '@/demo/control-plane/kube-client';
-import { installedKind } from '@/demo/crds/installed-kinds';
+import type { DemoControlPlane } from '@/demo/demo-control-plane';
+import { startDemoControlPlane } from '@/demo/demo-control-plane';
 import { AgentClient } from '@/demo/gateway/agent-client';
-import type { DemoControlPlane } from '@/demo/harness';
-import { startDemoControlPlane } from '@/demo/harness';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
-import type { CheckId, CheckState } from '@/lib/plane/connect/connect-check';
-import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/draft/bookkeeping';
-import { test as base, expect } from '../support/fixtures';
-import { ensureNamespace } from '../support/installations';
-import { ago } from '../support/plane-statuses';
-import { PlaneboardServer } from '../support/planeboard-server';
-import { DATA_PLANE, DATA_PLANES, NAME, NAMESPACE, prodPlane, SECRETS } from '../support/prod-plane';
-import { RegistrationPage } from '../support/registration-page';
+import { test as base, expect } from '@/e2e/support/fixtures';
+import { RegistrationPage } from '@/e2e/support/registration-page';
+import type { CheckId, CheckState } from '@/lib/plane/agent-setup/setup-check';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { ensureNamespace } from '@/testing/control-plane/installations';
+import { ago } from '@/testing/control-plane/plane-statuses';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { PlaneboardServer } from '@/testing/server/planeboard-server';
+import { DATA_PLANE, DATA_PLANES, NAME, NAMESPACE, prodPlane, SECRETS } from '@/testing/server/prod-plane';
 
 const START_TIMEOUT_MS = 300_000;
 /** Controllers and gateway twenty times as fast as they are: their minute is three seconds. */

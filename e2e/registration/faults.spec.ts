@@ -1,8 +1,16 @@
 import { EventEmitter, once } from 'node:events';
 import { KubeClient } from '@/demo/control-plane/kube-client';
-import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
-import { type Fault, FaultProxy } from '../support/fault-proxy';
-import { ensureNamespace, type Installation, planesOf, secretsOf } from '../support/installations';
+import { RegistrationPage, type WantedPlane } from '@/e2e/support/registration-page';
+import { test as base, expect } from '@/e2e/support/registration-test';
+import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
+import { type Fault, FaultProxy } from '@/testing/control-plane/fault-proxy';
+import {
+  ensureNamespace,
+  type Installation,
+  planesOf,
+  secretsOf,
+} from '@/testing/control-plane/installations';
+import { grant } from '@/testing/control-plane/rights';
 import {
   agentCaPem,
   DATA_PLANE,
@@ -12,10 +20,7 @@ import {
   prodPlane,
   SECRET_NAME,
   SECRETS,
-} from '../support/prod-plane';
-import { RegistrationPage, type WantedPlane } from '../support/registration-page';
-import { test as base, expect } from '../support/registration-test';
-import { grant } from '../support/rights';
+} from '@/testing/server/prod-plane';
 
 const test = base.extend<{
   caPem: string;

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { parseAllDocuments } from 'yaml';
-import { installedKind } from '@/demo/crds/installed-kinds';
-import { isJsonObject, type JsonObject, jsonObjectSchema } from '@/lib/plane/draft/json';
-import { PLANE_API_VERSION } from '@/lib/plane/kinds';
-import { clean, ensureNamespace, planesOf, secretsOf } from '../support/installations';
-import { NAME, NAMESPACE } from '../support/prod-plane';
-import { expect, test } from '../support/registration-test';
-import { makeSeedMaterial } from './seed-material';
+import { expect, test } from '@/e2e/support/registration-test';
+import { isJsonObject, type JsonObject, jsonObjectSchema } from '@/lib/plane/json/json';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { clean, ensureNamespace, planesOf, secretsOf } from '@/testing/control-plane/installations';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { makeSeedMaterial } from '@/testing/seeds/seed-material';
+import { NAME, NAMESPACE } from '@/testing/server/prod-plane';
 
 test.use({ release: '0.7' });
 

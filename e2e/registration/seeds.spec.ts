@@ -1,20 +1,20 @@
-import { installedKind } from '@/demo/crds/installed-kinds';
+import { expect, test } from '@/e2e/support/registration-test';
+import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '@/lib/plane/json/json';
 import {
   MANAGED_BY,
   MANAGED_BY_LABEL,
   PLANE_ANNOTATION,
   REGISTRATION_ANNOTATION,
-} from '@/lib/plane/draft/bookkeeping';
-import { specSchema } from '@/lib/plane/draft/installed-kind';
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '@/lib/plane/draft/json';
-import { PLANE_API_VERSION } from '@/lib/plane/kinds';
-import { planeKey } from '@/lib/plane/plane-path';
-import { ensureNamespace, secretsOf } from '../support/installations';
-import { expect, test } from '../support/registration-test';
-import { withDefaults } from '../support/schema-defaults';
-import type { SeedExample } from './seed-example';
-import { SEED_EXAMPLES } from './seed-examples';
-import { comparable, makeSeedMaterial, type SeedMaterial, withMaterial } from './seed-material';
+} from '@/lib/plane/model/annotations';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { planeKey } from '@/lib/plane/model/plane-path';
+import { specSchema } from '@/lib/plane/schema/installed-kind';
+import { ensureNamespace, secretsOf } from '@/testing/control-plane/installations';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { withDefaults } from '@/testing/plane/schema-defaults';
+import type { SeedExample } from '@/testing/seeds/seed-example';
+import { SEED_EXAMPLES } from '@/testing/seeds/seed-examples';
+import { comparable, makeSeedMaterial, type SeedMaterial, withMaterial } from '@/testing/seeds/seed-material';
 
 let material: SeedMaterial;
 test.beforeAll(async () => {

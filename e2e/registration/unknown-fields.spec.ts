@@ -1,11 +1,11 @@
-import { inventedKind } from '@/demo/crds/installed-kinds';
 import { crdsOf } from '@/demo/crds/profiles';
-import { specSchema } from '@/lib/plane/draft/installed-kind';
-import type { JsonObject } from '@/lib/plane/draft/json';
-import { ensureNamespace, secretsOf } from '../support/installations';
-import { agentCaPem, DATA_PLANES, NAME, NAMESPACE, prodPlane } from '../support/prod-plane';
-import { test as base, expect } from '../support/registration-test';
-import { escaped } from '../support/spec-inputs';
+import { test as base, expect } from '@/e2e/support/registration-test';
+import { escaped } from '@/e2e/support/spec-inputs';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { specSchema } from '@/lib/plane/schema/installed-kind';
+import { ensureNamespace, secretsOf } from '@/testing/control-plane/installations';
+import { inventedKind } from '@/testing/plane/installed-kinds';
+import { agentCaPem, DATA_PLANES, NAME, NAMESPACE, prodPlane } from '@/testing/server/prod-plane';
 
 /** Fields that no release ever had, of every sort that a schema can describe. */
 const UNKNOWN = {

@@ -1,9 +1,9 @@
-import { installedKind } from '@/demo/crds/installed-kinds';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { ensureNamespace } from '../support/installations';
-import { agentCaPem, DATA_PLANE, NAMESPACE, prodPlane } from '../support/prod-plane';
-import { expect, test } from '../support/registration-test';
-import { expectSound, LOOKS } from '../support/sound-page';
+import { expect, test } from '@/e2e/support/registration-test';
+import { expectSound, LOOKS } from '@/e2e/support/sound-page';
+import { ensureNamespace } from '@/testing/control-plane/installations';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { agentCaPem, DATA_PLANE, NAMESPACE, prodPlane } from '@/testing/server/prod-plane';
 
 const CA = 'CA that verifies the agent';
 for (const { name: look, use } of LOOKS) {

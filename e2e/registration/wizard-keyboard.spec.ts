@@ -1,7 +1,7 @@
-import { ensureNamespace, planesOf } from '../support/installations';
-import { agentCaPem, DATA_PLANE, NAME, NAMESPACE, prodPlane } from '../support/prod-plane';
-import { expect, test } from '../support/registration-test';
-import { tabTo } from '../support/tab-keys';
+import { expect, test } from '@/e2e/support/registration-test';
+import { tabTo } from '@/e2e/support/tab-keys';
+import { ensureNamespace, planesOf } from '@/testing/control-plane/installations';
+import { agentCaPem, DATA_PLANE, NAME, NAMESPACE, prodPlane } from '@/testing/server/prod-plane';
 
 const CA = 'CA that verifies the agent';
 

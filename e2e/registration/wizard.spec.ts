@@ -1,7 +1,10 @@
-import { installedKind } from '@/demo/crds/installed-kinds';
-import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/draft/bookkeeping';
-import { MASK } from '@/lib/plane/redact';
-import { ensureNamespace, planesOf, secretsOf } from '../support/installations';
+import { RegistrationPage } from '@/e2e/support/registration-page';
+import { expect, test } from '@/e2e/support/registration-test';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { MASK } from '@/lib/plane/model/redact';
+import { ensureNamespace, planesOf, secretsOf } from '@/testing/control-plane/installations';
+import { grant } from '@/testing/control-plane/rights';
+import { installedKind } from '@/testing/plane/installed-kinds';
 import {
   agentCaPem,
   DATA_PLANE,
@@ -10,10 +13,7 @@ import {
   NAMESPACE,
   prodPlane,
   SECRET_NAME,
-} from '../support/prod-plane';
-import { RegistrationPage } from '../support/registration-page';
-import { expect, test } from '../support/registration-test';
-import { grant } from '../support/rights';
+} from '@/testing/server/prod-plane';
 
 const CA = 'CA that verifies the agent';
 

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
-import { ensureNamespace } from '../support/installations';
-import { NAMESPACE } from '../support/prod-plane';
-import { expect, test } from '../support/registration-test';
+import { expect, test } from '@/e2e/support/registration-test';
+import { ensureNamespace } from '@/testing/control-plane/installations';
+import { NAMESPACE } from '@/testing/server/prod-plane';
 import { base64, makeWrongMaterial, type WrongMaterial } from './wrong-material';
 
 const AGENT_CA = 'CA that verifies the agent';

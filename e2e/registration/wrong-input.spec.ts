@@ -1,10 +1,10 @@
 import type { Locator } from '@playwright/test';
 import type { Release } from '@/demo/crds/profiles';
-import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/draft/bookkeeping';
-import { ensureNamespace } from '../support/installations';
-import { NAMESPACE } from '../support/prod-plane';
-import type { RegistrationPage } from '../support/registration-page';
-import { expect, test } from '../support/registration-test';
+import type { RegistrationPage } from '@/e2e/support/registration-page';
+import { expect, test } from '@/e2e/support/registration-test';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { ensureNamespace } from '@/testing/control-plane/installations';
+import { NAMESPACE } from '@/testing/server/prod-plane';
 import { makeWrongMaterial, type WrongMaterial } from './wrong-material';
 import {
   AGENT_CAS,

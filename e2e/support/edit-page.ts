@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { pageOf, type SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 import { LIVE } from './fleet-page';
-import { pageOf, type SimulatedPlane } from './simulated-installation';
 
 /** The edit of a plane as a person finds it: as a form, as YAML, and what it comes to. */
 export class EditPage {

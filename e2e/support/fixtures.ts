@@ -1,11 +1,11 @@
 import { test as base, expect } from '@playwright/test';
 import type { ControlPlane } from '@/demo/control-plane/control-plane';
-import { type DemoControlPlane, type DemoOptions, startDemoControlPlane } from '@/demo/harness';
-import { startBareControlPlane } from './bare-control-plane';
+import { type DemoControlPlane, type DemoOptions, startDemoControlPlane } from '@/demo/demo-control-plane';
+import { startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { TestPlanes } from '@/testing/control-plane/test-planes';
+import { PlaneboardServer, type ServerOptions } from '@/testing/server/planeboard-server';
 import { FleetPage } from './fleet-page';
 import { PageProblems } from './page-problems';
-import { PlaneboardServer, type ServerOptions } from './planeboard-server';
-import { TestPlanes } from './test-planes';
 
 /** A control plane takes some seconds to start, and its binaries may have to be fetched first. */
 const START_TIMEOUT_MS = 300_000;

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/maintenance';
-import type { SimulatedInstallation, SimulatedPlane } from './simulated-installation';
+import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/health/maintenance';
+import type { SimulatedInstallation, SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 
 /** A plane's maintenance as a person finds it on its page: what is told, and the dialog that sets it. */
 export class MaintenancePage {

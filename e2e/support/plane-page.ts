@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { FindingCode } from '@/lib/plane/diagnosis/finding-codes';
+import { pageOf, type SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 import { LIVE } from './fleet-page';
-import { pageOf, type SimulatedPlane } from './simulated-installation';
 
 /** A plane's page as a person finds it: by roles and words. */
 export class PlanePage {

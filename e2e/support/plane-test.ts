@@ -1,8 +1,8 @@
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
+import { OneAtATime } from '@/testing/control-plane/one-at-a-time';
+import { SimulatedInstallation } from '@/testing/control-plane/simulated-installation';
 import { test as base, expect } from './fixtures';
-import { OneAtATime } from './one-at-a-time';
 import { PlanePage } from './plane-page';
-import { SimulatedInstallation } from './simulated-installation';
 
 /** Starting another release, whose binaries may have to be fetched first. */
 const START_TIMEOUT_MS = 300_000;

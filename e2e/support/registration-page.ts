@@ -1,9 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { CredentialSource, Step } from '@/lib/plane/draft/draft';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
-import { isJsonObject, type JsonObject } from '@/lib/plane/draft/json';
-import { valueAt } from '@/lib/plane/draft/spec-path';
-import { type FormField, fieldsOfStep } from '@/lib/plane/fields/form-field';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { valueAt } from '@/lib/plane/json/json-path';
+import type { CredentialSource, Step } from '@/lib/plane/registration/draft';
+import { type FormField, fieldsOfStep } from '@/lib/plane/schema/form-field';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
 import { fillFields, groupIn } from './spec-inputs';
 
 /** What a plane is to become, in the words of the API. */

@@ -1,7 +1,7 @@
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
+import { clean, type Installation, startInstallation } from '@/testing/control-plane/installations';
+import { OneAtATime } from '@/testing/control-plane/one-at-a-time';
 import { test as base, expect } from './fixtures';
-import { clean, type Installation, startInstallation } from './installations';
-import { OneAtATime } from './one-at-a-time';
 import { RegistrationPage } from './registration-page';
 
 /** Starting another release, whose binaries may have to be fetched first. */

@@ -1,4 +1,4 @@
-import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/maintenance';
+import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/health/maintenance';
 import {
   ago,
   connectedStatus,
@@ -7,8 +7,8 @@ import {
   lostStatus,
   MINUTE_MS,
   notReadyStatus,
-} from './plane-statuses';
-import type { PlaneStatus, TestPlane } from './test-planes';
+} from '@/testing/control-plane/plane-statuses';
+import type { PlaneStatus, TestPlane } from '@/testing/control-plane/test-planes';
 
 const TEAMS = ['payments', 'checkout', 'search', 'ml', 'identity', 'ledger', 'catalogue'] as const;
 const KINDS = ['DataPlane', 'WorkflowPlane', 'ObservabilityPlane'] as const;

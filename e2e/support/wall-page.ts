@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { type WallLimits, wallTokenAnswerSchema } from '@/lib/api/wall';
-import type { HealthState } from '@/lib/plane/health-state';
+import type { HealthState } from '@/lib/plane/health/health-state';
 
 /** A link to a wall, as somebody who may makes it. */
 export interface WallLink {

@@ -1,4 +1,4 @@
-import { HEALTH_STATES, HEALTH_WORDS } from '@/lib/plane/health-state';
+import { HEALTH_STATES, HEALTH_WORDS } from '@/lib/plane/health/health-state';
 import type { Box, Survey } from './surveyed-wall';
 
 /** Capitals of counts, statements and the worst planes' names, in parts of the screen's height. */

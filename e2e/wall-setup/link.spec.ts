@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { z } from 'zod';
+import { expect, test } from '@/e2e/support/fixtures';
+import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
 import { wallFrameSchema } from '@/lib/api/wall';
-import { expect, test } from '../support/fixtures';
-import { smallCompany } from '../support/small-company';
-import { WallSetupPage, withoutLinks } from '../support/wall-setup-page';
+import { smallCompany } from '@/testing/control-plane/small-company';
 
 const REVOKED = "This wall's link was revoked";
 const opened: BrowserContext[] = [];

@@ -1,7 +1,7 @@
-import { expect, test } from '../support/fixtures';
-import { grant } from '../support/rights';
-import { smallCompany } from '../support/small-company';
-import { WallSetupPage, withoutLinks } from '../support/wall-setup-page';
+import { expect, test } from '@/e2e/support/fixtures';
+import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
+import { grant } from '@/testing/control-plane/rights';
+import { smallCompany } from '@/testing/control-plane/small-company';
 
 const CONTROL_PLANE = 'openchoreo-control-plane';
 const READ_PLANES = { apiGroups: ['openchoreo.dev'], resources: ['*'], verbs: ['get', 'list', 'watch'] };

@@ -1,7 +1,7 @@
-import { expect, test } from '../support/fixtures';
-import { connectedStatus, lostStatus } from '../support/plane-statuses';
-import { smallCompany } from '../support/small-company';
-import { WallSetupPage, withoutLinks } from '../support/wall-setup-page';
+import { expect, test } from '@/e2e/support/fixtures';
+import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
+import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
+import { smallCompany } from '@/testing/control-plane/small-company';
 
 test.beforeEach(async ({ planes }) => {
   await withoutLinks(planes.client);

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { axeFindings } from '../support/axe-findings';
-import { expect, test } from '../support/fixtures';
-import { smallCompany } from '../support/small-company';
-import { tabTo } from '../support/tab-keys';
-import { WallSetupPage, withoutLinks } from '../support/wall-setup-page';
+import { axeFindings } from '@/e2e/support/axe-findings';
+import { expect, test } from '@/e2e/support/fixtures';
+import { tabTo } from '@/e2e/support/tab-keys';
+import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
+import { smallCompany } from '@/testing/control-plane/small-company';
 
 const SCREENS = [
   ['desktop', { width: 1440, height: 900 }],

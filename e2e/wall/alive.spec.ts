@@ -1,8 +1,8 @@
-import { setClockWrong } from '../support/fast-time';
-import { connectedStatus, HOUR_MS, lostStatus, MINUTE_MS } from '../support/plane-statuses';
-import type { TestPlane } from '../support/test-planes';
-import { watchAlarms } from '../support/wall-alarms';
-import { expect, test, WALL_ENV } from '../support/wall-test';
+import { setClockWrong } from '@/e2e/support/fast-time';
+import { watchAlarms } from '@/e2e/support/wall-alarms';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { connectedStatus, HOUR_MS, lostStatus, MINUTE_MS } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
 
 const EU: TestPlane = { kind: 'DataPlane', namespace: 'acme', name: 'eu', displayName: 'Europe' };
 const US: TestPlane = { kind: 'DataPlane', namespace: 'acme', name: 'us', displayName: 'America' };

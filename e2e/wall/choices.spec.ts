@@ -1,8 +1,8 @@
-import { connectedStatus, lostStatus } from '../support/plane-statuses';
-import type { TestPlane } from '../support/test-planes';
-import { fleetOf } from '../support/wall-fleets';
-import { surveyWall } from '../support/wall-survey';
-import { expect, test, WALL_ENV } from '../support/wall-test';
+import { fleetOf } from '@/e2e/support/wall-fleets';
+import { surveyWall } from '@/e2e/support/wall-survey';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
 
 const SHOWN: readonly TestPlane[] = [
   { kind: 'DataPlane', namespace: 'acme', name: 'orders', labels: { team: 'shop' }, status: lostStatus() },

@@ -1,7 +1,7 @@
-import { boardPlane } from '@/lib/plane/wall/board-fixture';
-import { copyBuild } from '../support/other-build';
-import { connectedStatus } from '../support/plane-statuses';
-import { expect, test, WALL_ENV } from '../support/wall-test';
+import { copyBuild } from '@/e2e/support/other-build';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { connectedStatus } from '@/testing/control-plane/plane-statuses';
+import { boardPlane } from '@/testing/plane/board-fixture';
 
 /** A wall waits 10 to 20 s before it loads itself again, so that many of them do not come at once. */
 const RELOADED = { timeout: 45_000 };

@@ -1,9 +1,9 @@
-import { lostStatus, MINUTE_MS } from '../support/plane-statuses';
-import { TestPlanes } from '../support/test-planes';
-import { fleetOf, inMaintenance, troubleOf, unmeasuredPlanes } from '../support/wall-fleets';
-import type { WallPage } from '../support/wall-page';
-import { surveyed } from '../support/wall-screens';
-import { expect, test, WALL_ENV } from '../support/wall-test';
+import { fleetOf, inMaintenance, troubleOf, unmeasuredPlanes } from '@/e2e/support/wall-fleets';
+import type { WallPage } from '@/e2e/support/wall-page';
+import { surveyed } from '@/e2e/support/wall-screens';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { lostStatus, MINUTE_MS } from '@/testing/control-plane/plane-statuses';
+import { TestPlanes } from '@/testing/control-plane/test-planes';
 
 /** As long as namespaces are where somebody puts everything into their names. */
 const LONG_NAMESPACE = 'retail-organisation-asia-pacific-production-and-preproduction';

@@ -1,7 +1,7 @@
-import { connectedStatus, lostStatus } from '../support/plane-statuses';
-import type { TestPlane } from '../support/test-planes';
-import { newWallLink } from '../support/wall-page';
-import { expect, test, WALL_ENV } from '../support/wall-test';
+import { newWallLink } from '@/e2e/support/wall-page';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
 
 const SHOWN: readonly TestPlane[] = [
   { kind: 'DataPlane', namespace: 'acme', name: 'orders', status: lostStatus() },

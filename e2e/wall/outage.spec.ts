@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import { CountingRelay } from '../support/counting-relay';
-import { connectedStatus, lostStatus, SECOND_MS } from '../support/plane-statuses';
-import type { TestPlane } from '../support/test-planes';
-import { watchAlarms } from '../support/wall-alarms';
-import { WallPage } from '../support/wall-page';
-import { expect, test, WALL_ENV } from '../support/wall-test';
+import { watchAlarms } from '@/e2e/support/wall-alarms';
+import { WallPage } from '@/e2e/support/wall-page';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { CountingRelay } from '@/testing/control-plane/counting-relay';
+import { connectedStatus, lostStatus, SECOND_MS } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
 
 const PLANES: readonly TestPlane[] = [
   { kind: 'DataPlane', namespace: 'acme', name: 'eu', displayName: 'Europe' },

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { speedUpTime } from '../support/fast-time';
-import { fedPlanes } from '../support/fed-planes';
-import { watchAlarms } from '../support/wall-alarms';
-import { WallFeed } from '../support/wall-feed';
-import { expect, test, WALL_ENV } from '../support/wall-test';
+import { speedUpTime } from '@/e2e/support/fast-time';
+import { watchAlarms } from '@/e2e/support/wall-alarms';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { fedPlanes } from '@/testing/server/fed-planes';
+import { WallFeed } from '@/testing/server/wall-feed';
 
 /** Time on the screen and in what it is told; low enough that a busy machine keeps up with it. */
 const SPEED = 12;

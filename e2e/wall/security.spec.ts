@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { recordTraffic } from '@/e2e/support/traffic';
+import { newWallLink } from '@/e2e/support/wall-page';
+import { surveyWall } from '@/e2e/support/wall-survey';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { wallFrameSchema } from '@/lib/api/wall';
-import { condition, connectedStatus, HOUR_MS } from '../support/plane-statuses';
-import { recordTraffic } from '../support/traffic';
-import { newWallLink } from '../support/wall-page';
-import { surveyWall } from '../support/wall-survey';
-import { expect, test, WALL_ENV } from '../support/wall-test';
+import { condition, connectedStatus, HOUR_MS } from '@/testing/control-plane/plane-statuses';
 
 const app = join(import.meta.dirname, '..', '..', 'app');
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

@@ -1,6 +1,6 @@
-import { connectedStatus, lostStatus } from '../support/plane-statuses';
-import { expectSound, LOOKS } from '../support/sound-page';
-import { expect, test, WALL_ENV } from '../support/wall-test';
+import { expectSound, LOOKS } from '@/e2e/support/sound-page';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
 
 const HEALTHY = { kind: 'DataPlane', namespace: 'acme', name: 'well', status: connectedStatus() } as const;
 const LOST = { kind: 'WorkflowPlane', namespace: 'acme', name: 'lost', status: lostStatus() } as const;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import {
   certificateDetailSchema,
   certificateFindingSchema,
-} from '@/lib/plane/certificate/certificate-detail';
-import { CERTIFICATE_PURPOSES } from '@/lib/plane/draft/credential-slot';
+} from '@/lib/plane/credentials/certificate-detail';
+import { CERTIFICATE_PURPOSES } from '@/lib/plane/credentials/credential-slot';
 
 /** Where material is taken from: typed, or a Secret's key that the server reads as the caller. */
 export const materialSchema = z.union([

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/facts';
-import { healthSchema } from '@/lib/plane/health-schema';
-import { incidentSchema } from '@/lib/plane/incident-schema';
-import { planeSchema } from '@/lib/plane/plane';
+import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/health/health-facts';
+import { healthSchema } from '@/lib/plane/health/health-schema';
+import { incidentSchema } from '@/lib/plane/health/incident-schema';
+import { planeSchema } from '@/lib/plane/model/plane';
 
 /** A plane as it travels: the slim row, the facts found about it, and its health at `serverTime`. */
 export const fleetPlaneSchema = planeSchema.extend({ facts: planeFactsSchema, health: healthSchema });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HEALTH_STATES } from '@/lib/plane/health-state';
+import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 
 /** A Kubernetes Event about a plane. */
 export const planeEventSchema = z.object({

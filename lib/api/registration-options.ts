@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { accessSchema } from '@/lib/plane/access';
-import { objectRefSchema } from '@/lib/plane/diagnosis/circumstances';
+import { objectRefSchema } from '@/lib/plane/diagnosis/related-resources';
+import { accessSchema } from '@/lib/plane/model/access';
 
 /** `GET /api/registrations/kinds`: whether the caller may create planes of each installed kind, anywhere. */
 export const registrationKindsSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindsAndPlurals } from '@/lib/plane/plane';
+import { kindsAndPlurals } from '@/lib/plane/model/plane';
 
 export const registeredObjectSchema = z.object({
   kind: z.string(),

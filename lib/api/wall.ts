@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { healthSchema } from '@/lib/plane/health-schema';
-import { incidentSchema } from '@/lib/plane/incident-schema';
-import { ROLES } from '@/lib/plane/kinds';
-import { maintenanceSchema } from '@/lib/plane/maintenance-schema';
-import { kindsAndPlurals } from '@/lib/plane/plane';
+import { healthSchema } from '@/lib/plane/health/health-schema';
+import { incidentSchema } from '@/lib/plane/health/incident-schema';
+import { maintenanceSchema } from '@/lib/plane/health/maintenance-schema';
+import { ROLES } from '@/lib/plane/model/kinds';
+import { kindsAndPlurals } from '@/lib/plane/model/plane';
 import { apiServerSchema, sourceSchema } from './fleet';
 
 /** Since when a plane is in its state. `exact` when a resource tells; else it is at least that long, as this server saw it. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { QueryProvider } from '@/lib/client/query-provider';
+import { QueryProvider } from '@/lib/client/api/query-provider';
 
 /** Pages about one plane ask for more than the feed brings. */
 export default function PlanesLayout({ children }: { readonly children: ReactNode }) {

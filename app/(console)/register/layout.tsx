@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { QueryProvider } from '@/lib/client/query-provider';
+import { QueryProvider } from '@/lib/client/api/query-provider';
 
 /** The wizard and the page that waits for an agent ask for more than the feed brings. */
 export default function RegisterLayout({ children }: { readonly children: ReactNode }) {

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
+import { pageCaller } from '@/app/(console)/page-data';
 import { RegisterScreen } from '@/components/registration/register-screen';
-import { getConfig } from '@/lib/server/config';
-import { getCatalog } from '@/lib/server/pages/catalog-page';
-import { pageCaller } from '../page-data';
+import { getCatalog } from '@/lib/server/catalog/get-catalog';
+import { getConfig } from '@/lib/server/runtime/config';
 
 export const metadata: Metadata = { title: 'Register a plane' };
 

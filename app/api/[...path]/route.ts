@@ -1,4 +1,4 @@
-import { ProblemError, problemResponse } from '@/lib/server/problem';
+import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
-import { getCatalog } from '@/lib/server/pages/catalog-page';
+import { getCatalog } from '@/lib/server/catalog/get-catalog';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { resolveCaller } from '@/lib/server/rights/caller';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
-import { getFleetJson } from '@/lib/server/pages/fleet-page';
+import { getFleetJson } from '@/lib/server/fleet/get-fleet';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { resolveCaller } from '@/lib/server/rights/caller';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,10 +1,10 @@
-import { draftRequestSchema } from '@/lib/plane/draft/draft';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
-import { ProblemError } from '@/lib/server/problem';
+import { draftRequestSchema } from '@/lib/plane/registration/draft';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { ProblemError } from '@/lib/server/http/problem';
+import { readJsonBody } from '@/lib/server/http/request-body';
+import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
 import { registerPlane } from '@/lib/server/registration/register-plane';
-import { readJsonBody } from '@/lib/server/request-body';
-import { requireOwnJsonRequest, requireWritable } from '@/lib/server/write-guard';
+import { resolveCaller } from '@/lib/server/rights/caller';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { resolveCaller } from '@/lib/server/rights/caller';
 import { getWallPreview } from '@/lib/server/wall/wall-preview';
 
 export const dynamic = 'force-dynamic';

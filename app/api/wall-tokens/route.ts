@@ -1,9 +1,9 @@
 import { newWallTokenSchema } from '@/lib/api/wall';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
-import { readJsonBody } from '@/lib/server/request-body';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { readJsonBody } from '@/lib/server/http/request-body';
+import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
+import { resolveCaller } from '@/lib/server/rights/caller';
 import { createWallToken, listWallTokens } from '@/lib/server/wall/wall-tokens';
-import { requireOwnJsonRequest, requireWritable } from '@/lib/server/write-guard';
 
 export const dynamic = 'force-dynamic';
 

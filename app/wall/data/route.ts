@@ -1,6 +1,6 @@
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
-import { getConfig } from '@/lib/server/config';
-import { getRuntime } from '@/lib/server/runtime';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { getConfig } from '@/lib/server/runtime/config';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { requireWallAccess } from '@/lib/server/wall/wall-access';
 import { wallCookie, wallTokenOf } from '@/lib/server/wall/wall-cookie';
 import { wallViewOf } from '@/lib/server/wall/wall-view';

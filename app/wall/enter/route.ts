@@ -1,5 +1,5 @@
-import { answering, refuseMethod } from '@/lib/server/api-answer';
-import { getConfig } from '@/lib/server/config';
+import { answering, refuseMethod } from '@/lib/server/http/api-answer';
+import { getConfig } from '@/lib/server/runtime/config';
 import { requireWall } from '@/lib/server/wall/wall-access';
 import { isWallToken, wallCookie } from '@/lib/server/wall/wall-cookie';
 

@@ -1,5 +1,5 @@
-import { answering, refuseMethod } from '@/lib/server/api-answer';
-import { getRuntime } from '@/lib/server/runtime';
+import { answering, refuseMethod } from '@/lib/server/http/api-answer';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { requireWallAccess } from '@/lib/server/wall/wall-access';
 import { wallViewOf } from '@/lib/server/wall/wall-view';
 

@@ -1,21 +1,21 @@
 'use client';
 
 import { useCallback, useState } from 'react';
+import { usePlaneTouch } from '@/components/agent-setup/use-plane-refresh';
+import type { PlaneNow } from '@/components/plane/use-current-plane';
 import { Card } from '@/components/ui/card';
 import { Stepper } from '@/components/ui/stepper';
-import { readRemoved, rememberRemoved } from '@/lib/client/care/removed-certificates';
-import { useAgentWatch } from '@/lib/client/care/use-agent-watch';
-import { useCredentialChange } from '@/lib/client/care/use-credential-change';
-import type { PlaneNow } from '@/lib/client/care/use-plane-now';
-import { usePlaneTouch } from '@/lib/client/connect/use-plane-touch';
-import type { CaCircumstance } from '@/lib/plane/diagnosis/circumstances';
-import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import { planeKey } from '@/lib/plane/plane-path';
-import { AfterDrop } from './after-drop';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import type { CaCircumstance } from '@/lib/plane/diagnosis/related-resources';
+import { planeKey } from '@/lib/plane/model/plane-path';
 import { AgentStrip } from './agent-strip';
-import { ChangeOver } from './change-over';
-import { GiveNew } from './give-new';
+import { ChangeOver } from './handover-steps';
+import { GiveNew } from './new-certificate-form';
+import { AfterDrop } from './removal-result';
+import { readRemoved, rememberRemoved } from './removed-certificates';
 import { RestartAgent } from './restart-agent';
+import { useAgentWatch } from './use-agent-handover';
+import { useCredentialChange } from './use-credential-replacement';
 
 const STEPS = [
   { id: 'give', words: 'Write old and new together' },

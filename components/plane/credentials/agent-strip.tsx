@@ -3,8 +3,8 @@
 import { Plug, Unplug } from 'lucide-react';
 import { Age } from '@/components/ui/age';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { AgentWatch } from '@/lib/client/care/agent-watch';
-import { kindOfName } from '@/lib/plane/kinds';
+import type { AgentWatch } from '@/lib/plane/credentials/agent-handover';
+import { kindOfName } from '@/lib/plane/model/kinds';
 
 /** How many agents are connected, as the controller last wrote it, and the fewest that this page has heard of. */
 export function AgentStrip({ plane, watch }: { readonly plane: FleetPlane; readonly watch: AgentWatch }) {

@@ -2,10 +2,10 @@
 
 import { CertificateFacts } from '@/components/fields/certificate-facts';
 import { CertificateInput, useTakeProblem } from '@/components/fields/certificate-input';
+import type { useInspection } from '@/components/fields/use-inspection';
 import { Field } from '@/components/ui/field';
-import type { useInspection } from '@/lib/client/care/use-inspection';
-import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import { materialProblem } from '@/lib/plane/material/recognise-material';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 
 /** Takes the certificate that is to come, and tells at once what it is, as at registration. */
 export function NewCertificate({

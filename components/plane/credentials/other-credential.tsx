@@ -2,22 +2,22 @@
 
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
+import { isCertificatePurpose } from '@/components/fields/inspection-requests';
+import { useInspection } from '@/components/fields/use-inspection';
+import type { PlaneNow } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
-import { useCredentialChange } from '@/lib/client/care/use-credential-change';
-import { useInspection } from '@/lib/client/care/use-inspection';
-import type { PlaneNow } from '@/lib/client/care/use-plane-now';
-import { isCertificatePurpose } from '@/lib/client/registration/inspection-requests';
-import { credentialPlace } from '@/lib/plane/draft/credential-place';
-import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import { isJsonObject } from '@/lib/plane/draft/json';
-import { materialProblem } from '@/lib/plane/material/recognise-material';
-import { planePath } from '@/lib/plane/plane-path';
-import { CertificatesNow } from './certificates-now';
+import { credentialPlace } from '@/lib/plane/credentials/credential-place';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { materialProblem } from '@/lib/plane/credentials/recognise-material';
+import { isJsonObject } from '@/lib/plane/json/json';
+import { planePath } from '@/lib/plane/model/plane-path';
+import { CertificatesNow } from './current-certificates';
 import { NewCertificate } from './new-certificate';
-import { SecretInputOf } from './secret-input-of';
-import { placeWords, slotWords } from './slot-words';
+import { SecretInputOf } from './secret-value-input';
+import { placeWords, slotWords } from './slot-labels';
+import { useCredentialChange } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
 /**

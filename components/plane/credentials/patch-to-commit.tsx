@@ -2,7 +2,7 @@
 
 import { CopyButton } from '@/components/ui/copy-button';
 import { YamlText } from '@/components/ui/yaml-text';
-import type { CommitPatch } from '@/lib/client/care/commit-patch';
+import type { CommitPatch } from './commit-patch';
 
 /** What to commit at the source instead of writing it here. */
 export function PatchToCommit({ patch: { object, yaml } }: { readonly patch: CommitPatch }) {

@@ -1,22 +1,22 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
+import { GoneNotice } from '@/components/plane/gone-notice';
+import { CareFrame } from '@/components/plane/task-frame';
+import { type PlaneNow, usePlaneNow } from '@/components/plane/use-current-plane';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
-import { replacePath } from '@/lib/client/care/care-url';
-import { type ReplaceableSlot, replaceableSlots, slotNamed } from '@/lib/client/care/replaceable-slots';
-import { type LoadedKind, useInstalledKind } from '@/lib/client/care/use-installed-kind';
-import { type PlaneNow, usePlaneNow } from '@/lib/client/care/use-plane-now';
-import { credentialPlace } from '@/lib/plane/draft/credential-place';
-import { isJsonObject } from '@/lib/plane/draft/json';
-import { planeTitle } from '@/lib/plane/fleet-view';
-import { CareFrame } from '../care-frame';
-import { GoneNotice } from '../gone-notice';
+import { type LoadedKind, useInstalledKind } from '@/lib/client/api/use-installed-kind';
+import { credentialPlace } from '@/lib/plane/credentials/credential-place';
+import { type ReplaceableSlot, replaceableSlots, slotNamed } from '@/lib/plane/credentials/replaceable-slots';
+import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { isJsonObject } from '@/lib/plane/json/json';
+import { replacePath } from '@/lib/plane/model/care-url';
 import { AgentCertificate } from './agent-certificate';
 import { OtherCredential } from './other-credential';
-import { placeWords, slotWords } from './slot-words';
+import { placeWords, slotWords } from './slot-labels';
 
 /** The page on which a credential of a plane is replaced. `slot` is what the address names; null: choose here. */
 export function ReplaceScreen({

@@ -1,10 +1,9 @@
 'use client';
 
-import { CommandBlock } from '@/components/registration/connect/command-block';
+import { CommandContexts } from '@/components/plane/command-contexts';
+import { CommandBlock } from '@/components/ui/command-block';
 import type { FleetPlane } from '@/lib/api/fleet';
-
-import { AGENT_DOCUMENTATION } from '@/lib/plane/connect/agent-chart';
-import { CommandContexts } from '../why/command-contexts';
+import { AGENT_DOCUMENTATION } from '@/lib/plane/agent-setup/agent-chart';
 import { useAgentCommands } from './use-agent-commands';
 
 /** The command that restarts the plane's agent, and what to do where its names are not known. */

@@ -1,19 +1,19 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import type { FleetPlane } from '@/lib/api/fleet';
-import { clusterKeyOf } from '@/lib/client/around/use-diagnosis';
 import {
   emptyConnectMemory,
   readConnectMemory,
   rememberedValue,
   subscribeConnectMemory,
-} from '@/lib/client/connect/connect-memory';
-import { adviceCommand } from '@/lib/plane/connect/advice-commands';
-import { agentSetup } from '@/lib/plane/connect/agent-setup';
-import { connectCommands } from '@/lib/plane/connect/connect-commands';
-import { kindOfName } from '@/lib/plane/kinds';
-import { usePlanePage } from '../plane-page-context';
+} from '@/components/agent-setup/setup-memory';
+import { clusterKeyOf } from '@/components/plane/diagnosis/use-diagnosis';
+import { usePlanePage } from '@/components/plane/plane-page-context';
+import type { FleetPlane } from '@/lib/api/fleet';
+import { adviceCommand } from '@/lib/plane/agent-setup/advice-commands';
+import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import { connectCommands } from '@/lib/plane/agent-setup/setup-commands';
+import { kindOfName } from '@/lib/plane/model/kinds';
 
 /** Commands for the plane's own cluster; null where the names in them are not known for this release. */
 export interface AgentCommands {

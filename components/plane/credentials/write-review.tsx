@@ -2,18 +2,18 @@
 
 import { FileCheck, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
+import { type Keeper, keeperOf } from '@/components/plane/managing-tool-label';
+import type { PlaneNow } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ErrorBox, IconLine } from '@/components/ui/icon-line';
-import type { CredentialChangeAnswer } from '@/lib/api/plane-change';
-import { commitPatch } from '@/lib/client/care/commit-patch';
-import type { CredentialChanging } from '@/lib/client/care/use-credential-change';
-import type { PlaneNow } from '@/lib/client/care/use-plane-now';
-import { credentialPlace } from '@/lib/plane/draft/credential-place';
-import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import { isJsonObject } from '@/lib/plane/draft/json';
-import { type Keeper, keeperOf } from '../owner-words';
+import type { CredentialChangeAnswer } from '@/lib/api/plane-writes';
+import { credentialPlace } from '@/lib/plane/credentials/credential-place';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { isJsonObject } from '@/lib/plane/json/json';
+import { commitPatch } from './commit-patch';
 import { PatchToCommit } from './patch-to-commit';
+import type { CredentialChanging } from './use-credential-replacement';
 
 /**
  * What a change of a credential will do, as the API server tried it, and the button that does it. Where another tool keeps

@@ -5,18 +5,12 @@ import { stringify } from 'yaml';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
-import {
-  conflictKey,
-  type EditConflicts,
-  type Side,
-  settled,
-  withChoice,
-} from '@/lib/client/change/edit-session';
-import { editStore } from '@/lib/client/change/edit-store';
-import type { Json, JsonObject } from '@/lib/plane/draft/json';
-import { valueAt, withValueAt } from '@/lib/plane/draft/spec-path';
-import type { EditConflict } from '@/lib/plane/edit/merge-three-way';
-import { type FieldPath, MASK, redactObject } from '@/lib/plane/redact';
+import type { Json, JsonObject } from '@/lib/plane/json/json';
+import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import type { EditConflict } from '@/lib/plane/json/merge-three-way';
+import { type FieldPath, MASK, redactObject } from '@/lib/plane/model/redact';
+import { conflictKey, type EditConflicts, type Side, settled, withChoice } from './edit-session';
+import { editStore } from './edit-store';
 
 /** Somebody else changed the same fields: both sides, and the person decides. What does not overlap is put together. */
 export function ConflictPanel({

@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { useMemo } from 'react';
-import { type DifferenceLine, differenceOf, type SkippedLines } from '@/lib/client/change/difference';
+import { type DifferenceLine, differenceOf, type SkippedLines } from './difference';
 
 const TONES: Record<DifferenceLine['sort'], string> = {
   same: '',

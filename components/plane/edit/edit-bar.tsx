@@ -1,11 +1,11 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import { problemLabel } from '@/components/registration/problem-label';
+import { problemLabel } from '@/components/fields/problem-label';
 import { Button } from '@/components/ui/button';
-import { type EditSession, isDirty } from '@/lib/client/change/edit-session';
-import type { DraftPath, DraftProblem } from '@/lib/plane/draft/draft';
-import { changedPaths } from '@/lib/plane/edit/changed-paths';
+import { changedPaths } from '@/lib/plane/json/changed-paths';
+import type { DraftPath, DraftProblem } from '@/lib/plane/registration/draft';
+import { type EditSession, isDirty } from './edit-session';
 
 /** What has been changed so far, and the way on; stays in sight below long forms. */
 export function EditBar({

@@ -2,21 +2,21 @@
 
 import { useMemo, useState } from 'react';
 import { ConnectionChoice, SignInChoice } from '@/components/fields/connection-choice';
+import { fieldKey, isWithin } from '@/components/fields/field-key';
 import { SpecFields } from '@/components/fields/spec-fields';
 import { Card } from '@/components/ui/card';
-import { inlineSecrets } from '@/lib/client/change/edit-problems';
-import { type EditSession, formOf, withForm, withObject } from '@/lib/client/change/edit-session';
-import { editStore } from '@/lib/client/change/edit-store';
-import { annotationIn, withAnnotation } from '@/lib/client/change/editable-object';
-import type { CheckedEdit } from '@/lib/client/change/use-edit-problems';
-import { fieldKey, isWithin } from '@/lib/client/registration/field-key';
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
-import type { CredentialSource, DraftPath, DraftProblem } from '@/lib/plane/draft/draft';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/draft/installed-kind';
-import { samePath, withValueAt } from '@/lib/plane/draft/spec-path';
-import { type FormField, fieldsOfStep, planeIdField } from '@/lib/plane/fields/form-field';
-import type { Plane } from '@/lib/plane/plane';
-import { WordsFields } from './words-fields';
+import { samePath, withValueAt } from '@/lib/plane/json/json-path';
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
+import type { Plane } from '@/lib/plane/model/plane';
+import type { CredentialSource, DraftPath, DraftProblem } from '@/lib/plane/registration/draft';
+import { type FormField, fieldsOfStep, planeIdField } from '@/lib/plane/schema/form-field';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import { WordsFields } from './display-name-fields';
+import { inlineSecrets } from './edit-problems';
+import { type EditSession, formOf, withForm, withObject } from './edit-session';
+import { editStore } from './edit-store';
+import { annotationIn, withAnnotation } from './editable-object';
+import type { CheckedEdit } from './use-edit-problems';
 
 const SOURCES: readonly CredentialSource[] = ['existing-secret', 'inline'];
 

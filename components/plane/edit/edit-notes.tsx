@@ -3,8 +3,8 @@
 import { GitMerge, History, KeyRound } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { EditSession } from '@/lib/client/change/edit-session';
-import { editStore } from '@/lib/client/change/edit-store';
+import type { EditSession } from './edit-session';
+import { editStore } from './edit-store';
 
 /** What happened to the edit without its author: said until it was read. */
 export function EditNotes({ uid, session }: { readonly uid: string; readonly session: EditSession }) {

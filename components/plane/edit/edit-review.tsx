@@ -2,20 +2,20 @@
 
 import { CircleAlert, CircleCheck, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { asSentence } from '@/components/registration/as-sentence';
-import { problemLabel } from '@/components/registration/problem-label';
+import { problemLabel } from '@/components/fields/problem-label';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import type { PlaneChangeAnswer } from '@/lib/api/plane-change';
-import { type EditSession, isDirty } from '@/lib/client/change/edit-session';
-import { changesOf, type Review, useReview } from '@/lib/client/change/use-review';
-import type { Owner } from '@/lib/plane/diagnosis/circumstances';
-import type { DraftProblem } from '@/lib/plane/draft/draft';
-import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
-import type { Plane } from '@/lib/plane/plane';
+import type { PlaneChangeAnswer } from '@/lib/api/plane-writes';
+import type { Owner } from '@/lib/plane/diagnosis/related-resources';
+import { asSentence } from '@/lib/plane/model/as-sentence';
+import type { Plane } from '@/lib/plane/model/plane';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { DifferenceView } from './difference-view';
-import { OwnedChange } from './owned-change';
+import { type EditSession, isDirty } from './edit-session';
+import { OwnedChange } from './managed-change';
+import { changesOf, type Review, useReview } from './use-review';
 
 const ICON_PX = 15;
 

@@ -1,22 +1,22 @@
 'use client';
 
 import { useState } from 'react';
+import { GoneNotice } from '@/components/plane/gone-notice';
+import { OwnerNotice } from '@/components/plane/related/managed-notice';
+import { CareFrame } from '@/components/plane/task-frame';
+import { usePlaneNow } from '@/components/plane/use-current-plane';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { PlaneChangeAnswer } from '@/lib/api/plane-change';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
-import { useInstalledKind } from '@/lib/client/care/use-installed-kind';
-import { usePlaneNow } from '@/lib/client/care/use-plane-now';
-import { isDirty } from '@/lib/client/change/edit-session';
-import type { EditPlace } from '@/lib/client/change/plane-task';
-import { useEditSession } from '@/lib/client/change/use-edit-session';
-import { planeTitle } from '@/lib/plane/fleet-view';
-import { OwnerNotice } from '../around/owner-notice';
-import { CareFrame } from '../care-frame';
-import { GoneNotice } from '../gone-notice';
+import type { PlaneChangeAnswer } from '@/lib/api/plane-writes';
+import { useInstalledKind } from '@/lib/client/api/use-installed-kind';
+import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import type { EditPlace } from '@/lib/plane/model/plane-task';
+import { isDirty } from './edit-session';
 import { EditWork } from './edit-work';
 import { SavedCard } from './saved-card';
 import { StrandedEdit } from './stranded-edit';
 import { UnsavedEdit } from './unsaved-edit';
+import { useEditSession } from './use-edit-session';
 
 /** The edit of a plane, on a page of its own: as a form, as YAML, and what it comes to before it is saved. */
 export function EditScreen({

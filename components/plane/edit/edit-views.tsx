@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Segmented } from '@/components/ui/segmented';
-import type { EditView } from '@/lib/client/change/plane-task';
+import type { EditView } from '@/lib/plane/model/plane-task';
 
 const VIEWS: readonly { value: EditView; label: string }[] = [
   { value: 'form', label: 'Form' },

@@ -1,25 +1,25 @@
 'use client';
 
 import { useCallback, useState } from 'react';
-import type { PlaneChangeAnswer } from '@/lib/api/plane-change';
-import { beginEdit, type EditSession } from '@/lib/client/change/edit-session';
-import { editStore } from '@/lib/client/change/edit-store';
-import type { EditPlace, EditView } from '@/lib/client/change/plane-task';
-import { editPath } from '@/lib/client/change/plane-task';
-import { useEditProblems } from '@/lib/client/change/use-edit-problems';
+import { fieldKey, isWithin } from '@/components/fields/field-key';
+import type { PlaneChangeAnswer } from '@/lib/api/plane-writes';
 import { focusField } from '@/lib/client/focus-field';
-import { fieldKey, isWithin } from '@/lib/client/registration/field-key';
-import type { Owner } from '@/lib/plane/diagnosis/circumstances';
-import type { DraftPath } from '@/lib/plane/draft/draft';
-import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
-import type { Plane } from '@/lib/plane/plane';
+import type { Owner } from '@/lib/plane/diagnosis/related-resources';
+import type { Plane } from '@/lib/plane/model/plane';
+import type { EditPlace, EditView } from '@/lib/plane/model/plane-task';
+import { editPath } from '@/lib/plane/model/plane-task';
+import type { DraftPath } from '@/lib/plane/registration/draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { ConflictPanel } from './conflict-panel';
 import { EditBar } from './edit-bar';
 import { EditForm } from './edit-form';
 import { EditNotes } from './edit-notes';
 import { EditReview } from './edit-review';
+import { beginEdit, type EditSession } from './edit-session';
+import { editStore } from './edit-store';
 import { EditViews } from './edit-views';
 import { EditYaml } from './edit-yaml';
+import { useEditProblems } from './use-edit-problems';
 
 /** The work on an edit: whichever view of it is open, what others did meanwhile, and the way on. */
 export function EditWork({

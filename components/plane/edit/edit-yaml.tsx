@@ -2,17 +2,17 @@
 
 import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
-import type { YamlDiagnostic } from '@/components/yaml-editor/yaml-editor';
-import { editableSchema } from '@/lib/client/change/edit-problems';
-import { type EditSession, textOf, withText } from '@/lib/client/change/edit-session';
-import { editStore } from '@/lib/client/change/edit-store';
-import { parseEdited } from '@/lib/client/change/edited-yaml';
-import type { DraftProblem } from '@/lib/plane/draft/draft';
-import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
+import { parseEdited } from '@/components/plane/edit/yaml/edited-yaml';
+import type { YamlDiagnostic } from '@/components/plane/edit/yaml/yaml-editor';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { editableSchema } from './edit-problems';
+import { type EditSession, textOf, withText } from './edit-session';
+import { editStore } from './edit-store';
 
 /** The editor is larger than all the rest of the page, so it comes when it is wanted. */
 const YamlEditor = dynamic(
-  () => import('@/components/yaml-editor/yaml-editor').then((module) => module.YamlEditor),
+  () => import('@/components/plane/edit/yaml/yaml-editor').then((module) => module.YamlEditor),
   { ssr: false, loading: () => <p className="text-muted">Loading the YAML editor…</p> },
 );
 

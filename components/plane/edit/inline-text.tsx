@@ -10,13 +10,13 @@ import {
   useRef,
   useState,
 } from 'react';
+import { OwnedWrite } from '@/components/plane/managed-write';
 import { Button } from '@/components/ui/button';
 import { FieldMessages } from '@/components/ui/field-messages';
 import { TextInput } from '@/components/ui/text-input';
-import { type InlineField, useInlineChange } from '@/lib/client/change/use-inline-change';
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
-import type { Plane } from '@/lib/plane/plane';
-import { OwnedWrite } from './owned-write';
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
+import type { Plane } from '@/lib/plane/model/plane';
+import { type InlineField, useInlineChange } from './use-inline-change';
 
 const WORDS: Record<InlineField, string> = { displayName: 'display name', description: 'description' };
 const ANNOTATIONS: Record<InlineField, string> = {

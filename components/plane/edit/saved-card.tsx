@@ -4,8 +4,8 @@ import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
-import type { Plane } from '@/lib/plane/plane';
-import { planePath } from '@/lib/plane/plane-path';
+import type { Plane } from '@/lib/plane/model/plane';
+import { planePath } from '@/lib/plane/model/plane-path';
 
 /** The edit was written. What the controller makes of it is for the plane's page to say. */
 export function SavedCard({ plane, onAgain }: { readonly plane: Plane; readonly onAgain: () => void }) {

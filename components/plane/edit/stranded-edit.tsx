@@ -3,10 +3,10 @@
 import { History } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { type EditSession, isDirty } from '@/lib/client/change/edit-session';
-import { editStore } from '@/lib/client/change/edit-store';
-import { useStrandedEdit } from '@/lib/client/change/use-stranded-edit';
-import type { Plane } from '@/lib/plane/plane';
+import type { Plane } from '@/lib/plane/model/plane';
+import { type EditSession, isDirty } from './edit-session';
+import { editStore } from './edit-store';
+import { useStrandedEdit } from './use-stranded-edit';
 
 /**
  * Offers the edit of a plane that had this name and was deleted before it was saved. Not while something else is being

@@ -1,11 +1,11 @@
 'use client';
 
+import { objectYaml } from '@/components/plane/edit/yaml/edited-yaml';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
 import { YamlText } from '@/components/ui/yaml-text';
-import { type EditSession, textOf } from '@/lib/client/change/edit-session';
-import { storableEdit } from '@/lib/client/change/edit-storage';
-import { objectYaml } from '@/lib/client/change/edited-yaml';
+import { type EditSession, textOf } from './edit-session';
+import { storableEdit } from './edit-storage';
 
 /** An edit whose plane is gone: what was typed, to be taken along. */
 export function UnsavedEdit({ session }: { readonly session: EditSession }) {

@@ -3,14 +3,14 @@
 import { Field, FieldSet } from '@/components/ui/field';
 import { Segmented } from '@/components/ui/segmented';
 import { TextInput } from '@/components/ui/text-input';
+import { formatAge, formatUtc } from '@/lib/plane/time/age';
 import {
   draftEndMs,
   localTimeWords,
   type MaintenanceDraft,
   type MaintenanceEnd,
   timeZoneWords,
-} from '@/lib/client/maintenance/maintenance-draft';
-import { formatAge, formatUtc } from '@/lib/plane/age';
+} from './maintenance-draft';
 
 const ENDS: readonly { readonly value: MaintenanceEnd; readonly label: string }[] = [
   { value: '1h', label: '1 hour' },

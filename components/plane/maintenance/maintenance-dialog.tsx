@@ -1,27 +1,23 @@
 'use client';
 
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { useValueChange } from '@/components/plane/edit/use-value-change';
+import { OwnedWrite } from '@/components/plane/managed-write';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { FieldMessages } from '@/components/ui/field-messages';
 import { TextInput } from '@/components/ui/text-input';
-import { useValueChange } from '@/lib/client/change/use-value-change';
+import { tickNowMs } from '@/lib/client/feed/tick';
+import { useTick } from '@/lib/client/feed/use-tick';
 import { focusFirstInvalid } from '@/lib/client/focus-field';
-import {
-  draftedMaintenance,
-  draftProblems,
-  newMaintenanceDraft,
-} from '@/lib/client/maintenance/maintenance-draft';
-import { MAINTENANCE } from '@/lib/client/maintenance/maintenance-value';
-import { tickNowMs } from '@/lib/client/tick';
-import { useTick } from '@/lib/client/use-tick';
-import { maintenanceAnnotations } from '@/lib/plane/edit/maintenance-change';
-import type { Maintenance } from '@/lib/plane/maintenance';
-import type { Plane } from '@/lib/plane/plane';
-import { MAX_MAINTENANCE_REASON } from '@/lib/plane/read-maintenance';
-import { OwnedWrite } from '../edit/owned-write';
+import type { Maintenance } from '@/lib/plane/health/maintenance';
+import { maintenanceAnnotations } from '@/lib/plane/health/maintenance-change';
+import { MAX_MAINTENANCE_REASON } from '@/lib/plane/health/read-maintenance';
+import type { Plane } from '@/lib/plane/model/plane';
 import { EndFields } from './end-fields';
+import { draftedMaintenance, draftProblems, newMaintenanceDraft } from './maintenance-draft';
+import { MAINTENANCE } from './maintenance-value';
 
 /** Sets a plane's maintenance, or changes the one that it is in. What was typed stays until it is saved or given up. */
 export function MaintenanceDialog({

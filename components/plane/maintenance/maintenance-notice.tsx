@@ -3,18 +3,18 @@
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { HealthWord } from '@/components/health/health-badge';
 import { HealthShape } from '@/components/health/health-shape';
+import { OwnedWrite } from '@/components/plane/managed-write';
+import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import { Button } from '@/components/ui/button';
 import { FieldMessages } from '@/components/ui/field-messages';
-import type { FleetRow } from '@/lib/client/derived-fleet';
-import type { MaintenanceControl } from '@/lib/client/maintenance/use-maintenance';
-import { formatTickingAge } from '@/lib/client/ticking-age';
-import { useTick } from '@/lib/client/use-tick';
-import { formatUtc, parseTimeMs } from '@/lib/plane/age';
-import { maintenanceAnnotations } from '@/lib/plane/edit/maintenance-change';
-import type { Maintenance } from '@/lib/plane/maintenance';
-import { untilWords } from '@/lib/plane/maintenance-words';
-import { OwnedWrite } from '../edit/owned-write';
-import { usePlaneActions } from '../plane-actions-context';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { formatTickingAge } from '@/lib/client/feed/ticking-age';
+import { useTick } from '@/lib/client/feed/use-tick';
+import type { Maintenance } from '@/lib/plane/health/maintenance';
+import { maintenanceAnnotations } from '@/lib/plane/health/maintenance-change';
+import { untilWords } from '@/lib/plane/health/maintenance-words';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import type { MaintenanceControl } from './use-maintenance';
 
 const MESSAGES_ID = 'maintenance-messages';
 

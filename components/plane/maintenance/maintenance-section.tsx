@@ -3,13 +3,13 @@
 import { TriangleAlert } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
+import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import { Notice } from '@/components/ui/notice';
-import type { FleetRow } from '@/lib/client/derived-fleet';
-import type { MaintenanceControl } from '@/lib/client/maintenance/use-maintenance';
-import { formatUtc, parseTimeMs } from '@/lib/plane/age';
-import { readMaintenance } from '@/lib/plane/read-maintenance';
-import { usePlaneActions } from '../plane-actions-context';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { readMaintenance } from '@/lib/plane/health/read-maintenance';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { MaintenanceNotice } from './maintenance-notice';
+import type { MaintenanceControl } from './use-maintenance';
 
 /** Who only looks at a plane loads nothing of what sets it. */
 const MaintenanceDialog = dynamic(

@@ -2,17 +2,17 @@
 
 import { CircleCheck, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { fieldKey } from '@/components/fields/field-key';
+import { problemLabel } from '@/components/fields/problem-label';
+import { ErrorSummary } from '@/components/registration/error-summary';
+import type { DryRun } from '@/components/registration/use-dry-run';
+import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
 import type { RegistrationAnswer } from '@/lib/api/registration';
-import { fieldKey } from '@/lib/client/registration/field-key';
-import type { DryRun } from '@/lib/client/registration/use-dry-run';
-import type { DraftProblem } from '@/lib/plane/draft/draft';
-import { stepOfPath } from '@/lib/plane/draft/steps';
-import { listWords } from '@/lib/plane/list-words';
-import { asSentence } from '../as-sentence';
-import { ErrorSummary } from '../error-summary';
-import { problemLabel } from '../problem-label';
-import { useDraftedWizard } from '../wizard-context';
+import { asSentence } from '@/lib/plane/model/as-sentence';
+import { listWords } from '@/lib/plane/model/sentence';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
+import { stepOfPath } from '@/lib/plane/registration/steps';
 import { SecretOffer } from './secret-offer';
 
 const ICON_PX = 15;

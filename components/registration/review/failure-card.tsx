@@ -3,8 +3,8 @@
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { RegisteredObject, RegistrationRemains } from '@/lib/api/registration';
-import type { ApiError } from '@/lib/client/api-error';
-import { asSentence } from '../as-sentence';
+import type { ApiError } from '@/lib/client/api/api-request';
+import { asSentence } from '@/lib/plane/model/as-sentence';
 
 /** A registration that failed: what happened, what is left of it, and what to do. Nothing that was typed is lost. */
 export function FailureCard({ error }: { readonly error: ApiError }) {

@@ -3,17 +3,17 @@
 import { Download } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
+import { type GitFile, gitFiles } from '@/components/registration/git-files';
+import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
+import { CommandBlock } from '@/components/ui/command-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import { YamlText } from '@/components/ui/yaml-text';
 import { downloadText } from '@/lib/client/download-text';
-import { type GitFile, gitFiles } from '@/lib/client/registration/git-files';
-import { connectPath } from '@/lib/plane/connect/connect-link';
-import { manifestsOf } from '@/lib/plane/draft/manifests';
-import { planeIDOf } from '@/lib/plane/draft/siblings';
-import { CommandBlock } from '../connect/command-block';
-import { useDraftedWizard } from '../wizard-context';
+import { connectPath } from '@/lib/plane/agent-setup/setup-link';
+import { manifestsOf } from '@/lib/plane/registration/manifests';
+import { planeIDOf } from '@/lib/plane/registration/siblings';
 
 /** The same as files and commands, for people who keep their planes in git: the wizard can end here, writing nothing. */
 export function GitPanel({ isComplete }: { readonly isComplete: boolean }) {

@@ -1,15 +1,15 @@
 'use client';
 
+import { inSameNewSecret } from '@/components/fields/shared-secret';
 import { TakenSecretNote } from '@/components/fields/taken-secret';
+import { useTakenSecret } from '@/components/fields/use-taken-secret';
+import { draftStore } from '@/components/registration/draft-store';
+import { useDraftedWizard } from '@/components/registration/wizard-context';
 import type { Problem } from '@/lib/api/problem';
-import { withCredential } from '@/lib/client/registration/draft-changes';
-import { draftStore } from '@/lib/client/registration/draft-store';
-import { inSameNewSecret } from '@/lib/client/registration/shared-secret';
-import { useTakenSecret } from '@/lib/client/registration/use-taken-secret';
-import type { CredentialSlot } from '@/lib/plane/draft/credential-slot';
-import { credentialSlots } from '@/lib/plane/draft/credential-slots';
-import type { Credential } from '@/lib/plane/draft/draft';
-import { useDraftedWizard } from '../wizard-context';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import type { Credential } from '@/lib/plane/registration/draft';
+import { withCredential } from '@/lib/plane/registration/draft-changes';
 
 /** The API server says that a Secret exists already that was to be new: the ways out. */
 export function SecretOffer({ problem }: { readonly problem: Problem }) {

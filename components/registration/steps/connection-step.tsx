@@ -2,15 +2,15 @@
 
 import { ConnectionChoice, SignInChoice } from '@/components/fields/connection-choice';
 import { KubeconfigImport } from '@/components/fields/kubeconfig-import';
-import { withAccess } from '@/lib/client/registration/apply-access';
-import { draftStore } from '@/lib/client/registration/draft-store';
-import { connectionsOf } from '@/lib/plane/draft/credential-slots';
-import type { SpecDraft } from '@/lib/plane/draft/installed-kind';
-import { AgentState } from '../connection/agent-state';
-import { SecretRightNote } from '../connection/secret-right-note';
-import { StepFrame } from '../step-frame';
-import { useDraftedWizard } from '../wizard-context';
-import { useStepFields, WizardFields } from '../wizard-fields';
+import { draftStore } from '@/components/registration/draft-store';
+import { StepFrame } from '@/components/registration/step-frame';
+import { useDraftedWizard } from '@/components/registration/wizard-context';
+import { useStepFields, WizardFields } from '@/components/registration/wizard-fields';
+import { connectionsOf } from '@/lib/plane/credentials/credential-slots';
+import { withAccess } from '@/lib/plane/registration/apply-access';
+import type { SpecDraft } from '@/lib/plane/schema/installed-kind';
+import { AgentState } from './agent-state';
+import { SecretRightNote } from './secret-right-note';
 
 /** How the control plane and the cluster find and trust each other. */
 export function ConnectionStep() {

@@ -1,18 +1,18 @@
 'use client';
 
 import { Info } from 'lucide-react';
+import { draftStore } from '@/components/registration/draft-store';
+import { StepFrame } from '@/components/registration/step-frame';
+import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Field } from '@/components/ui/field';
 import { TextArea, TextInput } from '@/components/ui/text-input';
-import { withName } from '@/lib/client/registration/draft-changes';
-import { draftStore } from '@/lib/client/registration/draft-store';
-import { defaultNameMeaning } from '@/lib/plane/draft/default-words';
-import { specSchema } from '@/lib/plane/draft/installed-kind';
-import { NamespaceField } from '../identity/namespace-field';
-import { onceTyped } from '../identity/once-typed';
-import { PlaneIdField } from '../identity/plane-id-field';
-import { messagesAt } from '../messages';
-import { StepFrame } from '../step-frame';
-import { useDraftedWizard } from '../wizard-context';
+import { defaultNameMeaning } from '@/lib/plane/registration/default-plane';
+import { withName } from '@/lib/plane/registration/draft-changes';
+import { specSchema } from '@/lib/plane/schema/installed-kind';
+import { messagesAt } from './messages';
+import { NamespaceField } from './namespace-field';
+import { onceTyped } from './once-typed';
+import { PlaneIdField } from './plane-id-field';
 
 /** What the plane is called, and which cluster it stands for. */
 export function IdentityStep() {

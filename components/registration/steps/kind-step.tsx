@@ -2,16 +2,16 @@
 
 import { Activity, Boxes, Hammer, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { chooseKind } from '@/components/registration/choose-kind';
+import { kindSentence } from '@/components/registration/kind-sentence';
+import { StepFrame } from '@/components/registration/step-frame';
+import { useWizardState } from '@/components/registration/use-draft-session';
+import { useWizard } from '@/components/registration/wizard-context';
 import { FieldMessages } from '@/components/ui/field-messages';
 import { RadioCards } from '@/components/ui/radio-cards';
-import { chooseKind } from '@/lib/client/registration/choose-kind';
-import type { ServedKind } from '@/lib/client/registration/use-catalog';
-import { useWizardState } from '@/lib/client/registration/use-draft-session';
-import { ROLES, type Role } from '@/lib/plane/kinds';
-import { asSentence } from '../as-sentence';
-import { kindSentence } from '../kind-words';
-import { StepFrame } from '../step-frame';
-import { useWizard } from '../wizard-context';
+import type { ServedKind } from '@/lib/client/api/use-catalog';
+import { asSentence } from '@/lib/plane/model/as-sentence';
+import { ROLES, type Role } from '@/lib/plane/model/kinds';
 
 const ICON_PX = 16;
 const ICONS: Record<Role, ReactNode> = {

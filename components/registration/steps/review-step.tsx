@@ -2,18 +2,18 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
+import { CheckCard } from '@/components/registration/review/check-card';
+import { FailureCard } from '@/components/registration/review/failure-card';
+import { GitPanel } from '@/components/registration/review/git-panel';
+import { ReviewWords } from '@/components/registration/review/review-summary';
+import { StepFrame } from '@/components/registration/step-frame';
+import { useWizardState } from '@/components/registration/use-draft-session';
+import { useDryRun } from '@/components/registration/use-dry-run';
+import { useRegistering } from '@/components/registration/use-registering';
+import { useDraftedWizard } from '@/components/registration/wizard-context';
 import type { RegistrationAnswer } from '@/lib/api/registration';
-import { useWizardState } from '@/lib/client/registration/use-draft-session';
-import { useDryRun } from '@/lib/client/registration/use-dry-run';
-import { useRegistering } from '@/lib/client/registration/use-registering';
-import { connectPath } from '@/lib/plane/connect/connect-link';
-import { planeIDOf } from '@/lib/plane/draft/siblings';
-import { CheckCard } from '../review/check-card';
-import { FailureCard } from '../review/failure-card';
-import { GitPanel } from '../review/git-panel';
-import { ReviewWords } from '../review/review-words';
-import { StepFrame } from '../step-frame';
-import { useDraftedWizard } from '../wizard-context';
+import { connectPath } from '@/lib/plane/agent-setup/setup-link';
+import { planeIDOf } from '@/lib/plane/registration/siblings';
 
 /** Everything in words, what the API server says of it, and the two ways to end: writing it, or taking it along. */
 export function ReviewStep() {

@@ -1,8 +1,8 @@
 'use client';
 
-import type { FormField } from '@/lib/plane/fields/form-field';
-import { StepFrame } from '../step-frame';
-import { useStepFields, WizardFields } from '../wizard-fields';
+import { StepFrame } from '@/components/registration/step-frame';
+import { useStepFields, WizardFields } from '@/components/registration/wizard-fields';
+import type { FormField } from '@/lib/plane/schema/form-field';
 
 /** Everything else that the installed schema has: what a release calls it, and what nobody here has heard of. */
 export function ServicesStep() {

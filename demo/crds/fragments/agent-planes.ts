@@ -1,7 +1,7 @@
-import { kindOfName, type PlaneKindName } from '@/lib/plane/kinds';
-import type { KindDefinition } from '../definition';
-import { planeKind } from '../plane-kind';
-import { type Field, required, string } from '../schema';
+import type { KindDefinition } from '@/demo/crds/definition';
+import { planeKind } from '@/demo/crds/plane-kind';
+import { type Field, required, string } from '@/demo/crds/schema';
+import { kindOfName, type PlaneKindName } from '@/lib/plane/model/kinds';
 import { clusterAgent, planeId } from './agent';
 import { clusterObservabilityPlaneRef, observabilityPlaneRef, secretStoreRef } from './services';
 import { planeStatus } from './status';

@@ -1,4 +1,4 @@
-import { boolean, type Field, object, required, string } from '../schema';
+import { boolean, type Field, object, required, string } from '@/demo/crds/schema';
 import { type SecretField, valueFrom } from './value-from';
 
 const CLIENT_CA = "The CA certificate, PEM, that verifies the agent's client certificate.";

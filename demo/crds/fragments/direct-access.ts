@@ -1,4 +1,4 @@
-import { type Field, object, required, string } from '../schema';
+import { type Field, object, required, string } from '@/demo/crds/schema';
 import { valueFrom } from './value-from';
 
 /** Release 0.3: the credentials stand in the resource itself, base64-encoded. */

@@ -1,5 +1,5 @@
-import type { KindDefinition } from '../definition';
-import { boolean, object, required, string } from '../schema';
+import type { KindDefinition } from '@/demo/crds/definition';
+import { boolean, object, required, string } from '@/demo/crds/schema';
 
 const names = {
   kind: 'Environment',

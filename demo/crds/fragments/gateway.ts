@@ -1,4 +1,4 @@
-import { type Field, integer, object, required, string } from '../schema';
+import { type Field, integer, object, required, string } from '@/demo/crds/schema';
 
 const PORT = { format: 'int32', minimum: 1, maximum: 65535 } as const;
 

@@ -1,4 +1,4 @@
-import { array, type Field, object, required, string } from '../schema';
+import { array, type Field, object, required, string } from '@/demo/crds/schema';
 import { NAME_PATTERN } from './agent';
 
 /** Release 0.3: where images are pulled from. */

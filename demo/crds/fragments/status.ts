@@ -1,4 +1,14 @@
-import { array, boolean, type Field, integer, object, objectSchema, required, string, time } from '../schema';
+import {
+  array,
+  boolean,
+  type Field,
+  integer,
+  object,
+  objectSchema,
+  required,
+  string,
+  time,
+} from '@/demo/crds/schema';
 
 /** metav1.Condition, whole: the API server prunes what a schema leaves out. */
 const condition = objectSchema(

@@ -1,4 +1,4 @@
-import { type Field, object, required, string } from '../schema';
+import { type Field, object, required, string } from '@/demo/crds/schema';
 
 /** The name under which a ValueFrom refers to a Secret's key: it changed in release 1.0. */
 export type SecretField = 'secretRef' | 'secretKeyRef';

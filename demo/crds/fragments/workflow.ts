@@ -1,5 +1,5 @@
-import type { KindDefinition } from '../definition';
-import { object, required, string } from '../schema';
+import type { KindDefinition } from '@/demo/crds/definition';
+import { object, required, string } from '@/demo/crds/schema';
 
 /** Workflow and ClusterWorkflow of release 1.0 and later, as far as they refer to a workflow plane. */
 export function workflowKinds(): KindDefinition[] {

@@ -1,8 +1,8 @@
-import type { KindDefinition } from '../definition';
-import { agentPlane, observabilityUrls } from '../fragments/agent-planes';
-import { environmentByReference } from '../fragments/environment';
-import { portGateway } from '../fragments/gateway';
-import { imagePullSecretRefs } from '../fragments/services';
+import type { KindDefinition } from '@/demo/crds/definition';
+import { agentPlane, observabilityUrls } from '@/demo/crds/fragments/agent-planes';
+import { environmentByReference } from '@/demo/crds/fragments/environment';
+import { portGateway } from '@/demo/crds/fragments/gateway';
+import { imagePullSecretRefs } from '@/demo/crds/fragments/services';
 
 /** Release 0.16: agents everywhere, cluster kinds, build planes. */
 export function release016(): KindDefinition[] {

@@ -1,10 +1,10 @@
-import type { KindDefinition } from '../definition';
-import { inlineCluster } from '../fragments/direct-access';
-import { environmentByName } from '../fragments/environment';
-import { virtualHostGateway } from '../fragments/gateway';
-import { observer, registry } from '../fragments/services';
-import { emptyStatus, planeStatus } from '../fragments/status';
-import { planeKind } from '../plane-kind';
+import type { KindDefinition } from '@/demo/crds/definition';
+import { inlineCluster } from '@/demo/crds/fragments/direct-access';
+import { environmentByName } from '@/demo/crds/fragments/environment';
+import { virtualHostGateway } from '@/demo/crds/fragments/gateway';
+import { observer, registry } from '@/demo/crds/fragments/services';
+import { emptyStatus, planeStatus } from '@/demo/crds/fragments/status';
+import { planeKind } from '@/demo/crds/plane-kind';
 
 /** Release 0.3: direct access with inline credentials, no agents. */
 export function release03(): KindDefinition[] {

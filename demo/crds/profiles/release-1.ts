@@ -1,8 +1,8 @@
-import type { KindDefinition } from '../definition';
-import { agentPlane, observabilityUrls } from '../fragments/agent-planes';
-import { environmentByReference } from '../fragments/environment';
-import { directionalGateway } from '../fragments/gateway';
-import { workflowKinds } from '../fragments/workflow';
+import type { KindDefinition } from '@/demo/crds/definition';
+import { agentPlane, observabilityUrls } from '@/demo/crds/fragments/agent-planes';
+import { environmentByReference } from '@/demo/crds/fragments/environment';
+import { directionalGateway } from '@/demo/crds/fragments/gateway';
+import { workflowKinds } from '@/demo/crds/fragments/workflow';
 
 /** Releases 1.0 and later: workflow planes instead of build planes. The cost agent came with 1.1. */
 export function release1({ finOps }: { finOps: boolean }): KindDefinition[] {

@@ -1,5 +1,5 @@
-import { parseTimeMs } from '@/lib/plane/age';
-import { SlewedClock } from '@/lib/plane/slewed-clock';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import { SlewedClock } from '@/lib/plane/time/slewed-clock';
 import { type RawFrame, STREAM_URL } from './feed-connection';
 import { type FeedSource, ownFeed } from './feed-source';
 import { FleetMirror } from './fleet-mirror';

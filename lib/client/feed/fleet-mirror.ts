@@ -1,5 +1,5 @@
 import type { FleetSnapshot } from '@/lib/api/fleet';
-import { parseTimeMs } from '@/lib/plane/age';
+import { parseTimeMs } from '@/lib/plane/time/age';
 import type { RawFrame } from './feed-connection';
 import { readFrame } from './feed-frame';
 import { applyFrame, type FleetState, INITIAL_FLEET_STATE } from './fleet-state';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FleetPlane, FleetSnapshot } from '@/lib/api/fleet';
-import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/facts';
-import { aPlane } from '@/lib/plane/plane-fixture';
+import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/health/health-facts';
+import { aPlane } from '@/testing/plane/plane-fixture';
 import type { FeedFrame } from './feed-frame';
 import { applyFrame, type FleetState, INITIAL_FLEET_STATE } from './fleet-state';
 

@@ -1,6 +1,6 @@
 import type { ApiServer, FleetChanges, FleetPlane, Source } from '@/lib/api/fleet';
-import type { HealthLimits } from '@/lib/plane/facts';
-import type { Incident } from '@/lib/plane/incident';
+import type { HealthLimits } from '@/lib/plane/health/health-facts';
+import type { Incident } from '@/lib/plane/health/incident';
 import type { FeedFrame } from './feed-frame';
 
 /** `connecting` until the first snapshot, `live` while frames arrive, `lost` from the moment at which they don't. */

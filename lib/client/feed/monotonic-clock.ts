@@ -1,4 +1,4 @@
-import { SleepAwareClock } from '@/lib/plane/sleep-aware-clock';
+import { SleepAwareClock } from '@/lib/plane/time/sleep-aware-clock';
 
 const clock = new SleepAwareClock(
   () => performance.now(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ATTENTION_STATES } from '@/lib/plane/attention';
+import { ATTENTION_STATES } from '@/lib/plane/health/attention';
 import { faviconColours, faviconHref, faviconSvg } from './favicon';
 
 function luminance(hex: string): number {

@@ -1,4 +1,4 @@
-import type { AttentionState } from '@/lib/plane/attention';
+import type { AttentionState } from '@/lib/plane/health/attention';
 
 interface Mark {
   readonly outline: string;

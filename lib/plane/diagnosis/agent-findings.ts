@@ -1,15 +1,15 @@
-import { registeredWords } from '../certificate/registered-words';
-import { dialAdvice } from '../connect/check-agent';
-import type { JudgedPlane } from '../connect/connect-facts';
-import type { HealthReason } from '../health-state';
+import { dialAdvice } from '@/lib/plane/agent-setup/check-agent';
+import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
+import { registeredWords } from '@/lib/plane/credentials/registered-words';
+import type { HealthReason } from '@/lib/plane/health/health-state';
 import { caView } from './ca-view';
 import { agentCommand, remediesOf, remedy } from './commands';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
-import { FALLBACK_PLANE_ID } from './fleet-around';
+import { FALLBACK_PLANE_ID } from './fleet-facts';
+import { isClusterWide, planeName } from './sentences';
 import { hasReason, severityOfReason } from './severity';
 import { siblingWithAgent } from './sibling-with-agent';
-import { isClusterWide, planeName } from './words';
 
 const NO_WAY_IN =
   'The control plane reaches this cluster through its agent alone, so nothing reaches it until one is connected.';

@@ -1,10 +1,10 @@
-import { parsedCa } from '../certificate/ca-bundle';
-import type { CertificateFact } from '../facts';
-import { certificateFindings } from '../health-certificate';
-import { Clock } from '../health-finding';
-import type { HealthReason } from '../health-state';
-import type { CaCircumstance } from './circumstances';
+import { parsedCa } from '@/lib/plane/credentials/ca-bundle';
+import { certificateFindings } from '@/lib/plane/health/certificate-rules';
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import { Clock } from '@/lib/plane/health/health-finding';
+import type { HealthReason } from '@/lib/plane/health/health-state';
 import type { DiagnosisInput } from './diagnosis-input';
+import type { CaCircumstance } from './related-resources';
 
 /** What is known of a plane's CA: Planeboard's own account looks first; where it may not, what the caller read counts. */
 export interface CaView {

@@ -1,12 +1,12 @@
-import { formatUtc, parseTimeMs } from '../age';
-import { usageObstacle } from '../certificate/judge-certificates';
-import type { ReasonCode } from '../health-finding';
+import { usageObstacle } from '@/lib/plane/credentials/judge-certificates';
+import type { ReasonCode } from '@/lib/plane/health/health-finding';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { type CaView, caView } from './ca-view';
 import { agentCommand, remedy } from './commands';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
+import { caField, isClusterWide, readAge } from './sentences';
 import { severityOfCause } from './severity';
-import { caField, isClusterWide, readAge } from './words';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** The charts have an agent's certificate renewed so long before its end. */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { aPlane } from '../plane-fixture';
+import { aCaSecret, CURRENT, circumstancesWith, inputOf } from '@/testing/plane/diagnosis-fixture';
+import { gone } from '@/testing/plane/findings/sample-planes';
+import { aPlane } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
-import { aCaSecret, CURRENT, circumstancesWith, inputOf } from './diagnosis-fixture';
-import { gone } from './situations/samples';
 
 /** What a shell hands to kubectl for each command of a diagnosis. */
 function argumentsOf(commands: readonly string[]): string[][] {

@@ -1,10 +1,10 @@
-import { adviceCommand } from '../connect/advice-commands';
-import { AGENT_SECRET, agentChart } from '../connect/agent-chart';
-import { agentSetup } from '../connect/agent-setup';
-import type { Advice, AdviceCommand } from '../connect/connect-check';
-import { shellQuote } from '../connect/shell-quote';
-import { kindOfName, PLANE_GROUP } from '../kinds';
-import type { Plane } from '../plane';
+import { adviceCommand } from '@/lib/plane/agent-setup/advice-commands';
+import { AGENT_SECRET, agentChart } from '@/lib/plane/agent-setup/agent-chart';
+import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import type { Advice, AdviceCommand } from '@/lib/plane/agent-setup/setup-check';
+import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
+import { kindOfName, PLANE_GROUP } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
 import type { Remedy, RemedyAction } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 

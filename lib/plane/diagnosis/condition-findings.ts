@@ -1,15 +1,15 @@
-import { formatAge, parseTimeMs } from '../age';
-import { describeFailure, failedConditions } from '../conditions';
-import { shellQuote } from '../connect/shell-quote';
-import type { HealthReason } from '../health-state';
-import type { Condition, Plane } from '../plane';
+import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
+import type { HealthReason } from '@/lib/plane/health/health-state';
+import { describeFailure, failedConditions } from '@/lib/plane/model/conditions';
+import type { Condition, Plane } from '@/lib/plane/model/plane';
+import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import { controlPlaneKubectl, remedy } from './commands';
 import { logsRemedy } from './control-plane-findings';
 import { controlPlaneView } from './control-plane-view';
 import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
+import { isClusterWide } from './sentences';
 import { severityOfReason } from './severity';
-import { isClusterWide } from './words';
 
 const CONDITION_MEANING: Readonly<Record<string, string>> = {
   Created: 'The controller could not take the plane up.',

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, aPlane } from '../plane-fixture';
-import { diagnose } from './diagnose';
-import { aControlPlane, circumstancesWith, inputOf, type Situation } from './diagnosis-fixture';
-import type { FindingCode } from './finding-codes';
+import { aControlPlane, circumstancesWith, inputOf, type Situation } from '@/testing/plane/diagnosis-fixture';
 import {
   another,
   DAY,
@@ -14,7 +11,10 @@ import {
   MINUTE,
   parsed,
   withoutAgent,
-} from './situations/samples';
+} from '@/testing/plane/findings/sample-planes';
+import { ago, aPlane } from '@/testing/plane/plane-fixture';
+import { diagnose } from './diagnose';
+import type { FindingCode } from './finding-codes';
 
 /** What a finding says of a situation. */
 function finding(code: FindingCode, situation: Situation) {

@@ -1,11 +1,11 @@
-import { shellQuote } from '../connect/shell-quote';
-import type { ReasonCode } from '../health-finding';
+import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
+import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { controlPlaneKubectl, remedy } from './commands';
 import { type ControlPlaneView, controlPlaneView } from './control-plane-view';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
+import { readAge } from './sentences';
 import { hasReason, severityOfCause } from './severity';
-import { readAge } from './words';
 
 const OF_STATUS: readonly ReasonCode[] = [
   'status-missing',

@@ -1,15 +1,15 @@
-import { formatUtc, parseTimeMs } from '../age';
-import { deletionBlock } from '../conditions';
-import { shellQuote } from '../connect/shell-quote';
-import type { HealthReason } from '../health-state';
-import { PLANE_GROUP } from '../kinds';
+import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
+import type { HealthReason } from '@/lib/plane/health/health-state';
+import { deletionBlock } from '@/lib/plane/model/conditions';
+import { PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { controlPlaneKubectl, planeArguments, remedy } from './commands';
 import { controlPlaneEvidence, controlPlaneRemedies, logsRemedy } from './control-plane-findings';
 import { type ControlPlaneView, controlPlaneView } from './control-plane-view';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
+import { asSentence, listed, objectName } from './sentences';
 import { severityOfReason } from './severity';
-import { asSentence, listed, objectName } from './words';
 
 /** On its way out, within the usual time. */
 export function deletingFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {

@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { parsedCa } from '../certificate/ca-bundle';
-import type { CertificateFact, HealthFacts } from '../facts';
-import { REASON_CODES } from '../health-finding';
-import { PLANE_KINDS, type PlaneKindEntry } from '../kinds';
-import type { AgentConnection, Condition, Plane } from '../plane';
-import { ago, aPlane, NOW_MS } from '../plane-fixture';
-import type { PlaneCircumstances } from './circumstances';
+import { parsedCa } from '@/lib/plane/credentials/ca-bundle';
+import type { CertificateFact, HealthFacts } from '@/lib/plane/health/health-facts';
+import { REASON_CODES } from '@/lib/plane/health/health-finding';
+import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
+import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
+import {
+  aCaSecret,
+  aControlPlane,
+  circumstancesWith,
+  inputOf,
+  type Situation,
+} from '@/testing/plane/diagnosis-fixture';
+import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
-import { aCaSecret, aControlPlane, circumstancesWith, inputOf, type Situation } from './diagnosis-fixture';
 import { FINDING_CODES } from './finding-codes';
+import type { PlaneCircumstances } from './related-resources';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { NOW_MS } from '../plane-fixture';
+import { circumstancesWith, inputOf } from '@/testing/plane/diagnosis-fixture';
+import { AGENT_ROWS } from '@/testing/plane/findings/agent-findings';
+import { CERTIFICATE_ROWS } from '@/testing/plane/findings/certificate-findings';
+import { CONTROL_PLANE_ROWS } from '@/testing/plane/findings/control-plane-findings';
+import { RESOURCE_ROWS } from '@/testing/plane/findings/resource-findings';
+import { parsed } from '@/testing/plane/findings/sample-planes';
+import { SECRET_ROWS } from '@/testing/plane/findings/secret-findings';
+import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
-import { circumstancesWith, inputOf } from './diagnosis-fixture';
 import { FINDING_CODES } from './finding-codes';
-import { AGENT_ROWS } from './situations/agent-rows';
-import { CERTIFICATE_ROWS } from './situations/certificate-rows';
-import { CONTROL_PLANE_ROWS } from './situations/control-plane-rows';
-import { RESOURCE_ROWS } from './situations/resource-rows';
-import { parsed } from './situations/samples';
-import { SECRET_ROWS } from './situations/secret-rows';
 
 const rows = [...RESOURCE_ROWS, ...CONTROL_PLANE_ROWS, ...SECRET_ROWS, ...CERTIFICATE_ROWS, ...AGENT_ROWS];
 

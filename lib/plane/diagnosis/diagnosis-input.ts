@@ -1,8 +1,8 @@
-import type { JudgedPlane } from '../connect/connect-facts';
-import type { HealthLimits } from '../facts';
-import type { KindFeatures } from '../kind-features';
-import type { PlaneCircumstances } from './circumstances';
-import type { FleetAround } from './fleet-around';
+import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
+import type { HealthLimits } from '@/lib/plane/health/health-facts';
+import type { KindFeatures } from '@/lib/plane/schema/kind-features';
+import type { FleetAround } from './fleet-facts';
+import type { PlaneCircumstances } from './related-resources';
 
 /** All that a diagnosis goes by. What is null is not known: nothing is claimed that would need it. */
 export interface DiagnosisInput {

@@ -1,5 +1,5 @@
-import { formatAge, formatUtc, parseTimeMs } from '../age';
-import type { HealthReason } from '../health-state';
+import type { HealthReason } from '@/lib/plane/health/health-state';
+import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { agentCommand, remedy } from './commands';
 import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';

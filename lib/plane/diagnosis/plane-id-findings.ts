@@ -1,14 +1,14 @@
-import { refused } from '../connect/check-agent';
-import { isMeasured } from '../health-conditions';
-import type { HealthReason } from '../health-state';
+import { refused } from '@/lib/plane/agent-setup/check-agent';
+import { isMeasured } from '@/lib/plane/health/condition-rules';
+import type { HealthReason } from '@/lib/plane/health/health-state';
 import { compareRemedies } from './agent-findings';
 import { agentCommand, remediesOf, remedy } from './commands';
 import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
-import { FALLBACK_PLANE_ID } from './fleet-around';
+import { FALLBACK_PLANE_ID } from './fleet-facts';
+import { isClusterWide, planeName } from './sentences';
 import { severityOfCause } from './severity';
 import { siblingWithAgent } from './sibling-with-agent';
-import { isClusterWide, planeName } from './words';
 
 /** An agent is on this planeID, and this plane does not count it. */
 export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {

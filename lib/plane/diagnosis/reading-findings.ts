@@ -1,5 +1,5 @@
-import type { HealthReason } from '../health-state';
-import { PLANE_GROUP, PLANE_VERSION } from '../kinds';
+import type { HealthReason } from '@/lib/plane/health/health-state';
+import { PLANE_GROUP, PLANE_VERSION } from '@/lib/plane/model/kinds';
 import { controlPlaneKubectl, planeArguments, remedy } from './commands';
 import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';

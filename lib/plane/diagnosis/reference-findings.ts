@@ -1,9 +1,9 @@
-import { explicitObservabilityPlane } from '../references';
+import { explicitObservabilityPlane } from '@/lib/plane/model/references';
 import { remedy } from './commands';
 import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
+import { isClusterWide, objectName } from './sentences';
 import { hasReason } from './severity';
-import { isClusterWide, objectName } from './words';
 
 /** The plane names an observability plane that is not there. */
 export function missingReferenceFinding(message: string): DiagnosisFinding {

@@ -1,12 +1,12 @@
-import { shellQuote } from '../connect/shell-quote';
-import { isKubernetesName } from '../plane-path';
+import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
+import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import { type CaView, caView } from './ca-view';
 import { caEvidence } from './certificate-findings';
 import { controlPlaneKubectl, remedy, saveAgentCa, secretArguments } from './commands';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
+import { readAge } from './sentences';
 import { severityOfCause } from './severity';
-import { readAge } from './words';
 
 const CA_FILE = 'agent-ca.crt';
 const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;

@@ -1,5 +1,5 @@
-import type { ReasonCode } from '../health-finding';
-import type { HealthReason, HealthState } from '../health-state';
+import type { ReasonCode } from '@/lib/plane/health/health-finding';
+import type { HealthReason, HealthState } from '@/lib/plane/health/health-state';
 import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 

@@ -1,6 +1,6 @@
-import { answersForAgent } from '../connect/check-agent';
-import { hasFreshAgent, type JudgedPlane } from '../connect/connect-facts';
-import { isMeasured } from '../health-conditions';
+import { answersForAgent } from '@/lib/plane/agent-setup/check-agent';
+import { hasFreshAgent, type JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
+import { isMeasured } from '@/lib/plane/health/condition-rules';
 import type { DiagnosisInput } from './diagnosis-input';
 
 /**

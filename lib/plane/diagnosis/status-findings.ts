@@ -1,12 +1,12 @@
-import { formatAge, formatUtc, parseTimeMs } from '../age';
-import type { HealthReason } from '../health-state';
+import type { HealthReason } from '@/lib/plane/health/health-state';
+import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { agentCommand, remedy } from './commands';
 import { controlPlaneEvidence, controlPlaneRemedies, suspectWords } from './control-plane-findings';
 import { controlPlaneView } from './control-plane-view';
 import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
+import { otherPlanes } from './sentences';
 import { hasReason, severityOfReason } from './severity';
-import { otherPlanes } from './words';
 
 const CA_REASONS = [
   'secret-missing',

@@ -1,13 +1,13 @@
-import type { CheckContext } from '../draft/check-context';
-import { checkCredentials } from '../draft/check-credentials';
-import { checkReferences } from '../draft/check-references';
-import { checkSpec } from '../draft/check-spec';
-import type { Draft, DraftProblem } from '../draft/draft';
-import type { InstalledKind, SpecDraft } from '../draft/installed-kind';
-import { newDraft } from '../draft/new-draft';
-import { samePath, valueAt } from '../draft/spec-path';
-import type { PlaneIdentity } from '../plane-path';
-import { MASK } from '../redact';
+import { samePath, valueAt } from '@/lib/plane/json/json-path';
+import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { MASK } from '@/lib/plane/model/redact';
+import type { CheckContext } from '@/lib/plane/registration/check-context';
+import { checkCredentials } from '@/lib/plane/registration/check-credentials';
+import { checkReferences } from '@/lib/plane/registration/check-references';
+import { checkSpec } from '@/lib/plane/registration/check-spec';
+import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
+import { newDraft } from '@/lib/plane/registration/new-draft';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
 import { isKept, specDraftOf } from './spec-draft';
 
 /** Of a draft that stands for a plane that exists: nothing is registered by it. */

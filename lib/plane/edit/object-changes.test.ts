@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../draft/json';
-import { withValueAt } from '../draft/spec-path';
-import type { FieldPath } from '../redact';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { withValueAt } from '@/lib/plane/json/json-path';
+import type { FieldPath } from '@/lib/plane/model/redact';
 import { changesOfObject } from './object-changes';
 
 const SHOWN: JsonObject = {

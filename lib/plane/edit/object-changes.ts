@@ -1,7 +1,7 @@
-import { isJsonObject, type JsonObject } from '../draft/json';
-import type { FieldPath } from '../redact';
-import { changedPaths } from './changed-paths';
-import { mergePatchOf } from './merge-patch';
+import { changedPaths } from '@/lib/plane/json/changed-paths';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { mergePatchOf } from '@/lib/plane/json/merge-patch';
+import type { FieldPath } from '@/lib/plane/model/redact';
 import type { MaskProblem } from './restore-masked';
 
 /** What of a plane can be changed, as merge patches: a null takes a label, an annotation or a field away. */

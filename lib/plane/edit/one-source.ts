@@ -1,7 +1,7 @@
-import type { CredentialSlot } from '../draft/credential-slot';
-import { isJsonObject, type Json, type JsonObject } from '../draft/json';
-import { valueAt, withValueAt } from '../draft/spec-path';
-import { fieldOf } from './merge-patch';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { fieldOf } from '@/lib/plane/json/merge-patch';
 
 export interface OneSource {
   readonly patch: JsonObject;

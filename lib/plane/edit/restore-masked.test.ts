@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from '../draft/json';
-import { MASK, redactObject } from '../redact';
+import type { Json, JsonObject } from '@/lib/plane/json/json';
+import { MASK, redactObject } from '@/lib/plane/model/redact';
 import { restoreMasked } from './restore-masked';
 import { CHANGED_MASK } from './shown-difference';
 

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../draft/json';
-import { type FieldPath, MASK } from '../redact';
-import { fieldOf, sameJson, setField } from './merge-patch';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { fieldOf, sameJson, setField } from '@/lib/plane/json/merge-patch';
+import { type FieldPath, MASK } from '@/lib/plane/model/redact';
 
 /** A place in what was sent that cannot be written, and a sentence for whoever sent it. */
 export interface MaskProblem {

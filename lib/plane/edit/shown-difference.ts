@@ -1,7 +1,7 @@
-import type { JsonObject } from '../draft/json';
-import { valueAt, withValueAt } from '../draft/spec-path';
-import { type FieldPath, MASK, redactObject } from '../redact';
-import { sameJson } from './merge-patch';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { sameJson } from '@/lib/plane/json/merge-patch';
+import { type FieldPath, MASK, redactObject } from '@/lib/plane/model/redact';
 
 /** Stands for a secret that a change replaces: two masks alone would make it look unchanged. */
 export const CHANGED_MASK = `${MASK} (changed)`;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { installedKind } from '@/demo/crds/installed-kinds';
-import { credentialSlots } from '../draft/credential-slots';
-import { CERTIFICATE_PEM, NOTHING_KNOWN } from '../draft/draft-fixture';
-import type { SpecDraft } from '../draft/installed-kind';
-import type { JsonObject } from '../draft/json';
-import { MASK } from '../redact';
+import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { MASK } from '@/lib/plane/model/redact';
+import type { SpecDraft } from '@/lib/plane/schema/installed-kind';
+import { CERTIFICATE_PEM, NOTHING_KNOWN } from '@/testing/plane/draft-fixture';
+import { installedKind } from '@/testing/plane/installed-kinds';
 import { checkEdit } from './check-edit';
 import { withOneSource } from './one-source';
 import { specDraftOf } from './spec-draft';

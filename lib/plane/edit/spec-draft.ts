@@ -1,11 +1,11 @@
-import type { CredentialSlot } from '../draft/credential-slot';
-import { connectionsOf, credentialSlots, directAuthsOf } from '../draft/credential-slots';
-import type { Credential, DirectAuth, Draft } from '../draft/draft';
-import type { InstalledKind, SpecDraft } from '../draft/installed-kind';
-import { isJsonObject, type Json, type JsonObject } from '../draft/json';
-import { defaultCredential } from '../draft/new-draft';
-import { valueAt, withValueAt } from '../draft/spec-path';
-import { MASK } from '../redact';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { connectionsOf, credentialSlots, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/model/redact';
+import type { Credential, DirectAuth, Draft } from '@/lib/plane/registration/draft';
+import { defaultCredential } from '@/lib/plane/registration/new-draft';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
 
 /**
  * The form's draft of a plane that exists. An inline credential has its text: a certificate as it is, a secret as the

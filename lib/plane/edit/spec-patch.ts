@@ -1,12 +1,12 @@
-import type { CredentialSlot } from '../draft/credential-slot';
-import { activeSlots } from '../draft/credential-slots';
-import type { InstalledKind, SpecDraft } from '../draft/installed-kind';
-import { isJsonObject, type Json, type JsonObject } from '../draft/json';
-import { credentialOf } from '../draft/new-draft';
-import { specOf } from '../draft/spec-of-draft';
-import { valueAt, withValueAt } from '../draft/spec-path';
-import { MASK } from '../redact';
-import { fieldNames, fieldOf, mergePatchOf, sameJson, setField } from './merge-patch';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { activeSlots } from '@/lib/plane/credentials/credential-slots';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { fieldNames, fieldOf, mergePatchOf, sameJson, setField } from '@/lib/plane/json/merge-patch';
+import { MASK } from '@/lib/plane/model/redact';
+import { credentialOf } from '@/lib/plane/registration/new-draft';
+import { specOf } from '@/lib/plane/registration/spec-of-draft';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
 import { isKept, specDraftOf } from './spec-draft';
 
 /**

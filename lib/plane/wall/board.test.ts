@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { boardPlane, NOW_MS } from '@/testing/plane/board-fixture';
 import { boardMomentMs, boardOf } from './board';
-import { boardPlane, NOW_MS } from './board-fixture';
 import { groupCounts, sectionsOf } from './sections';
 import { type StatementContext, statementOf, unheardWords } from './statement';
 

@@ -1,9 +1,9 @@
-import { parseTimeMs } from '../age';
-import { type AttentionCounts, attentionOf, countAttention } from '../attention';
-import { compareHealthStates, type Health, type HealthState } from '../health-state';
-import type { Incident } from '../incident';
-import type { Role } from '../kinds';
-import type { Maintenance } from '../maintenance';
+import { type AttentionCounts, attentionOf, countAttention } from '@/lib/plane/health/attention';
+import { compareHealthStates, type Health, type HealthState } from '@/lib/plane/health/health-state';
+import type { Incident } from '@/lib/plane/health/incident';
+import type { Maintenance } from '@/lib/plane/health/maintenance';
+import type { Role } from '@/lib/plane/model/kinds';
+import { parseTimeMs } from '@/lib/plane/time/age';
 import type { StateSince } from './since';
 
 /** What the wall is made from: a plane as the server judged it. */

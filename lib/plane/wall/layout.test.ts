@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { HEALTH_STATES, type HealthState } from '../health-state';
-import type { Incident } from '../incident';
+import { HEALTH_STATES, type HealthState } from '@/lib/plane/health/health-state';
+import type { Incident } from '@/lib/plane/health/incident';
+import { boardPlane, boardPlanes, NOW_MS, WIDE_FACE } from '@/testing/plane/board-fixture';
 import { type Board, type BoardPlane, boardOf } from './board';
-import { boardPlane, boardPlanes, NOW_MS, WIDE_FACE } from './board-fixture';
 import { wallLayout } from './layout';
 import type { TileRegion } from './tile-layout';
 import type { Screen } from './tile-size';

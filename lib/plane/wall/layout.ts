@@ -1,5 +1,5 @@
-import { ATTENTION_WORDS, type AttentionState } from '../attention';
-import { HEALTH_STATES } from '../health-state';
+import { ATTENTION_WORDS, type AttentionState } from '@/lib/plane/health/attention';
+import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import type { Board, BoardPlane } from './board';
 import { type CountLayout, countLayout } from './count-layout';
 import { type FittedText, fitText, TEXT_LINE_EM } from './fit-text';

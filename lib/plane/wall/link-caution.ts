@@ -1,4 +1,4 @@
-import { isLoopbackName } from '../loopback';
+import { isLoopbackName } from '@/lib/plane/model/loopback';
 
 /** Why a link may not work on the screen that it is meant for. */
 export type LinkCaution =

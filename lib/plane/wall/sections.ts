@@ -1,5 +1,5 @@
-import { compareHealthStates, type HealthState } from '../health-state';
-import { ROLE_WORDS } from '../kinds';
+import { compareHealthStates, type HealthState } from '@/lib/plane/health/health-state';
+import { ROLE_WORDS } from '@/lib/plane/model/kinds';
 import type { BoardPlane } from './board';
 import type { WallGroup } from './wall-filter';
 

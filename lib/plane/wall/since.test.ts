@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { parsedCa } from '../certificate/ca-bundle';
-import type { HealthFacts } from '../facts';
-import { deriveHealth } from '../health';
-import type { ReasonCode } from '../health-finding';
-import type { HealthState } from '../health-state';
-import type { AgentConnection, Condition, Plane } from '../plane';
-import { ago, aPlane, NOW_MS, someFacts } from '../plane-fixture';
+import { parsedCa } from '@/lib/plane/credentials/ca-bundle';
+import { deriveHealth } from '@/lib/plane/health/derive-health';
+import type { HealthFacts } from '@/lib/plane/health/health-facts';
+import type { ReasonCode } from '@/lib/plane/health/health-finding';
+import type { HealthState } from '@/lib/plane/health/health-state';
+import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
+import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
 import { stateSince } from './since';
 
 const HOUR = 3_600_000;

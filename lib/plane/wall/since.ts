@@ -1,15 +1,15 @@
-import { parseTimeMs } from '../age';
+import type { PlaneFacts } from '@/lib/plane/health/health-facts';
+import type { ReasonCode } from '@/lib/plane/health/health-finding';
+import type { Health } from '@/lib/plane/health/health-state';
 import {
   DOCUMENTED_CONDITIONS,
   describeFailure,
   failedConditions,
   findCondition,
   isTrue,
-} from '../conditions';
-import type { PlaneFacts } from '../facts';
-import type { ReasonCode } from '../health-finding';
-import type { Health } from '../health-state';
-import type { Plane } from '../plane';
+} from '@/lib/plane/model/conditions';
+import type { Plane } from '@/lib/plane/model/plane';
+import { parseTimeMs } from '@/lib/plane/time/age';
 
 /** What the server itself knows of how long a plane has been in its state. */
 export interface ObservedState {

@@ -1,7 +1,7 @@
-import { HEALTH_STATES, HEALTH_WORDS, type HealthState } from '../health-state';
-import { kindOfPlural } from '../kinds';
+import { HEALTH_STATES, HEALTH_WORDS, type HealthState } from '@/lib/plane/health/health-state';
+import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { Board, BoardPlane } from './board';
-import { planesWords } from './wall-words';
+import { planesWords } from './wall-labels';
 
 /** What stands on a wall that has no tile to show. Only `healthy` is drawn as well. */
 export interface Statement {

@@ -11,7 +11,7 @@ import {
   tileSize,
   worstNamePx,
 } from './tile-size';
-import { nameOf } from './wall-words';
+import { nameOf } from './wall-labels';
 
 /** Tiles of one size, on one or more pages. */
 export interface TileRegion<P extends BoardPlane> {

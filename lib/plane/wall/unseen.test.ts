@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boardPlane, NOW_MS } from './board-fixture';
+import { boardPlane, NOW_MS } from '@/testing/plane/board-fixture';
 import { UnseenTrouble } from './unseen';
 
 describe('new trouble', () => {

@@ -1,4 +1,4 @@
-import { type AttentionState, attentionOf, compareAttention, isAlarm } from '../attention';
+import { type AttentionState, attentionOf, compareAttention, isAlarm } from '@/lib/plane/health/attention';
 import type { BoardPlane } from './board';
 
 /** Somebody who comes by within this has the chance to see that it is new. */

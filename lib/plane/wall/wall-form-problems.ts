@@ -1,7 +1,7 @@
-import { HEALTH_STATES } from '../health-state';
-import { PLANE_KINDS, ROLES } from '../kinds';
-import { isLabelKey } from '../label-key';
-import { isKubernetesName } from '../plane-path';
+import { HEALTH_STATES } from '@/lib/plane/health/health-state';
+import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
+import { isLabelKey } from '@/lib/plane/model/label-key';
+import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import { MAX_PAGE_SECONDS, MIN_PAGE_SECONDS } from './wall-choices';
 import type { WallForm } from './wall-form';
 

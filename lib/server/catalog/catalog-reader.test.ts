@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PLANE_API_VERSION } from '@/lib/plane/kinds';
-import { KubeError, type KubeErrorCode } from '../kube/kube-error';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { CatalogReader, type CatalogState } from './catalog-reader';
 
 const resources = [{ name: 'dataplanes', kind: 'DataPlane' }];

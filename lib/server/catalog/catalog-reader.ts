@@ -1,9 +1,9 @@
 import 'server-only';
-import type { PlaneKindEntry } from '@/lib/plane/kinds';
-import type { SchemaNode } from '@/lib/plane/schema-node';
-import type { KubeClient } from '../kube/kube-client';
-import { asKubeError, type KubeError } from '../kube/kube-error';
-import { Backoff } from '../reflector/backoff';
+import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
+import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { asKubeError, type KubeError } from '@/lib/server/kube/kube-error';
+import { Backoff } from '@/lib/server/reflector/backoff';
 import { type ReadSchemas, readSchemas, readServedKinds } from './read-catalog';
 
 /** What is installed is noticed within a minute; the answers are small, and unchanged schemas are not sent again. */

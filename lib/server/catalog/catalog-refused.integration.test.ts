@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
-import { FaultProxy } from '@/e2e/support/fault-proxy';
-import { planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
-import type { Runtime } from '../create-runtime';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
+import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
 
 let demo: BareControlPlane;
 let proxy: FaultProxy;

@@ -1,10 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
-import { PLANE_API_VERSION, PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/kinds';
-import { planeSchemas } from '@/lib/plane/openapi';
-import type { SchemaNode } from '@/lib/plane/schema-node';
-import type { KubeClient } from '../kube/kube-client';
-import { asKubeError } from '../kube/kube-error';
+import { PLANE_API_VERSION, PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
+import { planeSchemas } from '@/lib/plane/schema/openapi';
+import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { asKubeError } from '@/lib/server/kube/kube-error';
 
 type CatalogClient = Pick<KubeClient, 'request'>;
 

@@ -7,7 +7,7 @@ import {
   KeyUsagesExtension,
   X509Certificate as ParsedCertificate,
 } from '@peculiar/x509';
-import type { CertificateDetail } from '@/lib/plane/certificate/certificate-detail';
+import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 
 const KEY_USAGES = [
   'digitalSignature',

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { X509Certificate } from 'node:crypto';
-import { parsedCa } from '@/lib/plane/certificate/ca-bundle';
-import type { CertificateFact } from '@/lib/plane/facts';
+import { parsedCa } from '@/lib/plane/credentials/ca-bundle';
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { certificateBlocks, readCertificate } from './read-certificate';
 
 /** A bundle of a hundred certificates fits; whatever is larger is not looked through, as anybody may write a plane. */

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
-import { planeNamed, startRuntime, until } from '@/e2e/support/runtime-under-test';
-import type { CertificateFact } from '@/lib/plane/facts';
-import type { Runtime } from '../create-runtime';
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { planeNamed, startRuntime, until } from '@/testing/server/runtime-under-test';
 
 let demo: BareControlPlane;
 let writer: DataPlaneWriter;

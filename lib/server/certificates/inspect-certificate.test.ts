@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority, type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import type { InspectionAnswer, InspectionRequest } from '@/lib/api/certificate-inspection';
-import type { SecretReader, SecretReading } from '../kube/secret-key';
+import type { SecretReader, SecretReading } from '@/lib/server/kube/secret-key';
 import { inspectCertificate } from './inspect-certificate';
 
 const SECRET = { namespace: 'acme', name: 'agent-ca', key: 'ca.crt' };

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
+import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 
 const markedSchema = z.object({
   metadata: z.object({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChangeSet } from '../fleet/change-set';
+import type { ChangeSet } from '@/lib/server/fleet/change-set';
 import { ChangeRing } from './change-ring';
 
 const scope = (uid: string) => ({ uid, plural: 'dataplanes', namespace: 'acme' });

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ChangeSet, PlaneScope, WireRow } from '../fleet/change-set';
+import type { ChangeSet, PlaneScope, WireRow } from '@/lib/server/fleet/change-set';
 
 const MAX_CHANGES = 4096;
 /** Characters of JSON, which are bytes as long as people write Latin letters. */

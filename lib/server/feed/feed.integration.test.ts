@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
-import { EVERYTHING, planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
-import { SseReader } from '@/e2e/support/sse-reader';
 import { fleetChangesSchema, fleetKeepaliveSchema, fleetSnapshotSchema } from '@/lib/api/fleet';
-import type { Runtime } from '../create-runtime';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { EVERYTHING, planeNamed, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
+import { SseReader } from '@/testing/server/sse-reader';
 
 let demo: BareControlPlane;
 let writer: DataPlaneWriter;

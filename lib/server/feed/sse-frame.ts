@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import type { ChangeSet, Visibility, WireRow } from '../fleet/change-set';
+import type { ChangeSet, Visibility, WireRow } from '@/lib/server/fleet/change-set';
 
 const encoder = new TextEncoder();
 

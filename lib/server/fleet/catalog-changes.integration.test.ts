@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { installCrds, installProfile } from '@/demo/crds/install-profile';
 import { crdsOf } from '@/demo/crds/profiles';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
-import { planeNamed, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
-import type { Runtime } from '../create-runtime';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
 
 let demo: BareControlPlane;
 let writer: DataPlaneWriter;

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import type { Incident } from '@/lib/plane/incident';
+import type { Incident } from '@/lib/plane/health/incident';
 
 /** What decides who may see a plane. */
 export interface PlaneScope {

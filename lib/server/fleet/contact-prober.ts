@@ -1,6 +1,6 @@
 import 'server-only';
-import type { KubeClient } from '../kube/kube-client';
-import { asKubeError, type KubeError } from '../kube/kube-error';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { asKubeError, type KubeError } from '@/lib/server/kube/kube-error';
 
 const PERIOD_MS = 5000;
 const TIMEOUT_MS = 4000;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/facts';
-import type { Plane } from '@/lib/plane/plane';
-import { ago, aPlane, NOW_MS } from '@/lib/plane/plane-fixture';
-import { PlaneHistory } from '../timeline/plane-history';
+import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
+import type { Plane } from '@/lib/plane/model/plane';
+import { PlaneHistory } from '@/lib/server/history/plane-history';
+import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import type { ChangeSet } from './change-set';
 import { FleetEngine } from './fleet-engine';
 

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { ClientCaSource } from '@/lib/plane/client-ca';
-import { NO_FACTS, type PlaneFacts } from '@/lib/plane/facts';
-import type { DerivedHealth } from '@/lib/plane/health';
-import type { ReasonCode } from '@/lib/plane/health-finding';
-import { isHeartbeatOnly } from '@/lib/plane/heartbeat';
-import type { Plane } from '@/lib/plane/plane';
-import { isMereKnowledge, type SeenPlane } from '@/lib/plane/timeline/what-happened';
+import type { DerivedHealth } from '@/lib/plane/health/derive-health';
+import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
+import type { ReasonCode } from '@/lib/plane/health/health-finding';
+import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
+import { isMereKnowledge, type SeenPlane } from '@/lib/plane/history/happening';
+import type { ClientCaSource } from '@/lib/plane/model/client-ca';
+import type { Plane } from '@/lib/plane/model/plane';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { StateWatch } from './state-watch';
 

@@ -1,6 +1,6 @@
 import 'server-only';
-import type { Plane } from '@/lib/plane/plane';
-import { explicitObservabilityPlane, type ReferenceTarget, siblingKey } from '@/lib/plane/references';
+import type { Plane } from '@/lib/plane/model/plane';
+import { explicitObservabilityPlane, type ReferenceTarget, siblingKey } from '@/lib/plane/model/references';
 import { FleetRow } from './fleet-row';
 
 /** All rows by uid, with the indices that facts about one plane are read from. Tells whom a change concerns. */

@@ -1,6 +1,6 @@
 import 'server-only';
-import { isContactFresh } from '@/lib/plane/contact';
-import type { HealthLimits } from '@/lib/plane/facts';
+import { isContactFresh } from '@/lib/plane/health/contact';
+import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { SourceTable } from './source-table';
 
 /** Knows which sources were heard lately enough for what they say to count as current. */

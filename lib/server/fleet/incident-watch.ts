@@ -1,7 +1,7 @@
 import 'server-only';
-import type { HealthLimits } from '@/lib/plane/facts';
-import { detectIncident, type Incident, incidentSinceMs } from '@/lib/plane/incident';
-import type { Plane } from '@/lib/plane/plane';
+import type { HealthLimits } from '@/lib/plane/health/health-facts';
+import { detectIncident, type Incident, incidentSinceMs } from '@/lib/plane/health/incident';
+import type { Plane } from '@/lib/plane/model/plane';
 
 /** A little less than the engine's tick of a second, so that no tick comes too early for it. */
 const PERIOD_MS = 900;

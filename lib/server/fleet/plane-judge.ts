@@ -1,10 +1,15 @@
 import 'server-only';
-import { type CertificateFact, type HealthLimits, NO_FACTS, type PlaneFacts } from '@/lib/plane/facts';
-import { type DerivedHealth, deriveHealth } from '@/lib/plane/health';
-import type { Wording } from '@/lib/plane/health-finding';
-import { kindOfName } from '@/lib/plane/kinds';
-import type { Plane } from '@/lib/plane/plane';
-import { type ReferenceTarget, referenceState } from '@/lib/plane/references';
+import { type DerivedHealth, deriveHealth } from '@/lib/plane/health/derive-health';
+import {
+  type CertificateFact,
+  type HealthLimits,
+  NO_FACTS,
+  type PlaneFacts,
+} from '@/lib/plane/health/health-facts';
+import type { Wording } from '@/lib/plane/health/health-finding';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
+import { type ReferenceTarget, referenceState } from '@/lib/plane/model/references';
 import type { FleetStore } from './fleet-store';
 import type { FreshSources } from './fresh-sources';
 import type { IncidentWatch } from './incident-watch';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HealthState } from '@/lib/plane/health-state';
+import type { HealthState } from '@/lib/plane/health/health-state';
 import { StateWatch } from './state-watch';
 
 const health = (state: HealthState, code = 'x') => ({

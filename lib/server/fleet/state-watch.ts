@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Health, HealthState } from '@/lib/plane/health-state';
+import type { Health, HealthState } from '@/lib/plane/health/health-state';
 import type { ObservedState } from '@/lib/plane/wall/since';
 
 interface Watched {

@@ -2,11 +2,17 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { DataPlaneWriter } from '@/e2e/support/data-plane-writer';
-import { FaultProxy } from '@/e2e/support/fault-proxy';
-import { planeNamed, sourceStates, startRuntime, until, untilLive } from '@/e2e/support/runtime-under-test';
-import type { Runtime } from '../create-runtime';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
+import {
+  planeNamed,
+  sourceStates,
+  startRuntime,
+  until,
+  untilLive,
+} from '@/testing/server/runtime-under-test';
 
 let demo: BareControlPlane;
 let runtime: Runtime;

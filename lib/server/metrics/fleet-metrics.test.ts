@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FleetPlane, Source } from '@/lib/api/fleet';
-import { NO_FACTS } from '@/lib/plane/facts';
-import type { HealthState } from '@/lib/plane/health-state';
-import { ago, aPlane, NOW_MS } from '@/lib/plane/plane-fixture';
+import { NO_FACTS } from '@/lib/plane/health/health-facts';
+import type { HealthState } from '@/lib/plane/health/health-state';
+import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { fleetMetrics } from './fleet-metrics';
 
 const HEARD: Source = { plural: 'dataplanes', state: 'live', lastContactAt: ago(1000) };

@@ -1,9 +1,9 @@
 import 'server-only';
 import { Gauge, Registry } from 'prom-client';
 import type { FleetPlane, Source } from '@/lib/api/fleet';
-import { HEALTH_STATES } from '@/lib/plane/health-state';
-import { kindOfPlural } from '@/lib/plane/kinds';
-import { activeMaintenance } from '@/lib/plane/maintenance';
+import { HEALTH_STATES } from '@/lib/plane/health/health-state';
+import { activeMaintenance } from '@/lib/plane/health/maintenance';
+import { kindOfPlural } from '@/lib/plane/model/kinds';
 
 /** Metrics in Prometheus' text format, and the content type that says so. */
 export interface MetricsText {

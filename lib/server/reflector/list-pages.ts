@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
-import type { KubeClient } from '../kube/kube-client';
-import { KubeError } from '../kube/kube-error';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { KubeError } from '@/lib/server/kube/kube-error';
 
 const PAGE_SIZE = 500;
 const PAGE_TIMEOUT_MS = 30_000;

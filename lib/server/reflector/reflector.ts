@@ -1,6 +1,6 @@
 import 'server-only';
-import type { KubeClient } from '../kube/kube-client';
-import { asKubeError, KubeError } from '../kube/kube-error';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
 import { Backoff } from './backoff';
 import { listPages } from './list-pages';
 import { readWatchEvent } from './watch-event';

@@ -1,9 +1,9 @@
 import 'server-only';
-import type { Caller } from '../caller';
-import { asKubeError, type KubeErrorCode } from '../kube/kube-error';
-import { readObject, tryToCreate } from './kube-writes';
-import { holdsPlanned, isOfRegistration, type LiveObject } from './live-object';
-import { type ObjectProblem, refusedBy, takenBy, writtenOtherwise } from './object-problem';
+import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
+import { readObject, tryToCreate } from '@/lib/server/kube/kube-writes';
+import { holdsPlanned, isOfRegistration, type LiveObject } from '@/lib/server/kube/live-object';
+import { type ObjectProblem, refusedBy, takenBy, writtenOtherwise } from '@/lib/server/kube/object-problem';
+import type { Caller } from '@/lib/server/rights/caller';
 import type { Plan, PlannedObject } from './planned-object';
 
 /** What is to be done for one object. */

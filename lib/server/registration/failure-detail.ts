@@ -1,6 +1,6 @@
 import 'server-only';
 import type { RegisteredObject } from '@/lib/api/registration';
-import { capital } from './object-problem';
+import { capital } from '@/lib/server/kube/object-problem';
 import type { RollBack } from './roll-back';
 import type { FailedStep } from './write-steps';
 

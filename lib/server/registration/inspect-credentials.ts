@@ -5,14 +5,14 @@ import {
   CERTIFICATE_PURPOSES,
   type CertificatePurpose,
   type CredentialPurpose,
-} from '@/lib/plane/draft/credential-slot';
-import { type ActiveSlot, activeSlots } from '@/lib/plane/draft/credential-slots';
-import type { Credential, Draft } from '@/lib/plane/draft/draft';
-import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
-import { credentialOf } from '@/lib/plane/draft/new-draft';
-import { isFilledIn } from '@/lib/plane/draft/spec-of-draft';
-import { inspectCertificate } from '../certificates/inspect-certificate';
-import { type SecretPlace, type SecretReader, secretProblem } from '../kube/secret-key';
+} from '@/lib/plane/credentials/credential-slot';
+import { type ActiveSlot, activeSlots } from '@/lib/plane/credentials/credential-slots';
+import type { Credential, Draft } from '@/lib/plane/registration/draft';
+import { credentialOf } from '@/lib/plane/registration/new-draft';
+import { isFilledIn } from '@/lib/plane/registration/spec-of-draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
+import { type SecretPlace, type SecretReader, secretProblem } from '@/lib/server/kube/secret-key';
 
 interface FilledSlot {
   readonly slot: ActiveSlot;

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { RegistrationKinds } from '@/lib/api/registration-options';
-import type { Caller } from '../caller';
-import { ProblemError } from '../problem';
-import { getRuntime } from '../runtime';
+import { ProblemError } from '@/lib/server/http/problem';
+import type { Caller } from '@/lib/server/rights/caller';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { listNamespaces, mayCreateAnywhere } from './namespaces';
 
 /** The installed kinds, each with whether the caller may create planes of it. */

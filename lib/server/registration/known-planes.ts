@@ -1,9 +1,9 @@
 import 'server-only';
-import type { ExistingPlane } from '@/lib/plane/draft/check-context';
-import type { Draft } from '@/lib/plane/draft/draft';
-import type { Caller } from '../caller';
-import { getRuntime } from '../runtime';
-import { visiblePlanes } from '../visibility';
+import type { ExistingPlane } from '@/lib/plane/registration/check-context';
+import type { Draft } from '@/lib/plane/registration/draft';
+import type { Caller } from '@/lib/server/rights/caller';
+import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**
  * The planes that the caller may see, or null while not all kinds are known to be complete. The draft's own name is left

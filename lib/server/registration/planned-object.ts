@@ -1,10 +1,10 @@
 import 'server-only';
 import type { RegisteredObject } from '@/lib/api/registration';
-import type { Draft } from '@/lib/plane/draft/draft';
-import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
-import type { Manifests, PlaneManifest, SecretManifest } from '@/lib/plane/draft/manifests';
-import { objectPath, planesPath, secretsPath } from './api-paths';
-import { withoutMaterial } from './without-material';
+import type { Draft } from '@/lib/plane/registration/draft';
+import type { Manifests, PlaneManifest, SecretManifest } from '@/lib/plane/registration/manifests';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { objectPath, planesPath, secretsPath } from '@/lib/server/kube/api-paths';
+import { withoutMaterial } from '@/lib/server/kube/without-material';
 
 interface Planned {
   readonly reference: RegisteredObject;

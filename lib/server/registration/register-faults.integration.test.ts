@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { agentDraft, untilFieldsKnown } from '@/e2e/support/drafts';
-import { type Fault, FaultProxy } from '@/e2e/support/fault-proxy';
 import { keepLog } from '@/e2e/support/kept-log';
-import { startRuntime } from '@/e2e/support/runtime-under-test';
-import type { Draft } from '@/lib/plane/draft/draft';
-import { type Caller, serviceCaller } from '../caller';
-import type { Runtime } from '../create-runtime';
-import type { ProblemError } from '../problem';
-import { processSlot } from '../process-slot';
+import type { Draft } from '@/lib/plane/registration/draft';
+import type { ProblemError } from '@/lib/server/http/problem';
+import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type Fault, FaultProxy } from '@/testing/control-plane/fault-proxy';
+import { agentDraft, untilFieldsKnown } from '@/testing/server/drafts';
+import { startRuntime } from '@/testing/server/runtime-under-test';
 import { registerPlane } from './register-plane';
 
 const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';

@@ -1,24 +1,24 @@
 import 'server-only';
 import type { RegistrationAnswer, RegistrationWarning } from '@/lib/api/registration';
-import { unknownCredentials } from '@/lib/plane/draft/check-credentials';
-import { checkDraft } from '@/lib/plane/draft/check-draft';
-import type { Draft } from '@/lib/plane/draft/draft';
-import type { InstalledKind } from '@/lib/plane/draft/installed-kind';
-import { manifestsOf } from '@/lib/plane/draft/manifests';
-import type { Caller } from '../caller';
-import { secretReader } from '../kube/secret-key';
-import { asProblemError, ProblemError } from '../problem';
-import { getRuntime } from '../runtime';
+import { unknownCredentials } from '@/lib/plane/registration/check-credentials';
+import { checkDraft } from '@/lib/plane/registration/check-draft';
+import type { Draft } from '@/lib/plane/registration/draft';
+import { manifestsOf } from '@/lib/plane/registration/manifests';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { servedKind } from '@/lib/server/catalog/served-kind';
+import { asProblemError, ProblemError } from '@/lib/server/http/problem';
+import { combined, type ObjectProblem } from '@/lib/server/kube/object-problem';
+import { secretReader } from '@/lib/server/kube/secret-key';
+import { withoutMaterial } from '@/lib/server/kube/without-material';
+import type { Caller } from '@/lib/server/rights/caller';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { dryRun, type Step } from './dry-run';
 import { failureDetail } from './failure-detail';
 import { inTurn } from './in-turn';
 import { inspectCredentials } from './inspect-credentials';
 import { knownPlanes } from './known-planes';
-import { combined, type ObjectProblem } from './object-problem';
 import { type Plan, planOf } from './planned-object';
 import { rollBack } from './roll-back';
-import { servedKind } from './served-kind';
-import { withoutMaterial } from './without-material';
 import { writeSteps } from './write-steps';
 
 /**

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { RegistrationRemains } from '@/lib/api/registration';
-import { audit } from '../audit';
-import type { Caller } from '../caller';
-import { asKubeError } from '../kube/kube-error';
-import { deleteObject, readObject } from './kube-writes';
-import { isOfRegistration, type LiveObject, refersToSecret } from './live-object';
+import { asKubeError } from '@/lib/server/kube/kube-error';
+import { deleteObject, readObject } from '@/lib/server/kube/kube-writes';
+import { isOfRegistration, type LiveObject, refersToSecret } from '@/lib/server/kube/live-object';
+import type { Caller } from '@/lib/server/rights/caller';
+import { audit } from '@/lib/server/runtime/audit';
 import type { Plan } from './planned-object';
 import type { FailedStep, Written } from './write-steps';
 

@@ -1,17 +1,17 @@
 import 'server-only';
 import { z } from 'zod';
 import type { RegistrationSecrets } from '@/lib/api/registration-options';
-import type { ObjectRef } from '@/lib/plane/diagnosis/circumstances';
-import { PLANE_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/draft/bookkeeping';
-import { isKubernetesName } from '@/lib/plane/plane-path';
-import type { Caller } from '../caller';
-import { visibleFleet } from '../circumstances/fleet-look-up';
-import { asKubeError } from '../kube/kube-error';
-import { listObjects } from '../kube/object-names';
-import { ProblemError } from '../problem';
-import { getRuntime } from '../runtime';
-import { visiblePlanes } from '../visibility';
-import { objectPath, secretsPath } from './api-paths';
+import type { ObjectRef } from '@/lib/plane/diagnosis/related-resources';
+import { PLANE_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
+import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import { ProblemError } from '@/lib/server/http/problem';
+import { objectPath, secretsPath } from '@/lib/server/kube/api-paths';
+import { asKubeError } from '@/lib/server/kube/kube-error';
+import { listObjects } from '@/lib/server/kube/object-names';
+import { visibleFleet } from '@/lib/server/related/visible-fleet';
+import type { Caller } from '@/lib/server/rights/caller';
+import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 const READ_TIMEOUT_MS = 5000;
 /** Tokens of service accounts and Helm's own records are no credentials of planes; there can be hundreds of them. */

@@ -1,12 +1,12 @@
 import 'server-only';
 import { setTimeout as pause } from 'node:timers/promises';
-import { audit } from '../audit';
-import type { Caller } from '../caller';
-import { asKubeError, type KubeError, type KubeErrorCode } from '../kube/kube-error';
+import { asKubeError, type KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
+import { createObject, readObject, replaceSecret } from '@/lib/server/kube/kube-writes';
+import { holdsPlanned, isOfRegistration, type LiveObject } from '@/lib/server/kube/live-object';
+import { type ObjectProblem, refusedBy, takenBy, writtenOtherwise } from '@/lib/server/kube/object-problem';
+import type { Caller } from '@/lib/server/rights/caller';
+import { audit } from '@/lib/server/runtime/audit';
 import type { Step } from './dry-run';
-import { createObject, readObject, replaceSecret } from './kube-writes';
-import { holdsPlanned, isOfRegistration, type LiveObject } from './live-object';
-import { type ObjectProblem, refusedBy, takenBy, writtenOtherwise } from './object-problem';
 import type { Plan, PlannedObject } from './planned-object';
 
 /** After a lost answer: an API server that is restarted, or has moved behind its load balancer, is soon back. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { WallLimits } from '@/lib/api/wall';
-import { ProblemError } from '../problem';
-import { getRuntime } from '../runtime';
+import { ProblemError } from '@/lib/server/http/problem';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { WALL_CONFIG_MAP } from './stored-token';
 import { wallTokenOf } from './wall-cookie';
 import type { WallPass } from './wall-hub';

@@ -1,9 +1,9 @@
 import 'server-only';
-import { FeedReader } from '../feed/feed-reader';
-import { sseFrame } from '../feed/sse-frame';
-import type { ChangeSet, Visibility } from '../fleet/change-set';
-import type { FleetEngine } from '../fleet/fleet-engine';
-import { ProblemError } from '../problem';
+import { FeedReader } from '@/lib/server/feed/feed-reader';
+import { sseFrame } from '@/lib/server/feed/sse-frame';
+import type { ChangeSet, Visibility } from '@/lib/server/fleet/change-set';
+import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
+import { ProblemError } from '@/lib/server/http/problem';
 import type { WallFrameMaker } from './wall-frames';
 import { type WallView, wallViewKey } from './wall-view';
 

@@ -1,7 +1,7 @@
 import 'server-only';
-import type { Caller } from '../caller';
-import { getRuntime } from '../runtime';
-import { visiblePlanes } from '../visibility';
+import type { Caller } from '@/lib/server/rights/caller';
+import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { NO_LIMITS, wallViewOf } from './wall-view';
 
 /**

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { wallFrameSchema, wallPlaneSchema } from '@/lib/api/wall';
-import { seededRandom } from '@/lib/plane/draft/draft-fixture';
-import { NO_FACTS } from '@/lib/plane/facts';
-import { deriveHealth } from '@/lib/plane/health';
-import { HEALTH_STATES } from '@/lib/plane/health-state';
-import { kindFeatures } from '@/lib/plane/kind-features';
-import { PLANE_KINDS, ROLES } from '@/lib/plane/kinds';
-import { parsePlane } from '@/lib/plane/parse-plane';
-import { ago, aPlane, NOW_MS, someFacts } from '@/lib/plane/plane-fixture';
+import { deriveHealth } from '@/lib/plane/health/derive-health';
+import { NO_FACTS } from '@/lib/plane/health/health-facts';
+import { HEALTH_STATES } from '@/lib/plane/health/health-state';
+import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
+import { parsePlane } from '@/lib/plane/model/parse-plane';
+import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import { seededRandom } from '@/testing/plane/draft-fixture';
+import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
 import { type WallRow, wallApiServer, wallPlanes, wallSources } from './wall-projection';
 import { NO_LIMITS, type WallView, wallMatcher, wallViewKey } from './wall-view';
 

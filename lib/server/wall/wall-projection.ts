@@ -1,8 +1,8 @@
 import 'server-only';
 import type { ApiServer, FleetPlane, Source } from '@/lib/api/fleet';
 import type { WallPlane } from '@/lib/api/wall';
-import { kindOfName } from '@/lib/plane/kinds';
-import { activeMaintenance } from '@/lib/plane/maintenance';
+import { activeMaintenance } from '@/lib/plane/health/maintenance';
+import { kindOfName } from '@/lib/plane/model/kinds';
 import { type ObservedState, stateSince } from '@/lib/plane/wall/since';
 import { wallGroupLabel } from '@/lib/plane/wall/wall-filter';
 import { concernsPlural, type WallView, wallMatcher } from './wall-view';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BareControlPlane, startBareControlPlane } from '@/e2e/support/bare-control-plane';
-import { callerOf } from '@/e2e/support/caller-under-test';
 import { keepLog } from '@/e2e/support/kept-log';
-import { grant, type Rule } from '@/e2e/support/rights';
-import { startRuntime } from '@/e2e/support/runtime-under-test';
-import type { Caller } from '../caller';
-import type { Runtime } from '../create-runtime';
-import { processSlot } from '../process-slot';
+import type { Caller } from '@/lib/server/rights/caller';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { grant, type Rule } from '@/testing/control-plane/rights';
+import { callerOf } from '@/testing/server/caller-under-test';
+import { startRuntime } from '@/testing/server/runtime-under-test';
 import { createWallToken, listWallTokens, revokeWallToken } from './wall-tokens';
 
 const NAMESPACE = 'openchoreo-control-plane';

@@ -1,14 +1,14 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { newWallTokenSchema, WallTokens, wallTokenAnswerSchema } from '@/lib/api/wall';
-import { PLANE_KINDS, ROLES } from '@/lib/plane/kinds';
-import { isKubernetesName } from '@/lib/plane/plane-path';
-import { type AccessQuestion, missingRight, reviewAccess } from '../access/access-reviews';
-import type { Caller } from '../caller';
-import { getConfig } from '../config';
-import { asKubeError } from '../kube/kube-error';
-import { type FieldProblem, ProblemError } from '../problem';
-import { getRuntime } from '../runtime';
+import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
+import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import { type FieldProblem, ProblemError } from '@/lib/server/http/problem';
+import { asKubeError } from '@/lib/server/kube/kube-error';
+import { type AccessQuestion, missingRight, reviewAccess } from '@/lib/server/rights/access-reviews';
+import type { Caller } from '@/lib/server/rights/caller';
+import { getConfig } from '@/lib/server/runtime/config';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { newToken, type StoredToken, WALL_CONFIG_MAP } from './stored-token';
 import { editTokens, readTokens } from './token-edits';
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { WallLimits } from '@/lib/api/wall';
-import type { HealthState } from '@/lib/plane/health-state';
-import { kindOfName, kindOfPlural, type PlaneKindEntry } from '@/lib/plane/kinds';
-import type { Plane } from '@/lib/plane/plane';
+import type { HealthState } from '@/lib/plane/health/health-state';
+import { kindOfName, kindOfPlural, type PlaneKindEntry } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
 import {
   parseWallFilter,
   parseWallGroup,

@@ -1,13 +1,13 @@
 import 'server-only';
 import type { Logger } from 'pino';
-import { buildId } from '../build-id';
-import type { WallMode } from '../config';
-import type { FleetEngine } from '../fleet/fleet-engine';
-import type { KubeClient } from '../kube/kube-client';
-import { OutageLog } from '../outage-log';
+import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { buildId } from '@/lib/server/runtime/build-id';
+import type { WallMode } from '@/lib/server/runtime/config';
+import { OutageLog } from '@/lib/server/runtime/outage-log';
 import { WallFrameMaker } from './wall-frames';
 import { WallHub } from './wall-hub';
-import { WallTokenBook } from './wall-token-book';
+import { WallTokenBook } from './wall-token-cache';
 import { wallViewKey } from './wall-view';
 
 export interface WallOptions {

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { pageCaller } from '@/app/(console)/page-data';
 import { type PlanePage as PlanePageFacts, PlanePageProvider } from '@/components/plane/plane-page-context';
 import { PlaneSurface } from '@/components/plane/plane-surface';
 import { UnknownPlane } from '@/components/plane/unknown-plane';
-import { planeTitle } from '@/lib/plane/fleet-view';
-import { kindFeatures } from '@/lib/plane/kind-features';
-import { getConfig } from '@/lib/server/config';
-import { getCatalog } from '@/lib/server/pages/catalog-page';
-import { pageCaller } from '../../page-data';
+import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import { getCatalog } from '@/lib/server/catalog/get-catalog';
+import { getConfig } from '@/lib/server/runtime/config';
 import { type ReadPlane, readPlane } from './read-plane';
 
 type Props = PageProps<'/planes/[...segments]'>;

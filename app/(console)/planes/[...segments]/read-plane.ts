@@ -1,10 +1,10 @@
 import 'server-only';
 import { cache } from 'react';
+import { pageCaller, pageSnapshot } from '@/app/(console)/page-data';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
-import { type PlaneIdentity, parsePlaneSegments, planeKey } from '@/lib/plane/plane-path';
-import { getPlaneDetail } from '@/lib/server/pages/plane-page';
-import { pageCaller, pageSnapshot } from '../../page-data';
+import { type PlaneIdentity, parsePlaneSegments, planeKey } from '@/lib/plane/model/plane-path';
+import { getPlaneDetail } from '@/lib/server/fleet/get-plane-detail';
 
 /** What could be found out about the plane that a path names. */
 export type ReadPlane =

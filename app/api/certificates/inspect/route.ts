@@ -1,11 +1,11 @@
 import { inspectionRequestSchema } from '@/lib/api/certificate-inspection';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { readJsonBody } from '@/lib/server/http/request-body';
+import { requireOwnJsonRequest } from '@/lib/server/http/write-guard';
 import { secretReader } from '@/lib/server/kube/secret-key';
-import { readJsonBody } from '@/lib/server/request-body';
-import { getRuntime } from '@/lib/server/runtime';
-import { requireOwnJsonRequest } from '@/lib/server/write-guard';
+import { resolveCaller } from '@/lib/server/rights/caller';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 export const dynamic = 'force-dynamic';
 

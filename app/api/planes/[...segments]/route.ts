@@ -3,21 +3,21 @@ import {
   credentialChangeSchema,
   planeChangeRequestSchema,
   planeDeletionSchema,
-} from '@/lib/api/plane-change';
-import { type PlaneTarget, parsePlaneAction } from '@/lib/plane/plane-action';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
-import { changeCredential } from '@/lib/server/change/change-credential';
-import { changePlane } from '@/lib/server/change/change-plane';
-import { deletePlane } from '@/lib/server/change/delete-plane';
-import { getPlaneCircumstances } from '@/lib/server/circumstances/plane-circumstances';
-import { getPlaneDetail } from '@/lib/server/pages/plane-page';
-import { openPlaneEvents } from '@/lib/server/plane-events/open-plane-events';
-import { ProblemError, problemResponse } from '@/lib/server/problem';
-import { refreshPlane } from '@/lib/server/registration/refresh-plane';
-import { readJsonBody } from '@/lib/server/request-body';
-import { getPlaneTimeline } from '@/lib/server/timeline/plane-timeline';
-import { requireOwnJsonRequest, requireWritable } from '@/lib/server/write-guard';
+} from '@/lib/api/plane-writes';
+import { type PlaneTarget, parsePlaneAction } from '@/lib/plane/model/plane-action';
+import { changeCredential } from '@/lib/server/credentials/replace-credential';
+import { deletePlane } from '@/lib/server/deletion/delete-plane';
+import { changePlane } from '@/lib/server/edit/edit-plane';
+import { refreshPlane } from '@/lib/server/edit/refresh-plane';
+import { getPlaneDetail } from '@/lib/server/fleet/get-plane-detail';
+import { getPlaneTimeline } from '@/lib/server/history/get-plane-history';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { ProblemError, problemResponse } from '@/lib/server/http/problem';
+import { readJsonBody } from '@/lib/server/http/request-body';
+import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
+import { openPlaneEvents } from '@/lib/server/related/open-plane-events';
+import { getPlaneCircumstances } from '@/lib/server/related/related-resources';
+import { resolveCaller } from '@/lib/server/rights/caller';
 
 export const dynamic = 'force-dynamic';
 

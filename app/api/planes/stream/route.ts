@@ -1,6 +1,6 @@
-import { answering, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
-import { openFleetStream } from '@/lib/server/pages/fleet-page';
+import { openFleetStream } from '@/lib/server/fleet/get-fleet';
+import { answering, refuseMethod } from '@/lib/server/http/api-answer';
+import { resolveCaller } from '@/lib/server/rights/caller';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
 import { registrationKinds } from '@/lib/server/registration/kinds';
+import { resolveCaller } from '@/lib/server/rights/caller';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,8 @@
-import { kindOfPlural } from '@/lib/plane/kinds';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
-import { ProblemError } from '@/lib/server/problem';
+import { kindOfPlural } from '@/lib/plane/model/kinds';
+import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { ProblemError } from '@/lib/server/http/problem';
 import { registrationNamespaces } from '@/lib/server/registration/namespaces';
+import { resolveCaller } from '@/lib/server/rights/caller';
 
 export const dynamic = 'force-dynamic';
 

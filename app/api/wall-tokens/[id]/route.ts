@@ -1,7 +1,7 @@
-import { answering, refuseMethod } from '@/lib/server/api-answer';
-import { resolveCaller } from '@/lib/server/caller';
+import { answering, refuseMethod } from '@/lib/server/http/api-answer';
+import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
+import { resolveCaller } from '@/lib/server/rights/caller';
 import { revokeWallToken } from '@/lib/server/wall/wall-tokens';
-import { requireOwnJsonRequest, requireWritable } from '@/lib/server/write-guard';
 
 export const dynamic = 'force-dynamic';
 

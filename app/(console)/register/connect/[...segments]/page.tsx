@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ConnectScreen } from '@/components/registration/connect/connect-screen';
-import { parseConnectParameters } from '@/lib/plane/connect/connect-link';
-import { kindFeatures } from '@/lib/plane/kind-features';
-import { kindOfPlural } from '@/lib/plane/kinds';
-import { type PlaneIdentity, parsePlaneSegments, planeKey } from '@/lib/plane/plane-path';
-import { siblingKey } from '@/lib/plane/references';
-import { getConfig } from '@/lib/server/config';
-import { getCatalog } from '@/lib/server/pages/catalog-page';
-import { pageCaller, pageSnapshot } from '../../../page-data';
+import { pageCaller, pageSnapshot } from '@/app/(console)/page-data';
+import { ConnectScreen } from '@/components/agent-setup/agent-setup-screen';
+import { parseConnectParameters } from '@/lib/plane/agent-setup/setup-link';
+import { kindOfPlural } from '@/lib/plane/model/kinds';
+import { type PlaneIdentity, parsePlaneSegments, planeKey } from '@/lib/plane/model/plane-path';
+import { siblingKey } from '@/lib/plane/model/references';
+import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import { getCatalog } from '@/lib/server/catalog/get-catalog';
+import { getConfig } from '@/lib/server/runtime/config';
 
 type Props = PageProps<'/register/connect/[...segments]'>;
 

@@ -1,0 +1,187 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ExternalLink, Terminal } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { CommandBlock } from '@/components/ui/command-block';
+import { CopyButton } from '@/components/ui/copy-button';
+import { AGENT_DOCUMENTATION, DOCUMENTATION, prerequisites } from '@/lib/plane/agent-setup/agent-chart';
+import type { AgentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import { COMMAND_VALUE_WORDS, usableValue } from '@/lib/plane/agent-setup/command-values';
+import { commandsScript } from '@/lib/plane/agent-setup/commands-script';
+import { type CommandStep, connectCommands } from '@/lib/plane/agent-setup/setup-commands';
+import { type ConnectParameters, connectPath, NO_PARAMETERS } from '@/lib/plane/agent-setup/setup-link';
+import type { KindEntry } from '@/lib/plane/model/kinds';
+import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { listWords } from '@/lib/plane/model/sentence';
+import { CommandInputs } from './command-inputs';
+import { gatewayQuery } from './gateway-query';
+import { useCommandValues } from './use-command-values';
+
+/**
+ * The commands that bring a plane's agent into its cluster, filled in for this plane. It stands on the connect page, and
+ * in the wizard for whoever has no agent yet. Needs a QueryProvider above it.
+ */
+export function AgentCommands({
+  entry,
+  setup,
+  planeID,
+  identity,
+  parameters = NO_PARAMETERS,
+}: {
+  readonly entry: KindEntry;
+  readonly setup: AgentSetup;
+  /** The planeID that the agent dials in with; empty while it has not been chosen. */
+  readonly planeID: string;
+  /** For the link that can be sent to a colleague; null while the plane has no name. */
+  readonly identity: PlaneIdentity | null;
+  /** What the page's link proposes. */
+  readonly parameters?: ConnectParameters;
+}) {
+  if (setup !== 'commands') return <NoCommands setup={setup} />;
+  if (planeID === '') {
+    return <p className="text-muted">The commands need the plane's planeID: choose it first.</p>;
+  }
+  return <Commands entry={entry} planeID={planeID} identity={identity} parameters={parameters} />;
+}
+
+function NoCommands({ setup }: { readonly setup: Exclude<AgentSetup, 'commands'> }) {
+  const words: Record<typeof setup, ReactNode> = {
+    direct:
+      'There is no agent to install: the control plane calls the cluster directly, with the address and the credentials of the plane.',
+    documentation: (
+      <>
+        The agent's charts of this release took other values than today's, so Planeboard makes no commands for
+        them. The <DocumentationLink href={DOCUMENTATION}>documentation of your release</DocumentationLink>{' '}
+        has them.
+      </>
+    ),
+    unknown: (
+      <>
+        Which fields the installed release has could not be read, so it is not known which commands fit.
+        Planeboard keeps asking; the <DocumentationLink href={DOCUMENTATION}>documentation</DocumentationLink>{' '}
+        has them for each release.
+      </>
+    ),
+  };
+  return <p className="text-pretty text-muted">{words[setup]}</p>;
+}
+
+function Commands({
+  entry,
+  planeID,
+  identity,
+  parameters,
+}: {
+  readonly entry: KindEntry;
+  readonly planeID: string;
+  readonly identity: PlaneIdentity | null;
+  readonly parameters: ConnectParameters;
+}) {
+  const { data, isPending, error } = useQuery(gatewayQuery());
+  const gateway = data ?? null;
+  const clusterKey = `${entry.planeType}/${planeID}`;
+  const { values, setValue } = useCommandValues(clusterKey, parameters, gateway);
+  const steps = connectCommands({
+    entry,
+    planeID,
+    values,
+    gatewayCaPem: gateway?.ca?.pem ?? null,
+    ...(gateway ? { controlPlaneNamespace: gateway.namespace } : {}),
+  });
+  const missing = [...new Set(steps.flatMap((step) => step.missing))];
+  const link = () =>
+    identity === null
+      ? ''
+      : `${window.location.origin}${connectPath(identity, {
+          planeID,
+          version: usableValue('chartVersion', values.chartVersion),
+          url: usableValue('gatewayUrl', values.gatewayUrl),
+        })}`;
+  return (
+    <div className="grid gap-5">
+      <p className="text-pretty text-muted">
+        For a shell with kubectl and helm that reaches the plane's cluster. That cluster needs{' '}
+        {listWords(prerequisites(entry.role))} first:{' '}
+        <DocumentationLink href={AGENT_DOCUMENTATION}>how to install them</DocumentationLink>.
+      </p>
+      <CommandInputs values={values} onChange={setValue} gateway={gateway} linkedUrl={parameters.url} />
+      {isPending ? (
+        <p role="status" className="text-muted">
+          Asking the control plane for its gateway …
+        </p>
+      ) : (
+        <>
+          {error ? (
+            <p role="status" className="text-pretty text-degraded">
+              What the control plane knows of its gateway could not be read: {error.message}
+            </p>
+          ) : null}
+          <ol className="grid gap-5">
+            {steps.map((step, index) => (
+              <li key={step.id} className="min-w-0">
+                <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                  <span aria-hidden="true" className="tabular text-muted">
+                    {index + 1}.
+                  </span>
+                  <h3 className="font-medium">{step.title}</h3>
+                  <Where where={step.where} />
+                </div>
+                <p className="mt-0.5 text-pretty text-muted text-xs">{step.why}</p>
+                <CommandBlock command={step.command} label={step.title} missing={step.missing} />
+              </li>
+            ))}
+          </ol>
+          <div className="flex flex-wrap items-center gap-2">
+            {missing.length === 0 ? (
+              <CopyButton
+                label="Copy all as a script"
+                showLabel
+                text={commandsScript(steps, `Brings the agent of ${entry.kind} ${planeID} into its cluster.`)}
+              />
+            ) : (
+              <p className="text-muted text-xs">
+                The whole script can be copied once the{' '}
+                {listWords(missing.map((name) => COMMAND_VALUE_WORDS[name]))}{' '}
+                {missing.length === 1 ? 'is' : 'are'} filled in.
+              </p>
+            )}
+            {identity === null ? null : (
+              <CopyButton label="Copy link for a colleague" showLabel text={link} />
+            )}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Two clusters are at work, and a command against the wrong one does harm. */
+function Where({ where }: { readonly where: CommandStep['where'] }) {
+  return (
+    <span className="inline-flex h-5 items-center gap-1 rounded border border-line bg-neutral-soft px-1.5 text-2xs text-muted">
+      <Terminal size={11} aria-hidden="true" />
+      {WHERE_WORDS[where]}
+    </span>
+  );
+}
+
+const WHERE_WORDS: Record<CommandStep['where'], string> = {
+  plane: "plane's cluster",
+  'control-plane': 'control plane',
+  local: 'your machine',
+};
+
+function DocumentationLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex items-center gap-1 font-medium text-accent underline underline-offset-2"
+    >
+      {children}
+      <ExternalLink size={12} aria-hidden="true" />
+    </a>
+  );
+}

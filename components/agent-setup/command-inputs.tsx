@@ -1,0 +1,153 @@
+'use client';
+
+import { ExternalLink } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Field } from '@/components/ui/field';
+import { TextInput } from '@/components/ui/text-input';
+import type { RegistrationGateway } from '@/lib/api/registration-options';
+import { RELEASES_PAGE } from '@/lib/plane/agent-setup/agent-chart';
+import {
+  type CommandValue,
+  type CommandValues,
+  commandValueProblem,
+} from '@/lib/plane/agent-setup/command-values';
+
+/** What the commands have to be given: asked once, never guessed. */
+export function CommandInputs({
+  values,
+  onChange,
+  gateway,
+  linkedUrl,
+}: {
+  readonly values: CommandValues;
+  readonly onChange: (name: CommandValue, value: string) => void;
+  /** Null: the control plane could not be asked, or is being asked. */
+  readonly gateway: RegistrationGateway | null;
+  /** The address that the page's link proposes; null: none. */
+  readonly linkedUrl: string | null;
+}) {
+  const input = (
+    name: CommandValue,
+    label: string,
+    placeholder: string,
+    help: ReactNode,
+    warning?: string,
+  ) => (
+    <Field
+      label={label}
+      help={help}
+      name={name}
+      error={commandValueProblem(name, values[name]) ?? undefined}
+      warning={warning}
+    >
+      {(control) => (
+        <TextInput
+          {...control}
+          mono
+          value={values[name]}
+          placeholder={placeholder}
+          onChange={(event) => onChange(name, event.target.value)}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      {input(
+        'chartVersion',
+        'Chart version',
+        '1.2.3',
+        <>
+          As a rule that of the control plane, which <code className="font-mono">helm list -A</code> tells
+          there.{' '}
+          <a
+            href={RELEASES_PAGE}
+            target="_blank"
+            rel="noreferrer"
+            className="inline-flex items-center gap-1 text-accent underline underline-offset-2"
+          >
+            Which there are
+            <ExternalLink size={11} aria-hidden="true" />
+          </a>
+        </>,
+      )}
+      {input(
+        'planeContext',
+        "kubectl context of the plane's cluster",
+        'my-plane-cluster',
+        <>
+          One of <code className="font-mono">kubectl config get-contexts</code>, on the machine where the
+          commands run.
+        </>,
+      )}
+      <div className="min-w-0 sm:col-span-2">
+        {input(
+          'gatewayUrl',
+          "Gateway's address",
+          'wss://gateway.example.com:8443/ws',
+          "Where the agent dials the control plane. The gateway's certificate has to name this host.",
+          urlWarning(values.gatewayUrl, gateway, linkedUrl),
+        )}
+        <Candidates
+          gateway={gateway}
+          chosen={values.gatewayUrl}
+          onChoose={(url) => onChange('gatewayUrl', url)}
+        />
+      </div>
+      {gateway?.ca
+        ? null
+        : input(
+            'controlPlaneContext',
+            'kubectl context of the control plane',
+            'my-control-plane',
+            "Needed once, for the gateway's certificate: Planeboard may not read it here.",
+          )}
+    </div>
+  );
+}
+
+/** What is doubtful about an address that is well-formed. */
+function urlWarning(
+  url: string,
+  gateway: RegistrationGateway | null,
+  linkedUrl: string | null,
+): string | undefined {
+  const told = gateway?.urls.find((item) => item.url === url);
+  if (told?.inCluster)
+    return "This address leads there only from inside the control plane's own cluster: right if the plane is that cluster, too.";
+  if (linkedUrl !== null && url === linkedUrl && gateway && gateway.urls.length > 0 && !told)
+    return 'This address comes from the link that was followed, and the control plane itself does not name it. Make sure that it is yours.';
+  return undefined;
+}
+
+function Candidates({
+  gateway,
+  chosen,
+  onChoose,
+}: {
+  readonly gateway: RegistrationGateway | null;
+  readonly chosen: string;
+  readonly onChoose: (url: string) => void;
+}) {
+  const others = gateway?.urls.filter(({ url }) => url !== chosen) ?? [];
+  const source = gateway?.urls.find(({ url }) => url === chosen)?.source;
+  if (others.length === 0 && source === undefined) return null;
+  return (
+    <div className="mt-1.5 grid gap-1 text-muted text-xs">
+      {source === undefined ? null : <p className="text-pretty">Found: {source}.</p>}
+      {others.map(({ url, source: from }) => (
+        <p key={url} className="min-w-0 [overflow-wrap:anywhere]">
+          Or{' '}
+          <button
+            type="button"
+            onClick={() => onChoose(url)}
+            className="text-left font-mono text-accent underline underline-offset-2"
+          >
+            {url}
+          </button>{' '}
+          · {from}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Check } from 'lucide-react';
+import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
+import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { ConnectLinks } from './setup-links';
+
+/**
+ * The plane is connected, and the way on.
+ *
+ * @param celebrate whether somebody waited for it here; who comes later finds it simply green
+ */
+export function ConnectedNotice({
+  row: { plane, health },
+  celebrate,
+}: {
+  readonly row: JudgedPlane;
+  readonly celebrate: boolean;
+}) {
+  return (
+    <section
+      aria-label="Connected"
+      className="rounded-xl border border-healthy/35 bg-healthy-soft px-4 py-4 sm:px-5"
+    >
+      <div className="flex items-start gap-4">
+        <span className="relative mt-0.5 flex size-9 shrink-0 items-center justify-center">
+          {celebrate ? (
+            <span
+              aria-hidden="true"
+              className="ring-out absolute inset-0 rounded-full border-2 border-healthy"
+            />
+          ) : null}
+          <span
+            className={clsx(
+              'flex size-9 items-center justify-center rounded-full bg-healthy text-surface',
+              celebrate && 'settle',
+            )}
+          >
+            <Check size={20} aria-hidden="true" />
+          </span>
+        </span>
+        <div className="min-w-0">
+          <h2 className="break-words font-semibold text-base">{planeTitle(plane)} is connected</h2>
+          <p className="mt-0.5 text-pretty text-muted">
+            {plane.namespace === undefined
+              ? 'An agent dialled in on its planeID and keeps answering, which is all that the API tells of a cluster-wide plane.'
+              : 'Its agent dialled in and keeps answering.'}{' '}
+            {health.state === 'healthy'
+              ? 'From here the fleet watches it.'
+              : 'This is still to be looked after:'}
+          </p>
+          {health.state === 'healthy' ? null : (
+            <ul className="mt-1.5 grid list-disc gap-1 pl-4">
+              {health.reasons.map(({ code, message }) => (
+                <li key={`${code} ${message}`} className="text-pretty break-words">
+                  {message}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </div>
+      <div className="mt-3 flex flex-wrap gap-2 sm:pl-13">
+        <ConnectLinks identity={plane} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { FleetPlane } from '@/lib/api/fleet';
+import { agedRow } from '@/lib/client/feed/aged-fleet';
+import { type FleetRow, toldRow } from '@/lib/client/feed/derived-fleet';
+import { useFirstPaint } from '@/lib/client/feed/first-paint';
+import { serverHeardAtMs } from '@/lib/client/feed/fleet-feed';
+import { currentRows, judgeNow, useFleetRow, useFleetRows } from '@/lib/client/feed/live-fleet';
+import { isKindHeard } from '@/lib/client/feed/source-state';
+import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { useTick } from '@/lib/client/feed/use-tick';
+import { type ConnectFacts, hasFreshAgent } from '@/lib/plane/agent-setup/setup-facts';
+import type { KindEntry } from '@/lib/plane/model/kinds';
+import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
+import { siblingKey } from '@/lib/plane/model/references';
+
+export type LiveConnect = Pick<
+  ConnectFacts,
+  'row' | 'heard' | 'contactAtMs' | 'apiServerProblem' | 'siblings' | 'incident' | 'limits' | 'nowMs'
+>;
+
+const identityOfTime = (nowMs: number) => nowMs;
+
+/**
+ * The plane that is to connect and the others on its planeID, as they are this second. By its name and not by its uid,
+ * because it may be created, or created anew, while somebody waits.
+ *
+ * @param initial what the server knew of them when it rendered the page; it grows old until the feed has spoken
+ */
+export function useConnectPlanes(
+  entry: KindEntry,
+  identity: PlaneIdentity,
+  expectedPlaneID: string | null,
+  initial: readonly FleetPlane[],
+): LiveConnect {
+  const { limits, serverTime } = useFirstPaint();
+  const { apiServer, sources, incidents } = useFleetMeta();
+  const nowMs = useTick(identityOfTime);
+  const told = useFleetRows(false);
+  const key = planeKey(identity);
+
+  const first = useMemo(
+    () => initial.map((plane) => toldRow(plane, Date.parse(serverTime))),
+    [initial, serverTime],
+  );
+  const rows: readonly FleetRow[] = told ?? first;
+  const found = useMemo(() => rows.find(({ plane }) => planeKey(plane) === key), [rows, key]);
+  // The list is renewed only when it may look different; the row itself always.
+  const live = useFleetRow(found?.plane.uid ?? '');
+  const own = found && (live ?? found);
+
+  const planeID = own?.plane.planeID ?? expectedPlaneID;
+  const uid = own?.plane.uid;
+  const siblings = useMemo(() => {
+    const wanted = planeID === null ? null : `${entry.planeType}/${planeID}`;
+    return wanted === null
+      ? []
+      : rows.filter(({ plane }) => plane.uid !== uid && siblingKey(plane) === wanted);
+  }, [rows, uid, planeID, entry]);
+
+  const known = {
+    sources,
+    incidents,
+    limits,
+    serverHeardAtMs: serverHeardAtMs(Date.parse(serverTime)),
+  };
+  const judged = (row: FleetRow): FleetRow => ({
+    ...row,
+    health: (told && judgeNow(row, nowMs)) ?? agedRow(row, known, nowMs).health,
+  });
+  const source = sources.find(({ plural }) => plural === entry.plural);
+  return {
+    row: own ? judged(own) : null,
+    // Those of the list may lack the latest heartbeats, and would be judged by older ones.
+    siblings: currentRows(siblings)
+      .map(judged)
+      .sort((a, b) => Number(hasFreshAgent(b)) - Number(hasFreshAgent(a))),
+    heard: heardOf(entry.plural, { apiServer, sources }),
+    contactAtMs: source?.lastContactAt ? Date.parse(source.lastContactAt) : null,
+    apiServerProblem: problemOf(apiServer),
+    incident: incidents.length > 0,
+    limits,
+    nowMs,
+  };
+}
+
+function heardOf(
+  plural: string,
+  { apiServer, sources }: Pick<ReturnType<typeof useFleetMeta>, 'apiServer' | 'sources'>,
+): ConnectFacts['heard'] {
+  const source = sources.find((item) => item.plural === plural);
+  if (source?.state === 'forbidden') return 'forbidden';
+  const known = isKindHeard(plural, { apiServer, sources });
+  if (known && !source) return 'not-installed';
+  return known ? 'yes' : 'no';
+}
+
+function problemOf({ state, problem }: ReturnType<typeof useFleetMeta>['apiServer']): string | null {
+  switch (state) {
+    case 'reachable':
+    case 'none-installed':
+      return null;
+    case 'connecting':
+      return 'The API server has not answered yet.';
+    case 'unauthorized':
+      return "The API server refuses Planeboard's credential, so nothing is known of the planes.";
+    case 'unreachable':
+      return `The API server does not answer.${problem === undefined ? '' : ` ${problem}`}`;
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { isUnparsed, unparsed } from '@/lib/plane/schema/unparsed';
+import { freeFormText, freeFormValue } from './free-form-value';
+
+describe('the value of a free text', () => {
+  it.each([
+    ['', undefined],
+    ['  \n', undefined],
+    ['8080', 8080],
+    ['"8080"', '8080'],
+    ['50%', '50%'],
+    ['true', true],
+    ['null', null],
+    ['a: 1\nb: [x, y]', { a: 1, b: ['x', 'y'] }],
+    ['{"a": {"b": null}}', { a: { b: null } }],
+    ['2026-11-21', '2026-11-21'],
+  ])('%j is %j', (text, value) => {
+    expect(freeFormValue(text)).toEqual(value);
+  });
+
+  it.each([
+    ['a: [1'],
+    ['a: 1\n  b: 2'],
+    ['.inf'],
+    ['a: 1\na: 2'],
+    ['{"planeboard:unparsed": "x"}'],
+    ['a: *nobody'],
+  ])('keeps %j while it means nothing', (text) => {
+    const value = freeFormValue(text);
+    expect(isUnparsed(value)).toBe(true);
+    expect(freeFormText(value)).toBe(text);
+  });
+});
+
+describe('the text of a value', () => {
+  it.each([
+    [8080],
+    ['8080'],
+    ['50%'],
+    [true],
+    [null],
+    [{ a: { b: [1, 'x'] } }],
+    [[1, 2]],
+    ['multi\nline: text'],
+  ])('of %j means it again', (value) => {
+    expect(freeFormValue(freeFormText(value))).toEqual(value);
+  });
+
+  it('is empty for none, and what was typed for what did not parse', () => {
+    expect(freeFormText(undefined)).toBe('');
+    expect(freeFormText(unparsed('a: [1'))).toBe('a: [1');
+  });
+});

@@ -1,0 +1,94 @@
+import { EyeOff } from 'lucide-react';
+import Link from 'next/link';
+import { Fact, Facts } from '@/components/ui/facts';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planePath } from '@/lib/plane/model/plane-path';
+import type { SpecSection, SpecValue } from '@/lib/plane/schema/spec-sections';
+
+/** A spec in words, section by section. `namespace` is the plane's own, where it looks for other planes. */
+export function SpecSections({
+  sections,
+  namespace,
+}: {
+  readonly sections: readonly SpecSection[];
+  readonly namespace: string | undefined;
+}) {
+  return (
+    <div className="grid gap-5">
+      {sections.map((section) => (
+        <div key={section.title}>
+          <h3 className="mb-1.5 font-medium">{section.title}</h3>
+          <Facts>
+            {section.facts.map((fact) => (
+              <Fact key={fact.path} name={<span data-tip={fact.path}>{fact.label}</span>}>
+                <Value value={fact.value} namespace={namespace} />
+              </Fact>
+            ))}
+          </Facts>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Value({ value, namespace }: { readonly value: SpecValue; readonly namespace: string | undefined }) {
+  switch (value.type) {
+    case 'text':
+      return value.text;
+    case 'empty':
+      return <span className="text-muted">empty</span>;
+    case 'masked':
+      return (
+        <span className="inline-flex items-center gap-1.5 text-muted">
+          <EyeOff size={13} aria-hidden="true" /> Set, and never shown
+        </span>
+      );
+    case 'certificates':
+      return value.count === 1
+        ? 'A certificate, in the resource itself'
+        : `${value.count} certificates, in the resource itself`;
+    case 'secret-key':
+      return (
+        <>
+          Key <Code>{value.key}</Code> of Secret <Code>{value.secret}</Code>
+        </>
+      );
+    case 'plane':
+      return <PlaneLink kind={value.kind} name={value.name} namespace={namespace} />;
+  }
+}
+
+function Code({ children }: { readonly children: string }) {
+  return <code className="break-all font-mono text-xs">{children}</code>;
+}
+
+/** A namespaced plane is looked for in the plane's own namespace, as the controllers do. */
+function PlaneLink({
+  kind,
+  name,
+  namespace,
+}: {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}) {
+  const entry = kindOfName(kind);
+  if (!entry || (entry.scope === 'Namespaced' && namespace === undefined)) return `${kind} ${name}`;
+  const identity = {
+    plural: entry.plural,
+    name,
+    namespace: entry.scope === 'Namespaced' ? namespace : undefined,
+  };
+  return (
+    <>
+      <Link
+        href={planePath(identity)}
+        prefetch={false}
+        className="text-accent underline decoration-line-strong underline-offset-2 hover:decoration-current"
+      >
+        {name}
+      </Link>
+      <span className="text-muted"> · {entry.words}</span>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
+import { differenceWords, ownerWords } from './taken-secret-text';
+
+const certificate = (subject: string): CertificateDetail => ({
+  subject,
+  issuer: subject,
+  serialNumber: '1',
+  fingerprint: `of ${subject}`,
+  notBefore: '2026-01-01T00:00:00.000Z',
+  notAfter: '2027-01-01T00:00:00.000Z',
+  isCa: false,
+  selfSigned: true,
+  keyUsage: null,
+  extendedKeyUsage: null,
+  keyType: 'EC P-256',
+});
+const holding = (...subjects: string[]) => ({ certificates: subjects.map(certificate) });
+
+test.each([
+  [null, 'Whose it is cannot be told, as it could not be read.'],
+  [{ namedBy: [] }, 'No plane that you may see uses it, and Planeboard did not make it.'],
+  [
+    { namedBy: [], madeFor: 'dataplanes/acme/prod' },
+    'Planeboard made it for the data plane prod in acme; no plane that you may see uses it now.',
+  ],
+  [
+    { namedBy: [], madeFor: 'no key at all' },
+    'Planeboard made it for no key at all; no plane that you may see uses it now.',
+  ],
+  [
+    {
+      madeFor: 'clusterworkflowplanes/default',
+      namedBy: [
+        { kind: 'ClusterWorkflowPlane', name: 'default' },
+        { kind: 'DataPlane', namespace: 'acme', name: 'prod' },
+      ],
+    },
+    'It is used by the cluster workflow plane default and the data plane prod in acme.',
+  ],
+  [
+    { namedBy: ['a', 'b', 'c', 'd', 'e'].map((name) => ({ kind: 'ClusterDataPlane', name })) },
+    'It is used by the cluster data plane a, the cluster data plane b, the cluster data plane c and 2 more.',
+  ],
+])('whose it is: %j', (owner, words) => {
+  expect(ownerWords(owner)).toBe(words);
+});
+
+test.each([
+  ['nothing was entered', [], ['CN=a'], null],
+  [
+    'it stands there',
+    ['CN=a'],
+    ['CN=b', 'CN=a'],
+    'The certificate that you entered stands in it under ca.crt.',
+  ],
+  [
+    'another stands there',
+    ['CN=a'],
+    ['CN=b'],
+    'The certificate that you entered is not in it: under ca.crt stands another, CN=b.',
+  ],
+  [
+    'others stand there',
+    ['CN=a'],
+    ['CN=b', 'CN=c'],
+    'The certificate that you entered is not in it: under ca.crt stand others, CN=b and CN=c.',
+  ],
+  [
+    'one of two stands there',
+    ['CN=a', 'CN=b'],
+    ['CN=b'],
+    'Not all of the certificates that you entered stand in it under ca.crt.',
+  ],
+  [
+    'none stands there',
+    ['CN=a'],
+    [],
+    'Under ca.crt it holds no certificate that can be read; yours is not in it.',
+  ],
+] as const)('what it holds: %s', (_what, entered, stored, words) => {
+  expect(differenceWords(holding(...entered), holding(...stored), 'ca.crt')).toBe(words);
+});

@@ -1,0 +1,99 @@
+'use client';
+
+import { useId, useState, useSyncExternalStore } from 'react';
+import {
+  emptyConnectMemory,
+  readConnectMemory,
+  rememberedValue,
+  rememberValue,
+  subscribeConnectMemory,
+} from '@/components/agent-setup/setup-memory';
+import { clusterKeyOf } from '@/components/plane/diagnosis/use-diagnosis';
+import { TextInput } from '@/components/ui/text-input';
+import type { FleetPlane } from '@/lib/api/fleet';
+import { COMMAND_VALUE_WORDS, commandValueProblem } from '@/lib/plane/agent-setup/command-values';
+
+type Context = 'planeContext' | 'controlPlaneContext';
+const PLACEHOLDERS: Record<Context, string> = {
+  planeContext: '<plane-context>',
+  controlPlaneContext: '<control-plane-context>',
+};
+
+/**
+ * The kubectl contexts that commands on the page want, asked once and remembered in this browser. Nothing is shown
+ * where no command wants one.
+ */
+export function CommandContexts({
+  plane,
+  commands,
+}: {
+  readonly plane: FleetPlane;
+  readonly commands: readonly string[];
+}) {
+  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
+  const clusterKey = clusterKeyOf(plane);
+  const wanted = (['planeContext', 'controlPlaneContext'] as const).filter(
+    (name) =>
+      commands.some((command) => command.includes(PLACEHOLDERS[name])) ||
+      // One that was filled in stays, or it would vanish under the hands of who types it.
+      (commands.some((command) => command.includes('--context')) &&
+        rememberedValue(memory, name, clusterKey) !== ''),
+  );
+  if (wanted.length === 0) return null;
+  return (
+    <fieldset className="mt-4 rounded-lg bg-neutral-soft px-3 py-2.5">
+      <legend className="sr-only">For the commands above</legend>
+      <div className="grid gap-3 sm:grid-cols-2">
+        {wanted.map((name) => (
+          <ContextInput
+            key={name}
+            name={name}
+            clusterKey={clusterKey}
+            remembered={rememberedValue(memory, name, clusterKey)}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function ContextInput({
+  name,
+  clusterKey,
+  remembered,
+}: {
+  readonly name: Context;
+  readonly clusterKey: string;
+  readonly remembered: string;
+}) {
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const value = typed ?? remembered;
+  const problem = commandValueProblem(name, value);
+  const words = COMMAND_VALUE_WORDS[name];
+  return (
+    <div className="min-w-0">
+      <label htmlFor={id} className="mb-1 block text-xs">
+        {words.charAt(0).toUpperCase()}
+        {words.slice(1)}, for the commands
+      </label>
+      <TextInput
+        id={id}
+        mono
+        value={value}
+        placeholder={PLACEHOLDERS[name]}
+        aria-invalid={problem === null ? undefined : true}
+        aria-describedby={problem === null ? undefined : `${id}-problem`}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          rememberValue(name, event.target.value, clusterKey);
+        }}
+      />
+      {problem === null ? null : (
+        <p id={`${id}-problem`} className="mt-1 text-disconnected text-xs">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

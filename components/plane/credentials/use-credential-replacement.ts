@@ -1,0 +1,78 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { sendCredentialChange } from '@/components/plane/care-requests';
+import { circumstancesQuery } from '@/components/plane/related/related-queries';
+import type { CredentialChange, CredentialChangeAnswer } from '@/lib/api/plane-writes';
+import type { Problem } from '@/lib/api/problem';
+import { ApiError } from '@/lib/client/api/api-request';
+import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+
+/** A change, and what the server answered to it. */
+export interface AnsweredChange {
+  readonly change: CredentialChange;
+  readonly answer: CredentialChangeAnswer;
+}
+
+/** How a change of a credential stands: first it is tried, and written only when somebody has seen what that does. */
+export type ChangeState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'trying' | 'writing' }
+  | ({ readonly phase: 'tried' } & AnsweredChange)
+  /** Another tool keeps what would be written; `detail` says which and what. The answer is that of the trial. */
+  | ({ readonly phase: 'owned'; readonly detail: string } & AnsweredChange)
+  | ({ readonly phase: 'written' } & AnsweredChange)
+  | { readonly phase: 'failed'; readonly message: string; readonly problem: Problem | null };
+
+export interface CredentialChanging {
+  readonly state: ChangeState;
+  readonly attempt: (change: CredentialChange) => void;
+  readonly write: (tried: AnsweredChange, despiteOwner: boolean) => void;
+  readonly reset: () => void;
+}
+
+const IDLE: ChangeState = { phase: 'idle' };
+
+/**
+ * Changes what stands in a credential slot of a plane.
+ *
+ * @param onWritten once it is done, with what the server answered
+ */
+export function useCredentialChange(
+  identity: PlaneIdentity,
+  onWritten: (answer: CredentialChangeAnswer) => void = () => {},
+): CredentialChanging {
+  const [state, setState] = useState<ChangeState>(IDLE);
+  const client = useQueryClient();
+  const attempt = (change: CredentialChange) => {
+    setState({ phase: 'trying' });
+    sendCredentialChange(identity, { ...change, dryRun: true }).then(
+      (answer) => setState({ phase: 'tried', change, answer }),
+      (error: unknown) => setState(failed(error)),
+    );
+  };
+  const write = ({ change, answer: tried }: AnsweredChange, despiteOwner: boolean) => {
+    setState({ phase: 'writing' });
+    sendCredentialChange(identity, { ...change, ...(despiteOwner ? { despiteOwner } : {}) }).then(
+      (answer) => {
+        setState({ phase: 'written', change, answer });
+        onWritten(answer);
+        // A Secret that changes moves no plane, so the feed need not tell of it.
+        void client.invalidateQueries({ queryKey: circumstancesQuery(identity).queryKey });
+      },
+      (error: unknown) => {
+        const owned = error instanceof ApiError && error.problem?.code === 'owned-elsewhere';
+        setState(owned ? { phase: 'owned', change, answer: tried, detail: error.message } : failed(error));
+      },
+    );
+  };
+  const reset = () => setState(IDLE);
+  return { state, attempt, write, reset };
+}
+
+function failed(error: unknown): ChangeState {
+  const problem = error instanceof ApiError ? error.problem : null;
+  const message = error instanceof Error ? error.message : 'It is not known why.';
+  return { phase: 'failed', message, problem };
+}

@@ -1,0 +1,138 @@
+'use client';
+
+import { CircleCheck, LoaderCircle, OctagonAlert } from 'lucide-react';
+import Link from 'next/link';
+import { useSyncExternalStore } from 'react';
+import {
+  emptyConnectMemory,
+  readConnectMemory,
+  rememberedValue,
+  subscribeConnectMemory,
+} from '@/components/agent-setup/setup-memory';
+import { CommandContexts } from '@/components/plane/command-contexts';
+import { ObjectLink } from '@/components/plane/object-link';
+import type { PlaneNow } from '@/components/plane/use-current-plane';
+import { Age } from '@/components/ui/age';
+import { Card } from '@/components/ui/card';
+import { CommandBlock } from '@/components/ui/command-block';
+import { deleteEnvironmentCommand, dropFinalizersCommand } from '@/lib/plane/deletion/deletion-commands';
+import { deletionBlock } from '@/lib/plane/model/conditions';
+import type { Plane } from '@/lib/plane/model/plane';
+import { planePath } from '@/lib/plane/model/plane-path';
+import { listWords } from '@/lib/plane/model/sentence';
+
+/** More than these are counted, not shown. */
+const MAX_NAMED = 8;
+
+/** A plane that is being deleted: how long already, what it waits for, and what can be done about that. */
+export function DeletionProgress({ now: { row, detail, circumstances } }: { readonly now: PlaneNow }) {
+  const { plane } = row;
+  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
+  const context = rememberedValue(memory, 'controlPlaneContext', '');
+  const block = deletionBlock(plane.conditions);
+  const environments = (circumstances.value?.referrers ?? []).filter(({ kind }) => kind === 'Environment');
+  const finalizers = detail?.finalizers ?? [];
+  const Icon = block ? OctagonAlert : LoaderCircle;
+  const drop = dropFinalizersCommand(plane, context);
+  const commands = block
+    ? environments.slice(0, MAX_NAMED).map((environment) => deleteEnvironmentCommand(environment, context))
+    : [];
+  return (
+    <>
+      <Card title={block ? 'The deletion is blocked' : 'Being deleted'}>
+        <p role="status" className="flex items-start gap-2">
+          <Icon
+            size={15}
+            aria-hidden="true"
+            className={
+              block ? 'mt-0.5 shrink-0 text-disconnected' : 'mt-0.5 shrink-0 animate-spin text-muted'
+            }
+          />
+          <span className="min-w-0 text-pretty [overflow-wrap:anywhere]">
+            {block?.message ||
+              (finalizers.length === 0
+                ? 'The API server has taken the deletion.'
+                : `It waits for ${finalizers.length === 1 ? 'its finalizer' : 'its finalizers'} ${listWords(finalizers)}.`)}
+          </span>
+        </p>
+        <p className="mt-1 text-muted">
+          In Terminating for <Age at={plane.deletingSince} />. A deletion cannot be taken back.
+        </p>
+        {block && environments.length > 0 ? (
+          <div className="mt-4">
+            <p className="text-pretty">
+              An Environment cannot be moved to another plane: each of these has to be deleted, with what is
+              deployed in it. This page goes on by itself.
+            </p>
+            <ul className="mt-2 grid gap-2">
+              {environments.slice(0, MAX_NAMED).map((environment, index) => (
+                <li key={`${environment.namespace ?? ''} ${environment.name}`}>
+                  <ObjectLink object={environment} from={plane.namespace} />
+                  <CommandBlock
+                    command={commands[index] ?? ''}
+                    label={`Delete the Environment ${environment.name}`}
+                    missing={[]}
+                    wrap
+                  />
+                </li>
+              ))}
+            </ul>
+            {environments.length > MAX_NAMED ? (
+              <p className="mt-2 text-muted">and {environments.length - MAX_NAMED} more</p>
+            ) : null}
+          </div>
+        ) : null}
+        {block && circumstances.value?.referrersNotVisible.includes('Environment') ? (
+          <p className="mt-3 text-pretty text-muted">
+            You may not list Environments, so which of them block it is not known.
+          </p>
+        ) : null}
+        <CommandContexts plane={plane} commands={commands} />
+      </Card>
+      <details className="rounded-xl border border-line bg-surface px-4 py-2.5">
+        <summary className="font-medium">If it never ends</summary>
+        <p className="mt-2 text-pretty">
+          Its finalizers are taken away by OpenChoreo's controller, once the gateway has let the agents go:
+          see that both run. Only if the controller will never come back, this takes all finalizers away. The
+          plane is then gone at once and nothing is cleaned up: its agents stay connected to the gateway, and
+          what referred to it refers to nothing. Planeboard never does that itself.
+        </p>
+        <CommandBlock command={drop} label="Take all finalizers away" missing={[]} wrap />
+        <CommandContexts plane={plane} commands={[drop]} />
+      </details>
+    </>
+  );
+}
+
+/** It is gone. */
+export function DeletionDone({
+  name,
+  secretWords,
+  reborn,
+}: {
+  readonly name: string;
+  /** What became of its Secret, in a sentence; null: nothing was asked about it. */
+  readonly secretWords: string | null;
+  /** The plane of this name that is there again; null: none is. */
+  readonly reborn: Plane | null;
+}) {
+  return (
+    <Card title="Deleted">
+      <p role="status" className="flex items-start gap-2">
+        <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
+        <span className="text-pretty">
+          {name} is gone.{secretWords === null ? '' : ` ${secretWords}`}
+        </span>
+      </p>
+      {reborn ? (
+        <p className="mt-2 text-pretty text-degraded">
+          A plane of the same kind and name is there again: somebody, or the tool that keeps it, has made it
+          anew.{' '}
+          <Link href={planePath(reborn) as '/'} prefetch={false} className="underline underline-offset-2">
+            Show the new one
+          </Link>
+        </p>
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import { CommandContexts } from '@/components/plane/command-contexts';
+import { usePlanePage } from '@/components/plane/plane-page-context';
+import type { LoadedCircumstances } from '@/components/plane/related/use-related-resources';
+import { Card } from '@/components/ui/card';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
+import { CheckedNote } from './checked-note';
+import { Finding } from './finding';
+import { FirstReasons } from './first-reasons';
+import { NothingWrong } from './no-known-problems';
+import { useDiagnosis } from './use-diagnosis';
+
+/** Why the plane is as it is: every finding, worst first, with what to do about it. */
+export function WhyCard({
+  row,
+  circumstances,
+}: {
+  readonly row: FleetRow;
+  readonly circumstances: LoadedCircumstances;
+}) {
+  const findings = useDiagnosis(row, circumstances, usePlanePage());
+  return (
+    <Card title="Why">
+      {findings === null ? (
+        <FirstReasons row={row} />
+      ) : (
+        <Findings findings={findings} row={row} circumstances={circumstances} />
+      )}
+      <CheckedNote circumstances={circumstances} />
+    </Card>
+  );
+}
+
+function Findings({
+  findings,
+  row,
+  circumstances,
+}: {
+  readonly findings: readonly DiagnosisFinding[];
+  readonly row: FleetRow;
+  readonly circumstances: LoadedCircumstances;
+}) {
+  const { state, reasons } = row.health;
+  // A plane that merely waits, or that nothing measures, has its state from what is otherwise only good to know.
+  const naming = state === 'healthy' ? undefined : reasons[0]?.code;
+  const isTold = ({ severity, code }: DiagnosisFinding) => severity !== 'note' || code === naming;
+  const told = findings.filter(isTold);
+  const notes = findings.filter((finding) => !isTold(finding));
+  return (
+    <>
+      {told.length === 0 ? (
+        <NothingWrong row={row} circumstances={circumstances} />
+      ) : (
+        <ol className="grid gap-4">
+          {told.map((finding, index) => (
+            <Finding key={keyOf(finding)} finding={finding} open={index === 0} />
+          ))}
+        </ol>
+      )}
+      <CommandContexts plane={row.plane} commands={commandsOf(told)} />
+      {notes.length === 0 ? null : (
+        <details className="group mt-3">
+          <summary className="flex list-none items-center gap-1.5 text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
+            <ChevronRight
+              size={13}
+              aria-hidden="true"
+              className="transition-transform group-open:rotate-90"
+            />
+            Good to know: {notes.length === 1 ? 'one note' : `${notes.length} notes`}
+          </summary>
+          <ul className="mt-3 grid gap-4">
+            {notes.map((finding) => (
+              <Finding key={keyOf(finding)} finding={finding} open={false} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function commandsOf(findings: readonly DiagnosisFinding[]): string[] {
+  return findings.flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? []));
+}
+
+/** One code may be found twice: several conditions can be False. */
+function keyOf({ code, title }: DiagnosisFinding): string {
+  return `${code} ${title}`;
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { CircleCheck, CircleHelp } from 'lucide-react';
+import { useCallback } from 'react';
+import type { LoadedCircumstances } from '@/components/plane/related/use-related-resources';
+import { Age } from '@/components/ui/age';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { useTick } from '@/lib/client/feed/use-tick';
+import { checkedFacts } from '@/lib/plane/diagnosis/checked-facts';
+
+/** No finding is bad. Green needs a reason as well: the facts that it rests on are named, and nothing beyond them. */
+export function NothingWrong({
+  row: { plane, health },
+  circumstances: { value },
+}: {
+  readonly row: FleetRow;
+  readonly circumstances: LoadedCircumstances;
+}) {
+  const isHealthy = health.state === 'healthy';
+  const Icon = isHealthy ? CircleCheck : CircleHelp;
+  const text = useTick(
+    useCallback((nowMs: number) => checkedFacts(plane, value, nowMs).join('\n'), [plane, value]),
+  );
+  const facts = text.split('\n').filter(Boolean);
+  return (
+    <div className="flex gap-2.5">
+      <Icon
+        size={16}
+        aria-hidden="true"
+        className={`mt-0.5 shrink-0 ${isHealthy ? 'text-healthy' : 'text-muted'}`}
+      />
+      <div className="min-w-0">
+        <p className="font-semibold">Nothing wrong is known.</p>
+        <ul className="mt-0.5 grid gap-0.5 text-muted">
+          {plane.agent?.connected ? (
+            <li>
+              Its agent is connected, and was last heard{' '}
+              <Age at={plane.agent.lastHeartbeatTime} suffix=" ago" />.
+            </li>
+          ) : null}
+          {isHealthy && !plane.agent?.connected ? (
+            <li>One of its conditions says so: nothing measures the connection itself.</li>
+          ) : null}
+          {facts.map((fact) => (
+            <li key={fact} className="text-pretty [overflow-wrap:anywhere]">
+              {fact}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { replacementOf } from '@/components/plane/edit/yaml/replacement';
+import { differenceOf } from './difference';
+
+const TEN = Array.from({ length: 10 }, (_, index) => `line ${index + 1}\n`).join('');
+
+describe('the difference of two texts', () => {
+  test('is empty where there is none', () => {
+    expect(differenceOf(TEN, TEN)).toEqual([]);
+  });
+
+  test('shows what changed with a little around it', () => {
+    const lines = differenceOf(TEN, TEN.replace('line 6', 'LINE 6'));
+    expect(lines.map((line) => (line.sort === 'skipped' ? line.count : `${line.sort} ${line.text}`))).toEqual(
+      [
+        2,
+        'same line 3',
+        'same line 4',
+        'same line 5',
+        'removed line 6',
+        'added LINE 6',
+        'same line 7',
+        'same line 8',
+        'same line 9',
+        1,
+      ],
+    );
+    expect(lines[4]).toMatchObject({ before: 6, after: null });
+    expect(lines[6]).toMatchObject({ before: 7, after: 7 });
+  });
+
+  test.each([
+    ['', 'a\n', ['added a']],
+    ['a\n', '', ['removed a']],
+  ])('%j to %j', (before, after, expected) => {
+    expect(
+      differenceOf(before, after).map((line) => ('text' in line ? `${line.sort} ${line.text}` : '')),
+    ).toEqual(expected);
+  });
+});
+
+describe('the one replacement between two texts', () => {
+  test.each([
+    ['abc', 'abc', null],
+    ['abc', 'abXc', { from: 2, to: 2, insert: 'X' }],
+    ['aaa', 'aa', { from: 2, to: 3, insert: '' }],
+    ['', 'a', { from: 0, to: 0, insert: 'a' }],
+  ])('%j to %j', (before, after, expected) => {
+    expect(replacementOf(before, after)).toEqual(expected);
+  });
+});

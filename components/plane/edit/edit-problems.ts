@@ -1,0 +1,89 @@
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import { changesOfObject } from '@/lib/plane/edit/object-changes';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { samePath, valueAt } from '@/lib/plane/json/json-path';
+import { type FieldPath, MASK } from '@/lib/plane/model/redact';
+import type { DraftPath, DraftProblem } from '@/lib/plane/registration/draft';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
+import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
+import type { EditSession } from './edit-session';
+
+/** The schema of what can be edited of a resource of a kind. */
+export function editableSchema(kind: InstalledKind): SchemaNode {
+  const texts: SchemaNode = { type: 'object', additionalProperties: { type: 'string' } };
+  return {
+    type: 'object',
+    properties: {
+      metadata: { type: 'object', properties: { labels: texts, annotations: texts } },
+      spec: { ...specSchema(kind), required: true },
+    },
+  };
+}
+
+/** What of an edited object cannot be written, whatever the fields' own rules: of the resource's paths. */
+export function objectProblems({ base, object }: EditSession, kind: InstalledKind): DraftProblem[] {
+  const edited = changesOfObject(base.object, object);
+  const fixed = 'problems' in edited ? edited.problems : [];
+  return [
+    ...fixed.map(({ path, message }): DraftProblem => ({ path, severity: 'error', message })),
+    ...unknownFields(editableSchema(kind), object, []).filter(
+      (problem) => !fixed.some(({ path }) => samePath(path, problem.path)),
+    ),
+  ];
+}
+
+/** Problems of a form's draft by the resource's paths, as its YAML has them. */
+export function resourceProblems(problems: readonly DraftProblem[], kind: InstalledKind): DraftProblem[] {
+  const slots = credentialSlots(kind);
+  return problems.map((problem) => ({ ...problem, path: resourcePath(problem.path, slots) }));
+}
+
+function resourcePath(path: DraftPath, slots: readonly CredentialSlot[]): DraftPath {
+  const [part, slotId, field] = path;
+  if (part !== 'credentials') return path;
+  const slot = slots.find(({ id }) => id === slotId);
+  if (!slot) return ['spec'];
+  const { refField } = slot;
+  if (refField === null) return ['spec', ...slot.path];
+  if (field === 'text') return ['spec', ...slot.path, 'value'];
+  return ['spec', ...slot.path, ...(field === undefined || field === 'source' ? [] : [refField, field])];
+}
+
+/** Without those that say the same of the same place. */
+export function withoutRepeats(problems: readonly DraftProblem[]): DraftProblem[] {
+  return problems.filter(
+    (problem, index) =>
+      problems.findIndex(
+        ({ path, message }) => message === problem.message && samePath(path, problem.path),
+      ) === index,
+  );
+}
+
+function unknownFields(node: SchemaNode, value: Json | undefined, path: FieldPath): DraftProblem[] {
+  if (Array.isArray(value)) {
+    const { items } = node;
+    return items ? value.flatMap((item, index) => unknownFields(items, item, [...path, index])) : [];
+  }
+  if (!isJsonObject(value) || node.type !== 'object') return [];
+  return Object.entries(value).flatMap(([name, child]) => {
+    const known = childNode(node, name) ?? node.additionalProperties;
+    const at = [...path, name];
+    if (known) return unknownFields(known, child, at);
+    // What metadata has besides is told by what can be edited.
+    if (path[0] !== 'spec') return [];
+    const message = `This installation's API has no field ${at.slice(1).join('.')}.`;
+    return [{ path: at, severity: 'error' as const, message }];
+  });
+}
+
+/** The ids of the slots that have a secret inline: the mask stands for it. */
+export function inlineSecrets(object: JsonObject, kind: InstalledKind): ReadonlySet<string> {
+  const isInline = ({ path, refField }: CredentialSlot) =>
+    valueAt(object, ['spec', ...path, ...(refField === null ? [] : ['value'])]) === MASK;
+  return new Set(
+    credentialSlots(kind)
+      .filter(isInline)
+      .map(({ id }) => id),
+  );
+}

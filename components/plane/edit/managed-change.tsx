@@ -1,0 +1,73 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { useMemo } from 'react';
+import { ownerWords } from '@/components/plane/managing-tool-label';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Checkbox } from '@/components/ui/checkbox';
+import { CopyButton } from '@/components/ui/copy-button';
+import { YamlText } from '@/components/ui/yaml-text';
+import { downloadText } from '@/lib/client/download-text';
+import type { Owner } from '@/lib/plane/diagnosis/related-resources';
+import type { ObjectChanges } from '@/lib/plane/edit/object-changes';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
+import { gitPatch } from './git-patch';
+
+/** Another tool keeps the plane: the change as a file for its source first, and a direct write only knowing what comes of it. */
+export function OwnedChange({
+  plane,
+  kind,
+  changes,
+  owner,
+  accepted,
+  onAccept,
+}: {
+  readonly plane: Plane;
+  readonly kind: string;
+  readonly changes: ObjectChanges;
+  /** Null: which tool it is could not be told. */
+  readonly owner: Owner | null;
+  readonly accepted: boolean;
+  readonly onAccept: (accepted: boolean) => void;
+}) {
+  const { namespace, name, plural } = plane;
+  const patch = useMemo(
+    () => gitPatch({ apiVersion: PLANE_API_VERSION, kind, namespace, name }, changes),
+    [kind, namespace, name, changes],
+  );
+  const who = owner ? ownerWords(owner) : 'Another tool';
+  const fileName = `${[plural, namespace, name].filter(Boolean).join('.')}.patch.yaml`;
+  return (
+    <Card title="Change it at its source">
+      <p className="max-w-prose text-pretty">
+        {who} keeps this plane as its source says. These are the fields that you change: put them into that
+        source, and they stay.
+      </p>
+      <div className="mt-3 overflow-hidden rounded-lg border border-line bg-canvas">
+        <div className="flex min-h-9 items-center justify-between gap-2 border-line border-b pr-1 pl-3">
+          <p className="min-w-0 truncate font-mono text-xs">{fileName}</p>
+          <span className="flex shrink-0">
+            <CopyButton text={patch} label="Copy the change" />
+            <Button
+              icon
+              aria-label="Download the change"
+              title="Download the change"
+              onClick={() => downloadText(patch, fileName, 'application/yaml')}
+            >
+              <Download size={14} aria-hidden="true" />
+            </Button>
+          </span>
+        </div>
+        <YamlText yaml={patch} label="The change as YAML" className="max-h-72 p-3" />
+      </div>
+      <div className="mt-3">
+        <Checkbox checked={accepted} onChange={(event) => onAccept(event.target.checked)}>
+          Write it here all the same. I know that {owner ? ownerWords(owner) : 'the other tool'} will revert
+          this.
+        </Checkbox>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,21 @@
+import '@/lib/client/zod-without-eval';
+import {
+  type PlaneChangeAnswer,
+  type PlaneChangeRequest,
+  planeChangeAnswerSchema,
+} from '@/lib/api/plane-writes';
+import { sendJson } from '@/lib/client/api/api-request';
+import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
+
+/**
+ * Changes a plane, or with `dryRun` has the API server say what would come of it.
+ *
+ * @throws ApiError; without a problem the answer was lost, and whether something was written is not known
+ */
+export async function sendChange(
+  identity: PlaneIdentity,
+  request: PlaneChangeRequest,
+  signal?: AbortSignal,
+): Promise<PlaneChangeAnswer> {
+  return planeChangeAnswerSchema.parse(await sendJson('PATCH', planeApiPath(identity), request, signal));
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useMemo } from 'react';
+import { type Inspections, useInspections } from '@/components/fields/use-inspections';
+import { type KnownPlane, useKnownPlanes } from '@/lib/client/feed/use-known-planes';
+import { checkEdit, wholeDraft } from '@/lib/plane/edit/check-edit';
+import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
+import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import { objectProblems, resourceProblems, withoutRepeats } from './edit-problems';
+import { type EditSession, formOf } from './edit-session';
+import { specIn } from './editable-object';
+
+export interface CheckedEdit {
+  readonly draft: SpecDraft;
+  /** By the paths of the form's draft. */
+  readonly problems: readonly DraftProblem[];
+  /** The same, and those that no field of the form has, by the paths of the resource. */
+  readonly yamlProblems: readonly DraftProblem[];
+  readonly planes: readonly KnownPlane[] | null;
+  readonly inspections: Inspections;
+}
+
+/** What is wrong with an edit, as far as this page can know, by the rules of the registration. */
+export function useEditProblems(
+  session: EditSession,
+  kind: InstalledKind,
+  identity: PlaneIdentity,
+): CheckedEdit {
+  const { plural, namespace, name } = identity;
+  const own = useMemo(() => ({ plural, namespace, name }), [plural, namespace, name]);
+  const draft = useMemo(() => formOf(session, kind, own.name).draft, [session, kind, own]);
+  const known = useKnownPlanes();
+  const planes = useMemo(
+    () => known?.filter((plane) => planeKey(plane) !== planeKey(own)) ?? null,
+    [known, own],
+  );
+  const inspections = useInspections(
+    kind,
+    useMemo(() => wholeDraft(draft, own, kind), [draft, own, kind]),
+  );
+  const { answers } = inspections;
+  const { base } = session;
+  const problems = useMemo(
+    () =>
+      checkEdit(specIn(base.object), draft, own, kind, { planes, namespaces: null, inspections: answers }),
+    [base, draft, own, kind, planes, answers],
+  );
+  const yamlProblems = useMemo(
+    () => withoutRepeats([...objectProblems(session, kind), ...resourceProblems(problems, kind)]),
+    [session, kind, problems],
+  );
+  return { draft, problems, yamlProblems, planes, inspections };
+}

@@ -1,0 +1,69 @@
+import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import type { Extension } from '@codemirror/state';
+import { hoverTooltip, type Tooltip } from '@codemirror/view';
+import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+import { yamlKeys } from './yaml-place';
+import { fieldInfo, proposalsAt } from './yaml-proposals';
+
+/** Completion and hover from the installed schema. @param schema of what is edited, asked for each time it is needed */
+export function fieldHelp(schema: () => SchemaNode | null): Extension {
+  return [
+    autocompletion({ override: [(context) => complete(context, schema())], icons: false }),
+    hoverTooltip((view, position) => {
+      const root = schema();
+      return root ? infoAt(view.state.doc.toString(), position, root) : null;
+    }),
+  ];
+}
+
+function complete(
+  { state, pos, explicit }: CompletionContext,
+  root: SchemaNode | null,
+): CompletionResult | null {
+  const found = root && proposalsAt(state.doc.toString(), pos, root);
+  // On an empty line nobody has asked for anything yet; after `key: ` the values are few and wanted.
+  if (!found || (!explicit && found.at === 'key' && found.from === pos)) return null;
+  return {
+    from: found.from,
+    validFor: /^[\w./-]*$/,
+    options: found.proposals.map(({ label, text, detail, info, required }) => ({
+      label,
+      apply: text,
+      detail,
+      ...(info === '' ? {} : { info }),
+      boost: required ? 1 : 0,
+      type: found.at === 'key' ? 'property' : 'constant',
+    })),
+  };
+}
+
+function infoAt(text: string, position: number, root: SchemaNode): Tooltip | null {
+  const key = yamlKeys(text).find(({ from, to }) => position >= from && position <= to);
+  if (!key) return null;
+  const { path, from, to } = key;
+  const found = fieldInfo(root, path);
+  const sort = found?.sort ?? 'This installation’s API has no such field.';
+  return {
+    pos: from,
+    end: to,
+    above: true,
+    create: () => ({ dom: infoBox(path.join('.'), sort, found?.info ?? '') }),
+  };
+}
+
+function infoBox(name: string, sort: string, info: string): HTMLElement {
+  const box = document.createElement('div');
+  box.className = 'cm-field-info';
+  const code = document.createElement('code');
+  code.textContent = name;
+  const words = document.createElement('span');
+  words.className = 'sort';
+  words.textContent = ` ${sort}`;
+  box.append(code, words);
+  if (info !== '') {
+    const paragraph = document.createElement('p');
+    paragraph.textContent = info;
+    box.append(paragraph);
+  }
+  return box;
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+import { yamlKeys, yamlPlaceAt } from './yaml-place';
+import { fieldInfo, proposalsAt } from './yaml-proposals';
+
+const ROOT: SchemaNode = {
+  type: 'object',
+  properties: {
+    metadata: {
+      type: 'object',
+      properties: { labels: { type: 'object', additionalProperties: { type: 'string' } } },
+    },
+    spec: {
+      type: 'object',
+      properties: {
+        planeID: { type: 'string', required: true, description: 'Names the cluster.' },
+        mode: { type: 'string', enum: ['open', 'closed'], default: 'open' },
+        enabled: { type: 'boolean' },
+        gateway: { type: 'object', properties: { port: { type: 'integer' }, host: { type: 'string' } } },
+        mirrors: {
+          type: 'array',
+          items: { type: 'object', properties: { url: { type: 'string' }, name: { type: 'string' } } },
+        },
+      },
+    },
+  },
+};
+
+/** The text without its cursor, which is written as a bar. */
+function at(marked: string): [text: string, cursor: number] {
+  return [marked.replace('|', ''), marked.indexOf('|')];
+}
+
+function labels(marked: string): string[] | null {
+  const found = proposalsAt(...at(marked), ROOT);
+  return found ? found.proposals.map(({ label }) => label) : null;
+}
+
+describe('what can be written at the cursor', () => {
+  test.each([
+    ['the beginning', '|', ['metadata', 'spec']],
+    ['a word', 'spec:\n  pl|', ['planeID', 'mode', 'enabled', 'gateway', 'mirrors']],
+    ['what is there already', 'spec:\n  planeID: a\n  |\n  mode: open\n', ['enabled', 'gateway', 'mirrors']],
+    ['a group within', 'spec:\n  gateway:\n    |', ['port', 'host']],
+    ['back out of a group', 'spec:\n  gateway:\n    port: 1\n  |', ['planeID', 'mode', 'enabled', 'mirrors']],
+    ['an item of a list', 'spec:\n  mirrors:\n    - url: a\n    - |', ['url', 'name']],
+    ['the second line of an item', 'spec:\n  mirrors:\n    - url: a\n      |', ['name']],
+    ['a list that is not indented', 'spec:\n  mirrors:\n  - url: a\n    |', ['name']],
+    ['values', 'spec:\n  mode: |', ['open', 'closed']],
+    ['yes or no', 'spec:\n  enabled: t|', ['true', 'false']],
+    ['a free text', 'spec:\n  planeID: |', null],
+    ['a field that is not known', 'spec:\n  other:\n    |', null],
+    ['a comment', 'spec:\n  # |', null],
+    ['a block of text', 'spec:\n  planeID: |-\n    text'.replace('|-', '>-').replace('text', 'te|'), null],
+    ['labels, which are free', 'metadata:\n  labels:\n    |', null],
+  ])('%s', (_what, marked, expected) => {
+    expect(labels(marked)).toEqual(expected);
+  });
+
+  test('a group opens its first line, a list its first item', () => {
+    const found = proposalsAt(...at('spec:\n  |'), ROOT);
+    const text = (label: string) => found?.proposals.find((one) => one.label === label)?.text;
+    expect(text('planeID')).toBe('planeID: ');
+    expect(text('gateway')).toBe('gateway:\n    ');
+    expect(text('mirrors')).toBe('mirrors:\n    - ');
+  });
+
+  test('the word that is being typed is what is replaced', () => {
+    expect(yamlPlaceAt(...at('spec:\n  gateway:\n    po|'))).toEqual({
+      path: ['spec', 'gateway'],
+      at: 'key',
+      word: 'po',
+      from: 'spec:\n  gateway:\n    '.length,
+      column: 4,
+    });
+  });
+});
+
+describe('the keys of a text', () => {
+  test('are found with their paths, those in blocks of text are none', () => {
+    const text =
+      'spec:\n  "a b": 1\n  ca: |\n    not: a key\n  mirrors:\n    - url: x\n      name: y\n    - url: z\n';
+    expect(yamlKeys(text).map(({ path, from, to }) => `${path.join('.')} ${text.slice(from, to)}`)).toEqual([
+      'spec spec',
+      'spec.a b "a b"',
+      'spec.ca ca',
+      'spec.mirrors mirrors',
+      'spec.mirrors.0.url url',
+      'spec.mirrors.0.name name',
+      'spec.mirrors.1.url url',
+    ]);
+  });
+
+  test('what a field is for is known', () => {
+    expect(fieldInfo(ROOT, ['spec', 'gateway', 'port'])?.sort).toBe('whole number');
+    expect(fieldInfo(ROOT, ['spec', 'mode'])).toMatchObject({ sort: 'one of open, closed' });
+    expect(fieldInfo(ROOT, ['spec', 'other'])).toBeNull();
+  });
+});

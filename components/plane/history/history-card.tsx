@@ -1,0 +1,83 @@
+'use client';
+
+import { Eye, FilePen, Flag, ListChecks, Plug, Trash2 } from 'lucide-react';
+import { HealthShape } from '@/components/health/health-shape';
+import { Age } from '@/components/ui/age';
+import { Card } from '@/components/ui/card';
+import { Utc } from '@/components/ui/utc';
+import type { TimelineEntry } from '@/lib/api/plane-history';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { useTimeline } from './use-history';
+
+/** What happened to the plane, as this server saw it: it keeps nothing, so nothing from before its start is known. */
+export function HistoryCard({ row }: { readonly row: FleetRow }) {
+  const { timeline, problem } = useTimeline(row);
+  if (timeline === null) {
+    return (
+      <Card title="History">
+        <p role="status" className="text-muted">
+          {problem === null ? 'Reading …' : `Not known: it could not be read. ${problem}`}
+        </p>
+      </Card>
+    );
+  }
+  const { since, entries, truncated } = timeline;
+  return (
+    <Card title="History" flush>
+      <p className="text-pretty border-line border-b px-4 py-2 text-muted text-xs">
+        As seen by this server since <Utc at={since} />: what was before is not known.
+        {truncated ? ' Older entries were dropped to bound the memory.' : null}
+        {problem === null ? null : ` Not up to date: ${problem}`}
+      </p>
+      {entries.length === 0 ? (
+        <p className="px-4 py-3 text-muted">Nothing has happened since.</p>
+      ) : (
+        <ol className="px-4 py-3">
+          {entries.map((entry, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two things of one moment may read the same; their order tells them apart.
+            <Entry key={`${entry.at} ${entry.text} ${entries.length - index}`} entry={entry} />
+          ))}
+        </ol>
+      )}
+      {truncated ? (
+        <p className="border-line border-t px-4 py-2 text-muted text-xs">
+          What happened before this was seen, and dropped.
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+const ICONS: Record<TimelineEntry['what'], typeof Eye> = {
+  health: Flag,
+  condition: ListChecks,
+  agent: Plug,
+  spec: FilePen,
+  deletion: Trash2,
+  'first-seen': Eye,
+};
+
+function Entry({ entry: { at, what, text, health } }: { readonly entry: TimelineEntry }) {
+  const Icon = ICONS[what];
+  return (
+    <li className="group/entry relative flex gap-3 pb-4 last:pb-0">
+      <span
+        aria-hidden="true"
+        className="absolute top-6 bottom-0 left-[0.6875rem] w-px bg-line group-last/entry:hidden"
+      />
+      <span className="flex size-6 shrink-0 items-center justify-center rounded-full text-muted">
+        {health === undefined ? (
+          <Icon size={14} aria-hidden="true" />
+        ) : (
+          <HealthShape state={health} size={15} />
+        )}
+      </span>
+      <div className="min-w-0 flex-1 pt-0.5">
+        <p className="text-pretty [overflow-wrap:anywhere]">{text}</p>
+        <p className="text-muted text-xs">
+          <Age at={at} suffix=" ago" coarse /> · <Utc at={at} />
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,111 @@
+import type { Maintenance } from '@/lib/plane/health/maintenance';
+import { checkMaintenance, type MaintenanceProblem } from '@/lib/plane/health/maintenance-change';
+import { parseTimeMs } from '@/lib/plane/time/age';
+
+/** The ends that are offered, and one that is typed. */
+export const MAINTENANCE_ENDS = ['1h', '4h', 'tomorrow', '1w', 'exact'] as const;
+export type MaintenanceEnd = (typeof MAINTENANCE_ENDS)[number];
+
+/** What somebody has chosen and typed so far. */
+export interface MaintenanceDraft {
+  readonly ends: MaintenanceEnd;
+  /** As a `datetime-local` field has it, in the browser's time zone: `2026-03-10T14:00`. */
+  readonly exact: string;
+  readonly reason: string;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Who comes to work finds the alarms as they are. */
+const MORNING_HOUR = 8;
+
+const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
+
+/** What the form begins with: what is set now, or an hour. @param nowMs the API server's clock */
+export function newMaintenanceDraft(current: Maintenance | null, nowMs: number): MaintenanceDraft {
+  const untilMs = parseTimeMs(current?.until);
+  return untilMs === null
+    ? { ends: '1h', exact: localTimeText(endAfter(HOUR_MS, nowMs)), reason: '' }
+    : { ends: 'exact', exact: localTimeText(untilMs), reason: current?.reason ?? '' };
+}
+
+/** When the drafted maintenance ends, milliseconds since the epoch; null: no time is typed. */
+export function draftEndMs({ ends, exact }: MaintenanceDraft, nowMs: number): number | null {
+  switch (ends) {
+    case '1h':
+      return endAfter(HOUR_MS, nowMs);
+    case '4h':
+      return endAfter(4 * HOUR_MS, nowMs);
+    case '1w':
+      return endAfter(7 * 24 * HOUR_MS, nowMs);
+    case 'tomorrow':
+      return tomorrowMorningMs(nowMs);
+    case 'exact':
+      return LOCAL_TIME.test(exact) ? parseTimeMs(exact) : null;
+  }
+}
+
+/** The maintenance that is drafted; without a time one that ends nowhere, which no check lets through. */
+export function draftedMaintenance(draft: MaintenanceDraft, nowMs: number): Maintenance {
+  const endMs = draftEndMs(draft, nowMs);
+  const reason = draft.reason.trim();
+  return {
+    until: endMs === null ? '' : new Date(endMs).toISOString(),
+    ...(reason === '' ? {} : { reason }),
+  };
+}
+
+/** What keeps the draft from being set, by field. */
+export function draftProblems(
+  draft: MaintenanceDraft,
+  nowMs: number,
+): Readonly<Partial<Record<MaintenanceProblem['field'], string>>> {
+  const problems = Object.fromEntries(
+    checkMaintenance(draftedMaintenance(draft, nowMs), nowMs).map(({ field, message }) => [field, message]),
+  );
+  return draftEndMs(draft, nowMs) === null ? { ...problems, until: 'Say when it ends.' } : problems;
+}
+
+/** `Tue, 10 Mar 2026, 15:00`, in the browser's time zone. */
+export function localTimeWords(timeMs: number): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(timeMs);
+}
+
+/** The browser's time zone, as it is at that time: `Europe/Berlin, UTC+01:00`. */
+export function timeZoneWords(timeMs: number): string {
+  const { timeZone } = new Intl.DateTimeFormat('en-GB').resolvedOptions();
+  const minutes = -new Date(timeMs).getTimezoneOffset();
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const offset = `UTC${minutes < 0 ? '−' : '+'}${twoDigits(hours)}:${twoDigits(rest)}`;
+  return timeZone === 'UTC' ? timeZone : `${timeZone}, ${offset}`;
+}
+
+/** Whole minutes, which people read; never less than was asked for. */
+function endAfter(spanMs: number, nowMs: number): number {
+  return Math.ceil((nowMs + spanMs) / MINUTE_MS) * MINUTE_MS;
+}
+
+function tomorrowMorningMs(nowMs: number): number {
+  const morning = new Date(nowMs);
+  morning.setDate(morning.getDate() + 1);
+  return morning.setHours(MORNING_HOUR, 0, 0, 0);
+}
+
+/** With its seconds only where it has some. */
+function localTimeText(timeMs: number): string {
+  const time = new Date(timeMs);
+  const day = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits).join('-');
+  const parts = [time.getHours(), time.getMinutes(), ...(time.getSeconds() > 0 ? [time.getSeconds()] : [])];
+  return `${day}T${parts.map(twoDigits).join(':')}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}

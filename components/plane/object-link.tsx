@@ -1,0 +1,37 @@
+import Link from 'next/link';
+import type { ObjectRef } from '@/lib/plane/diagnosis/related-resources';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { objectPath } from './object-path';
+
+/** Another object by its name, as a link where there is a page of it. `from` is the namespace that goes without saying. */
+export function ObjectLink({
+  object,
+  from,
+}: {
+  readonly object: ObjectRef;
+  readonly from: string | undefined;
+}) {
+  const path = objectPath(object);
+  const words = kindOfName(object.kind)?.words ?? object.kind;
+  const where = object.namespace === undefined || object.namespace === from ? '' : ` in ${object.namespace}`;
+  return (
+    <span className="min-w-0 [overflow-wrap:anywhere]">
+      {path === null ? (
+        object.name
+      ) : (
+        <Link
+          href={path}
+          prefetch={false}
+          className="text-accent underline decoration-line-strong underline-offset-2 hover:decoration-current"
+        >
+          {object.name}
+        </Link>
+      )}
+      <span className="text-muted">
+        {' '}
+        · {words}
+        {where}
+      </span>
+    </span>
+  );
+}

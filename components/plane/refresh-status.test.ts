@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
+import { type AskState, askWords, statusSignature } from './refresh-status';
+
+describe('what is said of a request to look again', () => {
+  test.each<[AskState, string]>([
+    [{ phase: 'idle' }, ''],
+    [{ phase: 'asking' }, 'Asking …'],
+    [{ phase: 'waiting', askedAtMs: NOW_MS - 3000 }, 'Asked, waiting for the controller …'],
+    [
+      { phase: 'waiting', askedAtMs: NOW_MS - 20_000 },
+      'Asked, and the status has not changed since: either nothing is new, or no controller looks.',
+    ],
+    [{ phase: 'answered', tookMs: 1700 }, 'Asked, answered in 2 s.'],
+    [{ phase: 'answered', tookMs: 120 }, 'Asked, answered in 1 s.'],
+    [{ phase: 'failed', problem: 'You may not.' }, 'Could not be asked: You may not.'],
+  ])('%o', (state, words) => {
+    expect(askWords(state, NOW_MS)).toBe(words);
+  });
+});
+
+describe('the signature of a status', () => {
+  test('is the same while only metadata change, such as the touch itself', () => {
+    const before = aPlane();
+    const touched = aPlane({ resourceVersion: '2', labels: { a: 'b' }, generation: 2 });
+    expect(statusSignature(touched)).toBe(statusSignature(before));
+  });
+
+  test.each([
+    ['a heartbeat', aPlane({ agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(0) } })],
+    ['a condition', aPlane({ conditions: [] })],
+    ['an observed change', aPlane({ observedGeneration: 2 })],
+  ])('changes with %s', (_what, after) => {
+    expect(statusSignature(after)).not.toBe(statusSignature(aPlane()));
+  });
+});

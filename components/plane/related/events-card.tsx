@@ -1,0 +1,104 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { CircleCheck, CircleHelp, TriangleAlert } from 'lucide-react';
+import { Age } from '@/components/ui/age';
+import { Card } from '@/components/ui/card';
+import { IconLine } from '@/components/ui/icon-line';
+import { Utc } from '@/components/ui/utc';
+import type { PlaneEvent } from '@/lib/api/plane-history';
+import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { type PlaneEvents, usePlaneEvents } from './use-plane-events';
+
+/** The Kubernetes Events about the plane, newest first, live. */
+export function EventsCard({ plane, gone }: { readonly plane: PlaneIdentity; readonly gone: boolean }) {
+  const { state, events } = usePlaneEvents(plane, !gone);
+  return (
+    <Card title="Events" flush={events.length > 0}>
+      <div
+        role="status"
+        className={clsx(
+          'text-pretty text-muted',
+          events.length > 0 && 'border-line border-b px-4 py-2 text-xs',
+        )}
+      >
+        {gone ? (
+          'The plane is gone: no more are followed.'
+        ) : state === 'lost' ? (
+          <IconLine tone="warning">{stateWords(state, events.length, plane)}</IconLine>
+        ) : (
+          stateWords(state, events.length, plane)
+        )}
+      </div>
+      {events.length === 0 ? null : (
+        <ol>
+          {events.map((event) => (
+            <EventItem key={event.uid} event={event} />
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}
+
+/** Events about what is cluster-wide stand in this namespace. */
+const NAMESPACE_OF_CLUSTER_EVENTS = 'default';
+
+function stateWords(state: PlaneEvents['state'], count: number, { namespace }: PlaneIdentity): string {
+  switch (state) {
+    case 'connecting':
+      return 'Asking the API server for events …';
+    case 'not-visible':
+      return `You may not see the events of this plane, so whether there are any is not known. It takes list and watch on events in namespace ${namespace ?? NAMESPACE_OF_CLUSTER_EVENTS}.`;
+    case 'lost':
+      return count === 0
+        ? 'The events cannot be read at the moment. Planeboard keeps asking.'
+        : 'Not up to date: contact was lost, and is being taken up again. These are the last that were known.';
+    case 'live':
+      return count === 0
+        ? 'The API server has no events about this plane. It usually keeps them for an hour.'
+        : 'Newest first, live. The API server usually keeps events for an hour.';
+  }
+}
+
+const TYPES: Readonly<Record<string, { readonly Icon: typeof CircleHelp; readonly tone: string }>> = {
+  Normal: { Icon: CircleCheck, tone: 'text-muted' },
+  Warning: { Icon: TriangleAlert, tone: 'text-degraded' },
+};
+const OTHER = { Icon: CircleHelp, tone: 'text-muted' };
+
+function EventItem({ event }: { readonly event: PlaneEvent }) {
+  const { type, reason, message, source, count, firstSeenAt, lastSeenAt } = event;
+  const { Icon, tone } = TYPES[type] ?? OTHER;
+  return (
+    <li className="flex gap-3 px-4 py-3 not-last:border-line not-last:border-b">
+      <Icon size={16} aria-hidden="true" className={`mt-0.5 shrink-0 ${tone}`} />
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-baseline gap-x-2">
+          <span className={`text-xs ${tone}`}>{type}</span>
+          <span className="font-medium [overflow-wrap:anywhere]">{reason}</span>
+          {count > 1 ? <span className="tabular text-muted text-xs">{count} times</span> : null}
+          <span className="ml-auto text-muted">
+            <Age at={lastSeenAt ?? undefined} suffix=" ago" />
+          </span>
+        </div>
+        <p className="mt-0.5 text-pretty [overflow-wrap:anywhere]">{message}</p>
+        <p className="mt-0.5 text-muted text-xs [overflow-wrap:anywhere]">
+          {source || 'source not told'}
+          {lastSeenAt === null ? null : (
+            <>
+              {' · '}
+              <Utc at={lastSeenAt} />
+            </>
+          )}
+          {count > 1 && firstSeenAt !== null ? (
+            <>
+              {' · first '}
+              <Utc at={firstSeenAt} />
+            </>
+          ) : null}
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { Age } from '@/components/ui/age';
+import { Card } from '@/components/ui/card';
+import { Utc } from '@/components/ui/utc';
+import type { LoadedCircumstances } from './use-related-resources';
+
+/** Who wrote the resource, newest first, by the field managers that the API server remembers. */
+export function WritersCard({
+  circumstances: { value, problem },
+}: {
+  readonly circumstances: LoadedCircumstances;
+}) {
+  return (
+    <Card title="Who wrote last">
+      {value === null ? (
+        <p className="text-muted">
+          {problem === null ? 'Reading …' : `Not known: it could not be read. ${problem}`}
+        </p>
+      ) : null}
+      {value?.writers.length === 0 ? (
+        <p className="text-muted">The API server remembers no field managers.</p>
+      ) : null}
+      <ol className="grid gap-2.5">
+        {value?.writers.map(({ manager, operation, subresource, at }) => (
+          <li key={`${manager} ${operation} ${subresource ?? ''}`} className="min-w-0">
+            <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+              <span className="font-medium [overflow-wrap:anywhere]">{manager}</span>
+              <span className="text-muted">
+                <Age at={at ?? undefined} suffix=" ago" coarse />
+              </span>
+            </div>
+            <div className="text-muted text-xs">
+              {subresource === null ? 'the resource' : `its ${subresource}`}, by {operation.toLowerCase()}
+              {at === null ? ', time not told' : null}
+            </div>
+            <div className="text-muted text-xs">
+              <Utc at={at ?? undefined} />
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { PlaneCircumstances } from '@/lib/plane/diagnosis/related-resources';
+import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import { circumstancesQuery } from './related-queries';
+
+/** What is known of a plane's surroundings, and how well. */
+export interface LoadedCircumstances {
+  /** The latest that was read; null while none could be. */
+  readonly value: PlaneCircumstances | null;
+  /** When that was, RFC 3339 on the API server's clock. */
+  readonly readAt: string | null;
+  /** Why the newest could not be read, in a sentence; null: it could, or is being read for the first time. */
+  readonly problem: string | null;
+}
+
+const NOTHING: LoadedCircumstances = { value: null, readAt: null, problem: null };
+
+/**
+ * What stands around a plane: read when the page opens, again with every change of the plane, and now and then while
+ * somebody sees the page. What was read last stays meanwhile, with its age.
+ *
+ * @param resourceVersion the one that the feed told last; null: nothing can be asked now, or the plane is gone
+ */
+export function useCircumstances(
+  identity: PlaneIdentity,
+  resourceVersion: string | null,
+): LoadedCircumstances {
+  const client = useQueryClient();
+  const enabled = resourceVersion !== null;
+  const { data, error, failureReason, refetch } = useQuery({ ...circumstancesQuery(identity), enabled });
+  const asked = useRef(resourceVersion);
+  useEffect(() => {
+    if (resourceVersion === null || resourceVersion === asked.current) return;
+    // The first time the query asks by itself.
+    const isFirst = asked.current === null;
+    asked.current = resourceVersion;
+    if (isFirst) return;
+    // A reading under way may be of the plane before the change, and asking again would only join it.
+    void client.cancelQueries({ queryKey: circumstancesQuery(identity).queryKey }).then(() => refetch());
+  }, [resourceVersion, refetch, client, identity]);
+  const problem = (failureReason ?? error)?.message ?? null;
+  if (!data) return { ...NOTHING, problem };
+  return { value: data.circumstances, readAt: data.serverTime, problem };
+}
+
+/** When it was read, milliseconds since the epoch; null: it was not. */
+export function readAtMs({ readAt }: LoadedCircumstances): number | null {
+  return parseTimeMs(readAt ?? undefined);
+}

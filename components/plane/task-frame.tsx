@@ -1,0 +1,61 @@
+'use client';
+
+import { ArrowLeft } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { HealthBadge } from '@/components/health/health-badge';
+import { ButtonLink } from '@/components/ui/button-link';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planePath } from '@/lib/plane/model/plane-path';
+import { SourceNotice } from './source-notice';
+
+/** A piece of work on one plane, on a page of its own: what it is, on which plane, and the way back to it. */
+export function CareFrame({
+  row,
+  gone = false,
+  title,
+  children,
+}: {
+  readonly row: FleetRow;
+  readonly gone?: boolean;
+  readonly title: string;
+  readonly children: ReactNode;
+}) {
+  const { plane, health } = row;
+  const words = kindOfName(plane.kind)?.words ?? plane.kind;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Who comes here by a link within the page hears where they are.
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className="min-h-0 flex-1 overflow-auto">
+      {gone ? null : <SourceNotice plural={plane.plural} />}
+      <div className="mx-auto grid max-w-5xl grid-cols-1 gap-4 px-4 pt-4 pb-10 sm:px-6">
+        <header>
+          <ButtonLink href={gone ? '/' : planePath(plane)} variant="plain" className="-ml-2.5 max-w-full">
+            <ArrowLeft size={14} aria-hidden="true" className="shrink-0" />{' '}
+            <span className="truncate">{gone ? 'Fleet' : planeTitle(plane)}</span>
+          </ButtonLink>
+          <div className="mt-1 flex flex-wrap items-start justify-between gap-3">
+            <div className="min-w-0">
+              <h1
+                ref={heading}
+                tabIndex={-1}
+                title={title}
+                className="line-clamp-3 font-semibold [overflow-wrap:anywhere] text-xl tracking-tight outline-none"
+              >
+                {title}
+              </h1>
+              <p className="mt-0.5 break-words text-muted">
+                {words} {plane.name}
+                {plane.namespace === undefined ? '' : ` in namespace ${plane.namespace}`}
+              </p>
+            </div>
+            {gone ? null : <HealthBadge state={health.state} />}
+          </div>
+        </header>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Draft } from '@/lib/plane/registration/draft';
+import { newDraft } from '@/lib/plane/registration/new-draft';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { DraftStore } from './draft-store';
+
+const ID = '7d9c1cbb-9d2b-4b5e-9f0e-0f9f6a1c2d3e';
+const dataPlane = installedKind('1.2', 'DataPlane');
+const clusterPlane = installedKind('1.2', 'ClusterDataPlane');
+
+let store: DraftStore;
+beforeEach(() => {
+  store = new DraftStore();
+});
+
+function begin(changes: Partial<Draft> = {}): Draft {
+  const draft = { ...newDraft(dataPlane, ID), ...changes };
+  store.begin(draft);
+  return draft;
+}
+
+describe('DraftStore', () => {
+  it('tells its listeners each change, and nobody when nothing changed', () => {
+    begin();
+    const listener = vi.fn();
+    const unsubscribe = store.subscribe(listener);
+    store.change((draft) => draft);
+    expect(listener).not.toHaveBeenCalled();
+    store.change((draft) => ({ ...draft, name: 'prod' }));
+    expect(listener).toHaveBeenCalledOnce();
+    unsubscribe();
+    store.change((draft) => ({ ...draft, name: 'other' }));
+    expect(listener).toHaveBeenCalledOnce();
+  });
+
+  it('changes nothing while there is no draft', () => {
+    store.change((draft) => ({ ...draft, name: 'prod' }));
+    store.setPlaneID('prod');
+    expect(store.get().draft).toBeNull();
+  });
+
+  it("forgets the API server's word on a field when that field changes, and keeps the others", () => {
+    begin();
+    store.setServerProblems([
+      { path: ['name'], severity: 'error', message: 'taken' },
+      { path: ['spec', 'planeID'], severity: 'error', message: 'refused' },
+      { path: [], severity: 'error', message: 'about all of it' },
+    ]);
+    store.change((draft) => ({ ...draft, name: 'other' }));
+    expect(store.get().serverProblems.map(({ message }) => message)).toEqual(['refused']);
+  });
+
+  it('takes every step before the one that is looked at for seen', () => {
+    begin();
+    store.visit('connection');
+    expect([...store.get().tried]).toEqual(['kind', 'identity']);
+    store.visit('connection', true);
+    expect(store.get().tried.has('connection')).toBe(true);
+  });
+
+  it('takes what was added for untouched, also where another one stood and was left', () => {
+    begin();
+    for (const key of ['spec.list.0.name', 'spec.list.1.name', 'spec.listing']) store.leaveField(key);
+    store.addField('spec.list.1');
+    expect([...store.get().left]).toEqual(['spec.list.0.name', 'spec.listing']);
+    expect([...store.get().added]).toEqual(['spec.list.1']);
+    store.settleAdded();
+    expect(store.get().added.size).toBe(0);
+  });
+
+  it('lets a planeID that was emptied follow the name again', () => {
+    begin();
+    store.setPlaneID('own');
+    expect(store.get()).toMatchObject({ ownPlaneID: true, draft: { spec: { planeID: 'own' } } });
+    store.setPlaneID('');
+    expect(store.get().ownPlaneID).toBe(false);
+  });
+
+  it('finds what was typed for a kind by coming back to it', () => {
+    const data = begin({ description: 'typed for data' });
+    const cluster = newDraft(clusterPlane, ID);
+    store.chooseKind('clusterdataplanes', (parked) => {
+      expect(parked).toBeNull();
+      return cluster;
+    });
+    store.chooseKind('dataplanes', (parked) => {
+      expect(parked).toBe(data);
+      return parked ?? data;
+    });
+    store.clear();
+    begin();
+    store.chooseKind('clusterdataplanes', (parked) => {
+      expect(parked, 'A new draft has nothing parked.').toBeNull();
+      return cluster;
+    });
+  });
+
+  it('swaps a draft that was set aside with the one that took its place', () => {
+    const first = { ...newDraft(dataPlane, ID), name: 'first' };
+    const second = { ...newDraft(dataPlane, ID), name: 'second' };
+    store.begin(second, { ownPlaneID: true, setAside: { draft: first, ownPlaneID: false } });
+    store.swapSetAside();
+    expect(store.get()).toMatchObject({
+      draft: first,
+      ownPlaneID: false,
+      setAside: { draft: second, ownPlaneID: true },
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
+import { withSpecValue } from '@/lib/plane/registration/draft-changes';
+import { newDraft } from '@/lib/plane/registration/new-draft';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { EMPTY_WIZARD, type WizardState } from './draft-store';
+import { errorsOfStep, shownProblemsAt, withServerProblems } from './shown-problems';
+
+const kind = installedKind('1.2', 'DataPlane');
+const draft = newDraft(kind, '7d9c1cbb-9d2b-4b5e-9f0e-0f9f6a1c2d3e');
+
+function error(...path: (string | number)[]): DraftProblem {
+  return { path, severity: 'error', message: 'wrong' };
+}
+
+function isShown(problem: DraftProblem, state: Partial<WizardState>): boolean {
+  return shownProblemsAt(problem.path, [problem], { ...EMPTY_WIZARD, draft, ...state }, kind).length === 1;
+}
+
+describe('shownProblemsAt', () => {
+  it('keeps an error to itself until the field was left or the step was to be left', () => {
+    expect(isShown(error('name'), {})).toBe(false);
+    expect(isShown(error('name'), { left: new Set(['name']) })).toBe(true);
+    expect(isShown(error('name'), { tried: new Set(['identity']) })).toBe(true);
+    expect(isShown(error('name'), { tried: new Set(['connection']) })).toBe(false);
+  });
+
+  it('keeps an error of what was added after its step was to be left, until it was left itself', () => {
+    const problem = error('spec', 'gateway', 'ingress', 'name');
+    const state = { tried: new Set(['services'] as const), added: new Set(['spec.gateway']) };
+    expect(isShown(problem, state)).toBe(false);
+    expect(isShown(error('spec', 'other'), state)).toBe(true);
+    expect(isShown(problem, { ...state, left: new Set(['spec.gateway.ingress.name']) })).toBe(true);
+    expect(errorsOfStep('services', [problem], kind, { added: state.added })).toEqual([]);
+  });
+
+  it('says a warning at once', () => {
+    expect(isShown({ ...error('name'), severity: 'warning' }, {})).toBe(true);
+  });
+
+  it('says at once what the API server said', () => {
+    const problem = error('spec', 'gateway');
+    expect(isShown(problem, { serverProblems: [problem] })).toBe(true);
+  });
+
+  it('says what is wrong within a field that was left as a whole', () => {
+    expect(isShown(error('spec', 'list', 2, 'name'), { left: new Set(['spec.list']) })).toBe(true);
+    expect(isShown(error('spec', 'listing'), { left: new Set(['spec.list']) })).toBe(false);
+  });
+
+  it.each<[string, Partial<Draft>, boolean]>([
+    ['Prod', { name: 'Prod' }, true],
+    ['prod-', { name: 'prod-' }, false],
+    ['', { name: '' }, false],
+  ])('judges a name while it is typed, but for an end that will go on: %j', (_, changes, shown) => {
+    expect(isShown(error('name'), { draft: { ...draft, ...changes } })).toBe(shown);
+  });
+
+  it('judges a planeID and pasted material at once, and no other field', () => {
+    const typed = withSpecValue(draft, ['planeID'], 'X');
+    expect(isShown(error('spec', 'planeID'), { draft: typed })).toBe(true);
+    expect(isShown(error('spec', 'secretStoreRef'), { draft: typed })).toBe(false);
+    const [slotId = '', credential] = Object.entries(draft.credentials)[0] ?? [];
+    if (!credential) throw new Error('There is no slot.');
+    const pasted = { ...draft, credentials: { [slotId]: { ...credential, text: 'rubbish' } } };
+    expect(isShown(error('credentials', slotId, 'text'), { draft: pasted })).toBe(true);
+    expect(isShown(error('credentials', slotId, 'text'), {})).toBe(false);
+  });
+
+  it('shows a problem at its own place only', () => {
+    const state = { ...EMPTY_WIZARD, draft, tried: new Set(['identity'] as const) };
+    expect(shownProblemsAt(['displayName'], [error('name')], state, kind)).toEqual([]);
+  });
+});
+
+describe('errorsOfStep', () => {
+  const problems = [
+    error('name'),
+    error('spec', 'planeID'),
+    error('credentials', 'clusterAgent.clientCA', 'text'),
+    error('spec', 'gateway', 'ingress'),
+    error(),
+    { ...error('name'), severity: 'warning' as const },
+  ];
+  it.each([
+    ['kind', 0],
+    ['identity', 2],
+    ['connection', 1],
+    ['services', 1],
+    ['review', 1],
+  ] as const)('of %s: %i', (step, count) => {
+    expect(errorsOfStep(step, problems, kind, EMPTY_WIZARD)).toHaveLength(count);
+  });
+});
+
+describe('withServerProblems', () => {
+  it('says once what both found, and keeps what differs in place or words', () => {
+    const own = [error('name')];
+    const other = { ...error('name'), message: 'taken' };
+    expect(withServerProblems(own, [error('name'), error('displayName'), other])).toEqual([
+      error('name'),
+      error('displayName'),
+      other,
+    ]);
+  });
+});

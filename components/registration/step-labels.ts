@@ -1,0 +1,47 @@
+import type { Step } from '@/lib/plane/registration/draft';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
+
+export interface StepWords {
+  /** In the row of steps. */
+  readonly title: string;
+  /** Above the step. */
+  readonly heading: string;
+  /** What it is about. */
+  readonly sentence: string;
+}
+
+const STEP_WORDS: Record<Step, StepWords> = {
+  kind: {
+    title: 'Kind',
+    heading: 'What is the cluster for?',
+    sentence:
+      'A plane stands for a cluster that OpenChoreo uses. Its kind says what for, and who may use it.',
+  },
+  identity: {
+    title: 'Identity',
+    heading: 'Name the plane',
+    sentence: 'What the plane is called, and which cluster it stands for.',
+  },
+  connection: {
+    title: 'Connection',
+    heading: 'Connect the cluster',
+    sentence: 'How the control plane and the cluster find and trust each other.',
+  },
+  services: {
+    title: 'Gateway and services',
+    heading: 'Gateway and services',
+    sentence: 'Addresses and services of the cluster that OpenChoreo works with.',
+  },
+  review: {
+    title: 'Review',
+    heading: 'Review and register',
+    sentence: 'Everything at a glance, before anything is written.',
+  },
+};
+
+/** The words of a step. Only planes that run applications have a gateway; on others the step does not promise one. */
+export function stepWords(step: Step, kind: InstalledKind | undefined): StepWords {
+  const words = STEP_WORDS[step];
+  const hasGateway = !kind || specSchema(kind).properties?.gateway !== undefined;
+  return step === 'services' && !hasGateway ? { ...words, title: 'Services', heading: 'Services' } : words;
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { useState } from 'react';
+import { AgentCommands } from '@/components/agent-setup/agent-commands';
+import { useDraftedWizard } from '@/components/registration/wizard-context';
+import { FieldSet } from '@/components/ui/field';
+import { RadioCards } from '@/components/ui/radio-cards';
+import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import { nameProblem } from '@/lib/plane/model/names';
+import { planeIDOf } from '@/lib/plane/registration/siblings';
+import { kindFeatures } from '@/lib/plane/schema/kind-features';
+
+/**
+ * The agent makes its certificate when it is installed, so its CA exists only afterwards. Whoever has none yet gets
+ * the commands here, and the wizard waits.
+ */
+export function AgentState() {
+  const { kind, draft } = useDraftedWizard();
+  const [state, setState] = useState<'installed' | 'missing'>('installed');
+  const hasName = nameProblem(draft.name) === null;
+  const namespaced = kind.entry.scope === 'Namespaced';
+  const identity =
+    hasName && (!namespaced || draft.namespace !== '')
+      ? {
+          plural: kind.entry.plural,
+          ...(namespaced ? { namespace: draft.namespace } : {}),
+          name: draft.name,
+        }
+      : null;
+  return (
+    <>
+      <FieldSet
+        label="Is the agent installed in the cluster?"
+        help="It is a small program in the plane’s cluster. It calls the control plane, so the cluster needs no open port."
+      >
+        <RadioCards
+          value={state}
+          onChange={setState}
+          className="sm:grid-cols-2"
+          options={[
+            {
+              value: 'installed',
+              title: 'Yes, I have its CA',
+              description: 'The certificate that was made when it was installed.',
+            },
+            {
+              value: 'missing',
+              title: 'Not yet, show me the commands',
+              description: 'The last of them prints the CA that is asked for below.',
+            },
+          ]}
+        />
+      </FieldSet>
+      {state === 'missing' ? (
+        <section
+          aria-label="Commands that install the agent"
+          className="rounded-xl border border-line bg-surface px-4 py-4"
+        >
+          <AgentCommands
+            entry={kind.entry}
+            setup={agentSetup(kindFeatures(kind.schema), draft.connection)}
+            planeID={planeIDOf(draft, kind) ?? ''}
+            identity={identity}
+          />
+          <p className="mt-4 text-pretty border-line border-t pt-3">
+            When the last command has printed a certificate, enter it below. Your draft waits in this tab,
+            also over a reload.
+          </p>
+        </section>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+'use client';
+
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { HealthShape } from '@/components/health/health-shape';
+import { draftStore } from '@/components/registration/draft-store';
+import { useWizardState } from '@/components/registration/use-draft-session';
+import { useDraftedWizard } from '@/components/registration/wizard-context';
+import { Field } from '@/components/ui/field';
+import { TextInput } from '@/components/ui/text-input';
+import { useFleetRows } from '@/lib/client/feed/live-fleet';
+import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { HEALTH_WORDS } from '@/lib/plane/health/health-state';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planePath } from '@/lib/plane/model/plane-path';
+import { siblingsOf } from '@/lib/plane/registration/siblings';
+import { specSchema } from '@/lib/plane/schema/installed-kind';
+import { messagesAt } from './messages';
+import { onceTyped } from './once-typed';
+
+/** More than these are counted: the list is there to recognise a cluster, not to read. */
+const MAX_SHOWN = 5;
+
+/** The name under which the cluster's agent dials in: proposed from the plane's name until somebody chooses another. */
+export function PlaneIdField() {
+  const { kind, draft, problemsAt } = useDraftedWizard();
+  const { ownPlaneID } = useWizardState();
+  const planeID = typeof draft.spec.planeID === 'string' ? draft.spec.planeID : '';
+  const isRequired = specSchema(kind).properties?.planeID?.required === true;
+  return (
+    <div>
+      <Field
+        name="spec.planeID"
+        label="Plane ID"
+        help={`The name under which the cluster’s agent calls the control plane. ${
+          ownPlaneID ? '' : 'Proposed from the name. '
+        }Planes of the same sort with the same ID stand for the same cluster.`}
+        optional={!isRequired}
+        {...messagesAt(problemsAt, ['spec', 'planeID'])}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            mono
+            value={planeID}
+            placeholder={isRequired ? '' : draft.name}
+            onChange={(event) => draftStore.setPlaneID(event.target.value)}
+            {...onceTyped(planeID, (text) => draftStore.setPlaneID(text))}
+          />
+        )}
+      </Field>
+      <SameCluster />
+    </div>
+  );
+}
+
+/** The planes that stand for the same cluster already. */
+function SameCluster() {
+  const { kind, draft } = useDraftedWizard();
+  const rows = useFleetRows(false);
+  const siblings = useMemo(() => {
+    if (!rows) return [];
+    const same = new Set(
+      siblingsOf(
+        draft,
+        kind,
+        rows.map((row) => row.plane),
+      ).map((plane) => plane.uid),
+    );
+    return rows.filter((row) => same.has(row.plane.uid));
+  }, [rows, draft, kind]);
+  return (
+    <div role="status">
+      {siblings.length === 0 ? null : (
+        <div className="mt-2 rounded-lg border border-line bg-surface px-3 py-2.5">
+          <p className="font-medium">The same cluster as:</p>
+          <ul className="mt-1.5 grid gap-1.5">
+            {siblings.slice(0, MAX_SHOWN).map(({ plane, health }) => (
+              <li key={plane.uid} className="flex min-w-0 items-center gap-2">
+                <HealthShape state={health.state} size={14} />
+                <span className="sr-only">{HEALTH_WORDS[health.state]}: </span>
+                <Link
+                  href={planePath(plane)}
+                  prefetch={false}
+                  className="truncate text-accent underline-offset-2 hover:underline"
+                >
+                  {planeTitle(plane)}
+                </Link>
+                <span className="ml-auto shrink-0 text-muted text-xs">
+                  {kindOfName(plane.kind)?.words}
+                  {plane.namespace === undefined ? '' : ` in ${plane.namespace}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {siblings.length > MAX_SHOWN ? (
+            <p className="mt-1.5 text-muted">and {siblings.length - MAX_SHOWN} more.</p>
+          ) : null}
+          <p className="mt-2 text-pretty text-muted text-xs">
+            The agent that serves them will serve this plane too, if it trusts the same CA. Choose another ID
+            if this is another cluster.
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { COMMAND_VALUE_WORDS, type CommandValue } from '@/lib/plane/agent-setup/command-values';
+import { listWords } from '@/lib/plane/model/sentence';
+import { CopyButton } from './copy-button';
+
+/** What scrolls has to be reachable by keyboard, and then needs a role to be named by. */
+const SCROLLED = { tabIndex: 0, role: 'group' } as const;
+
+/** A command to copy. While something in it is missing it is shown but not offered: it would only fail. */
+export function CommandBlock({
+  command,
+  label,
+  missing,
+  wrap = false,
+}: {
+  readonly command: string;
+  /** What the command is, for the copy button: "Install the chart". */
+  readonly label: string;
+  readonly missing: readonly CommandValue[];
+  /** Where there is little room: lines are broken rather than scrolled. */
+  readonly wrap?: boolean;
+}) {
+  return (
+    <div className="mt-2 overflow-hidden rounded-lg border border-line bg-canvas">
+      <div className="flex items-start gap-1 pr-1">
+        <pre
+          {...(wrap ? {} : { ...SCROLLED, 'aria-label': `Command: ${label}` })}
+          className={clsx(
+            'min-w-0 flex-1 px-3 py-2.5 font-mono text-xs leading-5',
+            wrap ? 'whitespace-pre-wrap [overflow-wrap:anywhere]' : 'overflow-x-auto',
+          )}
+        >
+          <code>{command}</code>
+        </pre>
+        {missing.length === 0 ? (
+          <CopyButton label={`Copy: ${label}`} text={command} className="mt-1" />
+        ) : null}
+      </div>
+      {missing.length === 0 ? null : (
+        <p className="border-line border-t px-3 py-1.5 text-muted text-xs">
+          Fill in the {listWords(missing.map((name) => COMMAND_VALUE_WORDS[name]))} first.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { useId } from 'react';
+import { Card } from '@/components/ui/card';
+import { Field, FieldSet } from '@/components/ui/field';
+import { Segmented } from '@/components/ui/segmented';
+import { TextInput } from '@/components/ui/text-input';
+import type { ChangeUrlState } from '@/lib/client/use-url-state';
+import { MAX_TITLE } from '@/lib/plane/wall/wall-choices';
+import type { Grouping } from '@/lib/plane/wall/wall-form';
+import type { WallFormProblems } from '@/lib/plane/wall/wall-form-problems';
+import type { WallSetup } from './setup-url';
+import { ThemeField } from './theme-field';
+
+const GROUPING_OPTIONS: readonly { readonly value: Grouping; readonly label: string }[] = [
+  { value: 'none', label: 'Not grouped' },
+  { value: 'role', label: 'Role' },
+  { value: 'namespace', label: 'Namespace' },
+  { value: 'label', label: 'Label' },
+];
+
+/** How a wall looks and turns. */
+export function LooksCard({
+  setup,
+  change,
+  problems,
+  labelKeys,
+  untitled,
+}: {
+  readonly setup: WallSetup;
+  readonly change: ChangeUrlState<WallSetup>;
+  readonly problems: WallFormProblems;
+  /** Of the planes that there are. */
+  readonly labelKeys: readonly string[];
+  /** What a wall without a title is called, in a sentence. */
+  readonly untitled: string;
+}) {
+  const listId = useId();
+  return (
+    <Card title="How it looks">
+      <div className="grid gap-4">
+        <Field label="Title" optional help={untitled}>
+          {(control) => (
+            <TextInput
+              {...control}
+              value={setup.title}
+              maxLength={MAX_TITLE}
+              onChange={(event) => change({ title: event.target.value }, { typed: true })}
+            />
+          )}
+        </Field>
+        <FieldSet label="Grouped by">
+          <Segmented
+            label="Grouped by"
+            options={GROUPING_OPTIONS}
+            value={setup.grouping}
+            onChange={(grouping) => change({ grouping })}
+          />
+          {setup.grouping === 'label' ? (
+            <Field label="The label's key" error={problems.label} className="mt-2 max-w-sm">
+              {(control) => (
+                <>
+                  <TextInput
+                    {...control}
+                    mono
+                    list={listId}
+                    value={setup.label}
+                    onChange={(event) => change({ label: event.target.value.trim() }, { typed: true })}
+                  />
+                  <datalist id={listId}>
+                    {labelKeys.map((key) => (
+                      <option key={key} value={key} />
+                    ))}
+                  </datalist>
+                </>
+              )}
+            </Field>
+          ) : null}
+        </FieldSet>
+        <ThemeField theme={setup.theme} error={problems.theme} onChange={(theme) => change({ theme })} />
+        <Field
+          label="Seconds for each page"
+          help="Where not all planes in trouble fit on the screen, its pages turn."
+          error={problems.seconds}
+          className="max-w-sm"
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              inputMode="numeric"
+              value={setup.seconds}
+              className="max-w-28"
+              onChange={(event) => change({ seconds: event.target.value.trim() }, { typed: true })}
+            />
+          )}
+        </Field>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { LoaderCircle } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Field } from '@/components/ui/field';
+import { ErrorBox } from '@/components/ui/icon-line';
+import { TextInput } from '@/components/ui/text-input';
+import { focusFirstInvalid } from '@/lib/client/focus-field';
+import { limitsWords } from '@/lib/plane/wall/limits-summary';
+import { enterUrl, limitsOf, type WallAddress } from '@/lib/plane/wall/wall-address';
+import { MAX_TITLE } from '@/lib/plane/wall/wall-choices';
+import type { MadeLink } from './new-link-card';
+import { useMakeLink } from './use-wall-links';
+
+/** Makes the link that lets a screen in. What is typed stays, whatever becomes of it. */
+export function MakeLinkCard({
+  origin,
+  address,
+  isValid,
+  ownName,
+  onName,
+  onMade,
+}: {
+  readonly origin: string;
+  readonly address: WallAddress;
+  /** Whether the form above it has nothing wrong in it. */
+  readonly isValid: boolean;
+  /** What the link is called; null: as the wall, until somebody gives it a name of its own. */
+  readonly ownName: string | null;
+  readonly onName: (name: string) => void;
+  readonly onMade: (link: MadeLink) => void;
+}) {
+  const [tried, setTried] = useState(false);
+  const { make, busy, failure } = useMakeLink();
+  const name = ownName ?? address.choices.title ?? '';
+  const nameProblem =
+    name.trim() === '' ? 'Give it a name, by which it is found again to be revoked.' : undefined;
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (busy) return;
+    setTried(true);
+    if (!isValid || nameProblem !== undefined) {
+      // The fields above come first on the page, and the name is among what is looked through.
+      focusFirstInvalid(event.currentTarget.closest('main') ?? event.currentTarget);
+      return;
+    }
+    const token = await make(name.trim(), limitsOf(address));
+    if (token !== null) onMade({ name: name.trim(), url: enterUrl(origin, token, address) });
+  };
+  return (
+    <Card title="The link">
+      <form onSubmit={submit} noValidate className="grid gap-3">
+        <p className="text-pretty">
+          A screen is let in by a link. Whatever is done at the screen, it will show no more than this:{' '}
+          <strong className="font-semibold">{limitsWords(limitsOf(address))}</strong>.
+        </p>
+        <Field
+          label="Name of the link"
+          help="In the list below, and on the wall where that has no title."
+          error={tried ? nameProblem : undefined}
+          className="max-w-md"
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              value={name}
+              maxLength={MAX_TITLE}
+              readOnly={busy}
+              onChange={(event) => onName(event.target.value)}
+            />
+          )}
+        </Field>
+        {tried && !isValid ? <ErrorBox>First put right what is marked in the form.</ErrorBox> : null}
+        {failure === null ? null : <ErrorBox>{failure}</ErrorBox>}
+        <div>
+          <Button type="submit" variant="primary" disabled={busy}>
+            {busy ? <LoaderCircle size={14} aria-hidden="true" className="animate-spin" /> : null}
+            {busy ? 'Making the link …' : 'Make a link'}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}

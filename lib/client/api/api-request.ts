@@ -1,0 +1,72 @@
+import '@/lib/client/zod-without-eval';
+import { type Problem, problemSchema } from '@/lib/api/problem';
+
+const NO_CONTENT = 204;
+
+/** A call to Planeboard's API that failed: with the problem that the server told, or without any answer. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    message: string,
+    /** Null when no answer came, or none that could be read. */
+    readonly problem: Problem | null,
+    /** The answer's HTTP status; null when none came. */
+    readonly status: number | null,
+  ) {
+    super(message);
+  }
+}
+
+/** GETs JSON of Planeboard's API; throws an ApiError, or the signal's AbortError. */
+export function getJson(path: string, signal: AbortSignal): Promise<unknown> {
+  return send(path, { signal, headers: { accept: 'application/json' } });
+}
+
+/** GETs JSON as the text that it came as, for who reads it in a way of their own; throws as `getJson` does. */
+export async function getJsonText(path: string, signal: AbortSignal): Promise<string> {
+  const response = await answered(path, { signal, headers: { accept: 'application/json' } });
+  return response.text();
+}
+
+/** POSTs JSON to Planeboard's API; throws as `getJson` does. No answer does not mean that nothing was done. */
+export function postJson(path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+  return send(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+  });
+}
+
+/** PATCHes or DELETEs with a JSON body; an answer without one is null. Throws as `getJson` does. No answer does not mean that nothing was done. */
+export function sendJson(
+  method: 'PATCH' | 'DELETE',
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  return send(path, {
+    method,
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+  });
+}
+
+async function send(path: string, init: RequestInit): Promise<unknown> {
+  const response = await answered(path, init);
+  return response.status === NO_CONTENT ? null : response.json();
+}
+
+async function answered(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(path, init).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError("Planeboard's server does not answer.", null, null);
+  });
+  if (response.ok) return response;
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  if (!problem.success)
+    throw new ApiError(`Planeboard's server answered ${response.status}.`, null, response.status);
+  throw new ApiError(problem.data.detail ?? problem.data.title, problem.data, response.status);
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { kindOfPlural } from '@/lib/plane/model/kinds';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { catalogQuery } from './options-queries';
+
+export type LoadedKind =
+  | { readonly state: 'known'; readonly kind: InstalledKind }
+  | { readonly state: 'reading' }
+  /** The kind's fields cannot be told; why, in a sentence. */
+  | { readonly state: 'unknown'; readonly reason: string };
+
+/** A plane kind with its fields, as this installation serves it. */
+export function useInstalledKind(plural: string): LoadedKind {
+  const { data, error, failureReason } = useQuery(catalogQuery());
+  return useMemo((): LoadedKind => {
+    const entry = kindOfPlural(plural);
+    const schema = data?.kinds.find((kind) => kind.plural === plural)?.schema;
+    if (entry && schema) return { state: 'known', kind: { entry, schema } };
+    const failure = failureReason ?? error;
+    if (failure) return { state: 'unknown', reason: failure.message };
+    if (data) return { state: 'unknown', reason: 'The API server has not told which fields this kind has.' };
+    return { state: 'reading' };
+  }, [plural, data, error, failureReason]);
+}

@@ -1,0 +1,193 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { FleetPlane, Source } from '@/lib/api/fleet';
+import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/health/health-facts';
+import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
+import { DerivedFleet } from './derived-fleet';
+
+const SECOND = 1000;
+
+function plane(changes: Partial<FleetPlane> = {}): FleetPlane {
+  const agent = { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(20 * SECOND) };
+  return {
+    ...aPlane(),
+    uid: 'a',
+    agent,
+    facts: NO_FACTS,
+    health: { state: 'healthy', reasons: [] },
+    ...changes,
+  };
+}
+
+function input(planes: FleetPlane[], contactAgeMs = 2 * SECOND) {
+  const source: Source = { plural: 'dataplanes', state: 'live', lastContactAt: ago(contactAgeMs) };
+  return {
+    planes: new Map(planes.map((item) => [item.uid, item])),
+    sources: [source],
+    incidents: [],
+    limits: DEFAULT_LIMITS,
+    serverHeardAtMs: NOW_MS,
+  };
+}
+
+let fleet: DerivedFleet;
+beforeEach(() => {
+  fleet = new DerivedFleet();
+  fleet.update(input([plane()]), null, NOW_MS);
+});
+
+describe('a plane is judged again', () => {
+  test('by the passing of time alone: late, then stale', () => {
+    const contact = (nowMs: number) => ({
+      ...input([plane()]),
+      sources: [
+        { plural: 'dataplanes', state: 'live' as const, lastContactAt: new Date(nowMs).toISOString() },
+      ],
+    });
+    const at = (ageMs: number) => {
+      const nowMs = NOW_MS - 20 * SECOND + ageMs;
+      fleet.update(contact(nowMs), [], nowMs);
+      fleet.tick(nowMs);
+      return fleet.row('a')?.health.state;
+    };
+    expect(at(119 * SECOND)).toBe('healthy');
+    expect(at(121 * SECOND)).toBe('degraded');
+    expect(at(181 * SECOND)).toBe('stale');
+  });
+
+  test('when the clock is set back: what was fresh then lies in the future now', () => {
+    const contact = (nowMs: number) => ({
+      ...input([plane()]),
+      sources: [
+        { plural: 'dataplanes', state: 'live' as const, lastContactAt: new Date(nowMs).toISOString() },
+      ],
+    });
+    const at = (nowMs: number) => {
+      fleet.update(contact(nowMs), [], nowMs);
+      fleet.tick(nowMs);
+      return fleet.row('a')?.health.state;
+    };
+    expect(at(NOW_MS)).toBe('healthy');
+    expect(at(NOW_MS - 3_600_000)).toBe('unknown');
+    expect(at(NOW_MS)).toBe('healthy');
+  });
+
+  test('as unknown when its source has been silent for too long, though no plane changed', () => {
+    const before = fleet.structureVersion;
+    fleet.update(input([plane()], 61 * SECOND), [], NOW_MS);
+    expect(fleet.row('a')?.health.state).toBe('unknown');
+    expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+
+  test('by whose silence it is: of the API server as the server tells it, or of the server itself', () => {
+    const message = () => fleet.row('a')?.health.reasons[0]?.message;
+    const silent = input([plane()], 61 * SECOND);
+    fleet.update(silent, [], NOW_MS);
+    expect(message()).toMatch(/^No contact with the API server for/);
+    fleet.tick(NOW_MS + 14 * SECOND);
+    expect(message()).toMatch(/^No contact with the API server for/);
+    fleet.tick(NOW_MS + 16 * SECOND);
+    expect(message()).toMatch(/^Planeboard's server does not answer: /);
+    fleet.update({ ...silent, serverHeardAtMs: NOW_MS + 17 * SECOND }, [], NOW_MS + 17 * SECOND);
+    expect(message()).toMatch(/^No contact with the API server for/);
+  });
+});
+
+describe('maintenance', () => {
+  const maintained = (until: string) => plane({ maintenance: { until, reason: 'New switches' } });
+
+  test('begins and ends a state of its own, by the passing of time alone', () => {
+    fleet.update(input([maintained(ago(-5 * SECOND))]), null, NOW_MS);
+    expect(fleet.row('a')).toMatchObject({ attention: 'maintenance', health: { state: 'healthy' } });
+    const before = fleet.structureVersion;
+    fleet.tick(NOW_MS + 4999);
+    expect(fleet.row('a')?.attention).toBe('maintenance');
+    expect(fleet.structureVersion).toBe(before);
+    fleet.tick(NOW_MS + 5000);
+    expect(fleet.row('a')?.attention).toBe('healthy');
+    expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+
+  test('hides no change of health until it ends', () => {
+    const late = { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(119 * SECOND) };
+    fleet.update(input([{ ...maintained(ago(-40 * SECOND)), agent: late }]), null, NOW_MS);
+    fleet.tick(NOW_MS + 30 * SECOND);
+    expect(fleet.row('a')).toMatchObject({ attention: 'maintenance', health: { state: 'degraded' } });
+    fleet.tick(NOW_MS + 40 * SECOND);
+    expect(fleet.row('a')?.attention).toBe('degraded');
+  });
+
+  test('lasts again when the clock is set back', () => {
+    fleet.update(input([maintained(ago(-5 * SECOND))]), null, NOW_MS);
+    fleet.tick(NOW_MS + 6 * SECOND);
+    fleet.tick(NOW_MS);
+    expect(fleet.row('a')?.attention).toBe('maintenance');
+  });
+
+  test('of a plane without any asks for no judgement of its own', () => {
+    expect(fleet.row('a')?.nextChangeAtMs).toBe(fleet.row('a')?.health.nextChangeAtMs);
+  });
+
+  test('that is set moves the plane in the list, though its health is the same', () => {
+    const before = fleet.structureVersion;
+    fleet.update(input([{ ...maintained(ago(-60 * SECOND)), resourceVersion: 'next' }]), ['a'], NOW_MS);
+    expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+});
+
+describe('contact in the future', () => {
+  test('makes every plane unknown, and known again once it is proven anew', () => {
+    fleet.update(input([plane()], -3_600_000), [], NOW_MS);
+    fleet.tick(NOW_MS);
+    expect(fleet.row('a')?.health.state).toBe('unknown');
+    fleet.update(input([plane()], 2 * SECOND), [], NOW_MS);
+    expect(fleet.row('a')?.health.state).toBe('healthy');
+  });
+});
+
+describe('the list is only made again when it may look different', () => {
+  test('not for a heartbeat', () => {
+    const before = fleet.structureVersion;
+    const next = plane({
+      resourceVersion: 'next',
+      agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(SECOND) },
+    });
+    fleet.update(input([next]), ['a'], NOW_MS);
+    expect(fleet.row('a')?.plane).toBe(next);
+    expect(fleet.structureVersion).toBe(before);
+  });
+
+  test.each<[string, Partial<FleetPlane>]>([
+    ['a display name', { displayName: 'Other' }],
+    ['a label', { labels: { env: 'new' } }],
+    [
+      'the number of agents',
+      { agent: { connected: true, connectedAgents: 2, lastHeartbeatTime: ago(SECOND) } },
+    ],
+    ['a lost agent', { agent: { connected: false, connectedAgents: 0, lastDisconnectedTime: ago(SECOND) } }],
+  ])('but for %s', (_, changes) => {
+    const before = fleet.structureVersion;
+    fleet.update(input([plane({ resourceVersion: 'next', ...changes })]), ['a'], NOW_MS);
+    expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+
+  test('and for another certificate, which changes nothing of the plane itself', () => {
+    const certificate = {
+      state: 'parsed',
+      notBefore: ago(SECOND),
+      notAfter: ago(-400 * 86_400 * SECOND),
+      subject: 'CN=a',
+      selfSignedLeaf: false,
+      count: 1,
+    } as const;
+    const before = fleet.structureVersion;
+    fleet.update(input([plane({ facts: { ...NO_FACTS, certificate } })]), ['a'], NOW_MS);
+    expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+
+  test('and for a plane that is gone', () => {
+    const before = fleet.structureVersion;
+    fleet.update(input([]), ['a'], NOW_MS);
+    expect(fleet.row('a')).toBeUndefined();
+    expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+});

@@ -1,0 +1,141 @@
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import type { KindEntry } from '@/lib/plane/model/kinds';
+import { AGENT_SECRET, type AgentChart, agentChart, GATEWAY_CA } from './agent-chart';
+import { certificatesOnly } from './certificates-only';
+import { type CommandValue, type CommandValues, usableValue } from './command-values';
+import { helmValue, shellQuote } from './shell-quote';
+
+/** One step of installing an agent. */
+export interface CommandStep {
+  readonly id: 'gateway-ca' | 'namespace' | 'trust' | 'install' | 'wait' | 'agent-ca';
+  readonly title: string;
+  readonly why: string;
+  /** The cluster that it is run against; `local` touches none. */
+  readonly where: 'plane' | 'control-plane' | 'local';
+  /** For bash, zsh or any POSIX shell. Missing values stand in it as `'<name>'`, on which kubectl and helm fail. */
+  readonly command: string;
+  /** What has to be filled in before it can be run. */
+  readonly missing: readonly CommandValue[];
+}
+
+export interface CommandInput {
+  readonly entry: KindEntry;
+  readonly planeID: string;
+  /** As typed; what is missing or unusable becomes a placeholder. */
+  readonly values: CommandValues;
+  /** What agents verify the gateway with, PEM; null: the control plane has not told, so it is fetched by a command. */
+  readonly gatewayCaPem: string | null;
+  /** Where OpenChoreo's control plane runs. */
+  readonly controlPlaneNamespace?: string;
+}
+
+const CA_FILE = 'server-ca.crt';
+
+/**
+ * The commands with which a plane's agent gets into its cluster, in order, for the role's own chart. Each may be run
+ * again. The values are those that the charts really read: `clusterAgent.planeID` (the `planeId` of the documentation is
+ * silently ignored, and the agent then dials in as "default"), `.serverUrl`, and the two of `.tls` that make the agent
+ * its own certificate rather than have it signed with a key of the control plane. `planeType` is each chart's own.
+ */
+export function connectCommands(input: CommandInput): CommandStep[] {
+  const chart = agentChart(input.entry.role);
+  const words = new Words(input.values);
+  return [
+    gatewayCa(input, words),
+    words.step('namespace', 'plane', (w) => ({
+      title: 'Make the namespace',
+      why: 'The chart and all that belongs to the agent live in it.',
+      command: `kubectl --context ${w('planeContext')} create namespace ${chart.name} \\\n  --dry-run=client -o yaml | kubectl --context ${w('planeContext')} apply -f -`,
+    })),
+    words.step('trust', 'plane', (w) => ({
+      title: 'Let the agent trust the gateway',
+      why: 'The agent verifies the gateway that it dials with this certificate.',
+      command: `kubectl --context ${w('planeContext')} create configmap ${GATEWAY_CA.name} \\\n  -n ${chart.name} --from-file=${GATEWAY_CA.key}=${CA_FILE} \\\n  --dry-run=client -o yaml | kubectl --context ${w('planeContext')} apply -f -`,
+    })),
+    install(input.planeID, chart, words),
+    wait(chart, words),
+    words.step('agent-ca', 'plane', (w) => ({
+      title: "Print the agent's CA",
+      why: 'This is what the plane is registered with: the gateway lets in only agents that it verifies.',
+      command: `kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' | base64 -d`,
+    })),
+  ];
+}
+
+function gatewayCa(
+  { gatewayCaPem, controlPlaneNamespace = CONTROL_PLANE_NAMESPACE }: CommandInput,
+  words: Words,
+): CommandStep {
+  const certificates = gatewayCaPem === null ? null : certificatesOnly(gatewayCaPem);
+  if (certificates !== null) {
+    return words.step('gateway-ca', 'local', () => ({
+      title: "Save the gateway's certificate",
+      why: 'It is the one that the control plane publishes for its gateway; it is public.',
+      command: `cat > ${CA_FILE} <<'CERTIFICATE'\n${certificates}CERTIFICATE`,
+    }));
+  }
+  return words.step('gateway-ca', 'control-plane', (w) => ({
+    title: "Fetch the gateway's certificate",
+    why: 'Planeboard may not read it here, so it is taken from the control plane by hand.',
+    command: `kubectl --context ${w('controlPlaneContext')} get secret ${GATEWAY_CA.name} \\\n  -n ${shellQuote(controlPlaneNamespace)} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${CA_FILE}`,
+  }));
+}
+
+function install(planeID: string, chart: AgentChart, words: Words): CommandStep {
+  return words.step('install', 'plane', (w) => ({
+    title: 'Install the chart with the agent',
+    why: 'The planeID has to be that of the plane, letter by letter. Where this chart runs already, add --reuse-values, or its other settings fall back to their defaults.',
+    command: [
+      `helm upgrade --install ${chart.name}`,
+      `  ${chart.url}`,
+      `  --version ${w('chartVersion')} --kube-context ${w('planeContext')}`,
+      `  -n ${chart.name}`,
+      // As strings, because Helm takes a planeID such as 007 or null for something else.
+      `  --set-string ${shellQuote(`clusterAgent.planeID=${helmValue(planeID)}`)}`,
+      `  --set-string ${w('gatewayUrl', (url) => `clusterAgent.serverUrl=${helmValue(url)}`)}`,
+      '  --set clusterAgent.tls.generateCerts=true',
+      '  --set-string clusterAgent.tls.caSecretName=',
+    ].join(' \\\n'),
+  }));
+}
+
+function wait(chart: AgentChart, words: Words): CommandStep {
+  const { certificate } = chart;
+  return words.step('wait', 'plane', (w) => ({
+    title: "Wait for the agent's certificate",
+    why: `cert-manager makes it, usually within seconds. If this does not end, cert-manager does not run in that cluster, or says why in its Certificate.`,
+    command:
+      certificate === null
+        ? `until kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' 2>/dev/null | grep -q .; do sleep 2; done`
+        : `kubectl --context ${w('planeContext')} wait -n ${chart.name} \\\n  --for=condition=Ready certificate/${certificate} --timeout=5m`,
+  }));
+}
+
+type Word = (name: CommandValue, wrap?: (value: string) => string) => string;
+
+/** Puts values into commands, and keeps count of those that are missing. */
+class Words {
+  constructor(private readonly values: CommandValues) {}
+
+  step(
+    id: CommandStep['id'],
+    where: CommandStep['where'],
+    make: (word: Word) => Pick<CommandStep, 'title' | 'why' | 'command'>,
+  ): CommandStep {
+    const missing = new Set<CommandValue>();
+    const word: Word = (name, wrap = (value) => value) => {
+      const value = usableValue(name, this.values[name]);
+      if (value === null) missing.add(name);
+      return shellQuote(wrap(value ?? PLACEHOLDERS[name]));
+    };
+    const made = make(word);
+    return { id, where, ...made, missing: [...missing] };
+  }
+}
+
+const PLACEHOLDERS: CommandValues = {
+  chartVersion: '<chart-version>',
+  gatewayUrl: '<gateway-address>',
+  planeContext: '<plane-context>',
+  controlPlaneContext: '<control-plane-context>',
+};

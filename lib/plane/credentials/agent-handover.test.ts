@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { AgentConnection } from '@/lib/plane/model/plane';
+import { type AgentWatch, NOTHING_SEEN, withSight } from './agent-handover';
+
+const T0 = '2026-01-01T00:00:00Z';
+const T1 = '2026-01-01T00:05:00Z';
+const agents = (connectedAgents: number, lastConnectedTime = T0): AgentConnection => ({
+  connected: connectedAgents > 0,
+  connectedAgents,
+  lastConnectedTime,
+});
+const watched = (...seen: readonly (AgentConnection | undefined)[]): AgentWatch =>
+  seen.reduce<AgentWatch>((watch, agent, index) => withSight(watch, agent, index * 1000), NOTHING_SEEN);
+
+test.each([
+  ['nothing at all', [undefined], { fewest: null, change: 'none', sights: 0 }],
+  ['the same again and again', [agents(1), agents(1), agents(1)], { fewest: 1, change: 'none', sights: 1 }],
+  ['a rolling restart', [agents(1), agents(2), agents(1)], { fewest: 1, change: 'came', sights: 3 }],
+  ['one that was lost', [agents(1), agents(0)], { fewest: 0, change: 'lost', sights: 2 }],
+  ['one lost and back', [agents(1), agents(0), agents(1, T1)], { fewest: 0, change: 'came', sights: 3 }],
+  ['a reconnect between two looks', [agents(1), agents(1, T1)], { fewest: 1, change: 'came', sights: 2 }],
+  ['none from the start', [agents(0)], { fewest: 0, change: 'none', sights: 1 }],
+  ['a second agent that leaves', [agents(2), agents(1)], { fewest: 1, change: 'none', sights: 2 }],
+] as const)('what is told of %s', (_name, seen, { fewest, change, sights }) => {
+  const watch = watched(...seen);
+  expect({ fewest: watch.fewest, change: watch.change, sights: watch.sights.length }).toEqual({
+    fewest,
+    change,
+    sights,
+  });
+});

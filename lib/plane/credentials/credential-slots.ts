@@ -1,0 +1,119 @@
+import { isJsonObject } from '@/lib/plane/json/json';
+import { valueAt } from '@/lib/plane/json/json-path';
+import type { DirectAuth, Draft } from '@/lib/plane/registration/draft';
+import { type InstalledKind, type SpecDraft, specSchema } from '@/lib/plane/schema/installed-kind';
+import { childNode, type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
+import type { CredentialSlot } from './credential-slot';
+import { slotAt } from './slot-of-node';
+
+/** A slot that is part of the plane as the draft has it. */
+export type ActiveSlot = CredentialSlot & { readonly required: boolean };
+
+/** Every place of the kind's spec that takes a credential, those within lists and free-form maps left out. */
+export function credentialSlots(kind: InstalledKind): CredentialSlot[] {
+  return slotsBelow(specSchema(kind), []);
+}
+
+function slotsBelow(node: SchemaNode, path: readonly string[]): CredentialSlot[] {
+  return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
+    const childPath = [...path, name];
+    const slot = slotAt(child, childPath, node);
+    return slot ? [slot] : slotsBelow(child, childPath);
+  });
+}
+
+/**
+ * The slots which the chosen connection and sign-in and the present optional groups make part of the plane. The
+ * agent's CA is required wherever there is an agent, whatever the schema says: without it none is accepted.
+ *
+ * @param options.withAbsentGroups also those of optional groups that are not there, since a form offers them too
+ */
+export function activeSlots(
+  kind: InstalledKind,
+  draft: SpecDraft,
+  { withAbsentGroups = false }: { readonly withAbsentGroups?: boolean } = {},
+): ActiveSlot[] {
+  const root = specSchema(kind);
+  const isThere = (path: readonly string[]) =>
+    isPresent(kind, draft, path) || (withAbsentGroups && !isChoiceOfConnection(path));
+  return credentialSlots(kind).flatMap((slot) => {
+    const parents = slot.path.slice(0, -1).map((_, index) => slot.path.slice(0, index + 1));
+    if (!parents.every(isThere)) return [];
+    const isToken = slot.purpose === 'bearer-token' && slot.path.at(-2) === 'auth';
+    if (isToken && !isPresent(kind, draft, slot.path)) return [];
+    const required = schemaAt(root, slot.path)?.required === true || slot.purpose === 'agent-ca' || isToken;
+    return [{ ...slot, required }];
+  });
+}
+
+/** How the control plane can reach a cluster of this kind; the first is the one to propose. */
+export function connectionsOf(kind: InstalledKind): ('agent' | 'direct')[] {
+  const spec = specSchema(kind);
+  const hasAgent = childNode(spec, 'clusterAgent') !== undefined || childNode(spec, 'agent') !== undefined;
+  return [
+    ...(hasAgent ? (['agent'] as const) : []),
+    ...(childNode(spec, 'kubernetesCluster') ? (['direct'] as const) : []),
+  ];
+}
+
+/** How direct access can sign in where the schema leaves a choice; empty where it leaves none. */
+export function directAuthsOf(kind: InstalledKind): DirectAuth[] {
+  const auth = schemaAt(specSchema(kind), ['kubernetesCluster', 'auth']);
+  return [
+    ...(childNode(auth, 'mtls') ? (['mtls'] as const) : []),
+    ...(childNode(auth, 'bearerToken') ? (['bearer-token'] as const) : []),
+  ];
+}
+
+/** The connection that counts: the draft's, or the only one where the kind does not offer that. */
+export function connectionOf(kind: InstalledKind, draft: SpecDraft): Draft['connection'] {
+  const offered = connectionsOf(kind);
+  return offered.includes(draft.connection) ? draft.connection : (offered[0] ?? draft.connection);
+}
+
+/** The sign-in of direct access that counts. */
+export function directAuthOf(kind: InstalledKind, draft: SpecDraft): DirectAuth {
+  const offered = directAuthsOf(kind);
+  return offered.includes(draft.auth) ? draft.auth : (offered[0] ?? draft.auth);
+}
+
+/**
+ * Whether a part of the spec, given that the parts around it are there, is part of the plane: required parts always,
+ * those for reaching the cluster as connection and sign-in were chosen, any other when the draft has an object there.
+ */
+export function isPresent(kind: InstalledKind, draft: SpecDraft, path: readonly string[]): boolean {
+  const node = schemaAt(specSchema(kind), path);
+  if (!node) return false;
+  const [top, second, third] = path;
+  if (path.length === 1 && !node.required) {
+    if (top === 'clusterAgent' || top === 'agent') return connectionOf(kind, draft) === 'agent';
+    if (top === 'kubernetesCluster') return connectionOf(kind, draft) === 'direct';
+  }
+  if (path.length === 3 && top === 'kubernetesCluster' && second === 'auth') {
+    if (third === 'mtls') return directAuthOf(kind, draft) === 'mtls';
+    if (third === 'bearerToken') return directAuthOf(kind, draft) === 'bearer-token';
+  }
+  if (node.required) return true;
+  const value = valueAt(draft.spec, path);
+  if (!isJsonObject(value)) return false;
+  const only = onlyText(node);
+  return only === null || (value[only] !== undefined && value[only] !== null && value[only] !== '');
+}
+
+/** The parts of a spec that say how the cluster is reached. */
+export const CONNECTION_PARTS: readonly string[] = ['clusterAgent', 'agent', 'kubernetesCluster'];
+
+/** Whether a part is there or not by the choice of connection and sign-in, not by being added. */
+export function isChoiceOfConnection(path: readonly string[]): boolean {
+  if (path.length === 1) return CONNECTION_PARTS.includes(path[0] ?? '');
+  return path.length === 3 && path[0] === 'kubernetesCluster' && path[1] === 'auth';
+}
+
+/**
+ * The single field of a group that has no other, such as the name of `secretStoreRef`: the group is shown as this
+ * field, and is there when the field is filled in. Null for any other group.
+ */
+export function onlyText(node: SchemaNode): string | null {
+  const [first, ...others] = Object.entries(node.properties ?? {});
+  return first && others.length === 0 && first[1].type === 'string' ? first[0] : null;
+}

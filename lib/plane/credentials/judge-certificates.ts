@@ -1,0 +1,176 @@
+import type { CertificateDetail, CertificateFinding } from './certificate-detail';
+import type { CertificatePurpose } from './credential-slot';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** The charts renew an agent's certificate 15 days before its end; twice that leaves time to act. */
+const WARNING_DAYS = 30;
+
+/**
+ * What keeps certificates from working for a purpose (errors), and what will break later (warnings).
+ *
+ * The agent's CA is judged as the gateway uses it: Go's verification for client authentication, in which each of these
+ * certificates is a trusted root, and a certificate that the agent shows may itself be one of them.
+ *
+ * @param certificates in the order given; of a client certificate the first is the client's own
+ * @param nowMs on the API server's clock
+ * @param keyMatches whether the private key belongs to the first certificate; null: none was given or it is unreadable
+ */
+export function judgeCertificates(
+  purpose: CertificatePurpose,
+  certificates: readonly CertificateDetail[],
+  nowMs: number,
+  keyMatches: boolean | null,
+): CertificateFinding[] {
+  if (certificates.length === 0) return [error('There is no certificate in this.')];
+  const findings =
+    purpose === 'client-certificate'
+      ? clientFindings(certificates, nowMs)
+      : poolFindings(purpose, certificates, nowMs);
+  if (purpose === 'client-certificate' && keyMatches === false) {
+    findings.push({
+      severity: 'error',
+      about: 'privateKey',
+      message: 'The private key does not belong to this certificate.',
+    });
+  }
+  return findings;
+}
+
+function error(message: string): CertificateFinding {
+  return { severity: 'error', about: 'certificate', message };
+}
+
+function warning(message: string): CertificateFinding {
+  return { severity: 'warning', about: 'certificate', message };
+}
+
+/** Of trusted certificates: one that works is enough, so what is wrong with some of them is only a warning. */
+function poolFindings(
+  purpose: 'agent-ca' | 'server-ca',
+  certificates: readonly CertificateDetail[],
+  nowMs: number,
+): CertificateFinding[] {
+  const obstacles = certificates.map((one) => obstacleTo(purpose, one, nowMs));
+  const single = certificates.length === 1;
+  const isHopeless = obstacles.every((obstacle) => obstacle !== null);
+  const findings: CertificateFinding[] = [];
+  for (const [index, certificate] of certificates.entries()) {
+    const obstacle = obstacles[index];
+    const tell = (message: string) =>
+      single ? message : `Certificate ${index + 1} of ${certificates.length}: ${message}`;
+    if (obstacle) findings.push(isHopeless ? error(tell(obstacle)) : warning(tell(obstacle)));
+    else
+      findings.push(...futureFindings(purpose, certificate, nowMs).map((message) => warning(tell(message))));
+  }
+  return findings;
+}
+
+/** Why a trusted certificate can verify nothing; null when it can. */
+function obstacleTo(
+  purpose: 'agent-ca' | 'server-ca',
+  certificate: CertificateDetail,
+  nowMs: number,
+): string | null {
+  return dateObstacle(certificate, nowMs) ?? usageObstacle(purpose, certificate);
+}
+
+/** Why a trusted certificate can verify nothing at any time, by what it says that it is for; null when it can. */
+export function usageObstacle(
+  purpose: 'agent-ca' | 'server-ca',
+  certificate: CertificateDetail,
+): string | null {
+  const usage = purpose === 'agent-ca' ? 'clientAuth' : 'serverAuth';
+  if (!allowsUsage(certificate, usage)) {
+    return purpose === 'agent-ca'
+      ? 'Its extended key usage does not include client authentication, so it cannot verify an agent.'
+      : 'Its extended key usage does not include server authentication, so it cannot verify an API server.';
+  }
+  // Go asks this of every issuer; a leaf that is trusted itself needs it not.
+  if (certificate.isCa && certificate.keyUsage !== null && !certificate.keyUsage.includes('keyCertSign')) {
+    return 'It is a CA whose key usage does not include signing certificates, so nothing that it issued is accepted.';
+  }
+  return null;
+}
+
+function dateObstacle(certificate: CertificateDetail, nowMs: number): string | null {
+  if (Date.parse(certificate.notAfter) < nowMs) return `It expired on ${day(certificate.notAfter)}.`;
+  if (Date.parse(certificate.notBefore) > nowMs)
+    return `It is not valid before ${moment(certificate.notBefore)}.`;
+  return null;
+}
+
+function allowsUsage(certificate: CertificateDetail, usage: string): boolean {
+  const usages = certificate.extendedKeyUsage;
+  return usages === null || usages.includes(usage) || usages.includes('any') || usages.includes(ANY_USAGE);
+}
+
+/** anyExtendedKeyUsage. */
+const ANY_USAGE = '2.5.29.37.0';
+
+function futureFindings(
+  purpose: CertificatePurpose,
+  certificate: CertificateDetail,
+  nowMs: number,
+): string[] {
+  const messages: string[] = [];
+  const expiry = expiryWarning(certificate, nowMs);
+  if (expiry !== null) messages.push(expiry);
+  if (certificate.isCa || purpose === 'client-certificate') return messages;
+  if (purpose === 'server-ca') {
+    messages.push(
+      'It is not a CA but the certificate of a server: when the API server gets a new one, this plane loses its cluster.',
+    );
+  } else if (certificate.selfSigned) {
+    messages.push(
+      "It is the agent's own certificate, signed by itself. The charts renew it 15 days before it expires; after that the agent is refused as soon as it restarts. Then register the old and the new certificate together, restart the agent, and drop the old one.",
+    );
+  } else {
+    messages.push(
+      'It is not a CA: an agent is accepted only with this very certificate, and refused once it is renewed. Register the CA that issued it instead, where there is one.',
+    );
+  }
+  return messages;
+}
+
+function expiryWarning(certificate: CertificateDetail, nowMs: number): string | null {
+  const leftMs = Date.parse(certificate.notAfter) - nowMs;
+  if (leftMs > WARNING_DAYS * DAY_MS) return null;
+  const days = Math.floor(leftMs / DAY_MS);
+  const words = days < 1 ? 'in less than a day' : days === 1 ? 'in 1 day' : `in ${days} days`;
+  return `It expires ${words}, on ${day(certificate.notAfter)}.`;
+}
+
+/** Of a client certificate only the first counts; those behind it are the chain that it was issued by. */
+function clientFindings(certificates: readonly CertificateDetail[], nowMs: number): CertificateFinding[] {
+  const [own] = certificates;
+  if (!own) return [];
+  const dates = dateObstacle(own, nowMs);
+  const findings =
+    dates === null ? futureFindings('client-certificate', own, nowMs).map(warning) : [error(dates)];
+  if (!allowsUsage(own, 'clientAuth')) {
+    findings.push(
+      error('Its extended key usage does not include client authentication, so an API server refuses it.'),
+    );
+  }
+  if (own.isCa) {
+    findings.push(
+      warning("It is a CA. What is meant here is the client's own certificate; a CA rarely signs in itself."),
+    );
+  }
+  return findings;
+}
+
+/** `2026-03-10`, in UTC. */
+function day(time: string): string {
+  return isoOf(time).slice(0, 10);
+}
+
+/** `2026-03-10 12:00 UTC`. */
+function moment(time: string): string {
+  return `${isoOf(time).slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function isoOf(time: string): string {
+  const ms = Date.parse(time);
+  return Number.isNaN(ms) ? time : new Date(ms).toISOString();
+}

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { CERTIFICATE_PEM, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
+import { toBase64 } from './base64';
+import { accessOfContext, kubeconfigContexts } from './kubeconfig-context';
+
+const CLUSTER = {
+  server: 'https://k8s.example.com:6443',
+  'certificate-authority-data': toBase64(CERTIFICATE_PEM),
+};
+const USER = {
+  'client-certificate-data': toBase64(CERTIFICATE_PEM),
+  'client-key-data': toBase64(PRIVATE_KEY_PEM),
+};
+
+/** A kubeconfig with one context; tests say only what differs. */
+function config(cluster: object = CLUSTER, user: object = USER): unknown {
+  return {
+    apiVersion: 'v1',
+    kind: 'Config',
+    preferences: {},
+    clusters: [{ name: 'c', cluster }],
+    users: [{ name: 'u', user }],
+    contexts: [{ name: 'prod', context: { cluster: 'c', user: 'u', namespace: 'x' } }],
+    'current-context': 'prod',
+  };
+}
+
+describe('the contexts of a kubeconfig', () => {
+  test('are named with their cluster and user, and which is current', () => {
+    expect(kubeconfigContexts(config())).toEqual({
+      contexts: [{ name: 'prod', cluster: 'c', user: 'u' }],
+      current: 'prod',
+    });
+    expect(kubeconfigContexts({ ...Object(config()), 'current-context': 'gone' })).toMatchObject({
+      current: null,
+    });
+  });
+
+  test.each([
+    ['hello', 'This is not a kubeconfig: it has no clusters and contexts.'],
+    [null, 'This is not a kubeconfig: it has no clusters and contexts.'],
+    [{ kind: 'Pod' }, 'This is not a kubeconfig: it has no clusters and contexts.'],
+    [{ clusters: 'x' }, 'This is not a kubeconfig: it has no clusters and contexts.'],
+    [{ clusters: [], contexts: [] }, 'There is no context in this kubeconfig, so it names no cluster.'],
+  ])('%j has none', (parsed, problem) => {
+    expect(kubeconfigContexts(parsed)).toEqual({ problem });
+  });
+});
+
+describe('the access of a context', () => {
+  test('is the address and the PEM texts of client certificate and key', () => {
+    expect(accessOfContext(config(), 'prod')).toEqual({
+      server: CLUSTER.server,
+      ca: CERTIFICATE_PEM,
+      clientCertificate: CERTIFICATE_PEM,
+      clientKey: PRIVATE_KEY_PEM,
+    });
+  });
+
+  test('or a token; a certificate without its key is left out then', () => {
+    const user = { token: ' abc\n', 'client-certificate-data': USER['client-certificate-data'] };
+    expect(accessOfContext(config(CLUSTER, user), 'prod')).toEqual({
+      server: CLUSTER.server,
+      ca: CERTIFICATE_PEM,
+      token: 'abc',
+    });
+  });
+
+  const program = 'Make a token for a service account instead: kubectl create token NAME --duration=8760h';
+  const file = 'Put its content in with: kubectl config view --raw --flatten --minify --context NAME';
+  test.each([
+    [{ ...CLUSTER, server: '' }, USER, 'This context has no server address.'],
+    [
+      { ...CLUSTER, 'insecure-skip-tls-verify': true },
+      USER,
+      'This context does not verify the API server (insecure-skip-tls-verify), which the control plane always does. Take a kubeconfig with certificate-authority-data.',
+    ],
+    [
+      { ...CLUSTER, 'proxy-url': 'http://proxy' },
+      USER,
+      'This context goes through a proxy (proxy-url), which a plane cannot. Enter an address that the control plane reaches directly.',
+    ],
+    [
+      { ...CLUSTER, 'tls-server-name': 'other' },
+      USER,
+      'This context verifies the API server under another name (tls-server-name), which a plane cannot. Enter the address that its certificate names.',
+    ],
+    [
+      { server: CLUSTER.server, 'certificate-authority': '/ca.crt' },
+      USER,
+      `This kubeconfig refers to a file on your machine (certificate-authority). ${file}`,
+    ],
+    [
+      CLUSTER,
+      { exec: { command: 'aws' } },
+      `This context signs in with a program on your machine (exec), which the control plane does not have. ${program}`,
+    ],
+    [
+      CLUSTER,
+      { 'auth-provider': { name: 'oidc' } },
+      `This context signs in with an auth provider of your machine, which the control plane does not have. ${program}`,
+    ],
+    [
+      CLUSTER,
+      { 'client-certificate': '/c.crt', 'client-key': '/c.key' },
+      `This kubeconfig refers to a file on your machine (client-certificate). ${file}`,
+    ],
+    [
+      CLUSTER,
+      { 'client-certificate-data': USER['client-certificate-data'], 'client-key': '/c.key' },
+      `This kubeconfig refers to a file on your machine (client-key). ${file}`,
+    ],
+    [
+      CLUSTER,
+      { tokenFile: '/token' },
+      `This kubeconfig refers to a file on your machine (tokenFile). ${file}`,
+    ],
+    [
+      CLUSTER,
+      { username: 'admin', password: 'x' },
+      'This context signs in with user name and password, which Kubernetes no longer knows. Take one with a client certificate or a token.',
+    ],
+    [
+      CLUSTER,
+      { 'client-certificate-data': 'x' },
+      'This context has a client certificate without its key (client-key-data).',
+    ],
+    [
+      CLUSTER,
+      { 'client-key-data': 'x' },
+      'This context has a client key without its certificate (client-certificate-data).',
+    ],
+    [CLUSTER, {}, 'This context has nothing to sign in with: neither a client certificate nor a token.'],
+    [
+      { ...CLUSTER, 'certificate-authority-data': '%%%' },
+      USER,
+      'certificate-authority-data of this context is not base64 of PEM: it is damaged.',
+    ],
+    [
+      CLUSTER,
+      { ...USER, 'client-key-data': btoa('hello world') },
+      'client-key-data of this context is not base64 of PEM: it is damaged.',
+    ],
+  ])('%#: is refused with the reason and what to do', (cluster, user, problem) => {
+    expect(accessOfContext(config(cluster, user), 'prod')).toEqual({ problem });
+  });
+
+  test('is refused for contexts that do not hang together', () => {
+    expect(accessOfContext(config(), 'other')).toEqual({
+      problem: 'There is no context other in this kubeconfig.',
+    });
+    const loose = { contexts: [{ name: 'prod', context: { cluster: 'c', user: 'u' } }] };
+    expect(accessOfContext(loose, 'prod')).toEqual({
+      problem: 'The context prod names the cluster c, which is not in this kubeconfig.',
+    });
+    expect(accessOfContext({ ...loose, clusters: [{ name: 'c', cluster: CLUSTER }] }, 'prod')).toEqual({
+      problem: 'The context prod names the user u, who is not in this kubeconfig.',
+    });
+  });
+});

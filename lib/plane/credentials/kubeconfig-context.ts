@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { fromBase64 } from './base64';
+
+/** One context of a kubeconfig: a cluster, and how to sign in to it. */
+export interface KubeconfigContext {
+  readonly name: string;
+  readonly cluster: string;
+  readonly user: string;
+}
+
+export interface KubeconfigContexts {
+  readonly contexts: readonly KubeconfigContext[];
+  /** `current-context`, where it is one of them. */
+  readonly current: string | null;
+}
+
+/** The parts of one context that direct access needs; certificates and key as PEM. */
+export interface ContextAccess {
+  readonly server: string;
+  readonly ca?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+  readonly token?: string;
+}
+
+/** Why a kubeconfig or a context cannot be used, and what to do, in a sentence. */
+export interface KubeconfigProblem {
+  readonly problem: string;
+}
+
+const text = z.string().nullish();
+const clusterSchema = z.object({
+  server: text,
+  'certificate-authority': text,
+  'certificate-authority-data': text,
+  'insecure-skip-tls-verify': z.boolean().nullish(),
+  'tls-server-name': text,
+  'proxy-url': text,
+});
+const userSchema = z.object({
+  'client-certificate': text,
+  'client-certificate-data': text,
+  'client-key': text,
+  'client-key-data': text,
+  token: text,
+  tokenFile: text,
+  username: text,
+  password: text,
+  exec: z.unknown().optional(),
+  'auth-provider': z.unknown().optional(),
+});
+const contextSchema = z.object({ cluster: text, user: text });
+const kubeconfigSchema = z.object({
+  clusters: z.array(z.object({ name: z.string(), cluster: clusterSchema.nullish() })).nullish(),
+  users: z.array(z.object({ name: z.string(), user: userSchema.nullish() })).nullish(),
+  contexts: z.array(z.object({ name: z.string(), context: contextSchema.nullish() })).nullish(),
+  'current-context': text,
+});
+
+type Cluster = z.infer<typeof clusterSchema>;
+type User = z.infer<typeof userSchema>;
+
+/**
+ * The contexts of a kubeconfig.
+ *
+ * @param parsed its YAML or JSON, already parsed
+ */
+export function kubeconfigContexts(parsed: unknown): KubeconfigContexts | KubeconfigProblem {
+  const config = kubeconfigSchema.safeParse(parsed).data;
+  if (!config || (!config.clusters && !config.contexts)) {
+    return { problem: 'This is not a kubeconfig: it has no clusters and contexts.' };
+  }
+  const contexts = (config.contexts ?? []).flatMap(({ name, context }): KubeconfigContext[] =>
+    context ? [{ name, cluster: context.cluster ?? '', user: context.user ?? '' }] : [],
+  );
+  if (contexts.length === 0)
+    return { problem: 'There is no context in this kubeconfig, so it names no cluster.' };
+  const current = config['current-context'];
+  return { contexts, current: contexts.some(({ name }) => name === current) ? (current ?? null) : null };
+}
+
+/**
+ * What a context has for direct access: address, CA, and client certificate with key or token. Or why the control
+ * plane could not use it: what works on a person's machine (programs, files) does not work there.
+ *
+ * @param parsed the kubeconfig's YAML or JSON, already parsed
+ */
+export function accessOfContext(parsed: unknown, contextName: string): ContextAccess | KubeconfigProblem {
+  const config = kubeconfigSchema.safeParse(parsed).data;
+  const context = config?.contexts?.find(({ name }) => name === contextName)?.context;
+  if (!config || !context) return { problem: `There is no context ${contextName} in this kubeconfig.` };
+  const cluster = config.clusters?.find(({ name }) => name === context.cluster)?.cluster;
+  if (!cluster)
+    return {
+      problem: `The context ${contextName} names the cluster ${context.cluster}, which is not in this kubeconfig.`,
+    };
+  const user = config.users?.find(({ name }) => name === context.user)?.user;
+  if (!user)
+    return {
+      problem: `The context ${contextName} names the user ${context.user}, who is not in this kubeconfig.`,
+    };
+  const problem = clusterProblem(cluster) ?? userProblem(user);
+  if (problem !== null) return { problem };
+  return readAccess(cluster, user);
+}
+
+function clusterProblem(cluster: Cluster): string | null {
+  if (!cluster.server) return 'This context has no server address.';
+  if (cluster['insecure-skip-tls-verify']) {
+    return 'This context does not verify the API server (insecure-skip-tls-verify), which the control plane always does. Take a kubeconfig with certificate-authority-data.';
+  }
+  if (cluster['proxy-url']) {
+    return 'This context goes through a proxy (proxy-url), which a plane cannot. Enter an address that the control plane reaches directly.';
+  }
+  if (cluster['tls-server-name']) {
+    return 'This context verifies the API server under another name (tls-server-name), which a plane cannot. Enter the address that its certificate names.';
+  }
+  if (cluster['certificate-authority'] && !cluster['certificate-authority-data'])
+    return fileProblem('certificate-authority');
+  return null;
+}
+
+function userProblem(user: User): string | null {
+  if (user.exec) {
+    return 'This context signs in with a program on your machine (exec), which the control plane does not have. Make a token for a service account instead: kubectl create token NAME --duration=8760h';
+  }
+  if (user['auth-provider']) {
+    return 'This context signs in with an auth provider of your machine, which the control plane does not have. Make a token for a service account instead: kubectl create token NAME --duration=8760h';
+  }
+  const hasCertificate = Boolean(user['client-certificate-data']);
+  const hasKey = Boolean(user['client-key-data']);
+  if (user.token || (hasCertificate && hasKey)) return null;
+  if (user['client-certificate'] && !hasCertificate) return fileProblem('client-certificate');
+  if (user['client-key'] && !hasKey) return fileProblem('client-key');
+  if (user.tokenFile) return fileProblem('tokenFile');
+  if (user.username || user.password) {
+    return 'This context signs in with user name and password, which Kubernetes no longer knows. Take one with a client certificate or a token.';
+  }
+  if (hasCertificate) return 'This context has a client certificate without its key (client-key-data).';
+  if (hasKey) return 'This context has a client key without its certificate (client-certificate-data).';
+  return 'This context has nothing to sign in with: neither a client certificate nor a token.';
+}
+
+function fileProblem(field: string): string {
+  return `This kubeconfig refers to a file on your machine (${field}). Put its content in with: kubectl config view --raw --flatten --minify --context NAME`;
+}
+
+function readAccess(cluster: Cluster, user: User): ContextAccess | KubeconfigProblem {
+  const fields = [
+    ['ca', 'certificate-authority-data', cluster['certificate-authority-data']],
+    ['clientCertificate', 'client-certificate-data', user['client-certificate-data']],
+    ['clientKey', 'client-key-data', user['client-key-data']],
+  ] as const;
+  const access: { -readonly [K in keyof ContextAccess]: ContextAccess[K] } = { server: cluster.server ?? '' };
+  for (const [name, field, data] of fields) {
+    if (!data) continue;
+    const pem = fromBase64(data);
+    if (pem === null || !pem.includes('-----BEGIN '))
+      return { problem: `${field} of this context is not base64 of PEM: it is damaged.` };
+    access[name] = pem;
+  }
+  if (user.token) access.token = user.token.trim();
+  // A certificate without its key is of no use, and a token signs in without either.
+  if (access.clientCertificate === undefined || access.clientKey === undefined) {
+    delete access.clientCertificate;
+    delete access.clientKey;
+  }
+  return access;
+}

@@ -1,0 +1,181 @@
+import { fromBase64 } from './base64';
+import type { CertificatePurpose, CredentialPurpose } from './credential-slot';
+
+/** Much more than any certificate bundle, key or token; what is larger is a mistake and is not looked through. */
+export const MAX_MATERIAL_CHARACTERS = 256 * 1024;
+
+/** What a text that was given as a credential is, told by its form alone; nothing of it leaves this function. */
+export type RecognisedMaterial =
+  | { readonly form: 'empty' }
+  | {
+      readonly form: 'pem-certificates';
+      readonly count: number /** Nothing stands between or around them. */;
+      readonly pure: boolean;
+    }
+  /** Base64 of PEM certificates; `pem` is what it holds. */
+  | { readonly form: 'base64-pem'; readonly count: number; readonly pem: string }
+  | {
+      readonly form: 'private-key';
+      readonly encrypted: boolean;
+      /** Written as base64 of the PEM text. */
+      readonly base64: boolean;
+      /** Certificates stand beside it. */
+      readonly withCertificates: boolean;
+    }
+  /** A certificate or key in binary form, as it is or as its base64 without the PEM lines. */
+  | { readonly form: 'der'; readonly base64: boolean }
+  | { readonly form: 'binary' }
+  | { readonly form: 'kubeconfig' }
+  /** `label`: of a PEM block that is neither certificate nor key, such as CERTIFICATE REQUEST. */
+  | { readonly form: 'other'; readonly label?: string };
+
+const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY-----/;
+const ENCRYPTED_KEY = /-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: ?4,ENCRYPTED/;
+const CERTIFICATE_BEGIN = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/g;
+const CERTIFICATE_BLOCK =
+  /-----BEGIN (TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END \1?CERTIFICATE-----/g;
+const OTHER_LABEL = /-----BEGIN ([A-Z0-9 ]{1,40})-----/;
+
+/** Recognises what a pasted or dropped text is. */
+export function recogniseMaterial(text: string): RecognisedMaterial {
+  const trimmed = text.trim();
+  if (trimmed === '') return { form: 'empty' };
+  const plain = recognisePem(trimmed, false);
+  if (plain) return plain;
+  // As the file's own bytes, one character each, or decoded as UTF-8, which leaves replacement characters.
+  if (/^0[\u0080-\u0084\ufffd]/.test(trimmed)) return { form: 'der', base64: false };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells a binary file
+  if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(trimmed)) return { form: 'binary' };
+  if (isKubeconfig(trimmed)) return { form: 'kubeconfig' };
+  const decoded = fromBase64(trimmed);
+  if (decoded === null) return { form: 'other' };
+  const inside = recognisePem(decoded, true);
+  if (inside) return inside;
+  return /^0[\u0080-\u0084]/.test(decoded) ? { form: 'der', base64: true } : { form: 'other' };
+}
+
+function recognisePem(text: string, base64: boolean): RecognisedMaterial | null {
+  const count = text.match(CERTIFICATE_BEGIN)?.length ?? 0;
+  if (PRIVATE_KEY.test(text)) {
+    return {
+      form: 'private-key',
+      encrypted: ENCRYPTED_KEY.test(text),
+      base64,
+      withCertificates: count > 0,
+    };
+  }
+  // A kubeconfig may hold certificates as text too.
+  if (isKubeconfig(text)) return { form: 'kubeconfig' };
+  if (count > 0) {
+    if (base64) return { form: 'base64-pem', count, pem: text };
+    return { form: 'pem-certificates', count, pure: text.replace(CERTIFICATE_BLOCK, '').trim() === '' };
+  }
+  const label = OTHER_LABEL.exec(text)?.[1];
+  return label === undefined ? null : { form: 'other', label };
+}
+
+function isKubeconfig(text: string): boolean {
+  return hasKey(text, 'clusters') && (hasKey(text, 'contexts') || hasKey(text, 'users'));
+}
+
+/** As YAML or JSON writes it. */
+function hasKey(text: string, name: string): boolean {
+  return new RegExp(`(^|[\\s{,])["']?${name}["']?[ \\t]{0,9}:`).test(text);
+}
+
+const CERTIFICATE_WORDS: Record<CertificatePurpose, string> = {
+  'agent-ca': 'the certificate that verifies the agent',
+  'server-ca': 'the CA certificate of the API server',
+  'client-certificate': "the client's certificate",
+};
+
+/**
+ * Why a text cannot be what a slot is for, with what to do instead; null when nothing is known against it (an empty
+ * text included: whether one is needed is another question). Browsers ask this before anything is sent, so that a
+ * private key in a certificate's place never leaves them.
+ */
+export function materialProblem(purpose: CredentialPurpose, text: string): string | null {
+  if (text.length > MAX_MATERIAL_CHARACTERS) {
+    return 'This is larger than 256 KB, so it is not what is meant here.';
+  }
+  switch (purpose) {
+    case 'agent-ca':
+    case 'server-ca':
+    case 'client-certificate':
+      return certificateProblem(purpose, recogniseMaterial(text));
+    case 'client-key':
+      return keyProblem(recogniseMaterial(text));
+    case 'bearer-token':
+      return tokenProblem(text);
+    case 'password':
+    case 'other':
+      return null;
+  }
+}
+
+function certificateProblem(purpose: CertificatePurpose, material: RecognisedMaterial): string | null {
+  const words = CERTIFICATE_WORDS[purpose];
+  switch (material.form) {
+    case 'private-key':
+      return material.withCertificates
+        ? `There is a private key beside the certificate. Paste ${words} alone: the key must stay where it is used.`
+        : `This is a private key, which has to stay where it is used. What is meant here is ${words}.`;
+    case 'der':
+      return material.base64
+        ? 'This is base64 of a certificate in binary form (DER). Paste it as PEM, with its lines BEGIN CERTIFICATE and END CERTIFICATE.'
+        : 'This is in binary form (DER). Convert it with: openssl x509 -inform der -in FILE -out certificate.pem';
+    case 'binary':
+      return 'This is a binary file. What is meant here is PEM text, which begins with -----BEGIN CERTIFICATE-----.';
+    case 'kubeconfig':
+      return purpose === 'agent-ca'
+        ? `This is a kubeconfig. What is meant here is ${words}, as PEM.`
+        : 'This is a kubeconfig. Read it in with “Use a kubeconfig”, which takes the parts that are needed.';
+    case 'other':
+      return material.label === undefined
+        ? 'There is no certificate in this. What is meant here is PEM text, which begins with -----BEGIN CERTIFICATE-----.'
+        : `This is a ${material.label.toLowerCase()}, not a certificate.`;
+    default:
+      return null;
+  }
+}
+
+function keyProblem(material: RecognisedMaterial): string | null {
+  switch (material.form) {
+    case 'empty':
+      return null;
+    case 'private-key':
+      return material.encrypted
+        ? 'This private key is protected by a passphrase, which the control plane cannot enter. Decrypt it with: openssl pkey -in FILE -out decrypted.pem'
+        : null;
+    case 'pem-certificates':
+    case 'base64-pem':
+      return 'This is a certificate. What is meant here is the private key that belongs to it.';
+    case 'der':
+      return material.base64
+        ? 'This is base64 of a key in binary form (DER). Paste it as PEM, with its lines BEGIN PRIVATE KEY and END PRIVATE KEY.'
+        : 'This is in binary form (DER). Convert it with: openssl pkey -inform der -in FILE -out key.pem';
+    case 'binary':
+      return 'This is a binary file. What is meant here is PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
+    case 'kubeconfig':
+      return 'This is a kubeconfig. Read it in with “Use a kubeconfig”, which takes the parts that are needed.';
+    case 'other':
+      return material.label?.endsWith('PUBLIC KEY')
+        ? 'This is a public key. What is meant here is the private key.'
+        : 'There is no private key in this. What is meant here is PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
+  }
+}
+
+function tokenProblem(text: string): string | null {
+  const token = text.trim();
+  if (token === '') return null;
+  const { form } = recogniseMaterial(token);
+  if (form === 'kubeconfig')
+    return 'This is a kubeconfig. Read it in with “Use a kubeconfig”, which takes the parts that are needed.';
+  if (token.includes('-----BEGIN'))
+    return 'This is PEM, a certificate or a key. What is meant here is a token.';
+  if (/^Bearer\s/i.test(token)) return 'Leave out the word Bearer: the token alone is meant.';
+  if (/\s/.test(token)) return 'A token is one line without blanks.';
+  return /^[\x21-\x7e]+$/.test(token)
+    ? null
+    : 'A token has only letters, digits and punctuation without accents.';
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { FleetPlane } from '@/lib/api/fleet';
+import type { Owner, PlaneCircumstances, Referrer } from '@/lib/plane/diagnosis/related-resources';
+import type { Plane } from '@/lib/plane/model/plane';
+import { circumstancesWith, judged } from '@/testing/plane/diagnosis-fixture';
+import { aPlane } from '@/testing/plane/plane-fixture';
+import { deletionConsequences } from './deletion-consequences';
+
+const environment = (name: string, via: Referrer['via'] = 'explicit'): Referrer => ({
+  kind: 'Environment',
+  namespace: 'acme',
+  name,
+  via,
+});
+const workflow: Referrer = { kind: 'Workflow', namespace: 'acme', name: 'build', via: 'explicit' };
+const argo: Owner = { tool: 'argocd', name: 'planes', evidence: 'annotation argocd.argoproj.io/tracking-id' };
+
+function fleetPlane(changes: Partial<Plane>): FleetPlane {
+  const { plane, health } = judged(aPlane(changes));
+  return { ...plane, health };
+}
+
+function consequencesOf(
+  around: Partial<PlaneCircumstances>,
+  plane: Partial<Plane> = {},
+  siblings = 0,
+): readonly string[] {
+  return deletionConsequences(fleetPlane(plane), circumstancesWith(around), siblings).map(
+    ({ code, weight }) => `${weight} ${code}`,
+  );
+}
+
+describe('what deleting a plane brings with it', () => {
+  test.each<[string, Partial<PlaneCircumstances>, Partial<Plane>, number, readonly string[]]>([
+    ['nothing refers to it', {}, {}, 0, ['harm drops-agents', 'note may-hang']],
+    ['no agent is connected', {}, { agent: undefined }, 0, ['note may-hang']],
+    [
+      'Environments block it from 1.0 on',
+      { referrers: [environment('dev')] },
+      {},
+      0,
+      ['stop blocked', 'harm drops-agents', 'note may-hang'],
+    ],
+    [
+      'Environments go with it up to 0.17',
+      { deletionRule: 'deletes-environments', referrers: [environment('dev')] },
+      {},
+      0,
+      ['harm deletes-environments', 'harm drops-agents', 'note may-hang'],
+    ],
+    [
+      'a cluster-wide data plane is blocked by nothing, so they refer to nothing afterwards',
+      { deletionRule: 'none', referrers: [environment('dev')] },
+      {},
+      0,
+      ['harm breaks-references', 'harm drops-agents', 'note may-hang'],
+    ],
+    [
+      'Environments may not be listed',
+      { referrersNotVisible: ['Environment'] },
+      {},
+      0,
+      ['stop environments-unknown', 'harm drops-agents', 'note may-hang'],
+    ],
+    [
+      'its name is default, and something resolves to it',
+      { deletionRule: 'none', referrers: [{ ...workflow, via: 'default' }] },
+      { name: 'default' },
+      0,
+      ['harm changes-default', 'harm drops-agents', 'note may-hang'],
+    ],
+    ['it shares its planeID', {}, {}, 2, ['harm drops-agents', 'note drops-siblings', 'note may-hang']],
+    ['Argo CD keeps it', { owner: argo }, {}, 0, ['stop owned', 'harm drops-agents', 'note may-hang']],
+  ])('%s', (_name, around, plane, siblings, told) => {
+    expect(consequencesOf(around, plane, siblings)).toEqual(told);
+  });
+
+  test('a gateway that is down is in the way, and named', () => {
+    const down = {
+      name: 'cluster-gateway',
+      role: 'gateway',
+      readyReplicas: 0,
+      desiredReplicas: 1,
+      changedAt: null,
+    } as const;
+    const around = circumstancesWith({
+      controlPlane: { state: 'read', workloads: [down], lease: null },
+    });
+    const found = deletionConsequences(fleetPlane({}), around, 0).find(({ code }) => code === 'may-hang');
+    expect(found?.weight).toBe('stop');
+    expect(found?.text).toContain('the gateway (Deployment cluster-gateway) is down');
+  });
+
+  test('the objects are told, each with its consequence', () => {
+    const found = deletionConsequences(
+      fleetPlane({}),
+      circumstancesWith({ referrers: [environment('dev'), environment('prod', 'default'), workflow] }),
+      0,
+    );
+    const names = (code: string) => found.find((item) => item.code === code)?.objects.map(({ name }) => name);
+    expect(names('blocked')).toEqual(['dev', 'prod']);
+    expect(names('breaks-references')).toEqual(['build']);
+  });
+
+  test('what is certain is said with its number', () => {
+    const [first] = deletionConsequences(
+      fleetPlane({}),
+      circumstancesWith({ referrers: [environment('dev'), environment('prod')] }),
+      0,
+    );
+    expect(first?.text).toBe(
+      'On this release the deletion waits until the 2 Environments that use it are deleted. Until then the plane stays in Terminating, which cannot be taken back.',
+    );
+  });
+});

@@ -1,0 +1,179 @@
+import type { FleetPlane } from '@/lib/api/fleet';
+import type { PlaneCircumstances, Referrer } from '@/lib/plane/diagnosis/related-resources';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { listWords } from '@/lib/plane/model/sentence';
+
+/** One thing that deleting a plane brings with it. */
+export interface Consequence {
+  readonly code:
+    | 'owned'
+    | 'deletes-environments'
+    | 'blocked'
+    | 'environments-unknown'
+    | 'breaks-references'
+    | 'changes-default'
+    | 'drops-agents'
+    | 'drops-siblings'
+    | 'may-hang'
+    | 'references-unknown';
+  /** `stop`: it will not go through, or will not last. `harm`: something is lost. `note`: good to know. */
+  readonly weight: 'stop' | 'harm' | 'note';
+  readonly text: string;
+  /** What it is about, each a link where there is a page. */
+  readonly objects: readonly Referrer[];
+}
+
+const WEIGHTS = ['stop', 'harm', 'note'] as const;
+const OWNERS = { argocd: 'Argo CD', flux: 'Flux', helm: 'Helm' } as const;
+
+/**
+ * What deleting a plane will do on this kind and release, worst first. Up to 0.17 deleting a DataPlane deletes its
+ * Environments, from 1.0 it is blocked by them, a ClusterDataPlane by nothing. Deleting disconnects every agent of the
+ * planeID, those of its siblings included; they come back after about 5 s. With the gateway down the finalizer hangs.
+ *
+ * @param siblings how many other planes share its planeID in its role
+ */
+export function deletionConsequences(
+  plane: FleetPlane,
+  around: PlaneCircumstances,
+  siblings: number,
+): Consequence[] {
+  const found = [
+    ownedConsequence(around),
+    ...environmentConsequences(plane, around),
+    ...referenceConsequences(plane, around),
+    ...agentConsequences(plane, siblings),
+    hangConsequence(plane, around),
+  ].filter((item) => item !== null);
+  return WEIGHTS.flatMap((weight) => found.filter((item) => item.weight === weight));
+}
+
+function ownedConsequence({ owner }: PlaneCircumstances): Consequence | null {
+  if (!owner) return null;
+  const who = `${OWNERS[owner.tool]}${owner.name === undefined ? '' : ` (${owner.name})`}`;
+  return consequence(
+    'owned',
+    'stop',
+    `${who} keeps this plane as its source says, known from ${owner.evidence}: deleted here, it will be made anew. Take it out of its source first.`,
+  );
+}
+
+function environmentConsequences(plane: FleetPlane, around: PlaneCircumstances): (Consequence | null)[] {
+  const { deletionRule, referrers, referrersNotVisible } = around;
+  if (deletionRule === 'none') return [];
+  const environments = referrers.filter(({ kind }) => kind === 'Environment');
+  const hidden = referrersNotVisible.includes('Environment');
+  const one = environments.length === 1;
+  const deletes = deletionRule === 'deletes-environments';
+  return [
+    environments.length === 0
+      ? null
+      : deletes
+        ? consequence(
+            'deletes-environments',
+            'harm',
+            `On this release ${one ? 'the Environment that uses it is' : `the ${environments.length} Environments that use it are`} deleted with it, and with ${one ? 'it' : 'them'} what is deployed there.`,
+            environments,
+          )
+        : consequence(
+            'blocked',
+            'stop',
+            `On this release the deletion waits until ${one ? 'the Environment that uses it is' : `the ${environments.length} Environments that use it are`} deleted. Until then the plane stays in Terminating, which cannot be taken back.`,
+            environments,
+          ),
+    hidden
+      ? consequence(
+          'environments-unknown',
+          deletes ? 'harm' : 'stop',
+          `You may not list Environments${plane.namespace === undefined ? '' : ` in ${plane.namespace}`}, so which of them use it is not known. ${deletes ? 'On this release they are deleted with it.' : 'On this release they block the deletion.'}`,
+        )
+      : null,
+  ];
+}
+
+function referenceConsequences(plane: FleetPlane, around: PlaneCircumstances): (Consequence | null)[] {
+  const { deletionRule, referrers, referrersNotVisible } = around;
+  const others = referrers.filter(({ kind }) => kind !== 'Environment' || deletionRule === 'none');
+  const explicit = others.filter(({ via }) => via === 'explicit');
+  const byDefault = others.filter(({ via }) => via === 'default');
+  const unseen = referrersNotVisible.filter((kind) => kind !== 'Environment' || deletionRule === 'none');
+  return [
+    explicit.length === 0
+      ? null
+      : consequence(
+          'breaks-references',
+          'harm',
+          `${explicit.length === 1 ? 'One object refers' : `${explicit.length} objects refer`} to it by name, and will refer to nothing.`,
+          explicit,
+        ),
+    plane.name === 'default'
+      ? consequence(
+          'changes-default',
+          byDefault.length > 0 ? 'harm' : 'note',
+          `Its name is default: whatever names no ${kindOfName(plane.kind)?.words.toLowerCase() ?? 'plane'} uses it. ${afterDefault(plane)}`,
+          byDefault,
+        )
+      : null,
+    unseen.length === 0
+      ? null
+      : consequence(
+          'references-unknown',
+          'note',
+          `You may not list ${listWords(unseen.map((kind) => `${kind}s`))}, so whether any of these refers to it is not known.`,
+        ),
+  ];
+}
+
+/** A namespaced `default` stands before the cluster-wide one of its role, which stands before nothing. */
+function afterDefault({ namespace }: FleetPlane): string {
+  return namespace === undefined
+    ? 'Without it, what names none has none, except where a namespace has a default of its own.'
+    : 'Without it, that falls to the cluster-wide plane named default, or to none where there is none.';
+}
+
+function agentConsequences({ agent, planeID }: FleetPlane, siblings: number): (Consequence | null)[] {
+  const connected = agent?.connected ? agent.connectedAgents : 0;
+  return [
+    connected === 0
+      ? null
+      : consequence(
+          'drops-agents',
+          'harm',
+          `${connected === 1 ? 'Its agent is' : `Its ${connected} agents are`} disconnected. ${siblings === 0 ? 'It goes on running in its cluster, and dials in vain until it is uninstalled there.' : ''}`.trim(),
+        ),
+    siblings === 0
+      ? null
+      : consequence(
+          'drops-siblings',
+          'note',
+          `${siblings === 1 ? 'One other plane shares' : `${siblings} other planes share`} its planeID ${planeID ?? ''}: to the gateway they are one cluster, so ${siblings === 1 ? 'its agents are' : 'their agents are'} dropped for a moment too, and come back after about 5 seconds.`,
+        ),
+  ];
+}
+
+function hangConsequence({ kind }: FleetPlane, { controlPlane }: PlaneCircumstances): Consequence {
+  const finalizer = `openchoreo.dev/${kind.toLowerCase()}-cleanup`;
+  const down = controlPlane.workloads.filter(({ readyReplicas }) => readyReplicas === 0);
+  if (down.length > 0) {
+    const names = listWords(down.map(({ name, role }) => `the ${role} (Deployment ${name})`));
+    return consequence(
+      'may-hang',
+      'stop',
+      `Now ${names} ${down.length === 1 ? 'is' : 'are'} down: the plane will hang in Terminating until ${down.length === 1 ? 'it is' : 'they are'} back, as ${finalizer} is taken away only then.`,
+    );
+  }
+  return consequence(
+    'may-hang',
+    'note',
+    `Its finalizer ${finalizer} is taken away by the controller, once the gateway has let the agents go. While one of them is down, the plane stays in Terminating.${controlPlane.state === 'read' ? '' : ' How they are could not be read with your rights.'}`,
+  );
+}
+
+function consequence(
+  code: Consequence['code'],
+  weight: Consequence['weight'],
+  text: string,
+  objects: readonly Referrer[] = [],
+): Consequence {
+  return { code, weight, text, objects };
+}

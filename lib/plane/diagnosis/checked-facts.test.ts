@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
+import { aCaSecret, aCertificate, aControlPlane } from '@/testing/plane/diagnosis-fixture';
+import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
+import { checkedFacts } from './checked-facts';
+import type { PlaneCircumstances } from './related-resources';
+import { unseenParts } from './unseen-parts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+function circumstances(changes: Partial<PlaneCircumstances> = {}): PlaneCircumstances {
+  return {
+    ca: { source: aCaSecret(), certificates: [], findings: [] },
+    observability: { via: 'none' },
+    referrers: [],
+    referrersNotVisible: [],
+    owner: null,
+    writers: [],
+    mayChange: { state: 'allowed' },
+    droppedFields: [],
+    unreconciled: false,
+    deletionRule: 'none',
+    controlPlane: { state: 'read', workloads: [], lease: null },
+    ...changes,
+  };
+}
+
+function facts(changes: Partial<PlaneFacts> = {}, around: PlaneCircumstances | null = null): string[] {
+  return checkedFacts({ ...aPlane(), facts: { ...NO_FACTS, ...changes } }, around, NOW_MS);
+}
+
+describe('what was looked at and found in order', () => {
+  test('is nothing where nothing was looked at', () => {
+    expect(facts()).toEqual([]);
+    expect(facts({}, circumstances())).toEqual([]);
+  });
+
+  test('is the CA by how long it lasts, as Planeboard or the caller read it, and no CA that has ended', () => {
+    const parsed = {
+      state: 'parsed',
+      notBefore: ago(DAY_MS),
+      notAfter: ago(-40.5 * DAY_MS),
+      subject: 'CN=a',
+      selfSignedLeaf: false,
+      count: 1,
+    } as const;
+    const words = 'Its CA is valid until 2026-04-20 00:00:00 UTC, 40 days from now.';
+    expect(facts({ certificate: parsed })).toEqual([words]);
+    const read = {
+      source: aCaSecret(),
+      certificates: [aCertificate({ notAfter: parsed.notAfter }), aCertificate({ notAfter: ago(DAY_MS) })],
+      findings: [],
+    };
+    const both = (ended: string) =>
+      `Its CA holds 2 certificates: the first ${ended}, the last at 2026-04-20 00:00:00 UTC, 40 days from now.`;
+    expect(facts({}, circumstances({ ca: read }))).toEqual([both('ended at 2026-03-09 12:00:00 UTC')]);
+    const earlier = [{ notBefore: ago(DAY_MS), notAfter: ago(-35 * DAY_MS), selfSignedLeaf: true }];
+    expect(facts({ certificate: { ...parsed, count: 2, earlier } })).toEqual([
+      both('ends at 2026-04-14 12:00:00 UTC'),
+    ]);
+    expect(facts({ certificate: { ...parsed, notAfter: ago(1000) } })).toEqual([]);
+  });
+
+  test('is the observability plane only where it was found', () => {
+    const target = { kind: 'ObservabilityPlane', namespace: 'acme', name: 'logs' };
+    const seen = (via: 'explicit' | 'default', state: 'found' | 'missing' | 'not-visible') =>
+      facts({}, circumstances({ observability: { via, target, state } }));
+    expect(seen('explicit', 'found')).toEqual(['The observability plane "logs" that it names exists.']);
+    expect(seen('default', 'found')).toEqual([
+      'It names no observability plane, and uses observability plane "logs" by the default rule.',
+    ]);
+    expect(seen('explicit', 'missing')).toEqual([]);
+    expect(seen('default', 'not-visible')).toEqual([]);
+  });
+
+  test('is the control plane only where all of it is ready', () => {
+    const ready = aControlPlane();
+    expect(facts({}, circumstances({ controlPlane: ready }))).toEqual([
+      'Ready in the control plane: cluster-gateway, controller-manager.',
+    ]);
+    const [first, ...others] = ready.workloads;
+    const half = { ...ready, workloads: [...(first ? [{ ...first, readyReplicas: 0 }] : []), ...others] };
+    expect(facts({}, circumstances({ controlPlane: half }))).toEqual([]);
+  });
+});
+
+describe('what could not be looked at', () => {
+  test('is nothing where everything was', () => {
+    expect(unseenParts(circumstances())).toEqual([]);
+  });
+
+  test('is told part by part', () => {
+    const blind = circumstances({
+      ca: { source: aCaSecret({ state: 'not-visible' }), certificates: [], findings: [] },
+      observability: {
+        via: 'default',
+        target: { kind: 'ObservabilityPlane', namespace: 'acme', name: 'default' },
+        state: 'not-visible',
+      },
+      controlPlane: { state: 'not-visible', workloads: [], lease: null },
+      referrersNotVisible: ['Environment', 'Workflow'],
+      referrersCutShort: ['DataPlane'],
+    });
+    expect(unseenParts(blind)).toEqual([
+      'Secret acme/prod-agent-ca with its CA, which you may not read',
+      'its observability plane, which you may not see',
+      "the control plane's Deployments, which you may not read",
+      'which Environment, Workflow refer to it, which you may not list',
+      'all DataPlane that may refer to it, since there are too many',
+    ]);
+  });
+});

@@ -1,0 +1,67 @@
+import type { PlaneFacts } from '@/lib/plane/health/health-facts';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import type { ObjectRef, PlaneCircumstances } from './related-resources';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * What was looked at around a plane and found in order, a sentence each; whatever was not looked at, or may not be
+ * seen, is not in it.
+ *
+ * @param circumstances null: they have not been read
+ * @param nowMs the API server's clock
+ */
+export function checkedFacts(
+  { facts }: Plane & { readonly facts: PlaneFacts },
+  circumstances: PlaneCircumstances | null,
+  nowMs: number,
+): string[] {
+  return [
+    certificateWords(facts, circumstances, nowMs),
+    observabilityWords(circumstances),
+    controlPlaneWords(circumstances),
+  ].filter((words) => words !== null);
+}
+
+function certificateWords(
+  { certificate }: PlaneFacts,
+  circumstances: PlaneCircumstances | null,
+  nowMs: number,
+): string | null {
+  const ends =
+    certificate.state === 'parsed'
+      ? [certificate, ...(certificate.earlier ?? [])]
+      : (circumstances?.ca.certificates ?? []);
+  const endsMs = ends.map(({ notAfter }) => parseTimeMs(notAfter)).filter((atMs) => atMs !== null);
+  if (endsMs.length === 0) return null;
+  const [firstMs, lastMs] = [Math.min(...endsMs), Math.max(...endsMs)];
+  const daysLeft = Math.floor((lastMs - nowMs) / DAY_MS);
+  if (daysLeft < 0) return null;
+  const last = `${formatUtc(lastMs)}, ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} from now.`;
+  if (firstMs === lastMs) return `Its CA is valid until ${last}`;
+  const count = certificate.state === 'parsed' ? certificate.count : endsMs.length;
+  return `Its CA holds ${count} certificates: the first ${firstMs < nowMs ? 'ended' : 'ends'} at ${formatUtc(firstMs)}, the last at ${last}`;
+}
+
+function observabilityWords(circumstances: PlaneCircumstances | null): string | null {
+  const { target, state, via } = circumstances?.observability ?? {};
+  if (!target || state !== 'found') return null;
+  return via === 'explicit'
+    ? `The ${nameOf(target)} that it names exists.`
+    : `It names no observability plane, and uses ${nameOf(target)} by the default rule.`;
+}
+
+function nameOf({ kind, name }: ObjectRef): string {
+  return `${(kindOfName(kind)?.words ?? kind).toLowerCase()} "${name}"`;
+}
+
+function controlPlaneWords(circumstances: PlaneCircumstances | null): string | null {
+  const workloads = circumstances?.controlPlane.workloads ?? [];
+  if (workloads.length === 0) return null;
+  const allReady = workloads.every(
+    ({ readyReplicas, desiredReplicas }) => desiredReplicas > 0 && readyReplicas >= desiredReplicas,
+  );
+  return allReady ? `Ready in the control plane: ${workloads.map(({ name }) => name).join(', ')}.` : null;
+}

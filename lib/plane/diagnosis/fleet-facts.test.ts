@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { judged } from '@/testing/plane/diagnosis-fixture';
+import { another, DAY, frozen, gone, HOUR } from '@/testing/plane/findings/sample-planes';
+import { ago, aPlane } from '@/testing/plane/plane-fixture';
+import { fleetAround } from './fleet-facts';
+
+const own = aPlane();
+
+test('counts other planes by what became of their agents, and never the plane itself', () => {
+  const rows = [
+    judged(own),
+    another('eu'),
+    another('ci', { kind: 'WorkflowPlane', plural: 'workflowplanes' }),
+    another('edge', { agent: frozen }),
+    another('pci', { agent: gone }),
+  ];
+  expect(fleetAround(own, rows, [])).toEqual({
+    frozenAtMs: [Date.parse(ago(8 * DAY))],
+    lostAtMs: [Date.parse(ago(5 * HOUR))],
+    live: 2,
+    liveOfKind: 1,
+    onDefaultID: null,
+    incidents: [],
+  });
+});
+
+test('counts no plane that is being deleted as frozen or lost: that its agent is gone comes of the deletion', () => {
+  const deletingSince = ago(HOUR);
+  const rows = [
+    another('edge', { agent: frozen, deletingSince }),
+    another('pci', { agent: gone, deletingSince }),
+    another('eu', { deletingSince }),
+  ];
+  expect(fleetAround(own, rows, [])).toMatchObject({ frozenAtMs: [], lostAtMs: [], live: 1 });
+});
+
+test('takes no plane for live about which the API server is silent', () => {
+  const silent = judged(aPlane({ uid: 'other' }), { contactAtMs: null });
+  expect(fleetAround(own, [silent], [])).toMatchObject({ live: 0, liveOfKind: 0 });
+});
+
+test('finds an agent on planeID default of the same role only', () => {
+  const otherRole = another('default', { kind: 'WorkflowPlane', plural: 'workflowplanes' });
+  expect(fleetAround(own, [otherRole], []).onDefaultID).toBeNull();
+  expect(fleetAround(own, [another('default')], []).onDefaultID).toMatchObject({ name: 'default' });
+});

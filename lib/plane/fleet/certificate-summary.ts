@@ -1,0 +1,60 @@
+import type { CertificateFact, ParsedCa } from '@/lib/plane/health/health-facts';
+import type { Health } from '@/lib/plane/health/health-state';
+import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
+import { type CertificateTrait, certificateTraits, isPartlyTroubled } from './certificate-trait';
+
+export interface CertificateWords {
+  readonly words: string;
+  /** `quiet` where nothing is known. */
+  readonly tone: 'trouble' | 'warning' | 'plain' | 'quiet';
+}
+
+const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, CertificateWords> = {
+  'not-checked': { words: 'not checked', tone: 'quiet' },
+  absent: { words: 'no CA', tone: 'warning' },
+  'secret-missing': { words: 'no Secret', tone: 'warning' },
+  'key-missing': { words: 'no such key', tone: 'warning' },
+  unparsable: { words: 'unreadable', tone: 'warning' },
+};
+
+/**
+ * When the CA of a plane ends, for a cell of the list: `44 d left`, `expired 3 d ago`, `1 of 2 ends in 3 d`,
+ * `not checked`.
+ *
+ * @param nowMs the API server's clock, milliseconds since the epoch
+ */
+export function certificateWords(
+  plane: { readonly facts: { readonly certificate: CertificateFact } },
+  health: Pick<Health, 'reasons'>,
+  nowMs: number,
+): CertificateWords {
+  const { certificate } = plane.facts;
+  if (certificate.state !== 'parsed') return WITHOUT_CERTIFICATE[certificate.state];
+  const endsMs = parseTimeMs(certificate.notAfter);
+  const beginsMs = parseTimeMs(certificate.notBefore);
+  if (endsMs === null) return { words: 'end not known', tone: 'quiet' };
+  const part = isPartlyTroubled(health) ? partWords(certificate, nowMs) : null;
+  if (part !== null) return { words: part, tone: 'warning' };
+  if (nowMs > endsMs) return { words: `expired ${formatAge(nowMs - endsMs)} ago`, tone: 'trouble' };
+  if (beginsMs !== null && nowMs < beginsMs)
+    return { words: `valid in ${formatAge(beginsMs - nowMs)}`, tone: 'warning' };
+  const traits: readonly CertificateTrait[] = certificateTraits({ plane, health });
+  return {
+    words: `${formatAge(endsMs - nowMs)} left`,
+    tone: traits.includes('expiring') ? 'warning' : 'plain',
+  };
+}
+
+/** Of a bundle, the first end that is minded; null: none is. What has ended outweighs what will. */
+function partWords({ earlier = [], count }: ParsedCa, nowMs: number): string | null {
+  const endsMs = earlier.map(({ notAfter }) => parseTimeMs(notAfter)).filter((atMs) => atMs !== null);
+  const expired = endsMs.filter((atMs) => atMs < nowMs);
+  const [firstExpired] = expired;
+  if (firstExpired !== undefined) {
+    return expired.length === 1
+      ? `1 of ${count} expired ${formatAge(nowMs - firstExpired)} ago`
+      : `${expired.length} of ${count} expired`;
+  }
+  const [first] = endsMs;
+  return first === undefined ? null : `1 of ${count} ends in ${formatAge(first - nowMs)}`;
+}

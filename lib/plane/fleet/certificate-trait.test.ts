@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { deriveHealth } from '@/lib/plane/health/derive-health';
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
+import { certificateWords } from './certificate-summary';
+import { type CertificateTrait, certificateEnd, certificateTraits } from './certificate-trait';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+function parsed(daysLeft: number, selfSignedLeaf = false, beginsInDays = -100): CertificateFact {
+  return {
+    state: 'parsed',
+    notBefore: ago(-beginsInDays * DAY_MS),
+    notAfter: ago(-daysLeft * DAY_MS),
+    subject: 'CN=agents',
+    selfSignedLeaf,
+    count: 1,
+  };
+}
+
+/** A bundle: its last certificate, and before it leaves with so many days left. */
+function bundle(last: number, ...earlier: number[]): CertificateFact {
+  const times = (days: number) => ({ notBefore: ago(100 * DAY_MS), notAfter: ago(-days * DAY_MS) });
+  return {
+    state: 'parsed',
+    ...times(last),
+    subject: 'CN=agent',
+    selfSignedLeaf: false,
+    count: earlier.length + 1,
+    earlier: earlier.map((days) => ({ ...times(days), selfSignedLeaf: true })),
+  };
+}
+
+function judged(certificate: CertificateFact) {
+  const facts = someFacts({ certificate });
+  return { plane: { ...aPlane(), facts }, health: deriveHealth(aPlane(), facts, NOW_MS) };
+}
+
+describe("a plane's CA in the fleet", () => {
+  test.each<[string, CertificateFact, CertificateTrait[], string, number | undefined]>([
+    ['nobody looked', { state: 'not-checked' }, ['not-checked'], 'not checked', undefined],
+    ['none is named', { state: 'absent' }, ['unusable'], 'no CA', 0],
+    ['the Secret is missing', { state: 'secret-missing', secret: 'a/b' }, ['unusable'], 'no Secret', 0],
+    ['the key is missing', { state: 'key-missing', secret: 'a/b', key: 'c' }, ['unusable'], 'no such key', 0],
+    ['it cannot be read', { state: 'unparsable', problem: 'no PEM.' }, ['unusable'], 'unreadable', 0],
+    ['it is good', parsed(200), ['valid'], '200 d left', NOW_MS + 200 * DAY_MS],
+    ['a leaf is good', parsed(60, true), ['self-signed-leaf', 'valid'], '60 d left', NOW_MS + 60 * DAY_MS],
+    ['it ends soon', parsed(10), ['expiring'], '10 d left', NOW_MS + 10 * DAY_MS],
+    [
+      'a leaf ends soon',
+      parsed(20, true),
+      ['expiring', 'self-signed-leaf'],
+      '20 d left',
+      NOW_MS + 20 * DAY_MS,
+    ],
+    ['it has ended', parsed(-3), ['expired'], 'expired 3 d ago', NOW_MS - 3 * DAY_MS],
+    [
+      'the old one of two leaves ends soon',
+      bundle(78, 3),
+      ['expiring', 'self-signed-leaf'],
+      '1 of 2 ends in 3 d',
+      NOW_MS + 3 * DAY_MS,
+    ],
+    [
+      'the old one of two leaves has ended',
+      bundle(78, -3),
+      ['expired', 'self-signed-leaf'],
+      '1 of 2 expired 3 d ago',
+      NOW_MS - 3 * DAY_MS,
+    ],
+    [
+      'two of three have ended',
+      bundle(78, -3, -1),
+      ['expired', 'self-signed-leaf'],
+      '2 of 3 expired',
+      NOW_MS - 3 * DAY_MS,
+    ],
+    ['a bundle is good', bundle(78, 60), ['self-signed-leaf', 'valid'], '78 d left', NOW_MS + 78 * DAY_MS],
+    [
+      'all of a bundle have ended',
+      bundle(-1, -3),
+      ['expired', 'self-signed-leaf'],
+      'expired 24 h ago',
+      NOW_MS - DAY_MS,
+    ],
+    ['it has not begun', parsed(200, false, 5), ['unusable'], 'valid in 5 d', NOW_MS + 200 * DAY_MS],
+  ])('%s', (_what, fact, traits, words, end) => {
+    const { plane, health } = judged(fact);
+    expect(certificateTraits({ plane, health })).toEqual(traits);
+    expect(certificateWords(plane, health, NOW_MS).words).toBe(words);
+    expect(certificateEnd({ plane, health })).toBe(end);
+  });
+
+  test('what ends soon warns, and what has ended more so', () => {
+    const tone = (fact: CertificateFact) => {
+      const { plane, health } = judged(fact);
+      return certificateWords(plane, health, NOW_MS).tone;
+    };
+    expect([parsed(200), parsed(10), parsed(-1), { state: 'not-checked' } as const].map(tone)).toEqual([
+      'plain',
+      'warning',
+      'trouble',
+      'quiet',
+    ]);
+  });
+});

@@ -1,0 +1,78 @@
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import type { Health } from '@/lib/plane/health/health-state';
+
+/**
+ * What can be said of the CA that verifies a plane's agent, for filters; several may be true of one plane. They go by
+ * health's own reasons, so that list and health never disagree about what is soon.
+ */
+export const CERTIFICATE_TRAITS = [
+  'unusable',
+  'expired',
+  'expiring',
+  'self-signed-leaf',
+  'valid',
+  'not-checked',
+] as const;
+export type CertificateTrait = (typeof CERTIFICATE_TRAITS)[number];
+
+export const CERTIFICATE_TRAIT_WORDS: Record<CertificateTrait, string> = {
+  unusable: 'Missing or not usable',
+  expired: 'Expired',
+  expiring: 'Expiring',
+  'self-signed-leaf': 'Self-signed leaf',
+  valid: 'Valid',
+  'not-checked': 'Not checked',
+};
+
+const UNUSABLE: ReadonlySet<string> = new Set([
+  'certificate-absent',
+  'certificate-unparsable',
+  'certificate-not-yet-valid',
+  'secret-missing',
+  'secret-key-missing',
+]);
+
+interface Judged {
+  readonly plane: { readonly facts: { readonly certificate: CertificateFact } };
+  readonly health: Pick<Health, 'reasons'>;
+}
+
+export function certificateTraits({ plane, health }: Judged): CertificateTrait[] {
+  const { certificate } = plane.facts;
+  if (certificate.state === 'not-checked') return ['not-checked'];
+  const traits = new Set<CertificateTrait>();
+  for (const { code } of health.reasons) {
+    if (UNUSABLE.has(code)) traits.add('unusable');
+    // Of a bundle one that has expired, or is about to, is trouble as well.
+    if (code === 'certificate-expired' || code === 'certificate-partly-expired') traits.add('expired');
+    if (code === 'certificate-expiring' || code === 'certificate-partly-expiring') traits.add('expiring');
+  }
+  if (certificate.state === 'parsed') {
+    // A CA that is about to end is still valid, yet whoever looks for trouble looks for one of the two.
+    if (traits.size === 0) traits.add('valid');
+    const all = [certificate, ...(certificate.earlier ?? [])];
+    if (all.some(({ selfSignedLeaf }) => selfSignedLeaf)) traits.add('self-signed-leaf');
+  }
+  return CERTIFICATE_TRAITS.filter((trait) => traits.has(trait));
+}
+
+/**
+ * By when the CA ends, milliseconds since the epoch, for sorting: what should be there and is not sorts as if it had
+ * ended long ago; undefined where nobody looked, or where its end cannot be read. Of a bundle it is the first end, where
+ * health minds that one, else the last.
+ */
+export function certificateEnd({ plane, health }: Judged): number | undefined {
+  const fact = plane.facts.certificate;
+  if (fact.state === 'not-checked') return undefined;
+  if (fact.state !== 'parsed') return 0;
+  const first = isPartlyTroubled(health) ? fact.earlier?.[0] : undefined;
+  const atMs = Date.parse((first ?? fact).notAfter);
+  return Number.isNaN(atMs) ? undefined : atMs;
+}
+
+/** Whether health minds that some certificates of a bundle end before the others. */
+export function isPartlyTroubled({ reasons }: Pick<Health, 'reasons'>): boolean {
+  return reasons.some(
+    ({ code }) => code === 'certificate-partly-expired' || code === 'certificate-partly-expiring',
+  );
+}

@@ -1,0 +1,52 @@
+import { ATTENTION_WORDS, type AttentionCounts } from '@/lib/plane/health/attention';
+import { kindOfName, ROLE_WORDS } from '@/lib/plane/model/kinds';
+import { siblingKey } from '@/lib/plane/model/references';
+import { countEntries } from './fleet-filter';
+import { type FleetEntry, type GroupBy, labelKeyOf } from './fleet-view';
+
+/** The key of the group of planes that lack what is grouped by; round brackets occur in no name and no label. */
+export const NO_GROUP_KEY = '(none)';
+
+export interface FleetGroup<T extends FleetEntry> {
+  readonly key: string;
+  /** What the members share, in words. */
+  readonly title: string;
+  readonly entries: readonly T[];
+  readonly counts: AttentionCounts;
+}
+
+interface Belongs {
+  readonly key: string;
+  readonly title: string;
+}
+
+function groupOf({ plane, attention }: FleetEntry, by: GroupBy): Belongs {
+  if (by === 'health') return { key: attention, title: ATTENTION_WORDS[attention] };
+  const entry = kindOfName(plane.kind);
+  const role = entry ? ROLE_WORDS[entry.role] : 'Other';
+  if (by === 'role') return { key: entry?.role ?? NO_GROUP_KEY, title: `${role} planes` };
+  if (by === 'planeID') {
+    const key = siblingKey(plane);
+    if (key === null) return { key: NO_GROUP_KEY, title: 'Without a planeID' };
+    return { key, title: `${plane.planeID} · ${role.toLowerCase()}` };
+  }
+  const label = labelKeyOf(by) ?? '';
+  const value = plane.labels[label];
+  if (value === undefined) return { key: NO_GROUP_KEY, title: `Without label ${label}` };
+  return { key: `=${value}`, title: value === '' ? `${label} (empty)` : value };
+}
+
+/**
+ * Gathers sorted entries into groups. The groups stand in the order of their first members, so the chosen sorting
+ * also orders them: worst first puts the group with the worst plane on top.
+ */
+export function groupEntries<T extends FleetEntry>(entries: readonly T[], by: GroupBy): FleetGroup<T>[] {
+  const groups = new Map<string, { title: string; entries: T[] }>();
+  for (const entry of entries) {
+    const { key, title } = groupOf(entry, by);
+    const group = groups.get(key);
+    if (group) group.entries.push(entry);
+    else groups.set(key, { title, entries: [entry] });
+  }
+  return [...groups].map(([key, group]) => ({ key, ...group, counts: countEntries(group.entries) }));
+}

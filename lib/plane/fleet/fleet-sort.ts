@@ -1,0 +1,83 @@
+import { ATTENTION_STATES } from '@/lib/plane/health/attention';
+import type { Plane } from '@/lib/plane/model/plane';
+import { certificateEnd } from './certificate-trait';
+import { type FleetEntry, type FleetSort, labelKeyOf, planeTitle } from './fleet-view';
+
+const nameKeys = new WeakMap<Plane, string>();
+const stateRank = new Map<string, number>(ATTENTION_STATES.map((state, index) => [state, index]));
+
+/** ASCII without control characters: nothing to take apart. */
+const PLAIN = /^[ -~]*$/;
+
+/**
+ * A text by which names sort as people expect: case and accents aside, numbers by value. A plain comparison of
+ * prepared texts is several times faster than a collator, and gives one order on the server and in every browser.
+ */
+export function naturalKey(text: string): string {
+  // Most names are plain, and taking accents apart is the larger part of the work.
+  const plain = PLAIN.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '');
+  return plain.toLowerCase().replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0'));
+}
+
+/** Display name first, then what tells planes of one display name apart. */
+function nameKey(plane: Plane): string {
+  let key = nameKeys.get(plane);
+  if (key === undefined) {
+    key = [planeTitle(plane), plane.name, plane.namespace ?? '', plane.kind].map(naturalKey).join('\u0000');
+    nameKeys.set(plane, key);
+  }
+  return key;
+}
+
+/** The value to compare by; undefined (no such value) always sorts last, whichever the direction. */
+function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefined {
+  const { plane } = entry;
+  const label = labelKeyOf(sort.by);
+  if (label !== undefined) {
+    const value = plane.labels[label];
+    return value === undefined ? undefined : naturalKey(value);
+  }
+  switch (sort.by) {
+    case 'health':
+      return stateRank.get(entry.attention);
+    case 'kind':
+      return `${plane.kind}\u0000${plane.namespace ?? ''}`;
+    case 'planeID':
+      return plane.planeID === null ? undefined : naturalKey(plane.planeID);
+    case 'certificate':
+      return certificateEnd(entry);
+    case 'agents':
+      return plane.agent?.connectedAgents;
+    case 'heartbeat':
+      return timeValue(plane.agent?.lastHeartbeatTime);
+    case 'created':
+      return timeValue(plane.createdAt);
+    default:
+      return nameKey(plane);
+  }
+}
+
+function timeValue(time: string | undefined): number | undefined {
+  const ms = time === undefined ? Number.NaN : Date.parse(time);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** A sorted copy. Ties are broken by name, always ascending, so that the order is total and rows never swap by chance. */
+export function sortEntries<T extends FleetEntry>(entries: readonly T[], sort: FleetSort): T[] {
+  const direction = sort.descending ? -1 : 1;
+  const keyed = entries.map((entry) => ({
+    entry,
+    value: sortValue(entry, sort),
+    name: nameKey(entry.plane),
+  }));
+  keyed.sort((a, b) => {
+    if (a.value !== b.value) {
+      if (a.value === undefined) return 1;
+      if (b.value === undefined) return -1;
+      return a.value < b.value ? -direction : direction;
+    }
+    if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+    return a.entry.plane.uid < b.entry.plane.uid ? -1 : 1;
+  });
+  return keyed.map((item) => item.entry);
+}

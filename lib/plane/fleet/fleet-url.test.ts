@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { fleetViewSearch, parseFleetView } from './fleet-url';
+import { DEFAULT_VIEW, type FleetView } from './fleet-view';
+
+const parse = (search: string) => parseFleetView(new URLSearchParams(search));
+
+describe('the list in the URL', () => {
+  test('the default view needs no query', () => {
+    expect(fleetViewSearch(DEFAULT_VIEW)).toBe('');
+    expect(parse('')).toEqual(DEFAULT_VIEW);
+  });
+
+  test('every choice survives the way there and back', () => {
+    const view: FleetView = {
+      q: 'a=b, 50% "東京" & more %2C',
+      health: ['disconnected', 'stale', 'maintenance'],
+      roles: ['data'],
+      kinds: ['DataPlane', 'ClusterDataPlane'],
+      scopes: ['Cluster'],
+      namespaces: ['acme'],
+      labels: ['example.com/env=prod', 'team'],
+      certificates: ['expired', 'self-signed-leaf'],
+      columns: ['example.com/env'],
+      extras: ['certificate'],
+      sort: { by: 'label:example.com/env', descending: true },
+      group: 'label:team',
+      closed: ['=a', '(none)'],
+    };
+    expect(parse(fleetViewSearch(view))).toEqual(view);
+  });
+
+  test('planes gathered by health', () => {
+    expect(parse('group=health&health=maintenance')).toMatchObject({
+      group: 'health',
+      health: ['maintenance'],
+    });
+  });
+
+  test('can be read by people', () => {
+    const view = {
+      ...DEFAULT_VIEW,
+      labels: ['env=prod', 'env=dev'],
+      sort: { by: 'heartbeat', descending: true },
+    } as const;
+    expect(fleetViewSearch(view)).toBe('?label=env=prod,env=dev&sort=-heartbeat');
+  });
+
+  test.each([
+    ['an unknown state', 'health=nonsense', { health: [] }],
+    ['an unknown column', 'sort=-nonsense', { sort: DEFAULT_VIEW.sort }],
+    ['a label column without a label', 'sort=label:', { sort: DEFAULT_VIEW.sort }],
+    ['an unknown grouping', 'group=nonsense', { group: null }],
+    ["a prototype's name", 'kind=constructor', { kinds: [] }],
+  ])('%s is as if it were not there', (_, search, expected) => {
+    expect(parse(search)).toMatchObject(expected);
+  });
+
+  test('a search is cut at 200 characters', () => {
+    expect(parse(`q=${'x'.repeat(5000)}`).q).toHaveLength(200);
+  });
+});

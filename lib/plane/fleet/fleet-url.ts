@@ -1,0 +1,102 @@
+import { ATTENTION_STATES } from '@/lib/plane/health/attention';
+import { PLANE_KINDS, ROLES, SCOPES } from '@/lib/plane/model/kinds';
+import { CERTIFICATE_TRAITS } from './certificate-trait';
+import {
+  DEFAULT_SORT,
+  DEFAULT_VIEW,
+  EXTRA_COLUMNS,
+  type FleetSort,
+  type FleetView,
+  type GroupBy,
+  SORT_COLUMNS,
+  type SortColumn,
+} from './fleet-view';
+
+/** A link may be made by anybody: what is longer than this is cut, so that it cannot make the page slow. */
+const MAX_QUERY_CHARS = 200;
+const MAX_LIST_ITEMS = 100;
+
+/** Anything with `get`: URLSearchParams in the browser, Next's search parameters on the server. */
+interface Params {
+  get(name: string): string | null;
+}
+
+function list(params: Params, name: string): string[] {
+  const values = (params.get(name) ?? '').split(',').filter(Boolean);
+  return [...new Set(values)].slice(0, MAX_LIST_ITEMS);
+}
+
+function known<T extends string>(values: readonly string[], all: readonly T[]): T[] {
+  return all.filter((item) => values.includes(item));
+}
+
+function isLabelColumn(text: string): text is `label:${string}` {
+  return text.startsWith('label:') && text.length > 'label:'.length;
+}
+
+function parseSort(text: string | null): FleetSort {
+  if (!text) return DEFAULT_SORT;
+  const descending = text.startsWith('-');
+  const name = descending ? text.slice(1) : text;
+  const by: SortColumn | undefined = SORT_COLUMNS.find((column) => column === name);
+  if (by) return { by, descending };
+  return isLabelColumn(name) ? { by: name, descending } : DEFAULT_SORT;
+}
+
+function parseGroup(text: string | null): GroupBy | null {
+  if (text === 'health' || text === 'role' || text === 'planeID') return text;
+  return text && isLabelColumn(text) ? text : null;
+}
+
+/** The view that a query string names. Never fails: what is not understood is as if it were not there. */
+export function parseFleetView(params: Params): FleetView {
+  return {
+    ...DEFAULT_VIEW,
+    q: (params.get('q') ?? '').slice(0, MAX_QUERY_CHARS),
+    health: known(list(params, 'health'), ATTENTION_STATES),
+    roles: known(list(params, 'role'), ROLES),
+    kinds: known(
+      list(params, 'kind'),
+      PLANE_KINDS.map((entry) => entry.kind),
+    ),
+    scopes: known(list(params, 'scope'), SCOPES),
+    namespaces: list(params, 'namespace'),
+    labels: list(params, 'label'),
+    certificates: known(list(params, 'certificate'), CERTIFICATE_TRAITS),
+    columns: list(params, 'columns'),
+    extras: known(list(params, 'show'), EXTRA_COLUMNS),
+    sort: parseSort(params.get('sort')),
+    group: parseGroup(params.get('group')),
+    closed: list(params, 'closed'),
+  };
+}
+
+/** The shortest query string of a view, with its `?`; empty for the default view. */
+export function fleetViewSearch(view: FleetView): string {
+  const params = new URLSearchParams();
+  const set = (name: string, value: string) => {
+    if (value !== '') params.set(name, value);
+  };
+  set('q', view.q);
+  set('health', view.health.join(','));
+  set('role', view.roles.join(','));
+  set('kind', view.kinds.join(','));
+  set('scope', view.scopes.join(','));
+  set('namespace', view.namespaces.join(','));
+  set('label', view.labels.join(','));
+  set('certificate', view.certificates.join(','));
+  set('columns', view.columns.join(','));
+  set('show', view.extras.join(','));
+  const { by, descending } = view.sort;
+  if (by !== DEFAULT_SORT.by || descending) set('sort', `${descending ? '-' : ''}${by}`);
+  set('group', view.group ?? '');
+  set('closed', view.group === null ? '' : view.closed.join(','));
+  // Commas are legal in a query and a link with them can be read.
+  const search = params
+    .toString()
+    .replaceAll('%2C', ',')
+    .replaceAll('%3D', '=')
+    .replaceAll('%2F', '/')
+    .replaceAll('%3A', ':');
+  return search === '' ? '' : `?${search}`;
+}

@@ -1,0 +1,122 @@
+import type { AttentionState } from '@/lib/plane/health/attention';
+import type { PlaneFacts } from '@/lib/plane/health/health-facts';
+import type { Health } from '@/lib/plane/health/health-state';
+import type { Role, Scope } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
+import type { CertificateTrait } from './certificate-trait';
+
+/** A plane in the list: what the API server holds, what else was found out, and how it was judged. */
+export interface FleetEntry {
+  readonly plane: Plane & { readonly facts: PlaneFacts };
+  readonly health: Health;
+  /** What it counts as in every number, filter and order: its health, or that it is in maintenance. */
+  readonly attention: AttentionState;
+}
+
+/** Columns that every plane has; labels are further ones, named `label:<key>`. */
+export const SORT_COLUMNS = [
+  'health',
+  'name',
+  'kind',
+  'planeID',
+  'certificate',
+  'agents',
+  'heartbeat',
+  'created',
+] as const;
+/** Columns that are there only when they are asked for. */
+export const EXTRA_COLUMNS = ['certificate'] as const;
+export type ExtraColumn = (typeof EXTRA_COLUMNS)[number];
+export type LabelColumn = `label:${string}`;
+export type SortColumn = (typeof SORT_COLUMNS)[number] | LabelColumn;
+export interface FleetSort {
+  readonly by: SortColumn;
+  readonly descending: boolean;
+}
+
+/** What rows are gathered under: how they stand, a role, the physical cluster (role and planeID), or a label's value. */
+export type GroupBy = 'health' | 'role' | 'planeID' | LabelColumn;
+
+/** Everything that a person chose about the list. An empty list of a filter means that it does not restrict. */
+export interface FleetView {
+  readonly q: string;
+  readonly health: readonly AttentionState[];
+  readonly roles: readonly Role[];
+  readonly kinds: readonly string[];
+  readonly scopes: readonly Scope[];
+  readonly namespaces: readonly string[];
+  /** `key=value`, or `key` for any value. Values of one key are alternatives; different keys must all match. */
+  readonly labels: readonly string[];
+  /** How the CAs that verify agents are. */
+  readonly certificates: readonly CertificateTrait[];
+  /** Label keys shown as columns. */
+  readonly columns: readonly string[];
+  readonly extras: readonly ExtraColumn[];
+  readonly sort: FleetSort;
+  readonly group: GroupBy | null;
+  /** Keys of the groups that are folded away. */
+  readonly closed: readonly string[];
+}
+
+/** Worst first: what needs a person stands on top. */
+export const DEFAULT_SORT: FleetSort = { by: 'health', descending: false };
+
+export const DEFAULT_VIEW: FleetView = {
+  q: '',
+  health: [],
+  roles: [],
+  kinds: [],
+  scopes: [],
+  namespaces: [],
+  labels: [],
+  certificates: [],
+  columns: [],
+  extras: [],
+  sort: DEFAULT_SORT,
+  group: null,
+  closed: [],
+};
+
+const FILTERS = ['health', 'roles', 'kinds', 'scopes', 'namespaces', 'labels', 'certificates'] as const;
+
+/** Whether the view hides any plane at all. */
+export function isFiltered(view: FleetView): boolean {
+  return view.q.trim() !== '' || FILTERS.some((name) => view[name].length > 0);
+}
+
+/** The fleet by when its CAs end: every plane, the most urgent first. */
+export const CERTIFICATES_VIEW: FleetView = {
+  ...DEFAULT_VIEW,
+  extras: ['certificate'],
+  sort: { by: 'certificate', descending: false },
+};
+
+/** Whether the list shows when the CAs end: it is asked for, or sorted or filtered by. */
+export function showsCertificates({ extras, sort, certificates }: FleetView): boolean {
+  return extras.includes('certificate') || sort.by === 'certificate' || certificates.length > 0;
+}
+
+/** The same view without search and filters; columns, sorting and grouping stay. */
+export function withoutFilters(view: FleetView): FleetView {
+  return {
+    ...view,
+    q: '',
+    health: [],
+    roles: [],
+    kinds: [],
+    scopes: [],
+    namespaces: [],
+    labels: [],
+    certificates: [],
+  };
+}
+
+/** The label key of a label column, or undefined for any other column. */
+export function labelKeyOf(column: SortColumn | GroupBy): string | undefined {
+  return column.startsWith('label:') ? column.slice('label:'.length) : undefined;
+}
+
+/** What people call a plane: its display name, else its name. */
+export function planeTitle(plane: Pick<Plane, 'displayName' | 'name'>): string {
+  return plane.displayName ?? plane.name;
+}

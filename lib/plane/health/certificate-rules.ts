@@ -1,0 +1,120 @@
+import { bundleState } from '@/lib/plane/credentials/ca-bundle';
+import { formatUtc } from '@/lib/plane/time/age';
+import type { HealthFacts, ParsedCa } from './health-facts';
+import { type Clock, type Finding, finding, type ReasonCode } from './health-finding';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Rule 8 about the CA that verifies the agent: missing, unreadable, expired or soon to expire. */
+export function* certificateFindings(facts: HealthFacts, clock: Clock): Generator<Finding> {
+  const { certificate } = facts;
+  switch (certificate.state) {
+    case 'not-checked':
+      return;
+    case 'absent':
+      yield finding(
+        'degraded',
+        'certificate-absent',
+        'warning',
+        'It names no CA, so no agent can be verified.',
+      );
+      return;
+    case 'secret-missing':
+      yield finding(
+        'degraded',
+        'secret-missing',
+        'warning',
+        `Secret ${certificate.secret}, which should hold its CA, does not exist.`,
+      );
+      return;
+    case 'key-missing':
+      yield finding(
+        'degraded',
+        'secret-key-missing',
+        'warning',
+        `Secret ${certificate.secret} has no key "${certificate.key}" with its CA.`,
+      );
+      return;
+    case 'unparsable':
+      yield finding(
+        'degraded',
+        'certificate-unparsable',
+        'warning',
+        `Its CA cannot be read: ${certificate.problem}`,
+      );
+      return;
+    case 'parsed':
+      yield* validityFindings(certificate, facts, clock);
+  }
+}
+
+/**
+ * Of a bundle any certificate may verify the agent, and the API does not tell by which one it is: so the whole has
+ * expired only when all have, and one that ends before the others is told as one of them.
+ */
+function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock): Generator<Finding> {
+  const state = bundleState(ca, limits, clock);
+  const degraded = (code: ReasonCode, message: string) => finding('degraded', code, 'warning', message);
+  if (state.whole === 'future' && state.beginsMs !== null) {
+    const what = ca.count === 1 ? 'Its CA is not' : 'None of the certificates of its CA is';
+    yield degraded('certificate-not-yet-valid', `${what} valid before ${formatUtc(state.beginsMs)}.`);
+  }
+  if (state.expiredMs.length > 0)
+    yield degraded('certificate-partly-expired', partlyExpiredWords(ca, state.expiredMs, clock));
+  if (state.endingMs.length > 0)
+    yield degraded('certificate-partly-expiring', partlyExpiringWords(ca, state.endingMs, clock));
+  if (state.lastEndMs === null) return;
+  const whole = ca.count === 1 ? 'Its CA' : `The last of the ${ca.count} certificates of its CA`;
+  // The charts' default: what is registered is the agent's own certificate, so its renewal makes a new one necessary.
+  const leaf = ca.selfSignedLeaf
+    ? " It is the agent's own self-signed certificate, and ends with its renewal."
+    : '';
+  if (state.whole === 'expired') {
+    yield degraded(
+      'certificate-expired',
+      `${whole} expired ${expiredWords(state.lastEndMs, clock)}: an agent that has to reconnect will be refused.${leaf}`,
+    );
+  }
+  if (state.whole === 'ending')
+    yield degraded('certificate-expiring', `${whole} expires ${endsWords(state.lastEndMs, clock)}.${leaf}`);
+}
+
+/** Expired beside others that are good. */
+function partlyExpiredWords({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
+  const [which, it] = someOf(endsMs.length, count);
+  const when = expiredWords(Math.max(...endsMs), clock);
+  return `${which} expired${endsMs.length === 1 ? '' : ', the last'} ${when}: an agent that still depends on ${it} is refused when it has to reconnect.`;
+}
+
+/** Soon to expire beside others that are good. */
+function partlyExpiringWords({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
+  const [which, it] = someOf(endsMs.length, count);
+  const when = endsWords(Math.min(...endsMs), clock);
+  const expires = endsMs.length === 1 ? 'expires' : 'expire, the first';
+  return `${which} ${expires} ${when}: from then on an agent that still depends on ${it} is refused when it has to reconnect.`;
+}
+
+function someOf(some: number, count: number): readonly [string, string] {
+  return some === 1
+    ? [`One of the ${count} certificates of its CA`, 'it']
+    : [`${some} of the ${count} certificates of its CA`, 'one of them'];
+}
+
+/** `3 d ago, on 2026-03-07 12:00:00 UTC` */
+function expiredWords(endMs: number, clock: Clock): string {
+  return clock.tell(
+    endMs,
+    (age) => `${age} ago, on ${formatUtc(endMs)}`,
+    (moment) => `on ${moment}`,
+  );
+}
+
+/** `in 3 days, on 2026-03-13 12:00:00 UTC` */
+function endsWords(endMs: number, clock: Clock): string {
+  const daysLeft = Math.floor((endMs - clock.nowMs) / DAY_MS);
+  return clock.tell(
+    endMs,
+    () => `in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}, on ${formatUtc(endMs)}`,
+    (moment) => `on ${moment}`,
+  );
+}

@@ -1,0 +1,64 @@
+import {
+  deletionBlock,
+  describeFailure,
+  failedConditions,
+  findCondition,
+  isTrue,
+} from '@/lib/plane/model/conditions';
+import type { Plane } from '@/lib/plane/model/plane';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import type { HealthFacts } from './health-facts';
+import { type Clock, type Finding, finding } from './health-finding';
+
+/** Rule 2: being deleted, which is trouble when something blocks it or when it takes too long. */
+export function* deletionFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
+  if (plane.deletingSince === undefined) return;
+  const block = deletionBlock(plane.conditions);
+  if (block) {
+    yield finding('degraded', 'deletion-blocked', 'warning', block.message ?? 'The deletion is blocked.');
+    return;
+  }
+  const sinceMs = parseTimeMs(plane.deletingSince);
+  if (sinceMs !== null && clock.after(sinceMs + facts.limits.deletionGraceMs)) {
+    yield finding(
+      'degraded',
+      'deletion-slow',
+      'warning',
+      `Has been terminating ${clock.lasting(sinceMs)}: its finalizers are not gone yet.`,
+    );
+  } else {
+    yield finding('deleting', 'deleting', 'info', 'Being deleted.');
+  }
+}
+
+/** Whether the rules about agents judge this plane: also while it is not known that no agent reports on it. */
+export function isMeasured(plane: Plane): boolean {
+  return plane.connection === 'agent' && (plane.reportsAgent || plane.schemaUnknown === true);
+}
+
+/** Rule 8: a documented condition that is False, on a plane with an agent or without. */
+export function* conditionFindings(plane: Plane): Generator<Finding> {
+  const measured = isMeasured(plane);
+  const failed = failedConditions(plane.conditions);
+  // Without an agent, Connected is the only word there is on the connection, so it is heard first.
+  const connection = measured ? [] : failed.filter((condition) => condition.type === 'Connected');
+  for (const condition of connection) {
+    yield finding('disconnected', 'condition-false', 'error', describeFailure(condition));
+  }
+  for (const condition of failed.filter((item) => !connection.includes(item))) {
+    yield finding('degraded', 'condition-false', 'warning', describeFailure(condition));
+  }
+}
+
+/** Rule 3: nothing measures a plane without an agent; only a documented condition that is True speaks for it. */
+export function* agentlessFindings(plane: Plane): Generator<Finding> {
+  if (isTrue(plane.conditions, 'Ready') || isTrue(plane.conditions, 'Connected')) return;
+  const why =
+    plane.connection === 'direct'
+      ? 'The control plane calls this cluster directly, so no agent reports on it'
+      : 'This release does not report on agents';
+  const created = findCondition(plane.conditions, 'Created')
+    ? ', and its conditions say nothing of the connection'
+    : '';
+  yield finding('unmonitored', 'not-measured', 'info', `Nothing measures this plane. ${why}${created}.`);
+}

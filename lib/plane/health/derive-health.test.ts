@@ -1,0 +1,633 @@
+import { describe, expect, test } from 'vitest';
+import { parsedCa } from '@/lib/plane/credentials/ca-bundle';
+import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
+import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
+import { deriveHealth } from './derive-health';
+import type { CertificateFact, HealthFacts } from './health-facts';
+import type { ReasonCode } from './health-finding';
+import type { HealthState } from './health-state';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+const agent = (changes: Partial<AgentConnection>): AgentConnection => ({
+  connected: true,
+  connectedAgents: 1,
+  lastConnectedTime: ago(DAY),
+  lastHeartbeatTime: ago(20 * SECOND),
+  ...changes,
+});
+const lost = agent({
+  connected: false,
+  connectedAgents: 0,
+  lastHeartbeatTime: ago(DAY),
+  lastDisconnectedTime: ago(DAY - 2 * MINUTE),
+});
+const never: AgentConnection = { connected: false, connectedAgents: 0, message: 'No agents connected' };
+const { agent: _agent, ...withoutAgent } = aPlane();
+const direct: Partial<Plane> = { connection: 'direct', reportsAgent: false, planeID: null };
+const unknownSchema: Partial<Plane> = { reportsAgent: false, schemaUnknown: true };
+const parsed = {
+  state: 'parsed',
+  notBefore: ago(60 * DAY),
+  subject: 'CN=agent',
+  selfSignedLeaf: false,
+  count: 1,
+} as const;
+
+interface Row {
+  rule: string;
+  plane: Plane;
+  facts?: Partial<HealthFacts>;
+  state: HealthState;
+  code?: ReasonCode;
+}
+
+interface Bundled {
+  /** Days since the end of a self-signed leaf, or of an authority; negative: until then. */
+  readonly leaf?: number;
+  readonly authority?: number;
+  readonly beginsInDays?: number;
+}
+
+function bundle(...certificates: Bundled[]): CertificateFact {
+  const read = certificates.map(({ leaf, authority, beginsInDays = -100 }) => ({
+    notBefore: ago(-beginsInDays * DAY),
+    notAfter: ago((leaf ?? authority ?? 0) * DAY),
+    selfSignedLeaf: leaf !== undefined,
+    subject: 'CN=agent',
+  }));
+  return parsedCa(read) ?? { state: 'not-checked' };
+}
+
+const rows: Row[] = [
+  {
+    rule: '1: unreadable',
+    plane: aPlane({ unreadable: ['It has no spec.'] }),
+    state: 'unknown',
+    code: 'unreadable',
+  },
+  {
+    rule: '1: never any contact',
+    plane: aPlane(),
+    facts: { contactAtMs: null },
+    state: 'unknown',
+    code: 'no-contact',
+  },
+  {
+    rule: '1: contact exactly 60 s ago still counts',
+    plane: aPlane(),
+    facts: { contactAtMs: NOW_MS - MINUTE },
+    state: 'healthy',
+  },
+  {
+    rule: '1: contact more than 60 s ago',
+    plane: aPlane(),
+    facts: { contactAtMs: NOW_MS - MINUTE - 1 },
+    state: 'unknown',
+    code: 'no-contact',
+  },
+  {
+    rule: '1: contact in the future by as much as clocks may differ',
+    plane: aPlane(),
+    facts: { contactAtMs: NOW_MS + 30 * SECOND },
+    state: 'healthy',
+  },
+  {
+    rule: '1: contact further in the future',
+    plane: aPlane(),
+    facts: { contactAtMs: NOW_MS + 30 * SECOND + 1 },
+    state: 'unknown',
+    code: 'no-contact',
+  },
+  {
+    rule: '1 before 5: lost contact hides a disconnection',
+    plane: aPlane({ agent: lost }),
+    facts: { contactAtMs: NOW_MS - 2 * MINUTE },
+    state: 'unknown',
+    code: 'no-contact',
+  },
+  {
+    rule: '2: being deleted',
+    plane: aPlane({ deletingSince: ago(10 * SECOND) }),
+    state: 'deleting',
+    code: 'deleting',
+  },
+  {
+    rule: '2: being deleted for more than 5 min',
+    plane: aPlane({ deletingSince: ago(5 * MINUTE + SECOND) }),
+    state: 'degraded',
+    code: 'deletion-slow',
+  },
+  {
+    rule: '2: deletion blocked',
+    plane: aPlane({
+      deletingSince: ago(10 * SECOND),
+      conditions: [
+        {
+          type: 'Finalizing',
+          status: 'False',
+          reason: 'DeletionBlocked',
+          message: 'Deletion blocked: dataplane is still referenced by 2 environment(s)',
+        },
+      ],
+    }),
+    state: 'degraded',
+    code: 'deletion-blocked',
+  },
+  {
+    rule: '2 before 5: deleting and disconnected',
+    plane: aPlane({ deletingSince: ago(10 * SECOND), agent: lost }),
+    state: 'deleting',
+    code: 'deleting',
+  },
+  {
+    rule: '4: a schema that could not be read, Ready True proves nothing',
+    plane: { ...withoutAgent, ...unknownSchema, conditions: [{ type: 'Ready', status: 'True' }] },
+    state: 'unknown',
+    code: 'schema-unknown',
+  },
+  {
+    rule: '4: a schema that could not be read, nothing said',
+    plane: { ...withoutAgent, ...unknownSchema, conditions: [] },
+    state: 'unknown',
+    code: 'schema-unknown',
+  },
+  {
+    rule: '4: a schema that could not be read, just created',
+    plane: { ...withoutAgent, ...unknownSchema, createdAt: ago(MINUTE) },
+    state: 'pending',
+    code: 'schema-unknown',
+  },
+  {
+    rule: '9: a schema that could not be read, and an agent is reported',
+    plane: aPlane({ schemaUnknown: true }),
+    state: 'healthy',
+  },
+  {
+    rule: '3: direct access, nothing said',
+    plane: aPlane({ ...direct, conditions: [] }),
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
+    rule: '3: direct access, Created alone proves nothing',
+    plane: aPlane(direct),
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
+    rule: '3: direct access, Connected False',
+    plane: aPlane({
+      ...direct,
+      conditions: [
+        { type: 'Ready', status: 'False' },
+        { type: 'Connected', status: 'False', reason: 'Refused' },
+      ],
+    }),
+    state: 'disconnected',
+    code: 'condition-false',
+  },
+  {
+    rule: '3: direct access, Ready False',
+    plane: aPlane({ ...direct, conditions: [{ type: 'Ready', status: 'False' }] }),
+    state: 'degraded',
+    code: 'condition-false',
+  },
+  {
+    rule: '3: direct access, Ready True',
+    plane: aPlane({ ...direct, conditions: [{ type: 'Ready', status: 'True' }] }),
+    state: 'healthy',
+  },
+  {
+    rule: '3: direct access, Connected True',
+    plane: aPlane({ ...direct, conditions: [{ type: 'Connected', status: 'True' }] }),
+    state: 'healthy',
+  },
+  {
+    rule: '3: direct access, Ready Unknown is no proof',
+    plane: aPlane({ ...direct, conditions: [{ type: 'Ready', status: 'Unknown' }] }),
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
+    rule: '3: an agent under a schema that reports none',
+    plane: aPlane({ reportsAgent: false }),
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
+    rule: '3 with 8: known trouble is not hidden by "not measured"',
+    plane: aPlane({ ...direct, observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'gone' } }),
+    facts: { observabilityPlane: 'missing' },
+    state: 'degraded',
+    code: 'reference-missing',
+  },
+  {
+    rule: '4: new and without a status',
+    plane: { ...withoutAgent, createdAt: ago(2 * MINUTE) },
+    state: 'pending',
+    code: 'status-awaited',
+  },
+  {
+    rule: '4: without a status for more than 120 s',
+    plane: { ...withoutAgent, createdAt: ago(2 * MINUTE + SECOND) },
+    state: 'unknown',
+    code: 'status-missing',
+  },
+  {
+    rule: '4: Ready True does not stand in for a missing agentConnection',
+    plane: { ...withoutAgent, conditions: [{ type: 'Ready', status: 'True' }] },
+    state: 'unknown',
+    code: 'status-missing',
+  },
+  {
+    rule: '5: an agent was there before',
+    plane: aPlane({ agent: lost }),
+    state: 'disconnected',
+    code: 'agent-lost',
+  },
+  {
+    rule: '5: an agent was there before, on a plane created a minute ago',
+    plane: aPlane({ agent: lost, createdAt: ago(MINUTE) }),
+    state: 'disconnected',
+    code: 'agent-lost',
+  },
+  {
+    rule: '5: never, for 15 min',
+    plane: aPlane({ agent: never, createdAt: ago(15 * MINUTE) }),
+    state: 'pending',
+    code: 'agent-awaited',
+  },
+  {
+    rule: '5: never, for longer',
+    plane: aPlane({ agent: never, createdAt: ago(15 * MINUTE + SECOND) }),
+    state: 'disconnected',
+    code: 'never-connected',
+  },
+  {
+    rule: '6: connected without a heartbeat',
+    plane: aPlane({ agent: { connected: true, connectedAgents: 1 } }),
+    state: 'unknown',
+    code: 'heartbeat-missing',
+  },
+  {
+    rule: '6: heartbeat that is no time',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: 'yesterday' }) }),
+    state: 'unknown',
+    code: 'heartbeat-missing',
+  },
+  {
+    rule: '6: heartbeat 30 s ahead is within the skew',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(-30 * SECOND) }) }),
+    state: 'healthy',
+  },
+  {
+    rule: '6: heartbeat more than 30 s ahead',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(-31 * SECOND) }) }),
+    state: 'unknown',
+    code: 'heartbeat-in-future',
+  },
+  {
+    rule: '7: heartbeat 8 days old',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(8 * DAY) }) }),
+    state: 'stale',
+    code: 'heartbeat-stale',
+  },
+  {
+    rule: '7: heartbeat older than 180 s',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(181 * SECOND) }) }),
+    state: 'stale',
+    code: 'heartbeat-stale',
+  },
+  {
+    rule: '7 before 8: stale with an expired certificate',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(DAY) }) }),
+    facts: { certificate: { ...parsed, notAfter: ago(DAY) } },
+    state: 'stale',
+    code: 'heartbeat-stale',
+  },
+  {
+    rule: '8: heartbeat exactly 180 s old is late, not stale',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(180 * SECOND) }) }),
+    state: 'degraded',
+    code: 'heartbeat-late',
+  },
+  {
+    rule: '8: heartbeat older than 120 s',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(121 * SECOND) }) }),
+    state: 'degraded',
+    code: 'heartbeat-late',
+  },
+  {
+    rule: '8: no agents although connected',
+    plane: aPlane({ agent: agent({ connectedAgents: 0 }) }),
+    state: 'degraded',
+    code: 'agents-contradict',
+  },
+  ...(['Created', 'Ready', 'Connected', 'GatewayProvisioned'] as const).map(
+    (type): Row => ({
+      rule: `8: ${type} False`,
+      plane: aPlane({ conditions: [{ type, status: 'False', reason: 'Broken' }] }),
+      state: 'degraded',
+      code: 'condition-false',
+    }),
+  ),
+  {
+    rule: '8: a condition that nobody documents is not judged',
+    plane: aPlane({ conditions: [{ type: 'Sunny', status: 'False' }] }),
+    state: 'healthy',
+  },
+  {
+    rule: '8: a documented condition that is Unknown is no failure',
+    plane: aPlane({ conditions: [{ type: 'Ready', status: 'Unknown' }] }),
+    state: 'healthy',
+  },
+  {
+    rule: '8: generation unobserved for 120 s',
+    plane: aPlane({ generation: 2, specChangedAt: ago(121 * SECOND) }),
+    state: 'degraded',
+    code: 'change-unobserved',
+  },
+  {
+    rule: '8: generation unobserved for less',
+    plane: aPlane({ generation: 2, specChangedAt: ago(119 * SECOND) }),
+    state: 'healthy',
+  },
+  {
+    rule: '8: a cluster kind never moves observedGeneration',
+    plane: aPlane({
+      kind: 'ClusterDataPlane',
+      plural: 'clusterdataplanes',
+      generation: 9,
+      specChangedAt: ago(DAY),
+    }),
+    state: 'healthy',
+  },
+  {
+    rule: '8: explicit reference missing',
+    plane: aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'gone' } }),
+    facts: { observabilityPlane: 'missing' },
+    state: 'degraded',
+    code: 'reference-missing',
+  },
+  {
+    rule: '8: a reference that the caller may not see is not missing',
+    plane: aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'secret' } }),
+    facts: { observabilityPlane: 'not-visible' },
+    state: 'healthy',
+  },
+  {
+    rule: '8: certificate expired',
+    plane: aPlane(),
+    facts: { certificate: { ...parsed, notAfter: ago(SECOND) } },
+    state: 'degraded',
+    code: 'certificate-expired',
+  },
+  {
+    rule: '8: certificate not valid yet',
+    plane: aPlane(),
+    facts: { certificate: { ...parsed, notBefore: ago(-DAY), notAfter: ago(-90 * DAY) } },
+    state: 'degraded',
+    code: 'certificate-not-yet-valid',
+  },
+  {
+    rule: '8: CA expires within 14 days',
+    plane: aPlane(),
+    facts: { certificate: { ...parsed, notAfter: ago(-13 * DAY) } },
+    state: 'degraded',
+    code: 'certificate-expiring',
+  },
+  {
+    rule: '8: CA expires later than that',
+    plane: aPlane(),
+    facts: { certificate: { ...parsed, notAfter: ago(-15 * DAY) } },
+    state: 'healthy',
+  },
+  {
+    rule: '8: pinned leaf expires within 30 days',
+    plane: aPlane(),
+    facts: { certificate: { ...parsed, selfSignedLeaf: true, notAfter: ago(-29 * DAY) } },
+    state: 'degraded',
+    code: 'certificate-expiring',
+  },
+  {
+    rule: '8: of a bundle the old leaf ends within 30 days, the new one later',
+    plane: aPlane(),
+    facts: { certificate: bundle({ leaf: -3 }, { leaf: -78 }) },
+    state: 'degraded',
+    code: 'certificate-partly-expiring',
+  },
+  {
+    rule: '8: of a bundle the old leaf has expired',
+    plane: aPlane(),
+    facts: { certificate: bundle({ leaf: 3 }, { leaf: -78 }) },
+    state: 'degraded',
+    code: 'certificate-partly-expired',
+  },
+  {
+    rule: '8: of a bundle the old CA ends later than in 14 days, as while it is replaced in time',
+    plane: aPlane(),
+    facts: { certificate: bundle({ authority: -15 }, { authority: -300 }) },
+    state: 'healthy',
+  },
+  {
+    rule: '8: of a bundle all expire soon, the last one named last',
+    plane: aPlane(),
+    facts: { certificate: bundle({ leaf: -3 }, { leaf: -20 }) },
+    state: 'degraded',
+    code: 'certificate-partly-expiring',
+  },
+  {
+    rule: '8: of a bundle all have expired',
+    plane: aPlane(),
+    facts: { certificate: bundle({ leaf: 3 }, { leaf: 1 }) },
+    state: 'degraded',
+    code: 'certificate-expired',
+  },
+  {
+    rule: '8: of a bundle one has expired and the other not begun',
+    plane: aPlane(),
+    facts: { certificate: bundle({ leaf: 3 }, { leaf: -90, beginsInDays: 1 }) },
+    state: 'degraded',
+    code: 'certificate-not-yet-valid',
+  },
+  {
+    rule: '8: of a bundle one is good and the other not begun',
+    plane: aPlane(),
+    facts: { certificate: bundle({ authority: -40 }, { authority: -300, beginsInDays: 1 }) },
+    state: 'healthy',
+  },
+  {
+    rule: '8: CA cannot be read',
+    plane: aPlane(),
+    facts: { certificate: { state: 'unparsable', problem: 'no certificate in it.' } },
+    state: 'degraded',
+    code: 'certificate-unparsable',
+  },
+  {
+    rule: '8: no CA named',
+    plane: aPlane(),
+    facts: { certificate: { state: 'absent' } },
+    state: 'degraded',
+    code: 'certificate-absent',
+  },
+  {
+    rule: '8: Secret missing',
+    plane: aPlane(),
+    facts: { certificate: { state: 'secret-missing', secret: 'acme/ca' } },
+    state: 'degraded',
+    code: 'secret-missing',
+  },
+  {
+    rule: '8: key missing',
+    plane: aPlane(),
+    facts: { certificate: { state: 'key-missing', secret: 'acme/ca', key: 'ca.crt' } },
+    state: 'degraded',
+    code: 'secret-key-missing',
+  },
+  { rule: '9: healthy', plane: aPlane(), state: 'healthy' },
+  {
+    rule: '9: heartbeat exactly 120 s old is fresh',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(120 * SECOND) }) }),
+    state: 'healthy',
+  },
+  {
+    rule: '9: a cluster kind that shares its planeID, with the caveat',
+    plane: aPlane({ kind: 'ClusterDataPlane', plural: 'clusterdataplanes' }),
+    facts: { siblings: 1 },
+    state: 'healthy',
+    code: 'shared-plane-id',
+  },
+];
+
+/** `3 min`, `12 days`: what would be wrong a minute later. */
+const AGE = /\b\d+ (s|min|h|d|days?)\b/;
+
+describe('deriveHealth', () => {
+  test.each(rows)('rule $rule -> $state', ({ plane, facts, state, code }) => {
+    const health = deriveHealth(plane, someFacts(facts), NOW_MS);
+    expect(health.state).toBe(state);
+    // The first reason names the state; a healthy plane with nothing to add has none.
+    expect(health.reasons[0]?.code).toBe(code);
+  });
+
+  test.each<[string, CertificateFact, string[]]>([
+    [
+      'the old one expires soon',
+      bundle({ leaf: -78 }, { leaf: -3 }),
+      [
+        'One of the 2 certificates of its CA expires in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on it is refused when it has to reconnect.',
+      ],
+    ],
+    [
+      'the old one has expired',
+      bundle({ leaf: 3 }, { leaf: -78 }),
+      [
+        'One of the 2 certificates of its CA expired 3 d ago, on 2026-03-07 12:00:00 UTC: an agent that still depends on it is refused when it has to reconnect.',
+      ],
+    ],
+    [
+      'two have expired, and the one that is left does so soon',
+      bundle({ authority: 3 }, { authority: 5 }, { authority: -1 }),
+      [
+        '2 of the 3 certificates of its CA expired, the last 3 d ago, on 2026-03-07 12:00:00 UTC: an agent that still depends on one of them is refused when it has to reconnect.',
+        'The last of the 3 certificates of its CA expires in 1 day, on 2026-03-11 12:00:00 UTC.',
+      ],
+    ],
+    [
+      'two expire soon',
+      bundle({ authority: -3 }, { authority: -5 }, { authority: -100 }),
+      [
+        '2 of the 3 certificates of its CA expire, the first in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on one of them is refused when it has to reconnect.',
+      ],
+    ],
+    [
+      'none is valid any more, or yet',
+      bundle({ leaf: 3 }, { leaf: -90, beginsInDays: 1 }),
+      ['None of the certificates of its CA is valid before 2026-03-11 12:00:00 UTC.'],
+    ],
+    ['the same certificate stands in it twice', bundle({ authority: -40 }, { authority: -40 }), []],
+  ])('never says of a whole bundle what is true of a part: %s', (_, certificate, messages) => {
+    const health = deriveHealth(aPlane(), someFacts({ certificate }), NOW_MS);
+    expect(health.reasons.map(({ message }) => message)).toEqual(messages);
+  });
+
+  test.each(rows)('rule $rule: in moments the reasons are the same, and tell no age', ({ plane, facts }) => {
+    const byAge = deriveHealth(plane, someFacts(facts), NOW_MS);
+    const byMoment = deriveHealth(plane, someFacts(facts), NOW_MS, 'moments');
+    expect(byMoment.state).toBe(byAge.state);
+    expect(byMoment.reasons.map(({ code }) => code)).toEqual(byAge.reasons.map(({ code }) => code));
+    for (const { message } of byMoment.reasons) expect(message).not.toMatch(AGE);
+  });
+
+  test("blames the API server for no silence beyond Planeboard's own", () => {
+    const contactAtMs = NOW_MS - 2 * MINUTE;
+    const message = (serverSilent: boolean) =>
+      deriveHealth(aPlane(), someFacts({ contactAtMs, serverSilent }), NOW_MS).reasons[0]?.message;
+    expect(message(false)).toBe('No contact with the API server for 2 min: all below is as it was then.');
+    expect(message(true)).toBe("Planeboard's server does not answer: all below is as it was 2 min ago.");
+  });
+
+  test('keeps all reasons, the one that names the state first', () => {
+    const health = deriveHealth(
+      aPlane({
+        agent: lost,
+        conditions: [{ type: 'Ready', status: 'False', reason: 'Broken', message: 'no gateway' }],
+      }),
+      someFacts({ certificate: { ...parsed, notAfter: ago(DAY) } }),
+      NOW_MS,
+    );
+    expect(health.reasons.map((reason) => reason.code)).toEqual([
+      'agent-lost',
+      'condition-false',
+      'certificate-expired',
+    ]);
+    expect(health.reasons[1]?.message).toBe('Ready is False (Broken): no gateway');
+  });
+
+  test('a deletion, which moves the generation too, is no unobserved change', () => {
+    const plane = aPlane({ generation: 2, specChangedAt: ago(DAY), deletingSince: ago(10 * SECOND) });
+    expect(deriveHealth(plane, someFacts(), NOW_MS).reasons.map((reason) => reason.code)).toEqual([
+      'deleting',
+    ]);
+  });
+
+  test('says when a loss was only noticed', () => {
+    const health = deriveHealth(
+      aPlane({
+        agent: agent({
+          connected: false,
+          connectedAgents: 0,
+          lastHeartbeatTime: '2026-03-10T02:57:11Z',
+          lastDisconnectedTime: '2026-03-10T02:59:02Z',
+        }),
+      }),
+      someFacts(),
+      NOW_MS,
+    );
+    expect(health.reasons[0]?.message).toBe(
+      'Lost its agent 9 h ago, between 2026-03-10 02:57 and 02:59 UTC.',
+    );
+  });
+
+  test('tells the age of a frozen heartbeat', () => {
+    const health = deriveHealth(
+      aPlane({ agent: agent({ lastHeartbeatTime: ago(8 * DAY) }) }),
+      someFacts(),
+      NOW_MS,
+    );
+    expect(health.reasons[0]?.message).toMatch(/^Frozen, heartbeat 8 d old\./);
+  });
+
+  test.each(rows)('rule $rule: nextChangeAtMs misses no change within a day', ({ plane, facts }) => {
+    const given = someFacts(facts);
+    let judged = deriveHealth(plane, given, NOW_MS);
+    for (let nowMs = NOW_MS; nowMs < NOW_MS + DAY; nowMs += 17 * SECOND) {
+      if (judged.nextChangeAtMs !== null && nowMs >= judged.nextChangeAtMs)
+        judged = deriveHealth(plane, given, nowMs);
+      expect(deriveHealth(plane, given, nowMs).state).toBe(judged.state);
+    }
+  });
+});

@@ -1,0 +1,136 @@
+import { kindOfName } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import { agentFindings } from './agent-rules';
+import { certificateFindings } from './certificate-rules';
+import { agentlessFindings, conditionFindings, deletionFindings, isMeasured } from './condition-rules';
+import type { HealthFacts } from './health-facts';
+import { Clock, type Finding, finding, note, type Wording } from './health-finding';
+import type { Health, HealthState } from './health-state';
+
+/** Health, and when it would change by the passing of time alone (milliseconds since the epoch), null: never. */
+export interface DerivedHealth extends Health {
+  readonly nextChangeAtMs: number | null;
+}
+
+/**
+ * The one judgement of a plane: server, browser, wall and metrics all call this.
+ *
+ * The rules run in the order of the contract. The first finding that names a state wins; the reasons of all are kept.
+ *
+ * @param plane what the API server holds
+ * @param facts what else is known: limits, contact, siblings, references, certificate
+ * @param nowMs the API server's clock, milliseconds since the epoch
+ * @param wording how the reasons' sentences tell time; state and codes are the same
+ */
+export function deriveHealth(
+  plane: Plane,
+  facts: HealthFacts,
+  nowMs: number,
+  wording: Wording = 'ages',
+): DerivedHealth {
+  const clock = new Clock(nowMs, wording);
+  const findings = [
+    ...unknowable(plane, facts, clock),
+    ...(plane.unreadable ? [] : readableFindings(plane, facts, clock)),
+  ];
+  return {
+    state: stateOf(findings),
+    reasons: findings
+      .toSorted((a, b) => Number(b.state !== null) - Number(a.state !== null))
+      .map((item) => item.reason),
+    nextChangeAtMs: clock.nextMs,
+  };
+}
+
+function stateOf(findings: readonly Finding[]): HealthState {
+  return findings.find((item) => item.state !== null)?.state ?? 'healthy';
+}
+
+/** Rule 1: nothing can be said of a resource that cannot be read, or when the API server has been silent for too long. */
+function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
+  if (plane.unreadable) {
+    yield finding('unknown', 'unreadable', 'error', `Cannot be read: ${plane.unreadable.join(' ')}`);
+  }
+  if (facts.contactAtMs === null) {
+    yield finding('unknown', 'no-contact', 'error', 'The API server has not been heard yet.');
+  } else if (!clock.after(facts.contactAtMs - facts.limits.heartbeatSkewMs - 1)) {
+    yield finding(
+      'unknown',
+      'no-contact',
+      'error',
+      'The last contact with the API server lies in the future on its clock, so how long ago it was is not known.',
+    );
+  } else if (clock.after(facts.contactAtMs + facts.limits.contactLostMs)) {
+    yield finding(
+      'unknown',
+      'no-contact',
+      'error',
+      facts.serverSilent
+        ? `Planeboard's server does not answer: all below is as it was ${clock.ago(facts.contactAtMs)}.`
+        : `No contact with the API server ${clock.lasting(facts.contactAtMs)}: all below is as it was then.`,
+    );
+  }
+}
+
+function readableFindings(plane: Plane, facts: HealthFacts, clock: Clock): Finding[] {
+  const deletion = [...deletionFindings(plane, facts, clock)];
+  const settings = [
+    ...conditionFindings(plane),
+    ...unobservedFindings(plane, facts, clock),
+    ...referenceFindings(plane, facts),
+    ...certificateFindings(facts, clock),
+  ];
+  const measured = isMeasured(plane);
+  // A direct plane is measured by nothing, so its own rule names the state last: known trouble is never hidden by it.
+  return measured
+    ? [...deletion, ...agentFindings(plane, facts, clock), ...settings, ...caveats(plane, facts)]
+    : [...deletion, ...settings, ...agentlessFindings(plane)];
+}
+
+/**
+ * Rule 8: on a namespaced kind a generation that stays unobserved means a change that the controller has not seen or
+ * cannot apply. Cluster kinds never move observedGeneration after creation, so nothing follows from it there.
+ */
+function* unobservedFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
+  if (kindOfName(plane.kind)?.scope !== 'Namespaced' || plane.observedGeneration === undefined) return;
+  // Deleting moves the generation too, without anything of the spec having changed.
+  if (plane.deletingSince !== undefined) return;
+  if (plane.generation <= plane.observedGeneration) return;
+  const changedAtMs = parseTimeMs(plane.specChangedAt) ?? parseTimeMs(plane.createdAt);
+  if (changedAtMs === null || !clock.after(changedAtMs + facts.limits.observedGraceMs)) return;
+  yield finding(
+    'degraded',
+    'change-unobserved',
+    'warning',
+    `The last change, ${clock.ago(changedAtMs)}, has not been taken up by the controller: what the status says is older.`,
+  );
+}
+
+/** Rule 8: the controllers do not check an explicit reference. */
+function* referenceFindings(plane: Plane, facts: HealthFacts): Generator<Finding> {
+  const ref = plane.observabilityPlaneRef;
+  if (!ref || facts.observabilityPlane !== 'missing') return;
+  yield finding(
+    'degraded',
+    'reference-missing',
+    'warning',
+    `It refers to ${ref.kind} "${ref.name}", which does not exist.`,
+  );
+}
+
+/** Rule 9: for cluster kinds `connected` counts any agent on the planeID, also one that this plane's CA would refuse. */
+function* caveats(plane: Plane, facts: HealthFacts): Generator<Finding> {
+  if (kindOfName(plane.kind)?.scope === 'Cluster' && facts.siblings > 0 && plane.agent?.connected === true) {
+    yield note(
+      'shared-plane-id',
+      `planeID "${plane.planeID}" is shared: an agent of any of its planes counts here, also one that this plane's CA would refuse.`,
+    );
+  }
+  if (facts.incidentSinceMs !== null) {
+    yield note(
+      'control-plane-incident',
+      'Lost together with the other planes: see the incident of the control plane.',
+    );
+  }
+}

@@ -1,0 +1,107 @@
+import { formatAge, formatUtc } from '@/lib/plane/time/age';
+import type { HealthReason, HealthState } from './health-state';
+
+/** What one rule found: the state that it names (null for a mere note) and the reason. */
+export interface Finding {
+  readonly state: HealthState | null;
+  readonly reason: HealthReason;
+}
+
+/** Every reason code; help texts and tests refer to these. */
+export const REASON_CODES = [
+  'unreadable',
+  'no-contact',
+  'deleting',
+  'deletion-blocked',
+  'deletion-slow',
+  'condition-false',
+  'not-measured',
+  'schema-unknown',
+  'status-awaited',
+  'status-missing',
+  'agent-awaited',
+  'never-connected',
+  'agent-lost',
+  'heartbeat-missing',
+  'heartbeat-in-future',
+  'heartbeat-stale',
+  'heartbeat-late',
+  'agents-contradict',
+  'change-unobserved',
+  'reference-missing',
+  'certificate-absent',
+  'certificate-unparsable',
+  'certificate-expired',
+  'certificate-partly-expired',
+  'certificate-not-yet-valid',
+  'certificate-expiring',
+  'certificate-partly-expiring',
+  'secret-missing',
+  'secret-key-missing',
+  'shared-plane-id',
+  'control-plane-incident',
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];
+
+/** A finding that names a state. */
+export function finding(
+  state: HealthState,
+  code: ReasonCode,
+  severity: HealthReason['severity'],
+  message: string,
+): Finding {
+  return { state, reason: { code, severity, message } };
+}
+
+/** A finding that names no state. */
+export function note(code: ReasonCode, message: string): Finding {
+  return { state: null, reason: { code, severity: 'info', message } };
+}
+
+/** How sentences tell time: by ages, which move on, or by moments, for what is kept and read later. */
+export type Wording = 'ages' | 'moments';
+
+/** `now`, and a record of the nearest moment at which a rule would judge otherwise. */
+export class Clock {
+  private next: number | null = null;
+
+  constructor(
+    readonly nowMs: number,
+    private readonly wording: Wording = 'ages',
+  ) {}
+
+  /** Whether the moment has passed; if not, it is remembered as one at which to judge again. */
+  after(momentMs: number): boolean {
+    if (this.nowMs > momentMs) return true;
+    // One millisecond later, since a limit is passed only when it is exceeded.
+    if (this.next === null || momentMs + 1 < this.next) this.next = momentMs + 1;
+    return false;
+  }
+
+  /** The words of the wording that is asked for, of a moment: of its age or of the moment itself. */
+  tell(momentMs: number, byAge: (age: string) => string, byMoment: (moment: string) => string): string {
+    return this.wording === 'ages' ? byAge(formatAge(this.nowMs - momentMs)) : byMoment(formatUtc(momentMs));
+  }
+
+  /** `9 h ago`, or `at 2026-03-10 03:00:00 UTC`. */
+  ago(momentMs: number): string {
+    return this.tell(
+      momentMs,
+      (age) => `${age} ago`,
+      (moment) => `at ${moment}`,
+    );
+  }
+
+  /** `for 9 h`, or `since 2026-03-10 03:00:00 UTC`. */
+  lasting(momentMs: number): string {
+    return this.tell(
+      momentMs,
+      (age) => `for ${age}`,
+      (moment) => `since ${moment}`,
+    );
+  }
+
+  get nextMs(): number | null {
+    return this.next;
+  }
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { ago, aPlane } from '@/testing/plane/plane-fixture';
+import { isHeartbeatOnly } from './heartbeat';
+
+const agent = {
+  connected: true,
+  connectedAgents: 1,
+  lastHeartbeatTime: ago(60_000),
+  message: '1 agent connected',
+};
+const before = aPlane({ agent });
+
+test('a heartbeat that moves on is nothing else', () => {
+  const after = aPlane({ resourceVersion: '2', agent: { ...agent, lastHeartbeatTime: ago(0) } });
+  expect(isHeartbeatOnly(before, after)).toBe(true);
+});
+
+test.each([
+  ['the number of agents', aPlane({ agent: { ...agent, connectedAgents: 2 } })],
+  ['the connection', aPlane({ agent: { ...agent, connected: false } })],
+  ['a condition', aPlane({ agent, conditions: [{ type: 'Ready', status: 'False' }] })],
+  ['a label', aPlane({ agent, labels: { env: 'prod' } })],
+  ['a deletion', aPlane({ agent, deletingSince: ago(0) })],
+])('%s is more than a heartbeat', (_what, after) => {
+  expect(isHeartbeatOnly(before, after)).toBe(false);
+});
+
+test('the first status of a plane is more than a heartbeat', () => {
+  const { agent: _agent, ...without } = before;
+  expect(isHeartbeatOnly(without, before)).toBe(false);
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { Plane } from '@/lib/plane/model/plane';
+import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
+import { DEFAULT_LIMITS } from './health-facts';
+import { detectIncident, incidentSinceMs } from './incident';
+
+const SECOND = 1000;
+const HOUR = 3_600_000;
+
+function lostPlane(planeID: string, noticedAgoMs: number): Plane {
+  return aPlane({
+    uid: planeID,
+    planeID,
+    agent: {
+      connected: false,
+      connectedAgents: 0,
+      lastConnectedTime: ago(9 * HOUR),
+      lastDisconnectedTime: ago(noticedAgoMs),
+    },
+  });
+}
+
+function heartbeatPlane(planeID: string, heartbeatAgoMs: number): Plane {
+  return aPlane({
+    uid: planeID,
+    planeID,
+    agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(heartbeatAgoMs) },
+  });
+}
+
+const detect = (planes: Plane[]) => detectIncident(planes, DEFAULT_LIMITS, NOW_MS);
+
+describe('detectIncident', () => {
+  test('all agents lost within the window is one incident', () => {
+    const incident = detect([
+      lostPlane('a', 100 * SECOND),
+      lostPlane('b', 70 * SECOND),
+      lostPlane('c', 90 * SECOND),
+    ]);
+    expect(incident).toMatchObject({
+      sort: 'disconnected',
+      planes: 3,
+      planeIDs: 3,
+      since: ago(100 * SECOND).replace('Z', '.000Z'),
+    });
+  });
+
+  test('all statuses frozen is one incident', () => {
+    expect(detect([heartbeatPlane('a', 240 * SECOND), heartbeatPlane('b', 200 * SECOND)])).toMatchObject({
+      sort: 'frozen',
+      planes: 2,
+    });
+  });
+
+  test.each<[string, Plane]>([
+    [
+      'no heartbeat at all',
+      aPlane({ uid: 'x', planeID: 'x', agent: { connected: true, connectedAgents: 1 } }),
+    ],
+    ['a heartbeat in the future', heartbeatPlane('x', -HOUR)],
+  ])('a plane with %s says nothing against it', (_, plane) => {
+    const frozen = [heartbeatPlane('a', 240 * SECOND), heartbeatPlane('b', 200 * SECOND)];
+    expect(detect([...frozen, plane])).toMatchObject({ sort: 'frozen', planes: 2 });
+    expect(detect([...frozen, heartbeatPlane('y', 0)])).toBeNull();
+  });
+
+  test('is told as soon as the first is stale, while the last to be copied is still late', () => {
+    expect(detect([heartbeatPlane('a', 185 * SECOND), heartbeatPlane('b', 125 * SECOND)])).toMatchObject({
+      sort: 'frozen',
+      planes: 2,
+    });
+  });
+
+  test('late heartbeats alone are none', () => {
+    expect(detect([heartbeatPlane('a', 130 * SECOND), heartbeatPlane('b', 125 * SECOND)])).toBeNull();
+  });
+
+  test('one plane that is up refutes it', () => {
+    expect(
+      detect([lostPlane('a', 100 * SECOND), lostPlane('b', 70 * SECOND), heartbeatPlane('c', 10 * SECOND)]),
+    ).toBeNull();
+  });
+
+  test('planes that share one planeID are one cluster, not an incident', () => {
+    expect(
+      detect([lostPlane('a', 100 * SECOND), { ...lostPlane('a', 90 * SECOND), uid: 'other' }]),
+    ).toBeNull();
+  });
+
+  test('a plane in trouble long before is no part of it', () => {
+    const before = lostPlane('old', 5 * HOUR);
+    const frozenBefore = heartbeatPlane('older', 200 * HOUR);
+    const incident = detect([
+      before,
+      frozenBefore,
+      lostPlane('a', 100 * SECOND),
+      lostPlane('b', 70 * SECOND),
+    ]);
+    expect(incident).toMatchObject({ planes: 2 });
+    expect(incidentSinceMs(before, incident, DEFAULT_LIMITS, NOW_MS)).toBeNull();
+    expect(incidentSinceMs(frozenBefore, incident, DEFAULT_LIMITS, NOW_MS)).toBeNull();
+    expect(incidentSinceMs(lostPlane('a', 100 * SECOND), incident, DEFAULT_LIMITS, NOW_MS)).toBe(
+      NOW_MS - 100 * SECOND,
+    );
+  });
+
+  test('planes without an agent, unreadable ones and those that never connected say nothing either way', () => {
+    const { agent: _agent, ...agentless } = aPlane({ uid: 'direct' });
+    const never = aPlane({ uid: 'never', agent: { connected: false, connectedAgents: 0 } });
+    expect(detect([agentless, never])).toBeNull();
+    expect(
+      detect([agentless, never, lostPlane('a', 90 * SECOND), lostPlane('b', 70 * SECOND)]),
+    ).toMatchObject({ planes: 2 });
+  });
+});

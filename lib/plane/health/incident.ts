@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import type { Plane } from '@/lib/plane/model/plane';
+import { siblingKey } from '@/lib/plane/model/references';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import type { HealthLimits } from './health-facts';
+import type { incidentSchema } from './incident-schema';
+
+/** All agents lost, or all statuses frozen, together: one incident of the control plane, not N of planes. */
+export type Incident = z.infer<typeof incidentSchema>;
+
+interface Loss {
+  readonly atMs: number;
+  readonly sort: 'disconnected' | 'frozen';
+  /** Past the limit, as opposed to merely late and about to pass it. */
+  readonly certain: boolean;
+}
+
+/**
+ * When and how a plane's connection was lost: at the moment its controller noticed, or, with a frozen status, at the
+ * last heartbeat. Null for a plane that is up, that never was, or that no agent reports on.
+ *
+ * A late heartbeat counts as an uncertain loss: copies are spread over a minute, so when everything freezes, the last
+ * plane passes its limit a minute after the first, and must not hold up the news that all have frozen.
+ */
+function lossOf(plane: Plane, limits: HealthLimits, nowMs: number): Loss | null {
+  const { agent } = plane;
+  if (!agent || plane.unreadable) return null;
+  const heartbeatAtMs = parseTimeMs(agent.lastHeartbeatTime);
+  if (!agent.connected) {
+    const atMs = parseTimeMs(agent.lastDisconnectedTime) ?? heartbeatAtMs;
+    return atMs === null ? null : { atMs, sort: 'disconnected', certain: true };
+  }
+  if (heartbeatAtMs === null || nowMs - heartbeatAtMs <= limits.heartbeatFreshMs) return null;
+  return { atMs: heartbeatAtMs, sort: 'frozen', certain: nowMs - heartbeatAtMs > limits.heartbeatStaleMs };
+}
+
+/** Only a fresh heartbeat says that a plane is up: one without any, or with one in the future, refutes no incident. */
+function isUp({ agent, unreadable }: Plane, limits: HealthLimits, nowMs: number): boolean {
+  const heartbeatAtMs = parseTimeMs(agent?.lastHeartbeatTime);
+  if (!agent?.connected || unreadable || heartbeatAtMs === null) return false;
+  const ageMs = nowMs - heartbeatAtMs;
+  return ageMs >= -limits.heartbeatSkewMs && ageMs <= limits.heartbeatFreshMs;
+}
+
+/**
+ * The incident of the control plane, if there is one: at least two planeIDs, and every plane that was connected is
+ * disconnected or stale within the window. Planes lost earlier were in trouble before and are no part of it.
+ *
+ * Only planes about which the API server has been heard lately may be passed in: while the dashboard itself is blind,
+ * every heartbeat it remembers grows old.
+ *
+ * @param nowMs the API server's clock, milliseconds since the epoch
+ */
+export function detectIncident(
+  planes: Iterable<Plane>,
+  limits: HealthLimits,
+  nowMs: number,
+): Incident | null {
+  const lost: { loss: Loss; planeKey: string }[] = [];
+  for (const plane of planes) {
+    if (isUp(plane, limits, nowMs)) return null;
+    const loss = lossOf(plane, limits, nowMs);
+    if (loss) lost.push({ loss, planeKey: siblingKey(plane) ?? plane.uid });
+  }
+  const lastLossMs = lost.reduce((latest, { loss }) => Math.max(latest, loss.atMs), Number.NEGATIVE_INFINITY);
+  const together = lost.filter(({ loss }) => loss.atMs >= lastLossMs - limits.incidentWindowMs);
+  const planeIDs = new Set(together.map(({ planeKey }) => planeKey)).size;
+  if (planeIDs < 2 || !together.some(({ loss }) => loss.certain)) return null;
+
+  const sinceMs = together.reduce((first, { loss }) => Math.min(first, loss.atMs), Number.POSITIVE_INFINITY);
+  const sorts = new Set(together.map(({ loss }) => loss.sort));
+  const sort = sorts.size > 1 ? 'mixed' : sorts.has('frozen') ? 'frozen' : 'disconnected';
+  return {
+    code: 'control-plane',
+    sort,
+    since: new Date(sinceMs).toISOString(),
+    lastLossAt: new Date(lastLossMs).toISOString(),
+    planes: together.length,
+    planeIDs,
+    message: messageOf(sort, together.length, sinceMs),
+  };
+}
+
+/** Since when the incident concerns this plane (milliseconds since the epoch), or null when it is no part of it. */
+export function incidentSinceMs(
+  plane: Plane,
+  incident: Incident | null,
+  limits: HealthLimits,
+  nowMs: number,
+): number | null {
+  const sinceMs = parseTimeMs(incident?.since);
+  const lastLossMs = parseTimeMs(incident?.lastLossAt);
+  const loss = lossOf(plane, limits, nowMs);
+  if (sinceMs === null || lastLossMs === null || !loss) return null;
+  return loss.atMs >= sinceMs && loss.atMs <= lastLossMs ? sinceMs : null;
+}
+
+function messageOf(sort: Incident['sort'], count: number, sinceMs: number): string {
+  const what = {
+    disconnected: `All ${count} planes that were connected lost their agents together`,
+    frozen: `The status of all ${count} planes that were connected froze together`,
+    mixed: `All ${count} planes that were connected were lost or froze together`,
+  }[sort];
+  const suspect = {
+    disconnected: 'the cluster gateway of the control plane is the likely cause',
+    frozen: "the control plane's controller or its gateway is the likely cause",
+    mixed: "the control plane's gateway or controller is the likely cause",
+  }[sort];
+  return `${what}, at about ${formatUtc(sinceMs)}: ${suspect}, not the planes.`;
+}

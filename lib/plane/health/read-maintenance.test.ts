@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { MASK } from '@/lib/plane/model/redact';
+import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
+import {
+  activeMaintenance,
+  MAINTENANCE_REASON_ANNOTATION as REASON,
+  MAINTENANCE_UNTIL_ANNOTATION as UNTIL,
+} from './maintenance';
+import { MAX_MAINTENANCE_REASON, readMaintenance } from './read-maintenance';
+
+describe('reading the annotations', () => {
+  test.each([
+    ['nothing', {}, {}],
+    ['other annotations', { 'openchoreo.dev/display-name': 'x' }, {}],
+    ['empty ones', { [UNTIL]: ' ', [REASON]: '' }, {}],
+    [
+      'an end and a reason',
+      { [UNTIL]: '2026-03-10T14:00:00Z', [REASON]: ' New switches ' },
+      { maintenance: { until: '2026-03-10T14:00:00.000Z', reason: 'New switches' } },
+    ],
+    [
+      'an end in another zone',
+      { [UNTIL]: '2026-03-10T16:00:00.5+02:00' },
+      { maintenance: { until: '2026-03-10T14:00:00.500Z' } },
+    ],
+  ])('%s', (_, annotations, read) => {
+    expect(readMaintenance(annotations as Record<string, string>)).toEqual(read);
+  });
+
+  test.each([
+    'tomorrow',
+    '2026-03-10',
+    '2026-03-10T14:00',
+    '2026-03-10T14:00:00',
+    '2026-13-45T99:00:00Z',
+    '1773151200',
+    'infinity',
+  ])('%j is no end: nothing is hidden, and it is said why', (until) => {
+    const { maintenance, problem } = readMaintenance({ [UNTIL]: until, [REASON]: 'x' });
+    expect(maintenance).toBeUndefined();
+    expect(problem).toContain(UNTIL);
+  });
+
+  test('a reason alone hides nothing either', () => {
+    expect(readMaintenance({ [REASON]: 'x' })).toEqual({
+      problem: expect.stringContaining('no end') as string,
+    });
+  });
+
+  test('a reason says what is written in it: one that cannot be seen is none, and none turns its direction', () => {
+    const read = (reason: string) => readMaintenance({ [UNTIL]: '2026-03-10T14:00:00Z', [REASON]: reason });
+    expect(read('\u200B\u202E').maintenance).toEqual({ until: '2026-03-10T14:00:00.000Z' });
+    expect(read('\u202Eswitches').maintenance?.reason).toBe('switches');
+  });
+
+  test('a reason that is too long is cut, one with a password masked', () => {
+    const read = (reason: string) => readMaintenance({ [UNTIL]: '2026-03-10T14:00:00Z', [REASON]: reason });
+    expect(read('x'.repeat(5000)).maintenance?.reason).toHaveLength(MAX_MAINTENANCE_REASON);
+    expect(read('see https://me:hunter2@wiki.example.com').maintenance?.reason).toBe(MASK);
+  });
+});
+
+test('a maintenance ends by itself, at its very moment', () => {
+  const maintenance = { until: ago(0), reason: 'New switches' };
+  const plane = aPlane({ maintenance });
+  expect(activeMaintenance(plane, NOW_MS - 1)).toEqual(maintenance);
+  expect(activeMaintenance(plane, NOW_MS)).toBeNull();
+  expect(activeMaintenance(aPlane(), NOW_MS)).toBeNull();
+  expect(activeMaintenance({ maintenance: { until: 'never' } }, NOW_MS)).toBeNull();
+});

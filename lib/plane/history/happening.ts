@@ -1,0 +1,141 @@
+import type { PlaneFacts } from '@/lib/plane/health/health-facts';
+import { HEALTH_WORDS, type Health, type HealthState } from '@/lib/plane/health/health-state';
+import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
+import { formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
+
+/** One thing that happened to a plane between two looks at it. */
+export interface Happening {
+  readonly what: 'health' | 'condition' | 'agent' | 'spec' | 'deletion' | 'first-seen';
+  /** One sentence. Reasons in it are as they were at that moment. */
+  readonly text: string;
+  readonly health?: HealthState;
+}
+
+/** A plane as it was seen once. The later of two is told: its reasons in moments, since ages would stand still. */
+export interface SeenPlane {
+  readonly plane: Plane;
+  readonly facts: PlaneFacts;
+  readonly health: Health;
+}
+
+/**
+ * What happened between two looks at one plane, in the order in which people would tell it. Nothing when only what is
+ * known of it has grown, such as when its certificate was read for the first time: the plane did not change by that.
+ */
+export function whatHappened(before: SeenPlane, after: SeenPlane): Happening[] {
+  return [
+    ...specHappenings(before.plane, after.plane),
+    ...deletionHappenings(before.plane, after.plane),
+    ...agentHappenings(before.plane.agent, after.plane.agent),
+    ...conditionHappenings(before.plane.conditions, after.plane.conditions),
+    ...(isMereKnowledge(before, after) ? [] : healthHappenings(before.health, after.health)),
+  ];
+}
+
+/** A plane that was not there before. */
+export function firstSeen({ plane, health }: SeenPlane): Happening {
+  const createdAtMs = parseTimeMs(plane.createdAt);
+  const created = createdAtMs === null ? '' : `, created at ${formatUtc(createdAtMs)}`;
+  return {
+    what: 'first-seen',
+    text: `Seen for the first time${created}. ${withReason(HEALTH_WORDS[health.state], health)}`,
+    health: health.state,
+  };
+}
+
+/** A plane that is gone. */
+export function deleted(): Happening {
+  return { what: 'deletion', text: 'The plane is gone.' };
+}
+
+/** Whether only what is known of a plane has grown between two looks at it. */
+export function isMereKnowledge(before: SeenPlane, after: SeenPlane): boolean {
+  if (before.plane.resourceVersion !== after.plane.resourceVersion) return false;
+  const { certificate, observabilityPlane } = before.facts;
+  return (
+    (certificate.state === 'not-checked' && after.facts.certificate.state !== 'not-checked') ||
+    (observabilityPlane === 'not-visible' && after.facts.observabilityPlane !== 'not-visible')
+  );
+}
+
+function* healthHappenings(before: Health, after: Health): Generator<Happening> {
+  if (before.state === after.state) return;
+  const change = `${HEALTH_WORDS[after.state]}, was ${HEALTH_WORDS[before.state].toLowerCase()}`;
+  yield { what: 'health', text: withReason(change, after), health: after.state };
+}
+
+/** The first reason is the one that names the state; a healthy plane's reasons are notes on something else. */
+function withReason(words: string, { state, reasons: [first] }: Health): string {
+  return first && state !== 'healthy' ? `${words}: ${first.message}` : `${words}.`;
+}
+
+function* specHappenings(before: Plane, after: Plane): Generator<Happening> {
+  // The API server raises the generation when a deletion begins, without anything of the spec having changed.
+  const deletion = before.deletingSince === undefined && after.deletingSince !== undefined ? 1 : 0;
+  if (after.generation === before.generation || after.generation === before.generation + deletion) return;
+  yield {
+    what: 'spec',
+    text: `The spec was changed: generation ${after.generation}, was ${before.generation}.`,
+  };
+}
+
+function* deletionHappenings(before: Plane, after: Plane): Generator<Happening> {
+  if (after.deletingSince === undefined || before.deletingSince !== undefined) return;
+  const atMs = parseTimeMs(after.deletingSince);
+  yield {
+    what: 'deletion',
+    text: `Its deletion was asked for${atMs === null ? '' : ` at ${formatUtc(atMs)}`}.`,
+  };
+}
+
+function* agentHappenings(
+  before: AgentConnection | undefined,
+  after: AgentConnection | undefined,
+): Generator<Happening> {
+  const tell = (text: string): Happening => ({ what: 'agent', text });
+  if (!after) {
+    if (before) yield tell('Nothing is reported on its agent any more.');
+  } else if (before?.connected !== after.connected) {
+    yield tell(after.connected ? connectedText(after) : lostText(before, after));
+  } else if (before.connectedAgents !== after.connectedAgents) {
+    yield tell(`${after.connectedAgents} agents connected, ${before.connectedAgents} before.`);
+  }
+}
+
+/** The status says only when the controller noticed, which is up to a minute after it happened. */
+function connectedText({ lastConnectedTime }: AgentConnection): string {
+  const noticedAtMs = parseTimeMs(lastConnectedTime);
+  return noticedAtMs === null
+    ? 'An agent is connected.'
+    : `An agent is connected, noticed by the controller at ${formatUtc(noticedAtMs)}.`;
+}
+
+function lostText(before: AgentConnection | undefined, after: AgentConnection): string {
+  if (!before) return `First report on its agent: ${after.message ?? 'none is connected'}.`;
+  const noticedAtMs = parseTimeMs(after.lastDisconnectedTime);
+  const lastBeatMs = parseTimeMs(after.lastHeartbeatTime ?? before.lastHeartbeatTime);
+  if (noticedAtMs === null) return 'No agent is connected any more.';
+  return lastBeatMs === null || lastBeatMs > noticedAtMs
+    ? `No agent is connected any more, noticed by the controller at ${formatUtc(noticedAtMs)}.`
+    : `No agent is connected any more: lost ${formatUtcSpan(lastBeatMs, noticedAtMs)}.`;
+}
+
+function* conditionHappenings(
+  before: readonly Condition[],
+  after: readonly Condition[],
+): Generator<Happening> {
+  const earlier = new Map(before.map((condition) => [condition.type, condition.status]));
+  for (const condition of after) {
+    const was = earlier.get(condition.type);
+    earlier.delete(condition.type);
+    if (was !== condition.status) yield { what: 'condition', text: conditionText(condition, was) };
+  }
+  for (const [type, status] of earlier) {
+    yield { what: 'condition', text: `The condition ${type} is no longer reported, was ${status}.` };
+  }
+}
+
+function conditionText({ type, status, reason, message }: Condition, was: string | undefined): string {
+  const change = `${type} is ${status}${was === undefined ? '' : `, was ${was}`}`;
+  return `${change}${reason ? ` (${reason})` : ''}${message ? `: ${message}` : '.'}`;
+}

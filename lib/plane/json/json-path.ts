@@ -1,0 +1,50 @@
+import type { DraftPath } from '@/lib/plane/registration/draft';
+import { isJsonObject, type Json, type JsonObject } from './json';
+
+/** The value at a path within a spec; undefined where there is none. Only own properties count. */
+export function valueAt(spec: JsonObject, path: DraftPath): Json | undefined {
+  let value: Json | undefined = spec;
+  for (const segment of path) value = childValue(value, segment);
+  return value;
+}
+
+/** The value of one property or item; undefined where there is none. */
+export function childValue(value: Json | undefined, segment: string | number): Json | undefined {
+  if (Array.isArray(value)) return value[Number(segment)];
+  return isJsonObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
+}
+
+/**
+ * A copy of a spec with a value at a path; undefined removes the property or item there. Missing parents are made: a
+ * list where the next segment is a number, else an object.
+ */
+export function withValueAt(spec: JsonObject, path: DraftPath, value: Json | undefined): JsonObject {
+  const changed = changedAt(spec, path, value);
+  return isJsonObject(changed) ? changed : {};
+}
+
+function changedAt(parent: Json | undefined, path: DraftPath, value: Json | undefined): Json | undefined {
+  const [segment, ...rest] = path;
+  if (segment === undefined) return value;
+  if (value === undefined && childValue(parent, segment) === undefined) return parent;
+  const child = changedAt(childValue(parent, segment), rest, value);
+  if (typeof segment === 'number') {
+    const items = Array.isArray(parent) ? parent : [];
+    return child === undefined
+      ? items.filter((_, index) => index !== segment)
+      : [...items.slice(0, segment), child, ...items.slice(segment + 1)];
+  }
+  const fields = isJsonObject(parent) ? parent : {};
+  if (child !== undefined) return { ...fields, [segment]: child };
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== segment));
+}
+
+/** Whether two paths name the same place; an index may be a number or its text. */
+export function samePath(a: DraftPath, b: DraftPath): boolean {
+  return a.length === b.length && startsWith(a, b);
+}
+
+/** Whether a path is another one or lies below it. */
+export function startsWith(path: DraftPath, parent: DraftPath): boolean {
+  return parent.every((segment, index) => String(path[index]) === String(segment));
+}

@@ -1,0 +1,74 @@
+import { isJsonObject, type Json, type JsonObject } from './json';
+
+/**
+ * The JSON merge patch (RFC 7386) that turns one object into another; null when there is nothing to change. Lists are
+ * replaced whole, as the format cannot do otherwise. A field whose value is null counts as absent: a merge patch cannot
+ * write one, and the API server keeps none.
+ */
+export function mergePatchOf(before: JsonObject, after: JsonObject): JsonObject | null {
+  const patch: JsonObject = {};
+  for (const name of fieldNames(before, after)) {
+    const old = fieldOf(before, name);
+    const wanted = fieldOf(after, name);
+    if (wanted === undefined) {
+      if (old !== undefined) setField(patch, name, null);
+    } else if (isJsonObject(old) && isJsonObject(wanted)) {
+      const inner = mergePatchOf(old, wanted);
+      if (inner) setField(patch, name, inner);
+    } else if (old === undefined || !sameJson(old, wanted)) {
+      setField(patch, name, withoutNulls(wanted));
+    }
+  }
+  return Object.keys(patch).length > 0 ? patch : null;
+}
+
+/** What a merge patch makes of an object (RFC 7386). Neither argument is changed. */
+export function applyMergePatch(target: JsonObject, patch: JsonObject): JsonObject {
+  const result: JsonObject = {};
+  for (const name of fieldNames(target, patch)) {
+    const old = fieldOf(target, name);
+    const change = Object.hasOwn(patch, name) ? patch[name] : undefined;
+    if (change === null) continue;
+    if (change === undefined) {
+      if (old !== undefined) setField(result, name, old);
+    } else if (isJsonObject(change)) {
+      setField(result, name, applyMergePatch(isJsonObject(old) ? old : {}, change));
+    } else setField(result, name, change);
+  }
+  return result;
+}
+
+/** Whether two values are the same JSON. The order of fields means nothing, and a field that is null counts as absent. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
+  }
+  if (!isJsonObject(a)) return a === b;
+  if (!isJsonObject(b)) return false;
+  return fieldNames(a, b).every((name) => sameJson(fieldOf(a, name), fieldOf(b, name)));
+}
+
+/** The value of an object's own field; undefined when it is absent or null. */
+export function fieldOf(object: JsonObject, name: string): Json | undefined {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  return value === null ? undefined : value;
+}
+
+/** The names of both objects' fields, those of the first in their order first. */
+export function fieldNames(a: JsonObject, b: JsonObject): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])];
+}
+
+/** Sets an own field, whatever its name: assigning to `__proto__` would change the object's prototype instead. */
+export function setField(object: JsonObject, name: string, value: Json): void {
+  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** A patch's null takes a field away, so in a value that is new as a whole a null is only left out. */
+function withoutNulls(value: Json): Json {
+  if (!isJsonObject(value)) return value;
+  const kept: JsonObject = {};
+  for (const [name, child] of Object.entries(value))
+    if (child !== null) setField(kept, name, withoutNulls(child));
+  return kept;
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { MASK } from '@/lib/plane/model/redact';
+import type { JsonObject } from './json';
+import { mergeThreeWay } from './merge-three-way';
+
+const BASE: JsonObject = { a: 1, b: { c: 'x', d: 'y' }, list: [1, 2], password: MASK };
+
+test.each<[string, JsonObject, JsonObject, JsonObject]>([
+  ['only mine changed', { ...BASE, a: 2 }, BASE, { ...BASE, a: 2 }],
+  ['only theirs changed', BASE, { ...BASE, a: 3 }, { ...BASE, a: 3 }],
+  ['both changed the same', { ...BASE, a: 2 }, { ...BASE, a: 2 }, { ...BASE, a: 2 }],
+  [
+    'different fields of one group',
+    { ...BASE, b: { c: 'mine', d: 'y' } },
+    { ...BASE, b: { c: 'x', d: 'theirs' } },
+    { ...BASE, b: { c: 'mine', d: 'theirs' } },
+  ],
+  [
+    'I removed a field',
+    { b: BASE.b ?? null, list: [1, 2], password: MASK },
+    BASE,
+    { b: BASE.b ?? null, list: [1, 2], password: MASK },
+  ],
+  [
+    'they removed one',
+    { ...BASE, list: [9] },
+    { b: BASE.b ?? null, list: [1, 2], password: MASK },
+    { b: BASE.b ?? null, list: [9], password: MASK },
+  ],
+  [
+    'both added a group, with other fields',
+    { ...BASE, n: { x: 1 } },
+    { ...BASE, n: { y: 2 } },
+    { ...BASE, n: { x: 1, y: 2 } },
+  ],
+  [
+    'a masked secret that nobody touched',
+    { ...BASE, a: 2 },
+    { ...BASE, list: [3] },
+    { ...BASE, a: 2, list: [3] },
+  ],
+])('%s: no conflict', (_, mine, theirs, merged) => {
+  expect(mergeThreeWay(BASE, mine, theirs)).toEqual({ merged, conflicts: [] });
+});
+
+test.each<[string, JsonObject, JsonObject, object]>([
+  [
+    'both changed a field',
+    { ...BASE, a: 2 },
+    { ...BASE, a: 3 },
+    { path: ['a'], base: 1, mine: 2, theirs: 3 },
+  ],
+  [
+    'both changed a list',
+    { ...BASE, list: [1] },
+    { ...BASE, list: [2] },
+    { path: ['list'], mine: [1], theirs: [2] },
+  ],
+  [
+    'I changed what they removed',
+    { ...BASE, a: 2 },
+    { ...BASE, a: null },
+    { path: ['a'], mine: 2, theirs: undefined },
+  ],
+  [
+    'I removed what they changed',
+    { ...BASE, b: null },
+    { ...BASE, b: { c: 'z', d: 'y' } },
+    { path: ['b'], mine: undefined },
+  ],
+  [
+    'I replaced a secret that is masked on their side',
+    { ...BASE, password: 'new' },
+    BASE,
+    { path: ['password'], mine: 'new', theirs: MASK },
+  ],
+])('%s: a conflict, in which theirs stands', (_, mine, theirs, conflict) => {
+  const { merged, conflicts } = mergeThreeWay(BASE, mine, theirs);
+  expect(conflicts).toHaveLength(1);
+  expect(conflicts[0]).toMatchObject(conflict);
+  const { a, b, list, password } = theirs;
+  expect(merged).toEqual(
+    Object.fromEntries(Object.entries({ a, b, list, password }).filter(([, value]) => value !== null)),
+  );
+});
+
+test('a secret of the spec that I replaced is no conflict when it is known that they replaced none', () => {
+  const [base, mine] = [{ spec: BASE }, { spec: { ...BASE, password: 'new' } }];
+  const theirs = { spec: { ...BASE, a: 5 } };
+  expect(mergeThreeWay(base, mine, theirs, { sameSecrets: true })).toEqual({
+    merged: { spec: { ...BASE, a: 5, password: 'new' } },
+    conflicts: [],
+  });
+  const note = { metadata: { annotations: { note: MASK } } };
+  const { conflicts } = mergeThreeWay(
+    note,
+    { metadata: { annotations: { note: 'new' } } },
+    { ...note, spec: {} },
+    { sameSecrets: true },
+  );
+  expect(conflicts).toHaveLength(1);
+});

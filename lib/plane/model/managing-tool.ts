@@ -1,0 +1,125 @@
+import type { Owner } from '@/lib/plane/diagnosis/related-resources';
+import { PLANE_GROUP } from './kinds';
+import { type ResourceMetadata, resourceMetadata } from './resource-metadata';
+
+const ARGOCD_TRACKING_ID = 'argocd.argoproj.io/tracking-id';
+/** Two names of one thing: the second is what Argo CD's documentation proposes where the first means something else. */
+const INSTANCE_LABEL = 'app.kubernetes.io/instance';
+const ARGOCD_INSTANCE_LABEL = 'argocd.argoproj.io/instance';
+/** Of the controller that syncs. The server's manager is no owner: with it people edit in Argo CD's pages. */
+const ARGOCD_MANAGERS: ReadonlySet<string> = new Set(['argocd-controller', 'argocd-application-controller']);
+
+const FLUX_KUSTOMIZE = 'kustomize.toolkit.fluxcd.io';
+const FLUX_HELM = 'helm.toolkit.fluxcd.io';
+const FLUX_MANAGERS: ReadonlySet<string> = new Set(['kustomize-controller', 'helm-controller']);
+
+const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
+const HELM_RELEASE = 'meta.helm.sh/release-name';
+const HELM_NAMESPACE = 'meta.helm.sh/release-namespace';
+const HELM_MANAGER = 'helm';
+
+/**
+ * The tool that keeps a resource as its source says, by the marks that the tool itself leaves: tracking annotation,
+ * labels, else its field manager. Null when there is none, or when the resource tells the tool to leave it alone.
+ *
+ * Flux renders Helm releases too and Argo CD renders charts, so those are asked first: Helm's own marks on such a
+ * resource say what it was made from, not who keeps it.
+ *
+ * @param raw the resource as the API server serves it, before managed fields are dropped
+ * @param kind of the resource: items of a list carry none
+ * @param group of its API; empty for Secrets and the like
+ */
+export function ownerOf(raw: unknown, kind: string, group: string = PLANE_GROUP): Owner | null {
+  const metadata = resourceMetadata(raw);
+  return argocdOwner(metadata, { group, kind }) ?? fluxOwner(metadata) ?? helmOwner(metadata);
+}
+
+function argocdOwner(metadata: ResourceMetadata, type: ResourceType): Owner | null {
+  const { labels, annotations } = metadata;
+  const tracked = trackingId(annotations[ARGOCD_TRACKING_ID]);
+  if (tracked && isOfThis(tracked, metadata, type))
+    return owner('argocd', tracked.application, `annotation ${ARGOCD_TRACKING_ID}`);
+  const own = labels[ARGOCD_INSTANCE_LABEL];
+  if (own) return owner('argocd', own, `label ${ARGOCD_INSTANCE_LABEL}`);
+  const manager = managerAmong(metadata, ARGOCD_MANAGERS);
+  if (manager === null) return null;
+  const instance = labels[INSTANCE_LABEL];
+  return instance
+    ? owner('argocd', instance, `label ${INSTANCE_LABEL} and field manager ${manager}`)
+    : owner('argocd', undefined, `field manager ${manager}`);
+}
+
+interface ResourceType {
+  readonly group: string;
+  readonly kind: string;
+}
+
+interface TrackingId {
+  readonly application: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** `shop:openchoreo.dev/DataPlane:acme/prod`; an Application outside Argo CD's own namespace is `<namespace>_<name>`. */
+function trackingId(text: string | undefined): TrackingId | null {
+  const match = /^([^:]+):([^/:]*)\/([^:]+):([^/]*)\/(.+)$/.exec(text ?? '');
+  if (!match) return null;
+  const [, application = '', group = '', kind = '', namespace = '', name = ''] = match;
+  return { application: application.replace('_', '/'), group, kind, namespace, name };
+}
+
+/**
+ * Whether the mark was made for this resource: Argo CD ignores one that was copied along with another's metadata.
+ * A cluster-wide resource carries the namespace that its Application deploys to, which says nothing.
+ */
+function isOfThis(
+  tracked: TrackingId,
+  { name, namespace }: ResourceMetadata,
+  { group, kind }: ResourceType,
+): boolean {
+  if (tracked.group !== group || tracked.kind !== kind || tracked.name !== name) return false;
+  return namespace === undefined || tracked.namespace === namespace;
+}
+
+function fluxOwner(metadata: ResourceMetadata): Owner | null {
+  const { labels, annotations } = metadata;
+  if (isLeftAlone(annotations)) return null;
+  for (const toolkit of [FLUX_KUSTOMIZE, FLUX_HELM]) {
+    const name = labels[`${toolkit}/name`];
+    const namespace = labels[`${toolkit}/namespace`];
+    if (name) return owner('flux', namespace ? `${namespace}/${name}` : name, `label ${toolkit}/name`);
+  }
+  const manager = managerAmong(metadata, FLUX_MANAGERS);
+  return manager === null ? null : owner('flux', undefined, `field manager ${manager}`);
+}
+
+/** With these Flux makes a resource at the most, and reverts nothing. */
+function isLeftAlone(annotations: Readonly<Record<string, string>>): boolean {
+  const reconcile = annotations[`${FLUX_KUSTOMIZE}/reconcile`];
+  const apply = annotations[`${FLUX_KUSTOMIZE}/ssa`];
+  return reconcile?.toLowerCase() === 'disabled' || /^(ignore|ifnotpresent)$/i.test(apply ?? '');
+}
+
+function helmOwner(metadata: ResourceMetadata): Owner | null {
+  const { labels, annotations } = metadata;
+  const release = annotations[HELM_RELEASE];
+  const namespace = annotations[HELM_NAMESPACE];
+  // Charts set the label by themselves, so without a release it says only how the manifest was rendered.
+  if (release && labels[MANAGED_BY_LABEL] === 'Helm')
+    return owner('helm', namespace ? `${namespace}/${release}` : release, `annotation ${HELM_RELEASE}`);
+  const manager = managerAmong(metadata, new Set([HELM_MANAGER]));
+  return manager === null ? null : owner('helm', release, `field manager ${manager}`);
+}
+
+/** The first of these managers that wrote the resource itself: none of these tools keeps a status. */
+function managerAmong({ managedFields }: ResourceMetadata, managers: ReadonlySet<string>): string | null {
+  return (
+    managedFields.find(({ manager, subresource }) => !subresource && managers.has(manager))?.manager ?? null
+  );
+}
+
+function owner(tool: Owner['tool'], name: string | undefined, evidence: string): Owner {
+  return { tool, ...(name === undefined ? {} : { name }), evidence };
+}

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+import { kindOfPlural, type PlaneKindEntry, type PlanePlural } from './kinds';
+import { parsePlane } from './parse-plane';
+import { MASK } from './redact';
+
+const object = (properties: Record<string, SchemaNode>): SchemaNode => ({ type: 'object', properties });
+const text: SchemaNode = { type: 'string' };
+const current = kindFeatures(
+  object({
+    spec: object({ planeID: text, clusterAgent: object({}) }),
+    status: object({ agentConnection: object({}) }),
+  }),
+);
+const release07 = kindFeatures(
+  object({ spec: object({ agent: object({}), kubernetesCluster: object({}) }), status: object({}) }),
+);
+const release03 = kindFeatures(
+  object({ spec: object({ kubernetesCluster: object({}) }), status: object({}) }),
+);
+
+function entry(plural: PlanePlural): PlaneKindEntry {
+  const found = kindOfPlural(plural);
+  if (!found) throw new Error(`no kind ${plural}`);
+  return found;
+}
+
+const metadata = {
+  name: 'prod',
+  namespace: 'acme',
+  uid: 'u1',
+  resourceVersion: '7',
+  generation: 3,
+  creationTimestamp: '2026-01-01T00:00:00Z',
+};
+
+describe('parsePlane', () => {
+  test('reads names, annotations, labels and status', () => {
+    const plane = parsePlane(
+      entry('dataplanes'),
+      {
+        metadata: {
+          ...metadata,
+          labels: { env: 'prod' },
+          annotations: {
+            'openchoreo.dev/display-name': '本番',
+            'openchoreo.dev/description': 'Tokyo',
+            other: 'x',
+          },
+          managedFields: [
+            { time: '2026-01-01T00:00:00Z', fieldsV1: { 'f:spec': {} } },
+            { time: '2026-01-03T00:00:00Z', fieldsV1: { 'f:spec': {} } },
+            { time: '2026-01-05T00:00:00Z', fieldsV1: { 'f:metadata': {} } },
+            { time: '2026-01-09T00:00:00Z', subresource: 'status', fieldsV1: { 'f:spec': {} } },
+          ],
+        },
+        spec: {
+          planeID: 'tokyo',
+          observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'default' },
+          clusterAgent: {},
+        },
+        status: {
+          observedGeneration: 2,
+          agentConnection: { connected: true, connectedAgents: 2 },
+          conditions: [],
+        },
+      },
+      current,
+    );
+    expect(plane).toEqual({
+      kind: 'DataPlane',
+      plural: 'dataplanes',
+      namespace: 'acme',
+      name: 'prod',
+      uid: 'u1',
+      resourceVersion: '7',
+      displayName: '本番',
+      description: 'Tokyo',
+      labels: { env: 'prod' },
+      planeID: 'tokyo',
+      connection: 'agent',
+      reportsAgent: true,
+      agent: { connected: true, connectedAgents: 2 },
+      conditions: [],
+      generation: 3,
+      observedGeneration: 2,
+      createdAt: '2026-01-01T00:00:00Z',
+      specChangedAt: '2026-01-03T00:00:00Z',
+      observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'default' },
+    });
+  });
+
+  test('a display name that nobody could see is none, and one that turns its own direction reads as it is written', () => {
+    const named = (displayName: string, description: string) =>
+      parsePlane(
+        entry('dataplanes'),
+        {
+          metadata: {
+            ...metadata,
+            annotations: {
+              'openchoreo.dev/display-name': displayName,
+              'openchoreo.dev/description': description,
+            },
+          },
+          spec: {},
+        },
+        current,
+      );
+    expect(named('\u200B\u200B', '\u2069')).not.toHaveProperty('displayName');
+    expect(named('\u200B\u200B', '\u2069')).not.toHaveProperty('description');
+    expect(named('\u202Eexample drol\u202C', '\u202Eb\u0007')).toMatchObject({
+      displayName: 'example drol',
+      description: 'b',
+    });
+  });
+
+  test('a secret that a controller repeats in a message is not carried along', () => {
+    const url = 'https://admin:hunter2@k8s.example.com';
+    const status = {
+      conditions: [{ type: 'Ready', status: 'False', message: `cannot dial ${url}` }],
+      agentConnection: { connected: false, connectedAgents: 0, message: `cannot dial ${url}` },
+    };
+    const plane = parsePlane(entry('dataplanes'), { metadata, spec: {}, status }, current);
+    expect(plane.conditions[0]?.message).toBe(MASK);
+    expect(plane.agent?.message).toBe(MASK);
+    expect(JSON.stringify(plane)).not.toContain('hunter2');
+  });
+
+  test('an absent planeID is the name, and null where the release has none', () => {
+    expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, current).planeID).toBe('prod');
+    expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, release03).planeID).toBeNull();
+  });
+
+  test('a schema that could not be read is said, and no planeID is made up for it', () => {
+    const unread = kindFeatures(undefined);
+    const plane = parsePlane(entry('dataplanes'), { metadata, spec: {} }, unread);
+    expect(plane).toMatchObject({ schemaUnknown: true, reportsAgent: false, planeID: null });
+    const spec = { planeID: 'tokyo' };
+    expect(parsePlane(entry('dataplanes'), { metadata, spec }, unread).planeID).toBe('tokyo');
+    expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, current)).not.toHaveProperty(
+      'schemaUnknown',
+    );
+  });
+
+  test.each([
+    ['0.3 has no agents', release03, {}, 'direct'],
+    ['0.7 with the agent enabled', release07, { agent: { enabled: true }, kubernetesCluster: {} }, 'agent'],
+    [
+      '0.7 with the agent switched off',
+      release07,
+      { agent: { enabled: false }, kubernetesCluster: {} },
+      'direct',
+    ],
+    ['0.7 with direct access', release07, { kubernetesCluster: {} }, 'direct'],
+    ['0.9 and later', current, { clusterAgent: {} }, 'agent'],
+  ] as const)('connection: %s', (_what, features, spec, expected) => {
+    expect(parsePlane(entry('dataplanes'), { metadata, spec }, features).connection).toBe(expected);
+  });
+
+  test('a reference of release 0.8 is a plain name', () => {
+    expect(
+      parsePlane(entry('dataplanes'), { metadata, spec: { observabilityPlaneRef: 'main' } }, current)
+        .observabilityPlaneRef,
+    ).toEqual({
+      kind: 'ObservabilityPlane',
+      name: 'main',
+    });
+  });
+
+  test.each([
+    ['no spec', { metadata }, 'it has no spec.'],
+    ['a planeID that is a number', { metadata, spec: { planeID: 7 } }, 'spec.planeID has the wrong form'],
+    [
+      'a connection that is a text',
+      { metadata, spec: {}, status: { agentConnection: { connected: 'yes', connectedAgents: 1 } } },
+      'status.agentConnection.connected has the wrong form',
+    ],
+    [
+      'a condition with an unheard-of status',
+      { metadata, spec: {}, status: { conditions: [{ type: 'Ready', status: 'Maybe' }] } },
+      'status.conditions.0.status has the wrong form',
+    ],
+    ['no object at all', 'nonsense', 'metadata has the wrong form'],
+  ])('unreadable: %s', (_what, raw, problem) => {
+    const plane = parsePlane(entry('dataplanes'), raw, current);
+    expect(plane.unreadable?.join(' ')).toContain(problem);
+    expect(plane.uid).not.toBe('');
+  });
+
+  test('what can be read of an unreadable resource is kept', () => {
+    const plane = parsePlane(
+      entry('clusterdataplanes'),
+      { metadata: { ...metadata, namespace: undefined }, spec: { planeID: 7 } },
+      current,
+    );
+    expect(plane).toMatchObject({ name: 'prod', uid: 'u1', kind: 'ClusterDataPlane' });
+    expect(plane.namespace).toBeUndefined();
+  });
+
+  test.each([
+    ['a spec that cannot be read', { metadata, spec: { planeID: 7 } }],
+    ['no spec', { metadata }],
+  ])('no planeID is made up for %s', (_what, raw) => {
+    expect(parsePlane(entry('dataplanes'), raw, current).planeID).toBeNull();
+  });
+});

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { readMaintenance } from '@/lib/plane/health/read-maintenance';
+import type { KindFeatures } from '@/lib/plane/schema/kind-features';
+import type { PlaneKindEntry } from './kinds';
+import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
+import { withoutSecret } from './redact';
+import { shownText } from './visible-text';
+
+export const DISPLAY_NAME_ANNOTATION = 'openchoreo.dev/display-name';
+export const DESCRIPTION_ANNOTATION = 'openchoreo.dev/description';
+
+const metadataSchema = z.object({
+  name: z.string(),
+  namespace: z.string().optional(),
+  uid: z.string(),
+  resourceVersion: z.string(),
+  generation: z.number().optional(),
+  creationTimestamp: z.string(),
+  deletionTimestamp: z.string().optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+  annotations: z.record(z.string(), z.string()).optional(),
+});
+
+/** Up to 0.14 the reference was a plain name, which always meant an ObservabilityPlane. */
+const observabilityPlaneRefSchema = z.union([
+  planeRefSchema,
+  z.string().transform((name) => ({ kind: 'ObservabilityPlane', name })),
+]);
+
+const specSchema = z.object({
+  planeID: z.string().optional(),
+  observabilityPlaneRef: observabilityPlaneRefSchema.optional(),
+  agent: z.object({ enabled: z.boolean().optional() }).optional(),
+});
+
+const statusSchema = z.object({
+  observedGeneration: z.number().optional(),
+  conditions: z.array(conditionSchema).nullish(),
+  agentConnection: agentConnectionSchema.optional(),
+});
+
+/**
+ * Reads a resource as the API server serves it. Never throws and never drops one: an object that does not have the
+ * shape of its kind (written under an older or looser CRD, say) becomes a plane with `unreadable` sentences.
+ */
+export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFeatures): Plane {
+  const problems: string[] = [];
+  const root = isRecord(raw) ? raw : {};
+  const metadata = read(metadataSchema, root.metadata, 'metadata', problems);
+  const fallback = isRecord(root.metadata) ? root.metadata : {};
+  const name = metadata?.name ?? text(fallback.name) ?? '(no name)';
+  const namespace = metadata?.namespace ?? text(fallback.namespace);
+
+  if (root.spec === undefined) problems.push('it has no spec.');
+  const spec = root.spec === undefined ? undefined : read(specSchema, root.spec, 'spec', problems);
+  const status = root.status === undefined ? undefined : read(statusSchema, root.status, 'status', problems);
+
+  const plane: Plane = {
+    kind: entry.kind,
+    plural: entry.plural,
+    name,
+    uid: metadata?.uid ?? text(fallback.uid) ?? `${entry.plural}/${namespace ?? ''}/${name}`,
+    resourceVersion: metadata?.resourceVersion ?? '',
+    labels: metadata?.labels ?? {},
+    planeID: planeIdOf(features, spec, name),
+    connection: connectionOf(features, spec),
+    reportsAgent: features.agentConnection || status?.agentConnection !== undefined,
+    conditions: (status?.conditions ?? []).map(withSafeMessage),
+    generation: metadata?.generation ?? 0,
+    createdAt: metadata?.creationTimestamp ?? '',
+  };
+  const annotations = metadata?.annotations ?? {};
+  assign(plane, {
+    namespace: entry.scope === 'Namespaced' ? namespace : undefined,
+    displayName: shownText(annotations[DISPLAY_NAME_ANNOTATION]),
+    description: shownText(annotations[DESCRIPTION_ANNOTATION]),
+    agent: status?.agentConnection && withSafeMessage(status.agentConnection),
+    schemaUnknown: features.known ? undefined : true,
+    observedGeneration: status?.observedGeneration,
+    specChangedAt: specChangedAt(root.metadata),
+    deletingSince: metadata?.deletionTimestamp,
+    observabilityPlaneRef: spec?.observabilityPlaneRef,
+    maintenance: readMaintenance(annotations).maintenance,
+    unreadable: problems.length > 0 ? problems : undefined,
+  });
+  return plane;
+}
+
+/** The name stands in only for a planeID that is known to be left out: not where the spec or schema was not read. */
+function planeIdOf(
+  features: KindFeatures,
+  spec: z.infer<typeof specSchema> | undefined,
+  name: string,
+): string | null {
+  if (!spec) return null;
+  if (!features.known) return spec.planeID ?? null;
+  return features.planeID ? (spec.planeID ?? name) : null;
+}
+
+/** Without `clusterAgent` a plane has an agent only where it says so; `kubernetesCluster` then is what is used. */
+function connectionOf(
+  features: KindFeatures,
+  spec: z.infer<typeof specSchema> | undefined,
+): Plane['connection'] {
+  if (features.clusterAgent || spec?.agent?.enabled === true) return 'agent';
+  return features.optionalAgent || features.directAccess ? 'direct' : 'agent';
+}
+
+/**
+ * When the spec was last written: the newest managedFields entry that owns a field of the spec. The API server moves
+ * an entry's time whenever its manager changes a value.
+ */
+function specChangedAt(metadata: unknown): string | undefined {
+  if (!isRecord(metadata) || !Array.isArray(metadata.managedFields)) return undefined;
+  let newest: string | undefined;
+  for (const field of metadata.managedFields) {
+    if (!isRecord(field) || field.subresource || !isRecord(field.fieldsV1) || !('f:spec' in field.fieldsV1))
+      continue;
+    // RFC 3339 in UTC with one precision: the order of the texts is the order of the times.
+    if (typeof field.time === 'string' && (newest === undefined || field.time > newest)) newest = field.time;
+  }
+  return newest;
+}
+
+/** Controllers repeat errors, and an error can quote a URL with its password: rows travel to everybody who looks. */
+function withSafeMessage<T extends { message?: string | undefined }>(value: T): T {
+  return value.message === undefined ? value : { ...value, message: withoutSecret(value.message) };
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown, at: string, problems: string[]): T | undefined {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    problems.push(`${[at, ...issue.path].join('.')} has the wrong form (${issue.message}).`);
+  }
+  return undefined;
+}
+
+/** Sets only what is there, so that an absent field stays absent on the wire. */
+function assign(target: Plane, values: { [K in keyof Plane]?: Plane[K] | undefined }): void {
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined) Object.assign(target, { [key]: value });
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

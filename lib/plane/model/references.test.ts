@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { aPlane } from '@/testing/plane/plane-fixture';
+import { explicitObservabilityPlane, referenceState, siblingKey } from './references';
+
+const cluster = { kind: 'ClusterDataPlane', plural: 'clusterdataplanes' } as const;
+
+test('a namespaced target is looked for in the namespace of the plane', () => {
+  const plane = aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'main' } });
+  expect(explicitObservabilityPlane(plane)).toEqual({
+    kind: 'ObservabilityPlane',
+    namespace: 'acme',
+    name: 'main',
+  });
+});
+
+test('a cluster-wide target has no namespace', () => {
+  const plane = aPlane({ observabilityPlaneRef: { kind: 'ClusterObservabilityPlane', name: 'main' } });
+  expect(explicitObservabilityPlane(plane)).toEqual({ kind: 'ClusterObservabilityPlane', name: 'main' });
+});
+
+test.each([
+  [true, 'found'],
+  [false, 'missing'],
+  ['not-visible', 'not-visible'],
+] as const)('when the target exists: %s, the reference is %s', (exists, state) => {
+  const plane = aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'main' } });
+  expect(referenceState(plane, () => exists)).toBe(state);
+});
+
+test('without a reference nothing is looked for', () => {
+  expect(
+    referenceState(aPlane(), () => {
+      throw new Error('looked for nothing');
+    }),
+  ).toBe('none');
+});
+
+test('namespaced and cluster-wide planes of one role share a cluster, other roles do not', () => {
+  expect(siblingKey(aPlane())).toBe(siblingKey(aPlane(cluster)));
+  expect(siblingKey(aPlane())).not.toBe(
+    siblingKey(aPlane({ kind: 'WorkflowPlane', plural: 'workflowplanes' })),
+  );
+  expect(siblingKey(aPlane({ planeID: null }))).toBeNull();
+});

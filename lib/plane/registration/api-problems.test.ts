@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { CERTIFICATE_PEM, DRAFT_ID } from '@/testing/plane/draft-fixture';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { draftPathOf, problemsOfStatus } from './api-problems';
+import { newDraft } from './new-draft';
+import { stepOfPath } from './steps';
+
+const kind = installedKind('1.2', 'DataPlane');
+const direct = installedKind('0.7', 'DataPlane');
+const draft = newDraft(kind, DRAFT_ID, { namespace: 'acme' });
+const directDraft = { ...newDraft(direct, DRAFT_ID, { namespace: 'acme' }), connection: 'direct' as const };
+const CA = 'clusterAgent.clientCA';
+
+describe('the field of an answer, its place in the draft and its step', () => {
+  test.each([
+    ['metadata.name', ['name'], 'identity'],
+    ['metadata.namespace', ['namespace'], 'identity'],
+    ['metadata.annotations[openchoreo.dev/display-name]', ['displayName'], 'identity'],
+    ['metadata.annotations[openchoreo.dev/description]', ['description'], 'identity'],
+    ['metadata.labels', [], 'review'],
+    ['spec.planeID', ['spec', 'planeID'], 'identity'],
+    [
+      'spec.gateway.ingress.external.https.port',
+      ['spec', 'gateway', 'ingress', 'external', 'https', 'port'],
+      'services',
+    ],
+    ['spec.hosts[0].name', ['spec', 'hosts', 0, 'name'], 'services'],
+    ['spec.nodeLabels[a.b/c]', ['spec', 'nodeLabels', 'a.b/c'], 'services'],
+    ['spec', ['spec'], 'review'],
+    ['spec.clusterAgent', ['spec', 'clusterAgent'], 'connection'],
+    ['spec.clusterAgent.clientCA', ['credentials', CA, 'text'], 'connection'],
+    ['spec.clusterAgent.clientCA.value', ['credentials', CA, 'text'], 'connection'],
+    ['spec.clusterAgent.clientCA.secretKeyRef', ['credentials', CA, 'text'], 'connection'],
+    ['spec.clusterAgent.clientCA.secretKeyRef.name', ['credentials', CA, 'name'], 'connection'],
+    ['spec.clusterAgent.clientCA.secretKeyRef.namespace', ['credentials', CA, 'namespace'], 'connection'],
+    ['<nil>', [], 'review'],
+    ['', [], 'review'],
+  ])('%s', (field, path, step) => {
+    expect(draftPathOf(field, draft, kind)).toEqual(path);
+    expect(stepOfPath(path, kind)).toBe(step);
+  });
+
+  test.each([
+    ['metadata.name', ['credentials', 'kubernetesCluster.tls.ca', 'name']],
+    ['data[tls.key]', ['credentials', 'kubernetesCluster.auth.mtls.clientKey', 'key']],
+    ['stringData[ca.crt]', ['credentials', 'kubernetesCluster.tls.ca', 'key']],
+    ['type', []],
+  ])('of a Secret that several credentials share: %s', (field, path) => {
+    const named = {
+      ...directDraft,
+      credentials: Object.fromEntries(
+        Object.entries(directDraft.credentials).map(([id, one]) => [id, { ...one, name: 'access' }]),
+      ),
+    };
+    expect(draftPathOf(field, named, direct, { namespace: 'acme', name: 'access' })).toEqual(path);
+    expect(draftPathOf(field, named, direct, { namespace: 'acme', name: 'other' })).toEqual([]);
+  });
+});
+
+describe('the problems of an answer', () => {
+  const told = (status: unknown) =>
+    problemsOfStatus(status, draft, kind).map(({ path, message }) => `${path.join('.')}: ${message}`);
+
+  test('each cause stands at its field, in words, without the value', () => {
+    expect(
+      told({
+        message: 'DataPlane.openchoreo.dev "prod" is invalid: [...]',
+        details: {
+          causes: [
+            {
+              reason: 'FieldValueInvalid',
+              message: 'Invalid value: "Prod": spec.planeID in body should match \'^[a-z]$\'',
+              field: 'spec.planeID',
+            },
+            {
+              reason: 'FieldValueRequired',
+              message: 'Required value',
+              field: 'spec.gateway.ingress.external.http.host',
+            },
+            {
+              reason: 'FieldValueNotSupported',
+              message: 'Unsupported value: "x": supported values: "ObservabilityPlane"',
+              field: 'spec.observabilityPlaneRef.kind',
+            },
+          ],
+        },
+      }),
+    ).toEqual([
+      "spec.planeID: The API server refuses this: should match '^[a-z]$'.",
+      'spec.gateway.ingress.external.http.host: The API server refuses this: a value is required.',
+      'spec.observabilityPlaneRef.kind: The API server refuses this: supported values: "ObservabilityPlane".',
+    ]);
+  });
+
+  test('unknown fields of a strict check are named one by one', () => {
+    const message =
+      'DataPlane in version "v1alpha1" cannot be handled as a DataPlane: strict decoding error: unknown field "spec.gateway.hosts", unknown field "spec.x"';
+    expect(told({ message })).toEqual([
+      'spec.gateway.hosts: The API server refuses this: it knows no field spec.gateway.hosts.',
+      'spec.x: The API server refuses this: it knows no field spec.x.',
+    ]);
+  });
+
+  test('a message without causes is told as a whole', () => {
+    expect(told({ message: 'namespaces "acme" not found' })).toEqual([
+      ': The API server refuses this: namespaces "acme" not found.',
+    ]);
+    expect(told({})).toEqual([]);
+    expect(told('no status')).toEqual([]);
+  });
+
+  test('nothing of a credential comes back, whatever the API server quotes', () => {
+    const quoted = [
+      'Invalid value: "canary": spec.clusterAgent.clientCA.value in body must be shorter',
+      'Invalid value: {"value":"canary","other":"canary"}: must have exactly one',
+      'failed rule: value "canary" is not allowed',
+      `Invalid value: ${JSON.stringify(`${CERTIFICATE_PEM}"canary"`)}: bad`,
+    ];
+    for (const message of quoted) {
+      const status = { details: { causes: [{ message, field: 'spec.clusterAgent.clientCA.value' }] } };
+      expect(JSON.stringify(problemsOfStatus(status, draft, kind))).not.toContain('canary');
+      const secret = { namespace: 'acme', name: 's' };
+      const ofSecret = { details: { causes: [{ message, field: 'data[ca.crt]' }] } };
+      expect(JSON.stringify(problemsOfStatus(ofSecret, draft, kind, secret))).not.toContain('canary');
+    }
+  });
+});

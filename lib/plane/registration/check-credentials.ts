@@ -1,0 +1,131 @@
+import { type ActiveSlot, activeSlots, credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import { materialProblem, recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
+import { nameProblem, secretKeyProblem } from '@/lib/plane/model/names';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import type { CheckContext } from './check-context';
+import type { Credential, Draft, DraftProblem } from './draft';
+import { credentialOf } from './new-draft';
+import { isFilledIn } from './spec-of-draft';
+
+type Part = keyof Credential;
+
+/** Errors and warnings about the credentials that are part of the plane, by their form and by what inspections found. */
+export function checkCredentials(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
+  const active = activeSlots(kind, draft).map((slot) => ({
+    slot,
+    credential: credentialOf(draft, slot, kind),
+  }));
+  return [
+    ...active.flatMap(({ slot, credential }) => checkCredential(slot, credential, kind, context)),
+    ...sharedKeys(active, draft),
+  ];
+}
+
+/** Errors of credentials that the kind has no place for. The wizard sends none; whoever else does wants them stored. */
+export function unknownCredentials(
+  { credentials }: Pick<Draft, 'credentials'>,
+  kind: InstalledKind,
+): DraftProblem[] {
+  const known = new Set(credentialSlots(kind).map(({ id }) => id));
+  return Object.keys(credentials)
+    .filter((slotId) => !known.has(slotId))
+    .map((slotId) => ({
+      path: ['credentials', slotId],
+      severity: 'error',
+      message: `This installation's API has no credential ${slotId}.`,
+    }));
+}
+
+function checkCredential(
+  slot: ActiveSlot,
+  credential: Credential,
+  kind: InstalledKind,
+  context: CheckContext,
+): DraftProblem[] {
+  if (!isFilledIn(slot, credential)) return [];
+  const problem = (part: Part, severity: DraftProblem['severity'], message: string): DraftProblem => ({
+    path: ['credentials', slot.id, part],
+    severity,
+    message,
+  });
+  const problems: DraftProblem[] = [];
+  if (slot.refField === null && credential.source !== 'inline') {
+    return [problem('source', 'error', 'This field takes the text itself; it cannot refer to a Secret.')];
+  }
+  if (slot.refField !== null && credential.source !== 'inline') {
+    problems.push(
+      ...placeProblems(credential, kind).map(([part, message]) => problem(part, 'error', message)),
+    );
+  }
+  if (credential.source !== 'existing-secret') {
+    const message = textProblem(slot, credential.text);
+    if (message !== null) return [...problems, problem('text', 'error', message)];
+  }
+  const inspection = Object.hasOwn(context.inspections, slot.id) ? context.inspections[slot.id] : undefined;
+  const part: Part = credential.source === 'existing-secret' ? 'name' : 'text';
+  // That the key does not belong to the certificate is one finding, told where the certificate is.
+  for (const { severity, message } of inspection?.findings ?? [])
+    problems.push(problem(part, severity, message));
+  return problems;
+}
+
+/** What is wrong with the text of a credential, also when it is missing; null when nothing is known against it. */
+function textProblem(slot: ActiveSlot, text: string): string | null {
+  if (slot.purpose === 'password' || slot.purpose === 'other' ? text === '' : text.trim() === '') {
+    return MISSING[slot.purpose];
+  }
+  const problem = materialProblem(slot.purpose, text);
+  if (problem !== null || slot.purpose !== 'client-key') return problem;
+  const material = recogniseMaterial(text);
+  return material.form === 'private-key' && material.withCertificates
+    ? 'There is a certificate beside the private key. Paste the key alone here, and the certificate in its own field.'
+    : null;
+}
+
+const MISSING: Record<ActiveSlot['purpose'], string> = {
+  'agent-ca': 'Paste the certificate that verifies the agent, or choose the Secret that holds it.',
+  'server-ca': 'Paste the CA certificate of the API server, or choose where it comes from.',
+  'client-certificate': "Paste the client's certificate, or choose where it comes from.",
+  'client-key': 'Paste the private key that belongs to the certificate, or choose where it comes from.',
+  'bearer-token': 'Paste the token, or choose the Secret that holds it.',
+  password: 'Enter the password.',
+  other: 'This is required.',
+};
+
+function placeProblems(credential: Credential, kind: InstalledKind): [Part, string][] {
+  const problems: [Part, string][] = [];
+  if (credential.namespace !== '') {
+    const problem = nameProblem(credential.namespace, 'label');
+    if (problem !== null) problems.push(['namespace', problem]);
+  } else if (kind.entry.scope === 'Cluster') {
+    problems.push([
+      'namespace',
+      'Choose the namespace of the Secret: a cluster-wide plane has none of its own.',
+    ]);
+  }
+  const name = credential.name === '' ? 'Enter the name of the Secret.' : nameProblem(credential.name);
+  if (name !== null) problems.push(['name', name]);
+  const key = secretKeyProblem(credential.key);
+  if (key !== null) problems.push(['key', key]);
+  return problems;
+}
+
+/** Two new credentials under one key of one Secret: only one of them could be stored. */
+function sharedKeys(
+  active: readonly { readonly slot: ActiveSlot; readonly credential: Credential }[],
+  draft: Draft,
+): DraftProblem[] {
+  const taken = new Set<string>();
+  return active.flatMap(({ slot, credential }) => {
+    if (slot.refField === null || credential.source !== 'new-secret' || credential.text.trim() === '')
+      return [];
+    const place = [credential.namespace || draft.namespace, credential.name, credential.key].join('/');
+    if (!taken.has(place)) {
+      taken.add(place);
+      return [];
+    }
+    const message =
+      'Another credential of this plane is stored under this key already: choose another key or Secret.';
+    return [{ path: ['credentials', slot.id, 'key'], severity: 'error', message }];
+  });
+}

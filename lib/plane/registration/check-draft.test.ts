@@ -1,0 +1,387 @@
+import { describe, expect, test } from 'vitest';
+import type { Json, JsonObject } from '@/lib/plane/json/json';
+import { withValueAt } from '@/lib/plane/json/json-path';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { unparsed } from '@/lib/plane/schema/unparsed';
+import { CERTIFICATE_PEM, DRAFT_ID, NOTHING_KNOWN, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
+import { installedKind, inventedKind } from '@/testing/plane/installed-kinds';
+import type { CheckContext, ExistingPlane } from './check-context';
+import { checkDraft } from './check-draft';
+import type { Credential, Draft } from './draft';
+import { newDraft } from './new-draft';
+
+const dataPlane = installedKind('1.2', 'DataPlane');
+const clusterDataPlane = installedKind('1.2', 'ClusterDataPlane');
+const directPlane = installedKind('0.7', 'DataPlane');
+const oldestPlane = installedKind('0.3', 'DataPlane');
+const CA = 'clusterAgent.clientCA';
+
+/** A draft with nothing wrong; tests say only what differs. */
+function fine(kind: InstalledKind, changes: Partial<Draft> = {}): Draft {
+  const draft = newDraft(kind, DRAFT_ID, { namespace: 'acme' });
+  const spec: JsonObject = kind.entry.scope === 'Cluster' ? { planeID: 'prod' } : {};
+  const credentials = Object.fromEntries(
+    Object.entries(draft.credentials).map(([id, credential]) => [
+      id,
+      { ...credential, name: credential.name || `prod-${id.length}`, text: CERTIFICATE_PEM },
+    ]),
+  );
+  return { ...draft, name: 'prod', spec, credentials, ...changes };
+}
+
+function withCa(changes: Partial<Credential>, kind = dataPlane): Draft {
+  const draft = fine(kind);
+  const before = draft.credentials[CA];
+  if (!before) throw new Error('There is no CA.');
+  return { ...draft, credentials: { [CA]: { ...before, ...changes } } };
+}
+
+function told(draft: Draft, kind: InstalledKind, context: Partial<CheckContext> = {}): string[] {
+  return checkDraft(draft, kind, { ...NOTHING_KNOWN, ...context }).map(
+    ({ path, severity, message }) => `${path.join('.')} ${severity}: ${message}`,
+  );
+}
+
+test('a draft with nothing wrong has no problems', () => {
+  expect(told(fine(dataPlane), dataPlane)).toEqual([]);
+  expect(told(fine(clusterDataPlane), clusterDataPlane)).toEqual([]);
+});
+
+test('an empty draft is asked for what its kind requires, in the order of the steps', () => {
+  expect(told(newDraft(clusterDataPlane, DRAFT_ID), clusterDataPlane)).toEqual([
+    'name error: Enter a name for the plane, such as prod-eu.',
+    `credentials.${CA}.name error: Enter the name of the Secret.`,
+    `credentials.${CA}.text error: Paste the certificate that verifies the agent, or choose the Secret that holds it.`,
+    'spec.planeID error: This is required.',
+  ]);
+  const paths = checkDraft(newDraft(oldestPlane, DRAFT_ID), oldestPlane, NOTHING_KNOWN).map(({ path }) =>
+    path.join('.'),
+  );
+  expect(paths.toSorted()).toEqual([
+    'credentials.kubernetesCluster.credentials.caCert.text',
+    'credentials.kubernetesCluster.credentials.clientCert.text',
+    'credentials.kubernetesCluster.credentials.clientKey.text',
+    'name',
+    'namespace',
+    'spec.gateway.organizationVirtualHost',
+    'spec.gateway.publicVirtualHost',
+    'spec.kubernetesCluster.credentials.apiServerURL',
+    'spec.kubernetesCluster.name',
+    'spec.registry.prefix',
+  ]);
+});
+
+describe('names', () => {
+  test.each([
+    ['prod.eu', undefined],
+    ['Prod', 'Use lower-case letters only, such as prod.'],
+    ['my_plane', 'Write a dash instead of an underscore, such as my-plane.'],
+    ['-prod', 'Begin with a letter or a digit.'],
+    ['prod-', 'End with a letter or a digit.'],
+    ['.prod', 'Begin with a letter or a digit.'],
+    ['a..b', 'Two dots must not follow each other.'],
+    ['a.-b', 'A dot must not stand next to a dash.'],
+    ['my plane', 'Leave out blanks; write a dash instead.'],
+    ['prod/eu', 'Use only lower-case letters, digits and dashes: “/” is not allowed.'],
+    ['prüd', 'Use only lower-case letters, digits and dashes: “ü” is not allowed.'],
+    ['../x', 'Use only lower-case letters, digits and dashes: “/” is not allowed.'],
+    ['a'.repeat(253), undefined],
+    ['a'.repeat(254), 'Use at most 253 characters; these are 254.'],
+  ])('%j: %s', (name, message) => {
+    expect(told(fine(dataPlane, { name }), dataPlane)).toEqual(message ? [`name error: ${message}`] : []);
+  });
+
+  const planes: ExistingPlane[] = [
+    { plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'prod', planeID: 'prod' },
+    { plural: 'clusterdataplanes', kind: 'ClusterDataPlane', name: 'shared', planeID: 'shared' },
+  ];
+
+  test('a name that a plane of this kind and namespace has already is refused, any other is not', () => {
+    expect(told(fine(dataPlane), dataPlane, { planes })).toEqual([
+      'name error: There is a data plane named prod in the namespace acme already.',
+    ]);
+    expect(told(fine(dataPlane, { namespace: 'other' }), dataPlane, { planes })).toEqual([]);
+    expect(told(fine(clusterDataPlane), clusterDataPlane, { planes })).toEqual([]);
+    expect(told(fine(clusterDataPlane, { name: 'shared' }), clusterDataPlane, { planes })).toEqual([
+      'name error: There is a cluster data plane named shared already.',
+    ]);
+  });
+
+  test('namespaces: needed, spelt as one, and there', () => {
+    expect(told(fine(dataPlane, { namespace: '' }), dataPlane)).toEqual([
+      'namespace error: Choose the namespace that the plane belongs to.',
+    ]);
+    expect(told(fine(dataPlane, { namespace: 'a.b' }), dataPlane)).toEqual([
+      'namespace error: Leave out dots; write a dash instead.',
+    ]);
+    expect(told(fine(dataPlane), dataPlane, { namespaces: ['other'] })).toEqual([
+      'namespace error: There is no namespace acme.',
+    ]);
+    expect(told(fine(clusterDataPlane, { namespace: 'acme' }), clusterDataPlane)).toEqual([
+      'namespace error: A cluster-wide plane has no namespace.',
+    ]);
+  });
+});
+
+describe('fields by their schema', () => {
+  const field = (kind: InstalledKind, path: string[], value: Json) => {
+    const draft = fine(kind);
+    const problems = checkDraft(
+      { ...draft, spec: withValueAt(draft.spec, path, value) },
+      kind,
+      NOTHING_KNOWN,
+    );
+    return problems
+      .filter(({ path: at }) => at.join('.') === ['spec', ...path].join('.'))
+      .map(({ message }) => message);
+  };
+  const https = ['gateway', 'ingress', 'external', 'https'];
+
+  test.each([
+    ['prod-eu', undefined],
+    ['Prod', 'Use lower-case letters, digits and dashes, beginning and ending with a letter or a digit.'],
+    ['a.b', 'Use lower-case letters, digits and dashes, beginning and ending with a letter or a digit.'],
+    ['a'.repeat(64), 'Use at most 63 characters; these are 64.'],
+    ['', 'This is required.'],
+  ])('planeID %j: %s', (value, message) => {
+    expect(field(clusterDataPlane, ['planeID'], value)).toEqual(message ? [message] : []);
+  });
+
+  test.each([
+    [443, undefined],
+    ['443', undefined],
+    [0, 'A port is a whole number from 1 to 65535.'],
+    [65536, 'A port is a whole number from 1 to 65535.'],
+    ['80a', 'A port is a whole number from 1 to 65535.'],
+    [4.5, 'A port is a whole number from 1 to 65535.'],
+    ['', 'This is required.'],
+  ])('port %j: %s', (value, message) => {
+    expect(field(dataPlane, [...https, 'port'], value)).toEqual(message ? [message] : []);
+  });
+
+  test('ports without bounds in the schema are bounded by what a port is', () => {
+    const kind = installedKind('0.16', 'DataPlane');
+    expect(field(kind, ['gateway', 'publicHTTPPort'], 70000)).toEqual([
+      'A port is a whole number from 1 to 65535.',
+    ]);
+  });
+
+  test('a group that is there must be complete; one that is not there is not asked for', () => {
+    expect(field(dataPlane, [...https, 'host'], '')).toEqual(['This is required.']);
+    expect(told(fine(dataPlane, { spec: { gateway: { ingress: {} } } }), dataPlane)).toEqual([]);
+    expect(told(fine(dataPlane, { spec: { secretStoreRef: { name: '' } } }), dataPlane)).toEqual([]);
+  });
+
+  test('what the schema does not have is refused, prototype names too', () => {
+    const spec = JSON.parse('{"rgistry": "x", "gateway": {"__proto__": {"a": 1}}, "constructor": "x"}');
+    expect(told(fine(dataPlane, { spec }), dataPlane)).toEqual([
+      "spec.rgistry error: This installation's API has no field rgistry.",
+      "spec.constructor error: This installation's API has no field constructor.",
+      "spec.gateway.__proto__ error: This installation's API has no field gateway.__proto__.",
+    ]);
+  });
+
+  test('a credential does not belong into the spec', () => {
+    const spec = { clusterAgent: { clientCA: { value: CERTIFICATE_PEM } } };
+    expect(told(fine(dataPlane, { spec }), dataPlane)).toEqual([
+      'spec.clusterAgent.clientCA error: A credential does not belong into the spec of the draft.',
+    ]);
+  });
+
+  const invented = inventedKind('WorkflowPlane', {
+    type: 'object',
+    required: ['zones', 'level'],
+    properties: {
+      zones: { type: 'array', minItems: 2, maxItems: 3, items: { type: 'string', pattern: '^z\\d$' } },
+      level: { type: 'string', enum: ['low', 'high'] },
+      ratio: { type: 'number', minimum: 0, maximum: 1 },
+      code: { type: 'string', minLength: 3 },
+      since: { type: 'string', format: 'date-time' },
+      labels: { type: 'object', additionalProperties: { type: 'string', maxLength: 3 } },
+      mirrors: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['host'],
+          properties: { host: { type: 'string' }, weight: { type: 'integer' } },
+        },
+      },
+      extra: { 'x-kubernetes-preserve-unknown-fields': true },
+      on: { type: 'boolean' },
+      wildcardHost: {
+        type: 'object',
+        properties: { host: { type: 'string', pattern: '^\\*\\.' }, a: { type: 'string' } },
+      },
+    },
+  });
+  const good: JsonObject = { zones: ['z1', 'z2'], level: 'low' };
+
+  test.each<[JsonObject, string[]]>([
+    [{}, []],
+    [{ zones: [] }, ['spec.zones error: Add at least one.']],
+    [{ zones: ['z1'] }, ['spec.zones error: Add at least 2; there are 1.']],
+    [{ zones: ['z1', 'z2', 'z3', 'z4'] }, ['spec.zones error: Add at most 3; there are 4.']],
+    [{ zones: ['z1', 'x'] }, ['spec.zones.1 error: This must match ^z\\d$']],
+    [{ zones: ['z1', ''] }, ['spec.zones.1 error: This is required.']],
+    [{ zones: 'z1' }, ['spec.zones error: A list is meant here.']],
+    [{ level: '' }, ['spec.level error: Choose one.']],
+    [{ level: 'middle' }, ['spec.level error: Choose one of low, high.']],
+    [{ ratio: '0.5' }, []],
+    [{ ratio: 2 }, ['spec.ratio error: Enter a number from 0 to 1.']],
+    [{ code: 'ab' }, ['spec.code error: Use at least 3 characters; these are 2.']],
+    [{ since: 'yesterday' }, ['spec.since error: Enter a moment such as 2026-03-10T12:00:00Z.']],
+    [{ labels: { a: '' } }, []],
+    [{ labels: { '': 'x' } }, ['spec.labels. error: Enter a name for this value.']],
+    [{ labels: { a: 'long' } }, ['spec.labels.a error: Use at most 3 characters; these are 4.']],
+    [
+      { labels: { constructor: 'x' } },
+      ['spec.labels.constructor error: “constructor” cannot be used as a name.'],
+    ],
+    [{ mirrors: [{ weight: 1 }] }, ['spec.mirrors.0.host error: This is required.']],
+    [{ mirrors: [{ host: 'a', weight: 'x' }] }, ['spec.mirrors.0.weight error: Enter a whole number.']],
+    [
+      { mirrors: [{ host: 'a', wieght: 1 }] },
+      ["spec.mirrors.0.wieght error: This installation's API has no field mirrors.0.wieght."],
+    ],
+    [{ extra: unparsed('{') }, ['spec.extra error: This cannot be read: enter JSON or YAML.']],
+    [
+      { extra: { constructor: 1 } },
+      ['spec.extra error: A name in this cannot be used: __proto__, constructor or prototype.'],
+    ],
+    [{ on: 'yes' }, ['spec.on error: Choose yes or no.']],
+    [{ wildcardHost: { host: '*.example.com' } }, []],
+    [{ wildcardHost: 'x' }, ['spec.wildcardHost error: Fields are meant here.']],
+  ])('of a schema that no release ever had: %j', (changes, expected) => {
+    expect(told(fine(invented, { spec: { ...good, ...changes } }), invented)).toEqual(expected);
+  });
+
+  test('a pattern that would take for ever is left to the API server', () => {
+    const kind = inventedKind('WorkflowPlane', {
+      type: 'object',
+      properties: { code: { type: 'string', pattern: '(' }, long: { type: 'string', pattern: '^(a+)+$' } },
+    });
+    expect(told(fine(kind, { spec: { code: 'x', long: `${'a'.repeat(60)}!` } }), kind)).toEqual([]);
+  });
+});
+
+describe('credentials', () => {
+  const at = (part: string, message: string, severity = 'error') => [
+    `credentials.${CA}.${part} ${severity}: ${message}`,
+  ];
+
+  test.each<[Partial<Credential>, string[]]>([
+    [{ source: 'inline', name: '' }, []],
+    [
+      { text: '' },
+      at('text', 'Paste the certificate that verifies the agent, or choose the Secret that holds it.'),
+    ],
+    [
+      { text: PRIVATE_KEY_PEM },
+      at(
+        'text',
+        'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
+      ),
+    ],
+    [{ name: '' }, at('name', 'Enter the name of the Secret.')],
+    [{ name: 'A' }, at('name', 'Use lower-case letters only, such as a.')],
+    [{ key: '' }, at('key', 'Enter the key within the Secret, such as ca.crt.')],
+    [{ key: 'a b' }, at('key', 'A key has only letters, digits, dashes, underscores and dots.')],
+    [{ key: '..' }, at('key', 'A key must not begin with two dots or be a single dot.')],
+    [{ namespace: 'a_b' }, at('namespace', 'Write a dash instead of an underscore, such as a-b.')],
+    [{ source: 'existing-secret', text: '' }, []],
+    [{ source: 'existing-secret', text: '', name: '' }, at('name', 'Enter the name of the Secret.')],
+  ])('%j', (changes, expected) => {
+    expect(told(withCa(changes), dataPlane)).toEqual(expected);
+  });
+
+  test('a cluster-wide plane must name the namespace of its Secret', () => {
+    const draft = withCa({ namespace: '' }, clusterDataPlane);
+    expect(told(draft, clusterDataPlane)).toEqual(
+      at('namespace', 'Choose the namespace of the Secret: a cluster-wide plane has none of its own.'),
+    );
+  });
+
+  test('what an inspection found stands at the text, or at the Secret’s name where there is one', () => {
+    const inspections = {
+      [CA]: {
+        certificates: [],
+        keyMatches: null,
+        findings: [
+          { severity: 'error', about: 'certificate', message: 'It expired.' },
+          { severity: 'warning', about: 'certificate', message: 'It is odd.' },
+        ] as const,
+      },
+    };
+    expect(told(fine(dataPlane), dataPlane, { inspections })).toEqual([
+      ...at('text', 'It expired.'),
+      ...at('text', 'It is odd.', 'warning'),
+    ]);
+    expect(told(withCa({ source: 'existing-secret' }), dataPlane, { inspections })).toEqual([
+      ...at('name', 'It expired.'),
+      ...at('name', 'It is odd.', 'warning'),
+    ]);
+  });
+
+  test('a field that takes the text itself cannot refer to a Secret', () => {
+    const draft = fine(oldestPlane);
+    const id = 'kubernetesCluster.credentials.clientKey';
+    const before = draft.credentials[id];
+    if (!before) throw new Error('There is no key.');
+    draft.credentials[id] = { ...before, source: 'existing-secret' };
+    expect(told(draft, oldestPlane)).toContain(
+      `credentials.${id}.source error: This field takes the text itself; it cannot refer to a Secret.`,
+    );
+  });
+
+  test('two credentials under one key of one new Secret are one too many', () => {
+    const draft = fine(directPlane, { connection: 'direct' });
+    const key = 'kubernetesCluster.auth.mtls.clientKey';
+    for (const id of ['kubernetesCluster.auth.mtls.clientCert', key]) {
+      const before = draft.credentials[id];
+      if (!before) throw new Error(`There is no ${id}.`);
+      draft.credentials[id] = {
+        ...before,
+        name: 'access',
+        key: 'tls.crt',
+        text: id === key ? PRIVATE_KEY_PEM : CERTIFICATE_PEM,
+      };
+    }
+    expect(told(draft, directPlane)).toContain(
+      `credentials.${key}.key error: Another credential of this plane is stored under this key already: choose another key or Secret.`,
+    );
+  });
+});
+
+describe('the observability plane', () => {
+  const planes: ExistingPlane[] = [
+    {
+      plural: 'observabilityplanes',
+      kind: 'ObservabilityPlane',
+      namespace: 'acme',
+      name: 'obs',
+      planeID: 'o',
+    },
+    { plural: 'clusterobservabilityplanes', kind: 'ClusterObservabilityPlane', name: 'shared', planeID: 's' },
+  ];
+  const naming = (kind: string, name: string, context: Partial<CheckContext> = { planes }) =>
+    told(fine(dataPlane, { spec: { observabilityPlaneRef: { kind, name } } }), dataPlane, context);
+
+  test('one that is missing is a warning, one that is there or cannot be known none', () => {
+    expect(naming('ObservabilityPlane', 'obs')).toEqual([]);
+    expect(naming('ClusterObservabilityPlane', 'shared')).toEqual([]);
+    expect(naming('ClusterObservabilityPlane', 'obs', {})).toEqual([]);
+    expect(naming('ClusterObservabilityPlane', 'obs')).toEqual([
+      'spec.observabilityPlaneRef.name warning: There is no cluster observability plane named obs. Until there is, this plane has none: the one named default does not step in.',
+    ]);
+    expect(naming('ObservabilityPlane', 'other')).toEqual([
+      'spec.observabilityPlaneRef.name warning: There is no observability plane named other in the namespace acme. Until there is, this plane has none: the one named default does not step in.',
+    ]);
+  });
+
+  test('a cluster-wide plane cannot name a namespaced one', () => {
+    const spec = { planeID: 'prod', observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' } };
+    expect(told(fine(clusterDataPlane, { spec }), clusterDataPlane)).toEqual([
+      'spec.observabilityPlaneRef.kind error: Choose one of ClusterObservabilityPlane.',
+    ]);
+  });
+});

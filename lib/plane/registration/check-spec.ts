@@ -1,0 +1,162 @@
+import { credentialSlots, isPresent } from '@/lib/plane/credentials/credential-slots';
+import { isJsonObject, type Json } from '@/lib/plane/json/json';
+import { valueProblem } from '@/lib/plane/schema/check-value';
+import { type InstalledKind, type SpecDraft, specSchema } from '@/lib/plane/schema/installed-kind';
+import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
+import { isUnparsed } from '@/lib/plane/schema/unparsed';
+import type { DraftProblem } from './draft';
+
+type Path = readonly (string | number)[];
+
+/** Errors of the spec's fields, by the installed schema; credentials and what stands outside the spec are not looked at. */
+export function checkSpec(draft: SpecDraft, kind: InstalledKind): DraftProblem[] {
+  return new SpecCheck(draft, kind).run();
+}
+
+class SpecCheck {
+  private readonly problems: DraftProblem[] = [];
+  private readonly slotIds: ReadonlySet<string>;
+
+  constructor(
+    private readonly draft: SpecDraft,
+    private readonly kind: InstalledKind,
+  ) {
+    this.slotIds = new Set(credentialSlots(kind).map(({ id }) => id));
+  }
+
+  run(): DraftProblem[] {
+    this.fields(specSchema(this.kind), this.draft.spec, []);
+    return this.problems;
+  }
+
+  private fields(node: SchemaNode, value: Json | undefined, path: readonly string[]): void {
+    const given = isJsonObject(value) ? value : {};
+    this.unknownFields(node, given, path);
+    for (const [name, child] of Object.entries(node.properties ?? {})) {
+      this.part(child, Object.hasOwn(given, name) ? given[name] : undefined, [...path, name]);
+    }
+  }
+
+  private unknownFields(node: SchemaNode, given: Readonly<Record<string, Json>>, path: Path): void {
+    for (const name of Object.keys(given)) {
+      if (childNode(node, name)) continue;
+      this.error([...path, name], `This installation's API has no field ${[...path, name].join('.')}.`);
+    }
+  }
+
+  /** A field outside lists and maps, where credentials and optional parts can be. */
+  private part(node: SchemaNode, value: Json | undefined, path: readonly string[]): void {
+    if (this.slotIds.has(path.join('.'))) {
+      if (!isBlank(value)) this.error(path, 'A credential does not belong into the spec of the draft.');
+    } else if (node.type !== 'object' || node.additionalProperties) {
+      this.value(node, value, path);
+    } else if (isPresent(this.kind, this.draft, path)) {
+      if (!isBlank(value) && !isJsonObject(value)) this.error(path, 'Fields are meant here.');
+      const isAgentSwitch = path.length === 1 && path[0] === 'agent';
+      const given = isAgentSwitch && isJsonObject(value) ? { ...value, enabled: true } : value;
+      this.fields(node, isAgentSwitch ? (given ?? { enabled: true }) : given, path);
+    } else if (!isBlank(value) && !isJsonObject(value)) {
+      this.error(path, 'Fields are meant here.');
+    }
+  }
+
+  private value(node: SchemaNode, value: Json | undefined, path: Path): void {
+    if (value === undefined || (node.type === 'any' ? isNothing(value) : isBlank(value))) {
+      this.missing(node, path);
+    } else if (node.type === 'any') {
+      if (isUnparsed(value)) this.error(path, 'This cannot be read: enter JSON or YAML.');
+      else if (hasUnsafeName(value))
+        this.error(path, 'A name in this cannot be used: __proto__, constructor or prototype.');
+    } else if (node.type === 'array') this.list(node, value, path);
+    else if (node.type === 'object') this.object(node, value, path);
+    else {
+      const message = valueProblem(node, path, value);
+      if (message !== null) this.error(path, message);
+    }
+  }
+
+  private missing(node: SchemaNode, path: Path): void {
+    // The API server fills in a default before it looks for what is missing.
+    if (!node.required || node.default !== undefined) return;
+    const isGroup = node.type === 'object' && Object.keys(node.properties ?? {}).length > 0;
+    if (isGroup) this.object(node, {}, path);
+    else if (node.type !== 'object' || node.additionalProperties) this.error(path, missingWords(node));
+  }
+
+  private list(node: SchemaNode, value: Json, path: Path): void {
+    if (!Array.isArray(value)) {
+      this.error(path, 'A list is meant here.');
+      return;
+    }
+    const { minItems, maxItems } = node;
+    if (minItems !== undefined && value.length < minItems)
+      this.error(path, `Add at least ${minItems}; there are ${value.length}.`);
+    if (maxItems !== undefined && value.length > maxItems)
+      this.error(path, `Add at most ${maxItems}; there are ${value.length}.`);
+    const item: SchemaNode = { ...(node.items ?? { type: 'any' }), required: true };
+    value.forEach((one, index) => {
+      this.value(item, one, [...path, index]);
+    });
+  }
+
+  private object(node: SchemaNode, value: Json, path: Path): void {
+    if (!isJsonObject(value)) {
+      this.error(path, 'Fields are meant here.');
+      return;
+    }
+    if (node.additionalProperties) {
+      this.map(node.additionalProperties, value, path);
+      return;
+    }
+    this.unknownFields(node, value, path);
+    for (const [name, child] of Object.entries(node.properties ?? {})) {
+      this.value(child, Object.hasOwn(value, name) ? value[name] : undefined, [...path, name]);
+    }
+  }
+
+  private map(values: SchemaNode, entries: Readonly<Record<string, Json>>, path: Path): void {
+    for (const [name, value] of Object.entries(entries)) {
+      if (name === '') this.error([...path, name], 'Enter a name for this value.');
+      else if (UNSAFE_NAMES.has(name)) this.error([...path, name], `“${name}” cannot be used as a name.`);
+      // The value of a label or annotation may well be empty.
+      else if (!(values.type === 'string' && value === ''))
+        this.value({ ...values, required: true }, value, [...path, name]);
+    }
+  }
+
+  private error(path: Path, message: string): void {
+    this.problems.push({ path: ['spec', ...path], severity: 'error', message });
+  }
+}
+
+/** Names that every object already has: writing them could change more than the one value. */
+const UNSAFE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+function hasUnsafeName(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(hasUnsafeName);
+  if (!isJsonObject(value)) return false;
+  return Object.entries(value).some(([name, child]) => UNSAFE_NAMES.has(name) || hasUnsafeName(child));
+}
+
+function isNothing(value: Json): boolean {
+  return value === null || value === '';
+}
+
+function isBlank(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (typeof value === 'string') return value.trim() === '';
+  return Array.isArray(value) ? value.length === 0 : isJsonObject(value) && Object.keys(value).length === 0;
+}
+
+function missingWords(node: SchemaNode): string {
+  switch (node.type) {
+    case 'array':
+      return 'Add at least one.';
+    case 'object':
+      return 'This is required.';
+    case 'boolean':
+      return 'Choose yes or no.';
+    default:
+      return (node.enum?.length ?? 0) > 0 ? 'Choose one.' : 'This is required.';
+  }
+}

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { CERTIFICATE_PEM, DRAFT_ID, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import type { Credential, Draft } from './draft';
+import { manifestsOf } from './manifests';
+import { maskedManifests, placeholderManifests } from './masked-manifests';
+import { newDraft } from './new-draft';
+
+const clusterKind = installedKind('1.2', 'ClusterDataPlane');
+const directKind = installedKind('0.7', 'DataPlane');
+const oldestKind = installedKind('0.3', 'DataPlane');
+
+function withTexts(draft: Draft, credentials: Record<string, Partial<Credential>>): Draft {
+  const changed = Object.entries(credentials).map(([id, changes]) => {
+    const before = draft.credentials[id];
+    if (!before) throw new Error(`The draft has no credential ${id}.`);
+    return [id, { ...before, ...changes }];
+  });
+  return { ...draft, credentials: { ...draft.credentials, ...Object.fromEntries(changed) } };
+}
+
+const direct = withTexts(
+  {
+    ...newDraft(directKind, DRAFT_ID, { namespace: 'acme' }),
+    name: 'prod',
+    connection: 'direct',
+    spec: { kubernetesCluster: { server: 'https://k8s.example.com' }, observer: {} },
+  },
+  {
+    'kubernetesCluster.tls.ca': { name: 'prod-access', text: CERTIFICATE_PEM },
+    'kubernetesCluster.auth.mtls.clientCert': { name: 'prod-access', text: CERTIFICATE_PEM },
+    'kubernetesCluster.auth.mtls.clientKey': { name: 'prod-access', text: PRIVATE_KEY_PEM },
+    'observer.authentication.basicAuth.password': { text: 'canary-password' },
+  },
+);
+
+describe('the objects of a registration', () => {
+  test('a cluster-wide plane, its Secret in the control plane’s namespace, and who made them for what', () => {
+    const draft = withTexts(
+      {
+        ...newDraft(clusterKind, DRAFT_ID),
+        name: 'shared',
+        displayName: ' Shared ',
+        spec: { planeID: 'shared-cluster' },
+      },
+      { 'clusterAgent.clientCA': { name: 'shared-agent-ca', text: CERTIFICATE_PEM } },
+    );
+    expect(manifestsOf(draft, clusterKind, { user: 'ada' })).toEqual({
+      secrets: [
+        {
+          apiVersion: 'v1',
+          kind: 'Secret',
+          metadata: {
+            name: 'shared-agent-ca',
+            namespace: 'openchoreo-control-plane',
+            labels: { 'app.kubernetes.io/managed-by': 'planeboard' },
+            annotations: {
+              'planeboard.openchoreo.dev/registration': DRAFT_ID,
+              'planeboard.openchoreo.dev/plane': 'clusterdataplanes/shared',
+              'planeboard.openchoreo.dev/registered-by': 'ada',
+            },
+          },
+          type: 'Opaque',
+          stringData: { 'ca.crt': CERTIFICATE_PEM },
+        },
+      ],
+      plane: {
+        apiVersion: 'openchoreo.dev/v1alpha1',
+        kind: 'ClusterDataPlane',
+        metadata: {
+          name: 'shared',
+          annotations: {
+            'openchoreo.dev/display-name': 'Shared',
+            'planeboard.openchoreo.dev/registration': DRAFT_ID,
+            'planeboard.openchoreo.dev/registered-by': 'ada',
+          },
+        },
+        spec: {
+          planeID: 'shared-cluster',
+          clusterAgent: {
+            clientCA: {
+              secretKeyRef: {
+                name: 'shared-agent-ca',
+                namespace: 'openchoreo-control-plane',
+                key: 'ca.crt',
+              },
+            },
+          },
+        },
+      },
+      materials: [
+        {
+          slotId: 'clusterAgent.clientCA',
+          purpose: 'agent-ca',
+          object: 0,
+          path: ['stringData', 'ca.crt'],
+        },
+      ],
+    });
+  });
+
+  test('credentials with the same new Secret share it, in the plane’s own namespace', () => {
+    const { secrets, plane } = manifestsOf(direct, directKind);
+    expect(secrets.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([
+      'acme/prod-access',
+    ]);
+    expect(secrets[0]?.stringData).toEqual({
+      'ca.crt': CERTIFICATE_PEM,
+      'tls.crt': CERTIFICATE_PEM,
+      'tls.key': PRIVATE_KEY_PEM,
+    });
+    expect(secrets[0]?.metadata.annotations).toMatchObject({
+      'planeboard.openchoreo.dev/plane': 'dataplanes/acme/prod',
+    });
+    expect(plane.metadata).toEqual({
+      name: 'prod',
+      namespace: 'acme',
+      annotations: { 'planeboard.openchoreo.dev/registration': DRAFT_ID },
+    });
+  });
+
+  test('an existing Secret is referred to and never made', () => {
+    const draft = withTexts(newDraft(clusterKind, DRAFT_ID), {
+      'clusterAgent.clientCA': { source: 'existing-secret', name: 'ca', text: CERTIFICATE_PEM },
+    });
+    expect(manifestsOf(draft, clusterKind).secrets).toEqual([]);
+  });
+});
+
+describe('the objects as they are shown', () => {
+  const oldest = withTexts(
+    { ...newDraft(oldestKind, DRAFT_ID, { namespace: 'acme' }), name: 'prod', spec: { observer: {} } },
+    {
+      'kubernetesCluster.credentials.caCert': { text: CERTIFICATE_PEM },
+      'kubernetesCluster.credentials.clientCert': { text: CERTIFICATE_PEM },
+      'kubernetesCluster.credentials.clientKey': { text: PRIVATE_KEY_PEM },
+      'observer.authentication.basicAuth.password': { text: 'canary-password' },
+    },
+  );
+
+  test('certificates are shown, keys and passwords masked', () => {
+    const [secret, plane] = maskedManifests(manifestsOf(direct, directKind));
+    expect(secret?.stringData).toEqual({
+      'ca.crt': CERTIFICATE_PEM,
+      'tls.crt': CERTIFICATE_PEM,
+      'tls.key': '<hidden by Planeboard>',
+    });
+    expect(plane?.spec).toMatchObject({
+      observer: { authentication: { basicAuth: { password: '<hidden by Planeboard>' } } },
+    });
+  });
+
+  test('for git each secret is replaced by what goes there', () => {
+    const [secret] = placeholderManifests(manifestsOf(direct, directKind));
+    expect(secret?.stringData).toMatchObject({ 'tls.key': '<private key of the client, PEM>' });
+    const [plane] = placeholderManifests(manifestsOf(oldest, oldestKind));
+    expect(plane?.spec).toMatchObject({
+      kubernetesCluster: { credentials: { clientKey: '<private key of the client, base64 of PEM>' } },
+      observer: { authentication: { basicAuth: { password: '<password>' } } },
+    });
+  });
+
+  test('a private key in a certificate’s place is masked all the same', () => {
+    const mistaken = withTexts(direct, {
+      'kubernetesCluster.tls.ca': { source: 'inline', text: `${CERTIFICATE_PEM}${PRIVATE_KEY_PEM}` },
+    });
+    const shown = JSON.stringify([
+      ...maskedManifests(manifestsOf(mistaken, directKind)),
+      ...placeholderManifests(manifestsOf(mistaken, directKind)),
+    ]);
+    expect(shown).not.toContain('canaryprivatekey');
+    expect(shown).not.toContain('canary-password');
+  });
+});

@@ -1,0 +1,141 @@
+import type { CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
+import { activeSlots } from '@/lib/plane/credentials/credential-slots';
+import { writtenMaterial } from '@/lib/plane/credentials/written-material';
+import type { JsonObject } from '@/lib/plane/json/json';
+import {
+  DESCRIPTION_ANNOTATION,
+  DISPLAY_NAME_ANNOTATION,
+  MANAGED_BY,
+  MANAGED_BY_LABEL,
+  PLANE_ANNOTATION,
+  REGISTERED_BY_ANNOTATION,
+  REGISTRATION_ANNOTATION,
+} from '@/lib/plane/model/annotations';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { planeKey } from '@/lib/plane/model/plane-path';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import type { Credential, Draft } from './draft';
+import { credentialOf } from './new-draft';
+import { isFilledIn, specOf } from './spec-of-draft';
+
+export type SecretManifest = {
+  readonly apiVersion: 'v1';
+  readonly kind: 'Secret';
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
+  readonly type: 'Opaque';
+  readonly stringData: Readonly<Record<string, string>>;
+};
+
+export type PlaneManifest = {
+  readonly apiVersion: typeof PLANE_API_VERSION;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
+  readonly spec: JsonObject;
+};
+
+/** Where a credential's material stands in the manifests. */
+export interface MaterialPlace {
+  readonly slotId: string;
+  readonly purpose: CredentialPurpose;
+  /** The index of the Secret, or the plane itself. */
+  readonly object: number | 'plane';
+  /** Within the object: `['stringData', 'ca.crt']`, `['spec', 'clusterAgent', 'clientCA', 'value']`. */
+  readonly path: readonly string[];
+}
+
+/** The objects of a registration, in the order in which they are written: Secrets, then the plane. */
+export interface Manifests {
+  readonly secrets: readonly SecretManifest[];
+  readonly plane: PlaneManifest;
+  readonly materials: readonly MaterialPlace[];
+}
+
+/**
+ * The objects that a draft stands for. Credentials with the same new Secret share one object. What the draft lacks is
+ * lacking here too: whether it may be written is for `checkDraft` and the API server to say.
+ *
+ * @param by who registers, where that is known; told to whoever tries the same name later
+ */
+export function manifestsOf(
+  draft: Draft,
+  kind: InstalledKind,
+  by?: { readonly user: string | null },
+): Manifests {
+  const cluster = kind.entry.scope === 'Cluster';
+  const materials: MaterialPlace[] = [];
+  const secrets: SecretManifest[] = [];
+  for (const slot of activeSlots(kind, draft)) {
+    const credential = credentialOf(draft, slot, kind);
+    if (!isFilledIn(slot, credential)) continue;
+    const text = writtenMaterial(slot, credential.text);
+    if (text === '' || credential.source === 'existing-secret') continue;
+    const isNewSecret = slot.refField !== null && credential.source === 'new-secret';
+    const place = isNewSecret
+      ? addToSecret(secrets, draft, credential, text, by)
+      : { object: 'plane' as const, path: ['spec', ...slot.path, ...(slot.refField ? ['value'] : [])] };
+    materials.push({ slotId: slot.id, purpose: slot.purpose, ...place });
+  }
+  const plane: PlaneManifest = {
+    apiVersion: PLANE_API_VERSION,
+    kind: kind.entry.kind,
+    metadata: {
+      name: draft.name,
+      ...(cluster ? {} : { namespace: draft.namespace }),
+      annotations: {
+        ...(draft.displayName.trim() ? { [DISPLAY_NAME_ANNOTATION]: draft.displayName.trim() } : {}),
+        ...(draft.description.trim() ? { [DESCRIPTION_ANNOTATION]: draft.description.trim() } : {}),
+        [REGISTRATION_ANNOTATION]: draft.id,
+        ...(by?.user ? { [REGISTERED_BY_ANNOTATION]: by.user } : {}),
+      },
+    },
+    spec: specOf(draft, kind),
+  };
+  return { secrets, plane, materials };
+}
+
+function addToSecret(
+  secrets: SecretManifest[],
+  draft: Draft,
+  credential: Credential,
+  text: string,
+  by: { readonly user: string | null } | undefined,
+): Pick<MaterialPlace, 'object' | 'path'> {
+  const namespace = credential.namespace || draft.namespace;
+  const { name, key } = credential;
+  const found = secrets.findIndex(
+    ({ metadata }) => metadata.name === name && metadata.namespace === namespace,
+  );
+  const index = found === -1 ? secrets.length : found;
+  const before = secrets[index];
+  secrets[index] = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name,
+      namespace,
+      labels: { [MANAGED_BY_LABEL]: MANAGED_BY },
+      annotations: {
+        [REGISTRATION_ANNOTATION]: draft.id,
+        [PLANE_ANNOTATION]: keyOf(draft),
+        ...(by?.user ? { [REGISTERED_BY_ANNOTATION]: by.user } : {}),
+      },
+    },
+    type: 'Opaque',
+    stringData: { ...before?.stringData, [key]: text },
+  };
+  return { object: index, path: ['stringData', key] };
+}
+
+/** `dataplanes/acme/prod`: the plane that a Secret was made for. */
+function keyOf({ plural, namespace, name }: Draft): string {
+  return planeKey({ plural, namespace: namespace || undefined, name });
+}

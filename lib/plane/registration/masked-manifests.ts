@@ -1,0 +1,76 @@
+import { CERTIFICATE_PURPOSES, type CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
+import { isOnlyCertificates } from '@/lib/plane/credentials/only-certificates';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { MASK, redactObject } from '@/lib/plane/model/redact';
+import type { DraftPath } from './draft';
+import type { Manifests, MaterialPlace } from './manifests';
+
+/** The manifests as they are shown: private material masked, certificates, which are public, as they are. */
+export function maskedManifests(manifests: Manifests): JsonObject[] {
+  return withoutSecrets(manifests, () => MASK);
+}
+
+/**
+ * The manifests for people who keep things in git: in place of each secret stands a text that says what goes there.
+ */
+export function placeholderManifests(manifests: Manifests): JsonObject[] {
+  return withoutSecrets(manifests, placeholderOf);
+}
+
+type Replacement = (path: DraftPath, place: MaterialPlace | undefined) => string;
+
+function withoutSecrets({ secrets, plane, materials }: Manifests, replace: Replacement): JsonObject[] {
+  const shown = secrets.map((secret, index) => hideMaterials(secret, placesOf(materials, index), replace));
+  return [...shown, hideRest(hideMaterials(plane, placesOf(materials, 'plane'), replace), replace)];
+}
+
+function placesOf(materials: readonly MaterialPlace[], object: MaterialPlace['object']): MaterialPlace[] {
+  return materials.filter((place) => place.object === object);
+}
+
+function hideMaterials(
+  manifest: JsonObject,
+  places: readonly MaterialPlace[],
+  replace: Replacement,
+): JsonObject {
+  let shown = manifest;
+  for (const place of places) {
+    const text = valueAt(manifest, place.path);
+    if (typeof text === 'string' && isPublic(place.purpose, text)) continue;
+    shown = withValueAt(shown, place.path, replace(place.path, place));
+  }
+  return shown;
+}
+
+/** Only a certificate is public, and only where one is meant. */
+function isPublic(purpose: CredentialPurpose, text: string): boolean {
+  return CERTIFICATE_PURPOSES.some((one) => one === purpose) && isOnlyCertificates(text);
+}
+
+/** Secrets in fields that are no slots, such as those within lists, found as in any other resource that is shown. */
+function hideRest(plane: JsonObject, replace: Replacement): JsonObject {
+  let shown = plane;
+  for (const path of redactObject(plane).masked) {
+    const text = valueAt(shown, path);
+    if (typeof text === 'string' && text.startsWith('<')) continue;
+    shown = withValueAt(shown, path, replace(path, undefined));
+  }
+  return shown;
+}
+
+const PLACEHOLDERS: Record<CredentialPurpose, string> = {
+  'agent-ca': '<certificate that verifies the agent, PEM>',
+  'server-ca': '<CA certificate of the API server, PEM>',
+  'client-certificate': '<certificate of the client, PEM>',
+  'client-key': '<private key of the client, PEM>',
+  'bearer-token': '<bearer token>',
+  password: '<password>',
+  other: '<secret value>',
+};
+
+function placeholderOf(path: DraftPath, place: MaterialPlace | undefined): string {
+  if (!place) return `<secret value of ${path.slice(1).join('.')}>`;
+  const words = PLACEHOLDERS[place.purpose];
+  return place.path.at(-2) === 'credentials' ? words.replace('PEM>', 'base64 of PEM>') : words;
+}

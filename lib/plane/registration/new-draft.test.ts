@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { RELEASES } from '@/demo/crds/profiles';
+import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import { PLANE_KINDS } from '@/lib/plane/model/kinds';
+import { nextFreeName, proposedPlaneID, proposedSecretName } from '@/lib/plane/model/names';
+import { CERTIFICATE_PEM, DRAFT_ID } from '@/testing/plane/draft-fixture';
+import { installedKind, installedKinds } from '@/testing/plane/installed-kinds';
+import { draftSchema } from './draft';
+import { draftForKind, newDraft } from './new-draft';
+
+const dataPlane = installedKind('1.2', 'DataPlane');
+const clusterDataPlane = installedKind('1.2', 'ClusterDataPlane');
+const workflowPlane = installedKind('1.2', 'WorkflowPlane');
+const CA = 'clusterAgent.clientCA';
+
+describe('a new draft', () => {
+  test('of every kind of every profile is one that the server can read', () => {
+    for (const release of RELEASES) {
+      for (const kind of installedKinds(release)) {
+        const draft = newDraft(kind, DRAFT_ID);
+        expect(draftSchema.parse(draft)).toEqual(draft);
+        expect(Object.keys(draft.credentials)).toEqual(credentialSlots(kind).map(({ id }) => id));
+      }
+    }
+  });
+
+  test('puts a cluster-wide plane’s Secret into the control plane’s namespace, a namespaced one’s into its own', () => {
+    expect(newDraft(clusterDataPlane, DRAFT_ID, { namespace: 'acme' })).toMatchObject({
+      namespace: '',
+      credentials: { [CA]: { source: 'new-secret', namespace: 'openchoreo-control-plane', key: 'ca.crt' } },
+    });
+    expect(newDraft(dataPlane, DRAFT_ID, { namespace: 'acme' })).toMatchObject({
+      namespace: 'acme',
+      credentials: { [CA]: { source: 'new-secret', namespace: '', key: 'ca.crt' } },
+    });
+  });
+
+  test('of a sibling has its planeID and the Secret of its CA', () => {
+    const agentCa = {
+      source: 'existing-secret' as const,
+      text: '',
+      namespace: 'vault',
+      name: 'ca',
+      key: 'ca.crt',
+    };
+    const draft = newDraft(dataPlane, DRAFT_ID, { sibling: { planeID: 'shared', agentCa } });
+    expect(draft.spec).toEqual({ planeID: 'shared' });
+    expect(draft.credentials[CA]).toEqual(agentCa);
+  });
+});
+
+describe('another kind chosen', () => {
+  const draft = {
+    ...newDraft(dataPlane, DRAFT_ID, { namespace: 'acme' }),
+    name: 'prod',
+    displayName: 'Production',
+    spec: {
+      planeID: 'prod-cluster',
+      gateway: { ingress: {} },
+      secretStoreRef: { name: 'vault' },
+      observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' },
+    },
+  };
+  draft.credentials[CA] = {
+    source: 'new-secret',
+    text: CERTIFICATE_PEM,
+    namespace: '',
+    name: 'prod-agent-ca',
+    key: 'ca.crt',
+  };
+
+  test('keeps identity, credentials and the fields that both have', () => {
+    expect(draftForKind(draft, workflowPlane)).toMatchObject({
+      id: DRAFT_ID,
+      plural: 'workflowplanes',
+      namespace: 'acme',
+      name: 'prod',
+      displayName: 'Production',
+      spec: {
+        planeID: 'prod-cluster',
+        secretStoreRef: { name: 'vault' },
+        observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' },
+      },
+      credentials: { [CA]: { text: CERTIFICATE_PEM, name: 'prod-agent-ca' } },
+    });
+    expect(draftForKind(draft, workflowPlane).spec).not.toHaveProperty('gateway');
+  });
+
+  test('of the other scope moves the Secret, and drops a reference that it may not make', () => {
+    const cluster = draftForKind(draft, clusterDataPlane);
+    expect(cluster.namespace).toBe('');
+    expect(cluster.credentials[CA]?.namespace).toBe('openchoreo-control-plane');
+    expect(cluster.spec).toHaveProperty('gateway');
+    expect(cluster.spec).not.toHaveProperty('observabilityPlaneRef');
+    expect(draftForKind(cluster, dataPlane).credentials[CA]?.namespace).toBe('');
+  });
+
+  test('of a release with direct access only gets what that needs', () => {
+    const old = installedKind('0.3', 'BuildPlane');
+    expect(draftForKind(draft, old)).toMatchObject({ connection: 'direct', name: 'prod', spec: {} });
+  });
+});
+
+describe('what is proposed from the name', () => {
+  test.each([
+    ['prod-eu', 'prod-eu'],
+    ['prod.eu', 'prod-eu'],
+    ['Prod EU', 'prod-eu'],
+    ['-a-', 'a'],
+    [`${'a'.repeat(62)}.b`, 'a'.repeat(62)],
+    ['ü', ''],
+    ['', ''],
+  ])('%j: the planeID %j', (name, expected) => {
+    expect(proposedPlaneID(name)).toBe(expected);
+  });
+
+  test('the Secret’s name, never longer than a name may be', () => {
+    const [slot] = credentialSlots(dataPlane);
+    if (!slot) throw new Error('There is no slot.');
+    const named = (name: string) => proposedSecretName({ name, plural: 'dataplanes' }, slot);
+    expect(named('prod')).toBe('prod-agent-ca');
+    expect(named('')).toBe('');
+    expect(named('a'.repeat(253))).toHaveLength(253);
+  });
+
+  test('no two cluster-wide planes of one name get the same Secret, as they share a namespace', () => {
+    const [slot] = credentialSlots(dataPlane);
+    if (!slot) throw new Error('There is no slot.');
+    const plurals = PLANE_KINDS.filter(({ scope }) => scope === 'Cluster').map(({ plural }) => plural);
+    const names = plurals.map((plural) => proposedSecretName({ name: 'default', plural }, slot));
+    expect(names[0]).toBe('default-dataplane-agent-ca');
+    expect(new Set(names).size).toBe(plurals.length);
+    expect(names).not.toContain(proposedSecretName({ name: 'default', plural: 'dataplanes' }, slot));
+  });
+
+  test.each([
+    ['prod-agent-ca', [], 'prod-agent-ca-2'],
+    ['prod-agent-ca', ['prod-agent-ca', 'prod-agent-ca-2', 'prod-agent-ca-4'], 'prod-agent-ca-3'],
+    ['a'.repeat(253), [], `${'a'.repeat(251)}-2`],
+  ])('instead of %s, where %j are taken: %s', (name, taken, expected) => {
+    expect(nextFreeName(name, taken)).toBe(expected);
+  });
+});

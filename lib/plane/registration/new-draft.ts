@@ -1,0 +1,146 @@
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { connectionsOf, credentialSlots, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { proposedSecretKey, proposedSecretName } from '@/lib/plane/model/names';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
+import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
+import type { Credential, Draft } from './draft';
+
+/** What a new draft may begin with. */
+export interface DraftDefaults {
+  readonly namespace?: string;
+  /** The plane that the new one is to share its cluster with. */
+  readonly sibling?: { readonly planeID: string; readonly agentCa?: Credential };
+}
+
+/** An empty draft of a kind: a place for every credential, nothing else filled in but the defaults. */
+export function newDraft(kind: InstalledKind, id: string, defaults: DraftDefaults = {}): Draft {
+  const { sibling } = defaults;
+  const hasPlaneID = childNode(specSchema(kind), 'planeID') !== undefined;
+  const draft: Draft = {
+    id,
+    plural: kind.entry.plural,
+    namespace: kind.entry.scope === 'Namespaced' ? (defaults.namespace ?? '') : '',
+    name: '',
+    displayName: '',
+    description: '',
+    connection: connectionsOf(kind)[0] ?? 'agent',
+    auth: directAuthsOf(kind)[0] ?? 'mtls',
+    spec: hasPlaneID ? { planeID: sibling?.planeID ?? '' } : {},
+    credentials: {},
+  };
+  for (const slot of credentialSlots(kind)) {
+    draft.credentials[slot.id] =
+      slot.purpose === 'agent-ca' && sibling?.agentCa
+        ? sibling.agentCa
+        : defaultCredential(slot, kind, draft);
+  }
+  return draft;
+}
+
+/**
+ * What a slot begins with: a new Secret where the schema can refer to one, named after the plane; in the plane's own
+ * namespace, or, as a cluster-wide plane has none, in the control plane's.
+ */
+export function defaultCredential(
+  slot: CredentialSlot,
+  kind: InstalledKind,
+  draft: Pick<Draft, 'name'>,
+): Credential {
+  const named = { name: draft.name, plural: kind.entry.plural };
+  return {
+    source: slot.form === 'value-from' ? 'new-secret' : 'inline',
+    text: '',
+    namespace: kind.entry.scope === 'Cluster' ? CONTROL_PLANE_NAMESPACE : '',
+    name: slot.form === 'value-from' ? proposedSecretName(named, slot) : '',
+    key: slot.form === 'value-from' ? proposedSecretKey(slot.purpose) : '',
+  };
+}
+
+/** The credential of a slot, or what it begins with where the draft has none. */
+export function credentialOf(
+  draft: Pick<Draft, 'credentials'> & Partial<Pick<Draft, 'name'>>,
+  slot: CredentialSlot,
+  kind: InstalledKind,
+): Credential {
+  const given = Object.hasOwn(draft.credentials, slot.id) ? draft.credentials[slot.id] : undefined;
+  return given ?? defaultCredential(slot, kind, { name: draft.name ?? '' });
+}
+
+/**
+ * The draft with another kind chosen: identity, and whatever fields and credentials that kind has too. The agent's CA
+ * is kept even where the other kind has it under another name.
+ */
+export function draftForKind(draft: Draft, kind: InstalledKind): Draft {
+  const fresh = newDraft(kind, draft.id);
+  const offered = connectionsOf(kind);
+  const kept: Draft = {
+    ...fresh,
+    namespace: kind.entry.scope === 'Namespaced' ? draft.namespace : '',
+    name: draft.name,
+    displayName: draft.displayName,
+    description: draft.description,
+    connection: offered.includes(draft.connection) ? draft.connection : fresh.connection,
+    auth: directAuthsOf(kind).includes(draft.auth) ? draft.auth : fresh.auth,
+    spec: { ...fresh.spec, ...keptFields(draft.spec, specSchema(kind)) },
+  };
+  for (const slot of credentialSlots(kind)) {
+    const before = earlierCredential(draft, slot);
+    const begin = defaultCredential(slot, kind, draft);
+    kept.credentials[slot.id] = before
+      ? {
+          ...before,
+          source: slot.form === 'value-from' ? before.source : 'inline',
+          namespace: namespaceFor(kind, before.namespace),
+          name: isProposal(before, draft, slot) ? begin.name : before.name,
+          key: before.key || begin.key,
+        }
+      : begin;
+  }
+  return kept;
+}
+
+/** Whether the name of its Secret is one that nobody chose. */
+function isProposal({ name, source }: Credential, draft: Draft, slot: CredentialSlot): boolean {
+  return name === '' || (source !== 'existing-secret' && name === proposedSecretName(draft, slot));
+}
+
+function earlierCredential(draft: Draft, slot: CredentialSlot): Credential | undefined {
+  const ids = slot.purpose === 'agent-ca' ? [slot.id, 'clusterAgent.clientCA', 'agent.clientCA'] : [slot.id];
+  return ids
+    .map((id) => (Object.hasOwn(draft.credentials, id) ? draft.credentials[id] : undefined))
+    .find(Boolean);
+}
+
+/** "Own namespace" means nothing to a cluster-wide plane, and its proposal is none for a namespaced one. */
+function namespaceFor(kind: InstalledKind, namespace: string): string {
+  if (kind.entry.scope === 'Cluster') return namespace === '' ? CONTROL_PLANE_NAMESPACE : namespace;
+  return namespace === CONTROL_PLANE_NAMESPACE ? '' : namespace;
+}
+
+function keptFields(spec: JsonObject, node: SchemaNode): JsonObject {
+  const kept: JsonObject = {};
+  for (const [name, value] of Object.entries(spec)) {
+    const child = childNode(node, name);
+    const fits = child && keptValue(value, child);
+    if (fits !== undefined) kept[name] = fits;
+  }
+  return kept;
+}
+
+function keptValue(value: Json, node: SchemaNode): Json | undefined {
+  if (node.type === 'any') return value;
+  if (isJsonObject(value)) {
+    if (node.additionalProperties) return value;
+    if (node.type !== 'object') return undefined;
+    const kept = keptFields(value, node);
+    // A reference whose kind this kind may not name is no reference without it.
+    return Object.keys(kept).length < Object.keys(value).length && 'kind' in value ? undefined : kept;
+  }
+  if (Array.isArray(value)) return node.type === 'array' ? value : undefined;
+  if (node.type === 'object' || node.type === 'array') return undefined;
+  return node.enum?.length && typeof value === 'string' && value !== '' && !node.enum.includes(value)
+    ? undefined
+    : value;
+}

@@ -1,0 +1,62 @@
+import { CERTIFICATE_PURPOSES } from '@/lib/plane/credentials/credential-slot';
+import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import { isOnlyCertificates } from '@/lib/plane/credentials/only-certificates';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { withValueAt } from '@/lib/plane/json/json-path';
+import { redactObject, withoutSecret } from '@/lib/plane/model/redact';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { isUnparsed } from '@/lib/plane/schema/unparsed';
+import type { Credential, Draft } from './draft';
+
+/**
+ * The part of a draft that may be kept in the browser's storage: never key material, tokens or passwords, wherever they
+ * were typed. Of credentials the text is kept only where a certificate is meant and the text is nothing else.
+ */
+export function storableDraft(draft: Draft, kind: InstalledKind): Draft {
+  const credentials: Record<string, Credential> = {};
+  for (const slot of credentialSlots(kind)) {
+    const credential = Object.hasOwn(draft.credentials, slot.id) ? draft.credentials[slot.id] : undefined;
+    if (!credential) continue;
+    const isCertificate = CERTIFICATE_PURPOSES.some((purpose) => purpose === slot.purpose);
+    const isPublic = isCertificate && isOnlyCertificates(credential.text);
+    credentials[slot.id] = {
+      source: credential.source,
+      text: isPublic ? credential.text : '',
+      namespace: plain(credential.namespace),
+      name: plain(credential.name),
+      key: plain(credential.key),
+    };
+  }
+  return {
+    ...draft,
+    namespace: plain(draft.namespace),
+    name: plain(draft.name),
+    displayName: plain(draft.displayName),
+    description: plain(draft.description),
+    spec: storableSpec(draft.spec, kind),
+    credentials,
+  };
+}
+
+/** Without what masking would hide, and without anything at a credential's own place, which belongs into a slot. */
+function storableSpec(spec: JsonObject, kind: InstalledKind): JsonObject {
+  let kept = spec;
+  for (const slot of credentialSlots(kind)) kept = withValueAt(kept, slot.path, undefined);
+  for (const path of redactObject({ spec: kept }).masked) kept = withValueAt(kept, path.slice(1), '');
+  return withoutUnparsed(kept);
+}
+
+/** A text that does not parse may hold anything, and no names tell what of it is secret. */
+function withoutUnparsed(spec: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(spec).map(([name, value]) => [name, parsedOnly(value)]));
+}
+
+function parsedOnly(value: Json): Json {
+  if (isUnparsed(value)) return '';
+  if (Array.isArray(value)) return value.map(parsedOnly);
+  return isJsonObject(value) ? withoutUnparsed(value) : value;
+}
+
+function plain(text: string): string {
+  return withoutSecret(text) === text ? text : '';
+}

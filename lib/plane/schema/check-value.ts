@@ -1,0 +1,119 @@
+import type { Json } from '@/lib/plane/json/json';
+import { numberOf } from '@/lib/plane/json/number-of';
+import { fieldKind, isApiServer } from './field-kind';
+import { hostProblem } from './host-problem';
+import { matchesPattern, patternProblem } from './pattern';
+import type { SchemaNode } from './schema-node';
+import { urlProblem } from './url-problem';
+
+type Path = readonly (string | number)[];
+
+/**
+ * What is wrong with the value of one field that is filled in, as a sentence; null when nothing is. Only of leaves:
+ * groups, lists and maps are looked through by the check of the whole draft.
+ *
+ * @param path within the spec: hosts, URLs and ports are told by their names
+ */
+export function valueProblem(node: SchemaNode, path: Path, value: Json): string | null {
+  switch (node.type) {
+    case 'boolean':
+      return typeof value === 'boolean' ? null : 'Choose yes or no.';
+    case 'integer':
+    case 'number':
+      return numberProblem(node, path, value);
+    case 'string':
+      return typeof value === 'string' ? textProblem(node, path, value) : 'A text is meant here.';
+    default:
+      return null;
+  }
+}
+
+function numberProblem(node: SchemaNode, path: Path, value: Json): string | null {
+  const number = typeof value === 'string' ? numberOf(value) : value;
+  const whole = node.type === 'integer';
+  const isPort = isPortName(path);
+  const minimum = node.minimum ?? (isPort ? 1 : lowest(node.format));
+  const maximum = node.maximum ?? (isPort ? MAX_PORT : highest(node.format));
+  const meant = isPort ? 'A port is a whole number' : whole ? 'Enter a whole number' : 'Enter a number';
+  const bounds = boundsWords(
+    minimum,
+    maximum,
+    node.minimum !== undefined || isPort,
+    node.maximum !== undefined || isPort,
+  );
+  if (typeof number !== 'number' || !Number.isFinite(number)) return `${meant}${bounds}.`;
+  if (whole && !Number.isInteger(number)) return `${meant}${bounds}.`;
+  if (number < minimum || number > maximum) return `${meant}${boundsWords(minimum, maximum, true, true)}.`;
+  return null;
+}
+
+const MAX_PORT = 65535;
+
+function isPortName(path: Path): boolean {
+  return /(^p|P)ort$/.test(String(path.findLast((segment) => typeof segment === 'string') ?? ''));
+}
+
+function lowest(format: string | undefined): number {
+  return format === 'int32' ? -(2 ** 31) : Number.MIN_SAFE_INTEGER;
+}
+
+function highest(format: string | undefined): number {
+  return format === 'int32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER;
+}
+
+function boundsWords(minimum: number, maximum: number, low: boolean, high: boolean): string {
+  if (low && high) return ` from ${minimum} to ${maximum}`;
+  if (low) return `, at least ${minimum}`;
+  return high ? `, at most ${maximum}` : '';
+}
+
+function textProblem(node: SchemaNode, path: Path, value: string): string | null {
+  const kind = fieldKind(node, path);
+  const text = kind === 'host' || kind === 'url' || isPlaneID(path) ? value.trim() : value;
+  if (kind === 'choice' && !node.enum?.includes(text)) return `Choose one of ${node.enum?.join(', ')}.`;
+  const known = knownProblem(kind, node, path, text);
+  if (known !== null) return known;
+  const length = [...text].length;
+  if (node.maxLength !== undefined && length > node.maxLength) {
+    return `Use at most ${node.maxLength} characters; these are ${length}.`;
+  }
+  if (node.minLength !== undefined && length < node.minLength) {
+    return `Use at least ${node.minLength} characters; these are ${length}.`;
+  }
+  if (node.pattern !== undefined && !matchesPattern(node.pattern, text)) return patternProblem(node.pattern);
+  if (node.format === 'date-time' && Number.isNaN(Date.parse(text))) {
+    return 'Enter a moment such as 2026-03-10T12:00:00Z.';
+  }
+  return null;
+}
+
+function knownProblem(kind: string, node: SchemaNode, path: Path, text: string): string | null {
+  if (kind === 'host') {
+    const wildcard =
+      node.pattern !== undefined && text.startsWith('*.') && matchesPattern(node.pattern, text);
+    return hostProblem(text, wildcard);
+  }
+  if (kind === 'url') return urlProblem(text, schemesOf(path));
+  if (path.join('.') === 'registry.prefix') return registryProblem(text);
+  return null;
+}
+
+/** Of the URLs that releases have: a web service's. What an unknown field's URL may begin with is not known. */
+function schemesOf(path: Path): readonly string[] | null {
+  if (isApiServer(path)) return ['https'];
+  return KNOWN_WEB_URL.test(path.join('.')) ? ['https', 'http'] : null;
+}
+
+const KNOWN_WEB_URL = /^(observer\.url|observerURL|rcaAgentURL|finOpsAgentURL)$/;
+
+function registryProblem(text: string): string | null {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
+  if (scheme) return `Leave out ${scheme} : host and path alone are meant, such as docker.io/myorg.`;
+  if (/\s/.test(text)) return 'A registry prefix has no blanks in it.';
+  if (text.endsWith('/')) return 'Leave out the slash at the end.';
+  return /[A-Z]/.test(text) ? `Registries take lower-case letters only: ${text.toLowerCase()}.` : null;
+}
+
+function isPlaneID(path: Path): boolean {
+  return path.length === 1 && path[0] === 'planeID';
+}

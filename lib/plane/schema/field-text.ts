@@ -1,0 +1,110 @@
+import { type FieldText, KNOWN_ENDPOINT_FIELDS, KNOWN_FIELDS } from './known-fields';
+import type { SchemaNode } from './schema-node';
+import { fieldWords } from './spec-sections';
+
+/** Known fields, in the order in which people think of them; any other comes after these, in the schema's order. */
+const ORDER: readonly string[] = [
+  'planeID',
+  'clusterAgent',
+  'agent',
+  'kubernetesCluster',
+  'gateway',
+  'observerURL',
+  'rcaAgentURL',
+  'finOpsAgentURL',
+  'registry',
+  'secretStoreRef',
+  'imagePullSecretRefs',
+  'observabilityPlaneRef',
+  'observer',
+  'ingress',
+  'egress',
+  'external',
+  'internal',
+  'kind',
+  'name',
+  'namespace',
+  'server',
+  'apiServerURL',
+  'host',
+  'port',
+  'listenerName',
+  'http',
+  'https',
+  'tls',
+  'auth',
+  'credentials',
+  'ca',
+  'caCert',
+  'clientCert',
+  'clientKey',
+  'publicVirtualHost',
+  'organizationVirtualHost',
+  'publicHTTPPort',
+  'publicHTTPSPort',
+  'organizationHTTPPort',
+  'organizationHTTPSPort',
+  'publicGatewayName',
+  'publicGatewayNamespace',
+  'organizationGatewayName',
+  'organizationGatewayNamespace',
+  'url',
+  'prefix',
+  'secretRef',
+  'authentication',
+  'username',
+  'password',
+  'key',
+  'value',
+];
+
+type Path = readonly (string | number)[];
+
+/** The words of a field that a release has, or null for one that none ever had. */
+export function knownText(path: Path): FieldText | null {
+  const names = path.filter((segment): segment is string => typeof segment === 'string');
+  const id = names.join('.');
+  if (Object.hasOwn(KNOWN_FIELDS, id)) return KNOWN_FIELDS[id] ?? null;
+  const endpoint = /^gateway\.(?:ingress|egress)\.(?:external|internal)\.(.+)$/.exec(id)?.[1];
+  if (endpoint === 'http.port') return KNOWN_ENDPOINT_FIELDS['http.port'] ?? null;
+  const last = endpoint?.replace(/^(?:http|https|tls)\.(host|port|listenerName)$/, '$1');
+  return last !== undefined && Object.hasOwn(KNOWN_ENDPOINT_FIELDS, last)
+    ? (KNOWN_ENDPOINT_FIELDS[last] ?? null)
+    : null;
+}
+
+/**
+ * The words beside an input: those known for it, else made from its name and from what the schema says of it.
+ * The API server fills in the schema's default where nothing is entered, so that is said.
+ */
+export function fieldText(node: SchemaNode, path: Path): FieldText {
+  const known = knownText(path);
+  const name = String(path.findLast((segment) => typeof segment === 'string') ?? 'Value');
+  const filledIn = defaultText(node);
+  const help = [
+    known?.help ?? (known ? undefined : node.description?.trim()),
+    filledIn === undefined ? undefined : `Left empty, it becomes ${filledIn}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const placeholder = filledIn ?? known?.placeholder;
+  return {
+    label: known?.label ?? fieldWords(name),
+    ...(help ? { help } : {}),
+    ...(placeholder ? { placeholder } : {}),
+  };
+}
+
+function defaultText(node: SchemaNode): string | undefined {
+  const { default: value } = node;
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** The properties of a group in the order in which they are shown and written. */
+export function inOrder<T>(properties: readonly (readonly [string, T])[]): (readonly [string, T])[] {
+  const rank = (name: string) => {
+    const index = ORDER.indexOf(name);
+    return index === -1 ? ORDER.length : index;
+  };
+  return properties.toSorted(([a], [b]) => rank(a) - rank(b));
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { PLANE_GROUP, PLANE_VERSION } from '@/lib/plane/model/kinds';
+import type { SchemaNode } from './schema-node';
+
+const gvkSchema = z.array(z.object({ group: z.string(), version: z.string(), kind: z.string() }));
+
+const documentSchema = z.object({
+  components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+});
+
+const NODE_TYPES: ReadonlySet<string> = new Set([
+  'object',
+  'array',
+  'string',
+  'integer',
+  'number',
+  'boolean',
+]);
+
+/**
+ * The schema of each kind of the group in an OpenAPI v3 document (`/openapi/v3/apis/openchoreo.dev/v1alpha1`), by kind.
+ * Only `spec` and `status` are kept of a kind's top level: the rest is the same for every resource.
+ * Throws a ZodError when the document is none.
+ */
+export function planeSchemas(document: unknown): Map<string, SchemaNode> {
+  const { schemas } = documentSchema.parse(document).components;
+  const found = new Map<string, SchemaNode>();
+  for (const schema of Object.values(schemas)) {
+    const gvks = gvkSchema.safeParse(schema['x-kubernetes-group-version-kind']);
+    const gvk = gvks.data?.find((item) => item.group === PLANE_GROUP && item.version === PLANE_VERSION);
+    if (!gvk || !isRecord(schema.properties)) continue;
+    const properties: Record<string, SchemaNode> = {};
+    for (const part of ['spec', 'status']) {
+      const child = schema.properties[part];
+      if (isRecord(child)) properties[part] = toNode(child, asStrings(schema.required).includes(part));
+    }
+    found.set(gvk.kind, { type: 'object', properties });
+  }
+  return found;
+}
+
+function toNode(schema: Record<string, unknown>, required: boolean): SchemaNode {
+  const node: SchemaNode = { type: typeOf(schema) };
+  if (required) node.required = true;
+  if (typeof schema.description === 'string') node.description = schema.description;
+  if ('default' in schema) node.default = schema.default;
+  if (Array.isArray(schema.enum)) node.enum = asStrings(schema.enum);
+  for (const key of ['pattern', 'format'] as const) {
+    const value = schema[key];
+    if (typeof value === 'string') node[key] = value;
+  }
+  for (const key of ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems'] as const) {
+    const value = schema[key];
+    if (typeof value === 'number') node[key] = value;
+  }
+  if (isRecord(schema.properties)) {
+    const requiredNames = new Set(asStrings(schema.required));
+    node.properties = Object.fromEntries(
+      Object.entries(schema.properties)
+        .filter((entry): entry is [string, Record<string, unknown>] => isRecord(entry[1]))
+        .map(([name, child]) => [name, toNode(child, requiredNames.has(name))]),
+    );
+  }
+  if (isRecord(schema.items)) node.items = toNode(schema.items, false);
+  if (isRecord(schema.additionalProperties))
+    node.additionalProperties = toNode(schema.additionalProperties, false);
+  const validations = validationsOf(schema['x-kubernetes-validations']);
+  if (validations.length > 0) node.validations = validations;
+  return node;
+}
+
+/** `any` stands for what a form cannot know: preserved unknown fields, int-or-string, or no type at all. */
+function typeOf(schema: Record<string, unknown>): SchemaNode['type'] {
+  if (schema['x-kubernetes-int-or-string'] === true) return 'any';
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true && !isRecord(schema.properties)) return 'any';
+  const { type } = schema;
+  return typeof type === 'string' && NODE_TYPES.has(type) ? (type as SchemaNode['type']) : 'any';
+}
+
+function validationsOf(value: unknown): { rule: string; message?: string }[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isRecord).flatMap(({ rule, message }) => {
+    if (typeof rule !== 'string') return [];
+    return [typeof message === 'string' ? { rule, message } : { rule }];
+  });
+}
+
+function asStrings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

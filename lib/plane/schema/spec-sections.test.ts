@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { fieldWords, specInWords } from './spec-sections';
+
+const one = (spec: unknown, masked: (string | number)[][] = []) =>
+  specInWords(spec, masked, 'acme')[0]?.facts;
+
+describe('names of fields', () => {
+  test.each([
+    ['planeID', 'Plane ID'],
+    ['observerURL', 'Observer URL'],
+    ['organizationVirtualHost', 'Organisation virtual host'],
+    ['neverHeardOfURL', 'Never heard of URL'],
+    ['dns-zone', 'DNS zone'],
+    ['toString', 'To string'],
+  ])('%s reads "%s"', (name, words) => {
+    expect(fieldWords(name)).toBe(words);
+  });
+});
+
+describe('a spec in words', () => {
+  test("shows a key of a Secret as one fact, looked for in the plane's own namespace unless it names another", () => {
+    const clientCA = { secretKeyRef: { name: 'ca', key: 'ca.crt' } };
+    expect(one({ clusterAgent: { clientCA } })).toEqual([
+      {
+        label: 'CA that verifies the agent',
+        path: 'clusterAgent.clientCA.secretKeyRef',
+        value: { type: 'secret-key', secret: 'acme/ca', key: 'ca.crt' },
+      },
+    ]);
+  });
+
+  test('never shows what was masked, wherever it stands', () => {
+    const facts = one({ tokens: ['mask', 'b'] }, [['spec', 'tokens', 0]]);
+    expect(facts?.map((fact) => fact.value.type)).toEqual(['masked', 'text']);
+  });
+
+  test('links a reference to a plane', () => {
+    expect(
+      one({ observabilityPlaneRef: { kind: 'ClusterObservabilityPlane', name: 'default' } })?.[0]?.value,
+    ).toEqual({
+      type: 'plane',
+      kind: 'ClusterObservabilityPlane',
+      name: 'default',
+    });
+  });
+
+  test('tells certificates by their number instead of printing them', () => {
+    const pem = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+    expect(one({ agent: { clientCA: { value: pem + pem } } })?.[0]?.value).toEqual({
+      type: 'certificates',
+      count: 2,
+    });
+    const caCert = Buffer.from(pem).toString('base64');
+    expect(one({ kubernetesCluster: { credentials: { caCert } } })?.[0]?.value).toEqual({
+      type: 'certificates',
+      count: 1,
+    });
+  });
+
+  test('shows fields that no release has had so far', () => {
+    expect(specInWords({ brandNew: { someThing: 3, on: true } }, [], undefined)).toEqual([
+      {
+        title: 'Brand new',
+        facts: [
+          { label: 'Some thing', path: 'brandNew.someThing', value: { type: 'text', text: '3' } },
+          { label: 'On', path: 'brandNew.on', value: { type: 'text', text: 'Yes' } },
+        ],
+      },
+    ]);
+  });
+
+  test.each([null, undefined, 'text', []])('has nothing to say of %j', (spec) => {
+    expect(specInWords(spec, [], undefined)).toEqual([]);
+  });
+});

@@ -1,0 +1,178 @@
+import { recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import type { FieldPath } from '@/lib/plane/model/redact';
+
+/** One fact of a spec, ready to be shown. */
+export type SpecValue =
+  | { readonly type: 'text'; readonly text: string }
+  /** A secret that never left the server. */
+  | { readonly type: 'masked' }
+  /** A key of a Kubernetes Secret: a reference, not its content. */
+  | { readonly type: 'secret-key'; readonly secret: string; readonly key: string }
+  /** Certificates in the resource itself, which are public and long. */
+  | { readonly type: 'certificates'; readonly count: number }
+  | { readonly type: 'plane'; readonly kind: string; readonly name: string }
+  | { readonly type: 'empty' };
+
+export interface SpecFact {
+  /** Below its section, in words: `External / HTTPS / Host`. */
+  readonly label: string;
+  readonly path: string;
+  readonly value: SpecValue;
+}
+
+export interface SpecSection {
+  readonly title: string;
+  readonly facts: readonly SpecFact[];
+}
+
+/** Words for fields that releases have had so far; any other field is shown under its own name, taken apart. */
+const WORDS: Record<string, string> = {
+  planeID: 'Plane ID',
+  clusterAgent: 'Cluster agent',
+  agent: 'Cluster agent',
+  clientCA: 'CA that verifies the agent',
+  observabilityPlaneRef: 'Observability plane',
+  secretStoreRef: 'Secret store',
+  imagePullSecretRefs: 'Image pull secrets',
+  kubernetesCluster: 'Direct access to the cluster',
+  publicVirtualHost: 'Public virtual host',
+  organizationVirtualHost: 'Organisation virtual host',
+  observerURL: 'Observer URL',
+  finOpsAgentURL: 'FinOps agent URL',
+  rcaAgentURL: 'RCA agent URL',
+  basicAuth: 'Basic authentication',
+  mtls: 'Mutual TLS',
+  ca: 'CA',
+  caCert: 'CA certificate',
+  tls: 'TLS',
+  http: 'HTTP',
+  https: 'HTTPS',
+  url: 'URL',
+  listenerName: 'Listener',
+};
+
+/** Acronyms that a field's own name may contain. */
+const ACRONYMS = /^(id|url|ca|tls|http|https|api|dns|ip|rca|uri)$/i;
+
+/** A field's name as words: `listenerPortName` becomes "Listener port name". */
+export function fieldWords(name: string): string {
+  const known = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
+  if (known !== undefined) return known;
+  const parts = name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-_.]/).filter(Boolean);
+  const words = parts.map((part, index) => {
+    if (ACRONYMS.test(part)) return part.toUpperCase();
+    return index === 0 ? part.charAt(0).toUpperCase() + part.slice(1) : part.toLowerCase();
+  });
+  return words.join(' ');
+}
+
+const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/g;
+
+/** The base64 of "-----BEGIN ", with which the oldest release writes PEM. */
+const BASE64_OF_PEM = /^\s*LS0tLS1CRUdJTi/;
+
+/** How many certificates a text is, as PEM or as base64 of it. */
+function certificatesIn(text: string): number {
+  if (!BASE64_OF_PEM.test(text)) return text.match(CERTIFICATE)?.length ?? 0;
+  const material = recogniseMaterial(text);
+  return material.form === 'base64-pem' ? material.count : 0;
+}
+
+class Reader {
+  private readonly masked: ReadonlySet<string>;
+
+  constructor(
+    masked: readonly FieldPath[],
+    private readonly namespace: string | undefined,
+  ) {
+    this.masked = new Set(masked.map((path) => path.join('\u0000')));
+  }
+
+  read(value: unknown, path: FieldPath, labels: readonly string[]): SpecFact[] {
+    const whole = this.wholeValue(value, path);
+    if (whole) return [{ label: labels.join(' / ') || 'Value', path: path.slice(1).join('.'), value: whole }];
+    if (Array.isArray(value)) {
+      return value.flatMap((item, index) => this.read(item, [...path, index], [...labels, `${index + 1}`]));
+    }
+    return Object.entries(isRecord(value) ? value : {}).flatMap(([name, child]) => {
+      // "CA that verifies the agent / Secret key ref" says no more than its first half; so does "/ Value".
+      const addsNothing = isSecretReference(name, child) || (name === 'value' && labels.length > 0);
+      const words = addsNothing ? labels : [...labels, fieldWords(name)];
+      return this.read(child, [...path, name], words);
+    });
+  }
+
+  /** What is shown as one fact: a leaf, or an object that stands for one thing. */
+  private wholeValue(value: unknown, path: FieldPath): SpecValue | null {
+    if (this.masked.has(path.join('\u0000'))) return { type: 'masked' };
+    if (typeof value === 'string') {
+      const count = certificatesIn(value);
+      if (count > 0) return { type: 'certificates', count };
+      return value === '' ? { type: 'empty' } : { type: 'text', text: value };
+    }
+    if (typeof value === 'boolean') return { type: 'text', text: value ? 'Yes' : 'No' };
+    if (value === null || value === undefined) return { type: 'empty' };
+    if (typeof value !== 'object') return { type: 'text', text: String(value) };
+    if (Array.isArray(value)) {
+      if (value.length === 0) return { type: 'empty' };
+      return value.every((item) => typeof item === 'string') && !this.holdsMasked(value, path)
+        ? { type: 'text', text: value.join(', ') }
+        : null;
+    }
+    return this.reference(value as Record<string, unknown>, path);
+  }
+
+  private holdsMasked(items: readonly unknown[], path: FieldPath): boolean {
+    return items.some((_, index) => this.masked.has([...path, index].join('\u0000')));
+  }
+
+  private reference(value: Record<string, unknown>, path: FieldPath): SpecValue | null {
+    const { name, key, kind, namespace } = value;
+    const keys = Object.keys(value);
+    if (keys.length === 0) return { type: 'empty' };
+    if (typeof name !== 'string') return null;
+    const last = path.at(-1);
+    if (typeof key === 'string' && typeof last === 'string' && isSecretReference(last, value)) {
+      const where = typeof namespace === 'string' ? namespace : this.namespace;
+      return { type: 'secret-key', secret: where ? `${where}/${name}` : name, key };
+    }
+    if (typeof kind === 'string' && keys.length === 2 && kindOfName(kind))
+      return { type: 'plane', kind, name };
+    return keys.length === 1 ? { type: 'text', text: name } : null;
+  }
+}
+
+function isSecretReference(name: string, value: unknown): boolean {
+  return (name === 'secretRef' || name === 'secretKeyRef') && isRecord(value) && 'key' in value;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A spec in words, a section for each field on top. Simple fields on top stand together in a first section, "General".
+ * Works on any spec: of a field that no release has had so far, the name is shown as words.
+ *
+ * @param spec as the server sends it, secrets masked
+ * @param masked paths of what was masked, beginning with `spec`
+ * @param namespace of the plane, where a namespaced kind looks for its Secrets
+ */
+export function specInWords(
+  spec: unknown,
+  masked: readonly FieldPath[],
+  namespace: string | undefined,
+): SpecSection[] {
+  if (!isRecord(spec)) return [];
+  const reader = new Reader(masked, namespace);
+  const general: SpecFact[] = [];
+  const sections: SpecSection[] = [];
+  for (const [name, value] of Object.entries(spec)) {
+    const facts = reader.read(value, ['spec', name], []);
+    const single = facts.length === 1 && facts[0]?.path === name ? facts[0] : undefined;
+    if (single) general.push({ ...single, label: fieldWords(name) });
+    else if (facts.length > 0) sections.push({ title: fieldWords(name), facts });
+  }
+  return general.length > 0 ? [{ title: 'General', facts: general }, ...sections] : sections;
+}

@@ -1,0 +1,30 @@
+import { kindOfName, ROLE_WORDS } from '@/lib/plane/model/kinds';
+import { listWords } from '@/lib/plane/model/sentence';
+import type { WallLimitLists } from './wall-address';
+
+/** What a wall may show, in words: `Planes of the roles data and workflow, in the namespace acme`. */
+export function limitsWords({ kinds, roles, namespaces }: WallLimitLists): string {
+  const parts = [
+    partWords('of the role', roles.map(roleWord)),
+    partWords('of the kind', kinds.map(kindWord)),
+    partWords('in the namespace', namespaces),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'All planes' : `Planes ${parts.join(', ')}`;
+}
+
+function partWords(before: string, values: readonly string[]): string | null {
+  return values.length === 0 ? null : `${before}${values.length === 1 ? '' : 's'} ${listWords(values)}`;
+}
+
+function roleWord(role: string): string {
+  return (
+    Object.entries(ROLE_WORDS)
+      .find(([name]) => name === role)?.[1]
+      .toLowerCase() ?? role
+  );
+}
+
+/** As kinds are called everywhere; small letters would make the kind of data planes read like their role. */
+function kindWord(kind: string): string {
+  return kindOfName(kind)?.words ?? kind;
+}

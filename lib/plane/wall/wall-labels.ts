@@ -1,0 +1,61 @@
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
+import type { BoardPlane } from './board';
+
+const MINUTE_MS = 60_000;
+const TEN_MINUTES_MS = 10 * MINUTE_MS;
+
+/** What a plane is called from across the room. */
+export function nameOf({ displayName, name }: Pick<BoardPlane, 'displayName' | 'name'>): string {
+  const shown = displayName?.trim() ?? '';
+  return shown === '' ? name : shown;
+}
+
+/** How long a plane is in its state: `3 h 5 min`, or `≥ 3 h` where it can have lasted longer than anybody saw. */
+export function sinceWords({ since }: Pick<BoardPlane, 'since'>, nowMs: number): string {
+  const atMs = parseTimeMs(since.at);
+  if (atMs === null) return '';
+  const age = formatAge(nowMs - atMs);
+  return since.exact ? `for ${age}` : `for ≥ ${age}`;
+}
+
+/** The age of the last heartbeat, ticking while it can still become late. */
+export function heartbeatWords(
+  { lastHeartbeatTime }: Pick<BoardPlane, 'lastHeartbeatTime'>,
+  nowMs: number,
+): string {
+  const atMs = parseTimeMs(lastHeartbeatTime ?? undefined);
+  if (atMs === null) return 'no heartbeat';
+  const ageMs = nowMs - atMs;
+  if (ageMs < -MINUTE_MS / 2) return 'heartbeat in the future';
+  return `heartbeat ${tickingAge(ageMs)} ago`;
+}
+
+/** `42 s`, `3 min 05 s`, above ten minutes as any age. */
+function tickingAge(ageMs: number): string {
+  if (ageMs < MINUTE_MS || ageMs >= TEN_MINUTES_MS) return formatAge(ageMs);
+  const seconds = Math.floor((ageMs % MINUTE_MS) / 1000);
+  return `${Math.floor(ageMs / MINUTE_MS)} min ${String(seconds).padStart(2, '0')} s`;
+}
+
+/**
+ * `Data plane · acme`, `Cluster data plane`; behind its group where the wall is grouped by a label, since what does not
+ * fit on a tile is cut at its end.
+ */
+export function kindWords({
+  kind,
+  namespace,
+  group,
+}: Pick<BoardPlane, 'kind' | 'namespace' | 'group'>): string {
+  return [group, kindOfName(kind)?.words ?? kind, namespace].filter((part) => part !== undefined).join(' · ');
+}
+
+/** `14:05:09`, the time of day in UTC. In: milliseconds since the epoch. */
+export function clockWords(nowMs: number): string {
+  return new Date(nowMs).toISOString().slice(11, 19);
+}
+
+/** `1 plane`, `27 planes`. */
+export function planesWords(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'plane' : 'planes'}`;
+}

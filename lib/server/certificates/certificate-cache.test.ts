@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { KubeError } from '@/lib/server/kube/kube-error';
+import { CertificateBook } from './certificate-cache';
+
+const source = { secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' } };
+
+let askedTimes: number;
+let book: CertificateBook;
+
+/** A book whose every reading of the Secret fails like this, until `answer` is replaced. */
+let answer: () => { status: number; etag: null; warnings: []; body: unknown };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  askedTimes = 0;
+  const request = async () => {
+    askedTimes += 1;
+    return answer();
+  };
+  book = new CertificateBook({ request }, () => {});
+});
+afterEach(() => {
+  book.stop();
+  vi.useRealTimers();
+});
+
+/** Lets time pass with the ticks that the runtime makes. */
+async function pass(ms: number): Promise<void> {
+  for (let leftMs = ms; leftMs > 0; leftMs -= 5000) {
+    await vi.advanceTimersByTimeAsync(Math.min(leftMs, 5000));
+    book.tick();
+  }
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+test.each(['unreachable', 'timeout', 'server-error', 'unauthorized'] as const)(
+  'a Secret whose reading failed as "%s" is read again after seconds, not minutes',
+  async (code) => {
+    answer = () => {
+      throw new KubeError(code, 'It failed.');
+    };
+    book.track('a', source, '1 ');
+    await pass(5000);
+    expect(askedTimes).toBe(1);
+    expect(book.factOf('a')).toEqual({ state: 'not-checked' });
+    answer = () => ({ status: 200, etag: null, warnings: [], body: { data: {} } });
+    await pass(10_000);
+    expect(askedTimes).toBe(2);
+    expect(book.factOf('a')).toMatchObject({ state: 'key-missing' });
+  },
+);
+
+test.each([
+  ['forbidden', 'not-checked'],
+  ['not-found', 'secret-missing'],
+] as const)('"%s" is an answer, and is asked for again after minutes only', async (code, state) => {
+  answer = () => {
+    throw new KubeError(code, 'No.');
+  };
+  book.track('a', source, '1 ');
+  await pass(170_000);
+  expect(askedTimes).toBe(1);
+  expect(book.factOf('a').state).toBe(state);
+  await pass(20_000);
+  expect(askedTimes).toBe(2);
+});
+
+test('a plane that was touched has its Secret read at once: whoever mended it waits for that', async () => {
+  answer = () => {
+    throw new KubeError('not-found', 'No.');
+  };
+  book.track('a', source, '1 ');
+  await pass(5000);
+  expect(book.factOf('a').state).toBe('secret-missing');
+  answer = () => ({ status: 200, etag: null, warnings: [], body: { data: {} } });
+  book.track('a', source, '1 ');
+  await pass(5000);
+  expect(askedTimes).toBe(1);
+  book.track('a', source, '1 2026-03-10T12:00:00Z');
+  await pass(5000);
+  expect(askedTimes).toBe(2);
+  expect(book.factOf('a').state).toBe('key-missing');
+});

@@ -1,0 +1,167 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import type { ClientCaSource } from '@/lib/plane/model/client-ca';
+import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { asKubeError } from '@/lib/server/kube/kube-error';
+import { certificateFact } from './certificate-fact';
+
+/** Secrets are not watched: reading a few again each few minutes is cheaper, and needs only the right to get them. */
+const REREAD_MS = 180_000;
+/** After a failure that says nothing about the Secret: the API server was away, or busy. */
+const RETRY_MS = 10_000;
+const CONCURRENCY = 4;
+const READ_TIMEOUT_MS = 10_000;
+
+const NOT_CHECKED: CertificateFact = { state: 'not-checked' };
+const secretSchema = z.object({ data: z.record(z.string(), z.string()).optional() });
+
+interface Entry {
+  readonly source: ClientCaSource;
+  /** Of the plane when the Secret was last asked for. @see lookMark */
+  readonly mark: string;
+  fact: CertificateFact;
+  /** On the monotonic clock, when to read it again; null: it is not read, or its reading is under way. */
+  rereadAtMs: number | null;
+}
+
+interface SecretReading {
+  readonly fact: CertificateFact;
+  readonly rereadInMs: number;
+}
+
+/**
+ * Knows the public facts of each plane's CA. Inline ones are read at once, those in Secrets in the background, a few at
+ * a time, and again every few minutes. Whatever may not or cannot be read is `not-checked`, never guessed.
+ */
+export class CertificateBook {
+  private readonly entries = new Map<string, Entry>();
+  private readonly queue = new Set<string>();
+  private active = 0;
+  private readonly stopping = new AbortController();
+
+  /** @param onFact told when a Secret's fact differs from what was known */
+  constructor(
+    private readonly client: Pick<KubeClient, 'request'>,
+    private readonly onFact: (uid: string) => void,
+  ) {}
+
+  /**
+   * Takes over where a plane's CA stands; null: it has none to check. A new mark has its Secret read again at once: the
+   * two are often changed together.
+   *
+   * @param mark by which a plane that was changed or touched is told
+   */
+  track(uid: string, source: ClientCaSource | null, mark: string): void {
+    if (!source) {
+      this.forget(uid);
+      return;
+    }
+    const before = this.entries.get(uid);
+    const same = before !== undefined && sameSource(before.source, source);
+    if (same && (before.mark === mark || !('secret' in source))) return;
+    const fact = 'inline' in source ? certificateFact(source.inline) : firstFact(source);
+    this.entries.set(uid, {
+      source: withoutMaterial(source),
+      mark,
+      fact: same ? before.fact : fact,
+      rereadAtMs: null,
+    });
+    if ('secret' in source) this.enqueue(uid);
+  }
+
+  forget(uid: string): void {
+    this.entries.delete(uid);
+    this.queue.delete(uid);
+  }
+
+  factOf(uid: string): CertificateFact {
+    return this.entries.get(uid)?.fact ?? NOT_CHECKED;
+  }
+
+  /** Reads again what was read too long ago; called every few seconds. */
+  tick(): void {
+    const nowMs = performance.now();
+    for (const [uid, entry] of this.entries) {
+      if (entry.rereadAtMs !== null && entry.rereadAtMs <= nowMs) {
+        entry.rereadAtMs = null;
+        this.enqueue(uid);
+      }
+    }
+  }
+
+  stop(): void {
+    this.stopping.abort();
+    this.queue.clear();
+  }
+
+  private enqueue(uid: string): void {
+    this.queue.add(uid);
+    while (this.active < CONCURRENCY && this.queue.size > 0) void this.work();
+  }
+
+  private async work(): Promise<void> {
+    this.active += 1;
+    for (const uid of this.queue) {
+      this.queue.delete(uid);
+      const entry = this.entries.get(uid);
+      if (!entry || !('secret' in entry.source) || this.stopping.signal.aborted) continue;
+      const { fact, rereadInMs } = await this.read(entry.source.secret, entry.fact);
+      if (this.entries.get(uid) !== entry) continue;
+      entry.rereadAtMs = performance.now() + rereadInMs;
+      const changed = JSON.stringify(fact) !== JSON.stringify(entry.fact);
+      entry.fact = fact;
+      if (changed) this.onFact(uid);
+    }
+    this.active -= 1;
+  }
+
+  private async read(
+    { namespace, name, key }: { namespace: string; name: string; key: string },
+    known: CertificateFact,
+  ): Promise<SecretReading> {
+    const secret = `${namespace}/${name}`;
+    // A resource can say anything here: `..` would lead the call elsewhere, and no Secret has such a name.
+    if (!isKubernetesName(namespace) || !isKubernetesName(name))
+      return answered({ state: 'secret-missing', secret });
+    try {
+      const { body } = await this.client.request({
+        path: `/api/v1/namespaces/${namespace}/secrets/${name}`,
+        signal: this.stopping.signal,
+        timeoutMs: READ_TIMEOUT_MS,
+      });
+      const encoded = secretSchema.parse(body).data?.[key];
+      if (!encoded) return answered({ state: 'key-missing', secret, key });
+      return answered(certificateFact(Buffer.from(encoded, 'base64').toString('utf8')));
+    } catch (error) {
+      const { code } = asKubeError(error);
+      if (code === 'not-found') return answered({ state: 'secret-missing', secret });
+      if (code === 'forbidden') return answered(NOT_CHECKED);
+      // While the API server is away the last known fact is still the best one.
+      return { fact: known, rereadInMs: RETRY_MS };
+    }
+  }
+}
+
+function answered(fact: CertificateFact): SecretReading {
+  return { fact, rereadInMs: REREAD_MS };
+}
+
+function firstFact(source: ClientCaSource): CertificateFact {
+  return 'absent' in source ? { state: 'absent' } : NOT_CHECKED;
+}
+
+/** Inline material is not kept; its place is taken by a mark that tells two texts apart. */
+function withoutMaterial(source: ClientCaSource): ClientCaSource {
+  return 'inline' in source ? { inline: mark(source.inline) } : source;
+}
+
+function sameSource(kept: ClientCaSource, source: ClientCaSource): boolean {
+  return JSON.stringify(kept) === JSON.stringify(withoutMaterial(source));
+}
+
+function mark(material: string): string {
+  return createHash('sha256').update(material).digest('base64');
+}

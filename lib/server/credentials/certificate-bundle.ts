@@ -1,0 +1,41 @@
+import 'server-only';
+import type { X509Certificate } from 'node:crypto';
+import { fromBase64 } from '@/lib/plane/credentials/base64';
+import { certificateBlocks, readCertificate } from '@/lib/server/certificates/read-certificate';
+
+/**
+ * The certificates of a text that can be read, each once, in their order. PEM, or base64 of it as the oldest release
+ * takes it; whatever else stands in the text, a private key even, is no part of them.
+ */
+export function certificatesIn(text: string): X509Certificate[] {
+  const pem = text.includes('-----BEGIN') ? text : (fromBase64(text) ?? '');
+  return withoutTwins(
+    certificateBlocks(pem)
+      .map(readCertificate)
+      .filter((certificate) => certificate !== null),
+  );
+}
+
+/** Certificates one after the other, as PEM written anew: a block may carry more than its certificate. */
+export function bundleOf(certificates: readonly X509Certificate[]): string {
+  return withoutTwins(certificates).map(String).join('');
+}
+
+/** SHA-256 over the DER form, in upper-case hex with colons. */
+export function fingerprintsOf(certificates: readonly X509Certificate[]): string[] {
+  return certificates.map((certificate) => certificate.fingerprint256);
+}
+
+/** A fingerprint as it is compared: people copy it in lower case, or without colons. */
+export function plainFingerprint(fingerprint: string): string {
+  return fingerprint.replace(/[^0-9a-f]/gi, '').toUpperCase();
+}
+
+function withoutTwins(certificates: readonly X509Certificate[]): X509Certificate[] {
+  const seen = new Set<string>();
+  return certificates.filter(({ fingerprint256 }) => {
+    if (seen.has(fingerprint256)) return false;
+    seen.add(fingerprint256);
+    return true;
+  });
+}

@@ -1,0 +1,125 @@
+import 'server-only';
+import type { CredentialPlace } from '@/lib/plane/credentials/credential-place';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { nameProblem, secretKeyProblem } from '@/lib/plane/model/names';
+import type { Credential } from '@/lib/plane/registration/draft';
+import { type LivePlane, specOfObject } from '@/lib/server/kube/live-plane';
+import type { SecretPlace } from '@/lib/server/kube/secret-key';
+import { placeIn } from './credential-place';
+import { invalid } from './new-material';
+
+/** Where new material is to be written, and what of the plane's spec changes for it. */
+export type CredentialTarget =
+  | {
+      readonly write: 'secret';
+      readonly secret: SecretPlace;
+      readonly isNew: boolean;
+      readonly spec: JsonObject;
+    }
+  /** In the plane itself. */
+  | { readonly write: 'inline'; readonly spec: (text: string) => JsonObject }
+  /** Nothing: the plane is led to a Secret that is there. */
+  | { readonly write: 'nothing'; readonly secret: SecretPlace; readonly spec: JsonObject };
+
+/**
+ * Where a slot's new material goes: where the present one stands, or the new place that was asked for.
+ *
+ * @param into the new place; undefined: where it stands now
+ * @param path of `into` in the request, for problems
+ * @throws ProblemError `invalid-field`
+ */
+export function targetOf(
+  live: LivePlane,
+  slot: CredentialSlot,
+  into: Credential | undefined,
+  path: readonly string[],
+): CredentialTarget {
+  const spec = specOfObject(live.raw);
+  const place = placeIn(spec, slot, live);
+  if (into === undefined) return presentTarget(slot, place, path);
+  if (into.source === 'inline' || slot.refField === null) {
+    if (into.source !== 'inline')
+      throw invalid([...path, 'source'], 'This field takes the text itself; it cannot refer to a Secret.');
+    return { write: 'inline', spec: (text) => inlineSpec(live, slot, text) };
+  }
+  const secret = namedPlace(live, into, path);
+  const referred = withValueAt({}, slot.path, {
+    ...(has(spec, [...slot.path, 'value']) ? { value: null } : {}),
+    [slot.refField]: reference(live, into, spec, slot),
+  });
+  return into.source === 'existing-secret'
+    ? { write: 'nothing', secret, spec: referred }
+    : { write: 'secret', secret, isNew: true, spec: referred };
+}
+
+function presentTarget(
+  slot: CredentialSlot,
+  place: CredentialPlace,
+  path: readonly string[],
+): CredentialTarget {
+  switch (place.at) {
+    case 'secret':
+      return { write: 'secret', secret: place.secret, isNew: false, spec: {} };
+    case 'inline':
+      return { write: 'inline', spec: (text) => withValueAt({}, valuePath(slot), text) };
+    case 'nowhere':
+      throw invalid(
+        path,
+        `The plane refers to the Secret ${place.name} without its namespace, which a cluster-wide plane has to name: choose a place for it.`,
+      );
+    case 'absent':
+      if (slot.refField === null)
+        return { write: 'inline', spec: (text) => withValueAt({}, valuePath(slot), text) };
+      throw invalid(
+        path,
+        'Nothing stands there yet: choose whether it goes into a Secret or into the plane.',
+      );
+  }
+}
+
+function inlineSpec(live: LivePlane, slot: CredentialSlot, text: string): JsonObject {
+  const spec = withValueAt({}, valuePath(slot), text);
+  if (slot.refField === null) return spec;
+  // The API reads the value when both are set; the reference would only mislead.
+  const isReferred = has(specOfObject(live.raw), [...slot.path, slot.refField]);
+  return isReferred ? withValueAt(spec, [...slot.path, slot.refField], null) : spec;
+}
+
+function valuePath(slot: CredentialSlot): string[] {
+  return slot.refField === null ? [...slot.path] : [...slot.path, 'value'];
+}
+
+function namedPlace(live: LivePlane, into: Credential, path: readonly string[]): SecretPlace {
+  const namespace = into.namespace || (live.identity.namespace ?? '');
+  const problems = [
+    [
+      'namespace',
+      namespace === ''
+        ? 'Choose the namespace of the Secret: a cluster-wide plane has none of its own.'
+        : nameProblem(namespace, 'label'),
+    ],
+    ['name', into.name === '' ? 'Enter the name of the Secret.' : nameProblem(into.name)],
+    ['key', secretKeyProblem(into.key)],
+  ] as const;
+  for (const [part, message] of problems) if (message !== null) throw invalid([...path, part], message);
+  return { namespace, name: into.name, key: into.key };
+}
+
+/** The own namespace is not named, and one that the reference named before is taken away. */
+function reference(
+  live: LivePlane,
+  { namespace, name, key }: Credential,
+  spec: JsonObject,
+  slot: CredentialSlot,
+): JsonObject {
+  const isOwn = namespace === '' || namespace === live.identity.namespace;
+  const wasNamed = slot.refField !== null && has(spec, [...slot.path, slot.refField, 'namespace']);
+  return { name, key, ...(isOwn ? (wasNamed ? { namespace: null } : {}) : { namespace }) };
+}
+
+function has(spec: JsonObject, path: readonly string[]): boolean {
+  const value = valueAt(spec, path);
+  return value !== undefined && value !== null && (!isJsonObject(value) || Object.keys(value).length > 0);
+}

@@ -1,0 +1,414 @@
+import { X509Certificate } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { CertificateAuthority, type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { PlaneWrites } from '@/testing/server/plane-writes';
+
+const TOUCHED = 'planeboard.openchoreo.dev/refreshed-at';
+const TOKEN = 'canary-token-1-0123456789abcdef';
+
+let api: PlaneWrites;
+let authority: CertificateAuthority;
+let old: KeyPairPem;
+let renewed: KeyPairPem;
+let expired: KeyPairPem;
+let name = '';
+let plane = '';
+let names = 0;
+
+beforeAll(async () => {
+  // The release in which every form of a credential can stand in a Secret or inline.
+  api = await PlaneWrites.start('0.7');
+  authority = await CertificateAuthority.create('company', { days: 400 });
+  old = await selfSignedAgent('agent', { days: 80 });
+  renewed = await selfSignedAgent('agent', { days: 90 });
+  expired = await selfSignedAgent('agent', { fromDays: -90, days: 60 });
+});
+afterAll(() => api?.stop());
+afterEach(() => {
+  api.proxy.rule = undefined;
+});
+
+const fingerprint = ({ certPem }: Pick<KeyPairPem, 'certPem'>) => new X509Certificate(certPem).fingerprint256;
+const GATEWAY = { publicVirtualHost: 'a.example.com', organizationVirtualHost: 'b.example.com' };
+
+/** A plane with an agent, whose CA stands as said. */
+async function withAgent(clientCA: (name: string) => object): Promise<void> {
+  names += 1;
+  name = `plane-${names}`;
+  plane = `dataplanes/default/${name}`;
+  await api.create(plane, { gateway: GATEWAY, agent: { enabled: true, clientCA: clientCA(name) } });
+}
+const inSecret = (of: string) => ({ secretRef: { name: `${of}-ca`, key: 'ca.crt' } });
+const agentCa = { slot: 'agent.clientCA' } as const;
+const post = (body: object) => api.done('POST', `${plane}/credentials`, body);
+const refused = (body: object) => api.refused('POST', `${plane}/credentials`, body);
+const touched = async () => (await api.live(plane)).metadata.annotations?.[TOUCHED];
+
+describe("the agent's CA in a Secret", () => {
+  test('old and new stand together, then the old one is dropped; nothing else of the Secret is changed', async () => {
+    await withAgent(inSecret);
+    await api.secret(`${name}-ca`, { 'ca.crt': old.certPem, 'other.txt': 'left alone' });
+    const added = await post({ ...agentCa, action: 'add', text: renewed.certPem });
+    expect(added).toMatchObject({
+      dryRun: false,
+      fingerprints: [fingerprint(old), fingerprint(renewed)],
+      written: [
+        { kind: 'Secret', namespace: 'default', name: `${name}-ca` },
+        { kind: 'DataPlane', namespace: 'default', name },
+      ],
+    });
+    expect(await touched()).toBe(added.touchedAt);
+    const bundle = await api.secretData(`${name}-ca`);
+    expect(bundle?.['other.txt']).toBe('left alone');
+    expect(bundle?.['ca.crt']?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+    expect(added.stands).toBe(bundle?.['ca.crt']);
+
+    const kept = await post({
+      ...agentCa,
+      action: 'keep-only',
+      fingerprints: [fingerprint(renewed).toLowerCase().replaceAll(':', '')],
+    });
+    expect(kept.fingerprints).toEqual([fingerprint(renewed)]);
+    const left = (await api.secretData(`${name}-ca`))?.['ca.crt'] ?? '';
+    expect(new X509Certificate(left).fingerprint256).toBe(fingerprint(renewed));
+    expect(left.match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
+    expect(kept.stands).toBe(left);
+  });
+
+  test('adding what stands there already writes no Secret, and touches the plane all the same', async () => {
+    await withAgent(inSecret);
+    const secret = await api.secret(`${name}-ca`, { 'ca.crt': new X509Certificate(old.certPem).toString() });
+    const answer = await post({ ...agentCa, action: 'add', text: old.certPem });
+    expect(answer).toMatchObject({ fingerprints: [fingerprint(old)], written: [{ kind: 'DataPlane' }] });
+    const now = await api.kube.get(`/api/v1/namespaces/default/secrets/${name}-ca`);
+    expect(now.metadata.resourceVersion).toBe(secret.metadata.resourceVersion);
+    expect(await touched()).toBe(answer.touchedAt);
+  });
+
+  test.each([
+    [
+      'no certificate at all',
+      () => ({ action: 'add', text: 'nothing' }),
+      ['text'],
+      /There is no certificate in this/,
+    ],
+    ['a private key', () => ({ action: 'add', text: renewed.keyPem }), ['text'], /private key/],
+    ['one that has expired', () => ({ action: 'add', text: expired.certPem }), ['text'], /It expired on/],
+    [
+      'to drop all',
+      () => ({ action: 'keep-only', fingerprints: [] }),
+      ['fingerprints'],
+      /at least one must stay/,
+    ],
+    [
+      'to keep a stranger',
+      () => ({ action: 'keep-only', fingerprints: [fingerprint(renewed)] }),
+      ['fingerprints'],
+      /at least one must stay/,
+    ],
+    [
+      'to keep one more than there is',
+      () => ({ action: 'keep-only', fingerprints: [fingerprint(old), fingerprint(renewed)] }),
+      ['fingerprints'],
+      /Not all of these/,
+    ],
+    ['nothing new', () => ({ action: 'replace' }), ['text'], /Enter what is to take its place/],
+  ])('refuses %s, and writes nothing', async (_, body, path, words) => {
+    await withAgent(inSecret);
+    await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
+    const problem = await refused({ ...agentCa, ...body() });
+    expect(problem.errors?.[0]).toMatchObject({ path, message: expect.stringMatching(words) as string });
+    expect(await api.secretData(`${name}-ca`)).toEqual({ 'ca.crt': old.certPem });
+    expect(await touched()).toBeUndefined();
+  });
+
+  test('a dry run writes nothing, and says what would stand there', async () => {
+    await withAgent(inSecret);
+    await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
+    const lines = api.audits().length;
+    const answer = await post({ ...agentCa, action: 'add', text: renewed.certPem, dryRun: true });
+    expect(answer).toMatchObject({ dryRun: true, touchedAt: null });
+    expect(answer.fingerprints).toHaveLength(2);
+    expect(await api.secretData(`${name}-ca`)).toEqual({ 'ca.crt': old.certPem });
+    expect(api.audits()).toHaveLength(lines);
+  });
+
+  test('a Secret that is missing is made, and marked as made for this plane', async () => {
+    await withAgent(inSecret);
+    await post({ ...agentCa, action: 'replace', text: renewed.certPem });
+    const made = await api.kube.get(`/api/v1/namespaces/default/secrets/${name}-ca`);
+    expect(made.metadata).toMatchObject({
+      labels: { 'app.kubernetes.io/managed-by': 'planeboard' },
+      annotations: { 'planeboard.openchoreo.dev/plane': plane },
+    });
+  });
+
+  test('a change of the Secret in between is a conflict, and is not overwritten', async () => {
+    await withAgent(inSecret);
+    await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
+    let isChanged = false;
+    api.proxy.rule = async (path, method) => {
+      if (method === 'PATCH' && path.includes('/secrets/') && !path.includes('dryRun') && !isChanged) {
+        isChanged = true;
+        await api.kube.patch(`/api/v1/namespaces/default/secrets/${name}-ca`, {
+          stringData: { theirs: 'x' },
+        });
+      }
+      return undefined;
+    };
+    const problem = await refused({ ...agentCa, action: 'add', text: renewed.certPem });
+    expect(problem.code).toBe('conflict');
+    expect(await api.secretData(`${name}-ca`)).toEqual({ 'ca.crt': old.certPem, theirs: 'x' });
+  });
+
+  test.each([
+    [
+      'a Helm release',
+      {
+        labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+        annotations: { 'meta.helm.sh/release-name': 'shop' },
+      },
+      /Helm release shop/,
+    ],
+    [
+      'Argo CD',
+      { annotations: { 'argocd.argoproj.io/tracking-id': 'shop:/Secret:default/NAME' } },
+      /Argo CD application shop/,
+    ],
+    [
+      'cert-manager',
+      { annotations: { 'cert-manager.io/certificate-name': 'agent' } },
+      /cert-manager for the Certificate agent/,
+    ],
+    [
+      'a controller',
+      {
+        ownerReferences: [
+          {
+            apiVersion: 'external-secrets.io/v1',
+            kind: 'ExternalSecret',
+            name: 'agent',
+            uid: '1',
+            controller: true,
+          },
+        ],
+      },
+      /the ExternalSecret agent/,
+    ],
+  ])('one that %s keeps is written only when it is confirmed', async (_, metadata, words) => {
+    await withAgent(inSecret);
+    const own = JSON.parse(JSON.stringify(metadata).replaceAll('NAME', `${name}-ca`)) as object;
+    await api.secret(`${name}-ca`, { 'ca.crt': old.certPem }, own);
+    const problem = await refused({ ...agentCa, action: 'add', text: renewed.certPem });
+    expect(problem).toMatchObject({ status: 409, code: 'owned-elsewhere' });
+    expect(problem.detail).toMatch(words);
+    expect(await api.secretData(`${name}-ca`)).toEqual({ 'ca.crt': old.certPem });
+    const answer = await post({ ...agentCa, action: 'add', text: renewed.certPem, despiteOwner: true });
+    expect(answer.fingerprints).toHaveLength(2);
+  });
+
+  test('an immutable one is refused', async () => {
+    await withAgent(inSecret);
+    await api.kube.post('/api/v1/namespaces/default/secrets', {
+      metadata: { name: `${name}-ca` },
+      immutable: true,
+      stringData: { 'ca.crt': old.certPem },
+    });
+    expect((await refused({ ...agentCa, action: 'add', text: renewed.certPem })).detail).toContain(
+      'is immutable',
+    );
+  });
+});
+
+describe("the agent's CA elsewhere", () => {
+  test('inline it is a bundle in the plane', async () => {
+    await withAgent(() => ({ value: old.certPem }));
+    const answer = await post({ ...agentCa, action: 'add', text: renewed.certPem });
+    expect(answer).toMatchObject({
+      written: [{ kind: 'DataPlane' }],
+      fingerprints: [fingerprint(old), fingerprint(renewed)],
+    });
+    const { agent } = (await api.live(plane)).spec as { agent: { clientCA: { value: string } } };
+    expect(agent.clientCA.value.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+    expect(await touched()).toBe(answer.touchedAt);
+  });
+
+  test('where nothing stands, a place has to be chosen', async () => {
+    await withAgent(() => ({}));
+    expect((await refused({ ...agentCa, action: 'replace', text: old.certPem })).errors?.[0]?.path).toEqual([
+      'into',
+    ]);
+  });
+
+  test('from the plane into a new Secret: the value is taken away, or it would win', async () => {
+    await withAgent(() => ({ value: old.certPem }));
+    const into = { source: 'new-secret', text: '', namespace: '', name: `${name}-new`, key: 'ca.crt' };
+    await post({ ...agentCa, action: 'add', text: renewed.certPem, into });
+    expect((await api.secretData(`${name}-new`))?.['ca.crt']?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+    expect((await api.live(plane)).spec).toMatchObject({
+      agent: { clientCA: { secretRef: { name: `${name}-new`, key: 'ca.crt' } } },
+    });
+    expect(JSON.stringify(await api.live(plane))).not.toContain('BEGIN CERTIFICATE');
+  });
+
+  test('a new Secret whose name is taken is offered, not replaced', async () => {
+    await withAgent(() => ({ value: old.certPem }));
+    await api.secret(`${name}-taken`, { 'ca.crt': 'theirs' });
+    const into = { source: 'new-secret', text: '', namespace: '', name: `${name}-taken`, key: 'ca.crt' };
+    const problem = await refused({ ...agentCa, action: 'replace', text: renewed.certPem, into });
+    expect(problem).toMatchObject({ code: 'already-exists', errors: [{ path: ['into', 'name'] }] });
+    expect(await api.secretData(`${name}-taken`)).toEqual({ 'ca.crt': 'theirs' });
+  });
+
+  test('led to an existing Secret, whose certificate is looked at', async () => {
+    await withAgent(() => ({ value: old.certPem }));
+    await api.secret(`${name}-there`, { 'tls.crt': renewed.certPem, 'bad.crt': expired.certPem });
+    const into = {
+      source: 'existing-secret',
+      text: '',
+      namespace: '',
+      name: `${name}-there`,
+      key: 'bad.crt',
+    };
+    expect((await refused({ ...agentCa, action: 'replace', into })).detail).toMatch(/It expired on/);
+    const answer = await post({ ...agentCa, action: 'replace', into: { ...into, key: 'tls.crt' } });
+    expect(answer.fingerprints).toEqual([fingerprint(renewed)]);
+    expect((await api.live(plane)).spec).toMatchObject({
+      agent: { clientCA: { secretRef: { name: `${name}-there`, key: 'tls.crt' } } },
+    });
+  });
+
+  test('a new Secret is taken back when the plane is refused', async () => {
+    await withAgent(() => ({ value: old.certPem }));
+    api.proxy.rule = (path, method) =>
+      method === 'PATCH' && path.includes('/dataplanes/') && !path.includes('dryRun')
+        ? { status: 403 }
+        : undefined;
+    const into = { source: 'new-secret', text: '', namespace: '', name: `${name}-new`, key: 'ca.crt' };
+    const problem = await refused({ ...agentCa, action: 'replace', text: renewed.certPem, into });
+    expect(problem.code).toBe('forbidden');
+    expect(problem.detail).toContain(`The Secret ${name}-new in the namespace default is as it was before.`);
+    expect(await api.secretData(`${name}-new`)).toBeUndefined();
+  });
+
+  test('when only the touch is refused, the certificate stands, and that is said', async () => {
+    await withAgent(inSecret);
+    await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
+    api.proxy.rule = (path, method) =>
+      method === 'PATCH' && path.includes('/dataplanes/') ? { status: 403 } : undefined;
+    const answer = await post({ ...agentCa, action: 'replace', text: authority.certPem });
+    expect(answer).toMatchObject({ touchedAt: null, written: [{ kind: 'Secret' }] });
+    expect(JSON.stringify(answer.warnings)).toContain('could not be touched');
+    expect((await api.secretData(`${name}-ca`))?.['ca.crt']).toContain('BEGIN CERTIFICATE');
+  });
+});
+
+describe('direct access', () => {
+  const SLOT = 'kubernetesCluster.auth';
+  let first: KeyPairPem;
+  let second: KeyPairPem;
+  beforeAll(async () => {
+    first = await authority.client('planes', [], { days: 100 });
+    second = await authority.client('planes', [], { days: 200 });
+  });
+
+  async function withCluster(auth: object): Promise<void> {
+    names += 1;
+    name = `plane-${names}`;
+    plane = `dataplanes/default/${name}`;
+    const kubernetesCluster = {
+      server: 'https://192.0.2.1:6443',
+      tls: { ca: { value: authority.certPem } },
+      auth: JSON.parse(JSON.stringify(auth).replaceAll('NAME', name)) as object,
+    };
+    await api.create(plane, { gateway: GATEWAY, kubernetesCluster });
+  }
+  const mtls = (certificate: string, key: string) => ({
+    mtls: {
+      clientCert: { secretRef: { name: certificate, key: 'tls.crt' } },
+      clientKey: { secretRef: { name: key, key: 'tls.key' } },
+    },
+  });
+
+  test('a client certificate and its key are replaced together, in one write of their Secret', async () => {
+    await withCluster(mtls('NAME-access', 'NAME-access'));
+    await api.secret(`${name}-access`, { 'tls.crt': first.certPem, 'tls.key': first.keyPem });
+    const alone = await refused({ slot: `${SLOT}.mtls.clientCert`, action: 'replace', text: second.certPem });
+    expect(alone.detail).toMatch(/does not belong to this certificate.*give the new key at the same time/);
+    const answer = await post({
+      slot: `${SLOT}.mtls.clientCert`,
+      action: 'replace',
+      text: second.certPem,
+      key: { text: second.keyPem },
+    });
+    expect(answer.fingerprints).toEqual([fingerprint(second)]);
+    const data = await api.secretData(`${name}-access`);
+    expect(data?.['tls.key']?.trim()).toBe(second.keyPem.trim());
+    expect(
+      api
+        .audits()
+        .filter(({ object, verb }) => verb === 'patch' && JSON.stringify(object).includes(`${name}-access`)),
+    ).toHaveLength(1);
+  });
+
+  test('in two Secrets the first is set back when the second is refused', async () => {
+    await withCluster(mtls('NAME-cert', 'NAME-key'));
+    await api.secret(`${name}-cert`, { 'tls.crt': first.certPem });
+    await api.secret(`${name}-key`, { 'tls.key': first.keyPem });
+    api.proxy.rule = (path, method) =>
+      method === 'PATCH' && path.includes(`${name}-cert`) && !path.includes('dryRun')
+        ? { status: 403 }
+        : undefined;
+    const problem = await refused({
+      slot: `${SLOT}.mtls.clientCert`,
+      action: 'replace',
+      text: second.certPem,
+      key: { text: second.keyPem },
+    });
+    expect(problem.detail).toContain(`The Secret ${name}-key in the namespace default is as it was before.`);
+    expect(await api.secretData(`${name}-key`)).toEqual({ 'tls.key': first.keyPem });
+  });
+
+  test('a key alone must belong to the certificate that stands there', async () => {
+    await withCluster(mtls('NAME-access', 'NAME-access'));
+    await api.secret(`${name}-access`, { 'tls.crt': first.certPem, 'tls.key': 'lost' });
+    const body = { slot: `${SLOT}.mtls.clientKey`, action: 'replace' };
+    expect((await refused({ ...body, text: second.keyPem })).errors?.[0]?.path).toEqual(['text']);
+    await post({ ...body, text: first.keyPem });
+    expect((await api.secretData(`${name}-access`))?.['tls.key']?.trim()).toBe(first.keyPem.trim());
+  });
+
+  test('a bearer token is replaced where it stands: inline, or in its Secret', async () => {
+    await withCluster({ bearerToken: { value: 'canary-old-token-0123456789' } });
+    const body = { slot: `${SLOT}.bearerToken`, action: 'replace', text: ` ${TOKEN}\n` };
+    await post(body);
+    expect(JSON.stringify((await api.live(plane)).spec)).toContain(TOKEN);
+    await withCluster({ bearerToken: { secretRef: { name: 'NAME-token', key: 'token' } } });
+    await api.secret(`${name}-token`, { token: 'canary-old-token-0123456789' });
+    const answer = await post(body);
+    expect(answer).toMatchObject({ fingerprints: [] });
+    expect(answer).not.toHaveProperty('stands');
+    expect(await api.secretData(`${name}-token`)).toEqual({ token: TOKEN });
+    expect((await refused({ ...body, action: 'add' })).errors?.[0]?.path).toEqual(['action']);
+    expect((await refused({ ...body, text: 'Bearer x' })).detail).toContain('Leave out the word Bearer');
+  });
+
+  test('a credential of a part that the plane does not have is refused', async () => {
+    await withCluster({ bearerToken: { value: TOKEN } });
+    expect((await refused({ ...agentCa, action: 'replace', text: old.certPem })).errors?.[0]?.path).toEqual([
+      'slot',
+    ]);
+    expect((await refused({ slot: 'constructor', action: 'replace', text: 'x' })).errors?.[0]?.path).toEqual([
+      'slot',
+    ]);
+  });
+});
+
+test('no key, token or password is in any answer or line of the log', () => {
+  const everything = api.everything();
+  const keys = [old, renewed, expired].map(({ keyPem }) => keyPem.split('\n')[1] ?? '');
+  for (const secret of ['canary', TOKEN, Buffer.from(TOKEN).toString('base64'), ...keys]) {
+    expect(secret.length).toBeGreaterThan(5);
+    expect(everything).not.toContain(secret);
+  }
+});

@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { PlaneWrites } from '@/testing/server/plane-writes';
+
+const HELD = { finalizers: ['example.com/held'] };
+
+let api: PlaneWrites;
+let caPem: string;
+let name = '';
+let plane = '';
+let names = 0;
+
+beforeAll(async () => {
+  api = await PlaneWrites.start('1.2');
+  caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
+});
+afterAll(() => api?.stop());
+beforeEach(() => {
+  names += 1;
+  name = `plane-${names}`;
+  plane = `dataplanes/default/${name}`;
+});
+afterEach(() => {
+  api.proxy.rule = undefined;
+});
+
+const specOf = (secret: string, namespace?: string) => ({
+  planeID: name,
+  clusterAgent: {
+    clientCA: {
+      secretKeyRef: { name: secret, key: 'ca.crt', ...(namespace === undefined ? {} : { namespace }) },
+    },
+  },
+});
+const made = (of: string) => ({
+  labels: { 'app.kubernetes.io/managed-by': 'planeboard' },
+  annotations: { 'planeboard.openchoreo.dev/plane': of },
+});
+/** The plane, and a Secret that Planeboard made for it. */
+async function withSecret(metadata: Record<string, unknown> = {}): Promise<void> {
+  await api.secret(`${name}-ca`, { 'ca.crt': caPem }, made(plane));
+  await api.create(plane, specOf(`${name}-ca`), metadata);
+}
+const uid = async () => (await api.live(plane)).metadata.uid ?? '';
+const path = () => `/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/${name}`;
+const letGo = () => api.kube.patch(path(), { metadata: { finalizers: null } });
+const remove = async (more: object = {}) =>
+  api.done('DELETE', plane, { confirm: name, uid: await uid(), ...more });
+const refused = async (body: object) => api.refused('DELETE', plane, body);
+
+describe('deleting a plane', () => {
+  test('it is gone, its Secret stays, and there is one audit line', async () => {
+    await withSecret();
+    const lines = api.audits().length;
+    expect(await remove()).toEqual({ outcome: 'gone', secret: 'kept' });
+    expect(await api.find(plane)).toBeUndefined();
+    expect(await api.secretData(`${name}-ca`)).toBeDefined();
+    expect(api.audits().slice(lines)).toEqual([
+      {
+        user: 'planeboard-demo-admin',
+        verb: 'delete',
+        object: { kind: 'DataPlane', namespace: 'default', name },
+        outcome: 'done',
+      },
+    ]);
+  });
+
+  test('finalizers are waited for, never forced', async () => {
+    await withSecret(HELD);
+    expect(await remove()).toEqual({ outcome: 'terminating', secret: 'kept' });
+    expect((await api.live(plane)).metadata.finalizers).toEqual(HELD.finalizers);
+    await letGo();
+    expect(await api.find(plane)).toBeUndefined();
+  });
+
+  test("another name than the plane's deletes nothing", async () => {
+    await withSecret();
+    expect(await refused({ confirm: 'plane', uid: await uid() })).toMatchObject({
+      code: 'invalid-field',
+      errors: [{ path: ['confirm'] }],
+    });
+    expect(await api.find(plane)).toBeDefined();
+  });
+
+  test('one that was made anew under the name is not deleted, however late it is found out', async () => {
+    await withSecret();
+    expect(await refused({ confirm: name, uid: 'another' })).toMatchObject({ code: 'conflict' });
+    const seen = await uid();
+    let isReplaced = false;
+    api.proxy.rule = async (_, method) => {
+      if (method === 'DELETE' && !isReplaced) {
+        isReplaced = true;
+        await api.kube.delete(path());
+        await api.create(plane, specOf(`${name}-ca`));
+      }
+      return undefined;
+    };
+    const problem = await refused({ confirm: name, uid: seen });
+    expect(problem.code).toBe('conflict');
+    expect(problem.detail).toContain('is not the one that you saw');
+    expect(await api.find(plane)).toBeDefined();
+  });
+
+  test('one that is not there is not found', async () => {
+    expect(await refused({ confirm: name, uid: 'x' })).toMatchObject({ status: 404, code: 'not-found' });
+  });
+
+  test('one that Flux keeps is deleted only when it is confirmed', async () => {
+    await withSecret({ labels: { 'kustomize.toolkit.fluxcd.io/name': 'shop' } });
+    const problem = await refused({ confirm: name, uid: await uid() });
+    expect(problem).toMatchObject({ code: 'owned-elsewhere', owner: { tool: 'flux', name: 'shop' } });
+    expect(problem.detail).toContain('makes it anew once it is deleted');
+    expect(await remove({ despiteOwner: true })).toMatchObject({ outcome: 'gone' });
+  });
+});
+
+describe('its Secret', () => {
+  test('goes with it, after it', async () => {
+    await withSecret();
+    const order: string[] = [];
+    api.proxy.rule = (asked, method) => {
+      if (method === 'DELETE') order.push(asked.includes('/secrets/') ? 'secret' : 'plane');
+      return undefined;
+    };
+    expect(await remove({ deleteSecret: true })).toEqual({ outcome: 'gone', secret: 'deleted' });
+    expect(order).toEqual(['plane', 'secret']);
+    expect(await api.secretData(`${name}-ca`)).toBeUndefined();
+    expect(api.audits().at(-1)).toMatchObject({
+      verb: 'delete',
+      object: { kind: 'Secret' },
+      outcome: 'done',
+    });
+  });
+
+  test('goes as soon as the finalizers let the plane go', async () => {
+    await withSecret(HELD);
+    api.proxy.rule = (asked) => {
+      // The server has begun to watch: now the controller is done.
+      if (asked.includes('watch=1') && asked.includes(`metadata.name%3D${name}`)) void letGo();
+      return undefined;
+    };
+    expect(await remove({ deleteSecret: true })).toEqual({ outcome: 'gone', secret: 'deleted' });
+  });
+
+  test('stays while the plane does, since its finalizers may need it', async () => {
+    await withSecret(HELD);
+    const answer = await remove({ deleteSecret: true });
+    expect(answer).toMatchObject({ outcome: 'terminating', secret: 'kept' });
+    expect(answer.secretProblem).toContain(`kubectl delete secret ${name}-ca -n default`);
+    expect(await api.secretData(`${name}-ca`)).toBeDefined();
+    await letGo();
+  });
+
+  test('stays when another plane uses it, in its own namespace or from elsewhere', async () => {
+    await withSecret();
+    await api.create(`clusterdataplanes/${name}-user`, specOf(`${name}-ca`, 'default'));
+    const answer = await remove({ deleteSecret: true });
+    expect(answer).toMatchObject({ outcome: 'gone', secret: 'kept' });
+    expect(answer.secretProblem).toContain(`is used by the cluster data plane ${name}-user`);
+    expect(await api.secretData(`${name}-ca`)).toBeDefined();
+  });
+
+  test('one of the same name in another namespace does not count as used', async () => {
+    await withSecret();
+    await api.create(`clusterdataplanes/${name}-other`, specOf(`${name}-ca`, 'elsewhere'));
+    expect(await remove({ deleteSecret: true })).toMatchObject({ secret: 'deleted' });
+  });
+
+  test.each([
+    ['that nobody marked', {}],
+    ['that was made for another plane', made('dataplanes/default/another')],
+    ['whose marks are not of Planeboard', { annotations: made('x').annotations }],
+  ])('one %s stays', async (_, metadata) => {
+    await api.secret(`${name}-ca`, { 'ca.crt': caPem }, metadata);
+    await api.create(plane, specOf(`${name}-ca`));
+    const answer = await remove({ deleteSecret: true });
+    expect(answer).toMatchObject({ outcome: 'gone', secret: 'kept' });
+    expect(answer.secretProblem).toContain('Planeboard made no Secret for this plane');
+    expect(await api.secretData(`${name}-ca`)).toBeDefined();
+  });
+
+  test('stays when it cannot be told whether others use it', async () => {
+    await withSecret();
+    api.proxy.rule = (asked, method) =>
+      method === 'GET' && asked.includes('/workflowplanes?limit=') && !asked.includes('watch')
+        ? { status: 403 }
+        : undefined;
+    const answer = await remove({ deleteSecret: true });
+    expect(answer).toMatchObject({ outcome: 'gone', secret: 'kept' });
+    expect(answer.secretProblem).toContain('it cannot be told whether other planes use it');
+  });
+
+  test('a refusal is told, and the plane is gone all the same', async () => {
+    await withSecret();
+    api.proxy.rule = (asked, method) =>
+      method === 'DELETE' && asked.includes('/secrets/') ? { status: 403 } : undefined;
+    const answer = await remove({ deleteSecret: true });
+    expect(answer).toMatchObject({ outcome: 'gone', secret: 'failed' });
+    expect(answer.secretProblem).toContain('could not be deleted');
+    expect(api.audits().at(-1)).toMatchObject({ object: { kind: 'Secret' }, outcome: 'forbidden' });
+  });
+});

@@ -1,0 +1,364 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { MASK } from '@/lib/plane/model/redact';
+import type { ProblemError } from '@/lib/server/http/problem';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { grant } from '@/testing/control-plane/rights';
+import { callerOf } from '@/testing/server/caller-under-test';
+import { PlaneWrites } from '@/testing/server/plane-writes';
+import { changePlane } from './edit-plane';
+
+const DISPLAY_NAME = 'openchoreo.dev/display-name';
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+let api: PlaneWrites;
+let caPem: string;
+let names = 0;
+
+beforeAll(async () => {
+  api = await PlaneWrites.start('1.2');
+  caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
+});
+afterAll(() => api?.stop());
+afterEach(() => {
+  api.proxy.rule = undefined;
+});
+
+/** A plane of its own for a test, with more in it than an edit touches. */
+async function newPlane(metadata: Record<string, unknown> = {}, spec: object = {}): Promise<string> {
+  names += 1;
+  const path = `dataplanes/default/plane-${names}`;
+  await api.create(
+    path,
+    {
+      planeID: `plane-${names}`,
+      clusterAgent: { clientCA: { value: caPem } },
+      secretStoreRef: { name: 'vault' },
+      gateway: {
+        ingress: {
+          external: { name: 'gw', namespace: 'gateway', https: { host: 'a.example.com', port: 443 } },
+        },
+      },
+      ...spec,
+    },
+    { labels: { team: 'shop' }, finalizers: ['example.com/held'], ...metadata },
+  );
+  return path;
+}
+
+const change = async (plane: string, changes: object, more: object = {}) =>
+  api.done('PATCH', plane, { resourceVersion: await api.version(plane), changes, ...more });
+
+describe('what is changed', () => {
+  test('display name and description, and nothing else', async () => {
+    const plane = await newPlane();
+    const before = await api.live(plane);
+    await change(plane, { displayName: ' Production ', description: 'for the shop' });
+    const after = await api.live(plane);
+    expect(after.metadata.annotations).toEqual({
+      [DISPLAY_NAME]: 'Production',
+      'openchoreo.dev/description': 'for the shop',
+    });
+    expect({ ...after, metadata: null }).toEqual({ ...before, metadata: null });
+    expect(after.metadata).toMatchObject({ labels: { team: 'shop' }, finalizers: ['example.com/held'] });
+    await change(plane, { displayName: '', description: null });
+    expect((await api.live(plane)).metadata.annotations).toBeUndefined();
+  });
+
+  test('words that are too long or no text are refused, whichever way they come; those that stand there may stay', async () => {
+    const long = 'x'.repeat(5000);
+    const plane = await newPlane({ annotations: { [DISPLAY_NAME]: long } });
+    const resourceVersion = await api.version(plane);
+    for (const [changes, path] of [
+      [{ displayName: `${long}y` }, ['changes', 'displayName']],
+      [{ displayName: 'bell \x07' }, ['changes', 'displayName']],
+      [{ description: 'nul \0' }, ['changes', 'description']],
+      [{ annotations: { [DISPLAY_NAME]: `${long}y` } }, ['metadata', 'annotations', DISPLAY_NAME]],
+    ] as const) {
+      const problem = await api.refused('PATCH', plane, { resourceVersion, dryRun: true, changes });
+      expect(problem).toMatchObject({ status: 422, code: 'invalid-field', errors: [{ path: [...path] }] });
+    }
+    await change(plane, { description: 'two\nlines' });
+    expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: long });
+  });
+
+  test('labels, annotations and spec, each merged; under the field manager of the dashboard', async () => {
+    const plane = await newPlane();
+    const answer = await change(plane, {
+      labels: { team: null, tier: 'gold' },
+      annotations: { 'example.com/note': 'x' },
+      spec: { secretStoreRef: null, gateway: { ingress: { external: { https: { port: 8443 } } } } },
+    });
+    const after = await api.live(plane);
+    expect(after).toMatchObject({
+      metadata: { labels: { tier: 'gold' }, annotations: { 'example.com/note': 'x' } },
+      spec: { gateway: { ingress: { external: { https: { host: 'a.example.com', port: 8443 } } } } },
+    });
+    expect(after.metadata.labels).toEqual({ tier: 'gold' });
+    expect(after.spec).not.toHaveProperty('secretStoreRef');
+    expect(JSON.stringify(after.metadata)).toContain('"manager":"planeboard"');
+    expect(answer).toMatchObject({
+      dryRun: false,
+      resourceVersion: after.metadata.resourceVersion,
+      warnings: [],
+    });
+    expect(answer.before).toContain('port: 443\n');
+    expect(answer.after).toContain('port: 8443\n');
+    expect(api.audits().at(-1)).toMatchObject({
+      user: 'planeboard-demo-admin',
+      verb: 'patch',
+      object: { kind: 'DataPlane', namespace: 'default' },
+      outcome: 'done',
+      changed: expect.arrayContaining(['spec.secretStoreRef', 'metadata.labels.team']) as string[],
+    });
+  });
+
+  test('a dry run shows the difference, and writes neither the plane nor an audit line', async () => {
+    const plane = await newPlane();
+    const before = await api.live(plane);
+    const lines = api.audits().length;
+    const answer = await change(plane, { spec: { secretStoreRef: { name: 'other' } } }, { dryRun: true });
+    expect(answer).toMatchObject({ dryRun: true, resourceVersion: before.metadata.resourceVersion });
+    const changed = (text: unknown) => String(text).split('\n');
+    const lost = changed(answer.before).filter((line) => !changed(answer.after).includes(line));
+    expect(lost).toEqual(['    name: vault']);
+    expect(await api.live(plane)).toEqual(before);
+    expect(api.audits()).toHaveLength(lines);
+  });
+
+  test('a change that changes nothing is not written', async () => {
+    const plane = await newPlane();
+    const version = await api.version(plane);
+    const answer = await change(plane, {
+      labels: { team: 'shop' },
+      annotations: {},
+      spec: { secretStoreRef: { name: 'vault' } },
+    });
+    expect(answer).toMatchObject({ resourceVersion: version });
+    expect(answer.before).toBe(answer.after);
+    expect(await api.version(plane)).toBe(version);
+  });
+
+  test('a certificate that is led to a Secret loses its inline value, which would win', async () => {
+    const plane = await newPlane();
+    await api.secret(`${plane.split('/')[2]}-ca`, { 'ca.crt': caPem });
+    const reference = { name: `${plane.split('/')[2]}-ca`, key: 'ca.crt' };
+    const answer = await change(plane, { spec: { clusterAgent: { clientCA: { secretKeyRef: reference } } } });
+    expect(answer.warnings).toEqual([
+      expect.stringContaining('The inline value of clusterAgent.clientCA is taken away'),
+    ]);
+    expect((await api.live(plane)).spec).toMatchObject({
+      clusterAgent: { clientCA: { secretKeyRef: reference } },
+    });
+    expect(JSON.stringify((await api.live(plane)).spec)).not.toContain('BEGIN CERTIFICATE');
+  });
+});
+
+describe('what is refused', () => {
+  test.each([
+    ['status', { changes: { status: {} } }],
+    ['finalizers', { changes: { finalizers: [] } }],
+    ['metadata', { changes: {}, metadata: { finalizers: null } }],
+  ])('%s cannot be said', async (_, body) => {
+    const plane = await newPlane();
+    const problem = await api.refused('PATCH', plane, { resourceVersion: await api.version(plane), ...body });
+    expect(problem).toMatchObject({ status: 422, code: 'invalid-field' });
+    expect((await api.live(plane)).metadata.finalizers).toEqual(['example.com/held']);
+  });
+
+  test('a field that this release does not have, at its path', async () => {
+    const plane = await newPlane();
+    const problem = await api.refused('PATCH', plane, {
+      resourceVersion: await api.version(plane),
+      changes: { spec: { gatewayy: { x: 1 } } },
+    });
+    expect(problem).toMatchObject({ code: 'invalid-field', errors: [{ path: ['spec', 'gatewayy'] }] });
+  });
+
+  test('a value that the schema refuses, at its path and without the value', async () => {
+    const plane = await newPlane();
+    const problem = await api.refused('PATCH', plane, {
+      resourceVersion: await api.version(plane),
+      changes: { spec: { planeID: 'Canary-Upper' } },
+    });
+    expect(problem.errors?.map(({ path }) => path)).toEqual([['spec', 'planeID']]);
+    expect(JSON.stringify(problem)).not.toContain('Canary-Upper');
+  });
+
+  test('a mask where nothing is stored', async () => {
+    const plane = await newPlane();
+    const problem = await api.refused('PATCH', plane, {
+      resourceVersion: await api.version(plane),
+      changes: { spec: { secretStoreRef: { name: MASK } } },
+    });
+    expect(problem).toMatchObject({
+      code: 'invalid-field',
+      errors: [{ path: ['spec', 'secretStoreRef', 'name'] }],
+    });
+  });
+
+  test('a certificate that cannot work, and a private key in its place', async () => {
+    const plane = await newPlane();
+    const expired = await CertificateAuthority.create('old', { fromDays: -30, days: 10 });
+    for (const [value, words] of [
+      [expired.certPem, /It expired on/],
+      [expired.pem.keyPem, /This is a private key|There is a private key/],
+    ] as const) {
+      const problem = await api.refused('PATCH', plane, {
+        resourceVersion: await api.version(plane),
+        changes: { spec: { clusterAgent: { clientCA: { value } } } },
+      });
+      expect(problem.errors?.[0]?.path).toEqual(['credentials', 'clusterAgent.clientCA', 'text']);
+      expect(problem.detail).toMatch(words);
+    }
+    expect(api.everything()).not.toContain(expired.pem.keyPem.split('\n')[1]);
+  });
+
+  test('whoever may not patch is told which right is missing', async () => {
+    const plane = await newPlane();
+    const { kubeconfigPath } = await api.control.controlPlane.addUser({ name: 'viewer' });
+    await grant(api.kube, 'viewer', [
+      { apiGroups: ['openchoreo.dev'], resources: ['*'], verbs: ['get', 'list'] },
+    ]);
+    const viewer = callerOf('viewer', kubeconfigPath);
+    const [, namespace, name = ''] = plane.split('/');
+    const problem = (await changePlane(
+      viewer.caller,
+      { plural: 'dataplanes', namespace, name },
+      { resourceVersion: await api.version(plane), changes: { displayName: 'x' } },
+    ).catch((error: unknown) => error)) as ProblemError;
+    await viewer.close();
+    expect(problem.code).toBe('forbidden');
+    expect(problem.detail).toMatch(/cannot patch resource "dataplanes"/);
+    expect(api.audits().at(-1)).toMatchObject({ user: 'viewer', verb: 'patch', outcome: 'forbidden' });
+  });
+});
+
+describe('somebody else at the same time', () => {
+  test('a change since it was read is a conflict, and nothing is overwritten', async () => {
+    const plane = await newPlane();
+    const read = await api.version(plane);
+    await api.kube.patch(
+      `/apis/openchoreo.dev/v1alpha1/namespaces/default/${plane.replace('dataplanes/default', 'dataplanes')}`,
+      {
+        spec: { secretStoreRef: { name: 'theirs' } },
+      },
+    );
+    const problem = await api.refused('PATCH', plane, {
+      resourceVersion: read,
+      changes: { spec: { secretStoreRef: { name: 'mine' } } },
+    });
+    expect(problem).toMatchObject({ status: 409, code: 'conflict' });
+    expect(problem.detail).toMatch(
+      /Last written by the field manager .* at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/,
+    );
+    expect((await api.live(plane)).spec).toMatchObject({ secretStoreRef: { name: 'theirs' } });
+  });
+
+  test('a status written since it was read is none, as controllers write one every minute', async () => {
+    const plane = await newPlane();
+    const name = plane.split('/')[2] ?? '';
+    const writer = new DataPlaneWriter(api.kube);
+    const read = await api.version(plane);
+    await writer.beat(name);
+    expect(await api.version(plane)).not.toBe(read);
+    await api.done('PATCH', plane, { resourceVersion: read, changes: { displayName: 'mine' } });
+    expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'mine' });
+  });
+
+  test('a status written between our read and our write is written around', async () => {
+    const plane = await newPlane();
+    const name = plane.split('/')[2] ?? '';
+    const writer = new DataPlaneWriter(api.kube);
+    let beats = 0;
+    api.proxy.rule = async (path, method) => {
+      if (method === 'PATCH' && path.includes(name) && beats < 2) {
+        beats += 1;
+        await api.kube.patch(`/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/${name}/status`, {
+          status: { observedGeneration: beats },
+        });
+      }
+      return undefined;
+    };
+    await change(plane, { displayName: 'through' });
+    expect(beats).toBe(2);
+    await writer.beat(name);
+    expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'through' });
+  });
+
+  test('a change between our read and our write is a conflict', async () => {
+    const plane = await newPlane();
+    const name = plane.split('/')[2] ?? '';
+    let isChanged = false;
+    api.proxy.rule = async (path, method) => {
+      if (method === 'PATCH' && path.includes(name) && !isChanged) {
+        isChanged = true;
+        await new DataPlaneWriter(api.kube).setDisplayName(name, 'theirs');
+      }
+      return undefined;
+    };
+    const problem = await api.refused('PATCH', plane, {
+      resourceVersion: await api.version(plane),
+      changes: { displayName: 'mine' },
+    });
+    expect(problem.code).toBe('conflict');
+    expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'theirs' });
+  });
+
+  test('a plane made anew under the name is another plane', async () => {
+    const plane = await newPlane({ finalizers: [] });
+    const read = await api.version(plane);
+    const [, , name = ''] = plane.split('/');
+    await new DataPlaneWriter(api.kube).remove(name);
+    await api.create(plane, { planeID: name, clusterAgent: { clientCA: { value: caPem } } });
+    const problem = await api.refused('PATCH', plane, {
+      resourceVersion: read,
+      changes: { displayName: 'x' },
+    });
+    expect(problem.code).toBe('conflict');
+  });
+
+  test('a lost answer says that it is not known what was written', async () => {
+    const plane = await newPlane();
+    api.proxy.rule = (_, method) => (method === 'PATCH' ? 'lose-answer' : undefined);
+    const problem = await api.refused('PATCH', plane, {
+      resourceVersion: await api.version(plane),
+      changes: { displayName: 'perhaps' },
+    });
+    expect(problem.code).toBe('api-server-unreachable');
+    expect(problem.detail).toContain('was changed is not known');
+  });
+});
+
+describe('a plane that another tool keeps', () => {
+  const argo = { 'argocd.argoproj.io/tracking-id': 'shop:openchoreo.dev/DataPlane:default/plane-' };
+
+  test('is written only when it is confirmed, and the tool is named', async () => {
+    const [[mark, prefix] = ['', '']] = Object.entries(argo);
+    const plane = await newPlane({ annotations: { [mark]: `${prefix}${names + 1}` } });
+    const problem = await api.refused('PATCH', plane, {
+      resourceVersion: await api.version(plane),
+      changes: { displayName: 'x' },
+    });
+    expect(problem).toMatchObject({
+      status: 409,
+      code: 'owned-elsewhere',
+      owner: { tool: 'argocd', name: 'shop' },
+    });
+    expect(problem.detail).toContain('Argo CD application shop');
+    const tried = await change(plane, { displayName: 'x' }, { dryRun: true });
+    expect(tried.after).toContain(`${DISPLAY_NAME}: x`);
+    expect((await api.live(plane)).metadata.annotations).not.toHaveProperty(DISPLAY_NAME);
+    await change(plane, { displayName: 'x' }, { despiteOwner: true });
+    expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'x' });
+  });
+});
+
+test('what was last applied is neither shown nor lost', async () => {
+  const applied = JSON.stringify({ spec: { password: 'canary-applied-1' } });
+  const plane = await newPlane({ annotations: { [LAST_APPLIED]: applied } });
+  const answer = await change(plane, { displayName: 'shown' });
+  expect(answer.after).not.toContain('last-applied');
+  expect((await api.live(plane)).metadata.annotations).toMatchObject({ [LAST_APPLIED]: applied });
+  expect(api.everything()).not.toContain('canary');
+});

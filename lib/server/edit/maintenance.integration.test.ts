@@ -1,0 +1,206 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import {
+  MAINTENANCE_REASON_ANNOTATION as REASON,
+  MAINTENANCE_UNTIL_ANNOTATION as UNTIL,
+} from '@/lib/plane/health/maintenance';
+import type { ProblemError } from '@/lib/server/http/problem';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { grant } from '@/testing/control-plane/rights';
+import { callerOf } from '@/testing/server/caller-under-test';
+import { PlaneWrites } from '@/testing/server/plane-writes';
+import { changePlane } from './edit-plane';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+let api: PlaneWrites;
+let names = 0;
+
+beforeAll(async () => {
+  api = await PlaneWrites.start('1.2');
+});
+afterAll(() => api?.stop());
+afterEach(() => {
+  api.proxy.rule = undefined;
+});
+
+/** A plane of its own for a test. */
+async function newPlane(annotations: Record<string, string> = {}): Promise<string> {
+  names += 1;
+  const path = `dataplanes/default/worked-${names}`;
+  const spec = { planeID: `worked-${names}`, clusterAgent: { clientCA: { value: 'no PEM' } } };
+  await api.create(path, spec, { annotations: { 'example.com/note': 'kept', ...annotations } });
+  return path;
+}
+
+const inMs = (ms: number) => `${new Date(Date.now() + ms).toISOString().slice(0, 19)}Z`;
+const annotationsOf = async (plane: string) => (await api.live(plane)).metadata.annotations;
+const request = async (plane: string, maintenance: unknown, more: object = {}) => ({
+  resourceVersion: await api.version(plane),
+  changes: { maintenance },
+  ...more,
+});
+const set = async (plane: string, maintenance: unknown, more: object = {}) =>
+  api.done('PATCH', plane, await request(plane, maintenance, more));
+const refuse = async (plane: string, maintenance: unknown) =>
+  api.refused('PATCH', plane, await request(plane, maintenance));
+
+describe('a maintenance', () => {
+  test('is set, changed and ended, and nothing else of the plane is', async () => {
+    const plane = await newPlane();
+    const before = await api.live(plane);
+    const until = inMs(HOUR_MS);
+    await set(plane, { until, reason: ' New switches ' });
+    expect(await annotationsOf(plane)).toEqual({
+      'example.com/note': 'kept',
+      [UNTIL]: until,
+      [REASON]: 'New switches',
+    });
+    const later = inMs(2 * HOUR_MS);
+    await set(plane, { until: later.replace('Z', '+00:00') });
+    expect(await annotationsOf(plane)).toEqual({ 'example.com/note': 'kept', [UNTIL]: later });
+    await set(plane, null);
+    const after = await api.live(plane);
+    expect(after.metadata.annotations).toEqual({ 'example.com/note': 'kept' });
+    expect(after.spec).toEqual(before.spec);
+    expect(after.metadata.generation).toBe(before.metadata.generation);
+  });
+
+  test("is written under the dashboard's field manager, with a line of the log that has no value in it", async () => {
+    const plane = await newPlane();
+    await set(plane, { until: inMs(HOUR_MS), reason: 'canary-reason' });
+    expect(JSON.stringify((await api.live(plane)).metadata)).toContain('"manager":"planeboard"');
+    const audit = api.audits().at(-1);
+    expect(audit).toMatchObject({ verb: 'patch', outcome: 'done', object: { kind: 'DataPlane' } });
+    expect(JSON.stringify(audit?.changed)).toContain(UNTIL);
+    expect(api.log.join('\n')).not.toContain('canary-reason');
+  });
+
+  test('is only tried in a dry run', async () => {
+    const plane = await newPlane();
+    const answer = await set(plane, { until: inMs(HOUR_MS) }, { dryRun: true });
+    expect(answer.after).toContain(UNTIL);
+    expect(await annotationsOf(plane)).toEqual({ 'example.com/note': 'kept' });
+  });
+
+  test('that is ended where there is none, or set as it is, writes nothing', async () => {
+    const plane = await newPlane();
+    const until = inMs(HOUR_MS);
+    await set(plane, { until });
+    const version = await api.version(plane);
+    await set(plane, { until });
+    expect(await api.version(plane)).toBe(version);
+    const other = await newPlane();
+    const untouched = await api.version(other);
+    await set(other, null);
+    expect(await api.version(other)).toBe(untouched);
+  });
+
+  test('takes the place of one that cannot be read, and of a reason without an end', async () => {
+    const plane = await newPlane({ [UNTIL]: 'next week', [REASON]: 'Old' });
+    const until = inMs(HOUR_MS);
+    await set(plane, { until });
+    expect(await annotationsOf(plane)).toEqual({ 'example.com/note': 'kept', [UNTIL]: until });
+  });
+});
+
+describe('is refused, at its field and with nothing written', () => {
+  test.each([
+    ['an end in the past', () => ({ until: inMs(-1000) }), 'until', /in the future: on the API server it is/],
+    ['an end that is too far', () => ({ until: inMs(91 * DAY_MS) }), 'until', /90 days at most/],
+    ['an end that is no time', () => ({ until: 'tomorrow' }), 'until', /no time with a zone/],
+    ['an end without a zone', () => ({ until: '2999-01-01T00:00:00' }), 'until', /no time with a zone/],
+    [
+      'a reason that is too long',
+      () => ({ until: inMs(HOUR_MS), reason: 'x'.repeat(201) }),
+      'reason',
+      /200 characters/,
+    ],
+    [
+      'a reason with a control character',
+      () => ({ until: inMs(HOUR_MS), reason: 'a\u0007b' }),
+      'reason',
+      /control characters/,
+    ],
+    [
+      'a reason with a password',
+      () => ({ until: inMs(HOUR_MS), reason: 'https://me:canary-pass@wiki.example.com' }),
+      'reason',
+      /password/,
+    ],
+  ])('%s', async (_, maintenance, field, words) => {
+    const plane = await newPlane();
+    const problem = await refuse(plane, maintenance());
+    expect(problem).toMatchObject({ status: 422, code: 'invalid-field' });
+    expect(problem.errors).toEqual([
+      { path: ['changes', 'maintenance', field], message: expect.stringMatching(words) as string },
+    ]);
+    expect(await annotationsOf(plane)).toEqual({ 'example.com/note': 'kept' });
+    expect(api.everything()).not.toContain('canary-pass');
+  });
+
+  test.each([
+    ['without an end', { reason: 'x' }],
+    ['with what nobody knows', { until: '2999-01-01T00:00:00Z', from: '2998-01-01T00:00:00Z' }],
+    ['that is a text', 'tomorrow'],
+  ])('one %s', async (_, maintenance) => {
+    expect(await refuse(await newPlane(), maintenance)).toMatchObject({ status: 422, code: 'invalid-field' });
+  });
+});
+
+describe('somebody else', () => {
+  test('who changed the plane since it was read makes it a conflict', async () => {
+    const plane = await newPlane();
+    const stale = await request(plane, { until: inMs(HOUR_MS) });
+    await new DataPlaneWriter(api.kube).setDisplayName(plane.split('/')[2] ?? '', 'theirs');
+    expect(await api.refused('PATCH', plane, stale)).toMatchObject({ status: 409, code: 'conflict' });
+    expect(await annotationsOf(plane)).not.toHaveProperty([UNTIL]);
+  });
+
+  test('who keeps the plane in git is named, and only what was confirmed is written', async () => {
+    const plane = await newPlane({
+      'argocd.argoproj.io/tracking-id': `shop:openchoreo.dev/DataPlane:default/worked-${names + 1}`,
+    });
+    const maintenance = { until: inMs(HOUR_MS) };
+    expect(await refuse(plane, maintenance)).toMatchObject({
+      code: 'owned-elsewhere',
+      owner: { tool: 'argocd', name: 'shop' },
+    });
+    expect(await annotationsOf(plane)).not.toHaveProperty([UNTIL]);
+    await set(plane, maintenance, { despiteOwner: true });
+    expect(await annotationsOf(plane)).toHaveProperty([UNTIL], maintenance.until);
+    expect(await refuse(plane, null)).toMatchObject({ code: 'owned-elsewhere' });
+  });
+
+  test('who may not patch is told so, when they look and when they try', async () => {
+    const plane = await newPlane();
+    const { kubeconfigPath } = await api.control.controlPlane.addUser({ name: 'viewer' });
+    const rules = [{ apiGroups: ['openchoreo.dev'], resources: ['*'], verbs: ['get', 'list'] }];
+    await grant(api.kube, 'viewer', rules);
+    const viewer = callerOf('viewer', kubeconfigPath);
+    const [, namespace, name = ''] = plane.split('/');
+    const identity = { plural: 'dataplanes' as const, namespace, name };
+    const { getPlaneCircumstances } = await import('@/lib/server/related/related-resources');
+    const { circumstances } = await getPlaneCircumstances(viewer.caller, identity);
+    const refusal = (await changePlane(viewer.caller, identity, {
+      resourceVersion: await api.version(plane),
+      changes: { maintenance: { until: inMs(HOUR_MS) } },
+    }).catch((error: unknown) => error)) as ProblemError;
+    await viewer.close();
+    expect(circumstances.mayChange).toEqual({
+      state: 'denied',
+      reason: `Your account lacks the right to patch dataplanes.openchoreo.dev (${name}) in the namespace default.`,
+    });
+    expect(refusal.code).toBe('forbidden');
+    expect(api.audits().at(-1)).toMatchObject({ user: 'viewer', outcome: 'forbidden' });
+    expect(await annotationsOf(plane)).not.toHaveProperty([UNTIL]);
+  });
+});
+
+test('A lost answer says that it is not known what was written', async () => {
+  const plane = await newPlane();
+  const body = await request(plane, { until: inMs(HOUR_MS) });
+  api.proxy.rule = (_, method) => (method === 'PATCH' ? 'lose-answer' : undefined);
+  const problem = await api.refused('PATCH', plane, body);
+  expect(problem.detail).toContain('was changed is not known');
+});

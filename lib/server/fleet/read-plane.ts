@@ -1,0 +1,46 @@
+import 'server-only';
+import { kindOfPlural, type PlaneKindEntry } from '@/lib/plane/model/kinds';
+import { parsePlane } from '@/lib/plane/model/parse-plane';
+import type { Plane } from '@/lib/plane/model/plane';
+import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+import { ProblemError } from '@/lib/server/http/problem';
+import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
+import type { Caller } from '@/lib/server/rights/caller';
+import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
+
+const READ_TIMEOUT_MS = 5000;
+
+/** A plane as it was read just now. */
+export interface ReadPlane {
+  readonly entry: PlaneKindEntry;
+  readonly plane: Plane;
+  /** The whole resource, secrets and managed fields included: it must be redacted before any of it is shown. */
+  readonly raw: unknown;
+  /** Of the kind, as it is served; undefined while the API server has not told it. */
+  readonly schema: SchemaNode | undefined;
+}
+
+/**
+ * Reads one plane from the API server as the caller.
+ *
+ * @param identity checked by `parsePlaneSegments`: its parts become an API path
+ * @throws a KubeError or ProblemError: `not-found` only when the API server says so, or when the caller may not see it
+ */
+export async function readPlane(caller: Caller, identity: PlaneIdentity): Promise<ReadPlane> {
+  const entry = kindOfPlural(identity.plural);
+  if (!entry) throw new ProblemError('not-found');
+  const { body: raw } = await caller.client.request({
+    path: objectPath(planesPath(identity), identity.name),
+    timeoutMs: READ_TIMEOUT_MS,
+  });
+  const { kinds } = getRuntime().catalog.state;
+  const schema = kinds?.find((kind) => kind.entry.plural === entry.plural)?.schema;
+  const plane = parsePlane(entry, raw, kindFeatures(schema));
+  const visibility = await visiblePlanes(caller);
+  const { plural, namespace } = identity;
+  if (!visibility.sees({ uid: plane.uid, plural, namespace })) throw new ProblemError('not-found');
+  return { entry, plane, raw, schema };
+}

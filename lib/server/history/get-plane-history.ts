@@ -1,0 +1,35 @@
+import 'server-only';
+import type { TimelineAnswer } from '@/lib/api/plane-history';
+import { kindOfPlural } from '@/lib/plane/model/kinds';
+import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { readPlane } from '@/lib/server/fleet/read-plane';
+import { ProblemError } from '@/lib/server/http/problem';
+import type { Caller } from '@/lib/server/rights/caller';
+import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
+
+/**
+ * What this server saw happen to a plane, newest first, also after the plane is gone. A plane that the store does not
+ * hold and of which nothing is remembered is asked for as the caller, so that only the API server says `not-found`.
+ *
+ * @param identity checked by `parsePlaneSegments`
+ * @throws a KubeError or ProblemError `not-found`
+ */
+export async function getPlaneTimeline(caller: Caller, identity: PlaneIdentity): Promise<TimelineAnswer> {
+  const { engine, history, clock } = getRuntime();
+  const { plural, namespace, name } = identity;
+  // What has changed by now is judged now.
+  const plane = engine.find(kindOfPlural(plural)?.kind ?? '', namespace, name)?.plane;
+  const { sinceMs, entries, truncated, uid } = history.of(identity);
+  const known = plane?.uid ?? uid;
+  if (known === null) await readPlane(caller, identity);
+  else if (!(await visiblePlanes(caller)).sees({ uid: known, plural, namespace }))
+    throw new ProblemError('not-found');
+  const nowMs = clock.nowMs();
+  return {
+    serverTime: new Date(nowMs).toISOString(),
+    since: new Date(sinceMs ?? nowMs).toISOString(),
+    entries: [...entries],
+    truncated,
+  };
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { timelineAnswerSchema } from '@/lib/api/plane-history';
+import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { untilFieldsKnown } from '@/testing/server/drafts';
+import { planeNamed, startRuntime, until } from '@/testing/server/runtime-under-test';
+import { getPlaneTimeline } from './get-plane-history';
+
+let demo: BareControlPlane;
+let writer: DataPlaneWriter;
+let runtime: Runtime;
+let admin: Caller;
+
+beforeAll(async () => {
+  demo = await startBareControlPlane();
+  writer = new DataPlaneWriter(demo.controlPlane.client);
+  await writer.create('old');
+  await writer.beat('old');
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+  await untilFieldsKnown(runtime);
+  admin = await serviceCaller();
+});
+afterAll(async () => {
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+const identity = (name: string) => ({ plural: 'dataplanes', namespace: 'default', name });
+async function timelineOf(name: string) {
+  return timelineAnswerSchema.parse(await getPlaneTimeline(admin, identity(name)));
+}
+const happened = async (name: string) => (await timelineOf(name)).entries.map(({ what }) => what);
+
+test('what was there when the server started is no news, and since when it looks is told', async () => {
+  await until(runtime, () => planeNamed(runtime, 'old') !== undefined);
+  const { entries, since, serverTime, truncated } = await timelineOf('old');
+  expect(entries).toEqual([]);
+  expect(truncated).toBe(false);
+  expect(Date.parse(since)).toBeLessThanOrEqual(Date.parse(serverTime));
+  expect(Date.parse(since)).toBeGreaterThan(Date.now() - 120_000);
+});
+
+test('a plane is followed from its making to its end, heartbeats left out', async () => {
+  await writer.create('fresh');
+  await until(runtime, () => planeNamed(runtime, 'fresh') !== undefined);
+  expect(await happened('fresh')).toEqual(['first-seen']);
+
+  await writer.beat('fresh');
+  await until(runtime, () => planeNamed(runtime, 'fresh')?.agent?.connected === true);
+  const afterBeat = await happened('fresh');
+  expect(afterBeat).toContain('agent');
+  const lastHeartbeatTime = `${new Date(Date.now() + 5000).toISOString().slice(0, 19)}Z`;
+  await demo.controlPlane.client.patch(
+    '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/fresh/status',
+    { status: { agentConnection: { lastHeartbeatTime } } },
+  );
+  await until(runtime, () => planeNamed(runtime, 'fresh')?.agent?.lastHeartbeatTime === lastHeartbeatTime);
+  expect(await happened('fresh')).toEqual(afterBeat);
+
+  await writer.setSpec('fresh', { planeID: 'moved' });
+  await until(runtime, () => planeNamed(runtime, 'fresh')?.generation === 2);
+  expect((await happened('fresh')).slice(0, 1)).toEqual(['spec']);
+
+  await writer.remove('fresh');
+  await until(runtime, () => planeNamed(runtime, 'fresh') === undefined);
+  const { entries } = await timelineOf('fresh');
+  expect(entries[0]).toMatchObject({ what: 'deletion', text: 'The plane is gone.' });
+  expect(entries.at(-1)?.what).toBe('first-seen');
+});
+
+test('a plane that never was is not found', async () => {
+  await expect(getPlaneTimeline(admin, identity('nobody'))).rejects.toMatchObject({ code: 'not-found' });
+});

@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { NO_FACTS } from '@/lib/plane/health/health-facts';
+import type { HealthState } from '@/lib/plane/health/health-state';
+import type { SeenPlane } from '@/lib/plane/history/happening';
+import type { Plane } from '@/lib/plane/model/plane';
+import { aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
+import { PlaneHistory } from './plane-history';
+
+const prod = { plural: 'dataplanes', namespace: 'acme', name: 'prod' };
+const named = (name: string) => ({ ...prod, name });
+
+function seen(name: string, state: HealthState = 'healthy', changes: Partial<Plane> = {}): SeenPlane {
+  return { plane: aPlane({ name, uid: name, ...changes }), facts: NO_FACTS, health: { state, reasons: [] } };
+}
+
+let history: PlaneHistory;
+beforeEach(() => {
+  history = new PlaneHistory(3, 5);
+  history.listed('dataplanes', NOW_MS);
+});
+
+/** A plane that changes so many times. */
+function flap(name: string, times: number, fromMs = NOW_MS): void {
+  for (let index = 0; index < times; index += 1) {
+    const states = [seen(name, 'healthy'), seen(name, 'degraded')] as const;
+    const [before, after] = index % 2 === 0 ? states : [states[1], states[0]];
+    history.saw(before, after, fromMs + index * 1000);
+  }
+}
+
+describe('what is kept', () => {
+  test('newest first, with the time at which it was seen', () => {
+    flap('prod', 2);
+    expect(history.of(prod)).toEqual({
+      sinceMs: NOW_MS,
+      uid: 'prod',
+      truncated: false,
+      entries: [
+        { at: '2026-03-10T12:00:01.000Z', what: 'health', text: 'Healthy, was degraded.', health: 'healthy' },
+        {
+          at: '2026-03-10T12:00:00.000Z',
+          what: 'health',
+          text: 'Degraded, was healthy.',
+          health: 'degraded',
+        },
+      ],
+    });
+  });
+
+  test('nothing of planes to which nothing happens', () => {
+    history.saw(seen('prod'), seen('prod', 'healthy', { displayName: 'Production' }), NOW_MS);
+    expect(history.size).toBe(0);
+    expect(history.of(prod).entries).toEqual([]);
+  });
+
+  test('that a plane appeared', () => {
+    history.appeared(seen('prod', 'pending'), NOW_MS + 60_500);
+    expect(history.of(prod).entries).toMatchObject([{ what: 'first-seen', health: 'pending' }]);
+  });
+
+  test('one history of a plane that was deleted and made again', () => {
+    history.deleted(aPlane({ uid: 'first' }), NOW_MS);
+    history.appeared(seen('prod', 'pending', { uid: 'second' }), NOW_MS + 60_500);
+    const { entries, uid } = history.of(prod);
+    expect(entries.map(({ what }) => what)).toEqual(['first-seen', 'deletion']);
+    expect(uid).toBe('second');
+  });
+});
+
+describe('what is given up', () => {
+  test("a plane's oldest entries, and it is said", () => {
+    flap('prod', 4);
+    const { entries, truncated } = history.of(prod);
+    expect(entries).toHaveLength(3);
+    expect(entries.at(-1)?.at).toBe('2026-03-10T12:00:01.000Z');
+    expect(truncated).toBe(true);
+  });
+
+  test('of all planes those that have been quiet for longest, and it is said of whoever has none', () => {
+    flap('quiet', 2);
+    flap('prod', 3);
+    expect(history.of(named('quiet')).truncated).toBe(false);
+    flap('loud', 2);
+    expect(history.size).toBe(5);
+    expect(history.of(named('quiet'))).toMatchObject({ entries: [], truncated: true });
+    expect(history.of(prod)).toMatchObject({ truncated: false });
+    expect(history.of(named('nobody')).truncated).toBe(true);
+  });
+});
+
+describe('a kind that may no longer be listed', () => {
+  test('has no history any more, and what happens to it counts from its next list only', () => {
+    flap('prod', 2);
+    history.forgetKind('dataplanes');
+    flap('prod', 1);
+    history.deleted(aPlane(), NOW_MS);
+    expect(history.of(prod)).toMatchObject({ sinceMs: null, entries: [], uid: null });
+    expect(history.size).toBe(0);
+    history.listed('dataplanes', NOW_MS + 5000);
+    flap('prod', 1, NOW_MS + 6000);
+    expect(history.of(prod)).toMatchObject({ sinceMs: NOW_MS + 5000 });
+    expect(history.size).toBe(1);
+  });
+
+  test('does not begin anew with every list', () => {
+    history.listed('dataplanes', NOW_MS + 5000);
+    expect(history.of(prod).sinceMs).toBe(NOW_MS);
+  });
+
+  test('leaves others of a longer name alone', () => {
+    history.listed('clusterdataplanes', NOW_MS);
+    const shared = { plural: 'clusterdataplanes', kind: 'ClusterDataPlane', namespace: undefined } as const;
+    const { namespace: _, ...plane } = { ...aPlane(), ...shared };
+    history.deleted(plane, NOW_MS);
+    history.forgetKind('dataplanes');
+    expect(history.of({ plural: 'clusterdataplanes', name: 'prod' }).entries).toHaveLength(1);
+  });
+});
+
+test('another cluster has another past', () => {
+  flap('prod', 2);
+  history.clear();
+  history.deleted(aPlane(), NOW_MS);
+  expect(history.of(prod)).toEqual({ sinceMs: null, entries: [], truncated: false, uid: null });
+});

@@ -1,0 +1,110 @@
+import 'server-only';
+import type { Problem, ProblemCode } from '@/lib/api/problem';
+import type { RegistrationRemains } from '@/lib/api/registration';
+import type { Owner } from '@/lib/plane/diagnosis/related-resources';
+import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
+import { log } from '@/lib/server/runtime/log';
+
+/** HTTP status and title of each code: the one place where they are written down. */
+const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: string }> = {
+  'bad-request': { status: 400, title: 'The request cannot be understood' },
+  'invalid-field': { status: 422, title: 'A field is not valid' },
+  unauthenticated: { status: 401, title: 'Not signed in' },
+  'wall-revoked': { status: 403, title: "This wall's link was revoked" },
+  forbidden: { status: 403, title: 'Not allowed' },
+  'cross-origin': { status: 403, title: 'Requests from other sites are refused' },
+  'unsupported-media-type': { status: 415, title: 'Only JSON is accepted' },
+  'unknown-host': { status: 421, title: 'This server does not answer to that host name' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  conflict: { status: 409, title: 'Somebody else changed it meanwhile' },
+  'already-exists': { status: 409, title: 'It exists already' },
+  'owned-elsewhere': { status: 409, title: 'Another tool keeps it' },
+  'read-only': { status: 403, title: 'This dashboard is read-only' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  'api-server-unreachable': { status: 503, title: 'The API server cannot be reached' },
+  'api-server-error': { status: 502, title: 'The API server failed' },
+  'not-installed': { status: 404, title: 'The kind is not installed' },
+  internal: { status: 500, title: 'Planeboard itself failed' },
+};
+
+const OF_KUBE_ERROR: Record<KubeErrorCode, ProblemCode> = {
+  unreachable: 'api-server-unreachable',
+  timeout: 'api-server-unreachable',
+  credential: 'api-server-unreachable',
+  unauthorized: 'unauthenticated',
+  forbidden: 'forbidden',
+  'not-found': 'not-found',
+  conflict: 'conflict',
+  'already-exists': 'already-exists',
+  expired: 'conflict',
+  invalid: 'invalid-field',
+  'rate-limited': 'rate-limited',
+  'server-error': 'api-server-error',
+  'bad-answer': 'api-server-error',
+  internal: 'internal',
+};
+
+/** A field that is not as it must be: its place in what was sent, and a sentence without the value itself. */
+export interface FieldProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What an answer may say beside the sentence. */
+export interface ProblemExtensions {
+  readonly errors?: readonly FieldProblem[];
+  /** What a failed registration left behind. */
+  readonly registration?: RegistrationRemains;
+  /** The tool that would undo the write. */
+  readonly owner?: Owner;
+}
+
+/** An error that an API route answers as it is. Told apart by `code`, since `instanceof` fails across Next's copies. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+
+  constructor(
+    readonly code: ProblemCode,
+    /** A sentence for people, without secrets. */
+    readonly detail?: string,
+    readonly extensions: ProblemExtensions = {},
+  ) {
+    super(detail ?? PROBLEMS[code].title);
+  }
+}
+
+/** Any thrown value as a ProblemError; what nobody foresaw is `internal`, and its text stays in the log. */
+export function asProblemError(error: unknown): ProblemError {
+  if (error instanceof Error && error.name === 'ProblemError' && 'code' in error)
+    return error as ProblemError;
+  const failure = asKubeError(error);
+  const code = OF_KUBE_ERROR[failure.code];
+  if (code === 'internal') {
+    log().error({ err: error }, 'unexpected error');
+    return new ProblemError('internal');
+  }
+  return new ProblemError(code, failure.message);
+}
+
+/** The `application/problem+json` answer to an error (RFC 9457). */
+export function problemResponse(error: unknown, headers: Readonly<Record<string, string>> = {}): Response {
+  const { code, detail, extensions } = asProblemError(error);
+  const { status, title } = PROBLEMS[code];
+  const { errors, registration, owner } = extensions;
+  const problem: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    code,
+    ...(detail ? { detail } : {}),
+    ...(errors ? { errors: errors.map(({ path, message }) => ({ path: [...path], message })) } : {}),
+    ...(registration ? { registration } : {}),
+    ...(owner ? { owner } : {}),
+  };
+  return new Response(JSON.stringify(problem), {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+  });
+}

@@ -1,0 +1,50 @@
+import 'server-only';
+import { getConfig } from '@/lib/server/runtime/config';
+import { requireNoWallCookie } from '@/lib/server/wall/wall-cookie';
+import { isKnownHost } from './known-hosts';
+import { ProblemError } from './problem';
+
+/**
+ * Refuses a write that a page of another site could have made a browser send: it must come from this origin and be
+ * JSON, which no plain form can send. Every route that writes calls this itself; the proxy in front of all routes
+ * checks the same, but a check that stands in one place only is one mistake away from none.
+ *
+ * Programs without a browser send neither Origin nor Sec-Fetch-Site, and hold no cookie that could be abused.
+ *
+ * A screen on a wall writes nothing: its cookie is refused.
+ *
+ * @throws ProblemError `forbidden`, `unknown-host`, `cross-origin` or `unsupported-media-type`
+ */
+export function requireOwnJsonRequest(headers: Headers): void {
+  requireNoWallCookie(headers);
+  const config = getConfig();
+  const host = headers.get('host');
+  if (!isKnownHost(host, config)) throw new ProblemError('unknown-host');
+  const site = headers.get('sec-fetch-site');
+  if (site !== null && site !== 'same-origin') throw new ProblemError('cross-origin');
+  const origin = headers.get('origin');
+  if (origin !== null && !isOwnOrigin(origin, host, config.publicUrl)) throw new ProblemError('cross-origin');
+  const [type] = (headers.get('content-type') ?? '').split(';');
+  if (type?.trim().toLowerCase() !== 'application/json') throw new ProblemError('unsupported-media-type');
+}
+
+/**
+ * Refuses whatever would change something while the dashboard is read-only.
+ *
+ * @throws ProblemError `read-only`
+ */
+export function requireWritable(): void {
+  if (!getConfig().readOnly) return;
+  throw new ProblemError(
+    'read-only',
+    'This Planeboard was started with PLANEBOARD_READONLY=true: it writes nothing.',
+  );
+}
+
+function isOwnOrigin(origin: string, host: string | null, publicUrl: URL | null): boolean {
+  if (!URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  if (publicUrl && url.origin === publicUrl.origin) return true;
+  // Behind no proxy the scheme is ours; behind one, PLANEBOARD_URL names the origin.
+  return publicUrl === null && url.host === host;
+}

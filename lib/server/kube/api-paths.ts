@@ -1,0 +1,26 @@
+import 'server-only';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { isKubernetesName, type PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { ProblemError } from '@/lib/server/http/problem';
+
+/** The API path of a namespace's Secrets. */
+export function secretsPath(namespace: string): string {
+  return `/api/v1/namespaces/${checked(namespace)}/secrets`;
+}
+
+/** The API path of a kind's planes. */
+export function planesPath({ plural, namespace }: Pick<PlaneIdentity, 'plural' | 'namespace'>): string {
+  const scope = namespace === undefined ? '' : `/namespaces/${checked(namespace)}`;
+  return `/apis/${PLANE_API_VERSION}${scope}/${plural}`;
+}
+
+/** The API path of one object of a collection. */
+export function objectPath(collection: string, name: string): string {
+  return `${collection}/${checked(name)}`;
+}
+
+/** The drafts' own check says it better and earlier; this one makes sure that no other name gets into a path. */
+function checked(name: string): string {
+  if (isKubernetesName(name)) return name;
+  throw new ProblemError('bad-request', 'No Kubernetes object can have that name.');
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { kindOfPlural } from '@/lib/plane/model/kinds';
+import type { Draft } from '@/lib/plane/registration/draft';
+import { newDraft } from '@/lib/plane/registration/new-draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+import { withoutMaterial } from './without-material';
+
+const text: SchemaNode = { type: 'string' };
+const group = (properties: Record<string, SchemaNode>): SchemaNode => ({ type: 'object', properties });
+const entry = kindOfPlural('dataplanes');
+if (!entry) throw new Error('There are no data planes.');
+const kind: InstalledKind = {
+  entry,
+  schema: group({
+    spec: group({
+      clusterAgent: group({
+        clientCA: group({ value: text, secretRef: group({ name: text, key: text, namespace: text }) }),
+      }),
+      observer: group({ password: text }),
+    }),
+  }),
+};
+
+const KEY = `-----BEGIN PRIVATE KEY-----\n${'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgWl1z'.repeat(2)}\n-----END PRIVATE KEY-----`;
+const CERTIFICATE =
+  '-----BEGIN CERTIFICATE-----\nMIIBGTCBv6ADAgECAhEA4Efl5vVmIK4ia2onq7XGjAK\n-----END CERTIFICATE-----';
+
+function filterFor(slotId: string, secret: string): (said: string) => string {
+  const draft: Draft = newDraft(kind, crypto.randomUUID());
+  const credential = { source: 'inline', text: secret, namespace: '', name: '', key: '' } as const;
+  return withoutMaterial({ ...draft, credentials: { ...draft.credentials, [slotId]: credential } }, kind);
+}
+
+describe('a text that repeats a secret is not shown', () => {
+  test.each([
+    ['as it is', 'correct horse', 'found correct horse in it'],
+    ['quoted', 'correct "horse', 'found "correct \\"horse" in it'],
+    ['in base64', 'correct horse', `found ${Buffer.from('correct horse').toString('base64')}`],
+    ['a short one in quotes', 'pass', 'found "pass" in it'],
+    ['a line of a key', KEY, `found ${KEY.split('\n')[1]}`],
+    ['a part of a key', KEY, `found ${KEY.split('\n')[1]?.slice(10, 70)}...`],
+  ])('%s', (_, secret, said) => {
+    expect(filterFor('observer.password', secret)(said)).not.toContain('found');
+  });
+
+  test('also a key in the place of a certificate', () => {
+    expect(filterFor('clusterAgent.clientCA', KEY)(`found ${KEY}`)).not.toContain('found');
+  });
+});
+
+test.each([
+  ['another text', 'observer.password', 'correct horse', 'denied by the policy "freeze"'],
+  ['a word that happens to be a short password', 'observer.password', 'deny', 'the policies deny it'],
+  ['a certificate, which is public', 'clusterAgent.clientCA', CERTIFICATE, `no good: ${CERTIFICATE}`],
+  ['anything while nothing was typed', 'observer.password', '', 'no good'],
+])('%s is shown', (_, slotId, secret, said) => {
+  expect(filterFor(slotId, secret)(said)).toBe(said);
+});

@@ -1,0 +1,122 @@
+import 'server-only';
+import { z } from 'zod';
+import type { ControlPlaneCircumstance } from '@/lib/plane/diagnosis/related-resources';
+import { asKubeError } from '@/lib/server/kube/kube-error';
+import type { Caller } from '@/lib/server/rights/caller';
+
+const READ_TIMEOUT_MS = 5000;
+const MAX_OBJECTS = '200';
+/** As OpenChoreo's charts name them; a release's name may stand before. */
+const GATEWAY = 'cluster-gateway';
+const CONTROLLER = 'controller-manager';
+/** The controller manager's election is held under `<number>.openchoreo.dev`. */
+const LEASE_MARK = 'openchoreo';
+
+type Workload = ControlPlaneCircumstance['workloads'][number];
+type Lease = NonNullable<ControlPlaneCircumstance['lease']>;
+
+const deploymentSchema = z.object({
+  metadata: z.object({ name: z.string(), labels: z.record(z.string(), z.string()).optional() }),
+  spec: z.object({ replicas: z.number().optional() }),
+  status: z
+    .object({
+      readyReplicas: z.number().optional(),
+      conditions: z.array(z.object({ type: z.string(), lastTransitionTime: z.string().nullish() })).nullish(),
+    })
+    .optional(),
+});
+const leaseSchema = z.object({
+  metadata: z.object({ name: z.string() }),
+  spec: z.object({ holderIdentity: z.string().nullish(), renewTime: z.string().nullish() }).optional(),
+});
+
+/**
+ * OpenChoreo's own gateway and controller, as far as the caller may read them: they confirm or refute that an incident
+ * is one of the control plane. Never throws: what could not be read is `not-visible`.
+ *
+ * @param namespace of the control plane; from the configuration, hence a checked name
+ */
+export async function controlPlaneCircumstance(
+  caller: Caller,
+  namespace: string,
+): Promise<ControlPlaneCircumstance> {
+  const [deployments, leases] = await Promise.all([
+    items(caller, `/apis/apps/v1/namespaces/${namespace}/deployments`),
+    items(caller, `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`),
+  ]);
+  const read = (deployments ?? []).flatMap((item) => deploymentSchema.safeParse(item).data ?? []);
+  const workloads = [
+    ...workloadsOf('gateway', GATEWAY, read),
+    ...workloadsOf('controller', CONTROLLER, read),
+  ];
+  const lease = newestOf((leases ?? []).flatMap((item) => leaseOf(item) ?? []));
+  return { state: stateOf(workloads, lease, deployments !== null), workloads, lease };
+}
+
+/** A Lease tells enough by itself; that there are no Deployments can be said only by whom they may be listed. */
+function stateOf(
+  workloads: readonly Workload[],
+  lease: Lease | null,
+  mayListDeployments: boolean,
+): ControlPlaneCircumstance['state'] {
+  if (workloads.length > 0 || lease) return 'read';
+  return mayListDeployments ? 'not-found' : 'not-visible';
+}
+
+/** Null: they may not or cannot be listed. */
+async function items(caller: Caller, path: string): Promise<unknown[] | null> {
+  try {
+    const { body } = await caller.client.request({
+      path,
+      query: { limit: MAX_OBJECTS },
+      timeoutMs: READ_TIMEOUT_MS,
+    });
+    return z.object({ items: z.array(z.unknown()).nullish() }).parse(body).items ?? [];
+  } catch (error) {
+    // No such API or namespace is an answer.
+    return asKubeError(error).code === 'not-found' ? [] : null;
+  }
+}
+
+type Deployment = z.infer<typeof deploymentSchema>;
+
+/**
+ * By their names; by their labels only where no name tells, since many operators label theirs as a controller manager.
+ */
+function workloadsOf(role: Workload['role'], mark: string, deployments: readonly Deployment[]): Workload[] {
+  const named = deployments.filter(({ metadata }) => metadata.name.includes(mark));
+  const labelled = deployments.filter(({ metadata }) =>
+    Object.values(metadata.labels ?? {}).some((value) => value.includes(mark)),
+  );
+  return (named.length > 0 ? named : labelled).map((deployment) => workload(role, deployment));
+}
+
+function workload(role: Workload['role'], { metadata, spec, status }: Deployment): Workload {
+  const available = status?.conditions?.find(({ type }) => type === 'Available');
+  return {
+    name: metadata.name,
+    role,
+    readyReplicas: status?.readyReplicas ?? 0,
+    // The API server's own default.
+    desiredReplicas: spec.replicas ?? 1,
+    changedAt: available?.lastTransitionTime ?? null,
+  };
+}
+
+function leaseOf(item: unknown): Lease | null {
+  const lease = leaseSchema.safeParse(item).data;
+  const name = lease?.metadata.name ?? '';
+  if (!lease || !name.includes(LEASE_MARK) || name.includes(GATEWAY)) return null;
+  return { name, holder: lease.spec?.holderIdentity ?? null, renewedAt: lease.spec?.renewTime ?? null };
+}
+
+/** A release that was upgraded may leave its old election behind. */
+function newestOf(leases: readonly Lease[]): Lease | null {
+  const [newest = null] = leases.toSorted((a, b) => renewedAtMs(b) - renewedAtMs(a));
+  return newest;
+}
+
+function renewedAtMs({ renewedAt }: Lease): number {
+  const ms = renewedAt === null ? Number.NaN : Date.parse(renewedAt);
+  return Number.isNaN(ms) ? 0 : ms;
+}

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import { circumstancesAnswerSchema } from '@/lib/api/related-resources';
+import type { PlaneCircumstances } from '@/lib/plane/diagnosis/related-resources';
+import { serviceCaller } from '@/lib/server/rights/caller';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { untilFieldsKnown } from '@/testing/server/drafts';
+import { planesOf, startRuntime, until } from '@/testing/server/runtime-under-test';
+import { getPlaneCircumstances } from './related-resources';
+
+let demo: DemoControlPlane;
+let runtime: Runtime;
+
+beforeAll(async () => {
+  // The last release but one before every plane had an agent: no observability planes, references as plain names.
+  demo = await startDemoControlPlane({ release: '0.7' });
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+  await untilFieldsKnown(runtime);
+  await until(runtime, () => planesOf(runtime).length === demo.fleet.samples.length);
+});
+afterAll(async () => {
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+async function around(namespace: string, name: string): Promise<PlaneCircumstances> {
+  const identity = { plural: 'dataplanes', namespace, name };
+  const answer = await getPlaneCircumstances(await serviceCaller(), identity);
+  return circumstancesAnswerSchema.parse(answer).circumstances;
+}
+
+test('a plane that is called directly has no CA for agents and no observability plane', async () => {
+  const { ca, observability } = await around('aurora-retail', 'eu-west-prod');
+  expect(ca).toEqual({ source: { from: 'none' }, certificates: [], findings: [] });
+  expect(observability).toEqual({ via: 'not-applicable' });
+});
+
+test('a plane with an agent has its CA under the older name of the reference', async () => {
+  const { ca } = await around('aurora-payments', 'ledger-core');
+  expect(ca.source).toMatchObject({ from: 'secret', name: 'ledger-core-agent-ca', state: 'read' });
+  expect(ca.certificates).toMatchObject([{ selfSigned: true, isCa: false }]);
+});
+
+test('Environments that name it by a plain text are deleted with it', async () => {
+  const { referrers, deletionRule } = await around('aurora-retail', 'berlin-legacy');
+  expect(referrers.map(({ name, via }) => `${name} ${via}`)).toEqual([
+    'berlin-legacy-development explicit',
+    'berlin-legacy-staging explicit',
+  ]);
+  expect(deletionRule).toBe('deletes-environments');
+});

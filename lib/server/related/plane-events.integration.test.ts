@@ -1,0 +1,213 @@
+import { Agent, request } from 'undici';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type PlaneEventsFrame,
+  planeEventsFrameSchema,
+  planeEventsKeepaliveSchema,
+} from '@/lib/api/plane-history';
+import { MASK } from '@/lib/plane/model/redact';
+import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { grant } from '@/testing/control-plane/rights';
+import { callerOf } from '@/testing/server/caller-under-test';
+import { untilFieldsKnown } from '@/testing/server/drafts';
+import { startRuntime } from '@/testing/server/runtime-under-test';
+import { SseReader } from '@/testing/server/sse-reader';
+import { openPlaneEvents } from './open-plane-events';
+
+const API = '/apis/openchoreo.dev/v1alpha1';
+
+let demo: BareControlPlane;
+let runtime: Runtime;
+let admin: Caller;
+const open: (() => Promise<void>)[] = [];
+let minute = 0;
+
+interface Involved {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+beforeAll(async () => {
+  demo = await startBareControlPlane();
+  const writer = new DataPlaneWriter(demo.controlPlane.client);
+  for (const name of ['prod', 'other', 'busy']) await writer.create(name);
+  await demo.controlPlane.client.post(`${API}/clusterdataplanes`, {
+    apiVersion: 'openchoreo.dev/v1alpha1',
+    kind: 'ClusterDataPlane',
+    metadata: { name: 'shared' },
+    spec: { planeID: 'shared', clusterAgent: { clientCA: { value: 'no PEM' } } },
+  });
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+  await untilFieldsKnown(runtime);
+  admin = await serviceCaller();
+});
+afterAll(async () => {
+  await Promise.all(open.map((close) => close()));
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+async function involved(name: string): Promise<Involved> {
+  const { metadata } = await demo.controlPlane.client.get(`${API}/namespaces/default/dataplanes/${name}`);
+  return { kind: 'DataPlane', namespace: 'default', name, uid: metadata.uid ?? '' };
+}
+
+/** Each event is a minute later than the one before. */
+async function report(involvedObject: Involved, message: string): Promise<void> {
+  minute += 1;
+  const at = new Date(Date.parse('2026-03-10T00:00:00Z') + minute * 60_000).toISOString().slice(0, 19);
+  await demo.controlPlane.client.post('/api/v1/namespaces/default/events', {
+    metadata: { name: `event-${minute}` },
+    involvedObject,
+    type: 'Normal',
+    reason: 'Tried',
+    message,
+    count: 1,
+    firstTimestamp: `${at}Z`,
+    lastTimestamp: `${at}Z`,
+    source: { component: 'test' },
+  });
+}
+
+const identity = (name: string) => ({ plural: 'dataplanes', namespace: 'default', name });
+async function follow(name: string, caller = admin): Promise<SseReader> {
+  return new SseReader(await openPlaneEvents(caller, identity(name)));
+}
+
+/** The next frame that is as wanted; what comes before may be told in any number of frames. */
+async function frameWhere(
+  reader: SseReader,
+  isWanted: (frame: PlaneEventsFrame) => boolean,
+): Promise<PlaneEventsFrame> {
+  for (;;) {
+    const frame = planeEventsFrameSchema.parse(JSON.parse((await reader.nextOf('events')).data));
+    if (isWanted(frame)) return frame;
+  }
+}
+const messagesOf = ({ events }: PlaneEventsFrame) => events.map(({ message }) => message);
+
+/** How many watches of events the API server itself holds open. */
+async function openWatches(): Promise<number> {
+  const { server, caPem, certPem, keyPem } = demo.controlPlane.adminCredentials;
+  const dispatcher = new Agent({ connect: { ca: caPem, cert: certPem, key: keyPem } });
+  try {
+    const { body } = await request(`${server}/metrics`, { dispatcher });
+    const lines = (await body.text())
+      .split('\n')
+      .filter(
+        (line) => line.startsWith('apiserver_longrunning_requests{') && line.includes('resource="events"'),
+      );
+    return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  } finally {
+    await dispatcher.close();
+  }
+}
+
+describe('the events of a plane', () => {
+  test('come at once, newest first, and then live; those of others do not', async () => {
+    const prod = await involved('prod');
+    await report(prod, 'first');
+    await report(prod, 'second');
+    await report(await involved('other'), 'of another plane');
+    await report({ ...prod, uid: 'of-an-earlier-plane-of-that-name' }, 'of an earlier plane');
+    const reader = await follow('prod');
+    const listed = await frameWhere(reader, ({ state }) => state === 'live');
+    expect(messagesOf(listed)).toEqual(['second', 'first']);
+    expect(listed.events[0]).toMatchObject({ type: 'Normal', reason: 'Tried', source: 'test', count: 1 });
+
+    await report(prod, 'fetch of https://me:hunter2@example.com failed');
+    const live = await frameWhere(reader, ({ events }) => events.length === 3);
+    expect(messagesOf(live)).toEqual([MASK, 'second', 'first']);
+
+    await demo.controlPlane.client.delete('/api/v1/namespaces/default/events/event-1');
+    expect(messagesOf(await frameWhere(reader, ({ events }) => events.length === 2))).toEqual([
+      MASK,
+      'second',
+    ]);
+    await reader.cancel();
+  });
+
+  test('a cluster-wide plane has them in the namespace default', async () => {
+    const { metadata } = await demo.controlPlane.client.get(`${API}/clusterdataplanes/shared`);
+    const shared = { kind: 'ClusterDataPlane', name: 'shared', uid: metadata.uid ?? '' };
+    await report(shared, 'about the shared one');
+    const stream = await openPlaneEvents(admin, { plural: 'clusterdataplanes', name: 'shared' });
+    const reader = new SseReader(stream);
+    const frame = await frameWhere(reader, ({ events }) => events.length > 0);
+    expect(messagesOf(frame)).toEqual(['about the shared one']);
+    await reader.cancel();
+  });
+
+  test('no more than a hundred are told', async () => {
+    const busy = await involved('busy');
+    for (let index = 1; index <= 110; index += 1) await report(busy, `no. ${index}`);
+    const reader = await follow('busy');
+    const frame = await frameWhere(reader, ({ events }) => events.length > 0);
+    expect(frame.events).toHaveLength(100);
+    expect(messagesOf(frame)[0]).toBe('no. 110');
+    await reader.cancel();
+  });
+
+  test('of a plane that is not there are not opened', async () => {
+    await expect(openPlaneEvents(admin, identity('nobody'))).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('the stream', () => {
+  test('proves every few seconds that the server lives', async () => {
+    const reader = await follow('prod');
+    for (let count = 0; count < 2; count += 1) {
+      const { serverTime } = planeEventsKeepaliveSchema.parse(
+        JSON.parse((await reader.nextOf('keepalive')).data),
+      );
+      expect(Math.abs(Date.parse(serverTime) - Date.now())).toBeLessThan(60_000);
+    }
+    await reader.cancel();
+  });
+
+  test('leaves no watch behind when the browser goes, neither here nor on the API server', async () => {
+    await expect.poll(openWatches, { timeout: 10_000 }).toBe(0);
+    const readers = await Promise.all([follow('prod'), follow('prod'), follow('other')]);
+    for (const reader of readers) await frameWhere(reader, ({ state }) => state === 'live');
+    expect(runtime.planeEvents.watchCount).toBe(3);
+    await expect.poll(openWatches, { timeout: 10_000 }).toBe(3);
+    await readers[0]?.cancel();
+    await expect.poll(openWatches, { timeout: 10_000 }).toBe(2);
+    await Promise.all(readers.map((reader) => reader.cancel()));
+    expect(runtime.planeEvents.watchCount).toBe(0);
+    await expect.poll(openWatches, { timeout: 10_000 }).toBe(0);
+  });
+
+  test('says that it lost the API server, and goes on when that is back', async () => {
+    const reader = await follow('prod');
+    await frameWhere(reader, ({ state }) => state === 'live');
+    await demo.controlPlane.killApiServer();
+    const lost = await frameWhere(reader, ({ state }) => state === 'lost');
+    // What was known stays to be read; that it is old is said.
+    expect(lost.events.length).toBeGreaterThan(0);
+    await demo.controlPlane.startApiServer();
+    await frameWhere(reader, ({ state }) => state === 'live');
+    await report(await involved('prod'), 'after the restart');
+    await frameWhere(reader, (frame) => messagesOf(frame).includes('after the restart'));
+    await reader.cancel();
+  });
+});
+
+test('who may not list events is told so', async () => {
+  const planes = { apiGroups: ['openchoreo.dev'], resources: ['dataplanes'], verbs: ['get'] };
+  await grant(demo.controlPlane.client, 'reader', [planes], 'default');
+  const { kubeconfigPath } = await demo.controlPlane.addUser({ name: 'reader' });
+  const { caller, close } = callerOf('reader', kubeconfigPath);
+  open.push(close);
+  const reader = await follow('prod', caller);
+  const frame = await frameWhere(reader, () => true);
+  expect(frame).toEqual({ state: 'not-visible', events: [] });
+  await reader.cancel();
+});

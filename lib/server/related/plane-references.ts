@@ -1,0 +1,71 @@
+import 'server-only';
+import type { ObservabilityCircumstance, Referrer } from '@/lib/plane/diagnosis/related-resources';
+import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
+import { observabilityTarget } from '@/lib/plane/model/observability-target';
+import type { Plane } from '@/lib/plane/model/plane';
+import { isSame } from '@/lib/plane/model/resource-reference';
+import { schemaAt } from '@/lib/plane/schema/schema-node';
+import type { ServedKind } from '@/lib/server/catalog/catalog-reader';
+import type { VisibleFleet } from './visible-fleet';
+
+/**
+ * What a plane's observability reference leads to. A kind has none where its schema has no such field, or where the
+ * installation has no observability planes at all, as before 0.8; of a resource that cannot be read it is not known
+ * that it names none.
+ */
+export function observabilityCircumstance(
+  entry: PlaneKindEntry,
+  plane: Plane,
+  served: readonly ServedKind[],
+  fleet: VisibleFleet,
+): ObservabilityCircumstance {
+  const canRefer = !plane.unreadable && refersToObservability(entry, served);
+  return plane.observabilityPlaneRef || canRefer
+    ? observabilityTarget(plane, fleet.lookUp)
+    : { via: 'not-applicable' };
+}
+
+function refersToObservability({ kind, role }: PlaneKindEntry, served: readonly ServedKind[]): boolean {
+  const schema = served.find(({ entry }) => entry.kind === kind)?.schema;
+  if (schema) return schemaAt(schema, ['spec', 'observabilityPlaneRef']) !== undefined;
+  return role !== 'observability' && served.some(({ entry }) => entry.role === 'observability');
+}
+
+export interface FoundReferrers {
+  readonly referrers: readonly Referrer[];
+  /** Kinds that could not be listed. */
+  readonly notVisible: readonly string[];
+  /** Kinds of which not all are told. */
+  readonly cutShort: readonly string[];
+}
+
+/** As many of one kind are told; the default of a large installation has thousands. */
+export const MAX_TOLD = 200;
+
+/** The planes that use an observability plane, by name or by the default rule. */
+export function referringPlanes(
+  { kind, role }: PlaneKindEntry,
+  { namespace, name }: Plane,
+  served: readonly ServedKind[],
+  fleet: VisibleFleet,
+): FoundReferrers {
+  if (role !== 'observability') return { referrers: [], notVisible: [], cutShort: [] };
+  const referring = served.map(({ entry }) => entry).filter((entry) => refersToObservability(entry, served));
+  const kinds = new Set<string>(referring.map((entry) => entry.kind));
+  const self = { kind, namespace, name };
+  const found = new Map<string, Referrer[]>();
+  for (const plane of fleet.planes()) {
+    if (!kinds.has(plane.kind) || (plane.unreadable && !plane.observabilityPlaneRef)) continue;
+    const { via, target } = observabilityTarget(plane, fleet.lookUp);
+    if ((via !== 'explicit' && via !== 'default') || !target || !isSame(target, self)) continue;
+    const where = plane.namespace === undefined ? {} : { namespace: plane.namespace };
+    const ofKind = found.get(plane.kind) ?? [];
+    found.set(plane.kind, ofKind);
+    ofKind.push({ kind: plane.kind, ...where, name: plane.name, via });
+  }
+  return {
+    referrers: [...found.values()].flatMap((ofKind) => ofKind.slice(0, MAX_TOLD)),
+    notVisible: referring.filter(({ plural }) => !fleet.isComplete(plural)).map((entry) => entry.kind),
+    cutShort: [...found].filter(([, ofKind]) => ofKind.length > MAX_TOLD).map(([name_]) => name_),
+  };
+}

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { MASK } from '@/lib/plane/model/redact';
+import { compareEvents, readEvent } from './read-event';
+
+const metadata = { uid: 'u1', creationTimestamp: '2026-03-10T12:00:00Z' };
+
+test('an event that counts itself', () => {
+  expect(
+    readEvent({
+      metadata,
+      type: 'Warning',
+      reason: 'Failed',
+      message: 'It failed.',
+      count: 3,
+      firstTimestamp: '2026-03-10T11:00:00Z',
+      lastTimestamp: '2026-03-10T12:00:00Z',
+      source: { component: 'dataplane-controller' },
+      reportingComponent: '',
+    }),
+  ).toEqual({
+    uid: 'u1',
+    type: 'Warning',
+    reason: 'Failed',
+    message: 'It failed.',
+    source: 'dataplane-controller',
+    count: 3,
+    firstSeenAt: '2026-03-10T11:00:00Z',
+    lastSeenAt: '2026-03-10T12:00:00Z',
+  });
+});
+
+test('an event that is counted in a series, with no time of the older kind', () => {
+  const event = {
+    metadata,
+    reason: 'Failed',
+    firstTimestamp: null,
+    lastTimestamp: null,
+    eventTime: '2026-03-10T11:00:00.000001Z',
+    series: { count: 7, lastObservedTime: '2026-03-10T12:00:00.000001Z' },
+    reportingComponent: 'openchoreo.dev/controller',
+  };
+  expect(readEvent(event)).toMatchObject({
+    type: 'Normal',
+    count: 7,
+    source: 'openchoreo.dev/controller',
+    firstSeenAt: '2026-03-10T11:00:00.000001Z',
+    lastSeenAt: '2026-03-10T12:00:00.000001Z',
+  });
+});
+
+test('an event without any time has that of its making', () => {
+  expect(readEvent({ metadata })).toMatchObject({
+    count: 1,
+    message: '',
+    firstSeenAt: metadata.creationTimestamp,
+    lastSeenAt: metadata.creationTimestamp,
+  });
+});
+
+test('a message with a secret in it is masked, and one without an end is cut', () => {
+  const message = 'cannot reach https://admin:hunter2@registry.example.com/v2';
+  expect(readEvent({ metadata, message })?.message).toBe(MASK);
+  expect(readEvent({ metadata, message: 'x'.repeat(5000) })?.message).toHaveLength(2000);
+});
+
+test.each([[null], ['text'], [{}], [{ metadata: {} }], [{ metadata, count: 'many' }]])(
+  '%j is none',
+  (raw) => {
+    expect(readEvent(raw)).toBeNull();
+  },
+);
+
+test('the newest comes first, one without a time last', () => {
+  const at = (uid: string, lastTimestamp?: string) => {
+    const event = readEvent({ metadata: { uid }, lastTimestamp });
+    if (!event) throw new Error('This is an event.');
+    return event;
+  };
+  const events = [at('old', '2026-03-10T11:00:00Z'), at('never'), at('new', '2026-03-10T12:00:00Z')];
+  expect(events.toSorted(compareEvents).map(({ uid }) => uid)).toEqual(['new', 'old', 'never']);
+});

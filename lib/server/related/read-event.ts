@@ -1,0 +1,54 @@
+import 'server-only';
+import { z } from 'zod';
+import type { PlaneEvent } from '@/lib/api/plane-history';
+import { withoutSecret } from '@/lib/plane/model/redact';
+
+/** The API server takes no more than a thousand; whoever writes around it may. */
+const MAX_MESSAGE_CHARACTERS = 2000;
+
+const time = z.string().nullish();
+const eventSchema = z.object({
+  metadata: z.object({ uid: z.string(), creationTimestamp: time }),
+  type: z.string().nullish(),
+  reason: z.string().nullish(),
+  message: z.string().nullish(),
+  count: z.number().nullish(),
+  firstTimestamp: time,
+  lastTimestamp: time,
+  eventTime: time,
+  series: z.object({ count: z.number().nullish(), lastObservedTime: time }).nullish(),
+  source: z.object({ component: z.string().nullish() }).nullish(),
+  reportingComponent: z.string().nullish(),
+});
+
+/**
+ * A Kubernetes Event as it is shown, whichever of the two APIs it was reported by: the older counts in the event
+ * itself, the newer in a series, and leaves the older's times out. Null for what is no event. A message with a secret
+ * in it is masked: reporters repeat errors, and an error can quote anything.
+ */
+export function readEvent(object: unknown): PlaneEvent | null {
+  const event = eventSchema.safeParse(object).data;
+  if (!event) return null;
+  const { metadata, series } = event;
+  const first = event.firstTimestamp ?? event.eventTime ?? metadata.creationTimestamp ?? null;
+  return {
+    uid: metadata.uid,
+    type: event.type || 'Normal',
+    reason: event.reason ?? '',
+    message: withoutSecret(event.message ?? '').slice(0, MAX_MESSAGE_CHARACTERS),
+    source: event.reportingComponent || event.source?.component || '',
+    count: series?.count ?? event.count ?? 1,
+    firstSeenAt: first,
+    lastSeenAt: series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? first,
+  };
+}
+
+/** Newest first. */
+export function compareEvents(a: PlaneEvent, b: PlaneEvent): number {
+  return seenAtMs(b) - seenAtMs(a);
+}
+
+function seenAtMs({ lastSeenAt }: PlaneEvent): number {
+  const ms = lastSeenAt === null ? Number.NaN : Date.parse(lastSeenAt);
+  return Number.isNaN(ms) ? 0 : ms;
+}

@@ -1,0 +1,85 @@
+import 'server-only';
+import type { CircumstancesAnswer } from '@/lib/api/related-resources';
+import { deletionRule, isUnreconciled } from '@/lib/plane/deletion/deletion-rule';
+import { droppedFields } from '@/lib/plane/diagnosis/dropped-fields';
+import type { ObjectRef } from '@/lib/plane/diagnosis/related-resources';
+import { writersOf } from '@/lib/plane/model/field-managers';
+import { PLANE_GROUP } from '@/lib/plane/model/kinds';
+import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import type { ServedKind } from '@/lib/server/catalog/catalog-reader';
+import { readPlane } from '@/lib/server/fleet/read-plane';
+import { ProblemError } from '@/lib/server/http/problem';
+import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
+import type { Caller } from '@/lib/server/rights/caller';
+import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { getConfig } from '@/lib/server/runtime/config';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import { caCircumstance } from './agent-ca';
+import { controlPlaneCircumstance } from './control-plane';
+import { ownerCircumstance } from './managing-tool';
+import { observabilityCircumstance, referringPlanes } from './plane-references';
+import { referringObjects } from './referring-objects';
+import { type VisibleFleet, visibleFleet } from './visible-fleet';
+
+/**
+ * All that stands around one plane, read as the caller. The plane itself must be readable; of everything else whatever
+ * may not or could not be read says so, within some seconds.
+ *
+ * @param identity checked by `parsePlaneSegments`: its parts become an API path
+ * @throws a KubeError or ProblemError when the plane cannot be read, or while it is not known which kinds there are
+ */
+export async function getPlaneCircumstances(
+  caller: Caller,
+  identity: PlaneIdentity,
+): Promise<CircumstancesAnswer> {
+  const read = await readPlane(caller, identity);
+  const { entry, plane, raw, schema } = read;
+  const { engine, catalog, clock } = getRuntime();
+  const served = servedKinds();
+  const fleet = visibleFleet(engine, await visiblePlanes(caller));
+  const nowMs = clock.nowMs();
+  const [ca, objects, controlPlane, owner, mayChange] = await Promise.all([
+    caCircumstance(caller, read, (secret) => usersOf(secret, plane.uid, fleet), nowMs),
+    referringObjects(caller, plane, fleet.lookUp, (kind) => catalog.schemaOf(kind)),
+    controlPlaneCircumstance(caller, getConfig().controlPlaneNamespace),
+    ownerCircumstance(caller, raw, entry.kind),
+    reviewAccess(caller, patchOf(identity)),
+  ]);
+  const planes = referringPlanes(entry, plane, served, fleet);
+  const cutShort = [...objects.cutShort, ...planes.cutShort];
+  const entries = served.map((kind) => kind.entry);
+  return {
+    serverTime: new Date(clock.nowMs()).toISOString(),
+    resourceVersion: plane.resourceVersion,
+    circumstances: {
+      ca,
+      observability: observabilityCircumstance(entry, plane, served, fleet),
+      referrers: [...objects.referrers, ...planes.referrers],
+      referrersNotVisible: [...objects.notVisible, ...planes.notVisible],
+      ...(cutShort.length > 0 ? { referrersCutShort: cutShort } : {}),
+      owner,
+      writers: writersOf(raw),
+      mayChange,
+      droppedFields: droppedFields(raw, schema),
+      unreconciled: isUnreconciled(entry, entries),
+      deletionRule: deletionRule(entry, entries),
+      controlPlane,
+    },
+  };
+}
+
+/** The right that every change of the plane itself takes. */
+function patchOf({ plural, namespace, name }: PlaneIdentity): AccessQuestion {
+  return { verb: 'patch', group: PLANE_GROUP, resource: plural, namespace, name };
+}
+
+function servedKinds(): readonly ServedKind[] {
+  const { kinds } = getRuntime().catalog.state;
+  if (kinds) return kinds;
+  throw new ProblemError('api-server-unreachable', 'Which plane kinds are installed has not been read yet.');
+}
+
+function usersOf(secret: string, ownUid: string, fleet: VisibleFleet): ObjectRef[] {
+  const others = [...fleet.planes()].filter(({ uid }) => uid !== ownUid);
+  return getRuntime().secretUses.planesNaming(secret, others);
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import { timelineAnswerSchema } from '@/lib/api/plane-history';
+import { type CircumstancesAnswer, circumstancesAnswerSchema } from '@/lib/api/related-resources';
+import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { getPlaneTimeline } from '@/lib/server/history/get-plane-history';
+import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { untilFieldsKnown } from '@/testing/server/drafts';
+import { planeNamed, planesOf, startRuntime, until } from '@/testing/server/runtime-under-test';
+import { getPlaneCircumstances } from './related-resources';
+
+const prod = { plural: 'dataplanes', namespace: 'aurora-retail', name: 'eu-west-prod' };
+
+let demo: DemoControlPlane;
+let runtime: Runtime;
+let admin: Caller;
+
+beforeAll(async () => {
+  demo = await startDemoControlPlane({ speed: 30 });
+  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+  processSlot('runtime', () => runtime);
+  await untilFieldsKnown(runtime);
+  await until(runtime, () => planesOf(runtime).length === demo.fleet.samples.length);
+  // The CA of each plane that has one is known, or it is known why not; one of them is read last.
+  await until(runtime, () => planeNamed(runtime, 'eu-west-prod')?.facts.certificate.state === 'parsed');
+  admin = await serviceCaller();
+});
+afterAll(async () => {
+  await runtime?.stop();
+  await demo?.stop();
+});
+
+async function around(identity: PlaneIdentity): Promise<CircumstancesAnswer> {
+  return circumstancesAnswerSchema.parse(await getPlaneCircumstances(admin, identity));
+}
+
+test('every plane of the fleet, unreadable ones too, has circumstances, and starting to look is no past', async () => {
+  for (const { plural, namespace, name } of planesOf(runtime)) {
+    const identity = { plural, namespace, name };
+    const { circumstances } = await around(identity);
+    expect(circumstances.referrersNotVisible).toEqual([]);
+    const { entries } = timelineAnswerSchema.parse(await getPlaneTimeline(admin, identity));
+    // Only its own health: nobody made, changed or deleted anything.
+    expect(entries.filter(({ what }) => what !== 'health' && what !== 'agent')).toEqual([]);
+  }
+});
+
+test('what cannot be read is not said to use the default', async () => {
+  const { circumstances } = await around({ plural: 'clusterobservabilityplanes', name: 'default' });
+  const names = circumstances.referrers.map(({ name }) => name);
+  expect(names).toContain('tokyo-prod');
+  expect(names).not.toContain('placeholder');
+});
+
+test("the controllers' Lease tells whether they live", async () => {
+  const before = await around(prod);
+  const { workloads, lease } = before.circumstances.controlPlane;
+  expect(workloads.map(({ role, readyReplicas }) => [role, readyReplicas])).toEqual([
+    ['gateway', 1],
+    ['controller', 1],
+  ]);
+  expect(Date.parse(before.serverTime) - Date.parse(lease?.renewedAt ?? '')).toBeLessThan(15_000);
+
+  demo.simulation.controllers.freeze();
+  const controllerReady = async () => {
+    const { controlPlane } = (await around(prod)).circumstances;
+    return controlPlane.workloads.find(({ role }) => role === 'controller')?.readyReplicas;
+  };
+  await expect.poll(controllerReady, { timeout: 10_000 }).toBe(0);
+  const frozen = (await around(prod)).circumstances.controlPlane.lease?.renewedAt;
+  await demo.simulation.gateway.stop();
+  const gateway = async () => (await around(prod)).circumstances.controlPlane.workloads[0]?.readyReplicas;
+  await expect.poll(gateway, { timeout: 10_000 }).toBe(0);
+  expect((await around(prod)).circumstances.controlPlane.lease?.renewedAt).toBe(frozen);
+  await demo.simulation.gateway.start();
+  demo.simulation.controllers.thaw();
+  await expect.poll(controllerReady, { timeout: 10_000 }).toBe(1);
+});

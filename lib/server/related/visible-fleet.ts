@@ -1,0 +1,41 @@
+import 'server-only';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import type { LookUp } from '@/lib/plane/model/observability-target';
+import type { Plane } from '@/lib/plane/model/plane';
+import type { Visibility } from '@/lib/server/fleet/change-set';
+import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
+
+/** The fleet as one caller may see it. */
+export interface VisibleFleet {
+  readonly lookUp: LookUp;
+  readonly planes: () => Generator<Plane>;
+  /** Whether all planes of the kind are known: it has been listed, or is not served at all. */
+  readonly isComplete: (plural: string) => boolean;
+}
+
+/**
+ * What a caller may know of which planes there are. That one is missing can only be said where the whole kind was
+ * listed and the caller could see it there; a kind that is not served has none.
+ */
+export function visibleFleet(engine: FleetEngine, visibility: Visibility): VisibleFleet {
+  const { sources } = engine;
+  const isComplete = (plural: string) => sources.stateOf(plural) === undefined || sources.isListed(plural);
+  return {
+    isComplete,
+    lookUp: (target) => {
+      const plural = kindOfName(target.kind)?.plural;
+      if (plural === undefined) return 'missing';
+      const plane = engine.peek(target);
+      const scope = { uid: plane?.uid ?? '', plural, namespace: target.namespace };
+      if (!visibility.sees(scope)) return 'not-visible';
+      if (plane) return 'found';
+      return isComplete(plural) ? 'missing' : 'not-visible';
+    },
+    *planes() {
+      for (const plane of engine.planes()) {
+        const { uid, plural, namespace } = plane;
+        if (visibility.sees({ uid, plural, namespace })) yield plane;
+      }
+    },
+  };
+}

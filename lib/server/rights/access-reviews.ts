@@ -1,0 +1,106 @@
+import 'server-only';
+import { z } from 'zod';
+import type { Access } from '@/lib/plane/model/access';
+import { monotonicMs } from '@/lib/server/runtime/monotonic-clock';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import type { Caller } from './caller';
+
+/** A right that was lost is noticed within a minute. */
+const USE_MS = 60_000;
+const MAX_ENTRIES = 20_000;
+const REVIEW_TIMEOUT_MS = 5000;
+
+/** What somebody may or may not do. Without a namespace: cluster-wide, in all namespaces. */
+export interface AccessQuestion {
+  readonly verb: 'create' | 'get' | 'list' | 'patch' | 'delete';
+  /** Empty: the core group. */
+  readonly group: string;
+  readonly resource: string;
+  readonly namespace?: string | undefined;
+  /** Of one object; rights can be given for single names. */
+  readonly name?: string;
+}
+
+interface Entry {
+  readonly access: Promise<Access>;
+  readonly untilMs: number;
+}
+
+const answerSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
+
+/**
+ * Whether the caller may do something, as the API server itself answers to that caller (SelfSubjectAccessReview).
+ * Answers are used for up to a minute by the same caller for the same verb, group, resource and namespace. Never throws:
+ * a question that could not be asked is `unknown`, and is asked anew the next time.
+ */
+export async function reviewAccess(caller: Caller, question: AccessQuestion): Promise<Access> {
+  const cache = processSlot('access-reviews', () => new Map<string, Entry>());
+  const key = cacheKey(caller, question);
+  const nowMs = monotonicMs();
+  const known = cache.get(key);
+  if (known && known.untilMs > nowMs) return known.access;
+  forgetOld(cache, nowMs);
+  const access = ask(caller, question);
+  cache.set(key, { access, untilMs: nowMs + USE_MS });
+  const answer = await access;
+  if (answer.state === 'unknown' && cache.get(key)?.access === access) cache.delete(key);
+  return answer;
+}
+
+/** Another credential at the same address may have the same name and other rights: hence its generation. */
+function cacheKey(
+  { id, client }: Caller,
+  { verb, group, resource, namespace, name }: AccessQuestion,
+): string {
+  return JSON.stringify([
+    id,
+    client.connection.generation,
+    verb,
+    group,
+    resource,
+    namespace ?? null,
+    name ?? null,
+  ]);
+}
+
+async function ask(caller: Caller, question: AccessQuestion): Promise<Access> {
+  const { verb, group, resource, namespace, name } = question;
+  try {
+    const { body } = await caller.client.request({
+      method: 'POST',
+      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: {
+          resourceAttributes: {
+            verb,
+            group,
+            resource,
+            ...(namespace ? { namespace } : {}),
+            ...(name ? { name } : {}),
+          },
+        },
+      },
+      timeoutMs: REVIEW_TIMEOUT_MS,
+    });
+    const { allowed } = answerSchema.parse(body).status;
+    return allowed ? { state: 'allowed' } : { state: 'denied', reason: missingRight(question) };
+  } catch {
+    return { state: 'unknown' };
+  }
+}
+
+/** The right that somebody lacks, in the words that whoever grants it needs. */
+export function missingRight({ verb, group, resource, namespace, name }: AccessQuestion): string {
+  const what = `${group === '' ? resource : `${resource}.${group}`}${name === undefined ? '' : ` (${name})`}`;
+  const where = namespace === undefined ? 'cluster-wide' : `in the namespace ${namespace}`;
+  return `Your account lacks the right to ${verb} ${what} ${where}.`;
+}
+
+function forgetOld(cache: Map<string, Entry>, nowMs: number): void {
+  if (cache.size < MAX_ENTRIES) return;
+  for (const [key, { untilMs }] of cache) if (untilMs <= nowMs) cache.delete(key);
+  // All of them fresh: thousands of callers at once. Asking again is merely slower.
+  if (cache.size >= MAX_ENTRIES) cache.clear();
+}

@@ -1,0 +1,91 @@
+import 'server-only';
+import { z } from 'zod';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
+import type { KubeConnection } from '@/lib/server/kube/kube-connection';
+import { asKubeError } from '@/lib/server/kube/kube-error';
+
+const IDENTITY_TIMEOUT_MS = 5000;
+/** Between two attempts that a page asks for. */
+const PAUSE_MS = 10_000;
+/** How long a caller waits for the very first answer, which takes some milliseconds where there is one. */
+const FIRST_ANSWER_MS = 500;
+
+const reviewSchema = z.object({
+  status: z.object({
+    userInfo: z.object({ username: z.string(), groups: z.array(z.string()).optional() }),
+  }),
+});
+
+export interface Identity {
+  readonly user: string | null;
+  readonly groups: readonly string[];
+}
+
+const UNKNOWN: Identity = { user: null, groups: [] };
+
+/** What is asked of a client. */
+type IdentityClient = Pick<KubeClient, 'request'> & {
+  readonly connection: Pick<KubeConnection, 'generation'>;
+};
+
+/**
+ * Who a client is to the API server, asked again when its credential changes. Pages are rendered with it, so nobody
+ * waits long for an answer: while there is none the last one counts, and "unknown" before the first.
+ */
+export class IdentityReader {
+  private known: { readonly generation: number; readonly identity: Identity } | null = null;
+  private pending: Promise<void> | null = null;
+  private askedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly client: IdentityClient) {}
+
+  /** What is known now. Where that is of an older credential it is asked anew in the background, with pauses. */
+  current(): Identity {
+    const isCurrent = this.known?.generation === this.client.connection.generation;
+    // A credential that is refused is read again with each refusal, so a change of it alone must not shorten the pause.
+    if (!isCurrent && performance.now() - this.askedAtMs >= PAUSE_MS) void this.refresh();
+    return this.known?.identity ?? UNKNOWN;
+  }
+
+  /**
+   * The same; before the first answer it is waited for, but not for long. A page, a log line or an annotation that names
+   * nobody stays so, while an API server that does not answer must not keep pages from saying it.
+   */
+  async named(): Promise<Identity> {
+    const identity = this.current();
+    if (this.known !== null || this.pending === null) return identity;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FIRST_ANSWER_MS);
+    });
+    await Promise.race([this.pending, enough]);
+    clearTimeout(timer);
+    return this.current();
+  }
+
+  /** Asks now, once at a time, and resolves when that has ended. Never throws. */
+  refresh(): Promise<void> {
+    this.pending ??= this.ask().finally(() => {
+      this.pending = null;
+    });
+    return this.pending;
+  }
+
+  private async ask(): Promise<void> {
+    this.askedAtMs = performance.now();
+    const { generation } = this.client.connection;
+    try {
+      const { body } = await this.client.request({
+        method: 'POST',
+        path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+        body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+        timeoutMs: IDENTITY_TIMEOUT_MS,
+      });
+      const { username, groups = [] } = reviewSchema.parse(body).status.userInfo;
+      this.known = { generation, identity: { user: username, groups } };
+    } catch (error) {
+      // An API server from before 1.28 does not have the review: nobody can be named then, now or later.
+      if (asKubeError(error).code === 'not-found') this.known = { generation, identity: UNKNOWN };
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
+import { parseConfig } from './config';
+import { CONFIG_VARIABLES } from './config-variables';
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  const outcome = parseConfig(env);
+  return outcome.ok ? [] : outcome.problems;
+}
+
+describe('parseConfig', () => {
+  test('has a default for everything', () => {
+    expect(parseConfig({})).toEqual({
+      ok: true,
+      config: {
+        context: null,
+        installation: null,
+        port: 3000,
+        host: '127.0.0.1',
+        publicUrl: null,
+        readOnly: false,
+        wall: 'token',
+        controlPlaneNamespace: 'openchoreo-control-plane',
+        logLevel: 'info',
+        limits: DEFAULT_LIMITS,
+      },
+    });
+  });
+
+  test('takes an empty variable for one that is not set', () => {
+    expect(parseConfig({ PORT: '', PLANEBOARD_URL: '', PLANEBOARD_CONTEXT: '' })).toEqual(parseConfig({}));
+  });
+
+  test('ignores HOSTNAME, which shells export', () => {
+    expect(parseConfig({ HOSTNAME: 'laptop' })).toEqual(parseConfig({}));
+  });
+
+  test('counts limits in seconds and days', () => {
+    const outcome = parseConfig({
+      PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '1.5',
+      PLANEBOARD_HEARTBEAT_STALE_SECONDS: '3',
+      PLANEBOARD_LEAF_WARNING_DAYS: '45',
+    });
+    expect(outcome.ok && outcome.config.limits).toEqual({
+      ...DEFAULT_LIMITS,
+      heartbeatFreshMs: 1500,
+      heartbeatStaleMs: 3000,
+      leafWarningDays: 45,
+    });
+  });
+
+  test.each([
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '80a'],
+    ['PLANEBOARD_HOST', 'http://0.0.0.0'],
+    ['PLANEBOARD_URL', 'board.example.org'],
+    ['PLANEBOARD_URL', 'https://planeboard.example.com/sub'],
+    ['PLANEBOARD_URL', 'https://me:pw@planeboard.example.com'],
+    ['PLANEBOARD_URL', 'ftp://planeboard.example.com'],
+    ['PLANEBOARD_READONLY', 'yes'],
+    ['PLANEBOARD_LOG_LEVEL', 'loud'],
+    ['PLANEBOARD_WALL', 'public'],
+    ['PLANEBOARD_WALL_PUBLIC', '1'],
+    ['PLANEBOARD_CONTROL_PLANE_NAMESPACE', '../kube-system'],
+    ['PLANEBOARD_CONTACT_LOST_SECONDS', '-1'],
+    ['PLANEBOARD_CONTACT_LOST_SECONDS', 'soon'],
+    ['PLANEBOARD_READ_ONLY', 'true'],
+  ])('refuses %s=%s with one sentence that names the variable and not the value', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} .*\\.$`));
+    if (value.length > 3) expect(problems[0]).not.toContain(value);
+  });
+
+  test('refuses a stale limit below the fresh one', () => {
+    expect(problemsOf({ PLANEBOARD_HEARTBEAT_STALE_SECONDS: '60' })).toEqual([
+      'PLANEBOARD_HEARTBEAT_STALE_SECONDS must not be below PLANEBOARD_HEARTBEAT_FRESH_SECONDS.',
+    ]);
+  });
+
+  test.each([
+    [{}],
+    [{ PLANEBOARD_HOST: 'localhost' }],
+    [{ PLANEBOARD_HOST: '::1' }],
+    [{ PLANEBOARD_URL: 'http://127.0.0.1:8080' }],
+    [{ PLANEBOARD_HOST: '0.0.0.0', PLANEBOARD_WALL_PUBLIC: 'true' }],
+  ])('lets the wall be open with %j', (env) => {
+    const outcome = parseConfig({ ...env, PLANEBOARD_WALL: 'open' });
+    expect(outcome.ok && outcome.config.wall).toBe('open');
+  });
+
+  test.each([
+    [{ PLANEBOARD_HOST: '0.0.0.0' }],
+    [{ PLANEBOARD_HOST: '192.0.2.7' }],
+    [{ PLANEBOARD_HOST: 'localhost.example.com' }],
+    // On loopback behind a proxy everybody reaches it too.
+    [{ PLANEBOARD_URL: 'https://planeboard.example.com' }],
+  ])('refuses an open wall with %j', (env) => {
+    const problems = problemsOf({ ...env, PLANEBOARD_WALL: 'open' });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^PLANEBOARD_WALL .*PLANEBOARD_WALL_PUBLIC/);
+  });
+
+  test('tells all problems at once', () => {
+    expect(problemsOf({ PORT: 'x', PLANEBOARD_READONLY: 'x' })).toHaveLength(2);
+  });
+});
+
+test('the README lists every variable with its default', () => {
+  const readme = readFileSync(join(import.meta.dirname, '..', '..', '..', 'README.md'), 'utf8');
+  const missing = CONFIG_VARIABLES.filter(({ name, defaultText }) => {
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
+    return !row || (defaultText !== null && !row.includes(`\`${defaultText}\``));
+  });
+  expect(missing.map((variable) => variable.name)).toEqual([]);
+});

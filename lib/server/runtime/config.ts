@@ -1,0 +1,153 @@
+import 'server-only';
+import { z } from 'zod';
+import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-facts';
+import { isLoopbackName } from '@/lib/plane/model/loopback';
+import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
+import { processSlot } from './process-slot';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export const WALL_MODES = ['off', 'token', 'open'] as const;
+export type WallMode = (typeof WALL_MODES)[number];
+
+export interface Config {
+  /** Null: the kubeconfig's current context. */
+  readonly context: string | null;
+  /** Null: the context's name. */
+  readonly installation: string | null;
+  readonly port: number;
+  readonly host: string;
+  /** The public origin, such as `https://planeboard.example.com`; null: only the address it listens on. */
+  readonly publicUrl: URL | null;
+  readonly readOnly: boolean;
+  /** How the status wall lets screens in. */
+  readonly wall: WallMode;
+  readonly controlPlaneNamespace: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly limits: HealthLimits;
+}
+
+export type ConfigOutcome =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+const text = z.string().trim();
+const flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((word) => word === 'true');
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a number from 1 to 65535')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 65535, 'must be a number from 1 to 65535');
+const amount = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,3})?$/, 'must be a number that is not negative')
+  .transform(Number);
+const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be the name of a namespace');
+const host = z
+  .string()
+  .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an IP address, without scheme and port');
+const origin = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const plain = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
+  if (plain && url.username === '' && url.password === '') return url;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be an origin such as https://planeboard.example.com, without a path',
+  });
+  return z.NEVER;
+});
+
+const variables = z.object({
+  PLANEBOARD_CONTEXT: text.optional(),
+  PLANEBOARD_INSTALLATION: text.optional(),
+  PORT: port.default(3000),
+  PLANEBOARD_HOST: host.default('127.0.0.1'),
+  PLANEBOARD_URL: origin.optional(),
+  PLANEBOARD_READONLY: flag.default(false),
+  PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
+  PLANEBOARD_WALL_PUBLIC: flag.default(false),
+  PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
+  PLANEBOARD_LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
+});
+
+/**
+ * Reads the environment. An empty variable counts as not set, as shells and charts write it.
+ * Every problem is one sentence that names the variable; values are not repeated, as they could be anything.
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): ConfigOutcome {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const problems: string[] = [];
+  const read = variables.safeParse(set);
+  for (const issue of read.error?.issues ?? []) problems.push(`${issue.path.join('.')} ${issue.message}.`);
+  const limits = readLimits(set, problems);
+  problems.push(...unknownVariables(set));
+  if (read.success) problems.push(...openWallProblems(read.data));
+  if (!read.success || problems.length > 0) return { ok: false, problems };
+  const values = read.data;
+  return {
+    ok: true,
+    config: {
+      context: values.PLANEBOARD_CONTEXT ?? null,
+      installation: values.PLANEBOARD_INSTALLATION ?? null,
+      port: values.PORT,
+      host: values.PLANEBOARD_HOST,
+      publicUrl: values.PLANEBOARD_URL ?? null,
+      readOnly: values.PLANEBOARD_READONLY,
+      wall: values.PLANEBOARD_WALL,
+      controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
+      logLevel: values.PLANEBOARD_LOG_LEVEL,
+      limits,
+    },
+  };
+}
+
+/** An open wall asks nobody who they are: on the network only by explicit word, also behind a proxy on this machine. */
+function openWallProblems({
+  PLANEBOARD_WALL: wall,
+  PLANEBOARD_WALL_PUBLIC: isPublic,
+  PLANEBOARD_HOST: listensOn,
+  PLANEBOARD_URL: publicUrl,
+}: z.infer<typeof variables>): string[] {
+  const onlyHere = isLoopbackName(listensOn) && (!publicUrl || isLoopbackName(publicUrl.hostname));
+  if (wall !== 'open' || isPublic || onlyHere) return [];
+  return [
+    'PLANEBOARD_WALL may be open only on a loopback address: set PLANEBOARD_WALL_PUBLIC to true to show the wall to everybody who reaches the server.',
+  ];
+}
+
+function readLimits(set: Record<string, string | undefined>, problems: string[]): HealthLimits {
+  const limits = { ...DEFAULT_LIMITS };
+  for (const { name, limit, unitMs } of LIMIT_VARIABLES) {
+    if (set[name] === undefined) continue;
+    const value = amount.safeParse(set[name]);
+    if (value.success) limits[limit] = value.data * unitMs;
+    else problems.push(`${name} ${value.error.issues[0]?.message}.`);
+  }
+  if (limits.heartbeatStaleMs < limits.heartbeatFreshMs) {
+    problems.push('PLANEBOARD_HEARTBEAT_STALE_SECONDS must not be below PLANEBOARD_HEARTBEAT_FRESH_SECONDS.');
+  }
+  return limits;
+}
+
+/** A misspelt variable would be ignored in silence, and the setting with it. */
+function unknownVariables(set: Record<string, string | undefined>): string[] {
+  const known = new Set(CONFIG_VARIABLES.map((variable) => variable.name));
+  return Object.keys(set)
+    .filter((name) => name.startsWith('PLANEBOARD_') && !known.has(name))
+    .map((name) => `${name} is no variable of Planeboard.`);
+}
+
+/** The process's configuration. Throws a sentence when it is wrong; the start has stopped with it before. */
+export function getConfig(): Config {
+  return processSlot('config', () => {
+    const outcome = parseConfig(process.env);
+    if (!outcome.ok) throw new Error(outcome.problems.join(' '));
+    return outcome.config;
+  });
+}

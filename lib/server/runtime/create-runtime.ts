@@ -1,0 +1,198 @@
+import 'server-only';
+import type { Logger } from 'pino';
+import { CatalogReader } from '@/lib/server/catalog/catalog-reader';
+import { CertificateBook } from '@/lib/server/certificates/certificate-cache';
+import { FeedHub } from '@/lib/server/feed/feed-hub';
+import { ContactProber } from '@/lib/server/fleet/contact-prober';
+import { FleetEngine } from '@/lib/server/fleet/fleet-engine';
+import { FleetSnapshots } from '@/lib/server/fleet/fleet-snapshot';
+import { PlaneReflectors } from '@/lib/server/fleet/plane-reflectors';
+import { SecretUses } from '@/lib/server/fleet/secret-uses';
+import { PlaneHistory } from '@/lib/server/history/plane-history';
+import { ApiServerClock } from '@/lib/server/kube/api-server-clock';
+import { KubeClient } from '@/lib/server/kube/kube-client';
+import { KubeConnection } from '@/lib/server/kube/kube-connection';
+import type { KubeError } from '@/lib/server/kube/kube-error';
+import { isKubeconfigError, type LoadedKubeconfig } from '@/lib/server/kube/kubeconfig';
+import { PlaneEventHub } from '@/lib/server/related/plane-event-hub';
+import { IdentityReader } from '@/lib/server/rights/identity-reader';
+import { createWall, type Wall } from '@/lib/server/wall/wall';
+import type { Config } from './config';
+import { OutageLog } from './outage-log';
+
+const CERTIFICATE_TICK_MS = 5000;
+
+/** Everything that lives as long as the process. */
+export interface Runtime {
+  readonly installation: string;
+  readonly client: KubeClient;
+  readonly clock: ApiServerClock;
+  readonly identity: IdentityReader;
+  readonly catalog: CatalogReader;
+  readonly engine: FleetEngine;
+  readonly secretUses: SecretUses;
+  readonly history: PlaneHistory;
+  readonly snapshots: FleetSnapshots;
+  readonly hub: FeedHub;
+  readonly planeEvents: PlaneEventHub;
+  readonly wall: Wall;
+  readonly stop: () => Promise<void>;
+}
+
+export interface RuntimeOptions {
+  readonly config: Pick<Config, 'installation' | 'limits' | 'wall' | 'controlPlaneNamespace'>;
+  /** Reads the credential; called again when its files change or the API server refuses it. */
+  readonly loadCredential: () => LoadedKubeconfig;
+  readonly log: Logger;
+}
+
+/** Builds everything and starts it. Throws a KubeconfigError when there is no usable credential. */
+export function createRuntime({ config, loadCredential, log }: RuntimeOptions): Runtime {
+  const clock = new ApiServerClock();
+  const reloadOutage = new OutageLog(log, 'reading the kubeconfig again');
+  const connection = new KubeConnection(loadCredential, {
+    onReloaded: () => reloadOutage.worked(),
+    // Only the loader's own sentences: another error's message could quote what stands in the file.
+    onReloadFailed: (error) =>
+      reloadOutage.failed('kubeconfig', isKubeconfigError(error) ? { problem: error.message } : {}),
+    onOtherCluster: () => {
+      log.warn('the kubeconfig leads to another cluster: everything is read anew');
+      history.clear();
+      wall.book.forget();
+      reflectors.relistOtherCluster();
+      catalog.readNow();
+    },
+  });
+  const client = new KubeClient(connection, clock);
+  const nowMs = () => clock.nowMs();
+  const serverTime = () => new Date(clock.nowMs()).toISOString();
+  const installation = config.installation ?? connection.contextName;
+
+  const certificates = new CertificateBook(client, (uid) => engine.touch(uid));
+  const secretUses = new SecretUses();
+  const history = new PlaneHistory();
+  const engine = new FleetEngine({
+    limits: config.limits,
+    nowMs,
+    certificates,
+    history,
+    onRemoved: (uid) => secretUses.forget(uid),
+  });
+  const snapshots = new FleetSnapshots(engine, installation, serverTime);
+  const hub = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
+  const planeEvents = new PlaneEventHub({
+    serverTime,
+    isApiServerReachable: () => engine.apiServer.isReachable,
+  });
+
+  const wall = createWall({
+    mode: config.wall,
+    namespace: config.controlPlaneNamespace,
+    installation,
+    engine,
+    client,
+    nowMs,
+    log,
+  });
+
+  const reflectors = new PlaneReflectors({
+    client,
+    engine,
+    certificates,
+    secretUses,
+    onNotFound: () => catalog.readNow(),
+    onFailed: (plural, error, retryInMs) => {
+      // An outage of hours is told once for each kind, not at each attempt.
+      const before = engine.sources.stateOf(plural);
+      const level = before === 'live' || before === 'syncing' ? 'warn' : 'debug';
+      log[level](
+        { plural, code: error.code, status: error.status, retryInMs: Math.round(retryInMs) },
+        'watch failed',
+      );
+    },
+  });
+  const discoveryOutage = new OutageLog(log, 'discovery');
+  const schemaOutage = new OutageLog(log, "reading the kinds' schemas");
+  const catalog = new CatalogReader(
+    client,
+    nowMs,
+    ({ kinds, schemaProblem }) => {
+      discoveryOutage.worked();
+      if (schemaProblem) schemaOutage.failed(schemaProblem.code, { status: schemaProblem.status });
+      else schemaOutage.worked();
+      engine.apiServer.catalogFailed(
+        schemaProblem && `Which fields the plane kinds have cannot be read. ${schemaProblem.message}`,
+      );
+      engine.apiServer.contact();
+      engine.apiServer.installed((kinds ?? []).length > 0);
+      reflectors.follow(kinds ?? []);
+    },
+    (error) => {
+      discoveryOutage.failed(error.code, { status: error.status });
+      engine.apiServer.catalogFailed(`Which plane kinds are installed cannot be read. ${error.message}`);
+    },
+  );
+  const identity = new IdentityReader(client);
+  const prober = new ContactProber(
+    client,
+    () => {
+      const before = engine.apiServer.wire().state;
+      engine.apiServer.contact();
+      engine.sources.contactElsewhere();
+      if (before !== 'connecting' && before !== 'unreachable' && before !== 'unauthorized') return;
+      log.info('the API server answers');
+      // Whoever waits for a next attempt need not; attempts from before hang on connections that may be dead.
+      reflectors.retryNow();
+      void identity.refresh();
+      if (before === 'connecting') return;
+      catalog.readNow();
+      reflectors.interrupt(engine.sources.notLive());
+    },
+    (error) => {
+      if (engine.apiServer.isReachable) log.warn({ code: error.code }, 'the API server does not answer');
+      engine.apiServer.failed(error.code === 'unauthorized', sentenceOf(error));
+      reflectors.interrupt(engine.sources.lostContact(sentenceOf(error)));
+    },
+  );
+
+  const certificateTimer = setInterval(() => certificates.tick(), CERTIFICATE_TICK_MS);
+  engine.start();
+  hub.start();
+  catalog.readNow();
+  prober.start();
+  // So that the first page can name who it is read as.
+  void identity.refresh();
+
+  return {
+    installation,
+    client,
+    clock,
+    identity,
+    catalog,
+    engine,
+    secretUses,
+    history,
+    snapshots,
+    hub,
+    planeEvents,
+    wall,
+    stop: async () => {
+      hub.close();
+      wall.stop();
+      planeEvents.close();
+      clearInterval(certificateTimer);
+      prober.stop();
+      catalog.stop();
+      certificates.stop();
+      engine.stop();
+      await reflectors.stop();
+      await connection.close();
+    },
+  };
+}
+
+function sentenceOf(error: KubeError): string {
+  return error.code === 'unauthorized'
+    ? 'The API server refuses the credential of the kubeconfig: it may have expired.'
+    : error.message;
+}

@@ -1,0 +1,123 @@
+import 'server-only';
+import { setTimeout } from 'node:timers/promises';
+import type { KubeRequest } from '@/lib/server/kube/kube-client';
+import { asKubeError, type KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
+import { monotonicMs } from '@/lib/server/runtime/monotonic-clock';
+import { idOfToken, readStoredTokens, type StoredToken, WALL_CONFIG_MAP } from './stored-token';
+
+const READ_TIMEOUT_MS = 3000;
+/** A link that was revoked lets nobody in for longer than this. */
+const USE_MS = 5000;
+/** Strangers with made-up tokens cause one reading a second, however many they are. */
+const PAUSE_MS = 1000;
+
+export interface WallTokenBookOptions {
+  /** Reads as the dashboard's own account. */
+  readonly client: { readonly request: (options: KubeRequest) => Promise<{ readonly body: unknown }> };
+  /** The control plane's. */
+  readonly namespace: string;
+  readonly onRead?: () => void;
+  readonly onFailed?: (error: KubeError) => void;
+}
+
+/** What the book says of a token: `unreadable` when nobody can tell, as the ConfigMap could not be read. */
+export type TokenVerdict =
+  | { readonly state: 'valid'; readonly id: string; readonly stored: StoredToken }
+  | { readonly state: 'not-valid' }
+  | { readonly state: 'unreadable'; readonly code: KubeErrorCode };
+
+/**
+ * The tokens of all walls as the ConfigMap has them, read again when they are asked for and older than 5 s. While the
+ * API server cannot be reached those known last stay good: a wall then shows that it is blind. Without the right to
+ * read them none is.
+ */
+export class WallTokenBook {
+  private tokens: ReadonlyMap<string, StoredToken> | null = null;
+  private failure: KubeErrorCode | null = null;
+  private triedAtMs = Number.NEGATIVE_INFINITY;
+  private reading: Promise<void> | null = null;
+  private nextReading: Promise<void> | null = null;
+
+  constructor(private readonly options: WallTokenBookOptions) {}
+
+  /** Whose token this is, by what the ConfigMap said within the last 5 s if it could be read. */
+  async check(token: string): Promise<TokenVerdict> {
+    await this.refresh(USE_MS);
+    const known = this.verdict(token);
+    if (known.state !== 'not-valid') return known;
+    // It may have been made a moment ago, through another replica.
+    await this.readAgain();
+    return this.verdict(token);
+  }
+
+  /** The token of that id as it was last read; undefined: there is none any more. */
+  find(id: string): StoredToken | undefined {
+    return this.tokens?.get(id);
+  }
+
+  /** Whether anything is known of the tokens. */
+  get isReadable(): boolean {
+    return this.tokens !== null;
+  }
+
+  /** All tokens belong to another cluster. */
+  forget(): void {
+    this.tokens = null;
+    this.triedAtMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Reads the ConfigMap unless that was tried within `maxAgeMs`; 0: what was written until now is read. Never throws. */
+  async refresh(maxAgeMs = 0): Promise<void> {
+    const underWay = this.reading;
+    if (underWay) await underWay;
+    if (underWay && maxAgeMs > 0) return;
+    if (this.reading) return this.reading;
+    if (monotonicMs() - this.triedAtMs < maxAgeMs) return;
+    this.reading = this.read().finally(() => {
+      this.reading = null;
+    });
+    return this.reading;
+  }
+
+  /** A reading that begins after this call, shared by all who wait for one. */
+  private readAgain(): Promise<void> {
+    const pauseMs = Math.max(0, this.triedAtMs + PAUSE_MS - monotonicMs());
+    this.nextReading ??= setTimeout(pauseMs)
+      .then(() => this.refresh())
+      .finally(() => {
+        this.nextReading = null;
+      });
+    return this.nextReading;
+  }
+
+  private async read(): Promise<void> {
+    this.triedAtMs = monotonicMs();
+    const path = `/api/v1/namespaces/${this.options.namespace}/configmaps/${WALL_CONFIG_MAP}`;
+    try {
+      const { body } = await this.options.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
+      this.tokens = readStoredTokens(body).tokens;
+    } catch (error) {
+      const failure = asKubeError(error);
+      if (failure.code !== 'not-found') {
+        this.failed(failure);
+        return;
+      }
+      this.tokens = new Map();
+    }
+    this.failure = null;
+    this.options.onRead?.();
+  }
+
+  private failed(failure: KubeError): void {
+    this.failure = failure.code;
+    if (failure.code === 'forbidden') this.tokens = null;
+    this.options.onFailed?.(failure);
+  }
+
+  private verdict(token: string): TokenVerdict {
+    if (this.tokens === null) return { state: 'unreadable', code: this.failure ?? 'unreachable' };
+    const id = idOfToken(token, this.tokens);
+    const stored = id === null ? undefined : this.tokens.get(id);
+    return id !== null && stored ? { state: 'valid', id, stored } : { state: 'not-valid' };
+  }
+}

@@ -1,0 +1,54 @@
+import type { KubeClient } from '@/demo/control-plane/kube-client';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+
+const DATA_PLANES = `/apis/${PLANE_API_VERSION}/namespaces/default/dataplanes`;
+
+/** Writes DataPlanes in the namespace `default`, for tests that need a plane and not a company. */
+export class DataPlaneWriter {
+  constructor(private readonly client: KubeClient) {}
+
+  /** A plane of a release with agents; `spec` is added to what such a release requires. */
+  async create(name: string, spec: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.createRaw(name, { planeID: name, clusterAgent: { clientCA: { value: 'no PEM' } }, ...spec });
+  }
+
+  /** A plane with exactly this spec. */
+  async createRaw(name: string, spec: unknown, annotations: Record<string, string> = {}): Promise<void> {
+    await this.client.post(DATA_PLANES, {
+      apiVersion: PLANE_API_VERSION,
+      kind: 'DataPlane',
+      metadata: { name, namespace: 'default', annotations },
+      spec,
+    });
+  }
+
+  async setDisplayName(name: string, displayName: string): Promise<void> {
+    await this.client.patch(`${DATA_PLANES}/${name}`, {
+      metadata: { annotations: { 'openchoreo.dev/display-name': displayName } },
+    });
+  }
+
+  /** Merges into the spec, which makes a new generation. */
+  async setSpec(name: string, spec: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.client.patch(`${DATA_PLANES}/${name}`, { spec });
+  }
+
+  /** What a controller writes each minute: an agent that is connected, with a heartbeat of this moment. */
+  async beat(name: string): Promise<void> {
+    const now = `${new Date().toISOString().slice(0, 19)}Z`;
+    const agentConnection = {
+      connected: true,
+      connectedAgents: 1,
+      lastConnectedTime: now,
+      lastHeartbeatTime: now,
+      message: '1 agent connected',
+    };
+    await this.client.patch(`${DATA_PLANES}/${name}/status`, {
+      status: { observedGeneration: 1, agentConnection },
+    });
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.client.delete(`${DATA_PLANES}/${name}`);
+  }
+}

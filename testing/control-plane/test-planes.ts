@@ -1,0 +1,180 @@
+import { type KubeClient, KubeError, type KubeObject } from '@/demo/control-plane/kube-client';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { kindOfName, PLANE_API_VERSION, type PlaneKindName } from '@/lib/plane/model/kinds';
+
+const DISPLAY_NAME = 'openchoreo.dev/display-name';
+const DESCRIPTION = 'openchoreo.dev/description';
+const CA_DAYS = 3650;
+/** Writes under way at once, when planes are made in bulk. */
+const BULK_WRITERS = 16;
+
+/** A plane as a test describes it. Whatever is left out is left out of the resource too. */
+export interface TestPlane {
+  readonly kind: PlaneKindName;
+  /** Absent on cluster kinds. */
+  readonly namespace?: string;
+  readonly name: string;
+  readonly displayName?: string;
+  readonly description?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly planeID?: string;
+  /** Fields beside planeID and CA; null: the resource has no spec at all. */
+  readonly spec?: Readonly<Record<string, unknown>> | null;
+  readonly status?: PlaneStatus;
+  /** Deleted right after it was made, and held by a finalizer. */
+  readonly deleting?: boolean;
+}
+
+/** What a controller writes: the status of a plane. */
+export type PlaneStatus = Readonly<Record<string, unknown>>;
+
+/**
+ * Writes planes and their statuses as a test wants them, in the place of controllers, and takes them away again. Every
+ * test makes its own, so that none depends on what another one left.
+ */
+export class TestPlanes {
+  private readonly madePaths = new Set<string>();
+  /** Collections of one namespace in which planes were made in bulk. */
+  private readonly madeCollections = new Set<string>();
+
+  private constructor(
+    readonly client: KubeClient,
+    /** A CA that is good for years: a plane with it has no trouble with certificates. */
+    private readonly caPem: string,
+  ) {}
+
+  static async create(client: KubeClient): Promise<TestPlanes> {
+    const authority = await CertificateAuthority.create('agents-ca', { days: CA_DAYS });
+    return new TestPlanes(client, authority.certPem);
+  }
+
+  /** Creates the planes, one after the other so that their times of creation are in order, with their statuses. */
+  async add(...planes: readonly TestPlane[]): Promise<void> {
+    for (const plane of planes) await this.addOne(plane);
+  }
+
+  /** Creates planes of namespaces, hundreds a second and in no order, with their statuses. None of them may be `deleting`. */
+  async addMany(planes: readonly TestPlane[]): Promise<void> {
+    for (const namespace of new Set(planes.map((plane) => plane.namespace ?? '')))
+      await this.ensureNamespace(namespace);
+    for (const plane of planes) this.madeCollections.add(collectionOf(plane));
+    await inBulk(planes, async (plane) => {
+      await this.client.post(collectionOf(plane), this.resourceOf(plane));
+      if (plane.status) await this.setStatus(plane, plane.status);
+    });
+  }
+
+  /** Writes the statuses of many planes, in no order. */
+  async setStatuses(
+    planes: readonly TestPlane[],
+    status: (plane: TestPlane, index: number) => PlaneStatus,
+  ): Promise<void> {
+    await inBulk(planes, (plane, index) => this.setStatus(plane, status(plane, index)));
+  }
+
+  /** Writes a plane's status, as a controller does it; what it does not name stays. */
+  async setStatus(plane: TestPlane, status: PlaneStatus): Promise<void> {
+    await this.client.patch(`${pathOf(plane)}/status`, { status });
+  }
+
+  /** Changes metadata or spec by a merge patch. */
+  async patch(plane: TestPlane, change: Record<string, unknown>): Promise<void> {
+    await this.client.patch(pathOf(plane), change);
+  }
+
+  get(plane: TestPlane): Promise<KubeObject> {
+    return this.client.get(pathOf(plane));
+  }
+
+  async remove(plane: TestPlane): Promise<void> {
+    const path = pathOf(plane);
+    this.madePaths.delete(path);
+    await this.erase(path);
+  }
+
+  /** Removes all that was made here. */
+  async removeAll(): Promise<void> {
+    const paths = [...this.madePaths];
+    this.madePaths.clear();
+    await Promise.all(paths.map((path) => this.erase(path)));
+    const collections = [...this.madeCollections];
+    this.madeCollections.clear();
+    for (const collection of collections) await this.client.delete(collection);
+  }
+
+  private async addOne(plane: TestPlane): Promise<void> {
+    if (plane.namespace !== undefined) await this.ensureNamespace(plane.namespace);
+    const path = pathOf(plane);
+    await this.client.post(collectionOf(plane), this.resourceOf(plane));
+    this.madePaths.add(path);
+    if (plane.status) await this.setStatus(plane, plane.status);
+    if (plane.deleting) await this.client.delete(path);
+  }
+
+  private resourceOf(plane: TestPlane): Record<string, unknown> {
+    const annotations = {
+      ...(plane.displayName === undefined ? {} : { [DISPLAY_NAME]: plane.displayName }),
+      ...(plane.description === undefined ? {} : { [DESCRIPTION]: plane.description }),
+      ...plane.annotations,
+    };
+    return {
+      apiVersion: PLANE_API_VERSION,
+      kind: plane.kind,
+      metadata: {
+        name: plane.name,
+        ...(plane.namespace === undefined ? {} : { namespace: plane.namespace }),
+        ...(plane.labels ? { labels: plane.labels } : {}),
+        ...(plane.deleting ? { finalizers: [`openchoreo.dev/${plane.kind.toLowerCase()}-cleanup`] } : {}),
+        annotations,
+      },
+      ...(plane.spec === null ? {} : { spec: this.specOf(plane) }),
+    };
+  }
+
+  private specOf({ kind, planeID, spec }: TestPlane): Record<string, unknown> {
+    return {
+      ...(planeID === undefined ? {} : { planeID }),
+      clusterAgent: { clientCA: { value: this.caPem } },
+      ...(kind.endsWith('ObservabilityPlane') ? { observerURL: 'https://observer.example.com' } : {}),
+      ...spec,
+    };
+  }
+
+  private async ensureNamespace(name: string): Promise<void> {
+    if (await this.client.find(`/api/v1/namespaces/${name}`)) return;
+    await this.client.post('/api/v1/namespaces', { metadata: { name } });
+  }
+
+  private async erase(path: string): Promise<void> {
+    try {
+      await this.client.patch(path, { metadata: { finalizers: null } });
+      await this.client.delete(path);
+    } catch (error) {
+      // The test may have deleted it itself, and without its finalizer it went by itself.
+      if (!(error instanceof KubeError && error.status === 404)) throw error;
+    }
+  }
+}
+
+function pathOf(plane: TestPlane): string {
+  return `${collectionOf(plane)}/${plane.name}`;
+}
+
+function collectionOf({ kind, namespace }: Pick<TestPlane, 'kind' | 'namespace'>): string {
+  const plural = kindOfName(kind)?.plural ?? '';
+  const scope = namespace === undefined ? '' : `namespaces/${namespace}/`;
+  return `/apis/${PLANE_API_VERSION}/${scope}${plural}`;
+}
+
+/** Does something for each, several at a time. */
+async function inBulk<T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) await work(item, index);
+  };
+  await Promise.all(Array.from({ length: BULK_WRITERS }, worker));
+}

@@ -1,0 +1,39 @@
+import type { HealthState } from '@/lib/plane/health/health-state';
+import type { BoardPlane } from '@/lib/plane/wall/board';
+import type { TextFace } from '@/lib/plane/wall/text-face';
+
+/** The moment at which the tests look. */
+export const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
+
+/** A wide font, as of DejaVu Sans Bold: what fits in it fits in others. */
+export const WIDE_FACE: TextFace = {
+  capEm: 0.729,
+  advanceEm: (character) => (/[ilj.,:'| ]/.test(character) ? 0.36 : /[mwMW…]/.test(character) ? 1 : 0.71),
+};
+
+/** A plane of the wall; healthy for an hour unless said otherwise. */
+export function boardPlane(
+  name: string,
+  state: HealthState = 'healthy',
+  over: Partial<BoardPlane> = {},
+): BoardPlane {
+  return {
+    uid: `uid-${name}`,
+    kind: 'DataPlane',
+    role: 'data',
+    namespace: 'acme',
+    name,
+    health: { state, reasons: [] },
+    since: { at: '2026-11-20T11:00:00Z', exact: true },
+    connectedAgents: state === 'healthy' ? 1 : 0,
+    lastHeartbeatTime: '2026-11-20T11:59:40Z',
+    ...over,
+  };
+}
+
+/** Many planes, with names as long as they are in real installations. */
+export function boardPlanes(count: number, state: HealthState): BoardPlane[] {
+  return Array.from({ length: count }, (_, index) =>
+    boardPlane(`${['payments', 'checkout', 'search', 'ml'][index % 4]}-prod-eu-west-${index}`, state),
+  );
+}

@@ -1,0 +1,64 @@
+import { activeSlots } from '@/lib/plane/credentials/credential-slots';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import type { CheckContext } from '@/lib/plane/registration/check-context';
+import type { Draft } from '@/lib/plane/registration/draft';
+import { newDraft } from '@/lib/plane/registration/new-draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+
+/** Material for tests that look at its form only: nothing in it is a real key or certificate. */
+export const CERTIFICATE_PEM =
+  '-----BEGIN CERTIFICATE-----\nMIIBcanarycertificate=\n-----END CERTIFICATE-----\n';
+export const PRIVATE_KEY_PEM =
+  '-----BEGIN PRIVATE KEY-----\nMIGcanaryprivatekey=\n-----END PRIVATE KEY-----\n';
+
+export const DRAFT_ID = '7c4f1a52-52a6-4a37-8f0e-3d5f0a6f1b01';
+
+/** Nothing is known beside the draft. */
+export const NOTHING_KNOWN: CheckContext = { planes: null, namespaces: null, inspections: {} };
+
+/** A draft from which an existing spec comes out again: what stands at a credential's place becomes a credential. */
+export function draftOfSpec(
+  kind: InstalledKind,
+  { namespace = '', name, spec }: { namespace?: string; name: string; spec: JsonObject },
+): Draft {
+  const draft: Draft = {
+    ...newDraft(kind, DRAFT_ID, { namespace }),
+    name,
+    spec,
+    connection: 'kubernetesCluster' in spec ? 'direct' : 'agent',
+    auth: valueAt(spec, ['kubernetesCluster', 'auth', 'bearerToken']) ? 'bearer-token' : 'mtls',
+  };
+  for (const slot of activeSlots(kind, draft)) {
+    const given = valueAt(spec, slot.path);
+    const before = draft.credentials[slot.id];
+    if (given === undefined || !before) continue;
+    draft.spec = withValueAt(draft.spec, slot.path, undefined);
+    const reference = isJsonObject(given) ? given[slot.refField ?? ''] : undefined;
+    draft.credentials[slot.id] = isJsonObject(reference)
+      ? {
+          source: 'existing-secret',
+          text: '',
+          namespace: textOf(reference.namespace),
+          name: textOf(reference.name),
+          key: textOf(reference.key),
+        }
+      : { ...before, source: 'inline', text: textOf(isJsonObject(given) ? given.value : given) };
+  }
+  return draft;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Numbers from 0 to below 1 that a seed determines, so that a failing random test can be repeated (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

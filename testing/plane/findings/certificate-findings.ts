@@ -1,0 +1,223 @@
+import type { BundledCertificate } from '@/lib/plane/health/health-facts';
+import { aCaSecret, aCertificate, circumstancesWith } from '@/testing/plane/diagnosis-fixture';
+import { ago, aPlane } from '@/testing/plane/plane-fixture';
+import {
+  clusterPlane,
+  DAY,
+  type FindingRow,
+  gone,
+  HOUR,
+  never,
+  old,
+  parsed,
+  withoutAgent,
+} from './sample-planes';
+
+/** Situations of the certificate findings. */
+export const CERTIFICATE_ROWS: readonly FindingRow[] = [
+  {
+    code: 'certificate-absent',
+    when: 'clientCA is empty, which the schema allows',
+    situation: { plane: withoutAgent, facts: { certificate: { state: 'absent' } } },
+    severity: 'trouble',
+    known: 'It names no CA, so no agent can be verified.',
+    says: ['spec.clusterAgent.clientCA has neither a value nor a Secret.'],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-unparsable',
+    when: 'the CA is no PEM',
+    situation: {
+      plane: withoutAgent,
+      facts: { certificate: { state: 'unparsable', problem: 'there is no PEM certificate in it.' } },
+      circumstances: circumstancesWith({
+        ca: { source: { from: 'inline' }, certificates: [], findings: [] },
+      }),
+    },
+    severity: 'trouble',
+    known: 'Its CA cannot be read: there is no PEM certificate in it.',
+    says: ['The text in spec.clusterAgent.clientCA.value'],
+  },
+  {
+    code: 'certificate-expired',
+    when: 'the agent is gone, and could not come back',
+    situation: {
+      plane: aPlane({ agent: gone }),
+      facts: { certificate: parsed({ notAfter: ago(6 * HOUR) }) },
+    },
+    severity: 'trouble',
+    known:
+      'Its CA expired 6 h ago, on 2026-03-10 06:00:00 UTC: an agent that has to reconnect will be refused.',
+    says: ["compared with the API server's clock"],
+    command: [
+      "kubectl --context '<plane-context>' get secret cluster-agent-tls -n openchoreo-data-plane \\",
+      "  -o jsonpath='{.data.ca\\.crt}' | base64 -d | openssl x509 -noout -subject -enddate -fingerprint -sha256",
+    ].join('\n'),
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-expired',
+    when: 'a cluster-wide kind is connected: its status would not show a refusal',
+    situation: { plane: clusterPlane(), facts: { certificate: parsed({ notAfter: ago(6 * HOUR) }) } },
+    severity: 'warning',
+    known:
+      'Its CA expired 6 h ago, on 2026-03-10 06:00:00 UTC: an agent that has to reconnect will be refused.',
+    says: ['A cluster-wide kind counts refused agents too, so its status would not show that.'],
+  },
+  {
+    code: 'certificate-not-yet-valid',
+    when: 'the CA begins tomorrow',
+    situation: {
+      plane: aPlane({ ...old, agent: never }),
+      facts: { certificate: parsed({ notBefore: ago(-DAY) }) },
+    },
+    severity: 'trouble',
+    known: 'Its CA is not valid before 2026-03-11 12:00:00 UTC.',
+  },
+  {
+    code: 'certificate-unusable',
+    when: 'a certificate for servers was registered',
+    situation: {
+      plane: aPlane({ ...old, agent: never }),
+      circumstances: circumstancesWith({
+        ca: {
+          source: aCaSecret(),
+          certificates: [aCertificate({ isCa: false, extendedKeyUsage: ['serverAuth'] })],
+          findings: [],
+        },
+      }),
+    },
+    severity: 'trouble',
+    known: 'Its extended key usage does not include client authentication, so it cannot verify an agent.',
+    says: ['Key ca.crt of Secret acme/prod-agent-ca'],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-expiring',
+    when: "the agent's own certificate ends in 12 days",
+    situation: { facts: { certificate: parsed({ notAfter: ago(-12 * DAY), selfSignedLeaf: true }) } },
+    severity: 'warning',
+    known:
+      "Its CA expires in 12 days, on 2026-03-22 12:00:00 UTC. It is the agent's own self-signed certificate, and ends with its renewal.",
+    says: [
+      'while one that is connected still looks well',
+      'renewed 15 days before its end, at about 2026-03-07 12:00:00 UTC',
+    ],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-pinned',
+    when: "the agent's own certificate is registered, and good for 60 days",
+    situation: {
+      facts: {
+        certificate: parsed({ notAfter: ago(-60 * DAY), selfSignedLeaf: true, subject: 'CN=cluster-agent' }),
+      },
+    },
+    severity: 'note',
+    known:
+      "CN=cluster-agent is signed by itself and no CA: what this plane accepts is one agent's certificate.",
+    says: ['renewed 15 days before its end, at about 2026-04-24 12:00:00 UTC'],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-expired',
+    when: 'only the caller may read it: of a bundle all have',
+    situation: {
+      circumstances: circumstancesWith({
+        ca: {
+          source: aCaSecret(),
+          certificates: [aCertificate({ notAfter: ago(2 * DAY) }), aCertificate({ notAfter: ago(DAY) })],
+          findings: [],
+        },
+      }),
+    },
+    severity: 'warning',
+    known:
+      'The last of the 2 certificates of its CA expired 24 h ago, on 2026-03-09 12:00:00 UTC: an agent that has to reconnect will be refused.',
+    says: ["read with your rights 12 s ago, compared with the API server's clock"],
+  },
+  {
+    code: 'certificate-unparsable',
+    when: 'only the caller may read it',
+    situation: {
+      circumstances: circumstancesWith({
+        ca: {
+          source: aCaSecret(),
+          certificates: [],
+          findings: [
+            { severity: 'error', about: 'certificate', message: 'There is no certificate in this.' },
+          ],
+        },
+      }),
+    },
+    severity: 'warning',
+    known: 'Its CA cannot be read: there is no certificate in this.',
+  },
+  {
+    code: 'certificate-partly-expired',
+    when: 'a replacement was never ended, and the agent is gone',
+    situation: {
+      plane: aPlane({ agent: gone }),
+      facts: { certificate: parsed({ count: 2, earlier: [leaf(6 * HOUR)] }) },
+    },
+    severity: 'trouble',
+    known:
+      'One of the 2 certificates of its CA expired 6 h ago, on 2026-03-10 06:00:00 UTC: an agent that still depends on it is refused when it has to reconnect.',
+    says: ['The API does not tell by which of them the agent was verified.'],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-partly-expiring',
+    when: 'a renewed leaf stands beside the one that ends in 3 days',
+    situation: {
+      facts: { certificate: parsed({ selfSignedLeaf: true, count: 2, earlier: [leaf(-3 * DAY)] }) },
+    },
+    severity: 'warning',
+    known:
+      'One of the 2 certificates of its CA expires in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on it is refused when it has to reconnect.',
+    says: ['Old and new stand together while a certificate is replaced.', 'still looks well'],
+    command:
+      "kubectl --context '<plane-context>' rollout restart deployment/cluster-agent-dataplane -n openchoreo-data-plane",
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-partly-expiring',
+    when: 'only the caller may read it, on a cluster-wide kind',
+    situation: {
+      plane: clusterPlane(),
+      circumstances: circumstancesWith({
+        ca: {
+          source: aCaSecret(),
+          certificates: [aCertificate({ notAfter: ago(-3 * DAY) }), aCertificate()],
+          findings: [],
+        },
+      }),
+    },
+    severity: 'warning',
+    known:
+      'One of the 2 certificates of its CA expires in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on it is refused when it has to reconnect.',
+    says: ['A cluster-wide kind counts refused agents too', 'read with your rights'],
+  },
+  {
+    code: 'certificate-pinned',
+    when: 'two of its own are registered, and both good for long',
+    situation: {
+      facts: {
+        certificate: parsed({
+          selfSignedLeaf: true,
+          subject: 'CN=agent',
+          count: 2,
+          earlier: [leaf(-60 * DAY)],
+        }),
+      },
+    },
+    severity: 'note',
+    known:
+      "CN=agent, which of its 2 certificates lasts longest, is signed by itself and no CA: it is one agent's certificate.",
+  },
+];
+
+/** A self-signed leaf of the agent's own that ended so long ago. */
+function leaf(endedAgoMs: number): BundledCertificate {
+  return { notBefore: ago(60 * DAY), notAfter: ago(endedAgoMs), selfSignedLeaf: true };
+}

@@ -1,0 +1,143 @@
+import { aControlPlane, circumstancesWith } from '@/testing/plane/diagnosis-fixture';
+import { ago, aPlane } from '@/testing/plane/plane-fixture';
+import {
+  agent,
+  another,
+  DAY,
+  type FindingRow,
+  frozen,
+  gatewayDown,
+  gone,
+  HOUR,
+  incident,
+  MINUTE,
+  parsed,
+  SECOND,
+  withoutAgent,
+} from './sample-planes';
+
+/** Situations of the control plane findings. */
+export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
+  {
+    code: 'control-plane-incident',
+    when: 'frozen with all others, while the lease is fresh and the gateway has no Deployment to be seen',
+    situation: {
+      plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(5 * MINUTE) }) }),
+      facts: { incidentSinceMs: Date.parse(ago(5 * MINUTE)) },
+      incidents: [incident],
+      circumstances: circumstancesWith({ controlPlane: aControlPlane({ workloads: [] }) }),
+    },
+    severity: 'trouble',
+    known: incident.message,
+    says: [
+      'Lease openchoreo.dev had been renewed 3 s before it was read.',
+      'The controller runs, so the gateway is the suspect.',
+    ],
+    command: 'kubectl --context cp get pods -n openchoreo-control-plane',
+  },
+  {
+    code: 'controller-down',
+    when: 'the lease is not renewed any more',
+    situation: {
+      plane: aPlane({ agent: frozen }),
+      circumstances: circumstancesWith({
+        controlPlane: aControlPlane({
+          lease: { name: 'openchoreo.dev', holder: 'cm-0', renewedAt: ago(8 * DAY) },
+        }),
+      }),
+    },
+    severity: 'trouble',
+    known:
+      'Deployment controller-manager has 1 of 1 replicas ready. Lease openchoreo.dev had last been renewed 7 d before it was read.',
+    says: ['The agents themselves may well be connected.'],
+    command: 'kubectl --context cp logs -n openchoreo-control-plane deployment/controller-manager --tail=50',
+  },
+  {
+    code: 'gateway-down',
+    when: 'its Deployment has no replica ready',
+    situation: {
+      plane: aPlane({ agent: gone }),
+      circumstances: circumstancesWith({ controlPlane: gatewayDown }),
+    },
+    severity: 'trouble',
+    known: 'Deployment cluster-gateway has none of 1 replicas ready since 10 min.',
+    command: 'kubectl --context cp rollout restart deployment/cluster-gateway -n openchoreo-control-plane',
+  },
+  {
+    code: 'status-missing',
+    when: 'nothing was reported in three days, and all else seems well',
+    situation: {
+      plane: withoutAgent,
+      facts: { certificate: parsed() },
+      others: [another('eu')],
+      circumstances: circumstancesWith(),
+    },
+    severity: 'trouble',
+    known:
+      'No status reported in the 3 d since it was created. Likely causes: the Secret of its CA is missing or empty, or the controller or gateway is down.',
+    says: [
+      'One other plane has a fresh heartbeat, 1 of this kind.',
+      "Its CA can be read, and the control plane seems to work: the controller's log is the place to look.",
+    ],
+    action: 'refresh',
+  },
+  {
+    code: 'heartbeat-stale',
+    when: 'frozen for eight days, while others of its kind are live',
+    situation: { plane: aPlane({ agent: frozen }), others: [another('eu'), another('us')] },
+    severity: 'trouble',
+    known:
+      'Frozen, heartbeat 8 d old. The status still says connected, but nothing has confirmed it since. It has not moved since 2026-03-02 12:00:00 UTC. It is the only frozen one that you see: 2 other planes have fresh heartbeats.',
+    says: ["so it is this one: the controller's log says what it fails on"],
+  },
+  {
+    code: 'heartbeat-missing',
+    when: 'connected, and never heard',
+    situation: { plane: aPlane({ agent: { connected: true, connectedAgents: 1 } }) },
+    severity: 'trouble',
+    known: 'Reported as connected, but without any heartbeat to prove it.',
+  },
+  {
+    code: 'heartbeat-in-future',
+    when: 'the gateway is five minutes ahead',
+    situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(-5 * MINUTE) }) }) },
+    severity: 'trouble',
+    known:
+      "The last heartbeat lies in the future on the API server's clock: the clocks of the control plane disagree. It is 5 min ahead.",
+    says: ['30 s of difference are allowed'],
+  },
+  {
+    code: 'clock-skew',
+    when: 'the controller is an hour ahead',
+    situation: { plane: aPlane({ agent: agent({ lastConnectedTime: ago(-HOUR) }) }) },
+    severity: 'warning',
+    known: 'status.agentConnection.lastConnectedTime is 2026-03-10 13:00:00 UTC, which has not come yet.',
+    says: ['on which it is 2026-03-10 12:00:00 UTC'],
+  },
+  {
+    code: 'heartbeat-late',
+    when: 'nothing was heard for 150 s',
+    situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(150 * SECOND) }) }) },
+    severity: 'warning',
+    known: 'The heartbeat is late: 2 min old.',
+    says: ['After 3 min the status counts as frozen.'],
+    action: 'refresh',
+  },
+  {
+    code: 'agents-contradict',
+    when: 'connected with nobody',
+    situation: { plane: aPlane({ agent: agent({ connectedAgents: 0 }) }) },
+    severity: 'warning',
+    known: 'Reported as connected with no agents: the status contradicts itself.',
+    says: ['connectedAgents: 0'],
+  },
+  {
+    code: 'status-awaited',
+    when: 'it was created a moment ago',
+    situation: { plane: { ...withoutAgent, createdAt: ago(5 * SECOND) } },
+    severity: 'note',
+    known: 'Just created: the controller has not reported a status yet.',
+    says: ['After 2 min without a status'],
+    action: 'refresh',
+  },
+];

@@ -1,0 +1,220 @@
+import { circumstancesWith } from '@/testing/plane/diagnosis-fixture';
+import { ago, aPlane } from '@/testing/plane/plane-fixture';
+import {
+  direct,
+  type FindingRow,
+  frozen,
+  gatewayDown,
+  HOUR,
+  MINUTE,
+  SECOND,
+  withoutAgent,
+} from './sample-planes';
+
+/** Situations of what the resource itself tells. */
+export const RESOURCE_ROWS: readonly FindingRow[] = [
+  {
+    code: 'no-contact',
+    when: 'the API server is silent',
+    situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE)) } },
+    severity: 'trouble',
+    known: 'No contact with the API server for 2 min: all below is as it was then.',
+    says: ['What happened to this plane since then is not known'],
+    command: 'kubectl --context cp get --raw /readyz',
+  },
+  {
+    code: 'no-contact',
+    when: "Planeboard's own server is silent, so nobody knows about the API server",
+    situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE)), serverSilent: true } },
+    severity: 'trouble',
+    known: "Planeboard's server does not answer: all below is as it was 2 min ago.",
+    says: ['Whether the API server answers it is not known here.'],
+  },
+  {
+    code: 'unreadable',
+    when: 'its status has another form',
+    situation: {
+      plane: aPlane({ unreadable: ['status.agentConnection.connected has the wrong form (yes).'] }),
+    },
+    severity: 'trouble',
+    known: 'Cannot be read: status.agentConnection.connected has the wrong form (yes).',
+    command: 'kubectl --context cp edit dataplanes.openchoreo.dev prod -n acme --subresource=status',
+  },
+  {
+    code: 'schema-unknown',
+    when: 'the schema is refused, and no agent is reported',
+    situation: { plane: { ...withoutAgent, reportsAgent: false, schemaUnknown: true }, features: null },
+    severity: 'trouble',
+    known:
+      'Which fields this release has could not be read, so it is not known whether it reports on agents. This plane has no such report.',
+    command: 'kubectl --context cp get --raw /openapi/v3/apis/openchoreo.dev/v1alpha1 | head -c 200',
+  },
+  {
+    code: 'kind-unreconciled',
+    when: 'a build plane under a release with workflow planes',
+    situation: {
+      plane: aPlane({ kind: 'BuildPlane', plural: 'buildplanes', agent: frozen }),
+      circumstances: circumstancesWith({ unreconciled: true }),
+    },
+    severity: 'trouble',
+    known:
+      'The API server still serves buildplanes, but in this release workflow planes have taken their place, and no controller reconciles them.',
+    says: ['deleting it will hang'],
+    command:
+      "kubectl --context cp get buildplanes.openchoreo.dev prod -n acme -o jsonpath='{.metadata.finalizers}'",
+  },
+  {
+    code: 'deletion-blocked',
+    when: 'Environments refer to it',
+    situation: {
+      plane: aPlane({
+        deletingSince: ago(10 * SECOND),
+        conditions: [
+          {
+            type: 'Finalizing',
+            status: 'False',
+            reason: 'DeletionBlocked',
+            message: 'Deletion blocked: dataplane is still referenced by 2 environment(s)',
+          },
+        ],
+      }),
+      circumstances: circumstancesWith({
+        referrers: [
+          { kind: 'Environment', namespace: 'acme', name: 'dev', via: 'explicit' },
+          { kind: 'Environment', namespace: 'acme', name: 'qa', via: 'explicit' },
+          { kind: 'Workflow', namespace: 'acme', name: 'build', via: 'default' },
+        ],
+      }),
+    },
+    severity: 'warning',
+    known:
+      'Deletion blocked: dataplane is still referenced by 2 environment(s). It is referred to by Environment acme/dev and Environment acme/qa.',
+    says: ['Deleted at 2026-03-10 11:59:50 UTC.'],
+    command: 'kubectl --context cp get environments.openchoreo.dev -n acme',
+    action: 'open-referrers',
+  },
+  {
+    code: 'deletion-slow',
+    when: 'its finalizer waits for a gateway that is down',
+    situation: {
+      plane: aPlane({ deletingSince: ago(10 * MINUTE) }),
+      circumstances: circumstancesWith({ controlPlane: gatewayDown }),
+    },
+    severity: 'warning',
+    known:
+      'Has been terminating for 10 min: its finalizers are not gone yet. Deleted at 2026-03-10 11:50:00 UTC.',
+    says: [
+      'openchoreo.dev/dataplane-cleanup',
+      'Deployment cluster-gateway has none of 1 replicas ready',
+      'The gateway is not ready, so it waits for that.',
+    ],
+    command: `kubectl --context cp patch dataplanes.openchoreo.dev prod -n acme --type=merge -p '{"metadata":{"finalizers":null}}'`,
+  },
+  {
+    code: 'deletion-slow',
+    when: 'controller and gateway are at work, so neither is what it waits for',
+    situation: {
+      plane: aPlane({ deletingSince: ago(10 * MINUTE) }),
+      circumstances: circumstancesWith(),
+    },
+    severity: 'warning',
+    known:
+      'Has been terminating for 10 min: its finalizers are not gone yet. Deleted at 2026-03-10 11:50:00 UTC.',
+    says: [
+      'Controller and gateway are at work, so it waits for neither: the controller fails on it, or the finalizer is one of somebody else.',
+    ],
+    command: 'kubectl --context cp logs -n openchoreo-control-plane deployment/controller-manager --tail=50',
+  },
+  {
+    code: 'deletion-slow',
+    when: 'nothing is known of controller and gateway yet',
+    situation: { plane: aPlane({ deletingSince: ago(10 * MINUTE) }) },
+    severity: 'warning',
+    known:
+      'Has been terminating for 10 min: its finalizers are not gone yet. Deleted at 2026-03-10 11:50:00 UTC.',
+    says: ['so one of the two may be down.'],
+  },
+  {
+    code: 'fields-dropped',
+    when: 'secretRef was applied to a release that has secretKeyRef',
+    situation: {
+      circumstances: circumstancesWith({ droppedFields: ['spec.clusterAgent.clientCA.secretRef'] }),
+    },
+    severity: 'warning',
+    known:
+      "What was last applied has a field that this release's schema does not have: spec.clusterAgent.clientCA.secretRef.",
+    says: ['without a word'],
+    action: 'edit-spec',
+  },
+  {
+    code: 'condition-false',
+    when: 'Ready is False',
+    situation: {
+      plane: aPlane({
+        conditions: [
+          {
+            type: 'Ready',
+            status: 'False',
+            reason: 'ProvisioningFailed',
+            message: 'quota exceeded',
+            lastTransitionTime: ago(2 * HOUR),
+          },
+        ],
+      }),
+    },
+    severity: 'warning',
+    known: 'Ready is False (ProvisioningFailed): quota exceeded',
+    says: ['status.conditions, type Ready, False for 2 h.'],
+    command:
+      "kubectl --context cp get events -n acme --field-selector 'involvedObject.kind=DataPlane,involvedObject.name=prod' --sort-by=.lastTimestamp",
+  },
+  {
+    code: 'condition-false',
+    when: 'Connected is False on a plane that is called directly',
+    situation: {
+      plane: aPlane({
+        connection: 'direct',
+        reportsAgent: false,
+        planeID: null,
+        conditions: [{ type: 'Connected', status: 'False', reason: 'Refused' }],
+      }),
+      features: direct,
+    },
+    severity: 'trouble',
+    known: 'Connected is False (Refused)',
+  },
+  {
+    code: 'change-unobserved',
+    when: 'a change was made ten minutes ago',
+    situation: {
+      plane: aPlane({ generation: 3, observedGeneration: 2, specChangedAt: ago(10 * MINUTE) }),
+      circumstances: circumstancesWith(),
+    },
+    severity: 'warning',
+    known:
+      'The last change, 10 min ago, has not been taken up by the controller: what the status says is older.',
+    says: ['metadata.generation is 3, status.observedGeneration 2.'],
+    command: 'kubectl --context cp logs -n openchoreo-control-plane deployment/controller-manager --tail=50',
+    action: 'refresh',
+  },
+  {
+    code: 'deleting',
+    when: 'it was deleted a moment ago',
+    situation: { plane: aPlane({ deletingSince: ago(10 * SECOND) }) },
+    severity: 'note',
+    known: 'Being deleted. Deleted at 2026-03-10 11:59:50 UTC.',
+    says: ['disconnects every agent of its planeID'],
+  },
+  {
+    code: 'not-measured',
+    when: 'the control plane calls it directly',
+    situation: {
+      plane: aPlane({ connection: 'direct', reportsAgent: false, planeID: null, conditions: [] }),
+      features: direct,
+    },
+    severity: 'note',
+    known:
+      'Nothing measures this plane. The control plane calls this cluster directly, so no agent reports on it.',
+    says: ['never counted as healthy'],
+  },
+];

@@ -1,0 +1,98 @@
+import type { DiagnosisFinding, RemedyAction } from '@/lib/plane/diagnosis/diagnosis-finding';
+import type { FindingCode } from '@/lib/plane/diagnosis/finding-codes';
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
+import type { KindFeatures } from '@/lib/plane/schema/kind-features';
+import { aControlPlane, CURRENT, judged, type Situation } from '@/testing/plane/diagnosis-fixture';
+import { ago, aPlane } from '@/testing/plane/plane-fixture';
+
+/** A situation, and the finding that it has to lead to. */
+export interface FindingRow {
+  readonly code: FindingCode;
+  readonly when: string;
+  readonly situation: Situation;
+  readonly severity: DiagnosisFinding['severity'];
+  readonly known: string;
+  /** Parts of evidence and consequence. */
+  readonly says?: readonly string[];
+  /** One of the remedies' commands, and one of their actions. */
+  readonly command?: string;
+  readonly action?: RemedyAction;
+}
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export const agent = (changes: Partial<AgentConnection> = {}): AgentConnection => ({
+  connected: true,
+  connectedAgents: 1,
+  lastConnectedTime: ago(DAY),
+  lastHeartbeatTime: ago(20 * SECOND),
+  ...changes,
+});
+export const never: AgentConnection = {
+  connected: false,
+  connectedAgents: 0,
+  message: 'No agents connected',
+};
+export const gone = agent({
+  connected: false,
+  connectedAgents: 0,
+  lastHeartbeatTime: ago(5 * HOUR + 2 * MINUTE),
+  lastDisconnectedTime: ago(5 * HOUR),
+});
+export const frozen = agent({ lastHeartbeatTime: ago(8 * DAY) });
+export const old = { createdAt: ago(3 * DAY) };
+const { agent: _agent, ...rest } = aPlane(old);
+/** Nothing was reported in three days. */
+export const withoutAgent: Plane = rest;
+const cluster: Partial<Plane> = { kind: 'ClusterDataPlane', plural: 'clusterdataplanes' };
+const { namespace: _namespace, ...unscoped } = aPlane();
+export const clusterPlane = (changes: Partial<Plane> = {}): Plane => ({
+  ...unscoped,
+  ...cluster,
+  ...changes,
+});
+export const parsed = (
+  changes: Partial<Extract<CertificateFact, { state: 'parsed' }>> = {},
+): CertificateFact => ({
+  state: 'parsed',
+  notBefore: ago(60 * DAY),
+  notAfter: ago(-200 * DAY),
+  subject: 'CN=agents of Aurora',
+  selfSignedLeaf: false,
+  count: 1,
+  ...changes,
+});
+export const direct: KindFeatures = {
+  ...CURRENT,
+  planeID: false,
+  agentConnection: false,
+  clusterAgent: false,
+  directAccess: true,
+};
+/** Another plane of the fleet, on a planeID of its own. */
+export const another = (name: string, changes: Partial<Plane> = {}) =>
+  judged(aPlane({ name, uid: `uid-${name}`, planeID: name, ...changes }));
+export const incident = {
+  code: 'control-plane',
+  sort: 'frozen',
+  since: ago(5 * MINUTE),
+  lastLossAt: ago(4 * MINUTE),
+  planes: 12,
+  planeIDs: 12,
+  message: 'The status of all 12 planes that were connected froze together.',
+} as const;
+export const gatewayDown = aControlPlane({
+  workloads: [
+    {
+      name: 'cluster-gateway',
+      role: 'gateway',
+      readyReplicas: 0,
+      desiredReplicas: 1,
+      changedAt: ago(10 * MINUTE),
+    },
+  ],
+});

@@ -1,0 +1,72 @@
+import { aCaSecret, circumstancesWith } from '@/testing/plane/diagnosis-fixture';
+import { type FindingRow, withoutAgent } from './sample-planes';
+
+/** Situations of the Secret that holds a CA. */
+export const SECRET_ROWS: readonly FindingRow[] = [
+  {
+    code: 'secret-missing',
+    when: 'Planeboard finds no such Secret, and no status was ever written',
+    situation: {
+      plane: withoutAgent,
+      facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } },
+      circumstances: circumstancesWith({
+        ca: { source: aCaSecret({ state: 'missing' }), certificates: [], findings: [] },
+      }),
+    },
+    severity: 'trouble',
+    known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
+    says: ['Controllers do not watch Secrets'],
+    command:
+      'kubectl --context cp create secret generic prod-agent-ca -n acme --from-file=ca.crt=agent-ca.crt',
+    action: 'refresh',
+  },
+  {
+    code: 'secret-missing',
+    when: 'only the caller may look',
+    situation: {
+      circumstances: circumstancesWith({
+        ca: { source: aCaSecret({ state: 'missing' }), certificates: [], findings: [] },
+      }),
+    },
+    severity: 'warning',
+    known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
+    says: ['read with your rights 12 s ago'],
+  },
+  {
+    code: 'secret-key-missing',
+    when: 'the Secret has another key',
+    situation: {
+      facts: { certificate: { state: 'key-missing', secret: 'acme/prod-agent-ca', key: 'ca.crt' } },
+    },
+    severity: 'warning',
+    known: 'Secret acme/prod-agent-ca has no key "ca.crt" with its CA.',
+    command: [
+      'kubectl --context cp patch secret prod-agent-ca -n acme --type=merge \\',
+      '  -p "{\\"data\\":{\\"ca.crt\\":\\"$(base64 < agent-ca.crt | tr -d \'\\n\')\\"}}"',
+    ].join('\n'),
+  },
+  {
+    code: 'secret-unreadable',
+    when: 'neither Planeboard nor the caller may read it',
+    situation: {
+      circumstances: circumstancesWith({
+        ca: { source: aCaSecret({ state: 'not-visible' }), certificates: [], findings: [] },
+      }),
+    },
+    severity: 'note',
+    known: 'Secret acme/prod-agent-ca, which holds its CA, may not be read with your rights.',
+    says: ['a CA that is missing or expired would not show here'],
+    command: 'kubectl --context cp auth can-i get secrets/prod-agent-ca -n acme',
+  },
+  {
+    code: 'secret-missing',
+    when: 'it was created since Planeboard looked',
+    situation: {
+      facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } },
+      circumstances: circumstancesWith(),
+    },
+    severity: 'warning',
+    known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
+    says: ['Read with your rights 12 s ago it is there, so one of the two is out of date'],
+  },
+];

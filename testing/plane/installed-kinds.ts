@@ -1,0 +1,57 @@
+import { crdsOf, type Release } from '@/demo/crds/profiles';
+import type { JsonSchema } from '@/demo/crds/schema';
+import { kindOfName, PLANE_GROUP, PLANE_VERSION, type PlaneKindName } from '@/lib/plane/model/kinds';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { planeSchemas } from '@/lib/plane/schema/openapi';
+
+/**
+ * The plane kinds of a release with their schemas, as the dashboard reads them from an API server that serves it:
+ * through an OpenAPI document, yet without starting one.
+ */
+export function installedKinds(release: Release): InstalledKind[] {
+  const schemas = planeSchemas(openApiDocument(release));
+  return [...schemas].flatMap(([kind, schema]) => {
+    const entry = kindOfName(kind);
+    return entry ? [{ entry, schema }] : [];
+  });
+}
+
+/** One kind of a release. Throws where the release does not have it. */
+export function installedKind(release: Release, kind: PlaneKindName): InstalledKind {
+  const found = installedKinds(release).find(({ entry }) => entry.kind === kind);
+  if (!found) throw new Error(`Release ${release} has no ${kind}.`);
+  return found;
+}
+
+/** A plane kind with a spec of its own, for fields that no release ever had. */
+export function inventedKind(kind: PlaneKindName, spec: Record<string, unknown>): InstalledKind {
+  const schema = planeSchemas(documentOf([[kind, { type: 'object', properties: { spec } }]])).get(kind);
+  const entry = kindOfName(kind);
+  if (!schema || !entry) throw new Error(`${kind} is no plane kind.`);
+  return { entry, schema };
+}
+
+function openApiDocument(release: Release): unknown {
+  return documentOf(
+    crdsOf(release).map(({ spec }): [string, JsonSchema] => [
+      spec.names.kind,
+      spec.versions[0].schema.openAPIV3Schema,
+    ]),
+  );
+}
+
+function documentOf(schemas: readonly (readonly [string, object])[]): unknown {
+  return {
+    components: {
+      schemas: Object.fromEntries(
+        schemas.map(([kind, schema]) => [
+          kind,
+          {
+            ...schema,
+            'x-kubernetes-group-version-kind': [{ group: PLANE_GROUP, version: PLANE_VERSION, kind }],
+          },
+        ]),
+      ),
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { DEFAULT_LIMITS, type HealthFacts, NO_FACTS } from '@/lib/plane/health/health-facts';
+import type { Plane } from '@/lib/plane/model/plane';
+
+/** A fixed `now` for tests of the pure rules: noon on a day when nothing special happens. */
+export const NOW_MS = Date.parse('2026-03-10T12:00:00Z');
+
+/** The RFC 3339 time that lies so many milliseconds before NOW_MS, with whole seconds as the API server writes them. */
+export function ago(ageMs: number): string {
+  return new Date(NOW_MS - ageMs).toISOString().replace('.000Z', 'Z');
+}
+
+/** A connected DataPlane of a current release with nothing wrong; tests say only what differs. */
+export function aPlane(changes: Partial<Plane> = {}): Plane {
+  return {
+    kind: 'DataPlane',
+    plural: 'dataplanes',
+    namespace: 'acme',
+    name: 'prod',
+    uid: 'uid-prod',
+    resourceVersion: '1',
+    labels: {},
+    planeID: 'prod-cluster',
+    connection: 'agent',
+    reportsAgent: true,
+    agent: {
+      connected: true,
+      connectedAgents: 1,
+      lastConnectedTime: ago(3_600_000),
+      lastHeartbeatTime: ago(20_000),
+      message: '1 agent connected',
+    },
+    conditions: [{ type: 'Created', status: 'True', reason: 'DataPlaneCreated' }],
+    generation: 1,
+    observedGeneration: 1,
+    createdAt: ago(86_400_000),
+    ...changes,
+  };
+}
+
+/** Facts with which nothing is wrong: contact a second ago, no siblings, nothing checked. */
+export function someFacts(changes: Partial<HealthFacts> = {}): HealthFacts {
+  return {
+    ...NO_FACTS,
+    limits: DEFAULT_LIMITS,
+    contactAtMs: NOW_MS - 1000,
+    incidentSinceMs: null,
+    ...changes,
+  };
+}

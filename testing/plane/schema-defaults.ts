@@ -1,0 +1,18 @@
+import { isJsonObject, type Json, type JsonObject, jsonSchema } from '@/lib/plane/json/json';
+import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+
+/** A spec as the API server stores it: with what the schema's own defaults add, and nothing else. */
+export function withDefaults(node: SchemaNode, value: JsonObject): JsonObject {
+  const stored: JsonObject = { ...value };
+  for (const [name, child] of Object.entries(node.properties ?? {})) {
+    const given = stored[name] ?? (child.default === undefined ? undefined : jsonSchema.parse(child.default));
+    if (given !== undefined) stored[name] = withDefaultsWithin(child, given);
+  }
+  return stored;
+}
+
+function withDefaultsWithin(node: SchemaNode, value: Json): Json {
+  if (Array.isArray(value))
+    return value.map((item) => (node.items ? withDefaultsWithin(node.items, item) : item));
+  return isJsonObject(value) ? withDefaults(node, value) : value;
+}

@@ -1,0 +1,38 @@
+import { ApiServerClock } from '@/lib/server/kube/api-server-clock';
+import { type KubeAnswer, KubeClient, type KubeRequest } from '@/lib/server/kube/kube-client';
+import { KubeConnection } from '@/lib/server/kube/kube-connection';
+import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
+import type { Caller } from '@/lib/server/rights/caller';
+
+/** What happens to the world before a request goes out. */
+export type Before = (request: KubeRequest) => Promise<void> | void;
+
+/** Somebody who calls the API server with a kubeconfig of their own. `close` ends their connections. */
+export function callerOf(
+  user: string,
+  kubeconfigPath: string,
+  before: Before = () => {},
+): { caller: Caller; close: () => Promise<void> } {
+  const connection = new KubeConnection(kubeconfigLoader(null, { KUBECONFIG: kubeconfigPath }), {
+    onReloaded: () => {},
+    onReloadFailed: () => {},
+    onOtherCluster: () => {},
+  });
+  const client = new TappedClient(connection, new ApiServerClock(), before);
+  return { caller: { id: `test:${user}`, user, groups: [], client }, close: () => connection.close() };
+}
+
+class TappedClient extends KubeClient {
+  constructor(
+    connection: KubeConnection,
+    clock: ApiServerClock,
+    private readonly before: Before,
+  ) {
+    super(connection, clock);
+  }
+
+  override async request(options: KubeRequest): Promise<KubeAnswer> {
+    await this.before(options);
+    return super.request(options);
+  }
+}

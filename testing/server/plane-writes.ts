@@ -1,0 +1,167 @@
+import type { KubeClient, KubeObject } from '@/demo/control-plane/kube-client';
+import type { Release } from '@/demo/crds/profiles';
+import { keepLog } from '@/e2e/support/kept-log';
+import { type Problem, problemSchema } from '@/lib/api/problem';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { processSlot } from '@/lib/server/runtime/process-slot';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
+import { untilFieldsKnown } from './drafts';
+import { startRuntime } from './runtime-under-test';
+
+type Method = 'PATCH' | 'DELETE' | 'POST';
+
+/** An answer of the plane's routes. */
+export interface RouteAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * The routes that write planes, before a real API server of a release, with all that they answered and logged kept, so
+ * that no secret passes unseen.
+ */
+export class PlaneWrites {
+  readonly answers: string[] = [];
+  readonly requests: string[] = [];
+
+  private constructor(
+    readonly control: BareControlPlane,
+    /** Stands between the routes and the API server. */
+    readonly proxy: FaultProxy,
+    readonly runtime: Runtime,
+    readonly log: readonly string[],
+  ) {}
+
+  static async start(release: Release): Promise<PlaneWrites> {
+    const log = keepLog();
+    const control = await startBareControlPlane(release);
+    const proxy = await FaultProxy.start(control.controlPlane, control.folder);
+    const runtime = startRuntime(proxy.kubeconfigPath);
+    processSlot('runtime', () => runtime);
+    await untilFieldsKnown(runtime);
+    await runtime.identity.refresh();
+    return new PlaneWrites(control, proxy, runtime, log);
+  }
+
+  async stop(): Promise<void> {
+    await this.runtime.stop();
+    await this.proxy.stop();
+    await this.control.stop();
+  }
+
+  /** The API server itself, as its administrator. */
+  get kube(): KubeClient {
+    return this.control.controlPlane.client;
+  }
+
+  /** @param plane such as `dataplanes/default/prod` */
+  async send(method: Method, plane: string, body: unknown): Promise<RouteAnswer> {
+    const routes = await import('@/app/api/planes/[...segments]/route');
+    const request = new Request(`http://127.0.0.1/api/planes/${plane}`, {
+      method,
+      headers: { host: '127.0.0.1', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const response = await routes[method](request, {
+      params: Promise.resolve({ segments: plane.split('/') }),
+    });
+    const text = await response.text();
+    this.answers.push(text);
+    return { status: response.status, text };
+  }
+
+  /** The answer to a write that succeeds. */
+  async done(method: Method, plane: string, body: unknown): Promise<Record<string, unknown>> {
+    const { status, text } = await this.send(method, plane, body);
+    if (status !== 200) throw new Error(`It was refused: ${text}`);
+    return JSON.parse(text) as Record<string, unknown>;
+  }
+
+  /** The problem of a write that is refused. */
+  async refused(method: Method, plane: string, body: unknown): Promise<Problem> {
+    const { status, text } = await this.send(method, plane, body);
+    if (status < 400) throw new Error(`It was not refused: ${text}`);
+    return problemSchema.parse(JSON.parse(text));
+  }
+
+  /** A plane of the kind and release, made as anybody would make it. */
+  async create(plane: string, spec: unknown, metadata: Record<string, unknown> = {}): Promise<KubeObject> {
+    const { collection, kind, namespace, name } = placeOf(plane);
+    return this.kube.post(collection, {
+      apiVersion: 'openchoreo.dev/v1alpha1',
+      kind,
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...metadata },
+      spec,
+    });
+  }
+
+  async secret(
+    name: string,
+    data: Readonly<Record<string, string>>,
+    metadata: object = {},
+  ): Promise<KubeObject> {
+    return this.kube.post('/api/v1/namespaces/default/secrets', {
+      metadata: { name, ...metadata },
+      stringData: data,
+    });
+  }
+
+  /** The values of a Secret in `default`, decoded; undefined when there is none. */
+  async secretData(name: string): Promise<Record<string, string> | undefined> {
+    const found = await this.kube.find<{ data?: Record<string, string> }>(
+      `/api/v1/namespaces/default/secrets/${name}`,
+    );
+    if (!found) return undefined;
+    const entries = Object.entries(found.data ?? {});
+    return Object.fromEntries(
+      entries.map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]),
+    );
+  }
+
+  /** The plane as the API server has it. */
+  async live(plane: string): Promise<KubeObject> {
+    const found = await this.find(plane);
+    if (!found) throw new Error(`There is no ${plane}.`);
+    return found;
+  }
+
+  async find(plane: string): Promise<KubeObject | undefined> {
+    const { collection, name } = placeOf(plane);
+    return this.kube.find(`${collection}/${name}`);
+  }
+
+  /** What a person would have read before they change it. */
+  async version(plane: string): Promise<string> {
+    return (await this.live(plane)).metadata.resourceVersion ?? '';
+  }
+
+  /** The audit lines so far, without what repeats. */
+  audits(): Record<string, unknown>[] {
+    return this.log
+      .map((line) => JSON.parse(line) as { audit?: Record<string, unknown> })
+      .flatMap(({ audit }) => (audit ? [audit] : []));
+  }
+
+  /** Everything that came out of the server: answers and log. */
+  everything(): string {
+    return [...this.answers, ...this.log].join('\n');
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  dataplanes: 'DataPlane',
+  clusterdataplanes: 'ClusterDataPlane',
+  buildplanes: 'BuildPlane',
+  workflowplanes: 'WorkflowPlane',
+};
+
+function placeOf(plane: string) {
+  const [plural = '', second = '', third] = plane.split('/');
+  const kind = KINDS[plural];
+  if (kind === undefined) throw new Error(`No test writes ${plural} yet.`);
+  const base = '/apis/openchoreo.dev/v1alpha1';
+  return third === undefined
+    ? { kind, collection: `${base}/${plural}`, name: second, namespace: undefined }
+    : { kind, collection: `${base}/namespaces/${second}/${plural}`, name: third, namespace: second };
+}
