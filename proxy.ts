@@ -2,9 +2,9 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { isKnownHost } from '@/lib/server/http/known-hosts';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { contentSecurityPolicy, SECURITY_HEADERS } from '@/lib/server/http/security-headers';
+import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { requireOwnJsonRequest } from '@/lib/server/http/write-guard';
-import { getConfig } from '@/lib/server/runtime/config';
-import { requireNoWallCookie } from '@/lib/server/wall/wall-cookie';
+import { getConfig } from '@/lib/server/process/config';
 
 const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 const WRITE_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);

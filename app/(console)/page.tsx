@@ -1,6 +1,6 @@
 import { FleetScreen } from '@/components/fleet/fleet-screen';
 import { parseFleetView } from '@/lib/plane/fleet/fleet-url';
-import { getConfig } from '@/lib/server/runtime/config';
+import { getConfig } from '@/lib/server/process/config';
 import { fleetHead } from './fleet-head';
 import { pageSnapshot } from './page-data';
 

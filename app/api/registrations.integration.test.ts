@@ -19,8 +19,8 @@ import {
 } from '@/lib/api/registration-options';
 import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
+import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { processSlot } from '@/lib/server/runtime/process-slot';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { agentDraft, installedKindOf, untilFieldsKnown } from '@/testing/server/drafts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemSchema } from '@/lib/api/problem';
 import { wallFrameSchema, wallTokensSchema } from '@/lib/api/wall';
-import type { WallMode } from '@/lib/server/runtime/config';
+import type { WallMode } from '@/lib/server/process/config';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { wallAccess } from '@/lib/server/wall/wall-access';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
@@ -10,7 +10,7 @@ import { planesOf, startRuntime, until, untilLive } from '@/testing/server/runti
 import { SseReader } from '@/testing/server/sse-reader';
 
 process.env.PLANEBOARD_WALL = 'open';
-const { processSlot } = await import('@/lib/server/runtime/process-slot');
+const { processSlot } = await import('@/lib/server/process/process-slot');
 const { GET: list, POST: make } = await import('@/app/api/wall-tokens/route');
 const { GET: data } = await import('@/app/wall/data/route');
 const { GET: enter } = await import('@/app/wall/enter/route');

@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { WallApp } from '@/components/wall/wall-app';
 import { parseWallChoices } from '@/lib/plane/wall/wall-choices';
-import { buildId } from '@/lib/server/runtime/build-id';
+import { buildId } from '@/lib/server/process/build-id';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { type WallAccess, wallAccess } from '@/lib/server/wall/wall-access';
 

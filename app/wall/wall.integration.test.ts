@@ -14,8 +14,8 @@ import {
   wallTokenAnswerSchema,
   wallTokensSchema,
 } from '@/lib/api/wall';
+import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { processSlot } from '@/lib/server/runtime/process-slot';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';

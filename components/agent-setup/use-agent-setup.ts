@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { catalogQuery } from '@/lib/client/api/options-queries';
 import { type AgentSetup, agentSetup } from '@/lib/plane/agent-setup/agent-setup';
-import { type KindFeatures, kindFeatures } from '@/lib/plane/schema/kind-features';
+import type { KindFeatures } from '@/lib/plane/model/kind-features';
+import { kindFeatures } from '@/lib/plane/schema/kind-features';
 
 const PERIOD_MS = 5000;
 

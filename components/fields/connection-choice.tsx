@@ -2,9 +2,9 @@
 
 import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
+import type { DirectAuth, SpecDraft } from '@/lib/plane/credentials/credential';
 import { connectionsOf, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
-import type { DirectAuth } from '@/lib/plane/registration/draft';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { kindFeatures } from '@/lib/plane/schema/kind-features';
 
 interface ChoiceProps {

@@ -3,10 +3,10 @@
 import { Button } from '@/components/ui/button';
 import { Field, FieldSet } from '@/components/ui/field';
 import { Segmented } from '@/components/ui/segmented';
+import type { CredentialSource } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
-import { MASK } from '@/lib/plane/model/redact';
-import type { CredentialSource } from '@/lib/plane/registration/draft';
+import { MASK } from '@/lib/plane/json/mask';
 import { credentialOf } from '@/lib/plane/registration/new-draft';
 import { CertificateFacts } from './certificate-facts';
 import { CertificateInput, useTakeProblem } from './certificate-input';

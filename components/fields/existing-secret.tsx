@@ -1,9 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
-import type { Credential, DraftPath } from '@/lib/plane/registration/draft';
 import { useFields } from './fields-context';
 import { SecretText } from './secret-text';
 import { secretsQuery } from './secrets-query';
@@ -21,7 +22,7 @@ export function ExistingSecret({
   readonly slot: CredentialSlot;
   readonly credential: Credential;
   readonly onChange: (part: Partial<Credential>) => void;
-  readonly onLeave: (path: DraftPath) => void;
+  readonly onLeave: (path: JsonPath) => void;
 }) {
   const { namespace: own, kind } = useFields();
   const namespace = credential.namespace || own;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { FormField } from '@/lib/plane/schema/form-field';
+import type { FormField } from '@/lib/plane/registration/form-field';
 
 export interface FieldProps {
   readonly field: FormField;

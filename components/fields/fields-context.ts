@@ -1,10 +1,12 @@
 'use client';
 
 import { createContext, use } from 'react';
+import type { Credential, CredentialSource, SpecDraft } from '@/lib/plane/credentials/credential';
 import type { Json } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import type { ExistingPlane } from '@/lib/plane/registration/check-context';
-import type { Credential, CredentialSource, DraftPath, DraftProblem } from '@/lib/plane/registration/draft';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { Inspections } from './use-inspections';
 
 /** A form of a spec's fields: its draft, what the fields need to know beside it, and where their changes go. */
@@ -23,14 +25,14 @@ export interface FieldsState {
   /** The id of the draft, where a plane is being registered: by it is known what an earlier attempt has written. */
   readonly registration?: string;
   /** Sets the value at a path within the spec; undefined takes it away. */
-  readonly onSpecChange: (path: DraftPath, value: Json | undefined) => void;
+  readonly onSpecChange: (path: JsonPath, value: Json | undefined) => void;
   readonly onCredentialChange: (slotId: string, credential: Credential) => void;
   /** An empty group or item was added, which is to be filled in now; the path is the draft's. */
-  readonly onAdd: (path: DraftPath) => void;
+  readonly onAdd: (path: JsonPath) => void;
   /** A field was left; the path is the draft's. */
-  readonly onLeave: (path: DraftPath) => void;
+  readonly onLeave: (path: JsonPath) => void;
   /** What to show about a place of the draft; the path is the draft's. */
-  readonly problemsAt: (path: DraftPath) => readonly DraftProblem[];
+  readonly problemsAt: (path: JsonPath) => readonly DraftProblem[];
 }
 
 /** What a form of a plane that exists knows of its secrets, none of which it has. */
@@ -51,7 +53,7 @@ export function useFields(): FieldsState {
 }
 
 /** The sentences at a place of the draft, as a field takes them. */
-export function useMessages(path: DraftPath): { readonly error: string[]; readonly warning: string[] } {
+export function useMessages(path: JsonPath): { readonly error: string[]; readonly warning: string[] } {
   const problems = useFields().problemsAt(path);
   const of = (severity: DraftProblem['severity']) =>
     problems.filter((problem) => problem.severity === severity).map((problem) => problem.message);

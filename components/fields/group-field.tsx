@@ -7,7 +7,7 @@ import { FieldSet } from '@/components/ui/field';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { lowerFirst } from '@/lib/plane/model/lower-first';
-import type { FormField } from '@/lib/plane/schema/form-field';
+import type { FormField } from '@/lib/plane/registration/form-field';
 import { fieldKey } from './field-key';
 import type { ParentFieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
-import type { Credential, Draft } from '@/lib/plane/registration/draft';
+import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { installedKind } from '@/testing/plane/installed-kinds';

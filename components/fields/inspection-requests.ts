@@ -1,4 +1,5 @@
 import type { InspectionRequest, Material } from '@/lib/api/certificate-inspection';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import {
   CERTIFICATE_PURPOSES,
   type CertificatePurpose,
@@ -6,7 +7,7 @@ import {
   type CredentialSlot,
 } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
-import type { Credential, Draft } from '@/lib/plane/registration/draft';
+import type { Draft } from '@/lib/plane/registration/draft';
 
 type Credentials = Pick<Draft, 'credentials' | 'namespace'>;
 

@@ -2,7 +2,7 @@
 
 import { Field } from '@/components/ui/field';
 import { valueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/json/mask';
 import { fieldKey } from './field-key';
 import type { FieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import type { Json } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { lowerFirst } from '@/lib/plane/model/lower-first';
-import { type FormField, itemField } from '@/lib/plane/schema/form-field';
+import { type FormField, itemField } from '@/lib/plane/registration/form-field';
 import type { ParentFieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';
 import { RowsField } from './rows-field';

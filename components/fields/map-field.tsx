@@ -7,7 +7,7 @@ import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
-import { entryField } from '@/lib/plane/schema/form-field';
+import { entryField } from '@/lib/plane/registration/form-field';
 import { fieldKey } from './field-key';
 import type { FieldProps } from './field-props';
 import { useFields, useMessages } from './fields-context';

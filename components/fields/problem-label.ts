@@ -1,6 +1,5 @@
-import type { DraftPath } from '@/lib/plane/registration/draft';
-import { knownText } from '@/lib/plane/schema/field-text';
-import { fieldWords } from '@/lib/plane/schema/spec-sections';
+import type { JsonPath } from '@/lib/plane/json/json-path';
+import { fieldWords, knownText } from '@/lib/plane/schema/field-text';
 
 const WORDS: Readonly<Record<string, string>> = {
   plural: 'Kind',
@@ -24,7 +23,7 @@ const SECRET_WORDS: Readonly<Record<string, string>> = {
 const ENDPOINT_FIELD = /^gateway\.(?:ingress|egress)\.(?:external|internal)\./;
 
 /** The field of a draft as its form calls it: `['spec', 'gateway', 'publicVirtualHost']` is "Public virtual host". */
-export function problemLabel(path: DraftPath): string {
+export function problemLabel(path: JsonPath): string {
   const [part, ...rest] = path;
   if (part === 'spec') return specLabel(rest) || 'The plane as a whole';
   if (part === 'credentials') {
@@ -37,7 +36,7 @@ export function problemLabel(path: DraftPath): string {
 }
 
 /** From the field upwards, to the first whose label needs no more context. */
-function specLabel(path: DraftPath): string {
+function specLabel(path: JsonPath): string {
   const labels: string[] = [];
   for (let length = path.length; length > 0; length -= 1) {
     const segment = path[length - 1];

@@ -2,8 +2,9 @@
 
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
-import type { Credential, DraftPath } from '@/lib/plane/registration/draft';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { useFields } from './fields-context';
 import { SecretText } from './secret-text';
 import { inSameNewSecret } from './shared-secret';
@@ -14,7 +15,7 @@ interface SecretPlaceProps {
   readonly slot: CredentialSlot;
   readonly credential: Credential;
   readonly onChange: (part: Partial<Credential>) => void;
-  readonly onLeave: (path: DraftPath) => void;
+  readonly onLeave: (path: JsonPath) => void;
 }
 
 /** Where a new Secret is put: proposed, in a line, and open to change. */

@@ -3,8 +3,9 @@
 import { type ReactNode, useId } from 'react';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
-import type { Credential, DraftPath } from '@/lib/plane/registration/draft';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { fieldKey } from './field-key';
 import { useFields, useMessages } from './fields-context';
 
@@ -28,7 +29,7 @@ export function SecretText({
   readonly optional?: boolean;
   readonly known?: readonly string[] | undefined;
   readonly onChange: (part: Partial<Credential>) => void;
-  readonly onLeave: (path: DraftPath) => void;
+  readonly onLeave: (path: JsonPath) => void;
 }) {
   const { namespace, namespaces } = useFields();
   const listId = useId();

@@ -1,4 +1,4 @@
-import type { Credential } from '@/lib/plane/registration/draft';
+import type { Credential } from '@/lib/plane/credentials/credential';
 
 /** The credentials that are to stand in the same new Secret as this one, itself included, by their slots' ids. */
 export function inSameNewSecret(

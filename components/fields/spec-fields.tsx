@@ -1,6 +1,6 @@
 'use client';
 
-import type { FormField } from '@/lib/plane/schema/form-field';
+import type { FormField } from '@/lib/plane/registration/form-field';
 import { afterPointer } from './after-pointer';
 import { FieldsContext, type FieldsState } from './fields-context';
 import { SpecField } from './spec-field';

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { Fact, Facts } from '@/components/ui/facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
-import type { SpecSection, SpecValue } from '@/lib/plane/schema/spec-sections';
+import type { SpecSection, SpecValue } from '@/lib/plane/registration/spec-sections';
 
 /** A spec in words, section by section. `namespace` is the plane's own, where it looks for other planes. */
 export function SpecSections({

@@ -1,7 +1,7 @@
 import type { InspectionAnswer } from '@/lib/api/certificate-inspection';
-import type { ObjectRef } from '@/lib/plane/diagnosis/related-resources';
 import { kindOfName, kindOfPlural } from '@/lib/plane/model/kinds';
 import { listWords } from '@/lib/plane/model/sentence';
+import type { ObjectRef } from '@/lib/plane/related/related-resources';
 import type { TakenSecret } from './use-taken-secret';
 
 /** More than these are counted, not named. */

@@ -3,8 +3,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { InspectionAnswer } from '@/lib/api/certificate-inspection';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
-import type { Credential } from '@/lib/plane/registration/draft';
 import { isCertificatePurpose } from './inspection-requests';
 import { differenceWords, ownerWords } from './taken-secret-text';
 import { useInspection } from './use-inspection';

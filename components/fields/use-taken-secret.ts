@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { RegistrationSecrets } from '@/lib/api/registration-options';
-import { nextFreeName } from '@/lib/plane/model/names';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import { nextFreeName } from '@/lib/plane/registration/proposed-names';
 import { secretsQuery } from './secrets-query';
 
 /** A Secret that is there already under the name that a new one was to have. */

@@ -2,7 +2,7 @@ import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { worstFindingWords } from '@/lib/plane/diagnosis/worst-finding';
 import { HEALTH_WORDS } from '@/lib/plane/health/health-state';
-import { maintenanceWords } from '@/lib/plane/health/maintenance-words';
+import { maintenanceWords } from '@/lib/plane/health/maintenance';
 
 /**
  * Why a plane stands as it does, in one line: what is wrong with it or, in maintenance, its health, until when and for

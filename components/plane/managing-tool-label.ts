@@ -1,4 +1,4 @@
-import type { Owner } from '@/lib/plane/diagnosis/related-resources';
+import type { Owner } from '@/lib/plane/related/related-resources';
 
 const TOOLS: Record<Owner['tool'], string> = { argocd: 'Argo CD', flux: 'Flux', helm: 'Helm' };
 

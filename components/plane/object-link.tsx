@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import type { ObjectRef } from '@/lib/plane/diagnosis/related-resources';
 import { kindOfName } from '@/lib/plane/model/kinds';
+import type { ObjectRef } from '@/lib/plane/related/related-resources';
 import { objectPath } from './object-path';
 
 /** Another object by its name, as a link where there is a page of it. `from` is the namespace that goes without saying. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
-import type { KindFeatures } from '@/lib/plane/schema/kind-features';
+import type { KindFeatures } from '@/lib/plane/model/kind-features';
 
 /** What the server knows for a plane's page that no plane tells. */
 export interface PlanePage {

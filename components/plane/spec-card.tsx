@@ -5,7 +5,7 @@ import { SpecSections } from '@/components/fields/spec-sections';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
-import { specInWords } from '@/lib/plane/schema/spec-sections';
+import { specInWords } from '@/lib/plane/registration/spec-sections';
 
 /** The spec in words, whatever fields this release has. */
 export function SpecCard({

@@ -1,6 +1,7 @@
 import { isWithin } from '@/components/fields/field-key';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { samePath } from '@/lib/plane/json/json-path';
-import type { DraftPath, DraftProblem, Step } from '@/lib/plane/registration/draft';
+import type { DraftProblem, Step } from '@/lib/plane/registration/draft';
 import { valueInDraft } from '@/lib/plane/registration/draft-changes';
 import { stepOfPath } from '@/lib/plane/registration/steps';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
@@ -15,7 +16,7 @@ import type { WizardState } from './draft-store';
  * @param problems everything that is wrong with the draft, the API server's word included
  */
 export function shownProblemsAt(
-  path: DraftPath,
+  path: JsonPath,
   problems: readonly DraftProblem[],
   state: WizardState,
   kind: InstalledKind,

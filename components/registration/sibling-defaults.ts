@@ -1,8 +1,8 @@
 import type { PlaneDetail } from '@/lib/api/plane-detail';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
-import type { Credential } from '@/lib/plane/registration/draft';
 import type { DraftDefaults } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 

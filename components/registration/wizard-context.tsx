@@ -5,7 +5,8 @@ import type { Inspections } from '@/components/fields/use-inspections';
 import type { RegistrationKinds, RegistrationNamespaces } from '@/lib/api/registration-options';
 import type { ServedKind } from '@/lib/client/api/use-catalog';
 import type { KnownPlane } from '@/lib/client/feed/use-known-planes';
-import type { Draft, DraftPath, DraftProblem, Step } from '@/lib/plane/registration/draft';
+import type { JsonPath } from '@/lib/plane/json/json-path';
+import type { Draft, DraftProblem, Step } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 
 /** A list that the server is asked for. */
@@ -31,12 +32,12 @@ export interface Wizard {
   readonly readOnly: boolean;
   readonly step: Step;
   /** Opens a step; with a path, its field gets the keyboard. */
-  readonly goTo: (step: Step, path?: DraftPath) => void;
+  readonly goTo: (step: Step, path?: JsonPath) => void;
   readonly inspections: Inspections;
   /** Everything that is known to be wrong, whether it is said beside its field yet or not. */
   readonly problems: readonly DraftProblem[];
   /** What is to be said beside a field now. */
-  readonly problemsAt: (path: DraftPath) => readonly DraftProblem[];
+  readonly problemsAt: (path: JsonPath) => readonly DraftProblem[];
   readonly errorsOf: (step: Step) => readonly DraftProblem[];
   readonly startOver: () => void;
 }

@@ -3,10 +3,11 @@
 import { useMemo } from 'react';
 import { fieldKey } from '@/components/fields/field-key';
 import { SpecFields } from '@/components/fields/spec-fields';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { Json } from '@/lib/plane/json/json';
-import type { Credential, DraftPath } from '@/lib/plane/registration/draft';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { withCredential, withSpecValue } from '@/lib/plane/registration/draft-changes';
-import { type FormField, fieldsOfStep } from '@/lib/plane/schema/form-field';
+import { type FormField, fieldsOfStep } from '@/lib/plane/registration/form-field';
 import { draftStore } from './draft-store';
 import { useDraftedWizard } from './wizard-context';
 
@@ -38,7 +39,7 @@ export function WizardFields({ fields }: { readonly fields: readonly FormField[]
   );
 }
 
-function changeSpec(path: DraftPath, value: Json | undefined): void {
+function changeSpec(path: JsonPath, value: Json | undefined): void {
   draftStore.change((draft) => withSpecValue(draft, path, value));
 }
 
@@ -46,10 +47,10 @@ function changeCredential(slotId: string, credential: Credential): void {
   draftStore.change((draft) => withCredential(draft, slotId, credential));
 }
 
-function add(path: DraftPath): void {
+function add(path: JsonPath): void {
   draftStore.addField(fieldKey(path));
 }
 
-function leave(path: DraftPath): void {
+function leave(path: JsonPath): void {
   draftStore.leaveField(fieldKey(path));
 }

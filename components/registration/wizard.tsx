@@ -9,7 +9,8 @@ import { kindAccessQuery, namespacesQuery } from '@/lib/client/api/options-queri
 import type { ServedKind } from '@/lib/client/api/use-catalog';
 import { useKnownPlanes } from '@/lib/client/feed/use-known-planes';
 import { focusField } from '@/lib/client/focus-field';
-import type { DraftPath, Step } from '@/lib/plane/registration/draft';
+import type { JsonPath } from '@/lib/plane/json/json-path';
+import type { Step } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { draftStore } from './draft-store';
 import { errorsOfStep, shownProblemsAt, withServerProblems } from './shown-problems';
@@ -71,9 +72,9 @@ export function Wizard({
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever leaves a step has had the chance to fill in what was added.
   useEffect(() => () => draftStore.settleAdded(), [step]);
 
-  const focusAfter = useRef<DraftPath | null>(null);
+  const focusAfter = useRef<JsonPath | null>(null);
   const goTo = useCallback(
-    (next: Step, path?: DraftPath) => {
+    (next: Step, path?: JsonPath) => {
       focusAfter.current = path ?? null;
       if (next !== step) open({ step: next });
       else if (path) focusField(fieldKey(path));
@@ -114,7 +115,7 @@ export function Wizard({
     goTo,
     inspections,
     problems,
-    problemsAt: (path: DraftPath) => (kind ? shownProblemsAt(path, problems, state, kind) : []),
+    problemsAt: (path: JsonPath) => (kind ? shownProblemsAt(path, problems, state, kind) : []),
     errorsOf: (of: Step) => (kind ? errorsOfStep(of, problems, kind, state) : []),
     startOver,
     ...(kind && draft ? { kind, draft } : {}),

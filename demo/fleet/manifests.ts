@@ -2,8 +2,8 @@ import { finalizerOf } from '@/demo/controllers/plane-object';
 import { seconds } from '@/demo/controllers/plane-status';
 import type { Release } from '@/demo/crds/profiles';
 import { CONTROL_PLANE_NAMESPACE } from '@/demo/published-gateway';
-import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/health/maintenance';
 import { kindOfName, PLANE_API_VERSION, PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/parse-plane';
 import type { Sample } from './sample';
 

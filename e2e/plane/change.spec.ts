@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { CanaryWatch } from '@/e2e/support/canary-watch';
 import { EditPage } from '@/e2e/support/edit-page';
 import { expect, test } from '@/e2e/support/plane-test';
-import { MASK } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/json/mask';
 import { pageOf, type SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 import { connectedPlane } from './finding-case';
 

@@ -1,7 +1,7 @@
 import { RegistrationPage } from '@/e2e/support/registration-page';
 import { expect, test } from '@/e2e/support/registration-test';
+import { MASK } from '@/lib/plane/json/mask';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
-import { MASK } from '@/lib/plane/model/redact';
 import { ensureNamespace, planesOf, secretsOf } from '@/testing/control-plane/installations';
 import { grant } from '@/testing/control-plane/rights';
 import { installedKind } from '@/testing/plane/installed-kinds';

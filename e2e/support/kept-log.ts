@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { processSlot } from '@/lib/server/runtime/process-slot';
+import { processSlot } from '@/lib/server/process/process-slot';
 
 /** Keeps what the server logs from now on, line by line, in the place of standard output. */
 export function keepLog(): string[] {

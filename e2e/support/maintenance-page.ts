@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/health/maintenance';
+import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
 import type { SimulatedInstallation, SimulatedPlane } from '@/testing/control-plane/simulated-installation';
 
 /** A plane's maintenance as a person finds it on its page: what is told, and the dialog that sets it. */

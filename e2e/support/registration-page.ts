@@ -1,9 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { CredentialSource, SpecDraft } from '@/lib/plane/credentials/credential';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
-import type { CredentialSource, Step } from '@/lib/plane/registration/draft';
-import { type FormField, fieldsOfStep } from '@/lib/plane/schema/form-field';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import type { Step } from '@/lib/plane/registration/draft';
+import { type FormField, fieldsOfStep } from '@/lib/plane/registration/form-field';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { fillFields, groupIn } from './spec-inputs';
 
 /** What a plane is to become, in the words of the API. */

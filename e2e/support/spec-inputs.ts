@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { lowerFirst } from '@/lib/plane/model/lower-first';
-import { type FormField, itemField } from '@/lib/plane/schema/form-field';
+import { type FormField, itemField } from '@/lib/plane/registration/form-field';
 
 /** The box of a group, by the words of its legend; beside them may stand "optional" and the button that removes it. */
 export function groupIn(scope: Locator, label: string): Locator {

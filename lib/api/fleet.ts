@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { healthSchema } from '@/lib/plane/health/health';
 import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/health/health-facts';
-import { healthSchema } from '@/lib/plane/health/health-schema';
 import { incidentSchema } from '@/lib/plane/health/incident-schema';
 import { planeSchema } from '@/lib/plane/model/plane';
 

@@ -11,7 +11,7 @@ export const planeDetailSchema = z.object({
   /** The spec with every secret replaced by a mask; null when the resource has none. */
   spec: z.unknown(),
   /** Paths of what was masked, such as `['spec','kubernetesCluster','credentials','clientKey']`. */
-  masked: z.array(z.array(z.union([z.string(), z.number()]))),
+  masked: z.array(z.array(z.union([z.string(), z.number()])).readonly()),
   /** The object as the API server has it, as YAML: without managedFields and last-applied, secrets masked. */
   yaml: z.string(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { maintenanceSchema } from '@/lib/plane/health/maintenance-schema';
+import { credentialSchema } from '@/lib/plane/credentials/credential';
 import { jsonObjectSchema } from '@/lib/plane/json/json';
-import { credentialSchema } from '@/lib/plane/registration/draft';
+import { maintenanceSchema } from '@/lib/plane/model/maintenance-schema';
 
 const givenCredentialSchema = z.strictObject(credentialSchema.shape);
 const maintenanceChangeSchema = z.strictObject(maintenanceSchema.shape);

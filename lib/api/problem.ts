@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ownerSchema } from '@/lib/plane/diagnosis/related-resources';
+import { ownerSchema } from '@/lib/plane/related/related-resources';
 import { registrationRemainsSchema } from './registration';
 
 /** Every way in which an API call can fail, as one closed list; texts may change, codes do not. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { planeCircumstancesSchema } from '@/lib/plane/diagnosis/related-resources';
+import { planeCircumstancesSchema } from '@/lib/plane/related/related-resources';
 
 /** `GET /api/planes/<plural>/[<namespace>/]<name>/circumstances`: what stands around a plane, read as the caller. */
 export const circumstancesAnswerSchema = z.object({

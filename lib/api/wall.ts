@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { healthSchema } from '@/lib/plane/health/health-schema';
+import { healthSchema } from '@/lib/plane/health/health';
 import { incidentSchema } from '@/lib/plane/health/incident-schema';
-import { maintenanceSchema } from '@/lib/plane/health/maintenance-schema';
 import { ROLES } from '@/lib/plane/model/kinds';
+import { maintenanceSchema } from '@/lib/plane/model/maintenance-schema';
 import { kindsAndPlurals } from '@/lib/plane/model/plane';
 import { apiServerSchema, sourceSchema } from './fleet';
 

@@ -2,11 +2,11 @@ import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { DiagnosisInput } from '@/lib/plane/diagnosis/diagnosis-input';
 import { fleetAround } from '@/lib/plane/diagnosis/fleet-facts';
-import type { PlaneCircumstances } from '@/lib/plane/diagnosis/related-resources';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
 import { DEFAULT_LIMITS, type HealthFacts } from '@/lib/plane/health/health-facts';
+import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { KindFeatures } from '@/lib/plane/schema/kind-features';
+import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
 import { ago, aPlane, NOW_MS, someFacts } from './plane-fixture';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -1,8 +1,8 @@
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
-import { type FieldPath, MASK } from '@/lib/plane/model/redact';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { CERTIFICATE_PEM, seededRandom } from './draft-fixture';
@@ -118,7 +118,7 @@ export class RandomEdits {
    *
    * @param shown with secrets masked: what is masked is left alone, or replaced by something new
    */
-  edit(shown: JsonObject, within: FieldPath, isFixed: (path: FieldPath) => boolean): Edit {
+  edit(shown: JsonObject, within: JsonPath, isFixed: (path: JsonPath) => boolean): Edit {
     const places = [...placesIn(valueAt(shown, within), within)].filter((path) => !isFixed(path));
     const lists = places.filter((path) => Array.isArray(valueAt(shown, path)));
     const path = this.pick(lists.length > 0 && this.chance(0.4) ? lists : places);
@@ -136,7 +136,7 @@ export class RandomEdits {
     );
   }
 
-  private listEdit(path: FieldPath, items: readonly Json[]): Edit {
+  private listEdit(path: JsonPath, items: readonly Json[]): Edit {
     const place = Math.floor(this.random() * Math.max(items.length, 1));
     const change = this.pick(['add', 'remove', 'move'] as const);
     return {
@@ -156,16 +156,16 @@ export class RandomEdits {
 }
 
 export interface Edit {
-  readonly path: FieldPath;
+  readonly path: JsonPath;
   readonly apply: (object: JsonObject) => JsonObject;
 }
 
-function set(path: FieldPath, value: Json | undefined): Edit {
+function set(path: JsonPath, value: Json | undefined): Edit {
   return { path, apply: (object) => withValueAt(object, path, value) };
 }
 
 /** The path of every value at and below a path. */
-function* placesIn(value: Json | undefined, path: FieldPath): Generator<FieldPath> {
+function* placesIn(value: Json | undefined, path: JsonPath): Generator<JsonPath> {
   if (value === undefined) return;
   yield path;
   const children = Array.isArray(value) ? value.entries() : isJsonObject(value) ? Object.entries(value) : [];

@@ -1,8 +1,9 @@
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import type { CredentialPurpose, CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
-import { type FormField, fieldsOfStep } from '@/lib/plane/schema/form-field';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import { type FormField, fieldsOfStep } from '@/lib/plane/registration/form-field';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { SeedMaterial } from '@/testing/seeds/seed-material';
 
 export interface Sampling {

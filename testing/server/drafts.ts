@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { PlanePlural } from '@/lib/plane/model/kinds';
-import type { Credential, Draft } from '@/lib/plane/registration/draft';
+import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';

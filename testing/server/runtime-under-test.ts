@@ -2,9 +2,9 @@ import { pino } from 'pino';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-facts';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
-import type { Visibility } from '@/lib/server/fleet/change-set';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
-import type { WallMode } from '@/lib/server/runtime/config';
+import type { WallMode } from '@/lib/server/process/config';
+import type { Visibility } from '@/lib/server/rights/visible-planes';
 import { createRuntime, type Runtime } from '@/lib/server/runtime/create-runtime';
 
 export const EVERYTHING: Visibility = { key: 'everything', sees: () => true };

@@ -1,8 +1,8 @@
 import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
-import { getConfig } from '@/lib/server/runtime/config';
+import { wallCookie, wallTokenOf } from '@/lib/server/http/wall-cookie';
+import { getConfig } from '@/lib/server/process/config';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { requireWallAccess } from '@/lib/server/wall/wall-access';
-import { wallCookie, wallTokenOf } from '@/lib/server/wall/wall-cookie';
 import { wallViewOf } from '@/lib/server/wall/wall-view';
 
 export const dynamic = 'force-dynamic';

@@ -1,7 +1,7 @@
 import { answering, refuseMethod } from '@/lib/server/http/api-answer';
-import { getConfig } from '@/lib/server/runtime/config';
+import { isWallToken, wallCookie } from '@/lib/server/http/wall-cookie';
+import { getConfig } from '@/lib/server/process/config';
 import { requireWall } from '@/lib/server/wall/wall-access';
-import { isWallToken, wallCookie } from '@/lib/server/wall/wall-cookie';
 
 export const dynamic = 'force-dynamic';
 

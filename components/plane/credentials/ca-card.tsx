@@ -10,7 +10,7 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
-import type { CaCircumstance } from '@/lib/plane/diagnosis/related-resources';
+import type { CaCircumstance } from '@/lib/plane/related/related-resources';
 
 /** More than these are counted, not shown. */
 const MAX_SHOWN = 5;

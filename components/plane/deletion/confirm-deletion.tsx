@@ -9,8 +9,8 @@ import { Field } from '@/components/ui/field';
 import { ErrorBox, IconLine } from '@/components/ui/icon-line';
 import { TextInput } from '@/components/ui/text-input';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { CaCircumstance } from '@/lib/plane/diagnosis/related-resources';
 import { planePath } from '@/lib/plane/model/plane-path';
+import type { CaCircumstance } from '@/lib/plane/related/related-resources';
 import type { Deleting } from './use-deletion';
 
 /**

@@ -17,9 +17,9 @@ import { useTick } from '@/lib/client/feed/use-tick';
 import { diagnose } from '@/lib/plane/diagnosis/diagnose';
 import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { fleetAround } from '@/lib/plane/diagnosis/fleet-facts';
+import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { siblingKey } from '@/lib/plane/model/references';
-import type { KindFeatures } from '@/lib/plane/schema/kind-features';
 
 /** What the commands of a plane's findings are remembered under: the plane's cluster. */
 export function clusterKeyOf({ kind, planeID }: FleetRow['plane']): string {

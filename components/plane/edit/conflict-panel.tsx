@@ -6,9 +6,10 @@ import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
-import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
 import type { EditConflict } from '@/lib/plane/json/merge-three-way';
-import { type FieldPath, MASK, redactObject } from '@/lib/plane/model/redact';
+import { redactObject } from '@/lib/plane/model/redact';
 import { conflictKey, type EditConflicts, type Side, settled, withChoice } from './edit-session';
 import { editStore } from './edit-store';
 
@@ -88,7 +89,7 @@ function ConflictChoice({
 }
 
 /** One side's value; a secret that was typed is not shown here either. */
-function Value({ value, path }: { readonly value: Json | undefined; readonly path: FieldPath }) {
+function Value({ value, path }: { readonly value: Json | undefined; readonly path: JsonPath }) {
   if (value === undefined) return <span className="text-muted italic">not there</span>;
   const shown = valueAt(redactObject(withValueAt({}, path, value)).object as JsonObject, path);
   if (shown === MASK && value !== MASK)

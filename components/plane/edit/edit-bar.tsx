@@ -4,7 +4,8 @@ import { CircleAlert } from 'lucide-react';
 import { problemLabel } from '@/components/fields/problem-label';
 import { Button } from '@/components/ui/button';
 import { changedPaths } from '@/lib/plane/json/changed-paths';
-import type { DraftPath, DraftProblem } from '@/lib/plane/registration/draft';
+import type { JsonPath } from '@/lib/plane/json/json-path';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { type EditSession, isDirty } from './edit-session';
 
 /** What has been changed so far, and the way on; stays in sight below long forms. */
@@ -19,7 +20,7 @@ export function EditBar({
   readonly session: EditSession;
   readonly errors: readonly DraftProblem[];
   readonly tried: boolean;
-  readonly onField: (path: DraftPath) => void;
+  readonly onField: (path: JsonPath) => void;
   readonly onDiscard: () => void;
   readonly onReview: () => void;
 }) {

@@ -5,12 +5,14 @@ import { ConnectionChoice, SignInChoice } from '@/components/fields/connection-c
 import { fieldKey, isWithin } from '@/components/fields/field-key';
 import { SpecFields } from '@/components/fields/spec-fields';
 import { Card } from '@/components/ui/card';
+import type { CredentialSource, SpecDraft } from '@/lib/plane/credentials/credential';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { samePath, withValueAt } from '@/lib/plane/json/json-path';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { CredentialSource, DraftPath, DraftProblem } from '@/lib/plane/registration/draft';
-import { type FormField, fieldsOfStep, planeIdField } from '@/lib/plane/schema/form-field';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
+import { type FormField, fieldsOfStep, planeIdField } from '@/lib/plane/registration/form-field';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { WordsFields } from './display-name-fields';
 import { inlineSecrets } from './edit-problems';
 import { type EditSession, formOf, withForm, withObject } from './edit-session';
@@ -38,7 +40,7 @@ export function EditForm({
   readonly tried: boolean;
   /** What was added since, by its key: it is not to be called wrong before it was left. */
   readonly added: ReadonlySet<string>;
-  readonly onAdd: (path: DraftPath) => void;
+  readonly onAdd: (path: JsonPath) => void;
 }) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const { uid, name, namespace } = plane;
@@ -62,13 +64,13 @@ export function EditForm({
     namespaces: null,
     inspections,
     stored,
-    onSpecChange: (path: DraftPath, value: Parameters<typeof withValueAt>[2]) =>
+    onSpecChange: (path: JsonPath, value: Parameters<typeof withValueAt>[2]) =>
       change(({ spec }) => ({ spec: withValueAt(spec, path, value) })),
     onCredentialChange: (slotId: string, credential: SpecDraft['credentials'][string]) =>
       change(({ credentials }) => ({ credentials: { ...credentials, [slotId]: credential } })),
     onAdd,
-    onLeave: (path: DraftPath) => setLeft((before) => new Set([...before, fieldKey(path)])),
-    problemsAt: (path: DraftPath) =>
+    onLeave: (path: JsonPath) => setLeft((before) => new Set([...before, fieldKey(path)])),
+    problemsAt: (path: JsonPath) =>
       problems.filter((problem) => samePath(problem.path, path) && isToBeSaid(problem)),
   };
   const planeId = planeIdField(kind);

@@ -2,9 +2,9 @@ import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { changesOfObject } from '@/lib/plane/edit/object-changes';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import { samePath, valueAt } from '@/lib/plane/json/json-path';
-import { type FieldPath, MASK } from '@/lib/plane/model/redact';
-import type { DraftPath, DraftProblem } from '@/lib/plane/registration/draft';
+import { type JsonPath, samePath, valueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import type { EditSession } from './edit-session';
@@ -39,7 +39,7 @@ export function resourceProblems(problems: readonly DraftProblem[], kind: Instal
   return problems.map((problem) => ({ ...problem, path: resourcePath(problem.path, slots) }));
 }
 
-function resourcePath(path: DraftPath, slots: readonly CredentialSlot[]): DraftPath {
+function resourcePath(path: JsonPath, slots: readonly CredentialSlot[]): JsonPath {
   const [part, slotId, field] = path;
   if (part !== 'credentials') return path;
   const slot = slots.find(({ id }) => id === slotId);
@@ -60,7 +60,7 @@ export function withoutRepeats(problems: readonly DraftProblem[]): DraftProblem[
   );
 }
 
-function unknownFields(node: SchemaNode, value: Json | undefined, path: FieldPath): DraftProblem[] {
+function unknownFields(node: SchemaNode, value: Json | undefined, path: JsonPath): DraftProblem[] {
   if (Array.isArray(value)) {
     const { items } = node;
     return items ? value.flatMap((item, index) => unknownFields(items, item, [...path, index])) : [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/json/mask';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import {
   beginEdit,

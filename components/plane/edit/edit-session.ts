@@ -1,13 +1,14 @@
 import { objectYaml, parseEdited } from '@/components/plane/edit/yaml/edited-yaml';
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { specDraftOf } from '@/lib/plane/edit/spec-draft';
 import { specPatchOfDraft } from '@/lib/plane/edit/spec-patch';
 import { changedPaths } from '@/lib/plane/json/changed-paths';
 import type { JsonObject } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { applyMergePatch, sameJson } from '@/lib/plane/json/merge-patch';
 import { mergeThreeWay, type ThreeWayMerge } from '@/lib/plane/json/merge-three-way';
-import type { FieldPath } from '@/lib/plane/model/redact';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { type EditBase, specIn } from './editable-object';
 
 /** The form's draft of the spec, and the spec that it was made from. */
@@ -44,7 +45,7 @@ export interface EditSession {
   readonly waiting: EditBase | null;
   readonly conflicts: EditConflicts | null;
   /** What others changed meanwhile and this edit has taken up, until it is read. */
-  readonly takenUp: readonly FieldPath[];
+  readonly takenUp: readonly JsonPath[];
   /** Secrets that were typed were not kept over a reload, and are to be typed again. */
   readonly lostSecrets: boolean;
   /** It was begun on a plane that was deleted, and goes on with the one of that name now; until that is read. */
@@ -146,12 +147,12 @@ export function withTheirs(session: EditSession, theirs: EditBase): EditSession 
   };
 }
 
-export function conflictKey(path: FieldPath): string {
+export function conflictKey(path: JsonPath): string {
   return JSON.stringify(path);
 }
 
 /** The edit with one conflict decided; the last one settles them. */
-export function withChoice(session: EditSession, path: FieldPath, side: Side): EditSession {
+export function withChoice(session: EditSession, path: JsonPath, side: Side): EditSession {
   const { conflicts } = session;
   if (!conflicts) return session;
   const chosen = { ...conflicts.chosen, [conflictKey(path)]: side };

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { tabStorage } from '@/components/registration/draft-storage';
 import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '@/lib/plane/json/json';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
-import { MASK, redactObject } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/json/mask';
+import { redactObject } from '@/lib/plane/model/redact';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
 import { beginEdit, type EditSession, isDirty } from './edit-session';
 

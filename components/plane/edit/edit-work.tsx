@@ -4,11 +4,11 @@ import { useCallback, useState } from 'react';
 import { fieldKey, isWithin } from '@/components/fields/field-key';
 import type { PlaneChangeAnswer } from '@/lib/api/plane-writes';
 import { focusField } from '@/lib/client/focus-field';
-import type { Owner } from '@/lib/plane/diagnosis/related-resources';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { EditPlace, EditView } from '@/lib/plane/model/plane-task';
 import { editPath } from '@/lib/plane/model/plane-task';
-import type { DraftPath } from '@/lib/plane/registration/draft';
+import type { Owner } from '@/lib/plane/related/related-resources';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { ConflictPanel } from './conflict-panel';
 import { EditBar } from './edit-bar';
@@ -52,7 +52,7 @@ export function EditWork({
     },
     [plane],
   );
-  const goToField = (path: DraftPath) => {
+  const goToField = (path: JsonPath) => {
     if (place.view === 'form' && focusField(fieldKey(path))) return;
     open({ view: 'yaml' }, true);
   };

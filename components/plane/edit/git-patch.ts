@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
 import type { ObjectChanges } from '@/lib/plane/edit/object-changes';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
 import { fieldOf, setField } from '@/lib/plane/json/merge-patch';
-import { type FieldPath, MASK, redactObject } from '@/lib/plane/model/redact';
+import { redactObject } from '@/lib/plane/model/redact';
 
 /** What names the resource in a manifest. */
 export interface ResourceName {
@@ -24,7 +26,7 @@ export function gitPatch(
   changes: ObjectChanges,
 ): string {
   const { labels, annotations, spec } = changes;
-  const removed: FieldPath[] = [];
+  const removed: JsonPath[] = [];
   const given: JsonObject = {
     metadata: { ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) },
     ...(spec ? { spec } : {}),
@@ -47,7 +49,7 @@ export function gitPatch(
 }
 
 /** The part of a merge patch that sets something; the paths of what it takes away are added to `removed`. */
-function withoutNulls(patch: JsonObject, path: FieldPath, removed: FieldPath[]): JsonObject {
+function withoutNulls(patch: JsonObject, path: JsonPath, removed: JsonPath[]): JsonObject {
   const set: JsonObject = {};
   for (const name of Object.keys(patch)) {
     const value: Json | undefined = fieldOf(patch, name);

@@ -9,10 +9,10 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { CopyButton } from '@/components/ui/copy-button';
 import { YamlText } from '@/components/ui/yaml-text';
 import { downloadText } from '@/lib/client/download-text';
-import type { Owner } from '@/lib/plane/diagnosis/related-resources';
 import type { ObjectChanges } from '@/lib/plane/edit/object-changes';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
+import type { Owner } from '@/lib/plane/related/related-resources';
 import { gitPatch } from './git-patch';
 
 /** Another tool keeps the plane: the change as a file for its source first, and a direct write only knowing what comes of it. */

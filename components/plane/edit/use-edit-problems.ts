@@ -3,10 +3,11 @@
 import { useMemo } from 'react';
 import { type Inspections, useInspections } from '@/components/fields/use-inspections';
 import { type KnownPlane, useKnownPlanes } from '@/lib/client/feed/use-known-planes';
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { checkEdit, wholeDraft } from '@/lib/plane/edit/check-edit';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { objectProblems, resourceProblems, withoutRepeats } from './edit-problems';
 import { type EditSession, formOf } from './edit-session';
 import { specIn } from './editable-object';

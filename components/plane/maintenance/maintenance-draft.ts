@@ -1,5 +1,5 @@
-import type { Maintenance } from '@/lib/plane/health/maintenance';
 import { checkMaintenance, type MaintenanceProblem } from '@/lib/plane/health/maintenance-change';
+import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
 /** The ends that are offered, and one that is typed. */

@@ -10,9 +10,9 @@ import { FieldMessages } from '@/components/ui/field-messages';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { formatTickingAge } from '@/lib/client/feed/ticking-age';
 import { useTick } from '@/lib/client/feed/use-tick';
-import type { Maintenance } from '@/lib/plane/health/maintenance';
+import { untilWords } from '@/lib/plane/health/maintenance';
 import { maintenanceAnnotations } from '@/lib/plane/health/maintenance-change';
-import { untilWords } from '@/lib/plane/health/maintenance-words';
+import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { MaintenanceControl } from './use-maintenance';
 

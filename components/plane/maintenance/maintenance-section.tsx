@@ -6,7 +6,7 @@ import { useRef, useState } from 'react';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import { Notice } from '@/components/ui/notice';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { readMaintenance } from '@/lib/plane/health/read-maintenance';
+import { readMaintenance } from '@/lib/plane/model/maintenance';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { MaintenanceNotice } from './maintenance-notice';
 import type { MaintenanceControl } from './use-maintenance';

@@ -1,7 +1,7 @@
 import type { PlaneValue } from '@/components/plane/edit/use-value-change';
 import { tickNowMs } from '@/lib/client/feed/tick';
-import type { Maintenance } from '@/lib/plane/health/maintenance';
-import { maintenanceWords } from '@/lib/plane/health/maintenance-words';
+import { maintenanceWords } from '@/lib/plane/health/maintenance';
+import type { Maintenance } from '@/lib/plane/model/maintenance';
 import type { Plane } from '@/lib/plane/model/plane';
 
 const value = {

@@ -3,7 +3,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import { type ChangeState, useValueChange } from '@/components/plane/edit/use-value-change';
 import { useTick } from '@/lib/client/feed/use-tick';
-import { activeMaintenance, type Maintenance } from '@/lib/plane/health/maintenance';
+import { activeMaintenance } from '@/lib/plane/health/maintenance';
+import type { Maintenance } from '@/lib/plane/model/maintenance';
 import type { Plane } from '@/lib/plane/model/plane';
 import { MAINTENANCE_END } from './maintenance-value';
 

@@ -2,7 +2,7 @@
 
 import { ExternalLink, GitBranch } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
-import type { Owner } from '@/lib/plane/diagnosis/related-resources';
+import type { Owner } from '@/lib/plane/related/related-resources';
 
 const TOOLS: Record<Owner['tool'], { readonly words: string; readonly thing: string }> = {
   argocd: { words: 'Argo CD', thing: 'Application' },

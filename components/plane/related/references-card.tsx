@@ -8,7 +8,7 @@ import type {
   ObservabilityCircumstance,
   PlaneCircumstances,
   Referrer,
-} from '@/lib/plane/diagnosis/related-resources';
+} from '@/lib/plane/related/related-resources';
 import type { LoadedCircumstances } from './use-related-resources';
 
 /** What the plane refers to, and what refers to it, also by the rules of what is called `default`. */

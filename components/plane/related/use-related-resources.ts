@@ -2,8 +2,8 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { PlaneCircumstances } from '@/lib/plane/diagnosis/related-resources';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { circumstancesQuery } from './related-queries';
 

@@ -4,18 +4,18 @@ import { type ReactNode, useMemo } from 'react';
 import { problemLabel } from '@/components/fields/problem-label';
 import { SpecSections } from '@/components/fields/spec-sections';
 import { kindSentence } from '@/components/registration/kind-sentence';
-import { maskedPaths } from '@/components/registration/masked-paths';
 import { stepWords } from '@/components/registration/step-labels';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
 import { Fact, Facts } from '@/components/ui/facts';
 import { isJsonObject } from '@/lib/plane/json/json';
+import { maskedPaths } from '@/lib/plane/json/mask';
 import type { Step } from '@/lib/plane/registration/draft';
 import { type Manifests, manifestsOf } from '@/lib/plane/registration/manifests';
 import { maskedManifests } from '@/lib/plane/registration/masked-manifests';
+import { type SpecFact, type SpecSection, specInWords } from '@/lib/plane/registration/spec-sections';
 import { stepOfPath } from '@/lib/plane/registration/steps';
 import { knownText } from '@/lib/plane/schema/field-text';
-import { type SpecFact, type SpecSection, specInWords } from '@/lib/plane/schema/spec-sections';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /** The draft in words, step by step, each with a way back to it. */

@@ -6,9 +6,9 @@ import { useTakenSecret } from '@/components/fields/use-taken-secret';
 import { draftStore } from '@/components/registration/draft-store';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import type { Problem } from '@/lib/api/problem';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
-import type { Credential } from '@/lib/plane/registration/draft';
 import { withCredential } from '@/lib/plane/registration/draft-changes';
 
 /** The API server says that a Secret exists already that was to be new: the ways out. */

@@ -6,9 +6,9 @@ import { draftStore } from '@/components/registration/draft-store';
 import { StepFrame } from '@/components/registration/step-frame';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { useStepFields, WizardFields } from '@/components/registration/wizard-fields';
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { connectionsOf } from '@/lib/plane/credentials/credential-slots';
 import { withAccess } from '@/lib/plane/registration/apply-access';
-import type { SpecDraft } from '@/lib/plane/schema/installed-kind';
 import { AgentState } from './agent-state';
 import { SecretRightNote } from './secret-right-note';
 

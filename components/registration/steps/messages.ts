@@ -1,9 +1,10 @@
-import type { DraftPath, DraftProblem } from '@/lib/plane/registration/draft';
+import type { JsonPath } from '@/lib/plane/json/json-path';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
 
 /** The sentences at a place of the draft, as a `Field` takes them. */
 export function messagesAt(
-  problemsAt: (path: DraftPath) => readonly DraftProblem[],
-  path: DraftPath,
+  problemsAt: (path: JsonPath) => readonly DraftProblem[],
+  path: JsonPath,
 ): { readonly error: string[]; readonly warning: string[] } {
   const problems = problemsAt(path);
   const of = (severity: DraftProblem['severity']) =>

@@ -2,7 +2,7 @@
 
 import { StepFrame } from '@/components/registration/step-frame';
 import { useStepFields, WizardFields } from '@/components/registration/wizard-fields';
-import type { FormField } from '@/lib/plane/schema/form-field';
+import type { FormField } from '@/lib/plane/registration/form-field';
 
 /** Everything else that the installed schema has: what a release calls it, and what nobody here has heard of. */
 export function ServicesStep() {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { countEntries } from '@/lib/plane/fleet/fleet-filter';
 import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/health/health-facts';
-import type { Maintenance } from '@/lib/plane/health/maintenance';
+import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { agedFleetList, agedRow } from './aged-fleet';
 import { type FleetRow, toldRow } from './derived-fleet';

@@ -1,4 +1,4 @@
-import type { KindFeatures } from '@/lib/plane/schema/kind-features';
+import type { KindFeatures } from '@/lib/plane/model/kind-features';
 
 /** How a plane of an installed kind comes to its agent. */
 export type AgentSetup =

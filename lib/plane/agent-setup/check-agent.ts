@@ -1,5 +1,5 @@
-import { registeredWords } from '@/lib/plane/credentials/registered-words';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
+import { registeredWords } from '@/lib/plane/health/registered-words';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { CONTROLLER_SILENT_MS, resourceAwaited, UNREADABLE } from './check-resource';
 import { type Advice, type Verdict, verdict } from './setup-check';

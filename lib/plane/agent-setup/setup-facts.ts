@@ -1,5 +1,5 @@
+import type { Health } from '@/lib/plane/health/health';
 import type { HealthLimits, PlaneFacts } from '@/lib/plane/health/health-facts';
-import type { Health } from '@/lib/plane/health/health-state';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';

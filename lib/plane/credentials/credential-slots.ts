@@ -1,8 +1,8 @@
 import { isJsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
-import type { DirectAuth, Draft } from '@/lib/plane/registration/draft';
-import { type InstalledKind, type SpecDraft, specSchema } from '@/lib/plane/schema/installed-kind';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
+import type { DirectAuth, SpecDraft } from './credential';
 import type { CredentialSlot } from './credential-slot';
 import { slotAt } from './slot-of-node';
 
@@ -66,7 +66,7 @@ export function directAuthsOf(kind: InstalledKind): DirectAuth[] {
 }
 
 /** The connection that counts: the draft's, or the only one where the kind does not offer that. */
-export function connectionOf(kind: InstalledKind, draft: SpecDraft): Draft['connection'] {
+export function connectionOf(kind: InstalledKind, draft: SpecDraft): SpecDraft['connection'] {
   const offered = connectionsOf(kind);
   return offered.includes(draft.connection) ? draft.connection : (offered[0] ?? draft.connection);
 }

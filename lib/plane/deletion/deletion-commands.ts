@@ -1,8 +1,8 @@
 import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
 import { planeArguments } from '@/lib/plane/diagnosis/commands';
-import type { ObjectRef } from '@/lib/plane/diagnosis/related-resources';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
+import type { ObjectRef } from '@/lib/plane/related/related-resources';
 
 /** @param context kubectl context of the control plane; empty: not known, so a placeholder stands for it */
 function kubectl(context: string, args: string): string {

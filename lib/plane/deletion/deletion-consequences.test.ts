@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { Owner, PlaneCircumstances, Referrer } from '@/lib/plane/diagnosis/related-resources';
 import type { Plane } from '@/lib/plane/model/plane';
+import type { Owner, PlaneCircumstances, Referrer } from '@/lib/plane/related/related-resources';
 import { circumstancesWith, judged } from '@/testing/plane/diagnosis-fixture';
 import { aPlane } from '@/testing/plane/plane-fixture';
 import { deletionConsequences } from './deletion-consequences';

@@ -1,7 +1,7 @@
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { PlaneCircumstances, Referrer } from '@/lib/plane/diagnosis/related-resources';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { listWords } from '@/lib/plane/model/sentence';
+import type { PlaneCircumstances, Referrer } from '@/lib/plane/related/related-resources';
 
 /** One thing that deleting a plane brings with it. */
 export interface Consequence {

@@ -1,5 +1,5 @@
-import type { PlaneCircumstances } from '@/lib/plane/diagnosis/related-resources';
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
+import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
 
 /** Which rules of a release hold is told by what it serves: workflow planes came with 1.0, and replaced build planes. */
 function isFromWorkflowPlanesOn(served: readonly PlaneKindEntry[]): boolean {

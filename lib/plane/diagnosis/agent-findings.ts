@@ -1,7 +1,7 @@
 import { dialAdvice } from '@/lib/plane/agent-setup/check-agent';
 import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
-import { registeredWords } from '@/lib/plane/credentials/registered-words';
-import type { HealthReason } from '@/lib/plane/health/health-state';
+import type { HealthReason } from '@/lib/plane/health/health';
+import { registeredWords } from '@/lib/plane/health/registered-words';
 import { caView } from './ca-view';
 import { agentCommand, remediesOf, remedy } from './commands';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';

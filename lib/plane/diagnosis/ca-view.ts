@@ -1,10 +1,10 @@
-import { parsedCa } from '@/lib/plane/credentials/ca-bundle';
+import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import { certificateFindings } from '@/lib/plane/health/certificate-rules';
+import type { HealthReason } from '@/lib/plane/health/health';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { Clock } from '@/lib/plane/health/health-finding';
-import type { HealthReason } from '@/lib/plane/health/health-state';
+import type { CaCircumstance } from '@/lib/plane/related/related-resources';
 import type { DiagnosisInput } from './diagnosis-input';
-import type { CaCircumstance } from './related-resources';
 
 /** What is known of a plane's CA: Planeboard's own account looks first; where it may not, what the caller read counts. */
 export interface CaView {

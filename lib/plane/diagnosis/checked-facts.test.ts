@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
+import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
 import { aCaSecret, aCertificate, aControlPlane } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { checkedFacts } from './checked-facts';
-import type { PlaneCircumstances } from './related-resources';
 import { unseenParts } from './unseen-parts';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -1,8 +1,8 @@
 import type { PlaneFacts } from '@/lib/plane/health/health-facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
+import type { ObjectRef, PlaneCircumstances } from '@/lib/plane/related/related-resources';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
-import type { ObjectRef, PlaneCircumstances } from './related-resources';
 
 const DAY_MS = 24 * 60 * 60_000;
 

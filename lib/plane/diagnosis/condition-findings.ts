@@ -1,5 +1,5 @@
 import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
-import type { HealthReason } from '@/lib/plane/health/health-state';
+import type { HealthReason } from '@/lib/plane/health/health';
 import { describeFailure, failedConditions } from '@/lib/plane/model/conditions';
 import type { Condition, Plane } from '@/lib/plane/model/plane';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';

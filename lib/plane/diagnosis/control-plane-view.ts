@@ -1,6 +1,6 @@
+import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import type { DiagnosisInput } from './diagnosis-input';
-import type { PlaneCircumstances } from './related-resources';
 
 /**
  * A leader renews its lease every 2 s and loses it after 15 s (the defaults of controller-runtime): well past that it

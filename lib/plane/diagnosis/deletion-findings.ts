@@ -1,5 +1,5 @@
 import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
-import type { HealthReason } from '@/lib/plane/health/health-state';
+import type { HealthReason } from '@/lib/plane/health/health';
 import { deletionBlock } from '@/lib/plane/model/conditions';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parsedCa } from '@/lib/plane/credentials/ca-bundle';
+import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact, HealthFacts } from '@/lib/plane/health/health-facts';
 import { REASON_CODES } from '@/lib/plane/health/health-finding';
 import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
+import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
 import {
   aCaSecret,
   aControlPlane,
@@ -14,7 +15,6 @@ import {
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
 import { FINDING_CODES } from './finding-codes';
-import type { PlaneCircumstances } from './related-resources';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

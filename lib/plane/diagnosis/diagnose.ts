@@ -1,5 +1,5 @@
+import type { HealthReason } from '@/lib/plane/health/health';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
-import type { HealthReason } from '@/lib/plane/health/health-state';
 import { agentLostFinding, firstAgentFinding } from './agent-findings';
 import { caFindings, pinnedFindings, unusableFindings } from './certificate-findings';
 import { conditionFinding } from './condition-findings';

@@ -1,8 +1,8 @@
 import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
-import type { KindFeatures } from '@/lib/plane/schema/kind-features';
+import type { KindFeatures } from '@/lib/plane/model/kind-features';
+import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
 import type { FleetAround } from './fleet-facts';
-import type { PlaneCircumstances } from './related-resources';
 
 /** All that a diagnosis goes by. What is null is not known: nothing is claimed that would need it. */
 export interface DiagnosisInput {

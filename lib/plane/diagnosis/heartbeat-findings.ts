@@ -1,4 +1,4 @@
-import type { HealthReason } from '@/lib/plane/health/health-state';
+import type { HealthReason } from '@/lib/plane/health/health';
 import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { agentCommand, remedy } from './commands';
 import type { DiagnosisFinding } from './diagnosis-finding';

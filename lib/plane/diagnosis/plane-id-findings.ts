@@ -1,6 +1,6 @@
 import { refused } from '@/lib/plane/agent-setup/check-agent';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
-import type { HealthReason } from '@/lib/plane/health/health-state';
+import type { HealthReason } from '@/lib/plane/health/health';
 import { compareRemedies } from './agent-findings';
 import { agentCommand, remediesOf, remedy } from './commands';
 import type { DiagnosisFinding } from './diagnosis-finding';

@@ -1,4 +1,4 @@
-import type { HealthReason } from '@/lib/plane/health/health-state';
+import type { HealthReason } from '@/lib/plane/health/health';
 import { PLANE_GROUP, PLANE_VERSION } from '@/lib/plane/model/kinds';
 import { controlPlaneKubectl, planeArguments, remedy } from './commands';
 import type { DiagnosisFinding } from './diagnosis-finding';

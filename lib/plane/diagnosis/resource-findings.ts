@@ -1,5 +1,5 @@
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
-import type { HealthReason } from '@/lib/plane/health/health-state';
+import type { HealthReason } from '@/lib/plane/health/health';
 import { agentCommand, remedy } from './commands';
 import { logsRemedy } from './control-plane-findings';
 import { controlPlaneView } from './control-plane-view';

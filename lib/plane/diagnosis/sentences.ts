@@ -1,9 +1,9 @@
 import { nameOf } from '@/lib/plane/agent-setup/setup-facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
+import type { ObjectRef } from '@/lib/plane/related/related-resources';
 import { formatAge } from '@/lib/plane/time/age';
 import type { DiagnosisInput } from './diagnosis-input';
-import type { ObjectRef } from './related-resources';
 
 const MAX_NAMED = 3;
 

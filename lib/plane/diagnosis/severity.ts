@@ -1,5 +1,6 @@
+import type { HealthReason } from '@/lib/plane/health/health';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
-import type { HealthReason, HealthState } from '@/lib/plane/health/health-state';
+import type { HealthState } from '@/lib/plane/health/health-state';
 import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 

@@ -1,4 +1,4 @@
-import type { PlaneCircumstances } from './related-resources';
+import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
 
 /** What of a plane's surroundings could not be looked at, each with why: what is not in the findings for that reason. */
 export function unseenParts({

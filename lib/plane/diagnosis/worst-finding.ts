@@ -1,4 +1,4 @@
-import type { Health } from '@/lib/plane/health/health-state';
+import type { Health } from '@/lib/plane/health/health';
 
 /** Without a CA that can be read the controller writes no status. */
 const OF_SILENCE: readonly string[] = [

@@ -1,13 +1,14 @@
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { samePath, valueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { MASK } from '@/lib/plane/model/redact';
 import type { CheckContext } from '@/lib/plane/registration/check-context';
 import { checkCredentials } from '@/lib/plane/registration/check-credentials';
 import { checkReferences } from '@/lib/plane/registration/check-references';
 import { checkSpec } from '@/lib/plane/registration/check-spec';
 import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { isKept, specDraftOf } from './spec-draft';
 
 /** Of a draft that stands for a plane that exists: nothing is registered by it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { withValueAt } from '@/lib/plane/json/json-path';
-import type { FieldPath } from '@/lib/plane/model/redact';
 import { changesOfObject } from './object-changes';
 
 const SHOWN: JsonObject = {
@@ -37,7 +37,7 @@ test('labels, annotations and spec become merge patches', () => {
 });
 
 describe('what cannot be changed is said, not dropped', () => {
-  test.each<[FieldPath, RegExp]>([
+  test.each<[JsonPath, RegExp]>([
     [['status', 'observedGeneration'], /The status is written by the controllers/],
     [['metadata', 'finalizers'], /Finalizers are not changed here/],
     [['metadata', 'name'], /says which resource this is/],

@@ -1,7 +1,7 @@
 import { changedPaths } from '@/lib/plane/json/changed-paths';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { mergePatchOf } from '@/lib/plane/json/merge-patch';
-import type { FieldPath } from '@/lib/plane/model/redact';
 import type { MaskProblem } from './restore-masked';
 
 /** What of a plane can be changed, as merge patches: a null takes a label, an annotation or a field away. */
@@ -52,12 +52,12 @@ export function changesOfObject(before: JsonObject, after: JsonObject): EditedOb
   };
 }
 
-function isEditable([top, second]: FieldPath): boolean {
+function isEditable([top, second]: JsonPath): boolean {
   if (top === 'spec') return true;
   return top === 'metadata' && (second === undefined || second === 'labels' || second === 'annotations');
 }
 
-function fixedField(path: FieldPath): string {
+function fixedField(path: JsonPath): string {
   const name = path.join('.');
   const [top, second] = path;
   if (top === 'status') return 'The status is written by the controllers: it cannot be changed here.';

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { RELEASES } from '@/demo/crds/profiles';
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { changedPaths } from '@/lib/plane/json/changed-paths';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import { startsWith, valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { type JsonPath, startsWith, valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
 import { applyMergePatch, sameJson } from '@/lib/plane/json/merge-patch';
-import { type FieldPath, MASK, redactObject } from '@/lib/plane/model/redact';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import { redactObject } from '@/lib/plane/model/redact';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { installedKinds, inventedKind } from '@/testing/plane/installed-kinds';
 import { RandomEdits } from '@/testing/plane/random-edits-fixture';
 import { changesOfObject } from './object-changes';
@@ -76,7 +78,7 @@ test.each(KINDS)(
   (_, kind) => {
     const slots = credentialSlots(kind);
     // A credential is switched as a whole: its two halves exclude each other.
-    const isFixed = (path: FieldPath) =>
+    const isFixed = (path: JsonPath) =>
       slots.some((slot) => path.length > slot.path.length + 1 && startsWith(path.slice(1), slot.path));
     let refused = 0;
     const planes = kind === INVENTED ? PLANES_WITH_LISTS : PLANES_PER_KIND;
@@ -87,7 +89,7 @@ test.each(KINDS)(
       let edited = parse(stringify(shown, { lineWidth: 0 })) as JsonObject;
       expect(changesOfObject(shown, edited)).toEqual({ changes: {} });
       let expected = stored;
-      const touched: FieldPath[] = [];
+      const touched: JsonPath[] = [];
       for (let count = random.pick([1, 1, 2, 3]); count > 0; count -= 1) {
         const edit = random.edit(
           edited,
@@ -148,7 +150,7 @@ test.each(KINDS)('a form of %s changes the fields that were touched, and no othe
 });
 
 /** One field or credential of the draft changed. */
-function touch(draft: SpecDraft, random: RandomEdits): { changed: SpecDraft; touched: FieldPath | null } {
+function touch(draft: SpecDraft, random: RandomEdits): { changed: SpecDraft; touched: JsonPath | null } {
   const leaves = [...leavesOf(draft.spec, [])].filter((path) => valueAt(draft.spec, path) !== '');
   const ids = Object.keys(draft.credentials);
   if (ids.length > 0 && random.chance(0.4)) {
@@ -167,7 +169,7 @@ function touch(draft: SpecDraft, random: RandomEdits): { changed: SpecDraft; tou
   return { changed: { ...draft, spec: withValueAt(draft.spec, path, 'edited') }, touched: path };
 }
 
-function* leavesOf(value: Json, path: FieldPath): Generator<FieldPath> {
+function* leavesOf(value: Json, path: JsonPath): Generator<JsonPath> {
   if (isJsonObject(value))
     for (const [name, child] of Object.entries(value)) yield* leavesOf(child, [...path, name]);
   else if (Array.isArray(value)) yield path;

@@ -1,10 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
 import { fieldOf, sameJson, setField } from '@/lib/plane/json/merge-patch';
-import { type FieldPath, MASK } from '@/lib/plane/model/redact';
 
 /** A place in what was sent that cannot be written, and a sentence for whoever sent it. */
 export interface MaskProblem {
-  readonly path: FieldPath;
+  readonly path: JsonPath;
   readonly message: string;
 }
 
@@ -43,7 +44,7 @@ class MaskRestorer {
   readonly problems: MaskProblem[] = [];
 
   /** A part of the patch, whose fields are merged into what is stored. Null: nothing of it is left. */
-  merged(patch: JsonObject, stored: StoredValue, path: FieldPath): JsonObject | null {
+  merged(patch: JsonObject, stored: StoredValue, path: JsonPath): JsonObject | null {
     const restored: JsonObject = {};
     for (const [name, value] of Object.entries(patch)) {
       const there = childOf(stored, name);
@@ -58,7 +59,7 @@ class MaskRestorer {
   }
 
   /** A value that takes the place of what is stored. */
-  private whole(value: Json, stored: StoredValue, path: FieldPath): Json {
+  private whole(value: Json, stored: StoredValue, path: JsonPath): Json {
     if (Array.isArray(value)) return this.list(value, stored, path);
     if (isJsonObject(value)) {
       const restored: JsonObject = {};
@@ -73,7 +74,7 @@ class MaskRestorer {
     return typeof value === 'string' && value.includes(MASK) ? this.problem(path, value, WITHIN_TEXT) : value;
   }
 
-  private list(items: readonly Json[], stored: StoredValue, path: FieldPath): Json[] {
+  private list(items: readonly Json[], stored: StoredValue, path: JsonPath): Json[] {
     const shown = Array.isArray(stored.redacted) ? stored.redacted : [];
     const raw = Array.isArray(stored.raw) ? stored.raw : [];
     return items.map((item, index) => {
@@ -87,7 +88,7 @@ class MaskRestorer {
     });
   }
 
-  private problem(path: FieldPath, value: Json, message: string): Json {
+  private problem(path: JsonPath, value: Json, message: string): Json {
     this.problems.push({ path, message });
     return value;
   }
@@ -138,7 +139,7 @@ function holdsMask(value: Json): boolean {
 }
 
 /** The path of the first mask in a value. */
-function maskWithin(value: Json, path: FieldPath): FieldPath {
+function maskWithin(value: Json, path: JsonPath): JsonPath {
   const children: [string | number, Json][] = Array.isArray(value)
     ? [...value.entries()]
     : isJsonObject(value)

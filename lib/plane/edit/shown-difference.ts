@@ -1,7 +1,8 @@
 import type { JsonObject } from '@/lib/plane/json/json';
-import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
 import { sameJson } from '@/lib/plane/json/merge-patch';
-import { type FieldPath, MASK, redactObject } from '@/lib/plane/model/redact';
+import { redactObject } from '@/lib/plane/model/redact';
 
 /** Stands for a secret that a change replaces: two masks alone would make it look unchanged. */
 export const CHANGED_MASK = `${MASK} (changed)`;
@@ -40,7 +41,7 @@ export function shownDifference(before: unknown, after: unknown): ShownDifferenc
   return { before: withoutServersPart(old.object as JsonObject), after: marked };
 }
 
-function rawAt(object: unknown, path: FieldPath) {
+function rawAt(object: unknown, path: JsonPath) {
   return valueAt(object as JsonObject, path);
 }
 

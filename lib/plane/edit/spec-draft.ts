@@ -1,11 +1,12 @@
+import type { Credential, DirectAuth, SpecDraft } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { connectionsOf, credentialSlots, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/model/redact';
-import type { Credential, DirectAuth, Draft } from '@/lib/plane/registration/draft';
+import { MASK } from '@/lib/plane/json/mask';
+import type { Draft } from '@/lib/plane/registration/draft';
 import { defaultCredential } from '@/lib/plane/registration/new-draft';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 
 /**
  * The form's draft of a plane that exists. An inline credential has its text: a certificate as it is, a secret as the

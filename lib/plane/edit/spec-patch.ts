@@ -1,12 +1,13 @@
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
 import { fieldNames, fieldOf, mergePatchOf, sameJson, setField } from '@/lib/plane/json/merge-patch';
-import { MASK } from '@/lib/plane/model/redact';
 import { credentialOf } from '@/lib/plane/registration/new-draft';
 import { specOf } from '@/lib/plane/registration/spec-of-draft';
-import type { InstalledKind, SpecDraft } from '@/lib/plane/schema/installed-kind';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { isKept, specDraftOf } from './spec-draft';
 
 /**

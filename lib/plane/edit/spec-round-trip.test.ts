@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { RELEASES } from '@/demo/crds/profiles';
+import { CREDENTIAL_SOURCES, DIRECT_AUTHS } from '@/lib/plane/credentials/credential';
 import { activeSlots, credentialSlots, isPresent } from '@/lib/plane/credentials/credential-slots';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
-import { CREDENTIAL_SOURCES, DIRECT_AUTHS, type Draft } from '@/lib/plane/registration/draft';
+import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import { specOf } from '@/lib/plane/registration/spec-of-draft';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';

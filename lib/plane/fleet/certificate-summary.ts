@@ -1,5 +1,5 @@
+import type { Health } from '@/lib/plane/health/health';
 import type { CertificateFact, ParsedCa } from '@/lib/plane/health/health-facts';
-import type { Health } from '@/lib/plane/health/health-state';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import { type CertificateTrait, certificateTraits, isPartlyTroubled } from './certificate-trait';
 

@@ -1,5 +1,5 @@
+import type { Health } from '@/lib/plane/health/health';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
-import type { Health } from '@/lib/plane/health/health-state';
 
 /**
  * What can be said of the CA that verifies a plane's agent, for filters; several may be true of one plane. They go by

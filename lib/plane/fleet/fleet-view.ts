@@ -1,6 +1,6 @@
 import type { AttentionState } from '@/lib/plane/health/attention';
+import type { Health } from '@/lib/plane/health/health';
 import type { PlaneFacts } from '@/lib/plane/health/health-facts';
-import type { Health } from '@/lib/plane/health/health-state';
 import type { Role, Scope } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { CertificateTrait } from './certificate-trait';

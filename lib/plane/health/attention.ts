@@ -1,5 +1,6 @@
+import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { HEALTH_WORDS, type HealthState } from './health-state';
-import { activeMaintenance, type Maintenance } from './maintenance';
+import { activeMaintenance } from './maintenance';
 
 /**
  * How planes stand for whoever watches them, worst first: their health, unless planned work takes a plane out of the

@@ -1,5 +1,5 @@
-import { bundleState } from '@/lib/plane/credentials/ca-bundle';
 import { formatUtc } from '@/lib/plane/time/age';
+import { bundleState } from './ca-bundle';
 import type { HealthFacts, ParsedCa } from './health-facts';
 import { type Clock, type Finding, finding, type ReasonCode } from './health-finding';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parsedCa } from '@/lib/plane/credentials/ca-bundle';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
+import { parsedCa } from './ca-bundle';
 import { deriveHealth } from './derive-health';
 import type { CertificateFact, HealthFacts } from './health-facts';
 import type { ReasonCode } from './health-finding';

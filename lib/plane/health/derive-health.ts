@@ -4,9 +4,10 @@ import { parseTimeMs } from '@/lib/plane/time/age';
 import { agentFindings } from './agent-rules';
 import { certificateFindings } from './certificate-rules';
 import { agentlessFindings, conditionFindings, deletionFindings, isMeasured } from './condition-rules';
+import type { Health } from './health';
 import type { HealthFacts } from './health-facts';
 import { Clock, type Finding, finding, note, type Wording } from './health-finding';
-import type { Health, HealthState } from './health-state';
+import type { HealthState } from './health-state';
 
 /** Health, and when it would change by the passing of time alone (milliseconds since the epoch), null: never. */
 export interface DerivedHealth extends Health {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REFERENCE_STATES } from '@/lib/plane/model/references';
 
 /** Limits of the health rules, all configurable; milliseconds unless the name says otherwise. */
 export const healthLimitsSchema = z.object({
@@ -76,9 +77,6 @@ export const certificateFactSchema = z.discriminatedUnion('state', [
 export type CertificateFact = z.infer<typeof certificateFactSchema>;
 /** A CA that could be read. */
 export type ParsedCa = Extract<CertificateFact, { state: 'parsed' }>;
-
-/** Whether an explicit reference points at something; `not-visible` when the caller may not know. */
-export const REFERENCE_STATES = ['none', 'found', 'missing', 'not-visible'] as const;
 
 /** Facts about one plane that its own resource does not hold. The server finds them; they travel with the plane. */
 export const planeFactsSchema = z.object({

@@ -1,5 +1,6 @@
 import { formatAge, formatUtc } from '@/lib/plane/time/age';
-import type { HealthReason, HealthState } from './health-state';
+import type { HealthReason } from './health';
+import type { HealthState } from './health-state';
 
 /** What one rule found: the state that it names (null for a mere note) and the reason. */
 export interface Finding {

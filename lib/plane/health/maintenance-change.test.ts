@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { MASK } from '@/lib/plane/model/redact';
-import { ago, NOW_MS } from '@/testing/plane/plane-fixture';
+import { MASK } from '@/lib/plane/json/mask';
 import {
   MAINTENANCE_REASON_ANNOTATION as REASON,
+  readMaintenance,
   MAINTENANCE_UNTIL_ANNOTATION as UNTIL,
-} from './maintenance';
+} from '@/lib/plane/model/maintenance';
+import { ago, NOW_MS } from '@/testing/plane/plane-fixture';
 import { checkMaintenance, maintenanceAnnotations } from './maintenance-change';
-import { readMaintenance } from './read-maintenance';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,7 +1,12 @@
+import {
+  MAINTENANCE_REASON_ANNOTATION,
+  MAINTENANCE_UNTIL_ANNOTATION,
+  MAX_MAINTENANCE_REASON,
+  type Maintenance,
+  parseMaintenanceEnd,
+} from '@/lib/plane/model/maintenance';
 import { withoutSecret } from '@/lib/plane/model/redact';
 import { formatUtc } from '@/lib/plane/time/age';
-import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION, type Maintenance } from './maintenance';
-import { MAX_MAINTENANCE_REASON, parseMaintenanceEnd } from './read-maintenance';
 
 const DAY_MS = 24 * 60 * 60_000;
 

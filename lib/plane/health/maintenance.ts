@@ -1,13 +1,5 @@
-import type { z } from 'zod';
+import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import type { maintenanceSchema } from './maintenance-schema';
-
-/** Set on a plane by those who may change it; it ends by itself at its time, whoever forgets it. */
-export const MAINTENANCE_UNTIL_ANNOTATION = 'planeboard.openchoreo.dev/maintenance-until';
-export const MAINTENANCE_REASON_ANNOTATION = 'planeboard.openchoreo.dev/maintenance-reason';
-
-/** Planned work on a plane: it takes the plane out of the alarms, and never makes it green. */
-export type Maintenance = z.infer<typeof maintenanceSchema>;
 
 /**
  * The maintenance that a plane is in now, or null: none was set, or it has ended.
@@ -29,4 +21,18 @@ export function maintenanceEndMs(
   if (plane.maintenance === undefined) return null;
   const untilMs = parseTimeMs(plane.maintenance.until);
   return untilMs !== null && untilMs > nowMs ? untilMs : null;
+}
+
+/** `until 14:00 UTC`, with the date where it is another one than today's. @param nowMs the API server's clock */
+export function untilWords(until: string, nowMs: number): string {
+  const atMs = parseTimeMs(until);
+  if (atMs === null) return '';
+  const text = new Date(atMs).toISOString();
+  const day = text.slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10) ? '' : `${text.slice(0, 10)} `;
+  return `until ${day}${text.slice(11, 16)} UTC`;
+}
+
+/** `until 14:00 UTC: New switches`. @param nowMs the API server's clock */
+export function maintenanceWords({ until, reason }: Maintenance, nowMs: number): string {
+  return [untilWords(until, nowMs), reason].filter(Boolean).join(': ');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Health } from '@/lib/plane/health/health';
 import type { PlaneFacts } from '@/lib/plane/health/health-facts';
 import { NO_FACTS } from '@/lib/plane/health/health-facts';
-import type { Health } from '@/lib/plane/health/health-state';
 import type { Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { deleted, firstSeen, type SeenPlane, whatHappened } from './happening';

@@ -1,5 +1,6 @@
+import type { Health } from '@/lib/plane/health/health';
 import type { PlaneFacts } from '@/lib/plane/health/health-facts';
-import { HEALTH_WORDS, type Health, type HealthState } from '@/lib/plane/health/health-state';
+import { HEALTH_WORDS, type HealthState } from '@/lib/plane/health/health-state';
 import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
 import { formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 

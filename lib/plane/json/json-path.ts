@@ -1,8 +1,10 @@
-import type { DraftPath } from '@/lib/plane/registration/draft';
 import { isJsonObject, type Json, type JsonObject } from './json';
 
+/** The place of a value within a JSON document: property names and indexes. */
+export type JsonPath = readonly (string | number)[];
+
 /** The value at a path within a spec; undefined where there is none. Only own properties count. */
-export function valueAt(spec: JsonObject, path: DraftPath): Json | undefined {
+export function valueAt(spec: JsonObject, path: JsonPath): Json | undefined {
   let value: Json | undefined = spec;
   for (const segment of path) value = childValue(value, segment);
   return value;
@@ -18,12 +20,12 @@ export function childValue(value: Json | undefined, segment: string | number): J
  * A copy of a spec with a value at a path; undefined removes the property or item there. Missing parents are made: a
  * list where the next segment is a number, else an object.
  */
-export function withValueAt(spec: JsonObject, path: DraftPath, value: Json | undefined): JsonObject {
+export function withValueAt(spec: JsonObject, path: JsonPath, value: Json | undefined): JsonObject {
   const changed = changedAt(spec, path, value);
   return isJsonObject(changed) ? changed : {};
 }
 
-function changedAt(parent: Json | undefined, path: DraftPath, value: Json | undefined): Json | undefined {
+function changedAt(parent: Json | undefined, path: JsonPath, value: Json | undefined): Json | undefined {
   const [segment, ...rest] = path;
   if (segment === undefined) return value;
   if (value === undefined && childValue(parent, segment) === undefined) return parent;
@@ -40,11 +42,11 @@ function changedAt(parent: Json | undefined, path: DraftPath, value: Json | unde
 }
 
 /** Whether two paths name the same place; an index may be a number or its text. */
-export function samePath(a: DraftPath, b: DraftPath): boolean {
+export function samePath(a: JsonPath, b: JsonPath): boolean {
   return a.length === b.length && startsWith(a, b);
 }
 
 /** Whether a path is another one or lies below it. */
-export function startsWith(path: DraftPath, parent: DraftPath): boolean {
+export function startsWith(path: JsonPath, parent: JsonPath): boolean {
   return parent.every((segment, index) => String(path[index]) === String(segment));
 }

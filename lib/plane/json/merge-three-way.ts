@@ -1,10 +1,11 @@
-import { type FieldPath, MASK } from '@/lib/plane/model/redact';
 import { isJsonObject, type Json, type JsonObject } from './json';
+import type { JsonPath } from './json-path';
+import { holdsMask } from './mask';
 import { fieldNames, fieldOf, sameJson, setField } from './merge-patch';
 
 /** A place that both sides changed, each in its own way. Undefined: there is nothing there. */
 export interface EditConflict {
-  readonly path: FieldPath;
+  readonly path: JsonPath;
   readonly base: Json | undefined;
   readonly mine: Json | undefined;
   readonly theirs: Json | undefined;
@@ -46,7 +47,7 @@ function mergeObjects(
   base: JsonObject,
   mine: JsonObject,
   theirs: JsonObject,
-  path: FieldPath,
+  path: JsonPath,
   merge: Merge,
 ): JsonObject {
   const merged: JsonObject = {};
@@ -68,7 +69,7 @@ function mergeValues(
   base: Json | undefined,
   mine: Json | undefined,
   theirs: Json | undefined,
-  path: FieldPath,
+  path: JsonPath,
   merge: Merge,
 ): Json | undefined {
   if (sameJson(mine, theirs) || sameJson(base, mine)) return theirs;
@@ -81,11 +82,6 @@ function mergeValues(
   return theirs;
 }
 
-function isKnownSame([top]: FieldPath, { sameSecrets }: Merge): boolean {
+function isKnownSame([top]: JsonPath, { sameSecrets }: Merge): boolean {
   return sameSecrets && top === 'spec';
-}
-
-function holdsMask(value: Json | undefined): boolean {
-  if (Array.isArray(value)) return value.some(holdsMask);
-  return isJsonObject(value) ? Object.values(value).some(holdsMask) : value === MASK;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { MASK } from '@/lib/plane/json/mask';
 import { kindFeatures } from '@/lib/plane/schema/kind-features';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { kindOfPlural, type PlaneKindEntry, type PlanePlural } from './kinds';
 import { parsePlane } from './parse-plane';
-import { MASK } from './redact';
 
 const object = (properties: Record<string, SchemaNode>): SchemaNode => ({ type: 'object', properties });
 const text: SchemaNode = { type: 'string' };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { readMaintenance } from '@/lib/plane/health/read-maintenance';
-import type { KindFeatures } from '@/lib/plane/schema/kind-features';
+import type { KindFeatures } from './kind-features';
 import type { PlaneKindEntry } from './kinds';
+import { readMaintenance } from './maintenance';
 import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
 import { withoutSecret } from './redact';
 import { shownText } from './visible-text';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { maintenanceSchema } from '@/lib/plane/health/maintenance-schema';
 import { PLANE_KINDS, type PlaneKindName, type PlanePlural } from './kinds';
+import { maintenanceSchema } from './maintenance-schema';
 
 /**
  * The one model of a plane, for every kind and release. It is also the slim row that the server keeps in memory and

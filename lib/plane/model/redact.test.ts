@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MASK, redactObject } from './redact';
+import { MASK } from '@/lib/plane/json/mask';
+import { redactObject } from './redact';
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUabc=\n-----END CERTIFICATE-----\n';
 const PRIVATE_KEY = '-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIabc=\n-----END EC PRIVATE KEY-----\n';

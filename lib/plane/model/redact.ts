@@ -1,12 +1,10 @@
-/** What stands in place of a secret wherever a resource is shown. An edit that leaves it as it is keeps the stored value. */
-export const MASK = '<hidden by Planeboard>';
-
-export type FieldPath = (string | number)[];
+import type { JsonPath } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
 
 export interface Redacted {
   /** A copy without managedFields and last-applied-configuration, and with every secret masked. */
   readonly object: Record<string, unknown>;
-  readonly masked: FieldPath[];
+  readonly masked: JsonPath[];
 }
 
 /** Holds the whole object as it was once applied, secrets included; deprecated twins have the same ending. */
@@ -30,7 +28,7 @@ const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
  * The argument is not changed. Anything that is no object becomes an empty one.
  */
 export function redactObject(raw: unknown): Redacted {
-  const masked: FieldPath[] = [];
+  const masked: JsonPath[] = [];
   const object = isRecord(raw) ? copy(withoutBookkeeping(raw), [], false, masked) : {};
   return { object: object as Record<string, unknown>, masked };
 }
@@ -74,7 +72,7 @@ export function withoutSecret(text: string): string {
   return looksSecret(text) ? MASK : text;
 }
 
-function copy(value: unknown, path: FieldPath, secret: boolean, masked: FieldPath[]): unknown {
+function copy(value: unknown, path: JsonPath, secret: boolean, masked: JsonPath[]): unknown {
   if (Array.isArray(value)) return value.map((item, index) => copy(item, [...path, index], secret, masked));
   if (isRecord(value)) {
     return Object.fromEntries(
@@ -89,14 +87,14 @@ function copy(value: unknown, path: FieldPath, secret: boolean, masked: FieldPat
   return MASK;
 }
 
-function childIsSecret(name: string, path: FieldPath, parentIsSecret: boolean): boolean {
+function childIsSecret(name: string, path: JsonPath, parentIsSecret: boolean): boolean {
   if (isReferenceName(name)) return false;
   // What metadata is called says nothing: a label "token" is as public as any other.
   if (path[0] === 'metadata' || name === 'metadata') return false;
   return parentIsSecret || SECRET_NAME.test(name);
 }
 
-function isSecretLeaf(value: unknown, path: FieldPath, secret: boolean): boolean {
+function isSecretLeaf(value: unknown, path: JsonPath, secret: boolean): boolean {
   if (value === null || value === undefined || value === '' || typeof value === 'boolean') return false;
   if (typeof value === 'number') return secret;
   const text = String(value);

@@ -1,6 +1,9 @@
-import type { PlaneFacts } from '@/lib/plane/health/health-facts';
 import { kindOfName } from './kinds';
 import type { Plane } from './plane';
+
+/** Whether an explicit reference points at something; `not-visible` when the caller may not know. */
+export const REFERENCE_STATES = ['none', 'found', 'missing', 'not-visible'] as const;
+export type ReferenceState = (typeof REFERENCE_STATES)[number];
 
 /** What a reference resolves to: the identity of the plane that it names. */
 export interface ReferenceTarget {
@@ -31,7 +34,7 @@ export function explicitObservabilityPlane(
 export function referenceState(
   plane: Plane,
   exists: (target: ReferenceTarget) => boolean | 'not-visible',
-): PlaneFacts['observabilityPlane'] {
+): ReferenceState {
   const target = explicitObservabilityPlane(plane);
   if (!target) return 'none';
   const found = exists(target);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import { withoutSecret } from '@/lib/plane/model/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import type { Draft, DraftPath, DraftProblem } from './draft';
+import type { Draft, DraftProblem } from './draft';
 import { credentialOf } from './new-draft';
 
 /** The object that an answer of the API server is about, where that is a Secret; without it, the plane. */
@@ -21,7 +22,7 @@ export function draftPathOf(
   draft: Draft,
   kind: InstalledKind,
   secret?: AnsweredSecret,
-): DraftPath {
+): JsonPath {
   const segments = segmentsOf(apiField);
   const [root, second, third] = segments;
   if (secret) return secretPath(segments, draft, kind, secret);
@@ -44,7 +45,7 @@ function segmentsOf(apiField: string): (string | number)[] {
   });
 }
 
-function metadataPath(field: string | number | undefined, name: string | number | undefined): DraftPath {
+function metadataPath(field: string | number | undefined, name: string | number | undefined): JsonPath {
   if (field === 'name' || field === 'namespace') return [field];
   if (field !== 'annotations') return [];
   if (name === DISPLAY_NAME_ANNOTATION) return ['displayName'];
@@ -56,7 +57,7 @@ function secretPath(
   draft: Draft,
   kind: InstalledKind,
   secret: AnsweredSecret,
-): DraftPath {
+): JsonPath {
   const slots = activeSlots(kind, draft).filter((slot) => {
     const { source, namespace, name } = credentialOf(draft, slot, kind);
     return (
@@ -94,7 +95,7 @@ export function problemsOfStatus(
 ): DraftProblem[] {
   const read = statusSchema.safeParse(status).data;
   if (!read) return [];
-  const problem = (path: DraftPath, message: string): DraftProblem => ({
+  const problem = (path: JsonPath, message: string): DraftProblem => ({
     path,
     severity: 'error',
     message: `The API server refuses this: ${wordsOf(message, secret !== undefined || path[0] === 'credentials')}`,

@@ -1,10 +1,11 @@
+import type { Credential, DirectAuth } from '@/lib/plane/credentials/credential';
 import { credentialSlots, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
 import type { ContextAccess } from '@/lib/plane/credentials/kubeconfig-context';
 import { valueAt } from '@/lib/plane/json/json-path';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { specSchema } from '@/lib/plane/schema/installed-kind';
 import { schemaAt } from '@/lib/plane/schema/schema-node';
-import type { Credential, DirectAuth, Draft } from './draft';
+import type { Draft } from './draft';
 import { withCredential, withSpecValue } from './draft-changes';
 import { defaultCredential } from './new-draft';
 

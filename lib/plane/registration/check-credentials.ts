@@ -1,9 +1,10 @@
+import type { Credential } from '@/lib/plane/credentials/credential';
 import { type ActiveSlot, activeSlots, credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { materialProblem, recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
 import { nameProblem, secretKeyProblem } from '@/lib/plane/model/names';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { CheckContext } from './check-context';
-import type { Credential, Draft, DraftProblem } from './draft';
+import type { Draft, DraftProblem } from './draft';
 import { credentialOf } from './new-draft';
 import { isFilledIn } from './spec-of-draft';
 

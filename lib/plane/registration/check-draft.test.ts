@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
@@ -7,7 +8,7 @@ import { CERTIFICATE_PEM, DRAFT_ID, NOTHING_KNOWN, PRIVATE_KEY_PEM } from '@/tes
 import { installedKind, inventedKind } from '@/testing/plane/installed-kinds';
 import type { CheckContext, ExistingPlane } from './check-context';
 import { checkDraft } from './check-draft';
-import type { Credential, Draft } from './draft';
+import type { Draft } from './draft';
 import { newDraft } from './new-draft';
 
 const dataPlane = installedKind('1.2', 'DataPlane');

@@ -1,7 +1,8 @@
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { credentialSlots, isPresent } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { valueProblem } from '@/lib/plane/schema/check-value';
-import { type InstalledKind, type SpecDraft, specSchema } from '@/lib/plane/schema/installed-kind';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
 import type { DraftProblem } from './draft';

@@ -1,12 +1,14 @@
+import type { Credential } from '@/lib/plane/credentials/credential';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import type { Json } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
-import { proposedPlaneID, proposedSecretName } from '@/lib/plane/model/names';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import type { Credential, Draft, DraftPath } from './draft';
+import type { Draft } from './draft';
+import { proposedPlaneID, proposedSecretName } from './proposed-names';
 
 /** What stands at a path of the draft; undefined where nothing does. For comparing two drafts, so any value will do. */
-export function valueInDraft(draft: Draft, path: DraftPath): unknown {
+export function valueInDraft(draft: Draft, path: JsonPath): unknown {
   const [part, ...rest] = path;
   if (part === 'spec') return valueAt(draft.spec, rest);
   if (part === 'credentials') {
@@ -18,7 +20,7 @@ export function valueInDraft(draft: Draft, path: DraftPath): unknown {
 }
 
 /** The draft with a field of its spec set; undefined takes the field away. */
-export function withSpecValue(draft: Draft, path: DraftPath, value: Json | undefined): Draft {
+export function withSpecValue(draft: Draft, path: JsonPath, value: Json | undefined): Draft {
   return { ...draft, spec: withValueAt(draft.spec, path, value) };
 }
 

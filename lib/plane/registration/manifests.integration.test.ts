@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RELEASES } from '@/demo/crds/profiles';
+import type { DirectAuth } from '@/lib/plane/credentials/credential';
 import { connectionsOf, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
-import { type FormField, fieldsOfStep } from '@/lib/plane/schema/form-field';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeError } from '@/lib/server/kube/kube-error';
@@ -14,7 +14,8 @@ import { installedKind, installedKinds } from '@/testing/plane/installed-kinds';
 import { callerOf } from '@/testing/server/caller-under-test';
 import { problemsOfStatus } from './api-problems';
 import { checkDraft } from './check-draft';
-import type { DirectAuth, Draft } from './draft';
+import type { Draft } from './draft';
+import { type FormField, fieldsOfStep } from './form-field';
 import { manifestsOf } from './manifests';
 import { newDraft } from './new-draft';
 

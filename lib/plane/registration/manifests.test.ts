@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import { CERTIFICATE_PEM, DRAFT_ID, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind } from '@/testing/plane/installed-kinds';
-import type { Credential, Draft } from './draft';
+import type { Draft } from './draft';
 import { manifestsOf } from './manifests';
 import { maskedManifests, placeholderManifests } from './masked-manifests';
 import { newDraft } from './new-draft';

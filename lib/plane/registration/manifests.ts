@@ -1,3 +1,4 @@
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
@@ -14,7 +15,7 @@ import {
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import type { Credential, Draft } from './draft';
+import type { Draft } from './draft';
 import { credentialOf } from './new-draft';
 import { isFilledIn, specOf } from './spec-of-draft';
 

@@ -1,9 +1,10 @@
 import { CERTIFICATE_PURPOSES, type CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
 import { isOnlyCertificates } from '@/lib/plane/credentials/only-certificates';
 import type { JsonObject } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
-import { MASK, redactObject } from '@/lib/plane/model/redact';
-import type { DraftPath } from './draft';
+import { MASK } from '@/lib/plane/json/mask';
+import { redactObject } from '@/lib/plane/model/redact';
 import type { Manifests, MaterialPlace } from './manifests';
 
 /** The manifests as they are shown: private material masked, certificates, which are public, as they are. */
@@ -18,7 +19,7 @@ export function placeholderManifests(manifests: Manifests): JsonObject[] {
   return withoutSecrets(manifests, placeholderOf);
 }
 
-type Replacement = (path: DraftPath, place: MaterialPlace | undefined) => string;
+type Replacement = (path: JsonPath, place: MaterialPlace | undefined) => string;
 
 function withoutSecrets({ secrets, plane, materials }: Manifests, replace: Replacement): JsonObject[] {
   const shown = secrets.map((secret, index) => hideMaterials(secret, placesOf(materials, index), replace));
@@ -69,7 +70,7 @@ const PLACEHOLDERS: Record<CredentialPurpose, string> = {
   other: '<secret value>',
 };
 
-function placeholderOf(path: DraftPath, place: MaterialPlace | undefined): string {
+function placeholderOf(path: JsonPath, place: MaterialPlace | undefined): string {
   if (!place) return `<secret value of ${path.slice(1).join('.')}>`;
   const words = PLACEHOLDERS[place.purpose];
   return place.path.at(-2) === 'credentials' ? words.replace('PEM>', 'base64 of PEM>') : words;

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { RELEASES } from '@/demo/crds/profiles';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { PLANE_KINDS } from '@/lib/plane/model/kinds';
-import { nextFreeName, proposedPlaneID, proposedSecretName } from '@/lib/plane/model/names';
 import { CERTIFICATE_PEM, DRAFT_ID } from '@/testing/plane/draft-fixture';
 import { installedKind, installedKinds } from '@/testing/plane/installed-kinds';
 import { draftSchema } from './draft';
 import { draftForKind, newDraft } from './new-draft';
+import { nextFreeName, proposedPlaneID, proposedSecretName } from './proposed-names';
 
 const dataPlane = installedKind('1.2', 'DataPlane');
 const clusterDataPlane = installedKind('1.2', 'ClusterDataPlane');

@@ -1,11 +1,12 @@
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { connectionsOf, credentialSlots, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
-import { proposedSecretKey, proposedSecretName } from '@/lib/plane/model/names';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
-import type { Credential, Draft } from './draft';
+import type { Draft } from './draft';
+import { proposedSecretKey, proposedSecretName } from './proposed-names';
 
 /** What a new draft may begin with. */
 export interface DraftDefaults {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { toBase64 } from '@/lib/plane/credentials/base64';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { unparsed } from '@/lib/plane/schema/unparsed';
 import { CERTIFICATE_PEM, draftOfSpec, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind, inventedKind } from '@/testing/plane/installed-kinds';
 import { SEED_EXAMPLES } from '@/testing/seeds/seed-examples';
-import type { Credential, Draft } from './draft';
+import type { Draft } from './draft';
 import { newDraft } from './new-draft';
 import { specOf } from './spec-of-draft';
 

@@ -1,13 +1,14 @@
+import type { Credential, SpecDraft } from '@/lib/plane/credentials/credential';
 import { type ActiveSlot, activeSlots, isPresent } from '@/lib/plane/credentials/credential-slots';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { numberOf } from '@/lib/plane/json/number-of';
 import { expectsHostOrUrl } from '@/lib/plane/schema/field-kind';
 import { inOrder } from '@/lib/plane/schema/field-text';
-import { type InstalledKind, type SpecDraft, specSchema } from '@/lib/plane/schema/installed-kind';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
-import type { Credential, DraftPath } from './draft';
 import { credentialOf } from './new-draft';
 
 /**
@@ -81,7 +82,7 @@ function asObject(value: Json | undefined): JsonObject {
 }
 
 /** A value without credentials of its own, in the form that the schema takes; undefined: it is left out. */
-function plainValue(node: SchemaNode, value: Json | undefined, path: DraftPath): Json | undefined {
+function plainValue(node: SchemaNode, value: Json | undefined, path: JsonPath): Json | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (node.type === 'any') return isUnparsed(value) ? undefined : value;
   if (node.type === 'array') return listValue(node, value, path);
@@ -93,7 +94,7 @@ function plainValue(node: SchemaNode, value: Json | undefined, path: DraftPath):
   return expectsHostOrUrl(node, path) ? value.trim() || undefined : value;
 }
 
-function listValue(node: SchemaNode, value: Json, path: DraftPath): Json | undefined {
+function listValue(node: SchemaNode, value: Json, path: JsonPath): Json | undefined {
   if (!Array.isArray(value)) return undefined;
   const item = node.items ?? { type: 'any' };
   const items = value
@@ -102,7 +103,7 @@ function listValue(node: SchemaNode, value: Json, path: DraftPath): Json | undef
   return items.length > 0 ? items : undefined;
 }
 
-function objectValue(node: SchemaNode, value: Json, path: DraftPath): Json | undefined {
+function objectValue(node: SchemaNode, value: Json, path: JsonPath): Json | undefined {
   if (!isJsonObject(value)) return undefined;
   const { additionalProperties: values, properties = {} } = node;
   const entries = Object.entries(value).flatMap(([name, given]): [string, Json][] => {

@@ -1,9 +1,10 @@
 import { CONNECTION_PARTS, credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import type { DraftPath, Step } from './draft';
+import type { Step } from './draft';
 
 /** The step on which the field of a draft stands; `review` for what belongs to no field. */
-export function stepOfPath(path: DraftPath, kind: InstalledKind): Step {
+export function stepOfPath(path: JsonPath, kind: InstalledKind): Step {
   const [part, name] = path;
   switch (part) {
     case 'plural':

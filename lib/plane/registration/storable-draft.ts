@@ -1,3 +1,4 @@
+import type { Credential } from '@/lib/plane/credentials/credential';
 import { CERTIFICATE_PURPOSES } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isOnlyCertificates } from '@/lib/plane/credentials/only-certificates';
@@ -6,7 +7,7 @@ import { withValueAt } from '@/lib/plane/json/json-path';
 import { redactObject, withoutSecret } from '@/lib/plane/model/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
-import type { Credential, Draft } from './draft';
+import type { Draft } from './draft';
 
 /**
  * The part of a draft that may be kept in the browser's storage: never key material, tokens or passwords, wherever they

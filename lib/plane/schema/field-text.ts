@@ -1,6 +1,5 @@
 import { type FieldText, KNOWN_ENDPOINT_FIELDS, KNOWN_FIELDS } from './known-fields';
 import type { SchemaNode } from './schema-node';
-import { fieldWords } from './spec-sections';
 
 /** Known fields, in the order in which people think of them; any other comes after these, in the schema's order. */
 const ORDER: readonly string[] = [
@@ -107,4 +106,45 @@ export function inOrder<T>(properties: readonly (readonly [string, T])[]): (read
     return index === -1 ? ORDER.length : index;
   };
   return properties.toSorted(([a], [b]) => rank(a) - rank(b));
+}
+
+/** Words for fields that releases have had so far; any other field is shown under its own name, taken apart. */
+const WORDS: Record<string, string> = {
+  planeID: 'Plane ID',
+  clusterAgent: 'Cluster agent',
+  agent: 'Cluster agent',
+  clientCA: 'CA that verifies the agent',
+  observabilityPlaneRef: 'Observability plane',
+  secretStoreRef: 'Secret store',
+  imagePullSecretRefs: 'Image pull secrets',
+  kubernetesCluster: 'Direct access to the cluster',
+  publicVirtualHost: 'Public virtual host',
+  organizationVirtualHost: 'Organisation virtual host',
+  observerURL: 'Observer URL',
+  finOpsAgentURL: 'FinOps agent URL',
+  rcaAgentURL: 'RCA agent URL',
+  basicAuth: 'Basic authentication',
+  mtls: 'Mutual TLS',
+  ca: 'CA',
+  caCert: 'CA certificate',
+  tls: 'TLS',
+  http: 'HTTP',
+  https: 'HTTPS',
+  url: 'URL',
+  listenerName: 'Listener',
+};
+
+/** Acronyms that a field's own name may contain. */
+const ACRONYMS = /^(id|url|ca|tls|http|https|api|dns|ip|rca|uri)$/i;
+
+/** A field's name as words: `listenerPortName` becomes "Listener port name". */
+export function fieldWords(name: string): string {
+  const known = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
+  if (known !== undefined) return known;
+  const parts = name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-_.]/).filter(Boolean);
+  const words = parts.map((part, index) => {
+    if (ACRONYMS.test(part)) return part.toUpperCase();
+    return index === 0 ? part.charAt(0).toUpperCase() + part.slice(1) : part.toLowerCase();
+  });
+  return words.join(' ');
 }

@@ -1,8 +1,9 @@
 import { type AttentionCounts, attentionOf, countAttention } from '@/lib/plane/health/attention';
-import { compareHealthStates, type Health, type HealthState } from '@/lib/plane/health/health-state';
+import type { Health } from '@/lib/plane/health/health';
+import { compareHealthStates, type HealthState } from '@/lib/plane/health/health-state';
 import type { Incident } from '@/lib/plane/health/incident';
-import type { Maintenance } from '@/lib/plane/health/maintenance';
 import type { Role } from '@/lib/plane/model/kinds';
+import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { StateSince } from './since';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parsedCa } from '@/lib/plane/credentials/ca-bundle';
+import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
 import type { HealthFacts } from '@/lib/plane/health/health-facts';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';

@@ -1,6 +1,6 @@
+import type { Health } from '@/lib/plane/health/health';
 import type { PlaneFacts } from '@/lib/plane/health/health-facts';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
-import type { Health } from '@/lib/plane/health/health-state';
 import {
   DOCUMENTED_CONDITIONS,
   describeFailure,

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { X509Certificate } from 'node:crypto';
-import { parsedCa } from '@/lib/plane/credentials/ca-bundle';
+import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { certificateBlocks, readCertificate } from './read-certificate';
 

@@ -3,7 +3,7 @@ import type { Material } from '@/lib/api/certificate-inspection';
 import { type CredentialPlace, credentialPlace } from '@/lib/plane/credentials/credential-place';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import type { JsonObject } from '@/lib/plane/json/json';
-import type { LivePlane } from '@/lib/server/kube/live-plane';
+import type { LivePlane } from '@/lib/server/edit/live-plane';
 
 /** Where a slot's material stands in a live plane's spec. */
 export function placeIn(

@@ -1,11 +1,11 @@
 import 'server-only';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialPlace } from '@/lib/plane/credentials/credential-place';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import { nameProblem, secretKeyProblem } from '@/lib/plane/model/names';
-import type { Credential } from '@/lib/plane/registration/draft';
-import { type LivePlane, specOfObject } from '@/lib/server/kube/live-plane';
+import { type LivePlane, specOfObject } from '@/lib/server/edit/live-plane';
 import type { SecretPlace } from '@/lib/server/kube/secret-key';
 import { placeIn } from './credential-place';
 import { invalid } from './new-material';

@@ -3,7 +3,7 @@ import type { CredentialChange } from '@/lib/api/plane-writes';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
-import { MASK } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/json/mask';
 import { ProblemError } from '@/lib/server/http/problem';
 import { bundleOf, certificatesIn, fingerprintsOf, plainFingerprint } from './certificate-bundle';
 

@@ -1,17 +1,17 @@
 import 'server-only';
 import { MANAGED_BY, MANAGED_BY_LABEL, PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
 import { planeKey } from '@/lib/plane/model/plane-path';
+import type { LivePlane } from '@/lib/server/edit/live-plane';
 import { WRITE_QUERY } from '@/lib/server/edit/patch-plane';
 import { isLost } from '@/lib/server/edit/refused-change';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { secretsPath } from '@/lib/server/kube/api-paths';
 import { asKubeError, type KubeError } from '@/lib/server/kube/kube-error';
 import { encodedData } from '@/lib/server/kube/live-object';
-import type { LivePlane } from '@/lib/server/kube/live-plane';
 import { type LiveSecret, liveSecretOf, type SecretName, secretWords } from '@/lib/server/kube/live-secret';
 import { capital, sentence } from '@/lib/server/kube/object-problem';
+import { audit } from '@/lib/server/process/audit';
 import type { Caller } from '@/lib/server/rights/caller';
-import { audit } from '@/lib/server/runtime/audit';
 
 const WRITE_TIMEOUT_MS = 10_000;
 

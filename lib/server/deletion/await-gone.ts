@@ -1,7 +1,7 @@
 import 'server-only';
 import { isJsonObject } from '@/lib/plane/json/json';
+import type { LivePlane } from '@/lib/server/edit/live-plane';
 import { planesPath } from '@/lib/server/kube/api-paths';
-import type { LivePlane } from '@/lib/server/kube/live-plane';
 import type { Caller } from '@/lib/server/rights/caller';
 
 /**

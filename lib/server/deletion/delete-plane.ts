@@ -3,21 +3,21 @@ import type { PlaneDeletion, PlaneDeletionAnswer } from '@/lib/api/plane-writes'
 import { isJsonObject } from '@/lib/plane/json/json';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { invalid } from '@/lib/server/credentials/new-material';
-import { refuseKeptPlane } from '@/lib/server/edit/managed-elsewhere';
-import { isLost } from '@/lib/server/edit/refused-change';
-import { asProblemError, ProblemError } from '@/lib/server/http/problem';
-import { asKubeError } from '@/lib/server/kube/kube-error';
 import {
   type LivePlane,
   livePlaneOf,
   planeReference,
   planeWords,
   readLivePlane,
-} from '@/lib/server/kube/live-plane';
+} from '@/lib/server/edit/live-plane';
+import { refuseKeptPlane } from '@/lib/server/edit/managed-elsewhere';
+import { isLost } from '@/lib/server/edit/refused-change';
+import { asProblemError, ProblemError } from '@/lib/server/http/problem';
+import { asKubeError } from '@/lib/server/kube/kube-error';
 import { secretWords } from '@/lib/server/kube/live-secret';
 import { capital, sentence } from '@/lib/server/kube/object-problem';
+import { audit } from '@/lib/server/process/audit';
 import type { Caller } from '@/lib/server/rights/caller';
-import { audit } from '@/lib/server/runtime/audit';
 import { awaitGone } from './await-gone';
 import { type MadeSecret, madeSecrets, otherUserOf } from './created-secrets';
 

@@ -13,10 +13,10 @@ import { sameJson } from '@/lib/plane/json/merge-patch';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
 import { materialIn } from '@/lib/server/credentials/credential-place';
 import { type FieldProblem, ProblemError } from '@/lib/server/http/problem';
-import { type LivePlane, specOfObject } from '@/lib/server/kube/live-plane';
 import { secretReader } from '@/lib/server/kube/secret-key';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import { type LivePlane, specOfObject } from './live-plane';
 
 /**
  * Checks the credentials that an edit of a plane changes by the rules of the registration: what cannot work is refused,

@@ -5,24 +5,24 @@ import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { withOneSource } from '@/lib/plane/edit/one-source';
 import { restoreMasked } from '@/lib/plane/edit/restore-masked';
 import { shownDifference } from '@/lib/plane/edit/shown-difference';
-import type { Maintenance } from '@/lib/plane/health/maintenance';
 import { checkMaintenance, maintenanceAnnotations } from '@/lib/plane/health/maintenance-change';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { applyMergePatch, mergePatchOf } from '@/lib/plane/json/merge-patch';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import { descriptionProblem, displayNameProblem } from '@/lib/plane/model/display-name';
+import type { Maintenance } from '@/lib/plane/model/maintenance';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { ProblemError } from '@/lib/server/http/problem';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { type LivePlane, readLivePlane, specOfObject } from '@/lib/server/kube/live-plane';
+import { secretTexts } from '@/lib/server/kube/secret-texts';
 import { withoutTexts } from '@/lib/server/kube/without-material';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { checkChangedCredentials } from './changed-credentials';
+import { type LivePlane, readLivePlane, specOfObject } from './live-plane';
 import { refuseKeptPlane } from './managed-elsewhere';
 import { patchPlane } from './patch-plane';
 import { changedMeanwhile, refusedChange } from './refused-change';
-import { secretTexts } from './secret-texts';
 import { unchangedSince } from './unchanged-since';
 
 /**

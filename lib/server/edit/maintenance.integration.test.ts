@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   MAINTENANCE_REASON_ANNOTATION as REASON,
   MAINTENANCE_UNTIL_ANNOTATION as UNTIL,
-} from '@/lib/plane/health/maintenance';
+} from '@/lib/plane/model/maintenance';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { grant } from '@/testing/control-plane/rights';

@@ -1,10 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
-import type { Owner } from '@/lib/plane/diagnosis/related-resources';
-import { ownerOf } from '@/lib/plane/model/managing-tool';
+import { ownerOf } from '@/lib/plane/related/managing-tool';
+import type { Owner } from '@/lib/plane/related/related-resources';
 import { ProblemError } from '@/lib/server/http/problem';
-import { type LivePlane, planeWords } from '@/lib/server/kube/live-plane';
 import { type LiveSecret, secretWords } from '@/lib/server/kube/live-secret';
+import { type LivePlane, planeWords } from './live-plane';
 
 const TOOLS: Record<Owner['tool'], string> = {
   argocd: 'Argo CD application',

@@ -2,9 +2,9 @@ import 'server-only';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { FIELD_MANAGER } from '@/lib/plane/model/annotations';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { type LivePlane, livePlaneOf, planeReference, readLivePlane } from '@/lib/server/kube/live-plane';
+import { audit } from '@/lib/server/process/audit';
 import type { Caller } from '@/lib/server/rights/caller';
-import { audit } from '@/lib/server/runtime/audit';
+import { type LivePlane, livePlaneOf, planeReference, readLivePlane } from './live-plane';
 import { sameButStatus } from './unchanged-since';
 
 const WRITE_TIMEOUT_MS = 10_000;

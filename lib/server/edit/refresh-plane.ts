@@ -4,12 +4,12 @@ import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { audit } from '@/lib/server/process/audit';
+import { monotonicMs } from '@/lib/server/process/monotonic-clock';
+import { processSlot } from '@/lib/server/process/process-slot';
 import { reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
-import { audit } from '@/lib/server/runtime/audit';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import { monotonicMs } from '@/lib/server/runtime/monotonic-clock';
-import { processSlot } from '@/lib/server/runtime/process-slot';
 
 /** Controllers look again within a second of a touch, so touching more often brings nothing. */
 const PAUSE_MS = 3000;

@@ -2,13 +2,13 @@ import 'server-only';
 import { wholeDraft } from '@/lib/plane/edit/check-edit';
 import { specDraftOf } from '@/lib/plane/edit/spec-draft';
 import type { JsonObject } from '@/lib/plane/json/json';
-import { writersOf } from '@/lib/plane/model/field-managers';
 import { redactObject } from '@/lib/plane/model/redact';
 import { problemsOfStatus } from '@/lib/plane/registration/api-problems';
+import { writersOf } from '@/lib/plane/related/field-managers';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import type { KubeError, KubeErrorCode } from '@/lib/server/kube/kube-error';
-import { type LivePlane, planeWords, specOfObject } from '@/lib/server/kube/live-plane';
 import { sentence } from '@/lib/server/kube/object-problem';
+import { type LivePlane, planeWords, specOfObject } from './live-plane';
 
 /** Failures after which the change may have been written all the same. */
 const LOST: ReadonlySet<KubeErrorCode> = new Set(['unreachable', 'timeout', 'server-error', 'bad-answer']);

@@ -4,8 +4,8 @@ import { sameJson } from '@/lib/plane/json/merge-patch';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { planesPath } from '@/lib/server/kube/api-paths';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
-import type { LivePlane } from '@/lib/server/kube/live-plane';
 import type { Caller } from '@/lib/server/rights/caller';
+import type { LivePlane } from './live-plane';
 
 const READ_TIMEOUT_MS = 5000;
 

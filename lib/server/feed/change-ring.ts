@@ -1,5 +1,6 @@
 import 'server-only';
-import type { ChangeSet, PlaneScope, WireRow } from '@/lib/server/fleet/change-set';
+import type { ChangeSet, WireRow } from '@/lib/server/fleet/change-set';
+import type { PlaneScope } from '@/lib/server/rights/visible-planes';
 
 const MAX_CHANGES = 4096;
 /** Characters of JSON, which are bytes as long as people write Latin letters. */

@@ -1,6 +1,6 @@
 import 'server-only';
-import type { Visibility } from '@/lib/server/fleet/change-set';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
+import type { Visibility } from '@/lib/server/rights/visible-planes';
 import { ChangeRing } from './change-ring';
 import { FeedReader } from './feed-reader';
 import { changesJson, type HeartbeatForm, keepaliveJson, sseFrame } from './sse-frame';

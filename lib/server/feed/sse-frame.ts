@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import type { ChangeSet, Visibility, WireRow } from '@/lib/server/fleet/change-set';
+import type { ChangeSet, WireRow } from '@/lib/server/fleet/change-set';
+import type { Visibility } from '@/lib/server/rights/visible-planes';
 
 const encoder = new TextEncoder();
 

@@ -1,19 +1,7 @@
+import type { PlaneScope } from '@/lib/server/rights/visible-planes';
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
 import type { Incident } from '@/lib/plane/health/incident';
-
-/** What decides who may see a plane. */
-export interface PlaneScope {
-  readonly uid: string;
-  readonly plural: string;
-  readonly namespace: string | undefined;
-}
-
-/** What somebody may see. Readers whose keys are equal get the same bytes, encoded once. */
-export interface Visibility {
-  readonly key: string;
-  readonly sees: (scope: PlaneScope) => boolean;
-}
 
 /** A plane as it travels, encoded once for all readers. */
 export interface WireRow extends PlaneScope {

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { FleetSnapshot } from '@/lib/api/fleet';
-import type { Visibility } from './change-set';
+import type { Visibility } from '@/lib/server/rights/visible-planes';
 import type { FleetEngine } from './fleet-engine';
 
 /** A snapshot is used again for this long while its revision stays the same: only the sentences' ages move on. */

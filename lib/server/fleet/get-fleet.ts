@@ -1,6 +1,5 @@
 import 'server-only';
 import type { FleetSnapshot } from '@/lib/api/fleet';
-import type { HeartbeatForm } from '@/lib/server/feed/sse-frame';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -13,18 +12,4 @@ export async function getFleetSnapshot(caller: Caller): Promise<FleetSnapshot> {
 /** The same as JSON, put together from parts that were encoded before. */
 export async function getFleetJson(caller: Caller): Promise<string> {
   return getRuntime().snapshots.json(await visiblePlanes(caller));
-}
-
-/**
- * The caller's stream of the fleet.
- *
- * @param since the id of the last frame that the reader has; null: none
- * @param heartbeatForm whether planes of which only the heartbeat moved come whole or as that alone
- */
-export async function openFleetStream(
-  caller: Caller,
-  since: string | null,
-  heartbeatForm: HeartbeatForm,
-): Promise<ReadableStream<Uint8Array>> {
-  return getRuntime().hub.open(await visiblePlanes(caller), since, heartbeatForm);
 }

@@ -1,9 +1,10 @@
 import 'server-only';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
+import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import { secretsNamedBy } from '@/lib/plane/model/secret-references';
-import { type KindFeatures, kindFeatures } from '@/lib/plane/schema/kind-features';
+import { kindFeatures } from '@/lib/plane/schema/kind-features';
 import type { ServedKind } from '@/lib/server/catalog/catalog-reader';
 import type { CertificateBook } from '@/lib/server/certificates/certificate-cache';
 import { lookMark } from '@/lib/server/certificates/look-mark';

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ObjectRef } from '@/lib/plane/diagnosis/related-resources';
+import type { ObjectRef } from '@/lib/plane/related/related-resources';
 
 const NONE: readonly string[] = [];
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Source } from '@/lib/api/fleet';
-import { monotonicMs } from '@/lib/server/runtime/monotonic-clock';
+import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 
 /** Contact over its own watch within this time means that a failed light request says nothing about the source. */
 const OWN_CONTACT_MS = 5000;

@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Health, HealthState } from '@/lib/plane/health/health-state';
+import type { Health } from '@/lib/plane/health/health';
+import type { HealthState } from '@/lib/plane/health/health-state';
 import type { ObservedState } from '@/lib/plane/wall/since';
 
 interface Watched {

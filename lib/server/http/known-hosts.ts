@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Config } from '@/lib/server/runtime/config';
+import type { Config } from '@/lib/server/process/config';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { Problem, ProblemCode } from '@/lib/api/problem';
 import type { RegistrationRemains } from '@/lib/api/registration';
-import type { Owner } from '@/lib/plane/diagnosis/related-resources';
+import type { Owner } from '@/lib/plane/related/related-resources';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
-import { log } from '@/lib/server/runtime/log';
+import { log } from '@/lib/server/process/log';
 
 /** HTTP status and title of each code: the one place where they are written down. */
 const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: string }> = {

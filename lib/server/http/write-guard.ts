@@ -1,8 +1,8 @@
 import 'server-only';
-import { getConfig } from '@/lib/server/runtime/config';
-import { requireNoWallCookie } from '@/lib/server/wall/wall-cookie';
+import { getConfig } from '@/lib/server/process/config';
 import { isKnownHost } from './known-hosts';
 import { ProblemError } from './problem';
+import { requireNoWallCookie } from './wall-cookie';
 
 /**
  * Refuses a write that a page of another site could have made a browser send: it must come from this origin and be

@@ -1,6 +1,6 @@
 import 'server-only';
 import { SlewedClock } from '@/lib/plane/time/slewed-clock';
-import { monotonicMs as processMonotonicMs } from '@/lib/server/runtime/monotonic-clock';
+import { monotonicMs as processMonotonicMs } from '@/lib/server/process/monotonic-clock';
 
 /** Clocks of two machines drift apart by less than this. */
 const MAX_DRIFT = 500 / 1_000_000;

@@ -1,6 +1,6 @@
 import 'server-only';
 import { type Dispatcher, request } from 'undici';
-import { monotonicMs } from '@/lib/server/runtime/monotonic-clock';
+import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import type { ApiServerClock } from './api-server-clock';
 import type { KubeConnection } from './kube-connection';
 import { asKubeError, KubeError, kubeErrorOfStatus } from './kube-error';

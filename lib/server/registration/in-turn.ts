@@ -1,5 +1,5 @@
 import 'server-only';
-import { processSlot } from '@/lib/server/runtime/process-slot';
+import { processSlot } from '@/lib/server/process/process-slot';
 
 /**
  * Runs the tasks of one registration one after the other: of a double click the second finds what the first wrote.

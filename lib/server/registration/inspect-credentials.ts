@@ -1,13 +1,14 @@
 import 'server-only';
 import type { InspectionAnswer, Material } from '@/lib/api/certificate-inspection';
 import type { RegistrationWarning } from '@/lib/api/registration';
+import type { Credential } from '@/lib/plane/credentials/credential';
 import {
   CERTIFICATE_PURPOSES,
   type CertificatePurpose,
   type CredentialPurpose,
 } from '@/lib/plane/credentials/credential-slot';
 import { type ActiveSlot, activeSlots } from '@/lib/plane/credentials/credential-slots';
-import type { Credential, Draft } from '@/lib/plane/registration/draft';
+import type { Draft } from '@/lib/plane/registration/draft';
 import { credentialOf } from '@/lib/plane/registration/new-draft';
 import { isFilledIn } from '@/lib/plane/registration/spec-of-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';

@@ -4,9 +4,9 @@ import type { Access } from '@/lib/plane/model/access';
 import { PLANE_GROUP, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { type ListedObject, listObjects } from '@/lib/server/kube/object-names';
+import { boundedMap } from '@/lib/server/process/bounded-map';
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
-import { boundedMap } from '@/lib/server/runtime/bounded-map';
 
 /** Beyond this many namespaces it is not asked ahead what the caller may do there: the API server says it when they write. */
 const MAX_REVIEWED = 200;

@@ -3,8 +3,8 @@ import type { RegistrationRemains } from '@/lib/api/registration';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { deleteObject, readObject } from '@/lib/server/kube/kube-writes';
 import { isOfRegistration, type LiveObject, refersToSecret } from '@/lib/server/kube/live-object';
+import { audit } from '@/lib/server/process/audit';
 import type { Caller } from '@/lib/server/rights/caller';
-import { audit } from '@/lib/server/runtime/audit';
 import type { Plan } from './planned-object';
 import type { FailedStep, Written } from './write-steps';
 

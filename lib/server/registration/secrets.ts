@@ -1,9 +1,9 @@
 import 'server-only';
 import { z } from 'zod';
 import type { RegistrationSecrets } from '@/lib/api/registration-options';
-import type { ObjectRef } from '@/lib/plane/diagnosis/related-resources';
 import { PLANE_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import type { ObjectRef } from '@/lib/plane/related/related-resources';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, secretsPath } from '@/lib/server/kube/api-paths';
 import { asKubeError } from '@/lib/server/kube/kube-error';

@@ -4,8 +4,8 @@ import { asKubeError, type KubeError, type KubeErrorCode } from '@/lib/server/ku
 import { createObject, readObject, replaceSecret } from '@/lib/server/kube/kube-writes';
 import { holdsPlanned, isOfRegistration, type LiveObject } from '@/lib/server/kube/live-object';
 import { type ObjectProblem, refusedBy, takenBy, writtenOtherwise } from '@/lib/server/kube/object-problem';
+import { audit } from '@/lib/server/process/audit';
 import type { Caller } from '@/lib/server/rights/caller';
-import { audit } from '@/lib/server/runtime/audit';
 import type { Step } from './dry-run';
 import type { Plan, PlannedObject } from './planned-object';
 

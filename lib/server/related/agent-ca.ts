@@ -1,9 +1,9 @@
 import 'server-only';
 import { z } from 'zod';
-import type { CaCircumstance, ObjectRef } from '@/lib/plane/diagnosis/related-resources';
 import { PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
 import { isKubernetesName, planeKey } from '@/lib/plane/model/plane-path';
+import type { CaCircumstance, ObjectRef } from '@/lib/plane/related/related-resources';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
 import type { ReadPlane } from '@/lib/server/fleet/read-plane';
 import {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import type { ControlPlaneCircumstance } from '@/lib/plane/diagnosis/related-resources';
+import type { ControlPlaneCircumstance } from '@/lib/plane/related/related-resources';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 

@@ -1,8 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
-import type { Owner } from '@/lib/plane/diagnosis/related-resources';
-import { applicationUrl } from '@/lib/plane/model/application-url';
-import { ownerOf } from '@/lib/plane/model/managing-tool';
+import { applicationUrl } from '@/lib/plane/related/application-url';
+import { ownerOf } from '@/lib/plane/related/managing-tool';
+import type { Owner } from '@/lib/plane/related/related-resources';
 import type { Caller } from '@/lib/server/rights/caller';
 
 const READ_TIMEOUT_MS = 3000;

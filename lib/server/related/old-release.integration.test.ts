@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
 import { circumstancesAnswerSchema } from '@/lib/api/related-resources';
-import type { PlaneCircumstances } from '@/lib/plane/diagnosis/related-resources';
+import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import { processSlot } from '@/lib/server/process/process-slot';
 import { serviceCaller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { processSlot } from '@/lib/server/runtime/process-slot';
 import { untilFieldsKnown } from '@/testing/server/drafts';
 import { planesOf, startRuntime, until } from '@/testing/server/runtime-under-test';
 import { getPlaneCircumstances } from './related-resources';

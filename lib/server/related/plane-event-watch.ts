@@ -2,8 +2,8 @@ import 'server-only';
 import type { PlaneEvent, PlaneEventsFrame } from '@/lib/api/plane-history';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { Reflector } from '@/lib/server/reflector/reflector';
-import { monotonicMs } from '@/lib/server/runtime/monotonic-clock';
 import { compareEvents, readEvent } from './read-event';
 
 const MAX_SHOWN = 100;

@@ -5,10 +5,10 @@ import {
   planeEventsFrameSchema,
   planeEventsKeepaliveSchema,
 } from '@/lib/api/plane-history';
-import { MASK } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/json/mask';
+import { processSlot } from '@/lib/server/process/process-slot';
 import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { processSlot } from '@/lib/server/runtime/process-slot';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { grant } from '@/testing/control-plane/rights';

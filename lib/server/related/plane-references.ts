@@ -1,9 +1,9 @@
 import 'server-only';
-import type { ObservabilityCircumstance, Referrer } from '@/lib/plane/diagnosis/related-resources';
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
-import { observabilityTarget } from '@/lib/plane/model/observability-target';
 import type { Plane } from '@/lib/plane/model/plane';
-import { isSame } from '@/lib/plane/model/resource-reference';
+import { observabilityTarget } from '@/lib/plane/related/observability-target';
+import type { ObservabilityCircumstance, Referrer } from '@/lib/plane/related/related-resources';
+import { isSame } from '@/lib/plane/related/resource-reference';
 import { schemaAt } from '@/lib/plane/schema/schema-node';
 import type { ServedKind } from '@/lib/server/catalog/catalog-reader';
 import type { VisibleFleet } from './visible-fleet';

@@ -1,11 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
-import type { Referrer } from '@/lib/plane/diagnosis/related-resources';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
-import type { LookUp } from '@/lib/plane/model/observability-target';
 import type { Plane } from '@/lib/plane/model/plane';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
-import { type ReferrerKind, referrerKindsOf, referrerOf } from '@/lib/plane/model/resource-reference';
+import type { LookUp } from '@/lib/plane/related/observability-target';
+import type { Referrer } from '@/lib/plane/related/related-resources';
+import { type ReferrerKind, referrerKindsOf, referrerOf } from '@/lib/plane/related/resource-reference';
 import { type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';

@@ -1,9 +1,9 @@
 import 'server-only';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import type { LookUp } from '@/lib/plane/model/observability-target';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { Visibility } from '@/lib/server/fleet/change-set';
+import type { LookUp } from '@/lib/plane/related/observability-target';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
+import type { Visibility } from '@/lib/server/rights/visible-planes';
 
 /** The fleet as one caller may see it. */
 export interface VisibleFleet {

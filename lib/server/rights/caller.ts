@@ -1,7 +1,7 @@
 import 'server-only';
+import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import { requireNoWallCookie } from '@/lib/server/wall/wall-cookie';
 
 /** On whose behalf something is read or written. Made by `resolveCaller` only. */
 export interface Caller {

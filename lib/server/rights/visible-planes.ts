@@ -1,6 +1,18 @@
 import 'server-only';
-import type { Visibility } from '@/lib/server/fleet/change-set';
 import type { Caller } from './caller';
+
+/** What decides who may see a plane. */
+export interface PlaneScope {
+  readonly uid: string;
+  readonly plural: string;
+  readonly namespace: string | undefined;
+}
+
+/** What somebody may see. Readers whose keys are equal get the same bytes, encoded once. */
+export interface Visibility {
+  readonly key: string;
+  readonly sees: (scope: PlaneScope) => boolean;
+}
 
 const EVERYTHING: Visibility = { key: 'everything', sees: () => true };
 

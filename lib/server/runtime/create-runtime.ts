@@ -14,11 +14,11 @@ import { KubeClient } from '@/lib/server/kube/kube-client';
 import { KubeConnection } from '@/lib/server/kube/kube-connection';
 import type { KubeError } from '@/lib/server/kube/kube-error';
 import { isKubeconfigError, type LoadedKubeconfig } from '@/lib/server/kube/kubeconfig';
+import type { Config } from '@/lib/server/process/config';
+import { OutageLog } from '@/lib/server/process/outage-log';
 import { PlaneEventHub } from '@/lib/server/related/plane-event-hub';
 import { IdentityReader } from '@/lib/server/rights/identity-reader';
 import { createWall, type Wall } from '@/lib/server/wall/wall';
-import type { Config } from './config';
-import { OutageLog } from './outage-log';
 
 const CERTIFICATE_TICK_MS = 5000;
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
-import { getConfig } from './config';
+import { getConfig } from '@/lib/server/process/config';
+import { log } from '@/lib/server/process/log';
+import { processSlot } from '@/lib/server/process/process-slot';
 import { createRuntime, type Runtime } from './create-runtime';
-import { log } from './log';
-import { processSlot } from './process-slot';
 
 /** The process's runtime, started on first use. Throws a KubeconfigError, which stops the start of the server. */
 export function getRuntime(): Runtime {

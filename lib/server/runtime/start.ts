@@ -1,7 +1,7 @@
 import 'server-only';
-import { getConfig, parseConfig } from './config';
+import { getConfig, parseConfig } from '@/lib/server/process/config';
+import { log } from '@/lib/server/process/log';
 import { getRuntime } from './get-runtime';
-import { log } from './log';
 
 /** Streams get this long to hand their last frame to the reader before the process ends. */
 const LAST_FRAME_MS = 250;

@@ -1,9 +1,9 @@
 import 'server-only';
 import { FIELD_MANAGER, MANAGED_BY, MANAGED_BY_LABEL } from '@/lib/plane/model/annotations';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { type AuditEntry, audit } from '@/lib/server/process/audit';
+import { getConfig } from '@/lib/server/process/config';
 import type { Caller } from '@/lib/server/rights/caller';
-import { type AuditEntry, audit } from '@/lib/server/runtime/audit';
-import { getConfig } from '@/lib/server/runtime/config';
 import { readStoredTokens, type StoredToken, type StoredTokens, WALL_CONFIG_MAP } from './stored-token';
 
 const READ_TIMEOUT_MS = 5000;

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { WallLimits } from '@/lib/api/wall';
 import { ProblemError } from '@/lib/server/http/problem';
+import { wallTokenOf } from '@/lib/server/http/wall-cookie';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { WALL_CONFIG_MAP } from './stored-token';
-import { wallTokenOf } from './wall-cookie';
 import type { WallPass } from './wall-hub';
 import { NO_LIMITS } from './wall-view';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
-import type { Visibility } from '@/lib/server/fleet/change-set';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
+import type { Visibility } from '@/lib/server/rights/visible-planes';
 import { type WallRow, wallApiServer, wallPlanes, wallSources } from './wall-projection';
 import type { WallView } from './wall-view';
 

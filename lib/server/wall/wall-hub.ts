@@ -1,9 +1,10 @@
 import 'server-only';
 import { FeedReader } from '@/lib/server/feed/feed-reader';
 import { sseFrame } from '@/lib/server/feed/sse-frame';
-import type { ChangeSet, Visibility } from '@/lib/server/fleet/change-set';
+import type { ChangeSet } from '@/lib/server/fleet/change-set';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import { ProblemError } from '@/lib/server/http/problem';
+import type { Visibility } from '@/lib/server/rights/visible-planes';
 import type { WallFrameMaker } from './wall-frames';
 import { type WallView, wallViewKey } from './wall-view';
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { setTimeout } from 'node:timers/promises';
 import type { KubeRequest } from '@/lib/server/kube/kube-client';
 import { asKubeError, type KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
-import { monotonicMs } from '@/lib/server/runtime/monotonic-clock';
+import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { idOfToken, readStoredTokens, type StoredToken, WALL_CONFIG_MAP } from './stored-token';
 
 const READ_TIMEOUT_MS = 3000;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepLog } from '@/e2e/support/kept-log';
+import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { processSlot } from '@/lib/server/runtime/process-slot';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { grant, type Rule } from '@/testing/control-plane/rights';
 import { callerOf } from '@/testing/server/caller-under-test';

@@ -1,8 +1,8 @@
 import type { DiagnosisFinding, RemedyAction } from '@/lib/plane/diagnosis/diagnosis-finding';
 import type { FindingCode } from '@/lib/plane/diagnosis/finding-codes';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
-import type { KindFeatures } from '@/lib/plane/schema/kind-features';
 import { aControlPlane, CURRENT, judged, type Situation } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 

@@ -7,7 +7,7 @@ import { UnknownPlane } from '@/components/plane/unknown-plane';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
 import { kindFeatures } from '@/lib/plane/schema/kind-features';
 import { getCatalog } from '@/lib/server/catalog/get-catalog';
-import { getConfig } from '@/lib/server/runtime/config';
+import { getConfig } from '@/lib/server/process/config';
 import { type ReadPlane, readPlane } from './read-plane';
 
 type Props = PageProps<'/planes/[...segments]'>;

@@ -1,4 +1,4 @@
-import { openFleetStream } from '@/lib/server/fleet/get-fleet';
+import { openFleetStream } from '@/lib/server/feed/open-fleet-stream';
 import { answering, refuseMethod } from '@/lib/server/http/api-answer';
 import { resolveCaller } from '@/lib/server/rights/caller';
 

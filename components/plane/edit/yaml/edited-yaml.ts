@@ -11,7 +11,7 @@ import {
   stringify,
 } from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import type { FieldPath } from '@/lib/plane/model/redact';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 
 /** A place in a text, counted in characters from its beginning. */
 export interface TextRange {
@@ -28,7 +28,7 @@ export interface EditedYaml {
   readonly object: JsonObject | null;
   readonly problems: readonly TextProblem[];
   /** Where the value of a field stands, or the nearest thing around it that is in the text. */
-  readonly rangeOf: (path: FieldPath) => TextRange;
+  readonly rangeOf: (path: JsonPath) => TextRange;
 }
 
 /** An object as the YAML that is edited. Lines are never folded. */
@@ -40,7 +40,7 @@ export function objectYaml(object: JsonObject): string {
 export function parseEdited(text: string): EditedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: true });
-  const rangeOf = (path: FieldPath) => rangeIn(document, path, text.length);
+  const rangeOf = (path: JsonPath) => rangeIn(document, path, text.length);
   const problems = document.errors.map(({ code, message, pos: [from, to] }) => ({
     from: Math.min(from, text.length),
     to: Math.min(Math.max(to, from + 1), text.length),
@@ -76,7 +76,7 @@ function plainValue(document: Document): Json | undefined {
 }
 
 /** Where a value stands that YAML can write and JSON cannot: `.inf`, `.nan`. */
-function oddPath(value: Json, path: FieldPath): FieldPath | null {
+function oddPath(value: Json, path: JsonPath): JsonPath | null {
   if (typeof value === 'number') return Number.isFinite(value) ? null : path;
   const children: [string | number, Json][] = Array.isArray(value)
     ? [...value.entries()]
@@ -90,7 +90,7 @@ function oddPath(value: Json, path: FieldPath): FieldPath | null {
   return null;
 }
 
-function rangeIn(document: Document, path: FieldPath, length: number): TextRange {
+function rangeIn(document: Document, path: JsonPath, length: number): TextRange {
   let node: unknown = document.contents;
   let range: TextRange = { from: 0, to: Math.min(length, 1) };
   for (const segment of path) {

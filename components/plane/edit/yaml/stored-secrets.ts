@@ -7,7 +7,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
-import { MASK } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/json/mask';
 
 const KEPT =
   'Stored, and not shown. Left as it is, the stored value is kept; what you write in its place replaces it.';

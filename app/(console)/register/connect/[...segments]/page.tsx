@@ -8,7 +8,7 @@ import { type PlaneIdentity, parsePlaneSegments, planeKey } from '@/lib/plane/mo
 import { siblingKey } from '@/lib/plane/model/references';
 import { kindFeatures } from '@/lib/plane/schema/kind-features';
 import { getCatalog } from '@/lib/server/catalog/get-catalog';
-import { getConfig } from '@/lib/server/runtime/config';
+import { getConfig } from '@/lib/server/process/config';
 
 type Props = PageProps<'/register/connect/[...segments]'>;
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { RELEASES } from '@/demo/crds/profiles';
-import { newDraft } from '@/lib/plane/registration/new-draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { specSchema } from '@/lib/plane/schema/installed-kind';
+import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { installedKind, installedKinds, inventedKind } from '@/testing/plane/installed-kinds';
 import { entryField, type FormField, fieldsOfStep, itemField } from './form-field';
-import type { InstalledKind } from './installed-kind';
-import { specSchema } from './installed-kind';
-import type { SchemaNode } from './schema-node';
+import { newDraft } from './new-draft';
 
 /** `path kind!` for each field, groups before what is in them. */
 function outline(fields: readonly FormField[]): string[] {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { isLoopbackName } from '@/lib/plane/model/loopback';
-import { ProblemError } from '@/lib/server/http/problem';
-import type { Config } from '@/lib/server/runtime/config';
+import type { Config } from '@/lib/server/process/config';
+import { ProblemError } from './problem';
 
 export const WALL_COOKIE = 'planeboard_wall';
 

@@ -1,4 +1,4 @@
-import type { Writer } from '@/lib/plane/diagnosis/related-resources';
+import type { Writer } from './related-resources';
 import { resourceMetadata } from './resource-metadata';
 
 /**

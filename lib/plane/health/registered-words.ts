@@ -1,5 +1,5 @@
-import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import type { CertificateFact } from './health-facts';
 
 /** What is registered as a plane's CA, a sentence to compare it by; empty: it is not known. */
 export function registeredWords(ca: CertificateFact): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ObjectRef, Referrer } from '@/lib/plane/diagnosis/related-resources';
 import { DEFAULT_NAME, type LookUp } from './observability-target';
+import type { ObjectRef, Referrer } from './related-resources';
 
 /** A kind whose objects refer to planes: Environments to data planes, workflows to workflow planes. */
 export interface ReferrerKind {

@@ -1,7 +1,15 @@
-import { withoutSecret } from '@/lib/plane/model/redact';
-import { shownText } from '@/lib/plane/model/visible-text';
+import type { z } from 'zod';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION, type Maintenance } from './maintenance';
+import type { maintenanceSchema } from './maintenance-schema';
+import { withoutSecret } from './redact';
+import { shownText } from './visible-text';
+
+/** Set on a plane by those who may change it; it ends by itself at its time, whoever forgets it. */
+export const MAINTENANCE_UNTIL_ANNOTATION = 'planeboard.openchoreo.dev/maintenance-until';
+export const MAINTENANCE_REASON_ANNOTATION = 'planeboard.openchoreo.dev/maintenance-reason';
+
+/** Planned work on a plane: it takes the plane out of the alarms, and never makes it green. */
+export type Maintenance = z.infer<typeof maintenanceSchema>;
 
 /** A reason is shown on tiles and in lists; a longer one is cut. */
 export const MAX_MAINTENANCE_REASON = 200;

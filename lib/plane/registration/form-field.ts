@@ -1,3 +1,4 @@
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import {
   activeSlots,
@@ -7,11 +8,11 @@ import {
   onlyText,
 } from '@/lib/plane/credentials/credential-slots';
 import { isSecretPath } from '@/lib/plane/credentials/secret-path';
-import type { Step } from '@/lib/plane/registration/draft';
-import { type FieldKind, fieldKind } from './field-kind';
-import { fieldText, inOrder, knownText } from './field-text';
-import { type InstalledKind, type SpecDraft, specSchema } from './installed-kind';
-import { childNode, type SchemaNode } from './schema-node';
+import { type FieldKind, fieldKind } from '@/lib/plane/schema/field-kind';
+import { fieldText, inOrder, knownText } from '@/lib/plane/schema/field-text';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
+import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
+import type { Step } from './draft';
 
 /** One input of a form, or a group of them, made from the installed schema. */
 export interface FormField {

@@ -1,5 +1,5 @@
-import type { Owner } from '@/lib/plane/diagnosis/related-resources';
-import { PLANE_GROUP } from './kinds';
+import { PLANE_GROUP } from '@/lib/plane/model/kinds';
+import type { Owner } from './related-resources';
 import { type ResourceMetadata, resourceMetadata } from './resource-metadata';
 
 const ARGOCD_TRACKING_ID = 'argocd.argoproj.io/tracking-id';

@@ -1,5 +1,5 @@
-import { resourceMetadata } from '@/lib/plane/model/resource-metadata';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
+import { resourceMetadata } from './resource-metadata';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 /** More than this is another kind of trouble, and anybody may write an annotation. */

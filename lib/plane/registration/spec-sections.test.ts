@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fieldWords, specInWords } from './spec-sections';
+import { fieldWords } from '@/lib/plane/schema/field-text';
+import { specInWords } from './spec-sections';
 
 const one = (spec: unknown, masked: (string | number)[][] = []) =>
   specInWords(spec, masked, 'acme')[0]?.facts;

@@ -7,10 +7,10 @@ import { redactObject } from '@/lib/plane/model/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { servedKind } from '@/lib/server/catalog/served-kind';
 import { ProblemError } from '@/lib/server/http/problem';
+import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
+import { KubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
-import { objectPath, planesPath } from './api-paths';
-import { KubeError } from './kube-error';
 
 const READ_TIMEOUT_MS = 5000;
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { MASK } from '@/lib/plane/model/redact';
+import { activeMaintenance } from '@/lib/plane/health/maintenance';
+import { MASK } from '@/lib/plane/json/mask';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import {
-  activeMaintenance,
+  MAX_MAINTENANCE_REASON,
   MAINTENANCE_REASON_ANNOTATION as REASON,
+  readMaintenance,
   MAINTENANCE_UNTIL_ANNOTATION as UNTIL,
 } from './maintenance';
-import { MAX_MAINTENANCE_REASON, readMaintenance } from './read-maintenance';
 
 describe('reading the annotations', () => {
   test.each([

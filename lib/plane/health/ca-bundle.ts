@@ -1,6 +1,6 @@
-import type { BundledCertificate, HealthLimits, ParsedCa } from '@/lib/plane/health/health-facts';
-import type { Clock } from '@/lib/plane/health/health-finding';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import type { BundledCertificate, HealthLimits, ParsedCa } from './health-facts';
+import type { Clock } from './health-finding';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Rows travel to everybody who looks, and anybody may write a plane: of a huge bundle those that end first are kept. */

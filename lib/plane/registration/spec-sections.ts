@@ -1,6 +1,7 @@
 import { recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import type { FieldPath } from '@/lib/plane/model/redact';
+import { fieldWords } from '@/lib/plane/schema/field-text';
 
 /** One fact of a spec, ready to be shown. */
 export type SpecValue =
@@ -26,47 +27,6 @@ export interface SpecSection {
   readonly facts: readonly SpecFact[];
 }
 
-/** Words for fields that releases have had so far; any other field is shown under its own name, taken apart. */
-const WORDS: Record<string, string> = {
-  planeID: 'Plane ID',
-  clusterAgent: 'Cluster agent',
-  agent: 'Cluster agent',
-  clientCA: 'CA that verifies the agent',
-  observabilityPlaneRef: 'Observability plane',
-  secretStoreRef: 'Secret store',
-  imagePullSecretRefs: 'Image pull secrets',
-  kubernetesCluster: 'Direct access to the cluster',
-  publicVirtualHost: 'Public virtual host',
-  organizationVirtualHost: 'Organisation virtual host',
-  observerURL: 'Observer URL',
-  finOpsAgentURL: 'FinOps agent URL',
-  rcaAgentURL: 'RCA agent URL',
-  basicAuth: 'Basic authentication',
-  mtls: 'Mutual TLS',
-  ca: 'CA',
-  caCert: 'CA certificate',
-  tls: 'TLS',
-  http: 'HTTP',
-  https: 'HTTPS',
-  url: 'URL',
-  listenerName: 'Listener',
-};
-
-/** Acronyms that a field's own name may contain. */
-const ACRONYMS = /^(id|url|ca|tls|http|https|api|dns|ip|rca|uri)$/i;
-
-/** A field's name as words: `listenerPortName` becomes "Listener port name". */
-export function fieldWords(name: string): string {
-  const known = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
-  if (known !== undefined) return known;
-  const parts = name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-_.]/).filter(Boolean);
-  const words = parts.map((part, index) => {
-    if (ACRONYMS.test(part)) return part.toUpperCase();
-    return index === 0 ? part.charAt(0).toUpperCase() + part.slice(1) : part.toLowerCase();
-  });
-  return words.join(' ');
-}
-
 const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/g;
 
 /** The base64 of "-----BEGIN ", with which the oldest release writes PEM. */
@@ -83,13 +43,13 @@ class Reader {
   private readonly masked: ReadonlySet<string>;
 
   constructor(
-    masked: readonly FieldPath[],
+    masked: readonly JsonPath[],
     private readonly namespace: string | undefined,
   ) {
     this.masked = new Set(masked.map((path) => path.join('\u0000')));
   }
 
-  read(value: unknown, path: FieldPath, labels: readonly string[]): SpecFact[] {
+  read(value: unknown, path: JsonPath, labels: readonly string[]): SpecFact[] {
     const whole = this.wholeValue(value, path);
     if (whole) return [{ label: labels.join(' / ') || 'Value', path: path.slice(1).join('.'), value: whole }];
     if (Array.isArray(value)) {
@@ -104,7 +64,7 @@ class Reader {
   }
 
   /** What is shown as one fact: a leaf, or an object that stands for one thing. */
-  private wholeValue(value: unknown, path: FieldPath): SpecValue | null {
+  private wholeValue(value: unknown, path: JsonPath): SpecValue | null {
     if (this.masked.has(path.join('\u0000'))) return { type: 'masked' };
     if (typeof value === 'string') {
       const count = certificatesIn(value);
@@ -123,11 +83,11 @@ class Reader {
     return this.reference(value as Record<string, unknown>, path);
   }
 
-  private holdsMasked(items: readonly unknown[], path: FieldPath): boolean {
+  private holdsMasked(items: readonly unknown[], path: JsonPath): boolean {
     return items.some((_, index) => this.masked.has([...path, index].join('\u0000')));
   }
 
-  private reference(value: Record<string, unknown>, path: FieldPath): SpecValue | null {
+  private reference(value: Record<string, unknown>, path: JsonPath): SpecValue | null {
     const { name, key, kind, namespace } = value;
     const keys = Object.keys(value);
     if (keys.length === 0) return { type: 'empty' };
@@ -161,7 +121,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
  */
 export function specInWords(
   spec: unknown,
-  masked: readonly FieldPath[],
+  masked: readonly JsonPath[],
   namespace: string | undefined,
 ): SpecSection[] {
   if (!isRecord(spec)) return [];

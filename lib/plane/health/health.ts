@@ -12,3 +12,9 @@ export const healthSchema = z.object({
   state: z.enum(HEALTH_STATES),
   reasons: z.array(healthReasonSchema),
 });
+
+/** One reason for a state. `code` is for programs and help texts, `message` is a sentence for people. */
+export type HealthReason = z.infer<typeof healthReasonSchema>;
+
+/** A state with all its reasons, the one that names the state first. */
+export type Health = z.infer<typeof healthSchema>;

@@ -1,6 +1,6 @@
-import type { ObservabilityCircumstance } from '@/lib/plane/diagnosis/related-resources';
-import type { Plane } from './plane';
-import { explicitObservabilityPlane, type ReferenceTarget } from './references';
+import type { Plane } from '@/lib/plane/model/plane';
+import { explicitObservabilityPlane, type ReferenceTarget } from '@/lib/plane/model/references';
+import type { ObservabilityCircumstance } from './related-resources';
 
 /** Whether a plane is there, as far as somebody may know. */
 export type LookUp = (target: ReferenceTarget) => 'found' | 'missing' | 'not-visible';
