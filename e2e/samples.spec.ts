@@ -1,7 +1,7 @@
 import { crdsOf, RELEASES } from '@/demo/crds/profiles';
 import { expect, test } from '@/e2e/support/fixtures';
 import { FleetPage } from '@/e2e/support/fleet-page';
-import { ATTENTION_WORDS } from '@/lib/plane/health/attention';
+import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 
@@ -39,7 +39,7 @@ for (const release of RELEASES) {
       const entry = kindOfName(sample.kind);
       if (!entry) throw new Error(`${sample.kind} is no plane kind.`);
       const state = sample.maintenance ? 'maintenance' : sample.expected.state;
-      return [planePath({ ...sample, plural: entry.plural }), ATTENTION_WORDS[state]] as const;
+      return [planePath({ ...sample, plural: entry.plural }), ATTENTION_LABELS[state]] as const;
     });
     await expect
       .poll(async () => Object.fromEntries((await shownRows(fleet)).map(({ path, word }) => [path, word])))

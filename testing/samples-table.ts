@@ -1,8 +1,8 @@
 import { RELEASES } from '@/demo/crds/profiles';
 import type { Sample } from '@/demo/fleet/sample';
 import { sampleFleet } from '@/demo/fleet/sample-fleet';
-import { ATTENTION_WORDS } from '@/lib/plane/health/attention';
-import { HEALTH_WORDS } from '@/lib/plane/health/health-state';
+import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
+import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 
 /**
  * The README's table of the sample fleet as Markdown: what each sample shows, its name, and its state in each release
@@ -29,6 +29,6 @@ export function samplesTable(): string {
 function stateCell(sample: Sample | undefined): string {
   if (!sample) return '';
   const { state, later } = sample.expected;
-  if (sample.maintenance) return `${ATTENTION_WORDS.maintenance}, then ${HEALTH_WORDS[state]}`;
-  return later ? `${HEALTH_WORDS[state]}, then ${HEALTH_WORDS[later.state]}` : HEALTH_WORDS[state];
+  if (sample.maintenance) return `${ATTENTION_LABELS.maintenance}, then ${HEALTH_LABELS[state]}`;
+  return later ? `${HEALTH_LABELS[state]}, then ${HEALTH_LABELS[later.state]}` : HEALTH_LABELS[state];
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GET, HEAD, POST } from '@/app/api/planes/[...segments]/route';
-import { planeEventsFrameSchema, timelineAnswerSchema } from '@/lib/api/plane-history';
+import { historyAnswerSchema, planeEventsFrameSchema } from '@/lib/api/plane-history';
 import { problemSchema } from '@/lib/api/problem';
-import { circumstancesAnswerSchema } from '@/lib/api/related-resources';
+import { relatedResourcesAnswerSchema } from '@/lib/api/related-resources';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
@@ -58,20 +58,20 @@ const asked = (part: string, method = 'GET') =>
   ] as const;
 
 describe('what hangs under a plane', () => {
-  test('its circumstances: paths of what its release dropped, and nothing of what stood there', async () => {
-    const response = await GET(...asked('circumstances'));
+  test('its related: paths of what its release dropped, and nothing of what stood there', async () => {
+    const response = await GET(...asked('related'));
     expect(response.headers.get('cache-control')).toBe('no-store');
     const text = await response.text();
     expect(text).not.toContain(CANARY);
-    const { circumstances } = circumstancesAnswerSchema.parse(JSON.parse(text));
-    expect(circumstances.droppedFields).toEqual(['spec.password', 'spec.registry']);
-    expect(circumstances.ca).toMatchObject({ source: { state: 'read' }, certificates: [] });
-    expect(circumstances.ca.findings).toMatchObject([{ severity: 'error' }]);
+    const { related } = relatedResourcesAnswerSchema.parse(JSON.parse(text));
+    expect(related.droppedFields).toEqual(['spec.password', 'spec.registry']);
+    expect(related.ca).toMatchObject({ source: { state: 'read' }, certificates: [] });
+    expect(related.ca.findings).toMatchObject([{ severity: 'error' }]);
   });
 
-  test('its timeline', async () => {
-    const response = await GET(...asked('timeline'));
-    expect(timelineAnswerSchema.parse(await response.json()).entries).toEqual([]);
+  test('its history', async () => {
+    const response = await GET(...asked('history'));
+    expect(historyAnswerSchema.parse(await response.json()).entries).toEqual([]);
   });
 
   test('its events, as a stream that ends with its reader', async () => {
@@ -94,10 +94,10 @@ describe('what hangs under a plane', () => {
     const { body, status, headers } = await HEAD(...asked('events', 'HEAD'));
     expect([body, status, headers.get('content-type')]).toEqual([null, 200, 'text/event-stream']);
     expect(runtime.planeEvents.watchCount).toBe(0);
-    expect((await HEAD(...asked('timeline', 'HEAD'))).body).toBeNull();
+    expect((await HEAD(...asked('history', 'HEAD'))).body).toBeNull();
   });
 
-  test.each(['circumstances', 'events', 'timeline'])('%s can only be read', async (part) => {
+  test.each(['related', 'events', 'history'])('%s can only be read', async (part) => {
     const response = await POST(...asked(part, 'POST'));
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');

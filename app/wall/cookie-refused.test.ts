@@ -26,7 +26,7 @@ const routes = globSync('**/route.ts', { cwd: app })
   .flatMap((file): Route[] => {
     const path = `/${file.replace(/\/route\.ts$/, '')}`;
     if (!path.endsWith('[...segments]')) return [{ file, path, params: { id: 'wall-1', path: ['x'] } }];
-    return [[], ['refresh'], ['circumstances'], ['events'], ['timeline'], ['credentials']].map((tail) => ({
+    return [[], ['refresh'], ['related'], ['events'], ['history'], ['credentials']].map((tail) => ({
       file,
       path: path.replace('[...segments]', ['dataplanes', 'acme', 'prod', ...tail].join('/')),
       params: { segments: ['dataplanes', 'acme', 'prod', ...tail] },

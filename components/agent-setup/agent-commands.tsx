@@ -7,13 +7,13 @@ import { CommandBlock } from '@/components/ui/command-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { AGENT_DOCUMENTATION, DOCUMENTATION, prerequisites } from '@/lib/plane/agent-setup/agent-chart';
 import type { AgentSetup } from '@/lib/plane/agent-setup/agent-setup';
-import { COMMAND_VALUE_WORDS, usableValue } from '@/lib/plane/agent-setup/command-values';
+import { COMMAND_VALUE_LABELS, usableValue } from '@/lib/plane/agent-setup/command-values';
 import { commandsScript } from '@/lib/plane/agent-setup/commands-script';
-import { type CommandStep, connectCommands } from '@/lib/plane/agent-setup/setup-commands';
-import { type ConnectParameters, connectPath, NO_PARAMETERS } from '@/lib/plane/agent-setup/setup-link';
+import { type CommandStep, setupCommands } from '@/lib/plane/agent-setup/setup-commands';
+import { NO_PARAMETERS, type SetupParameters, setupPath } from '@/lib/plane/agent-setup/setup-link';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { listWords } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/sentence';
 import { CommandInputs } from './command-inputs';
 import { gatewayQuery } from './gateway-query';
 import { useCommandValues } from './use-command-values';
@@ -36,7 +36,7 @@ export function AgentCommands({
   /** For the link that can be sent to a colleague; null while the plane has no name. */
   readonly identity: PlaneIdentity | null;
   /** What the page's link proposes. */
-  readonly parameters?: ConnectParameters;
+  readonly parameters?: SetupParameters;
 }) {
   if (setup !== 'commands') return <NoCommands setup={setup} />;
   if (planeID === '') {
@@ -76,13 +76,13 @@ function Commands({
   readonly entry: KindEntry;
   readonly planeID: string;
   readonly identity: PlaneIdentity | null;
-  readonly parameters: ConnectParameters;
+  readonly parameters: SetupParameters;
 }) {
   const { data, isPending, error } = useQuery(gatewayQuery());
   const gateway = data ?? null;
   const clusterKey = `${entry.planeType}/${planeID}`;
   const { values, setValue } = useCommandValues(clusterKey, parameters, gateway);
-  const steps = connectCommands({
+  const steps = setupCommands({
     entry,
     planeID,
     values,
@@ -93,7 +93,7 @@ function Commands({
   const link = () =>
     identity === null
       ? ''
-      : `${window.location.origin}${connectPath(identity, {
+      : `${window.location.origin}${setupPath(identity, {
           planeID,
           version: usableValue('chartVersion', values.chartVersion),
           url: usableValue('gatewayUrl', values.gatewayUrl),
@@ -102,7 +102,7 @@ function Commands({
     <div className="grid gap-5">
       <p className="text-pretty text-muted">
         For a shell with kubectl and helm that reaches the plane's cluster. That cluster needs{' '}
-        {listWords(prerequisites(entry.role))} first:{' '}
+        {joinList(prerequisites(entry.role))} first:{' '}
         <DocumentationLink href={AGENT_DOCUMENTATION}>how to install them</DocumentationLink>.
       </p>
       <CommandInputs values={values} onChange={setValue} gateway={gateway} linkedUrl={parameters.url} />
@@ -142,7 +142,7 @@ function Commands({
             ) : (
               <p className="text-muted text-xs">
                 The whole script can be copied once the{' '}
-                {listWords(missing.map((name) => COMMAND_VALUE_WORDS[name]))}{' '}
+                {joinList(missing.map((name) => COMMAND_VALUE_LABELS[name]))}{' '}
                 {missing.length === 1 ? 'is' : 'are'} filled in.
               </p>
             )}

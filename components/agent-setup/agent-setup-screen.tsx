@@ -7,8 +7,8 @@ import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { AgentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { CHECK_TITLES, type Check } from '@/lib/plane/agent-setup/setup-check';
-import { type ConnectOutcome, connectChecks, connectOutcome } from '@/lib/plane/agent-setup/setup-checks';
-import type { ConnectParameters } from '@/lib/plane/agent-setup/setup-link';
+import { type SetupOutcome, setupChecks, setupOutcome } from '@/lib/plane/agent-setup/setup-checks';
+import type { SetupParameters } from '@/lib/plane/agent-setup/setup-link';
 import { replacePath } from '@/lib/plane/model/care-url';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import type { KindEntry } from '@/lib/plane/model/kinds';
@@ -16,18 +16,18 @@ import { type PlaneIdentity, planeKey, planePath } from '@/lib/plane/model/plane
 import { AgentCommands } from './agent-commands';
 import { CheckList } from './check-list';
 import { ConnectedNotice } from './connected-notice';
-import { TouchNote } from './refresh-note';
-import { ConnectLinks } from './setup-links';
+import { RefreshNote } from './refresh-note';
+import { SetupLinks } from './setup-links';
 import { useAdviceCommands } from './use-advice-commands';
-import { useSetup } from './use-agent-setup';
-import { useConnectPlanes } from './use-live-setup';
-import { usePlaneTouch } from './use-plane-refresh';
+import { useAgentSetup } from './use-agent-setup';
+import { useLiveSetup } from './use-live-setup';
+import { usePlaneRefresh } from './use-plane-refresh';
 
 /**
  * The last step of registering, at an address of its own: the commands for the plane's cluster and, live, how far the
  * plane has come. It works before the plane exists, never times out, and holds nothing that a reload would lose.
  */
-export function ConnectScreen({
+export function AgentSetupScreen({
   entry,
   identity,
   features,
@@ -39,17 +39,17 @@ export function ConnectScreen({
   readonly entry: KindEntry;
   readonly identity: PlaneIdentity;
   readonly features: KindFeatures;
-  readonly parameters: ConnectParameters;
+  readonly parameters: SetupParameters;
   /** The plane, if there is one, and the others on its planeID, as the server rendered them. */
   readonly initial: readonly FleetPlane[];
   readonly controlPlaneNamespace: string;
   readonly readOnly: boolean;
 }) {
-  const live = useConnectPlanes(entry, identity, parameters.planeID, initial);
+  const live = useLiveSetup(entry, identity, parameters.planeID, initial);
   const plane = live.row?.plane ?? null;
-  const setup = useSetup(entry.plural, features, plane?.connection ?? null);
+  const setup = useAgentSetup(entry.plural, features, plane?.connection ?? null);
   const [touching, setTouching] = useState(false);
-  const touch = usePlaneTouch(planeKey(identity), touching, readOnly);
+  const touch = usePlaneRefresh(planeKey(identity), touching, readOnly);
   const facts = {
     ...live,
     entry,
@@ -58,8 +58,8 @@ export function ConnectScreen({
     expectedPlaneID: parameters.planeID,
     touchesMs: touch.touchesMs,
   };
-  const checks = connectChecks(facts);
-  const outcome = connectOutcome(checks, facts);
+  const checks = setupChecks(facts);
+  const outcome = setupOutcome(checks, facts);
 
   const wantsTouch =
     plane?.reportsAgent === true && plane.deletingSince === undefined && outcome !== 'connected';
@@ -84,7 +84,7 @@ export function ConnectScreen({
         </p>
         {outcome === 'unmonitored' ? (
           <div className="mt-3 flex flex-wrap gap-2">
-            <ConnectLinks identity={identity} />
+            <SetupLinks identity={identity} />
           </div>
         ) : null}
         {connected ? (
@@ -100,7 +100,7 @@ export function ConnectScreen({
                 commandOf={commandOf}
                 replaceHref={plane && !readOnly ? replacePath(identity, 'agent-ca') : null}
               />
-              <TouchNote touch={touch} waiting={touching} />
+              <RefreshNote touch={touch} waiting={touching} />
             </Card>
           </div>
           {live.heard === 'not-installed' ? null : (
@@ -141,7 +141,7 @@ function problemTitle(checks: readonly Check[]): string {
 
 /** What a screen reader is told when it changes, and everybody reads at once. */
 function outcomeSentence(
-  outcome: ConnectOutcome,
+  outcome: SetupOutcome,
   checks: readonly Check[],
   setup: AgentSetup,
   plane: Pick<FleetPlane, 'agent'> | null,

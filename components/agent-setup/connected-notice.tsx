@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
 import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
-import { ConnectLinks } from './setup-links';
+import { SetupLinks } from './setup-links';
 
 /**
  * The plane is connected, and the way on.
@@ -62,7 +62,7 @@ export function ConnectedNotice({
         </div>
       </div>
       <div className="mt-3 flex flex-wrap gap-2 sm:pl-13">
-        <ConnectLinks identity={plane} />
+        <SetupLinks identity={plane} />
       </div>
     </section>
   );

@@ -1,11 +1,11 @@
-import type { PlaneTouch } from './use-plane-refresh';
+import type { PlaneRefresh } from './use-plane-refresh';
 
 /** How soon news can be expected. */
-export function TouchNote({
+export function RefreshNote({
   touch,
   waiting,
 }: {
-  readonly touch: PlaneTouch;
+  readonly touch: PlaneRefresh;
   /** Whether there is a plane, and something is waited for. */
   readonly waiting: boolean;
 }) {
@@ -13,7 +13,7 @@ export function TouchNote({
   return words === null ? null : <p className="mt-4 text-pretty text-muted text-xs">{words}</p>;
 }
 
-function wordsOf({ stopped, problem }: PlaneTouch, waiting: boolean): string | null {
+function wordsOf({ stopped, problem }: PlaneRefresh, waiting: boolean): string | null {
   if (stopped === 'read-only')
     return 'Planeboard is read-only here, so it does not ask the controller to look: news may take a minute.';
   if (stopped === 'forbidden')

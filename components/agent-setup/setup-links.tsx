@@ -2,7 +2,7 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { type PlaneIdentity, planePath } from '@/lib/plane/model/plane-path';
 
 /** The way on, once a plane is registered and nothing is left to wait for. */
-export function ConnectLinks({ identity }: { readonly identity: PlaneIdentity }) {
+export function SetupLinks({ identity }: { readonly identity: PlaneIdentity }) {
   return (
     <>
       <ButtonLink href={planePath(identity)} variant="primary">

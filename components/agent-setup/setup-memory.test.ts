@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readConnectMemory, rememberedValue, rememberValue } from './setup-memory';
+import { readSetupMemory, rememberedValue, rememberValue } from './setup-memory';
 
 const KEY = 'planeboard.connect';
 const CLUSTER = 'dataplane/my-plane';
@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const remembered = (name: Parameters<typeof rememberedValue>[1], cluster = CLUSTER) =>
-  rememberedValue(readConnectMemory(), name, cluster);
+  rememberedValue(readSetupMemory(), name, cluster);
 
 describe('the memory of the commands', () => {
   test('keeps what can be used, and the last of it while something else is typed', () => {

@@ -22,7 +22,7 @@ let text: string | null = null;
 let memory: Memory = EMPTY;
 
 /** The memory as it is; the same object until something changes. Storage that is not there is an empty memory. */
-export function readConnectMemory(): Memory {
+export function readSetupMemory(): Memory {
   let stored: string | null = null;
   try {
     stored = window.localStorage.getItem(STORAGE_KEY);
@@ -37,11 +37,11 @@ export function readConnectMemory(): Memory {
 }
 
 /** What is remembered before the browser can be asked: nothing. */
-export function emptyConnectMemory(): Memory {
+export function emptySetupMemory(): Memory {
   return EMPTY;
 }
 
-export function subscribeConnectMemory(listener: () => void): () => void {
+export function subscribeSetupMemory(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener('storage', listener);
   return () => {
@@ -60,7 +60,7 @@ export function rememberedValue(from: Memory, name: CommandValue, clusterKey: st
 export function rememberValue(name: CommandValue, value: string, clusterKey: string): void {
   const usable = usableValue(name, value);
   if (usable === null) return;
-  const before = readConnectMemory();
+  const before = readSetupMemory();
   const others = before.planeContexts.filter(([key]) => key !== clusterKey);
   const after: Memory =
     name === 'planeContext'

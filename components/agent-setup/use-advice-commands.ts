@@ -3,12 +3,7 @@ import { adviceCommand } from '@/lib/plane/agent-setup/advice-commands';
 import type { CommandValue } from '@/lib/plane/agent-setup/command-values';
 import type { Advice } from '@/lib/plane/agent-setup/setup-check';
 import type { KindEntry } from '@/lib/plane/model/kinds';
-import {
-  emptyConnectMemory,
-  readConnectMemory,
-  rememberedValue,
-  subscribeConnectMemory,
-} from './setup-memory';
+import { emptySetupMemory, readSetupMemory, rememberedValue, subscribeSetupMemory } from './setup-memory';
 
 /** A command of an advice, filled in as far as can be, and what is missing in it; null where the advice has none. */
 export type CommandOfAdvice = (
@@ -21,7 +16,7 @@ export function useAdviceCommands(
   planeID: string,
   controlPlaneNamespace: string,
 ): CommandOfAdvice {
-  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
+  const memory = useSyncExternalStore(subscribeSetupMemory, readSetupMemory, emptySetupMemory);
   const contextOf = (name: 'planeContext' | 'controlPlaneContext') =>
     rememberedValue(memory, name, `${planeType}/${planeID}`) || null;
   const places = {

@@ -12,7 +12,7 @@ const PERIOD_MS = 5000;
  * How a kind's planes come to their agents. What the server knew of the kind's schema is enough; while it knew nothing
  * the catalogue is asked again.
  */
-export function useSetup(
+export function useAgentSetup(
   plural: string,
   initial: KindFeatures,
   connection: 'agent' | 'direct' | null,

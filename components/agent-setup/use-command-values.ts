@@ -7,25 +7,25 @@ import {
   type CommandValue,
   type CommandValues,
 } from '@/lib/plane/agent-setup/command-values';
-import type { ConnectParameters } from '@/lib/plane/agent-setup/setup-link';
+import type { SetupParameters } from '@/lib/plane/agent-setup/setup-link';
 import {
-  emptyConnectMemory,
-  readConnectMemory,
+  emptySetupMemory,
+  readSetupMemory,
   rememberedValue,
   rememberValue,
-  subscribeConnectMemory,
+  subscribeSetupMemory,
 } from './setup-memory';
 
 /** The values of the commands: typed here, else from the link, else what was used last, else what the control plane tells. */
 export function useCommandValues(
   clusterKey: string,
-  link: ConnectParameters,
+  link: SetupParameters,
   gateway: RegistrationGateway | null,
 ): {
   readonly values: CommandValues;
   readonly setValue: (name: CommandValue, value: string) => void;
 } {
-  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
+  const memory = useSyncExternalStore(subscribeSetupMemory, readSetupMemory, emptySetupMemory);
   const [typed, setTyped] = useState<Partial<Record<CommandValue, string>>>({});
   const linked: Partial<Record<CommandValue, string | null>> = {
     chartVersion: link.version,

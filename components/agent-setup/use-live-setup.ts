@@ -10,13 +10,13 @@ import { currentRows, judgeNow, useFleetRow, useFleetRows } from '@/lib/client/f
 import { isKindHeard } from '@/lib/client/feed/source-state';
 import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
 import { useTick } from '@/lib/client/feed/use-tick';
-import { type ConnectFacts, hasFreshAgent } from '@/lib/plane/agent-setup/setup-facts';
+import { hasFreshAgent, type SetupFacts } from '@/lib/plane/agent-setup/setup-facts';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { siblingKey } from '@/lib/plane/model/references';
 
-export type LiveConnect = Pick<
-  ConnectFacts,
+export type LiveSetup = Pick<
+  SetupFacts,
   'row' | 'heard' | 'contactAtMs' | 'apiServerProblem' | 'siblings' | 'incident' | 'limits' | 'nowMs'
 >;
 
@@ -28,12 +28,12 @@ const identityOfTime = (nowMs: number) => nowMs;
  *
  * @param initial what the server knew of them when it rendered the page; it grows old until the feed has spoken
  */
-export function useConnectPlanes(
+export function useLiveSetup(
   entry: KindEntry,
   identity: PlaneIdentity,
   expectedPlaneID: string | null,
   initial: readonly FleetPlane[],
-): LiveConnect {
+): LiveSetup {
   const { limits, serverTime } = useFirstPaint();
   const { apiServer, sources, incidents } = useFleetMeta();
   const nowMs = useTick(identityOfTime);
@@ -88,7 +88,7 @@ export function useConnectPlanes(
 function heardOf(
   plural: string,
   { apiServer, sources }: Pick<ReturnType<typeof useFleetMeta>, 'apiServer' | 'sources'>,
-): ConnectFacts['heard'] {
+): SetupFacts['heard'] {
   const source = sources.find((item) => item.plural === plural);
   if (source?.state === 'forbidden') return 'forbidden';
   const known = isKindHeard(plural, { apiServer, sources });

@@ -4,14 +4,14 @@ import '@/lib/client/zod-without-eval';
 import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { ApiError, postJson } from '@/lib/client/api/api-request';
-import { touchPauseMs } from '@/lib/plane/agent-setup/refresh-pause';
+import { refreshPauseMs } from '@/lib/plane/agent-setup/refresh-pause';
 
 const answerSchema = z.object({ touchedAt: z.string() });
 /** More than these nobody asks about. */
 const KEPT = 10;
 
 /** How the touching goes. */
-export interface PlaneTouch {
+export interface PlaneRefresh {
   /** When, newest last, milliseconds since the epoch on the API server's clock. */
   readonly touchesMs: readonly number[];
   /** Why it was given up; null: it was not. */
@@ -20,8 +20,8 @@ export interface PlaneTouch {
   readonly problem: string | null;
 }
 
-const NONE: PlaneTouch = { touchesMs: [], stopped: null, problem: null };
-const READ_ONLY: PlaneTouch = { ...NONE, stopped: 'read-only' };
+const NONE: PlaneRefresh = { touchesMs: [], stopped: null, problem: null };
+const READ_ONLY: PlaneRefresh = { ...NONE, stopped: 'read-only' };
 
 /**
  * Has the plane touched at once and then again and again, so that its controller asks the gateway within seconds and
@@ -31,8 +31,8 @@ const READ_ONLY: PlaneTouch = { ...NONE, stopped: 'read-only' };
  * @param active whether there is a plane, and something to wait for
  * @param readOnly Planeboard writes nothing, so it is not even asked to
  */
-export function usePlaneTouch(planeKey: string, active: boolean, readOnly: boolean): PlaneTouch {
-  const [touch, setTouch] = useState<PlaneTouch>(readOnly ? READ_ONLY : NONE);
+export function usePlaneRefresh(planeKey: string, active: boolean, readOnly: boolean): PlaneRefresh {
+  const [touch, setTouch] = useState<PlaneRefresh>(readOnly ? READ_ONLY : NONE);
   const running = active && touch.stopped === null;
   useEffect(() => {
     if (!running) return;
@@ -41,7 +41,7 @@ export function usePlaneTouch(planeKey: string, active: boolean, readOnly: boole
   return touch;
 }
 
-function startTouching(planeKey: string, update: (change: (before: PlaneTouch) => PlaneTouch) => void) {
+function startTouching(planeKey: string, update: (change: (before: PlaneRefresh) => PlaneRefresh) => void) {
   const stop = new AbortController();
   const startedAtMs = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +66,7 @@ function startTouching(planeKey: string, update: (change: (before: PlaneTouch) =
     } finally {
       busy = false;
     }
-    timer = setTimeout(() => void touch(), touchPauseMs(performance.now() - startedAtMs));
+    timer = setTimeout(() => void touch(), refreshPauseMs(performance.now() - startedAtMs));
   };
 
   const onVisible = () => void touch();
@@ -86,7 +86,7 @@ async function touchPlane(planeKey: string, signal: AbortSignal): Promise<number
 }
 
 /** A refusal that stays: asking again would be refused again. */
-function refusalOf(error: unknown): PlaneTouch['stopped'] {
+function refusalOf(error: unknown): PlaneRefresh['stopped'] {
   const code = error instanceof ApiError ? error.problem?.code : undefined;
   return code === 'read-only' || code === 'forbidden' ? code : null;
 }

@@ -7,7 +7,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Utc } from '@/components/ui/utc';
 import { useTick } from '@/lib/client/feed/use-tick';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
-import { type ValidityWords, validityWords } from './validity';
+import { type ValidityText, validityText } from './validity';
 
 /** The public facts of one certificate. `place` is its place in a bundle, such as "2 of 3". */
 export function CertificateCard({
@@ -68,7 +68,7 @@ function Fingerprint({ text }: { readonly text: string }) {
   );
 }
 
-const VALIDITY: Record<ValidityWords['state'], { icon: typeof Clock; className: string }> = {
+const VALIDITY: Record<ValidityText['state'], { icon: typeof Clock; className: string }> = {
   valid: { icon: BadgeCheck, className: 'text-healthy' },
   ending: { icon: Hourglass, className: 'text-degraded' },
   expired: { icon: CircleX, className: 'text-disconnected' },
@@ -79,10 +79,10 @@ const VALIDITY: Record<ValidityWords['state'], { icon: typeof Clock; className: 
 /** On the API server's clock, since that is near the one which judges the certificate in the end. */
 function Validity({ notBefore, notAfter }: Pick<CertificateDetail, 'notBefore' | 'notAfter'>) {
   const words = useTick(
-    useCallback((nowMs) => validityWords(notBefore, notAfter, nowMs).words, [notBefore, notAfter]),
+    useCallback((nowMs) => validityText(notBefore, notAfter, nowMs).words, [notBefore, notAfter]),
   );
   const state = useTick(
-    useCallback((nowMs) => validityWords(notBefore, notAfter, nowMs).state, [notBefore, notAfter]),
+    useCallback((nowMs) => validityText(notBefore, notAfter, nowMs).state, [notBefore, notAfter]),
   );
   const { icon: Icon, className } = VALIDITY[state];
   return (

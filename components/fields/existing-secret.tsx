@@ -48,13 +48,13 @@ export function ExistingSecret({
       />
       <SecretText {...field} part="key" label="Key" known={known} />
       <p role="status" className="text-muted text-xs empty:hidden sm:col-span-3">
-        {canAsk ? listWords(namespace, names) : null}
+        {canAsk ? joinList(namespace, names) : null}
       </p>
     </div>
   );
 }
 
-function listWords(
+function joinList(
   namespace: string,
   { data, error }: { data?: { state: string; secrets: readonly unknown[] } | undefined; error: Error | null },
 ): string | null {

@@ -12,7 +12,7 @@ import {
   type KubeconfigContexts,
   kubeconfigContexts,
 } from '@/lib/plane/credentials/kubeconfig-context';
-import { listWords } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/sentence';
 import { FileDrop } from './file-drop';
 import { KUBECONFIG_LIMIT_BYTES, parseKubeconfigText } from './kubeconfig-yaml';
 import { pasteProblem } from './read-file';
@@ -149,7 +149,7 @@ function ContextChoice({
             <span className="text-muted">Server</span> {access.server}
           </p>
           <p>
-            <span className="text-muted">Takes over</span> {listWords(partsOf(access))}
+            <span className="text-muted">Takes over</span> {joinList(partsOf(access))}
           </p>
         </div>
       )}

@@ -1,5 +1,5 @@
 import type { JsonPath } from '@/lib/plane/json/json-path';
-import { fieldWords, knownText } from '@/lib/plane/schema/field-text';
+import { fieldLabel, knownText } from '@/lib/plane/schema/field-text';
 
 const WORDS: Readonly<Record<string, string>> = {
   plural: 'Kind',
@@ -45,7 +45,7 @@ function specLabel(path: JsonPath): string {
       continue;
     }
     const known = knownText(path.slice(0, length))?.label;
-    labels.unshift(known ?? fieldWords(segment ?? ''));
+    labels.unshift(known ?? fieldLabel(segment ?? ''));
     if (known !== undefined && !ENDPOINT_FIELD.test(path.slice(0, length).join('.'))) break;
   }
   return labels.join(' / ');

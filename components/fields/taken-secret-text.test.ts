@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
-import { differenceWords, ownerWords } from './taken-secret-text';
+import { differenceText, managingToolText } from './taken-secret-text';
 
 const certificate = (subject: string): CertificateDetail => ({
   subject,
@@ -43,7 +43,7 @@ test.each([
     'It is used by the cluster data plane a, the cluster data plane b, the cluster data plane c and 2 more.',
   ],
 ])('whose it is: %j', (owner, words) => {
-  expect(ownerWords(owner)).toBe(words);
+  expect(managingToolText(owner)).toBe(words);
 });
 
 test.each([
@@ -79,5 +79,5 @@ test.each([
     'Under ca.crt it holds no certificate that can be read; yours is not in it.',
   ],
 ] as const)('what it holds: %s', (_what, entered, stored, words) => {
-  expect(differenceWords(holding(...entered), holding(...stored), 'ca.crt')).toBe(words);
+  expect(differenceText(holding(...entered), holding(...stored), 'ca.crt')).toBe(words);
 });

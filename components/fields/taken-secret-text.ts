@@ -1,6 +1,6 @@
 import type { InspectionAnswer } from '@/lib/api/certificate-inspection';
 import { kindOfName, kindOfPlural } from '@/lib/plane/model/kinds';
-import { listWords } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/sentence';
 import type { ObjectRef } from '@/lib/plane/related/related-resources';
 import type { TakenSecret } from './use-taken-secret';
 
@@ -8,13 +8,13 @@ import type { TakenSecret } from './use-taken-secret';
 const MAX_NAMED = 3;
 
 /** Whose a Secret is that is there already, in a sentence. */
-export function ownerWords(owner: TakenSecret['owner']): string {
+export function managingToolText(owner: TakenSecret['owner']): string {
   if (owner === null) return 'Whose it is cannot be told, as it could not be read.';
   const { namedBy, madeFor } = owner;
   if (namedBy.length > 0) {
     const named = namedBy.slice(0, MAX_NAMED).map(planeWords);
     const more = namedBy.length - named.length;
-    const who = listWords(more > 0 ? [...named, `${more} more`] : named);
+    const who = joinList(more > 0 ? [...named, `${more} more`] : named);
     return `It is used by ${who}.`;
   }
   if (madeFor !== undefined)
@@ -27,7 +27,7 @@ export function ownerWords(owner: TakenSecret['owner']): string {
  *
  * @param key of the Secret, under which the credential was to stand
  */
-export function differenceWords(
+export function differenceText(
   entered: Pick<InspectionAnswer, 'certificates'>,
   stored: Pick<InspectionAnswer, 'certificates'>,
   key: string,
@@ -42,7 +42,7 @@ export function differenceWords(
   if (found > 0) return `Not all of the certificates that you entered stand in it under ${key}.`;
   const subjects = stored.certificates.slice(0, MAX_NAMED).map(({ subject }) => subject);
   const others = stored.certificates.length === 1 ? 'stands another' : 'stand others';
-  return `The certificate that you entered is not in it: under ${key} ${others}, ${listWords(subjects)}.`;
+  return `The certificate that you entered is not in it: under ${key} ${others}, ${joinList(subjects)}.`;
 }
 
 function planeWords({ kind, namespace, name }: ObjectRef): string {

@@ -6,7 +6,7 @@ import type { InspectionAnswer } from '@/lib/api/certificate-inspection';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
 import { isCertificatePurpose } from './inspection-requests';
-import { differenceWords, ownerWords } from './taken-secret-text';
+import { differenceText, managingToolText } from './taken-secret-text';
 import { useInspection } from './use-inspection';
 import type { TakenSecret } from './use-taken-secret';
 
@@ -37,8 +37,7 @@ export function TakenSecretNote({
   const stored = useInspection(
     isCertificatePurpose(purpose) ? { purpose, certificate: { secret: { namespace, name, key } } } : null,
   );
-  const difference =
-    stored?.state === 'read' && entered ? differenceWords(entered, stored.answer, key) : null;
+  const difference = stored?.state === 'read' && entered ? differenceText(entered, stored.answer, key) : null;
   return (
     <div
       role="status"
@@ -48,7 +47,7 @@ export function TakenSecretNote({
       <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">
         <p>
           The Secret <code className="font-mono text-xs">{secret}</code> exists already, and is never
-          overwritten. {ownerWords(owner)} {difference}
+          overwritten. {managingToolText(owner)} {difference}
         </p>
         <p className="mt-1 text-muted">
           Used as it is, it is not changed, and what you entered for it is not written.

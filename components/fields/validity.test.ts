@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { validityWords } from './validity';
+import { validityText } from './validity';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 
@@ -13,5 +13,5 @@ it.each([
   ['2026-11-21T17:00:00Z', '2027-01-01T00:00:00Z', 'not-yet', 'not valid yet, begins in 5 hours'],
   ['soon', '2027-01-01T00:00:00Z', 'unknown', 'its dates cannot be read'],
 ])('from %s to %s is %s: %s', (notBefore, notAfter, state, words) => {
-  expect(validityWords(notBefore, notAfter, NOW)).toEqual({ state, words });
+  expect(validityText(notBefore, notAfter, NOW)).toEqual({ state, words });
 });

@@ -7,7 +7,7 @@ const HOURS_BELOW_DAYS = 2;
 /** From when on an end is near: the wizard warns from thirty days before. */
 const ENDING_MS = 30 * DAY_MS;
 
-export interface ValidityWords {
+export interface ValidityText {
   readonly state: 'valid' | 'ending' | 'expired' | 'not-yet' | 'unknown';
   /** `valid, 364 days left`, `expired 3 days ago`, `not valid yet, begins in 5 hours`. */
   readonly words: string;
@@ -19,7 +19,7 @@ export interface ValidityWords {
  * @param notAfter RFC 3339
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
-export function validityWords(notBefore: string, notAfter: string, nowMs: number): ValidityWords {
+export function validityText(notBefore: string, notAfter: string, nowMs: number): ValidityText {
   const fromMs = parseTimeMs(notBefore);
   const toMs = parseTimeMs(notAfter);
   if (fromMs === null || toMs === null) return { state: 'unknown', words: 'its dates cannot be read' };

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { formatCount } from '@/lib/client/format-count';
 import { type FleetView, isFiltered, withoutFilters } from '@/lib/plane/fleet/fleet-view';
-import { filterWords, type ListFilterName } from './filter-sections';
+import { filterLabel, type ListFilterName } from './filter-sections';
 
 const NAMES: readonly (readonly [ListFilterName, string])[] = [
   ['roles', 'Role'],
@@ -34,12 +34,12 @@ export function ActiveFilters({
           <button
             key={`${name} ${value}`}
             type="button"
-            aria-label={`Remove filter ${title} ${filterWords(name, value)}`}
+            aria-label={`Remove filter ${title} ${filterLabel(name, value)}`}
             onClick={() => onChange({ [name]: view[name].filter((item: string) => item !== value) })}
             className="inline-flex h-6 max-w-60 items-center gap-1 rounded-md bg-accent-soft pr-1 pl-2 text-accent text-xs hover:opacity-85"
           >
             <span className="truncate">
-              {title}: {filterWords(name, value)}
+              {title}: {filterLabel(name, value)}
             </span>
             <X size={12} aria-hidden="true" className="shrink-0" />
           </button>

@@ -1,8 +1,8 @@
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { judgeNow } from '@/lib/client/feed/live-fleet';
-import { worstFindingWords } from '@/lib/plane/diagnosis/worst-finding';
-import { HEALTH_WORDS } from '@/lib/plane/health/health-state';
-import { maintenanceWords } from '@/lib/plane/health/maintenance';
+import { worstFindingText } from '@/lib/plane/diagnosis/worst-finding';
+import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
+import { maintenanceText } from '@/lib/plane/health/maintenance';
 
 /**
  * Why a plane stands as it does, in one line: what is wrong with it or, in maintenance, its health, until when and for
@@ -13,6 +13,6 @@ import { maintenanceWords } from '@/lib/plane/health/maintenance';
 export function attentionReason(row: FleetRow, nowMs: number): string {
   const { plane, health, attention } = row;
   if (attention === 'maintenance' && plane.maintenance)
-    return `${HEALTH_WORDS[health.state]} · ${maintenanceWords(plane.maintenance, nowMs)}`;
-  return worstFindingWords(judgeNow(row, nowMs) ?? health);
+    return `${HEALTH_LABELS[health.state]} · ${maintenanceText(plane.maintenance, nowMs)}`;
+  return worstFindingText(judgeNow(row, nowMs) ?? health);
 }

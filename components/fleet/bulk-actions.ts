@@ -9,7 +9,7 @@ import { inParallel, type Outcome } from './in-parallel';
 const AT_ONCE = 4;
 
 /** Touches every plane, so that its controller looks at once. */
-export function askAgain(
+export function refreshStatuses(
   rows: readonly FleetRow[],
   onProgress: (over: number) => void,
 ): Promise<Outcome<FleetRow>[]> {

@@ -4,10 +4,10 @@ import { CircleX, TriangleAlert } from 'lucide-react';
 import { useCallback } from 'react';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useTick } from '@/lib/client/feed/use-tick';
-import { type CertificateWords, certificateWords } from '@/lib/plane/fleet/certificate-summary';
+import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
-const TONES: Record<CertificateWords['tone'], string> = {
+const TONES: Record<CertificateSummary['tone'], string> = {
   trouble: 'font-medium text-disconnected',
   warning: 'font-medium text-degraded',
   plain: '',
@@ -17,10 +17,10 @@ const TONES: Record<CertificateWords['tone'], string> = {
 /** When the CA of a plane's agent ends, with a mark beside the colour. */
 export function CertificateCell({ row: { plane, health } }: { readonly row: FleetRow }) {
   const words = useTick(
-    useCallback((nowMs: number) => certificateWords(plane, health, nowMs).words, [plane, health]),
+    useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).words, [plane, health]),
   );
   const tone = useTick(
-    useCallback((nowMs: number) => certificateWords(plane, health, nowMs).tone, [plane, health]),
+    useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).tone, [plane, health]),
   );
   const Icon = tone === 'trouble' ? CircleX : tone === 'warning' ? TriangleAlert : null;
   return (

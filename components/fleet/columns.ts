@@ -70,7 +70,7 @@ export function nextSort(sort: FleetSort, by: SortColumn): FleetSort {
 }
 
 /** What ascending and descending mean in this column, for the head's hint. */
-export function sortWords({ by, descending }: FleetSort): string {
+export function sortText({ by, descending }: FleetSort): string {
   if (by === 'health') return descending ? 'best first' : 'worst first';
   if (by === 'certificate') return descending ? 'last to end first' : 'first to end first';
   if (by === 'heartbeat' || by === 'created') return descending ? 'newest first' : 'oldest first';

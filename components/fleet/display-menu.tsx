@@ -10,7 +10,7 @@ import {
   labelKeyOf,
   showsCertificates,
 } from '@/lib/plane/fleet/fleet-view';
-import { columnsOf, nextSort, sortWords } from './columns';
+import { columnsOf, nextSort, sortText } from './columns';
 
 interface Props {
   readonly facets: () => FleetFacets;
@@ -80,7 +80,7 @@ function DisplayChoices({ facets, view, onChange }: Props) {
           >
             <span className="truncate">{title}</span>
             {view.sort.by === id ? (
-              <span className="ml-auto text-muted text-xs">{sortWords(view.sort)}</span>
+              <span className="ml-auto text-muted text-xs">{sortText(view.sort)}</span>
             ) : null}
           </MenuRadioItem>
         ))}

@@ -1,6 +1,6 @@
-import { CERTIFICATE_TRAIT_WORDS, CERTIFICATE_TRAITS } from '@/lib/plane/fleet/certificate-trait';
+import { CERTIFICATE_TRAIT_LABELS, CERTIFICATE_TRAITS } from '@/lib/plane/fleet/certificate-trait';
 import type { FleetFacets } from '@/lib/plane/fleet/fleet-facets';
-import { kindOfName, ROLE_WORDS, type Scope } from '@/lib/plane/model/kinds';
+import { kindOfName, ROLE_LABELS, type Scope } from '@/lib/plane/model/kinds';
 
 /** The filters that are lists of values, health aside: that one has its counts. */
 export type ListFilterName = 'roles' | 'kinds' | 'scopes' | 'namespaces' | 'certificates' | 'labels';
@@ -20,12 +20,12 @@ export interface FilterSection {
 const SCOPE_WORDS: Record<Scope, string> = { Namespaced: 'One namespace', Cluster: 'Cluster-wide' };
 
 /** A filter's value in words. */
-export function filterWords(name: ListFilterName, value: string): string {
-  if (name === 'roles') return Object.entries(ROLE_WORDS).find(([role]) => role === value)?.[1] ?? value;
+export function filterLabel(name: ListFilterName, value: string): string {
+  if (name === 'roles') return Object.entries(ROLE_LABELS).find(([role]) => role === value)?.[1] ?? value;
   if (name === 'kinds') return kindOfName(value)?.words ?? value;
   if (name === 'certificates') {
     const trait = CERTIFICATE_TRAITS.find((item) => item === value);
-    return trait ? CERTIFICATE_TRAIT_WORDS[trait] : value;
+    return trait ? CERTIFICATE_TRAIT_LABELS[trait] : value;
   }
   if (name === 'scopes') return value === 'Cluster' ? SCOPE_WORDS.Cluster : SCOPE_WORDS.Namespaced;
   return value;
@@ -40,7 +40,7 @@ export function sectionsOf(facets: FleetFacets): FilterSection[] {
   ) => ({
     name,
     title,
-    options: values.map(({ value, planes }) => ({ value, words: filterWords(name, value), planes })),
+    options: values.map(({ value, planes }) => ({ value, words: filterLabel(name, value), planes })),
   });
   const labels = [...facets.labels].map(([key, values]) => ({
     name: 'labels' as const,

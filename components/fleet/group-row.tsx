@@ -5,7 +5,7 @@ import { ChevronRight } from 'lucide-react';
 import { HealthShape } from '@/components/health/health-shape';
 import { formatCount } from '@/lib/client/format-count';
 import type { FleetItem } from '@/lib/plane/fleet/fleet-items';
-import { ATTENTION_STATES, ATTENTION_WORDS } from '@/lib/plane/health/attention';
+import { ATTENTION_LABELS, ATTENTION_STATES } from '@/lib/plane/health/attention';
 
 /** The head of a group: folds it, and says how its planes are while it is folded too. */
 export function GroupRow({
@@ -57,12 +57,12 @@ function GroupCounts({ group }: { readonly group: Extract<FleetItem, { type: 'gr
       {present.map((state) => (
         <span
           key={state}
-          data-tip={ATTENTION_WORDS[state]}
+          data-tip={ATTENTION_LABELS[state]}
           className="tabular inline-flex items-center gap-1"
         >
           <HealthShape state={state} size={12} />
           {formatCount(group.counts[state])}
-          <span className="sr-only"> {ATTENTION_WORDS[state]}</span>
+          <span className="sr-only"> {ATTENTION_LABELS[state]}</span>
         </span>
       ))}
     </span>

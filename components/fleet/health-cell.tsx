@@ -5,7 +5,7 @@ import { useCallback } from 'react';
 import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useTick } from '@/lib/client/feed/use-tick';
-import { ATTENTION_WORDS } from '@/lib/plane/health/attention';
+import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { attentionReason } from './attention-reason';
 
 /** How a plane stands, and why: in maintenance until when and for what, else its health and the first reason. */
@@ -19,7 +19,7 @@ export function HealthCell({ row }: { readonly row: FleetRow }) {
       </span>
       <div className="min-w-0">
         <div className={clsx('truncate font-medium', HEALTH_TEXT[attention])}>
-          {ATTENTION_WORDS[attention]}
+          {ATTENTION_LABELS[attention]}
         </div>
         {reason ? (
           <div className="truncate text-muted text-xs" data-tip={reason}>

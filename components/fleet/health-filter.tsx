@@ -4,8 +4,8 @@ import { clsx } from 'clsx';
 import { HEALTH_SOFT, HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
 import { formatCount } from '@/lib/client/format-count';
 import {
+  ATTENTION_LABELS,
   ATTENTION_STATES,
-  ATTENTION_WORDS,
   type AttentionCounts,
   type AttentionState,
 } from '@/lib/plane/health/attention';
@@ -46,7 +46,7 @@ export function HealthFilter({
           >
             <HealthShape state={state} size={15} />
             <span className="tabular font-semibold text-base">{formatCount(counts[state])}</span>
-            <span className={pressed ? 'font-medium' : 'text-muted'}>{ATTENTION_WORDS[state]}</span>
+            <span className={pressed ? 'font-medium' : 'text-muted'}>{ATTENTION_LABELS[state]}</span>
           </button>
         );
       })}

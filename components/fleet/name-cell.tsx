@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
-import { ATTENTION_WORDS } from '@/lib/plane/health/attention';
+import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { attentionReason } from './attention-reason';
@@ -21,7 +21,7 @@ function useDescription(row: FleetRow, focused: boolean): string | undefined {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row itself also changes with every heartbeat.
   return useMemo(() => {
     if (!focused) return undefined;
-    return [ATTENTION_WORDS[attention], attentionReason(row, tickNowMs())].filter(Boolean).join('. ');
+    return [ATTENTION_LABELS[attention], attentionReason(row, tickNowMs())].filter(Boolean).join('. ');
   }, [focused, row.plane.uid, attention, state, reasonCode]);
 }
 

@@ -9,8 +9,8 @@ import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
 import { formatCount } from '@/lib/client/format-count';
 import { planeKey } from '@/lib/plane/model/plane-path';
-import { listWords } from '@/lib/plane/model/sentence';
-import { askAgain, exportYaml } from './bulk-actions';
+import { joinList } from '@/lib/plane/model/sentence';
+import { exportYaml, refreshStatuses } from './bulk-actions';
 import { failuresByReason, type Outcome } from './in-parallel';
 
 type Task = 'ask' | 'export';
@@ -52,7 +52,7 @@ export function SelectionBar({
     };
     progress(0);
     if (task === 'ask') {
-      const outcomes = await askAgain(rows, progress);
+      const outcomes = await refreshStatuses(rows, progress);
       if (!stopping.signal.aborted) setState({ phase: 'over', task, outcomes });
       return;
     }
@@ -131,7 +131,7 @@ function Result({
       )}
       {failures.map(({ problem, items }) => (
         <IconLine key={problem} tone="error">
-          {planes(items.length)} failed ({listWords(named(items))}): {problem}
+          {planes(items.length)} failed ({joinList(named(items))}): {problem}
         </IconLine>
       ))}
     </div>

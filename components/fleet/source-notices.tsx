@@ -31,7 +31,7 @@ export function SourceNotices({ sources }: { readonly sources: readonly Source[]
         <Notice
           tone="warning"
           icon={<Unplug size={15} aria-hidden="true" className="text-degraded" />}
-          title={`No contact about ${lost.map(kindWords).join(', ')}.`}
+          title={`No contact about ${lost.map(kindLabel).join(', ')}.`}
           className="border-x-0 border-b-0"
         >
           <LastHeard sources={lost} />
@@ -41,7 +41,7 @@ export function SourceNotices({ sources }: { readonly sources: readonly Source[]
   );
 }
 
-function kindWords(source: Source): string {
+function kindLabel(source: Source): string {
   return `${(kindOfPlural(source.plural)?.words ?? source.plural).toLowerCase()}s`;
 }
 

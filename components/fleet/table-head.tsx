@@ -5,7 +5,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FleetItem } from '@/lib/plane/fleet/fleet-items';
 import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
-import { type Column, isNumeric, nextSort, sortWords } from './columns';
+import { type Column, isNumeric, nextSort, sortText } from './columns';
 import { SelectionBox } from './selection-box';
 import type { Selecting } from './use-selection';
 
@@ -72,7 +72,7 @@ function HeadCell({
       {children}
       <button
         type="button"
-        title={`Sort ${sortWords(next)}`}
+        title={`Sort ${sortText(next)}`}
         onClick={() => onSort(next)}
         className={clsx(
           'flex h-8 max-w-full items-center gap-1 rounded hover:text-ink',

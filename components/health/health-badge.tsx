@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { ATTENTION_WORDS, type AttentionState } from '@/lib/plane/health/attention';
+import { ATTENTION_LABELS, type AttentionState } from '@/lib/plane/health/attention';
 import { HEALTH_SOFT, HEALTH_TEXT, HealthShape } from './health-shape';
 
 /** A state as shape, word and colour, for one line of text. */
@@ -7,7 +7,7 @@ export function HealthWord({ state }: { readonly state: AttentionState }) {
   return (
     <span className={clsx('inline-flex items-center gap-2 font-medium', HEALTH_TEXT[state])}>
       <HealthShape state={state} size={14} />
-      {ATTENTION_WORDS[state]}
+      {ATTENTION_LABELS[state]}
     </span>
   );
 }
@@ -23,7 +23,7 @@ export function HealthBadge({ state }: { readonly state: AttentionState }) {
       )}
     >
       <HealthShape state={state} />
-      {ATTENTION_WORDS[state]}
+      {ATTENTION_LABELS[state]}
     </span>
   );
 }

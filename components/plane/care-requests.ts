@@ -1,8 +1,8 @@
 import '@/lib/client/zod-without-eval';
 import {
-  type CredentialChange,
-  type CredentialChangeAnswer,
-  credentialChangeAnswerSchema,
+  type CredentialReplacement,
+  type CredentialReplacementAnswer,
+  credentialReplacementAnswerSchema,
   type PlaneDeletion,
   type PlaneDeletionAnswer,
   planeDeletionAnswerSchema,
@@ -11,11 +11,13 @@ import { postJson, sendJson } from '@/lib/client/api/api-request';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
 
 /** Replaces a credential, or with `dryRun` only has it tried. Throws an ApiError. */
-export async function sendCredentialChange(
+export async function sendCredentialReplacement(
   identity: PlaneIdentity,
-  change: CredentialChange,
-): Promise<CredentialChangeAnswer> {
-  return credentialChangeAnswerSchema.parse(await postJson(`${planeApiPath(identity)}/credentials`, change));
+  change: CredentialReplacement,
+): Promise<CredentialReplacementAnswer> {
+  return credentialReplacementAnswerSchema.parse(
+    await postJson(`${planeApiPath(identity)}/credentials`, change),
+  );
 }
 
 /** Deletes a plane. Throws an ApiError; one without a status says nothing about whether it is being deleted. */

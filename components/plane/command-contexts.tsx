@@ -2,16 +2,16 @@
 
 import { useId, useState, useSyncExternalStore } from 'react';
 import {
-  emptyConnectMemory,
-  readConnectMemory,
+  emptySetupMemory,
+  readSetupMemory,
   rememberedValue,
   rememberValue,
-  subscribeConnectMemory,
+  subscribeSetupMemory,
 } from '@/components/agent-setup/setup-memory';
 import { clusterKeyOf } from '@/components/plane/diagnosis/use-diagnosis';
 import { TextInput } from '@/components/ui/text-input';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { COMMAND_VALUE_WORDS, commandValueProblem } from '@/lib/plane/agent-setup/command-values';
+import { COMMAND_VALUE_LABELS, commandValueProblem } from '@/lib/plane/agent-setup/command-values';
 
 type Context = 'planeContext' | 'controlPlaneContext';
 const PLACEHOLDERS: Record<Context, string> = {
@@ -30,7 +30,7 @@ export function CommandContexts({
   readonly plane: FleetPlane;
   readonly commands: readonly string[];
 }) {
-  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
+  const memory = useSyncExternalStore(subscribeSetupMemory, readSetupMemory, emptySetupMemory);
   const clusterKey = clusterKeyOf(plane);
   const wanted = (['planeContext', 'controlPlaneContext'] as const).filter(
     (name) =>
@@ -70,7 +70,7 @@ function ContextInput({
   const [typed, setTyped] = useState<string | null>(null);
   const value = typed ?? remembered;
   const problem = commandValueProblem(name, value);
-  const words = COMMAND_VALUE_WORDS[name];
+  const words = COMMAND_VALUE_LABELS[name];
   return (
     <div className="min-w-0">
       <label htmlFor={id} className="mb-1 block text-xs">

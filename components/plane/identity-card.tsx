@@ -3,7 +3,7 @@ import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
 import { Utc } from '@/components/ui/utc';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { kindOfName, ROLE_WORDS } from '@/lib/plane/model/kinds';
+import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
 
 /** What the resource is, in the API's own terms. */
 export function IdentityCard({
@@ -20,7 +20,7 @@ export function IdentityCard({
         <dt>Kind</dt>
         <dd>{plane.kind}</dd>
         <dt>Role</dt>
-        <dd>{entry ? ROLE_WORDS[entry.role] : '–'}</dd>
+        <dd>{entry ? ROLE_LABELS[entry.role] : '–'}</dd>
         <dt>Scope</dt>
         <dd>{plane.namespace === undefined ? 'Cluster-wide' : `Namespace ${plane.namespace}`}</dd>
         <dt>Plane ID</dt>

@@ -8,7 +8,7 @@ import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 
 /** Another tool keeps the plane: a small change as YAML for its source, or written here knowing that it will be reverted. */
-export function OwnedWrite({
+export function ManagedWrite({
   plane,
   annotations,
   verb,

@@ -1,9 +1,9 @@
-import type { Owner } from '@/lib/plane/related/related-resources';
+import type { ManagingTool } from '@/lib/plane/related/related-resources';
 
-const TOOLS: Record<Owner['tool'], string> = { argocd: 'Argo CD', flux: 'Flux', helm: 'Helm' };
+const TOOLS: Record<ManagingTool['tool'], string> = { argocd: 'Argo CD', flux: 'Flux', helm: 'Helm' };
 
 /** Who keeps a plane as its source says: `Argo CD (shop-planes)`. */
-export function ownerWords({ tool, name }: Owner): string {
+export function managingToolText({ tool, name }: ManagingTool): string {
   return `${TOOLS[tool]}${name === undefined ? '' : ` (${name})`}`;
 }
 
@@ -16,9 +16,9 @@ export interface Keeper {
 }
 
 /** What is to be said of a plane's owner before a credential of the plane is written; null: nobody keeps the plane. */
-export function keeperOf(owner: Owner | null, isInline: boolean): Keeper | null {
+export function keeperOf(owner: ManagingTool | null, isInline: boolean): Keeper | null {
   if (!owner) return null;
-  const who = ownerWords(owner);
+  const who = managingToolText(owner);
   return isInline
     ? { words: `${who} keeps this plane, and will undo what is written past its source.`, isCertain: true }
     : {

@@ -3,16 +3,16 @@
 import { useMemo } from 'react';
 import type { MaintenanceControl } from '@/components/plane/maintenance/use-maintenance';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { connectPath } from '@/lib/plane/agent-setup/setup-link';
+import { setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { deletePath, replacePath } from '@/lib/plane/model/care-url';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { editPath } from '@/lib/plane/model/plane-task';
 import { registerPath } from '@/lib/plane/registration/register-url';
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { objectPath } from './object-path';
 import type { PlaneActions } from './plane-actions-context';
 import { usePlanePage } from './plane-page-context';
-import type { AskAgain } from './use-refresh-status';
+import type { StatusRefresh } from './use-refresh-status';
 
 /** Where the other planes of the same cluster stand on the page, and what refers to the plane. */
 export const SIBLINGS_ID = 'same-cluster';
@@ -26,16 +26,15 @@ export const REFERENCES_ID = 'references';
  */
 export function usePageActions(
   { plane }: FleetRow,
-  { ask, busy }: AskAgain,
-  circumstances: PlaneCircumstances | null,
+  { ask, busy }: StatusRefresh,
+  related: RelatedResources | null,
   maintenance: MaintenanceControl,
   gone: boolean,
 ): PlaneActions {
   const { readOnly } = usePlanePage();
-  const target = circumstances?.observability.target;
+  const target = related?.observability.target;
   const observability = target === undefined ? null : objectPath(target);
-  const refused =
-    circumstances?.mayChange.state === 'denied' ? (circumstances.mayChange.reason ?? null) : null;
+  const refused = related?.mayChange.state === 'denied' ? (related.mayChange.reason ?? null) : null;
   const { active, openDialog, endNow, ending } = maintenance;
   const isActive = active !== null;
   const isEnding = ending.phase === 'saving';
@@ -43,7 +42,7 @@ export function usePageActions(
     if (gone) return {};
     const here = planePath(plane);
     return {
-      'connect-agent': { label: 'Connect an agent', href: connectPath(plane) },
+      'connect-agent': { label: 'Connect an agent', href: setupPath(plane) },
       'open-siblings': { label: 'Show them', href: `${here}#${SIBLINGS_ID}` },
       'open-referrers': { label: 'Show them', href: `${here}#${REFERENCES_ID}` },
       ...(observability === null

@@ -16,7 +16,7 @@ import { planeKey, planePath } from '@/lib/plane/model/plane-path';
 import { registerPath } from '@/lib/plane/registration/register-url';
 import { PlaneActionsMenu } from './plane-actions';
 import { usePlanePage } from './plane-page-context';
-import { AskAgainButton, AskAgainNote } from './refresh-button';
+import { RefreshButton, RefreshStatusNote } from './refresh-button';
 
 /** Which plane this is, how it is, and its link. */
 export function PlaneHeader({
@@ -80,7 +80,7 @@ export function PlaneHeader({
             ) : (
               <HealthBadge state={health.state} />
             )}
-            <AskAgainButton />
+            <RefreshButton />
             {gone || plane.planeID === null ? null : (
               <ButtonLink
                 href={registerPath({ kind: plane.plural, step: 'identity', sibling: planeKey(plane) })}
@@ -97,7 +97,7 @@ export function PlaneHeader({
             />
             {gone ? null : <PlaneActionsMenu identity={plane} />}
           </div>
-          <AskAgainNote words={gone ? '' : asked} />
+          <RefreshStatusNote words={gone ? '' : asked} />
         </div>
       </div>
     </header>

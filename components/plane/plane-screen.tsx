@@ -1,15 +1,15 @@
 'use client';
 
 import { CaCard } from '@/components/plane/credentials/ca-card';
-import { WhyCard } from '@/components/plane/diagnosis/diagnosis-card';
+import { DiagnosisCard } from '@/components/plane/diagnosis/diagnosis-card';
 import { HistoryCard } from '@/components/plane/history/history-card';
 import { MaintenanceSection } from '@/components/plane/maintenance/maintenance-section';
 import { useMaintenance } from '@/components/plane/maintenance/use-maintenance';
 import { EventsCard } from '@/components/plane/related/events-card';
-import { WritersCard } from '@/components/plane/related/field-managers-card';
-import { OwnerNotice } from '@/components/plane/related/managed-notice';
+import { FieldManagersCard } from '@/components/plane/related/field-managers-card';
+import { ManagedNotice } from '@/components/plane/related/managed-notice';
 import { ReferencesCard } from '@/components/plane/related/references-card';
-import { useCircumstances } from '@/components/plane/related/use-related-resources';
+import { useRelatedResources } from '@/components/plane/related/use-related-resources';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
 import { usePlaneDetail } from '@/lib/client/api/use-plane-detail';
@@ -28,7 +28,7 @@ import { PlaneTabs } from './plane-tabs';
 import { SiblingsCard } from './siblings-card';
 import { SourceNotice } from './source-notice';
 import { SpecCard } from './spec-card';
-import { useAskAgain } from './use-refresh-status';
+import { useStatusRefresh } from './use-refresh-status';
 import { YamlCard } from './yaml-card';
 
 /**
@@ -58,10 +58,10 @@ export function PlaneScreen({
   // A plane of the same name that was created again is another one, and has to be told as such.
   const ownDetail = detail?.plane.uid === plane.uid ? detail : initialDetail;
 
-  const circumstances = useCircumstances(plane, askable ? live.plane.resourceVersion : null);
-  const again = useAskAgain(row.plane);
+  const related = useRelatedResources(plane, askable ? live.plane.resourceVersion : null);
+  const again = useStatusRefresh(row.plane);
   const maintenance = useMaintenance(row.plane);
-  const actions = usePageActions(row, again, circumstances.value, maintenance, gone);
+  const actions = usePageActions(row, again, related.value, maintenance, gone);
 
   return (
     <PlaneActionsProvider value={actions}>
@@ -73,7 +73,7 @@ export function PlaneScreen({
         ) : (
           <SourceNotice plural={plane.plural} />
         )}
-        {gone ? null : <OwnerNotice owner={circumstances.value?.owner ?? null} />}
+        {gone ? null : <ManagedNotice owner={related.value?.owner ?? null} />}
         <div className={gone ? 'opacity-60 grayscale' : undefined}>
           <PlaneHeader row={row} gone={gone} asked={again.words} />
           {gone ? null : (
@@ -87,21 +87,21 @@ export function PlaneScreen({
             overview={
               <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div className="grid min-w-0 gap-4">
-                  <WhyCard row={row} circumstances={circumstances} />
+                  <DiagnosisCard row={row} related={related} />
                   <AgentCard plane={row.plane} />
-                  <CaCard plane={row.plane} circumstances={circumstances} />
+                  <CaCard plane={row.plane} related={related} />
                   <ConditionsCard conditions={row.plane.unreadable ? null : row.plane.conditions} />
                   <SpecCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />
                 </div>
                 <div className="grid min-w-0 gap-4">
                   <IdentityCard plane={row.plane} finalizers={ownDetail?.finalizers ?? null} />
                   <div id={REFERENCES_ID} className="scroll-mt-4">
-                    <ReferencesCard plane={row.plane} circumstances={circumstances} />
+                    <ReferencesCard plane={row.plane} related={related} />
                   </div>
                   <div id={SIBLINGS_ID} className="scroll-mt-4 empty:hidden">
                     <SiblingsCard plane={row.plane} />
                   </div>
-                  <WritersCard circumstances={circumstances} />
+                  <FieldManagersCard related={related} />
                   <MetadataCard title="Labels" entries={row.plane.labels} />
                   <MetadataCard title="Annotations" entries={ownDetail?.annotations ?? null} />
                 </div>

@@ -23,8 +23,8 @@ const ReplaceScreen = dynamic(
   { ssr: false, loading: Loading },
 );
 
-const DeleteScreen = dynamic(
-  () => import('@/components/plane/deletion/deletion-screen').then((module) => module.DeleteScreen),
+const DeletionScreen = dynamic(
+  () => import('@/components/plane/deletion/deletion-screen').then((module) => module.DeletionScreen),
   {
     ssr: false,
     loading: Loading,
@@ -43,7 +43,7 @@ export function PlaneSurface(props: {
   const { readOnly } = usePlanePage();
   const params = useSearchParams();
   const care = readOnly ? null : careOf((name) => params.get(name));
-  if (care?.task === 'delete') return <DeleteScreen {...props} />;
+  if (care?.task === 'delete') return <DeletionScreen {...props} />;
   if (care?.task === 'replace') return <ReplaceScreen {...props} slot={care.slot} />;
   const place = editPlaceOf(params);
   return place && !readOnly ? <EditScreen {...props} place={place} /> : <PlaneScreen {...props} />;

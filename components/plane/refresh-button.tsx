@@ -3,10 +3,10 @@
 import { LoaderCircle, RefreshCw } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { usePlaneActions } from './plane-actions-context';
-import type { AskAgain as AskAgainState } from './use-refresh-status';
+import type { StatusRefresh as AskAgainState } from './use-refresh-status';
 
 /** Has the controller look at once. Not there where nothing may be written. */
-export function AskAgainButton() {
+export function RefreshButton() {
   const refresh = usePlaneActions().refresh;
   if (!refresh || !('run' in refresh)) return null;
   const Icon = refresh.busy ? LoaderCircle : RefreshCw;
@@ -24,7 +24,7 @@ export function AskAgainButton() {
 }
 
 /** How that goes. Always on the page, so that screen readers hear what comes into it. */
-export function AskAgainNote({ words }: Pick<AskAgainState, 'words'>) {
+export function RefreshStatusNote({ words }: Pick<AskAgainState, 'words'>) {
   return (
     <p role="status" className="max-w-prose text-pretty text-muted text-xs not-empty:mt-1.5 sm:text-right">
       {words}

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
-import { type AskState, askWords, statusSignature } from './refresh-status';
+import { type RefreshState, refreshText, statusSignature } from './refresh-status';
 
 describe('what is said of a request to look again', () => {
-  test.each<[AskState, string]>([
+  test.each<[RefreshState, string]>([
     [{ phase: 'idle' }, ''],
     [{ phase: 'asking' }, 'Asking …'],
     [{ phase: 'waiting', askedAtMs: NOW_MS - 3000 }, 'Asked, waiting for the controller …'],
@@ -15,7 +15,7 @@ describe('what is said of a request to look again', () => {
     [{ phase: 'answered', tookMs: 120 }, 'Asked, answered in 1 s.'],
     [{ phase: 'failed', problem: 'You may not.' }, 'Could not be asked: You may not.'],
   ])('%o', (state, words) => {
-    expect(askWords(state, NOW_MS)).toBe(words);
+    expect(refreshText(state, NOW_MS)).toBe(words);
   });
 });
 

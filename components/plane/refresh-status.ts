@@ -1,7 +1,7 @@
 import type { Plane } from '@/lib/plane/model/plane';
 
 /** How a request to look at a plane at once stands. Times in milliseconds. */
-export type AskState =
+export type RefreshState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'asking' }
   /** `askedAtMs` is on the API server's clock. */
@@ -21,7 +21,7 @@ export function statusSignature({ agent, conditions, observedGeneration }: Plane
 }
 
 /** How it stands, in a sentence that does not tick, since it is read out; empty while nothing was asked. @param nowMs the API server's clock */
-export function askWords(state: AskState, nowMs: number): string {
+export function refreshText(state: RefreshState, nowMs: number): string {
   switch (state.phase) {
     case 'idle':
       return '';

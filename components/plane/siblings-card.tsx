@@ -8,7 +8,7 @@ import type { FleetPlane } from '@/lib/api/fleet';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
 import { DEFAULT_SORT, planeTitle } from '@/lib/plane/fleet/fleet-view';
-import { HEALTH_WORDS } from '@/lib/plane/health/health-state';
+import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { siblingKey } from '@/lib/plane/model/references';
@@ -32,7 +32,7 @@ export function SiblingsCard({ plane }: { readonly plane: FleetPlane }) {
         {siblings.map(({ plane: other, health }) => (
           <li key={other.uid} className="flex min-w-0 items-center gap-2">
             <HealthShape state={health.state} size={14} />
-            <span className="sr-only">{HEALTH_WORDS[health.state]}: </span>
+            <span className="sr-only">{HEALTH_LABELS[health.state]}: </span>
             <Link
               href={planePath(other)}
               prefetch={false}

@@ -5,7 +5,7 @@ import { SpecSections } from '@/components/fields/spec-sections';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
-import { specInWords } from '@/lib/plane/registration/spec-sections';
+import { specSections } from '@/lib/plane/registration/spec-sections';
 
 /** The spec in words, whatever fields this release has. */
 export function SpecCard({
@@ -18,7 +18,7 @@ export function SpecCard({
   readonly problem: string | null;
 }) {
   const sections = useMemo(
-    () => (detail ? specInWords(detail.spec, detail.masked, plane.namespace) : []),
+    () => (detail ? specSections(detail.spec, detail.masked, plane.namespace) : []),
     [detail, plane.namespace],
   );
   return (

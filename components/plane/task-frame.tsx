@@ -11,7 +11,7 @@ import { planePath } from '@/lib/plane/model/plane-path';
 import { SourceNotice } from './source-notice';
 
 /** A piece of work on one plane, on a page of its own: what it is, on which plane, and the way back to it. */
-export function CareFrame({
+export function TaskFrame({
   row,
   gone = false,
   title,

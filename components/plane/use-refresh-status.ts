@@ -7,12 +7,12 @@ import { postJson } from '@/lib/client/api/api-request';
 import { useTick } from '@/lib/client/feed/use-tick';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeApiPath } from '@/lib/plane/model/plane-path';
-import { type AskState, askWords, statusSignature } from './refresh-status';
+import { type RefreshState, refreshText, statusSignature } from './refresh-status';
 
 const answerSchema = z.object({ touchedAt: z.string() });
-const IDLE: AskState = { phase: 'idle' };
+const IDLE: RefreshState = { phase: 'idle' };
 
-export interface AskAgain {
+export interface StatusRefresh {
   readonly ask: () => void;
   /** Whether an answer is waited for. */
   readonly busy: boolean;
@@ -24,8 +24,8 @@ export interface AskAgain {
  * Has a plane's controller look at once, by touching the plane, and tells when the status says something new. Waiting
  * does not end by itself: the sentence says how long it has lasted, and asking again is free.
  */
-export function useAskAgain(plane: Plane): AskAgain {
-  const [state, setState] = useState<AskState>(IDLE);
+export function useStatusRefresh(plane: Plane): StatusRefresh {
+  const [state, setState] = useState<RefreshState>(IDLE);
   const signature = statusSignature(plane);
   const asked = useRef<{ readonly signature: string; readonly atMs: number } | null>(null);
 
@@ -46,11 +46,11 @@ export function useAskAgain(plane: Plane): AskAgain {
     setState({ phase: 'answered', tookMs: performance.now() - before.atMs });
   }, [signature]);
 
-  const words = useTick(useCallback((nowMs: number) => askWords(state, nowMs), [state]));
+  const words = useTick(useCallback((nowMs: number) => refreshText(state, nowMs), [state]));
   return { ask, busy: state.phase === 'asking', words };
 }
 
-async function touch(plane: Plane): Promise<AskState> {
+async function touch(plane: Plane): Promise<RefreshState> {
   try {
     const { touchedAt } = answerSchema.parse(await postJson(`${planeApiPath(plane)}/refresh`, {}));
     return { phase: 'waiting', askedAtMs: Date.parse(touchedAt) };

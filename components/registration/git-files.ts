@@ -1,5 +1,5 @@
 import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
-import { listWords } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/sentence';
 import type { Manifests } from '@/lib/plane/registration/manifests';
 import { placeholderManifests } from '@/lib/plane/registration/masked-manifests';
 import { manifestYaml, withoutRegistration } from './manifest-yaml';
@@ -57,7 +57,7 @@ function secretCommands({ secrets }: Manifests, { name: fileName, hasPlaceholder
     const keys = Object.keys(stringData);
     const files = keys.map((key) => `--from-file=${shellQuote(`${key}=./${key}`)}`);
     return {
-      title: `Create Secret ${name}, its values in ${keys.length === 1 ? 'the file' : 'the files'} ${listWords(keys)} of this folder`,
+      title: `Create Secret ${name}, its values in ${keys.length === 1 ? 'the file' : 'the files'} ${joinList(keys)} of this folder`,
       command: `kubectl create secret generic ${shellQuote(name)} -n ${shellQuote(namespace)} ${files.join(' ')}`,
     };
   });

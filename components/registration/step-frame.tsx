@@ -10,7 +10,7 @@ import { type DraftProblem, STEPS, type Step } from '@/lib/plane/registration/dr
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { draftStore } from './draft-store';
 import { ErrorSummary, focusErrorSummary } from './error-summary';
-import { stepWords } from './step-labels';
+import { stepLabels } from './step-labels';
 import { useWizard } from './wizard-context';
 
 export const STEP_HEADING_ID = 'step-heading';
@@ -43,7 +43,7 @@ export function StepFrame({
   readonly last?: LastAction | null;
 }) {
   const { step, goTo, errorsOf, inspections, kind } = useWizard();
-  const words = stepWords(step, kind);
+  const words = stepLabels(step, kind);
   const form = useRef<HTMLFormElement>(null);
   const [wanted, setWanted] = useState(false);
   const [refused, setRefused] = useState('');
@@ -132,7 +132,7 @@ export function StepFrame({
 }
 
 function continueWords(kind: InstalledKind | undefined, next: Step): string {
-  return kind ? `Continue to ${stepWords(next, kind).title.toLowerCase()}` : 'Continue';
+  return kind ? `Continue to ${stepLabels(next, kind).title.toLowerCase()}` : 'Continue';
 }
 
 /** While a button is pressed, errors that appear would push it away from under the pointer, and the press would be lost. */

@@ -1,7 +1,7 @@
 import type { Step } from '@/lib/plane/registration/draft';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 
-export interface StepWords {
+export interface StepLabels {
   /** In the row of steps. */
   readonly title: string;
   /** Above the step. */
@@ -10,7 +10,7 @@ export interface StepWords {
   readonly sentence: string;
 }
 
-const STEP_WORDS: Record<Step, StepWords> = {
+const STEP_WORDS: Record<Step, StepLabels> = {
   kind: {
     title: 'Kind',
     heading: 'What is the cluster for?',
@@ -40,7 +40,7 @@ const STEP_WORDS: Record<Step, StepWords> = {
 };
 
 /** The words of a step. Only planes that run applications have a gateway; on others the step does not promise one. */
-export function stepWords(step: Step, kind: InstalledKind | undefined): StepWords {
+export function stepLabels(step: Step, kind: InstalledKind | undefined): StepLabels {
   const words = STEP_WORDS[step];
   const hasGateway = !kind || specSchema(kind).properties?.gateway !== undefined;
   return step === 'services' && !hasGateway ? { ...words, title: 'Services', heading: 'Services' } : words;

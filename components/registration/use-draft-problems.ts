@@ -8,7 +8,7 @@ import type { KnownPlane } from '@/lib/client/feed/use-known-planes';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { checkDraft } from '@/lib/plane/registration/check-draft';
 import { namesakeOf } from '@/lib/plane/registration/check-identity';
-import { madeWords } from '@/lib/plane/registration/created-by';
+import { createdByText } from '@/lib/plane/registration/created-by';
 import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { useWizardState } from './use-draft-session';
@@ -48,7 +48,7 @@ function useMadeWords(namesake: KnownPlane | undefined): string | undefined {
   if (!namesake) return undefined;
   // What was read before may be of another plane that had the name.
   const isOfIt = data?.plane.uid === namesake.uid;
-  return madeWords(namesake.createdAt, isOfIt ? data.annotations : null);
+  return createdByText(namesake.createdAt, isOfIt ? data.annotations : null);
 }
 
 const NO_PLANE = { plural: '', name: '' };

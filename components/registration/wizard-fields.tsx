@@ -31,7 +31,7 @@ export function WizardFields({ fields }: { readonly fields: readonly FormField[]
       inspections={inspections}
       registration={draft.id}
       onSpecChange={changeSpec}
-      onCredentialChange={changeCredential}
+      onCredentialChange={replaceCredential}
       onAdd={add}
       onLeave={leave}
       problemsAt={problemsAt}
@@ -43,7 +43,7 @@ function changeSpec(path: JsonPath, value: Json | undefined): void {
   draftStore.change((draft) => withSpecValue(draft, path, value));
 }
 
-function changeCredential(slotId: string, credential: Credential): void {
+function replaceCredential(slotId: string, credential: Credential): void {
   draftStore.change((draft) => withCredential(draft, slotId, credential));
 }
 

@@ -8,7 +8,7 @@ import { kindOfPlural, type PlanePlural } from '@/lib/plane/model/kinds';
 import { lowerFirst } from '@/lib/plane/model/lower-first';
 import { STEPS } from '@/lib/plane/registration/draft';
 import { draftStore } from './draft-store';
-import { stepWords } from './step-labels';
+import { stepLabels } from './step-labels';
 import { useWizardState } from './use-draft-session';
 import type { SiblingStart } from './use-sibling-start';
 import { useWizard } from './wizard-context';
@@ -85,7 +85,7 @@ export function RestoredNote() {
         <>
           {' or '}
           <InlineButton onClick={() => goTo(goesOnAt)}>
-            go on with {lowerFirst(stepWords(goesOnAt, kind).title)}
+            go on with {lowerFirst(stepLabels(goesOnAt, kind).title)}
           </InlineButton>
         </>
       )}

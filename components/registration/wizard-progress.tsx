@@ -3,7 +3,7 @@
 import { Stepper, type StepperStep } from '@/components/ui/stepper';
 import { STEPS, type Step } from '@/lib/plane/registration/draft';
 import { registerPath } from '@/lib/plane/registration/register-url';
-import { stepWords } from './step-labels';
+import { stepLabels } from './step-labels';
 import { stepState } from './step-state';
 import { useWizardState } from './use-draft-session';
 import { useWizard } from './wizard-context';
@@ -16,7 +16,7 @@ export function WizardProgress() {
     const errors = errorsOf(id).length;
     return {
       id,
-      words: stepWords(id, kind).title,
+      words: stepLabels(id, kind).title,
       href: draft || id === 'kind' ? registerPath({ kind: kind?.entry.plural ?? null, step: id }) : null,
       state: draft ? stepState(id, step, state, errors) : 'todo',
       errors,

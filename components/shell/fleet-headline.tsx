@@ -6,7 +6,7 @@ import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
 import { faviconHref } from '@/lib/client/headline/favicon';
 import { useDocumentHeadline } from '@/lib/client/headline/use-document-headline';
 import { countEntries } from '@/lib/plane/fleet/fleet-filter';
-import { headlineOf, headlineWords } from '@/lib/plane/fleet/headline';
+import { headlineOf, headlineText } from '@/lib/plane/fleet/headline';
 
 /**
  * Has the browser's tab say how the whole fleet is, on every page of the console: the worst state and its count. Without
@@ -19,7 +19,7 @@ export function FleetHeadline() {
   const incident = incidents.length > 0 ? 'Incident, ' : '';
   useDocumentHeadline(
     headline && {
-      words: `${incident}${headlineWords(headline)}`,
+      words: `${incident}${headlineText(headline)}`,
       iconHref: faviconHref(headline.state, headline.count),
     },
   );

@@ -3,7 +3,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { Menu, MenuRadioItem } from '@/components/ui/menu';
-import { applyTheme, rememberTheme, THEME_WORDS, THEMES, type Theme } from '@/lib/client/theme';
+import { applyTheme, rememberTheme, THEME_LABELS, THEMES, type Theme } from '@/lib/client/theme';
 
 const ICONS = { light: Sun, dark: Moon, system: Monitor } as const;
 
@@ -21,14 +21,14 @@ export function ThemeMenu({ initial }: { readonly initial: Theme }) {
       label="Theme"
       button={{
         icon: true,
-        'aria-label': `Theme: ${THEME_WORDS[theme]}`,
+        'aria-label': `Theme: ${THEME_LABELS[theme]}`,
         title: 'Theme',
         children: <Icon size={15} aria-hidden="true" />,
       }}
     >
       {THEMES.map((name) => (
         <MenuRadioItem key={name} checked={name === theme} onSelect={() => choose(name)}>
-          {THEME_WORDS[name]}
+          {THEME_LABELS[name]}
         </MenuRadioItem>
       ))}
     </Menu>

@@ -1,8 +1,8 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { COMMAND_VALUE_WORDS, type CommandValue } from '@/lib/plane/agent-setup/command-values';
-import { listWords } from '@/lib/plane/model/sentence';
+import { COMMAND_VALUE_LABELS, type CommandValue } from '@/lib/plane/agent-setup/command-values';
+import { joinList } from '@/lib/plane/model/sentence';
 import { CopyButton } from './copy-button';
 
 /** What scrolls has to be reachable by keyboard, and then needs a role to be named by. */
@@ -40,7 +40,7 @@ export function CommandBlock({
       </div>
       {missing.length === 0 ? null : (
         <p className="border-line border-t px-3 py-1.5 text-muted text-xs">
-          Fill in the {listWords(missing.map((name) => COMMAND_VALUE_WORDS[name]))} first.
+          Fill in the {joinList(missing.map((name) => COMMAND_VALUE_LABELS[name]))} first.
         </p>
       )}
     </div>

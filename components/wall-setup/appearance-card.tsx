@@ -20,7 +20,7 @@ const GROUPING_OPTIONS: readonly { readonly value: Grouping; readonly label: str
 ];
 
 /** How a wall looks and turns. */
-export function LooksCard({
+export function AppearanceCard({
   setup,
   change,
   problems,

@@ -8,14 +8,14 @@ import { Field } from '@/components/ui/field';
 import { ErrorBox } from '@/components/ui/icon-line';
 import { TextInput } from '@/components/ui/text-input';
 import { focusFirstInvalid } from '@/lib/client/focus-field';
-import { limitsWords } from '@/lib/plane/wall/limits-summary';
+import { limitsSummary } from '@/lib/plane/wall/limits-summary';
 import { enterUrl, limitsOf, type WallAddress } from '@/lib/plane/wall/wall-address';
 import { MAX_TITLE } from '@/lib/plane/wall/wall-choices';
-import type { MadeLink } from './new-link-card';
-import { useMakeLink } from './use-wall-links';
+import type { NewLink } from './new-link-card';
+import { useCreateLink } from './use-wall-links';
 
 /** Makes the link that lets a screen in. What is typed stays, whatever becomes of it. */
-export function MakeLinkCard({
+export function CreateLinkCard({
   origin,
   address,
   isValid,
@@ -30,10 +30,10 @@ export function MakeLinkCard({
   /** What the link is called; null: as the wall, until somebody gives it a name of its own. */
   readonly ownName: string | null;
   readonly onName: (name: string) => void;
-  readonly onMade: (link: MadeLink) => void;
+  readonly onMade: (link: NewLink) => void;
 }) {
   const [tried, setTried] = useState(false);
-  const { make, busy, failure } = useMakeLink();
+  const { make, busy, failure } = useCreateLink();
   const name = ownName ?? address.choices.title ?? '';
   const nameProblem =
     name.trim() === '' ? 'Give it a name, by which it is found again to be revoked.' : undefined;
@@ -55,7 +55,7 @@ export function MakeLinkCard({
       <form onSubmit={submit} noValidate className="grid gap-3">
         <p className="text-pretty">
           A screen is let in by a link. Whatever is done at the screen, it will show no more than this:{' '}
-          <strong className="font-semibold">{limitsWords(limitsOf(address))}</strong>.
+          <strong className="font-semibold">{limitsSummary(limitsOf(address))}</strong>.
         </p>
         <Field
           label="Name of the link"

@@ -3,7 +3,7 @@
 import { Age } from '@/components/ui/age';
 import { Button } from '@/components/ui/button';
 import type { WallTokens } from '@/lib/api/wall';
-import { limitsWords } from '@/lib/plane/wall/limits-summary';
+import { limitsSummary } from '@/lib/plane/wall/limits-summary';
 
 /** One link: what it is called, what it lets a screen see, and who made it when. */
 export function LinkRow({
@@ -18,7 +18,7 @@ export function LinkRow({
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
       <div className="min-w-0 flex-1 basis-64">
         <p className="break-words font-medium">{title}</p>
-        <p className="break-words text-muted">{limitsWords(limits)}</p>
+        <p className="break-words text-muted">{limitsSummary(limits)}</p>
         <p className="break-words text-muted text-xs">
           Made <Age at={createdAt} suffix=" ago" coarse />
           {createdBy === null ? '' : ` by ${createdBy}`}

@@ -8,19 +8,19 @@ import { CautionNote } from './caution-note';
 import { OpenLink } from './open-wall-card';
 
 /** A link with its token. It is in this page's memory alone. */
-export interface MadeLink {
+export interface NewLink {
   readonly name: string;
   readonly url: string;
 }
 
 /** A link that was just made: this is the only time that anybody sees it. */
-export function MadeLinkCard({
+export function NewLinkCard({
   link: { name, url },
   origin,
   isConfigured,
   onDone,
 }: {
-  readonly link: MadeLink;
+  readonly link: NewLink;
   readonly origin: string;
   readonly isConfigured: boolean;
   readonly onDone: () => void;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { wallPlaneSchema } from '@/lib/api/wall';
 import { boardPlane, NOW_MS } from '@/testing/plane/board-fixture';
-import { previewWords } from './preview-caption';
+import { previewCaption } from './preview-caption';
 
 const frame = (...planes: ReturnType<typeof boardPlane>[]) => ({
   incidents: [],
@@ -16,7 +16,7 @@ test('a wall is told in counts, worst first, with what is in maintenance apart',
     boardPlane('c', 'disconnected'),
     boardPlane('d', 'stale', { maintenance: { until, reason: 'New switches' } }),
   ];
-  expect(previewWords(frame(...planes), NOW_MS)).toBe(
+  expect(previewCaption(frame(...planes), NOW_MS)).toBe(
     '4 planes: 2 disconnected, 1 healthy and 1 in maintenance.',
   );
 });
@@ -25,5 +25,5 @@ test.each([
   [[], 'There is no plane to show.'],
   [[boardPlane('a')], '1 plane: 1 healthy.'],
 ])('%#', (planes, words) => {
-  expect(previewWords(frame(...planes), NOW_MS)).toBe(words);
+  expect(previewCaption(frame(...planes), NOW_MS)).toBe(words);
 });

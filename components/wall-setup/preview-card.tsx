@@ -8,7 +8,7 @@ import { Select } from '@/components/ui/select';
 import { formatAge } from '@/lib/plane/time/age';
 import { boardMomentMs } from '@/lib/plane/wall/board';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
-import { previewWords } from './preview-caption';
+import { previewCaption } from './preview-caption';
 import { isPreviewScreen, PREVIEW_SCREENS, type PreviewScreen, previewScale } from './preview-screens';
 import { ScaledWall } from './scaled-wall';
 import { useBoxWidth } from './use-box-width';
@@ -83,7 +83,7 @@ export function PreviewCard({
 function useCountedWords(moment: WallPreviewMoment | null): string | null {
   const frame = moment?.frame ?? null;
   const boardAtMs = moment && frame ? boardMomentMs(frame.planes, moment.nowMs) : 0;
-  return useMemo(() => frame && previewWords(frame, boardAtMs), [frame, boardAtMs]);
+  return useMemo(() => frame && previewCaption(frame, boardAtMs), [frame, boardAtMs]);
 }
 
 /** What the picture shows and how old that is. */

@@ -4,8 +4,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import type { WallTokens } from '@/lib/api/wall';
 import type { WallLimitLists } from '@/lib/plane/wall/wall-address';
-import { makeWallToken, revokeWallToken, wallTokensQuery } from './wall-tokens';
-import { makeFailure, revokeFailure } from './write-failure';
+import { createWallToken, revokeWallToken, wallTokensQuery } from './wall-tokens';
+import { createFailure, revokeFailure } from './write-failure';
 
 /** The links to walls, as far as they could be read. */
 export interface WallLinks {
@@ -29,7 +29,7 @@ export interface Writing {
 }
 
 /** Makes a link; `make` resolves with its token, or with null when that failed. */
-export function useMakeLink(): Writing & {
+export function useCreateLink(): Writing & {
   readonly make: (title: string, limits: WallLimitLists) => Promise<string | null>;
 } {
   const client = useQueryClient();
@@ -39,11 +39,11 @@ export function useMakeLink(): Writing & {
       setState({ busy: true, failure: null });
       try {
         const limits = { kinds: [...kinds], roles: [...roles], namespaces: [...namespaces] };
-        const { token } = await makeWallToken({ title, limits });
+        const { token } = await createWallToken({ title, limits });
         setState({ busy: false, failure: null });
         return token;
       } catch (error) {
-        setState({ busy: false, failure: makeFailure(error) });
+        setState({ busy: false, failure: createFailure(error) });
         return null;
       } finally {
         void client.invalidateQueries(wallTokensQuery());

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Card } from '@/components/ui/card';
 import type { WallTokens } from '@/lib/api/wall';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
-import { MakeLinkCard } from './create-link-card';
-import { type MadeLink, MadeLinkCard } from './new-link-card';
+import { CreateLinkCard } from './create-link-card';
+import { type NewLink, NewLinkCard } from './new-link-card';
 import { OpenWallCard } from './open-wall-card';
 import { useWallLinks } from './use-wall-links';
 import { RightsNote } from './wall-setup-notes';
@@ -32,8 +32,8 @@ export function WallAccess({ mode, ...props }: AccessProps & { readonly mode: Wa
 function TokenAccess({ readOnly, ...props }: AccessProps) {
   const { listed, problem } = useWallLinks();
   // Kept here, or a link that nobody has copied yet would go when somebody loses the right to make another.
-  const [made, setMade] = useState<MadeLink | null>(null);
-  if (made !== null) return <MadeLinkCard link={made} {...props} onDone={() => setMade(null)} />;
+  const [made, setMade] = useState<NewLink | null>(null);
+  if (made !== null) return <NewLinkCard link={made} {...props} onDone={() => setMade(null)} />;
   if (readOnly) return null;
   if (listed === null && problem === null)
     return (
@@ -44,7 +44,7 @@ function TokenAccess({ readOnly, ...props }: AccessProps) {
   // Where it cannot be told who may, it can be tried: the API server has the last word.
   const mayMake = listed === null ? problem !== null : listed.mayChange;
   return mayMake ? (
-    <MakeLinkCard
+    <CreateLinkCard
       {...props}
       onMade={(link) => {
         setMade(link);

@@ -6,7 +6,7 @@ import { AddressField } from './address-field';
 import { WrongNote } from './wall-setup-notes';
 
 /** How a screen that has its link already is made to show something else. */
-export function LetInCard({
+export function WallModeCard({
   origin,
   address,
   isValid,

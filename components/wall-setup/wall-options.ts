@@ -1,6 +1,6 @@
 import type { FleetFacets } from '@/lib/plane/fleet/fleet-facets';
-import { HEALTH_STATES, HEALTH_WORDS } from '@/lib/plane/health/health-state';
-import { kindOfPlural, PLANE_KINDS, ROLE_WORDS, ROLES } from '@/lib/plane/model/kinds';
+import { HEALTH_LABELS, HEALTH_STATES } from '@/lib/plane/health/health-state';
+import { kindOfPlural, PLANE_KINDS, ROLE_LABELS, ROLES } from '@/lib/plane/model/kinds';
 import type { WallFilter } from '@/lib/plane/wall/wall-filter';
 
 /** Something that a wall can be narrowed to. */
@@ -28,10 +28,10 @@ export function wallOptions(
   chosen: WallFilter,
 ): WallOptions {
   const entries = plurals.map(kindOfPlural);
-  const roles = ROLES.map((value) => ({ value, words: ROLE_WORDS[value] }));
+  const roles = ROLES.map((value) => ({ value, words: ROLE_LABELS[value] }));
   const kinds = PLANE_KINDS.map(({ kind: value, words }) => ({ value, words }));
   const namespaces = (facets?.namespaces ?? []).map(({ value }) => ({ value, words: value }));
-  const health = HEALTH_STATES.map((value) => ({ value, words: HEALTH_WORDS[value] }));
+  const health = HEALTH_STATES.map((value) => ({ value, words: HEALTH_LABELS[value] }));
   return {
     roles: options(roles, chosen.roles, new Set(entries.map((entry) => entry?.role)), NOT_INSTALLED),
     kinds: options(kinds, chosen.kinds, new Set(entries.map((entry) => entry?.kind)), NOT_INSTALLED),

@@ -9,14 +9,14 @@ import { fleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
 import type { WallFilter } from '@/lib/plane/wall/wall-filter';
 import { readWallForm } from '@/lib/plane/wall/wall-form';
-import { LooksCard } from './appearance-card';
+import { AppearanceCard } from './appearance-card';
 import { LinkListCard } from './link-list-card';
 import { PlanesCard } from './planes-card';
 import { PreviewCard } from './preview-card';
 import { parseWallSetup, wallSetupSearch } from './setup-url';
 import { usePublicOrigin } from './use-public-origin';
 import { WallAccess } from './wall-access';
-import { LetInCard } from './wall-mode-card';
+import { WallModeCard } from './wall-mode-card';
 import { everChosen, wallOptions } from './wall-options';
 import { OffNote, ReadOnlyNote } from './wall-setup-notes';
 
@@ -79,7 +79,7 @@ export function WallSetupScreen({
               problems={problems}
               fleetIsKnown={facets !== null}
             />
-            <LooksCard
+            <AppearanceCard
               setup={setup}
               change={change}
               problems={problems}
@@ -110,7 +110,7 @@ export function WallSetupScreen({
         </div>
         {mode === 'token' && origin !== null ? (
           <div className="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-4">
-            <LetInCard origin={origin} address={address} isValid={isValid} />
+            <WallModeCard origin={origin} address={address} isValid={isValid} />
             <LinkListCard namespace={namespace} />
           </div>
         ) : null}

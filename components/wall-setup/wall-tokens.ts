@@ -22,7 +22,7 @@ export function wallTokensQuery() {
 }
 
 /** Makes a link. Throws an ApiError; one without a status says nothing about whether a link was made. */
-export async function makeWallToken(
+export async function createWallToken(
   wanted: z.infer<typeof newWallTokenSchema>,
 ): Promise<z.infer<typeof wallTokenAnswerSchema>> {
   return wallTokenAnswerSchema.parse(await postJson(PATH, wanted));

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { ProblemCode } from '@/lib/api/problem';
 import { ApiError } from '@/lib/client/api/api-request';
-import { makeFailure, revokeFailure } from './write-failure';
+import { createFailure, revokeFailure } from './write-failure';
 
 const refused = (code: ProblemCode, detail: string) =>
   new ApiError(detail, { type: 'about:blank', title: detail, status: 400, code, detail }, 400);
 
 test('a refusal is passed on, with what became of the link', () => {
   const error = refused('forbidden', 'You may not patch configmaps.');
-  expect(makeFailure(error)).toBe('No link was made. You may not patch configmaps.');
+  expect(createFailure(error)).toBe('No link was made. You may not patch configmaps.');
   expect(revokeFailure(error)).toBe('The link is not revoked. You may not patch configmaps.');
 });
 
@@ -18,7 +18,7 @@ test.each([
   ['an API server that is away', refused('api-server-unreachable', 'It does not answer.')],
   ['an answer that is none', new SyntaxError('Unexpected token')],
 ])('after %s nothing is claimed of the link', (_, error) => {
-  expect(makeFailure(error)).toContain('Whether the link was made is not known');
+  expect(createFailure(error)).toContain('Whether the link was made is not known');
   expect(revokeFailure(error)).toContain('Whether the link is revoked is not known');
 });
 

@@ -9,7 +9,7 @@ const UNCERTAIN: ReadonlySet<ProblemCode> = new Set([
 ]);
 
 /** What to say of a link that was not told. */
-export function makeFailure(error: unknown): string {
+export function createFailure(error: unknown): string {
   return isUncertain(error)
     ? `${sentenceOf(error)} Whether the link was made is not known: if it stands in the list, revoke it, since nobody knows its address. Then try again.`
     : `No link was made. ${sentenceOf(error)}`;

@@ -21,8 +21,8 @@ export function AgeNotice({
   const grown = Math.min(1, Math.max(0, (age.ageMs - OLD_MS) / (BLIND_MS - OLD_MS)));
   const height = screen.height * (FROM_SHARE + (TO_SHARE - FROM_SHARE) * grown);
   const text = age.never
-    ? `No data for ${formatAge(age.ageMs)}: ${sideWords(age)}`
-    : `These data are ${formatAge(age.ageMs)} old: ${sideWords(age)}`;
+    ? `No data for ${formatAge(age.ageMs)}: ${sideText(age)}`
+    : `These data are ${formatAge(age.ageMs)} old: ${sideText(age)}`;
   const { fontPx } = fitText(
     text,
     {
@@ -45,6 +45,6 @@ export function AgeNotice({
 }
 
 /** Whose contact is missing. */
-export function sideWords({ side }: WallAge): string {
+export function sideText({ side }: WallAge): string {
   return side === 'server' ? 'Planeboard does not answer' : 'Planeboard has no contact with the API server';
 }

@@ -2,8 +2,8 @@ import { formatAge } from '@/lib/plane/time/age';
 import { fitText } from '@/lib/plane/wall/fit-text';
 import { fontForCapPx, type TextFace } from '@/lib/plane/wall/text-face';
 import type { Screen } from '@/lib/plane/wall/tile-size';
-import { clockWords } from '@/lib/plane/wall/wall-labels';
-import { sideWords } from './age-notice';
+import { clockText } from '@/lib/plane/wall/wall-labels';
+import { sideText } from './age-notice';
 import { TextLines } from './text-lines';
 import styles from './wall.module.css';
 import type { WallAge } from './wall-age';
@@ -24,7 +24,7 @@ export function BlindScreen({
   const sameDay = new Date(sinceMs).toISOString().slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10);
   const day = sameDay ? '' : `${new Date(sinceMs).toISOString().slice(0, 10)} `;
   const title = fitText(
-    `SCREEN BLIND SINCE ${day}${clockWords(sinceMs)} UTC`,
+    `SCREEN BLIND SINCE ${day}${clockText(sinceMs)} UTC`,
     {
       width: screen.width * 0.94,
       height: screen.height * 0.4,
@@ -37,7 +37,7 @@ export function BlindScreen({
     ? 'No data yet; trying again.'
     : `Last data ${formatAge(age.ageMs)} ago; trying again.`;
   const detail = fitText(
-    `${sideWords(age)}. ${lastWords}`,
+    `${sideText(age)}. ${lastWords}`,
     {
       width: screen.width * 0.94,
       height: screen.height * 0.2,

@@ -1,13 +1,13 @@
 import { clsx } from 'clsx';
 import { HealthShape } from '@/components/health/health-shape';
 import { attentionOf } from '@/lib/plane/health/attention';
-import { HEALTH_WORDS } from '@/lib/plane/health/health-state';
-import { activeMaintenance, untilWords } from '@/lib/plane/health/maintenance';
+import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
+import { activeMaintenance, untilText } from '@/lib/plane/health/maintenance';
 import type { BoardPlane } from '@/lib/plane/wall/board';
 import { nameLines } from '@/lib/plane/wall/name-lines';
 import type { TextFace } from '@/lib/plane/wall/text-face';
 import type { TileSize } from '@/lib/plane/wall/tile-size';
-import { heartbeatWords, kindWords, nameOf, sinceWords } from '@/lib/plane/wall/wall-labels';
+import { heartbeatText, kindLabel, nameOf, sinceText } from '@/lib/plane/wall/wall-labels';
 import { healthGround } from './health-ground';
 import { TextLines } from './text-lines';
 import styles from './wall.module.css';
@@ -59,35 +59,35 @@ export function PlaneTile({
       {maintenance ? (
         <>
           <Meta px={metaPx}>
-            <b className={styles.state}>Maintenance</b> {untilWords(maintenance.until, nowMs)}
+            <b className={styles.state}>Maintenance</b> {untilText(maintenance.until, nowMs)}
           </Meta>
           <Meta px={metaPx}>
-            <span data-wall-detail="">{maintenance.reason ?? kindWords(plane)}</span>
+            <span data-wall-detail="">{maintenance.reason ?? kindLabel(plane)}</span>
           </Meta>
           {size.metaLines === 3 ? (
             <Meta px={metaPx}>
-              {HEALTH_WORDS[state]} {sinceWords(plane, nowMs)}
+              {HEALTH_LABELS[state]} {sinceText(plane, nowMs)}
             </Meta>
           ) : null}
         </>
       ) : (
         <>
           <Meta px={metaPx}>
-            <b className={styles.state}>{HEALTH_WORDS[state]}</b> {sinceWords(plane, nowMs)}
+            <b className={styles.state}>{HEALTH_LABELS[state]}</b> {sinceText(plane, nowMs)}
           </Meta>
           {size.metaLines === 2 ? (
             <span className={styles.kindAndHeartbeat} style={{ fontSize: metaPx }}>
               <span className={styles.kind} data-wall-detail="">
-                {kindWords(plane)}
+                {kindLabel(plane)}
               </span>
-              <span>{` · ${heartbeatWords(plane, nowMs)}`}</span>
+              <span>{` · ${heartbeatText(plane, nowMs)}`}</span>
             </span>
           ) : (
             <>
               <Meta px={metaPx}>
-                <span data-wall-detail="">{kindWords(plane)}</span>
+                <span data-wall-detail="">{kindLabel(plane)}</span>
               </Meta>
-              <Meta px={metaPx}>{heartbeatWords(plane, nowMs)}</Meta>
+              <Meta px={metaPx}>{heartbeatText(plane, nowMs)}</Meta>
             </>
           )}
         </>

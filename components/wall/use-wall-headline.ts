@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { faviconHref } from '@/lib/client/headline/favicon';
 import { type DocumentHeadline, useDocumentHeadline } from '@/lib/client/headline/use-document-headline';
-import { headlineOf, headlineWords } from '@/lib/plane/fleet/headline';
+import { headlineOf, headlineText } from '@/lib/plane/fleet/headline';
 import { attentionOf, countAttention } from '@/lib/plane/health/attention';
 import { boardMomentMs } from '@/lib/plane/wall/board';
 import type { WallMoment } from './use-wall';
@@ -20,7 +20,7 @@ export function useWallHeadline(moment: WallMoment | null): void {
       countAttention(planes.map((plane) => attentionOf(plane, plane.health.state, atMs))),
     );
     return (
-      headline && seenHeadline(headlineWords(headline), incident, faviconHref(headline.state, headline.count))
+      headline && seenHeadline(headlineText(headline), incident, faviconHref(headline.state, headline.count))
     );
   }, [planes, incident, atMs]);
   useDocumentHeadline(moment === null ? null : (blindHeadline(moment) ?? seen));

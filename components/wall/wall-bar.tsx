@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { formatAge } from '@/lib/plane/time/age';
 import type { WallLayout } from '@/lib/plane/wall/layout';
-import { clockWords } from '@/lib/plane/wall/wall-labels';
+import { clockText } from '@/lib/plane/wall/wall-labels';
 import styles from './wall.module.css';
 import type { WallAge } from './wall-age';
 
@@ -40,7 +40,7 @@ export function WallBar({
           {age.never ? 'No data' : `${words}${formatAge(age.ageMs)}${words === '' ? '' : ' old'}`}
         </span>
         <time className={styles.clock}>
-          {clockWords(nowMs)}
+          {clockText(nowMs)}
           <span style={{ fontSize: small * 0.8 }}> UTC</span>
         </time>
       </div>

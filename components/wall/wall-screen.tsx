@@ -8,7 +8,7 @@ import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { isCalm, wallLayout } from '@/lib/plane/wall/layout';
 import { pageAt, turnAt } from '@/lib/plane/wall/page-turn';
 import { groupCounts } from '@/lib/plane/wall/sections';
-import { statementOf, unheardWords } from '@/lib/plane/wall/statement';
+import { statementOf, unheardText } from '@/lib/plane/wall/statement';
 import type { TextFace } from '@/lib/plane/wall/text-face';
 import type { Screen } from '@/lib/plane/wall/tile-size';
 import type { WallChoices } from '@/lib/plane/wall/wall-choices';
@@ -51,7 +51,7 @@ export function WallScreen(props: WallScreenProps) {
   // Time changes the board only when a maintenance ends: it is not laid out anew each second.
   const boardAtMs = boardMomentMs(frame.planes, nowMs);
   const board = useMemo(() => boardOf(frame.planes, frame.incidents, boardAtMs), [frame, boardAtMs]);
-  const unheard = unheardWords(sources);
+  const unheard = unheardText(sources);
   const calm = isCalm(board);
   const noticed = unheard !== null && !calm;
   const layout = useMemo(

@@ -6,7 +6,7 @@ import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { ClientCaReader } from './client-ca-reader';
 import { EventRecorder } from './event-recorder';
 import { Finaliser } from './finaliser';
-import { FirstLook } from './initial-sync';
+import { InitialSync } from './initial-sync';
 import { watchKind } from './kind-watch';
 import {
   agentKeyOf,
@@ -45,7 +45,7 @@ export class Controllers {
   private readonly queue = new WorkQueue((uid) => this.lookAt(uid), CONCURRENCY);
   private readonly stopWatching = new AbortController();
   private frozen = false;
-  private firstLook: FirstLook | null = null;
+  private firstLook: InitialSync | null = null;
   private watches: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -62,7 +62,7 @@ export class Controllers {
   /** Resolves when every plane that was there at the start has been looked at once. */
   async start(): Promise<void> {
     this.gateway.judge = (agent) => this.judge(agent);
-    const firstLook = new FirstLook(PLANE_KINDS.map((entry) => entry.kind));
+    const firstLook = new InitialSync(PLANE_KINDS.map((entry) => entry.kind));
     this.firstLook = firstLook;
     const listener = {
       onListed: (entry: PlaneKindEntry) => firstLook.listed(entry.kind),

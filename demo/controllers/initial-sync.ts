@@ -1,5 +1,5 @@
 /** Tells when every plane that was there when the controllers started has been looked at once. */
-export class FirstLook {
+export class InitialSync {
   readonly done: Promise<void>;
   private resolve: () => void = () => {};
   private readonly unlisted: Set<string>;

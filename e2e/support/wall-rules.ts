@@ -1,4 +1,4 @@
-import { HEALTH_STATES, HEALTH_WORDS } from '@/lib/plane/health/health-state';
+import { HEALTH_LABELS, HEALTH_STATES } from '@/lib/plane/health/health-state';
 import type { Box, Survey } from './surveyed-wall';
 
 /** Capitals of counts, statements and the worst planes' names, in parts of the screen's height. */
@@ -88,7 +88,7 @@ function overlaps(boxes: readonly (Box & { readonly name: string; readonly of: n
 
 /** Colour never stands alone: every state has its own shape and its word. */
 function wordProblems({ tiles, counts, controls }: Survey): string[] {
-  const words: Readonly<Record<string, string>> = { ...HEALTH_WORDS, maintenance: 'Maintenance' };
+  const words: Readonly<Record<string, string>> = { ...HEALTH_LABELS, maintenance: 'Maintenance' };
   const shown = [
     ...tiles.map(({ state, word, shape, name }) => ({ of: state, word, shape, name })),
     ...counts.map(({ of, word, shape }) => ({ of, word, shape, name: `the count of ${of}` })),

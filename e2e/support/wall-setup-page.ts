@@ -10,7 +10,7 @@ export class WallSetupPage {
   /** The picture of the wall. */
   readonly preview: Locator;
   /** What the picture shows, in words. */
-  readonly previewWords: Locator;
+  readonly previewCaption: Locator;
   readonly linkName: Locator;
   readonly makeButton: Locator;
   /** The link that was just made. */
@@ -25,7 +25,7 @@ export class WallSetupPage {
     private readonly origin = '',
   ) {
     this.preview = page.getByRole('img', { name: /^Preview of the wall/ });
-    this.previewWords = page.locator('[data-preview-words]');
+    this.previewCaption = page.locator('[data-preview-words]');
     this.linkName = page.getByRole('textbox', { name: 'Name of the link' });
     this.makeButton = page.getByRole('button', { name: 'Make a link' });
     this.madeLink = page.getByRole('textbox', { name: 'Link', exact: true });
@@ -38,7 +38,7 @@ export class WallSetupPage {
     await this.page.goto(`${this.origin}/wall-setup${search}`);
     await expect(this.page.getByText(LIVE)).toBeVisible();
     await expect(this.preview).toBeVisible();
-    await expect(this.previewWords).not.toHaveText(/^Reading/);
+    await expect(this.previewCaption).not.toHaveText(/^Reading/);
   }
 
   card(title: string): Locator {

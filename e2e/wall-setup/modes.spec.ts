@@ -37,7 +37,7 @@ test('Where the wall is off the page says so, and how it is turned on', async ({
   await expect(page.getByText('The status wall is off here (PLANEBOARD_WALL=off).')).toBeVisible();
   for (const control of [setup.makeButton, setup.address, setup.card('Links')])
     await expect(control).toHaveCount(0);
-  await expect(setup.previewWords).toHaveText(/^10 planes/);
+  await expect(setup.previewCaption).toHaveText(/^10 planes/);
 });
 
 test('A read-only dashboard lists the links, makes and revokes none, and tells the address all the same', async ({

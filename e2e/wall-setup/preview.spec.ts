@@ -14,16 +14,16 @@ test('The preview shows the planes that are chosen, as they are, and follows the
 }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
-  await expect(setup.previewWords).toHaveText(
+  await expect(setup.previewCaption).toHaveText(
     '10 planes: 1 disconnected, 1 stale, 1 unknown, 1 degraded, 1 pending, 1 deleting and 4 healthy.',
   );
   await setup.choice('Namespaces', 'acme').check();
-  await expect(setup.previewWords).toHaveText('4 planes: 1 disconnected, 1 unknown and 2 healthy.');
+  await expect(setup.previewCaption).toHaveText('4 planes: 1 disconnected, 1 unknown and 2 healthy.');
   await expect(setup.tiles).toHaveText(['Orders Europe', 'Builder']);
   await setup.choice('Kinds', 'Data plane').check();
   await expect(setup.tiles).toHaveText(['Orders Europe']);
   await setup.choice('States', 'Healthy').check();
-  await expect(setup.previewWords).toHaveText('2 planes: 2 healthy.');
+  await expect(setup.previewCaption).toHaveText('2 planes: 2 healthy.');
   await setup.choice('States', 'Healthy').uncheck();
   await expect(setup.count('healthy')).toContainText('2');
 
@@ -93,7 +93,7 @@ test('What is chosen stands in the address, and is there again after a reload an
   await expect(page.getByRole('textbox', { name: /^Title/ })).toHaveValue('A & B');
   await expect(page.getByRole('combobox', { name: 'Light from' })).toHaveValue('6');
   await expect(page.getByRole('textbox', { name: 'Seconds for each page' })).toHaveValue('30');
-  await expect(setup.previewWords).toHaveText('There is no plane to show.');
+  await expect(setup.previewCaption).toHaveText('There is no plane to show.');
   expect(new URL(page.url()).search).toBe(query);
 });
 
@@ -138,14 +138,14 @@ test.describe('Without its server', () => {
     await server.kill('SIGKILL');
     const unread = page.getByText('What the wall shows could not be read; this page keeps asking.');
     await expect(unread).toBeVisible();
-    await expect(setup.previewWords).toHaveText(/^As it was \d+ s ago\. 4 planes/, { timeout: 30_000 });
+    await expect(setup.previewCaption).toHaveText(/^As it was \d+ s ago\. 4 planes/, { timeout: 30_000 });
     await expect(setup.preview).toContainText('Planeboard does not answer');
     // Another choice has nothing to show then, and does not pass what was there off as its own.
     await setup.choice('Roles', 'Workflow').check();
-    await expect(setup.previewWords).toHaveText('Nothing was read yet.', { timeout: 30_000 });
+    await expect(setup.previewCaption).toHaveText('Nothing was read yet.', { timeout: 30_000 });
     await expect(setup.tiles).toHaveCount(0);
     await server.start();
-    await expect(setup.previewWords).toHaveText('1 plane: 1 unknown.', { timeout: 30_000 });
+    await expect(setup.previewCaption).toHaveText('1 plane: 1 unknown.', { timeout: 30_000 });
     await expect(unread).toHaveCount(0);
   });
 

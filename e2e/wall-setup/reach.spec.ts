@@ -32,7 +32,7 @@ test('A link is made and revoked by keys alone, from the fleet on', async ({ pag
   await tabTo(page, page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio'));
   await keyboard.press('ArrowRight');
   await expect(page.getByRole('radio', { name: 'Light', exact: true })).toBeChecked();
-  await expect(setup.previewWords).toHaveText('2 planes: 1 stale and 1 unknown.');
+  await expect(setup.previewCaption).toHaveText('2 planes: 1 stale and 1 unknown.');
   await tabTo(page, setup.makeButton);
   await keyboard.press('Enter');
   await expect(setup.madeLink).toBeFocused();

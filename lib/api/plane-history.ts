@@ -26,7 +26,7 @@ export type PlaneEventsFrame = z.infer<typeof planeEventsFrameSchema>;
 export const planeEventsKeepaliveSchema = z.object({ serverTime: z.string() });
 
 /** One thing that this server saw happen to a plane. */
-export const timelineEntrySchema = z.object({
+export const historyEntrySchema = z.object({
   /** RFC 3339 on the API server's clock: when this server saw it. */
   at: z.string(),
   what: z.enum(['health', 'condition', 'agent', 'spec', 'deletion', 'first-seen']),
@@ -34,14 +34,14 @@ export const timelineEntrySchema = z.object({
   text: z.string(),
   health: z.enum(HEALTH_STATES).optional(),
 });
-export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
-/** `GET /api/planes/.../timeline`, newest first, bounded; nothing from before `since` is known. */
-export const timelineAnswerSchema = z.object({
+/** `GET /api/planes/.../history`, newest first, bounded; nothing from before `since` is known. */
+export const historyAnswerSchema = z.object({
   serverTime: z.string(),
   since: z.string(),
-  entries: z.array(timelineEntrySchema),
+  entries: z.array(historyEntrySchema),
   /** Older ones were dropped to bound the memory. */
   truncated: z.boolean(),
 });
-export type TimelineAnswer = z.infer<typeof timelineAnswerSchema>;
+export type HistoryAnswer = z.infer<typeof historyAnswerSchema>;

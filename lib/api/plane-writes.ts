@@ -10,7 +10,7 @@ const maintenanceChangeSchema = z.strictObject(maintenanceSchema.shape);
  * `PATCH /api/planes/...`. Null takes a label or an annotation away. Anything else of a resource cannot be said here:
  * an unknown field is refused, as to leave it out in silence would look like a change that was made.
  */
-export const planeChangeRequestSchema = z.strictObject({
+export const planeEditRequestSchema = z.strictObject({
   /**
    * Of the resource that the change was made from. When labels, annotations or spec were changed since it is a
    * conflict; a new status alone is none, as controllers write one every minute.
@@ -30,24 +30,24 @@ export const planeChangeRequestSchema = z.strictObject({
   /** Given once the caller has been told that the resource's owner will undo this. */
   despiteOwner: z.boolean().optional(),
 });
-export type PlaneChangeRequest = z.infer<typeof planeChangeRequestSchema>;
+export type PlaneEditRequest = z.infer<typeof planeEditRequestSchema>;
 
 /** The resource before and after, as the API server has or would have it; secrets masked. */
-export const planeChangeAnswerSchema = z.object({
+export const planeEditAnswerSchema = z.object({
   dryRun: z.boolean(),
   resourceVersion: z.string(),
   before: z.string(),
   after: z.string(),
   warnings: z.array(z.string()),
 });
-export type PlaneChangeAnswer = z.infer<typeof planeChangeAnswerSchema>;
+export type PlaneEditAnswer = z.infer<typeof planeEditAnswerSchema>;
 
 /**
  * `POST /api/planes/.../credentials`: replaces what stands in one credential slot where it stands now, in its Secret or
  * inline. `add` keeps what is there beside the new (certificates of an agent CA only), `keep-only` drops all others of a
  * bundle, `replace` puts the new in place of the old.
  */
-export const credentialChangeSchema = z.strictObject({
+export const credentialReplacementSchema = z.strictObject({
   slot: z.string(),
   action: z.enum(['add', 'keep-only', 'replace']),
   /** PEM, token or password; for `keep-only` the SHA-256 fingerprints of the certificates to keep stand in `fingerprints`. */
@@ -63,9 +63,9 @@ export const credentialChangeSchema = z.strictObject({
   dryRun: z.boolean().optional(),
   despiteOwner: z.boolean().optional(),
 });
-export type CredentialChange = z.infer<typeof credentialChangeSchema>;
+export type CredentialReplacement = z.infer<typeof credentialReplacementSchema>;
 
-export const credentialChangeAnswerSchema = z.object({
+export const credentialReplacementAnswerSchema = z.object({
   dryRun: z.boolean(),
   /** What was written, and the touch of the plane that made the controller take it up. */
   written: z.array(z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() })),
@@ -79,7 +79,7 @@ export const credentialChangeAnswerSchema = z.object({
   /** What will break, or could not be checked, a sentence each. */
   warnings: z.array(z.string()),
 });
-export type CredentialChangeAnswer = z.infer<typeof credentialChangeAnswerSchema>;
+export type CredentialReplacementAnswer = z.infer<typeof credentialReplacementAnswerSchema>;
 
 /** `DELETE /api/planes/...`: the name is typed by the person, the uid is of the plane that they saw. */
 export const planeDeletionSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ownerSchema } from '@/lib/plane/related/related-resources';
+import { managingToolSchema } from '@/lib/plane/related/related-resources';
 import { registrationRemainsSchema } from './registration';
 
 /** Every way in which an API call can fail, as one closed list; texts may change, codes do not. */
@@ -40,6 +40,6 @@ export const problemSchema = z.object({
   /** What a registration that failed left behind. */
   registration: registrationRemainsSchema.optional(),
   /** The tool that will undo the write, where one is known: of `owned-elsewhere`. */
-  owner: ownerSchema.optional(),
+  owner: managingToolSchema.optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

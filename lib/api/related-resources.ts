@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { planeCircumstancesSchema } from '@/lib/plane/related/related-resources';
+import { relatedResourcesSchema } from '@/lib/plane/related/related-resources';
 
-/** `GET /api/planes/<plural>/[<namespace>/]<name>/circumstances`: what stands around a plane, read as the caller. */
-export const circumstancesAnswerSchema = z.object({
+/** `GET /api/planes/<plural>/[<namespace>/]<name>/related`: what stands around a plane, read as the caller. */
+export const relatedResourcesAnswerSchema = z.object({
   serverTime: z.string(),
   /** Of the plane that was read. */
   resourceVersion: z.string(),
-  circumstances: planeCircumstancesSchema,
+  related: relatedResourcesSchema,
 });
-export type CircumstancesAnswer = z.infer<typeof circumstancesAnswerSchema>;
+export type RelatedResourcesAnswer = z.infer<typeof relatedResourcesAnswerSchema>;

@@ -2,7 +2,7 @@
 export const THEMES = ['light', 'dark', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
 
-export const THEME_WORDS: Record<Theme, string> = { light: 'Light', dark: 'Dark', system: 'System' };
+export const THEME_LABELS: Record<Theme, string> = { light: 'Light', dark: 'Dark', system: 'System' };
 
 /** The cookie that carries the choice, so that the server can write the class before the first paint. */
 export const THEME_COOKIE = 'planeboard-theme';

@@ -6,7 +6,7 @@ import { deriveHealth } from '@/lib/plane/health/derive-health';
 import { DEFAULT_LIMITS, type HealthFacts } from '@/lib/plane/health/health-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { ago, aPlane, NOW_MS, someFacts } from './plane-fixture';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -39,7 +39,7 @@ export function aCertificate(changes: Partial<CertificateDetail> = {}): Certific
   };
 }
 
-type CaSecret = Extract<PlaneCircumstances['ca']['source'], { from: 'secret' }>;
+type CaSecret = Extract<RelatedResources['ca']['source'], { from: 'secret' }>;
 
 /** A CA that stands in a Secret which could be read. */
 export function aCaSecret(changes: Partial<CaSecret> = {}): CaSecret {
@@ -49,7 +49,7 @@ export function aCaSecret(changes: Partial<CaSecret> = {}): CaSecret {
     name: 'prod-agent-ca',
     key: 'ca.crt',
     state: 'read',
-    madeForThisPlane: true,
+    createdForThisPlane: true,
     usedBy: [],
     ...changes,
   };
@@ -57,8 +57,8 @@ export function aCaSecret(changes: Partial<CaSecret> = {}): CaSecret {
 
 /** A control plane at work: both Deployments ready, the lease renewed 3 s before it was read. */
 export function aControlPlane(
-  changes: Partial<PlaneCircumstances['controlPlane']> = {},
-): PlaneCircumstances['controlPlane'] {
+  changes: Partial<RelatedResources['controlPlane']> = {},
+): RelatedResources['controlPlane'] {
   return {
     state: 'read',
     workloads: [
@@ -83,7 +83,7 @@ export function aControlPlane(
 }
 
 /** Surroundings in which nothing is wrong, with an explicit observability plane. */
-export function circumstancesWith(changes: Partial<PlaneCircumstances> = {}): PlaneCircumstances {
+export function relatedResourcesWith(changes: Partial<RelatedResources> = {}): RelatedResources {
   return {
     ca: { source: aCaSecret(), certificates: [aCertificate()], findings: [] },
     observability: {
@@ -122,7 +122,7 @@ export interface Situation {
   readonly incidents?: DiagnosisInput['fleet']['incidents'];
   readonly features?: KindFeatures | null;
   /** Left out: not read yet. They were read 12 s ago. */
-  readonly circumstances?: PlaneCircumstances;
+  readonly related?: RelatedResources;
 }
 
 /** The input of a diagnosis for a situation of which only what matters is said. */
@@ -135,9 +135,7 @@ export function inputOf(situation: Situation = {}): DiagnosisInput {
     fleet: fleetAround(plane, others, incidents),
     limits: DEFAULT_LIMITS,
     features,
-    circumstances: situation.circumstances
-      ? { value: situation.circumstances, readAtMs: NOW_MS - 12_000 }
-      : null,
+    related: situation.related ? { value: situation.related, readAtMs: NOW_MS - 12_000 } : null,
     serverSilent: facts.serverSilent ?? false,
     contexts: { plane: null, controlPlane: 'cp' },
     controlPlaneNamespace: 'openchoreo-control-plane',

@@ -1,21 +1,21 @@
 'use client';
 
 import { useCallback, useState } from 'react';
-import { usePlaneTouch } from '@/components/agent-setup/use-plane-refresh';
-import type { PlaneNow } from '@/components/plane/use-current-plane';
+import { usePlaneRefresh } from '@/components/agent-setup/use-plane-refresh';
+import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Card } from '@/components/ui/card';
 import { Stepper } from '@/components/ui/stepper';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { planeKey } from '@/lib/plane/model/plane-path';
-import type { CaCircumstance } from '@/lib/plane/related/related-resources';
+import type { AgentCa } from '@/lib/plane/related/related-resources';
 import { AgentStrip } from './agent-strip';
-import { ChangeOver } from './handover-steps';
-import { GiveNew } from './new-certificate-form';
+import { HandoverSteps } from './handover-steps';
+import { NewCertificateForm } from './new-certificate-form';
 import { AfterDrop } from './removal-result';
 import { readRemoved, rememberRemoved } from './removed-certificates';
 import { RestartAgent } from './restart-agent';
-import { useAgentWatch } from './use-agent-handover';
-import { useCredentialChange } from './use-credential-replacement';
+import { useAgentHandover } from './use-agent-handover';
+import { useCredentialReplacement } from './use-credential-replacement';
 
 const STEPS = [
   { id: 'give', words: 'Write old and new together' },
@@ -35,15 +35,15 @@ export function AgentCertificate({
   ca,
   slot,
 }: {
-  readonly now: PlaneNow;
-  readonly ca: CaCircumstance;
+  readonly now: CurrentPlane;
+  readonly ca: AgentCa;
   readonly slot: CredentialSlot;
 }) {
   const { plane } = now.row;
-  const watch = useAgentWatch(plane);
+  const watch = useAgentHandover(plane);
   const [removed, setRemoved] = useState(() => readRemoved(plane.uid, slot.id));
   const rereadRemoved = useCallback(() => setRemoved(readRemoved(plane.uid, slot.id)), [plane.uid, slot.id]);
-  const changing = useCredentialChange(plane, () => {
+  const changing = useCredentialReplacement(plane, () => {
     rememberRemoved(plane.uid, slot.id, null);
     setRemoved(null);
   });
@@ -62,12 +62,12 @@ export function AgentCertificate({
       ? changing.state.answer.warnings.at(-1)
       : undefined;
   // From the first write on, somebody waits for what the controller sees.
-  usePlaneTouch(planeKey(plane), isBundle || isReplaced || removed !== null, false);
+  usePlaneRefresh(planeKey(plane), isBundle || isReplaced || removed !== null, false);
   const current = isBundle || (isFirst && isReplaced) ? 'restart' : removed || isReplaced ? 'drop' : 'give';
   const steps = isFirst && !isBundle ? STEPS_OF_FIRST : STEPS;
   const at = STEPS.findIndex(({ id }) => id === current);
   const give = (
-    <GiveNew
+    <NewCertificateForm
       now={now}
       slot={slot}
       certificates={certificates}
@@ -99,7 +99,7 @@ export function AgentCertificate({
       )}
       {isBundle ? (
         <>
-          <ChangeOver
+          <HandoverSteps
             now={now}
             slot={slot}
             certificates={certificates}
@@ -132,12 +132,12 @@ export function AgentCertificate({
 }
 
 /** Whether it is known that no certificate stands there that could be kept beside another. */
-function isNothingThere({ source, certificates }: CaCircumstance): boolean {
+function isNothingThere({ source, certificates }: AgentCa): boolean {
   if (source.from !== 'secret') return certificates.length === 0;
   return source.state === 'read' ? certificates.length === 0 : /missing$/.test(source.state);
 }
 
-function unknownWords({ source, findings }: CaCircumstance): string {
+function unknownWords({ source, findings }: AgentCa): string {
   if (source.from === 'absent') return 'Nothing stands there yet.';
   if (source.from !== 'secret' || source.state === 'read')
     return findings[0]?.message ?? 'No certificate that can be read stands there.';

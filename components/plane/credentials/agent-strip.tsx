@@ -3,11 +3,11 @@
 import { Plug, Unplug } from 'lucide-react';
 import { Age } from '@/components/ui/age';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { AgentWatch } from '@/lib/plane/credentials/agent-handover';
+import type { AgentHandover } from '@/lib/plane/credentials/agent-handover';
 import { kindOfName } from '@/lib/plane/model/kinds';
 
 /** How many agents are connected, as the controller last wrote it, and the fewest that this page has heard of. */
-export function AgentStrip({ plane, watch }: { readonly plane: FleetPlane; readonly watch: AgentWatch }) {
+export function AgentStrip({ plane, watch }: { readonly plane: FleetPlane; readonly watch: AgentHandover }) {
   const { agent } = plane;
   if (!agent || plane.unreadable) {
     return (

@@ -5,12 +5,12 @@ import type { ReactNode } from 'react';
 import { CertificateCard } from '@/components/fields/certificate-card';
 import { ObjectLink } from '@/components/plane/object-link';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
-import type { LoadedCircumstances } from '@/components/plane/related/use-related-resources';
+import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
-import type { CaCircumstance } from '@/lib/plane/related/related-resources';
+import type { AgentCa } from '@/lib/plane/related/related-resources';
 
 /** More than these are counted, not shown. */
 const MAX_SHOWN = 5;
@@ -18,10 +18,10 @@ const MAX_SHOWN = 5;
 /** The CA that verifies the plane's agent: where it stands, who else uses it, and its public facts. */
 export function CaCard({
   plane,
-  circumstances: { value, problem },
+  related: { value, problem },
 }: {
   readonly plane: FleetPlane;
-  readonly circumstances: LoadedCircumstances;
+  readonly related: LoadedRelatedResources;
 }) {
   const replace = usePlaneActions()['replace-certificate'];
   return (
@@ -46,7 +46,7 @@ export function CaCard({
   );
 }
 
-function Ca({ ca, plane }: { readonly ca: CaCircumstance; readonly plane: FleetPlane }) {
+function Ca({ ca, plane }: { readonly ca: AgentCa; readonly plane: FleetPlane }) {
   const { certificates, findings } = ca;
   const hidden = certificates.length - MAX_SHOWN;
   // What is wrong with a single one is told above, with what to do; of a bundle, which of them is meant is told here.
@@ -86,7 +86,7 @@ function CaFinding({ finding: { severity, message } }: { readonly finding: Certi
   );
 }
 
-function Source({ ca: { source }, plane }: { readonly ca: CaCircumstance; readonly plane: FleetPlane }) {
+function Source({ ca: { source }, plane }: { readonly ca: AgentCa; readonly plane: FleetPlane }) {
   switch (source.from) {
     case 'none':
       return (
@@ -105,7 +105,7 @@ function Source({ ca: { source }, plane }: { readonly ca: CaCircumstance; readon
   }
 }
 
-type SecretSourceFacts = Extract<CaCircumstance['source'], { from: 'secret' }>;
+type SecretSourceFacts = Extract<AgentCa['source'], { from: 'secret' }>;
 
 const SECRET_STATES: Record<SecretSourceFacts['state'], string | null> = {
   read: null,
@@ -116,7 +116,7 @@ const SECRET_STATES: Record<SecretSourceFacts['state'], string | null> = {
 };
 
 function SecretSource({
-  source: { namespace, name, key, state, usedBy, madeForThisPlane },
+  source: { namespace, name, key, state, usedBy, createdForThisPlane },
   plane,
 }: {
   readonly source: SecretSourceFacts;
@@ -130,7 +130,7 @@ function SecretSource({
         <Code>
           {namespace}/{name}
         </Code>
-        {madeForThisPlane ? ', which Planeboard made for this plane' : ''}.
+        {createdForThisPlane ? ', which Planeboard made for this plane' : ''}.
       </p>
       {problem === null ? null : (
         <p

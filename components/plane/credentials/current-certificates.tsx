@@ -7,7 +7,7 @@ import type { CertificateDetail } from '@/lib/plane/credentials/certificate-deta
 const MAX_SHOWN = 5;
 
 /** The certificates that stand there, or why they are not known. */
-export function CertificatesNow({
+export function CurrentCertificates({
   title,
   certificates,
   unknown,

@@ -2,45 +2,45 @@
 
 import { useState } from 'react';
 import { CertificateCard } from '@/components/fields/certificate-card';
-import type { PlaneNow } from '@/components/plane/use-current-plane';
+import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Utc } from '@/components/ui/utc';
 import { tickNowMs } from '@/lib/client/feed/tick';
-import type { AgentWatch } from '@/lib/plane/credentials/agent-handover';
-import { proposedToKeep } from '@/lib/plane/credentials/bundle-split';
+import type { AgentHandover } from '@/lib/plane/credentials/agent-handover';
+import { certificateToKeep } from '@/lib/plane/credentials/bundle-split';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { rememberRemoved } from './removed-certificates';
 import { RestartAgent } from './restart-agent';
-import { useCredentialChange } from './use-credential-replacement';
+import { useCredentialReplacement } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
 /** Old and new stand there together: the agent is restarted, and when somebody says so the old one goes. */
-export function ChangeOver({
+export function HandoverSteps({
   now,
   slot,
   certificates,
   watch,
   onDropped,
 }: {
-  readonly now: PlaneNow;
+  readonly now: CurrentPlane;
   readonly slot: CredentialSlot;
   readonly certificates: readonly CertificateDetail[];
-  readonly watch: AgentWatch;
+  readonly watch: AgentHandover;
   readonly onDropped: () => void;
 }) {
   const {
     row: { plane },
-    circumstances,
+    related,
   } = now;
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
-  const proposed = proposedToKeep(certificates);
+  const proposed = certificateToKeep(certificates);
   const kept = (chosen ?? (proposed === null ? [] : [proposed])).filter((fingerprint) =>
     certificates.some((certificate) => certificate.fingerprint === fingerprint),
   );
-  const changing = useCredentialChange(plane, (answer) => {
+  const changing = useCredentialReplacement(plane, (answer) => {
     const { removed, touchedAt } = answer;
     if (removed !== undefined) {
       const at = touchedAt ?? new Date(tickNowMs()).toISOString();
@@ -120,7 +120,7 @@ export function ChangeOver({
             verb={dropped === 1 ? 'Drop it' : 'Drop them'}
             now={now}
             slot={slot}
-            told={circumstances.value?.ca.findings.map(({ message }) => message) ?? []}
+            told={related.value?.ca.findings.map(({ message }) => message) ?? []}
           />
         </div>
       </Card>
@@ -129,7 +129,7 @@ export function ChangeOver({
 }
 
 /** What was seen of the agents since the page is open; a handover shows as one more for a while. */
-function Sights({ watch: { sights, change } }: { readonly watch: AgentWatch }) {
+function Sights({ watch: { sights, change } }: { readonly watch: AgentHandover }) {
   return (
     <div className="mt-4 border-line border-t pt-3">
       <p role="status" className="font-medium">

@@ -3,14 +3,14 @@
 import { useState } from 'react';
 import { useInspection } from '@/components/fields/use-inspection';
 import { CommandContexts } from '@/components/plane/command-contexts';
-import type { PlaneNow } from '@/components/plane/use-current-plane';
+import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { CommandBlock } from '@/components/ui/command-block';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
-import { CertificatesNow } from './current-certificates';
+import { CurrentCertificates } from './current-certificates';
 import { NewCertificate } from './new-certificate';
 import { useAgentCommands } from './use-agent-commands';
 import type { CredentialChanging } from './use-credential-replacement';
@@ -20,7 +20,7 @@ import { WriteReview } from './write-review';
  * The certificate that is to come beside the one that is there. It is added to what stands there, unless somebody says
  * that no agent needs the old one any more.
  */
-export function GiveNew({
+export function NewCertificateForm({
   now,
   slot,
   certificates,
@@ -28,7 +28,7 @@ export function GiveNew({
   isFirst,
   changing,
 }: {
-  readonly now: PlaneNow;
+  readonly now: CurrentPlane;
   readonly slot: CredentialSlot;
   readonly certificates: readonly CertificateDetail[];
   readonly unknown: string;
@@ -38,7 +38,7 @@ export function GiveNew({
 }) {
   const {
     row: { plane },
-    circumstances,
+    related,
   } = now;
   const [text, setText] = useState('');
   const [wantsOld, setWantsOld] = useState(true);
@@ -71,7 +71,7 @@ export function GiveNew({
         </div>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <CertificatesNow title="Stands there now" certificates={certificates} unknown={unknown} />
+        <CurrentCertificates title="Stands there now" certificates={certificates} unknown={unknown} />
         <NewCertificate
           slot={slot}
           label="New certificate"
@@ -113,7 +113,7 @@ export function GiveNew({
         verb={keepsOld ? 'Write old and new together' : isFirst ? 'Write it' : 'Replace it'}
         now={now}
         slot={slot}
-        told={[...(given?.findings ?? []), ...(circumstances.value?.ca.findings ?? [])].map(
+        told={[...(given?.findings ?? []), ...(related.value?.ca.findings ?? [])].map(
           ({ message }) => message,
         )}
       />

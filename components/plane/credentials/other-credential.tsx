@@ -4,7 +4,7 @@ import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { isCertificatePurpose } from '@/components/fields/inspection-requests';
 import { useInspection } from '@/components/fields/use-inspection';
-import type { PlaneNow } from '@/components/plane/use-current-plane';
+import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
@@ -13,11 +13,11 @@ import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { planePath } from '@/lib/plane/model/plane-path';
-import { CertificatesNow } from './current-certificates';
+import { CurrentCertificates } from './current-certificates';
 import { NewCertificate } from './new-certificate';
-import { SecretInputOf } from './secret-value-input';
-import { placeWords, slotWords } from './slot-labels';
-import { useCredentialChange } from './use-credential-replacement';
+import { SecretValueInput } from './secret-value-input';
+import { placeText, slotLabel } from './slot-labels';
+import { useCredentialReplacement } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
 /**
@@ -31,7 +31,7 @@ export function OtherCredential({
   slot,
   keySlot,
 }: {
-  readonly now: PlaneNow;
+  readonly now: CurrentPlane;
   readonly slot: CredentialSlot;
   readonly keySlot: CredentialSlot | null;
 }) {
@@ -41,7 +41,7 @@ export function OtherCredential({
   } = now;
   const [text, setText] = useState('');
   const [key, setKey] = useState('');
-  const changing = useCredentialChange(plane, () => {
+  const changing = useCredentialReplacement(plane, () => {
     setText('');
     setKey('');
   });
@@ -67,7 +67,7 @@ export function OtherCredential({
           certificate: place.at === 'inline' ? { text: place.text } : { secret: place.secret },
         },
   );
-  const name = slotWords(slot);
+  const name = slotLabel(slot);
   const edited = (change: () => void) => {
     change();
     changing.reset();
@@ -100,7 +100,7 @@ export function OtherCredential({
   if (place.at === 'absent' || place.at === 'nowhere') {
     return (
       <Card title={`Replace the ${name}`}>
-        <p className="text-pretty">{placeWords(place)} Give it a place by editing the plane.</p>
+        <p className="text-pretty">{placeText(place)} Give it a place by editing the plane.</p>
         <div className="mt-3">
           <ButtonLink href={`${planePath(plane)}?edit=form`} variant="outline">
             Edit the plane
@@ -113,10 +113,10 @@ export function OtherCredential({
     <Card title={`Replace the ${name}`}>
       <div className="grid gap-4">
         <p className="text-pretty text-muted">
-          {placeWords(place)} {purpose === null ? 'What it is now is not shown.' : ''}
+          {placeText(place)} {purpose === null ? 'What it is now is not shown.' : ''}
         </p>
         {purpose === null ? (
-          <SecretInputOf
+          <SecretValueInput
             slot={slot}
             label={`New ${name}`}
             text={text}
@@ -124,7 +124,7 @@ export function OtherCredential({
           />
         ) : (
           <div className="grid items-start gap-4 lg:grid-cols-2">
-            <CertificatesNow
+            <CurrentCertificates
               title="Stands there now"
               certificates={before?.state === 'read' ? before.answer.certificates : []}
               unknown={
@@ -146,7 +146,7 @@ export function OtherCredential({
           </div>
         )}
         {keySlot === null ? null : (
-          <SecretInputOf
+          <SecretValueInput
             slot={keySlot}
             label="New private key"
             help="The key that stands there now belongs to the old certificate. Leave this empty only where the new one was made with the same key."

@@ -1,17 +1,17 @@
 'use client';
 
 import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
-import type { PlaneNow } from '@/components/plane/use-current-plane';
+import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
 import { Utc } from '@/components/ui/utc';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
-import { afterDrop, type AfterDrop as Verdict } from '@/lib/plane/credentials/removal-outcome';
+import { removalOutcome, type AfterDrop as Verdict } from '@/lib/plane/credentials/removal-outcome';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { type Removed, rememberRemoved } from './removed-certificates';
 import { RestartAgent } from './restart-agent';
-import { useCredentialChange } from './use-credential-replacement';
+import { useCredentialReplacement } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
 const LOOKS: Record<
@@ -48,15 +48,15 @@ export function AfterDrop({
   removed,
   onPutBack,
 }: {
-  readonly now: PlaneNow;
+  readonly now: CurrentPlane;
   readonly slot: CredentialSlot;
   readonly removed: Removed;
   readonly onPutBack: () => void;
 }) {
   const { plane } = now.row;
-  const verdict = afterDrop(plane, removed.at);
+  const verdict = removalOutcome(plane, removed.at);
   const { Icon, tone, words } = LOOKS[verdict];
-  const changing = useCredentialChange(plane, () => {
+  const changing = useCredentialReplacement(plane, () => {
     rememberRemoved(plane.uid, slot.id, null);
     onPutBack();
   });
@@ -97,7 +97,7 @@ export function AfterDrop({
           verb="Put it back"
           now={now}
           slot={slot}
-          told={now.circumstances.value?.ca.findings.map(({ message }) => message) ?? []}
+          told={now.related.value?.ca.findings.map(({ message }) => message) ?? []}
         />
       </div>
     </Card>

@@ -2,8 +2,8 @@
 
 import { KeyRound } from 'lucide-react';
 import { GoneNotice } from '@/components/plane/gone-notice';
-import { CareFrame } from '@/components/plane/task-frame';
-import { type PlaneNow, usePlaneNow } from '@/components/plane/use-current-plane';
+import { TaskFrame } from '@/components/plane/task-frame';
+import { type CurrentPlane, useCurrentPlane } from '@/components/plane/use-current-plane';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
@@ -16,7 +16,7 @@ import { isJsonObject } from '@/lib/plane/json/json';
 import { replacePath } from '@/lib/plane/model/care-url';
 import { AgentCertificate } from './agent-certificate';
 import { OtherCredential } from './other-credential';
-import { placeWords, slotWords } from './slot-labels';
+import { placeText, slotLabel } from './slot-labels';
 
 /** The page on which a credential of a plane is replaced. `slot` is what the address names; null: choose here. */
 export function ReplaceScreen({
@@ -28,7 +28,7 @@ export function ReplaceScreen({
   readonly initialDetail: PlaneDetail | null;
   readonly slot: string | null;
 }) {
-  const now = usePlaneNow(plane, initialDetail);
+  const now = useCurrentPlane(plane, initialDetail);
   const loaded = useInstalledKind(plane.plural);
   const found = loaded.state === 'known' ? slotsOf(loaded, now) : [];
   const chosen = slot === null ? (found.length === 1 ? found[0] : undefined) : slotNamed(found, slot);
@@ -36,20 +36,20 @@ export function ReplaceScreen({
     chosen?.slot.purpose === 'agent-ca'
       ? 'Replace the certificate'
       : chosen
-        ? `Replace the ${slotWords(chosen.slot)}`
+        ? `Replace the ${slotLabel(chosen.slot)}`
         : 'Replace a credential';
   return (
-    <CareFrame row={now.row} gone={now.gone} title={title}>
+    <TaskFrame row={now.row} gone={now.gone} title={title}>
       {now.gone ? (
         <GoneNotice plane={now.row.plane} className="rounded-lg" />
       ) : (
         <Body now={now} loaded={loaded} found={found} chosen={chosen} wanted={slot} />
       )}
-    </CareFrame>
+    </TaskFrame>
   );
 }
 
-function slotsOf({ kind }: Extract<LoadedKind, { state: 'known' }>, { row, detail }: PlaneNow) {
+function slotsOf({ kind }: Extract<LoadedKind, { state: 'known' }>, { row, detail }: CurrentPlane) {
   return replaceableSlots(kind, isJsonObject(detail?.spec) ? detail.spec : {}, row.plane);
 }
 
@@ -60,13 +60,13 @@ function Body({
   chosen,
   wanted,
 }: {
-  readonly now: PlaneNow;
+  readonly now: CurrentPlane;
   readonly loaded: LoadedKind;
   readonly found: readonly ReplaceableSlot[];
   readonly chosen: ReplaceableSlot | undefined;
   readonly wanted: string | null;
 }) {
-  const { circumstances, detail } = now;
+  const { related, detail } = now;
   if (loaded.state === 'reading') return <p className="text-muted">Reading which fields this kind has …</p>;
   if (loaded.state === 'unknown')
     return (
@@ -77,7 +77,7 @@ function Body({
   if (detail === null)
     return <p className="text-pretty">The plane could not be read, so it is not known what it has.</p>;
   if (chosen?.slot.purpose === 'agent-ca') {
-    const { value, problem } = circumstances;
+    const { value, problem } = related;
     return value === null ? (
       <p role="status" className="text-pretty text-muted">
         {problem === null
@@ -97,7 +97,7 @@ function Choice({
   found,
   wanted,
 }: {
-  readonly now: PlaneNow;
+  readonly now: CurrentPlane;
   readonly found: readonly ReplaceableSlot[];
   readonly wanted: string | null;
 }) {
@@ -116,15 +116,15 @@ function Choice({
               <KeyRound size={15} aria-hidden="true" className="shrink-0 text-muted" />
               <div className="min-w-0 flex-1">
                 <p className="font-medium">
-                  {capital(slotWords(slot))}
+                  {capital(slotLabel(slot))}
                   {keySlot === null ? '' : ' and its private key'}
                 </p>
                 <p className="text-pretty text-muted text-xs [overflow-wrap:anywhere]">
-                  {slot.id} · {placeWords(credentialPlace(spec, slot, plane))}
+                  {slot.id} · {placeText(credentialPlace(spec, slot, plane))}
                 </p>
               </div>
               <ButtonLink href={replacePath(plane, slot.id)} variant="outline">
-                Replace<span className="sr-only"> the {slotWords(slot)}</span>
+                Replace<span className="sr-only"> the {slotLabel(slot)}</span>
               </ButtonLink>
             </li>
           ))}

@@ -8,7 +8,7 @@ import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 
 /** Takes a secret of a slot: a key, a token, a password. What stands there now is never shown. */
-export function SecretInputOf({
+export function SecretValueInput({
   slot,
   label,
   help,

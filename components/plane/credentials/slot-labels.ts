@@ -12,12 +12,12 @@ const WORDS: Record<CredentialPurpose, string> = {
 };
 
 /** What stands in a slot, as a part of a sentence: `bearer token`. */
-export function slotWords({ purpose, path }: CredentialSlot): string {
+export function slotLabel({ purpose, path }: CredentialSlot): string {
   return purpose === 'other' ? `${WORDS.other} ${path.join('.')}` : WORDS[purpose];
 }
 
 /** Where it stands, as a sentence. */
-export function placeWords(place: CredentialPlace): string {
+export function placeText(place: CredentialPlace): string {
   switch (place.at) {
     case 'inline':
       return 'It stands in the plane itself.';

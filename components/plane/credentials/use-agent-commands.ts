@@ -2,17 +2,17 @@
 
 import { useSyncExternalStore } from 'react';
 import {
-  emptyConnectMemory,
-  readConnectMemory,
+  emptySetupMemory,
+  readSetupMemory,
   rememberedValue,
-  subscribeConnectMemory,
+  subscribeSetupMemory,
 } from '@/components/agent-setup/setup-memory';
 import { clusterKeyOf } from '@/components/plane/diagnosis/use-diagnosis';
 import { usePlanePage } from '@/components/plane/plane-page-context';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { adviceCommand } from '@/lib/plane/agent-setup/advice-commands';
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
-import { connectCommands } from '@/lib/plane/agent-setup/setup-commands';
+import { setupCommands } from '@/lib/plane/agent-setup/setup-commands';
 import { kindOfName } from '@/lib/plane/model/kinds';
 
 /** Commands for the plane's own cluster; null where the names in them are not known for this release. */
@@ -25,12 +25,12 @@ export interface AgentCommands {
 /** The commands that replacing an agent's certificate takes, with the context that this browser remembers. */
 export function useAgentCommands(plane: FleetPlane): AgentCommands {
   const { features, controlPlaneNamespace } = usePlanePage();
-  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
+  const memory = useSyncExternalStore(subscribeSetupMemory, readSetupMemory, emptySetupMemory);
   const entry = kindOfName(plane.kind);
   if (!entry || agentSetup(features, plane.connection) !== 'commands')
     return { printCa: null, restart: null };
   const planeContext = rememberedValue(memory, 'planeContext', clusterKeyOf(plane));
-  const steps = connectCommands({
+  const steps = setupCommands({
     entry,
     planeID: plane.planeID ?? plane.name,
     values: { chartVersion: '', gatewayUrl: '', planeContext, controlPlaneContext: '' },

@@ -2,17 +2,17 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { sendCredentialChange } from '@/components/plane/care-requests';
-import { circumstancesQuery } from '@/components/plane/related/related-queries';
-import type { CredentialChange, CredentialChangeAnswer } from '@/lib/api/plane-writes';
+import { sendCredentialReplacement } from '@/components/plane/care-requests';
+import { relatedResourcesQuery } from '@/components/plane/related/related-queries';
+import type { CredentialReplacement, CredentialReplacementAnswer } from '@/lib/api/plane-writes';
 import type { Problem } from '@/lib/api/problem';
 import { ApiError } from '@/lib/client/api/api-request';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 
 /** A change, and what the server answered to it. */
 export interface AnsweredChange {
-  readonly change: CredentialChange;
-  readonly answer: CredentialChangeAnswer;
+  readonly change: CredentialReplacement;
+  readonly answer: CredentialReplacementAnswer;
 }
 
 /** How a change of a credential stands: first it is tried, and written only when somebody has seen what that does. */
@@ -27,7 +27,7 @@ export type ChangeState =
 
 export interface CredentialChanging {
   readonly state: ChangeState;
-  readonly attempt: (change: CredentialChange) => void;
+  readonly attempt: (change: CredentialReplacement) => void;
   readonly write: (tried: AnsweredChange, despiteOwner: boolean) => void;
   readonly reset: () => void;
 }
@@ -39,27 +39,27 @@ const IDLE: ChangeState = { phase: 'idle' };
  *
  * @param onWritten once it is done, with what the server answered
  */
-export function useCredentialChange(
+export function useCredentialReplacement(
   identity: PlaneIdentity,
-  onWritten: (answer: CredentialChangeAnswer) => void = () => {},
+  onWritten: (answer: CredentialReplacementAnswer) => void = () => {},
 ): CredentialChanging {
   const [state, setState] = useState<ChangeState>(IDLE);
   const client = useQueryClient();
-  const attempt = (change: CredentialChange) => {
+  const attempt = (change: CredentialReplacement) => {
     setState({ phase: 'trying' });
-    sendCredentialChange(identity, { ...change, dryRun: true }).then(
+    sendCredentialReplacement(identity, { ...change, dryRun: true }).then(
       (answer) => setState({ phase: 'tried', change, answer }),
       (error: unknown) => setState(failed(error)),
     );
   };
   const write = ({ change, answer: tried }: AnsweredChange, despiteOwner: boolean) => {
     setState({ phase: 'writing' });
-    sendCredentialChange(identity, { ...change, ...(despiteOwner ? { despiteOwner } : {}) }).then(
+    sendCredentialReplacement(identity, { ...change, ...(despiteOwner ? { despiteOwner } : {}) }).then(
       (answer) => {
         setState({ phase: 'written', change, answer });
         onWritten(answer);
         // A Secret that changes moves no plane, so the feed need not tell of it.
-        void client.invalidateQueries({ queryKey: circumstancesQuery(identity).queryKey });
+        void client.invalidateQueries({ queryKey: relatedResourcesQuery(identity).queryKey });
       },
       (error: unknown) => {
         const owned = error instanceof ApiError && error.problem?.code === 'owned-elsewhere';

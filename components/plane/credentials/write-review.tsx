@@ -3,11 +3,11 @@
 import { FileCheck, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { type Keeper, keeperOf } from '@/components/plane/managing-tool-label';
-import type { PlaneNow } from '@/components/plane/use-current-plane';
+import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ErrorBox, IconLine } from '@/components/ui/icon-line';
-import type { CredentialChangeAnswer } from '@/lib/api/plane-writes';
+import type { CredentialReplacementAnswer } from '@/lib/api/plane-writes';
 import { credentialPlace } from '@/lib/plane/credentials/credential-place';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { isJsonObject } from '@/lib/plane/json/json';
@@ -22,14 +22,14 @@ import type { CredentialChanging } from './use-credential-replacement';
 export function WriteReview({
   changing: { state, write, reset },
   verb,
-  now: { row, detail, circumstances },
+  now: { row, detail, related },
   slot,
   keySlot = null,
   told = [],
 }: {
   readonly changing: CredentialChanging;
   readonly verb: string;
-  readonly now: PlaneNow;
+  readonly now: CurrentPlane;
   readonly slot: CredentialSlot;
   /** Of a client certificate: where its private key stands, which may be replaced with it. */
   readonly keySlot?: CredentialSlot | null;
@@ -59,7 +59,7 @@ export function WriteReview({
       const kept: Keeper | null =
         state.phase === 'owned'
           ? { words: state.detail, isCertain: true }
-          : keeperOf(circumstances.value?.owner ?? null, isInline);
+          : keeperOf(related.value?.owner ?? null, isInline);
       const isConfirmed = confirmed === state.phase;
       const materials = [
         { slot, pem: state.answer.stands ?? null },
@@ -109,7 +109,7 @@ function Tried({
   answer: { written, warnings },
   told,
 }: {
-  readonly answer: CredentialChangeAnswer;
+  readonly answer: CredentialReplacementAnswer;
   readonly told: readonly string[];
 }) {
   const there = new Set(told.map((warning) => warning.replace(PLACE, '')));

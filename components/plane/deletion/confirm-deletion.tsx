@@ -10,7 +10,7 @@ import { ErrorBox, IconLine } from '@/components/ui/icon-line';
 import { TextInput } from '@/components/ui/text-input';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { planePath } from '@/lib/plane/model/plane-path';
-import type { CaCircumstance } from '@/lib/plane/related/related-resources';
+import type { AgentCa } from '@/lib/plane/related/related-resources';
 import type { Deleting } from './use-deletion';
 
 /**
@@ -27,13 +27,13 @@ export function ConfirmDeletion({
   readonly plane: FleetPlane;
   readonly owner: string | null;
   /** Null: it is not known. */
-  readonly ca: CaCircumstance | null;
+  readonly ca: AgentCa | null;
   readonly deleting: Deleting;
 }) {
   const [name, setName] = useState('');
   const [withSecret, setWithSecret] = useState(false);
   const [isConfirmed, setConfirmed] = useState(false);
-  const secret = ca?.source.from === 'secret' && ca.source.madeForThisPlane ? ca.source : null;
+  const secret = ca?.source.from === 'secret' && ca.source.createdForThisPlane ? ca.source : null;
   const isShared = (secret?.usedBy.length ?? 0) > 0;
   const kept = state.phase === 'owned' ? state.detail : owner === null ? null : `${owner} keeps this plane.`;
   const isSending = state.phase === 'sending';

@@ -4,14 +4,14 @@ import { CircleCheck, LoaderCircle, OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useSyncExternalStore } from 'react';
 import {
-  emptyConnectMemory,
-  readConnectMemory,
+  emptySetupMemory,
+  readSetupMemory,
   rememberedValue,
-  subscribeConnectMemory,
+  subscribeSetupMemory,
 } from '@/components/agent-setup/setup-memory';
 import { CommandContexts } from '@/components/plane/command-contexts';
 import { ObjectLink } from '@/components/plane/object-link';
-import type { PlaneNow } from '@/components/plane/use-current-plane';
+import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
 import { CommandBlock } from '@/components/ui/command-block';
@@ -19,18 +19,18 @@ import { deleteEnvironmentCommand, dropFinalizersCommand } from '@/lib/plane/del
 import { deletionBlock } from '@/lib/plane/model/conditions';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planePath } from '@/lib/plane/model/plane-path';
-import { listWords } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/sentence';
 
 /** More than these are counted, not shown. */
 const MAX_NAMED = 8;
 
 /** A plane that is being deleted: how long already, what it waits for, and what can be done about that. */
-export function DeletionProgress({ now: { row, detail, circumstances } }: { readonly now: PlaneNow }) {
+export function DeletionProgress({ now: { row, detail, related } }: { readonly now: CurrentPlane }) {
   const { plane } = row;
-  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
+  const memory = useSyncExternalStore(subscribeSetupMemory, readSetupMemory, emptySetupMemory);
   const context = rememberedValue(memory, 'controlPlaneContext', '');
   const block = deletionBlock(plane.conditions);
-  const environments = (circumstances.value?.referrers ?? []).filter(({ kind }) => kind === 'Environment');
+  const environments = (related.value?.referrers ?? []).filter(({ kind }) => kind === 'Environment');
   const finalizers = detail?.finalizers ?? [];
   const Icon = block ? OctagonAlert : LoaderCircle;
   const drop = dropFinalizersCommand(plane, context);
@@ -52,7 +52,7 @@ export function DeletionProgress({ now: { row, detail, circumstances } }: { read
             {block?.message ||
               (finalizers.length === 0
                 ? 'The API server has taken the deletion.'
-                : `It waits for ${finalizers.length === 1 ? 'its finalizer' : 'its finalizers'} ${listWords(finalizers)}.`)}
+                : `It waits for ${finalizers.length === 1 ? 'its finalizer' : 'its finalizers'} ${joinList(finalizers)}.`)}
           </span>
         </p>
         <p className="mt-1 text-muted">
@@ -82,7 +82,7 @@ export function DeletionProgress({ now: { row, detail, circumstances } }: { read
             ) : null}
           </div>
         ) : null}
-        {block && circumstances.value?.referrersNotVisible.includes('Environment') ? (
+        {block && related.value?.referrersNotVisible.includes('Environment') ? (
           <p className="mt-3 text-pretty text-muted">
             You may not list Environments, so which of them block it is not known.
           </p>

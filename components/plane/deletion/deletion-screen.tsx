@@ -1,9 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
-import { ownerWords } from '@/components/plane/managing-tool-label';
-import { CareFrame } from '@/components/plane/task-frame';
-import { usePlaneNow } from '@/components/plane/use-current-plane';
+import { managingToolText } from '@/components/plane/managing-tool-label';
+import { TaskFrame } from '@/components/plane/task-frame';
+import { useCurrentPlane } from '@/components/plane/use-current-plane';
 import { useSuccessor } from '@/components/plane/use-successor';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
@@ -20,29 +20,29 @@ import { DeletionDone, DeletionProgress } from './deletion-progress';
 import { useDeletion } from './use-deletion';
 
 /** The page on which a plane is deleted: what that will do, the confirmation, and how it goes until it is gone. */
-export function DeleteScreen({
+export function DeletionScreen({
   plane: first,
   initialDetail,
 }: {
   readonly plane: FleetPlane;
   readonly initialDetail: PlaneDetail | null;
 }) {
-  const now = usePlaneNow(first, initialDetail);
-  const { row, gone, circumstances } = now;
+  const now = useCurrentPlane(first, initialDetail);
+  const { row, gone, related } = now;
   const { plane } = row;
   const deleting = useDeletion(plane);
   const siblings = useSiblingCount(plane);
   const successor = useSuccessor(plane);
   const consequences = useMemo(
-    () => circumstances.value && deletionConsequences(plane, circumstances.value, siblings),
-    [plane, circumstances.value, siblings],
+    () => related.value && deletionConsequences(plane, related.value, siblings),
+    [plane, related.value, siblings],
   );
   const answer = deleting.state.phase === 'accepted' ? deleting.state.answer : null;
   const isGone = gone || answer?.outcome === 'gone';
   const isGoing = plane.deletingSince !== undefined || answer !== null;
-  const owner = circumstances.value?.owner ?? null;
+  const owner = related.value?.owner ?? null;
   return (
-    <CareFrame row={row} gone={isGone} title={`Delete ${planeTitle(plane)}`}>
+    <TaskFrame row={row} gone={isGone} title={`Delete ${planeTitle(plane)}`}>
       {isGone ? (
         <DeletionDone name={planeTitle(plane)} secretWords={secretWords(answer)} reborn={successor} />
       ) : isGoing ? (
@@ -55,23 +55,23 @@ export function DeleteScreen({
           <Card title="What will happen">
             {consequences === null ? (
               <p role="status" className="text-pretty text-muted">
-                {circumstances.problem === null
+                {related.problem === null
                   ? 'Looking at what stands around it …'
-                  : `What stands around it could not be read, so what its deletion does is not known. ${circumstances.problem}`}
+                  : `What stands around it could not be read, so what its deletion does is not known. ${related.problem}`}
               </p>
             ) : (
               <ConsequenceList consequences={consequences} namespace={plane.namespace} />
             )}
           </Card>
-          {owner === null ? null : <FromSource plane={plane} owner={ownerWords(owner)} />}
+          {owner === null ? null : <FromSource plane={plane} owner={managingToolText(owner)} />}
           <Card title="Delete it">
-            {consequences === null && circumstances.problem === null ? (
+            {consequences === null && related.problem === null ? (
               <p className="text-muted">First what will happen is looked at.</p>
             ) : (
               <ConfirmDeletion
                 plane={plane}
-                owner={owner && ownerWords(owner)}
-                ca={circumstances.value?.ca ?? null}
+                owner={owner && managingToolText(owner)}
+                ca={related.value?.ca ?? null}
                 deleting={deleting}
               />
             )}
@@ -83,7 +83,7 @@ export function DeleteScreen({
           <ButtonLink href="/">Back to the fleet</ButtonLink>
         </div>
       ) : null}
-    </CareFrame>
+    </TaskFrame>
   );
 }
 

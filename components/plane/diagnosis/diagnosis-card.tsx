@@ -3,33 +3,33 @@
 import { ChevronRight } from 'lucide-react';
 import { CommandContexts } from '@/components/plane/command-contexts';
 import { usePlanePage } from '@/components/plane/plane-page-context';
-import type { LoadedCircumstances } from '@/components/plane/related/use-related-resources';
+import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
 import { Card } from '@/components/ui/card';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { CheckedNote } from './checked-note';
 import { Finding } from './finding';
 import { FirstReasons } from './first-reasons';
-import { NothingWrong } from './no-known-problems';
+import { NoKnownProblems } from './no-known-problems';
 import { useDiagnosis } from './use-diagnosis';
 
 /** Why the plane is as it is: every finding, worst first, with what to do about it. */
-export function WhyCard({
+export function DiagnosisCard({
   row,
-  circumstances,
+  related,
 }: {
   readonly row: FleetRow;
-  readonly circumstances: LoadedCircumstances;
+  readonly related: LoadedRelatedResources;
 }) {
-  const findings = useDiagnosis(row, circumstances, usePlanePage());
+  const findings = useDiagnosis(row, related, usePlanePage());
   return (
     <Card title="Why">
       {findings === null ? (
         <FirstReasons row={row} />
       ) : (
-        <Findings findings={findings} row={row} circumstances={circumstances} />
+        <Findings findings={findings} row={row} related={related} />
       )}
-      <CheckedNote circumstances={circumstances} />
+      <CheckedNote related={related} />
     </Card>
   );
 }
@@ -37,11 +37,11 @@ export function WhyCard({
 function Findings({
   findings,
   row,
-  circumstances,
+  related,
 }: {
   readonly findings: readonly DiagnosisFinding[];
   readonly row: FleetRow;
-  readonly circumstances: LoadedCircumstances;
+  readonly related: LoadedRelatedResources;
 }) {
   const { state, reasons } = row.health;
   // A plane that merely waits, or that nothing measures, has its state from what is otherwise only good to know.
@@ -52,7 +52,7 @@ function Findings({
   return (
     <>
       {told.length === 0 ? (
-        <NothingWrong row={row} circumstances={circumstances} />
+        <NoKnownProblems row={row} related={related} />
       ) : (
         <ol className="grid gap-4">
           {told.map((finding, index) => (

@@ -2,19 +2,19 @@
 
 import { CircleCheck, CircleHelp } from 'lucide-react';
 import { useCallback } from 'react';
-import type { LoadedCircumstances } from '@/components/plane/related/use-related-resources';
+import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
 import { Age } from '@/components/ui/age';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useTick } from '@/lib/client/feed/use-tick';
 import { checkedFacts } from '@/lib/plane/diagnosis/checked-facts';
 
 /** No finding is bad. Green needs a reason as well: the facts that it rests on are named, and nothing beyond them. */
-export function NothingWrong({
+export function NoKnownProblems({
   row: { plane, health },
-  circumstances: { value },
+  related: { value },
 }: {
   readonly row: FleetRow;
-  readonly circumstances: LoadedCircumstances;
+  readonly related: LoadedRelatedResources;
 }) {
   const isHealthy = health.state === 'healthy';
   const Icon = isHealthy ? CircleCheck : CircleHelp;

@@ -2,12 +2,12 @@
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import {
-  emptyConnectMemory,
-  readConnectMemory,
+  emptySetupMemory,
+  readSetupMemory,
   rememberedValue,
-  subscribeConnectMemory,
+  subscribeSetupMemory,
 } from '@/components/agent-setup/setup-memory';
-import { type LoadedCircumstances, readAtMs } from '@/components/plane/related/use-related-resources';
+import { type LoadedRelatedResources, readAtMs } from '@/components/plane/related/use-related-resources';
 import { type FleetRow, isServerSilent } from '@/lib/client/feed/derived-fleet';
 import { useFirstPaint } from '@/lib/client/feed/first-paint';
 import { serverHeardAtMs } from '@/lib/client/feed/fleet-feed';
@@ -32,7 +32,7 @@ export function clusterKeyOf({ kind, planeID }: FleetRow['plane']): string {
  */
 export function useDiagnosis(
   row: FleetRow,
-  circumstances: LoadedCircumstances,
+  related: LoadedRelatedResources,
   {
     features,
     controlPlaneNamespace,
@@ -42,7 +42,7 @@ export function useDiagnosis(
   const renderedAtMs = Date.parse(serverTime);
   const { incidents } = useFleetMeta();
   const rows = useFleetRows(false);
-  const memory = useSyncExternalStore(subscribeConnectMemory, readConnectMemory, emptyConnectMemory);
+  const memory = useSyncExternalStore(subscribeSetupMemory, readSetupMemory, emptySetupMemory);
   const { plane } = row;
   const { uid } = plane;
   const key = siblingKey(plane);
@@ -58,8 +58,8 @@ export function useDiagnosis(
   const clusterKey = clusterKeyOf(plane);
   const planeContext = rememberedValue(memory, 'planeContext', clusterKey) || null;
   const controlPlaneContext = rememberedValue(memory, 'controlPlaneContext', clusterKey) || null;
-  const { value } = circumstances;
-  const readMs = readAtMs(circumstances);
+  const { value } = related;
+  const readMs = readAtMs(related);
 
   const text = useTick(
     useCallback(
@@ -76,7 +76,7 @@ export function useDiagnosis(
             fleet,
             limits,
             features: features.known ? features : null,
-            circumstances: value && readMs !== null ? { value, readAtMs: readMs } : null,
+            related: value && readMs !== null ? { value, readAtMs: readMs } : null,
             serverSilent: isServerSilent(serverHeardAtMs(renderedAtMs), limits, nowMs),
             contexts: { plane: planeContext, controlPlane: controlPlaneContext },
             controlPlaneNamespace,

@@ -5,7 +5,7 @@ import { TextArea, TextInput } from '@/components/ui/text-input';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 
 /** What people call the plane. Both are annotations; an empty one is taken away. */
-export function WordsFields({
+export function DisplayNameFields({
   displayName,
   description,
   onChange,

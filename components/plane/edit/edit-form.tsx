@@ -13,7 +13,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { type FormField, fieldsOfStep, planeIdField } from '@/lib/plane/registration/form-field';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { WordsFields } from './display-name-fields';
+import { DisplayNameFields } from './display-name-fields';
 import { inlineSecrets } from './edit-problems';
 import { type EditSession, formOf, withForm, withObject } from './edit-session';
 import { editStore } from './edit-store';
@@ -82,7 +82,7 @@ export function EditForm({
     <div className="grid min-w-0 max-w-3xl gap-4">
       <Card title="Identity">
         <div className="grid gap-5">
-          <WordsFields
+          <DisplayNameFields
             displayName={annotationIn(session.object, DISPLAY_NAME_ANNOTATION)}
             description={annotationIn(session.object, DESCRIPTION_ANNOTATION)}
             onChange={(annotation, text) =>

@@ -6,15 +6,15 @@ import { problemLabel } from '@/components/fields/problem-label';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import type { PlaneChangeAnswer } from '@/lib/api/plane-writes';
+import type { PlaneEditAnswer } from '@/lib/api/plane-writes';
 import { asSentence } from '@/lib/plane/model/as-sentence';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
-import type { Owner } from '@/lib/plane/related/related-resources';
+import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { DifferenceView } from './difference-view';
 import { type EditSession, isDirty } from './edit-session';
-import { OwnedChange } from './managed-change';
+import { ManagedChange } from './managed-change';
 import { changesOf, type Review, useReview } from './use-review';
 
 const ICON_PX = 15;
@@ -32,10 +32,10 @@ export function EditReview({
   readonly plane: Plane;
   readonly kind: InstalledKind;
   readonly session: EditSession;
-  readonly owner: Owner | null;
+  readonly owner: ManagingTool | null;
   readonly errors: readonly DraftProblem[];
   readonly onBack: () => void;
-  readonly onSaved: (answer: PlaneChangeAnswer) => void;
+  readonly onSaved: (answer: PlaneEditAnswer) => void;
 }) {
   const { review, again, save } = useReview(plane.uid, plane, session, onSaved);
   const [accepted, setAccepted] = useState(false);
@@ -70,7 +70,7 @@ export function EditReview({
         />
       ))}
       {isOwned ? (
-        <OwnedChange
+        <ManagedChange
           plane={plane}
           kind={kind.entry.kind}
           changes={changesOf(session)}

@@ -2,12 +2,12 @@
 
 import { useState } from 'react';
 import { GoneNotice } from '@/components/plane/gone-notice';
-import { OwnerNotice } from '@/components/plane/related/managed-notice';
-import { CareFrame } from '@/components/plane/task-frame';
-import { usePlaneNow } from '@/components/plane/use-current-plane';
+import { ManagedNotice } from '@/components/plane/related/managed-notice';
+import { TaskFrame } from '@/components/plane/task-frame';
+import { useCurrentPlane } from '@/components/plane/use-current-plane';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
-import type { PlaneChangeAnswer } from '@/lib/api/plane-writes';
+import type { PlaneEditAnswer } from '@/lib/api/plane-writes';
 import { useInstalledKind } from '@/lib/client/api/use-installed-kind';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
 import type { EditPlace } from '@/lib/plane/model/plane-task';
@@ -28,18 +28,18 @@ export function EditScreen({
   readonly initialDetail: PlaneDetail | null;
   readonly place: EditPlace;
 }) {
-  const { row, gone, detail, circumstances } = usePlaneNow(plane, initialDetail);
+  const { row, gone, detail, related } = useCurrentPlane(plane, initialDetail);
   const kind = useInstalledKind(plane.plural);
   const session = useEditSession(plane.uid, detail);
-  const [saved, setSaved] = useState<PlaneChangeAnswer | null>(null);
+  const [saved, setSaved] = useState<PlaneEditAnswer | null>(null);
   return (
-    <CareFrame row={row} gone={gone} title={`Edit ${planeTitle(row.plane)}`}>
+    <TaskFrame row={row} gone={gone} title={`Edit ${planeTitle(row.plane)}`}>
       {gone ? <GoneNotice plane={row.plane} className="rounded-lg" /> : null}
       {saved ? (
         <SavedCard plane={row.plane} onAgain={() => setSaved(null)} />
       ) : (
         <>
-          <OwnerNotice owner={circumstances.value?.owner ?? null} className="rounded-lg" />
+          <ManagedNotice owner={related.value?.owner ?? null} className="rounded-lg" />
           {gone ? null : <StrandedEdit plane={row.plane} session={session} />}
           {gone && session && isDirty(session) ? (
             <UnsavedEdit session={session} />
@@ -48,7 +48,7 @@ export function EditScreen({
               plane={row.plane}
               kind={kind.kind}
               session={session}
-              owner={circumstances.value?.owner ?? null}
+              owner={related.value?.owner ?? null}
               place={place}
               onSaved={setSaved}
             />
@@ -59,7 +59,7 @@ export function EditScreen({
           )}
         </>
       )}
-    </CareFrame>
+    </TaskFrame>
   );
 }
 

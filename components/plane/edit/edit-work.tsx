@@ -2,13 +2,13 @@
 
 import { useCallback, useState } from 'react';
 import { fieldKey, isWithin } from '@/components/fields/field-key';
-import type { PlaneChangeAnswer } from '@/lib/api/plane-writes';
+import type { PlaneEditAnswer } from '@/lib/api/plane-writes';
 import { focusField } from '@/lib/client/focus-field';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { EditPlace, EditView } from '@/lib/plane/model/plane-task';
 import { editPath } from '@/lib/plane/model/plane-task';
-import type { Owner } from '@/lib/plane/related/related-resources';
+import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { ConflictPanel } from './conflict-panel';
 import { EditBar } from './edit-bar';
@@ -33,9 +33,9 @@ export function EditWork({
   readonly plane: Plane;
   readonly kind: InstalledKind;
   readonly session: EditSession;
-  readonly owner: Owner | null;
+  readonly owner: ManagingTool | null;
   readonly place: EditPlace;
-  readonly onSaved: (answer: PlaneChangeAnswer) => void;
+  readonly onSaved: (answer: PlaneEditAnswer) => void;
 }) {
   const checked = useEditProblems(session, kind, plane);
   // Whoever wanted to go on once is told everything that is wrong.

@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { OwnedWrite } from '@/components/plane/managed-write';
+import { ManagedWrite } from '@/components/plane/managed-write';
 import { Button } from '@/components/ui/button';
 import { FieldMessages } from '@/components/ui/field-messages';
 import { TextInput } from '@/components/ui/text-input';
@@ -125,7 +125,7 @@ function InlineForm({
       </div>
       <FieldMessages id={messagesId} error={message} warning={undefined} />
       {state.phase === 'owned' ? (
-        <OwnedWrite
+        <ManagedWrite
           plane={plane}
           annotations={{ [ANNOTATIONS[field]]: text.trim() === '' ? null : text.trim() }}
           verb="Save"

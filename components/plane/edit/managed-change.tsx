@@ -2,7 +2,7 @@
 
 import { Download } from 'lucide-react';
 import { useMemo } from 'react';
-import { ownerWords } from '@/components/plane/managing-tool-label';
+import { managingToolText } from '@/components/plane/managing-tool-label';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -12,11 +12,11 @@ import { downloadText } from '@/lib/client/download-text';
 import type { ObjectChanges } from '@/lib/plane/edit/object-changes';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { Owner } from '@/lib/plane/related/related-resources';
+import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import { gitPatch } from './git-patch';
 
 /** Another tool keeps the plane: the change as a file for its source first, and a direct write only knowing what comes of it. */
-export function OwnedChange({
+export function ManagedChange({
   plane,
   kind,
   changes,
@@ -28,7 +28,7 @@ export function OwnedChange({
   readonly kind: string;
   readonly changes: ObjectChanges;
   /** Null: which tool it is could not be told. */
-  readonly owner: Owner | null;
+  readonly owner: ManagingTool | null;
   readonly accepted: boolean;
   readonly onAccept: (accepted: boolean) => void;
 }) {
@@ -37,7 +37,7 @@ export function OwnedChange({
     () => gitPatch({ apiVersion: PLANE_API_VERSION, kind, namespace, name }, changes),
     [kind, namespace, name, changes],
   );
-  const who = owner ? ownerWords(owner) : 'Another tool';
+  const who = owner ? managingToolText(owner) : 'Another tool';
   const fileName = `${[plural, namespace, name].filter(Boolean).join('.')}.patch.yaml`;
   return (
     <Card title="Change it at its source">
@@ -64,8 +64,8 @@ export function OwnedChange({
       </div>
       <div className="mt-3">
         <Checkbox checked={accepted} onChange={(event) => onAccept(event.target.checked)}>
-          Write it here all the same. I know that {owner ? ownerWords(owner) : 'the other tool'} will revert
-          this.
+          Write it here all the same. I know that {owner ? managingToolText(owner) : 'the other tool'} will
+          revert this.
         </Checkbox>
       </div>
     </Card>

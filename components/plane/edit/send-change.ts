@@ -1,9 +1,5 @@
 import '@/lib/client/zod-without-eval';
-import {
-  type PlaneChangeAnswer,
-  type PlaneChangeRequest,
-  planeChangeAnswerSchema,
-} from '@/lib/api/plane-writes';
+import { type PlaneEditAnswer, type PlaneEditRequest, planeEditAnswerSchema } from '@/lib/api/plane-writes';
 import { sendJson } from '@/lib/client/api/api-request';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
 
@@ -14,8 +10,8 @@ import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
  */
 export async function sendChange(
   identity: PlaneIdentity,
-  request: PlaneChangeRequest,
+  request: PlaneEditRequest,
   signal?: AbortSignal,
-): Promise<PlaneChangeAnswer> {
-  return planeChangeAnswerSchema.parse(await sendJson('PATCH', planeApiPath(identity), request, signal));
+): Promise<PlaneEditAnswer> {
+  return planeEditAnswerSchema.parse(await sendJson('PATCH', planeApiPath(identity), request, signal));
 }

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { PlaneChangeAnswer } from '@/lib/api/plane-writes';
+import type { PlaneEditAnswer } from '@/lib/api/plane-writes';
 import type { Problem } from '@/lib/api/problem';
 import { ApiError } from '@/lib/client/api/api-request';
 import { planeDetailQuery } from '@/lib/client/api/plane-detail-query';
@@ -17,7 +17,7 @@ import { sendChange } from './send-change';
 export type Review =
   | { readonly phase: 'checking' }
   /** The API server says what would come of it. */
-  | { readonly phase: 'checked' | 'saving'; readonly answer: PlaneChangeAnswer }
+  | { readonly phase: 'checked' | 'saving'; readonly answer: PlaneEditAnswer }
   | { readonly phase: 'refused'; readonly problem: Problem }
   /** It could not be asked, or its answer was lost. @see wasSave */
   | { readonly phase: 'failed'; readonly reason: string; readonly wasSave: boolean };
@@ -44,7 +44,7 @@ export function useReview(
   uid: string,
   identity: PlaneIdentity,
   session: EditSession,
-  onSaved: (answer: PlaneChangeAnswer) => void,
+  onSaved: (answer: PlaneEditAnswer) => void,
 ): Reviewing {
   const [review, setReview] = useState<Review>({ phase: 'checking' });
   const [attempt, setAttempt] = useState(0);

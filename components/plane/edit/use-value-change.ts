@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
-import type { PlaneChangeRequest } from '@/lib/api/plane-writes';
+import type { PlaneEditRequest } from '@/lib/api/plane-writes';
 import { ApiError } from '@/lib/client/api/api-request';
 import { planeDetailQuery } from '@/lib/client/api/plane-detail-query';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -12,7 +12,7 @@ import { sendChange } from './send-change';
 export interface PlaneValue<Value> {
   /** What the plane has, as a text to compare. */
   readonly seen: (plane: Plane) => string;
-  readonly changes: (value: Value) => PlaneChangeRequest['changes'];
+  readonly changes: (value: Value) => PlaneEditRequest['changes'];
   /** What somebody else did to it, and what to do to have one's own way, as the rest of a sentence and a sentence. */
   readonly theirs: (plane: Plane) => string;
   readonly again: string;

@@ -5,14 +5,14 @@ import { HealthShape } from '@/components/health/health-shape';
 import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
 import { Utc } from '@/components/ui/utc';
-import type { TimelineEntry } from '@/lib/api/plane-history';
+import type { HistoryEntry } from '@/lib/api/plane-history';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { useTimeline } from './use-history';
+import { useHistory } from './use-history';
 
 /** What happened to the plane, as this server saw it: it keeps nothing, so nothing from before its start is known. */
 export function HistoryCard({ row }: { readonly row: FleetRow }) {
-  const { timeline, problem } = useTimeline(row);
-  if (timeline === null) {
+  const { history, problem } = useHistory(row);
+  if (history === null) {
     return (
       <Card title="History">
         <p role="status" className="text-muted">
@@ -21,7 +21,7 @@ export function HistoryCard({ row }: { readonly row: FleetRow }) {
       </Card>
     );
   }
-  const { since, entries, truncated } = timeline;
+  const { since, entries, truncated } = history;
   return (
     <Card title="History" flush>
       <p className="text-pretty border-line border-b px-4 py-2 text-muted text-xs">
@@ -48,7 +48,7 @@ export function HistoryCard({ row }: { readonly row: FleetRow }) {
   );
 }
 
-const ICONS: Record<TimelineEntry['what'], typeof Eye> = {
+const ICONS: Record<HistoryEntry['what'], typeof Eye> = {
   health: Flag,
   condition: ListChecks,
   agent: Plug,
@@ -57,7 +57,7 @@ const ICONS: Record<TimelineEntry['what'], typeof Eye> = {
   'first-seen': Eye,
 };
 
-function Entry({ entry: { at, what, text, health } }: { readonly entry: TimelineEntry }) {
+function Entry({ entry: { at, what, text, health } }: { readonly entry: HistoryEntry }) {
   const Icon = ICONS[what];
   return (
     <li className="group/entry relative flex gap-3 pb-4 last:pb-0">

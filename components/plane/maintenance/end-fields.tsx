@@ -6,10 +6,10 @@ import { TextInput } from '@/components/ui/text-input';
 import { formatAge, formatUtc } from '@/lib/plane/time/age';
 import {
   draftEndMs,
-  localTimeWords,
+  localTimeText,
   type MaintenanceDraft,
   type MaintenanceEnd,
-  timeZoneWords,
+  timeZoneText,
 } from './maintenance-draft';
 
 const ENDS: readonly { readonly value: MaintenanceEnd; readonly label: string }[] = [
@@ -47,7 +47,7 @@ export function EndFields({
         <Field
           label="Date and time"
           name="until"
-          help={`In your time zone: ${timeZoneWords(endMs ?? nowMs)}.`}
+          help={`In your time zone: ${timeZoneText(endMs ?? nowMs)}.`}
           error={error}
           className="mt-3"
         >
@@ -64,7 +64,7 @@ export function EndFields({
       ) : null}
       {endMs === null || endMs <= nowMs ? null : (
         <p className="tabular mt-2 text-muted text-xs">
-          <span className="font-medium text-ink">{localTimeWords(endMs)}</span> ({timeZoneWords(endMs)})
+          <span className="font-medium text-ink">{localTimeText(endMs)}</span> ({timeZoneText(endMs)})
           <br />
           {formatUtc(endMs)}, in {formatAge(endMs - nowMs)}
         </p>

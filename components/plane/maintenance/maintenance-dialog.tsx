@@ -2,7 +2,7 @@
 
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useValueChange } from '@/components/plane/edit/use-value-change';
-import { OwnedWrite } from '@/components/plane/managed-write';
+import { ManagedWrite } from '@/components/plane/managed-write';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -124,7 +124,7 @@ function MaintenanceForm({
         warning={undefined}
       />
       {state.phase === 'owned' ? (
-        <OwnedWrite
+        <ManagedWrite
           plane={plane}
           annotations={maintenanceAnnotations(draftedMaintenance(draft, nowMs))}
           verb="Save"

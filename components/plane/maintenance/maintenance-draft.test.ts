@@ -4,10 +4,10 @@ import {
   draftEndMs,
   draftedMaintenance,
   draftProblems,
-  localTimeWords,
+  localTimeText,
   type MaintenanceDraft,
   newMaintenanceDraft,
-  timeZoneWords,
+  timeZoneText,
 } from './maintenance-draft';
 
 const HOUR_MS = 3_600_000;
@@ -84,7 +84,7 @@ describe('what is wrong', () => {
 });
 
 test('Times are told with their zone', () => {
-  expect(localTimeWords(new Date(2026, 2, 10, 9, 5).getTime())).toMatch(/^Tue,? 10 Mar 2026,? 09:05$/);
+  expect(localTimeText(new Date(2026, 2, 10, 9, 5).getTime())).toMatch(/^Tue,? 10 Mar 2026,? 09:05$/);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  expect(timeZoneWords(NOW_MS).startsWith(timeZone)).toBe(true);
+  expect(timeZoneText(NOW_MS).startsWith(timeZone)).toBe(true);
 });

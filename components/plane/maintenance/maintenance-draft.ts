@@ -25,8 +25,8 @@ const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
 export function newMaintenanceDraft(current: Maintenance | null, nowMs: number): MaintenanceDraft {
   const untilMs = parseTimeMs(current?.until);
   return untilMs === null
-    ? { ends: '1h', exact: localTimeText(endAfter(HOUR_MS, nowMs)), reason: '' }
-    : { ends: 'exact', exact: localTimeText(untilMs), reason: current?.reason ?? '' };
+    ? { ends: '1h', exact: inputTimeText(endAfter(HOUR_MS, nowMs)), reason: '' }
+    : { ends: 'exact', exact: inputTimeText(untilMs), reason: current?.reason ?? '' };
 }
 
 /** When the drafted maintenance ends, milliseconds since the epoch; null: no time is typed. */
@@ -67,7 +67,7 @@ export function draftProblems(
 }
 
 /** `Tue, 10 Mar 2026, 15:00`, in the browser's time zone. */
-export function localTimeWords(timeMs: number): string {
+export function localTimeText(timeMs: number): string {
   return new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',
     day: 'numeric',
@@ -79,7 +79,7 @@ export function localTimeWords(timeMs: number): string {
 }
 
 /** The browser's time zone, as it is at that time: `Europe/Berlin, UTC+01:00`. */
-export function timeZoneWords(timeMs: number): string {
+export function timeZoneText(timeMs: number): string {
   const { timeZone } = new Intl.DateTimeFormat('en-GB').resolvedOptions();
   const minutes = -new Date(timeMs).getTimezoneOffset();
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
@@ -99,7 +99,7 @@ function tomorrowMorningMs(nowMs: number): number {
 }
 
 /** With its seconds only where it has some. */
-function localTimeText(timeMs: number): string {
+function inputTimeText(timeMs: number): string {
   const time = new Date(timeMs);
   const day = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits).join('-');
   const parts = [time.getHours(), time.getMinutes(), ...(time.getSeconds() > 0 ? [time.getSeconds()] : [])];

@@ -3,14 +3,14 @@
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { HealthWord } from '@/components/health/health-badge';
 import { HealthShape } from '@/components/health/health-shape';
-import { OwnedWrite } from '@/components/plane/managed-write';
+import { ManagedWrite } from '@/components/plane/managed-write';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import { Button } from '@/components/ui/button';
 import { FieldMessages } from '@/components/ui/field-messages';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { formatTickingAge } from '@/lib/client/feed/ticking-age';
 import { useTick } from '@/lib/client/feed/use-tick';
-import { untilWords } from '@/lib/plane/health/maintenance';
+import { untilText } from '@/lib/plane/health/maintenance';
 import { maintenanceAnnotations } from '@/lib/plane/health/maintenance-change';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
@@ -66,7 +66,7 @@ export function MaintenanceNotice({
             warning={undefined}
           />
           {ending.phase === 'owned' ? (
-            <OwnedWrite
+            <ManagedWrite
               plane={plane}
               annotations={maintenanceAnnotations(null)}
               verb="End"
@@ -84,7 +84,7 @@ function End({ until }: { readonly until: string }) {
   const untilMs = parseTimeMs(until) ?? 0;
   const words = useTick(
     useCallback(
-      (nowMs: number) => `${untilWords(until, nowMs)} (in ${formatTickingAge(untilMs - nowMs)})`,
+      (nowMs: number) => `${untilText(until, nowMs)} (in ${formatTickingAge(untilMs - nowMs)})`,
       [until, untilMs],
     ),
   );

@@ -1,6 +1,6 @@
 import type { PlaneValue } from '@/components/plane/edit/use-value-change';
 import { tickNowMs } from '@/lib/client/feed/tick';
-import { maintenanceWords } from '@/lib/plane/health/maintenance';
+import { maintenanceText } from '@/lib/plane/health/maintenance';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import type { Plane } from '@/lib/plane/model/plane';
 
@@ -10,7 +10,7 @@ const value = {
   theirs: ({ maintenance }: Plane) =>
     maintenance === undefined
       ? 'ended the maintenance'
-      : `set maintenance ${maintenanceWords(maintenance, tickNowMs())}`,
+      : `set maintenance ${maintenanceText(maintenance, tickNowMs())}`,
 };
 
 /** Sets or changes a plane's maintenance. */

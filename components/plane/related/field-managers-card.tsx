@@ -3,13 +3,13 @@
 import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
 import { Utc } from '@/components/ui/utc';
-import type { LoadedCircumstances } from './use-related-resources';
+import type { LoadedRelatedResources } from './use-related-resources';
 
 /** Who wrote the resource, newest first, by the field managers that the API server remembers. */
-export function WritersCard({
-  circumstances: { value, problem },
+export function FieldManagersCard({
+  related: { value, problem },
 }: {
-  readonly circumstances: LoadedCircumstances;
+  readonly related: LoadedRelatedResources;
 }) {
   return (
     <Card title="Who wrote last">

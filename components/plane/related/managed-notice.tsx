@@ -2,20 +2,20 @@
 
 import { ExternalLink, GitBranch } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
-import type { Owner } from '@/lib/plane/related/related-resources';
+import type { ManagingTool } from '@/lib/plane/related/related-resources';
 
-const TOOLS: Record<Owner['tool'], { readonly words: string; readonly thing: string }> = {
+const TOOLS: Record<ManagingTool['tool'], { readonly words: string; readonly thing: string }> = {
   argocd: { words: 'Argo CD', thing: 'Application' },
   flux: { words: 'Flux', thing: '' },
   helm: { words: 'Helm', thing: 'release' },
 };
 
 /** Says that another tool keeps the plane as its source says, so that nobody is surprised when a change is undone. */
-export function OwnerNotice({
+export function ManagedNotice({
   owner,
   className = 'border-x-0 border-t-0',
 }: {
-  readonly owner: Owner | null;
+  readonly owner: ManagingTool | null;
   /** Its edges: a strip across the page, unless told otherwise. */
   readonly className?: string;
 }) {

@@ -4,20 +4,16 @@ import type { ReactNode } from 'react';
 import { ObjectLink } from '@/components/plane/object-link';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type {
-  ObservabilityCircumstance,
-  PlaneCircumstances,
-  Referrer,
-} from '@/lib/plane/related/related-resources';
-import type { LoadedCircumstances } from './use-related-resources';
+import type { ObservabilityTarget, Referrer, RelatedResources } from '@/lib/plane/related/related-resources';
+import type { LoadedRelatedResources } from './use-related-resources';
 
 /** What the plane refers to, and what refers to it, also by the rules of what is called `default`. */
 export function ReferencesCard({
   plane: { namespace, unreadable },
-  circumstances: { value, problem },
+  related: { value, problem },
 }: {
   readonly plane: FleetPlane;
-  readonly circumstances: LoadedCircumstances;
+  readonly related: LoadedRelatedResources;
 }) {
   return (
     <Card title="References">
@@ -37,7 +33,7 @@ export function ReferencesCard({
             </Part>
           )}
           <Part title="Used by">
-            <Referrers circumstances={value} namespace={namespace} />
+            <Referrers related={value} namespace={namespace} />
           </Part>
         </div>
       )}
@@ -58,7 +54,7 @@ function Observability({
   observability: { via, target, state },
   namespace,
 }: {
-  readonly observability: ObservabilityCircumstance;
+  readonly observability: ObservabilityTarget;
   readonly namespace: string | undefined;
 }) {
   if (!target) {
@@ -78,10 +74,7 @@ function Observability({
   );
 }
 
-function observabilityWords(
-  via: ObservabilityCircumstance['via'],
-  state: ObservabilityCircumstance['state'],
-): string {
+function observabilityWords(via: ObservabilityTarget['via'], state: ObservabilityTarget['state']): string {
   if (state === 'missing') return 'Named by the plane, and it does not exist.';
   if (state === 'not-visible') {
     return via === 'explicit'
@@ -92,10 +85,10 @@ function observabilityWords(
 }
 
 function Referrers({
-  circumstances: { referrers, referrersNotVisible, referrersCutShort = [] },
+  related: { referrers, referrersNotVisible, referrersCutShort = [] },
   namespace,
 }: {
-  readonly circumstances: PlaneCircumstances;
+  readonly related: RelatedResources;
   readonly namespace: string | undefined;
 }) {
   const isComplete = referrersNotVisible.length === 0;

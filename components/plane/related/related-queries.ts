@@ -1,7 +1,7 @@
 import '@/lib/client/zod-without-eval';
 import { queryOptions } from '@tanstack/react-query';
-import { timelineAnswerSchema } from '@/lib/api/plane-history';
-import { circumstancesAnswerSchema } from '@/lib/api/related-resources';
+import { historyAnswerSchema } from '@/lib/api/plane-history';
+import { relatedResourcesAnswerSchema } from '@/lib/api/related-resources';
 import { getJson } from '@/lib/client/api/api-request';
 import { isWorthRetrying, retryDelayMs } from '@/lib/client/api/retry';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
@@ -18,21 +18,21 @@ const asking = {
 } as const;
 
 /** What stands around a plane, read as the caller. The browser's clock has no part in it. */
-export function circumstancesQuery(identity: PlaneIdentity) {
+export function relatedResourcesQuery(identity: PlaneIdentity) {
   return queryOptions({
     ...asking,
-    queryKey: ['circumstances', planeKey(identity)],
+    queryKey: ['related', planeKey(identity)],
     queryFn: async ({ signal }) =>
-      circumstancesAnswerSchema.parse(await getJson(`${planeApiPath(identity)}/circumstances`, signal)),
+      relatedResourcesAnswerSchema.parse(await getJson(`${planeApiPath(identity)}/related`, signal)),
   });
 }
 
 /** What this server saw happen to a plane. */
-export function timelineQuery(identity: PlaneIdentity) {
+export function historyQuery(identity: PlaneIdentity) {
   return queryOptions({
     ...asking,
-    queryKey: ['timeline', planeKey(identity)],
+    queryKey: ['history', planeKey(identity)],
     queryFn: async ({ signal }) =>
-      timelineAnswerSchema.parse(await getJson(`${planeApiPath(identity)}/timeline`, signal)),
+      historyAnswerSchema.parse(await getJson(`${planeApiPath(identity)}/history`, signal)),
   });
 }

@@ -3,21 +3,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import { circumstancesQuery } from './related-queries';
+import { relatedResourcesQuery } from './related-queries';
 
 /** What is known of a plane's surroundings, and how well. */
-export interface LoadedCircumstances {
+export interface LoadedRelatedResources {
   /** The latest that was read; null while none could be. */
-  readonly value: PlaneCircumstances | null;
+  readonly value: RelatedResources | null;
   /** When that was, RFC 3339 on the API server's clock. */
   readonly readAt: string | null;
   /** Why the newest could not be read, in a sentence; null: it could, or is being read for the first time. */
   readonly problem: string | null;
 }
 
-const NOTHING: LoadedCircumstances = { value: null, readAt: null, problem: null };
+const NOTHING: LoadedRelatedResources = { value: null, readAt: null, problem: null };
 
 /**
  * What stands around a plane: read when the page opens, again with every change of the plane, and now and then while
@@ -25,13 +25,13 @@ const NOTHING: LoadedCircumstances = { value: null, readAt: null, problem: null 
  *
  * @param resourceVersion the one that the feed told last; null: nothing can be asked now, or the plane is gone
  */
-export function useCircumstances(
+export function useRelatedResources(
   identity: PlaneIdentity,
   resourceVersion: string | null,
-): LoadedCircumstances {
+): LoadedRelatedResources {
   const client = useQueryClient();
   const enabled = resourceVersion !== null;
-  const { data, error, failureReason, refetch } = useQuery({ ...circumstancesQuery(identity), enabled });
+  const { data, error, failureReason, refetch } = useQuery({ ...relatedResourcesQuery(identity), enabled });
   const asked = useRef(resourceVersion);
   useEffect(() => {
     if (resourceVersion === null || resourceVersion === asked.current) return;
@@ -40,14 +40,14 @@ export function useCircumstances(
     asked.current = resourceVersion;
     if (isFirst) return;
     // A reading under way may be of the plane before the change, and asking again would only join it.
-    void client.cancelQueries({ queryKey: circumstancesQuery(identity).queryKey }).then(() => refetch());
+    void client.cancelQueries({ queryKey: relatedResourcesQuery(identity).queryKey }).then(() => refetch());
   }, [resourceVersion, refetch, client, identity]);
   const problem = (failureReason ?? error)?.message ?? null;
   if (!data) return { ...NOTHING, problem };
-  return { value: data.circumstances, readAt: data.serverTime, problem };
+  return { value: data.related, readAt: data.serverTime, problem };
 }
 
 /** When it was read, milliseconds since the epoch; null: it was not. */
-export function readAtMs({ readAt }: LoadedCircumstances): number | null {
+export function readAtMs({ readAt }: LoadedRelatedResources): number | null {
   return parseTimeMs(readAt ?? undefined);
 }

@@ -10,7 +10,7 @@ import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
 import type { RegistrationAnswer } from '@/lib/api/registration';
 import { asSentence } from '@/lib/plane/model/as-sentence';
-import { listWords } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/sentence';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { stepOfPath } from '@/lib/plane/registration/steps';
 import { SecretOffer } from './secret-offer';
@@ -111,9 +111,9 @@ function outcomeWords({ objects }: RegistrationAnswer): string {
   const coming = named('would-create');
   const there = named('adopted');
   return [
-    coming.length > 0 ? `It will create ${listWords(coming)}.` : '',
+    coming.length > 0 ? `It will create ${joinList(coming)}.` : '',
     there.length > 0
-      ? `An earlier attempt of this registration has written ${listWords(there)}.`
+      ? `An earlier attempt of this registration has written ${joinList(there)}.`
       : 'Nothing has been written yet.',
   ].join(' ');
 }

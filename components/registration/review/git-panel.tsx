@@ -11,7 +11,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import { YamlText } from '@/components/ui/yaml-text';
 import { downloadText } from '@/lib/client/download-text';
-import { connectPath } from '@/lib/plane/agent-setup/setup-link';
+import { setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { manifestsOf } from '@/lib/plane/registration/manifests';
 import { planeIDOf } from '@/lib/plane/registration/siblings';
 
@@ -80,7 +80,7 @@ function GitContent({ isComplete }: { readonly isComplete: boolean }) {
           Then{' '}
           <Link
             href={
-              connectPath(identity, {
+              setupPath(identity, {
                 planeID: planeIDOf(draft, kind),
                 version: null,
                 url: null,

@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import { problemLabel } from '@/components/fields/problem-label';
 import { SpecSections } from '@/components/fields/spec-sections';
 import { kindSentence } from '@/components/registration/kind-sentence';
-import { stepWords } from '@/components/registration/step-labels';
+import { stepLabels } from '@/components/registration/step-labels';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
 import { Fact, Facts } from '@/components/ui/facts';
@@ -13,19 +13,19 @@ import { maskedPaths } from '@/lib/plane/json/mask';
 import type { Step } from '@/lib/plane/registration/draft';
 import { type Manifests, manifestsOf } from '@/lib/plane/registration/manifests';
 import { maskedManifests } from '@/lib/plane/registration/masked-manifests';
-import { type SpecFact, type SpecSection, specInWords } from '@/lib/plane/registration/spec-sections';
+import { type SpecFact, type SpecSection, specSections } from '@/lib/plane/registration/spec-sections';
 import { stepOfPath } from '@/lib/plane/registration/steps';
 import { knownText } from '@/lib/plane/schema/field-text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /** The draft in words, step by step, each with a way back to it. */
-export function ReviewWords() {
+export function ReviewSummary() {
   const { kind, draft } = useDraftedWizard();
   const manifests = useMemo(() => manifestsOf(draft, kind), [draft, kind]);
   const sections = useMemo(() => {
     const spec = maskedManifests(manifests).at(-1)?.spec;
     const words = isJsonObject(spec)
-      ? specInWords(spec, maskedPaths(spec, ['spec']), draft.namespace || undefined)
+      ? specSections(spec, maskedPaths(spec, ['spec']), draft.namespace || undefined)
       : [];
     const of = (step: Step) =>
       sectionsOf(words, (path) => stepOfPath(['spec', ...path.split('.')], kind) === step);
@@ -86,7 +86,7 @@ function calledAsInForm(fact: SpecFact): SpecFact {
 
 function Part({ step, children }: { readonly step: Step; readonly children: ReactNode }) {
   const { goTo, kind } = useDraftedWizard();
-  const { title } = stepWords(step, kind);
+  const { title } = stepLabels(step, kind);
   return (
     <section aria-label={title} className="overflow-hidden rounded-xl border border-line bg-surface">
       <div className="flex min-h-10 items-center justify-between gap-2 border-line border-b pr-2 pl-4">
@@ -114,7 +114,7 @@ function Certificates() {
             {answer?.certificates.map((certificate) => (
               <span key={certificate.fingerprint} className="block">
                 {certificate.subject || 'without a subject'}
-                <span className="text-muted">, valid until {untilWords(certificate.notAfter)}</span>
+                <span className="text-muted">, valid until {untilText(certificate.notAfter)}</span>
               </span>
             ))}
           </Fact>
@@ -124,7 +124,7 @@ function Certificates() {
   );
 }
 
-function untilWords(notAfter: string): string {
+function untilText(notAfter: string): string {
   const atMs = parseTimeMs(notAfter);
   return atMs === null ? notAfter : formatUtc(atMs);
 }

@@ -10,7 +10,7 @@ import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
-import { HEALTH_WORDS } from '@/lib/plane/health/health-state';
+import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { siblingsOf } from '@/lib/plane/registration/siblings';
@@ -78,7 +78,7 @@ function SameCluster() {
             {siblings.slice(0, MAX_SHOWN).map(({ plane, health }) => (
               <li key={plane.uid} className="flex min-w-0 items-center gap-2">
                 <HealthShape state={health.state} size={14} />
-                <span className="sr-only">{HEALTH_WORDS[health.state]}: </span>
+                <span className="sr-only">{HEALTH_LABELS[health.state]}: </span>
                 <Link
                   href={planePath(plane)}
                   prefetch={false}

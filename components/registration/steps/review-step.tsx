@@ -5,14 +5,14 @@ import { useCallback, useMemo } from 'react';
 import { CheckCard } from '@/components/registration/review/check-card';
 import { FailureCard } from '@/components/registration/review/failure-card';
 import { GitPanel } from '@/components/registration/review/git-panel';
-import { ReviewWords } from '@/components/registration/review/review-summary';
+import { ReviewSummary } from '@/components/registration/review/review-summary';
 import { StepFrame } from '@/components/registration/step-frame';
 import { useWizardState } from '@/components/registration/use-draft-session';
 import { useDryRun } from '@/components/registration/use-dry-run';
 import { useRegistering } from '@/components/registration/use-registering';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import type { RegistrationAnswer } from '@/lib/api/registration';
-import { connectPath } from '@/lib/plane/agent-setup/setup-link';
+import { setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { planeIDOf } from '@/lib/plane/registration/siblings';
 
 /** Everything in words, what the API server says of it, and the two ways to end: writing it, or taking it along. */
@@ -29,7 +29,7 @@ export function ReviewStep() {
     ({ plane }: RegistrationAnswer) => {
       const identity = { plural: plane.plural, namespace: plane.namespace, name: plane.name };
       const planeID = planeIDOf(draft, kind);
-      router.push(connectPath(identity, { planeID, version: null, url: null }) as '/register');
+      router.push(setupPath(identity, { planeID, version: null, url: null }) as '/register');
     },
     [router, draft, kind],
   );
@@ -50,7 +50,7 @@ export function ReviewStep() {
     >
       <CheckCard dryRun={dryRun} ownErrors={ownErrors} onAgain={again} />
       {registering.state === 'failed' ? <FailureCard error={registering.error} /> : null}
-      <ReviewWords />
+      <ReviewSummary />
       <GitPanel isComplete={ownErrors.length === 0} />
     </StepFrame>
   );

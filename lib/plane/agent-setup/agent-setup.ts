@@ -2,7 +2,7 @@ import type { KindFeatures } from '@/lib/plane/model/kind-features';
 
 /** How a plane of an installed kind comes to its agent. */
 export type AgentSetup =
-  /** By the commands that `connectCommands` makes. */
+  /** By the commands that `setupCommands` makes. */
   | 'commands'
   /** There are agents, but before planeID (0.9) the charts took other values: only the documentation knows them. */
   | 'documentation'

@@ -1,9 +1,9 @@
 import { isMeasured } from '@/lib/plane/health/condition-rules';
-import { registeredWords } from '@/lib/plane/health/registered-words';
+import { registeredCaText } from '@/lib/plane/health/registered-words';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { CONTROLLER_SILENT_MS, resourceAwaited, UNREADABLE } from './check-resource';
 import { type Advice, type Verdict, verdict } from './setup-check';
-import { type ConnectFacts, hasFreshAgent, type JudgedPlane, nameOf, reasonOf } from './setup-facts';
+import { hasFreshAgent, type JudgedPlane, nameOf, reasonOf, type SetupFacts } from './setup-facts';
 
 const DIRECT =
   'The control plane calls this cluster directly: there is no agent, so nothing measures the connection.';
@@ -13,7 +13,7 @@ const NOT_REPORTED = 'This release does not report on agents, so the API tells n
 const ANSWERED_MS = 5_000;
 
 /** Why agents cannot be judged on this plane; null: they can, or there is no plane yet. */
-function notMeasured({ row, setup }: ConnectFacts): Verdict | null {
+function notMeasured({ row, setup }: SetupFacts): Verdict | null {
   if (row?.plane.unreadable) return UNREADABLE;
   if (row && isMeasured(row.plane)) return null;
   if (!row) return setup === 'direct' ? verdict('cannot-tell', DIRECT) : null;
@@ -25,7 +25,7 @@ function notMeasured({ row, setup }: ConnectFacts): Verdict | null {
 }
 
 /** Whether any agent is on this planeID. */
-export function checkSeen(facts: ConnectFacts): Verdict {
+export function checkSeen(facts: SetupFacts): Verdict {
   const unmeasured = notMeasured(facts);
   if (unmeasured) return unmeasured;
   const { row } = facts;
@@ -61,7 +61,7 @@ function agentWords({ plane }: JudgedPlane): string {
 }
 
 /** The status says that no agent is there. Who counts every agent of the planeID can say more than who counts its own. */
-function notSeen(facts: ConnectFacts, row: JudgedPlane): Verdict {
+function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
   const id = row.plane.planeID;
   const lost = reasonOf(row, 'agent-lost');
   const nobody =
@@ -105,7 +105,7 @@ export function dialAdvice(planeID: string | null): Advice[] {
 }
 
 /** Whether the agent that is there verifies against this plane's CA. */
-export function checkTrusted(facts: ConnectFacts): Verdict {
+export function checkTrusted(facts: SetupFacts): Verdict {
   const unmeasured = notMeasured(facts);
   if (unmeasured) return unmeasured;
   const { row } = facts;
@@ -133,7 +133,7 @@ function isBehind({ plane }: JudgedPlane): boolean {
 
 /** Whether a plane's status is newer than the agent that its sibling counts. */
 export function answersForAgent(
-  { touchesMs, nowMs }: Pick<ConnectFacts, 'touchesMs' | 'nowMs'>,
+  { touchesMs, nowMs }: Pick<SetupFacts, 'touchesMs' | 'nowMs'>,
   { plane }: JudgedPlane,
 ): boolean {
   const sinceMs = parseTimeMs(plane.agent?.lastConnectedTime);
@@ -160,7 +160,7 @@ export function refused({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
 
 /** What is known of the CA that the plane names, to compare it. */
 function registeredCa({ facts: { certificate } }: JudgedPlane['plane']): string {
-  const words = registeredWords(certificate);
+  const words = registeredCaText(certificate);
   return words === '' ? '' : ` ${words}`;
 }
 

@@ -1,9 +1,9 @@
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import { type Advice, type Verdict, verdict } from './setup-check';
-import { type ConnectFacts, type JudgedPlane, nameOf, reasonOf } from './setup-facts';
+import { type JudgedPlane, nameOf, reasonOf, type SetupFacts } from './setup-facts';
 
 /** Whether the API server has the resource, as it was meant. */
-export function checkResource(facts: ConnectFacts): Verdict {
+export function checkResource(facts: SetupFacts): Verdict {
   const { row } = facts;
   if (!row) return withoutResource(facts);
   const { plane } = row;
@@ -43,7 +43,7 @@ function createdWords({ plane }: JudgedPlane, nowMs: number): string {
   return createdAtMs === null ? 'It exists.' : `Created ${formatAge(nowMs - createdAtMs)} ago.`;
 }
 
-function withoutResource({ entry, identity, heard }: ConnectFacts): Verdict {
+function withoutResource({ entry, identity, heard }: SetupFacts): Verdict {
   const name = nameOf(entry, identity);
   switch (heard) {
     case 'yes':
@@ -76,14 +76,14 @@ function withoutResource({ entry, identity, heard }: ConnectFacts): Verdict {
 export const UNREADABLE = verdict('cannot-tell', 'The resource cannot be read.');
 
 /** What there is to say of a plane's status while there is no plane, or none that can be seen. */
-export function resourceAwaited({ heard }: ConnectFacts): Verdict {
+export function resourceAwaited({ heard }: SetupFacts): Verdict {
   return heard === 'yes'
     ? verdict('waiting', 'Comes once the resource is there.')
     : verdict('cannot-tell', 'Nothing can be said without the resource.');
 }
 
 /** Whether the status is there, and about the resource as it is now. */
-export function checkStatus(facts: ConnectFacts): Verdict {
+export function checkStatus(facts: SetupFacts): Verdict {
   const { row } = facts;
   if (!row) return resourceAwaited(facts);
   const { plane } = row;
@@ -124,11 +124,11 @@ const CONTROLLER_ADVICE: Advice = {
  */
 export const CONTROLLER_SILENT_MS = 75_000;
 
-function isSilent({ nowMs }: ConnectFacts, sinceMs: number | null): boolean {
+function isSilent({ nowMs }: SetupFacts, sinceMs: number | null): boolean {
   return sinceMs !== null && nowMs - sinceMs > CONTROLLER_SILENT_MS;
 }
 
-function withoutStatus(facts: ConnectFacts, row: JudgedPlane): Verdict {
+function withoutStatus(facts: SetupFacts, row: JudgedPlane): Verdict {
   const { plane } = row;
   if (plane.connection === 'direct' || !plane.reportsAgent) return unmeasured(facts, row);
   // Without a CA the controller writes no status at all.
@@ -155,7 +155,7 @@ function withoutStatus(facts: ConnectFacts, row: JudgedPlane): Verdict {
   return verdict('waiting', 'The controller has not looked at it yet; that usually takes seconds.');
 }
 
-function unmeasured(facts: ConnectFacts, row: JudgedPlane): Verdict {
+function unmeasured(facts: SetupFacts, row: JudgedPlane): Verdict {
   const { plane } = row;
   const failed = reasonOf(row, 'condition-false');
   if (failed !== null) {

@@ -3,7 +3,7 @@ export const COMMAND_VALUES = ['chartVersion', 'gatewayUrl', 'planeContext', 'co
 export type CommandValue = (typeof COMMAND_VALUES)[number];
 
 /** The values in words, for labels and for what is missing. */
-export const COMMAND_VALUE_WORDS: Record<CommandValue, string> = {
+export const COMMAND_VALUE_LABELS: Record<CommandValue, string> = {
   chartVersion: 'chart version',
   gatewayUrl: "gateway's address",
   planeContext: "kubectl context of the plane's cluster",

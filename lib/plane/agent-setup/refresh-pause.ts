@@ -6,6 +6,6 @@ const EAGER_MS = 5 * 60_000;
  *
  * @param elapsedMs since the first touch
  */
-export function touchPauseMs(elapsedMs: number): number {
+export function refreshPauseMs(elapsedMs: number): number {
   return elapsedMs < EAGER_MS ? 15_000 : 60_000;
 }

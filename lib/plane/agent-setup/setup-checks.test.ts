@@ -5,8 +5,8 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
 import type { CheckId, CheckState } from './setup-check';
-import { type ConnectOutcome, connectChecks, connectOutcome } from './setup-checks';
-import type { ConnectFacts, JudgedPlane } from './setup-facts';
+import { type SetupOutcome, setupChecks, setupOutcome } from './setup-checks';
+import type { JudgedPlane, SetupFacts } from './setup-facts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -37,7 +37,7 @@ function judged(plane: Plane, facts: Partial<PlaneFacts> = {}, contactAtMs = NOW
   return { plane: { ...plane, facts: own }, health };
 }
 
-function facts(row: JudgedPlane | null, changes: Partial<ConnectFacts> = {}): ConnectFacts {
+function facts(row: JudgedPlane | null, changes: Partial<SetupFacts> = {}): SetupFacts {
   const entry = kindOfName(row?.plane.kind ?? 'DataPlane');
   if (!entry) throw new Error('No such kind.');
   return {
@@ -60,9 +60,9 @@ function facts(row: JudgedPlane | null, changes: Partial<ConnectFacts> = {}): Co
 
 interface Row {
   it: string;
-  given: ConnectFacts;
+  given: SetupFacts;
   states: [CheckState, CheckState, CheckState, CheckState];
-  outcome: ConnectOutcome;
+  outcome: SetupOutcome;
   /** What one of the checks says. */
   says?: [CheckId, RegExp];
 }
@@ -450,15 +450,15 @@ const rows: Row[] = [
 
 describe('the checks of a connect page', () => {
   test.each(rows)('$it', ({ given, states, outcome, says }) => {
-    const checks = connectChecks(given);
+    const checks = setupChecks(given);
     expect(checks.map(({ state }) => state)).toEqual(states);
-    expect(connectOutcome(checks, given)).toBe(outcome);
+    expect(setupOutcome(checks, given)).toBe(outcome);
     if (says) expect(checks.find(({ id }) => id === says[0])?.message).toMatch(says[1]);
   });
 
   test('every problem comes with something to do', () => {
     const problems = rows
-      .flatMap(({ given }) => connectChecks(given))
+      .flatMap(({ given }) => setupChecks(given))
       .filter(({ state }) => state === 'problem');
     expect(problems.length).toBeGreaterThan(10);
     expect(problems.filter(({ advice }) => advice.length === 0)).toEqual([]);

@@ -3,9 +3,9 @@ import { formatAge } from '@/lib/plane/time/age';
 import { checkSeen, checkTrusted } from './check-agent';
 import { checkResource, checkStatus } from './check-resource';
 import { CHECK_IDS, type Check, type CheckId, type Verdict, verdict } from './setup-check';
-import type { ConnectFacts } from './setup-facts';
+import type { SetupFacts } from './setup-facts';
 
-const RULES: Record<CheckId, (facts: ConnectFacts) => Verdict> = {
+const RULES: Record<CheckId, (facts: SetupFacts) => Verdict> = {
   accepted: checkResource,
   reported: checkStatus,
   seen: checkSeen,
@@ -16,7 +16,7 @@ const RULES: Record<CheckId, (facts: ConnectFacts) => Verdict> = {
  * Where a plane stands on its way to its agent, in four checks. Nothing is `done` by a fact that is not fresh: a status
  * that says connected is believed only with a heartbeat, and nothing at all without contact with the API server.
  */
-export function connectChecks(facts: ConnectFacts): Check[] {
+export function setupChecks(facts: SetupFacts): Check[] {
   const blind = withoutContact(facts);
   return CHECK_IDS.map((id) => ({ id, ...(blind ?? RULES[id](facts)) }));
 }
@@ -28,7 +28,7 @@ function withoutContact({
   limits,
   nowMs,
   entry,
-}: ConnectFacts): Verdict | null {
+}: SetupFacts): Verdict | null {
   if (heard !== 'forbidden' && contactAtMs !== null && !isContactFresh(contactAtMs, limits, nowMs)) {
     const age = formatAge(nowMs - contactAtMs);
     return verdict(
@@ -41,7 +41,7 @@ function withoutContact({
 }
 
 /** What the four checks come to. */
-export type ConnectOutcome =
+export type SetupOutcome =
   /** An agent is there, and nothing that can be told speaks against it. */
   | 'connected'
   /** All that this kind or release can tell is told, and that is nothing of the connection. */
@@ -51,7 +51,7 @@ export type ConnectOutcome =
   | 'waiting';
 
 /** The outcome: a cluster kind is connected although nothing verifies its agent, which its last check says. */
-export function connectOutcome(checks: readonly Check[], { entry, row }: ConnectFacts): ConnectOutcome {
+export function setupOutcome(checks: readonly Check[], { entry, row }: SetupFacts): SetupOutcome {
   const state = (id: CheckId) => checks.find((check) => check.id === id)?.state ?? 'cannot-tell';
   const isAccepted = row !== null && state('accepted') === 'done';
   const isHere = isAccepted && state('reported') === 'done';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOfName, PLANE_KINDS } from '@/lib/plane/model/kinds';
 import { commandsScript } from './commands-script';
-import { type CommandInput, connectCommands } from './setup-commands';
+import { type CommandInput, setupCommands } from './setup-commands';
 
 const CA = `-----BEGIN CERTIFICATE-----\n${'QUJD'.repeat(16)}\n-----END CERTIFICATE-----\n`;
 const VALUES = {
@@ -26,11 +26,11 @@ function input(changes: Partial<CommandInput> & { kind?: string } = {}): Command
 const oneLine = (command: string) => command.replaceAll(/ \\\n\s*/g, ' ');
 
 const commandOf = (made: CommandInput, id: string) =>
-  oneLine(connectCommands(made).find((step) => step.id === id)?.command ?? '');
+  oneLine(setupCommands(made).find((step) => step.id === id)?.command ?? '');
 
 describe('the steps', () => {
   test('come in the order in which they have to be run', () => {
-    expect(connectCommands(input()).map(({ id }) => id)).toEqual([
+    expect(setupCommands(input()).map(({ id }) => id)).toEqual([
       'gateway-ca',
       'namespace',
       'trust',
@@ -41,8 +41,8 @@ describe('the steps', () => {
   });
 
   test('need the control plane only where Planeboard may not read its certificate', () => {
-    expect(connectCommands(input()).every(({ where }) => where !== 'control-plane')).toBe(true);
-    const [first, ...others] = connectCommands(input({ gatewayCaPem: null }));
+    expect(setupCommands(input()).every(({ where }) => where !== 'control-plane')).toBe(true);
+    const [first, ...others] = setupCommands(input({ gatewayCaPem: null }));
     expect(first?.where).toBe('control-plane');
     expect(oneLine(first?.command ?? '')).toBe(
       "kubectl --context CP get secret cluster-gateway-ca -n openchoreo-control-plane -o jsonpath='{.data.ca\\.crt}' | base64 -d > server-ca.crt",
@@ -51,7 +51,7 @@ describe('the steps', () => {
   });
 
   test('take material that holds no certificate for none', () => {
-    expect(connectCommands(input({ gatewayCaPem: 'not a certificate' }))[0]?.where).toBe('control-plane');
+    expect(setupCommands(input({ gatewayCaPem: 'not a certificate' }))[0]?.where).toBe('control-plane');
   });
 
   test.each([
@@ -67,7 +67,7 @@ describe('the steps', () => {
       `helm upgrade --install ${chart} oci://ghcr.io/openchoreo/helm-charts/${chart} --version 1.2.3`,
     );
     expect(commandOf(made, 'wait')).toContain(`certificate/${certificate}`);
-    for (const { id, command } of connectCommands(made)) {
+    for (const { id, command } of setupCommands(made)) {
       if (id !== 'gateway-ca') expect(command).toContain(chart);
     }
   });
@@ -94,9 +94,7 @@ describe('the steps', () => {
   });
 
   test('say what is missing, and stand with placeholders that no shell takes for a redirection', () => {
-    const steps = connectCommands(
-      input({ values: { ...VALUES, chartVersion: '', planeContext: 'a\u0007b' } }),
-    );
+    const steps = setupCommands(input({ values: { ...VALUES, chartVersion: '', planeContext: 'a\u0007b' } }));
     expect(steps.map(({ id, missing }) => [id, missing])).toEqual([
       ['gateway-ca', []],
       ['namespace', ['planeContext']],
@@ -131,7 +129,7 @@ describe('run by a shell', () => {
     const home = mkdtempSync(join(folder, 'run-'));
     const calls = join(home, 'calls');
     const script = join(home, 'script.sh');
-    writeFileSync(script, commandsScript(connectCommands(made), 'a test\nid > injected'));
+    writeFileSync(script, commandsScript(setupCommands(made), 'a test\nid > injected'));
     const output = execFileSync('bash', [script], {
       cwd: home,
       encoding: 'utf8',

@@ -37,7 +37,7 @@ const CA_FILE = 'server-ca.crt';
  * silently ignored, and the agent then dials in as "default"), `.serverUrl`, and the two of `.tls` that make the agent
  * its own certificate rather than have it signed with a key of the control plane. `planeType` is each chart's own.
  */
-export function connectCommands(input: CommandInput): CommandStep[] {
+export function setupCommands(input: CommandInput): CommandStep[] {
   const chart = agentChart(input.entry.role);
   const words = new Words(input.values);
   return [

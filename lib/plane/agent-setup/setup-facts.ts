@@ -12,7 +12,7 @@ export interface JudgedPlane {
 }
 
 /** All that the checks of a connect page go by. */
-export interface ConnectFacts {
+export interface SetupFacts {
   readonly entry: KindEntry;
   readonly identity: PlaneIdentity;
   readonly setup: AgentSetup;

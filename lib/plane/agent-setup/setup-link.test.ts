@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { connectPath, parseConnectParameters } from './setup-link';
+import { parseSetupParameters, setupPath } from './setup-link';
 
 describe('the address of a connect page', () => {
   test('names a namespaced and a cluster-wide plane', () => {
-    expect(connectPath({ plural: 'dataplanes', namespace: 'acme', name: 'prod' })).toBe(
+    expect(setupPath({ plural: 'dataplanes', namespace: 'acme', name: 'prod' })).toBe(
       '/register/connect/dataplanes/acme/prod',
     );
-    expect(connectPath({ plural: 'clusterdataplanes', name: 'shared' })).toBe(
+    expect(setupPath({ plural: 'clusterdataplanes', name: 'shared' })).toBe(
       '/register/connect/clusterdataplanes/shared',
     );
   });
 
   test('carries what the commands need, and comes back the same', () => {
     const parameters = { planeID: 'my-plane', version: '1.2.3', url: 'wss://gateway.example.com:8443/ws' };
-    const path = connectPath({ plural: 'dataplanes', namespace: 'acme', name: 'prod' }, parameters);
+    const path = setupPath({ plural: 'dataplanes', namespace: 'acme', name: 'prod' }, parameters);
     const { searchParams } = new URL(path, 'http://localhost');
-    expect(parseConnectParameters((name) => searchParams.get(name))).toEqual(parameters);
+    expect(parseSetupParameters((name) => searchParams.get(name))).toEqual(parameters);
   });
 
   test('leaves out what is not known', () => {
-    const path = connectPath(
+    const path = setupPath(
       { plural: 'dataplanes', namespace: 'acme', name: 'prod' },
       { planeID: 'my-plane', version: null, url: '' },
     );
@@ -28,7 +28,7 @@ describe('the address of a connect page', () => {
 
   test('proposes nothing that is empty or endless', () => {
     const values: Record<string, string> = { planeID: '  ', version: 'x'.repeat(600) };
-    expect(parseConnectParameters((name) => values[name] ?? null)).toEqual({
+    expect(parseSetupParameters((name) => values[name] ?? null)).toEqual({
       planeID: null,
       version: null,
       url: null,

@@ -1,20 +1,20 @@
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 
 /** What the address of a connect page carries beside the plane: nothing that is secret. */
-export interface ConnectParameters {
+export interface SetupParameters {
   readonly planeID: string | null;
   readonly version: string | null;
   readonly url: string | null;
 }
 
-export const NO_PARAMETERS: ConnectParameters = { planeID: null, version: null, url: null };
+export const NO_PARAMETERS: SetupParameters = { planeID: null, version: null, url: null };
 
 const MAX_LENGTH = 512;
 
 /** The connect page of a plane, whether it exists yet or not. */
-export function connectPath(
+export function setupPath(
   identity: PlaneIdentity,
-  parameters: ConnectParameters = NO_PARAMETERS,
+  parameters: SetupParameters = NO_PARAMETERS,
 ): `/register/connect/${string}` {
   const query = new URLSearchParams();
   for (const name of ['planeID', 'version', 'url'] as const) {
@@ -26,7 +26,7 @@ export function connectPath(
 }
 
 /** The parameters of an address; whoever wrote the link wrote them, so they are only proposals. */
-export function parseConnectParameters(get: (name: string) => string | null): ConnectParameters {
+export function parseSetupParameters(get: (name: string) => string | null): SetupParameters {
   const read = (name: string) => {
     const value = get(name)?.trim() ?? '';
     return value === '' || value.length > MAX_LENGTH ? null : value;

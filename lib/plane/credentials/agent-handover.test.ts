@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentConnection } from '@/lib/plane/model/plane';
-import { type AgentWatch, NOTHING_SEEN, withSight } from './agent-handover';
+import { type AgentHandover, NO_OBSERVATIONS, withObservation } from './agent-handover';
 
 const T0 = '2026-01-01T00:00:00Z';
 const T1 = '2026-01-01T00:05:00Z';
@@ -9,8 +9,11 @@ const agents = (connectedAgents: number, lastConnectedTime = T0): AgentConnectio
   connectedAgents,
   lastConnectedTime,
 });
-const watched = (...seen: readonly (AgentConnection | undefined)[]): AgentWatch =>
-  seen.reduce<AgentWatch>((watch, agent, index) => withSight(watch, agent, index * 1000), NOTHING_SEEN);
+const watched = (...seen: readonly (AgentConnection | undefined)[]): AgentHandover =>
+  seen.reduce<AgentHandover>(
+    (watch, agent, index) => withObservation(watch, agent, index * 1000),
+    NO_OBSERVATIONS,
+  );
 
 test.each([
   ['nothing at all', [undefined], { fewest: null, change: 'none', sights: 0 }],

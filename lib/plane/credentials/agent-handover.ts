@@ -1,7 +1,7 @@
 import type { AgentConnection } from '@/lib/plane/model/plane';
 
 /** What a status said of a plane's agents at one time. */
-export interface AgentSight {
+export interface AgentObservation {
   /** When this page heard of it, milliseconds since the epoch on the API server's clock. */
   readonly atMs: number;
   readonly agents: number;
@@ -9,8 +9,8 @@ export interface AgentSight {
 }
 
 /** What was seen of a plane's agents since somebody began to watch. */
-export interface AgentWatch {
-  readonly sights: readonly AgentSight[];
+export interface AgentHandover {
+  readonly sights: readonly AgentObservation[];
   /** The fewest that any status named; null: none has said anything. */
   readonly fewest: number | null;
   /**
@@ -20,7 +20,7 @@ export interface AgentWatch {
   readonly change: 'none' | 'lost' | 'came';
 }
 
-export const NOTHING_SEEN: AgentWatch = { sights: [], fewest: null, change: 'none' };
+export const NO_OBSERVATIONS: AgentHandover = { sights: [], fewest: null, change: 'none' };
 
 /** More than these changes nobody reads. */
 const KEPT = 20;
@@ -30,7 +30,11 @@ const KEPT = 20;
  *
  * @param agent undefined: the status says nothing of agents
  */
-export function withSight(watch: AgentWatch, agent: AgentConnection | undefined, nowMs: number): AgentWatch {
+export function withObservation(
+  watch: AgentHandover,
+  agent: AgentConnection | undefined,
+  nowMs: number,
+): AgentHandover {
   if (!agent) return watch;
   const agents = agent.connected ? agent.connectedAgents : 0;
   const { lastConnectedTime } = agent;

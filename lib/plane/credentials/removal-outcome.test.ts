@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { afterDrop } from './removal-outcome';
+import { removalOutcome } from './removal-outcome';
 
 const DROPPED = '2026-01-01T00:01:00Z';
 const BEFORE = '2026-01-01T00:00:30Z';
@@ -15,5 +15,5 @@ test.each([
   ['none connected', { agent: { connected: false, connectedAgents: 0 } }, 'lost'],
   ['nothing reported', {}, 'unmeasured'],
 ] as const)('%s', (_name, plane, verdict) => {
-  expect(afterDrop(plane, DROPPED)).toBe(verdict);
+  expect(removalOutcome(plane, DROPPED)).toBe(verdict);
 });

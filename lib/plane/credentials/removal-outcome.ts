@@ -13,7 +13,7 @@ export type AfterDrop = 'waiting' | 'connected' | 'lost' | 'unmeasured';
  *
  * @param droppedAt RFC 3339, on the API server's clock
  */
-export function afterDrop({ agent }: Pick<Plane, 'agent'>, droppedAt: string): AfterDrop {
+export function removalOutcome({ agent }: Pick<Plane, 'agent'>, droppedAt: string): AfterDrop {
   if (!agent) return 'unmeasured';
   if (!agent.connected) return 'lost';
   const heartbeatMs = parseTimeMs(agent.lastHeartbeatTime);

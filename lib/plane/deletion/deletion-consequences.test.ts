@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { Owner, PlaneCircumstances, Referrer } from '@/lib/plane/related/related-resources';
-import { circumstancesWith, judged } from '@/testing/plane/diagnosis-fixture';
+import type { ManagingTool, Referrer, RelatedResources } from '@/lib/plane/related/related-resources';
+import { judged, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { aPlane } from '@/testing/plane/plane-fixture';
 import { deletionConsequences } from './deletion-consequences';
 
@@ -13,7 +13,11 @@ const environment = (name: string, via: Referrer['via'] = 'explicit'): Referrer 
   via,
 });
 const workflow: Referrer = { kind: 'Workflow', namespace: 'acme', name: 'build', via: 'explicit' };
-const argo: Owner = { tool: 'argocd', name: 'planes', evidence: 'annotation argocd.argoproj.io/tracking-id' };
+const argo: ManagingTool = {
+  tool: 'argocd',
+  name: 'planes',
+  evidence: 'annotation argocd.argoproj.io/tracking-id',
+};
 
 function fleetPlane(changes: Partial<Plane>): FleetPlane {
   const { plane, health } = judged(aPlane(changes));
@@ -21,17 +25,17 @@ function fleetPlane(changes: Partial<Plane>): FleetPlane {
 }
 
 function consequencesOf(
-  around: Partial<PlaneCircumstances>,
+  around: Partial<RelatedResources>,
   plane: Partial<Plane> = {},
   siblings = 0,
 ): readonly string[] {
-  return deletionConsequences(fleetPlane(plane), circumstancesWith(around), siblings).map(
+  return deletionConsequences(fleetPlane(plane), relatedResourcesWith(around), siblings).map(
     ({ code, weight }) => `${weight} ${code}`,
   );
 }
 
 describe('what deleting a plane brings with it', () => {
-  test.each<[string, Partial<PlaneCircumstances>, Partial<Plane>, number, readonly string[]]>([
+  test.each<[string, Partial<RelatedResources>, Partial<Plane>, number, readonly string[]]>([
     ['nothing refers to it', {}, {}, 0, ['harm drops-agents', 'note may-hang']],
     ['no agent is connected', {}, { agent: undefined }, 0, ['note may-hang']],
     [
@@ -83,7 +87,7 @@ describe('what deleting a plane brings with it', () => {
       desiredReplicas: 1,
       changedAt: null,
     } as const;
-    const around = circumstancesWith({
+    const around = relatedResourcesWith({
       controlPlane: { state: 'read', workloads: [down], lease: null },
     });
     const found = deletionConsequences(fleetPlane({}), around, 0).find(({ code }) => code === 'may-hang');
@@ -94,7 +98,7 @@ describe('what deleting a plane brings with it', () => {
   test('the objects are told, each with its consequence', () => {
     const found = deletionConsequences(
       fleetPlane({}),
-      circumstancesWith({ referrers: [environment('dev'), environment('prod', 'default'), workflow] }),
+      relatedResourcesWith({ referrers: [environment('dev'), environment('prod', 'default'), workflow] }),
       0,
     );
     const names = (code: string) => found.find((item) => item.code === code)?.objects.map(({ name }) => name);
@@ -105,7 +109,7 @@ describe('what deleting a plane brings with it', () => {
   test('what is certain is said with its number', () => {
     const [first] = deletionConsequences(
       fleetPlane({}),
-      circumstancesWith({ referrers: [environment('dev'), environment('prod')] }),
+      relatedResourcesWith({ referrers: [environment('dev'), environment('prod')] }),
       0,
     );
     expect(first?.text).toBe(

@@ -1,7 +1,7 @@
 import type { FleetPlane } from '@/lib/api/fleet';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import { listWords } from '@/lib/plane/model/sentence';
-import type { PlaneCircumstances, Referrer } from '@/lib/plane/related/related-resources';
+import { joinList } from '@/lib/plane/model/sentence';
+import type { Referrer, RelatedResources } from '@/lib/plane/related/related-resources';
 
 /** One thing that deleting a plane brings with it. */
 export interface Consequence {
@@ -35,7 +35,7 @@ const OWNERS = { argocd: 'Argo CD', flux: 'Flux', helm: 'Helm' } as const;
  */
 export function deletionConsequences(
   plane: FleetPlane,
-  around: PlaneCircumstances,
+  around: RelatedResources,
   siblings: number,
 ): Consequence[] {
   const found = [
@@ -48,7 +48,7 @@ export function deletionConsequences(
   return WEIGHTS.flatMap((weight) => found.filter((item) => item.weight === weight));
 }
 
-function ownedConsequence({ owner }: PlaneCircumstances): Consequence | null {
+function ownedConsequence({ owner }: RelatedResources): Consequence | null {
   if (!owner) return null;
   const who = `${OWNERS[owner.tool]}${owner.name === undefined ? '' : ` (${owner.name})`}`;
   return consequence(
@@ -58,7 +58,7 @@ function ownedConsequence({ owner }: PlaneCircumstances): Consequence | null {
   );
 }
 
-function environmentConsequences(plane: FleetPlane, around: PlaneCircumstances): (Consequence | null)[] {
+function environmentConsequences(plane: FleetPlane, around: RelatedResources): (Consequence | null)[] {
   const { deletionRule, referrers, referrersNotVisible } = around;
   if (deletionRule === 'none') return [];
   const environments = referrers.filter(({ kind }) => kind === 'Environment');
@@ -91,7 +91,7 @@ function environmentConsequences(plane: FleetPlane, around: PlaneCircumstances):
   ];
 }
 
-function referenceConsequences(plane: FleetPlane, around: PlaneCircumstances): (Consequence | null)[] {
+function referenceConsequences(plane: FleetPlane, around: RelatedResources): (Consequence | null)[] {
   const { deletionRule, referrers, referrersNotVisible } = around;
   const others = referrers.filter(({ kind }) => kind !== 'Environment' || deletionRule === 'none');
   const explicit = others.filter(({ via }) => via === 'explicit');
@@ -119,7 +119,7 @@ function referenceConsequences(plane: FleetPlane, around: PlaneCircumstances): (
       : consequence(
           'references-unknown',
           'note',
-          `You may not list ${listWords(unseen.map((kind) => `${kind}s`))}, so whether any of these refers to it is not known.`,
+          `You may not list ${joinList(unseen.map((kind) => `${kind}s`))}, so whether any of these refers to it is not known.`,
         ),
   ];
 }
@@ -151,11 +151,11 @@ function agentConsequences({ agent, planeID }: FleetPlane, siblings: number): (C
   ];
 }
 
-function hangConsequence({ kind }: FleetPlane, { controlPlane }: PlaneCircumstances): Consequence {
+function hangConsequence({ kind }: FleetPlane, { controlPlane }: RelatedResources): Consequence {
   const finalizer = `openchoreo.dev/${kind.toLowerCase()}-cleanup`;
   const down = controlPlane.workloads.filter(({ readyReplicas }) => readyReplicas === 0);
   if (down.length > 0) {
-    const names = listWords(down.map(({ name, role }) => `the ${role} (Deployment ${name})`));
+    const names = joinList(down.map(({ name, role }) => `the ${role} (Deployment ${name})`));
     return consequence(
       'may-hang',
       'stop',

@@ -1,5 +1,5 @@
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 
 /** Which rules of a release hold is told by what it serves: workflow planes came with 1.0, and replaced build planes. */
 function isFromWorkflowPlanesOn(served: readonly PlaneKindEntry[]): boolean {
@@ -15,7 +15,7 @@ function isFromWorkflowPlanesOn(served: readonly PlaneKindEntry[]): boolean {
 export function deletionRule(
   { kind }: Pick<PlaneKindEntry, 'kind'>,
   served: readonly PlaneKindEntry[],
-): PlaneCircumstances['deletionRule'] {
+): RelatedResources['deletionRule'] {
   if (kind !== 'DataPlane') return 'none';
   return isFromWorkflowPlanesOn(served) ? 'blocked-by-environments' : 'deletes-environments';
 }

@@ -1,7 +1,7 @@
 import { dialAdvice } from '@/lib/plane/agent-setup/check-agent';
 import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
 import type { HealthReason } from '@/lib/plane/health/health';
-import { registeredWords } from '@/lib/plane/health/registered-words';
+import { registeredCaText } from '@/lib/plane/health/registered-words';
 import { caView } from './ca-view';
 import { agentCommand, remediesOf, remedy } from './commands';
 import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
@@ -117,7 +117,7 @@ export function agentLostFinding(input: DiagnosisInput, reason: HealthReason): D
 
 /** How the registered CA is compared with the agent's. */
 export function compareRemedies(input: DiagnosisInput): Remedy[] {
-  const registered = registeredWords(caView(input).fact);
+  const registered = registeredCaText(caView(input).fact);
   return [
     remedy(
       `Compare the CA that this plane was registered with to the one that the agent's Secret holds now.${registered === '' ? '' : ` ${registered}`}`,

@@ -3,7 +3,7 @@ import { certificateFindings } from '@/lib/plane/health/certificate-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { Clock } from '@/lib/plane/health/health-finding';
-import type { CaCircumstance } from '@/lib/plane/related/related-resources';
+import type { AgentCa } from '@/lib/plane/related/related-resources';
 import type { DiagnosisInput } from './diagnosis-input';
 
 /** What is known of a plane's CA: Planeboard's own account looks first; where it may not, what the caller read counts. */
@@ -16,17 +16,17 @@ export interface CaView {
 
 /** The plane's CA, and what is wrong with it in health's own words. */
 export function caView(input: DiagnosisInput): CaView {
-  const { row, circumstances, limits, nowMs } = input;
+  const { row, related, limits, nowMs } = input;
   const own = row.plane.facts.certificate;
-  const isOwn = own.state !== 'not-checked' || circumstances === null;
-  const fact = isOwn ? own : factOf(circumstances.value.ca);
+  const isOwn = own.state !== 'not-checked' || related === null;
+  const fact = isOwn ? own : factOf(related.value.ca);
   const facts = { ...row.plane.facts, certificate: fact, limits, contactAtMs: null, incidentSinceMs: null };
   const reasons = [...certificateFindings(facts, new Clock(nowMs))].map(({ reason }) => reason);
   return { fact, reasons, readBy: isOwn ? 'planeboard' : 'caller' };
 }
 
 /** The same facts as health is judged by, from what was read as the caller. */
-function factOf({ source, certificates, findings }: CaCircumstance): CertificateFact {
+function factOf({ source, certificates, findings }: AgentCa): CertificateFact {
   if (source.from === 'none') return { state: 'not-checked' };
   if (source.from === 'absent') return { state: 'absent' };
   if (source.from === 'secret') {

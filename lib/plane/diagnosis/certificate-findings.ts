@@ -111,7 +111,7 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
 
 /** Certificates that are valid, and cannot verify an agent because of what they are for. */
 export function unusableFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  const certificates = input.circumstances?.value.ca.certificates ?? [];
+  const certificates = input.related?.value.ca.certificates ?? [];
   const obstacles = certificates.map((certificate) => usageObstacle('agent-ca', certificate));
   const first = obstacles[0];
   // One that works is enough, so only a bundle without any is trouble.
@@ -161,7 +161,7 @@ function renewalWords({ fact }: CaView): string {
 /** Where the CA stands, and whose eyes saw it. */
 export function caEvidence(input: DiagnosisInput, { readBy, fact }: CaView): string {
   if (fact.state === 'absent') return absentEvidence(input);
-  const source = input.circumstances?.value.ca.source;
+  const source = input.related?.value.ca.source;
   const where =
     source?.from === 'secret'
       ? `Key ${source.key} of Secret ${source.namespace}/${source.name}, which ${caField(input)} names`

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { aCaSecret, aCertificate, aControlPlane } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { checkedFacts } from './checked-facts';
@@ -8,7 +8,7 @@ import { unseenParts } from './unseen-parts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-function circumstances(changes: Partial<PlaneCircumstances> = {}): PlaneCircumstances {
+function related(changes: Partial<RelatedResources> = {}): RelatedResources {
   return {
     ca: { source: aCaSecret(), certificates: [], findings: [] },
     observability: { via: 'none' },
@@ -25,14 +25,14 @@ function circumstances(changes: Partial<PlaneCircumstances> = {}): PlaneCircumst
   };
 }
 
-function facts(changes: Partial<PlaneFacts> = {}, around: PlaneCircumstances | null = null): string[] {
+function facts(changes: Partial<PlaneFacts> = {}, around: RelatedResources | null = null): string[] {
   return checkedFacts({ ...aPlane(), facts: { ...NO_FACTS, ...changes } }, around, NOW_MS);
 }
 
 describe('what was looked at and found in order', () => {
   test('is nothing where nothing was looked at', () => {
     expect(facts()).toEqual([]);
-    expect(facts({}, circumstances())).toEqual([]);
+    expect(facts({}, related())).toEqual([]);
   });
 
   test('is the CA by how long it lasts, as Planeboard or the caller read it, and no CA that has ended', () => {
@@ -53,7 +53,7 @@ describe('what was looked at and found in order', () => {
     };
     const both = (ended: string) =>
       `Its CA holds 2 certificates: the first ${ended}, the last at 2026-04-20 00:00:00 UTC, 40 days from now.`;
-    expect(facts({}, circumstances({ ca: read }))).toEqual([both('ended at 2026-03-09 12:00:00 UTC')]);
+    expect(facts({}, related({ ca: read }))).toEqual([both('ended at 2026-03-09 12:00:00 UTC')]);
     const earlier = [{ notBefore: ago(DAY_MS), notAfter: ago(-35 * DAY_MS), selfSignedLeaf: true }];
     expect(facts({ certificate: { ...parsed, count: 2, earlier } })).toEqual([
       both('ends at 2026-04-14 12:00:00 UTC'),
@@ -64,7 +64,7 @@ describe('what was looked at and found in order', () => {
   test('is the observability plane only where it was found', () => {
     const target = { kind: 'ObservabilityPlane', namespace: 'acme', name: 'logs' };
     const seen = (via: 'explicit' | 'default', state: 'found' | 'missing' | 'not-visible') =>
-      facts({}, circumstances({ observability: { via, target, state } }));
+      facts({}, related({ observability: { via, target, state } }));
     expect(seen('explicit', 'found')).toEqual(['The observability plane "logs" that it names exists.']);
     expect(seen('default', 'found')).toEqual([
       'It names no observability plane, and uses observability plane "logs" by the default rule.',
@@ -75,22 +75,22 @@ describe('what was looked at and found in order', () => {
 
   test('is the control plane only where all of it is ready', () => {
     const ready = aControlPlane();
-    expect(facts({}, circumstances({ controlPlane: ready }))).toEqual([
+    expect(facts({}, related({ controlPlane: ready }))).toEqual([
       'Ready in the control plane: cluster-gateway, controller-manager.',
     ]);
     const [first, ...others] = ready.workloads;
     const half = { ...ready, workloads: [...(first ? [{ ...first, readyReplicas: 0 }] : []), ...others] };
-    expect(facts({}, circumstances({ controlPlane: half }))).toEqual([]);
+    expect(facts({}, related({ controlPlane: half }))).toEqual([]);
   });
 });
 
 describe('what could not be looked at', () => {
   test('is nothing where everything was', () => {
-    expect(unseenParts(circumstances())).toEqual([]);
+    expect(unseenParts(related())).toEqual([]);
   });
 
   test('is told part by part', () => {
-    const blind = circumstances({
+    const blind = related({
       ca: { source: aCaSecret({ state: 'not-visible' }), certificates: [], findings: [] },
       observability: {
         via: 'default',

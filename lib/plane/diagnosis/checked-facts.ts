@@ -1,7 +1,7 @@
 import type { PlaneFacts } from '@/lib/plane/health/health-facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { ObjectRef, PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { ObjectRef, RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -15,25 +15,25 @@ const DAY_MS = 24 * 60 * 60_000;
  */
 export function checkedFacts(
   { facts }: Plane & { readonly facts: PlaneFacts },
-  circumstances: PlaneCircumstances | null,
+  related: RelatedResources | null,
   nowMs: number,
 ): string[] {
   return [
-    certificateWords(facts, circumstances, nowMs),
-    observabilityWords(circumstances),
-    controlPlaneWords(circumstances),
+    certificateSummary(facts, related, nowMs),
+    observabilityWords(related),
+    controlPlaneWords(related),
   ].filter((words) => words !== null);
 }
 
-function certificateWords(
+function certificateSummary(
   { certificate }: PlaneFacts,
-  circumstances: PlaneCircumstances | null,
+  related: RelatedResources | null,
   nowMs: number,
 ): string | null {
   const ends =
     certificate.state === 'parsed'
       ? [certificate, ...(certificate.earlier ?? [])]
-      : (circumstances?.ca.certificates ?? []);
+      : (related?.ca.certificates ?? []);
   const endsMs = ends.map(({ notAfter }) => parseTimeMs(notAfter)).filter((atMs) => atMs !== null);
   if (endsMs.length === 0) return null;
   const [firstMs, lastMs] = [Math.min(...endsMs), Math.max(...endsMs)];
@@ -45,8 +45,8 @@ function certificateWords(
   return `Its CA holds ${count} certificates: the first ${firstMs < nowMs ? 'ended' : 'ends'} at ${formatUtc(firstMs)}, the last at ${last}`;
 }
 
-function observabilityWords(circumstances: PlaneCircumstances | null): string | null {
-  const { target, state, via } = circumstances?.observability ?? {};
+function observabilityWords(related: RelatedResources | null): string | null {
+  const { target, state, via } = related?.observability ?? {};
   if (!target || state !== 'found') return null;
   return via === 'explicit'
     ? `The ${nameOf(target)} that it names exists.`
@@ -57,8 +57,8 @@ function nameOf({ kind, name }: ObjectRef): string {
   return `${(kindOfName(kind)?.words ?? kind).toLowerCase()} "${name}"`;
 }
 
-function controlPlaneWords(circumstances: PlaneCircumstances | null): string | null {
-  const workloads = circumstances?.controlPlane.workloads ?? [];
+function controlPlaneWords(related: RelatedResources | null): string | null {
+  const workloads = related?.controlPlane.workloads ?? [];
   if (workloads.length === 0) return null;
   const allReady = workloads.every(
     ({ readyReplicas, desiredReplicas }) => desiredReplicas > 0 && readyReplicas >= desiredReplicas,

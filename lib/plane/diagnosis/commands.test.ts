@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { aCaSecret, CURRENT, circumstancesWith, inputOf } from '@/testing/plane/diagnosis-fixture';
+import { aCaSecret, CURRENT, inputOf, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { gone } from '@/testing/plane/findings/sample-planes';
 import { aPlane } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
@@ -26,19 +26,15 @@ const HOSTILE = "$(touch /tmp/x); `id`' & #";
 describe('commands', () => {
   test('take the names that a resource gives for nothing but names', () => {
     const source = aCaSecret({ name: HOSTILE, state: 'not-visible' });
-    const circumstances = circumstancesWith({ ca: { source, certificates: [], findings: [] } });
-    const found = argumentsOf(commandsOf(inputOf({ circumstances }))).find((words) =>
-      words.includes('can-i'),
-    );
+    const related = relatedResourcesWith({ ca: { source, certificates: [], findings: [] } });
+    const found = argumentsOf(commandsOf(inputOf({ related }))).find((words) => words.includes('can-i'));
     expect(found).toEqual(['--context', 'cp', 'auth', 'can-i', 'get', `secrets/${HOSTILE}`, '-n', 'acme']);
   });
 
   test('create a Secret as the plane names it', () => {
     const source = aCaSecret({ state: 'missing', key: "o'clock" });
-    const circumstances = circumstancesWith({ ca: { source, certificates: [], findings: [] } });
-    const found = argumentsOf(commandsOf(inputOf({ circumstances }))).find((words) =>
-      words.includes('create'),
-    );
+    const related = relatedResourcesWith({ ca: { source, certificates: [], findings: [] } });
+    const found = argumentsOf(commandsOf(inputOf({ related }))).find((words) => words.includes('create'));
     expect(found?.slice(2)).toEqual([
       'create',
       'secret',

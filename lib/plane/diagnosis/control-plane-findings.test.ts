@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { aControlPlane, circumstancesWith, inputOf, type Situation } from '@/testing/plane/diagnosis-fixture';
+import {
+  aControlPlane,
+  inputOf,
+  relatedResourcesWith,
+  type Situation,
+} from '@/testing/plane/diagnosis-fixture';
 import {
   another,
   DAY,
@@ -75,20 +80,20 @@ describe('a frozen status', () => {
     {
       when: 'the lease has run out',
       situation: {
-        circumstances: circumstancesWith({ controlPlane: aControlPlane({ lease: silentLease }) }),
+        related: relatedResourcesWith({ controlPlane: aControlPlane({ lease: silentLease }) }),
       },
       known: 'No other plane',
       consequence: 'The controller is not at work: that explains frozen statuses.',
     },
     {
       when: 'the gateway is not ready',
-      situation: { circumstances: circumstancesWith({ controlPlane: gatewayDown }) },
+      situation: { related: relatedResourcesWith({ controlPlane: gatewayDown }) },
       known: 'No other plane',
       consequence: 'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.',
     },
     {
       when: 'both look well',
-      situation: { others: [alsoFrozen], circumstances: circumstancesWith() },
+      situation: { others: [alsoFrozen], related: relatedResourcesWith() },
       known: 'frozen too',
       consequence:
         "Both look well from outside. Suspect a gateway that hangs although its probes answer, or the controller's way to it.",
@@ -104,8 +109,8 @@ describe('a frozen status', () => {
     ['not-visible', 'could not be read with your rights, so this could not be checked'],
     ['not-found', 'No controller or gateway was found in openchoreo-control-plane'],
   ] as const)('with a control plane that is %s says so', (state, words) => {
-    const circumstances = circumstancesWith({ controlPlane: { state, workloads: [], lease: null } });
-    expect(finding('heartbeat-stale', { plane: stale, circumstances }).evidence).toContain(words);
+    const related = relatedResourcesWith({ controlPlane: { state, workloads: [], lease: null } });
+    expect(finding('heartbeat-stale', { plane: stale, related }).evidence).toContain(words);
   });
 });
 
@@ -143,7 +148,7 @@ describe('an incident of the control plane', () => {
       plane: aPlane({ agent: gone }),
       facts,
       incidents: [{ ...incident, sort: 'disconnected' }],
-      circumstances: circumstancesWith(),
+      related: relatedResourcesWith(),
     });
     expect(found.consequence).toContain('A gateway that restarts loses all agents for about a minute');
   });
@@ -156,7 +161,7 @@ describe('an incident of the control plane', () => {
 });
 
 describe('the lease', () => {
-  const situation = { plane: stale, circumstances: circumstancesWith() };
+  const situation = { plane: stale, related: relatedResourcesWith() };
 
   test('does not grow old on a page that stays open', () => {
     const input = inputOf(situation);
@@ -167,7 +172,10 @@ describe('the lease', () => {
   test('of which the time lies in the future says nothing of the controller', () => {
     const lease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(-HOUR) };
     const codes = diagnose(
-      inputOf({ plane: stale, circumstances: circumstancesWith({ controlPlane: aControlPlane({ lease }) }) }),
+      inputOf({
+        plane: stale,
+        related: relatedResourcesWith({ controlPlane: aControlPlane({ lease }) }),
+      }),
     ).map(({ code }) => code);
     expect(codes).toContain('clock-skew');
     expect(codes).not.toContain('controller-down');

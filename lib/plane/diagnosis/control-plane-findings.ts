@@ -29,7 +29,7 @@ export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
         incident?.message ??
         'All planes that were connected were lost or froze together: the control plane is the likely cause, not the planes.',
       evidence: `The heartbeats and losses of the whole fleet, compared with each other. ${controlPlaneEvidence(input, view)}`,
-      consequence: `${suspectWords(view, incident?.sort)} Agents dial again by themselves, so there is most likely nothing to mend in the plane's own cluster.`,
+      consequence: `${suspectText(view, incident?.sort)} Agents dial again by themselves, so there is most likely nothing to mend in the plane's own cluster.`,
       remedies: controlPlaneRemedies(input, view),
     },
   ];
@@ -73,9 +73,9 @@ export function gatewayDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
 
 /** For statuses that may have frozen: what was read of controller and gateway, or why nothing was. */
 export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneView): string {
-  const { circumstances, controlPlaneNamespace } = input;
-  if (circumstances === null) return 'Controller and gateway have not been looked at yet.';
-  switch (circumstances.value.controlPlane.state) {
+  const { related, controlPlaneNamespace } = input;
+  if (related === null) return 'Controller and gateway have not been looked at yet.';
+  switch (related.value.controlPlane.state) {
     case 'not-visible':
       return `The Deployments and Leases in ${controlPlaneNamespace} could not be read with your rights, so this could not be checked against them.`;
     case 'not-found':
@@ -90,7 +90,7 @@ export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneVi
 }
 
 /** Which of the two it is, as far as can be told. */
-export function suspectWords(
+export function suspectText(
   { controller, gateway }: ControlPlaneView,
   sort: 'disconnected' | 'frozen' | 'mixed' = 'frozen',
 ): string {

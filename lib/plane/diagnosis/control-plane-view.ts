@@ -1,4 +1,4 @@
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import type { DiagnosisInput } from './diagnosis-input';
 
@@ -8,7 +8,7 @@ import type { DiagnosisInput } from './diagnosis-input';
  */
 const LEASE_SILENT_MS = 60_000;
 
-type Workload = PlaneCircumstances['controlPlane']['workloads'][number];
+type Workload = RelatedResources['controlPlane']['workloads'][number];
 
 /** What can be told of the two components that statuses come through. `unknown`: could not be read, or says nothing. */
 export interface ControlPlaneView {
@@ -33,12 +33,12 @@ const NOTHING: ControlPlaneView = {
 
 /** Whether the controller and the gateway run, as far as their Deployments and the controller's lease tell. */
 export function controlPlaneView(input: DiagnosisInput): ControlPlaneView {
-  const { circumstances } = input;
-  if (circumstances?.value.controlPlane.state !== 'read') return NOTHING;
-  const { workloads } = circumstances.value.controlPlane;
+  const { related } = input;
+  if (related?.value.controlPlane.state !== 'read') return NOTHING;
+  const { workloads } = related.value.controlPlane;
   const gateway = workloads.find(({ role }) => role === 'gateway');
   const controller = workloads.find(({ role }) => role === 'controller');
-  const lease = leaseView(circumstances.value.controlPlane.lease, circumstances.readAtMs, input);
+  const lease = leaseView(related.value.controlPlane.lease, related.readAtMs, input);
   return {
     gateway: gateway ? (isUp(gateway) ? 'ready' : 'down') : 'unknown',
     // The lease proves work; a Deployment's readiness only that its probes answer.
@@ -67,7 +67,7 @@ function workloadWords(workload: Workload, input: DiagnosisInput): string {
 }
 
 function leaseView(
-  lease: PlaneCircumstances['controlPlane']['lease'],
+  lease: RelatedResources['controlPlane']['lease'],
   readAtMs: number,
   input: DiagnosisInput,
 ): { state: ControlPlaneView['controller']; words: string } {

@@ -17,7 +17,7 @@ export function deletingFinding(input: DiagnosisInput, reason: HealthReason): Di
     code: 'deleting',
     severity: 'note',
     title: 'Being deleted',
-    known: `${reason.message}${sinceWords(input)}`,
+    known: `${reason.message}${sinceText(input)}`,
     evidence: 'metadata.deletionTimestamp.',
     consequence:
       'It is gone once its finalizers are. Deleting disconnects every agent of its planeID, those of planes that share it included; theirs come back after seconds. A deletion cannot be taken back.',
@@ -34,7 +34,7 @@ export function blockedFinding(input: DiagnosisInput, reason: HealthReason): Dia
     severity: severityOfReason(input, reason),
     title: 'Its deletion is blocked',
     known: `${asSentence(reason.message)}${blockerWords(input)}`,
-    evidence: `The condition Finalizing, reason ${deletionBlock(plane.conditions)?.reason ?? 'DeletionBlocked'}, which its controller wrote.${sinceWords(input)}`,
+    evidence: `The condition Finalizing, reason ${deletionBlock(plane.conditions)?.reason ?? 'DeletionBlocked'}, which its controller wrote.${sinceText(input)}`,
     consequence:
       'It stays until nothing refers to it any more. A deletion cannot be taken back, only completed.',
     remedies: [
@@ -47,11 +47,11 @@ export function blockedFinding(input: DiagnosisInput, reason: HealthReason): Dia
   };
 }
 
-function blockerWords({ circumstances }: DiagnosisInput): string {
-  if (circumstances === null) return '';
-  const blockers = circumstances.value.referrers.filter(({ kind }) => kind === 'Environment').map(objectName);
+function blockerWords({ related }: DiagnosisInput): string {
+  if (related === null) return '';
+  const blockers = related.value.referrers.filter(({ kind }) => kind === 'Environment').map(objectName);
   if (blockers.length > 0) return ` It is referred to by ${listed(blockers)}.`;
-  return circumstances.value.referrersNotVisible.includes('Environment')
+  return related.value.referrersNotVisible.includes('Environment')
     ? ' Environments could not be listed with your rights, so which ones is not known.'
     : '';
 }
@@ -65,7 +65,7 @@ export function slowFinding(input: DiagnosisInput, reason: HealthReason): Diagno
     code: 'deletion-slow',
     severity: severityOfReason(input, reason),
     title: 'Its deletion hangs',
-    known: `${reason.message}${sinceWords(input)}`,
+    known: `${reason.message}${sinceText(input)}`,
     evidence: `metadata.deletionTimestamp against the API server's clock. ${controlPlaneEvidence(input, view)}`,
     consequence: `It stays in Terminating until its finalizers are gone. ${finalizer} is taken away by the controller, once the gateway has let the agents go${waitsFor(view)}`,
     remedies: isAtWork(view)
@@ -107,7 +107,7 @@ function finalizerRemedies(input: DiagnosisInput): Remedy[] {
   ];
 }
 
-function sinceWords({ row }: DiagnosisInput): string {
+function sinceText({ row }: DiagnosisInput): string {
   const sinceMs = parseTimeMs(row.plane.deletingSince);
   return sinceMs === null ? '' : ` Deleted at ${formatUtc(sinceMs)}.`;
 }

@@ -4,12 +4,12 @@ import type { CertificateFact, HealthFacts } from '@/lib/plane/health/health-fac
 import { REASON_CODES } from '@/lib/plane/health/health-finding';
 import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import {
   aCaSecret,
   aControlPlane,
-  circumstancesWith,
   inputOf,
+  relatedResourcesWith,
   type Situation,
 } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
@@ -129,9 +129,9 @@ function aSituation(chance: Chance): Situation {
     contactAtMs: chance.of(NOW_MS - 1000, NOW_MS - 1000, NOW_MS - 5 * MINUTE, null),
     incidentSinceMs: chance.of(null, null, NOW_MS - 5 * MINUTE),
   };
-  const circumstances = circumstancesWith({
+  const related = relatedResourcesWith({
     ca: {
-      source: chance.of<PlaneCircumstances['ca']['source']>(
+      source: chance.of<RelatedResources['ca']['source']>(
         { from: 'none' },
         { from: 'inline' },
         aCaSecret({ state: chance.of('read', 'missing', 'key-missing', 'not-visible', 'unknown') }),
@@ -146,7 +146,7 @@ function aSituation(chance: Chance): Situation {
       lease: chance.of(null, { name: 'openchoreo.dev', holder: null, renewedAt: chance.time() }),
     }),
   });
-  return { plane: aRandomPlane(chance), facts, ...(chance.is(0.5) ? { circumstances } : {}) };
+  return { plane: aRandomPlane(chance), facts, ...(chance.is(0.5) ? { related } : {}) };
 }
 
 describe(`of ${ROUNDS} random planes (seed ${SEED})`, () => {

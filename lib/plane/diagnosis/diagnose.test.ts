@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { circumstancesWith, inputOf } from '@/testing/plane/diagnosis-fixture';
+import { inputOf, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { AGENT_ROWS } from '@/testing/plane/findings/agent-findings';
 import { CERTIFICATE_ROWS } from '@/testing/plane/findings/certificate-findings';
 import { CONTROL_PLANE_ROWS } from '@/testing/plane/findings/control-plane-findings';
@@ -28,9 +28,9 @@ describe('diagnose', () => {
   });
 
   test('a healthy plane with everything known and nothing to say has no finding', () => {
-    expect(
-      diagnose(inputOf({ facts: { certificate: parsed() }, circumstances: circumstancesWith() })),
-    ).toEqual([]);
+    expect(diagnose(inputOf({ facts: { certificate: parsed() }, related: relatedResourcesWith() }))).toEqual(
+      [],
+    );
   });
 
   test("no command asks the API server where Planeboard's own server is what is silent", () => {

@@ -1,7 +1,7 @@
 import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import type { FleetAround } from './fleet-facts';
 
 /** All that a diagnosis goes by. What is null is not known: nothing is claimed that would need it. */
@@ -17,7 +17,7 @@ export interface DiagnosisInput {
    * With when they were read, milliseconds since the epoch on the API server's clock: a lease is judged at that moment,
    * as it would seem to grow old on a page that stays open.
    */
-  readonly circumstances: { readonly value: PlaneCircumstances; readonly readAtMs: number } | null;
+  readonly related: { readonly value: RelatedResources; readonly readAtMs: number } | null;
   /** Planeboard's server has fallen silent, as `HealthFacts` say. */
   readonly serverSilent: boolean;
   /** kubectl contexts for the commands; null: not known, so a placeholder stands there. */

@@ -71,7 +71,7 @@ export function contradictionFinding(input: DiagnosisInput, reason: HealthReason
 
 /** Other times that have not come yet; the heartbeat's own finding says the same more strongly. */
 export function clockFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  const { row, limits, nowMs, circumstances } = input;
+  const { row, limits, nowMs, related } = input;
   const { plane } = row;
   if (plane.unreadable || row.health.reasons.some(({ code }) => code === 'heartbeat-in-future')) return [];
   const times: [string, string | null | undefined, number][] = [
@@ -83,9 +83,8 @@ export function clockFindings(input: DiagnosisInput): DiagnosisFinding[] {
       nowMs,
     ]),
   ];
-  const lease = circumstances?.value.controlPlane.lease;
-  if (lease && circumstances)
-    times.push([`renewTime of Lease ${lease.name}`, lease.renewedAt, circumstances.readAtMs]);
+  const lease = related?.value.controlPlane.lease;
+  if (lease && related) times.push([`renewTime of Lease ${lease.name}`, lease.renewedAt, related.readAtMs]);
   const ahead = times.flatMap(([field, time, seenAtMs]) => {
     const atMs = parseTimeMs(time ?? undefined);
     return atMs !== null && atMs - seenAtMs > limits.heartbeatSkewMs ? [{ field, atMs }] : [];

@@ -5,7 +5,7 @@ import { severityOfCause } from './severity';
 
 /** The kind is served still, and no controller of this release looks after it. */
 export function unreconciledFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  if (input.circumstances?.value.unreconciled !== true) return [];
+  if (input.related?.value.unreconciled !== true) return [];
   const { plane } = input.row;
   return [
     {

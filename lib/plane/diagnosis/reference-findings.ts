@@ -25,7 +25,7 @@ export function missingReferenceFinding(message: string): DiagnosisFinding {
 
 /** Health says so when Planeboard's own account sees it; else what the caller read counts. */
 export function missingReferenceFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  const observability = input.circumstances?.value.observability;
+  const observability = input.related?.value.observability;
   const isMissing = observability?.via === 'explicit' && observability.state === 'missing';
   if (!isMissing || hasReason(input, 'reference-missing')) return [];
   // Found, as Planeboard's own account knows it: one of the two is out of date, and neither can be said to be right.
@@ -41,7 +41,7 @@ export function missingReferenceFindings(input: DiagnosisInput): DiagnosisFindin
 /** Whether the one that is named exists is hidden from the caller. */
 export function hiddenReferenceFindings(input: DiagnosisInput): DiagnosisFinding[] {
   // Of facts of the fleet `not-visible` also means that a list is still awaited, so only what the caller asked counts.
-  const observability = input.circumstances?.value.observability;
+  const observability = input.related?.value.observability;
   const target = observability?.target ?? explicitObservabilityPlane(input.row.plane);
   if (observability?.state !== 'not-visible' || !target || hasReason(input, 'reference-missing')) return [];
   return [
@@ -59,7 +59,7 @@ export function hiddenReferenceFindings(input: DiagnosisInput): DiagnosisFinding
 
 /** What a plane gets that names no observability plane. */
 export function absentReferenceFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  const observability = input.circumstances?.value.observability;
+  const observability = input.related?.value.observability;
   if (observability === undefined || observability.state === 'not-visible') return [];
   const rule = isClusterWide(input)
     ? 'a cluster-wide plane that names none uses ClusterObservabilityPlane default'

@@ -54,7 +54,7 @@ export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason):
 
 /** What the release has dropped from what was once applied. */
 export function droppedFieldsFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  const dropped = input.circumstances?.value.droppedFields ?? [];
+  const dropped = input.related?.value.droppedFields ?? [];
   if (dropped.length === 0) return [];
   const isReference = dropped.some((path) => path.split('.').includes('secretRef'));
   return [

@@ -43,10 +43,10 @@ function secretFinding(
 }
 
 /** The two may differ for minutes after somebody mended it: then that is said rather than one of them hidden. */
-function seenSince({ circumstances, ...rest }: DiagnosisInput, { readBy }: CaView): string {
-  const source = circumstances?.value.ca.source;
+function seenSince({ related, ...rest }: DiagnosisInput, { readBy }: CaView): string {
+  const source = related?.value.ca.source;
   if (readBy !== 'planeboard' || source?.from !== 'secret' || source.state !== 'read') return '';
-  return ` Read with your rights${readAge({ circumstances, ...rest })} it is there, so one of the two is out of date; Planeboard's account looks again within minutes.`;
+  return ` Read with your rights${readAge({ related, ...rest })} it is there, so one of the two is out of date; Planeboard's account looks again within minutes.`;
 }
 
 function secretRemedies(input: DiagnosisInput, { fact }: CaView): Remedy[] {
@@ -68,7 +68,7 @@ function createRemedy(input: DiagnosisInput, secret: string): Remedy {
   if (!secret.split('/').every(isKubernetesName)) {
     return remedy('No Secret can have that name: name another one.', undefined, 'edit-spec');
   }
-  const source = input.circumstances?.value.ca.source;
+  const source = input.related?.value.ca.source;
   const key = source?.from === 'secret' ? source.key : '<key>';
   return remedy(
     'Create it with that file, under the key that the plane names.',
@@ -91,7 +91,7 @@ function keyRemedy(input: DiagnosisInput, secret: string, key: string): Remedy {
 
 /** What the caller may not read of the CA is not known to this page, whatever Planeboard's own account may. */
 export function unreadableSecretFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  const source = input.circumstances?.value.ca.source;
+  const source = input.related?.value.ca.source;
   if (source?.from !== 'secret' || (source.state !== 'not-visible' && source.state !== 'unknown')) return [];
   const secret = `Secret ${source.namespace}/${source.name}`;
   const isRefused = source.state === 'not-visible';

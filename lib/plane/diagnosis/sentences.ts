@@ -40,8 +40,8 @@ export function asSentence(message: string): string {
 }
 
 /** How long ago the plane's surroundings were read: ` 12 s ago`. */
-export function readAge({ circumstances, nowMs }: DiagnosisInput): string {
-  return circumstances === null ? '' : ` ${formatAge(nowMs - circumstances.readAtMs)} ago`;
+export function readAge({ related, nowMs }: DiagnosisInput): string {
+  return related === null ? '' : ` ${formatAge(nowMs - related.readAtMs)} ago`;
 }
 
 /** Where the plane's CA is named. */

@@ -1,7 +1,7 @@
 import type { HealthReason } from '@/lib/plane/health/health';
 import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { agentCommand, remedy } from './commands';
-import { controlPlaneEvidence, controlPlaneRemedies, suspectWords } from './control-plane-findings';
+import { controlPlaneEvidence, controlPlaneRemedies, suspectText } from './control-plane-findings';
 import { controlPlaneView } from './control-plane-view';
 import type { DiagnosisFinding } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
@@ -54,7 +54,7 @@ function missingCause(input: DiagnosisInput): string {
   const view = controlPlaneView(input);
   const ofCa = input.row.health.reasons.find(({ code }) => (CA_REASONS as readonly string[]).includes(code));
   if (ofCa) return `Most likely because of its CA: ${ofCa.message}`;
-  if (view.controller === 'down' || view.gateway === 'down') return suspectWords(view);
+  if (view.controller === 'down' || view.gateway === 'down') return suspectText(view);
   const isCaRead = input.row.plane.facts.certificate.state === 'parsed';
   const causes = [
     isCaRead ? null : 'the Secret of its CA is missing or empty',
@@ -117,7 +117,7 @@ function frozenCause(input: DiagnosisInput): string {
   const { fleet } = input;
   const view = controlPlaneView(input);
   const ofCa = input.row.health.reasons.find(({ code }) => (CA_REASONS as readonly string[]).includes(code));
-  if (view.controller === 'down' || view.gateway === 'down') return suspectWords(view);
+  if (view.controller === 'down' || view.gateway === 'down') return suspectText(view);
   if (fleet.liveOfKind > 0) {
     if (ofCa)
       return `The control plane works for other planes of this kind; likely it cannot write this one's status because of its CA: ${ofCa.message}`;
@@ -127,7 +127,7 @@ function frozenCause(input: DiagnosisInput): string {
   }
   if (fleet.live > 0)
     return 'Other kinds have fresh heartbeats, so the gateway works; the controller of this kind has likely stopped or fails on it.';
-  return suspectWords(view);
+  return suspectText(view);
 }
 
 function fleetWords({ fleet }: DiagnosisInput): string {

@@ -1,4 +1,4 @@
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 
 /** What of a plane's surroundings could not be looked at, each with why: what is not in the findings for that reason. */
 export function unseenParts({
@@ -7,7 +7,7 @@ export function unseenParts({
   controlPlane,
   referrersNotVisible,
   referrersCutShort = [],
-}: PlaneCircumstances): string[] {
+}: RelatedResources): string[] {
   const parts: string[] = [];
   const { source } = ca;
   if (source.from === 'secret' && source.state === 'not-visible')

@@ -2,19 +2,19 @@ import { expect, test } from 'vitest';
 import { judged } from '@/testing/plane/diagnosis-fixture';
 import { frozen, gone, HOUR, parsed, withoutAgent } from '@/testing/plane/findings/sample-planes';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { worstFindingWords } from './worst-finding';
+import { worstFindingText } from './worst-finding';
 
 test('is the reason that names the state', () => {
   const { health } = judged(aPlane({ agent: frozen }), { certificate: { state: 'absent' } });
-  expect(worstFindingWords(health)).toBe(health.reasons[0]?.message);
-  expect(worstFindingWords(health)).toMatch(/^Frozen, heartbeat 8 d old\./);
+  expect(worstFindingText(health)).toBe(health.reasons[0]?.message);
+  expect(worstFindingText(health)).toMatch(/^Frozen, heartbeat 8 d old\./);
 });
 
 test('names the known cause where the reason can only guess', () => {
   const { health } = judged(withoutAgent, {
     certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' },
   });
-  expect(worstFindingWords(health)).toBe(
+  expect(worstFindingText(health)).toBe(
     'No status reported, most likely because of its CA: Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
   );
 });
@@ -22,17 +22,17 @@ test('names the known cause where the reason can only guess', () => {
 test('begins with what keeps an agent out, where that is known', () => {
   const certificate = parsed({ notAfter: ago(6 * HOUR) });
   const { health } = judged(aPlane({ agent: gone }), { certificate });
-  expect(worstFindingWords(health)).toMatch(
+  expect(worstFindingText(health)).toMatch(
     /^Its CA expired 6 h ago, .* will be refused\. Lost its agent 5 h ago/,
   );
 });
 
 test('guesses where nothing is known', () => {
-  expect(worstFindingWords(judged(withoutAgent).health)).toMatch(
+  expect(worstFindingText(judged(withoutAgent).health)).toMatch(
     /^No status reported in the 3 d .* Likely causes:/,
   );
 });
 
 test('is empty for a plane without reasons', () => {
-  expect(worstFindingWords(judged(aPlane()).health)).toBe('');
+  expect(worstFindingText(judged(aPlane()).health)).toBe('');
 });

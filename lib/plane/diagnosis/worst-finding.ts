@@ -20,7 +20,7 @@ const REFUSED: readonly string[] = ['agent-lost', 'never-connected'];
  * The worst of a plane's findings in words, for a list that knows no more than its health: the reason that names the
  * state, and where that can only guess at causes of which one is known, the known one. Empty for a plane without reasons.
  */
-export function worstFindingWords({ reasons }: Pick<Health, 'reasons'>): string {
+export function worstFindingText({ reasons }: Pick<Health, 'reasons'>): string {
   const [first] = reasons;
   if (first === undefined) return '';
   if (first.code === 'status-missing') {

@@ -3,13 +3,13 @@ import type { CertificateFact, ParsedCa } from '@/lib/plane/health/health-facts'
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import { type CertificateTrait, certificateTraits, isPartlyTroubled } from './certificate-trait';
 
-export interface CertificateWords {
+export interface CertificateSummary {
   readonly words: string;
   /** `quiet` where nothing is known. */
   readonly tone: 'trouble' | 'warning' | 'plain' | 'quiet';
 }
 
-const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, CertificateWords> = {
+const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, CertificateSummary> = {
   'not-checked': { words: 'not checked', tone: 'quiet' },
   absent: { words: 'no CA', tone: 'warning' },
   'secret-missing': { words: 'no Secret', tone: 'warning' },
@@ -23,11 +23,11 @@ const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, C
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
-export function certificateWords(
+export function certificateSummary(
   plane: { readonly facts: { readonly certificate: CertificateFact } },
   health: Pick<Health, 'reasons'>,
   nowMs: number,
-): CertificateWords {
+): CertificateSummary {
   const { certificate } = plane.facts;
   if (certificate.state !== 'parsed') return WITHOUT_CERTIFICATE[certificate.state];
   const endsMs = parseTimeMs(certificate.notAfter);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
-import { certificateWords } from './certificate-summary';
+import { certificateSummary } from './certificate-summary';
 import { type CertificateTrait, certificateEnd, certificateTraits } from './certificate-trait';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -87,14 +87,14 @@ describe("a plane's CA in the fleet", () => {
   ])('%s', (_what, fact, traits, words, end) => {
     const { plane, health } = judged(fact);
     expect(certificateTraits({ plane, health })).toEqual(traits);
-    expect(certificateWords(plane, health, NOW_MS).words).toBe(words);
+    expect(certificateSummary(plane, health, NOW_MS).words).toBe(words);
     expect(certificateEnd({ plane, health })).toBe(end);
   });
 
   test('what ends soon warns, and what has ended more so', () => {
     const tone = (fact: CertificateFact) => {
       const { plane, health } = judged(fact);
-      return certificateWords(plane, health, NOW_MS).tone;
+      return certificateSummary(plane, health, NOW_MS).tone;
     };
     expect([parsed(200), parsed(10), parsed(-1), { state: 'not-checked' } as const].map(tone)).toEqual([
       'plain',

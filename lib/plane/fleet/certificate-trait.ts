@@ -15,7 +15,7 @@ export const CERTIFICATE_TRAITS = [
 ] as const;
 export type CertificateTrait = (typeof CERTIFICATE_TRAITS)[number];
 
-export const CERTIFICATE_TRAIT_WORDS: Record<CertificateTrait, string> = {
+export const CERTIFICATE_TRAIT_LABELS: Record<CertificateTrait, string> = {
   unusable: 'Missing or not usable',
   expired: 'Expired',
   expiring: 'Expiring',

@@ -1,4 +1,4 @@
-import { HEALTH_WORDS } from '@/lib/plane/health/health-state';
+import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { type FleetEntry, planeTitle } from './fleet-view';
 
 /** What a file of the list holds, one object a plane; times are RFC 3339 in UTC, never ages. */
@@ -12,7 +12,7 @@ function exportRow({
   const maintenance = attention === 'maintenance' ? plane.maintenance : undefined;
   return {
     health: health.state,
-    healthWord: HEALTH_WORDS[health.state],
+    healthWord: HEALTH_LABELS[health.state],
     reasons: health.reasons.map((reason) => reason.message).join(' '),
     displayName: planeTitle(plane),
     name: plane.name,

@@ -1,5 +1,5 @@
-import { ATTENTION_WORDS, type AttentionCounts } from '@/lib/plane/health/attention';
-import { kindOfName, ROLE_WORDS } from '@/lib/plane/model/kinds';
+import { ATTENTION_LABELS, type AttentionCounts } from '@/lib/plane/health/attention';
+import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
 import { siblingKey } from '@/lib/plane/model/references';
 import { countEntries } from './fleet-filter';
 import { type FleetEntry, type GroupBy, labelKeyOf } from './fleet-view';
@@ -21,9 +21,9 @@ interface Belongs {
 }
 
 function groupOf({ plane, attention }: FleetEntry, by: GroupBy): Belongs {
-  if (by === 'health') return { key: attention, title: ATTENTION_WORDS[attention] };
+  if (by === 'health') return { key: attention, title: ATTENTION_LABELS[attention] };
   const entry = kindOfName(plane.kind);
-  const role = entry ? ROLE_WORDS[entry.role] : 'Other';
+  const role = entry ? ROLE_LABELS[entry.role] : 'Other';
   if (by === 'role') return { key: entry?.role ?? NO_GROUP_KEY, title: `${role} planes` };
   if (by === 'planeID') {
     const key = siblingKey(plane);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AttentionState, countAttention } from '@/lib/plane/health/attention';
-import { headlineOf, headlineWords } from './headline';
+import { headlineOf, headlineText } from './headline';
 
 function fleetOf(...states: AttentionState[]) {
   return countAttention(states);
@@ -31,10 +31,10 @@ describe('headlineOf', () => {
   });
 });
 
-describe('headlineWords', () => {
+describe('headlineText', () => {
   it('puts the number first, since tabs are narrow', () => {
-    expect(headlineWords({ state: 'disconnected', count: 1200 })).toBe('1,200 disconnected');
-    expect(headlineWords({ state: 'unmonitored', count: 3 })).toBe('3 not measured');
-    expect(headlineWords({ state: 'maintenance', count: 2 })).toBe('2 in maintenance');
+    expect(headlineText({ state: 'disconnected', count: 1200 })).toBe('1,200 disconnected');
+    expect(headlineText({ state: 'unmonitored', count: 3 })).toBe('3 not measured');
+    expect(headlineText({ state: 'maintenance', count: 2 })).toBe('2 in maintenance');
   });
 });

@@ -1,6 +1,6 @@
 import {
+  ATTENTION_LABELS,
   ATTENTION_STATES,
-  ATTENTION_WORDS,
   type AttentionCounts,
   type AttentionState,
 } from '@/lib/plane/health/attention';
@@ -23,7 +23,7 @@ export function headlineOf(counts: AttentionCounts): Headline | null {
 }
 
 /** The same in words, for a title: "3 disconnected". */
-export function headlineWords({ state, count }: Headline): string {
-  const words = state === 'maintenance' ? 'in maintenance' : ATTENTION_WORDS[state].toLowerCase();
+export function headlineText({ state, count }: Headline): string {
+  const words = state === 'maintenance' ? 'in maintenance' : ATTENTION_LABELS[state].toLowerCase();
   return `${count.toLocaleString('en')} ${words}`;
 }

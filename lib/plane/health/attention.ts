@@ -1,5 +1,5 @@
 import type { Maintenance } from '@/lib/plane/model/maintenance';
-import { HEALTH_WORDS, type HealthState } from './health-state';
+import { HEALTH_LABELS, type HealthState } from './health-state';
 import { activeMaintenance } from './maintenance';
 
 /**
@@ -20,8 +20,8 @@ export const ATTENTION_STATES = [
 export type AttentionState = (typeof ATTENTION_STATES)[number];
 
 /** A state in one word, as shown beside its shape and colour. */
-export const ATTENTION_WORDS: Readonly<Record<AttentionState, string>> = {
-  ...HEALTH_WORDS,
+export const ATTENTION_LABELS: Readonly<Record<AttentionState, string>> = {
+  ...HEALTH_LABELS,
   maintenance: 'Maintenance',
 };
 

@@ -19,7 +19,7 @@ export function compareHealthStates(a: HealthState, b: HealthState): number {
 }
 
 /** A state in one word, as shown beside its shape and colour. */
-export const HEALTH_WORDS: Record<HealthState, string> = {
+export const HEALTH_LABELS: Record<HealthState, string> = {
   disconnected: 'Disconnected',
   stale: 'Stale',
   unknown: 'Unknown',

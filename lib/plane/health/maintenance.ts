@@ -24,7 +24,7 @@ export function maintenanceEndMs(
 }
 
 /** `until 14:00 UTC`, with the date where it is another one than today's. @param nowMs the API server's clock */
-export function untilWords(until: string, nowMs: number): string {
+export function untilText(until: string, nowMs: number): string {
   const atMs = parseTimeMs(until);
   if (atMs === null) return '';
   const text = new Date(atMs).toISOString();
@@ -33,6 +33,6 @@ export function untilWords(until: string, nowMs: number): string {
 }
 
 /** `until 14:00 UTC: New switches`. @param nowMs the API server's clock */
-export function maintenanceWords({ until, reason }: Maintenance, nowMs: number): string {
-  return [untilWords(until, nowMs), reason].filter(Boolean).join(': ');
+export function maintenanceText({ until, reason }: Maintenance, nowMs: number): string {
+  return [untilText(until, nowMs), reason].filter(Boolean).join(': ');
 }

@@ -2,7 +2,7 @@ import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { CertificateFact } from './health-facts';
 
 /** What is registered as a plane's CA, a sentence to compare it by; empty: it is not known. */
-export function registeredWords(ca: CertificateFact): string {
+export function registeredCaText(ca: CertificateFact): string {
   if (ca.state !== 'parsed') return '';
   const endMs = parseTimeMs(ca.notAfter);
   const until = endMs === null ? '' : `, valid until ${formatUtc(endMs)}`;

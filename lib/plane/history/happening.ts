@@ -1,6 +1,6 @@
 import type { Health } from '@/lib/plane/health/health';
 import type { PlaneFacts } from '@/lib/plane/health/health-facts';
-import { HEALTH_WORDS, type HealthState } from '@/lib/plane/health/health-state';
+import { HEALTH_LABELS, type HealthState } from '@/lib/plane/health/health-state';
 import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
 import { formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 
@@ -39,7 +39,7 @@ export function firstSeen({ plane, health }: SeenPlane): Happening {
   const created = createdAtMs === null ? '' : `, created at ${formatUtc(createdAtMs)}`;
   return {
     what: 'first-seen',
-    text: `Seen for the first time${created}. ${withReason(HEALTH_WORDS[health.state], health)}`,
+    text: `Seen for the first time${created}. ${withReason(HEALTH_LABELS[health.state], health)}`,
     health: health.state,
   };
 }
@@ -61,7 +61,7 @@ export function isMereKnowledge(before: SeenPlane, after: SeenPlane): boolean {
 
 function* healthHappenings(before: Health, after: Health): Generator<Happening> {
   if (before.state === after.state) return;
-  const change = `${HEALTH_WORDS[after.state]}, was ${HEALTH_WORDS[before.state].toLowerCase()}`;
+  const change = `${HEALTH_LABELS[after.state]}, was ${HEALTH_LABELS[before.state].toLowerCase()}`;
   yield { what: 'health', text: withReason(change, after), health: after.state };
 }
 

@@ -111,7 +111,7 @@ export function kindOfName(kind: string): PlaneKindEntry | undefined {
 }
 
 /** Roles in words, for filters and headings. */
-export const ROLE_WORDS: Record<Role, string> = {
+export const ROLE_LABELS: Record<Role, string> = {
   data: 'Data',
   build: 'Build',
   workflow: 'Workflow',

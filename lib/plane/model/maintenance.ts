@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { maintenanceSchema } from './maintenance-schema';
 import { withoutSecret } from './redact';
-import { shownText } from './visible-text';
+import { visibleText } from './visible-text';
 
 /** Set on a plane by those who may change it; it ends by itself at its time, whoever forgets it. */
 export const MAINTENANCE_UNTIL_ANNOTATION = 'planeboard.openchoreo.dev/maintenance-until';
@@ -32,7 +32,7 @@ export function parseMaintenanceEnd(until: string): number | null {
 /** Reads a plane's annotations. A maintenance without a readable end is none, as it would hide alarms for ever. */
 export function readMaintenance(annotations: Readonly<Record<string, string>>): ReadMaintenance {
   const until = annotations[MAINTENANCE_UNTIL_ANNOTATION]?.trim() ?? '';
-  const reason = shownText(annotations[MAINTENANCE_REASON_ANNOTATION])?.trim() ?? '';
+  const reason = visibleText(annotations[MAINTENANCE_REASON_ANNOTATION])?.trim() ?? '';
   if (until === '') {
     if (reason === '') return {};
     return { problem: `A reason for maintenance is set, but no end (${MAINTENANCE_UNTIL_ANNOTATION}).` };

@@ -4,7 +4,7 @@ import type { PlaneKindEntry } from './kinds';
 import { readMaintenance } from './maintenance';
 import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
 import { withoutSecret } from './redact';
-import { shownText } from './visible-text';
+import { visibleText } from './visible-text';
 
 export const DISPLAY_NAME_ANNOTATION = 'openchoreo.dev/display-name';
 export const DESCRIPTION_ANNOTATION = 'openchoreo.dev/description';
@@ -72,8 +72,8 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
   const annotations = metadata?.annotations ?? {};
   assign(plane, {
     namespace: entry.scope === 'Namespaced' ? namespace : undefined,
-    displayName: shownText(annotations[DISPLAY_NAME_ANNOTATION]),
-    description: shownText(annotations[DESCRIPTION_ANNOTATION]),
+    displayName: visibleText(annotations[DISPLAY_NAME_ANNOTATION]),
+    description: visibleText(annotations[DESCRIPTION_ANNOTATION]),
     agent: status?.agentConnection && withSafeMessage(status.agentConnection),
     schemaUnknown: features.known ? undefined : true,
     observedGeneration: status?.observedGeneration,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shownText } from './visible-text';
+import { visibleText } from './visible-text';
 
 test.each<[string, string]>([
   ['plain', 'Production, Tokyo'],
@@ -9,7 +9,7 @@ test.each<[string, string]>([
   ['lines and tabs', 'one\n\ttwo'],
   ['blanks at its ends', ' a '],
 ])('A text with %s is left as it is', (_, text) => {
-  expect(shownText(text)).toBe(text);
+  expect(visibleText(text)).toBe(text);
 });
 
 test.each<[string, string]>([
@@ -18,7 +18,7 @@ test.each<[string, string]>([
   ['an embedding', '\u202Aexample\u202B drol\u202D'],
   ['controls', '\u0000example\u0007 drol\u009B\u007F'],
 ])('%s is taken out, so that the text reads as it is written', (_, text) => {
-  expect(shownText(text)).toBe('example drol');
+  expect(visibleText(text)).toBe('example drol');
 });
 
 test.each<[string, string]>([
@@ -29,9 +29,9 @@ test.each<[string, string]>([
   ['fillers', '\u3164\u115F\u2800'],
   ['a direction alone', '\u202E\u202C'],
 ])('A text of %s is none', (_, text) => {
-  expect(shownText(text)).toBeUndefined();
+  expect(visibleText(text)).toBeUndefined();
 });
 
 test('No text is none', () => {
-  expect(shownText(undefined)).toBeUndefined();
+  expect(visibleText(undefined)).toBeUndefined();
 });

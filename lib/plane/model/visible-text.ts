@@ -12,7 +12,7 @@ const INVISIBLE = /[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/g
  * A text that somebody wrote into a resource, as it may be shown beside others: without controls and without marks that
  * turn the direction of text. Undefined when nothing of it could be seen. What is left is as it was, blanks included.
  */
-export function shownText(text: string | undefined): string | undefined {
+export function visibleText(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const shown = text.replace(DIRECTION, '').replace(CONTROLS, '');
   return shown.replace(INVISIBLE, '') === '' ? undefined : shown;

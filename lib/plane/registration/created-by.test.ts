@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
-import { madeWords } from './created-by';
+import { createdByText } from './created-by';
 
 const AT = '2026-01-05T12:00:07Z';
 
@@ -15,5 +15,5 @@ test.each([
   ['only when, while nothing was read', AT, null, 'created 2026-01-05 12:00:07 UTC'],
   ['nothing, where the time is none', 'yesterday', {}, undefined],
 ])('tells %s', (_, createdAt, annotations, words) => {
-  expect(madeWords(createdAt, annotations)).toBe(words);
+  expect(createdByText(createdAt, annotations)).toBe(words);
 });

@@ -10,7 +10,7 @@ const MAX_USER_CHARACTERS = 200;
  * @param createdAt RFC 3339, as the API server has it
  * @param annotations null: they were not read
  */
-export function madeWords(
+export function createdByText(
   createdAt: string,
   annotations: Readonly<Record<string, string>> | null,
 ): string | undefined {

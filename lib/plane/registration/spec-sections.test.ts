@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { fieldWords } from '@/lib/plane/schema/field-text';
-import { specInWords } from './spec-sections';
+import { fieldLabel } from '@/lib/plane/schema/field-text';
+import { specSections } from './spec-sections';
 
 const one = (spec: unknown, masked: (string | number)[][] = []) =>
-  specInWords(spec, masked, 'acme')[0]?.facts;
+  specSections(spec, masked, 'acme')[0]?.facts;
 
 describe('names of fields', () => {
   test.each([
@@ -14,7 +14,7 @@ describe('names of fields', () => {
     ['dns-zone', 'DNS zone'],
     ['toString', 'To string'],
   ])('%s reads "%s"', (name, words) => {
-    expect(fieldWords(name)).toBe(words);
+    expect(fieldLabel(name)).toBe(words);
   });
 });
 
@@ -59,7 +59,7 @@ describe('a spec in words', () => {
   });
 
   test('shows fields that no release has had so far', () => {
-    expect(specInWords({ brandNew: { someThing: 3, on: true } }, [], undefined)).toEqual([
+    expect(specSections({ brandNew: { someThing: 3, on: true } }, [], undefined)).toEqual([
       {
         title: 'Brand new',
         facts: [
@@ -71,6 +71,6 @@ describe('a spec in words', () => {
   });
 
   test.each([null, undefined, 'text', []])('has nothing to say of %j', (spec) => {
-    expect(specInWords(spec, [], undefined)).toEqual([]);
+    expect(specSections(spec, [], undefined)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import { fieldWords } from '@/lib/plane/schema/field-text';
+import { fieldLabel } from '@/lib/plane/schema/field-text';
 
 /** One fact of a spec, ready to be shown. */
 export type SpecValue =
@@ -58,7 +58,7 @@ class Reader {
     return Object.entries(isRecord(value) ? value : {}).flatMap(([name, child]) => {
       // "CA that verifies the agent / Secret key ref" says no more than its first half; so does "/ Value".
       const addsNothing = isSecretReference(name, child) || (name === 'value' && labels.length > 0);
-      const words = addsNothing ? labels : [...labels, fieldWords(name)];
+      const words = addsNothing ? labels : [...labels, fieldLabel(name)];
       return this.read(child, [...path, name], words);
     });
   }
@@ -119,7 +119,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
  * @param masked paths of what was masked, beginning with `spec`
  * @param namespace of the plane, where a namespaced kind looks for its Secrets
  */
-export function specInWords(
+export function specSections(
   spec: unknown,
   masked: readonly JsonPath[],
   namespace: string | undefined,
@@ -131,8 +131,8 @@ export function specInWords(
   for (const [name, value] of Object.entries(spec)) {
     const facts = reader.read(value, ['spec', name], []);
     const single = facts.length === 1 && facts[0]?.path === name ? facts[0] : undefined;
-    if (single) general.push({ ...single, label: fieldWords(name) });
-    else if (facts.length > 0) sections.push({ title: fieldWords(name), facts });
+    if (single) general.push({ ...single, label: fieldLabel(name) });
+    else if (facts.length > 0) sections.push({ title: fieldLabel(name), facts });
   }
   return general.length > 0 ? [{ title: 'General', facts: general }, ...sections] : sections;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writersOf } from './field-managers';
+import { fieldManagersOf } from './field-managers';
 
 test('writers are told newest first, the status apart from the resource', () => {
   const managedFields = [
@@ -13,7 +13,7 @@ test('writers are told newest first, the status apart from the resource', () => 
     },
     { manager: 'planeboard', operation: 'Update', time: '2026-03-01T11:00:00Z' },
   ];
-  expect(writersOf({ metadata: { name: 'prod', managedFields } })).toEqual([
+  expect(fieldManagersOf({ metadata: { name: 'prod', managedFields } })).toEqual([
     {
       manager: 'openchoreo-controller-manager',
       operation: 'Update',
@@ -29,6 +29,6 @@ test('writers are told newest first, the status apart from the resource', () => 
 test.each([[undefined], [{}], [{ metadata: { name: 'prod', managedFields: null } }]])(
   '%j was written by nobody that is known',
   (raw) => {
-    expect(writersOf(raw)).toEqual([]);
+    expect(fieldManagersOf(raw)).toEqual([]);
   },
 );

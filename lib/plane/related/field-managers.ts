@@ -1,4 +1,4 @@
-import type { Writer } from './related-resources';
+import type { FieldManager } from './related-resources';
 import { resourceMetadata } from './resource-metadata';
 
 /**
@@ -8,7 +8,7 @@ import { resourceMetadata } from './resource-metadata';
  *
  * @param raw the resource as the API server serves it
  */
-export function writersOf(raw: unknown): Writer[] {
+export function fieldManagersOf(raw: unknown): FieldManager[] {
   return resourceMetadata(raw)
     .managedFields.map(({ manager, operation, time, subresource }) => ({
       manager,
@@ -19,7 +19,7 @@ export function writersOf(raw: unknown): Writer[] {
     .toSorted((a, b) => timeOf(b) - timeOf(a));
 }
 
-function timeOf({ at }: Writer): number {
+function timeOf({ at }: FieldManager): number {
   const ms = at === null ? Number.NaN : Date.parse(at);
   return Number.isNaN(ms) ? 0 : ms;
 }

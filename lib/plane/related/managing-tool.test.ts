@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ownerOf } from './managing-tool';
+import { managingToolOf } from './managing-tool';
 
 interface Marks {
   readonly labels?: Record<string, string>;
@@ -10,14 +10,14 @@ interface Marks {
 function plane({ labels = {}, annotations = {}, managers = [] }: Marks): unknown {
   return { metadata: { name: 'prod', namespace: 'acme', labels, annotations, managedFields: managers } };
 }
-const ownerWith = (marks: Marks) => ownerOf(plane(marks), 'DataPlane');
+const ownerWith = (marks: Marks) => managingToolOf(plane(marks), 'DataPlane');
 const tracked = (id: string) => ({ 'argocd.argoproj.io/tracking-id': id });
 
 test('a resource without any mark has no owner, whatever it looks like', () => {
   expect(ownerWith({})).toBeNull();
   expect(ownerWith({ managers: [{ manager: 'kubectl-client-side-apply' }] })).toBeNull();
   for (const raw of [undefined, null, 'text', {}, { metadata: { labels: 7, managedFields: 'x' } }])
-    expect(ownerOf(raw, 'DataPlane')).toBeNull();
+    expect(managingToolOf(raw, 'DataPlane')).toBeNull();
 });
 
 describe('Argo CD', () => {
@@ -48,7 +48,7 @@ describe('Argo CD', () => {
   test('tracks a cluster-wide resource under the namespace that its Application deploys to', () => {
     const annotations = tracked('shop:openchoreo.dev/ClusterDataPlane:argocd/shared');
     const raw = { metadata: { name: 'shared', annotations } };
-    expect(ownerOf(raw, 'ClusterDataPlane')).toMatchObject({ tool: 'argocd', name: 'shop' });
+    expect(managingToolOf(raw, 'ClusterDataPlane')).toMatchObject({ tool: 'argocd', name: 'shop' });
   });
 
   test('is known by the common instance label only where its controller wrote', () => {

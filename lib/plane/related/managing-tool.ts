@@ -1,5 +1,5 @@
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
-import type { Owner } from './related-resources';
+import type { ManagingTool } from './related-resources';
 import { type ResourceMetadata, resourceMetadata } from './resource-metadata';
 
 const ARGOCD_TRACKING_ID = 'argocd.argoproj.io/tracking-id';
@@ -29,12 +29,12 @@ const HELM_MANAGER = 'helm';
  * @param kind of the resource: items of a list carry none
  * @param group of its API; empty for Secrets and the like
  */
-export function ownerOf(raw: unknown, kind: string, group: string = PLANE_GROUP): Owner | null {
+export function managingToolOf(raw: unknown, kind: string, group: string = PLANE_GROUP): ManagingTool | null {
   const metadata = resourceMetadata(raw);
   return argocdOwner(metadata, { group, kind }) ?? fluxOwner(metadata) ?? helmOwner(metadata);
 }
 
-function argocdOwner(metadata: ResourceMetadata, type: ResourceType): Owner | null {
+function argocdOwner(metadata: ResourceMetadata, type: ResourceType): ManagingTool | null {
   const { labels, annotations } = metadata;
   const tracked = trackingId(annotations[ARGOCD_TRACKING_ID]);
   if (tracked && isOfThis(tracked, metadata, type))
@@ -83,7 +83,7 @@ function isOfThis(
   return namespace === undefined || tracked.namespace === namespace;
 }
 
-function fluxOwner(metadata: ResourceMetadata): Owner | null {
+function fluxOwner(metadata: ResourceMetadata): ManagingTool | null {
   const { labels, annotations } = metadata;
   if (isLeftAlone(annotations)) return null;
   for (const toolkit of [FLUX_KUSTOMIZE, FLUX_HELM]) {
@@ -102,7 +102,7 @@ function isLeftAlone(annotations: Readonly<Record<string, string>>): boolean {
   return reconcile?.toLowerCase() === 'disabled' || /^(ignore|ifnotpresent)$/i.test(apply ?? '');
 }
 
-function helmOwner(metadata: ResourceMetadata): Owner | null {
+function helmOwner(metadata: ResourceMetadata): ManagingTool | null {
   const { labels, annotations } = metadata;
   const release = annotations[HELM_RELEASE];
   const namespace = annotations[HELM_NAMESPACE];
@@ -120,6 +120,6 @@ function managerAmong({ managedFields }: ResourceMetadata, managers: ReadonlySet
   );
 }
 
-function owner(tool: Owner['tool'], name: string | undefined, evidence: string): Owner {
+function owner(tool: ManagingTool['tool'], name: string | undefined, evidence: string): ManagingTool {
   return { tool, ...(name === undefined ? {} : { name }), evidence };
 }

@@ -1,6 +1,6 @@
 import type { Plane } from '@/lib/plane/model/plane';
 import { explicitObservabilityPlane, type ReferenceTarget } from '@/lib/plane/model/references';
-import type { ObservabilityCircumstance } from './related-resources';
+import type { ObservabilityTarget } from './related-resources';
 
 /** Whether a plane is there, as far as somebody may know. */
 export type LookUp = (target: ReferenceTarget) => 'found' | 'missing' | 'not-visible';
@@ -17,7 +17,7 @@ export const DEFAULT_NAME = 'default';
 export function observabilityTarget(
   plane: Pick<Plane, 'namespace' | 'observabilityPlaneRef'>,
   lookUp: LookUp,
-): ObservabilityCircumstance {
+): ObservabilityTarget {
   const named = explicitObservabilityPlane(plane);
   if (named) return { via: 'explicit', target: { ...named }, state: lookUp(named) };
   for (const target of defaultTargets(plane.namespace)) {

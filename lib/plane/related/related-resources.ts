@@ -14,7 +14,7 @@ export const objectRefSchema = z.object({
 export type ObjectRef = z.infer<typeof objectRefSchema>;
 
 /** Where a plane's CA stands, and what is publicly known of it. */
-export const caCircumstanceSchema = z.object({
+export const agentCaSchema = z.object({
   source: z.discriminatedUnion('from', [
     /** No agent, or no place for a CA. */
     z.object({ from: z.literal('none') }),
@@ -27,7 +27,7 @@ export const caCircumstanceSchema = z.object({
       key: z.string(),
       state: z.enum(['read', 'missing', 'key-missing', 'not-visible', 'unknown']),
       /** Whether Planeboard made it for this plane, by its annotation. */
-      madeForThisPlane: z.boolean(),
+      createdForThisPlane: z.boolean(),
       /** Other planes that name the same Secret. */
       usedBy: z.array(objectRefSchema),
     }),
@@ -35,16 +35,16 @@ export const caCircumstanceSchema = z.object({
   certificates: z.array(certificateDetailSchema),
   findings: z.array(certificateFindingSchema),
 });
-export type CaCircumstance = z.infer<typeof caCircumstanceSchema>;
+export type AgentCa = z.infer<typeof agentCaSchema>;
 
 /** What a plane's observability reference leads to. */
-export const observabilityCircumstanceSchema = z.object({
+export const observabilityTargetSchema = z.object({
   /** `not-applicable`: the kind has no such reference, or the resource cannot be read. */
   via: z.enum(['explicit', 'default', 'none', 'not-applicable']),
   target: objectRefSchema.optional(),
   state: z.enum(['found', 'missing', 'not-visible']).optional(),
 });
-export type ObservabilityCircumstance = z.infer<typeof observabilityCircumstanceSchema>;
+export type ObservabilityTarget = z.infer<typeof observabilityTargetSchema>;
 
 /** Something that refers to this plane. */
 export const referrerSchema = objectRefSchema.extend({
@@ -54,9 +54,9 @@ export const referrerSchema = objectRefSchema.extend({
 export type Referrer = z.infer<typeof referrerSchema>;
 
 /** The tool that keeps a resource as its source says, and will undo what others write. */
-export const OWNER_TOOLS = ['argocd', 'flux', 'helm'] as const;
-export const ownerSchema = z.object({
-  tool: z.enum(OWNER_TOOLS),
+export const MANAGING_TOOLS = ['argocd', 'flux', 'helm'] as const;
+export const managingToolSchema = z.object({
+  tool: z.enum(MANAGING_TOOLS),
   /** Application, Kustomization or release, with its namespace where known. */
   name: z.string().optional(),
   /** How it is known: the label, annotation or field manager. */
@@ -64,10 +64,10 @@ export const ownerSchema = z.object({
   /** Its page in that tool, http or https; absent where the tool has none or its address is not known. */
   url: z.string().optional(),
 });
-export type Owner = z.infer<typeof ownerSchema>;
+export type ManagingTool = z.infer<typeof managingToolSchema>;
 
 /** One entry of managedFields, newest first. */
-export const writerSchema = z.object({
+export const fieldManagerSchema = z.object({
   manager: z.string(),
   operation: z.string(),
   /** RFC 3339. */
@@ -75,7 +75,7 @@ export const writerSchema = z.object({
   /** `status`, or null for the resource itself. */
   subresource: z.string().nullable(),
 });
-export type Writer = z.infer<typeof writerSchema>;
+export type FieldManager = z.infer<typeof fieldManagerSchema>;
 
 /** A Deployment of OpenChoreo's control plane, as far as the caller may read it. */
 export const workloadSchema = z.object({
@@ -86,7 +86,7 @@ export const workloadSchema = z.object({
   /** RFC 3339; when it last became available or stopped to be; null: not told. */
   changedAt: z.string().nullable(),
 });
-export const controlPlaneCircumstanceSchema = z.object({
+export const controlPlaneStateSchema = z.object({
   state: z.enum(['read', 'not-visible', 'not-found']),
   workloads: z.array(workloadSchema),
   /** Of the controller manager: leader election renews it every few seconds. Null: none was found. */
@@ -94,20 +94,20 @@ export const controlPlaneCircumstanceSchema = z.object({
     .object({ name: z.string(), holder: z.string().nullable(), renewedAt: z.string().nullable() })
     .nullable(),
 });
-export type ControlPlaneCircumstance = z.infer<typeof controlPlaneCircumstanceSchema>;
+export type ControlPlaneState = z.infer<typeof controlPlaneStateSchema>;
 
 /** All that stands around one plane and is in no row of the fleet. Whatever could not be read says so. */
-export const planeCircumstancesSchema = z.object({
-  ca: caCircumstanceSchema,
-  observability: observabilityCircumstanceSchema,
+export const relatedResourcesSchema = z.object({
+  ca: agentCaSchema,
+  observability: observabilityTargetSchema,
   /** Environments, workflows and other planes; null: some could not be listed by the caller. */
   referrers: z.array(referrerSchema),
   /** Kinds of referrers that the caller may not list, or that could not be: what they refer to is not visible. */
   referrersNotVisible: z.array(z.string()),
   /** Kinds of which there are so many that only the first were looked at, or are told; absent: all were. */
   referrersCutShort: z.array(z.string()).optional(),
-  owner: ownerSchema.nullable(),
-  writers: z.array(writerSchema),
+  owner: managingToolSchema.nullable(),
+  writers: z.array(fieldManagerSchema),
   /** Whether the caller may change the plane. */
   mayChange: accessSchema,
   /** Paths in the last applied configuration that this release's schema has dropped: `spec.clusterAgent.clientCA.secretRef`. */
@@ -116,6 +116,6 @@ export const planeCircumstancesSchema = z.object({
   unreconciled: z.boolean(),
   /** Whether deleting a data plane of this release deletes its Environments (up to 0.17) or is blocked by them. */
   deletionRule: z.enum(['deletes-environments', 'blocked-by-environments', 'none']),
-  controlPlane: controlPlaneCircumstanceSchema,
+  controlPlane: controlPlaneStateSchema,
 });
-export type PlaneCircumstances = z.infer<typeof planeCircumstancesSchema>;
+export type RelatedResources = z.infer<typeof relatedResourcesSchema>;

@@ -88,7 +88,7 @@ export function fieldText(node: SchemaNode, path: Path): FieldText {
     .join(' ');
   const placeholder = filledIn ?? known?.placeholder;
   return {
-    label: known?.label ?? fieldWords(name),
+    label: known?.label ?? fieldLabel(name),
     ...(help ? { help } : {}),
     ...(placeholder ? { placeholder } : {}),
   };
@@ -138,7 +138,7 @@ const WORDS: Record<string, string> = {
 const ACRONYMS = /^(id|url|ca|tls|http|https|api|dns|ip|rca|uri)$/i;
 
 /** A field's name as words: `listenerPortName` becomes "Listener port name". */
-export function fieldWords(name: string): string {
+export function fieldLabel(name: string): string {
   const known = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
   if (known !== undefined) return known;
   const parts = name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-_.]/).filter(Boolean);

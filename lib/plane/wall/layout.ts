@@ -1,4 +1,4 @@
-import { ATTENTION_WORDS, type AttentionState } from '@/lib/plane/health/attention';
+import { ATTENTION_LABELS, type AttentionState } from '@/lib/plane/health/attention';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import type { Board, BoardPlane } from './board';
 import { type CountLayout, countLayout } from './count-layout';
@@ -65,7 +65,7 @@ export function countCells(board: Board<BoardPlane>): CountCell[] {
     .map((state) => ({
       of: state,
       count: board.counts[state].toLocaleString('en'),
-      word: ATTENTION_WORDS[state],
+      word: ATTENTION_LABELS[state],
     }));
 }
 

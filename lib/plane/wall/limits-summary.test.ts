@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitsWords } from './limits-summary';
+import { limitsSummary } from './limits-summary';
 
 test.each([
   [{}, 'All planes'],
@@ -12,5 +12,5 @@ test.each([
   ],
   [{ roles: ['novel'], kinds: ['NovelPlane'] }, 'Planes of the role novel, of the kind NovelPlane'],
 ])('%j', (limits, words) => {
-  expect(limitsWords({ kinds: [], roles: [], namespaces: [], ...limits })).toBe(words);
+  expect(limitsSummary({ kinds: [], roles: [], namespaces: [], ...limits })).toBe(words);
 });

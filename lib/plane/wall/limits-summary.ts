@@ -1,9 +1,9 @@
-import { kindOfName, ROLE_WORDS } from '@/lib/plane/model/kinds';
-import { listWords } from '@/lib/plane/model/sentence';
+import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
+import { joinList } from '@/lib/plane/model/sentence';
 import type { WallLimitLists } from './wall-address';
 
 /** What a wall may show, in words: `Planes of the roles data and workflow, in the namespace acme`. */
-export function limitsWords({ kinds, roles, namespaces }: WallLimitLists): string {
+export function limitsSummary({ kinds, roles, namespaces }: WallLimitLists): string {
   const parts = [
     partWords('of the role', roles.map(roleWord)),
     partWords('of the kind', kinds.map(kindWord)),
@@ -13,12 +13,12 @@ export function limitsWords({ kinds, roles, namespaces }: WallLimitLists): strin
 }
 
 function partWords(before: string, values: readonly string[]): string | null {
-  return values.length === 0 ? null : `${before}${values.length === 1 ? '' : 's'} ${listWords(values)}`;
+  return values.length === 0 ? null : `${before}${values.length === 1 ? '' : 's'} ${joinList(values)}`;
 }
 
 function roleWord(role: string): string {
   return (
-    Object.entries(ROLE_WORDS)
+    Object.entries(ROLE_LABELS)
       .find(([name]) => name === role)?.[1]
       .toLowerCase() ?? role
   );

@@ -1,5 +1,5 @@
 import { compareHealthStates, type HealthState } from '@/lib/plane/health/health-state';
-import { ROLE_WORDS } from '@/lib/plane/model/kinds';
+import { ROLE_LABELS } from '@/lib/plane/model/kinds';
 import type { BoardPlane } from './board';
 import type { WallGroup } from './wall-filter';
 
@@ -10,8 +10,8 @@ export interface Section<P extends BoardPlane> {
 }
 
 /** The group that a plane is in, in words. */
-export function groupWords(plane: BoardPlane, group: WallGroup): string {
-  if (group === 'role') return ROLE_WORDS[plane.role];
+export function groupLabel(plane: BoardPlane, group: WallGroup): string {
+  if (group === 'role') return ROLE_LABELS[plane.role];
   if (group === 'namespace') return plane.namespace ?? 'Cluster-wide';
   return plane.group ?? 'Without this label';
 }
@@ -54,7 +54,7 @@ export function groupCounts(planes: readonly BoardPlane[], group: WallGroup): Gr
 function gathered<P extends BoardPlane>(planes: readonly P[], group: WallGroup): Map<string, P[]> {
   const groups = new Map<string, P[]>();
   for (const plane of planes) {
-    const heading = groupWords(plane, group);
+    const heading = groupLabel(plane, group);
     const members = groups.get(heading);
     if (members) members.push(plane);
     else groups.set(heading, [plane]);

@@ -1,7 +1,7 @@
-import { HEALTH_STATES, HEALTH_WORDS, type HealthState } from '@/lib/plane/health/health-state';
+import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '@/lib/plane/health/health-state';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { Board, BoardPlane } from './board';
-import { planesWords } from './wall-labels';
+import { planeCountText } from './wall-labels';
 
 /** What stands on a wall that has no tile to show. Only `healthy` is drawn as well. */
 export interface Statement {
@@ -35,7 +35,7 @@ export function statementOf(
       title: 'Not all planes can be seen',
       details: [
         unheard,
-        ...(counts.healthy > 0 ? [`${planesWords(counts.healthy)} healthy`] : []),
+        ...(counts.healthy > 0 ? [`${planeCountText(counts.healthy)} healthy`] : []),
         ...inWork,
       ],
     };
@@ -44,38 +44,38 @@ export function statementOf(
   const agentWords =
     agents === null ? [] : [`${agents.toLocaleString('en')} ${agents === 1 ? 'agent' : 'agents'} connected`];
   if (healthy === 0)
-    return { tone: 'neutral', title: `${planesWords(unmonitored)}, not measured`, details: inWork };
+    return { tone: 'neutral', title: `${planeCountText(unmonitored)}, not measured`, details: inWork };
   if (unmonitored > 0)
     return {
       tone: 'healthy',
-      title: `${planesWords(healthy)} healthy`,
+      title: `${planeCountText(healthy)} healthy`,
       details: [`${unmonitored.toLocaleString('en')} not measured`, ...agentWords, ...inWork],
     };
   const title =
     inWork.length > 0 || states.length > 0
-      ? `${planesWords(healthy)} healthy`
+      ? `${planeCountText(healthy)} healthy`
       : healthy === 1
         ? 'The one plane is healthy'
-        : `All ${planesWords(healthy)} are healthy`;
+        : `All ${planeCountText(healthy)} are healthy`;
   return { tone: 'healthy', title, details: [...agentWords, ...inWork] };
 }
 
 function emptyStatement(anyInWork: boolean, inWork: number, states: readonly string[]): Statement {
-  if (anyInWork) return { tone: 'neutral', title: `${planesWords(inWork)}, in maintenance`, details: [] };
+  if (anyInWork) return { tone: 'neutral', title: `${planeCountText(inWork)}, in maintenance`, details: [] };
   const named = states.filter((state): state is HealthState =>
     HEALTH_STATES.some((known) => known === state),
   );
   return named.length > 0
     ? {
         tone: 'neutral',
-        title: `No plane is ${eitherWords(named.map((state) => HEALTH_WORDS[state].toLowerCase()))}`,
+        title: `No plane is ${eitherWords(named.map((state) => HEALTH_LABELS[state].toLowerCase()))}`,
         details: [],
       }
     : { tone: 'neutral', title: 'No planes to show', details: [] };
 }
 
 /** What is not heard of some kinds, in a sentence; null: everything is heard. */
-export function unheardWords(
+export function unheardText(
   sources: readonly { readonly plural: string; readonly state: string }[],
 ): string | null {
   const words = (state: string) =>

@@ -12,7 +12,7 @@ export function nameOf({ displayName, name }: Pick<BoardPlane, 'displayName' | '
 }
 
 /** How long a plane is in its state: `3 h 5 min`, or `≥ 3 h` where it can have lasted longer than anybody saw. */
-export function sinceWords({ since }: Pick<BoardPlane, 'since'>, nowMs: number): string {
+export function sinceText({ since }: Pick<BoardPlane, 'since'>, nowMs: number): string {
   const atMs = parseTimeMs(since.at);
   if (atMs === null) return '';
   const age = formatAge(nowMs - atMs);
@@ -20,7 +20,7 @@ export function sinceWords({ since }: Pick<BoardPlane, 'since'>, nowMs: number):
 }
 
 /** The age of the last heartbeat, ticking while it can still become late. */
-export function heartbeatWords(
+export function heartbeatText(
   { lastHeartbeatTime }: Pick<BoardPlane, 'lastHeartbeatTime'>,
   nowMs: number,
 ): string {
@@ -42,7 +42,7 @@ function tickingAge(ageMs: number): string {
  * `Data plane · acme`, `Cluster data plane`; behind its group where the wall is grouped by a label, since what does not
  * fit on a tile is cut at its end.
  */
-export function kindWords({
+export function kindLabel({
   kind,
   namespace,
   group,
@@ -51,11 +51,11 @@ export function kindWords({
 }
 
 /** `14:05:09`, the time of day in UTC. In: milliseconds since the epoch. */
-export function clockWords(nowMs: number): string {
+export function clockText(nowMs: number): string {
   return new Date(nowMs).toISOString().slice(11, 19);
 }
 
 /** `1 plane`, `27 planes`. */
-export function planesWords(count: number): string {
+export function planeCountText(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'plane' : 'planes'}`;
 }

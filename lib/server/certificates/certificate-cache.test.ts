@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { KubeError } from '@/lib/server/kube/kube-error';
-import { CertificateBook } from './certificate-cache';
+import { CertificateCache } from './certificate-cache';
 
 const source = { secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' } };
 
 let askedTimes: number;
-let book: CertificateBook;
+let book: CertificateCache;
 
 /** A book whose every reading of the Secret fails like this, until `answer` is replaced. */
 let answer: () => { status: number; etag: null; warnings: []; body: unknown };
@@ -17,7 +17,7 @@ beforeEach(() => {
     askedTimes += 1;
     return answer();
   };
-  book = new CertificateBook({ request }, () => {});
+  book = new CertificateCache({ request }, () => {});
 });
 afterEach(() => {
   book.stop();

@@ -36,7 +36,7 @@ interface SecretReading {
  * Knows the public facts of each plane's CA. Inline ones are read at once, those in Secrets in the background, a few at
  * a time, and again every few minutes. Whatever may not or cannot be read is `not-checked`, never guessed.
  */
-export class CertificateBook {
+export class CertificateCache {
   private readonly entries = new Map<string, Entry>();
   private readonly queue = new Set<string>();
   private active = 0;

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Material } from '@/lib/api/certificate-inspection';
-import type { CredentialChange } from '@/lib/api/plane-writes';
+import type { CredentialReplacement } from '@/lib/api/plane-writes';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
@@ -18,7 +18,7 @@ import { checkMaterial } from './check-material';
 import { materialIn, placeIn } from './credential-place';
 import { type CredentialTarget, targetOf } from './credential-target';
 import { givenMaterial, invalid, newMaterial } from './new-material';
-import { isMadeFor, type SecretEdit } from './secret-edits';
+import { isCreatedFor, type SecretEdit } from './secret-edits';
 
 /** Everything that a change of a credential writes, found out before anything is written. */
 export interface CredentialPlan {
@@ -43,7 +43,7 @@ export interface CredentialPlan {
 export async function planCredential(
   caller: Caller,
   live: LivePlane,
-  change: CredentialChange,
+  change: CredentialReplacement,
 ): Promise<CredentialPlan> {
   return new Planner(caller, live, change).plan();
 }
@@ -60,7 +60,7 @@ class Planner {
   constructor(
     private readonly caller: Caller,
     private readonly live: LivePlane,
-    private readonly change: CredentialChange,
+    private readonly change: CredentialReplacement,
   ) {
     this.slots = credentialSlots(live.kind);
   }
@@ -156,7 +156,7 @@ class Planner {
     if (target.write !== 'secret') return;
     const { namespace, name, key } = target.secret;
     const live = await this.secret(target.secret, target.isNew);
-    if (target.isNew && live && !isMadeFor(live, this.live)) {
+    if (target.isNew && live && !isCreatedFor(live, this.live)) {
       const detail = `${capital(secretWords(live))} exists already, ${madeBy(readLiveObject(live.raw))}. Nothing of it was changed. Use it as an existing Secret, or choose another name.`;
       throw new ProblemError('already-exists', detail, {
         errors: [{ path: [...path, 'name'], message: detail }],

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { CredentialChange } from '@/lib/api/plane-writes';
+import type { CredentialReplacement } from '@/lib/api/plane-writes';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
@@ -13,7 +13,7 @@ import { bundleOf, certificatesIn, fingerprintsOf, plainFingerprint } from './ce
  * @param current what stands there now; empty where there is nothing that can be read
  * @throws ProblemError `invalid-field` with the path in the request
  */
-export function newMaterial(slot: CredentialSlot, change: CredentialChange, current: string): string {
+export function newMaterial(slot: CredentialSlot, change: CredentialReplacement, current: string): string {
   switch (change.action) {
     case 'replace':
       return givenMaterial(slot, change.text, ['text']);
@@ -43,7 +43,7 @@ export function givenMaterial(
   return writtenMaterial(slot, bundle);
 }
 
-function withAdded(slot: CredentialSlot, { text }: CredentialChange, current: string): string {
+function withAdded(slot: CredentialSlot, { text }: CredentialReplacement, current: string): string {
   if (slot.purpose !== 'agent-ca') {
     throw invalid(
       ['action'],
@@ -53,7 +53,7 @@ function withAdded(slot: CredentialSlot, { text }: CredentialChange, current: st
   return bundleOf([...certificatesIn(current), ...certificatesIn(givenMaterial(slot, text, ['text']))]);
 }
 
-function onlyKept(slot: CredentialSlot, change: CredentialChange, current: string): string {
+function onlyKept(slot: CredentialSlot, change: CredentialReplacement, current: string): string {
   if (slot.purpose !== 'agent-ca' && slot.purpose !== 'server-ca')
     throw invalid(['action'], 'Only of a bundle of CA certificates can some be dropped.');
   if (change.text !== undefined && change.text !== '')

@@ -1,11 +1,11 @@
 import 'server-only';
-import type { CredentialChange, CredentialChangeAnswer } from '@/lib/api/plane-writes';
+import type { CredentialReplacement, CredentialReplacementAnswer } from '@/lib/api/plane-writes';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { applyMergePatch } from '@/lib/plane/json/merge-patch';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { type LivePlane, planeReference, planeWords, readLivePlane } from '@/lib/server/edit/live-plane';
-import { refuseKeptPlane, refuseKeptSecret } from '@/lib/server/edit/managed-elsewhere';
+import { refuseManagedPlane, refuseManagedSecret } from '@/lib/server/edit/managed-elsewhere';
 import { patchPlane } from '@/lib/server/edit/patch-plane';
 import { isLost, refusedChange } from '@/lib/server/edit/refused-change';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
@@ -27,11 +27,11 @@ import { refusedSecret, type SecretEdit, trySecret, undoSecret, writeSecret } fr
  * @throws ProblemError `invalid-field` with paths in the request, `owned-elsewhere` and `already-exists`, `conflict`;
  *   KubeError when the API server cannot be asked
  */
-export async function changeCredential(
+export async function replaceCredential(
   caller: Caller,
   identity: PlaneIdentity,
-  change: CredentialChange,
-): Promise<CredentialChangeAnswer> {
+  change: CredentialReplacement,
+): Promise<CredentialReplacementAnswer> {
   const live = await readLivePlane(caller, identity);
   const plan = await planCredential(caller, live, change);
   const { dryRun = false, despiteOwner = false } = change;
@@ -40,8 +40,8 @@ export async function changeCredential(
 }
 
 function refuseKept(live: LivePlane, { spec, secrets }: CredentialPlan): void {
-  if (Object.keys(spec).length > 0) refuseKeptPlane(live);
-  for (const { live: secret } of secrets) if (secret) refuseKeptSecret(secret);
+  if (Object.keys(spec).length > 0) refuseManagedPlane(live);
+  for (const { live: secret } of secrets) if (secret) refuseManagedSecret(secret);
 }
 
 interface WrittenSecret {
@@ -61,7 +61,7 @@ class CredentialWrites {
     this.publicText = withoutTexts([...plan.secretTexts, ...secretTexts(live.raw)]);
   }
 
-  async run(dryRun: boolean): Promise<CredentialChangeAnswer> {
+  async run(dryRun: boolean): Promise<CredentialReplacementAnswer> {
     const { plan, live } = this;
     const touchedAt = new Date(getRuntime().clock.nowMs()).toISOString();
     await this.try(touchedAt);

@@ -24,7 +24,7 @@ export interface SecretEdit {
 }
 
 /** Whether Planeboard made a Secret for exactly this plane, by the marks that it put on it. */
-export function isMadeFor(
+export function isCreatedFor(
   { labels, annotations }: Pick<LiveSecret, 'labels' | 'annotations'>,
   { identity }: Pick<LivePlane, 'identity'>,
 ): boolean {

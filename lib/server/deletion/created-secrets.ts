@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { placeIn } from '@/lib/server/credentials/credential-place';
-import { isMadeFor } from '@/lib/server/credentials/secret-edits';
+import { isCreatedFor } from '@/lib/server/credentials/secret-edits';
 import { type LivePlane, specOfObject } from '@/lib/server/edit/live-plane';
 import { objectPath, secretsPath } from '@/lib/server/kube/api-paths';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
@@ -26,7 +26,7 @@ const metadataSchema = z.object({
 });
 
 /** A Secret that Planeboard made for a plane. */
-export interface MadeSecret extends SecretName {
+export interface CreatedSecret extends SecretName {
   readonly path: string;
   readonly uid: string;
 }
@@ -36,8 +36,8 @@ export interface MadeSecret extends SecretName {
  *
  * @throws KubeError
  */
-export async function madeSecrets(caller: Caller, live: LivePlane): Promise<MadeSecret[]> {
-  const made: MadeSecret[] = [];
+export async function createdSecrets(caller: Caller, live: LivePlane): Promise<CreatedSecret[]> {
+  const made: CreatedSecret[] = [];
   for (const { namespace, name } of referredSecrets(live)) {
     const path = objectPath(secretsPath(namespace), name);
     const body = await caller.client
@@ -52,7 +52,7 @@ export async function madeSecrets(caller: Caller, live: LivePlane): Promise<Made
     if (body === null) continue;
     const read = metadataSchema.safeParse(body).data;
     if (!read) throw new KubeError('bad-answer', 'The API server sent something that is no metadata.');
-    if (isMadeFor(read.metadata, live)) made.push({ namespace, name, path, uid: read.metadata.uid });
+    if (isCreatedFor(read.metadata, live)) made.push({ namespace, name, path, uid: read.metadata.uid });
   }
   return made;
 }

@@ -10,7 +10,7 @@ import {
   planeWords,
   readLivePlane,
 } from '@/lib/server/edit/live-plane';
-import { refuseKeptPlane } from '@/lib/server/edit/managed-elsewhere';
+import { refuseManagedPlane } from '@/lib/server/edit/managed-elsewhere';
 import { isLost } from '@/lib/server/edit/refused-change';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { asKubeError } from '@/lib/server/kube/kube-error';
@@ -19,7 +19,7 @@ import { capital, sentence } from '@/lib/server/kube/object-problem';
 import { audit } from '@/lib/server/process/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 import { awaitGone } from './await-gone';
-import { type MadeSecret, madeSecrets, otherUserOf } from './created-secrets';
+import { type CreatedSecret, createdSecrets, otherUserOf } from './created-secrets';
 
 const DELETE_TIMEOUT_MS = 10_000;
 /** Finalizers that nothing blocks are done within a second or two. Whoever deletes waits for this answer. */
@@ -41,7 +41,7 @@ export async function deletePlane(
   const live = await readLivePlane(caller, identity);
   if (confirm !== identity.name) throw invalid(['confirm'], `Type the plane's name, ${identity.name}.`);
   if (live.uid !== uid) throw recreated(live);
-  if (!despiteOwner) refuseKeptPlane(live, 'delete');
+  if (!despiteOwner) refuseManagedPlane(live, 'delete');
   const secrets = deleteSecret ? await findSecrets(caller, live) : { made: [] };
   const terminating = await deleteLive(caller, live);
   const gone =
@@ -91,12 +91,12 @@ function recreated(live: LivePlane): ProblemError {
   );
 }
 
-type FoundSecrets = { readonly made: readonly MadeSecret[] } | { readonly problem: string };
+type FoundSecrets = { readonly made: readonly CreatedSecret[] } | { readonly problem: string };
 
 /** Looked for before the plane goes, since it alone says which they are. */
 async function findSecrets(caller: Caller, live: LivePlane): Promise<FoundSecrets> {
   try {
-    return { made: await madeSecrets(caller, live) };
+    return { made: await createdSecrets(caller, live) };
   } catch (error) {
     return {
       problem: `Which Secrets were made for this plane cannot be told. ${sentence(asKubeError(error).message)}`,
@@ -109,7 +109,7 @@ type SecretOutcome = Pick<PlaneDeletionAnswer, 'secret' | 'secretProblem'>;
 async function deleteSecrets(
   caller: Caller,
   live: LivePlane,
-  made: readonly MadeSecret[],
+  made: readonly CreatedSecret[],
   gone: boolean,
 ): Promise<SecretOutcome> {
   if (made.length === 0)
@@ -138,7 +138,7 @@ async function deleteSecrets(
 async function deleteMade(
   caller: Caller,
   live: LivePlane,
-  secret: MadeSecret,
+  secret: CreatedSecret,
 ): Promise<{ readonly outcome: 'deleted' | 'kept' | 'failed'; readonly problem: string | null }> {
   const { namespace, name, path, uid } = secret;
   const what = capital(secretWords(secret));

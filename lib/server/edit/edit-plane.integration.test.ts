@@ -6,7 +6,7 @@ import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { grant } from '@/testing/control-plane/rights';
 import { callerOf } from '@/testing/server/caller-under-test';
 import { PlaneWrites } from '@/testing/server/plane-writes';
-import { changePlane } from './edit-plane';
+import { editPlane } from './edit-plane';
 
 const DISPLAY_NAME = 'openchoreo.dev/display-name';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -222,7 +222,7 @@ describe('what is refused', () => {
     ]);
     const viewer = callerOf('viewer', kubeconfigPath);
     const [, namespace, name = ''] = plane.split('/');
-    const problem = (await changePlane(
+    const problem = (await editPlane(
       viewer.caller,
       { plural: 'dataplanes', namespace, name },
       { resourceVersion: await api.version(plane), changes: { displayName: 'x' } },

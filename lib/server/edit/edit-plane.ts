@@ -1,6 +1,6 @@
 import 'server-only';
 import { stringify } from 'yaml';
-import type { PlaneChangeAnswer, PlaneChangeRequest } from '@/lib/api/plane-writes';
+import type { PlaneEditAnswer, PlaneEditRequest } from '@/lib/api/plane-writes';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { withOneSource } from '@/lib/plane/edit/one-source';
 import { restoreMasked } from '@/lib/plane/edit/restore-masked';
@@ -20,7 +20,7 @@ import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { checkChangedCredentials } from './changed-credentials';
 import { type LivePlane, readLivePlane, specOfObject } from './live-plane';
-import { refuseKeptPlane } from './managed-elsewhere';
+import { refuseManagedPlane } from './managed-elsewhere';
 import { patchPlane } from './patch-plane';
 import { changedMeanwhile, refusedChange } from './refused-change';
 import { unchangedSince } from './unchanged-since';
@@ -32,16 +32,16 @@ import { unchangedSince } from './unchanged-since';
  * @throws ProblemError `conflict`, `owned-elsewhere` (not for a dry run), `invalid-field` with paths of the form's draft or of the
  *   resource; KubeError when the API server cannot be asked
  */
-export async function changePlane(
+export async function editPlane(
   caller: Caller,
   identity: PlaneIdentity,
-  { resourceVersion, changes, dryRun = false, despiteOwner = false }: PlaneChangeRequest,
-): Promise<PlaneChangeAnswer> {
+  { resourceVersion, changes, dryRun = false, despiteOwner = false }: PlaneEditRequest,
+): Promise<PlaneEditAnswer> {
   const live = await readLivePlane(caller, identity);
   if (!(await unchangedSince(caller, live, resourceVersion))) throw changedMeanwhile(live);
   const { patch, notes } = patchOf(live, changes);
   if (patch === null) return answerOf(live, live, dryRun, notes);
-  if (!dryRun && !despiteOwner) refuseKeptPlane(live);
+  if (!dryRun && !despiteOwner) refuseManagedPlane(live);
   const wanted = applyMergePatch(live.raw, patch);
   const publicText = withoutTexts([...secretTexts(live.raw), ...secretTexts(wanted)]);
   const warnings = [...notes, ...(await checkChangedCredentials(caller, live, wanted))];
@@ -60,7 +60,7 @@ interface PreparedPatch {
 }
 
 /** @throws ProblemError `invalid-field` for a mask that keeps nothing, and for a maintenance that cannot be set */
-function patchOf(live: LivePlane, changes: PlaneChangeRequest['changes']): PreparedPatch {
+function patchOf(live: LivePlane, changes: PlaneEditRequest['changes']): PreparedPatch {
   const { displayName, description, labels, maintenance, spec } = changes;
   const annotations = {
     ...changes.annotations,
@@ -110,7 +110,7 @@ function checkedMaintenance(maintenance: Maintenance | null): Record<string, str
  * @throws ProblemError `invalid-field` at the place where they were
  */
 function checkWords(
-  changes: PlaneChangeRequest['changes'],
+  changes: PlaneEditRequest['changes'],
   annotations: Readonly<Record<string, string | null>>,
 ): void {
   const given = [
@@ -138,7 +138,7 @@ function answerOf(
   after: LivePlane,
   dryRun: boolean,
   warnings: readonly string[],
-): PlaneChangeAnswer {
+): PlaneEditAnswer {
   const shown = shownDifference(before.raw, after.raw);
   return {
     dryRun,

@@ -8,7 +8,7 @@ import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { grant } from '@/testing/control-plane/rights';
 import { callerOf } from '@/testing/server/caller-under-test';
 import { PlaneWrites } from '@/testing/server/plane-writes';
-import { changePlane } from './edit-plane';
+import { editPlane } from './edit-plane';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -180,14 +180,14 @@ describe('somebody else', () => {
     const viewer = callerOf('viewer', kubeconfigPath);
     const [, namespace, name = ''] = plane.split('/');
     const identity = { plural: 'dataplanes' as const, namespace, name };
-    const { getPlaneCircumstances } = await import('@/lib/server/related/related-resources');
-    const { circumstances } = await getPlaneCircumstances(viewer.caller, identity);
-    const refusal = (await changePlane(viewer.caller, identity, {
+    const { getRelatedResources } = await import('@/lib/server/related/related-resources');
+    const { related } = await getRelatedResources(viewer.caller, identity);
+    const refusal = (await editPlane(viewer.caller, identity, {
       resourceVersion: await api.version(plane),
       changes: { maintenance: { until: inMs(HOUR_MS) } },
     }).catch((error: unknown) => error)) as ProblemError;
     await viewer.close();
-    expect(circumstances.mayChange).toEqual({
+    expect(related.mayChange).toEqual({
       state: 'denied',
       reason: `Your account lacks the right to patch dataplanes.openchoreo.dev (${name}) in the namespace default.`,
     });

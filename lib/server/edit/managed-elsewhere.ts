@@ -1,12 +1,12 @@
 import 'server-only';
 import { z } from 'zod';
-import { ownerOf } from '@/lib/plane/related/managing-tool';
-import type { Owner } from '@/lib/plane/related/related-resources';
+import { managingToolOf } from '@/lib/plane/related/managing-tool';
+import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import { ProblemError } from '@/lib/server/http/problem';
 import { type LiveSecret, secretWords } from '@/lib/server/kube/live-secret';
 import { type LivePlane, planeWords } from './live-plane';
 
-const TOOLS: Record<Owner['tool'], string> = {
+const TOOLS: Record<ManagingTool['tool'], string> = {
   argocd: 'Argo CD application',
   flux: 'Flux object',
   helm: 'Helm release',
@@ -27,20 +27,20 @@ const keeperSchema = z.object({
  *
  * @throws ProblemError `owned-elsewhere`, which names the tool
  */
-export function refuseKeptPlane(live: LivePlane, what: 'change' | 'delete' = 'change'): void {
-  const owner = ownerOf(live.raw, live.kind.entry.kind);
+export function refuseManagedPlane(live: LivePlane, what: 'change' | 'delete' = 'change'): void {
+  const owner = managingToolOf(live.raw, live.kind.entry.kind);
   if (!owner) return;
   const consequence =
     what === 'delete' ? 'makes it anew once it is deleted' : 'undoes what is written past it';
-  throw refusal(`${planeWords(live)} is kept by ${ownerWords(owner)}, which ${consequence}.`, owner);
+  throw refusal(`${planeWords(live)} is kept by ${managingToolText(owner)}, which ${consequence}.`, owner);
 }
 
 /** The same for a Secret, which may also be kept by a controller such as cert-manager or External Secrets. */
-export function refuseKeptSecret(live: LiveSecret): void {
-  const owner = ownerOf(live.raw, 'Secret', '');
+export function refuseManagedSecret(live: LiveSecret): void {
+  const owner = managingToolOf(live.raw, 'Secret', '');
   if (owner)
     throw refusal(
-      `${secretWords(live)} is kept by ${ownerWords(owner)}, which undoes what is written past it.`,
+      `${secretWords(live)} is kept by ${managingToolText(owner)}, which undoes what is written past it.`,
       owner,
     );
   const { annotations, ownerReferences = [] } = keeperSchema.safeParse(live.raw).data?.metadata ?? {};
@@ -55,11 +55,11 @@ export function refuseKeptSecret(live: LiveSecret): void {
     throw refusal(`${secretWords(live)} is written by ${keeper}, which undoes what is written past it.`);
 }
 
-function ownerWords({ tool, name, evidence }: Owner): string {
+function managingToolText({ tool, name, evidence }: ManagingTool): string {
   return `the ${TOOLS[tool]}${name === undefined ? '' : ` ${name}`} (by its ${evidence})`;
 }
 
-function refusal(sentence: string, owner?: Owner): ProblemError {
+function refusal(sentence: string, owner?: ManagingTool): ProblemError {
   const detail = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)} Change it at its source, or confirm that it is to be written all the same.`;
   return new ProblemError('owned-elsewhere', detail, owner ? { owner } : {});
 }

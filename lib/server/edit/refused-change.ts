@@ -4,7 +4,7 @@ import { specDraftOf } from '@/lib/plane/edit/spec-draft';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { redactObject } from '@/lib/plane/model/redact';
 import { problemsOfStatus } from '@/lib/plane/registration/api-problems';
-import { writersOf } from '@/lib/plane/related/field-managers';
+import { fieldManagersOf } from '@/lib/plane/related/field-managers';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import type { KubeError, KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { sentence } from '@/lib/server/kube/object-problem';
@@ -54,7 +54,7 @@ export function refusedChange(
 
 /** Somebody changed the plane since it was read; who it was, as far as its bookkeeping tells. */
 export function changedMeanwhile(live: LivePlane): ProblemError {
-  const last = writersOf(live.raw).find(({ subresource }) => subresource === null);
+  const last = fieldManagersOf(live.raw).find(({ subresource }) => subresource === null);
   const who = last?.manager ? ` Last written by the field manager ${last.manager}${at(last.at)}.` : '';
   return new ProblemError(
     'conflict',

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ChangeSet, WireRow } from '@/lib/server/fleet/change-set';
+import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-set';
 import type { PlaneScope } from '@/lib/server/rights/visible-planes';
 
 const MAX_CHANGES = 4096;
@@ -30,7 +30,7 @@ export class ChangeRing {
     if (revision > current || revision < 0) return null;
     const missed = this.changes.map(({ set }) => set).filter((set) => set.revision > revision);
     if (missed.length !== current - revision) return null;
-    const upserts = new Map<string, WireRow>();
+    const upserts = new Map<string, EncodedPlane>();
     const deletes = new Map<string, PlaneScope>();
     for (const set of missed) {
       for (const scope of set.deletes) {

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import type { ChangeSet, WireRow } from '@/lib/server/fleet/change-set';
+import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-set';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 
 const encoder = new TextEncoder();
@@ -27,7 +27,7 @@ export function changesJson(
   heartbeatForm: HeartbeatForm,
 ): string | null {
   const seen = changes.upserts.filter(visibility.sees);
-  const isBeat = (row: WireRow) => heartbeatForm === 'compact' && row.beat !== undefined;
+  const isBeat = (row: EncodedPlane) => heartbeatForm === 'compact' && row.beat !== undefined;
   const upserts = seen.filter((row) => !isBeat(row));
   const beats = seen.filter(isBeat);
   const deletes = changes.deletes.filter(visibility.sees);

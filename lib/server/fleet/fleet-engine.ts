@@ -10,8 +10,8 @@ import type { ReferenceTarget } from '@/lib/plane/model/references';
 import type { PlaneHistory } from '@/lib/server/history/plane-history';
 import type { PlaneScope } from '@/lib/server/rights/visible-planes';
 import { ApiServerState } from './api-server-state';
-import type { ChangeSet, WireRow } from './change-set';
-import type { FleetRow } from './fleet-row';
+import type { ChangeSet, EncodedPlane } from './change-set';
+import type { FleetRecord } from './fleet-record';
 import { FleetStore } from './fleet-store';
 import { FreshSources } from './fresh-sources';
 import { IncidentWatch } from './incident-watch';
@@ -173,7 +173,7 @@ export class FleetEngine {
     if (this.store.get(uid)) this.markAll([uid]);
   }
 
-  find(kind: string, namespace: string | undefined, name: string): FleetRow | undefined {
+  find(kind: string, namespace: string | undefined, name: string): FleetRecord | undefined {
     this.flush();
     return this.store.find(kind, namespace, name);
   }
@@ -189,7 +189,7 @@ export class FleetEngine {
   }
 
   /** Every row, judged up to this moment, at the revision that `revision` says after the call. */
-  rows(): FleetRow[] {
+  rows(): FleetRecord[] {
     const nowMs = this.options.nowMs();
     // At this very moment, or a state that changed between two ticks would be shown here and told to no reader.
     this.markDue(nowMs);
@@ -268,8 +268,8 @@ export class FleetEngine {
     for (const listener of this.listeners) listener(changes);
   }
 
-  private judgeDirty(nowMs: number): WireRow[] {
-    const upserts: WireRow[] = [];
+  private judgeDirty(nowMs: number): EncodedPlane[] {
+    const upserts: EncodedPlane[] = [];
     for (const uid of this.dirty) {
       const row = this.store.get(uid);
       if (!row) continue;

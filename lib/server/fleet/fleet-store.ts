@@ -1,21 +1,21 @@
 import 'server-only';
 import type { Plane } from '@/lib/plane/model/plane';
 import { explicitObservabilityPlane, type ReferenceTarget, siblingKey } from '@/lib/plane/model/references';
-import { FleetRow } from './fleet-row';
+import { FleetRecord } from './fleet-record';
 
 /** All rows by uid, with the indices that facts about one plane are read from. Tells whom a change concerns. */
 export class FleetStore {
-  private readonly rows = new Map<string, FleetRow>();
+  private readonly rows = new Map<string, FleetRecord>();
   private readonly byPlural = new SetIndex();
   private readonly bySibling = new SetIndex();
   private readonly byIdentity = new SetIndex();
   private readonly byTarget = new SetIndex();
 
-  get(uid: string): FleetRow | undefined {
+  get(uid: string): FleetRecord | undefined {
     return this.rows.get(uid);
   }
 
-  all(): IterableIterator<FleetRow> {
+  all(): IterableIterator<FleetRecord> {
     return this.rows.values();
   }
 
@@ -28,7 +28,7 @@ export class FleetStore {
   }
 
   /** The row of a plane named as in a URL. */
-  find(kind: string, namespace: string | undefined, name: string): FleetRow | undefined {
+  find(kind: string, namespace: string | undefined, name: string): FleetRecord | undefined {
     const [uid] = this.byIdentity.get(identityKey({ kind, namespace, name }));
     return uid === undefined ? undefined : this.rows.get(uid);
   }
@@ -63,7 +63,7 @@ export class FleetStore {
       }
       row.plane = plane;
     } else {
-      this.rows.set(plane.uid, new FleetRow(plane));
+      this.rows.set(plane.uid, new FleetRecord(plane));
       this.index(plane, concerned);
     }
     return concerned;

@@ -6,13 +6,13 @@ import { parsePlane } from '@/lib/plane/model/parse-plane';
 import { secretsNamedBy } from '@/lib/plane/model/secret-references';
 import { kindFeatures } from '@/lib/plane/schema/kind-features';
 import type { ServedKind } from '@/lib/server/catalog/catalog-reader';
-import type { CertificateBook } from '@/lib/server/certificates/certificate-cache';
+import type { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import { lookMark } from '@/lib/server/certificates/look-mark';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeError } from '@/lib/server/kube/kube-error';
 import { Reflector, type ReflectorSink } from '@/lib/server/reflector/reflector';
 import type { FleetEngine } from './fleet-engine';
-import type { ObservedPlane } from './fleet-row';
+import type { ObservedPlane } from './fleet-record';
 import type { SecretUses } from './secret-uses';
 
 interface Running {
@@ -23,7 +23,7 @@ interface Running {
 export interface PlaneReflectorsOptions {
   readonly client: KubeClient;
   readonly engine: FleetEngine;
-  readonly certificates: CertificateBook;
+  readonly certificates: CertificateCache;
   readonly secretUses: SecretUses;
   /** A list answered 404: what is served should be asked again. */
   readonly onNotFound: () => void;

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { TimelineAnswer } from '@/lib/api/plane-history';
+import type { HistoryAnswer } from '@/lib/api/plane-history';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { readPlane } from '@/lib/server/fleet/read-plane';
@@ -15,7 +15,7 @@ import { getRuntime } from '@/lib/server/runtime/get-runtime';
  * @param identity checked by `parsePlaneSegments`
  * @throws a KubeError or ProblemError `not-found`
  */
-export async function getPlaneTimeline(caller: Caller, identity: PlaneIdentity): Promise<TimelineAnswer> {
+export async function getPlaneHistory(caller: Caller, identity: PlaneIdentity): Promise<HistoryAnswer> {
   const { engine, history, clock } = getRuntime();
   const { plural, namespace, name } = identity;
   // What has changed by now is judged now.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { timelineAnswerSchema } from '@/lib/api/plane-history';
+import { historyAnswerSchema } from '@/lib/api/plane-history';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
@@ -7,7 +7,7 @@ import { type BareControlPlane, startBareControlPlane } from '@/testing/control-
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { untilFieldsKnown } from '@/testing/server/drafts';
 import { planeNamed, startRuntime, until } from '@/testing/server/runtime-under-test';
-import { getPlaneTimeline } from './get-plane-history';
+import { getPlaneHistory } from './get-plane-history';
 
 let demo: BareControlPlane;
 let writer: DataPlaneWriter;
@@ -30,14 +30,14 @@ afterAll(async () => {
 });
 
 const identity = (name: string) => ({ plural: 'dataplanes', namespace: 'default', name });
-async function timelineOf(name: string) {
-  return timelineAnswerSchema.parse(await getPlaneTimeline(admin, identity(name)));
+async function historyOf(name: string) {
+  return historyAnswerSchema.parse(await getPlaneHistory(admin, identity(name)));
 }
-const happened = async (name: string) => (await timelineOf(name)).entries.map(({ what }) => what);
+const happened = async (name: string) => (await historyOf(name)).entries.map(({ what }) => what);
 
 test('what was there when the server started is no news, and since when it looks is told', async () => {
   await until(runtime, () => planeNamed(runtime, 'old') !== undefined);
-  const { entries, since, serverTime, truncated } = await timelineOf('old');
+  const { entries, since, serverTime, truncated } = await historyOf('old');
   expect(entries).toEqual([]);
   expect(truncated).toBe(false);
   expect(Date.parse(since)).toBeLessThanOrEqual(Date.parse(serverTime));
@@ -67,11 +67,11 @@ test('a plane is followed from its making to its end, heartbeats left out', asyn
 
   await writer.remove('fresh');
   await until(runtime, () => planeNamed(runtime, 'fresh') === undefined);
-  const { entries } = await timelineOf('fresh');
+  const { entries } = await historyOf('fresh');
   expect(entries[0]).toMatchObject({ what: 'deletion', text: 'The plane is gone.' });
   expect(entries.at(-1)?.what).toBe('first-seen');
 });
 
 test('a plane that never was is not found', async () => {
-  await expect(getPlaneTimeline(admin, identity('nobody'))).rejects.toMatchObject({ code: 'not-found' });
+  await expect(getPlaneHistory(admin, identity('nobody'))).rejects.toMatchObject({ code: 'not-found' });
 });

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { TimelineEntry } from '@/lib/api/plane-history';
+import type { HistoryEntry } from '@/lib/api/plane-history';
 import {
   deleted,
   firstSeen,
@@ -31,7 +31,7 @@ export interface History {
   /** Nothing from before is known; null: its kind has not been listed yet. */
   readonly sinceMs: number | null;
   /** Newest first. */
-  readonly entries: readonly TimelineEntry[];
+  readonly entries: readonly HistoryEntry[];
   readonly truncated: boolean;
   /** Of the plane that last bore the name; null: nothing ever happened to it. */
   readonly uid: string | null;
@@ -146,6 +146,6 @@ export class PlaneHistory {
   }
 }
 
-function entryOf({ atMs, what, text, health }: Kept): TimelineEntry {
+function entryOf({ atMs, what, text, health }: Kept): HistoryEntry {
   return { at: new Date(atMs).toISOString(), what, text, ...(health ? { health } : {}) };
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Problem, ProblemCode } from '@/lib/api/problem';
 import type { RegistrationRemains } from '@/lib/api/registration';
-import type { Owner } from '@/lib/plane/related/related-resources';
+import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { log } from '@/lib/server/process/log';
 
@@ -58,7 +58,7 @@ export interface ProblemExtensions {
   /** What a failed registration left behind. */
   readonly registration?: RegistrationRemains;
   /** The tool that would undo the write. */
-  readonly owner?: Owner;
+  readonly owner?: ManagingTool;
 }
 
 /** An error that an API route answers as it is. Told apart by `code`, since `instanceof` fails across Next's copies. */

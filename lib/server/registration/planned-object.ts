@@ -68,7 +68,7 @@ export function planOf(draft: Draft, kind: InstalledKind, manifests: Manifests):
   return { draft, kind, secrets, plane, publicText: withoutMaterial(draft, kind) };
 }
 
-function placed({ namespace, name }: RegisteredObject, kindWords: string, collection: string) {
+function placed({ namespace, name }: RegisteredObject, kindLabel: string, collection: string) {
   const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
-  return { words: `the ${kindWords} ${name}${where}`, collection, path: objectPath(collection, name) };
+  return { words: `the ${kindLabel} ${name}${where}`, collection, path: objectPath(collection, name) };
 }

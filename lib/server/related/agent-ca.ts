@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
 import { isKubernetesName, planeKey } from '@/lib/plane/model/plane-path';
-import type { CaCircumstance, ObjectRef } from '@/lib/plane/related/related-resources';
+import type { AgentCa, ObjectRef } from '@/lib/plane/related/related-resources';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
 import type { ReadPlane } from '@/lib/server/fleet/read-plane';
 import {
@@ -18,7 +18,7 @@ const READ_TIMEOUT_MS = 5000;
 /** Names, labels and annotations and nothing else: no value of a Secret comes near this process a second time. */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 
-type SecretState = Extract<CaCircumstance['source'], { from: 'secret' }>['state'];
+type SecretState = Extract<AgentCa['source'], { from: 'secret' }>['state'];
 
 const metadataSchema = z.object({
   kind: z.literal('PartialObjectMetadata'),
@@ -33,12 +33,12 @@ const metadataSchema = z.object({
  * @param usersOf the other planes, as far as the caller may see them, that name a Secret `<namespace>/<name>`
  * @param nowMs the API server's clock
  */
-export async function caCircumstance(
+export async function readAgentCa(
   caller: Caller,
   { entry, plane, raw }: ReadPlane,
   usersOf: (secret: string) => ObjectRef[],
   nowMs: number,
-): Promise<CaCircumstance> {
+): Promise<AgentCa> {
   const source = clientCaSource(entry.kind, raw);
   if (!source) return { source: { from: 'none' }, certificates: [], findings: [] };
   if ('absent' in source) return { source: { from: 'absent' }, certificates: [], findings: [] };
@@ -49,12 +49,12 @@ export async function caCircumstance(
     return { source: { from: 'inline' }, certificates, findings };
   }
   const { secret } = source;
-  const [state, madeForThisPlane] = await Promise.all([
+  const [state, createdForThisPlane] = await Promise.all([
     stateOf(readSecret, secret),
-    isMadeFor(caller, secret, planeKey(plane)),
+    isCreatedFor(caller, secret, planeKey(plane)),
   ]);
   const usedBy = usersOf(`${secret.namespace}/${secret.name}`);
-  const where = { from: 'secret', ...secret, state, madeForThisPlane, usedBy } as const;
+  const where = { from: 'secret', ...secret, state, createdForThisPlane, usedBy } as const;
   if (state !== 'read') return { source: where, certificates: [], findings: [] };
   // The reader remembers the Secret, so this asks nobody.
   const request = { purpose: 'agent-ca', certificate: { secret } } as const;
@@ -80,7 +80,7 @@ async function stateOf(readSecret: SecretReader, place: SecretPlace): Promise<Se
 }
 
 /** What could not be read is not claimed. */
-async function isMadeFor(caller: Caller, { namespace, name }: SecretPlace, key: string): Promise<boolean> {
+async function isCreatedFor(caller: Caller, { namespace, name }: SecretPlace, key: string): Promise<boolean> {
   if (!isKubernetesName(namespace) || !isKubernetesName(name)) return false;
   try {
     const { body } = await caller.client.request({

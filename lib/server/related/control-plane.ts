@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import type { ControlPlaneCircumstance } from '@/lib/plane/related/related-resources';
+import type { ControlPlaneState } from '@/lib/plane/related/related-resources';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 
@@ -12,8 +12,8 @@ const CONTROLLER = 'controller-manager';
 /** The controller manager's election is held under `<number>.openchoreo.dev`. */
 const LEASE_MARK = 'openchoreo';
 
-type Workload = ControlPlaneCircumstance['workloads'][number];
-type Lease = NonNullable<ControlPlaneCircumstance['lease']>;
+type Workload = ControlPlaneState['workloads'][number];
+type Lease = NonNullable<ControlPlaneState['lease']>;
 
 const deploymentSchema = z.object({
   metadata: z.object({ name: z.string(), labels: z.record(z.string(), z.string()).optional() }),
@@ -36,10 +36,7 @@ const leaseSchema = z.object({
  *
  * @param namespace of the control plane; from the configuration, hence a checked name
  */
-export async function controlPlaneCircumstance(
-  caller: Caller,
-  namespace: string,
-): Promise<ControlPlaneCircumstance> {
+export async function readControlPlane(caller: Caller, namespace: string): Promise<ControlPlaneState> {
   const [deployments, leases] = await Promise.all([
     items(caller, `/apis/apps/v1/namespaces/${namespace}/deployments`),
     items(caller, `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`),
@@ -58,7 +55,7 @@ function stateOf(
   workloads: readonly Workload[],
   lease: Lease | null,
   mayListDeployments: boolean,
-): ControlPlaneCircumstance['state'] {
+): ControlPlaneState['state'] {
   if (workloads.length > 0 || lease) return 'read';
   return mayListDeployments ? 'not-found' : 'not-visible';
 }

@@ -1,8 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
 import { applicationUrl } from '@/lib/plane/related/application-url';
-import { ownerOf } from '@/lib/plane/related/managing-tool';
-import type { Owner } from '@/lib/plane/related/related-resources';
+import { managingToolOf } from '@/lib/plane/related/managing-tool';
+import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import type { Caller } from '@/lib/server/rights/caller';
 
 const READ_TIMEOUT_MS = 3000;
@@ -17,8 +17,12 @@ const settingsSchema = z.object({ data: z.object({ url: z.string().optional() })
  *
  * @param raw the resource as the API server serves it, before managed fields are dropped
  */
-export async function ownerCircumstance(caller: Caller, raw: unknown, kind: string): Promise<Owner | null> {
-  const owner = ownerOf(raw, kind);
+export async function findManagingTool(
+  caller: Caller,
+  raw: unknown,
+  kind: string,
+): Promise<ManagingTool | null> {
+  const owner = managingToolOf(raw, kind);
   if (owner?.tool !== 'argocd' || owner.name === undefined) return owner;
   try {
     const { body } = await caller.client.request({ path: ARGOCD_SETTINGS, timeoutMs: READ_TIMEOUT_MS });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
-import { circumstancesAnswerSchema } from '@/lib/api/related-resources';
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import { relatedResourcesAnswerSchema } from '@/lib/api/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { serviceCaller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { untilFieldsKnown } from '@/testing/server/drafts';
 import { planesOf, startRuntime, until } from '@/testing/server/runtime-under-test';
-import { getPlaneCircumstances } from './related-resources';
+import { getRelatedResources } from './related-resources';
 
 let demo: DemoControlPlane;
 let runtime: Runtime;
@@ -25,10 +25,10 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-async function around(namespace: string, name: string): Promise<PlaneCircumstances> {
+async function around(namespace: string, name: string): Promise<RelatedResources> {
   const identity = { plural: 'dataplanes', namespace, name };
-  const answer = await getPlaneCircumstances(await serviceCaller(), identity);
-  return circumstancesAnswerSchema.parse(answer).circumstances;
+  const answer = await getRelatedResources(await serviceCaller(), identity);
+  return relatedResourcesAnswerSchema.parse(answer).related;
 }
 
 test('a plane that is called directly has no CA for agents and no observability plane', async () => {

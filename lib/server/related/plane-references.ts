@@ -2,7 +2,7 @@ import 'server-only';
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { observabilityTarget } from '@/lib/plane/related/observability-target';
-import type { ObservabilityCircumstance, Referrer } from '@/lib/plane/related/related-resources';
+import type { ObservabilityTarget, Referrer } from '@/lib/plane/related/related-resources';
 import { isSame } from '@/lib/plane/related/resource-reference';
 import { schemaAt } from '@/lib/plane/schema/schema-node';
 import type { ServedKind } from '@/lib/server/catalog/catalog-reader';
@@ -13,12 +13,12 @@ import type { VisibleFleet } from './visible-fleet';
  * installation has no observability planes at all, as before 0.8; of a resource that cannot be read it is not known
  * that it names none.
  */
-export function observabilityCircumstance(
+export function findObservabilityTarget(
   entry: PlaneKindEntry,
   plane: Plane,
   served: readonly ServedKind[],
   fleet: VisibleFleet,
-): ObservabilityCircumstance {
+): ObservabilityTarget {
   const canRefer = !plane.unreadable && refersToObservability(entry, served);
   return plane.observabilityPlaneRef || canRefer
     ? observabilityTarget(plane, fleet.lookUp)

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installCrds } from '@/demo/crds/install-profile';
 import { crdsOf } from '@/demo/crds/profiles';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { circumstancesAnswerSchema } from '@/lib/api/related-resources';
+import { relatedResourcesAnswerSchema } from '@/lib/api/related-resources';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import type { PlaneCircumstances } from '@/lib/plane/related/related-resources';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
@@ -13,7 +13,7 @@ import { grant } from '@/testing/control-plane/rights';
 import { callerOf } from '@/testing/server/caller-under-test';
 import { untilFieldsKnown } from '@/testing/server/drafts';
 import { planesOf, startRuntime, until } from '@/testing/server/runtime-under-test';
-import { getPlaneCircumstances } from './related-resources';
+import { getRelatedResources } from './related-resources';
 
 const API = '/apis/openchoreo.dev/v1alpha1';
 const NAMESPACE = 'openchoreo-control-plane';
@@ -49,9 +49,9 @@ function create(kind: string, name: string, namespace: string | null, spec: obje
   });
 }
 
-async function around(identity: PlaneIdentity, caller = admin): Promise<PlaneCircumstances> {
-  const answer = await getPlaneCircumstances(caller, identity);
-  return circumstancesAnswerSchema.parse(answer).circumstances;
+async function around(identity: PlaneIdentity, caller = admin): Promise<RelatedResources> {
+  const answer = await getRelatedResources(caller, identity);
+  return relatedResourcesAnswerSchema.parse(answer).related;
 }
 
 const MARKS = {
@@ -128,7 +128,7 @@ describe('where the CA stands', () => {
       name: 'agent-ca',
       key: 'ca.crt',
       state: 'read',
-      madeForThisPlane: true,
+      createdForThisPlane: true,
       usedBy: [
         { kind: 'DataPlane', namespace: 'acme', name: 'twin' },
         { kind: 'DataPlane', namespace: 'acme', name: 'no-key' },
@@ -141,8 +141,12 @@ describe('where the CA stands', () => {
   test.each([
     ['default', { from: 'inline' }, 1],
     ['no-ca', { from: 'absent' }, 0],
-    ['no-secret', { from: 'secret', name: 'gone', state: 'missing', madeForThisPlane: false, usedBy: [] }, 0],
-    ['no-key', { from: 'secret', name: 'agent-ca', state: 'key-missing', madeForThisPlane: false }, 0],
+    [
+      'no-secret',
+      { from: 'secret', name: 'gone', state: 'missing', createdForThisPlane: false, usedBy: [] },
+      0,
+    ],
+    ['no-key', { from: 'secret', name: 'agent-ca', state: 'key-missing', createdForThisPlane: false }, 0],
   ])('%s', async (name, source, certificates) => {
     const { ca } = await around({ ...prod, name });
     expect(ca.source).toMatchObject(source);
@@ -293,18 +297,18 @@ describe('somebody who may read planes and nothing else', () => {
     open.push(close);
     const seen = await around(prod, caller);
     expect(seen.ca).toMatchObject({
-      source: { from: 'secret', state: 'not-visible', madeForThisPlane: false },
+      source: { from: 'secret', state: 'not-visible', createdForThisPlane: false },
       certificates: [],
       findings: [],
     });
     expect(seen.referrersNotVisible).toEqual(['Environment']);
     expect(seen.controlPlane).toEqual({ state: 'not-visible', workloads: [], lease: null });
     expect(seen.owner?.tool).toBe('argocd');
-    await expect(getPlaneCircumstances(caller, sharedDefault)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(getRelatedResources(caller, sharedDefault)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   test('a plane that is not there is not found', async () => {
-    await expect(getPlaneCircumstances(admin, { ...prod, name: 'nobody' })).rejects.toMatchObject({
+    await expect(getRelatedResources(admin, { ...prod, name: 'nobody' })).rejects.toMatchObject({
       code: 'not-found',
     });
   });

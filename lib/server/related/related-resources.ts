@@ -1,10 +1,10 @@
 import 'server-only';
-import type { CircumstancesAnswer } from '@/lib/api/related-resources';
+import type { RelatedResourcesAnswer } from '@/lib/api/related-resources';
 import { deletionRule, isUnreconciled } from '@/lib/plane/deletion/deletion-rule';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { droppedFields } from '@/lib/plane/related/dropped-fields';
-import { writersOf } from '@/lib/plane/related/field-managers';
+import { fieldManagersOf } from '@/lib/plane/related/field-managers';
 import type { ObjectRef } from '@/lib/plane/related/related-resources';
 import type { ServedKind } from '@/lib/server/catalog/catalog-reader';
 import { readPlane } from '@/lib/server/fleet/read-plane';
@@ -14,10 +14,10 @@ import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-re
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import { caCircumstance } from './agent-ca';
-import { controlPlaneCircumstance } from './control-plane';
-import { ownerCircumstance } from './managing-tool';
-import { observabilityCircumstance, referringPlanes } from './plane-references';
+import { readAgentCa } from './agent-ca';
+import { readControlPlane } from './control-plane';
+import { findManagingTool } from './managing-tool';
+import { findObservabilityTarget, referringPlanes } from './plane-references';
 import { referringObjects } from './referring-objects';
 import { type VisibleFleet, visibleFleet } from './visible-fleet';
 
@@ -28,10 +28,10 @@ import { type VisibleFleet, visibleFleet } from './visible-fleet';
  * @param identity checked by `parsePlaneSegments`: its parts become an API path
  * @throws a KubeError or ProblemError when the plane cannot be read, or while it is not known which kinds there are
  */
-export async function getPlaneCircumstances(
+export async function getRelatedResources(
   caller: Caller,
   identity: PlaneIdentity,
-): Promise<CircumstancesAnswer> {
+): Promise<RelatedResourcesAnswer> {
   const read = await readPlane(caller, identity);
   const { entry, plane, raw, schema } = read;
   const { engine, catalog, clock } = getRuntime();
@@ -39,10 +39,10 @@ export async function getPlaneCircumstances(
   const fleet = visibleFleet(engine, await visiblePlanes(caller));
   const nowMs = clock.nowMs();
   const [ca, objects, controlPlane, owner, mayChange] = await Promise.all([
-    caCircumstance(caller, read, (secret) => usersOf(secret, plane.uid, fleet), nowMs),
+    readAgentCa(caller, read, (secret) => usersOf(secret, plane.uid, fleet), nowMs),
     referringObjects(caller, plane, fleet.lookUp, (kind) => catalog.schemaOf(kind)),
-    controlPlaneCircumstance(caller, getConfig().controlPlaneNamespace),
-    ownerCircumstance(caller, raw, entry.kind),
+    readControlPlane(caller, getConfig().controlPlaneNamespace),
+    findManagingTool(caller, raw, entry.kind),
     reviewAccess(caller, patchOf(identity)),
   ]);
   const planes = referringPlanes(entry, plane, served, fleet);
@@ -51,14 +51,14 @@ export async function getPlaneCircumstances(
   return {
     serverTime: new Date(clock.nowMs()).toISOString(),
     resourceVersion: plane.resourceVersion,
-    circumstances: {
+    related: {
       ca,
-      observability: observabilityCircumstance(entry, plane, served, fleet),
+      observability: findObservabilityTarget(entry, plane, served, fleet),
       referrers: [...objects.referrers, ...planes.referrers],
       referrersNotVisible: [...objects.notVisible, ...planes.notVisible],
       ...(cutShort.length > 0 ? { referrersCutShort: cutShort } : {}),
       owner,
-      writers: writersOf(raw),
+      writers: fieldManagersOf(raw),
       mayChange,
       droppedFields: droppedFields(raw, schema),
       unreconciled: isUnreconciled(entry, entries),

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
-import { timelineAnswerSchema } from '@/lib/api/plane-history';
-import { type CircumstancesAnswer, circumstancesAnswerSchema } from '@/lib/api/related-resources';
+import { historyAnswerSchema } from '@/lib/api/plane-history';
+import { type RelatedResourcesAnswer, relatedResourcesAnswerSchema } from '@/lib/api/related-resources';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { getPlaneTimeline } from '@/lib/server/history/get-plane-history';
+import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { untilFieldsKnown } from '@/testing/server/drafts';
 import { planeNamed, planesOf, startRuntime, until } from '@/testing/server/runtime-under-test';
-import { getPlaneCircumstances } from './related-resources';
+import { getRelatedResources } from './related-resources';
 
 const prod = { plural: 'dataplanes', namespace: 'aurora-retail', name: 'eu-west-prod' };
 
@@ -32,31 +32,31 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-async function around(identity: PlaneIdentity): Promise<CircumstancesAnswer> {
-  return circumstancesAnswerSchema.parse(await getPlaneCircumstances(admin, identity));
+async function around(identity: PlaneIdentity): Promise<RelatedResourcesAnswer> {
+  return relatedResourcesAnswerSchema.parse(await getRelatedResources(admin, identity));
 }
 
-test('every plane of the fleet, unreadable ones too, has circumstances, and starting to look is no past', async () => {
+test('every plane of the fleet, unreadable ones too, has related, and starting to look is no past', async () => {
   for (const { plural, namespace, name } of planesOf(runtime)) {
     const identity = { plural, namespace, name };
-    const { circumstances } = await around(identity);
-    expect(circumstances.referrersNotVisible).toEqual([]);
-    const { entries } = timelineAnswerSchema.parse(await getPlaneTimeline(admin, identity));
+    const { related } = await around(identity);
+    expect(related.referrersNotVisible).toEqual([]);
+    const { entries } = historyAnswerSchema.parse(await getPlaneHistory(admin, identity));
     // Only its own health: nobody made, changed or deleted anything.
     expect(entries.filter(({ what }) => what !== 'health' && what !== 'agent')).toEqual([]);
   }
 });
 
 test('what cannot be read is not said to use the default', async () => {
-  const { circumstances } = await around({ plural: 'clusterobservabilityplanes', name: 'default' });
-  const names = circumstances.referrers.map(({ name }) => name);
+  const { related } = await around({ plural: 'clusterobservabilityplanes', name: 'default' });
+  const names = related.referrers.map(({ name }) => name);
   expect(names).toContain('tokyo-prod');
   expect(names).not.toContain('placeholder');
 });
 
 test("the controllers' Lease tells whether they live", async () => {
   const before = await around(prod);
-  const { workloads, lease } = before.circumstances.controlPlane;
+  const { workloads, lease } = before.related.controlPlane;
   expect(workloads.map(({ role, readyReplicas }) => [role, readyReplicas])).toEqual([
     ['gateway', 1],
     ['controller', 1],
@@ -65,15 +65,15 @@ test("the controllers' Lease tells whether they live", async () => {
 
   demo.simulation.controllers.freeze();
   const controllerReady = async () => {
-    const { controlPlane } = (await around(prod)).circumstances;
+    const { controlPlane } = (await around(prod)).related;
     return controlPlane.workloads.find(({ role }) => role === 'controller')?.readyReplicas;
   };
   await expect.poll(controllerReady, { timeout: 10_000 }).toBe(0);
-  const frozen = (await around(prod)).circumstances.controlPlane.lease?.renewedAt;
+  const frozen = (await around(prod)).related.controlPlane.lease?.renewedAt;
   await demo.simulation.gateway.stop();
-  const gateway = async () => (await around(prod)).circumstances.controlPlane.workloads[0]?.readyReplicas;
+  const gateway = async () => (await around(prod)).related.controlPlane.workloads[0]?.readyReplicas;
   await expect.poll(gateway, { timeout: 10_000 }).toBe(0);
-  expect((await around(prod)).circumstances.controlPlane.lease?.renewedAt).toBe(frozen);
+  expect((await around(prod)).related.controlPlane.lease?.renewedAt).toBe(frozen);
   await demo.simulation.gateway.start();
   demo.simulation.controllers.thaw();
   await expect.poll(controllerReady, { timeout: 10_000 }).toBe(1);

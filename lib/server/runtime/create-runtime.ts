@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Logger } from 'pino';
 import { CatalogReader } from '@/lib/server/catalog/catalog-reader';
-import { CertificateBook } from '@/lib/server/certificates/certificate-cache';
+import { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import { FeedHub } from '@/lib/server/feed/feed-hub';
 import { ContactProber } from '@/lib/server/fleet/contact-prober';
 import { FleetEngine } from '@/lib/server/fleet/fleet-engine';
@@ -68,7 +68,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const serverTime = () => new Date(clock.nowMs()).toISOString();
   const installation = config.installation ?? connection.contextName;
 
-  const certificates = new CertificateBook(client, (uid) => engine.touch(uid));
+  const certificates = new CertificateCache(client, (uid) => engine.touch(uid));
   const secretUses = new SecretUses();
   const history = new PlaneHistory();
   const engine = new FleetEngine({

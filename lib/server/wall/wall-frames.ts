@@ -14,7 +14,7 @@ export interface WallFrameOptions {
 }
 
 /** A frame as text, and what of it differs only when the wall does. */
-export interface MadeFrame {
+export interface EncodedFrame {
   readonly json: string;
   readonly content: string;
 }
@@ -36,7 +36,7 @@ export class WallFrameMaker {
   }
 
   /** One view's frame. */
-  frame(rows: readonly WallRow[], view: WallView): MadeFrame {
+  frame(rows: readonly WallRow[], view: WallView): EncodedFrame {
     const { engine, installation, build, nowMs } = this.options;
     const { serverTime, apiServer, sources } = this.envelope(view);
     const content: Omit<WallFrame, 'serverTime' | 'apiServer' | 'sources'> = {

@@ -11,7 +11,7 @@ const USE_MS = 5000;
 /** Strangers with made-up tokens cause one reading a second, however many they are. */
 const PAUSE_MS = 1000;
 
-export interface WallTokenBookOptions {
+export interface WallTokenCacheOptions {
   /** Reads as the dashboard's own account. */
   readonly client: { readonly request: (options: KubeRequest) => Promise<{ readonly body: unknown }> };
   /** The control plane's. */
@@ -31,14 +31,14 @@ export type TokenVerdict =
  * API server cannot be reached those known last stay good: a wall then shows that it is blind. Without the right to
  * read them none is.
  */
-export class WallTokenBook {
+export class WallTokenCache {
   private tokens: ReadonlyMap<string, StoredToken> | null = null;
   private failure: KubeErrorCode | null = null;
   private triedAtMs = Number.NEGATIVE_INFINITY;
   private reading: Promise<void> | null = null;
   private nextReading: Promise<void> | null = null;
 
-  constructor(private readonly options: WallTokenBookOptions) {}
+  constructor(private readonly options: WallTokenCacheOptions) {}
 
   /** Whose token this is, by what the ConfigMap said within the last 5 s if it could be read. */
   async check(token: string): Promise<TokenVerdict> {

@@ -7,7 +7,7 @@ import type { WallMode } from '@/lib/server/process/config';
 import { OutageLog } from '@/lib/server/process/outage-log';
 import { WallFrameMaker } from './wall-frames';
 import { WallHub } from './wall-hub';
-import { WallTokenBook } from './wall-token-cache';
+import { WallTokenCache } from './wall-token-cache';
 import { wallViewKey } from './wall-view';
 
 export interface WallOptions {
@@ -26,7 +26,7 @@ export interface WallOptions {
 export interface Wall {
   readonly mode: WallMode;
   readonly hub: WallHub;
-  readonly book: WallTokenBook;
+  readonly book: WallTokenCache;
   /** This process made or revoked a token: no wall waits for the next look. */
   readonly tokensChanged: () => Promise<void>;
   readonly stop: () => void;
@@ -34,7 +34,7 @@ export interface Wall {
 
 export function createWall({ mode, namespace, installation, engine, client, nowMs, log }: WallOptions): Wall {
   const outage = new OutageLog(log, "reading the walls' tokens");
-  const book = new WallTokenBook({
+  const book = new WallTokenCache({
     client,
     namespace,
     onRead: () => outage.worked(),

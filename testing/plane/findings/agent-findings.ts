@@ -1,4 +1,4 @@
-import { circumstancesWith, judged } from '@/testing/plane/diagnosis-fixture';
+import { judged, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { agent, another, clusterPlane, type FindingRow, gone, MINUTE, never, old } from './sample-planes';
 
@@ -116,7 +116,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     when: 'the caller may not list observability planes',
     situation: {
       plane: aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' } }),
-      circumstances: circumstancesWith({ observability: { via: 'explicit', state: 'not-visible' } }),
+      related: relatedResourcesWith({ observability: { via: 'explicit', state: 'not-visible' } }),
     },
     severity: 'note',
     known:
@@ -127,7 +127,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     code: 'observability-default',
     when: 'it names none, and its namespace has one named default',
     situation: {
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         observability: {
           via: 'default',
           target: { kind: 'ObservabilityPlane', namespace: 'acme', name: 'default' },
@@ -145,7 +145,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     when: 'it names none, and there is none named default',
     situation: {
       plane: clusterPlane(),
-      circumstances: circumstancesWith({ observability: { via: 'none' } }),
+      related: relatedResourcesWith({ observability: { via: 'none' } }),
     },
     severity: 'note',
     known: 'It names no observability plane, and there is none that a rule would give it.',

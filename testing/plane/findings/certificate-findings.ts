@@ -1,5 +1,5 @@
 import type { BundledCertificate } from '@/lib/plane/health/health-facts';
-import { aCaSecret, aCertificate, circumstancesWith } from '@/testing/plane/diagnosis-fixture';
+import { aCaSecret, aCertificate, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import {
   clusterPlane,
@@ -30,7 +30,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     situation: {
       plane: withoutAgent,
       facts: { certificate: { state: 'unparsable', problem: 'there is no PEM certificate in it.' } },
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         ca: { source: { from: 'inline' }, certificates: [], findings: [] },
       }),
     },
@@ -79,7 +79,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     when: 'a certificate for servers was registered',
     situation: {
       plane: aPlane({ ...old, agent: never }),
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         ca: {
           source: aCaSecret(),
           certificates: [aCertificate({ isCa: false, extendedKeyUsage: ['serverAuth'] })],
@@ -123,7 +123,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     code: 'certificate-expired',
     when: 'only the caller may read it: of a bundle all have',
     situation: {
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         ca: {
           source: aCaSecret(),
           certificates: [aCertificate({ notAfter: ago(2 * DAY) }), aCertificate({ notAfter: ago(DAY) })],
@@ -140,7 +140,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     code: 'certificate-unparsable',
     when: 'only the caller may read it',
     situation: {
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         ca: {
           source: aCaSecret(),
           certificates: [],
@@ -185,7 +185,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     when: 'only the caller may read it, on a cluster-wide kind',
     situation: {
       plane: clusterPlane(),
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         ca: {
           source: aCaSecret(),
           certificates: [aCertificate({ notAfter: ago(-3 * DAY) }), aCertificate()],

@@ -1,4 +1,4 @@
-import { aControlPlane, circumstancesWith } from '@/testing/plane/diagnosis-fixture';
+import { aControlPlane, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import {
   agent,
@@ -25,7 +25,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
       plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(5 * MINUTE) }) }),
       facts: { incidentSinceMs: Date.parse(ago(5 * MINUTE)) },
       incidents: [incident],
-      circumstances: circumstancesWith({ controlPlane: aControlPlane({ workloads: [] }) }),
+      related: relatedResourcesWith({ controlPlane: aControlPlane({ workloads: [] }) }),
     },
     severity: 'trouble',
     known: incident.message,
@@ -40,7 +40,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     when: 'the lease is not renewed any more',
     situation: {
       plane: aPlane({ agent: frozen }),
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         controlPlane: aControlPlane({
           lease: { name: 'openchoreo.dev', holder: 'cm-0', renewedAt: ago(8 * DAY) },
         }),
@@ -57,7 +57,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     when: 'its Deployment has no replica ready',
     situation: {
       plane: aPlane({ agent: gone }),
-      circumstances: circumstancesWith({ controlPlane: gatewayDown }),
+      related: relatedResourcesWith({ controlPlane: gatewayDown }),
     },
     severity: 'trouble',
     known: 'Deployment cluster-gateway has none of 1 replicas ready since 10 min.',
@@ -70,7 +70,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
       plane: withoutAgent,
       facts: { certificate: parsed() },
       others: [another('eu')],
-      circumstances: circumstancesWith(),
+      related: relatedResourcesWith(),
     },
     severity: 'trouble',
     known:

@@ -1,4 +1,4 @@
-import { circumstancesWith } from '@/testing/plane/diagnosis-fixture';
+import { relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import {
   direct,
@@ -54,7 +54,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     when: 'a build plane under a release with workflow planes',
     situation: {
       plane: aPlane({ kind: 'BuildPlane', plural: 'buildplanes', agent: frozen }),
-      circumstances: circumstancesWith({ unreconciled: true }),
+      related: relatedResourcesWith({ unreconciled: true }),
     },
     severity: 'trouble',
     known:
@@ -78,7 +78,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
           },
         ],
       }),
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         referrers: [
           { kind: 'Environment', namespace: 'acme', name: 'dev', via: 'explicit' },
           { kind: 'Environment', namespace: 'acme', name: 'qa', via: 'explicit' },
@@ -98,7 +98,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     when: 'its finalizer waits for a gateway that is down',
     situation: {
       plane: aPlane({ deletingSince: ago(10 * MINUTE) }),
-      circumstances: circumstancesWith({ controlPlane: gatewayDown }),
+      related: relatedResourcesWith({ controlPlane: gatewayDown }),
     },
     severity: 'warning',
     known:
@@ -115,7 +115,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     when: 'controller and gateway are at work, so neither is what it waits for',
     situation: {
       plane: aPlane({ deletingSince: ago(10 * MINUTE) }),
-      circumstances: circumstancesWith(),
+      related: relatedResourcesWith(),
     },
     severity: 'warning',
     known:
@@ -138,7 +138,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     code: 'fields-dropped',
     when: 'secretRef was applied to a release that has secretKeyRef',
     situation: {
-      circumstances: circumstancesWith({ droppedFields: ['spec.clusterAgent.clientCA.secretRef'] }),
+      related: relatedResourcesWith({ droppedFields: ['spec.clusterAgent.clientCA.secretRef'] }),
     },
     severity: 'warning',
     known:
@@ -188,7 +188,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     when: 'a change was made ten minutes ago',
     situation: {
       plane: aPlane({ generation: 3, observedGeneration: 2, specChangedAt: ago(10 * MINUTE) }),
-      circumstances: circumstancesWith(),
+      related: relatedResourcesWith(),
     },
     severity: 'warning',
     known:

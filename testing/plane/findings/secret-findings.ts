@@ -1,4 +1,4 @@
-import { aCaSecret, circumstancesWith } from '@/testing/plane/diagnosis-fixture';
+import { aCaSecret, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { type FindingRow, withoutAgent } from './sample-planes';
 
 /** Situations of the Secret that holds a CA. */
@@ -9,7 +9,7 @@ export const SECRET_ROWS: readonly FindingRow[] = [
     situation: {
       plane: withoutAgent,
       facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } },
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         ca: { source: aCaSecret({ state: 'missing' }), certificates: [], findings: [] },
       }),
     },
@@ -24,7 +24,7 @@ export const SECRET_ROWS: readonly FindingRow[] = [
     code: 'secret-missing',
     when: 'only the caller may look',
     situation: {
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         ca: { source: aCaSecret({ state: 'missing' }), certificates: [], findings: [] },
       }),
     },
@@ -49,7 +49,7 @@ export const SECRET_ROWS: readonly FindingRow[] = [
     code: 'secret-unreadable',
     when: 'neither Planeboard nor the caller may read it',
     situation: {
-      circumstances: circumstancesWith({
+      related: relatedResourcesWith({
         ca: { source: aCaSecret({ state: 'not-visible' }), certificates: [], findings: [] },
       }),
     },
@@ -63,7 +63,7 @@ export const SECRET_ROWS: readonly FindingRow[] = [
     when: 'it was created since Planeboard looked',
     situation: {
       facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } },
-      circumstances: circumstancesWith(),
+      related: relatedResourcesWith(),
     },
     severity: 'warning',
     known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',

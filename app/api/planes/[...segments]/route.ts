@@ -1,22 +1,22 @@
 import type { z } from 'zod';
 import {
-  credentialChangeSchema,
-  planeChangeRequestSchema,
+  credentialReplacementSchema,
   planeDeletionSchema,
+  planeEditRequestSchema,
 } from '@/lib/api/plane-writes';
-import { type PlaneTarget, parsePlaneAction } from '@/lib/plane/model/plane-action';
-import { changeCredential } from '@/lib/server/credentials/replace-credential';
+import { type PlaneTarget, parsePlaneSubresource } from '@/lib/plane/model/plane-subresource';
+import { replaceCredential } from '@/lib/server/credentials/replace-credential';
 import { deletePlane } from '@/lib/server/deletion/delete-plane';
-import { changePlane } from '@/lib/server/edit/edit-plane';
+import { editPlane } from '@/lib/server/edit/edit-plane';
 import { refreshPlane } from '@/lib/server/edit/refresh-plane';
 import { getPlaneDetail } from '@/lib/server/fleet/get-plane-detail';
-import { getPlaneTimeline } from '@/lib/server/history/get-plane-history';
+import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { readJsonBody } from '@/lib/server/http/request-body';
 import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
 import { openPlaneEvents } from '@/lib/server/related/open-plane-events';
-import { getPlaneCircumstances } from '@/lib/server/related/related-resources';
+import { getRelatedResources } from '@/lib/server/related/related-resources';
 import { resolveCaller } from '@/lib/server/rights/caller';
 
 export const dynamic = 'force-dynamic';
@@ -27,16 +27,16 @@ type Context = { readonly params: Promise<{ readonly segments: string[] }> };
 const ALLOWED = {
   itself: 'GET, HEAD, PATCH, DELETE',
   refresh: 'POST',
-  circumstances: 'GET, HEAD',
+  related: 'GET, HEAD',
   events: 'GET, HEAD',
-  timeline: 'GET, HEAD',
+  history: 'GET, HEAD',
   credentials: 'POST',
 } as const;
 
 // Not `no-transform`: compression makes a tenth of a list, and every frame is flushed all the same.
 const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
 
-/** One plane with its spec, secrets masked; what stands around it; its events as a stream; or its timeline. */
+/** One plane with its spec, secrets masked; its related resources; its events as a stream; or its history. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   return answering(async () => {
     const target = targetOf((await params).segments);
@@ -44,12 +44,12 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     switch (target.action) {
       case null:
         return jsonAnswer(JSON.stringify(await getPlaneDetail(caller, target.identity)));
-      case 'circumstances':
-        return jsonAnswer(JSON.stringify(await getPlaneCircumstances(caller, target.identity)));
+      case 'related':
+        return jsonAnswer(JSON.stringify(await getRelatedResources(caller, target.identity)));
       case 'events':
         return new Response(await openPlaneEvents(caller, target.identity), { headers: STREAM_HEADERS });
-      case 'timeline':
-        return jsonAnswer(JSON.stringify(await getPlaneTimeline(caller, target.identity)));
+      case 'history':
+        return jsonAnswer(JSON.stringify(await getPlaneHistory(caller, target.identity)));
       default:
         return refused(target);
     }
@@ -58,7 +58,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 
 /** Without this, Next would open a stream that nobody reads. */
 export async function HEAD(request: Request, context: Context): Promise<Response> {
-  const target = parsePlaneAction((await context.params).segments);
+  const target = parsePlaneSubresource((await context.params).segments);
   if (target?.action === 'events') return new Response(null, { headers: STREAM_HEADERS });
   const { status, headers } = await GET(request, context);
   return new Response(null, { status, headers });
@@ -80,9 +80,9 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
         );
       }
       case 'credentials': {
-        const change = await bodyOf(request, credentialChangeSchema);
+        const change = await bodyOf(request, credentialReplacementSchema);
         const caller = await resolveCaller(request.headers);
-        return jsonAnswer(JSON.stringify(await changeCredential(caller, target.identity, change)));
+        return jsonAnswer(JSON.stringify(await replaceCredential(caller, target.identity, change)));
       }
       default:
         return refused(target);
@@ -95,9 +95,9 @@ export async function PATCH(request: Request, { params }: Context): Promise<Resp
   return answering(async () => {
     const target = targetOf((await params).segments);
     if (target.action !== null) return refused(target);
-    const change = await bodyOf(request, planeChangeRequestSchema);
+    const change = await bodyOf(request, planeEditRequestSchema);
     const caller = await resolveCaller(request.headers);
-    return jsonAnswer(JSON.stringify(await changePlane(caller, target.identity, change)));
+    return jsonAnswer(JSON.stringify(await editPlane(caller, target.identity, change)));
   });
 }
 
@@ -122,7 +122,7 @@ async function bodyOf<T extends object>(request: Request, schema: z.ZodType<T>):
 
 /** @throws ProblemError `not-found` when the path names nothing */
 function targetOf(segments: readonly string[]): PlaneTarget {
-  const target = parsePlaneAction(segments);
+  const target = parsePlaneSubresource(segments);
   if (!target) throw new ProblemError('not-found', 'This path names no plane.');
   return target;
 }

@@ -52,7 +52,7 @@ export function proposalsAt(text: string, cursor: number, root: SchemaNode): Yam
     .map(([name, child]) => ({
       label: name,
       text: `${name}:${opening(child, column)}`,
-      detail: sortWords(child),
+      detail: sortText(child),
       info: infoOf(child, specPath([...path, name])),
       required: child.required === true,
     }));
@@ -62,7 +62,7 @@ export function proposalsAt(text: string, cursor: number, root: SchemaNode): Yam
 /** What is to be known of the field at a path: its sort, what it is for, and what it may be. */
 export function fieldInfo(root: SchemaNode, path: Path): { sort: string; info: string } | null {
   const node = nodeAt(root, path);
-  return node ? { sort: sortWords(node), info: infoOf(node, specPath(path)) } : null;
+  return node ? { sort: sortText(node), info: infoOf(node, specPath(path)) } : null;
 }
 
 /** The words of fields are known by their path within the spec. */
@@ -104,7 +104,7 @@ const SORTS: Record<SchemaNode['type'], string> = {
   any: 'anything',
 };
 
-function sortWords(node: SchemaNode): string {
+function sortText(node: SchemaNode): string {
   const sort = node.enum && node.enum.length > 0 ? `one of ${node.enum.join(', ')}` : SORTS[node.type];
   return node.required === true ? `${sort}, required` : sort;
 }

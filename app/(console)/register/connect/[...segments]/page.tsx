@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { pageCaller, pageSnapshot } from '@/app/(console)/page-data';
-import { ConnectScreen } from '@/components/agent-setup/agent-setup-screen';
-import { parseConnectParameters } from '@/lib/plane/agent-setup/setup-link';
+import { AgentSetupScreen } from '@/components/agent-setup/agent-setup-screen';
+import { parseSetupParameters } from '@/lib/plane/agent-setup/setup-link';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, parsePlaneSegments, planeKey } from '@/lib/plane/model/plane-path';
 import { siblingKey } from '@/lib/plane/model/references';
@@ -36,7 +36,7 @@ export default async function ConnectPage(props: Props) {
     pageSnapshot(),
     pageCaller().then(getCatalog),
   ]);
-  const parameters = parseConnectParameters((name) => {
+  const parameters = parseSetupParameters((name) => {
     const value = search[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   });
@@ -48,7 +48,7 @@ export default async function ConnectPage(props: Props) {
     (plane) => plane !== own && planeID !== null && siblingKey(plane) === `${entry.planeType}/${planeID}`,
   );
   return (
-    <ConnectScreen
+    <AgentSetupScreen
       key={key}
       entry={entry}
       identity={identity}

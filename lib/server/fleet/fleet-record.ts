@@ -33,7 +33,7 @@ const AWAITS_HEARTBEAT: ReadonlySet<string> = new Set<ReasonCode>([
 const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 
 /** One plane of the store, with what was found about it and how it was judged, and its JSON made once. */
-export class FleetRow {
+export class FleetRecord {
   facts: PlaneFacts = NO_FACTS;
   health: DerivedHealth | null = null;
   /** Whether it was judged as part of the incident of the control plane. */
