@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 const manifestSchema = z.object({ scripts: z.object({ start: z.string().startsWith('node ') }) });
 

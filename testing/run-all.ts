@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
 import { ensureBuild } from '@/demo/build';
 import { ensureBrowser } from '@/e2e/support/browser';
+import { z } from '@/lib/zod';
 
 /**
  * `npm test`: sets up what the tests need, runs them (unit, integration against a real API server, end to end in a

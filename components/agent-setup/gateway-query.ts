@@ -1,4 +1,3 @@
-import '@/lib/client/zod-without-eval';
 import { queryOptions } from '@tanstack/react-query';
 import { registrationGatewaySchema } from '@/lib/api/registration-options';
 import { getJson } from '@/lib/client/api/api-request';

@@ -1,10 +1,9 @@
 'use client';
 
-import '@/lib/client/zod-without-eval';
 import { useEffect, useState } from 'react';
-import { z } from 'zod';
 import { ApiError, postJson } from '@/lib/client/api/api-request';
 import { refreshPauseMs } from '@/lib/plane/agent-setup/refresh-pause';
+import { z } from '@/lib/zod';
 
 const answerSchema = z.object({ touchedAt: z.string() });
 /** More than these nobody asks about. */

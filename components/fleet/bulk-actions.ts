@@ -1,4 +1,3 @@
-import '@/lib/client/zod-without-eval';
 import { planeDetailSchema } from '@/lib/api/plane-detail';
 import { getJson, postJson } from '@/lib/client/api/api-request';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';

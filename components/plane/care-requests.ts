@@ -1,4 +1,3 @@
-import '@/lib/client/zod-without-eval';
 import {
   type CredentialReplacement,
   type CredentialReplacementAnswer,

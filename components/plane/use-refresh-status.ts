@@ -1,12 +1,11 @@
 'use client';
 
-import '@/lib/client/zod-without-eval';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { z } from 'zod';
 import { postJson } from '@/lib/client/api/api-request';
 import { useTick } from '@/lib/client/feed/use-tick';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeApiPath } from '@/lib/plane/model/plane-path';
+import { z } from '@/lib/zod';
 import { type RefreshState, refreshText, statusSignature } from './refresh-status';
 
 const answerSchema = z.object({ touchedAt: z.string() });

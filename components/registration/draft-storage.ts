@@ -1,8 +1,7 @@
-import '@/lib/client/zod-without-eval';
-import { z } from 'zod';
 import { draftSchema, STEPS } from '@/lib/plane/registration/draft';
 import { storableDraft } from '@/lib/plane/registration/storable-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { z } from '@/lib/zod';
 
 const KEY = 'planeboard.registration';
 

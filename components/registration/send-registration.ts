@@ -1,4 +1,3 @@
-import '@/lib/client/zod-without-eval';
 import { type RegistrationAnswer, registrationAnswerSchema } from '@/lib/api/registration';
 import { postJson } from '@/lib/client/api/api-request';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';

@@ -1,9 +1,8 @@
-import '@/lib/client/zod-without-eval';
 import { queryOptions } from '@tanstack/react-query';
-import type { z } from 'zod';
 import { type newWallTokenSchema, wallTokenAnswerSchema, wallTokensSchema } from '@/lib/api/wall';
 import { getJson, postJson, sendJson } from '@/lib/client/api/api-request';
 import { isWorthRetrying, retryDelayMs } from '@/lib/client/api/retry';
+import type { z } from '@/lib/zod';
 
 /** Links are made and revoked by others too. */
 const PERIOD_MS = 30_000;

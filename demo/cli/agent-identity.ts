@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { z } from '@/lib/zod';
 import type { AgentArguments } from './agent-arguments';
 
 const AUTHORITY_DAYS = 3650;

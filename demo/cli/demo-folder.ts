@@ -1,8 +1,8 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Release } from '@/demo/crds/profiles';
 import { isAlive, LockHeldError, takeLock } from '@/demo/file-lock';
+import { z } from '@/lib/zod';
 import { UsageError } from './usage-error';
 
 /** Everything that the demo keeps lies below this folder, by default in the repository. */

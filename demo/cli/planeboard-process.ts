@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { SupervisedProcess } from '@/demo/control-plane/supervised-process';
 import { startArguments } from '@/demo/start-command';
+import { z } from '@/lib/zod';
 
 const root = join(import.meta.dirname, '..', '..');
 const READY_TIMEOUT_MS = 60_000;

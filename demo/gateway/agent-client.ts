@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import type { AgentKey } from './agent-registry';
 
 const verdictsSchema = z.object({

@@ -1,9 +1,9 @@
 import { cpus, totalmem } from 'node:os';
 import { chromium } from '@playwright/test';
-import { z } from 'zod';
 import { ensureBuild } from '@/demo/build';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
 import { browserLaunchOptions, ensureBrowser } from '@/e2e/support/browser';
+import { z } from '@/lib/zod';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
 import { type LatencySubject, measureLatency } from './latency';
 import { measureLoad } from './load';

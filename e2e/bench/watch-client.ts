@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 const kubeconfigSchema = z.object({
   clusters: z

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { z } from 'zod';
 import { expect, test } from '@/e2e/support/fixtures';
 import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
 import { wallFrameSchema } from '@/lib/api/wall';
+import { z } from '@/lib/zod';
 import { smallCompany } from '@/testing/control-plane/small-company';
 
 const REVOKED = "This wall's link was revoked";

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { ROLES, SCOPES } from '@/lib/plane/model/kinds';
 import { schemaNodeSchema } from '@/lib/plane/schema/schema-node';
+import { z } from '@/lib/zod';
 
 /** One installed plane kind and its fields. */
 export const catalogKindSchema = z.object({

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import {
   certificateDetailSchema,
   certificateFindingSchema,
 } from '@/lib/plane/credentials/certificate-detail';
 import { CERTIFICATE_PURPOSES } from '@/lib/plane/credentials/credential-slot';
+import { z } from '@/lib/zod';
 
 /** Where material is taken from: typed, or a Secret's key that the server reads as the caller. */
 export const materialSchema = z.union([

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { healthSchema } from '@/lib/plane/health/health';
 import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/health/health-facts';
 import { incidentSchema } from '@/lib/plane/health/incident-schema';
 import { planeSchema } from '@/lib/plane/model/plane';
+import { z } from '@/lib/zod';
 
 /** A plane as it travels: the slim row, the facts found about it, and its health at `serverTime`. */
 export const fleetPlaneSchema = planeSchema.extend({ facts: planeFactsSchema, health: healthSchema });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import { fleetPlaneSchema } from './fleet';
 
 /** `GET /api/planes/<plural>/[<namespace>/]<name>`: one plane with its spec, secrets masked. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
+import { z } from '@/lib/zod';
 
 /** A Kubernetes Event about a plane. */
 export const planeEventSchema = z.object({

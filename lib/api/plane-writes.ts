@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { credentialSchema } from '@/lib/plane/credentials/credential';
 import { jsonObjectSchema } from '@/lib/plane/json/json';
 import { maintenanceSchema } from '@/lib/plane/model/maintenance-schema';
+import { z } from '@/lib/zod';
 
 const givenCredentialSchema = z.strictObject(credentialSchema.shape);
 const maintenanceChangeSchema = z.strictObject(maintenanceSchema.shape);

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { managingToolSchema } from '@/lib/plane/related/related-resources';
+import { z } from '@/lib/zod';
 import { registrationRemainsSchema } from './registration';
 
 /** Every way in which an API call can fail, as one closed list; texts may change, codes do not. */

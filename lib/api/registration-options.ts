@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { accessSchema } from '@/lib/plane/model/access';
 import { objectRefSchema } from '@/lib/plane/related/related-resources';
+import { z } from '@/lib/zod';
 
 /** `GET /api/registrations/kinds`: whether the caller may create planes of each installed kind, anywhere. */
 export const registrationKindsSchema = z.object({

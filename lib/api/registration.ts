@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { kindsAndPlurals } from '@/lib/plane/model/plane';
+import { z } from '@/lib/zod';
 
 export const registeredObjectSchema = z.object({
   kind: z.string(),

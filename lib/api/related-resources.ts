@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { relatedResourcesSchema } from '@/lib/plane/related/related-resources';
+import { z } from '@/lib/zod';
 
 /** `GET /api/planes/<plural>/[<namespace>/]<name>/related`: what stands around a plane, read as the caller. */
 export const relatedResourcesAnswerSchema = z.object({

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { healthSchema } from '@/lib/plane/health/health';
 import { incidentSchema } from '@/lib/plane/health/incident-schema';
 import { ROLES } from '@/lib/plane/model/kinds';
 import { maintenanceSchema } from '@/lib/plane/model/maintenance-schema';
 import { kindsAndPlurals } from '@/lib/plane/model/plane';
+import { z } from '@/lib/zod';
 import { apiServerSchema, sourceSchema } from './fleet';
 
 /** Since when a plane is in its state. `exact` when a resource tells; else it is at least that long, as this server saw it. */

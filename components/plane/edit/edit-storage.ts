@@ -1,11 +1,10 @@
-import '@/lib/client/zod-without-eval';
-import { z } from 'zod';
 import { tabStorage } from '@/components/registration/draft-storage';
 import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '@/lib/plane/json/json';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
 import { redactObject } from '@/lib/plane/model/redact';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
+import { z } from '@/lib/zod';
 import { beginEdit, type EditSession, isDirty } from './edit-session';
 
 const storedSchema = z.object({

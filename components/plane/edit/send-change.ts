@@ -1,4 +1,3 @@
-import '@/lib/client/zod-without-eval';
 import { type PlaneEditAnswer, type PlaneEditRequest, planeEditAnswerSchema } from '@/lib/api/plane-writes';
 import { sendJson } from '@/lib/client/api/api-request';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';

@@ -1,4 +1,3 @@
-import '@/lib/client/zod-without-eval';
 import { queryOptions } from '@tanstack/react-query';
 import { historyAnswerSchema } from '@/lib/api/plane-history';
 import { relatedResourcesAnswerSchema } from '@/lib/api/related-resources';

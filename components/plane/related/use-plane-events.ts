@@ -1,6 +1,5 @@
 'use client';
 
-import '@/lib/client/zod-without-eval';
 import { useEffect, useState } from 'react';
 import { type PlaneEvent, type PlaneEventsFrame, planeEventsFrameSchema } from '@/lib/api/plane-history';
 import { retryDelayMs } from '@/lib/client/api/retry';

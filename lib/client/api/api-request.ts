@@ -1,4 +1,3 @@
-import '@/lib/client/zod-without-eval';
 import { type Problem, problemSchema } from '@/lib/api/problem';
 
 const NO_CONTENT = 204;

@@ -1,4 +1,3 @@
-import '@/lib/client/zod-without-eval';
 import { queryOptions } from '@tanstack/react-query';
 import { catalogSchema } from '@/lib/api/catalog';
 import { registrationKindsSchema, registrationNamespacesSchema } from '@/lib/api/registration-options';

@@ -1,4 +1,3 @@
-import '@/lib/client/zod-without-eval';
 import { queryOptions } from '@tanstack/react-query';
 import { planeDetailSchema } from '@/lib/api/plane-detail';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 /** The public facts of one certificate. */
 export const certificateDetailSchema = z.object({

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { JsonObject } from '@/lib/plane/json/json';
 import type { CONNECTIONS } from '@/lib/plane/model/plane';
+import { z } from '@/lib/zod';
 
 /**
  * Where a credential of the draft comes from. The texts of the Secret's place are kept whatever the source, so that

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import { fromBase64 } from './base64';
 
 /** One context of a kubeconfig: a cluster, and how to sign in to it. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { REFERENCE_STATES } from '@/lib/plane/model/references';
+import { z } from '@/lib/zod';
 
 /** Limits of the health rules, all configurable; milliseconds unless the name says otherwise. */
 export const healthLimitsSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import { HEALTH_STATES } from './health-state';
 
 /** Apart from the states themselves, because the browser judges with those and must not load zod for it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 /** An incident of the control plane as it travels; apart from its rules, which run in the browser without zod. */
 export const incidentSchema = z.object({

@@ -1,7 +1,7 @@
-import type { z } from 'zod';
 import type { Plane } from '@/lib/plane/model/plane';
 import { siblingKey } from '@/lib/plane/model/references';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import type { z } from '@/lib/zod';
 import type { HealthLimits } from './health-facts';
 import type { incidentSchema } from './incident-schema';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 /** A value as JSON can carry it. */
 export type Json = string | number | boolean | null | Json[] | JsonObject;

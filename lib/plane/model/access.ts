@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 /** An access review's answer; `unknown` when the API server gave none. */
 export const accessSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import { kindOfName } from './kinds';
 
 /** Where the CA that verifies a plane's agent stands. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 /** Planned work on a plane, as it travels; apart from its rules, which run in the browser without zod. */
 export const maintenanceSchema = z.object({

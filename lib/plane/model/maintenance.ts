@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import type { z } from '@/lib/zod';
 import type { maintenanceSchema } from './maintenance-schema';
 import { withoutSecret } from './redact';
 import { visibleText } from './visible-text';

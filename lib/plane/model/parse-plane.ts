@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import type { KindFeatures } from './kind-features';
 import type { PlaneKindEntry } from './kinds';
 import { readMaintenance } from './maintenance';

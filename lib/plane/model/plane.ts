@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import { PLANE_KINDS, type PlaneKindName, type PlanePlural } from './kinds';
 import { maintenanceSchema } from './maintenance-schema';
 

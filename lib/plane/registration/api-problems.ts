@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import { withoutSecret } from '@/lib/plane/model/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { z } from '@/lib/zod';
 import type { Draft, DraftProblem } from './draft';
 import { credentialOf } from './new-draft';
 

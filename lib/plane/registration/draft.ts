@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { credentialSchema, DIRECT_AUTHS, type SpecDraft } from '@/lib/plane/credentials/credential';
 import { jsonObjectSchema } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { PLANE_KINDS, type PlanePlural } from '@/lib/plane/model/kinds';
 import { CONNECTIONS } from '@/lib/plane/model/plane';
+import { z } from '@/lib/zod';
 
 const plurals = PLANE_KINDS.map((entry) => entry.plural) as [PlanePlural, ...PlanePlural[]];
 

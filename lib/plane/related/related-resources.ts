@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import {
   certificateDetailSchema,
   certificateFindingSchema,
 } from '@/lib/plane/credentials/certificate-detail';
 import { accessSchema } from '@/lib/plane/model/access';
+import { z } from '@/lib/zod';
 
 /** Another object, as a link's target. */
 export const objectRefSchema = z.object({

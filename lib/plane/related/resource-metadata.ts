@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 const textMap = z.record(z.string(), z.string()).catch({});
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import { DEFAULT_NAME, type LookUp } from './observability-target';
 import type { ObjectRef, Referrer } from './related-resources';
 

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { PLANE_GROUP, PLANE_VERSION } from '@/lib/plane/model/kinds';
+import { z } from '@/lib/zod';
 import type { SchemaNode } from './schema-node';
 
 const gvkSchema = z.array(z.object({ group: z.string(), version: z.string(), kind: z.string() }));

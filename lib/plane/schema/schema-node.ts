@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 /**
  * A field of a plane kind as the installed schema has it: a reduced JSON schema. Forms, help texts and checks are made

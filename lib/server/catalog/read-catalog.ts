@@ -1,10 +1,10 @@
 import 'server-only';
-import { z } from 'zod';
 import { PLANE_API_VERSION, PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { planeSchemas } from '@/lib/plane/schema/openapi';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { z } from '@/lib/zod';
 
 type CatalogClient = Pick<KubeClient, 'request'>;
 

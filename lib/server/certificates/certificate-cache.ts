@@ -1,11 +1,11 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import type { ClientCaSource } from '@/lib/plane/model/client-ca';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { z } from '@/lib/zod';
 import { certificateFact } from './certificate-fact';
 
 /** Secrets are not watched: reading a few again each few minutes is cheaper, and needs only the right to get them. */

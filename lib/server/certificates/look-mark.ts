@@ -1,6 +1,6 @@
 import 'server-only';
-import { z } from 'zod';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
+import { z } from '@/lib/zod';
 
 const markedSchema = z.object({
   metadata: z.object({

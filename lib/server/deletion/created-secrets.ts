@@ -1,5 +1,4 @@
 import 'server-only';
-import { z } from 'zod';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { placeIn } from '@/lib/server/credentials/credential-place';
@@ -10,6 +9,7 @@ import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
 import type { SecretName } from '@/lib/server/kube/live-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
 const PAGE_TIMEOUT_MS = 10_000;

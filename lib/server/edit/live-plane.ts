@@ -1,5 +1,4 @@
 import 'server-only';
-import { z } from 'zod';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
@@ -11,6 +10,7 @@ import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { KubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
 

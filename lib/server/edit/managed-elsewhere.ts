@@ -1,9 +1,9 @@
 import 'server-only';
-import { z } from 'zod';
 import { managingToolOf } from '@/lib/plane/related/managing-tool';
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import { ProblemError } from '@/lib/server/http/problem';
 import { type LiveSecret, secretWords } from '@/lib/server/kube/live-secret';
+import { z } from '@/lib/zod';
 import { type LivePlane, planeWords } from './live-plane';
 
 const TOOLS: Record<ManagingTool['tool'], string> = {

@@ -1,11 +1,11 @@
 import 'server-only';
 import { stringify } from 'yaml';
-import { z } from 'zod';
 import type { PlaneDetail } from '@/lib/api/plane-detail';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { redactObject } from '@/lib/plane/model/redact';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import { z } from '@/lib/zod';
 import { readPlane } from './read-plane';
 
 const metadataSchema = z.object({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import { readJsonBody } from './request-body';
 
 const schema = z.object({ name: z.string(), list: z.array(z.object({ port: z.number() })).optional() });

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { z } from 'zod';
+import type { z } from '@/lib/zod';
 import { ProblemError } from './problem';
 
 /** Half a megabyte holds every draft with its bundles; whoever sends more means harm or is mistaken. */

@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 const MAX_CAUSES = 50;
 const MAX_MESSAGE_CHARACTERS = 2000;

@@ -1,11 +1,11 @@
 import 'server-only';
-import { z } from 'zod';
 import {
   PLANE_ANNOTATION,
   REGISTERED_BY_ANNOTATION,
   REGISTRATION_ANNOTATION,
 } from '@/lib/plane/model/annotations';
 import type { PlannedObject } from '@/lib/server/registration/planned-object';
+import { z } from '@/lib/zod';
 import { KubeError } from './kube-error';
 
 const liveSchema = z.object({

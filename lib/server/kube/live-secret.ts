@@ -1,7 +1,7 @@
 import 'server-only';
-import { z } from 'zod';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import type { Caller } from '@/lib/server/rights/caller';
+import { z } from '@/lib/zod';
 import { objectPath, secretsPath } from './api-paths';
 import { asKubeError, KubeError } from './kube-error';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 import type { KubeClient } from './kube-client';
 import { KubeError } from './kube-error';
 

@@ -1,6 +1,6 @@
 import 'server-only';
-import { z } from 'zod';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import { z } from '@/lib/zod';
 import type { KubeClient } from './kube-client';
 import { asKubeError } from './kube-error';
 

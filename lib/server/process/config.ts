@@ -1,7 +1,7 @@
 import 'server-only';
-import { z } from 'zod';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-facts';
 import { isLoopbackName } from '@/lib/plane/model/loopback';
+import { z } from '@/lib/zod';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
 import { processSlot } from './process-slot';
 

@@ -1,7 +1,7 @@
 import 'server-only';
-import { z } from 'zod';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { KubeError } from '@/lib/server/kube/kube-error';
+import { z } from '@/lib/zod';
 
 const PAGE_SIZE = 500;
 const PAGE_TIMEOUT_MS = 30_000;

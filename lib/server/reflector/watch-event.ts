@@ -1,5 +1,5 @@
 import 'server-only';
-import { z } from 'zod';
+import { z } from '@/lib/zod';
 
 /** What one line of a watch stream means. */
 export type WatchStep =

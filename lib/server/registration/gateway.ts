@@ -1,11 +1,11 @@
 import 'server-only';
-import { z } from 'zod';
 import type { RegistrationGateway } from '@/lib/api/registration-options';
 import { certificateBlocks, readCertificate } from '@/lib/server/certificates/read-certificate';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { secretReader } from '@/lib/server/kube/secret-key';
 import { getConfig } from '@/lib/server/process/config';
 import type { Caller } from '@/lib/server/rights/caller';
+import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
 /** As OpenChoreo's charts name the gateway's Service, and the Secret (up to some release the ConfigMap) with its CA. */

@@ -1,5 +1,4 @@
 import 'server-only';
-import { z } from 'zod';
 import type { RegistrationSecrets } from '@/lib/api/registration-options';
 import { PLANE_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
@@ -12,6 +11,7 @@ import { visibleFleet } from '@/lib/server/related/visible-fleet';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
 /** Tokens of service accounts and Helm's own records are no credentials of planes; there can be hundreds of them. */

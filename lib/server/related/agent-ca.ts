@@ -1,5 +1,4 @@
 import 'server-only';
-import { z } from 'zod';
 import { PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
 import { isKubernetesName, planeKey } from '@/lib/plane/model/plane-path';
@@ -13,6 +12,7 @@ import {
   secretReader,
 } from '@/lib/server/kube/secret-key';
 import type { Caller } from '@/lib/server/rights/caller';
+import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
 /** Names, labels and annotations and nothing else: no value of a Secret comes near this process a second time. */

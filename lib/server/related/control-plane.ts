@@ -1,8 +1,8 @@
 import 'server-only';
-import { z } from 'zod';
 import type { ControlPlaneState } from '@/lib/plane/related/related-resources';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
+import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
 const MAX_OBJECTS = '200';

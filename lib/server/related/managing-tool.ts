@@ -1,9 +1,9 @@
 import 'server-only';
-import { z } from 'zod';
 import { applicationUrl } from '@/lib/plane/related/application-url';
 import { managingToolOf } from '@/lib/plane/related/managing-tool';
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import type { Caller } from '@/lib/server/rights/caller';
+import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 3000;
 /** Where Argo CD keeps its settings, its own address among them, unless it was installed elsewhere. */

@@ -1,7 +1,7 @@
 import 'server-only';
-import { z } from 'zod';
 import type { PlaneEvent } from '@/lib/api/plane-history';
 import { withoutSecret } from '@/lib/plane/model/redact';
+import { z } from '@/lib/zod';
 
 /** The API server takes no more than a thousand; whoever writes around it may. */
 const MAX_MESSAGE_CHARACTERS = 2000;

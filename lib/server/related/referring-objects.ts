@@ -1,5 +1,4 @@
 import 'server-only';
-import { z } from 'zod';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
@@ -9,6 +8,7 @@ import { type ReferrerKind, referrerKindsOf, referrerOf } from '@/lib/plane/rela
 import { type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
+import { z } from '@/lib/zod';
 import { type FoundReferrers, MAX_TOLD } from './plane-references';
 
 const PAGE_SIZE = 500;

@@ -1,8 +1,8 @@
 import 'server-only';
-import { z } from 'zod';
 import type { Access } from '@/lib/plane/model/access';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { processSlot } from '@/lib/server/process/process-slot';
+import { z } from '@/lib/zod';
 import type { Caller } from './caller';
 
 /** A right that was lost is noticed within a minute. */

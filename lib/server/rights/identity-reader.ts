@@ -1,8 +1,8 @@
 import 'server-only';
-import { z } from 'zod';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeConnection } from '@/lib/server/kube/kube-connection';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { z } from '@/lib/zod';
 
 const IDENTITY_TIMEOUT_MS = 5000;
 /** Between two attempts that a page asks for. */

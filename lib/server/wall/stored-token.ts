@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
 import { wallLimitsSchema } from '@/lib/api/wall';
+import { z } from '@/lib/zod';
 
 /** The ConfigMap in the control plane's namespace that holds the tokens of all walls, so that every replica knows them. */
 export const WALL_CONFIG_MAP = 'planeboard-wall';

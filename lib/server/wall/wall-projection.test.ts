@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { wallFrameSchema, wallPlaneSchema } from '@/lib/api/wall';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
 import { NO_FACTS } from '@/lib/plane/health/health-facts';
@@ -7,6 +6,7 @@ import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import { z } from '@/lib/zod';
 import { seededRandom } from '@/testing/plane/draft-fixture';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
 import { type WallRow, wallApiServer, wallPlanes, wallSources } from './wall-projection';

@@ -1,5 +1,4 @@
 import 'server-only';
-import type { z } from 'zod';
 import type { newWallTokenSchema, WallTokens, wallTokenAnswerSchema } from '@/lib/api/wall';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
@@ -9,6 +8,7 @@ import { getConfig } from '@/lib/server/process/config';
 import { type AccessQuestion, missingRight, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import type { z } from '@/lib/zod';
 import { newToken, type StoredToken, WALL_CONFIG_MAP } from './stored-token';
 import { editTokens, readTokens } from './token-edits';
 

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   credentialReplacementSchema,
   planeDeletionSchema,
@@ -18,6 +17,7 @@ import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-
 import { openPlaneEvents } from '@/lib/server/related/open-plane-events';
 import { getRelatedResources } from '@/lib/server/related/related-resources';
 import { resolveCaller } from '@/lib/server/rights/caller';
+import type { z } from '@/lib/zod';
 
 export const dynamic = 'force-dynamic';
 
