@@ -7,7 +7,6 @@ import { GET as namespaces } from '@/app/api/registrations/namespaces/route';
 import { GET as readRegistrations, POST as register } from '@/app/api/registrations/route';
 import { GET as secrets } from '@/app/api/registrations/secrets/route';
 import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
-import { keepLog } from '@/e2e/support/kept-log';
 import { inspectionAnswerSchema } from '@/lib/api/certificate-inspection';
 import { type Problem, problemSchema } from '@/lib/api/problem';
 import { registrationAnswerSchema } from '@/lib/api/registration';
@@ -23,8 +22,9 @@ import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
-import { agentDraft, installedKindOf, untilFieldsKnown } from '@/testing/server/drafts';
-import { startRuntime } from '@/testing/server/runtime-under-test';
+import { agentDraft, installedKindOf, untilFieldsKnown } from '@/testing/server/agent-draft';
+import { captureLog } from '@/testing/server/test-runtime';
+import { startRuntime } from '@/testing/server/test-runtime';
 
 const PASSWORD = 'canary-"7f3a9c\\';
 const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';
@@ -39,7 +39,7 @@ let client: KeyPairPem;
 const answered: string[] = [];
 
 beforeAll(async () => {
-  log = keepLog();
+  log = captureLog();
   // A release whose planes hold keys, tokens and passwords.
   demo = await startBareControlPlane('0.7');
   authority = await CertificateAuthority.create('company', { days: 400 });
@@ -153,10 +153,10 @@ describe('the routes of a registration', () => {
       'tls.crt',
       'tls.key',
     ]);
-    const owner = await secrets(get('/api/registrations/secrets?namespace=default&name=direct-access'));
+    const usage = await secrets(get('/api/registrations/secrets?namespace=default&name=direct-access'));
     // Whose it is follows from the plane as soon as the reflector has seen it.
-    expect(registrationSecretsSchema.parse(await bodyOf(owner)).secrets[0]?.owner).toMatchObject({
-      madeFor: 'dataplanes/default/direct',
+    expect(registrationSecretsSchema.parse(await bodyOf(usage)).secrets[0]?.usage).toMatchObject({
+      createdFor: 'dataplanes/default/direct',
     });
     registrationGatewaySchema.parse(await bodyOf(await gateway(get('/api/registrations/gateway'))));
   });
@@ -185,7 +185,7 @@ describe('the routes of a registration', () => {
     const touch = (...segments: string[]) =>
       postPlane(post(`/api/planes/${segments.join('/')}`, '{}'), { params: Promise.resolve({ segments }) });
     expect(await bodyOf(await touch('dataplanes', 'default', 'direct', 'refresh'))).toMatchObject({
-      touchedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+      refreshedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
     });
     expect((await touch('dataplanes', 'default', 'direct')).status).toBe(405);
     expect((await touch('dataplanes', '..', 'direct', 'refresh')).status).toBe(404);

@@ -16,7 +16,7 @@ export const PROBLEM_CODES = [
   'method-not-allowed',
   'conflict',
   'already-exists',
-  'owned-elsewhere',
+  'managed-elsewhere',
   'read-only',
   'too-large',
   'rate-limited',
@@ -39,7 +39,7 @@ export const problemSchema = z.object({
     .optional(),
   /** What a registration that failed left behind. */
   registration: registrationRemainsSchema.optional(),
-  /** The tool that will undo the write, where one is known: of `owned-elsewhere`. */
-  owner: managingToolSchema.optional(),
+  /** The tool that will undo the write, where one is known: of `managed-elsewhere`. */
+  managedBy: managingToolSchema.optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -34,15 +34,15 @@ export const registrationSecretsSchema = z.object({
       name: z.string(),
       /** Only when asked for by name. */
       keys: z.array(z.string()).optional(),
-      /** Whose it is, as far as can be told; only when asked for by name. */
-      owner: z
+      /** What it was created for and which planes use it, as far as known; only when asked for by name. */
+      usage: z
         .object({
-          /** The plane that Planeboard made it for, as `dataplanes/acme/prod`; absent: Planeboard did not make it. */
-          madeFor: z.string().optional(),
+          /** The plane that Planeboard created it for, as `dataplanes/acme/prod`; absent: Planeboard did not create it. */
+          createdFor: z.string().optional(),
           /** The id of the draft that it was written for. */
           registration: z.string().optional(),
           /** The planes that refer to it, as far as the caller may see them. */
-          namedBy: z.array(objectRefSchema),
+          usedBy: z.array(objectRefSchema),
         })
         .optional(),
     }),

@@ -93,7 +93,7 @@ export function relatedResourcesWith(changes: Partial<RelatedResources> = {}): R
     },
     referrers: [],
     referrersNotVisible: [],
-    owner: null,
+    managedBy: null,
     writers: [],
     mayChange: { state: 'allowed' },
     droppedFields: [],

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { X509Certificate } from 'node:crypto';
-import { fromBase64 } from '@/lib/plane/credentials/base64';
+import { fromBase64 } from '@/lib/plane/model/base64';
 import { certificateBlocks, readCertificate } from '@/lib/server/certificates/read-certificate';
 
 /**

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Material } from '@/lib/api/certificate-inspection';
-import type { CredentialReplacement } from '@/lib/api/plane-writes';
+import type { CredentialReplacement } from '@/lib/api/credentials';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
@@ -28,7 +28,7 @@ export interface CredentialPlan {
   readonly fingerprints: readonly string[];
   readonly warnings: readonly string[];
   /** The certificates that are to stand there, as PEM; empty for what is no certificate, or not written here. */
-  readonly stands: string;
+  readonly bundle: string;
   /** Certificates that no longer stand there, as PEM; empty where none were dropped from a bundle. */
   readonly removed: string;
   /** What no answer may repeat. */
@@ -96,7 +96,7 @@ class Planner {
       spec: this.spec,
       fingerprints,
       warnings: checked.warnings,
-      stands: bundleOf(written),
+      bundle: bundleOf(written),
       removed: change.action === 'keep-only' ? droppedFrom(current, fingerprints) : '',
       secretTexts: this.secretTexts,
     };

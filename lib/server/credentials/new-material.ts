@@ -1,5 +1,5 @@
 import 'server-only';
-import type { CredentialReplacement } from '@/lib/api/plane-writes';
+import type { CredentialReplacement } from '@/lib/api/credentials';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';

@@ -57,11 +57,11 @@ describe("the agent's CA in a Secret", () => {
         { kind: 'DataPlane', namespace: 'default', name },
       ],
     });
-    expect(await touched()).toBe(added.touchedAt);
+    expect(await touched()).toBe(added.refreshedAt);
     const bundle = await api.secretData(`${name}-ca`);
     expect(bundle?.['other.txt']).toBe('left alone');
     expect(bundle?.['ca.crt']?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
-    expect(added.stands).toBe(bundle?.['ca.crt']);
+    expect(added.bundle).toBe(bundle?.['ca.crt']);
 
     const kept = await post({
       ...agentCa,
@@ -72,7 +72,7 @@ describe("the agent's CA in a Secret", () => {
     const left = (await api.secretData(`${name}-ca`))?.['ca.crt'] ?? '';
     expect(new X509Certificate(left).fingerprint256).toBe(fingerprint(renewed));
     expect(left.match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
-    expect(kept.stands).toBe(left);
+    expect(kept.bundle).toBe(left);
   });
 
   test('adding what stands there already writes no Secret, and touches the plane all the same', async () => {
@@ -82,7 +82,7 @@ describe("the agent's CA in a Secret", () => {
     expect(answer).toMatchObject({ fingerprints: [fingerprint(old)], written: [{ kind: 'DataPlane' }] });
     const now = await api.kube.get(`/api/v1/namespaces/default/secrets/${name}-ca`);
     expect(now.metadata.resourceVersion).toBe(secret.metadata.resourceVersion);
-    expect(await touched()).toBe(answer.touchedAt);
+    expect(await touched()).toBe(answer.refreshedAt);
   });
 
   test.each([
@@ -127,7 +127,7 @@ describe("the agent's CA in a Secret", () => {
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
     const lines = api.audits().length;
     const answer = await post({ ...agentCa, action: 'add', text: renewed.certPem, dryRun: true });
-    expect(answer).toMatchObject({ dryRun: true, touchedAt: null });
+    expect(answer).toMatchObject({ dryRun: true, refreshedAt: null });
     expect(answer.fingerprints).toHaveLength(2);
     expect(await api.secretData(`${name}-ca`)).toEqual({ 'ca.crt': old.certPem });
     expect(api.audits()).toHaveLength(lines);
@@ -200,10 +200,10 @@ describe("the agent's CA in a Secret", () => {
     const own = JSON.parse(JSON.stringify(metadata).replaceAll('NAME', `${name}-ca`)) as object;
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem }, own);
     const problem = await refused({ ...agentCa, action: 'add', text: renewed.certPem });
-    expect(problem).toMatchObject({ status: 409, code: 'owned-elsewhere' });
+    expect(problem).toMatchObject({ status: 409, code: 'managed-elsewhere' });
     expect(problem.detail).toMatch(words);
     expect(await api.secretData(`${name}-ca`)).toEqual({ 'ca.crt': old.certPem });
-    const answer = await post({ ...agentCa, action: 'add', text: renewed.certPem, despiteOwner: true });
+    const answer = await post({ ...agentCa, action: 'add', text: renewed.certPem, evenIfManaged: true });
     expect(answer.fingerprints).toHaveLength(2);
   });
 
@@ -230,7 +230,7 @@ describe("the agent's CA elsewhere", () => {
     });
     const { agent } = (await api.live(plane)).spec as { agent: { clientCA: { value: string } } };
     expect(agent.clientCA.value.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
-    expect(await touched()).toBe(answer.touchedAt);
+    expect(await touched()).toBe(answer.refreshedAt);
   });
 
   test('where nothing stands, a place has to be chosen', async () => {
@@ -297,7 +297,7 @@ describe("the agent's CA elsewhere", () => {
     api.proxy.rule = (path, method) =>
       method === 'PATCH' && path.includes('/dataplanes/') ? { status: 403 } : undefined;
     const answer = await post({ ...agentCa, action: 'replace', text: authority.certPem });
-    expect(answer).toMatchObject({ touchedAt: null, written: [{ kind: 'Secret' }] });
+    expect(answer).toMatchObject({ refreshedAt: null, written: [{ kind: 'Secret' }] });
     expect(JSON.stringify(answer.warnings)).toContain('could not be touched');
     expect((await api.secretData(`${name}-ca`))?.['ca.crt']).toContain('BEGIN CERTIFICATE');
   });

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { CredentialReplacement, CredentialReplacementAnswer } from '@/lib/api/plane-writes';
+import type { CredentialReplacement, CredentialReplacementAnswer } from '@/lib/api/credentials';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { applyMergePatch } from '@/lib/plane/json/merge-patch';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
@@ -24,7 +24,7 @@ import { refusedSecret, type SecretEdit, trySecret, undoSecret, writeSecret } fr
  * The API server tries all of it first. At the end the plane is touched, since controllers do not watch Secrets. When
  * the last write is refused, the ones before it are taken back.
  *
- * @throws ProblemError `invalid-field` with paths in the request, `owned-elsewhere` and `already-exists`, `conflict`;
+ * @throws ProblemError `invalid-field` with paths in the request, `managed-elsewhere` and `already-exists`, `conflict`;
  *   KubeError when the API server cannot be asked
  */
 export async function replaceCredential(
@@ -34,8 +34,8 @@ export async function replaceCredential(
 ): Promise<CredentialReplacementAnswer> {
   const live = await readLivePlane(caller, identity);
   const plan = await planCredential(caller, live, change);
-  const { dryRun = false, despiteOwner = false } = change;
-  if (!dryRun && !despiteOwner) refuseKept(live, plan);
+  const { dryRun = false, evenIfManaged = false } = change;
+  if (!dryRun && !evenIfManaged) refuseKept(live, plan);
   return new CredentialWrites(caller, live, plan).run(dryRun);
 }
 
@@ -63,26 +63,26 @@ class CredentialWrites {
 
   async run(dryRun: boolean): Promise<CredentialReplacementAnswer> {
     const { plan, live } = this;
-    const touchedAt = new Date(getRuntime().clock.nowMs()).toISOString();
-    await this.try(touchedAt);
+    const refreshedAt = new Date(getRuntime().clock.nowMs()).toISOString();
+    await this.try(refreshedAt);
     const secrets = plan.secrets.map(({ secret }) => ({ kind: 'Secret', ...secret }));
-    const { fingerprints, warnings, stands, removed } = plan;
+    const { fingerprints, warnings, bundle, removed } = plan;
     const answer = {
       fingerprints: [...fingerprints],
       warnings: [...warnings],
-      ...(stands === '' ? {} : { stands }),
+      ...(bundle === '' ? {} : { bundle }),
       ...(removed === '' ? {} : { removed }),
     };
-    if (dryRun) return { dryRun, written: [...secrets, planeReference(live)], touchedAt: null, ...answer };
+    if (dryRun) return { dryRun, written: [...secrets, planeReference(live)], refreshedAt: null, ...answer };
     for (const edit of plan.secrets) await this.writeSecret(edit);
-    const untouched = await this.writePlane(touchedAt);
+    const untouched = await this.writePlane(refreshedAt);
     return untouched === null
-      ? { dryRun, written: [...secrets, planeReference(live)], touchedAt, ...answer }
-      : { dryRun, written: secrets, touchedAt: null, ...answer, warnings: [...warnings, untouched] };
+      ? { dryRun, written: [...secrets, planeReference(live)], refreshedAt, ...answer }
+      : { dryRun, written: secrets, refreshedAt: null, ...answer, warnings: [...warnings, untouched] };
   }
 
   /** Has the API server check all of it; nothing is written. */
-  private async try(touchedAt: string): Promise<void> {
+  private async try(refreshedAt: string): Promise<void> {
     for (const edit of this.plan.secrets) {
       try {
         await trySecret(this.caller, this.live, edit);
@@ -92,9 +92,9 @@ class CredentialWrites {
     }
     if (!this.changesPlane()) return;
     try {
-      await patchPlane(this.caller, this.live, this.planePatch(touchedAt), { dryRun: true });
+      await patchPlane(this.caller, this.live, this.planePatch(refreshedAt), { dryRun: true });
     } catch (error) {
-      throw this.refusedPlane(error, touchedAt, true);
+      throw this.refusedPlane(error, refreshedAt, true);
     }
   }
 
@@ -110,14 +110,14 @@ class CredentialWrites {
   }
 
   /** @returns why the plane could not be touched, when that was all that was left to do; null: it was written */
-  private async writePlane(touchedAt: string): Promise<string | null> {
+  private async writePlane(refreshedAt: string): Promise<string | null> {
     try {
-      await patchPlane(this.caller, this.live, this.planePatch(touchedAt), { dryRun: false });
+      await patchPlane(this.caller, this.live, this.planePatch(refreshedAt), { dryRun: false });
       return null;
     } catch (error) {
       const failure = asKubeError(error);
       if (!this.changesPlane() && this.written.length > 0) return this.untouched(failure.message);
-      const problem = this.refusedPlane(error, touchedAt, false);
+      const problem = this.refusedPlane(error, refreshedAt, false);
       // The plane may refer to what was written: it is worse without it.
       throw isLost(failure) ? problem : await this.takenBack(problem);
     }
@@ -127,13 +127,13 @@ class CredentialWrites {
     return `${capital(planeWords(this.live))} could not be touched (${this.publicText(why)}), so its controller takes the change up only when it looks by itself.`;
   }
 
-  private refusedPlane(error: unknown, touchedAt: string, dryRun: boolean): ProblemError {
-    const wanted = applyMergePatch(this.live.raw, this.planePatch(touchedAt));
+  private refusedPlane(error: unknown, refreshedAt: string, dryRun: boolean): ProblemError {
+    const wanted = applyMergePatch(this.live.raw, this.planePatch(refreshedAt));
     return refusedChange(asKubeError(error), this.live, wanted, this.publicText, dryRun);
   }
 
-  private planePatch(touchedAt: string): JsonObject {
-    const metadata = { annotations: { [REFRESHED_AT_ANNOTATION]: touchedAt } };
+  private planePatch(refreshedAt: string): JsonObject {
+    const metadata = { annotations: { [REFRESHED_AT_ANNOTATION]: refreshedAt } };
     return this.changesPlane() ? { metadata, spec: this.plan.spec } : { metadata };
   }
 

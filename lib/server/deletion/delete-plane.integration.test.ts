@@ -108,9 +108,9 @@ describe('deleting a plane', () => {
   test('one that Flux keeps is deleted only when it is confirmed', async () => {
     await withSecret({ labels: { 'kustomize.toolkit.fluxcd.io/name': 'shop' } });
     const problem = await refused({ confirm: name, uid: await uid() });
-    expect(problem).toMatchObject({ code: 'owned-elsewhere', owner: { tool: 'flux', name: 'shop' } });
+    expect(problem).toMatchObject({ code: 'managed-elsewhere', managedBy: { tool: 'flux', name: 'shop' } });
     expect(problem.detail).toContain('makes it anew once it is deleted');
-    expect(await remove({ despiteOwner: true })).toMatchObject({ outcome: 'gone' });
+    expect(await remove({ evenIfManaged: true })).toMatchObject({ outcome: 'gone' });
   });
 });
 

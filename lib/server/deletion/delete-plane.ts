@@ -1,5 +1,5 @@
 import 'server-only';
-import type { PlaneDeletion, PlaneDeletionAnswer } from '@/lib/api/plane-writes';
+import type { PlaneDeletion, PlaneDeletionAnswer } from '@/lib/api/deletion';
 import { isJsonObject } from '@/lib/plane/json/json';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { invalid } from '@/lib/server/credentials/new-material';
@@ -31,17 +31,17 @@ const GONE_TIMEOUT_MS = 8000;
  *
  * The Secrets go last: finalizers may need them to clean up in the plane's cluster, so they stay while the plane does.
  *
- * @throws ProblemError `invalid-field`, `conflict`, `owned-elsewhere`, `not-found`; KubeError
+ * @throws ProblemError `invalid-field`, `conflict`, `managed-elsewhere`, `not-found`; KubeError
  */
 export async function deletePlane(
   caller: Caller,
   identity: PlaneIdentity,
-  { confirm, uid, deleteSecret = false, despiteOwner = false }: PlaneDeletion,
+  { confirm, uid, deleteSecret = false, evenIfManaged = false }: PlaneDeletion,
 ): Promise<PlaneDeletionAnswer> {
   const live = await readLivePlane(caller, identity);
   if (confirm !== identity.name) throw invalid(['confirm'], `Type the plane's name, ${identity.name}.`);
   if (live.uid !== uid) throw recreated(live);
-  if (!despiteOwner) refuseManagedPlane(live, 'delete');
+  if (!evenIfManaged) refuseManagedPlane(live, 'delete');
   const secrets = deleteSecret ? await findSecrets(caller, live) : { made: [] };
   const terminating = await deleteLive(caller, live);
   const gone =

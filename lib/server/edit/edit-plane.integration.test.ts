@@ -3,9 +3,9 @@ import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { MASK } from '@/lib/plane/json/mask';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { grant } from '@/testing/control-plane/rights';
-import { callerOf } from '@/testing/server/caller-under-test';
+import { grant } from '@/testing/control-plane/kube-objects';
 import { PlaneWrites } from '@/testing/server/plane-writes';
+import { callerOf } from '@/testing/server/test-caller';
 import { editPlane } from './edit-plane';
 
 const DISPLAY_NAME = 'openchoreo.dev/display-name';
@@ -342,14 +342,14 @@ describe('a plane that another tool keeps', () => {
     });
     expect(problem).toMatchObject({
       status: 409,
-      code: 'owned-elsewhere',
-      owner: { tool: 'argocd', name: 'shop' },
+      code: 'managed-elsewhere',
+      managedBy: { tool: 'argocd', name: 'shop' },
     });
     expect(problem.detail).toContain('Argo CD application shop');
     const tried = await change(plane, { displayName: 'x' }, { dryRun: true });
     expect(tried.after).toContain(`${DISPLAY_NAME}: x`);
     expect((await api.live(plane)).metadata.annotations).not.toHaveProperty(DISPLAY_NAME);
-    await change(plane, { displayName: 'x' }, { despiteOwner: true });
+    await change(plane, { displayName: 'x' }, { evenIfManaged: true });
     expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'x' });
   });
 });

@@ -1,11 +1,11 @@
 import 'server-only';
 import { stringify } from 'yaml';
-import type { PlaneEditAnswer, PlaneEditRequest } from '@/lib/api/plane-writes';
+import type { PlaneEditAnswer, PlaneEditRequest } from '@/lib/api/edit';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
-import { withOneSource } from '@/lib/plane/edit/one-source';
 import { restoreMasked } from '@/lib/plane/edit/restore-masked';
 import { shownDifference } from '@/lib/plane/edit/shown-difference';
-import { checkMaintenance, maintenanceAnnotations } from '@/lib/plane/health/maintenance-change';
+import { withOneSource } from '@/lib/plane/edit/spec-patch';
+import { checkMaintenance, maintenanceAnnotations } from '@/lib/plane/health/maintenance';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { applyMergePatch, mergePatchOf } from '@/lib/plane/json/merge-patch';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
@@ -29,19 +29,19 @@ import { unchangedSince } from './unchanged-since';
  * Changes labels, annotations and spec of a plane as the caller, or says what a change would make of it. Nothing that
  * somebody else changed since `resourceVersion` is overwritten; masks keep the secrets that are stored.
  *
- * @throws ProblemError `conflict`, `owned-elsewhere` (not for a dry run), `invalid-field` with paths of the form's draft or of the
+ * @throws ProblemError `conflict`, `managed-elsewhere` (not for a dry run), `invalid-field` with paths of the form's draft or of the
  *   resource; KubeError when the API server cannot be asked
  */
 export async function editPlane(
   caller: Caller,
   identity: PlaneIdentity,
-  { resourceVersion, changes, dryRun = false, despiteOwner = false }: PlaneEditRequest,
+  { resourceVersion, changes, dryRun = false, evenIfManaged = false }: PlaneEditRequest,
 ): Promise<PlaneEditAnswer> {
   const live = await readLivePlane(caller, identity);
   if (!(await unchangedSince(caller, live, resourceVersion))) throw changedMeanwhile(live);
   const { patch, notes } = patchOf(live, changes);
   if (patch === null) return answerOf(live, live, dryRun, notes);
-  if (!dryRun && !despiteOwner) refuseManagedPlane(live);
+  if (!dryRun && !evenIfManaged) refuseManagedPlane(live);
   const wanted = applyMergePatch(live.raw, patch);
   const publicText = withoutTexts([...secretTexts(live.raw), ...secretTexts(wanted)]);
   const warnings = [...notes, ...(await checkChangedCredentials(caller, live, wanted))];

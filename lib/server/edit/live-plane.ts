@@ -4,7 +4,7 @@ import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { redactObject } from '@/lib/plane/model/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { servedKind } from '@/lib/server/catalog/served-kind';
+import { servedKind } from '@/lib/server/catalog/get-catalog';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { KubeError } from '@/lib/server/kube/kube-error';

@@ -5,9 +5,9 @@ import {
 } from '@/lib/plane/model/maintenance';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { grant } from '@/testing/control-plane/rights';
-import { callerOf } from '@/testing/server/caller-under-test';
+import { grant } from '@/testing/control-plane/kube-objects';
 import { PlaneWrites } from '@/testing/server/plane-writes';
+import { callerOf } from '@/testing/server/test-caller';
 import { editPlane } from './edit-plane';
 
 const HOUR_MS = 3_600_000;
@@ -163,13 +163,13 @@ describe('somebody else', () => {
     });
     const maintenance = { until: inMs(HOUR_MS) };
     expect(await refuse(plane, maintenance)).toMatchObject({
-      code: 'owned-elsewhere',
-      owner: { tool: 'argocd', name: 'shop' },
+      code: 'managed-elsewhere',
+      managedBy: { tool: 'argocd', name: 'shop' },
     });
     expect(await annotationsOf(plane)).not.toHaveProperty([UNTIL]);
-    await set(plane, maintenance, { despiteOwner: true });
+    await set(plane, maintenance, { evenIfManaged: true });
     expect(await annotationsOf(plane)).toHaveProperty([UNTIL], maintenance.until);
-    expect(await refuse(plane, null)).toMatchObject({ code: 'owned-elsewhere' });
+    expect(await refuse(plane, null)).toMatchObject({ code: 'managed-elsewhere' });
   });
 
   test('who may not patch is told so, when they look and when they try', async () => {

@@ -25,7 +25,7 @@ const keeperSchema = z.object({
 /**
  * Refuses to write a plane that another tool keeps as its own source says, since that tool will undo it.
  *
- * @throws ProblemError `owned-elsewhere`, which names the tool
+ * @throws ProblemError `managed-elsewhere`, which names the tool
  */
 export function refuseManagedPlane(live: LivePlane, what: 'change' | 'delete' = 'change'): void {
   const owner = managingToolOf(live.raw, live.kind.entry.kind);
@@ -61,5 +61,5 @@ function managingToolText({ tool, name, evidence }: ManagingTool): string {
 
 function refusal(sentence: string, owner?: ManagingTool): ProblemError {
   const detail = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)} Change it at its source, or confirm that it is to be written all the same.`;
-  return new ProblemError('owned-elsewhere', detail, owner ? { owner } : {});
+  return new ProblemError('managed-elsewhere', detail, owner ? { managedBy: owner } : {});
 }

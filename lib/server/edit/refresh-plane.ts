@@ -18,7 +18,7 @@ const TOUCH_TIMEOUT_MS = 10_000;
 interface Touch {
   readonly callerId: string;
   readonly atMs: number;
-  readonly touchedAt: Promise<string>;
+  readonly refreshedAt: Promise<string>;
 }
 
 /**
@@ -29,18 +29,18 @@ interface Touch {
  * @returns when it was touched, on the API server's clock
  * @throws KubeError
  */
-export async function refreshPlane(caller: Caller, plane: PlaneIdentity): Promise<{ touchedAt: string }> {
+export async function refreshPlane(caller: Caller, plane: PlaneIdentity): Promise<{ refreshedAt: string }> {
   const touches = processSlot('plane-touches', () => new Map<string, Touch>());
   const key = planeKey(plane);
   const nowMs = monotonicMs();
   const last = touches.get(key);
   if (last && nowMs - last.atMs < PAUSE_MS && (await maySeeTouchOf(last, caller, plane)))
-    return { touchedAt: await last.touchedAt };
+    return { refreshedAt: await last.refreshedAt };
   for (const [other, { atMs }] of touches) if (nowMs - atMs >= PAUSE_MS) touches.delete(other);
-  const touch = { callerId: caller.id, atMs: nowMs, touchedAt: touchPlane(caller, plane) };
+  const touch = { callerId: caller.id, atMs: nowMs, refreshedAt: touchPlane(caller, plane) };
   touches.set(key, touch);
   try {
-    return { touchedAt: await touch.touchedAt };
+    return { refreshedAt: await touch.refreshedAt };
   } catch (error) {
     // It was not touched, so nobody has to wait.
     if (touches.get(key) === touch) touches.delete(key);
@@ -60,7 +60,7 @@ async function maySeeTouchOf(
 }
 
 async function touchPlane(caller: Caller, plane: PlaneIdentity): Promise<string> {
-  const touchedAt = new Date(getRuntime().clock.nowMs()).toISOString();
+  const refreshedAt = new Date(getRuntime().clock.nowMs()).toISOString();
   const kind = kindOfPlural(plane.plural)?.kind ?? plane.plural;
   const { namespace, name } = plane;
   const object = { kind, ...(namespace === undefined ? {} : { namespace }), name };
@@ -71,7 +71,7 @@ async function touchPlane(caller: Caller, plane: PlaneIdentity): Promise<string>
       path: objectPath(planesPath(plane), name),
       query: { fieldManager: FIELD_MANAGER },
       contentType: 'application/merge-patch+json',
-      body: { metadata: { annotations: { [REFRESHED_AT_ANNOTATION]: touchedAt } } },
+      body: { metadata: { annotations: { [REFRESHED_AT_ANNOTATION]: refreshedAt } } },
       timeoutMs: TOUCH_TIMEOUT_MS,
     });
   } catch (error) {
@@ -80,5 +80,5 @@ async function touchPlane(caller: Caller, plane: PlaneIdentity): Promise<string>
     throw failure;
   }
   tell('done');
-  return touchedAt;
+  return refreshedAt;
 }

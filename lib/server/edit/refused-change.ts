@@ -4,7 +4,7 @@ import { specDraftOf } from '@/lib/plane/edit/spec-draft';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { redactObject } from '@/lib/plane/model/redact';
 import { problemsOfStatus } from '@/lib/plane/registration/api-problems';
-import { fieldManagersOf } from '@/lib/plane/related/field-managers';
+import { fieldManagersOf } from '@/lib/plane/related/resource-metadata';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import type { KubeError, KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { sentence } from '@/lib/server/kube/object-problem';

@@ -19,7 +19,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   conflict: { status: 409, title: 'Somebody else changed it meanwhile' },
   'already-exists': { status: 409, title: 'It exists already' },
-  'owned-elsewhere': { status: 409, title: 'Another tool keeps it' },
+  'managed-elsewhere': { status: 409, title: 'Another tool keeps it' },
   'read-only': { status: 403, title: 'This dashboard is read-only' },
   'too-large': { status: 413, title: 'The request is too large' },
   'rate-limited': { status: 429, title: 'Too many requests' },
@@ -58,7 +58,7 @@ export interface ProblemExtensions {
   /** What a failed registration left behind. */
   readonly registration?: RegistrationRemains;
   /** The tool that would undo the write. */
-  readonly owner?: ManagingTool;
+  readonly managedBy?: ManagingTool;
 }
 
 /** An error that an API route answers as it is. Told apart by `code`, since `instanceof` fails across Next's copies. */
@@ -92,7 +92,7 @@ export function asProblemError(error: unknown): ProblemError {
 export function problemResponse(error: unknown, headers: Readonly<Record<string, string>> = {}): Response {
   const { code, detail, extensions } = asProblemError(error);
   const { status, title } = PROBLEMS[code];
-  const { errors, registration, owner } = extensions;
+  const { errors, registration, managedBy } = extensions;
   const problem: Problem = {
     type: 'about:blank',
     title,
@@ -101,7 +101,7 @@ export function problemResponse(error: unknown, headers: Readonly<Record<string,
     ...(detail ? { detail } : {}),
     ...(errors ? { errors: errors.map(({ path, message }) => ({ path: [...path], message })) } : {}),
     ...(registration ? { registration } : {}),
-    ...(owner ? { owner } : {}),
+    ...(managedBy ? { managedBy } : {}),
   };
   return new Response(JSON.stringify(problem), {
     status,

@@ -1,6 +1,6 @@
 import 'server-only';
-import type { ExistingPlane } from '@/lib/plane/registration/check-context';
 import type { Draft } from '@/lib/plane/registration/draft';
+import type { ExistingPlane } from '@/lib/plane/registration/known-planes';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';

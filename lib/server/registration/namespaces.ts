@@ -4,7 +4,6 @@ import type { Access } from '@/lib/plane/model/access';
 import { PLANE_GROUP, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { type ListedObject, listObjects } from '@/lib/server/kube/object-names';
-import { boundedMap } from '@/lib/server/process/bounded-map';
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 
@@ -131,4 +130,20 @@ function noWhere({ plural }: PlaneKindEntry): Access {
     state: 'denied',
     reason: `Your account lacks the right to create ${plural}.${PLANE_GROUP} in every namespace.`,
   };
+}
+
+/** Maps all items, no more than `concurrency` at a time; answers stand in the order of the items. The first error ends it. */
+async function boundedMap<T, R>(
+  items: readonly T[],
+  concurrency: number,
+  map: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results = new Map<number, R>();
+  const queue = items.entries();
+  const work = async () => {
+    // All workers take from the same iterator, so each item is taken once.
+    for (const [index, item] of queue) results.set(index, await map(item));
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, work));
+  return items.flatMap((_, index) => (results.has(index) ? [results.get(index) as R] : []));
 }

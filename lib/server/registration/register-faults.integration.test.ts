@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { keepLog } from '@/e2e/support/kept-log';
 import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { processSlot } from '@/lib/server/process/process-slot';
@@ -8,8 +7,9 @@ import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { type Fault, FaultProxy } from '@/testing/control-plane/fault-proxy';
-import { agentDraft, untilFieldsKnown } from '@/testing/server/drafts';
-import { startRuntime } from '@/testing/server/runtime-under-test';
+import { agentDraft, untilFieldsKnown } from '@/testing/server/agent-draft';
+import { captureLog } from '@/testing/server/test-runtime';
+import { startRuntime } from '@/testing/server/test-runtime';
 import { registerPlane } from './register-plane';
 
 const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';
@@ -24,7 +24,7 @@ let names = 0;
 let draft: Draft;
 
 beforeAll(async () => {
-  keepLog();
+  captureLog();
   demo = await startBareControlPlane();
   caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
   proxy = await FaultProxy.start(demo.controlPlane, demo.folder);

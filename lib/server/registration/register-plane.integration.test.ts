@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { keepLog } from '@/e2e/support/kept-log';
 import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
-import { callerOf } from '@/testing/server/caller-under-test';
-import { agentDraft, untilFieldsKnown } from '@/testing/server/drafts';
-import { startRuntime } from '@/testing/server/runtime-under-test';
+import { agentDraft, untilFieldsKnown } from '@/testing/server/agent-draft';
+import { captureLog } from '@/testing/server/test-runtime';
+import { callerOf } from '@/testing/server/test-caller';
+import { startRuntime } from '@/testing/server/test-runtime';
 import { registerPlane } from './register-plane';
 
 const REGISTRATION = 'planeboard.openchoreo.dev/registration';
@@ -23,7 +23,7 @@ let caPem: string;
 let me: Caller;
 
 beforeAll(async () => {
-  keepLog();
+  captureLog();
   demo = await startBareControlPlane();
   await demo.controlPlane.client.post('/api/v1/namespaces', {
     metadata: { name: 'openchoreo-control-plane' },

@@ -5,7 +5,7 @@ import { checkDraft } from '@/lib/plane/registration/check-draft';
 import type { Draft } from '@/lib/plane/registration/draft';
 import { manifestsOf } from '@/lib/plane/registration/manifests';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { servedKind } from '@/lib/server/catalog/served-kind';
+import { servedKind } from '@/lib/server/catalog/get-catalog';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { combined, type ObjectProblem } from '@/lib/server/kube/object-problem';
 import { secretReader } from '@/lib/server/kube/secret-key';

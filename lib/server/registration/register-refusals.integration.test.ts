@@ -2,18 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KubeError } from '@/demo/control-plane/kube-client';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { keepLog } from '@/e2e/support/kept-log';
 import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
-import { grant } from '@/testing/control-plane/rights';
+import { grant } from '@/testing/control-plane/kube-objects';
 import { tokenKubeconfig } from '@/testing/control-plane/token-kubeconfig';
-import { type Before, callerOf } from '@/testing/server/caller-under-test';
-import { agentDraft, untilFieldsKnown } from '@/testing/server/drafts';
-import { startRuntime } from '@/testing/server/runtime-under-test';
+import { agentDraft, untilFieldsKnown } from '@/testing/server/agent-draft';
+import { captureLog } from '@/testing/server/test-runtime';
+import { type Before, callerOf } from '@/testing/server/test-caller';
+import { startRuntime } from '@/testing/server/test-runtime';
 import { registerPlane } from './register-plane';
 
 /** What the API server itself refuses between Secret and plane: the world changes just before the plane's own POST. */
@@ -27,7 +27,7 @@ let runtime: Runtime;
 let caPem: string;
 
 beforeAll(async () => {
-  keepLog();
+  captureLog();
   demo = await startBareControlPlane();
   caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
   runtime = startRuntime(demo.controlPlane.kubeconfigPath);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { keepLog } from '@/e2e/support/kept-log';
 import { PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
 import { refreshPlane } from '@/lib/server/edit/refresh-plane';
 import { processSlot } from '@/lib/server/process/process-slot';
@@ -8,10 +7,11 @@ import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
-import { grant } from '@/testing/control-plane/rights';
-import { callerOf } from '@/testing/server/caller-under-test';
-import { agentDraft, installedKindOf, untilFieldsKnown } from '@/testing/server/drafts';
-import { startRuntime } from '@/testing/server/runtime-under-test';
+import { grant } from '@/testing/control-plane/kube-objects';
+import { agentDraft, installedKindOf, untilFieldsKnown } from '@/testing/server/agent-draft';
+import { captureLog } from '@/testing/server/test-runtime';
+import { callerOf } from '@/testing/server/test-caller';
+import { startRuntime } from '@/testing/server/test-runtime';
 import { registrationGateway } from './gateway';
 import { registrationKinds } from './kinds';
 import { registrationNamespaces } from './namespaces';
@@ -28,7 +28,7 @@ let admin: Caller;
 const open: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  keepLog();
+  captureLog();
   demo = await startBareControlPlane();
   const { client } = demo.controlPlane;
   const organisation = { 'openchoreo.dev/control-plane': 'true' };
@@ -174,7 +174,7 @@ describe('the Secrets of a namespace', () => {
     });
     expect(await registrationSecrets(admin, 'acme', 'cluster-access')).toEqual({
       state: 'listed',
-      secrets: [{ name: 'cluster-access', keys: ['tls.crt', 'tls.key'], owner: { namedBy: [] } }],
+      secrets: [{ name: 'cluster-access', keys: ['tls.crt', 'tls.key'], usage: { usedBy: [] } }],
     });
     expect(await registrationSecrets(admin, 'acme', 'nobody')).toEqual({ state: 'listed', secrets: [] });
   });
@@ -190,7 +190,7 @@ describe('the Secrets of a namespace', () => {
       metadata: { name: 'user-of-owned' },
       spec: { clusterAgent: { clientCA: { secretKeyRef: { name: 'owned', key: 'ca.crt' } } } },
     });
-    const owner = { madeFor: 'dataplanes/acme/first', namedBy: [] as object[] };
+    const usage = { createdFor: 'dataplanes/acme/first', usedBy: [] as object[] };
     await expect
       .poll(() => registrationSecrets(admin, 'acme', 'owned'), { timeout: 20_000 })
       .toEqual({
@@ -199,7 +199,7 @@ describe('the Secrets of a namespace', () => {
           {
             name: 'owned',
             keys: [],
-            owner: { ...owner, namedBy: [{ kind: 'DataPlane', namespace: 'acme', name: 'user-of-owned' }] },
+            usage: { ...usage, usedBy: [{ kind: 'DataPlane', namespace: 'acme', name: 'user-of-owned' }] },
           },
         ],
       });
@@ -272,11 +272,11 @@ describe('touching a plane', () => {
   test('changes its metadata, once in 3 s however often it is asked for', async () => {
     const draft = agentDraft(runtime, { namespace: 'acme', name: 'touched', caPem: authority.certPem });
     await registerPlane(admin, draft, false);
-    const { touchedAt } = await refreshPlane(admin, plane);
+    const { refreshedAt } = await refreshPlane(admin, plane);
     const after = await live();
-    expect(after.metadata.annotations?.['planeboard.openchoreo.dev/refreshed-at']).toBe(touchedAt);
+    expect(after.metadata.annotations?.['planeboard.openchoreo.dev/refreshed-at']).toBe(refreshedAt);
     const again = await Promise.all([1, 2, 3].map(() => refreshPlane(admin, plane)));
-    expect(again).toEqual([{ touchedAt }, { touchedAt }, { touchedAt }]);
+    expect(again).toEqual([{ refreshedAt }, { refreshedAt }, { refreshedAt }]);
     expect((await live()).metadata.resourceVersion).toBe(after.metadata.resourceVersion);
   });
 

@@ -3,11 +3,11 @@ import type { RegistrationSecrets } from '@/lib/api/registration-options';
 import { PLANE_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import type { ObjectRef } from '@/lib/plane/related/related-resources';
+import { visibleFleet } from '@/lib/server/fleet/visible-fleet';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, secretsPath } from '@/lib/server/kube/api-paths';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { listObjects } from '@/lib/server/kube/object-names';
-import { visibleFleet } from '@/lib/server/related/visible-fleet';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -58,20 +58,21 @@ async function secretOf(caller: Caller, namespace: string, name: string): Promis
   const path = objectPath(secretsPath(namespace), name);
   const { body } = await caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
   const { metadata, data = {} } = secretSchema.parse(body);
-  const { [PLANE_ANNOTATION]: madeFor, [REGISTRATION_ANNOTATION]: registration } = metadata.annotations ?? {};
+  const { [PLANE_ANNOTATION]: createdFor, [REGISTRATION_ANNOTATION]: registration } =
+    metadata.annotations ?? {};
   return {
     name,
     keys: Object.keys(data).sort(),
-    owner: {
-      ...(madeFor === undefined ? {} : { madeFor }),
+    usage: {
+      ...(createdFor === undefined ? {} : { createdFor }),
       ...(registration === undefined ? {} : { registration }),
-      namedBy: await planesNaming(caller, `${namespace}/${name}`),
+      usedBy: await planesNaming(caller, `${namespace}/${name}`),
     },
   };
 }
 
 async function planesNaming(caller: Caller, secret: string): Promise<ObjectRef[]> {
-  const { engine, secretUses } = getRuntime();
+  const { engine, secretReferences } = getRuntime();
   const fleet = visibleFleet(engine, await visiblePlanes(caller));
-  return secretUses.planesNaming(secret, fleet.planes());
+  return secretReferences.planesNaming(secret, fleet.planes());
 }

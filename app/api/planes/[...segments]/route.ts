@@ -1,16 +1,14 @@
-import {
-  credentialReplacementSchema,
-  planeDeletionSchema,
-  planeEditRequestSchema,
-} from '@/lib/api/plane-writes';
+import { credentialReplacementSchema } from '@/lib/api/credentials';
+import { planeDeletionSchema } from '@/lib/api/deletion';
+import { planeEditRequestSchema } from '@/lib/api/edit';
 import { type PlaneTarget, parsePlaneSubresource } from '@/lib/plane/model/plane-subresource';
 import { replaceCredential } from '@/lib/server/credentials/replace-credential';
 import { deletePlane } from '@/lib/server/deletion/delete-plane';
 import { editPlane } from '@/lib/server/edit/edit-plane';
 import { refreshPlane } from '@/lib/server/edit/refresh-plane';
-import { getPlaneDetail } from '@/lib/server/fleet/get-plane-detail';
+import { getPlaneDetail } from '@/lib/server/fleet/read-plane';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { readJsonBody } from '@/lib/server/http/request-body';
 import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
@@ -38,18 +36,18 @@ const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': '
 
 /** One plane with its spec, secrets masked; its related resources; its events as a stream; or its history. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     const target = targetOf((await params).segments);
     const caller = await resolveCaller(request.headers);
     switch (target.action) {
       case null:
-        return jsonAnswer(JSON.stringify(await getPlaneDetail(caller, target.identity)));
+        return jsonResponse(JSON.stringify(await getPlaneDetail(caller, target.identity)));
       case 'related':
-        return jsonAnswer(JSON.stringify(await getRelatedResources(caller, target.identity)));
+        return jsonResponse(JSON.stringify(await getRelatedResources(caller, target.identity)));
       case 'events':
         return new Response(await openPlaneEvents(caller, target.identity), { headers: STREAM_HEADERS });
       case 'history':
-        return jsonAnswer(JSON.stringify(await getPlaneHistory(caller, target.identity)));
+        return jsonResponse(JSON.stringify(await getPlaneHistory(caller, target.identity)));
       default:
         return refused(target);
     }
@@ -69,20 +67,20 @@ export async function HEAD(request: Request, context: Context): Promise<Response
  * replaces a credential; with `dryRun` it only checks, which a read-only dashboard may do too.
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     const target = targetOf((await params).segments);
     switch (target.action) {
       case 'refresh': {
         requireOwnJsonRequest(request.headers);
         requireWritable();
-        return jsonAnswer(
+        return jsonResponse(
           JSON.stringify(await refreshPlane(await resolveCaller(request.headers), target.identity)),
         );
       }
       case 'credentials': {
         const change = await bodyOf(request, credentialReplacementSchema);
         const caller = await resolveCaller(request.headers);
-        return jsonAnswer(JSON.stringify(await replaceCredential(caller, target.identity, change)));
+        return jsonResponse(JSON.stringify(await replaceCredential(caller, target.identity, change)));
       }
       default:
         return refused(target);
@@ -92,23 +90,23 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
 
 /** Changes a plane; with `dryRun` only tells what would come of it. */
 export async function PATCH(request: Request, { params }: Context): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     const target = targetOf((await params).segments);
     if (target.action !== null) return refused(target);
     const change = await bodyOf(request, planeEditRequestSchema);
     const caller = await resolveCaller(request.headers);
-    return jsonAnswer(JSON.stringify(await editPlane(caller, target.identity, change)));
+    return jsonResponse(JSON.stringify(await editPlane(caller, target.identity, change)));
   });
 }
 
 /** Deletes a plane whose name was typed. */
 export async function DELETE(request: Request, { params }: Context): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     const target = targetOf((await params).segments);
     if (target.action !== null) return refused(target);
     const deletion = await bodyOf(request, planeDeletionSchema);
     const caller = await resolveCaller(request.headers);
-    return jsonAnswer(JSON.stringify(await deletePlane(caller, target.identity, deletion)));
+    return jsonResponse(JSON.stringify(await deletePlane(caller, target.identity, deletion)));
   });
 }
 
