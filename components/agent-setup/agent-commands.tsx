@@ -1,21 +1,22 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ExternalLink, Terminal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { CommandBlock } from '@/components/ui/command-block';
 import { CopyButton } from '@/components/ui/copy-button';
-import { AGENT_DOCUMENTATION, DOCUMENTATION, prerequisites } from '@/lib/plane/agent-setup/agent-chart';
-import type { AgentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import {
+  AGENT_DOCUMENTATION,
+  type AgentSetup,
+  DOCUMENTATION,
+  prerequisites,
+} from '@/lib/plane/agent-setup/agent-setup';
 import { COMMAND_VALUE_LABELS, usableValue } from '@/lib/plane/agent-setup/command-values';
-import { commandsScript } from '@/lib/plane/agent-setup/commands-script';
-import { type CommandStep, setupCommands } from '@/lib/plane/agent-setup/setup-commands';
+import { type CommandStep, commandsScript, setupCommands } from '@/lib/plane/agent-setup/setup-commands';
 import { NO_PARAMETERS, type SetupParameters, setupPath } from '@/lib/plane/agent-setup/setup-link';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { joinList } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/text';
 import { CommandInputs } from './command-inputs';
-import { gatewayQuery } from './gateway-query';
 import { useCommandValues } from './use-command-values';
 
 /**
@@ -46,7 +47,7 @@ export function AgentCommands({
 }
 
 function NoCommands({ setup }: { readonly setup: Exclude<AgentSetup, 'commands'> }) {
-  const words: Record<typeof setup, ReactNode> = {
+  const texts: Record<typeof setup, ReactNode> = {
     direct:
       'There is no agent to install: the control plane calls the cluster directly, with the address and the credentials of the plane.',
     documentation: (
@@ -64,7 +65,7 @@ function NoCommands({ setup }: { readonly setup: Exclude<AgentSetup, 'commands'>
       </>
     ),
   };
-  return <p className="text-pretty text-muted">{words[setup]}</p>;
+  return <p className="text-pretty text-muted">{texts[setup]}</p>;
 }
 
 function Commands({
@@ -78,10 +79,10 @@ function Commands({
   readonly identity: PlaneIdentity | null;
   readonly parameters: SetupParameters;
 }) {
-  const { data, isPending, error } = useQuery(gatewayQuery());
-  const gateway = data ?? null;
-  const clusterKey = `${entry.planeType}/${planeID}`;
-  const { values, setValue } = useCommandValues(clusterKey, parameters, gateway);
+  const { values, setValue, gateway, isReadingGateway, gatewayError } = useCommandValues(
+    `${entry.planeType}/${planeID}`,
+    parameters,
+  );
   const steps = setupCommands({
     entry,
     planeID,
@@ -106,15 +107,15 @@ function Commands({
         <DocumentationLink href={AGENT_DOCUMENTATION}>how to install them</DocumentationLink>.
       </p>
       <CommandInputs values={values} onChange={setValue} gateway={gateway} linkedUrl={parameters.url} />
-      {isPending ? (
+      {isReadingGateway ? (
         <p role="status" className="text-muted">
           Asking the control plane for its gateway …
         </p>
       ) : (
         <>
-          {error ? (
+          {gatewayError ? (
             <p role="status" className="text-pretty text-degraded">
-              What the control plane knows of its gateway could not be read: {error.message}
+              What the control plane knows of its gateway could not be read: {gatewayError.message}
             </p>
           ) : null}
           <ol className="grid gap-5">
@@ -125,7 +126,7 @@ function Commands({
                     {index + 1}.
                   </span>
                   <h3 className="font-medium">{step.title}</h3>
-                  <Where where={step.where} />
+                  <ClusterTag where={step.where} />
                 </div>
                 <p className="mt-0.5 text-pretty text-muted text-xs">{step.why}</p>
                 <CommandBlock command={step.command} label={step.title} missing={step.missing} />
@@ -157,16 +158,16 @@ function Commands({
 }
 
 /** Two clusters are at work, and a command against the wrong one does harm. */
-function Where({ where }: { readonly where: CommandStep['where'] }) {
+function ClusterTag({ where }: { readonly where: CommandStep['where'] }) {
   return (
     <span className="inline-flex h-5 items-center gap-1 rounded border border-line bg-neutral-soft px-1.5 text-2xs text-muted">
       <Terminal size={11} aria-hidden="true" />
-      {WHERE_WORDS[where]}
+      {CLUSTER_LABELS[where]}
     </span>
   );
 }
 
-const WHERE_WORDS: Record<CommandStep['where'], string> = {
+const CLUSTER_LABELS: Record<CommandStep['where'], string> = {
   plane: "plane's cluster",
   'control-plane': 'control plane',
   local: 'your machine',

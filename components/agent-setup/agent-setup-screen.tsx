@@ -1,27 +1,27 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { AgentSetup } from '@/lib/plane/agent-setup/agent-setup';
-import { CHECK_TITLES, type Check } from '@/lib/plane/agent-setup/setup-check';
-import { type SetupOutcome, setupChecks, setupOutcome } from '@/lib/plane/agent-setup/setup-checks';
+import { catalogQuery } from '@/lib/client/api/queries';
+import { type AgentSetup, agentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import { outcomeText, setupChecks, setupOutcome } from '@/lib/plane/agent-setup/setup-checks';
 import type { SetupParameters } from '@/lib/plane/agent-setup/setup-link';
-import { replacePath } from '@/lib/plane/model/care-url';
+import type { Check } from '@/lib/plane/agent-setup/verdict';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey, planePath } from '@/lib/plane/model/plane-path';
+import { replacePath } from '@/lib/plane/model/plane-task';
+import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { AgentCommands } from './agent-commands';
-import { CheckList } from './check-list';
-import { ConnectedNotice } from './connected-notice';
-import { RefreshNote } from './refresh-note';
-import { SetupLinks } from './setup-links';
-import { useAdviceCommands } from './use-advice-commands';
-import { useAgentSetup } from './use-agent-setup';
+import { ConnectedNotice, NextLinks } from './connected-notice';
+import { SetupChecks } from './setup-checks';
 import { useLiveSetup } from './use-live-setup';
-import { usePlaneRefresh } from './use-plane-refresh';
+import type { PeriodicRefresh } from './use-periodic-refresh';
+import { usePeriodicRefresh } from './use-periodic-refresh';
 
 /**
  * The last step of registering, at an address of its own: the commands for the plane's cluster and, live, how far the
@@ -48,43 +48,42 @@ export function AgentSetupScreen({
   const live = useLiveSetup(entry, identity, parameters.planeID, initial);
   const plane = live.row?.plane ?? null;
   const setup = useAgentSetup(entry.plural, features, plane?.connection ?? null);
-  const [touching, setTouching] = useState(false);
-  const touch = usePlaneRefresh(planeKey(identity), touching, readOnly);
+  const [refreshing, setRefreshing] = useState(false);
+  const refresh = usePeriodicRefresh(planeKey(identity), refreshing, readOnly);
   const facts = {
     ...live,
     entry,
     identity,
     setup,
     expectedPlaneID: parameters.planeID,
-    touchesMs: touch.touchesMs,
+    refreshesMs: refresh.refreshesMs,
   };
   const checks = setupChecks(facts);
   const outcome = setupOutcome(checks, facts);
 
-  const wantsTouch =
+  const wantsRefresh =
     plane?.reportsAgent === true && plane.deletingSince === undefined && outcome !== 'connected';
-  useEffect(() => setTouching(wantsTouch), [wantsTouch]);
-  // Whoever finds it connected has not waited for it.
+  useEffect(() => setRefreshing(wantsRefresh), [wantsRefresh]);
+  // A plane that is connected when the page opens was not waited for.
   const [waited, setWaited] = useState(false);
   useEffect(() => {
     if (outcome === 'waiting' || outcome === 'problem') setWaited(true);
   }, [outcome]);
 
   const planeID = plane?.planeID ?? parameters.planeID ?? (setup === 'commands' ? identity.name : '');
-  const commandOf = useAdviceCommands(entry, planeID, controlPlaneNamespace);
 
   const connected = outcome === 'connected' ? live.row : null;
   return (
     // Positioned, or what is hidden from sight alone would make the whole document longer.
     <div className="relative min-h-0 flex-1 overflow-auto">
       <div className="mx-auto w-full max-w-[78rem] px-4 pt-4 pb-12 sm:px-6">
-        <ConnectHeader entry={entry} identity={identity} planeID={planeID} exists={plane !== null} />
+        <SetupHeader entry={entry} identity={identity} planeID={planeID} exists={plane !== null} />
         <p role="status" className={connected ? 'sr-only' : 'mt-3 text-pretty'}>
-          {outcomeSentence(outcome, checks, setup, plane)}
+          {outcomeText(outcome, checks, setup, plane)}
         </p>
         {outcome === 'unmonitored' ? (
           <div className="mt-3 flex flex-wrap gap-2">
-            <SetupLinks identity={identity} />
+            <NextLinks identity={identity} />
           </div>
         ) : null}
         {connected ? (
@@ -95,12 +94,14 @@ export function AgentSetupScreen({
         <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="min-w-0 lg:order-last lg:sticky lg:top-4">
             <Card title="Where it stands">
-              <CheckList
+              <SetupChecks
                 checks={setup === 'direct' ? withoutAgent(checks) : checks}
-                commandOf={commandOf}
+                entry={entry}
+                planeID={planeID}
+                controlPlaneNamespace={controlPlaneNamespace}
                 replaceHref={plane && !readOnly ? replacePath(identity, 'agent-ca') : null}
               />
-              <RefreshNote touch={touch} waiting={touching} />
+              <RefreshNote refresh={refresh} waiting={refreshing} />
             </Card>
           </div>
           {live.heard === 'not-installed' ? null : (
@@ -134,37 +135,7 @@ function withoutAgent(checks: readonly Check[]): readonly Check[] {
   return checks.filter(({ id, state }) => state !== 'cannot-tell' || (id !== 'seen' && id !== 'trusted'));
 }
 
-function problemTitle(checks: readonly Check[]): string {
-  const problem = checks.find(({ state }) => state === 'problem');
-  return problem ? CHECK_TITLES[problem.id] : '';
-}
-
-/** What a screen reader is told when it changes, and everybody reads at once. */
-function outcomeSentence(
-  outcome: SetupOutcome,
-  checks: readonly Check[],
-  setup: AgentSetup,
-  plane: Pick<FleetPlane, 'agent'> | null,
-): string {
-  switch (outcome) {
-    case 'connected':
-      return 'The plane is connected.';
-    case 'unmonitored':
-      return 'The plane is registered. Nothing measures its connection, so there is nothing to wait for here.';
-    case 'problem':
-      return `Something is in the way at “${problemTitle(checks)}”: it says what to do.`;
-    case 'cannot-tell':
-      return 'At the moment nothing can be told. This page goes on by itself.';
-    case 'waiting':
-      if (setup !== 'commands')
-        return plane ? 'Waiting for the controller.' : 'Waiting for the plane to be created.';
-      return plane?.agent?.lastConnectedTime === undefined
-        ? "Unless the agent is there already, run the commands in the plane's cluster. This page turns green by itself, and can be left and opened again at any time."
-        : 'Waiting for its agent to come back. This page turns green by itself.';
-  }
-}
-
-function ConnectHeader({
+function SetupHeader({
   entry,
   identity,
   planeID,
@@ -193,4 +164,48 @@ function ConnectHeader({
       </p>
     </header>
   );
+}
+
+/** How soon the status can be expected to change. */
+function RefreshNote({
+  refresh,
+  waiting,
+}: {
+  readonly refresh: PeriodicRefresh;
+  /** Whether there is a plane, and something is waited for. */
+  readonly waiting: boolean;
+}) {
+  const text = refreshText(refresh, waiting);
+  return text === null ? null : <p className="mt-4 text-pretty text-muted text-xs">{text}</p>;
+}
+
+function refreshText({ stopped, problem }: PeriodicRefresh, waiting: boolean): string | null {
+  if (stopped === 'read-only')
+    return 'Planeboard is read-only here, so it does not ask the controller to look: news may take a minute.';
+  if (stopped === 'forbidden')
+    return 'You may not patch this plane, so the controller is not asked to look: news may take a minute.';
+  if (!waiting) return null;
+  if (problem !== null) return `The controller could not be asked to look: ${problem}`;
+  return 'While this page is in sight, it asks the controller again and again to look, so news takes seconds.';
+}
+
+const CATALOG_INTERVAL_MS = 5000;
+
+/**
+ * How the agents of a kind's planes are set up. The kind's schema as the server knew it is enough; while it knew none,
+ * the catalogue is read until it has one.
+ */
+function useAgentSetup(
+  plural: string,
+  initial: KindFeatures,
+  connection: 'agent' | 'direct' | null,
+): AgentSetup {
+  const { data } = useQuery({
+    ...catalogQuery(),
+    enabled: !initial.known,
+    select: (catalog) => kindFeatures(catalog.kinds.find((kind) => kind.plural === plural)?.schema),
+    refetchInterval: (query) =>
+      query.state.data?.kinds.find((kind) => kind.plural === plural)?.schema ? false : CATALOG_INTERVAL_MS,
+  });
+  return agentSetup(initial.known ? initial : (data ?? initial), connection);
 }

@@ -4,8 +4,8 @@ import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
-import type { RegistrationGateway } from '@/lib/api/registration-options';
-import { RELEASES_PAGE } from '@/lib/plane/agent-setup/agent-chart';
+import type { RegistrationGateway } from '@/lib/api/registration';
+import { RELEASES_PAGE } from '@/lib/plane/agent-setup/agent-setup';
 import {
   type CommandValue,
   type CommandValues,
@@ -112,10 +112,10 @@ function urlWarning(
   gateway: RegistrationGateway | null,
   linkedUrl: string | null,
 ): string | undefined {
-  const told = gateway?.urls.find((item) => item.url === url);
-  if (told?.inCluster)
+  const detected = gateway?.urls.find((item) => item.url === url);
+  if (detected?.inCluster)
     return "This address leads there only from inside the control plane's own cluster: right if the plane is that cluster, too.";
-  if (linkedUrl !== null && url === linkedUrl && gateway && gateway.urls.length > 0 && !told)
+  if (linkedUrl !== null && url === linkedUrl && gateway && gateway.urls.length > 0 && !detected)
     return 'This address comes from the link that was followed, and the control plane itself does not name it. Make sure that it is yours.';
   return undefined;
 }

@@ -2,9 +2,10 @@
 
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
+import { ButtonLink } from '@/components/ui/button-link';
 import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
-import { SetupLinks } from './setup-links';
+import { type PlaneIdentity, planePath } from '@/lib/plane/model/plane-path';
 
 /**
  * The plane is connected, and the way on.
@@ -62,8 +63,25 @@ export function ConnectedNotice({
         </div>
       </div>
       <div className="mt-3 flex flex-wrap gap-2 sm:pl-13">
-        <SetupLinks identity={plane} />
+        <NextLinks identity={plane} />
       </div>
     </section>
+  );
+}
+
+/** The way on, once a plane is registered and nothing is left to wait for. */
+export function NextLinks({ identity }: { readonly identity: PlaneIdentity }) {
+  return (
+    <>
+      <ButtonLink href={planePath(identity)} variant="primary">
+        Open the plane
+      </ButtonLink>
+      <ButtonLink href="/register" variant="outline">
+        Register another
+      </ButtonLink>
+      <ButtonLink href="/" variant="plain">
+        Fleet
+      </ButtonLink>
+    </>
   );
 }

@@ -1,31 +1,31 @@
 'use client';
 
-import { useCallback, useState, useSyncExternalStore } from 'react';
-import type { RegistrationGateway } from '@/lib/api/registration-options';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { type RegistrationGateway, registrationGatewaySchema } from '@/lib/api/registration';
+import { getJson, isWorthRetrying, retryDelayMs } from '@/lib/client/api/api-request';
 import {
   COMMAND_VALUES,
   type CommandValue,
   type CommandValues,
 } from '@/lib/plane/agent-setup/command-values';
 import type { SetupParameters } from '@/lib/plane/agent-setup/setup-link';
-import {
-  emptySetupMemory,
-  readSetupMemory,
-  rememberedValue,
-  rememberValue,
-  subscribeSetupMemory,
-} from './setup-memory';
+import { storeCommandValue, useStoredCommandValues } from './stored-command-values';
 
-/** The values of the commands: typed here, else from the link, else what was used last, else what the control plane tells. */
-export function useCommandValues(
-  clusterKey: string,
-  link: SetupParameters,
-  gateway: RegistrationGateway | null,
-): {
+interface CommandValuesState {
   readonly values: CommandValues;
   readonly setValue: (name: CommandValue, value: string) => void;
-} {
-  const memory = useSyncExternalStore(subscribeSetupMemory, readSetupMemory, emptySetupMemory);
+  /** What the control plane says about its gateway; null while it is being read, or if it can't be. */
+  readonly gateway: RegistrationGateway | null;
+  readonly isReadingGateway: boolean;
+  readonly gatewayError: Error | null;
+}
+
+/** The values of the commands: typed here, else from the link, else the last used, else from the control plane. */
+export function useCommandValues(clusterKey: string, link: SetupParameters): CommandValuesState {
+  const { data, isPending, error } = useQuery(gatewayQuery());
+  const gateway = data ?? null;
+  const stored = useStoredCommandValues(clusterKey);
   const [typed, setTyped] = useState<Partial<Record<CommandValue, string>>>({});
   const linked: Partial<Record<CommandValue, string | null>> = {
     chartVersion: link.version,
@@ -33,21 +33,38 @@ export function useCommandValues(
   };
   const current = (name: CommandValue): string => {
     const proposal = name === 'gatewayUrl' ? proposedUrl(gateway) : '';
-    return typed[name] ?? linked[name] ?? (rememberedValue(memory, name, clusterKey) || proposal);
+    return typed[name] ?? linked[name] ?? (stored[name] || proposal);
   };
   const values = Object.fromEntries(COMMAND_VALUES.map((name) => [name, current(name)])) as CommandValues;
   const setValue = useCallback(
     (name: CommandValue, value: string) => {
       setTyped((before) => ({ ...before, [name]: value }));
-      // Only what was typed: whoever follows a link has not chosen what it proposes.
-      rememberValue(name, value, clusterKey);
+      // Only what was typed: following a link doesn't mean choosing what it proposes.
+      storeCommandValue(name, value, clusterKey);
     },
     [clusterKey],
   );
-  return { values, setValue };
+  return { values, setValue, gateway, isReadingGateway: isPending, gatewayError: error };
 }
 
-/** An address that agents of other clusters can reach; one inside the control plane's own cluster is offered, not assumed. */
+/** An address that agents in other clusters can reach; one inside the control plane's cluster is offered, not assumed. */
 function proposedUrl(gateway: RegistrationGateway | null): string {
   return gateway?.urls.find(({ inCluster }) => !inCluster)?.url ?? '';
+}
+
+const STALE_MS = 60_000;
+/** Without an answer the commands are shown anyway, with one more of them: nobody waits longer than this. */
+const MAX_RETRIES = 2;
+
+/** What the control plane says about its cluster gateway: the addresses agents connect to, and its certificate. */
+function gatewayQuery() {
+  return queryOptions({
+    queryKey: ['registration', 'gateway'],
+    queryFn: async ({ signal }) =>
+      registrationGatewaySchema.parse(await getJson('/api/registrations/gateway', signal)),
+    staleTime: STALE_MS,
+    retry: (failures, error) => failures < MAX_RETRIES && isWorthRetrying(error),
+    retryDelay: retryDelayMs,
+    networkMode: 'always',
+  });
 }

@@ -3,13 +3,12 @@
 import { useMemo } from 'react';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { agedRow } from '@/lib/client/feed/aged-fleet';
-import { type FleetRow, toldRow } from '@/lib/client/feed/derived-fleet';
-import { useFirstPaint } from '@/lib/client/feed/first-paint';
+import { type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
 import { serverHeardAtMs } from '@/lib/client/feed/fleet-feed';
+import { useFirstPaint, useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { isKindHeard } from '@/lib/client/feed/fleet-state';
 import { currentRows, judgeNow, useFleetRow, useFleetRows } from '@/lib/client/feed/live-fleet';
-import { isKindHeard } from '@/lib/client/feed/source-state';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
-import { useTick } from '@/lib/client/feed/use-tick';
+import { useTick } from '@/lib/client/feed/tick';
 import { hasFreshAgent, type SetupFacts } from '@/lib/plane/agent-setup/setup-facts';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
@@ -41,7 +40,7 @@ export function useLiveSetup(
   const key = planeKey(identity);
 
   const first = useMemo(
-    () => initial.map((plane) => toldRow(plane, Date.parse(serverTime))),
+    () => initial.map((plane) => renderedRow(plane, Date.parse(serverTime))),
     [initial, serverTime],
   );
   const rows: readonly FleetRow[] = told ?? first;

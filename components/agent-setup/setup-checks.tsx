@@ -4,39 +4,46 @@ import { clsx } from 'clsx';
 import { Check as CheckIcon, ChevronRight, CircleAlert, CircleDashed, CircleHelp } from 'lucide-react';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CommandBlock } from '@/components/ui/command-block';
-import type { Advice, Check, CheckState } from '@/lib/plane/agent-setup/setup-check';
-import { CHECK_TITLES } from '@/lib/plane/agent-setup/setup-check';
-import type { CommandOfAdvice } from './use-advice-commands';
+import type { CommandValue } from '@/lib/plane/agent-setup/command-values';
+import { remedyCommand } from '@/lib/plane/agent-setup/remedy-commands';
+import { CHECK_TITLES, type Check, type CheckState, type SetupRemedy } from '@/lib/plane/agent-setup/verdict';
+import type { KindEntry } from '@/lib/plane/model/kinds';
+import { useStoredCommandValues } from './stored-command-values';
 
-const LOOKS = {
-  done: { Icon: CheckIcon, words: 'Done', tone: 'border-healthy/40 bg-healthy-soft text-healthy' },
-  waiting: { Icon: CircleDashed, words: 'Waiting', tone: 'border-pending/40 bg-pending-soft text-pending' },
+const STATE_STYLES = {
+  done: { Icon: CheckIcon, label: 'Done', tone: 'border-healthy/40 bg-healthy-soft text-healthy' },
+  waiting: { Icon: CircleDashed, label: 'Waiting', tone: 'border-pending/40 bg-pending-soft text-pending' },
   problem: {
     Icon: CircleAlert,
-    words: 'Problem',
+    label: 'Problem',
     tone: 'border-disconnected/40 bg-trouble-soft text-disconnected',
   },
   'cannot-tell': {
     Icon: CircleHelp,
-    words: 'Cannot be told',
+    label: 'Cannot be told',
     tone: 'border-line-strong bg-neutral-soft text-muted',
   },
 } as const satisfies Record<CheckState, unknown>;
 
 /**
- * The four checks, one under the other.
+ * The four checks of an agent's setup, one under the other, with what to do where one fails.
  *
  * @param replaceHref where the CA that the plane names can be replaced; null: not here, or there is no plane yet
  */
-export function CheckList({
+export function SetupChecks({
   checks,
-  commandOf,
+  entry,
+  planeID,
+  controlPlaneNamespace,
   replaceHref,
 }: {
   readonly checks: readonly Check[];
-  readonly commandOf: CommandOfAdvice;
+  readonly entry: KindEntry;
+  readonly planeID: string;
+  readonly controlPlaneNamespace: string;
   readonly replaceHref: `/${string}` | null;
 }) {
+  const commandOf = useRemedyCommands(entry, planeID, controlPlaneNamespace);
   return (
     <ol className="grid">
       {checks.map((check, index) => (
@@ -53,17 +60,17 @@ export function CheckList({
 }
 
 function CheckItem({
-  check: { id, state, message, advice },
+  check: { id, state, message, remedies },
   isLast,
   commandOf,
   replaceHref,
 }: {
   readonly check: Check;
   readonly isLast: boolean;
-  readonly commandOf: CommandOfAdvice;
+  readonly commandOf: CommandOfRemedy;
   readonly replaceHref: `/${string}` | null;
 }) {
-  const { Icon, words, tone } = LOOKS[state];
+  const { Icon, label, tone } = STATE_STYLES[state];
   return (
     <li data-check={id} data-state={state} className="relative flex gap-3 pb-5 last:pb-0">
       {isLast ? null : (
@@ -84,11 +91,11 @@ function CheckItem({
           <span
             className={clsx('font-normal text-xs', state === 'problem' ? 'text-disconnected' : 'text-muted')}
           >
-            {words}
+            {label}
           </span>
         </h3>
         <p className="mt-0.5 text-pretty break-words text-muted">{message}</p>
-        {advice.length === 0 ? null : (
+        {remedies.length === 0 ? null : (
           // What merely has not come yet is no trouble, and needs no help before somebody asks for it.
           <details open={state === 'problem'} className="group mt-1.5">
             <summary className="flex list-none items-center gap-1 text-accent text-xs [&::-webkit-details-marker]:hidden">
@@ -100,10 +107,10 @@ function CheckItem({
               {state === 'problem' ? 'What to do' : 'What to look at'}
             </summary>
             <ul className="mt-2 grid gap-2.5">
-              {advice.map((item) => (
-                <AdviceItem
+              {remedies.map((item) => (
+                <RemedyItem
                   key={item.text}
-                  advice={item}
+                  remedy={item}
                   command={commandOf(item)}
                   // Who compares the CAs and finds that they differ wants the other one in its place.
                   replaceHref={item.command === 'agent-ca' ? replaceHref : null}
@@ -117,18 +124,18 @@ function CheckItem({
   );
 }
 
-function AdviceItem({
-  advice,
+function RemedyItem({
+  remedy,
   command,
   replaceHref,
 }: {
-  readonly advice: Advice;
-  readonly command: ReturnType<CommandOfAdvice>;
+  readonly remedy: SetupRemedy;
+  readonly command: ReturnType<CommandOfRemedy>;
   readonly replaceHref: `/${string}` | null;
 }) {
   return (
     <li className="min-w-0 border-line-strong border-l-2 pl-2.5 text-xs">
-      <p className="text-pretty break-words">{advice.text}</p>
+      <p className="text-pretty break-words">{remedy.text}</p>
       {command === null ? null : <CommandBlock {...command} label="look further" wrap />}
       {replaceHref === null ? null : (
         <ButtonLink href={replaceHref} variant="outline" className="mt-2">
@@ -137,4 +144,29 @@ function AdviceItem({
       )}
     </li>
   );
+}
+
+/** The command of a remedy, filled in as far as possible, and what is missing in it; null where the remedy has none. */
+type CommandOfRemedy = (
+  remedy: SetupRemedy,
+) => { readonly command: string; readonly missing: readonly CommandValue[] } | null;
+
+/** The commands of the checks' remedies, with the contexts stored in this browser. */
+export function useRemedyCommands(
+  { role, planeType }: KindEntry,
+  planeID: string,
+  controlPlaneNamespace: string,
+): CommandOfRemedy {
+  const stored = useStoredCommandValues(`${planeType}/${planeID}`);
+  const places = {
+    planeContext: stored.planeContext || null,
+    controlPlaneContext: stored.controlPlaneContext || null,
+    controlPlaneNamespace,
+  };
+  return ({ command }) => {
+    const text = command === undefined ? null : remedyCommand(command, role, places);
+    if (text === null) return null;
+    const needed = command === 'control-plane-pods' ? 'controlPlaneContext' : 'planeContext';
+    return { command: text, missing: places[needed] === null ? [needed] : [] };
+  };
 }
