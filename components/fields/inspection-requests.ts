@@ -1,10 +1,9 @@
-import type { InspectionRequest, Material } from '@/lib/api/certificate-inspection';
+import type { InspectionRequest, Material } from '@/lib/api/credentials';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import {
-  CERTIFICATE_PURPOSES,
-  type CertificatePurpose,
-  type CredentialPurpose,
   type CredentialSlot,
+  isCertificatePurpose,
+  keySlotFor,
 } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import type { Draft } from '@/lib/plane/registration/draft';
@@ -27,22 +26,11 @@ export function inspectionRequests(
     if (!isCertificatePurpose(slot.purpose)) continue;
     const certificate = materialOf(slot, draft);
     if (certificate === null) continue;
-    const keySlot = slot.purpose === 'client-certificate' ? keySlotBeside(slot, slots) : undefined;
+    const keySlot = keySlotFor(slot, slots);
     const privateKey = keySlot ? materialOf(keySlot, draft) : null;
     requests[slot.id] = { purpose: slot.purpose, certificate, ...(privateKey ? { privateKey } : {}) };
   }
   return requests;
-}
-
-/** Whether the material of a purpose is a certificate. */
-export function isCertificatePurpose(purpose: CredentialPurpose): purpose is CertificatePurpose {
-  return (CERTIFICATE_PURPOSES as readonly string[]).includes(purpose);
-}
-
-/** The private key that stands in the same group as a client certificate. */
-function keySlotBeside(slot: CredentialSlot, slots: readonly CredentialSlot[]): CredentialSlot | undefined {
-  const group = slot.path.slice(0, -1).join('.');
-  return slots.find((other) => other.purpose === 'client-key' && other.path.slice(0, -1).join('.') === group);
 }
 
 function materialOf(slot: CredentialSlot, draft: Credentials): Material | null {

@@ -2,11 +2,10 @@
 
 import { TriangleAlert } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import type { InspectionAnswer } from '@/lib/api/certificate-inspection';
+import type { InspectionAnswer } from '@/lib/api/credentials';
 import type { Credential } from '@/lib/plane/credentials/credential';
-import type { CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
-import { isCertificatePurpose } from './inspection-requests';
-import { differenceText, managingToolText } from './taken-secret-text';
+import { type CredentialPurpose, isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
+import { differenceText, secretUsageText } from './taken-secret-text';
 import { useInspection } from './use-inspection';
 import type { TakenSecret } from './use-taken-secret';
 
@@ -15,7 +14,7 @@ import type { TakenSecret } from './use-taken-secret';
  * what was entered, before it is used or passed by.
  */
 export function TakenSecretNote({
-  taken: { owner, freeName },
+  taken: { usage, freeName },
   namespace,
   credential,
   purpose,
@@ -47,7 +46,7 @@ export function TakenSecretNote({
       <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">
         <p>
           The Secret <code className="font-mono text-xs">{secret}</code> exists already, and is never
-          overwritten. {managingToolText(owner)} {difference}
+          overwritten. {secretUsageText(usage)} {difference}
         </p>
         <p className="mt-1 text-muted">
           Used as it is, it is not changed, and what you entered for it is not written.

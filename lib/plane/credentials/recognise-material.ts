@@ -1,5 +1,5 @@
-import { fromBase64 } from './base64';
-import type { CertificatePurpose, CredentialPurpose } from './credential-slot';
+import { fromBase64 } from '@/lib/plane/model/base64';
+import { type CertificatePurpose, type CredentialPurpose, isCertificatePurpose } from './credential-slot';
 
 /** Much more than any certificate bundle, key or token; what is larger is a mistake and is not looked through. */
 export const MAX_MATERIAL_CHARACTERS = 256 * 1024;
@@ -178,4 +178,18 @@ function tokenProblem(text: string): string | null {
   return /^[\x21-\x7e]+$/.test(token)
     ? null
     : 'A token has only letters, digits and punctuation without accents.';
+}
+
+/** Whether a text is certificates, or base64 of them, and nothing else: then it is public. */
+export function isOnlyCertificates(text: string): boolean {
+  const material = recogniseMaterial(text);
+  if (material.form === 'pem-certificates') return material.pure;
+  if (material.form !== 'base64-pem') return false;
+  const inside = recogniseMaterial(material.pem);
+  return inside.form === 'pem-certificates' && inside.pure;
+}
+
+/** Whether material may be shown and stored: only certificates are public, and only where one is meant. */
+export function isPublicMaterial(purpose: CredentialPurpose, text: string): boolean {
+  return isCertificatePurpose(purpose) && isOnlyCertificates(text);
 }

@@ -1,8 +1,7 @@
-import { CERTIFICATE_PURPOSES, type CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
-import { isOnlyCertificates } from '@/lib/plane/credentials/only-certificates';
+import type { CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
+import { isPublicMaterial } from '@/lib/plane/credentials/recognise-material';
 import type { JsonObject } from '@/lib/plane/json/json';
-import type { JsonPath } from '@/lib/plane/json/json-path';
-import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
 import { redactObject } from '@/lib/plane/model/redact';
 import type { Manifests, MaterialPlace } from './manifests';
@@ -38,15 +37,10 @@ function hideMaterials(
   let shown = manifest;
   for (const place of places) {
     const text = valueAt(manifest, place.path);
-    if (typeof text === 'string' && isPublic(place.purpose, text)) continue;
+    if (typeof text === 'string' && isPublicMaterial(place.purpose, text)) continue;
     shown = withValueAt(shown, place.path, replace(place.path, place));
   }
   return shown;
-}
-
-/** Only a certificate is public, and only where one is meant. */
-function isPublic(purpose: CredentialPurpose, text: string): boolean {
-  return CERTIFICATE_PURPOSES.some((one) => one === purpose) && isOnlyCertificates(text);
 }
 
 /** Secrets in fields that are no slots, such as those within lists, found as in any other resource that is shown. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { RELEASES } from '@/demo/crds/profiles';
-import { toBase64 } from '@/lib/plane/credentials/base64';
-import { CERTIFICATE_PURPOSES } from '@/lib/plane/credentials/credential-slot';
+import { isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { withValueAt } from '@/lib/plane/json/json-path';
+import { toBase64 } from '@/lib/plane/model/base64';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { unparsed } from '@/lib/plane/schema/unparsed';
 import { CERTIFICATE_PEM, DRAFT_ID, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
@@ -59,7 +59,7 @@ describe.each(RELEASES)('release %s: what goes into the browser’s storage', (r
     for (const kind of installedKinds(release)) {
       const stored = storableDraft(withEverySlot(kind, CERTIFICATE_PEM), kind);
       for (const slot of credentialSlots(kind)) {
-        const isCertificate = CERTIFICATE_PURPOSES.some((purpose) => purpose === slot.purpose);
+        const isCertificate = isCertificatePurpose(slot.purpose);
         expect(stored.credentials[slot.id]?.text, slot.id).toBe(isCertificate ? CERTIFICATE_PEM : '');
       }
     }

@@ -1,7 +1,6 @@
 import type { Credential } from '@/lib/plane/credentials/credential';
-import { CERTIFICATE_PURPOSES } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
-import { isOnlyCertificates } from '@/lib/plane/credentials/only-certificates';
+import { isPublicMaterial } from '@/lib/plane/credentials/recognise-material';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { redactObject, withoutSecret } from '@/lib/plane/model/redact';
@@ -18,11 +17,9 @@ export function storableDraft(draft: Draft, kind: InstalledKind): Draft {
   for (const slot of credentialSlots(kind)) {
     const credential = Object.hasOwn(draft.credentials, slot.id) ? draft.credentials[slot.id] : undefined;
     if (!credential) continue;
-    const isCertificate = CERTIFICATE_PURPOSES.some((purpose) => purpose === slot.purpose);
-    const isPublic = isCertificate && isOnlyCertificates(credential.text);
     credentials[slot.id] = {
       source: credential.source,
-      text: isPublic ? credential.text : '',
+      text: isPublicMaterial(slot.purpose, credential.text) ? credential.text : '',
       namespace: plain(credential.namespace),
       name: plain(credential.name),
       key: plain(credential.key),
@@ -37,6 +34,15 @@ export function storableDraft(draft: Draft, kind: InstalledKind): Draft {
     spec: storableSpec(draft.spec, kind),
     credentials,
   };
+}
+
+/** The keys, tokens and passwords of a draft, as they were entered: none of them may be repeated in a text. */
+export function secretTextsOf(draft: Pick<Draft, 'credentials'>, kind: InstalledKind): string[] {
+  const purposes = new Map(credentialSlots(kind).map(({ id, purpose }) => [id, purpose]));
+  return Object.entries(draft.credentials)
+    .filter(([slotId, { text }]) => !isPublicMaterial(purposes.get(slotId) ?? 'other', text))
+    .map(([, { text }]) => text)
+    .filter((text) => text.trim() !== '');
 }
 
 /** Without what masking would hide, and without anything at a credential's own place, which belongs into a slot. */
