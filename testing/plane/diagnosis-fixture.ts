@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/plane/time/duration';
 import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { DiagnosisInput } from '@/lib/plane/diagnosis/diagnosis-input';
@@ -9,7 +10,6 @@ import type { Plane } from '@/lib/plane/model/plane';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { ago, aPlane, NOW_MS, someFacts } from './plane-fixture';
 
-const DAY_MS = 24 * 60 * 60_000;
 
 /** A kind of a current release: every plane has an agent, which its status reports on. */
 export const CURRENT: KindFeatures = {

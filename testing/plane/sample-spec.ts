@@ -4,11 +4,11 @@ import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json'
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { type FormField, fieldsOfStep } from '@/lib/plane/registration/form-field';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import type { SeedMaterial } from '@/testing/seeds/seed-material';
+import type { ExampleMaterial } from '@/testing/examples/example-material';
 
 export interface Sampling {
   readonly connection: SpecDraft['connection'];
-  readonly material: SeedMaterial;
+  readonly material: ExampleMaterial;
   /** Only what has to be filled in; else every input that the wizard offers. */
   readonly onlyRequired: boolean;
   /** What stands in the spec for a credential that goes into a Secret. */
@@ -36,7 +36,7 @@ function withField(spec: JsonObject, field: FormField, sampling: Sampling): Json
   return isJsonObject(value) && Object.keys(value).length === 0 ? spec : withValueAt(spec, field.path, value);
 }
 
-function textOf(purpose: CredentialPurpose, material: SeedMaterial): string {
+function textOf(purpose: CredentialPurpose, material: ExampleMaterial): string {
   switch (purpose) {
     case 'agent-ca':
     case 'server-ca':

@@ -1,4 +1,5 @@
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
+import type { Role } from '@/lib/plane/model/kinds';
 
 /** How a plane of an installed kind comes to its agent. */
 export type AgentSetup =
@@ -22,4 +23,46 @@ export function agentSetup(features: KindFeatures, connection: 'agent' | 'direct
   if (features.clusterAgent) return features.planeID ? 'commands' : 'documentation';
   if (connection === 'direct' || !features.optionalAgent) return 'direct';
   return 'documentation';
+}
+
+/** What the Helm chart that brings a plane's agent is called, and what it makes. */
+export interface AgentChart {
+  /** Release, chart and namespace have one name. */
+  readonly name: string;
+  /** Where the chart is published. */
+  readonly url: string;
+  /**
+   * The cert-manager Certificate of the agent; null where its name is not verified, so the Secret that it fills is
+   * waited for instead.
+   */
+  readonly certificate: string | null;
+}
+
+/** The Secret that the chart's certificate fills, and its key with what has to be registered. */
+export const AGENT_SECRET = { name: 'cluster-agent-tls', key: 'ca.crt' } as const;
+
+/** Both the control plane's Secret and the plane's ConfigMap, where the charts look for it. */
+export const GATEWAY_CA = { name: 'cluster-gateway-ca', key: 'ca.crt' } as const;
+
+export const AGENT_DOCUMENTATION =
+  'https://openchoreo.dev/docs/platform-engineer-guide/multi-cluster-connectivity/';
+/** Older releases have documentation of their own; it is chosen there. */
+export const DOCUMENTATION = 'https://openchoreo.dev/docs/';
+/** A chart has the version of its release. */
+export const RELEASES_PAGE = 'https://github.com/openchoreo/openchoreo/releases';
+
+/** The chart of a role. A build plane's certificate is named differently in different releases. */
+export function agentChart(role: Role): AgentChart {
+  const name = `openchoreo-${role}-plane`;
+  return {
+    name,
+    url: `oci://ghcr.io/openchoreo/helm-charts/${name}`,
+    certificate: role === 'build' ? null : `cluster-agent-${role}plane-tls`,
+  };
+}
+
+/** What has to run in the plane's cluster before its chart is installed. */
+export function prerequisites(role: Role): readonly string[] {
+  const always = ['cert-manager', 'External Secrets Operator'];
+  return role === 'data' || role === 'observability' ? [...always, 'Gateway API CRDs', 'kgateway'] : always;
 }

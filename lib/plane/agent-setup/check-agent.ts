@@ -1,9 +1,10 @@
+import { registeredCaText } from '@/lib/plane/health/ca-bundle';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
-import { registeredCaText } from '@/lib/plane/health/registered-words';
+import { objectName } from '@/lib/plane/model/plane-path';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { CONTROLLER_SILENT_MS, resourceAwaited, UNREADABLE } from './check-resource';
-import { type Advice, type Verdict, verdict } from './setup-check';
-import { hasFreshAgent, type JudgedPlane, nameOf, reasonOf, type SetupFacts } from './setup-facts';
+import { hasFreshAgent, type JudgedPlane, reasonOf, type SetupFacts } from './setup-facts';
+import { type SetupRemedy, type Verdict, verdict } from './verdict';
 
 const DIRECT =
   'The control plane calls this cluster directly: there is no agent, so nothing measures the connection.';
@@ -32,7 +33,7 @@ export function checkSeen(facts: SetupFacts): Verdict {
   if (row && hasFreshAgent(row)) return verdict('done', agentWords(row));
   const sibling = facts.siblings.find(hasFreshAgent);
   if (sibling) {
-    return verdict('done', `An agent is on this planeID: ${nameOf(sibling.plane, sibling.plane)} counts it.`);
+    return verdict('done', `An agent is on this planeID: ${objectName(sibling.plane)} counts it.`);
   }
   if (!row) {
     return facts.heard === 'yes' && facts.expectedPlaneID !== null
@@ -72,17 +73,17 @@ function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
       ? row
       : facts.siblings.find(({ plane }) => plane.namespace === undefined && plane.agent);
   if (witness) {
-    const who = witness === row ? 'This plane' : nameOf(witness.plane, witness.plane);
+    const who = witness === row ? 'This plane' : objectName(witness.plane);
     return verdict(
       'waiting',
       `${nobody}. ${who} would count any agent on it, and counts none.${before}`,
-      ...dialAdvice(id),
+      ...dialRemedies(id),
     );
   }
   return verdict(
     'waiting',
     `No agent that this plane accepts. ${nobody}, or an agent is there and this plane's CA refuses it: the API tells no difference.${before}`,
-    ...dialAdvice(id),
+    ...dialRemedies(id),
     {
       text: "If the agent's log says that it is connected or that its handshake is refused, the CA is the matter: compare what the plane was registered with to what the agent's Secret holds.",
       command: 'agent-ca',
@@ -91,7 +92,7 @@ function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
 }
 
 /** What to look at while nobody dials in with a planeID. */
-export function dialAdvice(planeID: string | null): Advice[] {
+export function dialRemedies(planeID: string | null): SetupRemedy[] {
   return [
     {
       text: "The agent's log says what happens when it dials. A certificate error there means that the gateway's certificate does not name the host in the address; a timeout, that the address cannot be reached from that cluster.",
@@ -117,7 +118,7 @@ export function checkTrusted(facts: SetupFacts): Verdict {
   if (isHere) {
     return isBehind(row)
       ? verdict('waiting', 'The status is from before the last change of the plane.')
-      : verdict('done', "It verifies against this plane's CA.", ...(broken?.advice ?? []));
+      : verdict('done', "It verifies against this plane's CA.", ...(broken?.remedies ?? []));
   }
   const sibling = facts.siblings.find(hasFreshAgent);
   if (!sibling || !row.plane.agent || row.plane.agent.connected)
@@ -133,20 +134,20 @@ function isBehind({ plane }: JudgedPlane): boolean {
 
 /** Whether a plane's status is newer than the agent that its sibling counts. */
 export function answersForAgent(
-  { touchesMs, nowMs }: Pick<SetupFacts, 'touchesMs' | 'nowMs'>,
+  { refreshesMs, nowMs }: Pick<SetupFacts, 'refreshesMs' | 'nowMs'>,
   { plane }: JudgedPlane,
 ): boolean {
   const sinceMs = parseTimeMs(plane.agent?.lastConnectedTime);
   if (sinceMs === null) return true;
   if (nowMs - sinceMs > CONTROLLER_SILENT_MS) return true;
-  return touchesMs.some((touchMs) => touchMs > sinceMs && nowMs - touchMs > ANSWERED_MS);
+  return refreshesMs.some((changeMs) => changeMs > sinceMs && nowMs - changeMs > ANSWERED_MS);
 }
 
 /** An agent is on the planeID, which the sibling counts and this plane does not. */
 export function refused({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
   return verdict(
     'problem',
-    `An agent is on planeID "${plane.planeID}", and ${nameOf(sibling.plane, sibling.plane)} counts it, but this plane's CA refuses it.${registeredCa(plane)}`,
+    `An agent is on planeID "${plane.planeID}", and ${objectName(sibling.plane)} counts it, but this plane's CA refuses it.${registeredCa(plane)}`,
     {
       text: "Compare the CA that this plane was registered with to the one that the agent's Secret holds now. Several certificates may stand in it together.",
       command: 'agent-ca',

@@ -1,6 +1,7 @@
+import { objectName } from '@/lib/plane/model/plane-path';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
-import { type Advice, type Verdict, verdict } from './setup-check';
-import { type JudgedPlane, nameOf, reasonOf, type SetupFacts } from './setup-facts';
+import { type JudgedPlane, reasonOf, type SetupFacts } from './setup-facts';
+import { type SetupRemedy, type Verdict, verdict } from './verdict';
 
 /** Whether the API server has the resource, as it was meant. */
 export function checkResource(facts: SetupFacts): Verdict {
@@ -44,7 +45,7 @@ function createdWords({ plane }: JudgedPlane, nowMs: number): string {
 }
 
 function withoutResource({ entry, identity, heard }: SetupFacts): Verdict {
-  const name = nameOf(entry, identity);
+  const name = objectName({ kind: entry.kind, ...identity });
   switch (heard) {
     case 'yes':
       return verdict(
@@ -97,23 +98,23 @@ export function checkStatus(facts: SetupFacts): Verdict {
       ? verdict(
           'problem',
           'The controller is silent. It has not taken up the last change: what the status says is older.',
-          CONTROLLER_ADVICE,
+          CONTROLLER_REMEDY,
         )
       : verdict('waiting', 'The controller has not seen the last change yet.');
   }
   const stale = reasonOf(row, 'heartbeat-stale');
   if (stale !== null) {
-    return isSilent(facts, facts.touchesMs[0] ?? null) || facts.incident
-      ? verdict('problem', `The controller is silent. ${stale}`, CONTROLLER_ADVICE)
+    return isSilent(facts, facts.refreshesMs[0] ?? null) || facts.incident
+      ? verdict('problem', `The controller is silent. ${stale}`, CONTROLLER_REMEDY)
       : verdict(
           'waiting',
-          facts.touchesMs.length === 0 ? stale : `${stale} The controller has been asked to look again.`,
+          facts.refreshesMs.length === 0 ? stale : `${stale} The controller has been asked to look again.`,
         );
   }
   return verdict('done', 'The controller has looked at it.');
 }
 
-const CONTROLLER_ADVICE: Advice = {
+const CONTROLLER_REMEDY: SetupRemedy = {
   text: "Look whether OpenChoreo's controller manager and its cluster gateway run in the control plane.",
   command: 'control-plane-pods',
 };
@@ -140,7 +141,7 @@ function withoutStatus(facts: SetupFacts, row: JudgedPlane): Verdict {
     'certificate-unparsable',
   );
   if (cause !== null) {
-    return verdict('problem', `No status yet, and this is why: ${lowerFirst(cause)}`, {
+    return verdict('problem', `No status yet, and this is why: ${afterColon(cause)}`, {
       text: 'Mend it, and the next look of the controller, at most a minute later, writes the status.',
     });
   }
@@ -148,7 +149,7 @@ function withoutStatus(facts: SetupFacts, row: JudgedPlane): Verdict {
     return verdict(
       'problem',
       'The controller is silent. It has not reported anything, although it was asked.',
-      CONTROLLER_ADVICE,
+      CONTROLLER_REMEDY,
       { text: 'It writes nothing either while the Secret that holds the CA is missing or empty.' },
     );
   }
@@ -181,6 +182,18 @@ function unmeasured(facts: SetupFacts, row: JudgedPlane): Verdict {
 }
 
 /** A sentence that goes on after a colon; names such as CA and Secret keep their capital. */
-function lowerFirst(sentence: string): string {
+function afterColon(sentence: string): string {
   return /^(Its|It|No)\b/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
+}
+
+const EAGER_MS = 5 * 60_000;
+
+/**
+ * How long to wait before a plane is touched again so that its controller looks at once: every 15 s while somebody
+ * stands before the page, and every minute once they evidently do something else meanwhile.
+ *
+ * @param elapsedMs since the first touch
+ */
+export function refreshPauseMs(elapsedMs: number): number {
+  return elapsedMs < EAGER_MS ? 15_000 : 60_000;
 }

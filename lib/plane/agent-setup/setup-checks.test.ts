@@ -4,9 +4,9 @@ import { DEFAULT_LIMITS, NO_FACTS, type PlaneFacts } from '@/lib/plane/health/he
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
-import type { CheckId, CheckState } from './setup-check';
 import { type SetupOutcome, setupChecks, setupOutcome } from './setup-checks';
 import type { JudgedPlane, SetupFacts } from './setup-facts';
+import type { CheckId, CheckState } from './verdict';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -51,7 +51,7 @@ function facts(row: JudgedPlane | null, changes: Partial<SetupFacts> = {}): Setu
     apiServerProblem: null,
     siblings: [],
     incident: false,
-    touchesMs: [],
+    refreshesMs: [],
     limits: DEFAULT_LIMITS,
     nowMs: NOW_MS,
     ...changes,
@@ -93,7 +93,7 @@ const rows: Row[] = [
       judged(
         aPlane({ agent: { ...none, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * DAY) } }),
       ),
-      { touchesMs: [NOW_MS - 10 * SECOND] },
+      { refreshesMs: [NOW_MS - 10 * SECOND] },
     ),
     states: ['done', 'waiting', 'cannot-tell', 'waiting'],
     outcome: 'waiting',
@@ -105,7 +105,7 @@ const rows: Row[] = [
       judged(
         aPlane({ agent: { ...none, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * DAY) } }),
       ),
-      { touchesMs: [NOW_MS - 76 * SECOND, NOW_MS - SECOND] },
+      { refreshesMs: [NOW_MS - 76 * SECOND, NOW_MS - SECOND] },
     ),
     states: ['done', 'problem', 'cannot-tell', 'waiting'],
     outcome: 'problem',
@@ -297,7 +297,7 @@ const rows: Row[] = [
           },
         }),
       ],
-      touchesMs: [NOW_MS - 12 * SECOND],
+      refreshesMs: [NOW_MS - 12 * SECOND],
     }),
     states: ['done', 'done', 'done', 'waiting'],
     outcome: 'waiting',
@@ -318,7 +318,7 @@ const rows: Row[] = [
           },
         }),
       ],
-      touchesMs: [NOW_MS - 12 * SECOND],
+      refreshesMs: [NOW_MS - 12 * SECOND],
     }),
     states: ['done', 'done', 'done', 'problem'],
     outcome: 'problem',
@@ -461,6 +461,6 @@ describe('the checks of a connect page', () => {
       .flatMap(({ given }) => setupChecks(given))
       .filter(({ state }) => state === 'problem');
     expect(problems.length).toBeGreaterThan(10);
-    expect(problems.filter(({ advice }) => advice.length === 0)).toEqual([]);
+    expect(problems.filter(({ remedies }) => remedies.length === 0)).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
-import { isContactFresh } from '@/lib/plane/health/contact';
+import { isContactFresh } from '@/lib/plane/health/heartbeat';
+import type { Plane } from '@/lib/plane/model/plane';
 import { formatAge } from '@/lib/plane/time/age';
+import type { AgentSetup } from './agent-setup';
 import { checkSeen, checkTrusted } from './check-agent';
 import { checkResource, checkStatus } from './check-resource';
-import { CHECK_IDS, type Check, type CheckId, type Verdict, verdict } from './setup-check';
 import type { SetupFacts } from './setup-facts';
+import { CHECK_IDS, CHECK_TITLES, type Check, type CheckId, type Verdict, verdict } from './verdict';
 
 const RULES: Record<CheckId, (facts: SetupFacts) => Verdict> = {
   accepted: checkResource,
@@ -63,4 +65,34 @@ export function setupOutcome(checks: readonly Check[], { entry, row }: SetupFact
   if (isAccepted && state('reported') !== 'waiting' && isUntold && !row.plane.agent) return 'unmonitored';
   if (state('accepted') === 'cannot-tell') return 'cannot-tell';
   return 'waiting';
+}
+
+/** The outcome in a sentence, shown above the checks and read out when it changes. */
+export function outcomeText(
+  outcome: SetupOutcome,
+  checks: readonly Check[],
+  setup: AgentSetup,
+  plane: Pick<Plane, 'agent'> | null,
+): string {
+  switch (outcome) {
+    case 'connected':
+      return 'The plane is connected.';
+    case 'unmonitored':
+      return 'The plane is registered. Nothing measures its connection, so there is nothing to wait for here.';
+    case 'problem':
+      return `Something is in the way at “${problemTitle(checks)}”: it says what to do.`;
+    case 'cannot-tell':
+      return 'At the moment nothing can be told. This page goes on by itself.';
+    case 'waiting':
+      if (setup !== 'commands')
+        return plane ? 'Waiting for the controller.' : 'Waiting for the plane to be created.';
+      return plane?.agent?.lastConnectedTime === undefined
+        ? "Unless the agent is there already, run the commands in the plane's cluster. This page turns green by itself, and can be left and opened again at any time."
+        : 'Waiting for its agent to come back. This page turns green by itself.';
+  }
+}
+
+function problemTitle(checks: readonly Check[]): string {
+  const problem = checks.find(({ state }) => state === 'problem');
+  return problem ? CHECK_TITLES[problem.id] : '';
 }

@@ -1,9 +1,8 @@
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import type { KindEntry } from '@/lib/plane/model/kinds';
-import { AGENT_SECRET, type AgentChart, agentChart, GATEWAY_CA } from './agent-chart';
-import { certificatesOnly } from './certificates-only';
+import { helmValue, shellQuote } from '@/lib/plane/model/shell-commands';
+import { AGENT_SECRET, type AgentChart, agentChart, GATEWAY_CA } from './agent-setup';
 import { type CommandValue, type CommandValues, usableValue } from './command-values';
-import { helmValue, shellQuote } from './shell-quote';
 
 /** One step of installing an agent. */
 export interface CommandStep {
@@ -139,3 +138,28 @@ const PLACEHOLDERS: CommandValues = {
   planeContext: '<plane-context>',
   controlPlaneContext: '<control-plane-context>',
 };
+
+/**
+ * All steps as one shell script that stops at the first failure.
+ *
+ * @param heading one line that says what the script is for
+ */
+export function commandsScript(steps: readonly CommandStep[], heading: string): string {
+  const comment = (text: string) => `# ${text.replace(/\p{C}+/gu, ' ')}`;
+  const parts = steps.map(({ title, command }) => `${comment(title)}\n${command}\n`);
+  return `#!/usr/bin/env bash\n${comment(heading)}\nset -euo pipefail\n\n${parts.join('\n')}`;
+}
+
+const BLOCK = /-----BEGIN CERTIFICATE-----\r?\n([A-Za-z0-9+/=\s]+?)-----END CERTIFICATE-----/g;
+
+/**
+ * The certificates of a PEM text and nothing else of it, each in lines of 64 characters; null when there is none. What
+ * goes into a here-document must not hold a line that ends it, so nothing but base64 is let through.
+ */
+export function certificatesOnly(pem: string): string | null {
+  const blocks = [...pem.matchAll(BLOCK)].flatMap(([, body]) => {
+    const lines = body?.replace(/\s/g, '').match(/.{1,64}/g);
+    return lines ? [`-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`] : [];
+  });
+  return blocks.length === 0 ? null : blocks.join('');
+}

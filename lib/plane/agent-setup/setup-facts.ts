@@ -31,7 +31,7 @@ export interface SetupFacts {
   /** Whether everything that was connected is lost or frozen together. */
   readonly incident: boolean;
   /** When this page had the plane touched, newest last, milliseconds since the epoch on the API server's clock. */
-  readonly touchesMs: readonly number[];
+  readonly refreshesMs: readonly number[];
   readonly limits: HealthLimits;
   /** The API server's clock, milliseconds since the epoch. */
   readonly nowMs: number;
@@ -56,9 +56,4 @@ export function hasFreshAgent({ plane, health }: JudgedPlane): boolean {
 /** The sentence of the first of these health reasons that is there; null: none is. */
 export function reasonOf({ health }: JudgedPlane, ...codes: readonly string[]): string | null {
   return health.reasons.find(({ code }) => codes.includes(code))?.message ?? null;
-}
-
-/** `DataPlane acme/prod`. */
-export function nameOf({ kind }: { readonly kind: string }, identity: Omit<PlaneIdentity, 'plural'>): string {
-  return `${kind} ${identity.namespace === undefined ? '' : `${identity.namespace}/`}${identity.name}`;
 }

@@ -1,4 +1,6 @@
-import type { AgentConnection } from '@/lib/plane/model/plane';
+import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import type { CertificateDetail } from './certificate-detail';
 
 /** What a status said of a plane's agents at one time. */
 export interface AgentObservation {
@@ -49,4 +51,38 @@ export function withObservation(
     fewest: Math.min(watch.fewest ?? agents, agents),
     change: agents === 0 && last !== undefined ? 'lost' : cameBack ? 'came' : watch.change,
   };
+}
+
+/**
+ * How a plane's agent is after its old certificate was dropped. `waiting`: the last that was written is from before.
+ * `unmeasured`: nothing reports on an agent.
+ */
+export type AfterDrop = 'waiting' | 'connected' | 'lost' | 'unmeasured';
+
+/**
+ * What a plane's status says of the time after a certificate was dropped. Only a heartbeat from after it proves that an
+ * agent is there; that none is connected is believed at once.
+ *
+ * @param droppedAt RFC 3339, on the API server's clock
+ */
+export function removalOutcome({ agent }: Pick<Plane, 'agent'>, droppedAt: string): AfterDrop {
+  if (!agent) return 'unmeasured';
+  if (!agent.connected) return 'lost';
+  const heartbeatMs = parseTimeMs(agent.lastHeartbeatTime);
+  const droppedMs = parseTimeMs(droppedAt);
+  return heartbeatMs !== null && droppedMs !== null && heartbeatMs > droppedMs ? 'connected' : 'waiting';
+}
+
+/**
+ * Which certificate of a bundle is to stay once the agent has changed over, by fingerprint: the one that begins last. What is
+ * renewed begins later than what it replaces; where two begin at once, it is the one further back, as a new one is put
+ * at the end. A proposal only: the person decides.
+ */
+export function certificateToKeep(certificates: readonly CertificateDetail[]): string | null {
+  let newest: CertificateDetail | null = null;
+  for (const certificate of certificates) {
+    if (newest === null || Date.parse(certificate.notBefore) >= Date.parse(newest.notBefore))
+      newest = certificate;
+  }
+  return newest?.fingerprint ?? null;
 }

@@ -3,8 +3,7 @@ import { valueAt } from '@/lib/plane/json/json-path';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
 import type { DirectAuth, SpecDraft } from './credential';
-import type { CredentialSlot } from './credential-slot';
-import { slotAt } from './slot-of-node';
+import { type CredentialSlot, slotAt } from './credential-slot';
 
 /** A slot that is part of the plane as the draft has it. */
 export type ActiveSlot = CredentialSlot & { readonly required: boolean };

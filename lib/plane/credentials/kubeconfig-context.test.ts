@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { toBase64 } from '@/lib/plane/model/base64';
 import { CERTIFICATE_PEM, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
-import { toBase64 } from './base64';
 import { accessOfContext, kubeconfigContexts } from './kubeconfig-context';
 
 const CLUSTER = {

@@ -1,5 +1,5 @@
+import { fromBase64 } from '@/lib/plane/model/base64';
 import { z } from '@/lib/zod';
-import { fromBase64 } from './base64';
 
 /** One context of a kubeconfig: a cluster, and how to sign in to it. */
 export interface KubeconfigContext {

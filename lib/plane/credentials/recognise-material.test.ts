@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { toBase64 } from '@/lib/plane/model/base64';
 import { CERTIFICATE_PEM, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
-import { toBase64 } from './base64';
-import { isOnlyCertificates } from './only-certificates';
-import { materialProblem, recogniseMaterial } from './recognise-material';
+import { isOnlyCertificates, materialProblem, recogniseMaterial } from './recognise-material';
 import { writtenMaterial } from './written-material';
 
 const ENCRYPTED_KEY = PRIVATE_KEY_PEM.replaceAll('PRIVATE KEY', 'ENCRYPTED PRIVATE KEY');

@@ -1,7 +1,7 @@
-import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
 import { planeArguments } from '@/lib/plane/diagnosis/commands';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
+import { shellQuote } from '@/lib/plane/model/shell-commands';
 import type { ObjectRef } from '@/lib/plane/related/related-resources';
 
 /** @param context kubectl context of the control plane; empty: not known, so a placeholder stands for it */

@@ -1,6 +1,6 @@
 import type { FleetPlane } from '@/lib/api/fleet';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import { joinList } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/text';
 import type { Referrer, RelatedResources } from '@/lib/plane/related/related-resources';
 
 /** One thing that deleting a plane brings with it. */
@@ -48,13 +48,13 @@ export function deletionConsequences(
   return WEIGHTS.flatMap((weight) => found.filter((item) => item.weight === weight));
 }
 
-function ownedConsequence({ owner }: RelatedResources): Consequence | null {
-  if (!owner) return null;
-  const who = `${OWNERS[owner.tool]}${owner.name === undefined ? '' : ` (${owner.name})`}`;
+function ownedConsequence({ managedBy }: RelatedResources): Consequence | null {
+  if (!managedBy) return null;
+  const who = `${OWNERS[managedBy.tool]}${managedBy.name === undefined ? '' : ` (${managedBy.name})`}`;
   return consequence(
     'owned',
     'stop',
-    `${who} keeps this plane as its source says, known from ${owner.evidence}: deleted here, it will be made anew. Take it out of its source first.`,
+    `${who} keeps this plane as its source says, known from ${managedBy.evidence}: deleted here, it will be made anew. Take it out of its source first.`,
   );
 }
 

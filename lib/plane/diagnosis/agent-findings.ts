@@ -1,15 +1,14 @@
-import { dialAdvice } from '@/lib/plane/agent-setup/check-agent';
-import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
+import { answersForAgent, dialRemedies } from '@/lib/plane/agent-setup/check-agent';
+import { hasFreshAgent, type JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
+import { registeredCaText } from '@/lib/plane/health/ca-bundle';
+import { isMeasured } from '@/lib/plane/health/condition-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
-import { registeredCaText } from '@/lib/plane/health/registered-words';
+import { objectName } from '@/lib/plane/model/plane-path';
 import { caView } from './ca-view';
 import { agentCommand, remediesOf, remedy } from './commands';
-import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
-import type { DiagnosisInput } from './diagnosis-input';
+import { type DiagnosisFinding, hasReason, type Remedy, severityOfReason } from './diagnosis-finding';
+import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-facts';
-import { isClusterWide, planeName } from './sentences';
-import { hasReason, severityOfReason } from './severity';
-import { siblingWithAgent } from './sibling-with-agent';
 
 const NO_WAY_IN =
   'The control plane reaches this cluster through its agent alone, so nothing reaches it until one is connected.';
@@ -46,7 +45,7 @@ export function firstAgentFinding(
         undefined,
         'connect-agent',
       ),
-      ...remediesOf(input, dialAdvice(planeID)),
+      ...remediesOf(input, dialRemedies(planeID)),
       ...compareRemedies(input),
     ],
   };
@@ -63,7 +62,7 @@ function uncountedFinding(
     code,
     severity: severityOfReason(input, reason),
     title: TITLES[code],
-    known: `This plane has never counted an agent, although ${planeName(plane)} counts one on the same planeID.`,
+    known: `This plane has never counted an agent, although ${objectName(plane)} counts one on the same planeID.`,
     evidence: NEVER_EVIDENCE,
     consequence: 'The agent is installed; why it is not counted here is told apart.',
     remedies: compareRemedies(input),
@@ -78,13 +77,13 @@ function witnessWords({ row, siblings, ...rest }: DiagnosisInput): string {
   );
   return witness === undefined
     ? ''
-    : ` ${planeName(witness.plane)} would count any agent on this planeID, and counts none, which speaks for nobody having dialled in.`;
+    : ` ${objectName(witness.plane)} would count any agent on this planeID, and counts none, which speaks for nobody having dialled in.`;
 }
 
 /** An agent whose chart got a misspelt value dials in as somebody else. */
 function strayWords({ row, fleet }: DiagnosisInput): string {
   if (fleet.onDefaultID === null || row.plane.planeID === FALLBACK_PLANE_ID) return '';
-  return ` ${planeName(fleet.onDefaultID)} counts an agent on planeID "${FALLBACK_PLANE_ID}", under which an agent dials in when its planeID was misspelt: if none was expected there, it may be the one that is missing here.`;
+  return ` ${objectName(fleet.onDefaultID)} counts an agent on planeID "${FALLBACK_PLANE_ID}", under which an agent dials in when its planeID was misspelt: if none was expected there, it may be the one that is missing here.`;
 }
 
 /** An agent was there, and is not any more. */
@@ -129,4 +128,18 @@ export function compareRemedies(input: DiagnosisInput): Remedy[] {
       'replace-certificate',
     ),
   ];
+}
+
+/**
+ * A plane on the same planeID that counts an agent, while this one counts none. Only an agent that is there for long
+ * enough counts, and a status that is about the plane as it is now.
+ */
+export function siblingWithAgent({ row, siblings, nowMs }: DiagnosisInput): JudgedPlane | undefined {
+  const { plane } = row;
+  if (!isMeasured(plane) || plane.agent?.connected !== false || plane.unreadable) return undefined;
+  // Its status is older than the plane as it is now, which says more than anything concluded from it.
+  if (plane.observedGeneration !== undefined && plane.observedGeneration < plane.generation) return undefined;
+  return siblings.find(
+    (sibling) => hasFreshAgent(sibling) && answersForAgent({ refreshesMs: [], nowMs }, sibling),
+  );
 }

@@ -3,6 +3,7 @@ import { certificateFindings } from '@/lib/plane/health/certificate-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { Clock } from '@/lib/plane/health/health-finding';
+import { lowerFirst } from '@/lib/plane/model/text';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 import type { DiagnosisInput } from './diagnosis-input';
 
@@ -41,8 +42,4 @@ function factOf({ source, certificates, findings }: AgentCa): CertificateFact {
       problem: lowerFirst(findings[0]?.message ?? 'there is no certificate in it.'),
     }
   );
-}
-
-function lowerFirst(sentence: string): string {
-  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }

@@ -3,10 +3,8 @@ import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { type CaView, caView } from './ca-view';
 import { agentCommand, remedy } from './commands';
-import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
-import type { DiagnosisInput } from './diagnosis-input';
-import { caField, isClusterWide, readAge } from './sentences';
-import { severityOfCause } from './severity';
+import { type DiagnosisFinding, type Remedy, severityOfCause } from './diagnosis-finding';
+import { caField, type DiagnosisInput, isClusterWide, readAge } from './diagnosis-input';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** The charts have an agent's certificate renewed so long before its end. */

@@ -3,8 +3,7 @@ import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { aCaSecret, aCertificate, aControlPlane } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
-import { checkedFacts } from './checked-facts';
-import { unseenParts } from './unseen-parts';
+import { checkedFacts, unseenParts } from './checked-facts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -14,7 +13,7 @@ function related(changes: Partial<RelatedResources> = {}): RelatedResources {
     observability: { via: 'none' },
     referrers: [],
     referrersNotVisible: [],
-    owner: null,
+    managedBy: null,
     writers: [],
     mayChange: { state: 'allowed' },
     droppedFields: [],

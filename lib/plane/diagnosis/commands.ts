@@ -1,10 +1,9 @@
-import { adviceCommand } from '@/lib/plane/agent-setup/advice-commands';
-import { AGENT_SECRET, agentChart } from '@/lib/plane/agent-setup/agent-chart';
-import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
-import type { Advice, AdviceCommand } from '@/lib/plane/agent-setup/setup-check';
-import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
+import { AGENT_SECRET, agentChart, agentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import { remedyCommand } from '@/lib/plane/agent-setup/remedy-commands';
+import type { RemedyCommand, SetupRemedy } from '@/lib/plane/agent-setup/verdict';
 import { kindOfName, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
+import { shellQuote } from '@/lib/plane/model/shell-commands';
 import type { Remedy, RemedyAction } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
@@ -29,7 +28,7 @@ export function secretArguments(secret: string): string {
  * A command for the plane's own cluster; undefined where the names in it are not known for this release: before planeID
  * (0.9) the charts were others.
  */
-export function agentCommand(input: DiagnosisInput, command: AdviceCommand): string | undefined {
+export function agentCommand(input: DiagnosisInput, command: RemedyCommand): string | undefined {
   const role = chartRole(input);
   if (role === null) return undefined;
   const { contexts, controlPlaneNamespace } = input;
@@ -38,7 +37,7 @@ export function agentCommand(input: DiagnosisInput, command: AdviceCommand): str
     controlPlaneContext: contexts.controlPlane,
     controlPlaneNamespace,
   };
-  return adviceCommand(command, role, places) ?? undefined;
+  return remedyCommand(command, role, places) ?? undefined;
 }
 
 /** Saves what the agent's Secret holds as its CA in a file of this name; undefined where the Secret is not known. */
@@ -63,7 +62,7 @@ export function remedy(text: string, command?: string | undefined, action?: Reme
   };
 }
 
-/** What the connect page advises, as remedies. */
-export function remediesOf(input: DiagnosisInput, advice: readonly Advice[]): Remedy[] {
-  return advice.map(({ text, command }) => remedy(text, command && agentCommand(input, command)));
+/** The remedies of a setup check, with their commands filled in. */
+export function remediesOf(input: DiagnosisInput, remedies: readonly SetupRemedy[]): Remedy[] {
+  return remedies.map(({ text, command }) => remedy(text, command && agentCommand(input, command)));
 }

@@ -19,7 +19,7 @@ import {
 } from '@/testing/plane/findings/sample-planes';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
-import type { FindingCode } from './finding-codes';
+import type { FindingCode } from './diagnosis-finding';
 
 /** What a finding says of a situation. */
 function finding(code: FindingCode, situation: Situation) {

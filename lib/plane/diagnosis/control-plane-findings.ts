@@ -1,11 +1,9 @@
-import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
+import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { controlPlaneKubectl, remedy } from './commands';
 import { type ControlPlaneView, controlPlaneView } from './control-plane-view';
-import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
-import type { DiagnosisInput } from './diagnosis-input';
-import { readAge } from './sentences';
-import { hasReason, severityOfCause } from './severity';
+import { type DiagnosisFinding, hasReason, type Remedy, severityOfCause } from './diagnosis-finding';
+import { type DiagnosisInput, readAge } from './diagnosis-input';
 
 const OF_STATUS: readonly ReasonCode[] = [
   'status-missing',

@@ -1,15 +1,15 @@
-import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
 import type { HealthReason } from '@/lib/plane/health/health';
 import { deletionBlock } from '@/lib/plane/model/conditions';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { objectName } from '@/lib/plane/model/plane-path';
+import { shellQuote } from '@/lib/plane/model/shell-commands';
+import { asSentence, joinSome } from '@/lib/plane/model/text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { controlPlaneKubectl, planeArguments, remedy } from './commands';
 import { controlPlaneEvidence, controlPlaneRemedies, logsRemedy } from './control-plane-findings';
 import { type ControlPlaneView, controlPlaneView } from './control-plane-view';
-import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
+import { type DiagnosisFinding, type Remedy, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
-import { asSentence, listed, objectName } from './sentences';
-import { severityOfReason } from './severity';
 
 /** On its way out, within the usual time. */
 export function deletingFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
@@ -50,7 +50,7 @@ export function blockedFinding(input: DiagnosisInput, reason: HealthReason): Dia
 function blockerWords({ related }: DiagnosisInput): string {
   if (related === null) return '';
   const blockers = related.value.referrers.filter(({ kind }) => kind === 'Environment').map(objectName);
-  if (blockers.length > 0) return ` It is referred to by ${listed(blockers)}.`;
+  if (blockers.length > 0) return ` It is referred to by ${joinSome(blockers)}.`;
   return related.value.referrersNotVisible.includes('Environment')
     ? ' Environments could not be listed with your rights, so which ones is not known.'
     : '';

@@ -14,7 +14,7 @@ import {
 } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
-import { FINDING_CODES } from './finding-codes';
+import { FINDING_CODES } from './diagnosis-finding';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

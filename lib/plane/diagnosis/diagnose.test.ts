@@ -8,7 +8,7 @@ import { parsed } from '@/testing/plane/findings/sample-planes';
 import { SECRET_ROWS } from '@/testing/plane/findings/secret-findings';
 import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
-import { FINDING_CODES } from './finding-codes';
+import { FINDING_CODES } from './diagnosis-finding';
 
 const rows = [...RESOURCE_ROWS, ...CONTROL_PLANE_ROWS, ...SECRET_ROWS, ...CERTIFICATE_ROWS, ...AGENT_ROWS];
 

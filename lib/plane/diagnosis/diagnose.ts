@@ -2,12 +2,10 @@ import type { HealthReason } from '@/lib/plane/health/health';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { agentLostFinding, firstAgentFinding } from './agent-findings';
 import { caFindings, pinnedFindings, unusableFindings } from './certificate-findings';
-import { conditionFinding } from './condition-findings';
 import { controllerDownFindings, gatewayDownFindings, incidentFindings } from './control-plane-findings';
 import { blockedFinding, deletingFinding, slowFinding } from './deletion-findings';
-import type { DiagnosisFinding } from './diagnosis-finding';
+import { type DiagnosisFinding, FINDING_CODES, type FindingCode } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
-import { FINDING_CODES, type FindingCode } from './finding-codes';
 import {
   clockFindings,
   contradictionFinding,
@@ -17,16 +15,25 @@ import {
 } from './heartbeat-findings';
 import { fallbackIDFindings, notCountedFindings, sharedFinding } from './plane-id-findings';
 import { noContactFinding, schemaUnknownFinding, unreadableFinding } from './reading-findings';
-import { unreconciledFindings } from './reconciled-findings';
 import {
   absentReferenceFindings,
   hiddenReferenceFindings,
   missingReferenceFinding,
   missingReferenceFindings,
 } from './reference-findings';
-import { droppedFieldsFindings, notMeasuredFinding, unobservedFinding } from './resource-findings';
+import {
+  droppedFieldsFindings,
+  notMeasuredFinding,
+  unobservedFinding,
+  unreconciledFindings,
+} from './resource-findings';
 import { secretFindings, unreadableSecretFindings } from './secret-findings';
-import { staleFinding, statusAwaitedFinding, statusMissingFinding } from './status-findings';
+import {
+  conditionFinding,
+  staleFinding,
+  statusAwaitedFinding,
+  statusMissingFinding,
+} from './status-findings';
 
 type ReasonRule = (input: DiagnosisInput, reason: HealthReason) => DiagnosisFinding;
 

@@ -1,7 +1,9 @@
 import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
+import { kindOfName } from '@/lib/plane/model/kinds';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
+import { formatAge } from '@/lib/plane/time/age';
 import type { FleetAround } from './fleet-facts';
 
 /** All that a diagnosis goes by. What is null is not known: nothing is claimed that would need it. */
@@ -26,4 +28,21 @@ export interface DiagnosisInput {
   readonly controlPlaneNamespace: string;
   /** The API server's clock, milliseconds since the epoch. */
   readonly nowMs: number;
+}
+
+/** Whether the plane's kind is cluster-wide. */
+export function isClusterWide({ row }: DiagnosisInput): boolean {
+  return kindOfName(row.plane.kind)?.scope === 'Cluster';
+}
+
+/** How long ago the plane's surroundings were read: ` 12 s ago`. */
+export function readAge({ related, nowMs }: DiagnosisInput): string {
+  return related === null ? '' : ` ${formatAge(nowMs - related.readAtMs)} ago`;
+}
+
+/** Where the plane's CA is named. */
+export function caField({ features }: DiagnosisInput): string {
+  return features?.optionalAgent && !features.clusterAgent
+    ? 'spec.agent.clientCA'
+    : 'spec.clusterAgent.clientCA';
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FINDING_CODES } from './finding-codes';
+import { FINDING_CODES } from './diagnosis-finding';
 
 const document = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'findings.md'), 'utf8');
 const rows = document

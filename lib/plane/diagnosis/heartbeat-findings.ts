@@ -1,9 +1,8 @@
 import type { HealthReason } from '@/lib/plane/health/health';
 import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { agentCommand, remedy } from './commands';
-import type { DiagnosisFinding } from './diagnosis-finding';
+import { type DiagnosisFinding, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
-import { severityOfReason } from './severity';
 
 const CLOCK_REMEDY =
   'Compare the clocks of the machines that run the API server, the controller and the gateway, and let them keep time by NTP.';

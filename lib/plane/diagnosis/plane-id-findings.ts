@@ -1,14 +1,12 @@
 import { refused } from '@/lib/plane/agent-setup/check-agent';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
-import { compareRemedies } from './agent-findings';
+import { objectName } from '@/lib/plane/model/plane-path';
+import { compareRemedies, siblingWithAgent } from './agent-findings';
 import { agentCommand, remediesOf, remedy } from './commands';
-import type { DiagnosisFinding } from './diagnosis-finding';
-import type { DiagnosisInput } from './diagnosis-input';
+import { type DiagnosisFinding, severityOfCause } from './diagnosis-finding';
+import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-facts';
-import { isClusterWide, planeName } from './sentences';
-import { severityOfCause } from './severity';
-import { siblingWithAgent } from './sibling-with-agent';
 
 /** An agent is on this planeID, and this plane does not count it. */
 export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
@@ -16,8 +14,8 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const sibling = siblingWithAgent(input);
   if (!sibling) return [];
   const severity = severityOfCause(input, 'never-connected', 'agent-lost');
-  const known = `${planeName(sibling.plane)} counts an agent on planeID "${row.plane.planeID}", which this plane shares. This plane counts none.`;
-  const evidence = `status.agentConnection of both; the agent of ${planeName(sibling.plane)} has a fresh heartbeat, and has been there for longer than controllers take to look.`;
+  const known = `${objectName(sibling.plane)} counts an agent on planeID "${row.plane.planeID}", which this plane shares. This plane counts none.`;
+  const evidence = `status.agentConnection of both; the agent of ${objectName(sibling.plane)} has a fresh heartbeat, and has been there for longer than controllers take to look.`;
   if (isClusterWide(input)) {
     return [
       {
@@ -42,7 +40,7 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
       consequence:
         "A namespaced kind counts only agents that its own CA verifies. So either this plane's CA refuses the agent's certificate, or its status is older than that agent.",
       remedies: [
-        ...remediesOf(input, refused(row, sibling).advice),
+        ...remediesOf(input, refused(row, sibling).remedies),
         remedy(
           'Replace the certificate that this plane was registered with.',
           undefined,
@@ -56,7 +54,7 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
 
 /** For cluster kinds the reverse: connected says nothing of this plane's own CA. */
 export function sharedFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
-  const others = input.siblings.map(({ plane }) => planeName(plane)).join(', ');
+  const others = input.siblings.map(({ plane }) => objectName(plane)).join(', ');
   return {
     code: 'shared-plane-id',
     severity: 'note',

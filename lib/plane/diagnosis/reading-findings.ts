@@ -1,9 +1,8 @@
 import type { HealthReason } from '@/lib/plane/health/health';
 import { PLANE_GROUP, PLANE_VERSION } from '@/lib/plane/model/kinds';
 import { controlPlaneKubectl, planeArguments, remedy } from './commands';
-import type { DiagnosisFinding } from './diagnosis-finding';
+import { type DiagnosisFinding, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
-import { severityOfReason } from './severity';
 
 /** Nothing is heard: of the API server, or of Planeboard's own server, beyond which a browser cannot see. */
 export function noContactFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {

@@ -1,9 +1,8 @@
+import { objectName } from '@/lib/plane/model/plane-path';
 import { explicitObservabilityPlane } from '@/lib/plane/model/references';
 import { remedy } from './commands';
-import type { DiagnosisFinding } from './diagnosis-finding';
-import type { DiagnosisInput } from './diagnosis-input';
-import { isClusterWide, objectName } from './sentences';
-import { hasReason } from './severity';
+import { type DiagnosisFinding, hasReason } from './diagnosis-finding';
+import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 
 /** The plane names an observability plane that is not there. */
 export function missingReferenceFinding(message: string): DiagnosisFinding {

@@ -1,12 +1,10 @@
-import { shellQuote } from '@/lib/plane/agent-setup/shell-quote';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { type CaView, caView } from './ca-view';
 import { caEvidence } from './certificate-findings';
 import { controlPlaneKubectl, remedy, saveAgentCa, secretArguments } from './commands';
-import type { DiagnosisFinding, Remedy } from './diagnosis-finding';
-import type { DiagnosisInput } from './diagnosis-input';
-import { readAge } from './sentences';
-import { severityOfCause } from './severity';
+import { type DiagnosisFinding, type Remedy, severityOfCause } from './diagnosis-finding';
+import { type DiagnosisInput, readAge } from './diagnosis-input';
 
 const CA_FILE = 'agent-ca.crt';
 const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;

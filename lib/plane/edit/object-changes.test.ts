@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@/lib/plane/json/json';
-import type { JsonPath } from '@/lib/plane/json/json-path';
-import { withValueAt } from '@/lib/plane/json/json-path';
+import { type JsonPath, withValueAt } from '@/lib/plane/json/json-path';
 import { changesOfObject } from './object-changes';
 
 const SHOWN: JsonObject = {

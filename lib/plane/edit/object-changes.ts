@@ -1,7 +1,6 @@
-import { changedPaths } from '@/lib/plane/json/changed-paths';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
-import { mergePatchOf } from '@/lib/plane/json/merge-patch';
+import { changedPaths, mergePatchOf } from '@/lib/plane/json/merge-patch';
 import type { MaskProblem } from './restore-masked';
 
 /** What of a plane can be changed, as merge patches: a null takes a label, an annotation or a field away. */

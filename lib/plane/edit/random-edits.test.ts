@@ -3,21 +3,19 @@ import { parse, stringify } from 'yaml';
 import { RELEASES } from '@/demo/crds/profiles';
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
-import { changedPaths } from '@/lib/plane/json/changed-paths';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, startsWith, valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
-import { applyMergePatch, sameJson } from '@/lib/plane/json/merge-patch';
+import { applyMergePatch, changedPaths, sameJson } from '@/lib/plane/json/merge-patch';
 import { redactObject } from '@/lib/plane/model/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { installedKinds, inventedKind } from '@/testing/plane/installed-kinds';
 import { RandomEdits } from '@/testing/plane/random-edits-fixture';
 import { changesOfObject } from './object-changes';
-import { withOneSource } from './one-source';
 import { restoreMasked } from './restore-masked';
 import { shownDifference } from './shown-difference';
 import { isKept, specDraftOf } from './spec-draft';
-import { specPatchOfDraft } from './spec-patch';
+import { specPatchOfDraft, withOneSource } from './spec-patch';
 
 const PLANES_PER_KIND = 60;
 /** Of the kind with secrets in lists, where most can go wrong. */

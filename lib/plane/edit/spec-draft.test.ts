@@ -6,9 +6,8 @@ import { MASK } from '@/lib/plane/json/mask';
 import { CERTIFICATE_PEM, NOTHING_KNOWN } from '@/testing/plane/draft-fixture';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { checkEdit } from './check-edit';
-import { withOneSource } from './one-source';
 import { specDraftOf } from './spec-draft';
-import { slotsWithNewSecret, specPatchOfDraft } from './spec-patch';
+import { slotsWithNewSecret, specPatchOfDraft, withOneSource } from './spec-patch';
 
 const OLD = installedKind('0.7', 'DataPlane');
 const NEW = installedKind('1.2', 'DataPlane');

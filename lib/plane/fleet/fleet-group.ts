@@ -2,7 +2,7 @@ import { ATTENTION_LABELS, type AttentionCounts } from '@/lib/plane/health/atten
 import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
 import { siblingKey } from '@/lib/plane/model/references';
 import { countEntries } from './fleet-filter';
-import { type FleetEntry, type GroupBy, labelKeyOf } from './fleet-view';
+import { type FleetEntry, type FleetView, type GroupBy, labelKeyOf } from './fleet-view';
 
 /** The key of the group of planes that lack what is grouped by; round brackets occur in no name and no label. */
 export const NO_GROUP_KEY = '(none)';
@@ -49,4 +49,30 @@ export function groupEntries<T extends FleetEntry>(entries: readonly T[], by: Gr
     else groups.set(key, { title, entries: [entry] });
   }
   return [...groups].map(([key, group]) => ({ key, ...group, counts: countEntries(group.entries) }));
+}
+
+/** One line of the list: a plane, or the head of a group with what is in it. */
+export type FleetItem<T extends FleetEntry = FleetEntry> =
+  | { readonly type: 'plane'; readonly key: string; readonly entry: T }
+  | {
+      readonly type: 'group';
+      readonly key: string;
+      readonly title: string;
+      readonly size: number;
+      readonly counts: AttentionCounts;
+      readonly open: boolean;
+    };
+
+/** The lines of the list from filtered and sorted entries: as they are, or under their groups' heads. */
+export function fleetItems<T extends FleetEntry>(
+  entries: readonly T[],
+  view: Pick<FleetView, 'group' | 'closed'>,
+): FleetItem<T>[] {
+  const planeItem = (entry: T): FleetItem<T> => ({ type: 'plane', key: entry.plane.uid, entry });
+  if (view.group === null) return entries.map(planeItem);
+  return groupEntries(entries, view.group).flatMap(({ key, title, entries: members, counts }) => {
+    const open = !view.closed.includes(key);
+    const head: FleetItem<T> = { type: 'group', key, title, size: members.length, counts, open };
+    return open ? [head, ...members.map(planeItem)] : [head];
+  });
 }

@@ -5,8 +5,7 @@ import type { HealthState } from '@/lib/plane/health/health-state';
 import type { Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { filterEntries } from './fleet-filter';
-import { NO_GROUP_KEY } from './fleet-group';
-import { fleetItems } from './fleet-items';
+import { fleetItems, NO_GROUP_KEY } from './fleet-group';
 import { naturalKey, sortEntries } from './fleet-sort';
 import { DEFAULT_SORT, DEFAULT_VIEW, type FleetEntry, type FleetView } from './fleet-view';
 

@@ -1,5 +1,5 @@
-import { parseTimeMs } from '@/lib/plane/time/age';
-import type { BundledCertificate, HealthLimits, ParsedCa } from './health-facts';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import type { BundledCertificate, CertificateFact, HealthLimits, ParsedCa } from './health-facts';
 import type { Clock } from './health-finding';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -88,4 +88,14 @@ function phaseOf(one: BundledCertificate, limits: HealthLimits, clock: Clock): P
 /** A date that cannot be read sorts as if it were never. */
 function endOf({ notAfter }: { readonly notAfter: string }): number {
   return parseTimeMs(notAfter) ?? Number.POSITIVE_INFINITY;
+}
+
+/** What is registered as a plane's CA, a sentence to compare it by; empty: it is not known. */
+export function registeredCaText(ca: CertificateFact): string {
+  if (ca.state !== 'parsed') return '';
+  const endMs = parseTimeMs(ca.notAfter);
+  const until = endMs === null ? '' : `, valid until ${formatUtc(endMs)}`;
+  return ca.count === 1
+    ? `Registered is ${ca.subject}${until}.`
+    : `Registered are ${ca.count} certificates. The one that lasts longest is ${ca.subject}${until}.`;
 }

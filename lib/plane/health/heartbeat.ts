@@ -1,4 +1,5 @@
 import type { Plane } from '@/lib/plane/model/plane';
+import type { HealthLimits } from './health-facts';
 
 /**
  * Whether nothing but the heartbeat of a plane has moved on: by far the most frequent change there is, and one that
@@ -19,4 +20,16 @@ function withoutHeartbeat(plane: Plane): string {
     resourceVersion: undefined,
     agent: { ...plane.agent, lastHeartbeatTime: undefined },
   });
+}
+
+/**
+ * Whether contact was proven lately enough for what was heard to count as current. Contact that lies further in the
+ * future than clocks may differ proves nothing: a clock was set since, and nobody can say how old it is.
+ *
+ * @param contactAtMs and nowMs are on the API server's clock, milliseconds since the epoch; null: never
+ */
+export function isContactFresh(contactAtMs: number | null, limits: HealthLimits, nowMs: number): boolean {
+  if (contactAtMs === null) return false;
+  const ageMs = nowMs - contactAtMs;
+  return ageMs >= -limits.heartbeatSkewMs && ageMs <= limits.contactLostMs;
 }

@@ -2,8 +2,8 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { siblingKey } from '@/lib/plane/model/references';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { z } from '@/lib/zod';
+import type { incidentSchema } from './health';
 import type { HealthLimits } from './health-facts';
-import type { incidentSchema } from './incident-schema';
 
 /** All agents lost, or all statuses frozen, together: one incident of the control plane, not N of planes. */
 export type Incident = z.infer<typeof incidentSchema>;

@@ -1,5 +1,12 @@
-import type { Maintenance } from '@/lib/plane/model/maintenance';
-import { parseTimeMs } from '@/lib/plane/time/age';
+import {
+  MAINTENANCE_REASON_ANNOTATION,
+  MAINTENANCE_UNTIL_ANNOTATION,
+  MAX_MAINTENANCE_REASON,
+  type Maintenance,
+  parseMaintenanceEnd,
+} from '@/lib/plane/model/maintenance';
+import { withoutSecret } from '@/lib/plane/model/redact';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /**
  * The maintenance that a plane is in now, or null: none was set, or it has ended.
@@ -35,4 +42,70 @@ export function untilText(until: string, nowMs: number): string {
 /** `until 14:00 UTC: New switches`. @param nowMs the API server's clock */
 export function maintenanceText({ until, reason }: Maintenance, nowMs: number): string {
   return [untilText(until, nowMs), reason].filter(Boolean).join(': ');
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * The longest that a plane can be kept out of the alarms at once. Whoever forgets it is blind for that time, so a quarter
+ * of a year has to be asked for again; a plane that nobody wants to hear of at all is better left out of a wall by its filter.
+ */
+const MAX_MAINTENANCE_DAYS = 90;
+
+/** What is wrong with a maintenance that is to be set. */
+export interface MaintenanceProblem {
+  readonly field: 'until' | 'reason';
+  readonly message: string;
+}
+
+/** Control characters break lines, and marks that turn the direction of writing would turn what stands beside them. */
+const UNSHOWABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+
+/**
+ * Whether a maintenance can be set: it ends in the future, within 90 days, and its reason can be shown in one line.
+ *
+ * @param nowMs the API server's clock, milliseconds since the epoch
+ */
+export function checkMaintenance(
+  { until, reason = '' }: Maintenance,
+  nowMs: number,
+): readonly MaintenanceProblem[] {
+  return [...endProblems(parseMaintenanceEnd(until), nowMs), ...reasonProblems(reason.trim())];
+}
+
+function endProblems(untilMs: number | null, nowMs: number): MaintenanceProblem[] {
+  const problem = (message: string) => [{ field: 'until' as const, message }];
+  if (untilMs === null) return problem('This is no time with a zone, such as 2026-03-10T12:00:00Z.');
+  if (untilMs <= nowMs)
+    return problem(`The end has to be in the future: on the API server it is ${formatUtc(nowMs)}.`);
+  if (untilMs > nowMs + MAX_MAINTENANCE_DAYS * DAY_MS)
+    return problem(
+      `Maintenance can last ${MAX_MAINTENANCE_DAYS} days at most, so that a plane that was forgotten alarms again.`,
+    );
+  return [];
+}
+
+function reasonProblems(reason: string): MaintenanceProblem[] {
+  const problem = (message: string) => [{ field: 'reason' as const, message }];
+  if (reason.length > MAX_MAINTENANCE_REASON)
+    return problem(
+      `A reason can have ${MAX_MAINTENANCE_REASON} characters, since it is shown in lists and on walls; this one has ${reason.length}.`,
+    );
+  if (UNSHOWABLE.test(reason))
+    return problem('A reason is one line: line breaks and control characters cannot be shown.');
+  if (withoutSecret(reason) !== reason)
+    return problem('This looks as if it held a password, a token or a key, and everybody could read it.');
+  return [];
+}
+
+/** The annotations that set a maintenance, or with null take it away. */
+export function maintenanceAnnotations(maintenance: Maintenance | null): Record<string, string | null> {
+  const untilMs = maintenance && parseMaintenanceEnd(maintenance.until);
+  const reason = maintenance?.reason?.trim() ?? '';
+  return {
+    [MAINTENANCE_UNTIL_ANNOTATION]:
+      untilMs === null ? null : new Date(untilMs).toISOString().replace('.000Z', 'Z'),
+    // Without an end a reason means nothing, and would be told as a mistake.
+    [MAINTENANCE_REASON_ANNOTATION]: untilMs === null || reason === '' ? null : reason,
+  };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { changedPaths } from './changed-paths';
 import type { JsonObject } from './json';
-import { applyMergePatch, mergePatchOf, sameJson } from './merge-patch';
+import { applyMergePatch, changedPaths, mergePatchOf, sameJson } from './merge-patch';
 
 /** The table of RFC 7386, appendix A, as far as its patches are objects: original, patch, result. */
 const RFC_7386: readonly (readonly [JsonObject, JsonObject, JsonObject])[] = [

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from './json';
+import type { JsonPath } from './json-path';
 
 /**
  * The JSON merge patch (RFC 7386) that turns one object into another; null when there is nothing to change. Lists are
@@ -71,4 +72,24 @@ function withoutNulls(value: Json): Json {
   for (const [name, child] of Object.entries(value))
     if (child !== null) setField(kept, name, withoutNulls(child));
   return kept;
+}
+
+/**
+ * The places in which two objects differ, as deep as they can be told: fields that were changed, added or removed. Items
+ * of lists of the same length are compared one by one; of another length the list itself is what differs.
+ */
+export function changedPaths(before: JsonObject, after: JsonObject): JsonPath[] {
+  return differences(before, after, []);
+}
+
+function differences(before: Json | undefined, after: Json | undefined, path: JsonPath): JsonPath[] {
+  if (isJsonObject(before) && isJsonObject(after)) {
+    return fieldNames(before, after).flatMap((name) =>
+      differences(fieldOf(before, name), fieldOf(after, name), [...path, name]),
+    );
+  }
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    return before.flatMap((item, index) => differences(item, after[index], [...path, index]));
+  }
+  return sameJson(before, after) ? [] : [path];
 }

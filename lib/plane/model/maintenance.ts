@@ -1,6 +1,6 @@
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { z } from '@/lib/zod';
-import type { maintenanceSchema } from './maintenance-schema';
+import type { maintenanceSchema } from './plane';
 import { withoutSecret } from './redact';
 import { visibleText } from './visible-text';
 

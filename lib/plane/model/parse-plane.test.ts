@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MASK } from '@/lib/plane/json/mask';
-import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { kindOfPlural, type PlaneKindEntry, type PlanePlural } from './kinds';
 import { parsePlane } from './parse-plane';

@@ -21,6 +21,19 @@ export function planeKey({ plural, namespace, name }: PlaneIdentity): string {
     .join('/');
 }
 
+/** `DataPlane acme/prod`: an object in a sentence, by its kind and name. */
+export function objectName({
+  kind,
+  namespace,
+  name,
+}: {
+  readonly kind: string;
+  readonly namespace?: string | undefined;
+  readonly name: string;
+}): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
 /** The plane's page. */
 export function planePath(identity: PlaneIdentity): `/planes/${string}` {
   return `/planes/${planeKey(identity)}`;

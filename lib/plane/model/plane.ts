@@ -1,6 +1,12 @@
 import { z } from '@/lib/zod';
 import { PLANE_KINDS, type PlaneKindName, type PlanePlural } from './kinds';
-import { maintenanceSchema } from './maintenance-schema';
+
+/** Planned work on a plane, as it travels; apart from its rules, which run in the browser without zod. */
+export const maintenanceSchema = z.object({
+  /** RFC 3339, in UTC. */
+  until: z.string(),
+  reason: z.string().optional(),
+});
 
 /**
  * The one model of a plane, for every kind and release. It is also the slim row that the server keeps in memory and

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { CERTIFICATE_PEM, DRAFT_ID } from '@/testing/plane/draft-fixture';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { draftPathOf, problemsOfStatus } from './api-problems';
+import { stepOfPath } from './draft';
 import { newDraft } from './new-draft';
-import { stepOfPath } from './steps';
 
 const kind = installedKind('1.2', 'DataPlane');
 const direct = installedKind('0.7', 'DataPlane');

@@ -3,8 +3,8 @@ import { type ActiveSlot, activeSlots, credentialSlots } from '@/lib/plane/crede
 import { materialProblem, recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
 import { nameProblem, secretKeyProblem } from '@/lib/plane/model/names';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import type { CheckContext } from './check-context';
 import type { Draft, DraftProblem } from './draft';
+import type { CheckContext } from './known-planes';
 import { credentialOf } from './new-draft';
 import { isFilledIn } from './spec-of-draft';
 

@@ -6,9 +6,9 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { unparsed } from '@/lib/plane/schema/unparsed';
 import { CERTIFICATE_PEM, DRAFT_ID, NOTHING_KNOWN, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind, inventedKind } from '@/testing/plane/installed-kinds';
-import type { CheckContext, ExistingPlane } from './check-context';
 import { checkDraft } from './check-draft';
 import type { Draft } from './draft';
+import type { CheckContext, ExistingPlane } from './known-planes';
 import { newDraft } from './new-draft';
 
 const dataPlane = installedKind('1.2', 'DataPlane');

@@ -1,10 +1,13 @@
-import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import type { CheckContext } from './check-context';
+import { isJsonObject } from '@/lib/plane/json/json';
+import { descriptionProblem, displayNameProblem } from '@/lib/plane/model/display-name';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { nameProblem } from '@/lib/plane/model/names';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
+import { childNode } from '@/lib/plane/schema/schema-node';
 import { checkCredentials } from './check-credentials';
-import { checkIdentity } from './check-identity';
-import { checkReferences } from './check-references';
 import { checkSpec } from './check-spec';
 import type { Draft, DraftProblem } from './draft';
+import type { CheckContext, ExistingPlane } from './known-planes';
 
 /**
  * Everything that is known to be wrong with a draft (errors), or to break later (warnings), each at its field, in the
@@ -23,4 +26,97 @@ export function checkDraft(draft: Draft, kind: InstalledKind, context: CheckCont
 /** Whether a draft may be written: warnings keep nobody from it. */
 export function hasErrors(problems: readonly DraftProblem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
+}
+
+/** Errors of what names the plane: namespace, name and whether both are free. */
+function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
+  const problems: DraftProblem[] = [];
+  const error = (field: string, message: string) =>
+    problems.push({ path: [field], severity: 'error', message });
+  const namespaced = kind.entry.scope === 'Namespaced';
+  if (namespaced) {
+    const message = namespaceProblem(draft.namespace, context.namespaces);
+    if (message !== null) error('namespace', message);
+  } else if (draft.namespace !== '') error('namespace', 'A cluster-wide plane has no namespace.');
+  const name = draft.name === '' ? 'Enter a name for the plane, such as prod-eu.' : nameProblem(draft.name);
+  if (name !== null) error('name', name);
+  const existing = namesakeOf(draft, kind, context.planes);
+  if (existing) error('name', takenWords(existing));
+  const displayName = displayNameProblem(draft.displayName);
+  if (displayName !== null) error('displayName', displayName);
+  const description = descriptionProblem(draft.description);
+  if (description !== null) error('description', description);
+  return problems;
+}
+
+function namespaceProblem(namespace: string, known: readonly string[] | null): string | null {
+  if (namespace === '') return 'Choose the namespace that the plane belongs to.';
+  const problem = nameProblem(namespace, 'label');
+  if (problem !== null) return problem;
+  return known && !known.includes(namespace) ? `There is no namespace ${namespace}.` : null;
+}
+
+/** The plane that has the draft's name already. */
+export function namesakeOf<P extends ExistingPlane>(
+  draft: Pick<Draft, 'name' | 'namespace'>,
+  kind: InstalledKind,
+  planes: readonly P[] | null,
+): P | undefined {
+  const namespace = kind.entry.scope === 'Namespaced' ? draft.namespace : undefined;
+  return planes?.find(
+    (plane) => plane.kind === kind.entry.kind && plane.namespace === namespace && plane.name === draft.name,
+  );
+}
+
+function takenWords({ kind, namespace, name, made }: ExistingPlane): string {
+  const words = kindOfName(kind)?.words.toLowerCase() ?? 'plane';
+  const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
+  return `There is a ${words} named ${name}${where} already${made === undefined ? '' : `, ${made}`}.`;
+}
+
+/**
+ * Whether the observability plane that the draft names is there. Only a warning: controllers do not validate the
+ * reference either, and the plane may be registered later.
+ */
+export function checkReferences(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
+  const target = namedObservabilityPlane(draft, kind);
+  if (!target || context.planes === null) return [];
+  const found = context.planes.some(
+    (plane) =>
+      plane.kind === target.kind &&
+      plane.name === target.name &&
+      (plane.kind !== 'ObservabilityPlane' || plane.namespace === draft.namespace),
+  );
+  if (found) return [];
+  const where =
+    target.kind === 'ObservabilityPlane' ? ` in the namespace ${draft.namespace || 'of this plane'}` : '';
+  const message = `There is no ${WORDS[target.kind]} named ${target.name}${where}. Until there is, this plane has none: the one named default does not step in.`;
+  return [{ path: target.path, severity: 'warning', message }];
+}
+
+const WORDS = {
+  ObservabilityPlane: 'observability plane',
+  ClusterObservabilityPlane: 'cluster observability plane',
+} as const;
+
+interface Target {
+  readonly kind: keyof typeof WORDS;
+  readonly name: string;
+  readonly path: readonly string[];
+}
+
+/** `{kind, name}`, or in release 0.8 the name of one in the plane's own namespace. */
+function namedObservabilityPlane(draft: Draft, kind: InstalledKind): Target | null {
+  const node = childNode(specSchema(kind), 'observabilityPlaneRef');
+  const given = draft.spec.observabilityPlaneRef;
+  if (!node || given === undefined) return null;
+  const path = ['spec', 'observabilityPlaneRef'];
+  if (typeof given === 'string')
+    return given === '' ? null : { kind: 'ObservabilityPlane', name: given, path };
+  if (!isJsonObject(given)) return null;
+  const { kind: named, name } = given;
+  if (typeof name !== 'string' || name === '') return null;
+  return named === 'ObservabilityPlane' || named === 'ClusterObservabilityPlane'
+    ? { kind: named, name, path: [...path, 'name'] }
+    : null;
 }

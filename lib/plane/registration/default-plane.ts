@@ -1,5 +1,5 @@
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
-import type { CheckContext } from './check-context';
+import type { CheckContext } from './known-planes';
 
 /** What it changes for others that a plane of this kind is named `default`, in a sentence. */
 export function defaultNameMeaning(entry: PlaneKindEntry): string {

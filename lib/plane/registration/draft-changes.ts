@@ -1,8 +1,7 @@
 import type { Credential } from '@/lib/plane/credentials/credential';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import type { Json } from '@/lib/plane/json/json';
-import type { JsonPath } from '@/lib/plane/json/json-path';
-import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { Draft } from './draft';
 import { proposedPlaneID, proposedSecretName } from './proposed-names';

@@ -1,8 +1,10 @@
 import { credentialSchema, DIRECT_AUTHS, type SpecDraft } from '@/lib/plane/credentials/credential';
+import { CONNECTION_PARTS, credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { jsonObjectSchema } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { PLANE_KINDS, type PlanePlural } from '@/lib/plane/model/kinds';
 import { CONNECTIONS } from '@/lib/plane/model/plane';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { z } from '@/lib/zod';
 
 const plurals = PLANE_KINDS.map((entry) => entry.plural) as [PlanePlural, ...PlanePlural[]];
@@ -56,4 +58,33 @@ export interface DraftProblem {
   /** An error keeps the draft from being written; a warning tells what will break. */
   readonly severity: 'error' | 'warning';
   readonly message: string;
+}
+
+/** The step on which the field of a draft stands; `review` for what belongs to no field. */
+export function stepOfPath(path: JsonPath, kind: InstalledKind): Step {
+  const [part, name] = path;
+  switch (part) {
+    case 'plural':
+      return 'kind';
+    case 'namespace':
+    case 'name':
+    case 'displayName':
+    case 'description':
+      return 'identity';
+    case 'connection':
+    case 'auth':
+      return 'connection';
+    case 'spec':
+      return stepOfSpecField(name);
+    case 'credentials':
+      return stepOfSpecField(credentialSlots(kind).find((slot) => slot.id === name)?.path[0]);
+    default:
+      return 'review';
+  }
+}
+
+function stepOfSpecField(name: string | number | undefined): Step {
+  if (name === undefined) return 'review';
+  if (name === 'planeID') return 'identity';
+  return CONNECTION_PARTS.includes(String(name)) ? 'connection' : 'services';
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RELEASES } from '@/demo/crds/profiles';
-import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { specSchema } from '@/lib/plane/schema/installed-kind';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { installedKind, installedKinds, inventedKind } from '@/testing/plane/installed-kinds';
 import { entryField, type FormField, fieldsOfStep, itemField } from './form-field';

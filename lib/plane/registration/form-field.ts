@@ -1,5 +1,5 @@
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
-import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { type CredentialSlot, isSecretPath } from '@/lib/plane/credentials/credential-slot';
 import {
   activeSlots,
   CONNECTION_PARTS,
@@ -7,7 +7,6 @@ import {
   isPresent,
   onlyText,
 } from '@/lib/plane/credentials/credential-slots';
-import { isSecretPath } from '@/lib/plane/credentials/secret-path';
 import { type FieldKind, fieldKind } from '@/lib/plane/schema/field-kind';
 import { fieldText, inOrder, knownText } from '@/lib/plane/schema/field-text';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';

@@ -11,7 +11,7 @@ import type { KubeError } from '@/lib/server/kube/kube-error';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { CERTIFICATE_PEM, DRAFT_ID, NOTHING_KNOWN, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind, installedKinds } from '@/testing/plane/installed-kinds';
-import { callerOf } from '@/testing/server/caller-under-test';
+import { callerOf } from '@/testing/server/test-caller';
 import { problemsOfStatus } from './api-problems';
 import { checkDraft } from './check-draft';
 import type { Draft } from './draft';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { toBase64 } from '@/lib/plane/credentials/base64';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
+import { toBase64 } from '@/lib/plane/model/base64';
 import { unparsed } from '@/lib/plane/schema/unparsed';
+import { PUBLISHED_EXAMPLES } from '@/testing/examples/published-examples';
 import { CERTIFICATE_PEM, draftOfSpec, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind, inventedKind } from '@/testing/plane/installed-kinds';
-import { SEED_EXAMPLES } from '@/testing/seeds/seed-examples';
 import type { Draft } from './draft';
 import { newDraft } from './new-draft';
 import { specOf } from './spec-of-draft';
@@ -26,7 +26,7 @@ function withMaterials(object: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, withMaterial(value)]));
 }
 
-test.each(SEED_EXAMPLES)('$reference: $title comes out of its draft field by field', (example) => {
+test.each(PUBLISHED_EXAMPLES)('$reference: $title comes out of its draft field by field', (example) => {
   const kind = installedKind(example.release, example.kind);
   const spec = withMaterials(example.spec);
   expect(specOf(draftOfSpec(kind, { ...example, spec }), kind)).toEqual(spec);

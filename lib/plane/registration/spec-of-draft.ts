@@ -3,7 +3,7 @@ import { type ActiveSlot, activeSlots, isPresent } from '@/lib/plane/credentials
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
-import { numberOf } from '@/lib/plane/json/number-of';
+import { numberOf } from '@/lib/plane/schema/check-value';
 import { expectsHostOrUrl } from '@/lib/plane/schema/field-kind';
 import { inOrder } from '@/lib/plane/schema/field-text';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';

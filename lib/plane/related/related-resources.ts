@@ -106,7 +106,7 @@ export const relatedResourcesSchema = z.object({
   referrersNotVisible: z.array(z.string()),
   /** Kinds of which there are so many that only the first were looked at, or are told; absent: all were. */
   referrersCutShort: z.array(z.string()).optional(),
-  owner: managingToolSchema.nullable(),
+  managedBy: managingToolSchema.nullable(),
   writers: z.array(fieldManagerSchema),
   /** Whether the caller may change the plane. */
   mayChange: accessSchema,

@@ -1,4 +1,5 @@
 import { z } from '@/lib/zod';
+import type { FieldManager } from './related-resources';
 
 const textMap = z.record(z.string(), z.string()).catch({});
 
@@ -24,4 +25,27 @@ export type ResourceMetadata = z.infer<typeof metadataSchema>;
 export function resourceMetadata(raw: unknown): ResourceMetadata {
   const read = z.object({ metadata: metadataSchema }).safeParse(raw).data;
   return read?.metadata ?? { name: '', labels: {}, annotations: {}, managedFields: [] };
+}
+
+/**
+ * Who wrote a resource, newest first, by its managedFields: one for each field manager, operation and subresource. The
+ * API server moves an entry's time whenever its manager changes a value, in whole seconds. Entries without a time come
+ * last.
+ *
+ * @param raw the resource as the API server serves it
+ */
+export function fieldManagersOf(raw: unknown): FieldManager[] {
+  return resourceMetadata(raw)
+    .managedFields.map(({ manager, operation, time, subresource }) => ({
+      manager,
+      operation,
+      at: time ?? null,
+      subresource: subresource ?? null,
+    }))
+    .toSorted((a, b) => timeOf(b) - timeOf(a));
+}
+
+function timeOf({ at }: FieldManager): number {
+  const ms = at === null ? Number.NaN : Date.parse(at);
+  return Number.isNaN(ms) ? 0 : ms;
 }

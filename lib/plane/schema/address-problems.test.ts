@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { hostProblem, urlProblem } from './address-problems';
 import { valueProblem } from './check-value';
-import { hostProblem } from './host-problem';
-import { urlProblem } from './url-problem';
 
 describe('host names', () => {
   test.each([

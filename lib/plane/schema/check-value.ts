@@ -1,10 +1,7 @@
 import type { Json } from '@/lib/plane/json/json';
-import { numberOf } from '@/lib/plane/json/number-of';
+import { hostProblem, urlProblem } from './address-problems';
 import { fieldKind, isApiServer } from './field-kind';
-import { hostProblem } from './host-problem';
-import { matchesPattern, patternProblem } from './pattern';
 import type { SchemaNode } from './schema-node';
-import { urlProblem } from './url-problem';
 
 type Path = readonly (string | number)[];
 
@@ -116,4 +113,42 @@ function registryProblem(text: string): string | null {
 
 function isPlaneID(path: Path): boolean {
   return path.length === 1 && path[0] === 'planeID';
+}
+
+/** The number that a text is; undefined when it is none. */
+export function numberOf(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return undefined;
+  const number = Number(trimmed);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+const KNOWN_PATTERNS = new Map<string, string>([
+  [
+    '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
+    'Use lower-case letters, digits and dashes, beginning and ending with a letter or a digit.',
+  ],
+]);
+
+/** What to say of a text that does not match a schema's pattern. */
+function patternProblem(pattern: string): string {
+  return KNOWN_PATTERNS.get(pattern) ?? `This must match ${pattern}`;
+}
+
+/** A repeated group that itself ends in a repetition, such as `(a+)+`. */
+const NESTED_REPETITION = /[+*}]\)[+*{]/;
+const MAX_MATCHED_CHARACTERS = 512;
+
+/**
+ * Whether a text matches a schema's pattern. True also for what is better left to the API server, which checks it
+ * anyway, with Go's regular expressions: a pattern that this engine cannot read, and one over which it could take for
+ * ever while Go's takes it in its stride (nested repetitions, long texts).
+ */
+function matchesPattern(pattern: string, text: string): boolean {
+  if (text.length > MAX_MATCHED_CHARACTERS || NESTED_REPETITION.test(pattern)) return true;
+  try {
+    return new RegExp(pattern, 'u').test(text);
+  } catch {
+    return true;
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindFeatures } from './kind-features';
+import { kindFeatures } from './installed-kind';
 import { planeSchemas } from './openapi';
 import { schemaAt } from './schema-node';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAge, formatUtc, formatUtcSpan } from './age';
+import { formatAge, formatTickingAge, formatUtc, formatUtcSpan } from './age';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -34,4 +34,16 @@ describe('formatUtcSpan', () => {
   ])('%s to %s', (from, to, words) => {
     expect(formatUtcSpan(Date.parse(from), Date.parse(to))).toBe(words);
   });
+});
+
+test.each([
+  [0, '0 s'],
+  [59_999, '59 s'],
+  [60_000, '1 min 00 s'],
+  [185_000, '3 min 05 s'],
+  [599_999, '9 min 59 s'],
+  [600_000, '10 min'],
+  [-5000, '0 s'],
+])('%d ms read %s', (ageMs, text) => {
+  expect(formatTickingAge(ageMs)).toBe(text);
 });

@@ -1,7 +1,4 @@
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './duration';
 
 /**
  * An age or a span as people read it: `0 s`, `59 s`, `3 min`, `2 h 5 min`, `26 h`, `8 d`.
@@ -26,6 +23,11 @@ export function parseTimeMs(time: string | undefined): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
+/** `2026-11-20T02:57:09Z`: RFC 3339 in whole seconds, as Kubernetes stores times. In: milliseconds since the epoch. */
+export function formatRfc3339(timeMs: number): string {
+  return `${new Date(timeMs).toISOString().slice(0, 19)}Z`;
+}
+
 /** `2026-11-20 02:57:09 UTC`. In: milliseconds since the epoch. */
 export function formatUtc(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
@@ -46,4 +48,14 @@ export function formatUtcSpan(fromMs: number, toMs: number): string {
   if (from === to) return `at ${from} UTC`;
   const sameDay = from.slice(0, 10) === to.slice(0, 10);
   return `between ${from} and ${sameDay ? to.slice(11) : to} UTC`;
+}
+
+/**
+ * An age that changes every second below ten minutes (`42 s`, `3 min 05 s`), which is where a heartbeat becomes late and
+ * then stale. From ten minutes on it reads as `formatAge` writes it.
+ */
+export function formatTickingAge(ageMs: number): string {
+  if (ageMs < MINUTE_MS || ageMs >= 10 * MINUTE_MS) return formatAge(ageMs);
+  const seconds = Math.floor((ageMs % MINUTE_MS) / SECOND_MS);
+  return `${Math.floor(ageMs / MINUTE_MS)} min ${String(seconds).padStart(2, '0')} s`;
 }

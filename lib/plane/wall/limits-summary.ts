@@ -1,5 +1,5 @@
 import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
-import { joinList } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/text';
 import type { WallLimitLists } from './wall-address';
 
 /** What a wall may show, in words: `Planes of the roles data and workflow, in the namespace acme`. */

@@ -1,5 +1,6 @@
 import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '@/lib/plane/health/health-state';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
+import { joinList } from '@/lib/plane/model/text';
 import type { Board, BoardPlane } from './board';
 import { planeCountText } from './wall-labels';
 
@@ -68,7 +69,10 @@ function emptyStatement(anyInWork: boolean, inWork: number, states: readonly str
   return named.length > 0
     ? {
         tone: 'neutral',
-        title: `No plane is ${eitherWords(named.map((state) => HEALTH_LABELS[state].toLowerCase()))}`,
+        title: `No plane is ${joinList(
+          named.map((state) => HEALTH_LABELS[state].toLowerCase()),
+          'or',
+        )}`,
         details: [],
       }
     : { tone: 'neutral', title: 'No planes to show', details: [] };
@@ -87,11 +91,6 @@ export function unheardText(
     ...(syncing.length > 0 ? [`still reading ${syncing.join(', ')}`] : []),
   ];
   return parts.length === 0 ? null : `Not seen: ${parts.join('; ')}`;
-}
-
-/** `a`, `a or b`, `a, b or c`. */
-function eitherWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 function pluralWords(plural: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageAt, turnAt } from './page-turn';
+import { pageAt, turnAt } from './tile-pages';
 import { parseWallChoices, parseWallTheme, themeAtHour } from './wall-choices';
 
 const choices = (text: string) => parseWallChoices(new URLSearchParams(text));

@@ -1,6 +1,6 @@
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
-import { isLabelKey } from '@/lib/plane/model/label-key';
+import { isLabelKey } from '@/lib/plane/model/names';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import { MAX_PAGE_SECONDS, MIN_PAGE_SECONDS } from './wall-choices';
 import type { WallForm } from './wall-form';

@@ -1,5 +1,4 @@
-import type { DiagnosisFinding, RemedyAction } from '@/lib/plane/diagnosis/diagnosis-finding';
-import type { FindingCode } from '@/lib/plane/diagnosis/finding-codes';
+import type { DiagnosisFinding, FindingCode, RemedyAction } from '@/lib/plane/diagnosis/diagnosis-finding';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { type CommittedMaterial, commitPatch } from './commit-patch';
+import type { CredentialSlot } from './credential-slot';
+
+const identity = { plural: 'dataplanes', namespace: 'acme', name: 'prod' };
+const CA: CredentialSlot = {
+  id: 'clusterAgent.clientCA',
+  path: ['clusterAgent', 'clientCA'],
+  purpose: 'agent-ca',
+  form: 'value-from',
+  refField: 'secretKeyRef',
+};
+const KEY: CredentialSlot = {
+  id: 'kubernetesCluster.credentials.clientKey',
+  path: ['kubernetesCluster', 'credentials', 'clientKey'],
+  purpose: 'client-key',
+  form: 'base64',
+  refField: null,
+};
+const inSecret = { clusterAgent: { clientCA: { secretKeyRef: { name: 'prod-ca', key: 'ca.crt' } } } };
+
+function patchOf(spec: JsonObject, ...materials: CommittedMaterial[]) {
+  return commitPatch(identity, 'DataPlane', spec, materials);
+}
+
+test('what stands in the plane itself is written out whole', () => {
+  const patch = patchOf({ clusterAgent: { clientCA: { value: 'OLD\n' } } }, { slot: CA, pem: 'OLD\nNEW\n' });
+  expect(patch?.object).toBe('DataPlane acme/prod');
+  expect(parse(patch?.yaml ?? '')).toEqual({
+    apiVersion: 'openchoreo.dev/v1alpha1',
+    kind: 'DataPlane',
+    metadata: { name: 'prod', namespace: 'acme' },
+    spec: { clusterAgent: { clientCA: { value: 'OLD\nNEW\n' } } },
+  });
+});
+
+test('a cluster-wide plane is named without a namespace', () => {
+  const spec = { clusterAgent: { clientCA: { value: 'OLD\n' } } };
+  const patch = commitPatch({ plural: 'clusterdataplanes', name: 'all' }, 'ClusterDataPlane', spec, [
+    { slot: CA, pem: 'NEW\n' },
+  ]);
+  expect(patch?.object).toBe('ClusterDataPlane all');
+  expect(parse(patch?.yaml ?? '').metadata).toEqual({ name: 'all' });
+});
+
+test('of a Secret only the key changes', () => {
+  const patch = patchOf(inSecret, { slot: CA, pem: 'NEW\n' });
+  expect(patch?.object).toBe('Secret acme/prod-ca');
+  expect(parse(patch?.yaml ?? '')).toEqual({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'prod-ca', namespace: 'acme' },
+    stringData: { 'ca.crt': 'NEW\n' },
+  });
+});
+
+test('a secret never stands in a patch', () => {
+  const spec = { kubernetesCluster: { credentials: { clientKey: '<hidden by Planeboard>' } } };
+  const yaml = patchOf(spec, { slot: KEY, pem: null })?.yaml ?? '';
+  expect(parse(yaml).spec.kubernetesCluster.credentials.clientKey).toMatch(/^<put it here/);
+});
+
+test('the oldest release takes a certificate as base64', () => {
+  const yaml = patchOf({}, { slot: { ...KEY, purpose: 'server-ca' }, pem: 'NEW\n' })?.yaml ?? '';
+  expect(atob(parse(yaml).spec.kubernetesCluster.credentials.clientKey)).toBe('NEW\n');
+});
+
+describe('a certificate and its key', () => {
+  const slots = (['clientCert', 'clientKey'] as const).map(
+    (name): CredentialSlot => ({
+      id: name,
+      path: [name],
+      purpose: name === 'clientCert' ? 'client-certificate' : 'client-key',
+      form: 'value-from',
+      refField: 'secretKeyRef',
+    }),
+  );
+  const materials = slots.map((slot, index) => ({ slot, pem: index === 0 ? 'CERT\n' : null }));
+
+  test('in one Secret are one change of it', () => {
+    const ref = (key: string) => ({ secretKeyRef: { name: 'client', key } });
+    const patch = patchOf({ clientCert: ref('tls.crt'), clientKey: ref('tls.key') }, ...materials);
+    expect(patch?.object).toBe('Secret acme/client');
+    expect(parse(patch?.yaml ?? '').stringData).toEqual({
+      'tls.crt': 'CERT\n',
+      'tls.key': expect.stringMatching(/^<put it here/),
+    });
+  });
+
+  test('in two places are a change of each', () => {
+    const key = { secretKeyRef: { name: 'client', key: 'tls.key' } };
+    const patch = patchOf({ clientCert: { value: 'OLD\n' }, clientKey: key }, ...materials);
+    expect(patch?.object).toBe('DataPlane acme/prod and Secret acme/client');
+    expect(parseAllDocuments(patch?.yaml ?? '')).toHaveLength(2);
+  });
+});
+
+test('where no object is named there is nothing to commit', () => {
+  const nowhere = { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'ca.crt' } } } };
+  const cluster = { plural: 'clusterdataplanes', name: 'all' };
+  expect(commitPatch(cluster, 'ClusterDataPlane', nowhere, [{ slot: CA, pem: 'NEW\n' }])).toBeNull();
+});

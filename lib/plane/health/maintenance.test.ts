@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { MASK } from '@/lib/plane/json/mask';
+import {
+  MAINTENANCE_REASON_ANNOTATION as REASON,
+  readMaintenance,
+  MAINTENANCE_UNTIL_ANNOTATION as UNTIL,
+} from '@/lib/plane/model/maintenance';
+import { ago, NOW_MS } from '@/testing/plane/plane-fixture';
+import { checkMaintenance, maintenanceAnnotations } from './maintenance';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const messages = (until: string, reason?: string) =>
+  checkMaintenance({ until, ...(reason === undefined ? {} : { reason }) }, NOW_MS).map(
+    ({ field, message }) => `${field}: ${message}`,
+  );
+
+describe('a maintenance can be set', () => {
+  test.each([
+    ['for a second', ago(-1000)],
+    ['for 90 days', ago(-90 * DAY_MS)],
+    ['in another zone', '2026-03-10T14:00:00+01:00'],
+  ])('%s', (_, until) => {
+    expect(messages(until)).toEqual([]);
+  });
+
+  test.each(['', 'New switches, ticket OPS-12 👷‍♀️', 'x'.repeat(200), ` ${'x'.repeat(200)} `, MASK])(
+    'for the reason %j',
+    (reason) => {
+      expect(messages(ago(-HOUR_MS), reason)).toEqual([]);
+    },
+  );
+});
+
+describe('a maintenance cannot be set', () => {
+  test.each([
+    ['that ends this very moment', ago(0), /future: on the API server it is 2026-03-10 12:00:00 UTC/],
+    ['that has ended', ago(1000), /has to be in the future/],
+    ['that lasts longer than 90 days', ago(-90 * DAY_MS - 1000), /90 days at most/],
+    ['without an end', '', /no time with a zone/],
+    ['with an end without a zone', '2026-03-10T14:00', /no time with a zone/],
+    ['with an end in words', 'tomorrow', /no time with a zone/],
+  ])('%s', (_, until, words) => {
+    expect(messages(until)).toEqual([expect.stringMatching(words)]);
+  });
+
+  test.each([
+    ['that is too long', 'x'.repeat(201), /200 characters.*this one has 201/],
+    ['with a line break', 'one\ntwo', /one line/],
+    ['with a control character', 'bell\u0007', /one line/],
+    ['that turns the direction of writing', 'a\u202Eb', /one line/],
+    ['with a password in it', 'see https://me:hunter2@wiki.example.com', /password/],
+  ])('for a reason %s', (_, reason, words) => {
+    const [problem, ...others] = messages(ago(-HOUR_MS), reason);
+    expect(problem).toMatch(words);
+    expect(problem).not.toContain('hunter2');
+    expect(others).toEqual([]);
+  });
+
+  test('and all that is wrong is told at once', () => {
+    expect(messages(ago(1000), 'a\nb')).toHaveLength(2);
+  });
+});
+
+describe('the annotations', () => {
+  test('are what is read back', () => {
+    const annotations = maintenanceAnnotations({ until: '2026-03-10T16:00:00+02:00', reason: ' Switches ' });
+    expect(annotations).toEqual({ [UNTIL]: '2026-03-10T14:00:00Z', [REASON]: 'Switches' });
+    expect(readMaintenance(annotations as Record<string, string>)).toEqual({
+      maintenance: { until: '2026-03-10T14:00:00.000Z', reason: 'Switches' },
+    });
+  });
+
+  test('lose a reason of before', () => {
+    expect(maintenanceAnnotations({ until: '2026-03-10T14:00:00Z' })).toMatchObject({ [REASON]: null });
+  });
+
+  test('are both taken away to end it', () => {
+    expect(maintenanceAnnotations(null)).toEqual({ [UNTIL]: null, [REASON]: null });
+  });
+});

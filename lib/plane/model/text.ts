@@ -1,0 +1,27 @@
+/** Several items as one part of a sentence: `a`, `a and b`, `a, b and c`. */
+export function joinList(items: readonly string[], word: 'and' | 'or' = 'and'): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}
+
+/** The first few of a list, and how many more there are: `a and b`, `a, b, c and 4 more`. */
+export function joinSome(items: readonly string[], max = 3): string {
+  return items.length <= max
+    ? joinList(items)
+    : `${items.slice(0, max).join(', ')} and ${items.length - max} more`;
+}
+
+/** A message of another program as a sentence among others: with a full stop at its end. */
+export function asSentence(message: string): string {
+  const text = message.trim();
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+/** A text with its first letter in upper case. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A label within a sentence: its first letter in lower case, unless it is an abbreviation such as HTTP or CA. */
+export function lowerFirst(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { withAccess } from './apply-kubeconfig';
+import type { Draft } from './draft';
+import { withCredential } from './draft-changes';
+import { newDraft } from './new-draft';
+
+const ID = '7d9c1cbb-9d2b-4b5e-9f0e-0f9f6a1c2d3e';
+const either = installedKind('0.7', 'DataPlane');
+const oldest = installedKind('0.3', 'DataPlane');
+const byCertificate = {
+  server: 'https://plane:6443',
+  ca: 'CA',
+  clientCertificate: 'CERT',
+  clientKey: 'KEY',
+};
+const byToken = { server: 'https://plane:6443', ca: 'CA', token: 'TOKEN' };
+
+function draftOf(result: Draft | string): Draft {
+  if (typeof result === 'string') throw new Error(result);
+  return result;
+}
+
+function texts({ credentials }: Draft): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(credentials).flatMap(([id, { text }]) => (text === '' ? [] : [[id, text]])),
+  );
+}
+
+describe('withAccess', () => {
+  it('takes address, CA and client certificate over', () => {
+    const draft = draftOf(withAccess(newDraft(either, ID), either, byCertificate, 'plane'));
+    expect(draft).toMatchObject({ connection: 'direct', auth: 'mtls' });
+    expect(draft.spec).toEqual({ kubernetesCluster: { server: 'https://plane:6443' } });
+    expect(texts(draft)).toEqual({
+      'kubernetesCluster.tls.ca': 'CA',
+      'kubernetesCluster.auth.mtls.clientCert': 'CERT',
+      'kubernetesCluster.auth.mtls.clientKey': 'KEY',
+    });
+  });
+
+  it('signs in by token where there is no certificate', () => {
+    const draft = draftOf(withAccess(newDraft(either, ID), either, byToken, 'plane'));
+    expect(draft.auth).toBe('bearer-token');
+    expect(texts(draft)).toEqual({
+      'kubernetesCluster.tls.ca': 'CA',
+      'kubernetesCluster.auth.bearerToken': 'TOKEN',
+    });
+  });
+
+  it("fills in the oldest release's fields, and the name of the cluster where none was entered", () => {
+    const draft = draftOf(withAccess(newDraft(oldest, ID), oldest, byCertificate, 'plane'));
+    expect(draft.spec).toEqual({
+      kubernetesCluster: { name: 'plane', credentials: { apiServerURL: 'https://plane:6443' } },
+    });
+    expect(texts(draft)).toEqual({
+      'kubernetesCluster.credentials.caCert': 'CA',
+      'kubernetesCluster.credentials.clientCert': 'CERT',
+      'kubernetesCluster.credentials.clientKey': 'KEY',
+    });
+    const named = { ...newDraft(oldest, ID), spec: { kubernetesCluster: { name: 'own' } } };
+    expect(draftOf(withAccess(named, oldest, byCertificate, 'plane')).spec).toMatchObject({
+      kubernetesCluster: { name: 'own' },
+    });
+  });
+
+  it('says why a context with only a token is of no use to a release without tokens', () => {
+    expect(withAccess(newDraft(oldest, ID), oldest, byToken, 'plane')).toMatch(/client certificate/);
+  });
+
+  it('writes what it took over into a new Secret, where an existing one was chosen before', () => {
+    const slotId = 'kubernetesCluster.tls.ca';
+    const before = withCredential(newDraft(either, ID), slotId, {
+      source: 'existing-secret',
+      text: '',
+      namespace: '',
+      name: 'old',
+      key: 'k',
+    });
+    const draft = draftOf(withAccess(before, either, byToken, 'plane'));
+    expect(draft.credentials[slotId]).toMatchObject({ source: 'new-secret', text: 'CA', key: 'ca.crt' });
+  });
+});

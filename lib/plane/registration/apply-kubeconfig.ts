@@ -1,0 +1,65 @@
+import type { Credential, DirectAuth } from '@/lib/plane/credentials/credential';
+import { credentialSlots, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
+import type { ContextAccess } from '@/lib/plane/credentials/kubeconfig-context';
+import { valueAt } from '@/lib/plane/json/json-path';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
+import { schemaAt } from '@/lib/plane/schema/schema-node';
+import type { Draft } from './draft';
+import { withCredential, withSpecValue } from './draft-changes';
+import { defaultCredential } from './new-draft';
+
+/** Where releases keep the address of the API server that the control plane calls. */
+const SERVER_PATHS = [
+  ['kubernetesCluster', 'server'],
+  ['kubernetesCluster', 'credentials', 'apiServerURL'],
+] as const;
+const CLUSTER_NAME_PATH = ['kubernetesCluster', 'name'] as const;
+
+/**
+ * The draft with direct access as a context of a kubeconfig has it: address, CA, and one way to sign in.
+ *
+ * @param cluster the context's cluster, for releases that want a name for it
+ * @returns a sentence where the kind can do nothing with this context
+ */
+export function withAccess(
+  draft: Draft,
+  kind: InstalledKind,
+  access: ContextAccess,
+  cluster: string,
+): Draft | string {
+  const auth = authFor(access, kind);
+  if (auth === null) {
+    return 'This release signs in with a client certificate, and this context has only a token. Choose a context with a client certificate.';
+  }
+  const has = (path: readonly string[]) => schemaAt(specSchema(kind), path) !== undefined;
+  let changed: Draft = { ...draft, connection: 'direct', auth };
+  for (const path of SERVER_PATHS) if (has(path)) changed = withSpecValue(changed, path, access.server);
+  if (has(CLUSTER_NAME_PATH) && !valueAt(draft.spec, CLUSTER_NAME_PATH)) {
+    changed = withSpecValue(changed, CLUSTER_NAME_PATH, cluster);
+  }
+  const byMtls = auth === 'mtls';
+  const texts: Readonly<Record<string, string | undefined>> = {
+    'server-ca': access.ca,
+    'client-certificate': byMtls ? access.clientCertificate : undefined,
+    'client-key': byMtls ? access.clientKey : undefined,
+    'bearer-token': byMtls ? undefined : access.token,
+  };
+  for (const slot of credentialSlots(kind)) {
+    const text = slot.path[0] === 'kubernetesCluster' ? texts[slot.purpose] : undefined;
+    if (text === undefined) continue;
+    const before: Credential = changed.credentials[slot.id] ?? defaultCredential(slot, kind, changed);
+    const material = before.source === 'existing-secret' ? defaultCredential(slot, kind, changed) : before;
+    changed = withCredential(changed, slot.id, { ...material, text });
+  }
+  return changed;
+}
+
+/** How to sign in: by certificate where there is one, as it cannot be read off the wire. Null: in no way. */
+function authFor(access: ContextAccess, kind: InstalledKind): DirectAuth | null {
+  const choices = directAuthsOf(kind);
+  // Without a choice in the schema it is the client certificate.
+  const takesCertificate = choices.length === 0 || choices.includes('mtls');
+  if (takesCertificate && access.clientCertificate !== undefined && access.clientKey !== undefined)
+    return 'mtls';
+  return choices.includes('bearer-token') && access.token !== undefined ? 'bearer-token' : null;
+}

@@ -1,0 +1,64 @@
+import { manifestYaml, withoutRegistration } from '@/components/registration/manifest-yaml';
+import { shellQuote } from '@/lib/plane/model/shell-commands';
+import { joinList } from '@/lib/plane/model/text';
+import type { Manifests } from './manifests';
+import { placeholderManifests } from './masked-manifests';
+
+/** A file for a repository. */
+export interface GitFile {
+  readonly name: string;
+  readonly yaml: string;
+  /** Whether a secret stands in it as a placeholder: it must not be applied as it is. */
+  readonly hasPlaceholders: boolean;
+}
+
+/** A command for a shell, and what it is for. */
+export interface GitCommand {
+  readonly title: string;
+  readonly command: string;
+}
+
+/**
+ * A registration for people who keep things in git. Secrets stand in a file of their own, so that those made from the
+ * command line are never overwritten by placeholders.
+ */
+export function gitFiles(manifests: Manifests): {
+  readonly files: GitFile[];
+  readonly commands: GitCommand[];
+} {
+  const { secrets, plane } = manifests;
+  const base = plane.metadata.name || 'plane';
+  const shown = placeholderManifests(manifests);
+  const changed = shown.map(
+    (object, index) => JSON.stringify(object) !== JSON.stringify(secrets[index] ?? plane),
+  );
+  const file = (name: string, from: number, to: number): GitFile => ({
+    name,
+    yaml: manifestYaml(shown.slice(from, to).map(withoutRegistration)),
+    hasPlaceholders: changed.slice(from, to).includes(true),
+  });
+  const planeFile = file(`${base}.yaml`, secrets.length, shown.length);
+  const secretsFile = secrets.length > 0 ? file(`${base}-secrets.yaml`, 0, secrets.length) : null;
+  return {
+    files: secretsFile ? [secretsFile, planeFile] : [planeFile],
+    commands: [
+      ...(secretsFile ? secretCommands(manifests, secretsFile) : []),
+      { title: `Create the ${plane.kind}`, command: `kubectl apply -f ${shellQuote(planeFile.name)}` },
+    ],
+  };
+}
+
+function secretCommands({ secrets }: Manifests, { name: fileName, hasPlaceholders }: GitFile): GitCommand[] {
+  if (!hasPlaceholders) {
+    const title = secrets.length === 1 ? 'Create the Secret' : 'Create the Secrets';
+    return [{ title, command: `kubectl apply -f ${shellQuote(fileName)}` }];
+  }
+  return secrets.map(({ metadata: { name, namespace }, stringData }) => {
+    const keys = Object.keys(stringData);
+    const files = keys.map((key) => `--from-file=${shellQuote(`${key}=./${key}`)}`);
+    return {
+      title: `Create Secret ${name}, its values in ${keys.length === 1 ? 'the file' : 'the files'} ${joinList(keys)} of this folder`,
+      command: `kubectl create secret generic ${shellQuote(name)} -n ${shellQuote(namespace)} ${files.join(' ')}`,
+    };
+  });
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
+import { PLANE_KINDS } from '@/lib/plane/model/kinds';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { absentObservabilityPlane, defaultNameMeaning } from './default-plane';
+import { createdByText, type ExistingPlane, planeIDOf, siblingsOf } from './known-planes';
+
+const dataPlane = installedKind('1.2', 'DataPlane');
+const planes: ExistingPlane[] = [
+  { plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'prod', planeID: 'shared' },
+  { plural: 'dataplanes', kind: 'DataPlane', namespace: 'other', name: 'prod', planeID: 'shared' },
+  { plural: 'clusterdataplanes', kind: 'ClusterDataPlane', name: 'all', planeID: 'shared' },
+  { plural: 'workflowplanes', kind: 'WorkflowPlane', namespace: 'acme', name: 'ci', planeID: 'shared' },
+  { plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'dev', planeID: 'dev' },
+  { plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'unread', planeID: null },
+];
+const identity = { namespace: 'acme', name: 'prod', spec: { planeID: ' shared ' } };
+
+describe('siblings', () => {
+  test('are planes of the same role and planeID, of either scope, but not the plane itself', () => {
+    expect(siblingsOf(identity, dataPlane, planes).map(({ kind, namespace }) => [kind, namespace])).toEqual([
+      ['DataPlane', 'other'],
+      ['ClusterDataPlane', undefined],
+    ]);
+  });
+
+  test('without a planeID the name counts, as the API has it', () => {
+    const draft = { namespace: 'acme', name: 'dev', spec: { planeID: '' } };
+    expect(planeIDOf(draft, dataPlane)).toBe('dev');
+    expect(siblingsOf({ ...draft, namespace: 'other' }, dataPlane, planes).map(({ name }) => name)).toEqual([
+      'dev',
+    ]);
+  });
+
+  test('there are none in a release without planeIDs, and none are known without a fleet', () => {
+    expect(siblingsOf(identity, installedKind('0.7', 'DataPlane'), planes)).toEqual([]);
+    expect(siblingsOf(identity, dataPlane, null)).toEqual([]);
+  });
+});
+
+test('what the name default means is said for each kind', () => {
+  const sentences = PLANE_KINDS.map((entry) => defaultNameMeaning(entry));
+  expect(sentences.every((sentence) => /^[A-Z].*\.$/.test(sentence))).toBe(true);
+  expect(defaultNameMeaning(dataPlane.entry)).toContain('environments of this namespace');
+});
+
+describe('what a plane without an observability plane uses', () => {
+  const own: ExistingPlane = {
+    plural: 'observabilityplanes',
+    kind: 'ObservabilityPlane',
+    namespace: 'acme',
+    name: 'default',
+    planeID: 'o',
+  };
+  const shared: ExistingPlane = {
+    plural: 'clusterobservabilityplanes',
+    kind: 'ClusterObservabilityPlane',
+    name: 'default',
+    planeID: 's',
+  };
+  const cluster = installedKind('1.2', 'ClusterDataPlane').entry;
+  test.each([
+    [dataPlane.entry, 'acme', [own, shared], 'it uses the observability plane named default of acme'],
+    [dataPlane.entry, 'other', [own, shared], 'it uses the cluster observability plane named default'],
+    [
+      dataPlane.entry,
+      'other',
+      [own],
+      'none is used: there is no observability plane named default in other, and no cluster observability plane named default',
+    ],
+    [
+      dataPlane.entry,
+      'acme',
+      null,
+      'it uses the observability plane named default of its namespace, else the cluster observability plane named default',
+    ],
+    [cluster, '', [own, shared], 'it uses the cluster observability plane named default'],
+    [cluster, '', [own], 'none is used: there is no cluster observability plane named default'],
+  ])('%#', (entry, namespace, known, expected) => {
+    expect(absentObservabilityPlane(entry, namespace, known)).toBe(expected);
+  });
+});
+
+describe('createdByText', () => {
+  const AT = '2026-01-05T12:00:07Z';
+
+  test.each([
+    [
+      'whom it was registered by',
+      AT,
+      { [REGISTERED_BY_ANNOTATION]: 'alice' },
+      'created 2026-01-05 12:00:07 UTC by alice',
+    ],
+    ['only when, of one that was made otherwise', AT, {}, 'created 2026-01-05 12:00:07 UTC'],
+    ['only when, while nothing was read', AT, null, 'created 2026-01-05 12:00:07 UTC'],
+    ['nothing, where the time is none', 'yesterday', {}, undefined],
+  ])('tells %s', (_, createdAt, annotations, words) => {
+    expect(createdByText(createdAt, annotations)).toBe(words);
+  });
+});

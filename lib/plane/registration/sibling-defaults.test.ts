@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { PlaneDetail } from '@/lib/api/fleet';
+import { MASK } from '@/lib/plane/json/mask';
+import { CERTIFICATE_PEM } from '@/testing/plane/draft-fixture';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { siblingDefaults } from './sibling-defaults';
+
+const kind = installedKind('1.2', 'DataPlane');
+
+/** Only what is read of a plane. */
+function detail(spec: unknown, namespace: string | undefined, planeID: string | null = 'prod'): PlaneDetail {
+  return { spec, plane: { namespace, planeID } } as unknown as PlaneDetail;
+}
+
+describe('siblingDefaults', () => {
+  it('takes over planeID, namespace and the Secret of the CA, with the namespace that was meant', () => {
+    const spec = { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'ca.crt' } } } };
+    expect(siblingDefaults(detail(spec, 'acme'), kind)).toEqual({
+      namespace: 'acme',
+      sibling: {
+        planeID: 'prod',
+        agentCa: { source: 'existing-secret', text: '', namespace: 'acme', name: 'ca', key: 'ca.crt' },
+      },
+    });
+  });
+
+  it('keeps the namespace that a reference names', () => {
+    const spec = {
+      clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'ca.crt', namespace: 'certs' } } },
+    };
+    expect(siblingDefaults(detail(spec, 'acme'), kind).sibling?.agentCa?.namespace).toBe('certs');
+  });
+
+  it('takes over a certificate that stands in the plane itself, which wins over a reference', () => {
+    const spec = {
+      clusterAgent: { clientCA: { value: CERTIFICATE_PEM, secretKeyRef: { name: 'ca', key: 'k' } } },
+    };
+    expect(siblingDefaults(detail(spec, 'acme'), kind).sibling?.agentCa).toMatchObject({
+      source: 'inline',
+      text: CERTIFICATE_PEM,
+    });
+  });
+
+  it.each([
+    ['masked', { clusterAgent: { clientCA: { value: MASK } } }],
+    ['empty', { clusterAgent: { clientCA: {} } }],
+    ['incomplete', { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca' } } } }],
+    ['missing', {}],
+    ['no spec', null],
+  ])('takes no CA over where there is none to take: %s', (_, spec) => {
+    expect(siblingDefaults(detail(spec, 'acme'), kind).sibling).toEqual({ planeID: 'prod' });
+  });
+
+  it('takes over a cluster-wide reference only with its namespace', () => {
+    const spec = { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'ca.crt' } } } };
+    expect(siblingDefaults(detail(spec, undefined), kind)).toEqual({ sibling: { planeID: 'prod' } });
+  });
+
+  it('begins no sibling of a plane without planeID', () => {
+    expect(siblingDefaults(detail({}, 'acme', null), kind)).toEqual({ namespace: 'acme' });
+  });
+});

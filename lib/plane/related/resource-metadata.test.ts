@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { fieldManagersOf } from './resource-metadata';
+
+test('writers are told newest first, the status apart from the resource', () => {
+  const managedFields = [
+    { manager: 'kubectl-create', operation: 'Update', time: '2026-03-01T10:00:00Z', fieldsV1: {} },
+    { manager: 'nobody-knows-when', operation: 'Apply' },
+    {
+      manager: 'openchoreo-controller-manager',
+      operation: 'Update',
+      time: '2026-03-02T10:00:00Z',
+      subresource: 'status',
+    },
+    { manager: 'planeboard', operation: 'Update', time: '2026-03-01T11:00:00Z' },
+  ];
+  expect(fieldManagersOf({ metadata: { name: 'prod', managedFields } })).toEqual([
+    {
+      manager: 'openchoreo-controller-manager',
+      operation: 'Update',
+      at: '2026-03-02T10:00:00Z',
+      subresource: 'status',
+    },
+    { manager: 'planeboard', operation: 'Update', at: '2026-03-01T11:00:00Z', subresource: null },
+    { manager: 'kubectl-create', operation: 'Update', at: '2026-03-01T10:00:00Z', subresource: null },
+    { manager: 'nobody-knows-when', operation: 'Apply', at: null, subresource: null },
+  ]);
+});
+
+test.each([[undefined], [{}], [{ metadata: { name: 'prod', managedFields: null } }]])(
+  '%j was written by nobody that is known',
+  (raw) => {
+    expect(fieldManagersOf(raw)).toEqual([]);
+  },
+);

@@ -1,0 +1,95 @@
+const MAX_HOST_LENGTH = 253;
+const MAX_LABEL_LENGTH = 63;
+
+/**
+ * What is wrong with a host name (RFC 1123), as a sentence that says what to type instead; null when nothing is.
+ *
+ * @param wildcard whether the field takes names that begin with `*.`
+ */
+export function hostProblem(text: string, wildcard = false): string | null {
+  const host = text.trim();
+  if (host === '') return 'Enter a host name, such as api.example.com.';
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(host)?.[0];
+  if (scheme)
+    return `Leave out ${scheme} : a host name alone is meant, such as ${withoutRest(host.slice(scheme.length))}.`;
+  if (host.includes('@')) return 'Leave out everything up to the @: a host name alone is meant.';
+  if (host.includes('/'))
+    return `Leave out the path: a host name alone is meant, such as ${withoutRest(host)}.`;
+  if (/^\[?[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(host))
+    return 'This is an IPv6 address; a host name is meant here.';
+  if (/:\d*$/.test(host))
+    return `Leave out the port: a host name alone is meant, such as ${withoutRest(host)}.`;
+  if (/\s/.test(host)) return 'A host name has no blanks in it.';
+  if (host.length > MAX_HOST_LENGTH)
+    return `A host name has at most ${MAX_HOST_LENGTH} characters; these are ${host.length}.`;
+  if (host.includes('*') && !(wildcard && /^\*\.[^*]+$/.test(host))) {
+    return 'A wildcard (*) is not possible here; enter one host name.';
+  }
+  const name = host.replace(/^\*\./, '');
+  if (/[A-Z]/.test(name)) return `Write host names in lower case: ${name.toLowerCase()}.`;
+  if (name.startsWith('.') || name.endsWith('.')) return 'A host name neither begins nor ends with a dot.';
+  if (name.includes('..')) return 'Two dots must not follow each other.';
+  const odd = [...name].find((character) => !/[a-z0-9.-]/.test(character));
+  if (odd !== undefined)
+    return `A host name has only letters, digits, dashes and dots: “${odd}” is not allowed.`;
+  for (const label of name.split('.')) {
+    if (label.startsWith('-') || label.endsWith('-')) return `“${label}” must not begin or end with a dash.`;
+    if (label.length > MAX_LABEL_LENGTH)
+      return `A part between dots has at most ${MAX_LABEL_LENGTH} characters.`;
+  }
+  if (/^[\d.]+$/.test(name) && !isIpv4(name))
+    return 'This is neither a host name nor a complete IPv4 address.';
+  return null;
+}
+
+function withoutRest(host: string): string {
+  const name = host.replace(/^[^@/]*@/, '').replace(/[/:?#].*$/, '');
+  return name === '' ? 'api.example.com' : name;
+}
+
+function isIpv4(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
+}
+
+/**
+ * What is wrong with a URL, as a sentence that says what to type instead; null when nothing is.
+ *
+ * @param schemes the ones that are possible, without colon: `['https']`; null: any
+ */
+export function urlProblem(text: string, schemes: readonly string[] | null): string | null {
+  const url = text.trim();
+  const first = schemes?.includes('https') === false ? (schemes[0] ?? 'https') : 'https';
+  if (url === '') return `Enter a URL, such as ${first}://api.example.com.`;
+  if (/\s/.test(url)) return 'A URL has no blanks in it.';
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) {
+    return `Begin with ${(schemes ?? ['https']).map((scheme) => `${scheme}://`).join(' or ')}, such as ${first}://${example(url)}.`;
+  }
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (!parsed) return portOf(url) ?? 'This is not a URL: check the host name and the port.';
+  const scheme = parsed.protocol.slice(0, -1);
+  if (schemes && !schemes.includes(scheme)) {
+    return `Begin with ${schemes.map((one) => `${one}://`).join(' or ')} instead of ${scheme}://.`;
+  }
+  if (parsed.hostname === '') return `Enter a host name after ${scheme}://.`;
+  if (parsed.username !== '' || parsed.password !== '')
+    return 'Leave out user name and password: a URL is shown to everybody.';
+  if (parsed.port === '0') return 'A port is a number from 1 to 65535.';
+  return null;
+}
+
+/** The API of a parsed URL does not say what was wrong, and the port is what is mistyped most. */
+function portOf(url: string): string | null {
+  const port = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:([^/?#:\]]+)(?=[/?#]|$)/i.exec(url)?.[1];
+  if (port === undefined) return null;
+  return /^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65535
+    ? null
+    : 'A port is a number from 1 to 65535.';
+}
+
+function example(url: string): string {
+  const rest = url.replace(/^[a-z]*:?\/*/i, (start) =>
+    start.includes(':') || start.includes('/') ? '' : start,
+  );
+  return /^[a-z0-9.-]+(:\d+)?(\/\S*)?$/i.test(rest) ? rest : 'api.example.com';
+}
