@@ -1,15 +1,34 @@
 import { FleetScreen } from '@/components/fleet/fleet-screen';
+import type { FleetSnapshot } from '@/lib/api/fleet';
+import { renderedRow } from '@/lib/client/feed/derived-fleet';
+import type { FleetList } from '@/components/fleet/fleet-list';
+import { filterEntries } from '@/lib/plane/fleet/fleet-filter';
+import { fleetItems } from '@/lib/plane/fleet/fleet-group';
+import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
 import { parseFleetView } from '@/lib/plane/fleet/fleet-url';
+import type { FleetView } from '@/lib/plane/fleet/fleet-view';
 import { getConfig } from '@/lib/server/process/config';
-import { fleetHead } from './fleet-head';
-import { pageSnapshot } from './page-data';
+import { firstValue, pageSnapshot } from './page-data';
+
+/** More lines than a tall screen shows; the feed brings the rest. */
+const FIRST_LINES = 40;
 
 /** The fleet. */
 export default async function FleetPage({ searchParams }: PageProps<'/'>) {
-  const [snapshot, params] = await Promise.all([pageSnapshot(), searchParams]);
-  const get = (name: string) => {
-    const value = params[name];
-    return (Array.isArray(value) ? value[0] : value) ?? null;
+  const [snapshot, parameters] = await Promise.all([pageSnapshot(), searchParams]);
+  const view = parseFleetView({ get: (name) => firstValue(parameters, name) });
+  return <FleetScreen first={firstPaint(snapshot, view)} readOnly={getConfig().readOnly} />;
+}
+
+/** The counts and the first lines of the list, sorted and filtered as the URL says. */
+function firstPaint(snapshot: FleetSnapshot, view: FleetView): FleetList {
+  const nowMs = Date.parse(snapshot.serverTime);
+  const rows = snapshot.planes.map((plane) => renderedRow(plane, nowMs));
+  const { entries, counts } = filterEntries(rows, view);
+  return {
+    items: fleetItems(sortEntries(entries, view.sort), view).slice(0, FIRST_LINES),
+    total: rows.length,
+    shown: entries.length,
+    counts,
   };
-  return <FleetScreen first={fleetHead(snapshot, parseFleetView({ get }))} readOnly={getConfig().readOnly} />;
 }

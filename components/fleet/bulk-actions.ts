@@ -1,5 +1,6 @@
-import { planeDetailSchema } from '@/lib/api/plane-detail';
-import { getJson, postJson } from '@/lib/client/api/api-request';
+import { planeDetailSchema } from '@/lib/api/fleet';
+import { getJson } from '@/lib/client/api/api-request';
+import { refreshPlane } from '@/lib/client/api/refresh-plane';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 import { inParallel, type Outcome } from './in-parallel';
@@ -16,7 +17,7 @@ export function refreshStatuses(
     rows,
     AT_ONCE,
     async ({ plane }) => {
-      await postJson(`${planeApiPath(plane)}/refresh`, {});
+      await refreshPlane(planeKey(plane));
     },
     onProgress,
   );

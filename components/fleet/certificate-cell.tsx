@@ -3,7 +3,7 @@
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { useCallback } from 'react';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { useTick } from '@/lib/client/feed/use-tick';
+import { useTick } from '@/lib/client/feed/tick';
 import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 

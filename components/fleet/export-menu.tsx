@@ -3,12 +3,11 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
-import { copyText } from '@/lib/client/copy-text';
-import { downloadText } from '@/lib/client/download-text';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { currentRows } from '@/lib/client/feed/live-fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
 import { formatCount } from '@/lib/client/format-count';
+import { copyText, downloadText } from '@/lib/client/text-export';
 import { entriesToCsv, entriesToJson } from '@/lib/plane/fleet/fleet-export';
 
 const FORMATS = {

@@ -5,10 +5,10 @@ import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { ApiServer, Source } from '@/lib/api/fleet';
+import { noPlanesBecause } from '@/lib/plane/fleet/no-planes-reason';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { FleetSkeleton } from './fleet-skeleton';
 import { InstallHelp } from './install-help';
-import { noPlanesBecause } from './no-planes-reason';
 
 /**
  * What stands in the list's place when it has no rows, told by the first thing that explains it. An empty list is

@@ -5,10 +5,8 @@ import { Keyboard } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
-import { useAgedFirstList } from '@/lib/client/feed/use-aged-fleet';
-import { type FleetList, useFleetList } from '@/lib/client/feed/use-fleet-list';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
 import { formatCount } from '@/lib/client/format-count';
 import { fleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import { prepareSearch } from '@/lib/plane/fleet/fleet-filter';
@@ -19,6 +17,7 @@ import { DisplayMenu } from './display-menu';
 import { ExportMenu } from './export-menu';
 import { FilterPopover } from './filter-popover';
 import { FleetEmpty } from './fleet-empty';
+import { type FleetList, useFleetList, useRenderedFleetList } from './fleet-list';
 import { FleetTable } from './fleet-table';
 import { HealthFilter } from './health-filter';
 import { SearchField } from './search-field';
@@ -48,7 +47,7 @@ export function FleetScreen({
   const meta = useFleetMeta();
   const [view, change] = useFleetView();
   const rows = useFleetRows(view.sort.by === 'heartbeat');
-  const first = useAgedFirstList(rendered, rows !== null);
+  const first = useRenderedFleetList(rendered, rows !== null);
   const live = useFleetList(rows, view);
   const list = rows === null ? first : live;
   const shownRows = useMemo(

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { useCallback, useEffect, useRef } from 'react';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import type { FleetItem } from '@/lib/plane/fleet/fleet-items';
+import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
 import { type Column, minWidthOf } from './columns';
 import { GroupRow } from './group-row';

@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { useCallback } from 'react';
 import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { useTick } from '@/lib/client/feed/use-tick';
+import { useTick } from '@/lib/client/feed/tick';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { attentionReason } from './attention-reason';
 

@@ -4,12 +4,12 @@ import { CircleCheck, Download, LoaderCircle, RefreshCw, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconLine } from '@/components/ui/icon-line';
-import { downloadText } from '@/lib/client/download-text';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
 import { formatCount } from '@/lib/client/format-count';
+import { downloadText } from '@/lib/client/text-export';
 import { planeKey } from '@/lib/plane/model/plane-path';
-import { joinList } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/text';
 import { exportYaml, refreshStatuses } from './bulk-actions';
 import { failuresByReason, type Outcome } from './in-parallel';
 

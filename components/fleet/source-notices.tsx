@@ -4,7 +4,7 @@ import { Lock, Unplug } from 'lucide-react';
 import { Age } from '@/components/ui/age';
 import { Notice } from '@/components/ui/notice';
 import type { Source } from '@/lib/api/fleet';
-import { isSourceTroubled } from '@/lib/client/feed/source-state';
+import { isSourceFailing } from '@/lib/client/feed/fleet-state';
 import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 
 function names(sources: readonly Source[]): string {
@@ -14,7 +14,7 @@ function names(sources: readonly Source[]): string {
 /** Kinds about which less is known than of the others, while the API server itself answers. */
 export function SourceNotices({ sources }: { readonly sources: readonly Source[] }) {
   const forbidden = sources.filter((source) => source.state === 'forbidden');
-  const lost = sources.filter(isSourceTroubled);
+  const lost = sources.filter(isSourceFailing);
   return (
     <>
       {forbidden.length > 0 && forbidden.length < sources.length ? (

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { FleetItem } from '@/lib/plane/fleet/fleet-items';
+import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
 import { type Column, isNumeric, nextSort, sortText } from './columns';
 import { SelectionBox } from './selection-box';

@@ -2,7 +2,7 @@
 
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
-import type { FleetItem } from '@/lib/plane/fleet/fleet-items';
+import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 
 const PAGE_ROWS = 12;
 

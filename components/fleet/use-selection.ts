@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import type { FleetItem } from '@/lib/plane/fleet/fleet-items';
+import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 import { allToggled, extended, NOTHING_SELECTED, type Selection, toggled } from './selection';
 
 /** The planes that somebody has chosen from the list, and how more of them are chosen. */

@@ -1,10 +1,10 @@
 import { CircleUser, Plus, Tv } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { Theme } from '@/lib/client/theme';
 import { LiveIndicator } from './live-indicator';
 import { MainNavigation } from './main-navigation';
 import { ProductMark } from './product-mark';
+import type { Theme } from './theme';
 import { ThemeMenu } from './theme-menu';
 
 /** The head of every console page: which installation this is, who is looking, and how old the data are. */

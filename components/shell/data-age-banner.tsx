@@ -3,8 +3,8 @@
 import { CloudOff } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Utc } from '@/components/ui/utc';
-import { useDataAge } from '@/lib/client/feed/use-data-age';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { useDataAge } from './data-age';
 
 /** Says on every page that the data are old, since when, and whose contact is missing. Goes by itself. */
 export function DataAgeBanner() {

@@ -1,10 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { useDocumentHeadline } from '@/lib/client/headline/document-headline';
 import { faviconHref } from '@/lib/client/headline/favicon';
-import { useDocumentHeadline } from '@/lib/client/headline/use-document-headline';
 import { countEntries } from '@/lib/plane/fleet/fleet-filter';
 import { headlineOf, headlineText } from '@/lib/plane/fleet/headline';
 

@@ -3,7 +3,7 @@
 import { Siren } from 'lucide-react';
 import { Age } from '@/components/ui/age';
 import { Notice } from '@/components/ui/notice';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 
 /** All planes lost together is told once, here, and not as many times as there are planes. */
 export function IncidentBanner() {

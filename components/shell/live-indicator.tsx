@@ -1,9 +1,9 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { formatTickingAge } from '@/lib/client/feed/ticking-age';
-import { useDataAge } from '@/lib/client/feed/use-data-age';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { formatTickingAge } from '@/lib/plane/time/age';
+import { useDataAge } from './data-age';
 
 /** The age of the data, always in sight: quiet while they are current, plain when they are not. */
 export function LiveIndicator() {

@@ -3,7 +3,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { Menu, MenuRadioItem } from '@/components/ui/menu';
-import { applyTheme, rememberTheme, THEME_LABELS, THEMES, type Theme } from '@/lib/client/theme';
+import { applyTheme, rememberTheme, THEME_LABELS, THEMES, type Theme } from './theme';
 
 const ICONS = { light: Sun, dark: Moon, system: Monitor } as const;
 

@@ -1,9 +1,8 @@
 'use client';
 
 import { useCallback } from 'react';
-import { formatTickingAge } from '@/lib/client/feed/ticking-age';
-import { useTick } from '@/lib/client/feed/use-tick';
-import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { formatTickingAge, formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { useTick } from '@/lib/client/feed/tick';
 
 /**
  * How long ago a time was, on the API server's clock, with the absolute time in UTC on hover. A time ahead of that

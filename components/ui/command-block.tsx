@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { COMMAND_VALUE_LABELS, type CommandValue } from '@/lib/plane/agent-setup/command-values';
-import { joinList } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/text';
 import { CopyButton } from './copy-button';
 
 /** What scrolls has to be reachable by keyboard, and then needs a role to be named by. */

@@ -2,7 +2,7 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { copyText } from '@/lib/client/copy-text';
+import { copyText } from '@/lib/client/text-export';
 import { Button } from './button';
 
 const SHOWN_MS = 2000;

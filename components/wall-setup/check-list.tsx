@@ -6,7 +6,7 @@ import { FieldSet } from '@/components/ui/field';
 import type { WallOption } from './wall-options';
 
 /** Several of many, each ticked or not; nothing ticked means all of them. */
-export function CheckList({
+export function SetupChecks({
   label,
   help,
   options,

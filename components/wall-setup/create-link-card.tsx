@@ -7,7 +7,7 @@ import { Card } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
 import { ErrorBox } from '@/components/ui/icon-line';
 import { TextInput } from '@/components/ui/text-input';
-import { focusFirstInvalid } from '@/lib/client/focus-field';
+import { focusFirstInvalid } from '@/components/ui/focus-field';
 import { limitsSummary } from '@/lib/plane/wall/limits-summary';
 import { enterUrl, limitsOf, type WallAddress } from '@/lib/plane/wall/wall-address';
 import { MAX_TITLE } from '@/lib/plane/wall/wall-choices';

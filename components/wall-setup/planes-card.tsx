@@ -4,7 +4,7 @@ import { Card } from '@/components/ui/card';
 import type { ChangeUrlState } from '@/lib/client/use-url-state';
 import type { WallFormProblems } from '@/lib/plane/wall/wall-form-problems';
 import { AddNamespace } from './add-namespace';
-import { CheckList } from './check-list';
+import { SetupChecks } from './check-list';
 import { toggled, type WallSetup } from './setup-url';
 import type { WallOptions } from './wall-options';
 
@@ -26,7 +26,7 @@ export function PlanesCard({
   return (
     <Card title="Which planes">
       <div className="grid gap-4">
-        <CheckList
+        <SetupChecks
           label="Roles"
           options={options.roles}
           chosen={setup.roles}
@@ -34,7 +34,7 @@ export function PlanesCard({
           empty="No kind of plane is installed here."
           onToggle={(role) => change({ roles: toggled(setup.roles, role) })}
         />
-        <CheckList
+        <SetupChecks
           label="Kinds"
           options={options.kinds}
           chosen={setup.kinds}
@@ -42,7 +42,7 @@ export function PlanesCard({
           empty="No kind of plane is installed here."
           onToggle={(kind) => change({ kinds: toggled(setup.kinds, kind) })}
         />
-        <CheckList
+        <SetupChecks
           label="Namespaces"
           {...(setup.namespaces.length > 0
             ? { help: 'Cluster-wide planes are in no namespace, so this leaves them out.' }
@@ -59,8 +59,8 @@ export function PlanesCard({
                 change({ namespaces: toggled(setup.namespaces, namespace) });
             }}
           />
-        </CheckList>
-        <CheckList
+        </SetupChecks>
+        <SetupChecks
           label="States"
           {...(setup.health.length > 0
             ? { help: 'A wall of some states does not show when a plane is in another one.' }

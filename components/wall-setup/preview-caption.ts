@@ -1,6 +1,6 @@
 import type { WallFrame } from '@/lib/api/wall';
 import { HEALTH_LABELS, HEALTH_STATES } from '@/lib/plane/health/health-state';
-import { joinList } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/text';
 import { boardOf } from '@/lib/plane/wall/board';
 import { planeCountText } from '@/lib/plane/wall/wall-labels';
 

@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import type { WallTokens } from '@/lib/api/wall';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useUrlState } from '@/lib/client/use-url-state';
 import { fleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';

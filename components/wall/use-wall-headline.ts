@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { faviconHref } from '@/lib/client/headline/favicon';
-import { type DocumentHeadline, useDocumentHeadline } from '@/lib/client/headline/use-document-headline';
+import { type DocumentHeadline, useDocumentHeadline } from '@/lib/client/headline/document-headline';
 import { headlineOf, headlineText } from '@/lib/plane/fleet/headline';
 import { attentionOf, countAttention } from '@/lib/plane/health/attention';
 import { boardMomentMs } from '@/lib/plane/wall/board';

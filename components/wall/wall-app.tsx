@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { boardMomentMs } from '@/lib/plane/wall/board';
 import type { TextFace } from '@/lib/plane/wall/text-face';
-import { UnseenTrouble } from '@/lib/plane/wall/unseen';
+import { UnseenTrouble } from '@/lib/plane/wall/new-alarms';
 import { parseWallChoices, themeAtHour } from '@/lib/plane/wall/wall-choices';
 import { parseWallFilter, parseWallGroup } from '@/lib/plane/wall/wall-filter';
 import { keepAwake } from './keep-awake';

@@ -1,7 +1,6 @@
+import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
 import { refusalOf, type WallRefusal } from './wall-refusal';
 
-/** A frame comes at least every 5 s; two missed ones and some slack mean that the connection is dead. */
-const FRAME_TIMEOUT_MS = 12_000;
 const ASK_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 500;
 /** A server that is restarted is back before its data are old, and nobody has to see that it was away. */
@@ -73,7 +72,7 @@ export class WallConnection {
 
   private watch(): void {
     clearTimeout(this.watchdog);
-    this.watchdog = setTimeout(() => this.lose(), FRAME_TIMEOUT_MS);
+    this.watchdog = setTimeout(() => this.lose(), STREAM_TIMEOUT_MS);
   }
 
   private lose(): void {

@@ -1,12 +1,11 @@
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
-
-type Shape = 'string' | 'array' | 'object';
+import { hasShape, type Shape } from '@/lib/plane/json/has-shape';
 
 /**
  * What a frame must have for the wall not to break on it. As with the console's feed, the contract's schemas are not
  * used in the browser: the server has just made the frame with the same ones.
  */
-const FRAME: Record<string, Shape> = {
+const FRAME: Shape = {
   serverTime: 'string',
   epoch: 'string',
   build: 'string',
@@ -16,13 +15,13 @@ const FRAME: Record<string, Shape> = {
   incidents: 'array',
   planes: 'array',
 };
-const KEEPALIVE: Record<string, Shape> = {
+const KEEPALIVE: Shape = {
   serverTime: 'string',
   build: 'string',
   apiServer: 'object',
   sources: 'array',
 };
-const PLANE: Record<string, Shape> = {
+const PLANE: Shape = {
   uid: 'string',
   kind: 'string',
   role: 'string',
@@ -48,14 +47,4 @@ export function readWallKeepalive(text: string): WallKeepalive {
   if (!hasShape(data, KEEPALIVE)) throw new TypeError('This is no keep-alive of a wall.');
   const known: unknown = data;
   return known as WallKeepalive;
-}
-
-function hasShape(value: unknown, shape: Readonly<Record<string, Shape>>): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = value as Record<string, unknown>;
-  return Object.entries(shape).every(([name, type]) => {
-    const field = fields[name];
-    if (type === 'array') return Array.isArray(field);
-    return typeof field === type && field !== null;
-  });
 }

@@ -6,7 +6,7 @@ import type { Source } from '@/lib/api/fleet';
 import type { WallFrame } from '@/lib/api/wall';
 import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { isCalm, wallLayout } from '@/lib/plane/wall/layout';
-import { pageAt, turnAt } from '@/lib/plane/wall/page-turn';
+import { pageAt, turnAt } from '@/lib/plane/wall/tile-pages';
 import { groupCounts } from '@/lib/plane/wall/sections';
 import { statementOf, unheardText } from '@/lib/plane/wall/statement';
 import type { TextFace } from '@/lib/plane/wall/text-face';

@@ -1,6 +1,6 @@
 import type { ApiServer, Source } from '@/lib/api/fleet';
 import type { WallFrame } from '@/lib/api/wall';
-import { ServerClockEstimate } from '@/lib/client/feed/server-clock-estimate';
+import { ServerClockEstimate } from '@/lib/plane/time/server-clock-estimate';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { SlewedClock } from '@/lib/plane/time/slewed-clock';
 import { OLD_MS, type WallAge, wallAge } from './wall-age';

@@ -1,6 +1,5 @@
-import { healthSchema } from '@/lib/plane/health/health';
+import { healthSchema, incidentSchema } from '@/lib/plane/health/health';
 import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/health/health-facts';
-import { incidentSchema } from '@/lib/plane/health/incident-schema';
 import { planeSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
 
@@ -72,13 +71,26 @@ export const fleetChangesSchema = z.object({
 });
 export type FleetChanges = z.infer<typeof fleetChangesSchema>;
 
-/**
- * The stream's `keepalive`, every 5 s: proves that the server lives, and tells when it last heard from the API server.
- * Sent as a named event, because a comment never reaches the page's script.
- */
-export const fleetKeepaliveSchema = z.object({
+/** The stream's `keepalive`: the server is alive, and when it last had contact with the API server. */
+export const keepaliveSchema = z.object({
   serverTime: z.string(),
   apiServer: apiServerSchema,
   sources: z.array(sourceSchema),
 });
-export type FleetKeepalive = z.infer<typeof fleetKeepaliveSchema>;
+export type Keepalive = z.infer<typeof keepaliveSchema>;
+
+/** `GET /api/planes/<plural>/[<namespace>/]<name>`: one plane with its spec, secrets masked. */
+export const planeDetailSchema = z.object({
+  serverTime: z.string(),
+  plane: fleetPlaneSchema,
+  /** Without `last-applied-configuration`. */
+  annotations: z.record(z.string(), z.string()),
+  finalizers: z.array(z.string()),
+  /** The spec with every secret replaced by a mask; null when the resource has none. */
+  spec: z.unknown(),
+  /** Paths of what was masked, such as `['spec','kubernetesCluster','credentials','clientKey']`. */
+  masked: z.array(z.array(z.union([z.string(), z.number()])).readonly()),
+  /** The object as the API server has it, as YAML: without managedFields and last-applied, secrets masked. */
+  yaml: z.string(),
+});
+export type PlaneDetail = z.infer<typeof planeDetailSchema>;

@@ -1,10 +1,8 @@
-import { healthSchema } from '@/lib/plane/health/health';
-import { incidentSchema } from '@/lib/plane/health/incident-schema';
+import { healthSchema, incidentSchema } from '@/lib/plane/health/health';
 import { ROLES } from '@/lib/plane/model/kinds';
-import { maintenanceSchema } from '@/lib/plane/model/maintenance-schema';
-import { kindsAndPlurals } from '@/lib/plane/model/plane';
+import { kindsAndPlurals, maintenanceSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
-import { apiServerSchema, sourceSchema } from './fleet';
+import { apiServerSchema, keepaliveSchema, sourceSchema } from './fleet';
 
 /** Since when a plane is in its state. `exact` when a resource tells; else it is at least that long, as this server saw it. */
 export const wallSinceSchema = z.object({ at: z.string(), exact: z.boolean() });
@@ -50,13 +48,8 @@ export const wallFrameSchema = z.object({
 });
 export type WallFrame = z.infer<typeof wallFrameSchema>;
 
-/** The frame `keepalive`, every 5 s. `revoked` ends the stream: the token of this wall is no longer valid. */
-export const wallKeepaliveSchema = z.object({
-  serverTime: z.string(),
-  build: z.string(),
-  apiServer: apiServerSchema,
-  sources: z.array(sourceSchema),
-});
+/** The stream's `keepalive`. A frame `revoked` ends the stream: the token of this wall is no longer valid. */
+export const wallKeepaliveSchema = keepaliveSchema.extend({ build: z.string() });
 export type WallKeepalive = z.infer<typeof wallKeepaliveSchema>;
 
 /** `GET /api/wall-tokens`: never the token itself, which is known to nobody after it was made. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { FleetPlane, Source } from '@/lib/api/fleet';
 import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/health/health-facts';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
-import { DerivedFleet } from './derived-fleet';
+import { DerivedFleet, deriveRow } from './derived-fleet';
 
 const SECOND = 1000;
 
@@ -25,7 +25,7 @@ function input(planes: FleetPlane[], contactAgeMs = 2 * SECOND) {
     sources: [source],
     incidents: [],
     limits: DEFAULT_LIMITS,
-    serverHeardAtMs: NOW_MS,
+    serverContactAtMs: NOW_MS,
   };
 }
 
@@ -87,7 +87,7 @@ describe('a plane is judged again', () => {
     expect(message()).toMatch(/^No contact with the API server for/);
     fleet.tick(NOW_MS + 16 * SECOND);
     expect(message()).toMatch(/^Planeboard's server does not answer: /);
-    fleet.update({ ...silent, serverHeardAtMs: NOW_MS + 17 * SECOND }, [], NOW_MS + 17 * SECOND);
+    fleet.update({ ...silent, serverContactAtMs: NOW_MS + 17 * SECOND }, [], NOW_MS + 17 * SECOND);
     expect(message()).toMatch(/^No contact with the API server for/);
   });
 });
@@ -189,5 +189,35 @@ describe('the list is only made again when it may look different', () => {
     fleet.update(input([]), ['a'], NOW_MS);
     expect(fleet.row('a')).toBeUndefined();
     expect(fleet.structureVersion).toBeGreaterThan(before);
+  });
+});
+
+describe('a row that the feed no longer updates', () => {
+  const context = {
+    sources: [
+      { plural: 'dataplanes', state: 'live' as const, lastContactAt: ago(0) },
+      { plural: 'buildplanes', state: 'forbidden' as const, lastContactAt: null },
+    ],
+    incidents: [],
+    limits: DEFAULT_LIMITS,
+    serverContactAtMs: NOW_MS,
+  };
+  const withHeartbeat = (ageMs: number) =>
+    plane({ agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(ageMs) } });
+
+  test('stays as it is while contact is fresh', () => {
+    const row = deriveRow(withHeartbeat(20 * SECOND), context, NOW_MS + 10 * SECOND);
+    expect(row.health.state).toBe('healthy');
+  });
+
+  test('is unknown when contact is too old', () => {
+    const { health } = deriveRow(withHeartbeat(20 * SECOND), context, NOW_MS + 61 * SECOND);
+    expect(health.state).toBe('unknown');
+    expect(health.reasons[0]?.code).toBe('no-contact');
+  });
+
+  test('is late when its heartbeat is', () => {
+    const row = deriveRow(withHeartbeat(110 * SECOND), context, NOW_MS + 20 * SECOND);
+    expect(row.health.state).toBe('degraded');
   });
 });

@@ -1,26 +1,48 @@
 import type { FleetPlane, Source } from '@/lib/api/fleet';
+import { DATA_OLD_MS } from '@/lib/api/stream';
 import { certificateEnd, certificateTraits } from '@/lib/plane/fleet/certificate-trait';
-import { type AttentionState, attentionOf } from '@/lib/plane/health/attention';
-import { isContactFresh } from '@/lib/plane/health/contact';
+import type { FleetEntry } from '@/lib/plane/fleet/fleet-view';
+import { attentionOf } from '@/lib/plane/health/attention';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health/derive-health';
 import type { HealthFacts, HealthLimits } from '@/lib/plane/health/health-facts';
+import { isContactFresh } from '@/lib/plane/health/heartbeat';
 import { type Incident, incidentSinceMs } from '@/lib/plane/health/incident';
 import { maintenanceEndMs } from '@/lib/plane/health/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import { DATA_OLD_MS } from './data-age';
 
-/** A plane with its health as this browser derives it, on the API server's clock. */
-export interface FleetRow {
+/** A plane in this browser's list, with its health as derived here on the API server's clock. */
+export interface FleetRow extends FleetEntry {
   readonly plane: FleetPlane;
   readonly health: DerivedHealth;
-  /** What it counts as: its health, or that it is in maintenance. */
-  readonly attention: AttentionState;
-  /** When either would be another by the passing of time alone, milliseconds since the epoch; null: never. */
+  /** When health or attention would change by the passing of time alone, milliseconds since the epoch; null: never. */
   readonly nextChangeAtMs: number | null;
 }
 
-/** A judged plane as a row. @param nowMs when it was judged, on the API server's clock */
-export function fleetRow(plane: FleetPlane, health: DerivedHealth, nowMs: number): FleetRow {
+/** What health depends on beside the plane itself: facts of the whole fleet. */
+export interface FleetContext {
+  readonly sources: readonly Source[];
+  readonly incidents: readonly Incident[];
+  readonly limits: HealthLimits;
+  /** Last contact with Planeboard's own server, on the API server's clock, milliseconds since the epoch. */
+  readonly serverContactAtMs: number;
+}
+
+/** The feed's state, as far as rows are derived from it. */
+export interface FleetInput extends FleetContext {
+  readonly planes: ReadonlyMap<string, FleetPlane>;
+}
+
+/** A plane with the health that the server derived at `nowMs`. The server doesn't send when that would change. */
+export function renderedRow(plane: FleetPlane, nowMs: number): FleetRow {
+  return fleetRow(plane, { ...plane.health, nextChangeAtMs: null }, nowMs);
+}
+
+/** A plane with its health at `nowMs`, derived here. */
+export function deriveRow(plane: FleetPlane, context: FleetContext, nowMs: number): FleetRow {
+  return fleetRow(plane, deriveHealth(plane, healthFacts(plane, context, nowMs), nowMs), nowMs);
+}
+
+function fleetRow(plane: FleetPlane, health: DerivedHealth, nowMs: number): FleetRow {
   const { nextChangeAtMs } = health;
   const endMs = maintenanceEndMs(plane, nowMs);
   return {
@@ -32,24 +54,9 @@ export function fleetRow(plane: FleetPlane, health: DerivedHealth, nowMs: number
   };
 }
 
-/** A plane as the server judged it at `nowMs`, which does not tell when that changes. */
-export function toldRow(plane: FleetPlane, nowMs: number): FleetRow {
-  return fleetRow(plane, { ...plane.health, nextChangeAtMs: null }, nowMs);
-}
-
-/** What the rows are derived from: the feed's state, as far as it matters here. */
-export interface FleetInput {
-  readonly planes: ReadonlyMap<string, FleetPlane>;
-  readonly sources: readonly Source[];
-  readonly incidents: readonly Incident[];
-  readonly limits: HealthLimits;
-  /** When Planeboard's server was last heard, on the API server's clock, milliseconds since the epoch. */
-  readonly serverHeardAtMs: number;
-}
-
-/** Whether what is missing is a word of Planeboard's own server: then nothing can be said of the API server. */
-export function isServerSilent(serverHeardAtMs: number, limits: HealthLimits, nowMs: number): boolean {
-  return nowMs - serverHeardAtMs > Math.min(DATA_OLD_MS, limits.contactLostMs);
+/** Whether Planeboard's own server is out of contact: then nothing is known about the API server either. */
+export function isServerSilent(serverContactAtMs: number, limits: HealthLimits, nowMs: number): boolean {
+  return nowMs - serverContactAtMs > Math.min(DATA_OLD_MS, limits.contactLostMs);
 }
 
 /**
@@ -58,20 +65,16 @@ export function isServerSilent(serverHeardAtMs: number, limits: HealthLimits, no
  * While contact with a source is fresh, the moment of contact is left out of the judgement: it moves every few
  * seconds, and each move would otherwise ask for a new judgement of every plane.
  */
-export function healthFacts(
-  plane: FleetPlane,
-  input: Omit<FleetInput, 'planes'>,
-  nowMs: number,
-): HealthFacts {
-  const source = input.sources.find((item) => item.plural === plane.plural);
+function healthFacts(plane: FleetPlane, context: FleetContext, nowMs: number): HealthFacts {
+  const source = context.sources.find((item) => item.plural === plane.plural);
   const contactAtMs = parseTimeMs(source?.lastContactAt ?? undefined);
-  const fresh = isContactFresh(contactAtMs, input.limits, nowMs);
+  const fresh = isContactFresh(contactAtMs, context.limits, nowMs);
   return {
     ...plane.facts,
-    limits: input.limits,
+    limits: context.limits,
     contactAtMs: fresh ? nowMs : contactAtMs,
-    serverSilent: isServerSilent(input.serverHeardAtMs, input.limits, nowMs),
-    incidentSinceMs: incidentSinceMs(plane, input.incidents[0] ?? null, input.limits, nowMs),
+    serverSilent: isServerSilent(context.serverContactAtMs, context.limits, nowMs),
+    incidentSinceMs: incidentSinceMs(plane, context.incidents[0] ?? null, context.limits, nowMs),
   };
 }
 
@@ -108,7 +111,7 @@ function sameLabels(a: Readonly<Record<string, string>>, b: Readonly<Record<stri
 export class DerivedFleet {
   private readonly rows = new Map<string, FleetRow>();
   private planes: ReadonlyMap<string, FleetPlane> = new Map();
-  private input: FleetInput | null = null;
+  private context: FleetContext | null = null;
   private sharedFacts = '';
   private tickedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -125,30 +128,30 @@ export class DerivedFleet {
 
   /** Judges a plane without keeping the outcome; null before the first update. */
   judge(plane: FleetPlane, nowMs: number): DerivedHealth | null {
-    return this.input && deriveHealth(plane, healthFacts(plane, this.input, nowMs), nowMs);
+    return this.context && deriveHealth(plane, healthFacts(plane, this.context, nowMs), nowMs);
   }
 
-  /** Takes over the feed's state. `changed` names the planes that differ; null: look at all of them. */
+  /** Applies the feed's state. `changed`: the uids of the planes that differ; null: any of them may. */
   update(input: FleetInput, changed: Iterable<string> | null, nowMs: number): void {
-    this.input = input;
+    this.context = input;
     this.planes = input.planes;
-    const factsChanged = this.takeSharedFacts(nowMs);
+    const factsChanged = this.updateSharedFacts(nowMs);
     const uids = changed ?? new Set([...this.rows.keys(), ...input.planes.keys()]);
     for (const uid of uids) this.refresh(uid, nowMs, factsChanged);
-    // All of them were derived already when all were looked at.
+    // With `changed` null, the loop has derived all of them already.
     if (factsChanged && changed !== null) this.deriveAll(nowMs);
   }
 
   /** Derives again what the passing of time has changed. Cheap when nothing has: one comparison a plane. */
   tick(nowMs: number): void {
-    // Somebody has set the clock back: every moment at which a judgement was to change lies too late.
+    // The clock was set back, so every `nextChangeAtMs` is too late.
     const setBack = nowMs < this.tickedAtMs;
     this.tickedAtMs = nowMs;
     for (const [uid, row] of this.rows) {
       const dueAtMs = row.nextChangeAtMs;
       if (setBack || (dueAtMs !== null && dueAtMs <= nowMs)) this.derive(uid, row.plane, nowMs);
     }
-    if (this.takeSharedFacts(nowMs)) this.deriveAll(nowMs);
+    if (this.updateSharedFacts(nowMs)) this.deriveAll(nowMs);
   }
 
   private refresh(uid: string, nowMs: number, always: boolean): void {
@@ -161,9 +164,8 @@ export class DerivedFleet {
   }
 
   private derive(uid: string, plane: FleetPlane, nowMs: number): void {
-    if (!this.input) return;
-    const health = deriveHealth(plane, healthFacts(plane, this.input, nowMs), nowMs);
-    const row = fleetRow(plane, health, nowMs);
+    if (!this.context) return;
+    const row = deriveRow(plane, this.context, nowMs);
     if (movesInList(this.rows.get(uid), row)) this.structureVersion += 1;
     this.rows.set(uid, row);
   }
@@ -176,14 +178,14 @@ export class DerivedFleet {
    * Contact that is lost or back, and an incident that begins or ends, concern planes that did not change themselves.
    * Returns whether any of that is different from the last time.
    */
-  private takeSharedFacts(nowMs: number): boolean {
-    if (!this.input) return false;
-    const { sources, limits, incidents, serverHeardAtMs } = this.input;
+  private updateSharedFacts(nowMs: number): boolean {
+    if (!this.context) return false;
+    const { sources, limits, incidents, serverContactAtMs } = this.context;
     const lost = sources
       .filter((source) => !isContactFresh(parseTimeMs(source.lastContactAt ?? undefined), limits, nowMs))
       .map((source) => source.plural)
       .join();
-    const silent = lost !== '' && isServerSilent(serverHeardAtMs, limits, nowMs);
+    const silent = lost !== '' && isServerSilent(serverContactAtMs, limits, nowMs);
     const sharedFacts = [lost, silent, incidents[0]?.since, incidents[0]?.lastLossAt].join(' ');
     if (sharedFacts === this.sharedFacts) return false;
     this.sharedFacts = sharedFacts;

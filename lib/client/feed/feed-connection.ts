@@ -1,9 +1,8 @@
+import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
 import { FRAME_EVENTS, type FrameEvent } from './feed-frame';
 
 /** Heartbeats alone are most of all changes: they come as that alone. */
 export const STREAM_URL = '/api/planes/stream?heartbeats=compact';
-/** A frame comes at least every 5 s; two missed ones and some slack mean that the connection is dead. */
-export const FRAME_TIMEOUT_MS = 12_000;
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
 
@@ -72,7 +71,7 @@ export class FeedConnection {
 
   private watch(): void {
     clearTimeout(this.watchdog);
-    this.watchdog = setTimeout(() => this.lose(), FRAME_TIMEOUT_MS);
+    this.watchdog = setTimeout(() => this.lose(), STREAM_TIMEOUT_MS);
   }
 
   private lose(): void {
@@ -89,4 +88,31 @@ export class FeedConnection {
     this.source?.close();
     this.source = null;
   }
+}
+
+export interface FeedSourceHandlers {
+  /**
+   * Returns whether the frame could be used.
+   *
+   * @param ageMs how long ago the server was heard with it: not 0 only for what another tab's worker already knew
+   */
+  readonly onFrame: (frame: RawFrame, ageMs: number) => boolean;
+  readonly onLost: () => void;
+}
+
+/** Where a tab gets its frames from: a stream of its own, or one that all tabs share. */
+export interface FeedSource {
+  /** The machine slept or the network came back: do not trust the connection. */
+  wake(): void;
+  close(): void;
+}
+
+/** A stream of this tab's own. */
+export function ownFeed(url: string, { onFrame, onLost }: FeedSourceHandlers): FeedSource {
+  const connection = new FeedConnection(url, { onFrame: (frame) => onFrame(frame, 0), onLost });
+  connection.connect();
+  return {
+    wake: () => connection.connect(),
+    close: () => connection.close(),
+  };
 }

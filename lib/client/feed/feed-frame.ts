@@ -1,22 +1,21 @@
-import type { FleetChanges, FleetKeepalive, FleetSnapshot } from '@/lib/api/fleet';
+import type { FleetChanges, FleetSnapshot, Keepalive } from '@/lib/api/fleet';
+import { hasShape, type Shape } from '@/lib/plane/json/has-shape';
 
 /** One frame of the stream, read. `epoch` comes from the frame's id; a keep-alive has none. */
 export type FeedFrame =
   | { readonly event: 'snapshot'; readonly data: FleetSnapshot }
   | { readonly event: 'changes'; readonly epoch: string; readonly data: FleetChanges }
-  | { readonly event: 'keepalive'; readonly data: FleetKeepalive };
+  | { readonly event: 'keepalive'; readonly data: Keepalive };
 
 export const FRAME_EVENTS = ['snapshot', 'changes', 'keepalive'] as const;
 export type FrameEvent = (typeof FRAME_EVENTS)[number];
-
-type Shape = 'string' | 'number' | 'array' | 'object';
 
 /**
  * What each kind of frame must have for the page not to break on it. The contract's own schemas are not used: reading
  * 10,000 planes with them blocks a browser for a tenth of a second on every connect, to check what our own server has
  * just made with the same schemas, and zod would be a sixth of the page's script.
  */
-const FRAMES: Record<FrameEvent, Record<string, Shape>> = {
+const FRAMES: Record<FrameEvent, Shape> = {
   snapshot: {
     serverTime: 'string',
     revision: 'number',
@@ -32,7 +31,7 @@ const FRAMES: Record<FrameEvent, Record<string, Shape>> = {
   keepalive: { serverTime: 'string', apiServer: 'object', sources: 'array' },
 };
 
-const PLANE: Record<string, Shape> = {
+const PLANE: Shape = {
   uid: 'string',
   plural: 'string',
   name: 'string',
@@ -41,16 +40,6 @@ const PLANE: Record<string, Shape> = {
   facts: 'object',
   conditions: 'array',
 };
-
-function hasShape(value: unknown, shape: Readonly<Record<string, Shape>>): value is Record<string, unknown> {
-  if (!isRecord(value)) return false;
-  return Object.entries(shape).every(([name, type]) => shapeOf(value[name]) === type);
-}
-
-function shapeOf(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  return value === null ? 'null' : typeof value;
-}
 
 /**
  * Reads a frame as it came: its event, its `id: <epoch>:<revision>` and its JSON. Throws a SyntaxError or TypeError when
@@ -71,10 +60,6 @@ export function readFrame(event: FrameEvent, id: string, text: string): FeedFram
     case 'changes':
       return { event, epoch: id.slice(0, id.lastIndexOf(':')), data: known as FleetChanges };
     case 'keepalive':
-      return { event, data: known as FleetKeepalive };
+      return { event, data: known as Keepalive };
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,7 +1,27 @@
-import { FeedConnection, STREAM_URL } from './feed-connection';
+import { FeedConnection, type RawFrame, STREAM_URL } from './feed-connection';
 import { FleetMirror } from './fleet-mirror';
 import { monotonicMs } from './monotonic-clock';
-import type { FromWorker, ToWorker } from './worker-message';
+
+/** Messages from a tab to the worker. */
+export type ToWorker =
+  /** A tab opened, or came back: it needs the whole state. */
+  | { readonly type: 'join' }
+  /** The machine slept or the network came back: the connection can't be trusted. */
+  | { readonly type: 'wake' }
+  | { readonly type: 'leave' };
+
+/** Messages from the worker to its tabs. */
+export type FromWorker =
+  /** The answer to `join`: the worker's state as a snapshot frame; null: nothing yet. */
+  | {
+      readonly type: 'joined';
+      readonly frame: RawFrame | null;
+      /** How long ago the last frame came from the server. */
+      readonly frameAgeMs: number;
+      readonly lost: boolean;
+    }
+  | { readonly type: 'frame'; readonly frame: RawFrame }
+  | { readonly type: 'lost' };
 
 /**
  * Holds the browser's one stream for all its tabs: browsers allow six connections a host, so with a stream of its own
@@ -11,7 +31,7 @@ interface SharedWorkerScope {
   onconnect: ((event: MessageEvent) => void) | null;
 }
 
-/** Several tabs wake together; a connection that spoke just now needs no proof. */
+/** Several tabs wake together; a connection that just had a frame needs no proof. */
 const TRUSTED_MS = 2000;
 
 const mirror = new FleetMirror();
@@ -19,17 +39,17 @@ const tabs = new Set<MessagePort>();
 
 const connection = new FeedConnection(STREAM_URL, {
   onFrame: (frame) => {
-    // Passed on first: a large snapshot is read by the tabs while it is read here. Each finds out for itself if it is of no use.
-    tell({ type: 'frame', frame });
+    // Passed on first, so that tabs read a large snapshot while it is read here. Each tab rejects a bad frame by itself.
+    broadcast({ type: 'frame', frame });
     return mirror.apply(frame, monotonicMs());
   },
   onLost: () => {
     mirror.lose();
-    tell({ type: 'lost' });
+    broadcast({ type: 'lost' });
   },
 });
 
-function tell(message: FromWorker): void {
+function broadcast(message: FromWorker): void {
   for (const tab of tabs) tab.postMessage(message);
 }
 

@@ -1,7 +1,6 @@
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { SlewedClock } from '@/lib/plane/time/slewed-clock';
-import { type RawFrame, STREAM_URL } from './feed-connection';
-import { type FeedSource, ownFeed } from './feed-source';
+import { type FeedSource, ownFeed, type RawFrame, STREAM_URL } from './feed-connection';
 import { FleetMirror } from './fleet-mirror';
 import type { FleetState } from './fleet-state';
 import { monotonicMs } from './monotonic-clock';
@@ -12,19 +11,19 @@ const SLEEP_CHECK_MS = 5000;
 const SLEPT_MS = 60_000;
 
 const mirror = new FleetMirror();
-const told = new SlewedClock();
+const clock = new SlewedClock();
 let seedOffsetMs: number | null = null;
 const listeners = new Set<() => void>();
 let stop: (() => void) | undefined;
 
-function tell(): void {
+function notify(): void {
   for (const listener of listeners) listener();
 }
 
 function lose(): void {
   if (mirror.state.status === 'lost') return;
   mirror.lose();
-  tell();
+  notify();
 }
 
 function start(): () => void {
@@ -32,7 +31,7 @@ function start(): () => void {
   const handlers = {
     onFrame: (frame: RawFrame, ageMs: number) => {
       const used = mirror.apply(frame, monotonicMs() - ageMs);
-      tell();
+      notify();
       return used;
     },
     onLost: lose,
@@ -69,7 +68,7 @@ function onWake(wake: () => void): () => void {
   };
 }
 
-/** Follows the fleet; the stream runs while anybody listens. The listener is called after every frame. */
+/** Calls the listener after every frame. The stream runs while there are listeners. */
 export function subscribeFleet(listener: () => void): () => void {
   listeners.add(listener);
   stop ??= start();
@@ -86,33 +85,33 @@ export function getFleetState(): FleetState {
   return mirror.state;
 }
 
-/** Sets the clock by the time at which the server rendered the page, until the first frame tells it better. */
+/** Sets the clock to the time at which the server rendered the page, until the first frame brings a better one. */
 export function seedServerClock(serverTime: string): void {
   const serverTimeMs = parseTimeMs(serverTime);
   if (serverTimeMs !== null) seedOffsetMs ??= serverTimeMs - monotonicMs();
 }
 
 /**
- * The API server's clock, milliseconds since the epoch. Before the first frame it is what the page was rendered with,
- * and only when that is unknown too the browser's own.
+ * The API server's clock, milliseconds since the epoch. Before the first frame it runs from the time at which the page was
+ * rendered, and only without that it is the browser's own.
  */
 export function apiServerNowMs(): number {
   const offsetMs = mirror.clock.offsetMs ?? seedOffsetMs;
-  return offsetMs === null ? Date.now() : told.nowMs(monotonicMs(), offsetMs);
+  return offsetMs === null ? Date.now() : clock.nowMs(monotonicMs(), offsetMs);
 }
 
-/** How long ago Planeboard's server was last heard over the stream, milliseconds; null: not yet. */
-export function silenceMs(): number | null {
+/** How long ago the stream's last frame came, milliseconds; null: none yet. */
+export function frameAgeMs(): number | null {
   const { lastFrameAtMs } = mirror.state;
   return lastFrameAtMs === null ? null : monotonicMs() - lastFrameAtMs;
 }
 
 /**
- * When Planeboard's server was last heard, on the API server's clock, milliseconds since the epoch.
+ * Last contact with Planeboard's server, on the API server's clock, milliseconds since the epoch.
  *
- * @param renderedAtMs when it rendered the page: until the feed has spoken, that is its last word
+ * @param renderedAtMs when it rendered the page: the last contact until the first frame
  */
-export function serverHeardAtMs(renderedAtMs: number): number {
-  const ms = silenceMs();
-  return ms === null ? renderedAtMs : apiServerNowMs() - ms;
+export function serverContactAtMs(renderedAtMs: number): number {
+  const ageMs = frameAgeMs();
+  return ageMs === null ? renderedAtMs : apiServerNowMs() - ageMs;
 }

@@ -1,15 +1,15 @@
 import type { FleetSnapshot } from '@/lib/api/fleet';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { ServerClockEstimate } from '@/lib/plane/time/server-clock-estimate';
 import type { RawFrame } from './feed-connection';
 import { readFrame } from './feed-frame';
 import { applyFrame, type FleetState, INITIAL_FLEET_STATE } from './fleet-state';
-import { ServerClockEstimate } from './server-clock-estimate';
 
-/** The fleet's state with the clock that goes with it, kept by frames as they come. */
+/** The fleet's state with the clock that goes with it, updated by each frame. */
 export class FleetMirror {
   private current: FleetState = INITIAL_FLEET_STATE;
   readonly clock = new ServerClockEstimate();
-  /** A frame was missed, so that those after it cannot be built on. */
+  /** A frame was missed, so the changes after it can't be applied. */
   private needsSnapshot = false;
 
   get state(): FleetState {
@@ -17,18 +17,18 @@ export class FleetMirror {
   }
 
   /**
-   * Takes over a frame. Returns false when it does not keep to the contract: the server speaks another version of it.
-   * Then what is there must not pass for current, and everything up to the next snapshot is let go by.
+   * Applies a frame. Returns false when the frame breaks the contract, because the server runs another version of it. Then
+   * the state must not count as current, and all frames up to the next snapshot are ignored.
    *
-   * @param heardAtMs when the server was heard, on this browser's monotonic clock
+   * @param receivedAtMs when the frame came, on this browser's monotonic clock
    */
-  apply(raw: RawFrame, heardAtMs: number): boolean {
+  apply(raw: RawFrame, receivedAtMs: number): boolean {
     if (this.needsSnapshot && raw.event !== 'snapshot') return true;
     try {
       const frame = readFrame(raw.event, raw.id, raw.text);
       const serverTimeMs = parseTimeMs(frame.data.serverTime);
-      if (serverTimeMs !== null) this.clock.add(serverTimeMs, heardAtMs);
-      this.current = applyFrame(this.current, frame, heardAtMs);
+      if (serverTimeMs !== null) this.clock.add(serverTimeMs, receivedAtMs);
+      this.current = applyFrame(this.current, frame, receivedAtMs);
       this.needsSnapshot = false;
       return true;
     } catch {
@@ -43,14 +43,14 @@ export class FleetMirror {
       this.current = { ...this.current, status: 'lost', changedUids: new Set() };
   }
 
-  /** What is known as a snapshot frame, for somebody who comes later; null before the first snapshot. */
+  /** The state as a snapshot frame, for a tab that joins later; null before the first snapshot. */
   snapshotFrame(): RawFrame | null {
     const { epoch, revision, installation, limits, apiServer, sources, incidents, planes } = this.current;
     const { lastFrameAtMs } = this.current;
     if (epoch === null || installation === null || !limits || !apiServer || lastFrameAtMs === null)
       return null;
     const snapshot: FleetSnapshot = {
-      // The time at which the server was last heard, which is how old this is.
+      // The time of the last frame, which is how old this is.
       serverTime: new Date(lastFrameAtMs + (this.clock.offsetMs ?? 0)).toISOString(),
       revision,
       epoch,

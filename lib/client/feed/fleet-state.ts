@@ -50,13 +50,13 @@ const NOTHING_CHANGED: ReadonlySet<string> = new Set();
  * @param nowMs this browser's monotonic clock
  */
 export function applyFrame(state: FleetState, frame: FeedFrame, nowMs: number): FleetState {
-  const heard = { ...state, status: 'live' as const, lastFrameAtMs: nowMs, changedUids: NOTHING_CHANGED };
+  const received = { ...state, status: 'live' as const, lastFrameAtMs: nowMs, changedUids: NOTHING_CHANGED };
   switch (frame.event) {
     case 'snapshot': {
       const { epoch, revision, planes, sources, apiServer, incidents, limits, installation } = frame.data;
-      if (state.epoch === epoch && revision < state.revision) return heard;
+      if (state.epoch === epoch && revision < state.revision) return received;
       return {
-        ...heard,
+        ...received,
         epoch,
         revision,
         version: state.version + 1,
@@ -70,13 +70,13 @@ export function applyFrame(state: FleetState, frame: FeedFrame, nowMs: number): 
       };
     }
     case 'changes': {
-      if (state.epoch !== frame.epoch || frame.data.revision <= state.revision) return heard;
-      return { ...heard, ...applyChanges(state, frame.data) };
+      if (state.epoch !== frame.epoch || frame.data.revision <= state.revision) return received;
+      return { ...received, ...applyChanges(state, frame.data) };
     }
     case 'keepalive':
       // Before the first snapshot there is nothing that could be alive.
       if (state.epoch === null) return state;
-      return { ...heard, apiServer: frame.data.apiServer, sources: frame.data.sources };
+      return { ...received, apiServer: frame.data.apiServer, sources: frame.data.sources };
   }
 }
 
@@ -90,8 +90,8 @@ function applyChanges(
   const planes = state.planes as Map<string, FleetPlane>;
   for (const uid of changes.deletes) planes.delete(uid);
   for (const plane of changes.upserts) planes.set(plane.uid, plane);
-  const beats = changes.heartbeats ?? [];
-  for (const beat of beats) applyHeartbeat(planes, beat);
+  const heartbeats = changes.heartbeats ?? [];
+  for (const heartbeat of heartbeats) applyHeartbeat(planes, heartbeat);
   return {
     revision: changes.revision,
     version: state.version + 1,
@@ -99,7 +99,7 @@ function applyChanges(
     changedUids: new Set([
       ...changes.deletes,
       ...changes.upserts.map((plane) => plane.uid),
-      ...beats.map(([uid]) => uid),
+      ...heartbeats.map(([uid]) => uid),
     ]),
     apiServer: changes.apiServer ?? state.apiServer,
     sources: changes.sources ?? state.sources,
@@ -108,8 +108,8 @@ function applyChanges(
 }
 
 /**
- * Of a plane that is known nothing but the heartbeat moved, or nothing of the row at all: then what stands in no row, such
- * as its spec, was changed, and its version tells so.
+ * Of a known plane only the heartbeat changed, or nothing in the row at all: then something outside the row changed, such
+ * as the spec, and with it the resourceVersion.
  */
 function applyHeartbeat(
   planes: Map<string, FleetPlane>,
@@ -117,7 +117,28 @@ function applyHeartbeat(
 ): void {
   const plane = planes.get(uid);
   if (!plane?.agent) return;
-  const { lastHeartbeatTime: _before, ...silent } = plane.agent;
-  const agent = lastHeartbeatTime === null ? silent : { ...plane.agent, lastHeartbeatTime };
+  const { lastHeartbeatTime: _before, ...rest } = plane.agent;
+  const agent = lastHeartbeatTime === null ? rest : { ...plane.agent, lastHeartbeatTime };
   planes.set(uid, { ...plane, resourceVersion, agent });
+}
+
+/**
+ * Whether the feed has all planes of a kind, so that a plane it doesn't have doesn't exist. A kind without a source counts
+ * as listed only once it is known which kinds are installed: a server that has just started knows of no kind yet.
+ */
+export function isKindListed(
+  plural: string,
+  { apiServer, sources }: { readonly apiServer: ApiServer | null; readonly sources: readonly Source[] },
+): boolean {
+  const source = sources.find((item) => item.plural === plural);
+  if (source) return source.state === 'live';
+  return sources.length > 0 || apiServer?.state === 'none-installed';
+}
+
+/**
+ * Whether a kind can't be read at the moment: contact was lost, or its first list fails. A first list that is merely
+ * under way is no failure.
+ */
+export function isSourceFailing({ state, problem }: Source): boolean {
+  return state === 'lost' || (state === 'syncing' && problem !== undefined);
 }

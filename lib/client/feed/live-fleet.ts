@@ -1,10 +1,12 @@
 'use client';
 
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import type { DerivedHealth } from '@/lib/plane/health/derive-health';
 import { DerivedFleet, type FleetRow } from './derived-fleet';
-import { getFleetState, serverHeardAtMs, subscribeFleet } from './fleet-feed';
-import { isKindHeard } from './source-state';
+import { getFleetState, serverContactAtMs, subscribeFleet } from './fleet-feed';
+import { useFleetMeta } from './fleet-meta';
+import { isKindListed } from './fleet-state';
 import { subscribeTick, tickNowMs } from './tick';
 
 /**
@@ -15,9 +17,10 @@ const derived = new DerivedFleet();
 const listeners = new Set<() => void>();
 let stop: (() => void) | undefined;
 let list: { readonly version: number; readonly rows: readonly FleetRow[] } | null = null;
-let beats: readonly FleetRow[] | null = null;
-let beatReaders = 0;
-let takenOver = false;
+/** The rows with the latest heartbeats, renewed each second while somebody follows them. */
+let heartbeatRows: readonly FleetRow[] | null = null;
+let heartbeatReaders = 0;
+let hasSnapshot = false;
 
 function notify(): void {
   if (list?.version !== derived.structureVersion) {
@@ -26,7 +29,7 @@ function notify(): void {
   for (const listener of listeners) listener();
 }
 
-function takeOver(): void {
+function applyFeedState(): void {
   const state = getFleetState();
   if (state.epoch === null || state.limits === null) return;
   derived.update(
@@ -35,29 +38,29 @@ function takeOver(): void {
       sources: state.sources,
       incidents: state.incidents,
       limits: state.limits,
-      serverHeardAtMs: serverHeardAtMs(tickNowMs()),
+      serverContactAtMs: serverContactAtMs(tickNowMs()),
     },
-    takenOver ? state.changedUids : null,
+    hasSnapshot ? state.changedUids : null,
     tickNowMs(),
   );
-  takenOver = true;
+  hasSnapshot = true;
   notify();
 }
 
 function start(): void {
-  const stopFeed = subscribeFleet(takeOver);
+  const stopFeed = subscribeFleet(applyFeedState);
   const stopTick = subscribeTick(() => {
-    // Nothing is known yet, which is not the same as a fleet without planes.
-    if (!takenOver) return;
+    // Nothing is known yet, which isn't the same as a fleet without planes.
+    if (!hasSnapshot) return;
     derived.tick(tickNowMs());
-    if (beatReaders > 0) beats = derived.all();
+    if (heartbeatReaders > 0) heartbeatRows = derived.all();
     notify();
   });
-  takeOver();
+  applyFeedState();
   stop = () => {
     stopFeed();
     stopTick();
-    takenOver = false;
+    hasSnapshot = false;
   };
 }
 
@@ -70,12 +73,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-function subscribeWithBeats(listener: () => void): () => void {
-  beatReaders += 1;
+function subscribeWithHeartbeats(listener: () => void): () => void {
+  heartbeatReaders += 1;
   const unsubscribe = subscribe(listener);
   return () => {
-    beatReaders -= 1;
-    if (beatReaders === 0) beats = null;
+    heartbeatReaders -= 1;
+    if (heartbeatReaders === 0) heartbeatRows = null;
     unsubscribe();
   };
 }
@@ -83,44 +86,54 @@ function subscribeWithBeats(listener: () => void): () => void {
 const none = () => null;
 
 /**
- * Every plane, in no particular order, or null until the feed has told them. The array changes only when a list made
- * of it may look different. Heartbeats alone make no difference, unless `followHeartbeats` asks for them: then the
- * array is renewed each second.
+ * Every plane, in no particular order; null until the first snapshot. The array changes only when a list of its rows may
+ * look different. A heartbeat alone doesn't change it, unless `followHeartbeats` is set: then it is renewed each second.
  */
 export function useFleetRows(followHeartbeats: boolean): readonly FleetRow[] | null {
   return useSyncExternalStore(
-    followHeartbeats ? subscribeWithBeats : subscribe,
-    () => (followHeartbeats ? beats : null) ?? list?.rows ?? null,
+    followHeartbeats ? subscribeWithHeartbeats : subscribe,
+    () => (followHeartbeats ? heartbeatRows : null) ?? list?.rows ?? null,
     none,
   );
 }
 
-/** One plane as it is this moment; undefined until the feed has told it, and after it was deleted. */
+/** One plane as it is now; undefined until the first snapshot, and after it was deleted. */
 export function useFleetRow(uid: string): FleetRow | undefined {
   const read = useCallback(() => derived.row(uid), [uid]);
   return useSyncExternalStore(subscribe, read, () => undefined);
 }
 
-/** The rows as they are this moment, for an export: those of a list may lack the latest heartbeats. */
+/** The rows as they are now, for an export: those of a list may lack the latest heartbeats. */
 export function currentRows(rows: readonly FleetRow[]): FleetRow[] {
   return rows.map((row) => derived.row(row.plane.uid) ?? row);
 }
 
-/**
- * The judgement of a plane at this very moment, for sentences with ages in them; null for a plane that the feed does
- * not tell of, now or yet: then the row's own is all there is.
- */
+/** A plane's health at this moment, for sentences with ages in them; null for a plane that the feed doesn't have. */
 export function judgeNow(row: FleetRow, nowMs: number): DerivedHealth | null {
   return derived.row(row.plane.uid) === undefined ? null : derived.judge(row.plane, nowMs);
 }
 
 /**
- * Whether a plane that the page once knew is gone: the feed has told the whole fleet, and the plane is not in it.
- * False while the fleet, or this kind of it, has not been heard.
+ * Whether a plane that the page once knew is gone: the feed has all planes of its kind, and this one isn't among them.
+ * False while the kind isn't listed.
  */
 export function usePlaneGone(uid: string, plural: string): boolean {
   const read = useCallback(() => {
-    return list !== null && derived.row(uid) === undefined && isKindHeard(plural, getFleetState());
+    return list !== null && derived.row(uid) === undefined && isKindListed(plural, getFleetState());
   }, [uid, plural]);
   return useSyncExternalStore(subscribe, read, () => false);
+}
+
+/**
+ * All planes that exist; null while not every kind has been listed: then it cannot be said that one is missing, or that
+ * a name is free.
+ */
+export function useKnownPlanes(): readonly KnownPlane[] | null {
+  const rows = useFleetRows(false);
+  const { sources } = useFleetMeta();
+  const complete = sources.every(({ state }) => state === 'live' || state === 'lost');
+  return useMemo(() => {
+    if (!rows || !complete) return null;
+    return rows.map(({ plane }) => plane);
+  }, [rows, complete]);
 }

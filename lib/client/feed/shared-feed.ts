@@ -1,6 +1,6 @@
-import { FRAME_TIMEOUT_MS } from './feed-connection';
-import type { FeedSource, FeedSourceHandlers } from './feed-source';
-import type { FromWorker, ToWorker } from './worker-message';
+import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
+import type { FeedSource, FeedSourceHandlers } from './feed-connection';
+import type { FromWorker, ToWorker } from './feed-worker';
 
 /** A worker answers a tab at once; one that is still silent after this is not going to. */
 const ANSWER_TIMEOUT_MS = 2000;
@@ -44,7 +44,7 @@ export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void)
         say({ type: 'join' });
         watch();
       },
-      answered ? FRAME_TIMEOUT_MS + ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS,
+      answered ? STREAM_TIMEOUT_MS + ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS,
     );
   };
   const leave = () => say({ type: 'leave' });

@@ -1,4 +1,8 @@
+'use client';
+
+import { useCallback, useSyncExternalStore } from 'react';
 import { apiServerNowMs } from './fleet-feed';
+import { useFirstPaint } from './fleet-meta';
 
 const TICK_MS = 1000;
 
@@ -12,8 +16,8 @@ function tick(): void {
 }
 
 /**
- * The one clock of the page: every age subscribes to it, so that all of them move together and one timer serves
- * thousands of rows. It stops when nobody listens.
+ * The page's one clock: every age subscribes to it, so that all of them move together and one timer serves thousands of
+ * rows. It stops while nobody subscribes.
  */
 export function subscribeTick(listener: () => void): () => void {
   listeners.add(listener);
@@ -32,10 +36,35 @@ export function subscribeTick(listener: () => void): () => void {
 }
 
 /**
- * The API server's clock as of the last tick, milliseconds since the epoch. It stands still between ticks, as React
- * demands of what it reads while rendering.
+ * The API server's clock as of the last tick, milliseconds since the epoch. It doesn't move between ticks, as React
+ * requires of what it reads while rendering.
  */
 export function tickNowMs(): number {
   tickedAtMs ??= apiServerNowMs();
   return tickedAtMs;
+}
+
+/**
+ * Derives a value from the ticking clock. The component renders again only when `read` returns another value, so a text
+ * that changes once a minute costs one render a minute.
+ *
+ * @param read from the API server's clock (milliseconds since the epoch) to a primitive; on the server and while
+ * hydrating it gets the time at which the server rendered.
+ */
+export function useTick<T extends string | number | boolean | null>(read: (nowMs: number) => T): T {
+  const { serverTime } = useFirstPaint();
+  const live = useCallback(() => read(tickNowMs()), [read]);
+  const atFirstPaint = useCallback(() => read(Date.parse(serverTime)), [read, serverTime]);
+  return useSyncExternalStore(subscribeTick, live, atFirstPaint);
+}
+
+/** Whole seconds since the server rendered the page; stays 0 while not `running`, so that nothing renders for it. */
+export function useSecondsSinceFirstPaint(running: boolean): number {
+  const renderedAtMs = Date.parse(useFirstPaint().serverTime);
+  return useTick(
+    useCallback(
+      (nowMs: number) => (running ? Math.max(0, Math.floor((nowMs - renderedAtMs) / 1000)) : 0),
+      [running, renderedAtMs],
+    ),
+  );
 }

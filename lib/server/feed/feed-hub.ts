@@ -1,12 +1,10 @@
 import 'server-only';
+import { KEEPALIVE_MS } from '@/lib/api/stream';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 import { ChangeRing } from './change-ring';
 import { FeedReader } from './feed-reader';
 import { changesJson, type HeartbeatForm, keepaliveJson, sseFrame } from './sse-frame';
-
-/** A reader takes a connection for dead after two missed ones. */
-const KEEPALIVE_MS = 5000;
 
 interface Audience {
   readonly visibility: Visibility;

@@ -1,12 +1,11 @@
 import 'server-only';
+import { KEEPALIVE_MS } from '@/lib/api/stream';
 import { FeedReader } from '@/lib/server/feed/feed-reader';
 import { sseFrame } from '@/lib/server/feed/sse-frame';
 import { ProblemError } from '@/lib/server/http/problem';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { type EventSubject, PlaneEventWatch } from './plane-event-watch';
 
-/** A reader takes a connection for dead after two missed ones. */
-const KEEPALIVE_MS = 5000;
 /** Each reader has a watch on the API server of its own, since each reads with its own rights. */
 const MAX_READERS = 500;
 

@@ -1,15 +1,14 @@
 import 'server-only';
+import { KEEPALIVE_MS } from '@/lib/api/stream';
 import { FeedReader } from '@/lib/server/feed/feed-reader';
 import { sseFrame } from '@/lib/server/feed/sse-frame';
-import type { ChangeSet } from '@/lib/server/fleet/change-set';
+import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import { ProblemError } from '@/lib/server/http/problem';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
-import type { WallFrameMaker } from './wall-frames';
+import type { WallFrameBuilder } from './wall-frame-builder';
 import { type WallView, wallViewKey } from './wall-view';
 
-/** A wall takes silence for trouble after three of them. */
-const KEEPALIVE_MS = 5000;
 /** Between two frames of a wall: nobody reads faster from five metres. */
 const FRAME_MS = 1000;
 /** Each view is made by itself, so it is these that cost. */
@@ -43,7 +42,7 @@ export class WallHub {
   private framedAtMs = Number.NEGATIVE_INFINITY;
   private closed = false;
   /** For tests and operators. */
-  readonly counters = { framesMade: 0 };
+  readonly counters = { framesBuilt: 0 };
 
   /**
    * @param recheck called before each keep-alive while any wall is shown: reads the tokens again
@@ -51,7 +50,7 @@ export class WallHub {
    */
   constructor(
     private readonly engine: FleetEngine,
-    private readonly frames: WallFrameMaker,
+    private readonly frames: WallFrameBuilder,
     private readonly recheck: () => Promise<void>,
     private readonly passState: (pass: WallPass, view: WallView) => PassState,
   ) {}
@@ -74,7 +73,7 @@ export class WallHub {
    * @param sees of somebody who looks at it before it hangs anywhere; a screen's own link says what it sees
    */
   json(view: WallView, sees?: Visibility['sees']): string {
-    this.counters.framesMade += 1;
+    this.counters.framesBuilt += 1;
     return this.frames.frame(this.frames.rows(sees), view).json;
   }
 
@@ -88,7 +87,7 @@ export class WallHub {
     const known = this.audiences.get(key);
     if ((!known && this.audiences.size >= MAX_VIEWS) || this.readerCount >= MAX_READERS)
       throw new ProblemError('rate-limited', 'Too many walls are being shown at once.');
-    this.counters.framesMade += 1;
+    this.counters.framesBuilt += 1;
     const frame = this.frames.frame(this.frames.rows(), view);
     // What the others have may be older by a second: their next frame is compared with what they were sent.
     const audience = known ?? { view, readers: new Map(), content: frame.content };
@@ -135,7 +134,7 @@ export class WallHub {
     if (this.audiences.size === 0) return;
     const rows = this.frames.rows();
     for (const audience of [...this.audiences.values()]) {
-      this.counters.framesMade += 1;
+      this.counters.framesBuilt += 1;
       const { json, content } = this.frames.frame(rows, audience.view);
       if (content === audience.content) continue;
       audience.content = content;

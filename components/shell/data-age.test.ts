@@ -11,8 +11,8 @@ function apiServer(contactAgeMs: number | null, state: ApiServer['state'] = 'rea
 
 describe('dataAge', () => {
   test('is the older of the two contacts', () => {
-    const at = (contactAgeMs: number, silenceMs: number) =>
-      dataAge({ apiServer: apiServer(contactAgeMs), silenceMs, lost: false, followed: true }, NOW_MS)
+    const at = (contactAgeMs: number, frameAgeMs: number) =>
+      dataAge({ apiServer: apiServer(contactAgeMs), frameAgeMs, lost: false, followed: true }, NOW_MS)
         .ageSeconds;
     expect(at(4 * SECOND, SECOND)).toBe(4);
     expect(at(SECOND, 4 * SECOND)).toBe(4);
@@ -20,21 +20,21 @@ describe('dataAge', () => {
   });
 
   test('what the server rendered is not live before the stream has spoken, however new it is', () => {
-    const rendered = { apiServer: apiServer(SECOND), silenceMs: 0, lost: false };
+    const rendered = { apiServer: apiServer(SECOND), frameAgeMs: 0, lost: false };
     expect(dataAge({ ...rendered, followed: false }, NOW_MS).state).toBe('opening');
     expect(dataAge({ ...rendered, followed: true }, NOW_MS).state).toBe('live');
   });
 
   test('a broken stream is told after a moment, with the time that the data are from', () => {
     const at = (ageMs: number) =>
-      dataAge({ apiServer: apiServer(ageMs), silenceMs: ageMs, lost: true, followed: true }, NOW_MS);
+      dataAge({ apiServer: apiServer(ageMs), frameAgeMs: ageMs, lost: true, followed: true }, NOW_MS);
     expect(at(5 * SECOND)).toMatchObject({ state: 'live', side: null, asOf: null });
     expect(at(8 * SECOND)).toEqual({ state: 'old', side: 'server', ageSeconds: 8, asOf: ago(8 * SECOND) });
   });
 
   test('a server that never speaks is told, though nothing says that the stream is broken', () => {
     const silent = dataAge(
-      { apiServer: apiServer(18 * SECOND), silenceMs: 16 * SECOND, lost: false, followed: false },
+      { apiServer: apiServer(18 * SECOND), frameAgeMs: 16 * SECOND, lost: false, followed: false },
       NOW_MS,
     );
     expect(silent).toEqual({ state: 'old', side: 'server', ageSeconds: 18, asOf: ago(18 * SECOND) });
@@ -46,7 +46,7 @@ describe('dataAge', () => {
     ['has not been heard for long', apiServer(16 * SECOND)],
   ])('an API server that %s is told as that', (_, state) => {
     expect(
-      dataAge({ apiServer: state, silenceMs: SECOND, lost: false, followed: true }, NOW_MS),
+      dataAge({ apiServer: state, frameAgeMs: SECOND, lost: false, followed: true }, NOW_MS),
     ).toMatchObject({
       state: 'old',
       side: 'api-server',
@@ -56,7 +56,7 @@ describe('dataAge', () => {
   test('an API server without any plane kind is current', () => {
     const current = {
       apiServer: apiServer(3 * SECOND, 'none-installed'),
-      silenceMs: SECOND,
+      frameAgeMs: SECOND,
       lost: false,
       followed: true,
     };
@@ -66,7 +66,7 @@ describe('dataAge', () => {
   test('without any contact ever there is no age', () => {
     const never = (lost: boolean) =>
       dataAge(
-        { apiServer: apiServer(null, 'connecting'), silenceMs: 20 * SECOND, lost, followed: false },
+        { apiServer: apiServer(null, 'connecting'), frameAgeMs: 20 * SECOND, lost, followed: false },
         NOW_MS,
       );
     expect(never(false)).toEqual({ ageSeconds: null, state: 'never', side: null, asOf: null });

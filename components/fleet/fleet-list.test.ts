@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { FleetPlane } from '@/lib/api/fleet';
+import { type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
 import { countEntries } from '@/lib/plane/fleet/fleet-filter';
 import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
-import { agedFleetList, agedRow } from './aged-fleet';
-import { type FleetRow, toldRow } from './derived-fleet';
-import type { FleetList } from './use-fleet-list';
+import { ageFleetList, type FleetList } from './fleet-list';
 
 const SECOND = 1000;
 const LATER_MS = NOW_MS + 61 * SECOND;
@@ -21,17 +20,17 @@ function healthyRow(uid: string, heartbeatAgeMs = 20 * SECOND, maintenance?: Mai
     facts: NO_FACTS,
     health: { state: 'healthy', reasons: [] },
   };
-  return toldRow(plane, NOW_MS);
+  return renderedRow(plane, NOW_MS);
 }
 
-const known = {
+const context = {
   sources: [
     { plural: 'dataplanes', state: 'live' as const, lastContactAt: ago(0) },
     { plural: 'buildplanes', state: 'forbidden' as const, lastContactAt: null },
   ],
   incidents: [],
   limits: DEFAULT_LIMITS,
-  serverHeardAtMs: NOW_MS,
+  serverContactAtMs: NOW_MS,
 };
 
 /** The head of a list of 10,000 planes: one group, and a row of it. */
@@ -48,26 +47,9 @@ function firstList(row: FleetRow): FleetList {
   };
 }
 
-describe('a row that no feed keeps up to date', () => {
-  test('stays as it is while contact is fresh', () => {
-    expect(agedRow(healthyRow('a'), known, NOW_MS + 10 * SECOND).health.state).toBe('healthy');
-  });
-
-  test('is unknown when contact is too old', () => {
-    const { health } = agedRow(healthyRow('a'), known, LATER_MS);
-    expect(health.state).toBe('unknown');
-    expect(health.reasons[0]?.code).toBe('no-contact');
-  });
-
-  test('is late when its heartbeat is', () => {
-    const row = healthyRow('a', 110 * SECOND);
-    expect(agedRow(row, known, NOW_MS + 20 * SECOND).health.state).toBe('degraded');
-  });
-});
-
 describe('the head of the list as the server rendered it', () => {
   test('counts what became of the rows that it holds', () => {
-    const aged = agedFleetList(firstList(healthyRow('a', 110 * SECOND)), known, NOW_MS + 20 * SECOND);
+    const aged = ageFleetList(firstList(healthyRow('a', 110 * SECOND)), context, NOW_MS + 20 * SECOND);
     expect(aged.counts).toMatchObject({ healthy: 9989, degraded: 1, pending: 10 });
     expect(aged.items[1]).toMatchObject({ entry: { health: { state: 'degraded' } } });
   });
@@ -75,23 +57,23 @@ describe('the head of the list as the server rendered it', () => {
   test('counts a plane whose maintenance has ended by its health again', () => {
     const list = firstList(healthyRow('a', 20 * SECOND, { until: ago(-5 * SECOND) }));
     expect(list.counts).toMatchObject({ maintenance: 1, healthy: 9990 });
-    expect(agedFleetList(list, known, NOW_MS + 4 * SECOND).counts).toMatchObject({ maintenance: 1 });
-    const aged = agedFleetList(list, known, NOW_MS + 5 * SECOND);
+    expect(ageFleetList(list, context, NOW_MS + 4 * SECOND).counts).toMatchObject({ maintenance: 1 });
+    const aged = ageFleetList(list, context, NOW_MS + 5 * SECOND);
     expect(aged.counts).toMatchObject({ maintenance: 0, healthy: 9991 });
     expect(aged.items[1]).toMatchObject({ entry: { attention: 'healthy' } });
   });
 
   test('keeps planes in maintenance apart from those that are unknown once contact is lost', () => {
-    const aged = agedFleetList(
+    const aged = ageFleetList(
       firstList(healthyRow('a', 20 * SECOND, { until: ago(-900 * SECOND) })),
-      known,
+      context,
       LATER_MS,
     );
     expect(aged.counts).toEqual({ ...countEntries([]), unknown: 10_000, maintenance: 1 });
   });
 
   test('shows and counts nothing as healthy once contact is lost', () => {
-    const aged = agedFleetList(firstList(healthyRow('a')), known, LATER_MS);
+    const aged = ageFleetList(firstList(healthyRow('a')), context, LATER_MS);
     expect(aged.counts).toEqual({ ...countEntries([]), unknown: 10_000 });
     expect(aged.items[0]).toMatchObject({ counts: { healthy: 0, unknown: 10_000 } });
     expect(aged.items[1]).toMatchObject({ entry: { health: { state: 'unknown' } } });

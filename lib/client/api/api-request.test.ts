@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { ApiError } from './api-request';
-import { isWorthRetrying, retryDelayMs } from './retry';
+import { ApiError, isWorthRetrying, retryDelayMs } from './api-request';
 
 test.each<[string, boolean, unknown]>([
   ['no answer', true, new ApiError("Planeboard's server does not answer.", null, null)],

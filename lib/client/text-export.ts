@@ -1,3 +1,13 @@
+/** Puts a text on the clipboard; false when the browser refuses, or has no clipboard (plain http off loopback). */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Hands a text to the browser as a file to save. `type` is a media type such as `text/csv`. */
 export function downloadText(text: string, fileName: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));

@@ -3,21 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { Catalog } from '@/lib/api/catalog';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
-import { kindOfPlural, type PlaneKindEntry } from '@/lib/plane/model/kinds';
-import type { SchemaNode } from '@/lib/plane/schema/schema-node';
-import { catalogQuery } from './options-queries';
+import { catalogQuery } from '@/lib/client/api/queries';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { kindOfPlural } from '@/lib/plane/model/kinds';
+import type { ServedKind } from '@/lib/plane/schema/installed-kind';
 
 /** OpenAPI lags some seconds behind discovery: a kind may be served before its fields are told. */
 const INCOMPLETE_PERIOD_MS = 2000;
 /** The feed tells when kinds come and go; that only fields changed has to be asked. */
 const PERIOD_MS = 60_000;
-
-/** A served kind; without a schema while the API server has not told it. */
-export interface ServedKind {
-  readonly entry: PlaneKindEntry;
-  readonly schema: SchemaNode | undefined;
-}
 
 /** The installed kinds: as the page was rendered with them, and anew when the feed tells of others. */
 export function useCatalog(initial: Catalog): readonly ServedKind[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PageTitle } from './page-title';
+import { PageTitle } from './document-headline';
 
 describe('PageTitle', () => {
   it('puts the headline before the title, exchanges it, and takes it away', () => {

@@ -1,0 +1,88 @@
+'use client';
+
+import { useDeferredValue, useMemo } from 'react';
+import { deriveRow, type FleetContext, type FleetRow } from '@/lib/client/feed/derived-fleet';
+import { serverContactAtMs } from '@/lib/client/feed/fleet-feed';
+import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
+import { useSecondsSinceFirstPaint } from '@/lib/client/feed/tick';
+import { type Filtered, filterEntries } from '@/lib/plane/fleet/fleet-filter';
+import { type FleetItem, fleetItems } from '@/lib/plane/fleet/fleet-group';
+import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
+import type { FleetView } from '@/lib/plane/fleet/fleet-view';
+import { type AttentionCounts, type AttentionState, countAttention } from '@/lib/plane/health/attention';
+import { parseTimeMs } from '@/lib/plane/time/age';
+
+/** What the list shows: its lines, and the numbers above it. */
+export interface FleetList {
+  readonly items: readonly FleetItem<FleetRow>[];
+  /** How many planes there are, and how many of them the view shows. */
+  readonly total: number;
+  readonly shown: number;
+  readonly counts: AttentionCounts;
+}
+
+/**
+ * Sorts when planes or the sorting change, filters on each keystroke: the two are kept apart because sorting ten
+ * thousand planes takes ten times as long as filtering them.
+ */
+export function useFleetList(
+  rows: readonly FleetRow[] | null,
+  view: FleetView,
+): FleetList & { readonly shownRows: readonly FleetRow[] } {
+  const { sort, group, closed } = view;
+  const sorted = useMemo(() => sortEntries(rows ?? [], sort), [rows, sort]);
+  const filter = useDeferredValue(view);
+  const filtered: Filtered<FleetRow> = useMemo(() => filterEntries(sorted, filter), [sorted, filter]);
+  const items = useMemo(() => fleetItems(filtered.entries, { group, closed }), [filtered, group, closed]);
+  return {
+    items,
+    total: sorted.length,
+    shown: filtered.entries.length,
+    counts: filtered.counts,
+    shownRows: filtered.entries,
+  };
+}
+
+/**
+ * The list that the server rendered, aging until the feed brings the planes: if the feed never does, nothing may look
+ * healthy forever.
+ *
+ * @param replaced the feed has brought the planes, so this list isn't shown any more
+ */
+export function useRenderedFleetList(rendered: FleetList, replaced: boolean): FleetList {
+  const firstPaint = useFirstPaint();
+  const seconds = useSecondsSinceFirstPaint(!replaced);
+  return useMemo(() => {
+    if (replaced || seconds === 0) return rendered;
+    const renderedAtMs = Date.parse(firstPaint.serverTime);
+    const context = { ...firstPaint, serverContactAtMs: serverContactAtMs(renderedAtMs) };
+    return ageFleetList(rendered, context, renderedAtMs + seconds * 1000);
+  }, [rendered, replaced, firstPaint, seconds]);
+}
+
+/**
+ * The list that the server rendered, at a later moment. It holds only the first rows; of all other planes only the
+ * count is known. That changes once contact with all kinds is lost, because then every plane is unknown.
+ */
+export function ageFleetList(rendered: FleetList, context: FleetContext, nowMs: number): FleetList {
+  const allLost = context.sources.every(({ lastContactAt }) => {
+    const contactAtMs = parseTimeMs(lastContactAt ?? undefined);
+    return contactAtMs === null || nowMs - contactAtMs > context.limits.contactLostMs;
+  });
+  const counts: Record<AttentionState, number> = { ...rendered.counts };
+  const items = rendered.items.map((item): FleetItem<FleetRow> => {
+    if (item.type === 'group') return allLost ? { ...item, counts: countAsUnknown(item.counts) } : item;
+    const entry = deriveRow(item.entry.plane, context, nowMs);
+    counts[item.entry.attention] -= 1;
+    counts[entry.attention] += 1;
+    return { ...item, entry };
+  });
+  return { ...rendered, items, counts: allLost ? countAsUnknown(counts) : counts };
+}
+
+/** All of them unknown, except those in maintenance: that needs no contact to be known. */
+function countAsUnknown(counts: AttentionCounts): AttentionCounts {
+  const { maintenance } = counts;
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return { ...countAttention([]), maintenance, unknown: all - maintenance };
+}

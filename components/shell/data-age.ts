@@ -1,0 +1,104 @@
+'use client';
+
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { ApiServer } from '@/lib/api/fleet';
+import { DATA_OLD_MS } from '@/lib/api/stream';
+import { apiServerNowMs, frameAgeMs, getFleetState, subscribeFleet } from '@/lib/client/feed/fleet-feed';
+import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
+import { subscribeTick } from '@/lib/client/feed/tick';
+import { parseTimeMs } from '@/lib/plane/time/age';
+
+/** A connection that recovers within this needs no banner. */
+const LOST_SHOWN_MS = 7000;
+
+/** How current what the page shows is. */
+export interface DataAge {
+  /** Whole seconds; null: Planeboard has never had contact with the API server. */
+  readonly ageSeconds: number | null;
+  /**
+   * `live`: current, and the stream updates it; `opening`: current as rendered, without a stream yet; `old`: not current,
+   * because of the contact that `side` names; `never`: there are no data.
+   */
+  readonly state: 'live' | 'opening' | 'old' | 'never';
+  /** Which contact is missing: the browser's with Planeboard's server, or that server's with the API server. */
+  readonly side: 'server' | 'api-server' | null;
+  /** The moment that the data are from, RFC 3339 on the API server's clock. */
+  readonly asOf: string | null;
+}
+
+/** What the age depends on: the last frame of the feed or, before the first one, the page as the server rendered it. */
+export interface DataContact {
+  readonly apiServer: ApiServer;
+  /** How long ago the last frame came from Planeboard's server, milliseconds. */
+  readonly frameAgeMs: number;
+  /** The stream is known to be broken. */
+  readonly lost: boolean;
+  /** The stream has brought the fleet at least once, so that what is shown follows it. */
+  readonly followed: boolean;
+}
+
+/**
+ * How old the data are: the age of the server's last frame or of its last proven contact with the API server, whichever is
+ * older. What the server rendered ages like what it sent, so a stream that never opened is like one that broke.
+ *
+ * @param nowMs the API server's clock, milliseconds since the epoch
+ */
+export function dataAge({ apiServer, frameAgeMs, lost, followed }: DataContact, nowMs: number): DataAge {
+  const contactAtMs = parseTimeMs(apiServer.lastContactAt ?? undefined);
+  const badContact = apiServer.state !== 'reachable' && apiServer.state !== 'none-installed';
+  if (contactAtMs === null) {
+    return { ageSeconds: null, state: 'never', side: lost ? 'server' : null, asOf: null };
+  }
+  const ageMs = Math.max(0, frameAgeMs, nowMs - contactAtMs);
+  const silent = (lost && ageMs > LOST_SHOWN_MS) || frameAgeMs > DATA_OLD_MS;
+  const side = silent ? 'server' : badContact || ageMs > DATA_OLD_MS ? 'api-server' : null;
+  return {
+    ageSeconds: Math.floor(ageMs / 1000),
+    state: side === null ? (followed ? 'live' : 'opening') : 'old',
+    side,
+    asOf: side === null ? null : `${new Date(nowMs - ageMs).toISOString().slice(0, 19)}Z`,
+  };
+}
+
+function subscribe(listener: () => void): () => void {
+  const stopFeed = subscribeFleet(listener);
+  const stopTick = subscribeTick(listener);
+  return () => {
+    stopFeed();
+    stopTick();
+  };
+}
+
+/**
+ * The age of the data, each second. It also grows before the first frame: without a stream (a proxy that blocks it, a server
+ * that dies after the page) the first paint must not look current forever.
+ */
+export function useDataAge(): DataAge {
+  const first = useFirstPaint();
+  const renderedAtMs = Date.parse(first.serverTime);
+  // One primitive, so that React can tell whether anything changed.
+  const read = useCallback(() => {
+    const { status, apiServer, epoch } = getFleetState();
+    const nowMs = apiServerNowMs();
+    return JSON.stringify(
+      dataAge(
+        {
+          apiServer: apiServer ?? first.apiServer,
+          frameAgeMs: frameAgeMs() ?? nowMs - renderedAtMs,
+          lost: status === 'lost',
+          followed: epoch !== null,
+        },
+        nowMs,
+      ),
+    );
+  }, [first, renderedAtMs]);
+  const atFirstPaint = useCallback(
+    () =>
+      JSON.stringify(
+        dataAge({ apiServer: first.apiServer, frameAgeMs: 0, lost: false, followed: false }, renderedAtMs),
+      ),
+    [first, renderedAtMs],
+  );
+  const text = useSyncExternalStore(subscribe, read, atFirstPaint);
+  return useMemo(() => JSON.parse(text) as DataAge, [text]);
+}

@@ -1,0 +1,16 @@
+import { z } from '@/lib/zod';
+import { postJson } from './api-request';
+
+const answerSchema = z.object({ refreshedAt: z.string() });
+
+/**
+ * Has the controllers reconcile a plane now, instead of within their minute.
+ *
+ * @param key as `planeKey` makes it: `dataplanes/acme/prod`
+ * @returns when the API server took the request, milliseconds since the epoch on its clock
+ * @throws ApiError
+ */
+export async function refreshPlane(key: string, signal?: AbortSignal): Promise<number> {
+  const answer = await postJson(`/api/planes/${key}/refresh`, {}, signal);
+  return Date.parse(answerSchema.parse(answer).refreshedAt);
+}
