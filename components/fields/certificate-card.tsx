@@ -4,10 +4,10 @@ import { clsx } from 'clsx';
 import { BadgeCheck, CircleX, Clock, Hourglass } from 'lucide-react';
 import { Fragment, useCallback } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
-import { Utc } from '@/components/ui/utc';
-import { useTick } from '@/lib/client/feed/use-tick';
+import { Utc } from '@/components/ui/time';
+import { useTick } from '@/lib/client/feed/tick';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
-import { type ValidityText, validityText } from './validity';
+import { type ValidityText, validityText } from '@/lib/plane/credentials/certificate-validity';
 
 /** The public facts of one certificate. `place` is its place in a bundle, such as "2 of 3". */
 export function CertificateCard({

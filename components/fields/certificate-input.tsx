@@ -4,11 +4,10 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { ControlProps } from '@/components/ui/field';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
-import { recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
+import { recogniseMaterial, withoutPrivateKeys } from '@/lib/plane/credentials/recognise-material';
 import { FileDrop } from './file-drop';
 import { MATERIAL_LIMIT_BYTES, pasteProblem } from './read-file';
-import { MaskedTextArea } from './secret-input';
-import { withoutPrivateKeys } from './without-private-keys';
+import { SecretTextArea } from './secret-input';
 
 /**
  * Takes a certificate: pasted, typed, dropped or chosen, as PEM or base64 of it. A private key that came along is hidden,
@@ -19,15 +18,15 @@ export function CertificateInput({
   control,
   form,
   text,
-  isRefused,
+  isRejected,
   onChange,
   onProblem,
 }: {
   readonly control: ControlProps;
   readonly form: CredentialSlot['form'];
   readonly text: string;
-  /** Something else could not be taken just now: nothing that is said then must read as if it were about that. */
-  readonly isRefused: boolean;
+  /** The last input was rejected: the hint about the text that was there before must not seem to be about that. */
+  readonly isRejected: boolean;
   readonly onChange: (text: string) => void;
   readonly onProblem: (problem: string) => void;
 }) {
@@ -54,14 +53,14 @@ export function CertificateInput({
             <Button onClick={takeKeyOut}>Take the private key out</Button>
             <span>It has not been sent anywhere.</span>
           </>
-        ) : isRefused ? (
+        ) : isRejected ? (
           ''
         ) : (
-          recognisedWords(text, form)
+          recognisedText(text, form)
         )
       }
     >
-      <MaskedTextArea
+      <SecretTextArea
         control={control}
         masked={isKey || found === 'kubeconfig'}
         rows={5}
@@ -73,10 +72,10 @@ export function CertificateInput({
   );
 }
 
-const STILL_THERE = 'It was not taken: what stood here before still does, and all else here is about that.';
+const STILL_SET = 'It was not taken: what stood here before still does, and all else here is about that.';
 
 /** How the text was understood, and what will be written where that differs. */
-function recognisedWords(text: string, form: CredentialSlot['form']): string {
+function recognisedText(text: string, form: CredentialSlot['form']): string {
   const material = recogniseMaterial(text);
   const asBase64 = form === 'base64';
   switch (material.form) {
@@ -96,12 +95,12 @@ function certificates(count: number): string {
 }
 
 /**
- * The sentence about what could not be taken, until the text changes again; with a text it also says that this one still
- * stands there, since all that is told of the field is about that.
+ * The problem of an input that was rejected as a whole, such as a binary file, until the text changes. Where there is
+ * a text already, the sentence adds that it is still set.
  */
-export function useTakeProblem(text: string): readonly [string | undefined, (problem: string) => void] {
+export function useInputProblem(text: string): readonly [string | undefined, (problem: string) => void] {
   const [problem, setProblem] = useState<{ readonly about: string; readonly sentence: string } | null>(null);
-  const refused = problem?.about === text ? problem.sentence : undefined;
-  const shown = refused === undefined || text === '' ? refused : `${refused} ${STILL_THERE}`;
+  const rejection = problem?.about === text ? problem.sentence : undefined;
+  const shown = rejection === undefined || text === '' ? rejection : `${rejection} ${STILL_SET}`;
   return [shown, (sentence) => setProblem({ about: text, sentence })];
 }

@@ -4,8 +4,7 @@ import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
 import type { DirectAuth, SpecDraft } from '@/lib/plane/credentials/credential';
 import { connectionsOf, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
-import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import { type InstalledKind, kindFeatures } from '@/lib/plane/schema/installed-kind';
 
 interface ChoiceProps {
   readonly kind: InstalledKind;

@@ -8,15 +8,15 @@ import { type CredentialSlot, isCertificatePurpose } from '@/lib/plane/credentia
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { MASK } from '@/lib/plane/json/mask';
 import { credentialOf } from '@/lib/plane/registration/new-draft';
-import { CertificateFacts } from './certificate-facts';
-import { CertificateInput, useTakeProblem } from './certificate-input';
+import { CertificateInput, useInputProblem } from './certificate-input';
 import { ExistingSecret } from './existing-secret';
 import { fieldKey } from './field-key';
 import { useFields, useMessages } from './fields-context';
-import { KeptSecret } from './kept-secret';
+import { InspectionResult } from './inspection-result';
+import { NewSecret } from './new-secret';
 import { PrivateKeyInput } from './private-key-input';
-import { MaskedTextArea, PasswordInput } from './secret-input';
-import { SecretPlace } from './secret-place';
+import { PasswordInput, SecretTextArea } from './secret-input';
+import { StoredSecret } from './stored-secret';
 
 const SOURCES: readonly { value: CredentialSource; label: string }[] = [
   { value: 'new-secret', label: 'New Secret' },
@@ -59,10 +59,10 @@ export function CredentialInput({
             value={credential.source}
             onChange={(source) => change({ source })}
           />
-          <p className="mt-1.5 text-pretty text-muted text-xs">{sourceWords(credential.source, slot)}</p>
+          <p className="mt-1.5 text-pretty text-muted text-xs">{sourceText(credential.source, slot)}</p>
         </div>
       ) : keepsSecretInline(slot) ? (
-        <p className="mb-1.5 text-pretty text-muted text-xs">{sourceWords('inline', slot)}</p>
+        <p className="mb-1.5 text-pretty text-muted text-xs">{sourceText('inline', slot)}</p>
       ) : null}
       {isExisting ? (
         <ExistingSecret slot={slot} credential={credential} onChange={change} onLeave={onLeave} />
@@ -76,21 +76,21 @@ export function CredentialInput({
         />
       )}
       {isCertificatePurpose(slot.purpose) ? (
-        <CertificateFacts inspection={inspections.bySlot[slot.id]} materialIsCertain={!isExisting} />
+        <InspectionResult inspection={inspections.bySlot[slot.id]} canChange={isExisting} />
       ) : null}
       {credential.source === 'new-secret' && slot.form === 'value-from' ? (
-        <SecretPlace slot={slot} credential={credential} onChange={change} onLeave={onLeave} />
+        <NewSecret slot={slot} credential={credential} onChange={change} onLeave={onLeave} />
       ) : null}
     </FieldSet>
   );
 }
 
-/** Some releases leave no choice: a key or a password can only stand in the plane itself. */
+/** In some releases a key or a password can only be stored in the plane itself. */
 function keepsSecretInline({ form, purpose }: CredentialSlot): boolean {
   return form !== 'value-from' && !isCertificatePurpose(purpose);
 }
 
-function sourceWords(source: CredentialSource, { purpose }: CredentialSlot): string {
+function sourceText(source: CredentialSource, { purpose }: CredentialSlot): string {
   switch (source) {
     case 'new-secret':
       return 'Planeboard writes it into a new Secret of the control plane, and the plane refers to that.';
@@ -103,7 +103,7 @@ function sourceWords(source: CredentialSource, { purpose }: CredentialSlot): str
   }
 }
 
-/** The material itself. What can be told of its form alone is told at once, not only when the field is left. */
+/** The material itself. Problems of its format are shown at once, not only when the field is left. */
 function MaterialField({
   slot,
   label,
@@ -119,15 +119,15 @@ function MaterialField({
 }) {
   const { inspections, stored, onLeave } = useFields();
   const path = ['credentials', slot.id, 'text'];
-  const isKept = stored !== undefined && text.trim() === MASK;
+  const isStored = stored !== undefined && text.trim() === MASK;
   const { error, warning } = useMessages(path);
-  const [taken, setTaken] = useTakeProblem(text);
-  const wrongForm = isKept ? null : materialProblem(slot.purpose, text);
-  // Findings stand beside the certificate's facts, and once is enough.
-  const told = new Set(inspections.answers[slot.id]?.findings.map((finding) => finding.message));
-  const untold = (sentences: readonly string[]) => sentences.filter((sentence) => !told.has(sentence));
-  const canKeep = !isKept && stored?.inline.has(slot.id) === true;
-  const atOnce = wrongForm === null ? [] : [wrongForm];
+  const [rejection, setRejection] = useInputProblem(text);
+  const formProblem = isStored ? null : materialProblem(slot.purpose, text);
+  // The result of the inspection shows its findings, and once is enough.
+  const findings = new Set(inspections.answers[slot.id]?.findings.map((finding) => finding.message));
+  const notShown = (sentences: readonly string[]) => sentences.filter((sentence) => !findings.has(sentence));
+  const canRestore = !isStored && stored?.inline.has(slot.id) === true;
+  const immediate = formProblem === null ? [] : [formProblem];
   const input = { text, onChange };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
@@ -135,33 +135,34 @@ function MaterialField({
       <Field
         name={fieldKey(path)}
         label={label}
-        hideLabel={!canKeep}
+        hideLabel={!canRestore}
         action={
-          canKeep ? (
+          canRestore ? (
             <Button onClick={() => onChange(MASK)} className="h-6 text-xs">
               Keep what is stored
             </Button>
           ) : undefined
         }
         optional={required ? undefined : true}
-        error={taken === undefined ? [...new Set([...atOnce, ...untold(error)])] : [taken]}
-        warning={taken === undefined ? untold(warning) : []}
+        error={rejection === undefined ? [...new Set([...immediate, ...notShown(error)])] : [rejection]}
+        warning={rejection === undefined ? notShown(warning) : []}
       >
         {(control) => {
-          if (isKept) return <KeptSecret control={control} label={label} onReplace={() => onChange('')} />;
+          if (isStored)
+            return <StoredSecret control={control} label={label} onReplace={() => onChange('')} />;
           if (isCertificatePurpose(slot.purpose))
             return (
               <CertificateInput
                 control={control}
                 form={slot.form}
-                isRefused={taken !== undefined}
-                onProblem={setTaken}
+                isRejected={rejection !== undefined}
+                onProblem={setRejection}
                 {...input}
               />
             );
           if (slot.purpose === 'client-key')
-            return <PrivateKeyInput control={control} onProblem={setTaken} {...input} />;
-          if (slot.purpose === 'other') return <MaskedTextArea control={control} rows={3} {...input} />;
+            return <PrivateKeyInput control={control} onProblem={setRejection} {...input} />;
+          if (slot.purpose === 'other') return <SecretTextArea control={control} rows={3} {...input} />;
           return <PasswordInput control={control} {...input} />;
         }}
       </Field>

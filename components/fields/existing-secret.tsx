@@ -1,17 +1,17 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { secretsQuery } from '@/lib/client/api/queries';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import { useFields } from './fields-context';
-import { SecretText } from './secret-text';
-import { secretsQuery } from './secrets-query';
+import { SecretRefField } from './secret-ref-field';
 
 /**
- * Names a key of a Secret that is there: chosen from those that the caller may see, typed where they may not, or where
- * it does not exist yet.
+ * Names a key of an existing Secret: chosen from those that the caller may list, or typed, as one may not be listed or not
+ * exist yet.
  */
 export function ExistingSecret({
   slot,
@@ -26,35 +26,35 @@ export function ExistingSecret({
 }) {
   const { namespace: own, kind } = useFields();
   const namespace = credential.namespace || own;
-  const canAsk = isKubernetesName(namespace);
-  const names = useQuery({ ...secretsQuery(namespace, null), enabled: canAsk });
+  const canRead = isKubernetesName(namespace);
+  const names = useQuery({ ...secretsQuery(namespace, null), enabled: canRead });
   const isListed = names.data?.secrets.some((secret) => secret.name === credential.name) ?? false;
-  const keys = useQuery({ ...secretsQuery(namespace, credential.name), enabled: canAsk && isListed });
+  const keys = useQuery({ ...secretsQuery(namespace, credential.name), enabled: canRead && isListed });
   const known = keys.data?.secrets.find((secret) => secret.name === credential.name)?.keys;
   const field = { slot, credential, onChange, onLeave };
   return (
     <div className="grid gap-3 sm:grid-cols-3">
-      <SecretText
+      <SecretRefField
         {...field}
         part="namespace"
         label="Namespace"
         optional={kind.entry.scope === 'Namespaced'}
       />
-      <SecretText
+      <SecretRefField
         {...field}
         part="name"
         label="Secret"
         known={names.data?.secrets.map((secret) => secret.name)}
       />
-      <SecretText {...field} part="key" label="Key" known={known} />
+      <SecretRefField {...field} part="key" label="Key" known={known} />
       <p role="status" className="text-muted text-xs empty:hidden sm:col-span-3">
-        {canAsk ? joinList(namespace, names) : null}
+        {canRead ? listText(namespace, names) : null}
       </p>
     </div>
   );
 }
 
-function joinList(
+function listText(
   namespace: string,
   { data, error }: { data?: { state: string; secrets: readonly unknown[] } | undefined; error: Error | null },
 ): string | null {

@@ -1,13 +1,15 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { createContext, use } from 'react';
 import type { Credential, CredentialSource, SpecDraft } from '@/lib/plane/credentials/credential';
 import type { Json } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
-import type { ExistingPlane } from '@/lib/plane/registration/check-context';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
+import type { FormField } from '@/lib/plane/registration/form-field';
+import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import type { Inspections } from './use-inspections';
+import type { DraftInspections } from './use-certificate-inspection';
 
 /** A form of a spec's fields: its draft, what the fields need to know beside it, and where their changes go. */
 export interface FieldsState {
@@ -16,10 +18,10 @@ export interface FieldsState {
   /** The plane's own; empty for cluster-wide kinds, and while none is chosen. */
   readonly namespace: string;
   /** Null: not known. */
-  readonly planes: readonly ExistingPlane[] | null;
+  readonly planes: readonly KnownPlane[] | null;
   /** To choose a Secret's from; null: they may not be listed. */
   readonly namespaces: readonly string[] | null;
-  readonly inspections: Inspections;
+  readonly inspections: DraftInspections;
   /** Of a plane that exists: a mask stands for a secret that is stored. Absent: nothing is. */
   readonly stored?: StoredSecrets;
   /** The id of the draft, where a plane is being registered: by it is known what an earlier attempt has written. */
@@ -58,4 +60,17 @@ export function useMessages(path: JsonPath): { readonly error: string[]; readonl
   const of = (severity: DraftProblem['severity']) =>
     problems.filter((problem) => problem.severity === severity).map((problem) => problem.message);
   return { error: of('error'), warning: of('warning') };
+}
+
+export interface FieldProps {
+  readonly field: FormField;
+  /** Stands beside the label; the group or list around the field has it. */
+  readonly action?: ReactNode;
+  /** Where what is around the field names it already. */
+  readonly hideLabel?: boolean;
+}
+
+/** Fields with fields in them are told how to render those, since anything may stand in them, themselves included. */
+export interface ParentFieldProps extends FieldProps {
+  readonly renderField: (props: FieldProps) => ReactNode;
 }

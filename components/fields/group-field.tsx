@@ -6,10 +6,10 @@ import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
-import { lowerFirst } from '@/lib/plane/model/lower-first';
+import { lowerFirst } from '@/lib/plane/model/text';
 import type { FormField } from '@/lib/plane/registration/form-field';
 import { fieldKey } from './field-key';
-import type { ParentFieldProps } from './field-props';
+import type { ParentFieldProps } from './fields-context';
 import { useFields, useMessages } from './fields-context';
 
 /**

@@ -5,18 +5,18 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { Select } from '@/components/ui/select';
+import { Select } from '@/components/ui/controls';
 import {
   accessOfContext,
   type ContextAccess,
   type KubeconfigContexts,
   kubeconfigContexts,
 } from '@/lib/plane/credentials/kubeconfig-context';
-import { joinList } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/text';
 import { FileDrop } from './file-drop';
 import { KUBECONFIG_LIMIT_BYTES, parseKubeconfigText } from './kubeconfig-yaml';
 import { pasteProblem } from './read-file';
-import { MaskedTextArea } from './secret-input';
+import { SecretTextArea } from './secret-input';
 
 export interface ChosenAccess {
   readonly access: ContextAccess;
@@ -76,7 +76,7 @@ function KubeconfigForm({ onUse }: { readonly onUse: (chosen: ChosenAccess) => s
             onText={take}
             onProblem={(sentence) => setRead({ problem: sentence })}
           >
-            <MaskedTextArea control={control} rows={5} text={text} onChange={take} />
+            <SecretTextArea control={control} rows={5} text={text} onChange={take} />
           </FileDrop>
         )}
       </Field>

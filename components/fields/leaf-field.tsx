@@ -4,9 +4,9 @@ import { Field } from '@/components/ui/field';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
 import { fieldKey } from './field-key';
-import type { FieldProps } from './field-props';
+import type { FieldProps } from './fields-context';
 import { useFields, useMessages } from './fields-context';
-import { KeptSecret } from './kept-secret';
+import { StoredSecret } from './stored-secret';
 import { ValueControl } from './value-control';
 
 /** A field with a single control. */
@@ -28,7 +28,7 @@ export function LeafField({ field, action, hideLabel = false }: FieldProps) {
       >
         {(control) =>
           stored && value === MASK ? (
-            <KeptSecret
+            <StoredSecret
               control={control}
               label={field.label}
               onReplace={() => onSpecChange(field.path, '')}

@@ -4,9 +4,9 @@ import { Trash2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { Json } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
-import { lowerFirst } from '@/lib/plane/model/lower-first';
+import { lowerFirst } from '@/lib/plane/model/text';
 import { type FormField, itemField } from '@/lib/plane/registration/form-field';
-import type { ParentFieldProps } from './field-props';
+import type { ParentFieldProps } from './fields-context';
 import { useFields, useMessages } from './fields-context';
 import { RowsField } from './rows-field';
 

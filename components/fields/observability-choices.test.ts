@@ -1,16 +1,40 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaneKindName } from '@/lib/plane/model/kinds';
-import type { ExistingPlane } from '@/lib/plane/registration/check-context';
+import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import { type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
 import { installedKind } from '@/testing/plane/installed-kinds';
+import { knownPlane } from '@/testing/plane/plane-fixture';
 import { observabilityChoice, observabilityChoices, referenceValue } from './observability-choices';
 
-const PLANES: ExistingPlane[] = [
-  { plural: 'observabilityplanes', kind: 'ObservabilityPlane', namespace: 'acme', name: 'b', planeID: 'b' },
-  { plural: 'observabilityplanes', kind: 'ObservabilityPlane', namespace: 'acme', name: 'a', planeID: 'a' },
-  { plural: 'observabilityplanes', kind: 'ObservabilityPlane', namespace: 'other', name: 'c', planeID: 'c' },
-  { plural: 'clusterobservabilityplanes', kind: 'ClusterObservabilityPlane', name: 'd', planeID: 'd' },
-  { plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'e', planeID: 'e' },
+const PLANES: KnownPlane[] = [
+  knownPlane({
+    plural: 'observabilityplanes',
+    kind: 'ObservabilityPlane',
+    namespace: 'acme',
+    name: 'b',
+    planeID: 'b',
+  }),
+  knownPlane({
+    plural: 'observabilityplanes',
+    kind: 'ObservabilityPlane',
+    namespace: 'acme',
+    name: 'a',
+    planeID: 'a',
+  }),
+  knownPlane({
+    plural: 'observabilityplanes',
+    kind: 'ObservabilityPlane',
+    namespace: 'other',
+    name: 'c',
+    planeID: 'c',
+  }),
+  knownPlane({
+    plural: 'clusterobservabilityplanes',
+    kind: 'ClusterObservabilityPlane',
+    name: 'd',
+    planeID: 'd',
+  }),
+  knownPlane({ plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'e', planeID: 'e' }),
 ];
 
 function refOf(kind: PlaneKindName): SchemaNode {
@@ -19,7 +43,7 @@ function refOf(kind: PlaneKindName): SchemaNode {
   return node;
 }
 
-const keys = (node: SchemaNode, namespace: string, planes: ExistingPlane[] | null = PLANES) =>
+const keys = (node: SchemaNode, namespace: string, planes: KnownPlane[] | null = PLANES) =>
   observabilityChoices(node, namespace, planes).planes.map((plane) => plane.key);
 
 describe('the observability planes to choose from', () => {

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
-import type { ExistingPlane } from '@/lib/plane/registration/check-context';
+import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 
 const NAMESPACED = 'ObservabilityPlane';
@@ -29,10 +29,10 @@ export interface ObservabilityChoices {
 export function observabilityChoices(
   node: SchemaNode,
   namespace: string,
-  planes: readonly ExistingPlane[] | null,
+  planes: readonly KnownPlane[] | null,
 ): ObservabilityChoices {
   const kinds = node.type === 'string' ? [NAMESPACED] : (childNode(node, 'kind')?.enum ?? [NAMESPACED]);
-  const isReachable = (plane: ExistingPlane) =>
+  const isReachable = (plane: KnownPlane) =>
     kinds.includes(plane.kind) &&
     (plane.kind === CLUSTER_WIDE || (plane.kind === NAMESPACED && plane.namespace === namespace));
   const found = (planes ?? []).filter(isReachable).map(({ kind, name }) => ({

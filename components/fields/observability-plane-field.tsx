@@ -2,12 +2,12 @@
 
 import { useState } from 'react';
 import { Field } from '@/components/ui/field';
-import { Select } from '@/components/ui/select';
-import { TextInput } from '@/components/ui/text-input';
+import { Select } from '@/components/ui/controls';
+import { TextInput } from '@/components/ui/controls';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { absentObservabilityPlane } from '@/lib/plane/registration/default-plane';
 import { fieldKey } from './field-key';
-import type { FieldProps } from './field-props';
+import type { FieldProps } from './fields-context';
 import { useFields, useMessages } from './fields-context';
 import { observabilityChoice, observabilityChoices, referenceValue } from './observability-choices';
 

@@ -7,7 +7,7 @@ import type { ControlProps } from '@/components/ui/field';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { FileDrop } from './file-drop';
 import { MATERIAL_LIMIT_BYTES, pasteProblem } from './read-file';
-import { MaskedTextArea } from './secret-input';
+import { SecretTextArea } from './secret-input';
 
 /** Takes a private key. Once it is one, its text leaves the page: only its length is shown, and a way to replace it. */
 export function PrivateKeyInput({
@@ -77,7 +77,7 @@ export function PrivateKeyInput({
             )
           }
         >
-          <MaskedTextArea
+          <SecretTextArea
             control={control}
             rows={4}
             placeholder="-----BEGIN PRIVATE KEY-----"

@@ -2,11 +2,11 @@
 
 import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { fieldKey } from './field-key';
-import type { FieldProps } from './field-props';
-import { useRowFocus } from './use-row-focus';
+import type { FieldProps } from './fields-context';
 
 /**
  * A field of any number of rows, which are items of a list. A new row gets the focus, and so does the one before a row
@@ -62,4 +62,35 @@ export function RowsField({
       </FieldSet>
     </div>
   );
+}
+
+/**
+ * A new row gets the focus, and so does the one before a row that went, or the button `data-add` where none is left.
+ * The first result goes on an element around the rows, which are the items of its first `<ul>`.
+ */
+function useRowFocus() {
+  const list = useRef<HTMLDivElement>(null);
+  const wanted = useRef<number | 'add' | null>(null);
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const row = wanted.current === 'add' ? null : rowsOf(list.current)[wanted.current];
+    // A box has its button to remove it first, and that is the last thing to land on.
+    const target = row
+      ? (row.querySelector<HTMLElement>('input, select, textarea') ?? row.querySelector('button'))
+      : list.current?.querySelector<HTMLElement>('[data-add]');
+    target?.focus();
+    wanted.current = null;
+  });
+  const focusRow = (index: number) => {
+    wanted.current = index;
+  };
+  const focusAdd = () => {
+    wanted.current = 'add';
+  };
+  return [list, focusRow, focusAdd] as const;
+}
+
+/** The list's own rows, without those of lists within it. */
+function rowsOf(list: HTMLElement | null): Element[] {
+  return [...(list?.querySelector('ul')?.children ?? [])];
 }

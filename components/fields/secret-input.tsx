@@ -4,7 +4,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { ControlProps } from '@/components/ui/field';
-import { TextArea, TextInput } from '@/components/ui/text-input';
+import { TextArea, TextInput } from '@/components/ui/controls';
 
 interface SecretProps {
   readonly control: ControlProps;
@@ -47,7 +47,7 @@ export function PasswordInput({ control, text, onChange }: SecretProps) {
 }
 
 /** Several lines that nobody should read over a shoulder; `masked` may say that these are none of that sort. */
-export function MaskedTextArea({
+export function SecretTextArea({
   control,
   text,
   onChange,

@@ -1,12 +1,17 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import type { FormField } from '@/lib/plane/registration/form-field';
-import { afterPointer } from './after-pointer';
-import { FieldsContext, type FieldsState } from './fields-context';
-import { SpecField } from './spec-field';
+import { CredentialInput } from './credential-input';
+import { type FieldProps, FieldsContext, type FieldsState } from './fields-context';
+import { GroupField } from './group-field';
+import { LeafField } from './leaf-field';
+import { ListField } from './list-field';
+import { MapField } from './map-field';
+import { ObservabilityPlaneField } from './observability-plane-field';
 
 /**
- * Inputs for the fields of a spec, whatever the installed schema has. It holds no value of its own: all of it stands in
+ * Inputs for the fields of a spec, whatever the installed schema has. It holds no value of its own: all values are in
  * the draft, and every change goes out through the callbacks.
  */
 export function SpecFields({
@@ -23,4 +28,57 @@ export function SpecFields({
       </div>
     </FieldsContext>
   );
+}
+
+/** One field of a spec with all fields in it. */
+function SpecField(props: FieldProps) {
+  const { field } = props;
+  switch (field.kind) {
+    case 'group':
+      return <GroupField {...props} renderField={renderField} />;
+    case 'list':
+      return <ListField {...props} renderField={renderField} />;
+    case 'map':
+      return <MapField {...props} />;
+    case 'observability-plane':
+      return <ObservabilityPlaneField {...props} />;
+    case 'credential':
+      return field.slot ? (
+        <CredentialInput slot={field.slot} label={field.label} help={field.help} required={field.required} />
+      ) : null;
+    default:
+      return <LeafField {...props} />;
+  }
+}
+
+function renderField(props: FieldProps): ReactNode {
+  return <SpecField {...props} />;
+}
+
+let isPressed = false;
+let waiting: (() => void)[] = [];
+
+/**
+ * Calls at once, or, while a pointer is pressed, after its release. Leaving a field by pressing a button must not make a
+ * message appear above that button: the button would move away under the pointer, and the click be lost.
+ */
+function afterPointer(call: () => void): void {
+  if (isPressed) waiting.push(call);
+  else call();
+}
+
+function release(): void {
+  isPressed = false;
+  const calls = waiting;
+  waiting = [];
+  // The click follows the release within the same task; what moves the page comes after it.
+  setTimeout(() => {
+    for (const call of calls) call();
+  });
+}
+
+if (typeof document !== 'undefined') {
+  document.addEventListener('pointerdown', () => (isPressed = true), true);
+  document.addEventListener('pointerup', release, true);
+  document.addEventListener('pointercancel', release, true);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
-import { differenceText, managingToolText } from './taken-secret-text';
+import { differenceText, secretUsageText } from './taken-secret-text';
 
 const certificate = (subject: string): CertificateDetail => ({
   subject,
@@ -19,19 +19,19 @@ const holding = (...subjects: string[]) => ({ certificates: subjects.map(certifi
 
 test.each([
   [null, 'Whose it is cannot be told, as it could not be read.'],
-  [{ namedBy: [] }, 'No plane that you may see uses it, and Planeboard did not make it.'],
+  [{ usedBy: [] }, 'No plane that you may see uses it, and Planeboard did not make it.'],
   [
-    { namedBy: [], madeFor: 'dataplanes/acme/prod' },
+    { usedBy: [], createdFor: 'dataplanes/acme/prod' },
     'Planeboard made it for the data plane prod in acme; no plane that you may see uses it now.',
   ],
   [
-    { namedBy: [], madeFor: 'no key at all' },
+    { usedBy: [], createdFor: 'no key at all' },
     'Planeboard made it for no key at all; no plane that you may see uses it now.',
   ],
   [
     {
-      madeFor: 'clusterworkflowplanes/default',
-      namedBy: [
+      createdFor: 'clusterworkflowplanes/default',
+      usedBy: [
         { kind: 'ClusterWorkflowPlane', name: 'default' },
         { kind: 'DataPlane', namespace: 'acme', name: 'prod' },
       ],
@@ -39,11 +39,11 @@ test.each([
     'It is used by the cluster workflow plane default and the data plane prod in acme.',
   ],
   [
-    { namedBy: ['a', 'b', 'c', 'd', 'e'].map((name) => ({ kind: 'ClusterDataPlane', name })) },
+    { usedBy: ['a', 'b', 'c', 'd', 'e'].map((name) => ({ kind: 'ClusterDataPlane', name })) },
     'It is used by the cluster data plane a, the cluster data plane b, the cluster data plane c and 2 more.',
   ],
-])('whose it is: %j', (owner, words) => {
-  expect(managingToolText(owner)).toBe(words);
+])('whose it is: %j', (usage, words) => {
+  expect(secretUsageText(usage)).toBe(words);
 });
 
 test.each([

@@ -1,42 +1,63 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { InspectionAnswer } from '@/lib/api/credentials';
+import type { RegistrationSecrets } from '@/lib/api/registration';
+import { secretsQuery } from '@/lib/client/api/queries';
 import type { Credential } from '@/lib/plane/credentials/credential';
-import { type CredentialPurpose, isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
+import { type CredentialSlot, isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
+import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import { nextFreeName } from '@/lib/plane/registration/proposed-names';
 import { differenceText, secretUsageText } from './taken-secret-text';
-import { useInspection } from './use-inspection';
-import type { TakenSecret } from './use-taken-secret';
+import { useCertificateInspection } from './use-certificate-inspection';
+
+interface TakenSecretProps {
+  readonly slot: CredentialSlot;
+  readonly credential: Credential;
+  /** All of the draft's, by their slots' ids: those in the same new Secret change together. */
+  readonly credentials: Readonly<Record<string, Credential>>;
+  /** The plane's own. */
+  readonly namespace: string;
+  /** The draft's id. */
+  readonly registration: string | undefined;
+  /** What was found in the certificate that was entered; undefined: nothing was entered, or it isn't inspected yet. */
+  readonly entered: InspectionAnswer | undefined;
+  /** The API server has said that the Secret exists, so not being allowed to list Secrets is no reason to hide it. */
+  readonly isCertain?: boolean;
+  readonly onCredentialChange: (slotId: string, credential: Credential) => void;
+}
 
 /**
- * A Secret of the name that was to be new is there already: it is never overwritten. Whose it is and whether it holds
- * what was entered, before it is used or passed by.
+ * Says that the name of a new Secret is taken, and offers another name or the existing Secret, which is never
+ * overwritten. Nothing where the name is free.
  */
-export function TakenSecretNote({
+export function TakenSecret(props: TakenSecretProps) {
+  const { credential, namespace, registration, isCertain = false } = props;
+  const name = { namespace: credential.namespace || namespace, name: credential.name };
+  const taken = useTakenSecret(name, registration, isCertain);
+  return taken === null ? null : <Note {...props} namespace={name.namespace} taken={taken} />;
+}
+
+function Note({
   taken: { usage, freeName },
-  namespace,
+  slot: { purpose },
   credential,
-  purpose,
+  credentials,
+  namespace,
   entered,
-  onRename,
-  onUse,
-}: {
-  readonly taken: TakenSecret;
-  readonly namespace: string;
-  readonly credential: Credential;
-  readonly purpose: CredentialPurpose;
-  /** What was entered for it turned out to be; undefined: nothing was, or it has not been looked at. */
-  readonly entered: InspectionAnswer | undefined;
-  readonly onRename: (name: string) => void;
-  readonly onUse: () => void;
-}) {
+  onCredentialChange,
+}: TakenSecretProps & { readonly taken: Taken }) {
   const { name, key } = credential;
-  const secret = `${namespace}/${name}`;
-  const stored = useInspection(
+  const stored = useCertificateInspection(
     isCertificatePurpose(purpose) ? { purpose, certificate: { secret: { namespace, name, key } } } : null,
   );
   const difference = stored?.state === 'read' && entered ? differenceText(entered, stored.answer, key) : null;
+  const change = (part: Partial<Credential>) => {
+    for (const [id, other] of inSameNewSecret(credentials, credential))
+      onCredentialChange(id, { ...other, ...part });
+  };
   return (
     <div
       role="status"
@@ -45,21 +66,56 @@ export function TakenSecretNote({
       <TriangleAlert size={14} role="img" aria-label="Warning:" className="mt-0.5 shrink-0 text-degraded" />
       <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">
         <p>
-          The Secret <code className="font-mono text-xs">{secret}</code> exists already, and is never
-          overwritten. {secretUsageText(usage)} {difference}
+          The Secret <code className="font-mono text-xs">{`${namespace}/${name}`}</code> exists already, and
+          is never overwritten. {secretUsageText(usage)} {difference}
         </p>
         <p className="mt-1 text-muted">
           Used as it is, it is not changed, and what you entered for it is not written.
         </p>
         <div className="mt-2 flex flex-wrap gap-2">
-          <Button variant="outline" onClick={() => onRename(freeName)}>
+          <Button variant="outline" onClick={() => change({ name: freeName })}>
             Store it as {freeName}
           </Button>
-          <Button variant="outline" onClick={onUse}>
+          <Button variant="outline" onClick={() => change({ source: 'existing-secret' })}>
             Use the existing Secret
           </Button>
         </div>
       </div>
     </div>
   );
+}
+
+/** The credentials that go into the same new Secret as this one, itself included. */
+function inSameNewSecret(
+  credentials: Readonly<Record<string, Credential>>,
+  { namespace, name }: Credential,
+): [slotId: string, credential: Credential][] {
+  return Object.entries(credentials).filter(
+    ([, other]) => other.source === 'new-secret' && other.name === name && other.namespace === namespace,
+  );
+}
+
+interface Taken {
+  /** What the existing Secret is used for; null: not known, or not yet. */
+  readonly usage: NonNullable<RegistrationSecrets['secrets'][number]['usage']> | null;
+  /** A name that is free, as far as the caller may list the Secrets. */
+  readonly freeName: string;
+}
+
+/** Null: the name is free, or that isn't known, or an earlier attempt of this registration created the Secret. */
+function useTakenSecret(
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  registration: string | undefined,
+  isCertain: boolean,
+): Taken | null {
+  const canRead = registration !== undefined && isKubernetesName(namespace) && isKubernetesName(name);
+  const names = useQuery({ ...secretsQuery(namespace, null), enabled: canRead });
+  const listed = names.data?.secrets.map((secret) => secret.name) ?? [];
+  const exists = isCertain || listed.includes(name);
+  const one = useQuery({ ...secretsQuery(namespace, name), enabled: canRead && exists });
+  // Until its usage is read, the draft itself may have created it.
+  if (!canRead || !exists || (one.isPending && !isCertain)) return null;
+  const usage = one.data?.secrets.find((secret) => secret.name === name)?.usage ?? null;
+  if (usage?.registration === registration) return null;
+  return { usage, freeName: nextFreeName(name, listed) };
 }

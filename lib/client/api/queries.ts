@@ -11,6 +11,8 @@ import { getJson, isWorthRetrying, retryDelayMs } from './api-request';
 
 /** The server keeps access reviews for a minute; asking more often brings nothing. */
 const ACCESS_STALE_MS = 60_000;
+/** The Secret may be created at this moment in another window. */
+const SECRETS_STALE_MS = 10_000;
 
 const asking = {
   retry: (_failures: number, error: Error) => isWorthRetrying(error),
@@ -67,23 +69,15 @@ export function planeDetailQuery(identity: PlaneIdentity) {
   });
 }
 
-/** Somebody may be making the Secret at this moment in another window. */
-const STALE_MS = 10_000;
-
-/**
- * The names of a namespace's Secrets, or with a name that Secret's keys; never a value.
- * @param name null: all of them
- */
+/** The names of a namespace's Secrets, or with a name that Secret's keys; never a value. @param name null: all of them */
 export function secretsQuery(namespace: string, name: string | null) {
   const params = new URLSearchParams({ namespace });
   if (name !== null) params.set('name', name);
   return queryOptions({
+    ...asking,
     queryKey: ['registration', 'secrets', namespace, name],
     queryFn: async ({ signal }) =>
       registrationSecretsSchema.parse(await getJson(`/api/registrations/secrets?${params}`, signal)),
-    staleTime: STALE_MS,
-    retry: (_failures, error) => isWorthRetrying(error),
-    retryDelay: retryDelayMs,
-    networkMode: 'always',
+    staleTime: SECRETS_STALE_MS,
   });
 }

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { toBase64 } from '@/lib/plane/model/base64';
 import { CERTIFICATE_PEM, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
-import { isOnlyCertificates, materialProblem, recogniseMaterial } from './recognise-material';
+import {
+  isOnlyCertificates,
+  materialProblem,
+  recogniseMaterial,
+  withoutPrivateKeys,
+} from './recognise-material';
 import { writtenMaterial } from './written-material';
 
 const ENCRYPTED_KEY = PRIVATE_KEY_PEM.replaceAll('PRIVATE KEY', 'ENCRYPTED PRIVATE KEY');
@@ -182,4 +187,18 @@ describe('a credential as it is written', () => {
   ] as const)('%s, %s: %j', (purpose, form, text, expected) => {
     expect(writtenMaterial({ purpose, form }, text)).toBe(expected);
   });
+});
+
+const SHORT_CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+const SHORT_KEY = '-----BEGIN EC PRIVATE KEY-----\ncanary\n-----END EC PRIVATE KEY-----\n';
+
+test.each([
+  ['before a certificate', SHORT_KEY + SHORT_CERTIFICATE, SHORT_CERTIFICATE],
+  ['after a certificate', SHORT_CERTIFICATE + SHORT_KEY, SHORT_CERTIFICATE],
+  ['between two', SHORT_CERTIFICATE + SHORT_KEY + SHORT_CERTIFICATE, SHORT_CERTIFICATE + SHORT_CERTIFICATE],
+  ['cut off', `${SHORT_CERTIFICATE}-----BEGIN PRIVATE KEY-----\ncanary`, SHORT_CERTIFICATE],
+  ['alone', SHORT_KEY, ''],
+  ['as base64', btoa(SHORT_CERTIFICATE + SHORT_KEY), ''],
+])('removes a private key %s', (_where, text, rest) => {
+  expect(withoutPrivateKeys(text)).toBe(rest);
 });

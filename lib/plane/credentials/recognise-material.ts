@@ -193,3 +193,14 @@ export function isOnlyCertificates(text: string): boolean {
 export function isPublicMaterial(purpose: CredentialPurpose, text: string): boolean {
   return isCertificatePurpose(purpose) && isOnlyCertificates(text);
 }
+
+/** From the first line of a private key to its last, or to the end where that is missing. */
+const PRIVATE_KEY_BLOCK =
+  /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----\r?\n?|$)/g;
+
+/** A text without its private keys; empty where they can't be separated, as in base64 of both. */
+export function withoutPrivateKeys(text: string): string {
+  const rest = text.replace(PRIVATE_KEY_BLOCK, '');
+  const stillHasKey = rest === text || recogniseMaterial(rest).form === 'private-key';
+  return stillHasKey ? '' : rest;
+}

@@ -5,8 +5,7 @@ import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { installedKind } from '@/testing/plane/installed-kinds';
-import { inspectionKey } from './inspect-certificate';
-import { inspectionRequests } from './inspection-requests';
+import { inspectionKey, inspectionRequests } from './certificate-inspection';
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 const KEY = '-----BEGIN PRIVATE KEY-----\ncanary\n-----END PRIVATE KEY-----\n';

@@ -6,21 +6,19 @@ import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { useFields } from './fields-context';
-import { SecretText } from './secret-text';
-import { inSameNewSecret } from './shared-secret';
-import { TakenSecretNote } from './taken-secret';
-import { useTakenSecret } from './use-taken-secret';
+import { SecretRefField } from './secret-ref-field';
+import { TakenSecret } from './taken-secret';
 
-interface SecretPlaceProps {
+interface NewSecretProps {
   readonly slot: CredentialSlot;
   readonly credential: Credential;
   readonly onChange: (part: Partial<Credential>) => void;
   readonly onLeave: (path: JsonPath) => void;
 }
 
-/** Where a new Secret is put: proposed, in a line, and open to change. */
-export function SecretPlace({ slot, credential, onChange, onLeave }: SecretPlaceProps) {
-  const { problemsAt, namespace, kind } = useFields();
+/** Where a new Secret is stored: a proposal in one line, which opens to be changed. */
+export function NewSecret({ slot, credential, onChange, onLeave }: NewSecretProps) {
+  const { problemsAt, draft, namespace, registration, inspections, kind, onCredentialChange } = useFields();
   const [isOpen, setOpen] = useState(false);
   const parts = ['namespace', 'name', 'key'] as const;
   const isWrong = parts.some((part) =>
@@ -30,7 +28,15 @@ export function SecretPlace({ slot, credential, onChange, onLeave }: SecretPlace
   const field = { slot, credential, onChange, onLeave };
   return (
     <>
-      <Taken slot={slot} credential={credential} />
+      <TakenSecret
+        slot={slot}
+        credential={credential}
+        credentials={draft.credentials}
+        namespace={namespace}
+        registration={registration}
+        entered={inspections.answers[slot.id]}
+        onCredentialChange={onCredentialChange}
+      />
       <details
         open={isOpen || isWrong}
         onToggle={(event) => setOpen(event.currentTarget.open)}
@@ -51,39 +57,16 @@ export function SecretPlace({ slot, credential, onChange, onLeave }: SecretPlace
           </span>
         </summary>
         <div className="grid gap-3 border-line border-t p-2.5 sm:grid-cols-3">
-          <SecretText
+          <SecretRefField
             {...field}
             part="namespace"
             label="Namespace"
             optional={kind.entry.scope === 'Namespaced'}
           />
-          <SecretText {...field} part="name" label="Secret" />
-          <SecretText {...field} part="key" label="Key" />
+          <SecretRefField {...field} part="name" label="Secret" />
+          <SecretRefField {...field} part="key" label="Key" />
         </div>
       </details>
     </>
-  );
-}
-
-/** A Secret that is there already is told here, where it is named, and not only by the API server in the end. */
-function Taken({ slot, credential }: Pick<SecretPlaceProps, 'slot' | 'credential'>) {
-  const { draft, namespace: own, registration, inspections, onCredentialChange } = useFields();
-  const namespace = credential.namespace || own;
-  const taken = useTakenSecret({ namespace, name: credential.name }, registration);
-  if (taken === null) return null;
-  const change = (part: Partial<Credential>) => {
-    for (const [id, other] of inSameNewSecret(draft.credentials, credential))
-      onCredentialChange(id, { ...other, ...part });
-  };
-  return (
-    <TakenSecretNote
-      taken={taken}
-      namespace={namespace}
-      credential={credential}
-      purpose={slot.purpose}
-      entered={inspections.answers[slot.id]}
-      onRename={(name) => change({ name })}
-      onUse={() => change({ source: 'existing-secret' })}
-    />
   );
 }

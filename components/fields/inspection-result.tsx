@@ -5,33 +5,33 @@ import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
 import { CertificateCard } from './certificate-card';
-import type { SlotInspection } from './use-inspections';
+import type { CertificateInspection } from './use-certificate-inspection';
 
 /** More than these are counted, not shown: bundles of all public CAs have well over a hundred. */
 const MAX_SHOWN = 5;
 
 /**
- * What the material of a slot turned out to be, right below its input. The region is always there, so that screen
- * readers say what comes into it; it is quiet enough to wait for a pause.
+ * What the inspection of a certificate found, right below its input. The region is always on the page, so that screen
+ * readers announce what appears in it, politely.
  */
-export function CertificateFacts({
+export function InspectionResult({
   inspection,
-  materialIsCertain = true,
+  canChange = false,
 }: {
-  readonly inspection: SlotInspection | undefined;
-  /** False for what stands in a Secret, which somebody may change: then there is a button to look again. */
-  readonly materialIsCertain?: boolean;
+  readonly inspection: CertificateInspection | undefined;
+  /** Of a certificate in a Secret, which may change meanwhile: then there is a button to refresh. */
+  readonly canChange?: boolean;
 }) {
-  const region = useFindingsInSight(inspection);
+  const region = useScrollToFindings(inspection);
   return (
     <div ref={region} role="status" className="not-empty:mt-3 grid gap-2">
-      {inspection ? <Body inspection={inspection} materialIsCertain={materialIsCertain} /> : null}
+      {inspection ? <Body inspection={inspection} canChange={canChange} /> : null}
     </div>
   );
 }
 
-/** What is found while somebody is in the input comes into sight, also where buttons cover the end of the page. */
-function useFindingsInSight(inspection: SlotInspection | undefined) {
+/** Scrolls to findings that appear while the focus is in the input, also where buttons cover the end of the page. */
+function useScrollToFindings(inspection: CertificateInspection | undefined) {
   const region = useRef<HTMLDivElement>(null);
   const hasFindings = inspection?.state === 'read' && inspection.answer.findings.length > 0;
   useEffect(() => {
@@ -43,10 +43,10 @@ function useFindingsInSight(inspection: SlotInspection | undefined) {
 
 function Body({
   inspection,
-  materialIsCertain,
+  canChange,
 }: {
-  readonly inspection: SlotInspection;
-  readonly materialIsCertain: boolean;
+  readonly inspection: CertificateInspection;
+  readonly canChange: boolean;
 }) {
   if (inspection.state === 'checking') {
     return (
@@ -63,7 +63,7 @@ function Body({
         <p className="min-w-0 flex-1 text-pretty">
           The certificate was not checked, so nothing is known for or against it. {inspection.reason}
         </p>
-        <Button variant="outline" onClick={inspection.again}>
+        <Button variant="outline" onClick={inspection.refetch}>
           Try again
         </Button>
       </div>
@@ -88,13 +88,13 @@ function Body({
       {keyMatches === true ? (
         <p className="text-muted">The private key belongs to this certificate.</p>
       ) : null}
-      {materialIsCertain ? null : (
+      {canChange ? (
         <p>
-          <Button variant="outline" onClick={inspection.again}>
+          <Button variant="outline" onClick={inspection.refetch}>
             Look again
           </Button>
         </p>
-      )}
+      ) : null}
     </>
   );
 }
@@ -106,7 +106,7 @@ function Finding({ finding: { severity, message } }: { readonly finding: Certifi
     <p
       className={
         isError
-          ? 'flex items-start gap-2 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2'
+          ? 'flex items-start gap-2 rounded-lg border border-disconnected/35 bg-error-soft px-3 py-2'
           : 'flex items-start gap-2 rounded-lg border border-degraded/35 bg-warning-soft px-3 py-2'
       }
     >

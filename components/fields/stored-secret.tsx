@@ -4,8 +4,8 @@ import { LockKeyhole } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { ControlProps } from '@/components/ui/field';
 
-/** In the place of an input: a secret that is stored and stays so unless somebody replaces it. */
-export function KeptSecret({
+/** Takes the place of an input: the secret is stored, and stays so unless you replace it. */
+export function StoredSecret({
   control,
   label,
   onReplace,

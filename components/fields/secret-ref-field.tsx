@@ -2,15 +2,15 @@
 
 import { type ReactNode, useId } from 'react';
 import { Field } from '@/components/ui/field';
-import { TextInput } from '@/components/ui/text-input';
+import { TextInput } from '@/components/ui/controls';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { fieldKey } from './field-key';
 import { useFields, useMessages } from './fields-context';
 
-/** One part of a Secret's place, typed freely; `known` are proposals to choose from. */
-export function SecretText({
+/** The namespace, name or key of a reference to a Secret, typed freely; `known` are suggestions. */
+export function SecretRefField({
   slot,
   credential,
   part,
@@ -34,7 +34,7 @@ export function SecretText({
   const { namespace, namespaces } = useFields();
   const listId = useId();
   const path = ['credentials', slot.id, part];
-  const proposals = known ?? (part === 'namespace' ? (namespaces ?? []) : []);
+  const suggestions = known ?? (part === 'namespace' ? (namespaces ?? []) : []);
   return (
     <Field name={fieldKey(path)} label={label} help={help} optional={optional} {...useMessages(path)}>
       {(control) => (
@@ -44,13 +44,13 @@ export function SecretText({
             mono
             value={credential[part]}
             placeholder={part === 'namespace' ? namespace : undefined}
-            list={proposals.length > 0 ? listId : undefined}
+            list={suggestions.length > 0 ? listId : undefined}
             onChange={(event) => onChange({ [part]: event.target.value })}
             onBlur={() => onLeave(path)}
           />
-          {proposals.length > 0 ? (
+          {suggestions.length > 0 ? (
             <datalist id={listId}>
-              {proposals.map((name) => (
+              {suggestions.map((name) => (
                 <option key={name} value={name} />
               ))}
             </datalist>

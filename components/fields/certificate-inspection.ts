@@ -1,0 +1,108 @@
+import { queryOptions } from '@tanstack/react-query';
+import {
+  type InspectionAnswer,
+  type InspectionRequest,
+  inspectionAnswerSchema,
+  type Material,
+} from '@/lib/api/credentials';
+import { isWorthRetrying, postJson, retryDelayMs } from '@/lib/client/api/api-request';
+import type { Credential } from '@/lib/plane/credentials/credential';
+import {
+  type CredentialSlot,
+  isCertificatePurpose,
+  keySlotFor,
+} from '@/lib/plane/credentials/credential-slot';
+import { materialProblem } from '@/lib/plane/credentials/recognise-material';
+import type { Draft } from '@/lib/plane/registration/draft';
+
+type Credentials = Pick<Draft, 'credentials' | 'namespace'>;
+
+/**
+ * The inspections of a draft's certificates, by the slot's id. Slots without material are absent, and so are those whose
+ * text this browser rejects itself: a private key pasted in a certificate's place never leaves it.
+ *
+ * @param slots those that are part of the plane
+ * @param draft its namespace is used for Secrets without one
+ */
+export function inspectionRequests(
+  slots: readonly CredentialSlot[],
+  draft: Credentials,
+): Record<string, InspectionRequest> {
+  const requests: Record<string, InspectionRequest> = {};
+  for (const slot of slots) {
+    if (!isCertificatePurpose(slot.purpose)) continue;
+    const certificate = materialOf(slot, draft);
+    if (certificate === null) continue;
+    const keySlot = keySlotFor(slot, slots);
+    const privateKey = keySlot ? materialOf(keySlot, draft) : null;
+    requests[slot.id] = { purpose: slot.purpose, certificate, ...(privateKey ? { privateKey } : {}) };
+  }
+  return requests;
+}
+
+function materialOf(slot: CredentialSlot, draft: Credentials): Material | null {
+  const credential = draft.credentials[slot.id];
+  if (!credential) return null;
+  if (credential.source === 'existing-secret') return secretMaterial(credential, draft.namespace);
+  const text = credential.text;
+  return text.trim() === '' || materialProblem(slot.purpose, text) !== null ? null : { text };
+}
+
+function secretMaterial(credential: Credential, ownNamespace: string): Material | null {
+  const secret = {
+    namespace: credential.namespace || ownNamespace,
+    name: credential.name,
+    key: credential.key,
+  };
+  return secret.namespace && secret.name && secret.key ? { secret } : null;
+}
+
+const PATH = '/api/certificates/inspect';
+/** Long enough to come back a step, short enough that a tab doesn't hold material for the rest of the day. */
+const CACHE_MS = 60_000;
+/** A Secret may have changed since; typed text hasn't. */
+const SECRET_STALE_MS = 10_000;
+/** A person is waiting: after these the input says that the certificate couldn't be checked. */
+const MAX_RETRIES = 2;
+
+/** Has the server read a certificate, and check that it suits its purpose. Throws as `postJson` does. */
+async function inspectCertificate(
+  request: InspectionRequest,
+  signal: AbortSignal,
+): Promise<InspectionAnswer> {
+  return inspectionAnswerSchema.parse(await postJson(PATH, request, signal));
+}
+
+/** @param key of the request, from `inspectionKey`: the cache's keys show up in tools, so material is never one */
+export function inspectionQuery(request: InspectionRequest, key: string) {
+  return queryOptions({
+    queryKey: ['inspection', key],
+    queryFn: ({ signal }) => inspectCertificate(request, signal),
+    staleTime: readsSecret(request) ? SECRET_STALE_MS : Number.POSITIVE_INFINITY,
+    gcTime: CACHE_MS,
+    retry: (failures, error) => failures < MAX_RETRIES && isWorthRetrying(error),
+    retryDelay: retryDelayMs,
+    networkMode: 'always',
+  });
+}
+
+function readsSecret({ certificate, privateKey }: InspectionRequest): boolean {
+  return 'secret' in certificate || (privateKey !== undefined && 'secret' in privateKey);
+}
+
+let fallbackKeys = 0;
+
+/**
+ * A cache key that reveals nothing of the request: its SHA-256. On plain http off loopback browsers have no digest; then
+ * every request gets a key of its own, so that nothing comes from the cache.
+ */
+export async function inspectionKey(request: InspectionRequest): Promise<string> {
+  // Its type says that it always exists; in an insecure context it doesn't.
+  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
+  if (subtle === undefined) {
+    fallbackKeys += 1;
+    return `request-${fallbackKeys}`;
+  }
+  const digest = await subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(request)));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
