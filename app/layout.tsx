@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { parseTheme, THEME_COOKIE, themeClass } from '@/lib/client/theme';
+import { parseTheme, THEME_COOKIE, themeClass } from '@/components/shell/theme';
 import './globals.css';
 
 export const metadata: Metadata = {

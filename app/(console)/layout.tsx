@@ -5,9 +5,9 @@ import { ConsoleHeader } from '@/components/shell/console-header';
 import { DataAgeBanner } from '@/components/shell/data-age-banner';
 import { FleetHeadline } from '@/components/shell/fleet-headline';
 import { IncidentBanner } from '@/components/shell/incident-banner';
+import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
 import { TipLayer } from '@/components/ui/tip-layer';
-import { FirstPaintProvider } from '@/lib/client/feed/first-paint';
-import { parseTheme, THEME_COOKIE } from '@/lib/client/theme';
+import { FirstPaintProvider } from '@/lib/client/feed/fleet-meta';
 import { pageCaller, pageSnapshot } from './page-data';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,7 +1,7 @@
+import type { FleetList } from '@/components/fleet/fleet-list';
 import { FleetScreen } from '@/components/fleet/fleet-screen';
 import type { FleetSnapshot } from '@/lib/api/fleet';
 import { renderedRow } from '@/lib/client/feed/derived-fleet';
-import type { FleetList } from '@/components/fleet/fleet-list';
 import { filterEntries } from '@/lib/plane/fleet/fleet-filter';
 import { fleetItems } from '@/lib/plane/fleet/fleet-group';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GET, HEAD, POST } from '@/app/api/planes/[...segments]/route';
-import { historyAnswerSchema, planeEventsFrameSchema } from '@/lib/api/plane-history';
+import { historyAnswerSchema } from '@/lib/api/history';
 import { problemSchema } from '@/lib/api/problem';
-import { relatedResourcesAnswerSchema } from '@/lib/api/related-resources';
+import { planeEventsFrameSchema, relatedResourcesAnswerSchema } from '@/lib/api/related';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { untilFieldsKnown } from '@/testing/server/drafts';
-import { startRuntime } from '@/testing/server/runtime-under-test';
+import { untilFieldsKnown } from '@/testing/server/agent-draft';
 import { SseReader } from '@/testing/server/sse-reader';
+import { startRuntime } from '@/testing/server/test-runtime';
 
 /** Stands in every place around a plane where a secret can be; it must come back from none of them. */
 const CANARY = 'canary-4b81d0';

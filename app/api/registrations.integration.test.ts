@@ -7,15 +7,15 @@ import { GET as namespaces } from '@/app/api/registrations/namespaces/route';
 import { GET as readRegistrations, POST as register } from '@/app/api/registrations/route';
 import { GET as secrets } from '@/app/api/registrations/secrets/route';
 import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
-import { inspectionAnswerSchema } from '@/lib/api/certificate-inspection';
+import { inspectionAnswerSchema } from '@/lib/api/credentials';
 import { type Problem, problemSchema } from '@/lib/api/problem';
-import { registrationAnswerSchema } from '@/lib/api/registration';
 import {
+  registrationAnswerSchema,
   registrationGatewaySchema,
   registrationKindsSchema,
   registrationNamespacesSchema,
   registrationSecretsSchema,
-} from '@/lib/api/registration-options';
+} from '@/lib/api/registration';
 import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import { processSlot } from '@/lib/server/process/process-slot';
@@ -23,8 +23,7 @@ import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { agentDraft, installedKindOf, untilFieldsKnown } from '@/testing/server/agent-draft';
-import { captureLog } from '@/testing/server/test-runtime';
-import { startRuntime } from '@/testing/server/test-runtime';
+import { captureLog, startRuntime } from '@/testing/server/test-runtime';
 
 const PASSWORD = 'canary-"7f3a9c\\';
 const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';

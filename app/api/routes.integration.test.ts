@@ -7,16 +7,15 @@ import { GET as stream, HEAD as streamHead } from '@/app/api/planes/stream/route
 import { GET as metrics } from '@/app/metrics/route';
 import { GET as readyz } from '@/app/readyz/route';
 import { catalogSchema } from '@/lib/api/catalog';
-import { fleetSnapshotSchema } from '@/lib/api/fleet';
-import { planeDetailSchema } from '@/lib/api/plane-detail';
+import { fleetSnapshotSchema, planeDetailSchema } from '@/lib/api/fleet';
 import { problemSchema } from '@/lib/api/problem';
 import { MASK } from '@/lib/plane/json/mask';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
 import { SseReader } from '@/testing/server/sse-reader';
+import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
 /** Stands in the places where a secret can be; it must come back from none of them. */
 const CANARY = 'canary-7f3a9c';

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DELETE, GET, PATCH, POST, PUT } from '@/app/api/wall-preview/route';
 import { POST as makeToken } from '@/app/api/wall-tokens/route';
 import { GET as wallData } from '@/app/wall/data/route';
-import { keepLog } from '@/e2e/support/kept-log';
 import { problemSchema } from '@/lib/api/problem';
 import { wallFrameSchema, wallTokenAnswerSchema } from '@/lib/api/wall';
 import { processSlot } from '@/lib/server/process/process-slot';
@@ -10,7 +9,14 @@ import type { Visibility } from '@/lib/server/rights/visible-planes';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { TestPlanes } from '@/testing/control-plane/test-planes';
-import { EVERYTHING, planesOf, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
+import {
+  captureLog,
+  EVERYTHING,
+  planesOf,
+  startRuntime,
+  until,
+  untilLive,
+} from '@/testing/server/test-runtime';
 
 // Today every caller sees everything; what callers with fewer rights will see is decided in that one place.
 const rights = vi.hoisted(() => ({ sees: null as Visibility['sees'] | null }));
@@ -23,7 +29,7 @@ let demo: BareControlPlane;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  keepLog();
+  captureLog();
   demo = await startBareControlPlane();
   const { client } = demo.controlPlane;
   await client.post('/api/v1/namespaces', { metadata: { name: 'openchoreo-control-plane' } });

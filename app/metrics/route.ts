@@ -1,16 +1,16 @@
-import { answering, refuseMethod } from '@/lib/server/http/api-answer';
+import { refuseMethod, respond } from '@/lib/server/http/api-response';
 import { fleetMetrics } from '@/lib/server/metrics/fleet-metrics';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 export const dynamic = 'force-dynamic';
 
 /** The fleet in numbers, for Prometheus: no name of a plane, and nothing of what it holds. */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     await resolveCaller(request.headers);
     const { engine, clock } = getRuntime();
-    const planes = engine.rows().map((row) => row.wire());
+    const planes = engine.records().map((record) => record.wire());
     const { contentType, text } = await fleetMetrics(planes, engine.sources.wire(), clock.nowMs());
     return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } });
   });

@@ -1,9 +1,25 @@
-import { answering, jsonAnswer } from '@/lib/server/http/api-answer';
-import { getReadiness } from '@/lib/server/runtime/readiness';
+import type { ApiServer, Source } from '@/lib/api/fleet';
+import { jsonResponse, respond } from '@/lib/server/http/api-response';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 export const dynamic = 'force-dynamic';
 
-/** Configuration good, server up; how it stands with the API server is in the body. */
+interface Readiness {
+  /** The configuration is valid and the server is up, or there would be no response. */
+  readonly status: 'ready';
+  readonly apiServer: Omit<ApiServer, 'problem'>;
+  readonly sources: readonly Omit<Source, 'problem'>[];
+}
+
+/**
+ * What a load balancer may know. An unreachable API server is reported but doesn't make a replica unready: all replicas
+ * would be unready at once, and nobody could open the page that explains the outage.
+ */
 export async function GET(): Promise<Response> {
-  return answering(async () => jsonAnswer(JSON.stringify(getReadiness())));
+  return respond(async () => {
+    const { engine } = getRuntime();
+    const { problem: _, ...apiServer } = engine.apiServer.wire();
+    const sources = engine.sources.wire().map(({ problem: __, ...source }) => source);
+    return jsonResponse(JSON.stringify({ status: 'ready', apiServer, sources } satisfies Readiness));
+  });
 }

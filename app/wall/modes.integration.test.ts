@@ -6,8 +6,8 @@ import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { wallAccess } from '@/lib/server/wall/wall-access';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { planesOf, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
 import { SseReader } from '@/testing/server/sse-reader';
+import { planesOf, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
 process.env.PLANEBOARD_WALL = 'open';
 const { processSlot } = await import('@/lib/server/process/process-slot');

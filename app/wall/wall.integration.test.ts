@@ -4,7 +4,6 @@ import { GET as list, POST as make } from '@/app/api/wall-tokens/route';
 import { GET as data } from '@/app/wall/data/route';
 import { GET as enter } from '@/app/wall/enter/route';
 import { GET as stream, HEAD as streamHead } from '@/app/wall/stream/route';
-import { keepLog } from '@/e2e/support/kept-log';
 import { problemSchema } from '@/lib/api/problem';
 import {
   type WallFrame,
@@ -19,8 +18,15 @@ import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
-import { planeNamed, planesOf, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
 import { SseReader } from '@/testing/server/sse-reader';
+import {
+  captureLog,
+  planeNamed,
+  planesOf,
+  startRuntime,
+  until,
+  untilLive,
+} from '@/testing/server/test-runtime';
 
 const NAMESPACE = 'openchoreo-control-plane';
 const CONFIG_MAP = `/api/v1/namespaces/${NAMESPACE}/configmaps/planeboard-wall`;
@@ -35,7 +41,7 @@ let log: string[];
 const tokens: string[] = [];
 
 beforeAll(async () => {
-  log = keepLog();
+  log = captureLog();
   demo = await startBareControlPlane();
   const { client } = demo.controlPlane;
   for (const name of [NAMESPACE, 'acme']) await client.post('/api/v1/namespaces', { metadata: { name } });
@@ -246,14 +252,14 @@ describe('the stream', () => {
         if (frame.planes.some(({ displayName }) => displayName === name)) return frames;
       }
     };
-    const before = runtime.wall.hub.counters.framesMade;
+    const before = runtime.wall.hub.counters.framesBuilt;
     const startedAtMs = performance.now();
     for (let count = 1; count <= 30; count += 1) await writer.setDisplayName('prod', `Name ${count}`);
     const counts = await Promise.all(readers.map((reader) => untilNamed(reader, 'Name 30')));
     const seconds = (performance.now() - startedAtMs) / 1000;
     expect(counts[0]).toBe(counts[1]);
     // Both walls share each frame; the keep-alive looks for what else has changed.
-    expect(runtime.wall.hub.counters.framesMade - before).toBeLessThanOrEqual(Math.ceil(seconds) + 2);
+    expect(runtime.wall.hub.counters.framesBuilt - before).toBeLessThanOrEqual(Math.ceil(seconds) + 2);
     for (const reader of readers) {
       wallKeepaliveSchema.parse(JSON.parse((await reader.nextOf('keepalive')).data));
       await reader.cancel();

@@ -1,9 +1,9 @@
 import type { KubeClient } from '@/demo/control-plane/kube-client';
-import { ClientCa } from '@/demo/gateway/verify-agent';
+import { ClientCa } from '@/demo/gateway/client-ca';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
-import type { PlaneObject, ServedKind } from './plane-object';
+import type { PlaneObject, SimulatedKind } from './plane-object';
 
-/** Planes that share a Secret are looked at together when the demo starts; a change is never held up for longer. */
+/** For this long planes share what was read of a Secret, as at the start, when all are read together. */
 const SECRET_SHARED_MS = 200;
 
 interface Secret {
@@ -17,8 +17,8 @@ export type CaState =
   | { readonly state: 'unparsable' };
 
 /**
- * Reads the CAs of planes. Secrets are not watched: what was read stays until the plane is touched, only a failure is
- * tried again. Equal texts share one parsed CA.
+ * Reads the CAs of planes. Secrets aren't watched: a CA is cached until its plane changes, only a failure is retried.
+ * Equal texts share one parsed CA.
  */
 export class ClientCaReader {
   private readonly byPem = new Map<string, ClientCa>();
@@ -30,17 +30,17 @@ export class ClientCaReader {
 
   constructor(private readonly client: KubeClient) {}
 
-  /** The plane was touched, or is gone: its CA is read anew the next time. */
+  /** The plane changed or was deleted: its CA has to be read again. */
   forget(uid: string): void {
     this.byUid.delete(uid);
   }
 
-  /** What was read last, for a question that cannot wait; undefined when nothing was. */
-  last(uid: string): CaState | undefined {
+  /** The CA that was read last; undefined when none was. */
+  cached(uid: string): CaState | undefined {
     return this.byUid.get(uid);
   }
 
-  async read(kind: ServedKind, plane: PlaneObject): Promise<CaState> {
+  async read(kind: SimulatedKind, plane: PlaneObject): Promise<CaState> {
     const uid = plane.metadata.uid ?? '';
     const known = this.byUid.get(uid);
     if (known?.state === 'ready') return known;
@@ -57,7 +57,7 @@ export class ClientCaReader {
     return { state: 'ready', ca };
   }
 
-  private async pemOf(kind: ServedKind, plane: PlaneObject): Promise<string | undefined> {
+  private async pemOf(kind: SimulatedKind, plane: PlaneObject): Promise<string | undefined> {
     const source = clientCaSource(kind.entry.kind, plane);
     if (!source || 'absent' in source) return undefined;
     if ('inline' in source) return source.inline;

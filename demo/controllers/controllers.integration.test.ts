@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { KubeObject } from '@/demo/control-plane/kube-client';
+import { createOnce, type KubeObject } from '@/demo/control-plane/kube-client';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
-import { createOnce } from '@/demo/fleet/create-sample';
-import { collectionOf, namespaceManifest, secretManifest } from '@/demo/fleet/manifests';
+import { namespaceManifest, secretManifest } from '@/demo/fleet/manifests';
 import { AgentClient, type Verdicts } from '@/demo/gateway/agent-client';
 import { type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
-import { CONTROL_PLANE_NAMESPACE } from '@/demo/published-gateway';
-import type { PlaneObject } from './plane-object';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { collectionOf, type PlaneObject } from './plane-object';
 
 const NAMESPACE = 'trial';
 /** A copy each two seconds, pings each second, dropped after three. */
@@ -181,7 +180,7 @@ describe('agents', () => {
       planeID: 'real',
       onConnected: () => {},
       onVerdicts: (verdicts) => told.push(verdicts),
-      onLost: () => {},
+      onDisconnected: () => {},
     });
     client.start();
     try {

@@ -5,16 +5,16 @@ import type { Timing } from '@/demo/gateway/timing';
 import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { ClientCaReader } from './client-ca-reader';
 import { EventRecorder } from './event-recorder';
-import { Finaliser } from './finaliser';
 import { InitialSync } from './initial-sync';
 import { watchKind } from './kind-watch';
+import { PlaneFinalizer } from './plane-finalizer';
 import {
   agentKeyOf,
   finalizerOf,
   hasFinalizer,
   keyOf,
   type PlaneObject,
-  type ServedKind,
+  type SimulatedKind,
   writePathOf,
 } from './plane-object';
 import { type GatewayView, statusPatch } from './plane-status';
@@ -25,27 +25,27 @@ const CONCURRENCY = 16;
 const EVENTS_UP_TO_PLANES = 200;
 
 interface Tracked {
-  kind: ServedKind;
+  kind: SimulatedKind;
   plane: PlaneObject;
-  /** All of the resource but its status: when it changes, somebody touched it. */
-  touchMark: string;
+  /** Identifies everything but the status: when it differs, the resource was changed. */
+  changeMark: string;
 }
 
 /**
  * The simulated OpenChoreo controllers: one loop for every plane kind. They write status only through the status
- * subresource, copy the gateway's view on their own rhythm and when a resource is touched, and finish deletions.
+ * subresource, copy the gateway's view at their own interval and when a resource changes, and finish deletions.
  */
 export class Controllers {
   private readonly client: KubeClient;
   private readonly cas: ClientCaReader;
-  private readonly finaliser: Finaliser;
+  private readonly finalizer: PlaneFinalizer;
   private readonly events: EventRecorder;
   private readonly tracked = new Map<string, Tracked>();
   private readonly frozenKeys = new Set<string>();
-  private readonly queue = new WorkQueue((uid) => this.lookAt(uid), CONCURRENCY);
+  private readonly queue = new WorkQueue((uid) => this.process(uid), CONCURRENCY);
   private readonly stopWatching = new AbortController();
   private frozen = false;
-  private firstLook: InitialSync | null = null;
+  private initialSync: InitialSync | null = null;
   private watches: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -55,26 +55,26 @@ export class Controllers {
   ) {
     this.client = new KubeClient(credentials, CONCURRENCY + PLANE_KINDS.length + 4);
     this.cas = new ClientCaReader(this.client);
-    this.finaliser = new Finaliser(this.client, gateway);
+    this.finalizer = new PlaneFinalizer(this.client, gateway);
     this.events = new EventRecorder(this.client, timing.speed);
   }
 
-  /** Resolves when every plane that was there at the start has been looked at once. */
+  /** Resolves when every plane that existed at the start was reconciled once. */
   async start(): Promise<void> {
     this.gateway.judge = (agent) => this.judge(agent);
-    const firstLook = new InitialSync(PLANE_KINDS.map((entry) => entry.kind));
-    this.firstLook = firstLook;
+    const initialSync = new InitialSync(PLANE_KINDS.map((entry) => entry.kind));
+    this.initialSync = initialSync;
     const listener = {
-      onListed: (entry: PlaneKindEntry) => firstLook.listed(entry.kind),
-      onUpsert: (kind: ServedKind, plane: PlaneObject) => this.onUpsert(kind, plane),
+      onListed: (entry: PlaneKindEntry) => initialSync.kindListed(entry.kind),
+      onUpsert: (kind: SimulatedKind, plane: PlaneObject) => this.onUpsert(kind, plane),
       onDelete: (uid: string) => this.onDelete(uid),
     };
     this.watches = Promise.all(
       PLANE_KINDS.map((entry) => watchKind(this.client, entry, listener, this.stopWatching.signal)),
     );
-    this.stopWatching.signal.addEventListener('abort', () => firstLook.giveUp());
-    await firstLook.done;
-    this.firstLook = null;
+    this.stopWatching.signal.addEventListener('abort', () => initialSync.abort());
+    await initialSync.done;
+    this.initialSync = null;
   }
 
   async stop(): Promise<void> {
@@ -94,13 +94,13 @@ export class Controllers {
     return this.frozen;
   }
 
-  /** The controller manager is back, and looks at everything at once. */
+  /** The controller manager is back and reconciles everything at once. */
   thaw(): void {
     this.frozen = false;
     for (const uid of this.tracked.keys()) this.queue.add(uid);
   }
 
-  /** Nobody looks at this plane any more: `dataplanes/<namespace>/<name>` or `clusterdataplanes/<name>`. */
+  /** Stops reconciling one plane: `dataplanes/<namespace>/<name>` or `clusterdataplanes/<name>`. */
   freezePlane(planeKey: string): void {
     this.frozenKeys.add(planeKey);
   }
@@ -112,31 +112,31 @@ export class Controllers {
     }
   }
 
-  private onUpsert(kind: ServedKind, plane: PlaneObject): void {
+  private onUpsert(kind: SimulatedKind, plane: PlaneObject): void {
     const uid = plane.metadata.uid ?? '';
-    const touchMark = touchMarkOf(plane);
+    const changeMark = changeMarkOf(plane);
     const before = this.tracked.get(uid);
-    this.tracked.set(uid, { kind, plane, touchMark });
+    this.tracked.set(uid, { kind, plane, changeMark });
     if (!before) {
-      this.firstLook?.awaits(uid);
+      this.initialSync?.add(uid);
       this.queue.add(uid);
-    } else if (before.touchMark !== touchMark) {
+    } else if (before.changeMark !== changeMark) {
       this.cas.forget(uid);
-      this.queue.addAfter(uid, plane.metadata.deletionTimestamp ? 0 : this.timing.touchMs);
+      this.queue.addAfter(uid, plane.metadata.deletionTimestamp ? 0 : this.timing.changeMs);
     }
   }
 
   private onDelete(uid: string): void {
     this.tracked.delete(uid);
-    this.firstLook?.lookedAt(uid);
+    this.initialSync?.reconciled(uid);
     this.cas.forget(uid);
     this.events.forget(uid);
     this.queue.forget(uid);
   }
 
-  private async lookAt(uid: string): Promise<void> {
+  private async process(uid: string): Promise<void> {
     await this.reconcile(uid);
-    this.firstLook?.lookedAt(uid);
+    this.initialSync?.reconciled(uid);
   }
 
   private async reconcile(uid: string): Promise<void> {
@@ -146,13 +146,13 @@ export class Controllers {
     try {
       const { kind, plane } = tracked;
       if (plane.metadata.deletionTimestamp) {
-        await this.finaliser.finalise(kind, plane);
+        await this.finalizer.finish(kind, plane);
         againInMs = this.timing.retryMs;
       } else if (hasFinalizer(kind, plane)) await this.report(kind, plane);
       else {
         // The change comes back through the watch, and the status is written then.
         await this.addFinalizer(kind, plane);
-        againInMs = this.timing.touchMs;
+        againInMs = this.timing.changeMs;
       }
     } catch (error) {
       // A resource that its own schema refuses stays as it is; all else (the API server is away, a conflict) passes.
@@ -161,28 +161,28 @@ export class Controllers {
     if (this.tracked.has(uid)) this.queue.addAfter(uid, againInMs);
   }
 
-  private async addFinalizer(kind: ServedKind, plane: PlaneObject): Promise<void> {
+  private async addFinalizer(kind: SimulatedKind, plane: PlaneObject): Promise<void> {
     const { resourceVersion, finalizers = [] } = plane.metadata;
     await this.client.patch(writePathOf(kind, plane), {
       metadata: { resourceVersion, finalizers: [...finalizers, finalizerOf(kind.entry.kind)] },
     });
   }
 
-  /** Copies the gateway's view. Without a CA or a gateway nothing is written, and what is there stays. */
-  private async report(kind: ServedKind, plane: PlaneObject): Promise<void> {
+  /** Copies the gateway's view. Without a CA or a gateway it writes nothing, and the old status stays. */
+  private async report(kind: SimulatedKind, plane: PlaneObject): Promise<void> {
     if (!kind.hasConditions) return;
     const nowMs = Date.now();
     let view: GatewayView | null = null;
     if (kind.reportsAgent) {
       const key = agentKeyOf(kind, plane);
-      const isNews = this.cas.last(plane.metadata.uid ?? '')?.state !== 'ready';
+      const isNew = this.cas.cached(plane.metadata.uid ?? '')?.state !== 'ready';
       const ca = await this.cas.read(kind, plane);
-      if (isNews) this.gateway.announceVerdicts(key);
+      if (isNew) this.gateway.announceVerdicts(key);
       const isCluster = kind.entry.scope === 'Cluster';
       if (!this.gateway.isUp || ca.state === 'missing' || (ca.state === 'unparsable' && !isCluster)) return;
       const agents = this.gateway.registry
         .of(key)
-        // Cluster kinds count any agent on the planeID, also one that their CA would refuse.
+        // Cluster kinds count any agent on the planeID, even one that their CA rejects.
         .filter(
           ({ certificate }) =>
             isCluster || (ca.state === 'ready' && ca.ca.verify(certificate, nowMs).accepted),
@@ -205,14 +205,14 @@ export class Controllers {
     if (this.tracked.size <= EVENTS_UP_TO_PLANES) this.events.reconciled(kind, plane);
   }
 
-  /** What each plane of an agent's planeID says to its certificate, as far as the planes' CAs have been read. */
+  /** The verdict of each plane of an agent's planeID on its certificate, as far as the planes' CAs have been read. */
   private judge(agent: AgentConnection): PlaneVerdict[] {
     const planes = [...this.tracked.entries()].filter(
       ([, { kind, plane }]) => kind.reportsAgent && isSameKey(agentKeyOf(kind, plane), agent),
     );
     return planes.map(([uid, { kind, plane }]) => {
       const name = keyOf(kind, plane);
-      const ca = this.cas.last(uid);
+      const ca = this.cas.cached(uid);
       if (!ca || ca.state === 'missing')
         return { plane: name, accepted: false, reason: 'the plane has no CA yet' };
       if (ca.state === 'unparsable')
@@ -222,8 +222,8 @@ export class Controllers {
   }
 }
 
-function touchMarkOf({ metadata, spec }: PlaneObject): string {
+function changeMarkOf({ metadata, spec }: PlaneObject): string {
   const { generation, labels, annotations, finalizers, deletionTimestamp } = metadata;
-  // The generation moves with the spec where there is one; a resource without it is told by its own words.
+  // The generation changes with the spec, but a resource without a spec has none to change.
   return JSON.stringify([generation, labels, annotations, finalizers, deletionTimestamp, spec === undefined]);
 }

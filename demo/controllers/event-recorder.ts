@@ -1,7 +1,7 @@
 import { type KubeClient, KubeError } from '@/demo/control-plane/kube-client';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
-import type { PlaneObject, ServedKind } from './plane-object';
-import { seconds } from './plane-status';
+import { formatRfc3339 } from '@/lib/plane/time/age';
+import type { PlaneObject, SimulatedKind } from './plane-object';
 
 /** As client-go's recorder: so many events of one object at once, and then one each five minutes. */
 const BURST = 25;
@@ -31,7 +31,7 @@ export class EventRecorder {
   ) {}
 
   /** What a controller says of a plane after it has written its status: the one event that the real ones report. */
-  reconciled(kind: ServedKind, plane: PlaneObject): void {
+  reconciled(kind: SimulatedKind, plane: PlaneObject): void {
     const writing = this.write(
       kind,
       plane,
@@ -52,7 +52,12 @@ export class EventRecorder {
     await Promise.all(this.underWay);
   }
 
-  private async write(kind: ServedKind, plane: PlaneObject, reason: string, message: string): Promise<void> {
+  private async write(
+    kind: SimulatedKind,
+    plane: PlaneObject,
+    reason: string,
+    message: string,
+  ): Promise<void> {
     const uid = plane.metadata.uid ?? '';
     const nowMs = Date.now();
     const known = this.recorded.get(uid);
@@ -85,8 +90,8 @@ export class EventRecorder {
       reason,
       message,
       count: 1,
-      firstTimestamp: seconds(nowMs),
-      lastTimestamp: seconds(nowMs),
+      firstTimestamp: formatRfc3339(nowMs),
+      lastTimestamp: formatRfc3339(nowMs),
       source: { component: `${kind.entry.kind.toLowerCase()}-controller` },
     });
   }
@@ -105,7 +110,7 @@ export class EventRecorder {
   /** False when the event is gone: the API server keeps them for an hour. */
   private async countUp({ path, count }: Recorded, nowMs: number): Promise<boolean> {
     try {
-      await this.client.patch(path, { count, lastTimestamp: seconds(nowMs) });
+      await this.client.patch(path, { count, lastTimestamp: formatRfc3339(nowMs) });
       return true;
     } catch (error) {
       if (error instanceof KubeError && error.status === 404) return false;

@@ -1,11 +1,11 @@
-/** Tells when every plane that was there when the controllers started has been looked at once. */
+/** Knows when every plane that existed when the controllers started was reconciled once. */
 export class InitialSync {
   readonly done: Promise<void>;
   private resolve: () => void = () => {};
   private readonly unlisted: Set<string>;
-  private readonly awaited = new Set<string>();
+  private readonly pending = new Set<string>();
 
-  /** @param kinds that have to be listed before anything can be said */
+  /** @param kinds that have to be listed before all planes are known */
   constructor(kinds: readonly string[]) {
     this.unlisted = new Set(kinds);
     this.done = new Promise((resolve) => {
@@ -13,26 +13,26 @@ export class InitialSync {
     });
   }
 
-  /** A plane of a list. What comes after the lists is no part of the start. */
-  awaits(uid: string): void {
-    if (this.unlisted.size > 0) this.awaited.add(uid);
+  /** Adds a listed plane. One that comes after the lists is no part of the start. */
+  add(uid: string): void {
+    if (this.unlisted.size > 0) this.pending.add(uid);
   }
 
-  lookedAt(uid: string): void {
-    this.awaited.delete(uid);
+  reconciled(uid: string): void {
+    this.pending.delete(uid);
     this.check();
   }
 
-  listed(kind: string): void {
+  kindListed(kind: string): void {
     this.unlisted.delete(kind);
     this.check();
   }
 
-  giveUp(): void {
+  abort(): void {
     this.resolve();
   }
 
   private check(): void {
-    if (this.unlisted.size === 0 && this.awaited.size === 0) this.resolve();
+    if (this.unlisted.size === 0 && this.pending.size === 0) this.resolve();
   }
 }

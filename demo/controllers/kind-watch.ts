@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KubeClient } from '@/demo/control-plane/kube-client';
-import { KubeError } from '@/demo/control-plane/kube-client';
+import { type KubeClient, KubeError } from '@/demo/control-plane/kube-client';
 import type { JsonSchema } from '@/demo/crds/schema';
 import { PLANE_GROUP, type PlaneKindEntry } from '@/lib/plane/model/kinds';
-import type { PlaneObject, ServedKind } from './plane-object';
+import { collectionOf, type PlaneObject, type SimulatedKind } from './plane-object';
 
 const PAGE_SIZE = 500;
 const RETRY_MS = 500;
@@ -12,7 +11,7 @@ const WATCH_TIMEOUT_S = 300;
 
 export interface KindWatchListener {
   /** A plane that is new, or of which anything changed. */
-  onUpsert(kind: ServedKind, plane: PlaneObject): void;
+  onUpsert(kind: SimulatedKind, plane: PlaneObject): void;
   onDelete(uid: string): void;
   /** All planes of the kind have been told once; also when the kind is not served. May come again. */
   onListed(entry: PlaneKindEntry): void;
@@ -36,8 +35,8 @@ export async function watchKind(
   const known = new Set<string>();
   while (!signal.aborted) {
     try {
-      const kind = await readServedKind(client, entry);
-      const path = `/apis/openchoreo.dev/v1alpha1/${entry.plural}`;
+      const kind = await readSimulatedKind(client, entry);
+      const path = collectionOf(entry.kind, undefined);
       const resourceVersion = await relist(kind, path);
       listener.onListed(entry);
       await follow(kind, `${path}?watch=1&resourceVersion=${resourceVersion}`);
@@ -60,7 +59,7 @@ export async function watchKind(
   }
 
   /** What is there now, in one place: what is gone since the last list is told as deleted. */
-  async function relist(kind: ServedKind, path: string): Promise<string> {
+  async function relist(kind: SimulatedKind, path: string): Promise<string> {
     const { items, resourceVersion } = await listAll(client, path);
     const present = new Set(items.map(uidOf));
     for (const uid of known) if (!present.has(uid)) forget(uid);
@@ -71,7 +70,7 @@ export async function watchKind(
     return resourceVersion;
   }
 
-  async function follow(kind: ServedKind, path: string): Promise<void> {
+  async function follow(kind: SimulatedKind, path: string): Promise<void> {
     const options = `&allowWatchBookmarks=true&timeoutSeconds=${WATCH_TIMEOUT_S}`;
     for await (const event of client.watch(path + options, signal)) {
       const { type, object } = event as { type: string; object: PlaneObject };
@@ -109,7 +108,7 @@ async function listAll(
 }
 
 /** What the installed definition has; a release's controllers know their own kinds, these read them. */
-async function readServedKind(client: KubeClient, entry: PlaneKindEntry): Promise<ServedKind> {
+async function readSimulatedKind(client: KubeClient, entry: PlaneKindEntry): Promise<SimulatedKind> {
   const crd = await client.get<{
     spec: { versions: { schema: { openAPIV3Schema: JsonSchema } }[] };
   }>(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${entry.plural}.${PLANE_GROUP}`);

@@ -1,6 +1,11 @@
 import type { KubeObject } from '@/demo/control-plane/kube-client';
 import type { AgentKey } from '@/demo/gateway/agent-registry';
-import type { PlaneKindEntry, PlaneKindName } from '@/lib/plane/model/kinds';
+import {
+  kindOfName,
+  PLANE_API_VERSION,
+  type PlaneKindEntry,
+  type PlaneKindName,
+} from '@/lib/plane/model/kinds';
 
 const FIELD_MANAGER = 'openchoreo-controller-manager';
 
@@ -35,7 +40,7 @@ export interface PlaneObject extends KubeObject {
 }
 
 /** What a served kind lets its controller write. */
-export interface ServedKind {
+export interface SimulatedKind {
   readonly entry: PlaneKindEntry;
   readonly reportsAgent: boolean;
   readonly hasConditions: boolean;
@@ -43,10 +48,10 @@ export interface ServedKind {
   readonly usesGateway: boolean;
 }
 
-/** `/apis/openchoreo.dev/v1alpha1/...` of a plane. */
-export function planePath(entry: PlaneKindEntry, namespace: string | undefined, name: string): string {
-  const scope = entry.scope === 'Namespaced' ? `/namespaces/${namespace}` : '';
-  return `/apis/openchoreo.dev/v1alpha1${scope}/${entry.plural}/${name}`;
+/** The API path of a plane kind's collection, in the namespace where it has one. */
+export function collectionOf(kind: string, namespace: string | undefined): string {
+  const plural = kindOfName(kind)?.plural;
+  return `/apis/${PLANE_API_VERSION}${namespace ? `/namespaces/${namespace}` : ''}/${plural}`;
 }
 
 /** How a plane is named in the demo: `dataplanes/retail/eu-1` or `clusterdataplanes/shared`. */
@@ -54,12 +59,12 @@ export function planeKeyOf(plural: string, namespace: string | undefined, name: 
   return namespace === undefined ? `${plural}/${name}` : `${plural}/${namespace}/${name}`;
 }
 
-export function keyOf({ entry }: ServedKind, { metadata }: PlaneObject): string {
+export function keyOf({ entry }: SimulatedKind, { metadata }: PlaneObject): string {
   return planeKeyOf(entry.plural, metadata.namespace, metadata.name);
 }
 
 /** Under what the gateway knows a plane's agents; the planeID is the name where the plane gives none. */
-export function agentKeyOf({ entry }: ServedKind, plane: PlaneObject): AgentKey {
+export function agentKeyOf({ entry }: SimulatedKind, plane: PlaneObject): AgentKey {
   const planeID: unknown = plane.spec?.planeID;
   return {
     planeType: entry.planeType,
@@ -69,11 +74,11 @@ export function agentKeyOf({ entry }: ServedKind, plane: PlaneObject): AgentKey 
 
 /** Where the controllers write a plane, under their own field manager. */
 export function writePathOf(
-  { entry }: ServedKind,
+  { entry }: SimulatedKind,
   { metadata }: PlaneObject,
   subresource?: 'status',
 ): string {
-  const path = planePath(entry, metadata.namespace, metadata.name);
+  const path = `${collectionOf(entry.kind, metadata.namespace)}/${metadata.name}`;
   return `${path}${subresource ? `/${subresource}` : ''}?fieldManager=${FIELD_MANAGER}`;
 }
 
@@ -82,6 +87,6 @@ export function finalizerOf(kind: PlaneKindName): string {
   return `openchoreo.dev/${kind.toLowerCase()}-cleanup`;
 }
 
-export function hasFinalizer({ entry }: ServedKind, plane: PlaneObject): boolean {
+export function hasFinalizer({ entry }: SimulatedKind, plane: PlaneObject): boolean {
   return plane.metadata.finalizers?.includes(finalizerOf(entry.kind)) === true;
 }

@@ -1,7 +1,8 @@
+import { formatRfc3339 } from '@/lib/plane/time/age';
 import type {
   PlaneObject,
   PlaneStatus,
-  ServedKind,
+  SimulatedKind,
   StatusAgentConnection,
   StatusCondition,
 } from './plane-object';
@@ -23,7 +24,7 @@ export interface GatewayView {
  */
 export function statusPatch(
   plane: PlaneObject,
-  kind: ServedKind,
+  kind: SimulatedKind,
   view: GatewayView | null,
   nowMs: number,
 ): PlaneStatus {
@@ -42,18 +43,22 @@ export function statusPatch(
 }
 
 /** The conditions with Created=True added, or undefined when nothing has to be written. */
-function withCreated(plane: PlaneObject, kind: ServedKind, nowMs: number): StatusCondition[] | undefined {
+function withCreated(plane: PlaneObject, kind: SimulatedKind, nowMs: number): StatusCondition[] | undefined {
   const conditions = plane.status?.conditions ?? [];
   if (conditions.some((condition) => condition.type === 'Created')) return undefined;
-  const created: StatusCondition = {
+  return [...conditions, createdCondition(kind.entry.kind, nowMs, plane.metadata.generation ?? 1)];
+}
+
+/** Created=True, the condition that every controller sets first. */
+export function createdCondition(kind: string, atMs: number, observedGeneration: number): StatusCondition {
+  return {
     type: 'Created',
     status: 'True',
-    reason: `${kind.entry.kind}Created`,
-    message: `${kind.entry.kind} is created`,
-    lastTransitionTime: seconds(nowMs),
-    observedGeneration: plane.metadata.generation ?? 1,
+    reason: `${kind}Created`,
+    message: `${kind} is created`,
+    lastTransitionTime: formatRfc3339(atMs),
+    observedGeneration,
   };
-  return [...conditions, created];
 }
 
 function connectionStatus(
@@ -66,19 +71,20 @@ function connectionStatus(
   return {
     connected,
     connectedAgents: agents,
-    message: messageOf(agents),
-    ...(connected && !wasConnected ? { lastConnectedTime: seconds(nowMs) } : {}),
-    ...(!connected && wasConnected ? { lastDisconnectedTime: seconds(nowMs) } : {}),
-    ...(lastHeartbeatMs !== null ? { lastHeartbeatTime: seconds(lastHeartbeatMs) } : {}),
+    message: agentsMessage(agents),
+    ...(connected && !wasConnected ? { lastConnectedTime: formatRfc3339(nowMs) } : {}),
+    ...(!connected && wasConnected ? { lastDisconnectedTime: formatRfc3339(nowMs) } : {}),
+    ...(lastHeartbeatMs !== null ? { lastHeartbeatTime: formatRfc3339(lastHeartbeatMs) } : {}),
   };
 }
 
-function messageOf(agents: number): string {
+/** What the controllers write about so many connected agents. */
+export function agentsMessage(agents: number): string {
   if (agents === 0) return 'No agents connected';
   return agents === 1 ? '1 agent connected' : `${agents} agents connected (HA mode)`;
 }
 
-/** The condition that tells why a data plane cannot go yet, as release 1.0 and later word it. */
+/** The conditions with the one that says why a data plane can't be deleted yet, as release 1.0 and later write it. */
 export function deletionBlocked(plane: PlaneObject, environments: number, nowMs: number): StatusCondition[] {
   const others = (plane.status?.conditions ?? []).filter((condition) => condition.type !== 'Finalizing');
   const before = plane.status?.conditions?.find((condition) => condition.type === 'Finalizing');
@@ -89,13 +95,8 @@ export function deletionBlocked(plane: PlaneObject, environments: number, nowMs:
       status: 'False',
       reason: 'DeletionBlocked',
       message: `Deletion blocked: dataplane is still referenced by ${environments} environment(s)`,
-      lastTransitionTime: before?.status === 'False' ? before.lastTransitionTime : seconds(nowMs),
+      lastTransitionTime: before?.status === 'False' ? before.lastTransitionTime : formatRfc3339(nowMs),
       observedGeneration: plane.metadata.generation ?? 1,
     },
   ];
-}
-
-/** RFC 3339 in whole seconds: metav1.Time has no more. */
-export function seconds(atMs: number): string {
-  return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { pageCaller } from '@/app/(console)/page-data';
 import { RegisterScreen } from '@/components/registration/register-screen';
-import { getCatalog } from '@/lib/server/catalog/get-catalog';
+import { getCatalog } from '@/lib/server/catalog/served-kinds';
 import { getConfig } from '@/lib/server/process/config';
 
 export const metadata: Metadata = { title: 'Register a plane' };

@@ -1,13 +1,13 @@
-import { getCatalog } from '@/lib/server/catalog/get-catalog';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { getCatalog } from '@/lib/server/catalog/served-kinds';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
 /** The installed plane kinds and their fields. */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () =>
-    jsonAnswer(JSON.stringify(await getCatalog(await resolveCaller(request.headers)))),
+  return respond(async () =>
+    jsonResponse(JSON.stringify(await getCatalog(await resolveCaller(request.headers)))),
   );
 }
 

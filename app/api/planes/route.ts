@@ -1,12 +1,12 @@
-import { getFleetJson } from '@/lib/server/fleet/get-fleet';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { getFleetJson } from '@/lib/server/feed/get-fleet';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
 /** The whole fleet, as the caller may see it. */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () => jsonAnswer(await getFleetJson(await resolveCaller(request.headers))));
+  return respond(async () => jsonResponse(await getFleetJson(await resolveCaller(request.headers))));
 }
 
 const refuse = refuseMethod('GET, HEAD');

@@ -1,23 +1,23 @@
 import { draftRequestSchema } from '@/lib/plane/registration/draft';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { ProblemError } from '@/lib/server/http/problem';
 import { readJsonBody } from '@/lib/server/http/request-body';
 import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
 import { registerPlane } from '@/lib/server/registration/register-plane';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
 /** Registers the plane of a draft; with `?dryRun=true` only checks it, which a read-only dashboard may do too. */
 export async function POST(request: Request): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     requireOwnJsonRequest(request.headers);
     const onlyCheck = isDryRun(new URL(request.url).searchParams);
     if (!onlyCheck) requireWritable();
     const caller = await resolveCaller(request.headers);
     const draft = await readJsonBody(request, draftRequestSchema);
     const answer = await registerPlane(caller, draft, onlyCheck);
-    return jsonAnswer(JSON.stringify(answer), answer.outcome === 'created' ? 201 : 200);
+    return jsonResponse(JSON.stringify(answer), answer.outcome === 'created' ? 201 : 200);
   });
 }
 

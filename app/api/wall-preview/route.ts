@@ -1,14 +1,20 @@
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
-import { resolveCaller } from '@/lib/server/rights/caller';
-import { getWallPreview } from '@/lib/server/wall/wall-preview';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
+import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import { NO_LIMITS, wallViewOf } from '@/lib/server/wall/wall-view';
 
 export const dynamic = 'force-dynamic';
 
-/** `?<a wall's filter and group>`: what that wall would show now, for whoever sets it up. No wall's cookie opens it. */
+/**
+ * `?<a wall's filter and group>`: the frame that wall would get now, limited to the planes that the caller may see. It's
+ * the wall's own projection, so it shows nothing that the wall wouldn't. A wall's cookie doesn't open it.
+ */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () => {
-    const caller = await resolveCaller(request.headers);
-    return jsonAnswer(await getWallPreview(caller, new URL(request.url).searchParams));
+  return respond(async () => {
+    const { sees } = await visiblePlanes(await resolveCaller(request.headers));
+    const view = wallViewOf(NO_LIMITS, new URL(request.url).searchParams);
+    return jsonResponse(getRuntime().wall.hub.json(view, sees));
   });
 }
 

@@ -1,4 +1,4 @@
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { wallCookie, wallTokenOf } from '@/lib/server/http/wall-cookie';
 import { getConfig } from '@/lib/server/process/config';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -9,10 +9,10 @@ export const dynamic = 'force-dynamic';
 
 /** What the wall shows now, within the limits of the screen's link, narrowed by the address. */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     const { limits, pass } = await requireWallAccess(request.headers);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
-    const answer = jsonAnswer(getRuntime().wall.hub.json(view));
+    const answer = jsonResponse(getRuntime().wall.hub.json(view));
     const token = wallTokenOf(request.headers);
     // Browsers forget cookies after a time; a screen that shows the wall keeps its own.
     if (pass !== null && token !== null)

@@ -1,4 +1,4 @@
-import { answering, refuseMethod } from '@/lib/server/http/api-answer';
+import { refuseMethod, respond } from '@/lib/server/http/api-response';
 import { isWallToken, wallCookie } from '@/lib/server/http/wall-cookie';
 import { getConfig } from '@/lib/server/process/config';
 import { requireWall } from '@/lib/server/wall/wall-access';
@@ -10,7 +10,7 @@ export const dynamic = 'force-dynamic';
  * stands in no address bar and no history. Whether it is valid says the wall itself, which also knows when that changes.
  */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     requireWall();
     const { searchParams } = new URL(request.url);
     const token = searchParams.get('token') ?? '';

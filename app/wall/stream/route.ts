@@ -1,4 +1,4 @@
-import { answering, refuseMethod } from '@/lib/server/http/api-answer';
+import { refuseMethod, respond } from '@/lib/server/http/api-response';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { requireWallAccess } from '@/lib/server/wall/wall-access';
 import { wallViewOf } from '@/lib/server/wall/wall-view';
@@ -13,7 +13,7 @@ const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-stor
  * `revoked` last when its link is. Every `wall` is whole, so a stream that breaks has nothing to resume.
  */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     const { limits, pass } = await requireWallAccess(request.headers);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
     return new Response(getRuntime().wall.hub.open(view, pass), { headers: HEADERS });
@@ -22,7 +22,7 @@ export async function GET(request: Request): Promise<Response> {
 
 /** Without this, Next would open a stream that nobody reads. */
 export async function HEAD(request: Request): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     await requireWallAccess(request.headers);
     return new Response(null, { headers: HEADERS });
   });

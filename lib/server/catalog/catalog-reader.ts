@@ -1,10 +1,12 @@
 import 'server-only';
-import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
+import { PLANE_API_VERSION, PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
+import type { ServedKind } from '@/lib/plane/schema/installed-kind';
+import { planeSchemas } from '@/lib/plane/schema/openapi';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError, type KubeError } from '@/lib/server/kube/kube-error';
 import { Backoff } from '@/lib/server/reflector/backoff';
-import { type ReadSchemas, readSchemas, readServedKinds } from './read-catalog';
+import { z } from '@/lib/zod';
 
 /** What is installed is noticed within a minute; the answers are small, and unchanged schemas are not sent again. */
 const PERIOD_MS = 30_000;
@@ -13,10 +15,14 @@ const INCOMPLETE_PERIOD_MS = 2000;
 /** While nothing is installed somebody is probably about to, and looks at the page that says how. */
 const EMPTY_PERIOD_MS = 5000;
 
-/** A served kind; the schema is missing while the API server has not told it. */
-export interface ServedKind {
-  readonly entry: PlaneKindEntry;
-  readonly schema: SchemaNode | undefined;
+type CatalogClient = Pick<KubeClient, 'request'>;
+
+const resourceListSchema = z.object({ resources: z.array(z.object({ name: z.string(), kind: z.string() })) });
+
+/** The schemas of all kinds, and the ETag by which the API server says whether they changed. */
+interface ReadSchemas {
+  readonly etag: string | null;
+  readonly byKind: ReadonlyMap<string, SchemaNode>;
 }
 
 export interface CatalogState {
@@ -24,18 +30,18 @@ export interface CatalogState {
   readonly kinds: readonly ServedKind[] | null;
   /** When discovery last answered, on the API server's clock. */
   readonly readAtMs: number | null;
-  /** Why the schemas could not be read, or not anew; null: they were. */
+  /** Why the last attempt to read the schemas failed; null: it succeeded. */
   readonly schemaProblem: KubeError | null;
 }
 
-/** Reads again and again which plane kinds are served with which fields, and tells each change. Never throws. */
+/** Polls which plane kinds are served with which fields, and reports each reading. Never throws. */
 export class CatalogReader {
   private current: CatalogState = { kinds: null, readAtMs: null, schemaProblem: null };
   private schemas: ReadSchemas | null = null;
   private readonly backoff = new Backoff();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private reading = false;
-  private again = false;
+  private readAgain = false;
   private stopped = false;
 
   constructor(
@@ -49,7 +55,7 @@ export class CatalogReader {
     return this.current;
   }
 
-  /** The schema of any served kind of the group, planes or not; undefined while it has not been told. */
+  /** The schema of any served kind of the group, planes or not; undefined until it is read. */
   schemaOf(kind: string): SchemaNode | undefined {
     return this.schemas?.byKind.get(kind);
   }
@@ -57,7 +63,7 @@ export class CatalogReader {
   /** Reads now; also called when a list answers 404, which says that something was removed. */
   readNow(): void {
     if (this.reading) {
-      this.again = true;
+      this.readAgain = true;
       return;
     }
     clearTimeout(this.timer);
@@ -87,8 +93,8 @@ export class CatalogReader {
     }
     this.reading = false;
     if (this.stopped) return;
-    this.timer = setTimeout(() => this.readNow(), this.again ? 0 : nextInMs);
-    this.again = false;
+    this.timer = setTimeout(() => this.readNow(), this.readAgain ? 0 : nextInMs);
+    this.readAgain = false;
   }
 
   /**
@@ -113,4 +119,34 @@ export class CatalogReader {
 function periodFor(kinds: readonly ServedKind[]): number {
   if (kinds.length === 0) return EMPTY_PERIOD_MS;
   return kinds.every((kind) => kind.schema) ? PERIOD_MS : INCOMPLETE_PERIOD_MS;
+}
+
+/**
+ * Which plane kinds the API server serves, from discovery. An API group that nobody installed is an empty list.
+ * Throws a KubeError when discovery cannot be read.
+ */
+async function readServedKinds(client: CatalogClient): Promise<PlaneKindEntry[]> {
+  try {
+    const { body } = await client.request({ path: `/apis/${PLANE_API_VERSION}` });
+    const { resources } = resourceListSchema.parse(body);
+    const served = new Set(resources.map((resource) => `${resource.name}/${resource.kind}`));
+    return PLANE_KINDS.filter((entry) => served.has(`${entry.plural}/${entry.kind}`));
+  } catch (error) {
+    if (asKubeError(error).code === 'not-found') return [];
+    throw error;
+  }
+}
+
+/**
+ * The kinds' schemas from OpenAPI v3, or what was known when nothing changed since. The document lags some seconds
+ * behind discovery, so a kind can be missing from it. Throws a KubeError.
+ */
+async function readSchemas(client: CatalogClient, known: ReadSchemas | null): Promise<ReadSchemas> {
+  const tag = known?.etag;
+  const answer = await client.request({
+    path: `/openapi/v3/apis/${PLANE_API_VERSION}`,
+    ...(tag ? { headers: { 'if-none-match': tag } } : {}),
+  });
+  if (answer.status === 304 && known) return known;
+  return { etag: answer.etag, byKind: planeSchemas(answer.body) };
 }

@@ -3,7 +3,7 @@ import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
-import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
+import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
 let demo: BareControlPlane;
 let proxy: FaultProxy;

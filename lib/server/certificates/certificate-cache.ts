@@ -20,7 +20,7 @@ const secretSchema = z.object({ data: z.record(z.string(), z.string()).optional(
 
 interface Entry {
   readonly source: ClientCaSource;
-  /** Of the plane when the Secret was last asked for. @see lookMark */
+  /** Of the plane when the Secret was last asked for. @see reconcileKey */
   readonly mark: string;
   fact: CertificateFact;
   /** On the monotonic clock, when to read it again; null: it is not read, or its reading is under way. */

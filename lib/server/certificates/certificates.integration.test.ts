@@ -4,7 +4,7 @@ import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { planeNamed, startRuntime, until } from '@/testing/server/runtime-under-test';
+import { planeNamed, startRuntime, until } from '@/testing/server/test-runtime';
 
 let demo: BareControlPlane;
 let writer: DataPlaneWriter;

@@ -1,8 +1,8 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority, type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
-import type { InspectionAnswer, InspectionRequest } from '@/lib/api/certificate-inspection';
-import type { SecretReader, SecretReading } from '@/lib/server/kube/secret-key';
+import type { InspectionAnswer, InspectionRequest } from '@/lib/api/credentials';
+import type { SecretReader, SecretReading } from '@/lib/server/kube/read-secret';
 import { inspectCertificate } from './inspect-certificate';
 
 const SECRET = { namespace: 'acme', name: 'agent-ca', key: 'ca.crt' };

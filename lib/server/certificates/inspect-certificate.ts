@@ -1,12 +1,12 @@
 import 'server-only';
 import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
-import type { InspectionAnswer, InspectionRequest, Material } from '@/lib/api/certificate-inspection';
+import type { InspectionAnswer, InspectionRequest, Material } from '@/lib/api/credentials';
 import type { CertificateDetail, CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
 import type { CertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { judgeCertificates } from '@/lib/plane/credentials/judge-certificates';
 import { materialProblem, recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
 import { withoutIndent } from '@/lib/plane/credentials/written-material';
-import { type SecretReader, secretProblem } from '@/lib/server/kube/secret-key';
+import { type SecretReader, secretProblem } from '@/lib/server/kube/read-secret';
 import { certificateDetail } from './certificate-detail';
 import { certificateBlocks, readCertificate } from './read-certificate';
 

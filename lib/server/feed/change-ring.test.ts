@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChangeSet } from '@/lib/server/fleet/change-set';
+import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import { ChangeRing } from './change-ring';
 
 const scope = (uid: string) => ({ uid, plural: 'dataplanes', namespace: 'acme' });
@@ -7,7 +7,11 @@ const scope = (uid: string) => ({ uid, plural: 'dataplanes', namespace: 'acme' }
 function changes(revision: number, upserts: Record<string, string>, deletes: string[] = []): ChangeSet {
   return {
     revision,
-    upserts: Object.entries(upserts).map(([uid, json]) => ({ ...scope(uid), json, beat: undefined })),
+    upserts: Object.entries(upserts).map(([uid, json]) => ({
+      ...scope(uid),
+      json,
+      heartbeatJson: undefined,
+    })),
     deletes: deletes.map(scope),
     apiServer: undefined,
     sources: undefined,
@@ -32,17 +36,17 @@ describe('ChangeRing', () => {
     const ring = new ChangeRing();
     const beat = (revision: number, uid: string): ChangeSet => ({
       ...changes(revision, {}),
-      upserts: [{ ...scope(uid), json: `${uid}${revision}`, beat: `beat ${uid}${revision}` }],
+      upserts: [{ ...scope(uid), json: `${uid}${revision}`, heartbeatJson: `beat ${uid}${revision}` }],
     });
     ring.push(changes(1, { a: 'a1' }));
     ring.push(beat(2, 'a'));
     ring.push(beat(3, 'b'));
-    const missed = ring.since(0, 3)?.upserts.map(({ json, beat: only }) => [json, only]);
+    const missed = ring.since(0, 3)?.upserts.map(({ json, heartbeatJson: only }) => [json, only]);
     expect(missed).toEqual([
       ['a2', undefined],
       ['b3', 'beat b3'],
     ]);
-    expect(ring.since(1, 3)?.upserts[0]?.beat).toBe('beat a2');
+    expect(ring.since(1, 3)?.upserts[0]?.heartbeatJson).toBe('beat a2');
   });
 
   test('a plane that was deleted and made again is there', () => {

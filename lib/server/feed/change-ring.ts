@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-set';
+import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-publisher';
 import type { PlaneScope } from '@/lib/server/rights/visible-planes';
 
 const MAX_CHANGES = 4096;
@@ -12,7 +12,7 @@ export class ChangeRing {
   private size = 0;
 
   push(set: ChangeSet): void {
-    const size = set.upserts.reduce((sum, row) => sum + row.json.length, 0);
+    const size = set.upserts.reduce((sum, plane) => sum + plane.json.length, 0);
     this.changes.push({ set, size });
     this.size += size;
     while (this.changes.length > MAX_CHANGES || (this.size > MAX_SIZE && this.changes.length > 0)) {
@@ -21,7 +21,7 @@ export class ChangeRing {
   }
 
   /**
-   * Everything after a revision as one change set, or null when that is not known any more. The newest word on each
+   * Everything after a revision as one change set, or null when it is no longer known. The newest state of each
    * plane wins.
    *
    * @param current the revision that the ring is at
@@ -37,12 +37,13 @@ export class ChangeRing {
         upserts.delete(scope.uid);
         deletes.set(scope.uid, scope);
       }
-      for (const row of set.upserts) {
-        deletes.delete(row.uid);
-        const earlier = upserts.get(row.uid);
+      for (const plane of set.upserts) {
+        deletes.delete(plane.uid);
+        const earlier = upserts.get(plane.uid);
         // A heartbeat on top of more than a heartbeat is more than a heartbeat.
-        const beat = earlier && earlier.beat === undefined ? undefined : row.beat;
-        upserts.set(row.uid, { ...row, beat });
+        const heartbeatJson =
+          earlier && earlier.heartbeatJson === undefined ? undefined : plane.heartbeatJson;
+        upserts.set(plane.uid, { ...plane, heartbeatJson });
       }
     }
     return {

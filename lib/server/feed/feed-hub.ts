@@ -4,11 +4,11 @@ import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 import { ChangeRing } from './change-ring';
 import { FeedReader } from './feed-reader';
-import { changesJson, type HeartbeatForm, keepaliveJson, sseFrame } from './sse-frame';
+import { changesJson, type HeartbeatFormat, keepaliveJson, sseFrame } from './sse-frame';
 
 interface Audience {
   readonly visibility: Visibility;
-  readonly heartbeatForm: HeartbeatForm;
+  readonly heartbeatFormat: HeartbeatFormat;
   readonly readers: Set<FeedReader>;
 }
 
@@ -40,8 +40,8 @@ export class FeedHub {
     this.unsubscribe ??= engine.subscribe((changes) => {
       this.ring.push(changes);
       const serverTime = this.options.serverTime();
-      for (const { visibility, heartbeatForm, readers } of this.audiences.values()) {
-        const json = changesJson(changes, visibility, serverTime, heartbeatForm);
+      for (const { visibility, heartbeatFormat, readers } of this.audiences.values()) {
+        const json = changesJson(changes, visibility, serverTime, heartbeatFormat);
         if (json !== null) this.send(readers, this.encode('changes', this.id(changes.revision), json));
       }
     });
@@ -60,12 +60,12 @@ export class FeedHub {
   open(
     visibility: Visibility,
     since: string | null,
-    heartbeatForm: HeartbeatForm = 'full',
+    heartbeatFormat: HeartbeatFormat = 'full',
   ): ReadableStream<Uint8Array> {
-    const first = [this.firstFrame(visibility, since, heartbeatForm), this.keepaliveFrame()];
-    const key = `${heartbeatForm} ${visibility.key}`;
+    const first = [this.firstFrame(visibility, since, heartbeatFormat), this.keepaliveFrame()];
+    const key = `${heartbeatFormat} ${visibility.key}`;
     const reader = new FeedReader(first, (gone, dropped) => this.leave(key, gone, dropped));
-    const audience = this.audiences.get(key) ?? { visibility, heartbeatForm, readers: new Set() };
+    const audience = this.audiences.get(key) ?? { visibility, heartbeatFormat, readers: new Set() };
     this.audiences.set(key, audience);
     audience.readers.add(reader);
     if (this.closed) reader.end();
@@ -80,7 +80,11 @@ export class FeedHub {
     for (const { readers } of this.audiences.values()) for (const reader of [...readers]) reader.end();
   }
 
-  private firstFrame(visibility: Visibility, since: string | null, heartbeatForm: HeartbeatForm): Uint8Array {
+  private firstFrame(
+    visibility: Visibility,
+    since: string | null,
+    heartbeatFormat: HeartbeatFormat,
+  ): Uint8Array {
     const { engine } = this.options;
     engine.flush();
     const position = parsePosition(since);
@@ -94,7 +98,7 @@ export class FeedHub {
           sources: engine.sources.wire(),
           incidents: engine.incidents,
         };
-        const json = changesJson(whole, visibility, this.options.serverTime(), heartbeatForm);
+        const json = changesJson(whole, visibility, this.options.serverTime(), heartbeatFormat);
         if (json !== null) return this.encode('changes', this.id(engine.revision), json);
       }
     }

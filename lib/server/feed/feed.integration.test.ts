@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fleetChangesSchema, fleetKeepaliveSchema, fleetSnapshotSchema } from '@/lib/api/fleet';
+import { fleetChangesSchema, fleetSnapshotSchema, keepaliveSchema } from '@/lib/api/fleet';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { EVERYTHING, planeNamed, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
 import { SseReader } from '@/testing/server/sse-reader';
+import { EVERYTHING, planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
 let demo: BareControlPlane;
 let writer: DataPlaneWriter;
@@ -47,9 +47,7 @@ describe('the stream', () => {
     const snapshot = fleetSnapshotSchema.parse(JSON.parse(first?.data ?? ''));
     expect(snapshot.planes.map((plane) => plane.name)).toEqual(['prod']);
     expect(first?.id).toBe(`${snapshot.epoch}:${snapshot.revision}`);
-    expect(fleetKeepaliveSchema.safeParse(JSON.parse((await reader.nextOf('keepalive')).data)).success).toBe(
-      true,
-    );
+    expect(keepaliveSchema.safeParse(JSON.parse((await reader.nextOf('keepalive')).data)).success).toBe(true);
     await reader.cancel();
   });
 

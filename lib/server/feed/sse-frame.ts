@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-set';
+import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-publisher';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 
 const encoder = new TextEncoder();
@@ -10,34 +10,38 @@ export function sseFrame(event: string, id: string | null, json: string): Uint8A
   return encoder.encode(`event: ${event}\n${id === null ? '' : `id: ${id}\n`}data: ${json}\n\n`);
 }
 
-/** Told last on a stream that ends on purpose: connect again, resuming after the last id. */
+/** The last frame of a stream that ends on purpose: connect again and resume after the last id. */
 export const RESUME_FRAME = sseFrame('resume', null, '{}');
 
 /** How long an EventSource waits before it connects again by itself. */
 export const RETRY_LINE = encoder.encode('retry: 1000\n\n');
 
-/** How a reader wants to hear of planes of which only the heartbeat moved: as whole planes, or as that alone. */
-export type HeartbeatForm = 'full' | 'compact';
+/** How a reader gets planes of which only the heartbeat moved: as whole planes, or as the heartbeat alone. */
+export type HeartbeatFormat = 'full' | 'compact';
 
 /** The JSON of a change set as somebody may see it; null when nothing in it concerns them. */
 export function changesJson(
   changes: ChangeSet,
   visibility: Visibility,
   serverTime: string,
-  heartbeatForm: HeartbeatForm,
+  heartbeatFormat: HeartbeatFormat,
 ): string | null {
   const seen = changes.upserts.filter(visibility.sees);
-  const isBeat = (row: EncodedPlane) => heartbeatForm === 'compact' && row.beat !== undefined;
-  const upserts = seen.filter((row) => !isBeat(row));
-  const beats = seen.filter(isBeat);
+  const isHeartbeat = (plane: EncodedPlane) =>
+    heartbeatFormat === 'compact' && plane.heartbeatJson !== undefined;
+  const upserts = seen.filter((plane) => !isHeartbeat(plane));
+  const heartbeats = seen.filter(isHeartbeat);
   const deletes = changes.deletes.filter(visibility.sees);
   const { apiServer, sources, incidents, revision } = changes;
   if (seen.length + deletes.length === 0 && !apiServer && !sources && !incidents) return null;
-  // The rows are encoded already: the rest is put around them.
+  // The planes are encoded already: the rest goes around them.
   const rest = JSON.stringify({ deletes: deletes.map((scope) => scope.uid), apiServer, sources, incidents });
-  const rows = upserts.map((row) => row.json).join(',');
-  const heartbeats = beats.length === 0 ? '' : `"heartbeats":[${beats.map((row) => row.beat).join(',')}],`;
-  return `{"serverTime":"${serverTime}","revision":${revision},"upserts":[${rows}],${heartbeats}${rest.slice(1)}`;
+  const rows = upserts.map((plane) => plane.json).join(',');
+  const heartbeatsJson =
+    heartbeats.length === 0
+      ? ''
+      : `"heartbeats":[${heartbeats.map((plane) => plane.heartbeatJson).join(',')}],`;
+  return `{"serverTime":"${serverTime}","revision":${revision},"upserts":[${rows}],${heartbeatsJson}${rest.slice(1)}`;
 }
 
 /** The JSON of a keep-alive. */

@@ -4,7 +4,7 @@ import { crdsOf } from '@/demo/crds/profiles';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/runtime-under-test';
+import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
 let demo: BareControlPlane;
 let writer: DataPlaneWriter;

@@ -3,7 +3,7 @@ import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/health/health-
 import type { Plane } from '@/lib/plane/model/plane';
 import { PlaneHistory } from '@/lib/server/history/plane-history';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
-import type { ChangeSet } from './change-set';
+import type { ChangeSet } from './change-publisher';
 import { FleetEngine } from './fleet-engine';
 
 const SECOND_MS = 1000;
@@ -47,7 +47,7 @@ afterEach(() => {
 async function pass(ms: number, heard = true): Promise<void> {
   for (let left = ms; left > 0; left -= SECOND_MS) {
     nowMs += Math.min(left, SECOND_MS);
-    if (heard) engine.sources.contactElsewhere();
+    if (heard) engine.sources.apiServerAnswered();
     await vi.advanceTimersByTimeAsync(Math.min(left, SECOND_MS));
   }
 }
@@ -58,7 +58,7 @@ const named = (name: string, changes: Partial<Plane> = {}) =>
   aPlane({ uid: name, name, planeID: name, ...changes });
 
 function stateOf(uid: string): string | undefined {
-  return engine.rows().find((row) => row.plane.uid === uid)?.health?.state;
+  return engine.records().find((row) => row.plane.uid === uid)?.health?.state;
 }
 
 describe('what is told', () => {
@@ -89,10 +89,10 @@ describe('what is told', () => {
     engine.set(beat('b', 1000, { displayName: 'B' }));
     await vi.advanceTimersByTimeAsync(1);
     expect(uidsTold()).toEqual(['b']);
-    expect(told[0]?.upserts[0]?.beat).toBeUndefined();
+    expect(told[0]?.upserts[0]?.heartbeatJson).toBeUndefined();
     await pass(SECOND_MS);
     expect(uidsTold()).toEqual(['b', 'a']);
-    expect(told[1]?.upserts[0]?.beat).toBe(JSON.stringify(['a', ago(1000), '1']));
+    expect(told[1]?.upserts[0]?.heartbeatJson).toBe(JSON.stringify(['a', ago(1000), '1']));
   });
 
   test('a heartbeat that ends a trouble at once', async () => {
@@ -104,7 +104,7 @@ describe('what is told', () => {
     engine.set(named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(1000) } }));
     await vi.advanceTimersByTimeAsync(1);
     expect(uidsTold()).toEqual(['a']);
-    expect(told[0]?.upserts[0]?.beat).toBeUndefined();
+    expect(told[0]?.upserts[0]?.heartbeatJson).toBeUndefined();
   });
 
   test('revisions go up by one', async () => {
@@ -194,12 +194,12 @@ describe('facts about a plane that others bring about', () => {
     engine.set(named('a', { planeID: 'shared' }));
     engine.set(named('b', { planeID: 'shared' }));
     engine.flush();
-    expect(engine.rows().map((row) => row.facts.siblings)).toEqual([1, 1]);
+    expect(engine.records().map((row) => row.facts.siblings)).toEqual([1, 1]);
     told = [];
     engine.remove('b');
     engine.flush();
     expect(uidsTold()).toEqual(['a']);
-    expect(engine.rows().map((row) => row.facts.siblings)).toEqual([0]);
+    expect(engine.records().map((row) => row.facts.siblings)).toEqual([0]);
   });
 
   test('a reference is missing until its target comes', () => {
@@ -220,11 +220,11 @@ describe('facts about a plane that others bring about', () => {
     const observabilityPlaneRef = { kind: 'ClusterObservabilityPlane', name: 'watcher' };
     engine.set(named('a', { observabilityPlaneRef }));
     engine.flush();
-    expect(engine.rows()[0]?.facts.observabilityPlane).toBe('not-visible');
+    expect(engine.records()[0]?.facts.observabilityPlane).toBe('not-visible');
     expect(stateOf('a')).toBe('healthy');
     engine.replaceKind('clusterobservabilityplanes', []);
     engine.flush();
-    expect(engine.rows()[0]?.facts.observabilityPlane).toBe('missing');
+    expect(engine.records()[0]?.facts.observabilityPlane).toBe('missing');
   });
 
   test('a certificate that is read later is told', () => {
@@ -232,7 +232,7 @@ describe('facts about a plane that others bring about', () => {
     engine.flush();
     told = [];
     certificates.set('a', { state: 'secret-missing', secret: 'acme/ca' });
-    engine.touch('a');
+    engine.markChanged('a');
     engine.flush();
     expect(uidsTold()).toEqual(['a']);
     expect(stateOf('a')).toBe('degraded');
@@ -270,7 +270,7 @@ describe('an unreadable plane', () => {
     certificates.set('a', { state: 'secret-missing', secret: 'acme/ca' });
     engine.set(named('a', { unreadable: ['status has the wrong form.'] }));
     engine.flush();
-    expect(engine.rows()[0]?.facts.certificate).toEqual({ state: 'not-checked' });
+    expect(engine.records()[0]?.facts.certificate).toEqual({ state: 'not-checked' });
   });
 });
 
@@ -306,7 +306,7 @@ describe('contact', () => {
     engine.sources.failed('dataplanes', false, 'The watch broke.');
     const before = engine.sources.lastContactAtMs('dataplanes');
     nowMs += 5000;
-    engine.sources.contactElsewhere();
+    engine.sources.apiServerAnswered();
     expect(engine.sources.lastContactAtMs('dataplanes')).toBe(before);
     expect(engine.sources.lastContactAtMs('observabilityplanes')).toBe(nowMs);
   });
@@ -329,17 +329,17 @@ describe('a right that is lost', () => {
       state: 'forbidden',
       problem: 'You may not.',
     });
-    expect(engine.rows().map((row) => row.plane.uid)).toEqual(['a']);
+    expect(engine.records().map((row) => row.plane.uid)).toEqual(['a']);
     // What may not be seen may exist all the same.
     expect(engine.sources.isListed('observabilityplanes')).toBe(false);
-    expect(engine.rows()[0]?.facts.observabilityPlane).toBe('not-visible');
+    expect(engine.records()[0]?.facts.observabilityPlane).toBe('not-visible');
     expect(stateOf('a')).toBe('healthy');
 
     told = [];
     engine.replaceKind('observabilityplanes', [watcher]);
     engine.flush();
     expect(uidsTold()).toContain('watcher');
-    expect(engine.rows().find((row) => row.plane.uid === 'a')?.facts.observabilityPlane).toBe('found');
+    expect(engine.records().find((row) => row.plane.uid === 'a')?.facts.observabilityPlane).toBe('found');
   });
 });
 
@@ -362,14 +362,14 @@ describe('an incident of the control plane', () => {
     await pass(2 * SECOND_MS);
     expect(engine.incidents).toHaveLength(1);
     expect(told.filter((changes) => changes.incidents)).toHaveLength(1);
-    const codes = engine.rows().map((row) => row.health?.reasons.map((reason) => reason.code));
+    const codes = engine.records().map((row) => row.health?.reasons.map((reason) => reason.code));
     expect(codes.every((list) => list?.includes('control-plane-incident'))).toBe(true);
 
     engine.set(named('b'));
     await pass(2 * SECOND_MS);
     expect(engine.incidents).toEqual([]);
     expect(told.findLast((changes) => changes.incidents)?.incidents).toEqual([]);
-    const after = engine.rows().flatMap((row) => row.health?.reasons.map((reason) => reason.code) ?? []);
+    const after = engine.records().flatMap((row) => row.health?.reasons.map((reason) => reason.code) ?? []);
     expect(after).not.toContain('control-plane-incident');
   });
 });

@@ -1,26 +1,33 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { FleetPlane } from '@/lib/api/fleet';
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { CertificateFact, HealthLimits } from '@/lib/plane/health/health-facts';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
-import type { SeenPlane } from '@/lib/plane/history/happening';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { ReferenceTarget } from '@/lib/plane/model/references';
-import type { PlaneHistory } from '@/lib/server/history/plane-history';
-import type { PlaneScope } from '@/lib/server/rights/visible-planes';
+import { type PlaneScope, scopeOf } from '@/lib/server/rights/visible-planes';
 import { ApiServerState } from './api-server-state';
-import type { ChangeSet, EncodedPlane } from './change-set';
-import type { FleetRecord } from './fleet-record';
+import { ChangePublisher, type ChangeSet, type EncodedPlane } from './change-publisher';
+import { FleetHealth } from './fleet-health';
 import { FleetStore } from './fleet-store';
-import { FreshSources } from './fresh-sources';
-import { IncidentWatch } from './incident-watch';
-import { PlaneJudge } from './plane-judge';
+import type { PlaneRecord } from './plane-record';
 import { SourceTable } from './source-table';
 
-/** The first change goes out at once, what follows within this time goes out together. */
-const BATCH_MS = 50;
 const TICK_MS = 1000;
+
+/** Records what happens to planes, without their heartbeats. All times are the API server's. */
+export interface HistoryRecorder {
+  /** All planes of a kind were listed. */
+  readonly listed: (plural: string, atMs: number) => void;
+  /** A plane that was not in its kind's first list is new. */
+  readonly appeared: (plane: JudgedPlane, atMs: number) => void;
+  readonly changed: (before: JudgedPlane, after: JudgedPlane, atMs: number) => void;
+  /** A plane was deleted, as opposed to no longer visible. */
+  readonly deleted: (plane: Plane, atMs: number) => void;
+  readonly forgetKind: (plural: string) => void;
+}
 
 export interface FleetEngineOptions {
   readonly limits: HealthLimits;
@@ -30,15 +37,14 @@ export interface FleetEngineOptions {
     readonly factOf: (uid: string) => CertificateFact;
     readonly forget: (uid: string) => void;
   };
-  /** Remembers what happened to planes, without their heartbeats. */
-  readonly history?: Pick<PlaneHistory, 'listed' | 'appeared' | 'saw' | 'deleted' | 'forgetKind'>;
-  /** Told of each plane that leaves the store. */
+  readonly history?: HistoryRecorder;
+  /** Called for each plane that leaves the store. */
   readonly onRemoved?: (uid: string) => void;
 }
 
 /**
- * The fleet as this process knows it: rows, facts, judgements and revisions. Changes come in one by one, and go out as
- * change sets that every reader can apply in the same order.
+ * The fleet as this process knows it. Planes come in one by one, and go out as numbered change sets with their health
+ * derived, which every reader can apply in the same order.
  */
 export class FleetEngine {
   /** Revisions of different runs of the server cannot be compared. */
@@ -46,40 +52,31 @@ export class FleetEngine {
   readonly sources: SourceTable;
   readonly apiServer: ApiServerState;
   private readonly store = new FleetStore();
-  private readonly listeners = new Set<(changes: ChangeSet) => void>();
+  private readonly health: FleetHealth;
+  private readonly publisher = new ChangePublisher(() => this.flushDirty(this.options.nowMs()));
   private readonly dirty = new Set<string>();
-  /** Planes of which only the heartbeat moved: told once a second, so that they make no other change wait. */
-  private readonly beats = new Set<string>();
+  /** Planes of which only the heartbeat moved: sent once a second, so that they delay no other change. */
+  private readonly heartbeats = new Set<string>();
   private readonly removed = new Map<string, PlaneScope>();
-  private readonly fresh: FreshSources;
-  private readonly incidentWatch: IncidentWatch;
-  private readonly judge: PlaneJudge;
-  private revisionNumber = 0;
   private sourcesDirty = false;
   private apiServerDirty = false;
-  private flushedAtMs = Number.NEGATIVE_INFINITY;
-  private dueCheckedAtMs = Number.NEGATIVE_INFINITY;
-  private flushTimer: ReturnType<typeof setTimeout> | undefined;
   private tickTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: FleetEngineOptions) {
-    this.incidentWatch = new IncidentWatch(options.limits);
-    this.sources = new SourceTable(options.nowMs, () => {
+    const { limits, nowMs, certificates } = options;
+    this.sources = new SourceTable(limits, nowMs, () => {
       this.sourcesDirty = true;
-      this.scheduleFlush();
+      this.publisher.schedule();
     });
-    this.fresh = new FreshSources(this.sources, options.limits);
-    this.judge = new PlaneJudge({
-      limits: options.limits,
+    this.apiServer = new ApiServerState(nowMs, () => {
+      this.apiServerDirty = true;
+      this.publisher.schedule();
+    });
+    this.health = new FleetHealth({
+      limits,
       store: this.store,
       sources: this.sources,
-      fresh: this.fresh,
-      incidents: this.incidentWatch,
-      certificateOf: (uid) => options.certificates.factOf(uid),
-    });
-    this.apiServer = new ApiServerState(options.nowMs, () => {
-      this.apiServerDirty = true;
-      this.scheduleFlush();
+      certificateOf: (uid) => certificates.factOf(uid),
     });
   }
 
@@ -89,25 +86,28 @@ export class FleetEngine {
 
   stop(): void {
     clearInterval(this.tickTimer);
-    clearTimeout(this.flushTimer);
+    this.publisher.stop();
     this.tickTimer = undefined;
   }
 
   get revision(): number {
-    return this.revisionNumber;
+    return this.publisher.revision;
   }
 
   get limits(): HealthLimits {
     return this.options.limits;
   }
 
-  /** Called with each change set, in order of revision. Returns how to stop. */
-  subscribe(listener: (changes: ChangeSet) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  get incidents(): readonly Incident[] {
+    return this.health.incidents;
   }
 
-  /** A complete list of one kind: what is not in it is gone. Rows that did not change cost nothing further. */
+  /** Called with each change set, in order of revision. Returns how to stop. */
+  subscribe(listener: (changes: ChangeSet) => void): () => void {
+    return this.publisher.subscribe(listener);
+  }
+
+  /** A complete list of one kind: planes that aren't in it are gone. Planes that did not change cost nothing further. */
   replaceKind(plural: string, planes: readonly Plane[]): void {
     const gone = new Set(this.store.uidsOf(plural));
     for (const plane of planes) {
@@ -115,209 +115,160 @@ export class FleetEngine {
       this.set(plane);
     }
     for (const uid of gone) this.remove(uid);
-    if (!this.sources.isListed(plural)) this.markAll(this.store.referrers());
+    if (!this.sources.isListed(plural)) this.markDirty(this.store.referrers());
     this.sources.listed(plural);
     this.options.history?.listed(plural, this.options.nowMs());
   }
 
   set(plane: Plane): void {
     this.removed.delete(plane.uid);
-    const row = this.store.get(plane.uid);
-    const beatOnly = row?.isSettled === true && isHeartbeatOnly(row.plane, plane);
+    const record = this.store.get(plane.uid);
+    const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const concerned = this.store.set(plane);
-    // What the first list of its kind brings was there before.
-    const added = row ? undefined : this.store.get(plane.uid);
-    if (added) added.isNews = this.sources.isListed(plane.plural);
-    if (beatOnly) this.beats.add(plane.uid);
-    else this.markAll(concerned);
+    // Planes of the kind's first list existed before this server started.
+    const added = record ? undefined : this.store.get(plane.uid);
+    if (added) added.isNew = this.sources.isListed(plane.plural);
+    if (heartbeatOnly) this.heartbeats.add(plane.uid);
+    else this.markDirty(concerned);
   }
 
   /** A plane was deleted. */
   remove(uid: string): void {
     const plane = this.store.get(uid)?.plane;
     if (plane) this.options.history?.deleted(plane, this.options.nowMs());
-    this.takeOut(uid);
+    this.drop(uid);
   }
 
-  private takeOut(uid: string): void {
-    const row = this.store.get(uid);
-    if (!row) return;
-    if (row.wasTold) this.removed.set(uid, scopeOf(row.plane));
-    this.dirty.delete(uid);
-    this.beats.delete(uid);
-    this.options.certificates.forget(uid);
-    this.options.onRemoved?.(uid);
-    this.markAll(this.store.remove(uid));
-    this.scheduleFlush();
-  }
-
-  /** The right to list the kind is gone: what may not be seen is deleted, and comes back with the right. */
+  /** The right to list the kind is gone: its planes are deleted for readers, and come back with the right. */
   refuseKind(plural: string, problem: string): void {
-    for (const uid of [...this.store.uidsOf(plural)]) this.takeOut(uid);
-    this.options.history?.forgetKind(plural);
+    this.dropPlanes(plural);
     this.sources.refused(plural, problem);
-    this.markAll(this.store.referrers());
+    this.markDirty(this.store.referrers());
   }
 
   /** The kind is no longer served: its planes and its source go. */
   dropKind(plural: string): void {
-    for (const uid of [...this.store.uidsOf(plural)]) this.takeOut(uid);
-    this.options.history?.forgetKind(plural);
+    this.dropPlanes(plural);
     this.sources.remove(plural);
-    this.fresh.forget(plural);
-    this.markAll(this.store.referrers());
+    this.markDirty(this.store.referrers());
   }
 
-  /** Something about this plane that is not in its row has changed. */
-  touch(uid: string): void {
-    if (this.store.get(uid)) this.markAll([uid]);
+  /** Something about this plane that is not in its resource has changed. */
+  markChanged(uid: string): void {
+    if (this.store.get(uid)) this.markDirty([uid]);
   }
 
-  find(kind: string, namespace: string | undefined, name: string): FleetRecord | undefined {
+  find(kind: string, namespace: string | undefined, name: string): PlaneRecord | undefined {
     this.flush();
     return this.store.find(kind, namespace, name);
   }
 
-  /** The plane of that name as it was last read, not judged anew. */
+  /** The plane of that name as it was last read; its health may be out of date. */
   peek({ kind, namespace, name }: ReferenceTarget): Plane | undefined {
     return this.store.find(kind, namespace, name)?.plane;
   }
 
-  /** All planes as they were last read, not judged anew. */
+  /** All planes as they were last read, without their health. */
   *planes(): Generator<Plane> {
-    for (const row of this.store.all()) yield row.plane;
+    for (const record of this.store.all()) yield record.plane;
   }
 
-  /** Every row, judged up to this moment, at the revision that `revision` says after the call. */
-  rows(): FleetRecord[] {
+  /** Every plane's record with its health up to this moment, at the revision that `revision` gives after the call. */
+  records(): PlaneRecord[] {
     const nowMs = this.options.nowMs();
-    // At this very moment, or a state that changed between two ticks would be shown here and told to no reader.
-    this.markDue(nowMs);
+    // Or a state that changed between two ticks would be shown here and sent to no reader.
+    this.markDirty(this.health.changedByTime(nowMs));
     this.flush(nowMs);
-    const rows = [...this.store.all()];
-    for (const row of rows) {
-      // The sentences of reasons tell ages; a plane without any has nothing to tell.
-      if (row.health && row.health.reasons.length > 0)
-        row.refreshHealth(this.judge.healthOf(row.plane, row.facts, nowMs));
+    const records = [...this.store.all()];
+    for (const record of records) {
+      // The sentences of reasons contain ages; a plane without reasons has none.
+      if (record.health && record.health.reasons.length > 0)
+        record.refreshHealth(this.health.healthOf(record.plane, record.facts, nowMs));
     }
-    return rows;
+    return records;
   }
 
-  /** A plane that was just read from the API server, as it travels: with what is known and judged of it now. */
-  judgeNow(plane: Plane): FleetPlane {
-    const facts = this.judge.factsOf(plane);
-    const { state, reasons } = this.judge.healthOf(plane, facts, this.options.nowMs());
+  /** A plane that was just read from the API server, with its facts and health as of now. */
+  withHealth(plane: Plane): FleetPlane {
+    const facts = this.health.factsOf(plane);
+    const { state, reasons } = this.health.healthOf(plane, facts, this.options.nowMs());
     return { ...plane, facts, health: { state, reasons } };
   }
 
-  get incidents(): readonly Incident[] {
-    return this.incidentWatch.all;
-  }
-
-  private markAll(uids: Iterable<string>): void {
-    for (const uid of uids) this.dirty.add(uid);
-    if (this.dirty.size > 0) this.scheduleFlush();
-  }
-
-  private scheduleFlush(): void {
-    if (this.flushTimer) return;
-    const waitMs = Math.max(0, this.flushedAtMs + BATCH_MS - performance.now());
-    this.flushTimer = setTimeout(() => this.flushDirty(this.options.nowMs()), waitMs);
-  }
-
-  /** What changes by time alone: judgements whose moment has come, contact that is lost, incidents. */
-  private tick(): void {
-    const nowMs = this.options.nowMs();
-    this.markDue(nowMs);
-    this.flush(nowMs);
-  }
-
-  private markDue(nowMs: number): void {
-    // Somebody has set the clock back: every moment at which a judgement was to change lies too late.
-    const setBack = nowMs < this.dueCheckedAtMs;
-    this.dueCheckedAtMs = nowMs;
-    for (const row of this.store.all()) {
-      const dueAtMs = row.health?.nextChangeAtMs ?? null;
-      if (setBack || (dueAtMs !== null && dueAtMs <= nowMs)) this.dirty.add(row.plane.uid);
-    }
-  }
-
-  /** Judges all that changed and tells it now: neither within the next 50 ms nor with the next second's heartbeats. */
+  /** Derives and publishes all that changed now: without waiting for the batch or for the next second's heartbeats. */
   flush(nowMs = this.options.nowMs()): void {
-    for (const uid of this.beats) this.dirty.add(uid);
-    this.beats.clear();
+    for (const uid of this.heartbeats) this.dirty.add(uid);
+    this.heartbeats.clear();
     this.flushDirty(nowMs);
   }
 
+  private dropPlanes(plural: string): void {
+    for (const uid of [...this.store.uidsOf(plural)]) this.drop(uid);
+    this.options.history?.forgetKind(plural);
+  }
+
+  private drop(uid: string): void {
+    const record = this.store.get(uid);
+    if (!record) return;
+    if (record.lastSent) this.removed.set(uid, scopeOf(record.plane));
+    this.dirty.delete(uid);
+    this.heartbeats.delete(uid);
+    this.options.certificates.forget(uid);
+    this.options.onRemoved?.(uid);
+    this.markDirty(this.store.remove(uid));
+    this.publisher.schedule();
+  }
+
+  private markDirty(uids: Iterable<string>): void {
+    for (const uid of uids) this.dirty.add(uid);
+    if (this.dirty.size > 0) this.publisher.schedule();
+  }
+
+  /** What changes by time alone: health that was to change by now, contact that is lost, incidents. */
+  private tick(): void {
+    const nowMs = this.options.nowMs();
+    this.markDirty(this.health.changedByTime(nowMs));
+    this.flush(nowMs);
+  }
+
   private flushDirty(nowMs: number): void {
-    clearTimeout(this.flushTimer);
-    this.flushTimer = undefined;
-    this.checkFreshness(nowMs);
-    const incidents = this.checkIncident(nowMs);
-    const upserts = this.judgeDirty(nowMs);
+    this.publisher.unschedule();
+    for (const uid of this.health.changedByContact(nowMs)) this.dirty.add(uid);
+    const inIncident = this.health.changedByIncident(nowMs);
+    for (const uid of inIncident ?? []) this.dirty.add(uid);
+    const upserts = this.deriveDirty(nowMs);
     const deletes = [...this.removed.values()];
     const sources = this.sourcesDirty ? this.sources.wire() : undefined;
     const apiServer = this.apiServerDirty ? this.apiServer.wire() : undefined;
     this.removed.clear();
     this.sourcesDirty = false;
     this.apiServerDirty = false;
-    if (upserts.length + deletes.length === 0 && !sources && !apiServer && !incidents) return;
-    this.revisionNumber += 1;
-    this.flushedAtMs = performance.now();
-    const changes = { revision: this.revisionNumber, upserts, deletes, sources, apiServer, incidents };
-    for (const listener of this.listeners) listener(changes);
+    const incidents = inIncident ? this.incidents : undefined;
+    this.publisher.publish({ upserts, deletes, sources, apiServer, incidents });
   }
 
-  private judgeDirty(nowMs: number): EncodedPlane[] {
+  private deriveDirty(nowMs: number): EncodedPlane[] {
     const upserts: EncodedPlane[] = [];
     for (const uid of this.dirty) {
-      const row = this.store.get(uid);
-      if (!row) continue;
-      const facts = this.judge.factsOf(row.plane);
-      const before = row.lastTold;
-      const mustTell = row.judge(facts, this.judge.healthOf(row.plane, facts, nowMs), nowMs);
-      row.inIncident = this.incidentWatch.sinceMs(row.plane, nowMs) !== null;
-      if (!mustTell) continue;
-      const beat = row.beatJson();
-      upserts.push({ ...scopeOf(row.plane), json: row.json(), beat });
-      const after = row.lastTold;
-      if (beat !== undefined || !after) continue;
-      this.remember(before, after, row.isNews, nowMs);
+      const record = this.store.get(uid);
+      if (!record) continue;
+      const before = record.lastSent;
+      if (!this.health.update(record, nowMs)) continue;
+      const heartbeatJson = record.heartbeatJson();
+      upserts.push({ ...scopeOf(record.plane), json: record.json(), heartbeatJson });
+      const after = record.lastSent;
+      if (heartbeatJson === undefined && after) this.recordHistory(before, after, record.isNew, nowMs);
     }
     this.dirty.clear();
     return upserts;
   }
 
-  /** What is kept is read later, so its sentences tell moments: an age in them would stand still. */
-  private remember(before: SeenPlane | null, told: SeenPlane, isNews: boolean, nowMs: number): void {
+  /** History is read later, so its sentences give moments: an age in them would be frozen. */
+  private recordHistory(before: JudgedPlane | null, after: JudgedPlane, isNew: boolean, nowMs: number): void {
     const { history } = this.options;
-    if (!history || !(before || isNews)) return;
-    const health = this.judge.healthOf(told.plane, told.facts, nowMs, 'moments');
-    if (before) history.saw(before, { ...told, health }, nowMs);
-    else history.appeared({ ...told, health }, nowMs);
+    if (!history || !(before || isNew)) return;
+    const health = this.health.healthOf(after.plane, after.plane.facts, nowMs, 'moments');
+    if (before) history.changed(before, { ...after, health }, nowMs);
+    else history.appeared({ ...after, health }, nowMs);
   }
-
-  private checkFreshness(nowMs: number): void {
-    for (const plural of this.fresh.check(nowMs)) {
-      for (const uid of this.store.uidsOf(plural)) this.dirty.add(uid);
-    }
-  }
-
-  /** Returns the incidents when they differ from before. */
-  private checkIncident(nowMs: number): readonly Incident[] | undefined {
-    if (!this.incidentWatch.check(this.freshPlanes(), nowMs)) return undefined;
-    for (const row of this.store.all()) {
-      const inIncident = this.incidentWatch.sinceMs(row.plane, nowMs) !== null;
-      if (row.inIncident !== inIncident) this.dirty.add(row.plane.uid);
-    }
-    return this.incidents;
-  }
-
-  private *freshPlanes(): Generator<Plane> {
-    for (const row of this.store.all()) if (this.fresh.has(row.plane.plural)) yield row.plane;
-  }
-}
-
-function scopeOf({ uid, plural, namespace }: Plane): PlaneScope {
-  return { uid, plural, namespace };
 }

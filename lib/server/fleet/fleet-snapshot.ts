@@ -8,11 +8,11 @@ const REUSE_MS = 1000;
 
 interface Cached {
   readonly revision: number;
-  readonly madeAtMs: number;
+  readonly createdAtMs: number;
   readonly json: string;
 }
 
-/** Makes snapshots of the fleet, as objects for pages and as JSON for readers, put together from rows encoded before. */
+/** Snapshots of the fleet: as objects for pages, and as JSON for readers, joined from planes encoded before. */
 export class FleetSnapshots {
   private readonly cache = new Map<string, Cached>();
 
@@ -23,10 +23,10 @@ export class FleetSnapshots {
   ) {}
 
   object(visibility: Visibility): FleetSnapshot {
-    const rows = this.engine.rows();
+    const records = this.engine.records();
     return {
       ...this.envelope(),
-      planes: rows.filter((row) => visibility.sees(scope(row.plane))).map((row) => row.wire()),
+      planes: records.filter((record) => visibility.sees(record.plane)).map((record) => record.wire()),
     };
   }
 
@@ -34,12 +34,13 @@ export class FleetSnapshots {
     this.engine.flush();
     const cached = this.cache.get(visibility.key);
     const nowMs = performance.now();
-    if (cached?.revision === this.engine.revision && nowMs - cached.madeAtMs < REUSE_MS) return cached.json;
-    const rows = this.engine.rows();
-    const planes = rows.filter((row) => visibility.sees(scope(row.plane))).map((row) => row.json());
+    if (cached?.revision === this.engine.revision && nowMs - cached.createdAtMs < REUSE_MS)
+      return cached.json;
+    const records = this.engine.records();
+    const planes = records.filter((record) => visibility.sees(record.plane)).map((record) => record.json());
     const json = `${JSON.stringify(this.envelope()).slice(0, -1)},"planes":[${planes.join(',')}]}`;
-    this.forgetOld(nowMs);
-    this.cache.set(visibility.key, { revision: this.engine.revision, madeAtMs: nowMs, json });
+    this.evictOld(nowMs);
+    this.cache.set(visibility.key, { revision: this.engine.revision, createdAtMs: nowMs, json });
     return json;
   }
 
@@ -58,11 +59,8 @@ export class FleetSnapshots {
     };
   }
 
-  private forgetOld(nowMs: number): void {
-    for (const [key, { madeAtMs }] of this.cache) if (nowMs - madeAtMs >= REUSE_MS) this.cache.delete(key);
+  private evictOld(nowMs: number): void {
+    for (const [key, { createdAtMs }] of this.cache)
+      if (nowMs - createdAtMs >= REUSE_MS) this.cache.delete(key);
   }
-}
-
-function scope({ uid, plural, namespace }: { uid: string; plural: string; namespace?: string | undefined }) {
-  return { uid, plural, namespace };
 }

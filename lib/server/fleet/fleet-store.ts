@@ -1,36 +1,36 @@
 import 'server-only';
 import type { Plane } from '@/lib/plane/model/plane';
 import { explicitObservabilityPlane, type ReferenceTarget, siblingKey } from '@/lib/plane/model/references';
-import { FleetRecord } from './fleet-record';
+import { PlaneRecord } from './plane-record';
 
-/** All rows by uid, with the indices that facts about one plane are read from. Tells whom a change concerns. */
+/** All planes by uid, with indices by kind, identity, planeID and reference. Returns which other planes a change concerns. */
 export class FleetStore {
-  private readonly rows = new Map<string, FleetRecord>();
+  private readonly records = new Map<string, PlaneRecord>();
   private readonly byPlural = new SetIndex();
   private readonly bySibling = new SetIndex();
   private readonly byIdentity = new SetIndex();
   private readonly byTarget = new SetIndex();
 
-  get(uid: string): FleetRecord | undefined {
-    return this.rows.get(uid);
+  get(uid: string): PlaneRecord | undefined {
+    return this.records.get(uid);
   }
 
-  all(): IterableIterator<FleetRecord> {
-    return this.rows.values();
+  all(): IterableIterator<PlaneRecord> {
+    return this.records.values();
   }
 
   get size(): number {
-    return this.rows.size;
+    return this.records.size;
   }
 
   uidsOf(plural: string): ReadonlySet<string> {
     return this.byPlural.get(plural);
   }
 
-  /** The row of a plane named as in a URL. */
-  find(kind: string, namespace: string | undefined, name: string): FleetRecord | undefined {
+  /** The record of a plane named as in a URL. */
+  find(kind: string, namespace: string | undefined, name: string): PlaneRecord | undefined {
     const [uid] = this.byIdentity.get(identityKey({ kind, namespace, name }));
-    return uid === undefined ? undefined : this.rows.get(uid);
+    return uid === undefined ? undefined : this.records.get(uid);
   }
 
   exists(target: ReferenceTarget): boolean {
@@ -45,25 +45,25 @@ export class FleetStore {
 
   /** Every plane that names another one. */
   referrers(): string[] {
-    return [...this.rows.values()]
-      .filter((row) => row.plane.observabilityPlaneRef)
-      .map((row) => row.plane.uid);
+    return [...this.records.values()]
+      .filter((record) => record.plane.observabilityPlaneRef)
+      .map((record) => record.plane.uid);
   }
 
   /** Sets a plane. Returns the uids of all planes whose facts may differ now, its own first. */
   set(plane: Plane): Set<string> {
-    const row = this.rows.get(plane.uid);
+    const record = this.records.get(plane.uid);
     const concerned = new Set([plane.uid]);
-    if (row) {
-      const before = row.plane;
+    if (record) {
+      const before = record.plane;
       const sameKeys = siblingKey(before) === siblingKey(plane) && targetKey(before) === targetKey(plane);
       if (!sameKeys) {
         this.unindex(before, concerned);
         this.index(plane, concerned);
       }
-      row.plane = plane;
+      record.plane = plane;
     } else {
-      this.rows.set(plane.uid, new FleetRecord(plane));
+      this.records.set(plane.uid, new PlaneRecord(plane));
       this.index(plane, concerned);
     }
     return concerned;
@@ -72,10 +72,10 @@ export class FleetStore {
   /** Removes a plane. Returns the uids of the others whose facts may differ now. */
   remove(uid: string): Set<string> {
     const concerned = new Set<string>();
-    const row = this.rows.get(uid);
-    if (!row) return concerned;
-    this.rows.delete(uid);
-    this.unindex(row.plane, concerned);
+    const record = this.records.get(uid);
+    if (!record) return concerned;
+    this.records.delete(uid);
+    this.unindex(record.plane, concerned);
     concerned.delete(uid);
     return concerned;
   }

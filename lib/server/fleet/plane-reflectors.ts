@@ -1,30 +1,39 @@
 import 'server-only';
-import { clientCaSource } from '@/lib/plane/model/client-ca';
+import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
+import { type ClientCaSource, clientCaSource } from '@/lib/plane/model/client-ca';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
+import type { Plane } from '@/lib/plane/model/plane';
 import { secretsNamedBy } from '@/lib/plane/model/secret-references';
-import { kindFeatures } from '@/lib/plane/schema/kind-features';
-import type { ServedKind } from '@/lib/server/catalog/catalog-reader';
+import { kindFeatures, type ServedKind } from '@/lib/plane/schema/installed-kind';
 import type { CertificateCache } from '@/lib/server/certificates/certificate-cache';
-import { lookMark } from '@/lib/server/certificates/look-mark';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeError } from '@/lib/server/kube/kube-error';
 import { Reflector, type ReflectorSink } from '@/lib/server/reflector/reflector';
+import { z } from '@/lib/zod';
 import type { FleetEngine } from './fleet-engine';
-import type { ObservedPlane } from './fleet-record';
-import type { SecretUses } from './secret-uses';
+import type { SecretReferences } from './secret-references';
+
+/** What a reflector keeps of a resource: the plane, and what other parts need of its spec. The object itself is dropped. */
+interface ReflectedPlane {
+  readonly plane: Plane;
+  readonly clientCa: ClientCaSource | null;
+  readonly reconcileKey: string;
+  /** `<namespace>/<name>` of every Secret that its spec names. */
+  readonly secrets: readonly string[];
+}
 
 interface Running {
   features: KindFeatures;
-  readonly reflector: Reflector<ObservedPlane>;
+  readonly reflector: Reflector<ReflectedPlane>;
 }
 
 export interface PlaneReflectorsOptions {
   readonly client: KubeClient;
   readonly engine: FleetEngine;
   readonly certificates: CertificateCache;
-  readonly secretUses: SecretUses;
+  readonly secretReferences: SecretReferences;
   /** A list answered 404: what is served should be asked again. */
   readonly onNotFound: () => void;
   readonly onFailed: (plural: string, error: KubeError, retryInMs: number) => void;
@@ -96,14 +105,14 @@ export class PlaneReflectors {
     this.options.engine.dropKind(plural);
   }
 
-  private sink({ entry }: ServedKind, features: () => KindFeatures): ReflectorSink<ObservedPlane> {
+  private sink({ entry }: ServedKind, features: () => KindFeatures): ReflectorSink<ReflectedPlane> {
     const { engine, onFailed, onNotFound } = this.options;
     const { plural } = entry;
     return {
       slim: (raw) => ({
         plane: parsePlane(entry, raw, features()),
         clientCa: clientCaSource(entry.kind, raw),
-        mark: lookMark(raw),
+        reconcileKey: reconcileKey(raw),
         secrets: secretsNamedBy(raw),
       }),
       replaced: (rows) => {
@@ -135,8 +144,28 @@ export class PlaneReflectors {
     };
   }
 
-  private track({ plane, clientCa, mark, secrets }: ObservedPlane): void {
-    this.options.certificates.track(plane.uid, clientCa, mark);
-    this.options.secretUses.track(plane.uid, secrets);
+  private track({ plane, clientCa, reconcileKey: key, secrets }: ReflectedPlane): void {
+    this.options.certificates.track(plane.uid, clientCa, key);
+    this.options.secretReferences.track(plane.uid, secrets);
   }
+}
+
+const metadataSchema = z.object({
+  metadata: z.object({
+    generation: z.number().optional(),
+    annotations: z.record(z.string(), z.unknown()).optional(),
+  }),
+});
+
+/**
+ * Differs after each change of a plane and each refresh of its status, not after a change of its status: controllers read
+ * its Secrets again then, and so does the certificate cache.
+ *
+ * @param raw the resource as the API server serves it; an unreadable one has an empty key
+ */
+function reconcileKey(raw: unknown): string {
+  const read = metadataSchema.safeParse(raw).data;
+  if (!read) return '';
+  const { generation = 0, annotations = {} } = read.metadata;
+  return `${generation} ${String(annotations[REFRESHED_AT_ANNOTATION] ?? '')}`;
 }

@@ -1,15 +1,19 @@
 import 'server-only';
+import { stringify } from 'yaml';
+import type { PlaneDetail } from '@/lib/api/fleet';
 import { kindOfPlural, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import { redactObject } from '@/lib/plane/model/redact';
+import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
 
@@ -43,4 +47,31 @@ export async function readPlane(caller: Caller, identity: PlaneIdentity): Promis
   const { plural, namespace } = identity;
   if (!visibility.sees({ uid: plane.uid, plural, namespace })) throw new ProblemError('not-found');
   return { entry, plane, raw, schema };
+}
+
+const metadataSchema = z.object({
+  annotations: z.record(z.string(), z.string()).optional(),
+  finalizers: z.array(z.string()).optional(),
+});
+
+/**
+ * One plane, read from the API server as the caller, with every secret masked.
+ *
+ * @param identity checked by `parsePlaneSegments`: its parts become an API path
+ * @throws a KubeError or ProblemError: `not-found` only when the API server itself says so
+ */
+export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): Promise<PlaneDetail> {
+  const { plane, raw } = await readPlane(caller, identity);
+  const { engine, clock } = getRuntime();
+  const { object, masked } = redactObject(raw);
+  const metadata = metadataSchema.safeParse(object.metadata).data;
+  return {
+    serverTime: new Date(clock.nowMs()).toISOString(),
+    plane: engine.withHealth(plane),
+    annotations: metadata?.annotations ?? {},
+    finalizers: metadata?.finalizers ?? [],
+    spec: object.spec ?? null,
+    masked,
+    yaml: stringify(object, { lineWidth: 0 }),
+  };
 }

@@ -1,5 +1,7 @@
 import 'server-only';
 import type { Source } from '@/lib/api/fleet';
+import type { HealthLimits } from '@/lib/plane/health/health-facts';
+import { isContactFresh } from '@/lib/plane/health/heartbeat';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 
 /** Contact over its own watch within this time means that a failed light request says nothing about the source. */
@@ -11,12 +13,14 @@ interface SourceEntry {
   /** On the API server's clock. */
   lastContactAtMs: number | null;
   /** On the monotonic clock: when something last arrived over its own watch. */
-  heardAtMs: number;
+  ownContactAtMs: number;
   /** Whether its complete list has arrived once. */
   listed: boolean;
+  /** Whether contact was recent enough for its planes to count as current when it was last checked; null: not yet checked. */
+  fresh: boolean | null;
 }
 
-/** What is heard of each served plane kind, and when it was last proven. */
+/** The state of each served plane kind's watch, and when contact with the API server last proved its planes current. */
 export class SourceTable {
   private readonly entries = new Map<string, SourceEntry>();
 
@@ -25,6 +29,7 @@ export class SourceTable {
    * @param onChange called when a state or problem changes; contact alone is no change
    */
   constructor(
+    private readonly limits: HealthLimits,
     private readonly nowMs: () => number,
     private readonly onChange: () => void,
   ) {}
@@ -35,8 +40,9 @@ export class SourceTable {
       state: 'syncing',
       problem: null,
       lastContactAtMs: null,
-      heardAtMs: Number.NEGATIVE_INFINITY,
+      ownContactAtMs: Number.NEGATIVE_INFINITY,
       listed: false,
+      fresh: null,
     });
     this.onChange();
   }
@@ -63,11 +69,11 @@ export class SourceTable {
     const entry = this.entries.get(plural);
     if (!entry) return;
     entry.lastContactAtMs = this.nowMs();
-    entry.heardAtMs = monotonicMs();
+    entry.ownContactAtMs = monotonicMs();
   }
 
-  /** The API server was heard elsewhere: that proves every source whose watch stands, as it would tell of changes. */
-  contactElsewhere(): void {
+  /** The API server answered another request: every source whose watch is open is current, as it would report changes. */
+  apiServerAnswered(): void {
     for (const entry of this.entries.values()) {
       if (entry.state === 'live') entry.lastContactAtMs = this.nowMs();
     }
@@ -92,15 +98,34 @@ export class SourceTable {
   lostContact(problem: string): string[] {
     const silentSinceMs = monotonicMs() - OWN_CONTACT_MS;
     const silent = [...this.entries].filter(
-      ([, entry]) => entry.state === 'live' && entry.heardAtMs < silentSinceMs,
+      ([, entry]) => entry.state === 'live' && entry.ownContactAtMs < silentSinceMs,
     );
     for (const [plural] of silent) this.setState(plural, 'lost', problem);
     return silent.map(([plural]) => plural);
   }
 
+  /** Checks how fresh each source's contact is; returns the plurals of those that became fresh or old. */
+  refresh(nowMs: number): string[] {
+    return [...this.entries].flatMap(([plural, entry]) => {
+      const fresh = isContactFresh(entry.lastContactAtMs, this.limits, nowMs);
+      if (entry.fresh === fresh) return [];
+      entry.fresh = fresh;
+      return [plural];
+    });
+  }
+
+  isFresh(plural: string): boolean {
+    return this.entries.get(plural)?.fresh === true;
+  }
+
   /** On the API server's clock; null: never, or no such source. */
   lastContactAtMs(plural: string): number | null {
     return this.entries.get(plural)?.lastContactAtMs ?? null;
+  }
+
+  /** The contact that health is derived from. It moves every few seconds; while it is fresh its age changes no health, so it counts as now. */
+  contactAtMs(plural: string, nowMs: number): number | null {
+    return this.isFresh(plural) ? nowMs : this.lastContactAtMs(plural);
   }
 
   /** Whether what is known of the kind is complete, so that what is not there does not exist. */
@@ -117,7 +142,7 @@ export class SourceTable {
     return [...this.entries.keys()];
   }
 
-  /** The plurals of all sources whose watch does not stand. */
+  /** The plurals of all sources whose watch isn't open. */
   notLive(): string[] {
     return [...this.entries].filter(([, entry]) => entry.state !== 'live').map(([plural]) => plural);
   }

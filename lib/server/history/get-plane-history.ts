@@ -1,5 +1,5 @@
 import 'server-only';
-import type { HistoryAnswer } from '@/lib/api/plane-history';
+import type { HistoryAnswer } from '@/lib/api/history';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { readPlane } from '@/lib/server/fleet/read-plane';

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { historyAnswerSchema } from '@/lib/api/plane-history';
+import { historyAnswerSchema } from '@/lib/api/history';
 import { processSlot } from '@/lib/server/process/process-slot';
-import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
+import type { Caller } from '@/lib/server/rights/caller';
+import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { untilFieldsKnown } from '@/testing/server/drafts';
-import { planeNamed, startRuntime, until } from '@/testing/server/runtime-under-test';
+import { untilFieldsKnown } from '@/testing/server/agent-draft';
+import { planeNamed, startRuntime, until } from '@/testing/server/test-runtime';
 import { getPlaneHistory } from './get-plane-history';
 
 let demo: BareControlPlane;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import { NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { HealthState } from '@/lib/plane/health/health-state';
-import type { SeenPlane } from '@/lib/plane/history/happening';
 import type { Plane } from '@/lib/plane/model/plane';
 import { aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { PlaneHistory } from './plane-history';
@@ -9,8 +9,11 @@ import { PlaneHistory } from './plane-history';
 const prod = { plural: 'dataplanes', namespace: 'acme', name: 'prod' };
 const named = (name: string) => ({ ...prod, name });
 
-function seen(name: string, state: HealthState = 'healthy', changes: Partial<Plane> = {}): SeenPlane {
-  return { plane: aPlane({ name, uid: name, ...changes }), facts: NO_FACTS, health: { state, reasons: [] } };
+function seen(name: string, state: HealthState = 'healthy', changes: Partial<Plane> = {}): JudgedPlane {
+  return {
+    plane: { ...aPlane({ name, uid: name, ...changes }), facts: NO_FACTS },
+    health: { state, reasons: [] },
+  };
 }
 
 let history: PlaneHistory;
@@ -24,7 +27,7 @@ function flap(name: string, times: number, fromMs = NOW_MS): void {
   for (let index = 0; index < times; index += 1) {
     const states = [seen(name, 'healthy'), seen(name, 'degraded')] as const;
     const [before, after] = index % 2 === 0 ? states : [states[1], states[0]];
-    history.saw(before, after, fromMs + index * 1000);
+    history.changed(before, after, fromMs + index * 1000);
   }
 }
 
@@ -48,7 +51,7 @@ describe('what is kept', () => {
   });
 
   test('nothing of planes to which nothing happens', () => {
-    history.saw(seen('prod'), seen('prod', 'healthy', { displayName: 'Production' }), NOW_MS);
+    history.changed(seen('prod'), seen('prod', 'healthy', { displayName: 'Production' }), NOW_MS);
     expect(history.size).toBe(0);
     expect(history.of(prod).entries).toEqual([]);
   });

@@ -1,12 +1,7 @@
 import 'server-only';
-import type { HistoryEntry } from '@/lib/api/plane-history';
-import {
-  deleted,
-  firstSeen,
-  type Happening,
-  type SeenPlane,
-  whatHappened,
-} from '@/lib/plane/history/happening';
+import type { HistoryEntry } from '@/lib/api/history';
+import type { JudgedPlane } from '@/lib/plane/health/health';
+import { changesBetween, deleted, firstSeen, type PlaneChange } from '@/lib/plane/history/plane-changes';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 
@@ -14,7 +9,7 @@ const MAX_OF_PLANE = 50;
 /** An incident writes two entries for each of 10,000 planes; about 10 MB when it is full. */
 const MAX_ENTRIES = 40_000;
 
-interface Kept extends Happening {
+interface RecordedChange extends PlaneChange {
   /** On the API server's clock. */
   readonly atMs: number;
 }
@@ -22,7 +17,7 @@ interface Kept extends Happening {
 interface Ring {
   /** Of the plane that last bore the name. */
   uid: string;
-  readonly kept: Kept[];
+  readonly changes: RecordedChange[];
   truncated: boolean;
 }
 
@@ -38,8 +33,8 @@ export interface History {
 }
 
 /**
- * What this server saw happen to planes, bounded in memory: planes to which nothing happens cost nothing. Kept by name,
- * so that a plane that was deleted and made again has one history.
+ * What this server saw happen to planes, bounded in memory: planes that don't change cost nothing. Stored by name, so
+ * that a plane that was deleted and created again has one history.
  */
 export class PlaneHistory {
   /** Those to which something happened last come last. */
@@ -60,22 +55,22 @@ export class PlaneHistory {
   }
 
   /**
-   * A plane that was not in its kind's first list was judged for the first time.
+   * A plane that was not in its kind's first list is new.
    *
    * @param atMs on the API server's clock
    */
-  appeared(plane: SeenPlane, atMs: number): void {
-    this.keep(plane.plane, [firstSeen(plane)], atMs);
+  appeared(plane: JudgedPlane, atMs: number): void {
+    this.record(plane.plane, [firstSeen(plane)], atMs);
   }
 
-  /** A plane was judged and differs from how it was told last. */
-  saw(before: SeenPlane, after: SeenPlane, atMs: number): void {
-    this.keep(after.plane, whatHappened(before, after), atMs);
+  /** A plane differs from what was last sent to readers. */
+  changed(before: JudgedPlane, after: JudgedPlane, atMs: number): void {
+    this.record(after.plane, changesBetween(before, after), atMs);
   }
 
   /** A plane is gone because it was deleted, not because the right to see it is. */
   deleted(plane: Plane, atMs: number): void {
-    this.keep(plane, [deleted()], atMs);
+    this.record(plane, [deleted()], atMs);
   }
 
   /** Planes of the kind can no longer be seen: what happens to them meanwhile will not be known. */
@@ -96,26 +91,26 @@ export class PlaneHistory {
     const ring = this.rings.get(planeKey(identity));
     return {
       sinceMs: this.sinceMs.get(identity.plural) ?? null,
-      entries: (ring?.kept ?? []).map(entryOf).reverse(),
+      entries: (ring?.changes ?? []).map(entryOf).reverse(),
       truncated: ring?.truncated ?? this.forgotten,
       uid: ring?.uid ?? null,
     };
   }
 
-  /** How many entries are kept of all planes. */
+  /** The number of entries of all planes. */
   get size(): number {
     return this.count;
   }
 
-  /** Before its kind has been listed nothing counts: what was known then came from elsewhere. */
-  private keep(plane: Plane, happenings: readonly Happening[], atMs: number): void {
-    if (happenings.length === 0 || !this.sinceMs.has(plane.plural)) return;
+  /** Changes before the kind's first list don't count: what was known then came from elsewhere. */
+  private record(plane: Plane, changes: readonly PlaneChange[], atMs: number): void {
+    if (changes.length === 0 || !this.sinceMs.has(plane.plural)) return;
     const key = planeKey(plane);
-    const ring = this.rings.get(key) ?? { uid: plane.uid, kept: [], truncated: this.forgotten };
+    const ring = this.rings.get(key) ?? { uid: plane.uid, changes: [], truncated: this.forgotten };
     ring.uid = plane.uid;
-    for (const happening of happenings) ring.kept.push({ ...happening, atMs });
-    this.count += happenings.length;
-    while (ring.kept.length > this.maxOfPlane) this.dropOldest(ring);
+    for (const change of changes) ring.changes.push({ ...change, atMs });
+    this.count += changes.length;
+    while (ring.changes.length > this.maxOfPlane) this.dropOldest(ring);
     this.rings.delete(key);
     this.rings.set(key, ring);
     if (this.count > this.maxEntries) this.dropQuietest();
@@ -128,24 +123,24 @@ export class PlaneHistory {
   private dropQuietest(): void {
     const target = this.maxEntries - Math.floor(this.maxEntries / 10);
     for (const [key, ring] of this.rings) {
-      while (this.count > target && ring.kept.length > 0) this.dropOldest(ring);
-      if (ring.kept.length > 0) return;
+      while (this.count > target && ring.changes.length > 0) this.dropOldest(ring);
+      if (ring.changes.length > 0) return;
       this.rings.delete(key);
       this.forgotten = true;
     }
   }
 
   private dropOldest(ring: Ring): void {
-    if (ring.kept.shift()) this.count -= 1;
+    if (ring.changes.shift()) this.count -= 1;
     ring.truncated = true;
   }
 
   private drop(key: string, ring: Ring): void {
-    this.count -= ring.kept.length;
+    this.count -= ring.changes.length;
     this.rings.delete(key);
   }
 }
 
-function entryOf({ atMs, what, text, health }: Kept): HistoryEntry {
+function entryOf({ atMs, what, text, health }: RecordedChange): HistoryEntry {
   return { at: new Date(atMs).toISOString(), what, text, ...(health ? { health } : {}) };
 }

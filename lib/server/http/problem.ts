@@ -40,6 +40,7 @@ const OF_KUBE_ERROR: Record<KubeErrorCode, ProblemCode> = {
   'already-exists': 'already-exists',
   expired: 'conflict',
   invalid: 'invalid-field',
+  'bad-request': 'bad-request',
   'rate-limited': 'rate-limited',
   'server-error': 'api-server-error',
   'bad-answer': 'api-server-error',
@@ -73,6 +74,16 @@ export class ProblemError extends Error {
   ) {
     super(detail ?? PROBLEMS[code].title);
   }
+}
+
+/** Fields of a request that cannot be accepted. */
+export function invalidFields(errors: readonly FieldProblem[]): ProblemError {
+  return new ProblemError('invalid-field', errors.map(({ message }) => message).join(' '), { errors });
+}
+
+/** One field of a request that cannot be accepted. */
+export function invalidField(path: readonly string[], message: string): ProblemError {
+  return invalidFields([{ path, message }]);
 }
 
 /** Any thrown value as a ProblemError; what nobody foresaw is `internal`, and its text stays in the log. */

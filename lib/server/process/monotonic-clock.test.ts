@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
 import { SourceTable } from '@/lib/server/fleet/source-table';
 import { ApiServerClock } from '@/lib/server/kube/api-server-clock';
 
@@ -24,7 +25,7 @@ describe("after a sleep of this server's machine", () => {
   });
 
   test('a source that was heard just before it is silent', () => {
-    const sources = new SourceTable(Date.now, () => {});
+    const sources = new SourceTable(DEFAULT_LIMITS, Date.now, () => {});
     sources.add('dataplanes');
     sources.watching('dataplanes');
     expect(sources.lostContact('It is away.')).toEqual([]);

@@ -10,7 +10,7 @@ import {
   type SecretReader,
   type SecretReading,
   secretReader,
-} from '@/lib/server/kube/secret-key';
+} from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 import { z } from '@/lib/zod';
 

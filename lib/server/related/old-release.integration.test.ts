@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
-import { relatedResourcesAnswerSchema } from '@/lib/api/related-resources';
+import { relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { processSlot } from '@/lib/server/process/process-slot';
-import { serviceCaller } from '@/lib/server/rights/caller';
+import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { untilFieldsKnown } from '@/testing/server/drafts';
-import { planesOf, startRuntime, until } from '@/testing/server/runtime-under-test';
+import { untilFieldsKnown } from '@/testing/server/agent-draft';
+import { planesOf, startRuntime, until } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
 let demo: DemoControlPlane;

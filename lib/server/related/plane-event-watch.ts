@@ -1,5 +1,5 @@
 import 'server-only';
-import type { PlaneEvent, PlaneEventsFrame } from '@/lib/api/plane-history';
+import type { PlaneEvent, PlaneEventsFrame } from '@/lib/api/related';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';

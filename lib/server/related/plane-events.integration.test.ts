@@ -1,21 +1,18 @@
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type PlaneEventsFrame,
-  planeEventsFrameSchema,
-  planeEventsKeepaliveSchema,
-} from '@/lib/api/plane-history';
+import { type PlaneEventsFrame, planeEventsFrameSchema, planeEventsKeepaliveSchema } from '@/lib/api/related';
 import { MASK } from '@/lib/plane/json/mask';
 import { processSlot } from '@/lib/server/process/process-slot';
-import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
+import type { Caller } from '@/lib/server/rights/caller';
+import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { grant } from '@/testing/control-plane/rights';
-import { callerOf } from '@/testing/server/caller-under-test';
-import { untilFieldsKnown } from '@/testing/server/drafts';
-import { startRuntime } from '@/testing/server/runtime-under-test';
+import { grant } from '@/testing/control-plane/kube-objects';
+import { untilFieldsKnown } from '@/testing/server/agent-draft';
 import { SseReader } from '@/testing/server/sse-reader';
+import { callerOf } from '@/testing/server/test-caller';
+import { startRuntime } from '@/testing/server/test-runtime';
 import { openPlaneEvents } from './open-plane-events';
 
 const API = '/apis/openchoreo.dev/v1alpha1';

@@ -4,9 +4,9 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { observabilityTarget } from '@/lib/plane/related/observability-target';
 import type { ObservabilityTarget, Referrer } from '@/lib/plane/related/related-resources';
 import { isSame } from '@/lib/plane/related/resource-reference';
+import type { ServedKind } from '@/lib/plane/schema/installed-kind';
 import { schemaAt } from '@/lib/plane/schema/schema-node';
-import type { ServedKind } from '@/lib/server/catalog/catalog-reader';
-import type { VisibleFleet } from './visible-fleet';
+import type { VisibleFleet } from '@/lib/server/fleet/visible-fleet';
 
 /**
  * What a plane's observability reference leads to. A kind has none where its schema has no such field, or where the

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { PlaneEvent } from '@/lib/api/plane-history';
+import type { PlaneEvent } from '@/lib/api/related';
 import { withoutSecret } from '@/lib/plane/model/redact';
 import { z } from '@/lib/zod';
 

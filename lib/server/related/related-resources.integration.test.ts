@@ -2,17 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installCrds } from '@/demo/crds/install-profile';
 import { crdsOf } from '@/demo/crds/profiles';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { relatedResourcesAnswerSchema } from '@/lib/api/related-resources';
+import { relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { processSlot } from '@/lib/server/process/process-slot';
-import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
+import type { Caller } from '@/lib/server/rights/caller';
+import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
-import { grant } from '@/testing/control-plane/rights';
-import { callerOf } from '@/testing/server/caller-under-test';
-import { untilFieldsKnown } from '@/testing/server/drafts';
-import { planesOf, startRuntime, until } from '@/testing/server/runtime-under-test';
+import { grant } from '@/testing/control-plane/kube-objects';
+import { untilFieldsKnown } from '@/testing/server/agent-draft';
+import { callerOf } from '@/testing/server/test-caller';
+import { planesOf, startRuntime, until } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
 const API = '/apis/openchoreo.dev/v1alpha1';
@@ -211,8 +212,8 @@ describe('references', () => {
 });
 
 test('who keeps the plane, who wrote it, and what its release dropped', async () => {
-  const { owner, writers, droppedFields } = await around(prod);
-  expect(owner).toEqual({
+  const { managedBy, writers, droppedFields } = await around(prod);
+  expect(managedBy).toEqual({
     tool: 'argocd',
     name: 'argocd/planes',
     evidence: 'annotation argocd.argoproj.io/tracking-id',
@@ -220,17 +221,17 @@ test('who keeps the plane, who wrote it, and what its release dropped', async ()
   expect(writers).toMatchObject([{ operation: 'Update', subresource: null }]);
   expect(Date.parse(writers[0]?.at ?? '')).toBeGreaterThan(Date.now() - 120_000);
   expect(droppedFields).toEqual(['spec.clusterAgent.clientCA.secretRef']);
-  expect((await around({ ...prod, name: 'twin' })).owner).toBeNull();
+  expect((await around({ ...prod, name: 'twin' })).managedBy).toBeNull();
 });
 
 test('the Application is a link where Argo CD says its own address, if that is one of a page', async () => {
   const settings = '/api/v1/namespaces/argocd/configmaps';
   await post('/api/v1/namespaces', { metadata: { name: 'argocd' } });
   await post(settings, { metadata: { name: 'argocd-cm' }, data: { url: 'https://argocd.example.com' } });
-  const { owner } = await around(prod);
-  expect(owner?.url).toBe('https://argocd.example.com/applications/argocd/planes');
+  const { managedBy } = await around(prod);
+  expect(managedBy?.url).toBe('https://argocd.example.com/applications/argocd/planes');
   await demo.controlPlane.client.patch(`${settings}/argocd-cm`, { data: { url: 'javascript:alert(1)' } });
-  expect((await around(prod)).owner).toEqual({
+  expect((await around(prod)).managedBy).toEqual({
     tool: 'argocd',
     name: 'argocd/planes',
     evidence: 'annotation argocd.argoproj.io/tracking-id',
@@ -303,7 +304,7 @@ describe('somebody who may read planes and nothing else', () => {
     });
     expect(seen.referrersNotVisible).toEqual(['Environment']);
     expect(seen.controlPlane).toEqual({ state: 'not-visible', workloads: [], lease: null });
-    expect(seen.owner?.tool).toBe('argocd');
+    expect(seen.managedBy?.tool).toBe('argocd');
     await expect(getRelatedResources(caller, sharedDefault)).rejects.toMatchObject({ code: 'forbidden' });
   });
 

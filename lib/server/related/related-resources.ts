@@ -1,25 +1,25 @@
 import 'server-only';
-import type { RelatedResourcesAnswer } from '@/lib/api/related-resources';
+import type { RelatedResourcesAnswer } from '@/lib/api/related';
 import { deletionRule, isUnreconciled } from '@/lib/plane/deletion/deletion-rule';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { droppedFields } from '@/lib/plane/related/dropped-fields';
-import { fieldManagersOf } from '@/lib/plane/related/field-managers';
-import type { ObjectRef } from '@/lib/plane/related/related-resources';
-import type { ServedKind } from '@/lib/server/catalog/catalog-reader';
+import { applicationUrl, managingToolOf } from '@/lib/plane/related/managing-tool';
+import type { ManagingTool, ObjectRef } from '@/lib/plane/related/related-resources';
+import { fieldManagersOf } from '@/lib/plane/related/resource-metadata';
+import { servedKinds } from '@/lib/server/catalog/served-kinds';
 import { readPlane } from '@/lib/server/fleet/read-plane';
-import { ProblemError } from '@/lib/server/http/problem';
+import { type VisibleFleet, visibleFleet } from '@/lib/server/fleet/visible-fleet';
 import { getConfig } from '@/lib/server/process/config';
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import { z } from '@/lib/zod';
 import { readAgentCa } from './agent-ca';
 import { readControlPlane } from './control-plane';
-import { findManagingTool } from './managing-tool';
 import { findObservabilityTarget, referringPlanes } from './plane-references';
 import { referringObjects } from './referring-objects';
-import { type VisibleFleet, visibleFleet } from './visible-fleet';
 
 /**
  * All that stands around one plane, read as the caller. The plane itself must be readable; of everything else whatever
@@ -38,7 +38,7 @@ export async function getRelatedResources(
   const served = servedKinds();
   const fleet = visibleFleet(engine, await visiblePlanes(caller));
   const nowMs = clock.nowMs();
-  const [ca, objects, controlPlane, owner, mayChange] = await Promise.all([
+  const [ca, objects, controlPlane, managedBy, mayChange] = await Promise.all([
     readAgentCa(caller, read, (secret) => usersOf(secret, plane.uid, fleet), nowMs),
     referringObjects(caller, plane, fleet.lookUp, (kind) => catalog.schemaOf(kind)),
     readControlPlane(caller, getConfig().controlPlaneNamespace),
@@ -57,7 +57,7 @@ export async function getRelatedResources(
       referrers: [...objects.referrers, ...planes.referrers],
       referrersNotVisible: [...objects.notVisible, ...planes.notVisible],
       ...(cutShort.length > 0 ? { referrersCutShort: cutShort } : {}),
-      owner,
+      managedBy,
       writers: fieldManagersOf(raw),
       mayChange,
       droppedFields: droppedFields(raw, schema),
@@ -73,13 +73,32 @@ function patchOf({ plural, namespace, name }: PlaneIdentity): AccessQuestion {
   return { verb: 'patch', group: PLANE_GROUP, resource: plural, namespace, name };
 }
 
-function servedKinds(): readonly ServedKind[] {
-  const { kinds } = getRuntime().catalog.state;
-  if (kinds) return kinds;
-  throw new ProblemError('api-server-unreachable', 'Which plane kinds are installed has not been read yet.');
-}
-
 function usersOf(secret: string, ownUid: string, fleet: VisibleFleet): ObjectRef[] {
   const others = [...fleet.planes()].filter(({ uid }) => uid !== ownUid);
-  return getRuntime().secretUses.planesNaming(secret, others);
+  return getRuntime().secretReferences.planesNaming(secret, others);
+}
+
+const READ_TIMEOUT_MS = 3000;
+/** Where Argo CD keeps its settings, its own address among them, unless it was installed elsewhere. */
+const ARGOCD_SETTINGS = '/api/v1/namespaces/argocd/configmaps/argocd-cm';
+
+const settingsSchema = z.object({ data: z.object({ url: z.string().optional() }).optional() });
+
+/**
+ * Who keeps a plane, with a link where the tool's address stands in the cluster and the caller may read it. Of the tools
+ * only Argo CD has pages of its own. Never throws: without the address there is no link.
+ *
+ * @param raw the resource as the API server serves it, before managed fields are dropped
+ */
+async function findManagingTool(caller: Caller, raw: unknown, kind: string): Promise<ManagingTool | null> {
+  const owner = managingToolOf(raw, kind);
+  if (owner?.tool !== 'argocd' || owner.name === undefined) return owner;
+  try {
+    const { body } = await caller.client.request({ path: ARGOCD_SETTINGS, timeoutMs: READ_TIMEOUT_MS });
+    const url = applicationUrl(settingsSchema.parse(body).data?.url, owner.name);
+    return url === null ? owner : { ...owner, url };
+  } catch {
+    // Not installed there, or not to be read by this caller: the name is told all the same.
+    return owner;
+  }
 }

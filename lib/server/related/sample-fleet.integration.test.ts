@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
-import { historyAnswerSchema } from '@/lib/api/plane-history';
-import { type RelatedResourcesAnswer, relatedResourcesAnswerSchema } from '@/lib/api/related-resources';
+import { historyAnswerSchema } from '@/lib/api/history';
+import { type RelatedResourcesAnswer, relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { processSlot } from '@/lib/server/process/process-slot';
-import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
+import type { Caller } from '@/lib/server/rights/caller';
+import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { untilFieldsKnown } from '@/testing/server/drafts';
-import { planeNamed, planesOf, startRuntime, until } from '@/testing/server/runtime-under-test';
+import { untilFieldsKnown } from '@/testing/server/agent-draft';
+import { planeNamed, planesOf, startRuntime, until } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
 const prod = { plural: 'dataplanes', namespace: 'aurora-retail', name: 'eu-west-prod' };

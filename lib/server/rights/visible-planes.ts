@@ -1,14 +1,14 @@
 import 'server-only';
 import type { Caller } from './caller';
 
-/** What decides who may see a plane. */
+/** The part of a plane that decides who may see it. */
 export interface PlaneScope {
   readonly uid: string;
   readonly plural: string;
-  readonly namespace: string | undefined;
+  readonly namespace?: string | undefined;
 }
 
-/** What somebody may see. Readers whose keys are equal get the same bytes, encoded once. */
+/** What a caller may see. Readers with the same key get the same bytes, encoded once. */
 export interface Visibility {
   readonly key: string;
   readonly sees: (scope: PlaneScope) => boolean;
@@ -17,9 +17,14 @@ export interface Visibility {
 const EVERYTHING: Visibility = { key: 'everything', sees: () => true };
 
 /**
- * The planes that a caller may see. While the kubeconfig's identity is the only caller, the store holds exactly what
- * it may list, so all of it is visible; rights of other people are to be decided here, and only here.
+ * The planes that a caller may see. While the kubeconfig's identity is the only caller, the store holds exactly what it
+ * may list, so all of it is visible. The rights of other people are to be decided here and nowhere else.
  */
 export async function visiblePlanes(_caller: Caller): Promise<Visibility> {
   return EVERYTHING;
+}
+
+/** The scope alone, without the plane that it was read from. */
+export function scopeOf({ uid, plural, namespace }: PlaneScope): PlaneScope {
+  return { uid, plural, namespace };
 }

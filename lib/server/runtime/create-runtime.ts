@@ -7,7 +7,7 @@ import { ContactProber } from '@/lib/server/fleet/contact-prober';
 import { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import { FleetSnapshots } from '@/lib/server/fleet/fleet-snapshot';
 import { PlaneReflectors } from '@/lib/server/fleet/plane-reflectors';
-import { SecretUses } from '@/lib/server/fleet/secret-uses';
+import { SecretReferences } from '@/lib/server/fleet/secret-references';
 import { PlaneHistory } from '@/lib/server/history/plane-history';
 import { ApiServerClock } from '@/lib/server/kube/api-server-clock';
 import { KubeClient } from '@/lib/server/kube/kube-client';
@@ -30,7 +30,7 @@ export interface Runtime {
   readonly identity: IdentityReader;
   readonly catalog: CatalogReader;
   readonly engine: FleetEngine;
-  readonly secretUses: SecretUses;
+  readonly secretReferences: SecretReferences;
   readonly history: PlaneHistory;
   readonly snapshots: FleetSnapshots;
   readonly hub: FeedHub;
@@ -68,15 +68,15 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const serverTime = () => new Date(clock.nowMs()).toISOString();
   const installation = config.installation ?? connection.contextName;
 
-  const certificates = new CertificateCache(client, (uid) => engine.touch(uid));
-  const secretUses = new SecretUses();
+  const certificates = new CertificateCache(client, (uid) => engine.markChanged(uid));
+  const secretReferences = new SecretReferences();
   const history = new PlaneHistory();
   const engine = new FleetEngine({
     limits: config.limits,
     nowMs,
     certificates,
     history,
-    onRemoved: (uid) => secretUses.forget(uid),
+    onRemoved: (uid) => secretReferences.forget(uid),
   });
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
   const hub = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
@@ -99,7 +99,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     client,
     engine,
     certificates,
-    secretUses,
+    secretReferences,
     onNotFound: () => catalog.readNow(),
     onFailed: (plural, error, retryInMs) => {
       // An outage of hours is told once for each kind, not at each attempt.
@@ -138,7 +138,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     () => {
       const before = engine.apiServer.wire().state;
       engine.apiServer.contact();
-      engine.sources.contactElsewhere();
+      engine.sources.apiServerAnswered();
       if (before !== 'connecting' && before !== 'unreachable' && before !== 'unauthorized') return;
       log.info('the API server answers');
       // Whoever waits for a next attempt need not; attempts from before hang on connections that may be dead.
@@ -170,7 +170,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     identity,
     catalog,
     engine,
-    secretUses,
+    secretReferences,
     history,
     snapshots,
     hub,

@@ -3,8 +3,8 @@ import type { WallLimits } from '@/lib/api/wall';
 import { ProblemError } from '@/lib/server/http/problem';
 import { wallTokenOf } from '@/lib/server/http/wall-cookie';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import { WALL_CONFIG_MAP } from './stored-token';
 import type { WallPass } from './wall-hub';
+import { WALL_CONFIG_MAP } from './wall-token';
 import { NO_LIMITS } from './wall-view';
 
 /** Whether a screen is let in, and if not, why. */

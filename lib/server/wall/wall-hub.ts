@@ -169,6 +169,6 @@ function isMoreThanHeartbeats({ upserts, deletes, apiServer, sources, incidents 
     !!apiServer ||
     !!sources ||
     !!incidents ||
-    upserts.some(({ beat }) => beat === undefined)
+    upserts.some(({ heartbeatJson }) => heartbeatJson === undefined)
   );
 }

@@ -5,11 +5,11 @@ import { NO_FACTS } from '@/lib/plane/health/health-facts';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
-import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { z } from '@/lib/zod';
 import { seededRandom } from '@/testing/plane/draft-fixture';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
-import { type WallRow, wallApiServer, wallPlanes, wallSources } from './wall-projection';
+import { type ObservedPlane, wallApiServer, wallPlanes, wallSources } from './wall-projection';
 import { NO_LIMITS, type WallView, wallMatcher, wallViewKey } from './wall-view';
 
 const CANARY = 'canary-7f3a9c';
@@ -25,7 +25,7 @@ function numbers(seed: number): (below: number) => number {
 const pick = <T>(items: readonly T[], next: (below: number) => number): T => items[next(items.length)] as T;
 
 /** A resource with a canary wherever people put things that a wall must not show. */
-function randomRow(seed: number): WallRow {
+function randomRow(seed: number): ObservedPlane {
   const next = numbers(seed);
   const maybe = <T>(value: T) => (next(2) === 0 ? {} : value);
   const entry = pick(PLANE_KINDS, next);
@@ -129,7 +129,7 @@ describe('what gets on a wall', () => {
   });
 
   test('is no field that somebody adds to planes one day', () => {
-    const row = rows[0] as WallRow;
+    const row = rows[0] as ObservedPlane;
     const extended = {
       ...row,
       plane: { ...row.plane, newField: CANARY, health: { ...row.plane.health, more: CANARY } },

@@ -5,10 +5,10 @@ import { activeMaintenance } from '@/lib/plane/health/maintenance';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { type ObservedState, stateSince } from '@/lib/plane/wall/since';
 import { wallGroupLabel } from '@/lib/plane/wall/wall-filter';
-import { concernsPlural, type WallView, wallMatcher } from './wall-view';
+import { showsPlural, type WallView, wallMatcher } from './wall-view';
 
 /** What the projection is made from: a plane of the fleet, and since when this server sees its state. */
-export interface WallRow {
+export interface ObservedPlane {
   readonly plane: FleetPlane;
   readonly observed: ObservedState;
 }
@@ -19,7 +19,7 @@ export interface WallRow {
  *
  * @param nowMs the API server's clock
  */
-export function wallPlanes(rows: readonly WallRow[], view: WallView, nowMs: number): WallPlane[] {
+export function wallPlanes(rows: readonly ObservedPlane[], view: WallView, nowMs: number): WallPlane[] {
   const matches = wallMatcher(view);
   const label = wallGroupLabel(view.group);
   const shown: WallPlane[] = [];
@@ -56,6 +56,6 @@ export function wallApiServer({ state, lastContactAt }: ApiServer): ApiServer {
 /** How the sources of a wall's kinds stand, without their sentences. */
 export function wallSources(sources: readonly Source[], view: WallView): Source[] {
   return sources
-    .filter(({ plural }) => concernsPlural(view, plural))
+    .filter(({ plural }) => showsPlural(view, plural))
     .map(({ plural, state, lastContactAt }) => ({ plural, state, lastContactAt }));
 }

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { KubeRequest } from '@/lib/server/kube/kube-client';
 import { asKubeError, type KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
-import { idOfToken, readStoredTokens, type StoredToken, WALL_CONFIG_MAP } from './stored-token';
+import { idOfToken, parseTokenConfigMap, type StoredToken, WALL_CONFIG_MAP } from './wall-token';
 
 const READ_TIMEOUT_MS = 3000;
 /** A link that was revoked lets nobody in for longer than this. */
@@ -21,7 +21,7 @@ export interface WallTokenCacheOptions {
 }
 
 /** What the book says of a token: `unreadable` when nobody can tell, as the ConfigMap could not be read. */
-export type TokenVerdict =
+export type TokenCheck =
   | { readonly state: 'valid'; readonly id: string; readonly stored: StoredToken }
   | { readonly state: 'not-valid' }
   | { readonly state: 'unreadable'; readonly code: KubeErrorCode };
@@ -41,7 +41,7 @@ export class WallTokenCache {
   constructor(private readonly options: WallTokenCacheOptions) {}
 
   /** Whose token this is, by what the ConfigMap said within the last 5 s if it could be read. */
-  async check(token: string): Promise<TokenVerdict> {
+  async check(token: string): Promise<TokenCheck> {
     await this.refresh(USE_MS);
     const known = this.verdict(token);
     if (known.state !== 'not-valid') return known;
@@ -95,7 +95,7 @@ export class WallTokenCache {
     const path = `/api/v1/namespaces/${this.options.namespace}/configmaps/${WALL_CONFIG_MAP}`;
     try {
       const { body } = await this.options.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
-      this.tokens = readStoredTokens(body).tokens;
+      this.tokens = parseTokenConfigMap(body).tokens;
     } catch (error) {
       const failure = asKubeError(error);
       if (failure.code !== 'not-found') {
@@ -114,7 +114,7 @@ export class WallTokenCache {
     this.options.onFailed?.(failure);
   }
 
-  private verdict(token: string): TokenVerdict {
+  private verdict(token: string): TokenCheck {
     if (this.tokens === null) return { state: 'unreadable', code: this.failure ?? 'unreachable' };
     const id = idOfToken(token, this.tokens);
     const stored = id === null ? undefined : this.tokens.get(id);

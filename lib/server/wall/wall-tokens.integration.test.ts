@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keepLog } from '@/e2e/support/kept-log';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
-import { grant, type Rule } from '@/testing/control-plane/rights';
-import { callerOf } from '@/testing/server/caller-under-test';
-import { startRuntime } from '@/testing/server/runtime-under-test';
+import { grant, type Rule } from '@/testing/control-plane/kube-objects';
+import { callerOf } from '@/testing/server/test-caller';
+import { captureLog, startRuntime } from '@/testing/server/test-runtime';
 import { createWallToken, listWallTokens, revokeWallToken } from './wall-tokens';
 
 const NAMESPACE = 'openchoreo-control-plane';
@@ -17,7 +16,7 @@ let runtime: Runtime;
 const open: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  keepLog();
+  captureLog();
   demo = await startBareControlPlane();
   runtime = startRuntime(demo.controlPlane.kubeconfigPath);
   processSlot('runtime', () => runtime);

@@ -9,8 +9,8 @@ import { type AccessQuestion, missingRight, reviewAccess } from '@/lib/server/ri
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { z } from '@/lib/zod';
-import { newToken, type StoredToken, WALL_CONFIG_MAP } from './stored-token';
-import { editTokens, readTokens } from './token-edits';
+import { newToken, type StoredToken, WALL_CONFIG_MAP } from './wall-token';
+import { editTokens, readTokens } from './wall-token-store';
 
 /** A ConfigMap holds a megabyte; nobody has that many screens. */
 const MAX_TOKENS = 100;

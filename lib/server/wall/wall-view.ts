@@ -56,7 +56,7 @@ export function wallMatcher({ limits, filter }: WallView): (plane: Plane, state:
 }
 
 /** Whether a wall shows planes of the kind with that plural: what is not heard of any other does not concern it. */
-export function concernsPlural({ limits, filter }: WallView, plural: string): boolean {
+export function showsPlural({ limits, filter }: WallView, plural: string): boolean {
   const entry = kindOfPlural(plural);
   return entry !== undefined && [limits, filter].every(({ kinds, roles }) => kindTest(kinds, roles)(entry));
 }

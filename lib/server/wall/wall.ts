@@ -5,7 +5,7 @@ import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { buildId } from '@/lib/server/process/build-id';
 import type { WallMode } from '@/lib/server/process/config';
 import { OutageLog } from '@/lib/server/process/outage-log';
-import { WallFrameMaker } from './wall-frames';
+import { WallFrameBuilder } from './wall-frame-builder';
 import { WallHub } from './wall-hub';
 import { WallTokenCache } from './wall-token-cache';
 import { wallViewKey } from './wall-view';
@@ -40,7 +40,7 @@ export function createWall({ mode, namespace, installation, engine, client, nowM
     onRead: () => outage.worked(),
     onFailed: ({ code, status }) => outage.failed(code, { status }),
   });
-  const frames = new WallFrameMaker({ engine, installation, build: buildId(), nowMs });
+  const frames = new WallFrameBuilder({ engine, installation, build: buildId(), nowMs });
   const hub = new WallHub(
     engine,
     frames,

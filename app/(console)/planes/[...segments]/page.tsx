@@ -1,20 +1,62 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { pageCaller } from '@/app/(console)/page-data';
-import { type PlanePage as PlanePageFacts, PlanePageProvider } from '@/components/plane/plane-page-context';
-import { PlaneSurface } from '@/components/plane/plane-surface';
+import { cache } from 'react';
+import { identityOfSegments, pageCaller, pageSnapshot } from '@/app/(console)/page-data';
+import { PlanePage } from '@/components/plane/plane-page';
+import { PlanePageProvider, type PlanePageSettings } from '@/components/plane/plane-page-context';
 import { UnknownPlane } from '@/components/plane/unknown-plane';
+import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
-import { kindFeatures } from '@/lib/plane/schema/kind-features';
-import { getCatalog } from '@/lib/server/catalog/get-catalog';
+import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
+import { kindFeatures } from '@/lib/plane/schema/installed-kind';
+import { getCatalog } from '@/lib/server/catalog/served-kinds';
+import { getPlaneDetail } from '@/lib/server/fleet/read-plane';
 import { getConfig } from '@/lib/server/process/config';
-import { type ReadPlane, readPlane } from './read-plane';
 
 type Props = PageProps<'/planes/[...segments]'>;
 
-/** Joined again, since `cache` compares its argument by identity. */
-async function planeOf({ params }: Props) {
-  return readPlane((await params).segments.join('/'));
+/** The plane that a path names, as far as it can be read. */
+type PlaneLookup =
+  | { readonly state: 'read'; readonly detail: PlaneDetail }
+  /** It can't be read now; `plane` is its last state in the fleet. */
+  | { readonly state: 'remembered'; readonly plane: FleetPlane }
+  | {
+      readonly state: 'unknown';
+      readonly identity: PlaneIdentity;
+      readonly problem: string;
+      readonly forbidden: boolean;
+    }
+  | { readonly state: 'none' };
+
+/**
+ * Finds the plane that the path names, once per request. A plane is missing only if the API server says so: while it is
+ * unreachable, whether the plane exists is unknown. The path is one string, since `cache` compares arguments by identity.
+ */
+const findPlane = cache(async (path: string): Promise<PlaneLookup> => {
+  const identity = identityOfSegments(path.split('/'));
+  if (!identity) return { state: 'none' };
+  try {
+    return { state: 'read', detail: await getPlaneDetail(await pageCaller(), identity) };
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined || code === 'internal') throw error;
+    if (code === 'not-found') return { state: 'none' };
+    const forbidden = code === 'forbidden';
+    const key = planeKey(identity);
+    const plane = (await pageSnapshot()).planes.find((item) => planeKey(item) === key);
+    if (plane && !forbidden) return { state: 'remembered', plane };
+    const problem = error instanceof Error ? error.message : '';
+    return { state: 'unknown', identity, problem, forbidden };
+  }
+});
+
+/** The code tells errors apart, because `instanceof` fails across Next's copies of a module. */
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+async function planeOf({ params }: Props): Promise<PlaneLookup> {
+  return findPlane((await params).segments.join('/'));
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -23,8 +65,8 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: found.state === 'remembered' ? planeTitle(found.plane) : 'Plane' };
 }
 
-/** What the page goes by beside the plane itself. */
-async function pageFacts(plural: string): Promise<PlanePageFacts> {
+/** What the page needs beside the plane itself. */
+async function pageSettings(plural: string): Promise<PlanePageSettings> {
   const { kinds } = await getCatalog(await pageCaller());
   const { readOnly, controlPlaneNamespace } = getConfig();
   return {
@@ -35,27 +77,27 @@ async function pageFacts(plural: string): Promise<PlanePageFacts> {
 }
 
 /** One plane. */
-export default async function PlanePage(props: Props) {
+export default async function Page(props: Props) {
   const found = await planeOf(props);
   if (found.state === 'none') return notFound();
   return (
-    <PlanePageProvider value={await pageFacts(pluralOf(found))}>
+    <PlanePageProvider value={await pageSettings(pluralOf(found))}>
       <Found found={found} />
     </PlanePageProvider>
   );
 }
 
-type FoundPlane = Exclude<ReadPlane, { state: 'none' }>;
+type FoundPlane = Exclude<PlaneLookup, { state: 'none' }>;
 
 function Found({ found }: { readonly found: FoundPlane }) {
   switch (found.state) {
     case 'unknown':
       return <UnknownPlane identity={found.identity} problem={found.problem} forbidden={found.forbidden} />;
     case 'remembered':
-      return <PlaneSurface key={found.plane.uid} plane={found.plane} initialDetail={null} />;
+      return <PlanePage key={found.plane.uid} plane={found.plane} initialDetail={null} />;
     case 'read':
       return (
-        <PlaneSurface key={found.detail.plane.uid} plane={found.detail.plane} initialDetail={found.detail} />
+        <PlanePage key={found.detail.plane.uid} plane={found.detail.plane} initialDetail={found.detail} />
       );
   }
 }

@@ -1,22 +1,22 @@
-import { inspectionRequestSchema } from '@/lib/api/certificate-inspection';
+import { inspectionRequestSchema } from '@/lib/api/credentials';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { readJsonBody } from '@/lib/server/http/request-body';
 import { requireOwnJsonRequest } from '@/lib/server/http/write-guard';
-import { secretReader } from '@/lib/server/kube/secret-key';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { secretReader } from '@/lib/server/kube/read-secret';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 export const dynamic = 'force-dynamic';
 
 /** The public facts of a certificate, and what speaks against them. A POST that writes nothing: it has a body. */
 export async function POST(request: Request): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     requireOwnJsonRequest(request.headers);
     const caller = await resolveCaller(request.headers);
     const asked = await readJsonBody(request, inspectionRequestSchema);
     const nowMs = getRuntime().clock.nowMs();
-    return jsonAnswer(JSON.stringify(await inspectCertificate(asked, secretReader(caller.client), nowMs)));
+    return jsonResponse(JSON.stringify(await inspectCertificate(asked, secretReader(caller.client), nowMs)));
   });
 }
 

@@ -14,7 +14,7 @@ import { readJsonBody } from '@/lib/server/http/request-body';
 import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
 import { openPlaneEvents } from '@/lib/server/related/open-plane-events';
 import { getRelatedResources } from '@/lib/server/related/related-resources';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import type { z } from '@/lib/zod';
 
 export const dynamic = 'force-dynamic';

@@ -1,6 +1,6 @@
-import { openFleetStream } from '@/lib/server/feed/open-fleet-stream';
-import { answering, refuseMethod } from '@/lib/server/http/api-answer';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { openFleetStream } from '@/lib/server/feed/get-fleet';
+import { refuseMethod, respond } from '@/lib/server/http/api-response';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
@@ -12,11 +12,11 @@ const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-stor
  * `?heartbeats=compact` a plane of which only the heartbeat moved comes as that alone.
  */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     const { searchParams } = new URL(request.url);
     const since = request.headers.get('last-event-id') ?? searchParams.get('since');
-    const heartbeatForm = searchParams.get('heartbeats') === 'compact' ? 'compact' : 'full';
-    const stream = await openFleetStream(await resolveCaller(request.headers), since, heartbeatForm);
+    const heartbeatFormat = searchParams.get('heartbeats') === 'compact' ? 'compact' : 'full';
+    const stream = await openFleetStream(await resolveCaller(request.headers), since, heartbeatFormat);
     return new Response(stream, { headers: HEADERS });
   });
 }

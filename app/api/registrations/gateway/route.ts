@@ -1,13 +1,13 @@
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
-import { registrationGateway } from '@/lib/server/registration/gateway';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
+import { registrationGateway } from '@/lib/server/registration/cluster-gateway';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
 /** Where agents find the control plane's gateway, and the certificate that they verify it with. */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () =>
-    jsonAnswer(JSON.stringify(await registrationGateway(await resolveCaller(request.headers)))),
+  return respond(async () =>
+    jsonResponse(JSON.stringify(await registrationGateway(await resolveCaller(request.headers)))),
   );
 }
 

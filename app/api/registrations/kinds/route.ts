@@ -1,13 +1,13 @@
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
-import { registrationKinds } from '@/lib/server/registration/kinds';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
+import { registrationKinds } from '@/lib/server/registration/creation-rights';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
 /** The installed kinds, with whether the caller may create planes of each. */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () =>
-    jsonAnswer(JSON.stringify(await registrationKinds(await resolveCaller(request.headers)))),
+  return respond(async () =>
+    jsonResponse(JSON.stringify(await registrationKinds(await resolveCaller(request.headers)))),
   );
 }
 

@@ -1,18 +1,18 @@
 import { kindOfPlural } from '@/lib/plane/model/kinds';
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { ProblemError } from '@/lib/server/http/problem';
-import { registrationNamespaces } from '@/lib/server/registration/namespaces';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { registrationNamespaces } from '@/lib/server/registration/creation-rights';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
 /** `?plural=dataplanes`: the namespaces that there are, with what the caller may create in each. */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     const entry = kindOfPlural(new URL(request.url).searchParams.get('plural') ?? '');
     if (!entry) throw new ProblemError('bad-request', 'The parameter plural must name a plane kind.');
     const caller = await resolveCaller(request.headers);
-    return jsonAnswer(JSON.stringify(await registrationNamespaces(caller, entry)));
+    return jsonResponse(JSON.stringify(await registrationNamespaces(caller, entry)));
   });
 }
 

@@ -1,16 +1,18 @@
-import { answering, jsonAnswer, refuseMethod } from '@/lib/server/http/api-answer';
-import { registrationSecrets } from '@/lib/server/registration/secrets';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
+import { registrationSecrets } from '@/lib/server/registration/existing-secrets';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
 /** `?namespace=acme[&name=agent-ca]`: the names of a namespace's Secrets, or the keys of one; never a value. */
 export async function GET(request: Request): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     const { searchParams } = new URL(request.url);
     const namespace = searchParams.get('namespace') ?? '';
     const caller = await resolveCaller(request.headers);
-    return jsonAnswer(JSON.stringify(await registrationSecrets(caller, namespace, searchParams.get('name'))));
+    return jsonResponse(
+      JSON.stringify(await registrationSecrets(caller, namespace, searchParams.get('name'))),
+    );
   });
 }
 

@@ -1,6 +1,6 @@
-import { answering, refuseMethod } from '@/lib/server/http/api-answer';
+import { refuseMethod, respond } from '@/lib/server/http/api-response';
 import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
-import { resolveCaller } from '@/lib/server/rights/caller';
+import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { revokeWallToken } from '@/lib/server/wall/wall-tokens';
 
 export const dynamic = 'force-dynamic';
@@ -9,7 +9,7 @@ type Context = { readonly params: Promise<{ readonly id: string }> };
 
 /** Revokes the token of a wall: screens that show it say so. A DELETE is JSON like every write, and needs no body. */
 export async function DELETE(request: Request, { params }: Context): Promise<Response> {
-  return answering(async () => {
+  return respond(async () => {
     requireOwnJsonRequest(request.headers);
     requireWritable();
     const caller = await resolveCaller(request.headers);

@@ -1,24 +1,19 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { pageCaller, pageSnapshot } from '@/app/(console)/page-data';
+import { firstValue, identityOfSegments, pageCaller, pageSnapshot } from '@/app/(console)/page-data';
 import { AgentSetupScreen } from '@/components/agent-setup/agent-setup-screen';
 import { parseSetupParameters } from '@/lib/plane/agent-setup/setup-link';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
-import { type PlaneIdentity, parsePlaneSegments, planeKey } from '@/lib/plane/model/plane-path';
+import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { siblingKey } from '@/lib/plane/model/references';
-import { kindFeatures } from '@/lib/plane/schema/kind-features';
-import { getCatalog } from '@/lib/server/catalog/get-catalog';
+import { kindFeatures } from '@/lib/plane/schema/installed-kind';
+import { getCatalog } from '@/lib/server/catalog/served-kinds';
 import { getConfig } from '@/lib/server/process/config';
 
 type Props = PageProps<'/register/connect/[...segments]'>;
 
 async function identityOf({ params }: Props): Promise<PlaneIdentity | undefined> {
-  const { segments } = await params;
-  try {
-    return parsePlaneSegments(segments.map(decodeURIComponent));
-  } catch {
-    return undefined;
-  }
+  return identityOfSegments((await params).segments);
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -36,10 +31,7 @@ export default async function ConnectPage(props: Props) {
     pageSnapshot(),
     pageCaller().then(getCatalog),
   ]);
-  const parameters = parseSetupParameters((name) => {
-    const value = search[name];
-    return (Array.isArray(value) ? value[0] : value) ?? null;
-  });
+  const parameters = parseSetupParameters((name) => firstValue(search, name));
   const { controlPlaneNamespace, readOnly } = getConfig();
   const key = planeKey(identity);
   const own = planes.find((plane) => planeKey(plane) === key);

@@ -22,13 +22,13 @@ const configMapSchema = z.object({
 });
 
 /** The ConfigMap as it was read. Entries that cannot be read are no tokens: nobody is let in by them. */
-export interface StoredTokens {
+export interface TokenConfigMap {
   readonly resourceVersion: string;
   readonly tokens: ReadonlyMap<string, StoredToken>;
 }
 
 /** @param body the ConfigMap as the API server sends it */
-export function readStoredTokens(body: unknown): StoredTokens {
+export function parseTokenConfigMap(body: unknown): TokenConfigMap {
   const { metadata, data } = configMapSchema.parse(body);
   const tokens = new Map<string, StoredToken>();
   for (const [id, text] of Object.entries(data ?? {})) {

@@ -2,10 +2,10 @@ import 'server-only';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
-import { type WallRow, wallApiServer, wallPlanes, wallSources } from './wall-projection';
+import { type ObservedPlane, wallApiServer, wallPlanes, wallSources } from './wall-projection';
 import type { WallView } from './wall-view';
 
-export interface WallFrameOptions {
+export interface WallFrameBuilderOptions {
   readonly engine: FleetEngine;
   readonly installation: string;
   readonly build: string;
@@ -20,23 +20,23 @@ export interface EncodedFrame {
 }
 
 /** Makes the frames of walls out of the fleet. */
-export class WallFrameMaker {
-  constructor(private readonly options: WallFrameOptions) {}
+export class WallFrameBuilder {
+  constructor(private readonly options: WallFrameBuilderOptions) {}
 
   /**
    * The fleet, judged up to this moment: once for all walls that get a frame now.
    *
    * @param sees leaves out what somebody may not see; a wall's screen is nobody, and its link's limits say what it sees
    */
-  rows(sees: Visibility['sees'] = () => true): WallRow[] {
+  rows(sees: Visibility['sees'] = () => true): ObservedPlane[] {
     return this.options.engine
-      .rows()
-      .map((row) => ({ plane: row.wire(), observed: row.observedState }))
-      .filter(({ plane: { uid, plural, namespace } }) => sees({ uid, plural, namespace }));
+      .records()
+      .map((record) => ({ plane: record.wire(), observed: record.observedState }))
+      .filter(({ plane }) => sees(plane));
   }
 
   /** One view's frame. */
-  frame(rows: readonly WallRow[], view: WallView): EncodedFrame {
+  frame(rows: readonly ObservedPlane[], view: WallView): EncodedFrame {
     const { engine, installation, build, nowMs } = this.options;
     const { serverTime, apiServer, sources } = this.envelope(view);
     const content: Omit<WallFrame, 'serverTime' | 'apiServer' | 'sources'> = {

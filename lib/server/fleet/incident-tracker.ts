@@ -7,7 +7,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 const PERIOD_MS = 900;
 
 /** Keeps the incident of the control plane. */
-export class IncidentWatch {
+export class IncidentTracker {
   private current: Incident | null = null;
   private checkedAtMs = Number.NEGATIVE_INFINITY;
 

@@ -4,7 +4,7 @@ import type { ObjectRef } from '@/lib/plane/related/related-resources';
 const NONE: readonly string[] = [];
 
 /** Which planes name which Secrets: known from the resources as they came by, since rows hold no spec. */
-export class SecretUses {
+export class SecretReferences {
   private readonly byUid = new Map<string, readonly string[]>();
 
   /** @param secrets as `<namespace>/<name>` */

@@ -2,7 +2,7 @@ import 'server-only';
 import { ProblemError, problemResponse } from './problem';
 
 /** A JSON answer that no cache may keep: it is made for one caller. `json` is text that is JSON already. */
-export function jsonAnswer(json: string, status = 200): Response {
+export function jsonResponse(json: string, status = 200): Response {
   return new Response(json, {
     status,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
@@ -10,7 +10,7 @@ export function jsonAnswer(json: string, status = 200): Response {
 }
 
 /** Runs a route; whatever it throws is answered as a problem. */
-export async function answering(route: () => Promise<Response>): Promise<Response> {
+export async function respond(route: () => Promise<Response>): Promise<Response> {
   try {
     return await route();
   } catch (error) {

@@ -2,8 +2,8 @@ import 'server-only';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { LookUp } from '@/lib/plane/related/observability-target';
-import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
+import type { FleetEngine } from './fleet-engine';
 
 /** The fleet as one caller may see it. */
 export interface VisibleFleet {

@@ -4,7 +4,7 @@ import { asKubeError } from '@/lib/server/kube/kube-error';
 import { type AuditEntry, audit } from '@/lib/server/process/audit';
 import { getConfig } from '@/lib/server/process/config';
 import type { Caller } from '@/lib/server/rights/caller';
-import { readStoredTokens, type StoredToken, type StoredTokens, WALL_CONFIG_MAP } from './stored-token';
+import { parseTokenConfigMap, type StoredToken, type TokenConfigMap, WALL_CONFIG_MAP } from './wall-token';
 
 const READ_TIMEOUT_MS = 5000;
 const WRITE_TIMEOUT_MS = 10_000;
@@ -13,10 +13,10 @@ const ATTEMPTS = 5;
 const WRITE_QUERY = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' } as const;
 
 /** The tokens as the caller reads them; null: the ConfigMap is not there. Throws a KubeError. */
-export async function readTokens(caller: Caller): Promise<StoredTokens | null> {
+export async function readTokens(caller: Caller): Promise<TokenConfigMap | null> {
   try {
     const { body } = await caller.client.request({ path: objectPath(), timeoutMs: READ_TIMEOUT_MS });
-    return readStoredTokens(body);
+    return parseTokenConfigMap(body);
   } catch (error) {
     const failure = asKubeError(error);
     if (failure.code === 'not-found') return null;
@@ -55,7 +55,7 @@ export async function editTokens(
 
 function write(
   caller: Caller,
-  live: StoredTokens | null,
+  live: TokenConfigMap | null,
   data: Readonly<Record<string, string | null>>,
 ): Promise<unknown> {
   if (live === null) {

@@ -1,0 +1,53 @@
+import 'server-only';
+import type { Catalog } from '@/lib/api/catalog';
+import { PLANE_GROUP, type PlanePlural } from '@/lib/plane/model/kinds';
+import type { InstalledKind, ServedKind } from '@/lib/plane/schema/installed-kind';
+import { ProblemError } from '@/lib/server/http/problem';
+import type { Caller } from '@/lib/server/rights/caller';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
+
+/** The installed plane kinds and their fields. Discovery is open to every authenticated user, so all callers see all. */
+export async function getCatalog(_caller: Caller): Promise<Catalog> {
+  const { catalog, clock } = getRuntime();
+  const { kinds, readAtMs } = catalog.state;
+  return {
+    serverTime: new Date(clock.nowMs()).toISOString(),
+    readAt: readAtMs === null ? null : new Date(readAtMs).toISOString(),
+    kinds: (kinds ?? []).map(({ entry: { kind, plural, role, scope, words }, schema }) => ({
+      kind,
+      plural,
+      role,
+      scope,
+      words,
+      ...(schema ? { schema } : {}),
+    })),
+  };
+}
+
+/**
+ * The kinds that this installation serves.
+ *
+ * @throws ProblemError `api-server-unreachable` until discovery has answered once
+ */
+export function servedKinds(): readonly ServedKind[] {
+  const { kinds } = getRuntime().catalog.state;
+  if (kinds) return kinds;
+  throw new ProblemError('api-server-unreachable', 'Which plane kinds are installed has not been read yet.');
+}
+
+/**
+ * One of them with its schema.
+ *
+ * @throws ProblemError `not-installed`; `api-server-unreachable` until its kinds and fields are known
+ */
+export function installedKind(plural: PlanePlural): InstalledKind {
+  const kind = servedKinds().find(({ entry }) => entry.plural === plural);
+  if (!kind) throw new ProblemError('not-installed', `The API server serves no ${plural}.${PLANE_GROUP}.`);
+  if (kind.schema) return { entry: kind.entry, schema: kind.schema };
+  const { schemaProblem } = getRuntime().catalog.state;
+  const why = schemaProblem ? ` ${schemaProblem.message}` : '';
+  throw new ProblemError(
+    'api-server-unreachable',
+    `Which fields ${plural} have could not be read yet.${why}`,
+  );
+}

@@ -1,0 +1,116 @@
+import 'server-only';
+import type { FleetPlane } from '@/lib/api/fleet';
+import type { DerivedHealth } from '@/lib/plane/health/derive-health';
+import type { JudgedPlane } from '@/lib/plane/health/health';
+import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
+import type { ReasonCode } from '@/lib/plane/health/health-finding';
+import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
+import { isOnlyNewKnowledge } from '@/lib/plane/history/plane-changes';
+import type { Plane } from '@/lib/plane/model/plane';
+import type { ObservedState } from '@/lib/plane/wall/since';
+import { StateTracker } from './state-tracker';
+
+/** Reasons that the next heartbeat may take away. */
+const AWAITS_HEARTBEAT: ReadonlySet<string> = new Set<ReasonCode>([
+  'heartbeat-missing',
+  'heartbeat-in-future',
+  'heartbeat-stale',
+  'heartbeat-late',
+  'no-contact',
+  'control-plane-incident',
+]);
+
+const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
+
+/** One plane of the store with its facts and its derived health, encoded as JSON once. */
+export class PlaneRecord {
+  facts: PlaneFacts = NO_FACTS;
+  health: DerivedHealth | null = null;
+  /** Whether its health was derived as part of the control plane's incident. */
+  inIncident = false;
+  /** Whether it came after its kind's first list: then it is new, and not merely new to this server. */
+  isNew = false;
+  /** JSON of plane and facts, without the closing brace: the health is appended. */
+  private head = '';
+  /** State and reason codes that were last sent to readers, together with `head`; null: nothing yet. */
+  private sentHealth: string | null = null;
+  private sent: JudgedPlane | null = null;
+  private differsByHeartbeat = false;
+  private readonly stateTracker = new StateTracker();
+  /** Created on demand, and the same object until something differs, so that callers can cache by identity. */
+  private wirePlane: FleetPlane | null = null;
+
+  constructor(public plane: Plane) {}
+
+  /**
+   * Sets new facts and health. Returns whether readers need the plane again: when the plane or its facts differ, or its
+   * state or reason codes. Ages in the reasons' sentences move all the time, and readers derive those themselves.
+   *
+   * @param nowMs the API server's clock
+   */
+  update(facts: PlaneFacts, health: DerivedHealth, nowMs: number): boolean {
+    const { sent } = this;
+    const judged: JudgedPlane = { plane: { ...this.plane, facts }, health };
+    const wasUnseen = sent !== null && isOnlyNewKnowledge(sent, judged);
+    this.stateTracker.update(health, nowMs, wasUnseen);
+    this.facts = facts;
+    this.health = health;
+    this.wirePlane = null;
+    const head = JSON.stringify(judged.plane).slice(0, -1);
+    const codes = `${health.state} ${health.reasons.map((reason) => reason.code).join()}`;
+    if (head === this.head && codes === this.sentHealth) return false;
+    this.differsByHeartbeat =
+      codes === this.sentHealth && sent !== null && isHeartbeatOnly(sent.plane, judged.plane);
+    this.head = head;
+    this.sent = judged;
+    this.sentHealth = codes;
+    return true;
+  }
+
+  /** The same health at a later time: only the ages in its sentences differ. */
+  refreshHealth(health: DerivedHealth): void {
+    this.health = health;
+    this.wirePlane = null;
+  }
+
+  /** Since when this server has seen it in its state. Only once its health is derived. */
+  get observedState(): ObservedState {
+    return this.stateTracker.observed;
+  }
+
+  /** The plane as it was last sent to readers; null: never. */
+  get lastSent(): JudgedPlane | null {
+    return this.sent;
+  }
+
+  /** Whether a fresher heartbeat can't change its health: then the heartbeat may wait for the others of the second. */
+  get isSettled(): boolean {
+    const { health } = this;
+    return health !== null && !health.reasons.some(({ code }) => AWAITS_HEARTBEAT.has(code));
+  }
+
+  /** What the last update has to send when only the heartbeat differs; undefined when more does. */
+  heartbeatJson(): string | undefined {
+    if (!this.differsByHeartbeat) return undefined;
+    const { uid, resourceVersion, agent } = this.plane;
+    return JSON.stringify([uid, agent?.lastHeartbeatTime ?? null, resourceVersion]);
+  }
+
+  /** The plane as it is sent, as JSON. Only once its health is derived. */
+  json(): string {
+    return `${this.head},"health":${healthJson(this.health)}}`;
+  }
+
+  /** The plane as it is sent; not to be changed. */
+  wire(): FleetPlane {
+    const { state, reasons } = this.health ?? { state: 'unknown' as const, reasons: [] };
+    this.wirePlane ??= { ...this.plane, facts: this.facts, health: { state, reasons: [...reasons] } };
+    return this.wirePlane;
+  }
+}
+
+function healthJson(health: DerivedHealth | null): string {
+  if (!health) return JSON.stringify({ state: 'unknown', reasons: [] });
+  if (health.state === 'healthy' && health.reasons.length === 0) return HEALTHY_JSON;
+  return JSON.stringify({ state: health.state, reasons: health.reasons });
+}

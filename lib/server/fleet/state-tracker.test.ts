@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { HealthState } from '@/lib/plane/health/health-state';
+import { StateTracker } from './state-tracker';
+
+const health = (state: HealthState, code = 'x') => ({
+  state,
+  reasons: [{ code, severity: 'info' as const, message: 'made by a test' }],
+});
+const NO_CONTACT = health('unknown', 'no-contact');
+const at = (ms: number) => new Date(ms).toISOString();
+
+test('the first state was found, the next was seen to come', () => {
+  const tracker = new StateTracker();
+  tracker.update(health('healthy'), 1000, false);
+  tracker.update(health('healthy'), 2000, false);
+  expect(tracker.observed).toEqual({ at: at(1000), seenToChange: false });
+  tracker.update(health('stale'), 3000, false);
+  tracker.update(health('stale', 'another reason'), 4000, false);
+  expect(tracker.observed).toEqual({ at: at(3000), seenToChange: true });
+});
+
+test('what became known later was so before', () => {
+  const tracker = new StateTracker();
+  tracker.update(health('healthy'), 1000, false);
+  tracker.update(health('degraded'), 2000, true);
+  expect(tracker.observed).toEqual({ at: at(1000), seenToChange: false });
+});
+
+test('silence of the API server is a state of its own, and interrupts none that is the same afterwards', () => {
+  const tracker = new StateTracker();
+  tracker.update(health('healthy'), 1000, false);
+  tracker.update(NO_CONTACT, 5000, false);
+  tracker.update(NO_CONTACT, 6000, false);
+  expect(tracker.observed).toEqual({ at: at(5000), seenToChange: true });
+  tracker.update(health('healthy'), 7000, false);
+  expect(tracker.observed).toEqual({ at: at(1000), seenToChange: false });
+});
+
+test('what changed during the silence was not seen to change', () => {
+  const tracker = new StateTracker();
+  tracker.update(health('healthy'), 1000, false);
+  tracker.update(NO_CONTACT, 5000, false);
+  tracker.update(health('disconnected'), 7000, false);
+  expect(tracker.observed).toEqual({ at: at(7000), seenToChange: false });
+});
