@@ -8,7 +8,7 @@ export const catalogKindSchema = z.object({
   plural: z.string(),
   role: z.enum(ROLES),
   scope: z.enum(SCOPES),
-  words: z.string(),
+  label: z.string(),
   /** The kind's whole schema: `properties.spec` and `properties.status`; absent while the API server has not told it. */
   schema: schemaNodeSchema.optional(),
 });

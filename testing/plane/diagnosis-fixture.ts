@@ -1,15 +1,14 @@
-import { DAY_MS } from '@/lib/plane/time/duration';
-import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { DiagnosisInput } from '@/lib/plane/diagnosis/diagnosis-input';
 import { fleetAround } from '@/lib/plane/diagnosis/fleet-facts';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import { DEFAULT_LIMITS, type HealthFacts } from '@/lib/plane/health/health-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { ago, aPlane, NOW_MS, someFacts } from './plane-fixture';
-
 
 /** A kind of a current release: every plane has an agent, which its status reports on. */
 export const CURRENT: KindFeatures = {

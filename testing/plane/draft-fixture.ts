@@ -1,8 +1,8 @@
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
-import type { CheckContext } from '@/lib/plane/registration/known-planes';
 import type { Draft } from '@/lib/plane/registration/draft';
+import type { CheckContext } from '@/lib/plane/registration/known-planes';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 

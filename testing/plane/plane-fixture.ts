@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, type HealthFacts, NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
+import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 
 /** A fixed `now` for tests of the pure rules: noon on a day when nothing special happens. */
 export const NOW_MS = Date.parse('2026-03-10T12:00:00Z');
@@ -35,6 +36,11 @@ export function aPlane(changes: Partial<Plane> = {}): Plane {
     createdAt: ago(86_400_000),
     ...changes,
   };
+}
+
+/** A plane that exists, as the checks of a draft know it. */
+export function knownPlane(plane: Omit<KnownPlane, 'uid' | 'createdAt'>): KnownPlane {
+  return { uid: `uid-${plane.name}`, createdAt: ago(86_400_000), ...plane };
 }
 
 /** Facts with which nothing is wrong: contact a second ago, no siblings, nothing checked. */

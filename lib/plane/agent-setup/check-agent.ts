@@ -1,9 +1,10 @@
 import { registeredCaText } from '@/lib/plane/health/ca-bundle';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { CONTROLLER_SILENT_MS, resourceAwaited, UNREADABLE } from './check-resource';
-import { hasFreshAgent, type JudgedPlane, reasonOf, type SetupFacts } from './setup-facts';
+import { hasFreshAgent, reasonOf, type SetupFacts } from './setup-facts';
 import { type SetupRemedy, type Verdict, verdict } from './verdict';
 
 const DIRECT =

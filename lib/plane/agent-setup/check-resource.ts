@@ -1,6 +1,7 @@
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
-import { type JudgedPlane, reasonOf, type SetupFacts } from './setup-facts';
+import { reasonOf, type SetupFacts } from './setup-facts';
 import { type SetupRemedy, type Verdict, verdict } from './verdict';
 
 /** Whether the API server has the resource, as it was meant. */

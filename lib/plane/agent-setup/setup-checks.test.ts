@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import { DEFAULT_LIMITS, NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
 import { type SetupOutcome, setupChecks, setupOutcome } from './setup-checks';
-import type { JudgedPlane, SetupFacts } from './setup-facts';
+import type { SetupFacts } from './setup-facts';
 import type { CheckId, CheckState } from './verdict';
 
 const SECOND = 1000;

@@ -1,15 +1,8 @@
-import type { Health } from '@/lib/plane/health/health';
-import type { HealthLimits, PlaneFacts } from '@/lib/plane/health/health-facts';
+import type { JudgedPlane } from '@/lib/plane/health/health';
+import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { KindEntry } from '@/lib/plane/model/kinds';
-import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import type { AgentSetup } from './agent-setup';
-
-/** A plane with its facts, and its health as of this moment. */
-export interface JudgedPlane {
-  readonly plane: Plane & { readonly facts: PlaneFacts };
-  readonly health: Health;
-}
 
 /** All that the checks of a connect page go by. */
 export interface SetupFacts {

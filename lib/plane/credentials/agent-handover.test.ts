@@ -16,20 +16,32 @@ const watched = (...seen: readonly (AgentConnection | undefined)[]): AgentHandov
   );
 
 test.each([
-  ['nothing at all', [undefined], { fewest: null, change: 'none', sights: 0 }],
-  ['the same again and again', [agents(1), agents(1), agents(1)], { fewest: 1, change: 'none', sights: 1 }],
-  ['a rolling restart', [agents(1), agents(2), agents(1)], { fewest: 1, change: 'came', sights: 3 }],
-  ['one that was lost', [agents(1), agents(0)], { fewest: 0, change: 'lost', sights: 2 }],
-  ['one lost and back', [agents(1), agents(0), agents(1, T1)], { fewest: 0, change: 'came', sights: 3 }],
-  ['a reconnect between two looks', [agents(1), agents(1, T1)], { fewest: 1, change: 'came', sights: 2 }],
-  ['none from the start', [agents(0)], { fewest: 0, change: 'none', sights: 1 }],
-  ['a second agent that leaves', [agents(2), agents(1)], { fewest: 1, change: 'none', sights: 2 }],
-] as const)('what is told of %s', (_name, seen, { fewest, change, sights }) => {
+  ['nothing at all', [undefined], { fewest: null, change: 'none', observations: 0 }],
+  [
+    'the same again and again',
+    [agents(1), agents(1), agents(1)],
+    { fewest: 1, change: 'none', observations: 1 },
+  ],
+  ['a rolling restart', [agents(1), agents(2), agents(1)], { fewest: 1, change: 'came', observations: 3 }],
+  ['one that was lost', [agents(1), agents(0)], { fewest: 0, change: 'lost', observations: 2 }],
+  [
+    'one lost and back',
+    [agents(1), agents(0), agents(1, T1)],
+    { fewest: 0, change: 'came', observations: 3 },
+  ],
+  [
+    'a reconnect between two looks',
+    [agents(1), agents(1, T1)],
+    { fewest: 1, change: 'came', observations: 2 },
+  ],
+  ['none from the start', [agents(0)], { fewest: 0, change: 'none', observations: 1 }],
+  ['a second agent that leaves', [agents(2), agents(1)], { fewest: 1, change: 'none', observations: 2 }],
+] as const)('what is told of %s', (_name, seen, { fewest, change, observations }) => {
   const watch = watched(...seen);
-  expect({ fewest: watch.fewest, change: watch.change, sights: watch.sights.length }).toEqual({
+  expect({ fewest: watch.fewest, change: watch.change, observations: watch.observations.length }).toEqual({
     fewest,
     change,
-    sights,
+    observations,
   });
 });
 

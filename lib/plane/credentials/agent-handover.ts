@@ -12,7 +12,7 @@ export interface AgentObservation {
 
 /** What was seen of a plane's agents since somebody began to watch. */
 export interface AgentHandover {
-  readonly sights: readonly AgentObservation[];
+  readonly observations: readonly AgentObservation[];
   /** The fewest that any status named; null: none has said anything. */
   readonly fewest: number | null;
   /**
@@ -22,7 +22,7 @@ export interface AgentHandover {
   readonly change: 'none' | 'lost' | 'came';
 }
 
-export const NO_OBSERVATIONS: AgentHandover = { sights: [], fewest: null, change: 'none' };
+export const NO_OBSERVATIONS: AgentHandover = { observations: [], fewest: null, change: 'none' };
 
 /** More than these changes nobody reads. */
 const KEPT = 20;
@@ -40,14 +40,14 @@ export function withObservation(
   if (!agent) return watch;
   const agents = agent.connected ? agent.connectedAgents : 0;
   const { lastConnectedTime } = agent;
-  const last = watch.sights.at(-1);
+  const last = watch.observations.at(-1);
   if (last && last.agents === agents && last.lastConnectedTime === lastConnectedTime) return watch;
-  const sight = { atMs: nowMs, agents, lastConnectedTime };
+  const observation = { atMs: nowMs, agents, lastConnectedTime };
   const cameBack =
     last !== undefined &&
     (agents > last.agents || (agents > 0 && lastConnectedTime !== last.lastConnectedTime));
   return {
-    sights: [...watch.sights, sight].slice(-KEPT),
+    observations: [...watch.observations, observation].slice(-KEPT),
     fewest: Math.min(watch.fewest ?? agents, agents),
     change: agents === 0 && last !== undefined ? 'lost' : cameBack ? 'came' : watch.change,
   };
@@ -57,7 +57,7 @@ export function withObservation(
  * How a plane's agent is after its old certificate was dropped. `waiting`: the last that was written is from before.
  * `unmeasured`: nothing reports on an agent.
  */
-export type AfterDrop = 'waiting' | 'connected' | 'lost' | 'unmeasured';
+export type RemovalOutcome = 'waiting' | 'connected' | 'lost' | 'unmeasured';
 
 /**
  * What a plane's status says of the time after a certificate was dropped. Only a heartbeat from after it proves that an
@@ -65,7 +65,7 @@ export type AfterDrop = 'waiting' | 'connected' | 'lost' | 'unmeasured';
  *
  * @param droppedAt RFC 3339, on the API server's clock
  */
-export function removalOutcome({ agent }: Pick<Plane, 'agent'>, droppedAt: string): AfterDrop {
+export function removalOutcome({ agent }: Pick<Plane, 'agent'>, droppedAt: string): RemovalOutcome {
   if (!agent) return 'unmeasured';
   if (!agent.connected) return 'lost';
   const heartbeatMs = parseTimeMs(agent.lastHeartbeatTime);

@@ -1,7 +1,11 @@
 import type { FleetPlane } from '@/lib/api/fleet';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { joinList } from '@/lib/plane/model/text';
-import type { Referrer, RelatedResources } from '@/lib/plane/related/related-resources';
+import {
+  managingToolText,
+  type Referrer,
+  type RelatedResources,
+} from '@/lib/plane/related/related-resources';
 
 /** One thing that deleting a plane brings with it. */
 export interface Consequence {
@@ -24,7 +28,6 @@ export interface Consequence {
 }
 
 const WEIGHTS = ['stop', 'harm', 'note'] as const;
-const OWNERS = { argocd: 'Argo CD', flux: 'Flux', helm: 'Helm' } as const;
 
 /**
  * What deleting a plane will do on this kind and release, worst first. Up to 0.17 deleting a DataPlane deletes its
@@ -50,11 +53,10 @@ export function deletionConsequences(
 
 function ownedConsequence({ managedBy }: RelatedResources): Consequence | null {
   if (!managedBy) return null;
-  const who = `${OWNERS[managedBy.tool]}${managedBy.name === undefined ? '' : ` (${managedBy.name})`}`;
   return consequence(
     'owned',
     'stop',
-    `${who} keeps this plane as its source says, known from ${managedBy.evidence}: deleted here, it will be made anew. Take it out of its source first.`,
+    `${managingToolText(managedBy)} keeps this plane as its source says, known from ${managedBy.evidence}: deleted here, it will be made anew. Take it out of its source first.`,
   );
 }
 
@@ -110,7 +112,7 @@ function referenceConsequences(plane: FleetPlane, around: RelatedResources): (Co
       ? consequence(
           'changes-default',
           byDefault.length > 0 ? 'harm' : 'note',
-          `Its name is default: whatever names no ${kindOfName(plane.kind)?.words.toLowerCase() ?? 'plane'} uses it. ${afterDefault(plane)}`,
+          `Its name is default: whatever names no ${kindOfName(plane.kind)?.label.toLowerCase() ?? 'plane'} uses it. ${afterDefault(plane)}`,
           byDefault,
         )
       : null,

@@ -1,8 +1,8 @@
 import { answersForAgent, dialRemedies } from '@/lib/plane/agent-setup/check-agent';
-import { hasFreshAgent, type JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
+import { hasFreshAgent } from '@/lib/plane/agent-setup/setup-facts';
 import { registeredCaText } from '@/lib/plane/health/ca-bundle';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
-import type { HealthReason } from '@/lib/plane/health/health';
+import type { HealthReason, JudgedPlane } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { caView } from './ca-view';
 import { agentCommand, remediesOf, remedy } from './commands';

@@ -1,6 +1,5 @@
-import type { PlaneFacts } from '@/lib/plane/health/health-facts';
+import type { PlaneFacts, PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import type { Plane } from '@/lib/plane/model/plane';
 import type { ObjectRef, RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
@@ -14,7 +13,7 @@ const DAY_MS = 24 * 60 * 60_000;
  * @param nowMs the API server's clock
  */
 export function checkedFacts(
-  { facts }: Plane & { readonly facts: PlaneFacts },
+  { facts }: PlaneWithFacts,
   related: RelatedResources | null,
   nowMs: number,
 ): string[] {
@@ -54,7 +53,7 @@ function observabilityWords(related: RelatedResources | null): string | null {
 }
 
 function nameOf({ kind, name }: ObjectRef): string {
-  return `${(kindOfName(kind)?.words ?? kind).toLowerCase()} "${name}"`;
+  return `${(kindOfName(kind)?.label ?? kind).toLowerCase()} "${name}"`;
 }
 
 function controlPlaneWords(related: RelatedResources | null): string | null {

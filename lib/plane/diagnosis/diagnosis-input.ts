@@ -1,4 +1,4 @@
-import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { kindOfName } from '@/lib/plane/model/kinds';

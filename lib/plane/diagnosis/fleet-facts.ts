@@ -1,4 +1,5 @@
-import { hasFreshAgent, type JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
+import { hasFreshAgent } from '@/lib/plane/agent-setup/setup-facts';
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { Incident } from '@/lib/plane/health/incident';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';

@@ -1,14 +1,11 @@
 import type { AttentionState } from '@/lib/plane/health/attention';
-import type { Health } from '@/lib/plane/health/health';
-import type { PlaneFacts } from '@/lib/plane/health/health-facts';
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { Role, Scope } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { CertificateTrait } from './certificate-trait';
 
-/** A plane in the list: what the API server holds, what else was found out, and how it was judged. */
-export interface FleetEntry {
-  readonly plane: Plane & { readonly facts: PlaneFacts };
-  readonly health: Health;
+/** A plane in the list, and what it counts as there. */
+export interface FleetEntry extends JudgedPlane {
   /** What it counts as in every number, filter and order: its health, or that it is in maintenance. */
   readonly attention: AttentionState;
 }

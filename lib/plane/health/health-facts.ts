@@ -1,3 +1,4 @@
+import type { Plane } from '@/lib/plane/model/plane';
 import { REFERENCE_STATES } from '@/lib/plane/model/references';
 import { z } from '@/lib/zod';
 
@@ -86,6 +87,9 @@ export const planeFactsSchema = z.object({
   certificate: certificateFactSchema,
 });
 export type PlaneFacts = z.infer<typeof planeFactsSchema>;
+
+/** A plane and what was found out about it beside its resource. */
+export type PlaneWithFacts = Plane & { readonly facts: PlaneFacts };
 
 /** Everything that `deriveHealth` judges by, beside the plane and the time. */
 export interface HealthFacts extends PlaneFacts {

@@ -1,4 +1,5 @@
 import { z } from '@/lib/zod';
+import type { PlaneWithFacts } from './health-facts';
 import { HEALTH_STATES } from './health-state';
 
 /** Apart from the states themselves, because the browser judges with those and must not load zod for it. */
@@ -31,3 +32,9 @@ export const incidentSchema = z.object({
   planeIDs: z.number(),
   message: z.string(),
 });
+
+/** A plane with its facts, and its health at one moment. */
+export interface JudgedPlane {
+  readonly plane: PlaneWithFacts;
+  readonly health: Health;
+}

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Health } from '@/lib/plane/health/health';
+import type { Health, JudgedPlane } from '@/lib/plane/health/health';
 import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { deleted, firstSeen, type SeenPlane, whatHappened } from './plane-changes';
+import { changesBetween, deleted, firstSeen } from './plane-changes';
 
 const HEALTHY: Health = { state: 'healthy', reasons: [] };
 const LOST: Health = {
@@ -11,24 +11,24 @@ const LOST: Health = {
   reasons: [{ code: 'agent-lost', severity: 'error', message: 'No agent for 2 min.' }],
 };
 
-function seen(changes: Partial<Plane> = {}, health = HEALTHY, facts: Partial<PlaneFacts> = {}): SeenPlane {
-  return { plane: aPlane(changes), health, facts: { ...NO_FACTS, ...facts } };
+function seen(changes: Partial<Plane> = {}, health = HEALTHY, facts: Partial<PlaneFacts> = {}): JudgedPlane {
+  return { plane: { ...aPlane(changes), facts: { ...NO_FACTS, ...facts } }, health };
 }
-const textsOf = (before: SeenPlane, after: SeenPlane) =>
-  whatHappened(before, after).map(({ what, text }) => `${what}: ${text}`);
+const textsOf = (before: JudgedPlane, after: JudgedPlane) =>
+  changesBetween(before, after).map(({ what, text }) => `${what}: ${text}`);
 const agent = (changes: Partial<NonNullable<Plane['agent']>>) => ({
   agent: { connected: true, connectedAgents: 1, ...changes },
 });
 
 test('nothing happens between two looks at the same', () => {
-  expect(whatHappened(seen(), seen())).toEqual([]);
+  expect(changesBetween(seen(), seen())).toEqual([]);
   const later = seen(agent({ lastHeartbeatTime: ago(0) }));
-  expect(whatHappened(seen(agent({ lastHeartbeatTime: ago(60_000) })), later)).toEqual([]);
+  expect(changesBetween(seen(agent({ lastHeartbeatTime: ago(60_000) })), later)).toEqual([]);
 });
 
 describe('health', () => {
   test('is told with the reason that names the state, and as a state for the symbol', () => {
-    expect(whatHappened(seen(), seen({}, LOST))).toEqual([
+    expect(changesBetween(seen(), seen({}, LOST))).toEqual([
       { what: 'health', text: 'Disconnected, was healthy: No agent for 2 min.', health: 'disconnected' },
     ]);
     expect(textsOf(seen({}, LOST), seen())).toEqual(['health: Healthy, was disconnected.']);
@@ -36,16 +36,18 @@ describe('health', () => {
 
   test('that stays the same for another reason is no change', () => {
     const other: Health = { state: 'disconnected', reasons: [] };
-    expect(whatHappened(seen({}, LOST), seen({}, other))).toEqual([]);
+    expect(changesBetween(seen({}, LOST), seen({}, other))).toEqual([]);
   });
 
   test('of a plane about which more was learnt did not change by that', () => {
     const learnt = seen({}, LOST, { certificate: { state: 'absent' } });
-    expect(whatHappened(seen(), learnt)).toEqual([]);
-    expect(whatHappened(seen(), { ...learnt, plane: aPlane({ resourceVersion: '2' }) })).toHaveLength(1);
+    expect(changesBetween(seen(), learnt)).toEqual([]);
+    expect(
+      changesBetween(seen(), { ...learnt, plane: { ...learnt.plane, resourceVersion: '2' } }),
+    ).toHaveLength(1);
     const missing = seen({}, LOST, { observabilityPlane: 'missing' });
-    expect(whatHappened(seen({}, HEALTHY, { observabilityPlane: 'not-visible' }), missing)).toEqual([]);
-    expect(whatHappened(seen({}, HEALTHY, { observabilityPlane: 'found' }), missing)).toHaveLength(1);
+    expect(changesBetween(seen({}, HEALTHY, { observabilityPlane: 'not-visible' }), missing)).toEqual([]);
+    expect(changesBetween(seen({}, HEALTHY, { observabilityPlane: 'found' }), missing)).toHaveLength(1);
   });
 });
 
@@ -82,7 +84,7 @@ describe('agents', () => {
 
   test('are reported on for the first time, and no longer', () => {
     const { agent: _, ...without } = aPlane();
-    const unreported: SeenPlane = { ...seen(), plane: without };
+    const unreported: JudgedPlane = { ...seen(), plane: { ...without, facts: NO_FACTS } };
     expect(textsOf(unreported, seen(down))).toEqual([
       'agent: First report on its agent: No agents connected.',
     ]);
@@ -117,7 +119,7 @@ test('a deletion is told when it begins and when it has ended', () => {
   expect(textsOf(seen(), deleting)).toEqual([
     'deletion: Its deletion was asked for at 2026-03-10 11:00:00 UTC.',
   ]);
-  expect(whatHappened(deleting, deleting)).toEqual([]);
+  expect(changesBetween(deleting, deleting)).toEqual([]);
   expect(deleted()).toEqual({ what: 'deletion', text: 'The plane is gone.' });
 });
 

@@ -1,40 +1,32 @@
-import type { Health } from '@/lib/plane/health/health';
-import type { PlaneFacts } from '@/lib/plane/health/health-facts';
+import type { Health, JudgedPlane } from '@/lib/plane/health/health';
 import { HEALTH_LABELS, type HealthState } from '@/lib/plane/health/health-state';
 import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
 import { formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 
 /** One thing that happened to a plane between two looks at it. */
-export interface Happening {
+export interface PlaneChange {
   readonly what: 'health' | 'condition' | 'agent' | 'spec' | 'deletion' | 'first-seen';
   /** One sentence. Reasons in it are as they were at that moment. */
   readonly text: string;
   readonly health?: HealthState;
 }
 
-/** A plane as it was seen once. The later of two is told: its reasons in moments, since ages would stand still. */
-export interface SeenPlane {
-  readonly plane: Plane;
-  readonly facts: PlaneFacts;
-  readonly health: Health;
-}
-
 /**
  * What happened between two looks at one plane, in the order in which people would tell it. Nothing when only what is
  * known of it has grown, such as when its certificate was read for the first time: the plane did not change by that.
  */
-export function whatHappened(before: SeenPlane, after: SeenPlane): Happening[] {
+export function changesBetween(before: JudgedPlane, after: JudgedPlane): PlaneChange[] {
   return [
-    ...specHappenings(before.plane, after.plane),
-    ...deletionHappenings(before.plane, after.plane),
-    ...agentHappenings(before.plane.agent, after.plane.agent),
-    ...conditionHappenings(before.plane.conditions, after.plane.conditions),
-    ...(isMereKnowledge(before, after) ? [] : healthHappenings(before.health, after.health)),
+    ...specChanges(before.plane, after.plane),
+    ...deletionChanges(before.plane, after.plane),
+    ...agentChanges(before.plane.agent, after.plane.agent),
+    ...conditionChanges(before.plane.conditions, after.plane.conditions),
+    ...(isOnlyNewKnowledge(before, after) ? [] : healthChanges(before.health, after.health)),
   ];
 }
 
 /** A plane that was not there before. */
-export function firstSeen({ plane, health }: SeenPlane): Happening {
+export function firstSeen({ plane, health }: JudgedPlane): PlaneChange {
   const createdAtMs = parseTimeMs(plane.createdAt);
   const created = createdAtMs === null ? '' : `, created at ${formatUtc(createdAtMs)}`;
   return {
@@ -45,21 +37,21 @@ export function firstSeen({ plane, health }: SeenPlane): Happening {
 }
 
 /** A plane that is gone. */
-export function deleted(): Happening {
+export function deleted(): PlaneChange {
   return { what: 'deletion', text: 'The plane is gone.' };
 }
 
 /** Whether only what is known of a plane has grown between two looks at it. */
-export function isMereKnowledge(before: SeenPlane, after: SeenPlane): boolean {
+export function isOnlyNewKnowledge(before: JudgedPlane, after: JudgedPlane): boolean {
   if (before.plane.resourceVersion !== after.plane.resourceVersion) return false;
-  const { certificate, observabilityPlane } = before.facts;
+  const { certificate, observabilityPlane } = before.plane.facts;
   return (
-    (certificate.state === 'not-checked' && after.facts.certificate.state !== 'not-checked') ||
-    (observabilityPlane === 'not-visible' && after.facts.observabilityPlane !== 'not-visible')
+    (certificate.state === 'not-checked' && after.plane.facts.certificate.state !== 'not-checked') ||
+    (observabilityPlane === 'not-visible' && after.plane.facts.observabilityPlane !== 'not-visible')
   );
 }
 
-function* healthHappenings(before: Health, after: Health): Generator<Happening> {
+function* healthChanges(before: Health, after: Health): Generator<PlaneChange> {
   if (before.state === after.state) return;
   const change = `${HEALTH_LABELS[after.state]}, was ${HEALTH_LABELS[before.state].toLowerCase()}`;
   yield { what: 'health', text: withReason(change, after), health: after.state };
@@ -70,7 +62,7 @@ function withReason(words: string, { state, reasons: [first] }: Health): string 
   return first && state !== 'healthy' ? `${words}: ${first.message}` : `${words}.`;
 }
 
-function* specHappenings(before: Plane, after: Plane): Generator<Happening> {
+function* specChanges(before: Plane, after: Plane): Generator<PlaneChange> {
   // The API server raises the generation when a deletion begins, without anything of the spec having changed.
   const deletion = before.deletingSince === undefined && after.deletingSince !== undefined ? 1 : 0;
   if (after.generation === before.generation || after.generation === before.generation + deletion) return;
@@ -80,7 +72,7 @@ function* specHappenings(before: Plane, after: Plane): Generator<Happening> {
   };
 }
 
-function* deletionHappenings(before: Plane, after: Plane): Generator<Happening> {
+function* deletionChanges(before: Plane, after: Plane): Generator<PlaneChange> {
   if (after.deletingSince === undefined || before.deletingSince !== undefined) return;
   const atMs = parseTimeMs(after.deletingSince);
   yield {
@@ -89,11 +81,11 @@ function* deletionHappenings(before: Plane, after: Plane): Generator<Happening> 
   };
 }
 
-function* agentHappenings(
+function* agentChanges(
   before: AgentConnection | undefined,
   after: AgentConnection | undefined,
-): Generator<Happening> {
-  const tell = (text: string): Happening => ({ what: 'agent', text });
+): Generator<PlaneChange> {
+  const tell = (text: string): PlaneChange => ({ what: 'agent', text });
   if (!after) {
     if (before) yield tell('Nothing is reported on its agent any more.');
   } else if (before?.connected !== after.connected) {
@@ -121,10 +113,10 @@ function lostText(before: AgentConnection | undefined, after: AgentConnection): 
     : `No agent is connected any more: lost ${formatUtcSpan(lastBeatMs, noticedAtMs)}.`;
 }
 
-function* conditionHappenings(
+function* conditionChanges(
   before: readonly Condition[],
   after: readonly Condition[],
-): Generator<Happening> {
+): Generator<PlaneChange> {
   const earlier = new Map(before.map((condition) => [condition.type, condition.status]));
   for (const condition of after) {
     const was = earlier.get(condition.type);

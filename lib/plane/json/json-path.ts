@@ -50,3 +50,13 @@ export function samePath(a: JsonPath, b: JsonPath): boolean {
 export function startsWith(path: JsonPath, parent: JsonPath): boolean {
   return parent.every((segment, index) => String(path[index]) === String(segment));
 }
+
+/** Whether a place of the draft is, or is part of, one of these. @param keys as `pathKey` makes them */
+export function isWithin(path: JsonPath, keys: ReadonlySet<string>): boolean {
+  return path.some((_, index) => keys.has(pathKey(path.slice(0, index + 1))));
+}
+
+/** A draft path as one text: the name under which the page finds the field, and sets keep it. */
+export function pathKey(path: JsonPath): string {
+  return path.join('.');
+}

@@ -1,3 +1,5 @@
+
+
 /** The API group and version that every plane kind of every release so far is served under. */
 export const PLANE_GROUP = 'openchoreo.dev';
 export const PLANE_VERSION = 'v1alpha1';
@@ -18,8 +20,8 @@ export interface KindEntry {
   readonly scope: Scope;
   /** The gateway's key is plane type plus planeID, so a namespaced kind and its cluster-wide sibling share one type. */
   readonly planeType: string;
-  /** In words, for people: "Cluster data plane". */
-  readonly words: string;
+  /** What people call it: "Cluster data plane". */
+  readonly label: string;
 }
 
 /**
@@ -33,7 +35,7 @@ export const PLANE_KINDS = [
     role: 'data',
     scope: 'Namespaced',
     planeType: 'dataplane',
-    words: 'Data plane',
+    label: 'Data plane',
   },
   {
     kind: 'ClusterDataPlane',
@@ -41,7 +43,7 @@ export const PLANE_KINDS = [
     role: 'data',
     scope: 'Cluster',
     planeType: 'dataplane',
-    words: 'Cluster data plane',
+    label: 'Cluster data plane',
   },
   {
     kind: 'BuildPlane',
@@ -49,7 +51,7 @@ export const PLANE_KINDS = [
     role: 'build',
     scope: 'Namespaced',
     planeType: 'buildplane',
-    words: 'Build plane',
+    label: 'Build plane',
   },
   {
     kind: 'ClusterBuildPlane',
@@ -57,7 +59,7 @@ export const PLANE_KINDS = [
     role: 'build',
     scope: 'Cluster',
     planeType: 'buildplane',
-    words: 'Cluster build plane',
+    label: 'Cluster build plane',
   },
   {
     kind: 'WorkflowPlane',
@@ -65,7 +67,7 @@ export const PLANE_KINDS = [
     role: 'workflow',
     scope: 'Namespaced',
     planeType: 'workflowplane',
-    words: 'Workflow plane',
+    label: 'Workflow plane',
   },
   {
     kind: 'ClusterWorkflowPlane',
@@ -73,7 +75,7 @@ export const PLANE_KINDS = [
     role: 'workflow',
     scope: 'Cluster',
     planeType: 'workflowplane',
-    words: 'Cluster workflow plane',
+    label: 'Cluster workflow plane',
   },
   {
     kind: 'ObservabilityPlane',
@@ -81,7 +83,7 @@ export const PLANE_KINDS = [
     role: 'observability',
     scope: 'Namespaced',
     planeType: 'observabilityplane',
-    words: 'Observability plane',
+    label: 'Observability plane',
   },
   {
     kind: 'ClusterObservabilityPlane',
@@ -89,7 +91,7 @@ export const PLANE_KINDS = [
     role: 'observability',
     scope: 'Cluster',
     planeType: 'observabilityplane',
-    words: 'Cluster observability plane',
+    label: 'Cluster observability plane',
   },
 ] as const satisfies readonly KindEntry[];
 
@@ -117,3 +119,20 @@ export const ROLE_LABELS: Record<Role, string> = {
   workflow: 'Workflow',
   observability: 'Observability',
 };
+
+/** What a cluster of each role is there for. */
+const PURPOSES: Record<Role, string> = {
+  data: 'Runs the applications that teams deploy, in all their environments.',
+  build: 'Builds the container images of applications from their sources.',
+  workflow: 'Runs builds and other workflows, apart from the applications.',
+  observability: 'Collects logs, metrics and traces, and answers queries for them.',
+};
+
+/** A kind in a sentence: what runs there, and who shares it. */
+export function kindDescription(entry: PlaneKindEntry): string {
+  const shared =
+    entry.scope === 'Cluster'
+      ? 'Shared by all organisations.'
+      : 'For one organisation: it lives in its namespace.';
+  return `${PURPOSES[entry.role]} ${shared}`;
+}

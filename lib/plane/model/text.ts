@@ -25,3 +25,23 @@ export function capital(text: string): string {
 export function lowerFirst(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
+
+/** An object within a sentence: `the Secret agent-ca in the namespace acme`. */
+export function describeObject(
+  kindLabel: string,
+  { namespace, name }: { readonly namespace?: string | undefined; readonly name: string },
+): string {
+  return `the ${kindLabel} ${name}${namespace === undefined ? '' : ` in the namespace ${namespace}`}`;
+}
+
+const countFormat = new Intl.NumberFormat('en');
+
+/** A count as people read it: `10,000`. One locale, so that server and browser write the same. */
+export function formatCount(count: number): string {
+  return countFormat.format(count);
+}
+
+/** `1 plane`, `27 planes`. */
+export function planeCountText(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'plane' : 'planes'}`;
+}

@@ -6,9 +6,10 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { unparsed } from '@/lib/plane/schema/unparsed';
 import { CERTIFICATE_PEM, DRAFT_ID, NOTHING_KNOWN, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind, inventedKind } from '@/testing/plane/installed-kinds';
+import { knownPlane } from '@/testing/plane/plane-fixture';
 import { checkDraft } from './check-draft';
 import type { Draft } from './draft';
-import type { CheckContext, ExistingPlane } from './known-planes';
+import type { CheckContext, KnownPlane } from './known-planes';
 import { newDraft } from './new-draft';
 
 const dataPlane = installedKind('1.2', 'DataPlane');
@@ -92,9 +93,9 @@ describe('names', () => {
     expect(told(fine(dataPlane, { name }), dataPlane)).toEqual(message ? [`name error: ${message}`] : []);
   });
 
-  const planes: ExistingPlane[] = [
-    { plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'prod', planeID: 'prod' },
-    { plural: 'clusterdataplanes', kind: 'ClusterDataPlane', name: 'shared', planeID: 'shared' },
+  const planes: KnownPlane[] = [
+    knownPlane({ plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'prod', planeID: 'prod' }),
+    knownPlane({ plural: 'clusterdataplanes', kind: 'ClusterDataPlane', name: 'shared', planeID: 'shared' }),
   ];
 
   test('a name that a plane of this kind and namespace has already is refused, any other is not', () => {
@@ -354,15 +355,20 @@ describe('credentials', () => {
 });
 
 describe('the observability plane', () => {
-  const planes: ExistingPlane[] = [
-    {
+  const planes: KnownPlane[] = [
+    knownPlane({
       plural: 'observabilityplanes',
       kind: 'ObservabilityPlane',
       namespace: 'acme',
       name: 'obs',
       planeID: 'o',
-    },
-    { plural: 'clusterobservabilityplanes', kind: 'ClusterObservabilityPlane', name: 'shared', planeID: 's' },
+    }),
+    knownPlane({
+      plural: 'clusterobservabilityplanes',
+      kind: 'ClusterObservabilityPlane',
+      name: 'shared',
+      planeID: 's',
+    }),
   ];
   const naming = (kind: string, name: string, context: Partial<CheckContext> = { planes }) =>
     told(fine(dataPlane, { spec: { observabilityPlaneRef: { kind, name } } }), dataPlane, context);

@@ -7,7 +7,7 @@ import { childNode } from '@/lib/plane/schema/schema-node';
 import { checkCredentials } from './check-credentials';
 import { checkSpec } from './check-spec';
 import type { Draft, DraftProblem } from './draft';
-import type { CheckContext, ExistingPlane } from './known-planes';
+import { type CheckContext, type KnownPlane, namesakeOf } from './known-planes';
 
 /**
  * Everything that is known to be wrong with a draft (errors), or to break later (warnings), each at its field, in the
@@ -41,7 +41,7 @@ function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckContext)
   const name = draft.name === '' ? 'Enter a name for the plane, such as prod-eu.' : nameProblem(draft.name);
   if (name !== null) error('name', name);
   const existing = namesakeOf(draft, kind, context.planes);
-  if (existing) error('name', takenWords(existing));
+  if (existing) error('name', takenText(existing, context.namesakeCreated));
   const displayName = displayNameProblem(draft.displayName);
   if (displayName !== null) error('displayName', displayName);
   const description = descriptionProblem(draft.description);
@@ -56,22 +56,10 @@ function namespaceProblem(namespace: string, known: readonly string[] | null): s
   return known && !known.includes(namespace) ? `There is no namespace ${namespace}.` : null;
 }
 
-/** The plane that has the draft's name already. */
-export function namesakeOf<P extends ExistingPlane>(
-  draft: Pick<Draft, 'name' | 'namespace'>,
-  kind: InstalledKind,
-  planes: readonly P[] | null,
-): P | undefined {
-  const namespace = kind.entry.scope === 'Namespaced' ? draft.namespace : undefined;
-  return planes?.find(
-    (plane) => plane.kind === kind.entry.kind && plane.namespace === namespace && plane.name === draft.name,
-  );
-}
-
-function takenWords({ kind, namespace, name, made }: ExistingPlane): string {
-  const words = kindOfName(kind)?.words.toLowerCase() ?? 'plane';
+function takenText({ kind, namespace, name }: KnownPlane, created: string | undefined): string {
+  const label = kindOfName(kind)?.label.toLowerCase() ?? 'plane';
   const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
-  return `There is a ${words} named ${name}${where} already${made === undefined ? '' : `, ${made}`}.`;
+  return `There is a ${label} named ${name}${where} already${created === undefined ? '' : `, ${created}`}.`;
 }
 
 /**

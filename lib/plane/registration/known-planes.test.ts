@@ -2,17 +2,30 @@ import { describe, expect, test } from 'vitest';
 import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
 import { PLANE_KINDS } from '@/lib/plane/model/kinds';
 import { installedKind } from '@/testing/plane/installed-kinds';
+import { knownPlane } from '@/testing/plane/plane-fixture';
 import { absentObservabilityPlane, defaultNameMeaning } from './default-plane';
-import { createdByText, type ExistingPlane, planeIDOf, siblingsOf } from './known-planes';
+import { createdByText, type KnownPlane, planeIDOf, siblingsOf } from './known-planes';
 
 const dataPlane = installedKind('1.2', 'DataPlane');
-const planes: ExistingPlane[] = [
-  { plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'prod', planeID: 'shared' },
-  { plural: 'dataplanes', kind: 'DataPlane', namespace: 'other', name: 'prod', planeID: 'shared' },
-  { plural: 'clusterdataplanes', kind: 'ClusterDataPlane', name: 'all', planeID: 'shared' },
-  { plural: 'workflowplanes', kind: 'WorkflowPlane', namespace: 'acme', name: 'ci', planeID: 'shared' },
-  { plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'dev', planeID: 'dev' },
-  { plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'unread', planeID: null },
+const planes: KnownPlane[] = [
+  knownPlane({ plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'prod', planeID: 'shared' }),
+  knownPlane({
+    plural: 'dataplanes',
+    kind: 'DataPlane',
+    namespace: 'other',
+    name: 'prod',
+    planeID: 'shared',
+  }),
+  knownPlane({ plural: 'clusterdataplanes', kind: 'ClusterDataPlane', name: 'all', planeID: 'shared' }),
+  knownPlane({
+    plural: 'workflowplanes',
+    kind: 'WorkflowPlane',
+    namespace: 'acme',
+    name: 'ci',
+    planeID: 'shared',
+  }),
+  knownPlane({ plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'dev', planeID: 'dev' }),
+  knownPlane({ plural: 'dataplanes', kind: 'DataPlane', namespace: 'acme', name: 'unread', planeID: null }),
 ];
 const identity = { namespace: 'acme', name: 'prod', spec: { planeID: ' shared ' } };
 
@@ -45,19 +58,19 @@ test('what the name default means is said for each kind', () => {
 });
 
 describe('what a plane without an observability plane uses', () => {
-  const own: ExistingPlane = {
+  const own = knownPlane({
     plural: 'observabilityplanes',
     kind: 'ObservabilityPlane',
     namespace: 'acme',
     name: 'default',
     planeID: 'o',
-  };
-  const shared: ExistingPlane = {
+  });
+  const shared = knownPlane({
     plural: 'clusterobservabilityplanes',
     kind: 'ClusterObservabilityPlane',
     name: 'default',
     planeID: 's',
-  };
+  });
   const cluster = installedKind('1.2', 'ClusterDataPlane').entry;
   test.each([
     [dataPlane.entry, 'acme', [own, shared], 'it uses the observability plane named default of acme'],

@@ -1,25 +1,23 @@
 import type { Inspection } from '@/lib/plane/credentials/certificate-detail';
 import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
 import { kindOfName } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode } from '@/lib/plane/schema/schema-node';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { Draft } from './draft';
 
-/** A plane that exists, as far as names and references go. */
-export interface ExistingPlane {
-  readonly plural: string;
-  readonly kind: string;
-  readonly namespace?: string | undefined;
-  readonly name: string;
-  readonly planeID: string | null;
-  /** How it came to be, as far as is known: `created 2026-01-05 12:00:07 UTC by alice`. */
-  readonly made?: string | undefined;
-}
+/** A plane that exists, as far as a draft has to do with it. */
+export type KnownPlane = Pick<
+  Plane,
+  'uid' | 'plural' | 'kind' | 'namespace' | 'name' | 'planeID' | 'createdAt'
+>;
 
 /** What is known beside the draft itself. Null: not known, so nothing that depends on it is checked. */
 export interface CheckContext {
-  readonly planes: readonly ExistingPlane[] | null;
+  readonly planes: readonly KnownPlane[] | null;
+  /** How the plane that has the draft's name came to be, as `createdByText` says; absent: not known. */
+  readonly namesakeCreated?: string | undefined;
   /** Namespaces in which a plane of this kind can be. */
   readonly namespaces: readonly string[] | null;
   /** By the slot's id. */
@@ -38,21 +36,37 @@ export function planeIDOf(draft: Pick<Draft, 'name' | 'spec'>, kind: InstalledKi
  * The planes that will share a cluster with the draft's: the gateway tells planes apart by plane type and planeID, so
  * a namespaced kind and its cluster-wide twin can be siblings, and planes of different roles never are.
  */
-export function siblingsOf<P extends ExistingPlane>(
+export function siblingsOf<P extends KnownPlane>(
   draft: Pick<Draft, 'name' | 'namespace' | 'spec'>,
   kind: InstalledKind,
   planes: readonly P[] | null,
 ): P[] {
   const planeID = planeIDOf(draft, kind);
   if (planeID === null || !planes) return [];
-  const namespace = kind.entry.scope === 'Namespaced' ? draft.namespace : undefined;
-  return planes.filter((plane) => {
-    const isItself =
-      plane.kind === kind.entry.kind && plane.namespace === namespace && plane.name === draft.name;
-    return (
-      !isItself && plane.planeID === planeID && kindOfName(plane.kind)?.planeType === kind.entry.planeType
-    );
-  });
+  return planes.filter(
+    (plane) =>
+      !hasNameOf(plane, draft, kind) &&
+      plane.planeID === planeID &&
+      kindOfName(plane.kind)?.planeType === kind.entry.planeType,
+  );
+}
+
+/** The plane that already has the draft's name. */
+export function namesakeOf<P extends KnownPlane>(
+  draft: Pick<Draft, 'name' | 'namespace'>,
+  kind: InstalledKind,
+  planes: readonly P[] | null,
+): P | undefined {
+  return planes?.find((plane) => hasNameOf(plane, draft, kind));
+}
+
+function hasNameOf(
+  plane: KnownPlane,
+  draft: Pick<Draft, 'name' | 'namespace'>,
+  { entry }: InstalledKind,
+): boolean {
+  const namespace = entry.scope === 'Namespaced' ? draft.namespace : undefined;
+  return plane.kind === entry.kind && plane.namespace === namespace && plane.name === draft.name;
 }
 
 const MAX_USER_CHARACTERS = 200;

@@ -66,6 +66,17 @@ export const managingToolSchema = z.object({
 });
 export type ManagingTool = z.infer<typeof managingToolSchema>;
 
+export const MANAGING_TOOL_LABELS: Record<ManagingTool['tool'], string> = {
+  argocd: 'Argo CD',
+  flux: 'Flux',
+  helm: 'Helm',
+};
+
+/** What manages a resource: `Argo CD (shop-planes)`. */
+export function managingToolText({ tool, name }: ManagingTool): string {
+  return `${MANAGING_TOOL_LABELS[tool]}${name === undefined ? '' : ` (${name})`}`;
+}
+
 /** One entry of managedFields, newest first. */
 export const fieldManagerSchema = z.object({
   manager: z.string(),

@@ -26,5 +26,5 @@ function roleWord(role: string): string {
 
 /** As kinds are called everywhere; small letters would make the kind of data planes read like their role. */
 function kindWord(kind: string): string {
-  return kindOfName(kind)?.words ?? kind;
+  return kindOfName(kind)?.label ?? kind;
 }

@@ -1,5 +1,5 @@
 import type { Health } from '@/lib/plane/health/health';
-import type { PlaneFacts } from '@/lib/plane/health/health-facts';
+import type { PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import {
   DOCUMENTED_CONDITIONS,
@@ -31,11 +31,7 @@ export interface StateSince {
  *
  * @param health its state, the reason that names it first
  */
-export function stateSince(
-  plane: Plane & { readonly facts: PlaneFacts },
-  health: Health,
-  observed: ObservedState,
-): StateSince {
+export function stateSince(plane: PlaneWithFacts, health: Health, observed: ObservedState): StateSince {
   const told = health.state === 'healthy' ? healthySince(plane) : causeTime(plane, health);
   const toldMs = parseTimeMs(told);
   const observedMs = parseTimeMs(observed.at);
@@ -47,7 +43,7 @@ export function stateSince(
 }
 
 /** The time that the resource tells of what makes the state; undefined: it tells none. */
-function causeTime(plane: Plane & { readonly facts: PlaneFacts }, { reasons }: Health): string | undefined {
+function causeTime(plane: PlaneWithFacts, { reasons }: Health): string | undefined {
   const [reason] = reasons;
   const { agent } = plane;
   switch (reason?.code as ReasonCode | undefined) {

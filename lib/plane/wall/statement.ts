@@ -1,8 +1,7 @@
 import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '@/lib/plane/health/health-state';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
-import { joinList } from '@/lib/plane/model/text';
+import { joinList, planeCountText } from '@/lib/plane/model/text';
 import type { Board, BoardPlane } from './board';
-import { planeCountText } from './wall-labels';
 
 /** What stands on a wall that has no tile to show. Only `healthy` is drawn as well. */
 export interface Statement {
@@ -94,6 +93,6 @@ export function unheardText(
 }
 
 function pluralWords(plural: string): string {
-  const words = kindOfPlural(plural)?.words;
+  const words = kindOfPlural(plural)?.label;
   return words === undefined ? plural : `${words.toLowerCase()}s`;
 }

@@ -47,15 +47,10 @@ export function kindLabel({
   namespace,
   group,
 }: Pick<BoardPlane, 'kind' | 'namespace' | 'group'>): string {
-  return [group, kindOfName(kind)?.words ?? kind, namespace].filter((part) => part !== undefined).join(' · ');
+  return [group, kindOfName(kind)?.label ?? kind, namespace].filter((part) => part !== undefined).join(' · ');
 }
 
 /** `14:05:09`, the time of day in UTC. In: milliseconds since the epoch. */
 export function clockText(nowMs: number): string {
   return new Date(nowMs).toISOString().slice(11, 19);
-}
-
-/** `1 plane`, `27 planes`. */
-export function planeCountText(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'plane' : 'planes'}`;
 }

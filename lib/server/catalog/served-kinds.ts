@@ -13,12 +13,12 @@ export async function getCatalog(_caller: Caller): Promise<Catalog> {
   return {
     serverTime: new Date(clock.nowMs()).toISOString(),
     readAt: readAtMs === null ? null : new Date(readAtMs).toISOString(),
-    kinds: (kinds ?? []).map(({ entry: { kind, plural, role, scope, words }, schema }) => ({
+    kinds: (kinds ?? []).map(({ entry: { kind, plural, role, scope, label }, schema }) => ({
       kind,
       plural,
       role,
       scope,
-      words,
+      label,
       ...(schema ? { schema } : {}),
     })),
   };

@@ -1,0 +1,88 @@
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import { changesOfObject } from './object-changes';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { type JsonPath, samePath, valueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
+import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
+import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
+
+/** The schema of the editable part of a resource of a kind. */
+export function editableSchema(kind: InstalledKind): SchemaNode {
+  const texts: SchemaNode = { type: 'object', additionalProperties: { type: 'string' } };
+  return {
+    type: 'object',
+    properties: {
+      metadata: { type: 'object', properties: { labels: texts, annotations: texts } },
+      spec: { ...specSchema(kind), required: true },
+    },
+  };
+}
+
+/** What can't be written in an edited object, beyond the rules of its fields; paths are the resource's. @param before the stored object */
+export function objectProblems(before: JsonObject, object: JsonObject, kind: InstalledKind): DraftProblem[] {
+  const edited = changesOfObject(before, object);
+  const fixed = 'problems' in edited ? edited.problems : [];
+  return [
+    ...fixed.map(({ path, message }): DraftProblem => ({ path, severity: 'error', message })),
+    ...unknownFields(editableSchema(kind), object, []).filter(
+      (problem) => !fixed.some(({ path }) => samePath(path, problem.path)),
+    ),
+  ];
+}
+
+/** The problems of a form's draft with the resource's paths instead of the draft's. */
+export function resourceProblems(problems: readonly DraftProblem[], kind: InstalledKind): DraftProblem[] {
+  const slots = credentialSlots(kind);
+  return problems.map((problem) => ({ ...problem, path: resourcePath(problem.path, slots) }));
+}
+
+function resourcePath(path: JsonPath, slots: readonly CredentialSlot[]): JsonPath {
+  const [part, slotId, field] = path;
+  if (part !== 'credentials') return path;
+  const slot = slots.find(({ id }) => id === slotId);
+  if (!slot) return ['spec'];
+  const { refField } = slot;
+  if (refField === null) return ['spec', ...slot.path];
+  if (field === 'text') return ['spec', ...slot.path, 'value'];
+  return ['spec', ...slot.path, ...(field === undefined || field === 'source' ? [] : [refField, field])];
+}
+
+/** The problems without repeats: same path, same message. */
+export function withoutRepeats(problems: readonly DraftProblem[]): DraftProblem[] {
+  return problems.filter(
+    (problem, index) =>
+      problems.findIndex(
+        ({ path, message }) => message === problem.message && samePath(path, problem.path),
+      ) === index,
+  );
+}
+
+function unknownFields(node: SchemaNode, value: Json | undefined, path: JsonPath): DraftProblem[] {
+  if (Array.isArray(value)) {
+    const { items } = node;
+    return items ? value.flatMap((item, index) => unknownFields(items, item, [...path, index])) : [];
+  }
+  if (!isJsonObject(value) || node.type !== 'object') return [];
+  return Object.entries(value).flatMap(([name, child]) => {
+    const known = childNode(node, name) ?? node.additionalProperties;
+    const at = [...path, name];
+    if (known) return unknownFields(known, child, at);
+    // Unknown fields of metadata are already among the problems of the change.
+    if (path[0] !== 'spec') return [];
+    const message = `This installation's API has no field ${at.slice(1).join('.')}.`;
+    return [{ path: at, severity: 'error' as const, message }];
+  });
+}
+
+/** The ids of the slots whose secret is stored inline, shown as the mask. */
+export function inlineSecrets(object: JsonObject, kind: InstalledKind): ReadonlySet<string> {
+  const isInline = ({ path, refField }: CredentialSlot) =>
+    valueAt(object, ['spec', ...path, ...(refField === null ? [] : ['value'])]) === MASK;
+  return new Set(
+    credentialSlots(kind)
+      .filter(isInline)
+      .map(({ id }) => id),
+  );
+}

@@ -1,0 +1,203 @@
+import { redactObject } from '@/lib/plane/model/redact';
+import { isUnparsed } from '@/lib/plane/schema/unparsed';
+import { objectYaml, parseEdited } from './edited-yaml';
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
+import { specDraftOf } from './spec-draft';
+import { specPatchOfDraft } from './spec-patch';
+import { changedPaths, applyMergePatch, sameJson } from '@/lib/plane/json/merge-patch';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { MASK } from '@/lib/plane/json/mask';
+import { mergeThreeWay, type ThreeWayMerge } from '@/lib/plane/json/merge-three-way';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { type EditBase, specIn } from './editable-object';
+
+/** The form's draft of the spec, and the spec that it began with. */
+export interface EditForm {
+  readonly start: JsonObject;
+  readonly draft: SpecDraft;
+}
+
+export type Side = 'mine' | 'theirs';
+
+/** Changes of others that overlap with this edit. */
+export interface EditConflicts {
+  readonly theirs: EditBase;
+  readonly merge: ThreeWayMerge;
+  /** By `conflictKey`; a conflict without an entry isn't resolved yet. */
+  readonly chosen: Readonly<Record<string, Side>>;
+}
+
+/**
+ * One edit of one plane: a single object, which form and YAML show in two ways. What a view needs beyond the object (a
+ * text that isn't valid YAML yet, a half-typed number) is stored beside it until the other view changes the object.
+ */
+export interface EditSession {
+  /** The stored state that this edit changes. */
+  readonly base: EditBase;
+  readonly object: JsonObject;
+  /** Null: derived from the object. */
+  readonly form: EditForm | null;
+  /** The YAML as it was typed; null: derived from the object. */
+  readonly text: string | null;
+  /** Whether the text isn't valid; the object is then the one of the last valid text. */
+  readonly unreadable: boolean;
+  /** A newer stored state, to be merged once the text is valid. */
+  readonly waiting: EditBase | null;
+  readonly conflicts: EditConflicts | null;
+  /** Paths that others changed and that were merged into this edit, until the person has dismissed the notice. */
+  readonly mergedPaths: readonly JsonPath[];
+  /** Typed secrets weren't stored over a reload and have to be typed again. */
+  readonly lostSecrets: boolean;
+  /** It began on a deleted plane and continues on the one that has its name now; until the notice is dismissed. */
+  readonly fromDeleted: boolean;
+}
+
+export function beginEdit(base: EditBase): EditSession {
+  return {
+    base,
+    object: base.object,
+    form: null,
+    text: null,
+    unreadable: false,
+    waiting: null,
+    conflicts: null,
+    mergedPaths: [],
+    lostSecrets: false,
+    fromDeleted: false,
+  };
+}
+
+/** Whether the edit has unsaved changes. */
+export function isDirty({ base, object, unreadable }: EditSession): boolean {
+  return unreadable || !sameJson(base.object, object);
+}
+
+/** The form's draft; the same until the YAML changes the object. @param name of the plane */
+export function formOf({ form, object }: EditSession, kind: InstalledKind, name: string): EditForm {
+  if (form) return form;
+  const start = specIn(object);
+  return { start, draft: specDraftOf(start, kind, name) };
+}
+
+/** The edit with the form's draft in it. */
+export function withForm(
+  session: EditSession,
+  start: JsonObject,
+  draft: SpecDraft,
+  kind: InstalledKind,
+): EditSession {
+  const patch = specPatchOfDraft(start, draft, kind);
+  const spec = patch ? applyMergePatch(start, patch) : start;
+  return {
+    ...session,
+    object: { ...session.object, spec },
+    form: { start, draft },
+    text: null,
+    unreadable: false,
+  };
+}
+
+/** The edit with another object in it, from neither form nor YAML. */
+export function withObject(session: EditSession, object: JsonObject): EditSession {
+  return { ...session, object, text: null, unreadable: false };
+}
+
+export function yamlOf({ text, object }: EditSession): string {
+  return text ?? objectYaml(object);
+}
+
+/** The edit with the typed YAML in it. An invalid text changes only the text. */
+export function withText(session: EditSession, text: string): EditSession {
+  const { object } = parseEdited(text);
+  if (object === null) return { ...session, text, unreadable: true };
+  const form = sameJson(specIn(object), specIn(session.object)) ? session.form : null;
+  const read = { ...session, object, form, text, unreadable: false };
+  return read.waiting ? withStored({ ...read, waiting: null }, read.waiting) : read;
+}
+
+/**
+ * The edit after the plane was read again. A new status changes nothing. What others changed elsewhere is merged; what both
+ * changed becomes a conflict that the person resolves. The same holds for a plane that was created again under the same
+ * name, except that its secrets may be others.
+ */
+export function withStored(session: EditSession, theirs: EditBase): EditSession {
+  const { base } = session;
+  const isSamePlane = theirs.uid === base.uid;
+  if (isSamePlane && theirs.resourceVersion === base.resourceVersion) return session;
+  const sameSecrets = isSamePlane && theirs.generation === base.generation;
+  if (sameSecrets && sameJson(theirs.object, base.object)) return { ...session, base: theirs };
+  if (session.unreadable) return { ...session, waiting: theirs };
+  const merge = mergeThreeWay(base.object, session.object, theirs.object, { sameSecrets });
+  if (merge.conflicts.length === 0) {
+    const changed = sameJson(session.object, base.object) ? [] : changedPaths(base.object, theirs.object);
+    return {
+      ...beginEdit(theirs),
+      object: merge.merged,
+      mergedPaths: [...session.mergedPaths, ...changed],
+      lostSecrets: session.lostSecrets,
+      fromDeleted: session.fromDeleted || !isSamePlane,
+    };
+  }
+  const keys = new Set(merge.conflicts.map(({ path }) => conflictKey(path)));
+  const chosen = Object.entries(session.conflicts?.chosen ?? {}).filter(([key]) => keys.has(key));
+  return {
+    ...session,
+    conflicts: { theirs, merge, chosen: Object.fromEntries(chosen) },
+    fromDeleted: session.fromDeleted || !isSamePlane,
+  };
+}
+
+export function conflictKey(path: JsonPath): string {
+  return JSON.stringify(path);
+}
+
+/** The edit with a side chosen for one conflict. */
+export function withResolution(session: EditSession, path: JsonPath, side: Side): EditSession {
+  const { conflicts } = session;
+  if (!conflicts) return session;
+  const chosen = { ...conflicts.chosen, [conflictKey(path)]: side };
+  return { ...session, conflicts: { ...conflicts, chosen } };
+}
+
+/** Continues the edit with the chosen sides; the same edit while a conflict has none. */
+export function resolveConflicts(session: EditSession): EditSession {
+  const { conflicts } = session;
+  if (!conflicts) return session;
+  const { theirs, merge, chosen } = conflicts;
+  if (merge.conflicts.some(({ path }) => chosen[conflictKey(path)] === undefined)) return session;
+  const object = merge.conflicts.reduce(
+    (changed, { path, mine }) =>
+      chosen[conflictKey(path)] === 'mine' ? withValueAt(changed, path, mine) : changed,
+    merge.merged,
+  );
+  const { lostSecrets, fromDeleted } = session;
+  return { ...beginEdit(theirs), object, lostSecrets, fromDeleted };
+}
+
+/** The part of an edit that may be stored. A secret typed in place of a stored one becomes its mask, any other empty. */
+export function storableEdit({
+  base,
+  object,
+  lostSecrets,
+}: EditSession): Pick<EditSession, 'base' | 'object' | 'lostSecrets'> {
+  let kept = withoutUnparsed(object);
+  let lost = lostSecrets;
+  for (const path of redactObject(kept).masked) {
+    if (valueAt(kept, path) === MASK) continue;
+    lost = true;
+    const wasStored = valueAt(base.object, path) === MASK;
+    kept = withValueAt(kept, path, wasStored ? MASK : '');
+  }
+  return { base, object: kept, lostSecrets: lost };
+}
+
+/** A text that doesn't parse may contain anything. */
+function withoutUnparsed(object: JsonObject): JsonObject {
+  const kept = (value: Json): Json => {
+    if (isUnparsed(value)) return '';
+    if (Array.isArray(value)) return value.map(kept);
+    return isJsonObject(value) ? withoutUnparsed(value) : value;
+  };
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, kept(value)]));
+}

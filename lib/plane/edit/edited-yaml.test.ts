@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { objectYaml, parseEdited } from './edited-yaml';
+
+describe('YAML that a person writes', () => {
+  test('is read as it was written', () => {
+    const object = { metadata: { labels: { a: '1' } }, spec: { ports: [80, 443], on: true, text: 'a\nb\n' } };
+    expect(parseEdited(objectYaml(object))).toMatchObject({ object, problems: [] });
+  });
+
+  test.each([
+    ['a bracket that is open', 'spec: ['],
+    ['a key twice', 'a: 1\na: 2\n'],
+    ['two documents', 'a: 1\n---\nb: 2\n'],
+    ['a list', '- a\n'],
+    ['a text', 'hello'],
+    ['no number of JSON', 'spec:\n  a: .inf\n'],
+  ])('is no object: %s', (_what, text) => {
+    const { object, problems } = parseEdited(text);
+    expect(object).toBeNull();
+    expect(problems).not.toEqual([]);
+    for (const { from, to, message } of problems) {
+      expect(from).toBeLessThanOrEqual(to);
+      expect(to).toBeLessThanOrEqual(text.length);
+      expect(message).toMatch(/[.!?]$/);
+    }
+  });
+
+  test.each([
+    ['a: 1\n---\nb: 2\n', 'Only one document is meant here: take out the line --- and what follows it.'],
+    ['a: 1\na: 2\n', 'This field stands here twice: keep one of them.'],
+    ['a:\n\tb: 1\n', 'Tabs cannot indent YAML: use blanks.'],
+    [
+      'a: "\\q"\n',
+      'Between double quotes a backslash begins an escape, and this is none: write \\\\ for a backslash.',
+    ],
+  ])('says what is wrong to whoever writes it, not to programmers: %j', (text, words) => {
+    expect(parseEdited(text).problems[0]?.message).toBe(words);
+  });
+
+  test('nothing at all is an object without fields', () => {
+    expect(parseEdited('# nothing\n').object).toEqual({});
+  });
+
+  test('aliases that unfold without end are refused', () => {
+    const bomb = [
+      'a: &a [x, x, x, x, x, x, x, x, x]',
+      'b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]',
+      'c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]',
+      'd: [*c, *c, *c, *c, *c, *c, *c, *c, *c]',
+    ].join('\n');
+    expect(parseEdited(bomb).object).toBeNull();
+  });
+});
+
+describe('where a field stands', () => {
+  const text = 'spec:\n  planeID: prod\n  gateway:\n    port: 80\n  hosts:\n    - a\n    - b\n';
+  const { rangeOf } = parseEdited(text);
+  test.each([
+    [['spec', 'planeID'], 'prod'],
+    [['spec', 'gateway', 'port'], '80'],
+    [['spec', 'hosts', 1], 'b'],
+    [['spec', 'gateway'], 'gateway'],
+    [['spec', 'gateway', 'missing'], 'gateway'],
+    [['spec', 'missing', 'deeper'], 'spec'],
+  ])('%s', (path, words) => {
+    const { from, to } = rangeOf(path);
+    expect(text.slice(from, to)).toBe(words);
+  });
+});

@@ -1,0 +1,125 @@
+import { asSentence } from '@/lib/plane/model/text';
+import {
+  type Document,
+  type ErrorCode,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  stringify,
+} from 'yaml';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
+
+/** A place in a text, counted in characters from its beginning. */
+export interface TextRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface TextProblem extends TextRange {
+  readonly message: string;
+}
+
+export interface EditedYaml {
+  /** Null: it cannot be read as one object. */
+  readonly object: JsonObject | null;
+  readonly problems: readonly TextProblem[];
+  /** Where the value of a field stands, or the nearest thing around it that is in the text. */
+  readonly rangeOf: (path: JsonPath) => TextRange;
+}
+
+/** An object as the YAML that is edited. Lines are never folded. */
+export function objectYaml(object: JsonObject): string {
+  return stringify(object, { lineWidth: 0 });
+}
+
+/** Reads YAML that a person writes: one document that is an object of plain JSON values. */
+export function parseEdited(text: string): EditedYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: true });
+  const rangeOf = (path: JsonPath) => rangeIn(document, path, text.length);
+  const problems = document.errors.map(({ code, message, pos: [from, to] }) => ({
+    from: Math.min(from, text.length),
+    to: Math.min(Math.max(to, from + 1), text.length),
+    message: WORDS[code] ?? asSentence(message),
+  }));
+  if (problems.length > 0) return { object: null, problems, rangeOf };
+  const whole = { from: 0, to: text.length };
+  const value = plainValue(document);
+  if (value === undefined)
+    return {
+      object: null,
+      problems: [{ ...whole, message: 'Aliases that unfold without end are not read.' }],
+      rangeOf,
+    };
+  if (value === null) return { object: {}, problems: [], rangeOf };
+  if (!isJsonObject(value))
+    return {
+      object: null,
+      problems: [{ ...whole, message: 'Fields are meant here: labels, annotations and spec.' }],
+      rangeOf,
+    };
+  const odd = oddPath(value, []);
+  if (odd === null) return { object: value, problems: [], rangeOf };
+  return { object: null, problems: [{ ...rangeOf(odd), message: 'JSON has no such number.' }], rangeOf };
+}
+
+function plainValue(document: Document): Json | undefined {
+  try {
+    return document.toJS({ maxAliasCount: 50 }) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a value stands that YAML can write and JSON cannot: `.inf`, `.nan`. */
+function oddPath(value: Json, path: JsonPath): JsonPath | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? null : path;
+  const children: [string | number, Json][] = Array.isArray(value)
+    ? [...value.entries()]
+    : isJsonObject(value)
+      ? Object.entries(value)
+      : [];
+  for (const [name, child] of children) {
+    const odd = oddPath(child, [...path, name]);
+    if (odd) return odd;
+  }
+  return null;
+}
+
+function rangeIn(document: Document, path: JsonPath, length: number): TextRange {
+  let node: unknown = document.contents;
+  let range: TextRange = { from: 0, to: Math.min(length, 1) };
+  for (const segment of path) {
+    if (!isCollection(node)) break;
+    const pair: unknown = isMap(node)
+      ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(segment))
+      : null;
+    node = isPair(pair) ? pair.value : node.get(segment, true);
+    const shown = isPair(pair) && (isCollection(node) || !isNode(node) || !node.range) ? pair.key : node;
+    if (!isNode(shown) || !shown.range) break;
+    range = { from: shown.range[0], to: Math.max(shown.range[1], shown.range[0]) };
+  }
+  return range;
+}
+
+/** In place of the library's own words where those are for whoever programs with it. */
+const WORDS: Partial<Record<ErrorCode, string>> = {
+  MULTIPLE_DOCS: 'Only one document is meant here: take out the line --- and what follows it.',
+  DUPLICATE_KEY: 'This field stands here twice: keep one of them.',
+  TAB_AS_INDENT: 'Tabs cannot indent YAML: use blanks.',
+  MULTILINE_IMPLICIT_KEY: 'The name of a field must stand on one line, with a colon after it.',
+  BLOCK_AS_IMPLICIT_KEY: 'This is not indented as what stands around it, or has a colon too many.',
+  BAD_INDENT: 'This is not indented as what stands around it.',
+  BAD_DQ_ESCAPE:
+    'Between double quotes a backslash begins an escape, and this is none: write \\\\ for a backslash.',
+  BAD_ALIAS: 'Anchors (&) and aliases (*) need a name that does not end in a colon.',
+  ALIAS_PROPS: 'An alias (*) takes neither an anchor nor a tag.',
+  BAD_PROP_ORDER: 'Anchors and tags stand behind the dash, question mark or colon.',
+  TAG_RESOLVE_FAILED: 'This tag (!) is not known here: take it out.',
+  BAD_COLLECTION_TYPE: 'This tag (!) does not fit what follows it: take it out.',
+};

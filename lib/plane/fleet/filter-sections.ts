@@ -1,0 +1,62 @@
+import { kindOfName, ROLE_LABELS, type Scope } from '@/lib/plane/model/kinds';
+import { CERTIFICATE_TRAIT_LABELS, CERTIFICATE_TRAITS } from './certificate-trait';
+import type { FleetFacets } from './fleet-facets';
+
+/** The filters that are lists of values, health aside: that one has its counts. */
+export type ListFilterName = 'roles' | 'kinds' | 'scopes' | 'namespaces' | 'certificates' | 'labels';
+
+export interface FilterOption {
+  readonly value: string;
+  readonly label: string;
+  readonly planes: number;
+}
+
+export interface FilterSection {
+  readonly name: ListFilterName;
+  readonly title: string;
+  readonly options: readonly FilterOption[];
+}
+
+const SCOPE_LABELS: Record<Scope, string> = { Namespaced: 'One namespace', Cluster: 'Cluster-wide' };
+
+/** A filter's value in words. */
+export function filterLabel(name: ListFilterName, value: string): string {
+  if (name === 'roles') return Object.entries(ROLE_LABELS).find(([role]) => role === value)?.[1] ?? value;
+  if (name === 'kinds') return kindOfName(value)?.label ?? value;
+  if (name === 'certificates') {
+    const trait = CERTIFICATE_TRAITS.find((item) => item === value);
+    return trait ? CERTIFICATE_TRAIT_LABELS[trait] : value;
+  }
+  if (name === 'scopes') return value === 'Cluster' ? SCOPE_LABELS.Cluster : SCOPE_LABELS.Namespaced;
+  return value;
+}
+
+/** What the fleet can be filtered by. A section in which there is nothing to choose is left out. */
+export function sectionsOf(facets: FleetFacets): FilterSection[] {
+  const section = (
+    name: ListFilterName,
+    title: string,
+    values: readonly { value: string; planes: number }[],
+  ) => ({
+    name,
+    title,
+    options: values.map(({ value, planes }) => ({ value, label: filterLabel(name, value), planes })),
+  });
+  const labels = [...facets.labels].map(([key, values]) => ({
+    name: 'labels' as const,
+    title: `Label ${key}`,
+    options: values.map(({ value, planes }) => ({
+      value: `${key}=${value}`,
+      label: value === '' ? '(empty)' : value,
+      planes,
+    })),
+  }));
+  return [
+    section('roles', 'Role', facets.roles),
+    section('kinds', 'Kind', facets.kinds),
+    section('scopes', 'Scope', facets.scopes),
+    section('namespaces', 'Namespace', facets.namespaces),
+    section('certificates', 'Certificate', facets.certificates),
+    ...labels,
+  ].filter((item) => item.options.length > 0);
+}

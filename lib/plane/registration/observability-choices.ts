@@ -1,0 +1,60 @@
+import { isJsonObject, type Json } from '@/lib/plane/json/json';
+import type { KnownPlane } from './known-planes';
+import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
+
+const NAMESPACED = 'ObservabilityPlane';
+const CLUSTER_WIDE = 'ClusterObservabilityPlane';
+
+export interface ObservabilityChoice {
+  /** `kind/name`: a reference has no namespace. */
+  readonly key: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface ObservabilityChoices {
+  /** The kinds that a reference may name; the oldest form of it is a name alone, of a namespaced one. */
+  readonly kinds: readonly string[];
+  readonly planes: readonly (ObservabilityChoice & { readonly words: string })[];
+}
+
+/**
+ * The observability planes that a plane can name: namespaced ones of its own namespace, and cluster-wide ones, as far as
+ * the schema lets it.
+ *
+ * @param node of `observabilityPlaneRef`
+ * @param namespace the plane's own; empty for cluster-wide kinds and while none is chosen
+ * @param planes null: not known
+ */
+export function observabilityChoices(
+  node: SchemaNode,
+  namespace: string,
+  planes: readonly KnownPlane[] | null,
+): ObservabilityChoices {
+  const kinds = node.type === 'string' ? [NAMESPACED] : (childNode(node, 'kind')?.enum ?? [NAMESPACED]);
+  const isReachable = (plane: KnownPlane) =>
+    kinds.includes(plane.kind) &&
+    (plane.kind === CLUSTER_WIDE || (plane.kind === NAMESPACED && plane.namespace === namespace));
+  const found = (planes ?? []).filter(isReachable).map(({ kind, name }) => ({
+    key: `${kind}/${name}`,
+    kind,
+    name,
+    words: kind === CLUSTER_WIDE ? `${name} (cluster-wide)` : `${name} (namespace ${namespace})`,
+  }));
+  return { kinds, planes: found.toSorted((a, b) => a.key.localeCompare(b.key)) };
+}
+
+/** What the draft's reference names; null for none. */
+export function observabilityChoice(value: Json | undefined): ObservabilityChoice | null {
+  if (typeof value === 'string')
+    return value === '' ? null : { key: `${NAMESPACED}/${value}`, kind: NAMESPACED, name: value };
+  if (!isJsonObject(value)) return null;
+  const { kind, name } = value;
+  if (typeof kind !== 'string' || typeof name !== 'string') return null;
+  return { key: `${kind}/${name}`, kind, name };
+}
+
+/** The draft's value of a reference, in the form that the schema has it. */
+export function referenceValue(node: SchemaNode, kind: string, name: string): Json {
+  return node.type === 'string' ? name : { kind, name };
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { problemLabel } from './problem-label';
+
+describe('problemLabel', () => {
+  it.each([
+    [['name'], 'Name'],
+    [['displayName'], 'Display name'],
+    [['spec', 'planeID'], 'Plane ID'],
+    [['spec', 'gateway', 'publicVirtualHost'], 'Public virtual host'],
+    [['spec', 'imagePullSecretRefs', 0], 'Image pull secrets / 1'],
+    [
+      ['spec', 'gateway', 'ingress', 'external', 'https', 'port'],
+      'Ingress from outside / HTTPS listener / Port',
+    ],
+    [['spec', 'newThings', 1, 'maxBytes'], 'New things / 2 / Max bytes'],
+    [['credentials', 'clusterAgent.clientCA', 'text'], 'CA that verifies the agent'],
+    [['credentials', 'clusterAgent.clientCA', 'name'], 'CA that verifies the agent, name of the Secret'],
+    [[], 'The plane as a whole'],
+    [['spec'], 'The plane as a whole'],
+  ])('%j is called %j', (path, label) => {
+    expect(problemLabel(path)).toBe(label);
+  });
+});

@@ -1,0 +1,52 @@
+import type { JsonPath } from '@/lib/plane/json/json-path';
+import { fieldLabel, knownText } from '@/lib/plane/schema/field-text';
+
+const WORDS: Readonly<Record<string, string>> = {
+  plural: 'Kind',
+  namespace: 'Namespace',
+  name: 'Name',
+  displayName: 'Display name',
+  description: 'Description',
+  connection: 'Who calls whom',
+  auth: 'How the control plane signs in',
+};
+
+/** Of a credential, what is about the Secret and not about the material. */
+const SECRET_WORDS: Readonly<Record<string, string>> = {
+  namespace: 'namespace of the Secret',
+  name: 'name of the Secret',
+  key: 'key in the Secret',
+  source: 'where it is kept',
+};
+
+/** Below an endpoint of the gateway, a field's own label says too little: there are several hosts and ports. */
+const ENDPOINT_FIELD = /^gateway\.(?:ingress|egress)\.(?:external|internal)\./;
+
+/** The field of a draft as its form calls it: `['spec', 'gateway', 'publicVirtualHost']` is "Public virtual host". */
+export function problemLabel(path: JsonPath): string {
+  const [part, ...rest] = path;
+  if (part === 'spec') return specLabel(rest) || 'The plane as a whole';
+  if (part === 'credentials') {
+    const [slotId, field] = rest;
+    const words = specLabel(String(slotId ?? '').split('.'));
+    const detail = SECRET_WORDS[String(field)];
+    return detail ? `${words}, ${detail}` : words;
+  }
+  return WORDS[String(part)] ?? 'The plane as a whole';
+}
+
+/** From the field upwards, to the first whose label needs no more context. */
+function specLabel(path: JsonPath): string {
+  const labels: string[] = [];
+  for (let length = path.length; length > 0; length -= 1) {
+    const segment = path[length - 1];
+    if (typeof segment === 'number') {
+      labels.unshift(`${segment + 1}`);
+      continue;
+    }
+    const known = knownText(path.slice(0, length))?.label;
+    labels.unshift(known ?? fieldLabel(segment ?? ''));
+    if (known !== undefined && !ENDPOINT_FIELD.test(path.slice(0, length).join('.'))) break;
+  }
+  return labels.join(' / ');
+}
