@@ -1,9 +1,9 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { formatCount } from '@/lib/client/format-count';
+import { filterLabel, type ListFilterName } from '@/lib/plane/fleet/filter-sections';
 import { type FleetView, isFiltered, withoutFilters } from '@/lib/plane/fleet/fleet-view';
-import { filterLabel, type ListFilterName } from './filter-sections';
+import { formatCount } from '@/lib/plane/model/text';
 
 const NAMES: readonly (readonly [ListFilterName, string])[] = [
   ['roles', 'Role'],

@@ -3,15 +3,14 @@ import { getJson } from '@/lib/client/api/api-request';
 import { refreshPlane } from '@/lib/client/api/refresh-plane';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
-import { inParallel, type Outcome } from './in-parallel';
 
-/** How many planes are asked for at once: enough to be quick, too few for the API server to mind. */
+/** How many requests run at once: enough to be quick, too few to strain the API server. */
 const AT_ONCE = 4;
 
-/** Touches every plane, so that its controller looks at once. */
+/** Refreshes the status of each plane. */
 export function refreshStatuses(
   rows: readonly FleetRow[],
-  onProgress: (over: number) => void,
+  onProgress: (finished: number) => void,
 ): Promise<Outcome<FleetRow>[]> {
   return inParallel(
     rows,
@@ -29,7 +28,7 @@ export function refreshStatuses(
  */
 export async function exportYaml(
   rows: readonly FleetRow[],
-  onProgress: (over: number) => void,
+  onProgress: (finished: number) => void,
   signal: AbortSignal,
 ): Promise<{ readonly yaml: string; readonly outcomes: readonly Outcome<FleetRow>[] }> {
   const documents = new Map<string, { readonly yaml: string; readonly masked: number }>();
@@ -57,4 +56,61 @@ export async function exportYaml(
 /** A comment ends with its line. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
+}
+
+/** How one item of several went. */
+export type Outcome<T> = { readonly item: T } & (
+  | { readonly state: 'done' }
+  | { readonly state: 'failed'; readonly problem: string }
+);
+
+/**
+ * Runs a task for every item, a few at a time. One that fails doesn't stop the others.
+ *
+ * @param limit how many at once
+ * @param onProgress called after each item with how many are finished
+ * @returns in the order of the items
+ */
+export async function inParallel<T>(
+  items: readonly T[],
+  limit: number,
+  run: (item: T) => Promise<void>,
+  onProgress: (finished: number) => void = () => {},
+): Promise<Outcome<T>[]> {
+  const outcomes: Outcome<T>[] = [];
+  let next = 0;
+  let finished = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next;
+      next += 1;
+      const item = items[index] as T;
+      outcomes[index] = await run(item).then(
+        (): Outcome<T> => ({ item, state: 'done' }),
+        (error: unknown): Outcome<T> => ({
+          item,
+          state: 'failed',
+          problem: error instanceof Error ? error.message : 'It is not known why.',
+        }),
+      );
+      finished += 1;
+      onProgress(finished);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return outcomes;
+}
+
+/** Failures grouped by reason, the most frequent first. */
+export function failuresByReason<T>(
+  outcomes: readonly Outcome<T>[],
+): { readonly problem: string; readonly items: readonly T[] }[] {
+  const byProblem = new Map<string, T[]>();
+  for (const outcome of outcomes) {
+    if (outcome.state !== 'failed') continue;
+    byProblem.set(outcome.problem, [...(byProblem.get(outcome.problem) ?? []), outcome.item]);
+  }
+  return [...byProblem]
+    .map(([problem, items]) => ({ problem, items }))
+    .sort((a, b) => b.items.length - a.items.length);
 }

@@ -6,9 +6,9 @@ import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { currentRows } from '@/lib/client/feed/live-fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
-import { formatCount } from '@/lib/client/format-count';
 import { copyText, downloadText } from '@/lib/client/text-export';
 import { entriesToCsv, entriesToJson } from '@/lib/plane/fleet/fleet-export';
+import { planeCountText } from '@/lib/plane/model/text';
 
 const FORMATS = {
   csv: { words: 'CSV', type: 'text/csv', make: entriesToCsv },
@@ -18,18 +18,18 @@ type Format = keyof typeof FORMATS;
 
 /** Copies or downloads the planes that the list shows, in its order. */
 export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   const text = (format: Format) => FORMATS[format].make(currentRows(rows));
   const copy = async (format: Format) => {
-    const done = await copyText(text(format));
-    setSaid(
-      done ? `Copied ${rows.length} planes as ${FORMATS[format].words}.` : 'The browser refused to copy.',
+    const copied = await copyText(text(format));
+    setStatus(
+      copied ? `Copied ${rows.length} planes as ${FORMATS[format].words}.` : 'The browser refused to copy.',
     );
   };
   const download = (format: Format) => {
     const day = new Date(tickNowMs()).toISOString().slice(0, 10);
     downloadText(text(format), `planes-${day}.${format}`, FORMATS[format].type);
-    setSaid(`Saved ${rows.length} planes as ${FORMATS[format].words}.`);
+    setStatus(`Saved ${rows.length} planes as ${FORMATS[format].words}.`);
   };
   return (
     <>
@@ -47,7 +47,7 @@ export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
           ),
         }}
       >
-        <MenuGroup title={`${formatCount(rows.length)} ${rows.length === 1 ? 'plane' : 'planes'} as shown`}>
+        <MenuGroup title={`${planeCountText(rows.length)} as shown`}>
           <MenuItem onSelect={() => download('csv')}>Download CSV</MenuItem>
           <MenuItem onSelect={() => download('json')}>Download JSON</MenuItem>
           <MenuItem onSelect={() => copy('csv')}>Copy as CSV</MenuItem>
@@ -55,7 +55,7 @@ export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
         </MenuGroup>
       </Menu>
       <span role="status" className="sr-only">
-        {said}
+        {status}
       </span>
     </>
   );

@@ -3,10 +3,10 @@
 import { ListFilter } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Popover } from '@/components/ui/popover';
-import { formatCount } from '@/lib/client/format-count';
+import { type FilterSection, type ListFilterName, sectionsOf } from '@/lib/plane/fleet/filter-sections';
 import type { FleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import type { FleetView } from '@/lib/plane/fleet/fleet-view';
-import { type FilterSection, type ListFilterName, sectionsOf } from './filter-sections';
+import { formatCount } from '@/lib/plane/model/text';
 
 type Change = (change: Partial<FleetView>) => void;
 
@@ -99,7 +99,7 @@ function Section({
 }) {
   const titleId = useId();
   const matching = section.options.filter(
-    (option) => term === '' || `${section.title} ${option.words}`.toLowerCase().includes(term),
+    (option) => term === '' || `${section.title} ${option.label}`.toLowerCase().includes(term),
   );
   if (matching.length === 0) return null;
   const hidden = matching.length - MAX_VALUES;
@@ -116,7 +116,7 @@ function Section({
             onChange={() => onToggle(section.name, option.value)}
             className="size-3.5 shrink-0 accent-accent"
           />
-          <span className="min-w-0 flex-1 truncate">{option.words}</span>
+          <span className="min-w-0 flex-1 truncate">{option.label}</span>
           <span className="tabular text-muted text-xs">{formatCount(option.planes)}</span>
         </label>
       ))}

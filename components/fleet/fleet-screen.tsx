@@ -7,10 +7,12 @@ import { Button } from '@/components/ui/button';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
-import { formatCount } from '@/lib/client/format-count';
+import { useUrlState } from '@/lib/client/use-url-state';
 import { fleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import { prepareSearch } from '@/lib/plane/fleet/fleet-filter';
-import { isFiltered, withoutFilters } from '@/lib/plane/fleet/fleet-view';
+import { fleetViewSearch, parseFleetView } from '@/lib/plane/fleet/fleet-url';
+import { type FleetView, isFiltered, withoutFilters } from '@/lib/plane/fleet/fleet-view';
+import { planeCountText } from '@/lib/plane/model/text';
 import { ActiveFilters } from './active-filters';
 import { columnsOf } from './columns';
 import { DisplayMenu } from './display-menu';
@@ -21,11 +23,9 @@ import { type FleetList, useFleetList, useRenderedFleetList } from './fleet-list
 import { FleetTable } from './fleet-table';
 import { HealthFilter } from './health-filter';
 import { SearchField } from './search-field';
-import { ShortcutsDialog } from './shortcuts-dialog';
+import { NONE_SELECTED, selectedRows, useSelection } from './selection';
+import { ShortcutsDialog, useShortcuts } from './shortcuts';
 import { SourceNotices } from './source-notices';
-import { useFleetView } from './use-fleet-view';
-import { useSelection } from './use-selection';
-import { useShortcuts } from './use-shortcuts';
 
 /** Most never select anything, so what can be done with a selection is loaded with the first. */
 const SelectionBar = lazy(() =>
@@ -57,10 +57,10 @@ export function FleetScreen({
   const facets = useCallback(() => fleetFacets(rows ?? planesOf(first)), [rows, first]);
   const columns = useMemo(() => columnsOf(view), [view]);
 
-  const selecting = useSelection(list.items);
+  const selection = useSelection(list.items);
   const selected = useMemo(
-    () => (selecting.uids.size === 0 ? NONE_SELECTED : selectedRows(shownRows, rows ?? [], selecting.uids)),
-    [shownRows, rows, selecting.uids],
+    () => (selection.uids.size === 0 ? NONE_SELECTED : selectedRows(shownRows, rows ?? [], selection.uids)),
+    [shownRows, rows, selection.uids],
   );
 
   const search = useRef<HTMLInputElement>(null);
@@ -75,7 +75,7 @@ export function FleetScreen({
     onHelp: () => setHelp(true),
     onRows: focusRows,
     onEscape: () => {
-      if (selecting.uids.size > 0) selecting.clear();
+      if (selection.uids.size > 0) selection.clear();
       else if (isFiltered(view)) clear();
     },
   });
@@ -109,7 +109,7 @@ export function FleetScreen({
             />
             <FilterPopover facets={facets} view={view} onChange={change} />
             <span className="tabular ml-auto whitespace-nowrap text-muted max-lg:hidden">
-              {formatCount(list.total)} {list.total === 1 ? 'plane' : 'planes'}
+              {planeCountText(list.total)}
             </span>
             <DisplayMenu facets={facets} view={view} onChange={change} />
             <ExportMenu rows={shownRows} />
@@ -138,7 +138,7 @@ export function FleetScreen({
             sort={view.sort}
             onSort={(sort) => change({ sort })}
             onToggleGroup={toggleGroup}
-            selecting={selecting}
+            selection={selection}
           />
         ) : (
           <FleetEmpty
@@ -155,7 +155,7 @@ export function FleetScreen({
             rows={selected.rows}
             hidden={selected.hidden}
             readOnly={readOnly}
-            onClear={selecting.clear}
+            onClear={selection.clear}
           />
         </Suspense>
       )}
@@ -164,27 +164,19 @@ export function FleetScreen({
   );
 }
 
-interface SelectedRows {
-  readonly rows: readonly FleetRow[];
-  /** How many of them the list does not show. */
-  readonly hidden: number;
-}
-
-const NONE_SELECTED: SelectedRows = { rows: [], hidden: 0 };
-
-/** What is chosen and still there: first in the list's order, then what the list does not show. */
-function selectedRows(
-  shown: readonly FleetRow[],
-  all: readonly FleetRow[],
-  uids: ReadonlySet<string>,
-): SelectedRows {
-  const isSelected = ({ plane }: FleetRow) => uids.has(plane.uid);
-  const inOrder = shown.filter(isSelected);
-  const told = new Set(inOrder);
-  const hidden = all.filter((row) => isSelected(row) && !told.has(row));
-  return { rows: [...inOrder, ...hidden], hidden: hidden.length };
-}
-
 function planesOf(list: FleetList): FleetRow[] {
   return list.items.flatMap((item) => (item.type === 'plane' ? [item.entry] : []));
+}
+
+type ChangeView = (change: Partial<FleetView>, options?: { readonly push?: boolean }) => void;
+
+/** How the list is filtered, sorted and grouped, kept in the URL. A search is written to it a moment after it is typed. */
+function useFleetView(): readonly [FleetView, ChangeView] {
+  const [view, change] = useUrlState(parseFleetView, fleetViewSearch);
+  const changeView = useCallback<ChangeView>(
+    (patch, { push = false } = {}) =>
+      change(patch, { push, typed: Object.keys(patch).length === 1 && patch.q !== undefined }),
+    [change],
+  );
+  return [view, changeView];
 }

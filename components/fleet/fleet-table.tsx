@@ -2,17 +2,16 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
 import { type Column, minWidthOf } from './columns';
 import { GroupRow } from './group-row';
 import { PlaneRow } from './plane-row';
+import type { SelectionControl } from './selection';
 import { TableHead } from './table-head';
-import { useHydrated, useMedia } from './use-media';
-import { useRowFocus } from './use-row-focus';
-import type { Selecting } from './use-selection';
+import { useRovingFocus } from './use-roving-focus';
 
 /** Heights in pixels; they are the ones that the rows' classes set. */
 const ROW_PX = 52;
@@ -33,14 +32,14 @@ export function FleetTable({
   sort,
   onSort,
   onToggleGroup,
-  selecting,
+  selection,
 }: {
   readonly items: readonly FleetItem<FleetRow>[];
   readonly columns: readonly Column[];
   readonly sort: FleetSort;
   readonly onSort: (sort: FleetSort) => void;
   readonly onToggleGroup: (key: string) => void;
-  readonly selecting: Selecting;
+  readonly selection: SelectionControl;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const cards = useMedia('(width < 64rem)');
@@ -64,13 +63,13 @@ export function FleetTable({
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are looked up again when what they depend on changes.
   useEffect(() => virtualizer.measure(), [virtualizer, items, rowPx]);
 
-  const focus = useRowFocus({
+  const focus = useRovingFocus({
     items,
     scroller,
     virtualizer,
     onToggleGroup,
-    onSelect: selecting.select,
-    onExtend: selecting.extend,
+    onSelect: selection.select,
+    onExtend: selection.extend,
   });
   const visible = virtualizer.getVirtualItems();
   const above = (visible[0]?.start ?? headPx) - headPx;
@@ -91,7 +90,7 @@ export function FleetTable({
             <col key={column.id} className={column.width} />
           ))}
         </colgroup>
-        <TableHead columns={columns} sort={sort} onSort={onSort} items={items} selecting={selecting} />
+        <TableHead columns={columns} sort={sort} onSort={onSort} items={items} selection={selection} />
         <tbody className="max-lg:block">
           <Spacer px={above} span={columns.length} />
           {visible.map(({ index, key }) => {
@@ -114,9 +113,9 @@ export function FleetTable({
                 index={index}
                 columns={columns}
                 focusable={focusable}
-                selected={selecting.uids.has(item.key)}
-                selecting={selecting.uids.size > 0}
-                onSelect={selecting.select}
+                selected={selection.uids.has(item.key)}
+                selecting={selection.uids.size > 0}
+                onSelect={selection.select}
               />
             );
           })}
@@ -135,5 +134,33 @@ function Spacer({ px, span }: { readonly px: number; readonly span: number }) {
     <tr aria-hidden="true" className="max-lg:block">
       <td colSpan={span} className="p-0 max-lg:block" style={{ height: px }} />
     </tr>
+  );
+}
+
+/** Whether a media query holds; on the server and while hydrating it does not. */
+function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const media = window.matchMedia(query);
+      media.addEventListener('change', listener);
+      return () => media.removeEventListener('change', listener);
+    },
+    [query],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => window.matchMedia(query).matches,
+    () => false,
+  );
+}
+
+const never = () => () => {};
+
+/** False on the server and while hydrating, true from then on. */
+function useHydrated(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
   );
 }

@@ -3,9 +3,9 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { HealthShape } from '@/components/health/health-shape';
-import { formatCount } from '@/lib/client/format-count';
 import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 import { ATTENTION_LABELS, ATTENTION_STATES } from '@/lib/plane/health/attention';
+import { formatCount } from '@/lib/plane/model/text';
 
 /** The head of a group: folds it, and says how its planes are while it is folded too. */
 export function GroupRow({

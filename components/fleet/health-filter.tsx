@@ -2,13 +2,13 @@
 
 import { clsx } from 'clsx';
 import { HEALTH_SOFT, HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
-import { formatCount } from '@/lib/client/format-count';
 import {
   ATTENTION_LABELS,
   ATTENTION_STATES,
   type AttentionCounts,
   type AttentionState,
 } from '@/lib/plane/health/attention';
+import { formatCount } from '@/lib/plane/model/text';
 
 /** How many planes are in each state, worst first; each count is a switch that shows only those. */
 export function HealthFilter({

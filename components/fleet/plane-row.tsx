@@ -2,15 +2,12 @@
 
 import { clsx } from 'clsx';
 import { memo, type ReactNode } from 'react';
-import { Age } from '@/components/ui/age';
+import { Age } from '@/components/ui/time';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useFleetRow } from '@/lib/client/feed/live-fleet';
 import { labelKeyOf, planeTitle } from '@/lib/plane/fleet/fleet-view';
-import { kindOfName } from '@/lib/plane/model/kinds';
-import { CertificateCell } from './certificate-cell';
 import type { Column } from './columns';
-import { HealthCell } from './health-cell';
-import { NameCell } from './name-cell';
+import { CertificateCell, HealthCell, KindCell, NameCell } from './plane-cells';
 import { PlaneIdText } from './plane-id-text';
 import { SelectionBox } from './selection-box';
 
@@ -160,19 +157,4 @@ function PlaneCell({
         </th>
       );
   }
-}
-
-function KindCell({ row }: { readonly row: FleetRow }) {
-  const { plane } = row;
-  return (
-    <>
-      <div className="truncate">{kindOfName(plane.kind)?.words ?? plane.kind}</div>
-      <div
-        className="truncate text-muted text-xs"
-        data-tip={plane.namespace && `Namespace ${plane.namespace}`}
-      >
-        {plane.namespace ?? 'Cluster-wide'}
-      </div>
-    </>
-  );
 }

@@ -3,25 +3,23 @@
 import { CircleCheck, Download, LoaderCircle, RefreshCw, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { IconLine } from '@/components/ui/icon-line';
+import { IconLine } from '@/components/ui/notice';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
-import { formatCount } from '@/lib/client/format-count';
 import { downloadText } from '@/lib/client/text-export';
 import { planeKey } from '@/lib/plane/model/plane-path';
-import { joinList } from '@/lib/plane/model/text';
-import { exportYaml, refreshStatuses } from './bulk-actions';
-import { failuresByReason, type Outcome } from './in-parallel';
+import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
+import { exportYaml, failuresByReason, type Outcome, refreshStatuses } from './bulk-actions';
 
-type Task = 'ask' | 'export';
+type Task = 'refresh' | 'export';
 type State =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'running'; readonly task: Task; readonly over: number; readonly of: number }
-  | { readonly phase: 'over'; readonly task: Task; readonly outcomes: readonly Outcome<FleetRow>[] };
+  | { readonly phase: 'running'; readonly task: Task; readonly finished: number; readonly of: number }
+  | { readonly phase: 'done'; readonly task: Task; readonly outcomes: readonly Outcome<FleetRow>[] };
 
 /** More than these are counted, not named. */
 const MAX_NAMED = 5;
-const DONE: Record<Task, string> = { ask: 'Asked', export: 'Exported' };
+const DONE: Record<Task, string> = { refresh: 'Asked', export: 'Exported' };
 
 /**
  * What can be done with the planes that are chosen in the list, and how it went.
@@ -40,29 +38,29 @@ export function SelectionBar({
   readonly onClear: () => void;
 }) {
   const [state, setState] = useState<State>({ phase: 'idle' });
-  const stop = useRef<AbortController | null>(null);
-  useEffect(() => () => stop.current?.abort(), []);
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
   const isRunning = state.phase === 'running';
 
   const run = async (task: Task) => {
-    const stopping = new AbortController();
-    stop.current = stopping;
-    const progress = (over: number) => {
-      if (!stopping.signal.aborted) setState({ phase: 'running', task, over, of: rows.length });
+    const controller = new AbortController();
+    abort.current = controller;
+    const progress = (finished: number) => {
+      if (!controller.signal.aborted) setState({ phase: 'running', task, finished, of: rows.length });
     };
     progress(0);
-    if (task === 'ask') {
+    if (task === 'refresh') {
       const outcomes = await refreshStatuses(rows, progress);
-      if (!stopping.signal.aborted) setState({ phase: 'over', task, outcomes });
+      if (!controller.signal.aborted) setState({ phase: 'done', task, outcomes });
       return;
     }
-    const { yaml, outcomes } = await exportYaml(rows, progress, stopping.signal);
-    if (stopping.signal.aborted) return;
+    const { yaml, outcomes } = await exportYaml(rows, progress, controller.signal);
+    if (controller.signal.aborted) return;
     if (outcomes.some((outcome) => outcome.state === 'done')) {
       const day = new Date(tickNowMs()).toISOString().slice(0, 10);
       downloadText(yaml, `planes-${day}.yaml`, 'application/yaml');
     }
-    setState({ phase: 'over', task, outcomes });
+    setState({ phase: 'done', task, outcomes });
   };
 
   return (
@@ -78,7 +76,7 @@ export function SelectionBar({
           )}
         </span>
         {readOnly ? null : (
-          <Button variant="outline" disabled={isRunning} onClick={() => void run('ask')}>
+          <Button variant="outline" disabled={isRunning} onClick={() => void run('refresh')}>
             <RefreshCw size={14} aria-hidden="true" /> Ask again
           </Button>
         )}
@@ -96,10 +94,10 @@ export function SelectionBar({
         {state.phase === 'running' ? (
           <p className="tabular flex items-center gap-2 text-muted">
             <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
-            {state.task === 'ask' ? 'Asking' : 'Reading'} … {formatCount(state.over)} of{' '}
+            {state.task === 'refresh' ? 'Asking' : 'Reading'} … {formatCount(state.finished)} of{' '}
             {formatCount(state.of)}
           </p>
-        ) : state.phase === 'over' ? (
+        ) : state.phase === 'done' ? (
           <Result task={state.task} outcomes={state.outcomes} />
         ) : null}
       </div>
@@ -122,8 +120,8 @@ function Result({
         <p className="flex items-start gap-2">
           <CircleCheck size={14} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
           <span className="text-pretty">
-            {DONE[task]} {planes(done)}
-            {task === 'ask'
+            {DONE[task]} {planeCountText(done)}
+            {task === 'refresh'
               ? ': what their controllers find shows in the list as it comes.'
               : ', without secrets.'}
           </span>
@@ -131,7 +129,7 @@ function Result({
       )}
       {failures.map(({ problem, items }) => (
         <IconLine key={problem} tone="error">
-          {planes(items.length)} failed ({joinList(named(items))}): {problem}
+          {planeCountText(items.length)} failed ({joinList(named(items))}): {problem}
         </IconLine>
       ))}
     </div>
@@ -141,8 +139,4 @@ function Result({
 function named(rows: readonly FleetRow[]): string[] {
   const names = rows.slice(0, MAX_NAMED).map(({ plane }) => planeKey(plane));
   return rows.length > MAX_NAMED ? [...names, `${formatCount(rows.length - MAX_NAMED)} more`] : names;
-}
-
-function planes(count: number): string {
-  return count === 1 ? '1 plane' : `${formatCount(count)} planes`;
 }

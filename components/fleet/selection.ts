@@ -1,3 +1,9 @@
+'use client';
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
+
 /** Which planes of the list are chosen, by uid, and the one from which a range is drawn. */
 export interface Selection {
   readonly uids: ReadonlySet<string>;
@@ -34,4 +40,69 @@ export function allToggled({ uids }: Selection, order: readonly string[]): Selec
     return { uids: new Set([...uids].filter((uid) => !shown.has(uid))), anchor: null };
   }
   return { uids: new Set([...uids, ...order]), anchor: null };
+}
+
+/** The selected planes, and what changes the selection. */
+export interface SelectionControl {
+  readonly uids: ReadonlySet<string>;
+  /** Toggles one; with `range` it selects all from the last one to it. */
+  readonly select: (uid: string, range: boolean) => void;
+  /** Selects two neighbours, when the focus moves from one to the other with Shift. */
+  readonly extend: (from: string, to: string) => void;
+  readonly toggleAll: () => void;
+  readonly clear: () => void;
+}
+
+/** Planes that the filters hide stay selected: the selection bar shows how many. */
+export function useSelection(items: readonly FleetItem<FleetRow>[]): SelectionControl {
+  const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
+  const latest = useRef(items);
+  useEffect(() => {
+    latest.current = items;
+  });
+  const order = useCallback(
+    () => latest.current.flatMap((item) => (item.type === 'plane' ? [item.key] : [])),
+    [],
+  );
+  const select = useCallback(
+    (uid: string, range: boolean) =>
+      setSelection((before) => (range ? extended(before, order(), uid) : toggled(before, uid))),
+    [order],
+  );
+  const extend = useCallback(
+    (from: string, to: string) =>
+      setSelection((before) => {
+        const start = before.uids.has(from) ? before : toggled(before, from);
+        return extended({ ...start, anchor: start.anchor ?? from }, order(), to);
+      }),
+    [order],
+  );
+  const toggleAll = useCallback(() => setSelection((before) => allToggled(before, order())), [order]);
+  const clear = useCallback(() => setSelection(NOTHING_SELECTED), []);
+  const { uids } = selection;
+  return useMemo(
+    () => ({ uids, select, extend, toggleAll, clear }),
+    [uids, select, extend, toggleAll, clear],
+  );
+}
+
+interface SelectedRows {
+  readonly rows: readonly FleetRow[];
+  /** How many of them the list doesn't show. */
+  readonly hidden: number;
+}
+
+export const NONE_SELECTED: SelectedRows = { rows: [], hidden: 0 };
+
+/** The selected planes that still exist: first in the list's order, then those that the list doesn't show. */
+export function selectedRows(
+  shown: readonly FleetRow[],
+  all: readonly FleetRow[],
+  uids: ReadonlySet<string>,
+): SelectedRows {
+  const isSelected = ({ plane }: FleetRow) => uids.has(plane.uid);
+  const inList = shown.filter(isSelected);
+  const listed = new Set(inList);
+  const hidden = all.filter((row) => isSelected(row) && !listed.has(row));
+  return { rows: [...inList, ...hidden], hidden: hidden.length };
 }

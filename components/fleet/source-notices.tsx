@@ -1,8 +1,8 @@
 'use client';
 
 import { Lock, Unplug } from 'lucide-react';
-import { Age } from '@/components/ui/age';
 import { Notice } from '@/components/ui/notice';
+import { Age } from '@/components/ui/time';
 import type { Source } from '@/lib/api/fleet';
 import { isSourceFailing } from '@/lib/client/feed/fleet-state';
 import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
@@ -42,7 +42,7 @@ export function SourceNotices({ sources }: { readonly sources: readonly Source[]
 }
 
 function kindLabel(source: Source): string {
-  return `${(kindOfPlural(source.plural)?.words ?? source.plural).toLowerCase()}s`;
+  return `${(kindOfPlural(source.plural)?.label ?? source.plural).toLowerCase()}s`;
 }
 
 /** The oldest of the contacts, so that none of the kinds is taken for fresher than it is. */

@@ -6,8 +6,8 @@ import type { ReactNode } from 'react';
 import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
 import { type Column, isNumeric, nextSort, sortText } from './columns';
+import type { SelectionControl } from './selection';
 import { SelectionBox } from './selection-box';
-import type { Selecting } from './use-selection';
 
 /** The list's head: each column sorts, and stays in sight while the rows scroll. */
 export function TableHead({
@@ -15,15 +15,15 @@ export function TableHead({
   sort,
   onSort,
   items,
-  selecting,
+  selection,
 }: {
   readonly columns: readonly Column[];
   readonly sort: FleetSort;
   readonly onSort: (sort: FleetSort) => void;
   readonly items: readonly FleetItem[];
-  readonly selecting: Selecting;
+  readonly selection: SelectionControl;
 }) {
-  const { uids, toggleAll } = selecting;
+  const { uids, toggleAll } = selection;
   const isSelecting = uids.size > 0;
   const areAll = isSelecting && items.every(({ type, key }) => type === 'group' || uids.has(key));
   return (

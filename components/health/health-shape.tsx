@@ -1,5 +1,6 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import type { AttentionState } from '@/lib/plane/health/attention';
+import { ATTENTION_LABELS, type AttentionState } from '@/lib/plane/health/attention';
 
 /** Text colour of each state; complete class names, because Tailwind reads them from the source. */
 export const HEALTH_TEXT: Record<AttentionState, string> = {
@@ -16,7 +17,7 @@ export const HEALTH_TEXT: Record<AttentionState, string> = {
 
 /** Pale ground of each state, for badges and banners. */
 export const HEALTH_SOFT: Record<AttentionState, string> = {
-  disconnected: 'bg-trouble-soft',
+  disconnected: 'bg-error-soft',
   stale: 'bg-stale-soft',
   unknown: 'bg-neutral-soft',
   degraded: 'bg-warning-soft',
@@ -118,5 +119,31 @@ export function HealthShape({
     >
       {SHAPES[state]}
     </svg>
+  );
+}
+
+/** A state as shape, word and colour, for one line of text. */
+export function HealthLabel({ state }: { readonly state: AttentionState }) {
+  return (
+    <span className={clsx('inline-flex items-center gap-2 font-medium', HEALTH_TEXT[state])}>
+      <HealthShape state={state} size={14} />
+      {ATTENTION_LABELS[state]}
+    </span>
+  );
+}
+
+/** The same, large and on its pale ground, for a page's head. */
+export function HealthBadge({ state }: { readonly state: AttentionState }) {
+  return (
+    <span
+      className={clsx(
+        'inline-flex h-8 items-center gap-2 rounded-lg px-3 font-semibold text-sm',
+        HEALTH_SOFT[state],
+        HEALTH_TEXT[state],
+      )}
+    >
+      <HealthShape state={state} />
+      {ATTENTION_LABELS[state]}
+    </span>
   );
 }

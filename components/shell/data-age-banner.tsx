@@ -2,7 +2,7 @@
 
 import { CloudOff } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
-import { Utc } from '@/components/ui/utc';
+import { Utc } from '@/components/ui/time';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useDataAge } from './data-age';
 
@@ -21,7 +21,7 @@ export function DataAgeBanner() {
     <div role="status">
       {shown ? (
         <Notice
-          tone="trouble"
+          tone="error"
           icon={<CloudOff size={15} aria-hidden="true" className="text-disconnected" />}
           title={title}
           className="border-x-0 border-t-0"

@@ -1,8 +1,8 @@
 'use client';
 
 import { Siren } from 'lucide-react';
-import { Age } from '@/components/ui/age';
 import { Notice } from '@/components/ui/notice';
+import { Age } from '@/components/ui/time';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 
 /** All planes lost together is told once, here, and not as many times as there are planes. */
@@ -17,7 +17,7 @@ export function IncidentBanner() {
       {incidents.map((incident) => (
         <Notice
           key={incident.code}
-          tone="trouble"
+          tone="error"
           icon={<Siren size={15} aria-hidden="true" className="text-disconnected" />}
           title="Control-plane incident."
           className="border-x-0 border-t-0"

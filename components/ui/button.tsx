@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
-import type { ComponentProps } from 'react';
+import Link from 'next/link';
+import type { ComponentProps, ReactNode } from 'react';
 
 export type Variant = 'plain' | 'outline' | 'primary';
 
@@ -24,4 +25,25 @@ export function buttonClass(variant: Variant, icon = false): string {
 /** A button of the house; `icon` makes it square, and then it needs an `aria-label`. */
 export function Button({ variant = 'plain', icon = false, className, ...rest }: ButtonProps) {
   return <button type="button" className={clsx(buttonClass(variant, icon), className)} {...rest} />;
+}
+
+/** A link that looks like a button. The page behind it is fetched when it is asked for, not before. */
+export function ButtonLink({
+  href,
+  variant = 'primary',
+  className,
+  title,
+  children,
+}: {
+  readonly href: `/${string}`;
+  readonly variant?: Variant;
+  readonly className?: string;
+  readonly title?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Link href={href as '/'} prefetch={false} title={title} className={clsx(buttonClass(variant), className)}>
+      {children}
+    </Link>
+  );
 }

@@ -1,24 +1,24 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { COMMAND_VALUE_LABELS, type CommandValue } from '@/lib/plane/agent-setup/command-values';
 import { joinList } from '@/lib/plane/model/text';
 import { CopyButton } from './copy-button';
 
 /** What scrolls has to be reachable by keyboard, and then needs a role to be named by. */
 const SCROLLED = { tabIndex: 0, role: 'group' } as const;
 
-/** A command to copy. While something in it is missing it is shown but not offered: it would only fail. */
+/** A command to copy. While a value in it is missing, it can't be copied, because it would only fail. */
 export function CommandBlock({
   command,
   label,
-  missing,
+  missing = [],
   wrap = false,
 }: {
   readonly command: string;
   /** What the command is, for the copy button: "Install the chart". */
   readonly label: string;
-  readonly missing: readonly CommandValue[];
+  /** Labels of the values that it still lacks, as they appear within a sentence. */
+  readonly missing?: readonly string[];
   /** Where there is little room: lines are broken rather than scrolled. */
   readonly wrap?: boolean;
 }) {
@@ -40,7 +40,7 @@ export function CommandBlock({
       </div>
       {missing.length === 0 ? null : (
         <p className="border-line border-t px-3 py-1.5 text-muted text-xs">
-          Fill in the {joinList(missing.map((name) => COMMAND_VALUE_LABELS[name]))} first.
+          Fill in the {joinList(missing)} first.
         </p>
       )}
     </div>

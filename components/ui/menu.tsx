@@ -11,7 +11,7 @@ import {
   useId,
 } from 'react';
 import { Button, type ButtonProps } from './button';
-import { usePopover } from './use-popover';
+import { usePopover } from './popover';
 
 const ITEM = '[role^="menuitem"]:not(:disabled)';
 /** What is chosen, so that arrows start from there; else the first item. */

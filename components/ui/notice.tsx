@@ -1,10 +1,11 @@
 import { clsx } from 'clsx';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-type Tone = 'trouble' | 'warning' | 'neutral';
+type Tone = 'error' | 'warning' | 'neutral';
 
 const TONES: Record<Tone, string> = {
-  trouble: 'border-disconnected/35 bg-trouble-soft',
+  error: 'border-disconnected/35 bg-error-soft',
   warning: 'border-degraded/35 bg-warning-soft',
   neutral: 'border-line bg-neutral-soft',
 };
@@ -31,5 +32,48 @@ export function Notice({
         {children ? <> {children}</> : null}
       </p>
     </div>
+  );
+}
+
+const ICONS = {
+  error: (
+    <CircleAlert size={14} role="img" aria-label="Error:" className="mt-0.5 shrink-0 text-disconnected" />
+  ),
+  warning: (
+    <TriangleAlert size={14} role="img" aria-label="Warning:" className="mt-0.5 shrink-0 text-degraded" />
+  ),
+};
+
+/** A sentence of a tone that shape and name carry, not colour alone. */
+export function IconLine({
+  tone,
+  children,
+}: {
+  readonly tone: keyof typeof ICONS;
+  readonly children: ReactNode;
+}) {
+  return (
+    <p className="flex items-start gap-2">
+      {ICONS[tone]}
+      <span className="min-w-0 text-pretty [overflow-wrap:anywhere]">{children}</span>
+    </p>
+  );
+}
+
+/** What failed, told at once to screen readers too. */
+export function ErrorBox({ children }: { readonly children: ReactNode }) {
+  return (
+    <div role="alert" className="rounded-lg border border-disconnected/35 bg-error-soft px-3 py-2">
+      <IconLine tone="error">{children}</IconLine>
+    </div>
+  );
+}
+
+/** Says something to screen readers that is seen on the page anyway. It must be on the page before it has something to say. */
+export function Announcer({ text }: { readonly text: string }) {
+  return (
+    <p role="status" className="sr-only">
+      {text}
+    </p>
   );
 }

@@ -1,9 +1,93 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { type ReactNode, useId } from 'react';
+import {
+  type ReactNode,
+  type RefObject,
+  type ToggleEvent,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { flushSync } from 'react-dom';
 import { Button, type ButtonProps } from './button';
-import { usePopover } from './use-popover';
+
+const GAP_PX = 4;
+const EDGE_PX = 8;
+
+/** Puts the panel under its button, inside the window; `align` says which edges meet. */
+function place(panel: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void {
+  const at = button.getBoundingClientRect();
+  const wanted = align === 'start' ? at.left : at.right - panel.offsetWidth;
+  const left = Math.max(EDGE_PX, Math.min(wanted, window.innerWidth - panel.offsetWidth - EDGE_PX));
+  const top = at.bottom + GAP_PX;
+  panel.style.left = `${left}px`;
+  panel.style.top = `${top}px`;
+  panel.style.maxHeight = `${window.innerHeight - top - EDGE_PX}px`;
+}
+
+function firstFound(panel: HTMLElement, selectors: readonly string[]): HTMLElement | undefined {
+  return selectors.flatMap((selector) => panel.querySelector<HTMLElement>(selector) ?? [])[0];
+}
+
+interface PopoverParts {
+  readonly open: boolean;
+  readonly button: RefObject<HTMLButtonElement | null>;
+  readonly panel: RefObject<HTMLDivElement | null>;
+  readonly close: () => void;
+  /** For the panel: both of its events. */
+  readonly events: {
+    readonly onBeforeToggle: (event: ToggleEvent<HTMLDivElement>) => void;
+    readonly onToggle: (event: ToggleEvent<HTMLDivElement>) => void;
+  };
+}
+
+/**
+ * A panel on the platform's own popover: it lies above everything, closes on Escape and on a click elsewhere, and gives
+ * the focus back. A library for this would be a fifth of the page's script. What is in the panel exists only while it
+ * is open; then the focus goes to what the first of the selectors in `focus` finds, or the next one where it finds nothing.
+ */
+export function usePopover({
+  align,
+  focus,
+}: {
+  readonly align: 'start' | 'end';
+  readonly focus: readonly string[];
+}): PopoverParts {
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const close = useCallback(() => panel.current?.hidePopover(), []);
+
+  const onBeforeToggle = useCallback(
+    (event: ToggleEvent<HTMLDivElement>) => {
+      if (event.newState !== 'open') return;
+      // At once, so that the content is there to be measured when the panel shows.
+      flushSync(() => setOpen(true));
+      requestAnimationFrame(() => {
+        if (!panel.current || !button.current) return;
+        place(panel.current, button.current, align);
+        firstFound(panel.current, focus)?.focus();
+      });
+    },
+    [align, focus],
+  );
+
+  // Only afterwards: the browser gives the focus back from what is in the panel, so that must still be there.
+  const onToggle = useCallback((event: ToggleEvent<HTMLDivElement>) => {
+    if (event.newState === 'closed') setOpen(false);
+  }, []);
+
+  useEffect(() => {
+    if (!open) return;
+    window.addEventListener('resize', close);
+    return () => window.removeEventListener('resize', close);
+  }, [open, close]);
+
+  return { open, button, panel, close, events: { onBeforeToggle, onToggle } };
+}
 
 const FIRST_FOCUS = ['input, button'];
 

@@ -2,8 +2,8 @@
 
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
-import { TextInput } from '@/components/ui/text-input';
 import { namespaceProblem } from '@/lib/plane/wall/wall-form-problems';
 
 /** A namespace in which there is no plane yet can be shown too. */

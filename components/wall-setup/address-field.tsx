@@ -1,9 +1,9 @@
 'use client';
 
 import { type ReactNode, useEffect, useRef } from 'react';
+import { TextInput } from '@/components/ui/controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Field } from '@/components/ui/field';
-import { TextInput } from '@/components/ui/text-input';
 
 /** An address to take along: to be copied with the button or, where the browser has no clipboard, by hand. */
 export function AddressField({

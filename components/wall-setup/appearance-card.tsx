@@ -2,9 +2,9 @@
 
 import { useId } from 'react';
 import { Card } from '@/components/ui/card';
+import { TextInput } from '@/components/ui/controls';
 import { Field, FieldSet } from '@/components/ui/field';
 import { Segmented } from '@/components/ui/segmented';
-import { TextInput } from '@/components/ui/text-input';
 import type { ChangeUrlState } from '@/lib/client/use-url-state';
 import { MAX_TITLE } from '@/lib/plane/wall/wall-choices';
 import type { Grouping } from '@/lib/plane/wall/wall-form';

@@ -1,4 +1,4 @@
-import { IconLine } from '@/components/ui/icon-line';
+import { IconLine } from '@/components/ui/notice';
 import { linkCaution } from '@/lib/plane/wall/link-caution';
 
 const WORDS = {

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { Checkbox } from '@/components/ui/checkbox';
+import { Checkbox } from '@/components/ui/controls';
 import { FieldSet } from '@/components/ui/field';
 import type { WallOption } from './wall-options';
 
@@ -42,9 +42,9 @@ export function SetupChecks({
     >
       {options.length === 0 && empty !== undefined ? <p className="text-muted">{empty}</p> : null}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-x-3">
-        {options.map(({ value, words, note }) => (
+        {options.map(({ value, label: text, note }) => (
           <Checkbox key={value} checked={chosen.includes(value)} onChange={() => onToggle(value)}>
-            <span className="break-words">{words}</span>
+            <span className="break-words">{text}</span>
             {note === null ? null : <span className="block text-muted text-xs">{note}</span>}
           </Checkbox>
         ))}

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { Card } from '@/components/ui/card';
-import { IconLine } from '@/components/ui/icon-line';
+import { IconLine } from '@/components/ui/notice';
 import { LinkRow } from './link-row';
 import { RevokeDialog } from './revoke-dialog';
 import { useWallLinks } from './use-wall-links';

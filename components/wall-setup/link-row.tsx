@@ -1,7 +1,7 @@
 'use client';
 
-import { Age } from '@/components/ui/age';
 import { Button } from '@/components/ui/button';
+import { Age } from '@/components/ui/time';
 import type { WallTokens } from '@/lib/api/wall';
 import { limitsSummary } from '@/lib/plane/wall/limits-summary';
 

@@ -1,8 +1,7 @@
 import type { WallFrame } from '@/lib/api/wall';
 import { HEALTH_LABELS, HEALTH_STATES } from '@/lib/plane/health/health-state';
-import { joinList } from '@/lib/plane/model/text';
+import { joinList, planeCountText } from '@/lib/plane/model/text';
 import { boardOf } from '@/lib/plane/wall/board';
-import { planeCountText } from '@/lib/plane/wall/wall-labels';
 
 /**
  * What a wall shows, in a sentence: `12 planes: 2 disconnected, 9 healthy and 1 in maintenance.`

@@ -3,8 +3,8 @@
 import { clsx } from 'clsx';
 import { useMemo } from 'react';
 import { Card } from '@/components/ui/card';
-import { IconLine } from '@/components/ui/icon-line';
-import { Select } from '@/components/ui/select';
+import { Select } from '@/components/ui/controls';
+import { IconLine } from '@/components/ui/notice';
 import { formatAge } from '@/lib/plane/time/age';
 import { boardMomentMs } from '@/lib/plane/wall/board';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';

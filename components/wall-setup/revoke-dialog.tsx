@@ -3,7 +3,7 @@
 import { LoaderCircle } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { ErrorBox } from '@/components/ui/icon-line';
+import { ErrorBox } from '@/components/ui/notice';
 import { useRevokeLink } from './use-wall-links';
 
 /** Asks before a link is revoked, and says what that does. */

@@ -1,8 +1,8 @@
 'use client';
 
+import { Select } from '@/components/ui/controls';
 import { Field, FieldSet } from '@/components/ui/field';
 import { Segmented } from '@/components/ui/segmented';
-import { Select } from '@/components/ui/select';
 import { parseWallTheme, type WallTheme } from '@/lib/plane/wall/wall-choices';
 
 type ThemeName = WallTheme['name'];

@@ -7,9 +7,9 @@ const FACETS = { namespaces: [{ value: 'acme', planes: 2 }] };
 
 test('offers what is installed, and namespaces that planes are in', () => {
   const { roles, kinds, namespaces, health } = wallOptions(PLURALS, FACETS, NOTHING);
-  expect(roles.map(({ words }) => words)).toEqual(['Data', 'Workflow']);
-  expect(kinds.map(({ words }) => words)).toEqual(['Data plane', 'Cluster data plane', 'Workflow plane']);
-  expect(namespaces).toEqual([{ value: 'acme', words: 'acme', note: null }]);
+  expect(roles.map(({ label }) => label)).toEqual(['Data', 'Workflow']);
+  expect(kinds.map(({ label }) => label)).toEqual(['Data plane', 'Cluster data plane', 'Workflow plane']);
+  expect(namespaces).toEqual([{ value: 'acme', label: 'acme', note: null }]);
   expect(health).toHaveLength(8);
 });
 
@@ -18,21 +18,21 @@ test('keeps what is chosen and not there, with a word, so that it can be taken o
   const options = wallOptions(PLURALS, FACETS, chosen);
   const noted = (list: typeof options.roles) => list.filter(({ note }) => note !== null);
   expect(noted(options.roles)).toEqual([
-    { value: 'build', words: 'Build', note: 'not installed here' },
-    { value: 'novel', words: 'novel', note: 'not installed here' },
+    { value: 'build', label: 'Build', note: 'not installed here' },
+    { value: 'novel', label: 'novel', note: 'not installed here' },
   ]);
   expect(noted(options.kinds)).toEqual([
-    { value: 'BuildPlane', words: 'Build plane', note: 'not installed here' },
+    { value: 'BuildPlane', label: 'Build plane', note: 'not installed here' },
   ]);
   expect(noted(options.namespaces)).toEqual([
-    { value: 'gone', words: 'gone', note: 'no plane is there now' },
+    { value: 'gone', label: 'gone', note: 'no plane is there now' },
   ]);
-  expect(options.health.at(-1)).toEqual({ value: 'fine', words: 'fine', note: null });
+  expect(options.health.at(-1)).toEqual({ value: 'fine', label: 'fine', note: null });
 });
 
 test('says nothing of namespaces before the fleet is known', () => {
   expect(wallOptions([], null, { ...NOTHING, namespaces: ['acme'] }).namespaces).toEqual([
-    { value: 'acme', words: 'acme', note: null },
+    { value: 'acme', label: 'acme', note: null },
   ]);
 });
 

@@ -6,7 +6,7 @@ import type { WallFilter } from '@/lib/plane/wall/wall-filter';
 /** Something that a wall can be narrowed to. */
 export interface WallOption {
   readonly value: string;
-  readonly words: string;
+  readonly label: string;
   /** Why nothing would be shown for it now; null: nothing speaks against it. */
   readonly note: string | null;
 }
@@ -28,10 +28,10 @@ export function wallOptions(
   chosen: WallFilter,
 ): WallOptions {
   const entries = plurals.map(kindOfPlural);
-  const roles = ROLES.map((value) => ({ value, words: ROLE_LABELS[value] }));
-  const kinds = PLANE_KINDS.map(({ kind: value, words }) => ({ value, words }));
-  const namespaces = (facets?.namespaces ?? []).map(({ value }) => ({ value, words: value }));
-  const health = HEALTH_STATES.map((value) => ({ value, words: HEALTH_LABELS[value] }));
+  const roles = ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }));
+  const kinds = PLANE_KINDS.map(({ kind: value, label }) => ({ value, label }));
+  const namespaces = (facets?.namespaces ?? []).map(({ value }) => ({ value, label: value }));
+  const health = HEALTH_STATES.map((value) => ({ value, label: HEALTH_LABELS[value] }));
   return {
     roles: options(roles, chosen.roles, new Set(entries.map((entry) => entry?.role)), NOT_INSTALLED),
     kinds: options(kinds, chosen.kinds, new Set(entries.map((entry) => entry?.kind)), NOT_INSTALLED),
@@ -69,6 +69,6 @@ function options(
   const unknown = chosen.filter((value) => !known.some((option) => option.value === value));
   return [
     ...known.filter(({ value }) => isHere(value) || chosen.includes(value)),
-    ...unknown.map((value) => ({ value, words: value })),
+    ...unknown.map((value) => ({ value, label: value })),
   ].map((option) => ({ ...option, note: isHere(option.value) ? null : absent }));
 }

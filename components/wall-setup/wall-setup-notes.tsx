@@ -1,6 +1,5 @@
 import { CircleAlert, Lock, MonitorOff } from 'lucide-react';
-import { IconLine } from '@/components/ui/icon-line';
-import { Notice } from '@/components/ui/notice';
+import { IconLine, Notice } from '@/components/ui/notice';
 import type { WallTokens } from '@/lib/api/wall';
 
 const ICON_PX = 15;

@@ -2,8 +2,8 @@
 
 import { useMemo, useState } from 'react';
 import type { WallTokens } from '@/lib/api/wall';
-import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useUrlState } from '@/lib/client/use-url-state';
 import { fleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';

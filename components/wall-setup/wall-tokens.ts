@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type newWallTokenSchema, wallTokenAnswerSchema, wallTokensSchema } from '@/lib/api/wall';
-import { getJson, postJson, sendJson, isWorthRetrying, retryDelayMs } from '@/lib/client/api/api-request';
+import { getJson, isWorthRetrying, postJson, retryDelayMs, sendJson } from '@/lib/client/api/api-request';
 import type { z } from '@/lib/zod';
 
 /** Links are made and revoked by others too. */

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
-import type { ComponentProps } from 'react';
+import { ChevronDown } from 'lucide-react';
+import type { ComponentProps, ReactNode } from 'react';
 
 /** The looks of every control that text is typed into. The larger text on phones keeps iOS from zooming in. */
 export const CONTROL =
@@ -52,5 +53,34 @@ export function TextArea({
       )}
       {...rest}
     />
+  );
+}
+
+/** The platform's own select; its children are `<option>`s. */
+export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
+  return (
+    <span className={clsx('relative block min-w-0', className)}>
+      <select className={clsx(CONTROL, 'h-9 appearance-none truncate pr-8 pl-2.5')} {...rest}>
+        {children}
+      </select>
+      <ChevronDown
+        size={14}
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-muted"
+      />
+    </span>
+  );
+}
+
+/** A checkbox with its words beside it. Inside a `Field`, spread the control's props on it. */
+export function Checkbox({
+  children,
+  ...rest
+}: Omit<ComponentProps<'input'>, 'type' | 'className'> & { readonly children: ReactNode }) {
+  return (
+    <label className="inline-flex min-h-8 items-center gap-2.5">
+      <input type="checkbox" className="size-4 shrink-0 accent-accent" {...rest} />
+      <span className="min-w-0">{children}</span>
+    </label>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { yamlTokens } from './yaml-tokens';
+import { yamlTokens } from './yaml-text';
 
 const types = (line: string) => yamlTokens(line)[0]?.map((token) => `${token.type}:${token.text}`);
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback } from 'react';
-import { formatTickingAge, formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { useTick } from '@/lib/client/feed/tick';
+import { formatAge, formatTickingAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /**
  * How long ago a time was, on the API server's clock, with the absolute time in UTC on hover. A time ahead of that
@@ -37,4 +37,15 @@ const SKEW_SHOWN_MS = 5000;
 function ageText(ageMs: number, coarse: boolean): string {
   const format = coarse ? formatAge : formatTickingAge;
   return ageMs < -SKEW_SHOWN_MS ? `in ${format(-ageMs)}` : format(ageMs);
+}
+
+/** An absolute time in UTC. */
+export function Utc({ at }: { readonly at: string | undefined }) {
+  const atMs = parseTimeMs(at);
+  if (atMs === null) return <span className="text-muted">–</span>;
+  return (
+    <time dateTime={at} className="tabular whitespace-nowrap">
+      {formatUtc(atMs)}
+    </time>
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failuresByReason, inParallel } from './in-parallel';
+import { failuresByReason, inParallel } from './bulk-actions';
 
 test('never more than the limit run at once, all run, and the answers keep the order', async () => {
   const items = Array.from({ length: 20 }, (_, index) => index);

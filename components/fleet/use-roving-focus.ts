@@ -31,7 +31,7 @@ function targetIndex(key: string, index: number, count: number): number | undefi
  * Moves the focus through rows of which only those in sight exist: it scrolls first, and focuses once the row is
  * there. The list is one stop of the Tab key; the focus stays with its plane when the order changes.
  */
-export function useRowFocus({
+export function useRovingFocus({
   items,
   scroller,
   virtualizer,

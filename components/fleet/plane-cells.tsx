@@ -1,0 +1,172 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { CircleX, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { useCallback, useMemo, useState } from 'react';
+import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { judgeNow } from '@/lib/client/feed/live-fleet';
+import { tickNowMs, useTick } from '@/lib/client/feed/tick';
+import { worstFindingText } from '@/lib/plane/diagnosis/worst-finding';
+import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
+import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
+import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
+import { maintenanceText } from '@/lib/plane/health/maintenance';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planePath } from '@/lib/plane/model/plane-path';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+
+/**
+ * Why a plane stands as it does, in one line: what is wrong with it or, in maintenance, its health, until when and for
+ * what. Empty for a plane that is well.
+ *
+ * @param nowMs the API server's clock
+ */
+function attentionReason(row: FleetRow, nowMs: number): string {
+  const { plane, health, attention } = row;
+  if (attention === 'maintenance' && plane.maintenance)
+    return `${HEALTH_LABELS[health.state]} · ${maintenanceText(plane.maintenance, nowMs)}`;
+  return worstFindingText(judgeNow(row, nowMs) ?? health);
+}
+
+/** How a plane stands, and why: in maintenance until when and for what, else its health and the first reason. */
+export function HealthCell({ row }: { readonly row: FleetRow }) {
+  const { attention } = row;
+  const reason = useTick(useCallback((nowMs: number) => attentionReason(row, nowMs), [row]));
+  return (
+    <div className="flex items-start gap-2.5">
+      <span className="mt-0.5">
+        <HealthShape state={attention} />
+      </span>
+      <div className="min-w-0">
+        <div className={clsx('truncate font-medium', HEALTH_TEXT[attention])}>
+          {ATTENTION_LABELS[attention]}
+        </div>
+        {reason ? (
+          <div className="truncate text-muted text-xs" data-tip={reason}>
+            {reason}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/**
+ * What who goes through the links hears with each: the state and the whole reason. Taken when the focus arrives and when
+ * there is another reason: a description that ticks with the ages in it would be read out again and again.
+ */
+function useDescription(row: FleetRow, focused: boolean): string | undefined {
+  const { state, reasons } = row.health;
+  const { attention } = row;
+  const reasonCode = reasons[0]?.code;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row itself also changes with every heartbeat.
+  return useMemo(() => {
+    if (!focused) return undefined;
+    return [ATTENTION_LABELS[attention], attentionReason(row, tickNowMs())].filter(Boolean).join('. ');
+  }, [focused, row.plane.uid, attention, state, reasonCode]);
+}
+
+/** What a plane is called, as the link that stretches over its row. */
+export function NameCell({
+  row,
+  index,
+  focusable,
+}: {
+  readonly row: FleetRow;
+  readonly index: number;
+  readonly focusable: boolean;
+}) {
+  const { plane } = row;
+  const [focused, setFocused] = useState(false);
+  const description = useDescription(row, focused);
+  return (
+    <>
+      <Link
+        href={planePath(plane)}
+        prefetch={false}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        aria-description={description}
+        data-index={index}
+        tabIndex={focusable ? 0 : -1}
+        className="block truncate rounded-sm font-medium outline-offset-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+      >
+        {planeTitle(plane)}
+      </Link>
+      {plane.displayName === undefined ? null : (
+        <div className="truncate text-muted text-xs max-lg:hidden" data-tip={plane.name}>
+          {plane.name}
+        </div>
+      )}
+      <div className="truncate text-muted text-xs lg:hidden">
+        {[
+          plane.displayName === undefined ? null : plane.name,
+          kindOfName(plane.kind)?.label ?? plane.kind,
+          plane.namespace,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </div>
+    </>
+  );
+}
+
+const TONES: Record<CertificateSummary['tone'], string> = {
+  trouble: 'font-medium text-disconnected',
+  warning: 'font-medium text-degraded',
+  plain: '',
+  quiet: 'text-muted',
+};
+
+/** When the CA of a plane's agent ends, with a mark beside the colour. */
+export function CertificateCell({ row: { plane, health } }: { readonly row: FleetRow }) {
+  const words = useTick(
+    useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).words, [plane, health]),
+  );
+  const tone = useTick(
+    useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).tone, [plane, health]),
+  );
+  const Icon = tone === 'trouble' ? CircleX : tone === 'warning' ? TriangleAlert : null;
+  return (
+    <span
+      className={`tabular inline-flex items-center align-middle gap-1 whitespace-nowrap ${TONES[tone]}`}
+      data-tip={tipOf(plane)}
+    >
+      <span className="sr-only lg:hidden">CA </span>
+      {Icon ? <Icon size={13} aria-hidden="true" className="shrink-0" /> : null}
+      {words}
+    </span>
+  );
+}
+
+function tipOf({ facts: { certificate } }: FleetRow['plane']): string | undefined {
+  if (certificate.state !== 'parsed') return undefined;
+  const endsMs = parseTimeMs(certificate.notAfter);
+  const firstMs = parseTimeMs(certificate.earlier?.[0]?.notAfter);
+  const kind = certificate.selfSignedLeaf ? ", the agent's own self-signed certificate" : '';
+  const until = endsMs === null ? '' : `, until ${formatUtc(endsMs)}`;
+  const bundle =
+    firstMs === null
+      ? ''
+      : `. The first of its ${certificate.count} certificates ends at ${formatUtc(firstMs)}`;
+  return `${certificate.subject}${kind}${until}${bundle}`;
+}
+
+/** A plane's kind, and its namespace. */
+export function KindCell({ row }: { readonly row: FleetRow }) {
+  const { plane } = row;
+  return (
+    <>
+      <div className="truncate">{kindOfName(plane.kind)?.label ?? plane.kind}</div>
+      <div
+        className="truncate text-muted text-xs"
+        data-tip={plane.namespace && `Namespace ${plane.namespace}`}
+      >
+        {plane.namespace ?? 'Cluster-wide'}
+      </div>
+    </>
+  );
+}
