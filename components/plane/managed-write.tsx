@@ -1,13 +1,14 @@
 'use client';
 
-import { gitPatch } from '@/components/plane/edit/git-patch';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { gitPatchYaml } from '@/lib/client/manifest-yaml';
+import { gitPatch } from '@/lib/plane/edit/git-patch';
 import type { ObjectChanges } from '@/lib/plane/edit/object-changes';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 
-/** Another tool keeps the plane: a small change as YAML for its source, or written here knowing that it will be reverted. */
+/** For a managed plane: copies a small change as YAML for its source, or writes it here although it will be reverted. */
 export function ManagedWrite({
   plane,
   annotations,
@@ -16,7 +17,7 @@ export function ManagedWrite({
 }: {
   readonly plane: Plane;
   readonly annotations: NonNullable<ObjectChanges['annotations']>;
-  /** What writing does, as the first word of its button: "Save". */
+  /** The first word of the button that writes: "Save". */
   readonly verb: string;
   readonly onWrite: () => void;
 }) {
@@ -26,7 +27,9 @@ export function ManagedWrite({
       <CopyButton
         label="Copy the change for its source"
         showLabel
-        text={gitPatch({ apiVersion: PLANE_API_VERSION, kind, namespace, name }, { annotations })}
+        text={gitPatchYaml(
+          gitPatch({ apiVersion: PLANE_API_VERSION, kind, namespace, name }, { annotations }),
+        )}
       />
       <Button variant="outline" onClick={onWrite}>
         {verb} here all the same: it will be reverted

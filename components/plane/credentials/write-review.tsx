@@ -2,93 +2,117 @@
 
 import { FileCheck, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
-import { type Keeper, keeperOf } from '@/components/plane/managing-tool-label';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
-import { ErrorBox, IconLine } from '@/components/ui/icon-line';
-import type { CredentialReplacementAnswer } from '@/lib/api/plane-writes';
+import { Checkbox } from '@/components/ui/controls';
+import { CopyButton } from '@/components/ui/copy-button';
+import { ErrorBox, IconLine } from '@/components/ui/notice';
+import { YamlText } from '@/components/ui/yaml-text';
+import type { CredentialReplacementAnswer } from '@/lib/api/credentials';
+import { manifestYaml } from '@/lib/client/manifest-yaml';
+import { type CommitPatch, commitPatch } from '@/lib/plane/credentials/commit-patch';
 import { credentialPlace } from '@/lib/plane/credentials/credential-place';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { isJsonObject } from '@/lib/plane/json/json';
-import { commitPatch } from './commit-patch';
-import { PatchToCommit } from './patch-to-commit';
-import type { CredentialChanging } from './use-credential-replacement';
+import { type ManagingTool, managingToolText } from '@/lib/plane/related/related-resources';
+import type { ReplacementControl } from './use-credential-replacement';
+
+/** What will, or may, undo a write. */
+interface Revert {
+  /** A sentence. */
+  readonly text: string;
+  /** Whether the tool manages the object that is written; else it manages the plane that the object belongs to. */
+  readonly isCertain: boolean;
+}
+
+/** What the tool that manages a plane will do to a written credential; null: no tool manages the plane. */
+function expectedRevert(managedBy: ManagingTool | null, isInline: boolean): Revert | null {
+  if (!managedBy) return null;
+  const tool = managingToolText(managedBy);
+  return isInline
+    ? { text: `${tool} keeps this plane, and will undo what is written past its source.`, isCertain: true }
+    : {
+        text: `${tool} keeps this plane. If it keeps this Secret too, it will undo what is written past its source.`,
+        isCertain: false,
+      };
+}
 
 /**
- * What a change of a credential will do, as the API server tried it, and the button that does it. Where another tool keeps
- * what would be written, the patch for its source comes first, and writing all the same has to be confirmed.
+ * What a replacement will write, as the dry run showed, and the button that writes it. Where another tool manages the
+ * object, the patch for its source comes first, and writing here all the same has to be confirmed.
  */
 export function WriteReview({
-  changing: { state, write, reset },
+  replacement: { state, write, reset },
   verb,
-  now: { row, detail, related },
+  current: { row, detail, related },
   slot,
   keySlot = null,
-  told = [],
+  shownWarnings = [],
 }: {
-  readonly changing: CredentialChanging;
+  readonly replacement: ReplacementControl;
   readonly verb: string;
-  readonly now: CurrentPlane;
+  readonly current: CurrentPlane;
   readonly slot: CredentialSlot;
-  /** Of a client certificate: where its private key stands, which may be replaced with it. */
+  /** Of a client certificate: the slot of its private key, which may be replaced with it. */
   readonly keySlot?: CredentialSlot | null;
-  /** Warnings that stand on the page already. */
-  readonly told?: readonly string[];
+  /** Warnings that the page shows already. */
+  readonly shownWarnings?: readonly string[];
 }) {
-  const [confirmed, setConfirmed] = useState<'tried' | 'owned' | null>(null);
+  const [confirmed, setConfirmed] = useState<'checked' | 'managed' | null>(null);
   switch (state.phase) {
     case 'idle':
     case 'written':
       return null;
-    case 'trying':
+    case 'checking':
     case 'writing':
       return (
         <p className="flex items-center gap-2 text-muted">
           <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
-          {state.phase === 'trying' ? 'The API server tries it …' : 'Writing …'}
+          {state.phase === 'checking' ? 'The API server tries it …' : 'Writing …'}
         </p>
       );
     case 'failed':
       return <ErrorBox>{state.message}</ErrorBox>;
-    case 'tried':
-    case 'owned': {
+    case 'checked':
+    case 'managed': {
       const { plane } = row;
       const spec = isJsonObject(detail?.spec) ? detail.spec : {};
       const isInline = credentialPlace(spec, slot, plane).at === 'inline';
-      const kept: Keeper | null =
-        state.phase === 'owned'
-          ? { words: state.detail, isCertain: true }
-          : keeperOf(related.value?.owner ?? null, isInline);
+      const revert: Revert | null =
+        state.phase === 'managed'
+          ? { text: state.detail, isCertain: true }
+          : expectedRevert(related.value?.managedBy ?? null, isInline);
       const isConfirmed = confirmed === state.phase;
       const materials = [
-        { slot, pem: state.answer.stands ?? null },
-        ...(keySlot === null || state.change.key === undefined ? [] : [{ slot: keySlot, pem: null }]),
+        { slot, pem: state.answer.bundle ?? null },
+        ...(keySlot === null || state.request.key === undefined ? [] : [{ slot: keySlot, pem: null }]),
       ];
-      const patch = kept === null ? null : commitPatch(plane, plane.kind, spec, materials);
+      const patch = revert === null ? null : commitPatch(plane, plane.kind, spec, materials);
       return (
         <section
           aria-label="What will be written"
           className="grid gap-3 rounded-lg border border-accent bg-accent-soft p-3"
         >
-          {state.phase === 'tried' ? <Tried answer={state.answer} told={told} /> : null}
-          {kept === null ? null : (
+          {state.phase === 'checked' ? (
+            <DryRunResult answer={state.answer} shownWarnings={shownWarnings} />
+          ) : null}
+          {revert === null ? null : (
             <div role="status" className="grid gap-2">
-              <IconLine tone="warning">{kept.words}</IconLine>
+              <IconLine tone="warning">{revert.text}</IconLine>
               {patch === null ? null : <PatchToCommit patch={patch} />}
               <Checkbox
                 checked={isConfirmed}
                 onChange={(event) => setConfirmed(event.target.checked ? state.phase : null)}
               >
-                Write it all the same: I know that it {kept.isCertain ? 'will' : 'may'} be reverted.
+                Write it all the same: I know that it {revert.isCertain ? 'will' : 'may'} be reverted.
               </Checkbox>
             </div>
           )}
           <div className="flex flex-wrap gap-2">
             <Button
               variant="primary"
-              disabled={kept !== null && !isConfirmed}
-              onClick={() => write(state, kept?.isCertain === true)}
+              disabled={revert !== null && !isConfirmed}
+              onClick={() => write(state, revert?.isCertain === true)}
             >
               {verb}
             </Button>
@@ -102,18 +126,18 @@ export function WriteReview({
   }
 }
 
-/** In a bundle each certificate's warnings are told with its place. */
+/** The warnings about a bundle begin with the certificate's place in it. */
 const PLACE = /^Certificate \d+ of \d+: /;
 
-function Tried({
+function DryRunResult({
   answer: { written, warnings },
-  told,
+  shownWarnings,
 }: {
   readonly answer: CredentialReplacementAnswer;
-  readonly told: readonly string[];
+  readonly shownWarnings: readonly string[];
 }) {
-  const there = new Set(told.map((warning) => warning.replace(PLACE, '')));
-  const untold = warnings.filter((warning) => !there.has(warning.replace(PLACE, '')));
+  const shown = new Set(shownWarnings.map((warning) => warning.replace(PLACE, '')));
+  const others = warnings.filter((warning) => !shown.has(warning.replace(PLACE, '')));
   return (
     <div role="status" className="grid gap-2">
       <p className="flex items-start gap-2 font-medium">
@@ -132,11 +156,27 @@ function Tried({
           </li>
         ))}
       </ul>
-      {untold.map((warning) => (
+      {others.map((warning) => (
         <IconLine key={warning} tone="warning">
           {warning}
         </IconLine>
       ))}
+    </div>
+  );
+}
+
+/** The change to commit to the plane's source instead of writing it here. */
+function PatchToCommit({ patch: { object, manifests } }: { readonly patch: CommitPatch }) {
+  const yaml = manifestYaml(manifests);
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-canvas">
+      <div className="flex items-center justify-between gap-2 border-line border-b pl-3">
+        <p className="min-w-0 text-pretty py-1.5 text-muted text-xs [overflow-wrap:anywhere]">
+          Better: commit this to its source, as a change of {object}
+        </p>
+        <CopyButton text={yaml} label="Copy the patch to commit" />
+      </div>
+      <YamlText yaml={yaml} label={`Patch of ${object}`} className="max-h-64 overflow-auto p-3" />
     </div>
   );
 }

@@ -2,48 +2,49 @@
 
 import { Download } from 'lucide-react';
 import { useMemo } from 'react';
-import { managingToolText } from '@/components/plane/managing-tool-label';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { Checkbox } from '@/components/ui/checkbox';
+import { Checkbox } from '@/components/ui/controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { YamlText } from '@/components/ui/yaml-text';
-import { downloadText } from '@/lib/client/download-text';
+import { gitPatchYaml } from '@/lib/client/manifest-yaml';
+import { downloadText } from '@/lib/client/text-export';
+import { gitPatch } from '@/lib/plane/edit/git-patch';
 import type { ObjectChanges } from '@/lib/plane/edit/object-changes';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
-import { gitPatch } from './git-patch';
+import { managingToolText } from '@/lib/plane/related/related-resources';
 
-/** Another tool keeps the plane: the change as a file for its source first, and a direct write only knowing what comes of it. */
+/** For a managed plane: the change as a file for its source first, and a direct write only after a confirmation. */
 export function ManagedChange({
   plane,
   kind,
   changes,
-  owner,
+  tool,
   accepted,
   onAccept,
 }: {
   readonly plane: Plane;
   readonly kind: string;
   readonly changes: ObjectChanges;
-  /** Null: which tool it is could not be told. */
-  readonly owner: ManagingTool | null;
+  /** Null: not known which. */
+  readonly tool: ManagingTool | null;
   readonly accepted: boolean;
   readonly onAccept: (accepted: boolean) => void;
 }) {
   const { namespace, name, plural } = plane;
   const patch = useMemo(
-    () => gitPatch({ apiVersion: PLANE_API_VERSION, kind, namespace, name }, changes),
+    () => gitPatchYaml(gitPatch({ apiVersion: PLANE_API_VERSION, kind, namespace, name }, changes)),
     [kind, namespace, name, changes],
   );
-  const who = owner ? managingToolText(owner) : 'Another tool';
+  const toolText = tool ? managingToolText(tool) : 'Another tool';
   const fileName = `${[plural, namespace, name].filter(Boolean).join('.')}.patch.yaml`;
   return (
     <Card title="Change it at its source">
       <p className="max-w-prose text-pretty">
-        {who} keeps this plane as its source says. These are the fields that you change: put them into that
-        source, and they stay.
+        {toolText} keeps this plane as its source says. These are the fields that you change: put them into
+        that source, and they stay.
       </p>
       <div className="mt-3 overflow-hidden rounded-lg border border-line bg-canvas">
         <div className="flex min-h-9 items-center justify-between gap-2 border-line border-b pr-1 pl-3">
@@ -64,7 +65,7 @@ export function ManagedChange({
       </div>
       <div className="mt-3">
         <Checkbox checked={accepted} onChange={(event) => onAccept(event.target.checked)}>
-          Write it here all the same. I know that {owner ? managingToolText(owner) : 'the other tool'} will
+          Write it here all the same. I know that {tool ? managingToolText(tool) : 'the other tool'} will
           revert this.
         </Checkbox>
       </div>

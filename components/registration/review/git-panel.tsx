@@ -3,17 +3,18 @@
 import { Download } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
-import { type GitFile, gitFiles } from '@/components/registration/git-files';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
 import { CommandBlock } from '@/components/ui/command-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import { YamlText } from '@/components/ui/yaml-text';
-import { downloadText } from '@/lib/client/download-text';
+import { manifestYaml } from '@/lib/client/manifest-yaml';
+import { downloadText } from '@/lib/client/text-export';
 import { setupPath } from '@/lib/plane/agent-setup/setup-link';
+import { type GitFile, gitFiles } from '@/lib/plane/registration/git-files';
+import { planeIDOf } from '@/lib/plane/registration/known-planes';
 import { manifestsOf } from '@/lib/plane/registration/manifests';
-import { planeIDOf } from '@/lib/plane/registration/siblings';
 
 /** The same as files and commands, for people who keep their planes in git: the wizard can end here, writing nothing. */
 export function GitPanel({ isComplete }: { readonly isComplete: boolean }) {
@@ -71,7 +72,7 @@ function GitContent({ isComplete }: { readonly isComplete: boolean }) {
               </span>{' '}
               {title}
             </p>
-            <CommandBlock command={command} label={title} missing={[]} />
+            <CommandBlock command={command} label={title} />
           </li>
         ))}
       </ol>
@@ -99,23 +100,24 @@ function GitContent({ isComplete }: { readonly isComplete: boolean }) {
 }
 
 function FileBlock({ file }: { readonly file: GitFile }) {
+  const yaml = useMemo(() => manifestYaml(file.manifests), [file]);
   return (
     <div className="min-w-0 overflow-hidden rounded-lg border border-line bg-canvas">
       <div className="flex min-h-9 items-center justify-between gap-2 border-line border-b pr-1 pl-3">
         <p className="min-w-0 truncate font-mono text-xs">{file.name}</p>
         <span className="flex shrink-0">
-          <CopyButton text={file.yaml} label={`Copy ${file.name}`} />
+          <CopyButton text={yaml} label={`Copy ${file.name}`} />
           <Button
             icon
             aria-label={`Download ${file.name}`}
             title={`Download ${file.name}`}
-            onClick={() => downloadText(file.yaml, file.name, 'application/yaml')}
+            onClick={() => downloadText(yaml, file.name, 'application/yaml')}
           >
             <Download size={14} aria-hidden="true" />
           </Button>
         </span>
       </div>
-      <YamlText yaml={file.yaml} label={`File ${file.name}`} className="max-h-72 p-3" />
+      <YamlText yaml={yaml} label={`File ${file.name}`} className="max-h-72 p-3" />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
 import type { JsonObject } from '@/lib/plane/json/json';
-import { type CommittedMaterial, commitPatch } from './commit-patch';
+import { valueAt } from '@/lib/plane/json/json-path';
+import { type CommitPatch, type CommittedMaterial, commitPatch } from './commit-patch';
 import type { CredentialSlot } from './credential-slot';
 
 const identity = { plural: 'dataplanes', namespace: 'acme', name: 'prod' };
@@ -25,15 +25,21 @@ function patchOf(spec: JsonObject, ...materials: CommittedMaterial[]) {
   return commitPatch(identity, 'DataPlane', spec, materials);
 }
 
+function textAt(patch: CommitPatch | null, path: readonly string[]): string {
+  return String(valueAt(patch?.manifests[0] ?? {}, path));
+}
+
 test('what stands in the plane itself is written out whole', () => {
   const patch = patchOf({ clusterAgent: { clientCA: { value: 'OLD\n' } } }, { slot: CA, pem: 'OLD\nNEW\n' });
   expect(patch?.object).toBe('DataPlane acme/prod');
-  expect(parse(patch?.yaml ?? '')).toEqual({
-    apiVersion: 'openchoreo.dev/v1alpha1',
-    kind: 'DataPlane',
-    metadata: { name: 'prod', namespace: 'acme' },
-    spec: { clusterAgent: { clientCA: { value: 'OLD\nNEW\n' } } },
-  });
+  expect(patch?.manifests).toEqual([
+    {
+      apiVersion: 'openchoreo.dev/v1alpha1',
+      kind: 'DataPlane',
+      metadata: { name: 'prod', namespace: 'acme' },
+      spec: { clusterAgent: { clientCA: { value: 'OLD\nNEW\n' } } },
+    },
+  ]);
 });
 
 test('a cluster-wide plane is named without a namespace', () => {
@@ -42,29 +48,31 @@ test('a cluster-wide plane is named without a namespace', () => {
     { slot: CA, pem: 'NEW\n' },
   ]);
   expect(patch?.object).toBe('ClusterDataPlane all');
-  expect(parse(patch?.yaml ?? '').metadata).toEqual({ name: 'all' });
+  expect(patch?.manifests[0]?.metadata).toEqual({ name: 'all' });
 });
 
 test('of a Secret only the key changes', () => {
   const patch = patchOf(inSecret, { slot: CA, pem: 'NEW\n' });
   expect(patch?.object).toBe('Secret acme/prod-ca');
-  expect(parse(patch?.yaml ?? '')).toEqual({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'prod-ca', namespace: 'acme' },
-    stringData: { 'ca.crt': 'NEW\n' },
-  });
+  expect(patch?.manifests).toEqual([
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'prod-ca', namespace: 'acme' },
+      stringData: { 'ca.crt': 'NEW\n' },
+    },
+  ]);
 });
 
 test('a secret never stands in a patch', () => {
   const spec = { kubernetesCluster: { credentials: { clientKey: '<hidden by Planeboard>' } } };
-  const yaml = patchOf(spec, { slot: KEY, pem: null })?.yaml ?? '';
-  expect(parse(yaml).spec.kubernetesCluster.credentials.clientKey).toMatch(/^<put it here/);
+  const patch = patchOf(spec, { slot: KEY, pem: null });
+  expect(textAt(patch, ['spec', ...KEY.path])).toMatch(/^<put it here/);
 });
 
 test('the oldest release takes a certificate as base64', () => {
-  const yaml = patchOf({}, { slot: { ...KEY, purpose: 'server-ca' }, pem: 'NEW\n' })?.yaml ?? '';
-  expect(atob(parse(yaml).spec.kubernetesCluster.credentials.clientKey)).toBe('NEW\n');
+  const patch = patchOf({}, { slot: { ...KEY, purpose: 'server-ca' }, pem: 'NEW\n' });
+  expect(atob(textAt(patch, ['spec', ...KEY.path]))).toBe('NEW\n');
 });
 
 describe('a certificate and its key', () => {
@@ -83,7 +91,7 @@ describe('a certificate and its key', () => {
     const ref = (key: string) => ({ secretKeyRef: { name: 'client', key } });
     const patch = patchOf({ clientCert: ref('tls.crt'), clientKey: ref('tls.key') }, ...materials);
     expect(patch?.object).toBe('Secret acme/client');
-    expect(parse(patch?.yaml ?? '').stringData).toEqual({
+    expect(patch?.manifests[0]?.stringData).toEqual({
       'tls.crt': 'CERT\n',
       'tls.key': expect.stringMatching(/^<put it here/),
     });
@@ -93,7 +101,7 @@ describe('a certificate and its key', () => {
     const key = { secretKeyRef: { name: 'client', key: 'tls.key' } };
     const patch = patchOf({ clientCert: { value: 'OLD\n' }, clientKey: key }, ...materials);
     expect(patch?.object).toBe('DataPlane acme/prod and Secret acme/client');
-    expect(parseAllDocuments(patch?.yaml ?? '')).toHaveLength(2);
+    expect(patch?.manifests).toHaveLength(2);
   });
 });
 

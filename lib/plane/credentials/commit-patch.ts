@@ -1,9 +1,9 @@
-import { stringify } from 'yaml';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { applyMergePatch } from '@/lib/plane/json/merge-patch';
+import { toBase64 } from '@/lib/plane/model/base64';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
-import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { objectName, type PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { credentialPlace } from './credential-place';
 import type { CredentialSlot } from './credential-slot';
 
@@ -13,8 +13,7 @@ const PLACEHOLDER = '<put it here, as your repository keeps secrets>';
 export interface CommitPatch {
   /** In which object it is changed, `Secret acme/prod-ca`; more than one are joined by "and". */
   readonly object: string;
-  /** A document for each object. */
-  readonly yaml: string;
+  readonly manifests: readonly JsonObject[];
 }
 
 /** What is to stand in a slot. */
@@ -49,7 +48,7 @@ export function commitPatch(
   if (manifests.size === 0) return null;
   return {
     object: [...manifests.keys()].join(' and '),
-    yaml: [...manifests.values()].map((manifest) => stringify(manifest, { lineWidth: 0 })).join('---\n'),
+    manifests: [...manifests.values()],
   };
 }
 
@@ -58,7 +57,7 @@ function secretPart(
   text: string,
 ): [string, JsonObject] {
   return [
-    `Secret ${namespace}/${name}`,
+    objectName({ kind: 'Secret', namespace, name }),
     { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: { [key]: text } },
   ];
 }
@@ -71,7 +70,7 @@ function planePart(
 ): [string, JsonObject] {
   const path = slot.refField === null ? slot.path : [...slot.path, 'value'];
   return [
-    `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
+    objectName({ kind, namespace, name }),
     {
       apiVersion: PLANE_API_VERSION,
       kind,
@@ -83,5 +82,5 @@ function planePart(
 
 /** The oldest release takes base64. */
 function inSlot(pem: string, { form }: CredentialSlot): string {
-  return form === 'base64' ? btoa(pem) : pem;
+  return form === 'base64' ? toBase64(pem) : pem;
 }

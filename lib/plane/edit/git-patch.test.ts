@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { gitPatch } from './git-patch';
 
 const NAME = { apiVersion: 'openchoreo.dev/v1alpha1', kind: 'DataPlane', namespace: 'acme', name: 'prod' };
@@ -10,7 +9,7 @@ describe('a change for git', () => {
       annotations: { 'openchoreo.dev/display-name': 'Production' },
       spec: { gateway: { port: 8443 } },
     });
-    expect(parse(patch)).toEqual({
+    expect(patch.manifest).toEqual({
       apiVersion: NAME.apiVersion,
       kind: 'DataPlane',
       metadata: {
@@ -24,8 +23,11 @@ describe('a change for git', () => {
 
   test('says what is taken away, which a manifest cannot', () => {
     const patch = gitPatch(NAME, { labels: { old: null }, spec: { gateway: { port: null } } });
-    expect(patch).toContain('# Take away: metadata.labels.old\n# Take away: spec.gateway.port\n');
-    expect(parse(patch)).toEqual({
+    expect(patch.removed).toEqual([
+      ['metadata', 'labels', 'old'],
+      ['spec', 'gateway', 'port'],
+    ]);
+    expect(patch.manifest).toEqual({
       apiVersion: NAME.apiVersion,
       kind: 'DataPlane',
       metadata: { name: 'prod', namespace: 'acme' },
@@ -34,7 +36,7 @@ describe('a change for git', () => {
 
   test('has no secret in it', () => {
     const patch = gitPatch(NAME, { spec: { registry: { password: 'canary' }, ca: { value: 'canary' } } });
-    expect(patch).not.toContain('canary');
-    expect(patch).toContain('<not shown: put the secret here>');
+    expect(JSON.stringify(patch)).not.toContain('canary');
+    expect(JSON.stringify(patch)).toContain('<not shown: put the secret here>');
   });
 });

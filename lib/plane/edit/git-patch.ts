@@ -1,7 +1,5 @@
-import { stringify } from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import type { JsonPath } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
+import { type JsonPath, withValueAt } from '@/lib/plane/json/json-path';
 import { fieldOf, setField } from '@/lib/plane/json/merge-patch';
 import { redactObject } from '@/lib/plane/model/redact';
 import type { ObjectChanges } from './object-changes';
@@ -17,24 +15,31 @@ export interface ResourceName {
 /** In a file for git, where a secret has to be put by whoever commits it. */
 const PLACEHOLDER = '<not shown: put the secret here>';
 
-/**
- * The fields that an edit changes, as YAML in the shape of the whole resource: to be put into the source that the plane
- * is kept in. What is taken away stands above as comments, since a manifest cannot say it. Secrets are left out.
- */
+/** A change to put into the source that a plane is managed from. */
+export interface GitPatch {
+  /** The fields that are set, in the structure of the whole resource; a placeholder for each secret. */
+  readonly manifest: JsonObject;
+  /** The fields that are removed, which a manifest can't say. */
+  readonly removed: readonly JsonPath[];
+}
+
+/** The fields that an edit changes, for the source that the plane is managed from. */
 export function gitPatch(
   { apiVersion, kind, namespace, name }: ResourceName,
-  changes: ObjectChanges,
-): string {
-  const { labels, annotations, spec } = changes;
+  { labels, annotations, spec }: ObjectChanges,
+): GitPatch {
   const removed: JsonPath[] = [];
   const given: JsonObject = {
     metadata: { ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) },
     ...(spec ? { spec } : {}),
   };
-  const set = withoutNulls(given, [], removed);
-  const shown = redactObject(set).object as JsonObject;
+  const redacted = redactObject(withoutNulls(given, [], removed));
+  const shown = redacted.masked.reduce<JsonObject>(
+    (object, path) => withValueAt(object, path, PLACEHOLDER),
+    redacted.object as JsonObject,
+  );
   const { metadata, spec: newSpec } = shown;
-  const manifest = {
+  const manifest: JsonObject = {
     apiVersion,
     kind,
     metadata: {
@@ -44,8 +49,7 @@ export function gitPatch(
     },
     ...(isJsonObject(newSpec) ? { spec: newSpec } : {}),
   };
-  const comments = removed.map((path) => `# Take away: ${path.join('.')}\n`).join('');
-  return comments + stringify(manifest, { lineWidth: 0 }).replaceAll(MASK, PLACEHOLDER);
+  return { manifest, removed };
 }
 
 /** The part of a merge patch that sets something; the paths of what it takes away are added to `removed`. */

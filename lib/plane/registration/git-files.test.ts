@@ -52,7 +52,7 @@ describe('gitFiles', () => {
       { connection: 'direct' },
     );
     expect(files[0]).toMatchObject({ name: 'prod-secrets.yaml', hasPlaceholders: true });
-    expect(files.map(({ yaml }) => yaml).join()).not.toContain('PRIVATE KEY');
+    expect(JSON.stringify(files)).not.toContain('PRIVATE KEY');
     expect(commands.map(({ command }) => command)).toEqual([
       'kubectl create secret generic prod-cluster-access -n acme --from-file=ca.crt=./ca.crt --from-file=tls.crt=./tls.crt --from-file=tls.key=./tls.key',
       'kubectl apply -f prod.yaml',
@@ -61,9 +61,9 @@ describe('gitFiles', () => {
 
   it('leaves out what only this registration is known by, and keeps the rest', () => {
     const { files } = filesOf(agentPlane, 'prod', {}, { displayName: 'Production' });
-    const text = files.map(({ yaml }) => yaml).join();
+    const text = JSON.stringify(files);
     expect(text).not.toContain(ID);
-    expect(text).toContain('openchoreo.dev/display-name: Production');
+    expect(text).toContain('"openchoreo.dev/display-name":"Production"');
   });
 
   it('quotes a name that a shell would take for more', () => {

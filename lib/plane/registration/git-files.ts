@@ -1,4 +1,5 @@
-import { manifestYaml, withoutRegistration } from '@/components/registration/manifest-yaml';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { joinList } from '@/lib/plane/model/text';
 import type { Manifests } from './manifests';
@@ -7,7 +8,7 @@ import { placeholderManifests } from './masked-manifests';
 /** A file for a repository. */
 export interface GitFile {
   readonly name: string;
-  readonly yaml: string;
+  readonly manifests: readonly JsonObject[];
   /** Whether a secret stands in it as a placeholder: it must not be applied as it is. */
   readonly hasPlaceholders: boolean;
 }
@@ -34,7 +35,7 @@ export function gitFiles(manifests: Manifests): {
   );
   const file = (name: string, from: number, to: number): GitFile => ({
     name,
-    yaml: manifestYaml(shown.slice(from, to).map(withoutRegistration)),
+    manifests: shown.slice(from, to).map(withoutRegistration),
     hasPlaceholders: changed.slice(from, to).includes(true),
   });
   const planeFile = file(`${base}.yaml`, secrets.length, shown.length);
@@ -61,4 +62,14 @@ function secretCommands({ secrets }: Manifests, { name: fileName, hasPlaceholder
       command: `kubectl create secret generic ${shellQuote(name)} -n ${shellQuote(namespace)} ${files.join(' ')}`,
     };
   });
+}
+
+/** An object for git, without the annotation by which Planeboard recognises a retry of its own. */
+function withoutRegistration(object: JsonObject): JsonObject {
+  const { metadata } = object;
+  if (!isJsonObject(metadata) || !isJsonObject(metadata.annotations)) return object;
+  const { [REGISTRATION_ANNOTATION]: _, ...annotations } = metadata.annotations;
+  const { annotations: __, ...rest } = metadata;
+  const kept = Object.keys(annotations).length > 0 ? { ...rest, annotations } : rest;
+  return { ...object, metadata: kept };
 }

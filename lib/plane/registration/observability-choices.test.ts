@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaneKindName } from '@/lib/plane/model/kinds';
-import type { KnownPlane } from './known-planes';
 import { type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { knownPlane } from '@/testing/plane/plane-fixture';
+import type { KnownPlane } from './known-planes';
 import { observabilityChoice, observabilityChoices, referenceValue } from './observability-choices';
 
 const PLANES: KnownPlane[] = [

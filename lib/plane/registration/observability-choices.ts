@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
-import type { KnownPlane } from './known-planes';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
+import type { KnownPlane } from './known-planes';
 
 const NAMESPACED = 'ObservabilityPlane';
 const CLUSTER_WIDE = 'ClusterObservabilityPlane';
