@@ -1,9 +1,8 @@
 'use client';
 
-import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
 import { Fact, Facts } from '@/components/ui/facts';
-import { Utc } from '@/components/ui/utc';
+import { Age, Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';
 
 /** What the controller last wrote about the plane's agents, and how old that is. */

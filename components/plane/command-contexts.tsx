@@ -1,17 +1,12 @@
 'use client';
 
-import { useId, useState, useSyncExternalStore } from 'react';
-import {
-  emptySetupMemory,
-  readSetupMemory,
-  rememberedValue,
-  rememberValue,
-  subscribeSetupMemory,
-} from '@/components/agent-setup/setup-memory';
-import { clusterKeyOf } from '@/components/plane/diagnosis/use-diagnosis';
-import { TextInput } from '@/components/ui/text-input';
+import { useId, useState } from 'react';
+import { storeCommandValue, useStoredCommandValues } from '@/components/agent-setup/stored-command-values';
+import { TextInput } from '@/components/ui/controls';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { COMMAND_VALUE_LABELS, commandValueProblem } from '@/lib/plane/agent-setup/command-values';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { capital } from '@/lib/plane/model/text';
 
 type Context = 'planeContext' | 'controlPlaneContext';
 const PLACEHOLDERS: Record<Context, string> = {
@@ -19,8 +14,13 @@ const PLACEHOLDERS: Record<Context, string> = {
   controlPlaneContext: '<control-plane-context>',
 };
 
+/** The key of a plane's cluster, under which the values of its commands are stored. */
+export function clusterKeyOf({ kind, planeID }: FleetPlane): string {
+  return `${kindOfName(kind)?.planeType ?? kind}/${planeID ?? ''}`;
+}
+
 /**
- * The kubectl contexts that commands on the page want, asked once and remembered in this browser. Nothing is shown
+ * The kubectl contexts that commands on the page want, asked for once and stored in this browser. Nothing is shown
  * where no command wants one.
  */
 export function CommandContexts({
@@ -30,14 +30,13 @@ export function CommandContexts({
   readonly plane: FleetPlane;
   readonly commands: readonly string[];
 }) {
-  const memory = useSyncExternalStore(subscribeSetupMemory, readSetupMemory, emptySetupMemory);
   const clusterKey = clusterKeyOf(plane);
+  const stored = useStoredCommandValues(clusterKey);
   const wanted = (['planeContext', 'controlPlaneContext'] as const).filter(
     (name) =>
       commands.some((command) => command.includes(PLACEHOLDERS[name])) ||
       // One that was filled in stays, or it would vanish under the hands of who types it.
-      (commands.some((command) => command.includes('--context')) &&
-        rememberedValue(memory, name, clusterKey) !== ''),
+      (commands.some((command) => command.includes('--context')) && stored[name] !== ''),
   );
   if (wanted.length === 0) return null;
   return (
@@ -45,12 +44,7 @@ export function CommandContexts({
       <legend className="sr-only">For the commands above</legend>
       <div className="grid gap-3 sm:grid-cols-2">
         {wanted.map((name) => (
-          <ContextInput
-            key={name}
-            name={name}
-            clusterKey={clusterKey}
-            remembered={rememberedValue(memory, name, clusterKey)}
-          />
+          <ContextInput key={name} name={name} clusterKey={clusterKey} stored={stored[name]} />
         ))}
       </div>
     </fieldset>
@@ -60,22 +54,21 @@ export function CommandContexts({
 function ContextInput({
   name,
   clusterKey,
-  remembered,
+  stored,
 }: {
   readonly name: Context;
   readonly clusterKey: string;
-  readonly remembered: string;
+  readonly stored: string;
 }) {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
-  const value = typed ?? remembered;
+  const value = typed ?? stored;
   const problem = commandValueProblem(name, value);
   const words = COMMAND_VALUE_LABELS[name];
   return (
     <div className="min-w-0">
       <label htmlFor={id} className="mb-1 block text-xs">
-        {words.charAt(0).toUpperCase()}
-        {words.slice(1)}, for the commands
+        {capital(words)}, for the commands
       </label>
       <TextInput
         id={id}
@@ -86,7 +79,7 @@ function ContextInput({
         aria-describedby={problem === null ? undefined : `${id}-problem`}
         onChange={(event) => {
           setTyped(event.target.value);
-          rememberValue(name, event.target.value, clusterKey);
+          storeCommandValue(name, event.target.value, clusterKey);
         }}
       />
       {problem === null ? null : (

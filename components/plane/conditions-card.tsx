@@ -2,8 +2,8 @@
 
 import { clsx } from 'clsx';
 import { Check, CircleHelp, X } from 'lucide-react';
-import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
+import { Age } from '@/components/ui/time';
 import type { Condition } from '@/lib/plane/model/plane';
 
 /**

@@ -3,22 +3,22 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { RemedyAction } from '@/lib/plane/diagnosis/diagnosis-finding';
 
-/** Something that the page can do with its plane: a page to go to, or something to run at once. */
+/** An action on the plane of a page: a page to open, or something to run. */
 export type PlaneAction =
   | { readonly label: string; readonly href: `/${string}` }
   | {
       readonly label: string;
       readonly run: () => void;
       readonly busy: boolean;
-      /** Why this person cannot do it, in a sentence; absent: they can, as far as is known. */
+      /** Why the caller may not run it, in a sentence; absent: they may, as far as is known. */
       readonly refused?: string;
     };
 
-/** What a person may want to do though no finding asks for it. */
-export type PlainAction = 'set-maintenance' | 'end-maintenance';
+/** The actions that remedies of findings ask for, and those that only a person asks for. */
+type PlaneActionName = RemedyAction | 'set-maintenance' | 'end-maintenance';
 
-/** By what a finding or a person asks for. What is not in it cannot be done here, now, or by this person. */
-export type PlaneActions = Readonly<Partial<Record<RemedyAction | PlainAction, PlaneAction>>>;
+/** The actions that are available. An action that isn't in it can't be run here, now, or by this person. */
+export type PlaneActions = Readonly<Partial<Record<PlaneActionName, PlaneAction>>>;
 
 const PlaneActionsContext = createContext<PlaneActions>({});
 
@@ -32,7 +32,7 @@ export function PlaneActionsProvider({
   return <PlaneActionsContext value={value}>{children}</PlaneActionsContext>;
 }
 
-/** What can be done with the plane of this page; the findings of its diagnosis make buttons of it. */
+/** The available actions on the plane of this page. */
 export function usePlaneActions(): PlaneActions {
   return useContext(PlaneActionsContext);
 }

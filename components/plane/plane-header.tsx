@@ -1,12 +1,11 @@
 'use client';
 
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, LoaderCircle, RefreshCw } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { HealthBadge } from '@/components/health/health-badge';
-import { InlineText } from '@/components/plane/edit/inline-text';
-import type { InlineField } from '@/components/plane/edit/use-inline-change';
-import { ButtonLink } from '@/components/ui/button-link';
+import { HealthBadge } from '@/components/health/health-shape';
+import { InlineText, type InlineTextField } from '@/components/plane/edit/inline-text';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { fleetViewSearch } from '@/lib/plane/fleet/fleet-url';
@@ -14,23 +13,23 @@ import { DEFAULT_VIEW, planeTitle } from '@/lib/plane/fleet/fleet-view';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planeKey, planePath } from '@/lib/plane/model/plane-path';
 import { registerPath } from '@/lib/plane/registration/register-url';
-import { PlaneActionsMenu } from './plane-actions';
+import { usePlaneActions } from './plane-actions-context';
+import { PlaneActionsMenu } from './plane-actions-menu';
 import { usePlanePage } from './plane-page-context';
-import { RefreshButton, RefreshStatusNote } from './refresh-button';
 
-/** Which plane this is, how it is, and its link. */
+/** The plane's name, health and actions. */
 export function PlaneHeader({
   row,
   gone,
-  asked,
+  refreshText,
 }: {
   readonly row: FleetRow;
   readonly gone: boolean;
-  /** How a request to look again goes, in words; empty: there is none. */
-  readonly asked: string;
+  /** How far a refresh of the status has come, in a sentence; empty before the first. */
+  readonly refreshText: string;
 }) {
   const { plane, health } = row;
-  const words = kindOfName(plane.kind)?.words ?? plane.kind;
+  const kindLabel = kindOfName(plane.kind)?.label ?? plane.kind;
   const { readOnly } = usePlanePage();
   const fixed = readOnly || gone || plane.unreadable !== undefined;
   return (
@@ -38,7 +37,7 @@ export function PlaneHeader({
       <nav aria-label="Breadcrumbs" className="text-muted text-xs">
         <ol className="flex flex-wrap items-center gap-1">
           <Crumb href="/">Fleet</Crumb>
-          <Crumb href={`/${fleetViewSearch({ ...DEFAULT_VIEW, kinds: [plane.kind] })}`}>{words}s</Crumb>
+          <Crumb href={`/${fleetViewSearch({ ...DEFAULT_VIEW, kinds: [plane.kind] })}`}>{kindLabel}s</Crumb>
           {plane.namespace === undefined ? null : (
             <Crumb href={`/${fleetViewSearch({ ...DEFAULT_VIEW, namespaces: [plane.namespace] })}`}>
               {plane.namespace}
@@ -61,7 +60,7 @@ export function PlaneHeader({
           </Editable>
           <p className="mt-0.5 break-words text-muted">
             {plane.displayName === undefined ? '' : `${plane.name} · `}
-            {words}
+            {kindLabel}
             {plane.namespace === undefined ? '' : ` in namespace ${plane.namespace}`}
           </p>
           <div className="mt-2 empty:hidden">
@@ -97,21 +96,21 @@ export function PlaneHeader({
             />
             {gone ? null : <PlaneActionsMenu identity={plane} />}
           </div>
-          <RefreshStatusNote words={gone ? '' : asked} />
+          <RefreshNote text={gone ? '' : refreshText} />
         </div>
       </div>
     </header>
   );
 }
 
-/** A text of the plane, with a way to change it where that can be done. */
+/** A text of the plane, which can be edited in place unless it is `fixed`. */
 function Editable({
   fixed,
   children,
   ...text
 }: {
   readonly plane: FleetRow['plane'];
-  readonly field: InlineField;
+  readonly field: InlineTextField;
   readonly fixed: boolean;
   readonly children: ReactNode;
 }) {
@@ -126,5 +125,32 @@ function Crumb({ href, children }: { readonly href: `/${string}`; readonly child
       </Link>
       <ChevronRight size={12} aria-hidden="true" />
     </li>
+  );
+}
+
+/** Has the controllers reconcile now. Absent where nothing may be written. */
+function RefreshButton() {
+  const refresh = usePlaneActions().refresh;
+  if (!refresh || !('run' in refresh)) return null;
+  const Icon = refresh.busy ? LoaderCircle : RefreshCw;
+  return (
+    <Button
+      variant="outline"
+      onClick={refresh.run}
+      disabled={refresh.busy}
+      title="Touches the plane, so that its controller looks at once"
+    >
+      <Icon size={14} aria-hidden="true" className={refresh.busy ? 'animate-spin' : undefined} />
+      {refresh.label}
+    </Button>
+  );
+}
+
+/** How far a refresh has come. Always on the page, so that screen readers announce what appears in it. */
+function RefreshNote({ text }: { readonly text: string }) {
+  return (
+    <p role="status" className="max-w-prose text-pretty text-muted text-xs not-empty:mt-1.5 sm:text-right">
+      {text}
+    </p>
   );
 }

@@ -3,9 +3,9 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 
-/** What the server knows for a plane's page that no plane tells. */
-export interface PlanePage {
-  /** Whether this installation of Planeboard takes no writes at all. */
+/** What a plane's page needs to know beside the plane. */
+export interface PlanePageSettings {
+  /** Whether this installation of Planeboard is read-only. */
   readonly readOnly: boolean;
   /** Of the plane's kind, as its schema is served now. */
   readonly features: KindFeatures;
@@ -13,20 +13,20 @@ export interface PlanePage {
   readonly controlPlaneNamespace: string;
 }
 
-const PlanePageContext = createContext<PlanePage | null>(null);
+const PlanePageContext = createContext<PlanePageSettings | null>(null);
 
 export function PlanePageProvider({
   value,
   children,
 }: {
-  readonly value: PlanePage;
+  readonly value: PlanePageSettings;
   readonly children: ReactNode;
 }) {
   return <PlanePageContext value={value}>{children}</PlanePageContext>;
 }
 
-/** Throws outside of a plane's page. */
-export function usePlanePage(): PlanePage {
+/** Throws outside a plane's page. */
+export function usePlanePage(): PlanePageSettings {
   const value = useContext(PlanePageContext);
   if (!value) throw new Error('usePlanePage needs a PlanePageProvider above it.');
   return value;

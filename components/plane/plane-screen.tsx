@@ -1,5 +1,7 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { CaCard } from '@/components/plane/credentials/ca-card';
 import { DiagnosisCard } from '@/components/plane/diagnosis/diagnosis-card';
 import { HistoryCard } from '@/components/plane/history/history-card';
@@ -9,31 +11,33 @@ import { EventsCard } from '@/components/plane/related/events-card';
 import { FieldManagersCard } from '@/components/plane/related/field-managers-card';
 import { ManagedNotice } from '@/components/plane/related/managed-notice';
 import { ReferencesCard } from '@/components/plane/related/references-card';
-import { useRelatedResources } from '@/components/plane/related/use-related-resources';
-import type { FleetPlane } from '@/lib/api/fleet';
-import type { PlaneDetail } from '@/lib/api/plane-detail';
-import { usePlaneDetail } from '@/lib/client/api/use-plane-detail';
-import { useFleetRow, usePlaneGone } from '@/lib/client/feed/live-fleet';
-import { useLastRow } from '@/lib/client/feed/use-aged-fleet';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { Tabs } from '@/components/ui/tabs';
+import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { AgentCard } from './agent-card';
 import { ConditionsCard } from './conditions-card';
-import { GoneNotice } from './gone-notice';
-import { IdentityCard } from './identity-card';
-import { MetadataCard } from './metadata-card';
-import { REFERENCES_ID, SIBLINGS_ID, usePageActions } from './page-actions';
+import { DeletedNotice } from './deleted-notice';
+import { MetadataCard, ResourceCard } from './metadata-cards';
 import { PlaneActionsProvider } from './plane-actions-context';
 import { PlaneHeader } from './plane-header';
-import { PlaneTabs } from './plane-tabs';
 import { SiblingsCard } from './siblings-card';
 import { SourceNotice } from './source-notice';
 import { SpecCard } from './spec-card';
-import { useStatusRefresh } from './use-refresh-status';
+import { REFERENCES_ANCHOR, SIBLINGS_ANCHOR, useAvailableActions } from './use-available-actions';
+import { useCurrentPlane } from './use-current-plane';
+import { useStatusRefresh } from './use-status-refresh';
 import { YamlCard } from './yaml-card';
 
+const TABS = [
+  { id: 'overview', words: 'Overview' },
+  { id: 'events', words: 'Events' },
+  { id: 'history', words: 'History' },
+  { id: 'yaml', words: 'YAML' },
+] as const;
+type TabId = (typeof TABS)[number]['id'];
+
 /**
- * One plane. What the feed brings moves by itself; spec, annotations and YAML are read again when it says that the
- * plane changed. A plane that is deleted meanwhile keeps its last state in sight, dimmed.
+ * One plane. The feed keeps its row live; spec, annotations and YAML are read again whenever the feed reports a change. A
+ * plane that is deleted meanwhile stays on the page in its last state, dimmed.
  *
  * @param initialDetail null when the server could not read the plane itself, and only remembers `plane` from before
  */
@@ -44,43 +48,30 @@ export function PlaneScreen({
   readonly plane: FleetPlane;
   readonly initialDetail: PlaneDetail | null;
 }) {
-  const live = useFleetRow(plane.uid);
-  const gone = usePlaneGone(plane.uid, plane.plural);
-  const row = useLastRow(plane, live, gone);
-  const { apiServer } = useFleetMeta();
-  // While the API server does not answer there is nothing to ask; once it does again, this asks at once.
-  const askable = live !== undefined && !gone && apiServer.state === 'reachable';
-  const { detail, problem } = usePlaneDetail(
-    plane,
-    initialDetail,
-    askable ? live.plane.resourceVersion : null,
-  );
-  // A plane of the same name that was created again is another one, and has to be told as such.
-  const ownDetail = detail?.plane.uid === plane.uid ? detail : initialDetail;
-
-  const related = useRelatedResources(plane, askable ? live.plane.resourceVersion : null);
-  const again = useStatusRefresh(row.plane);
+  const { row, gone, detail, detailProblem, related } = useCurrentPlane(plane, initialDetail);
+  const statusRefresh = useStatusRefresh(row.plane);
   const maintenance = useMaintenance(row.plane);
-  const actions = usePageActions(row, again, related.value, maintenance, gone);
+  const actions = useAvailableActions(row, statusRefresh, related.value, maintenance, gone);
+  const problem = gone ? null : detailProblem;
 
   return (
     <PlaneActionsProvider value={actions}>
       <div className="min-h-0 flex-1 overflow-auto">
         {gone ? (
-          <GoneNotice plane={row.plane} className="border-x-0 border-t-0">
+          <DeletedNotice plane={row.plane} className="border-x-0 border-t-0">
             Below is the last that was known of it.
-          </GoneNotice>
+          </DeletedNotice>
         ) : (
           <SourceNotice plural={plane.plural} />
         )}
-        {gone ? null : <ManagedNotice owner={related.value?.owner ?? null} />}
+        {gone ? null : <ManagedNotice managedBy={related.value?.managedBy ?? null} />}
         <div className={gone ? 'opacity-60 grayscale' : undefined}>
-          <PlaneHeader row={row} gone={gone} asked={again.words} />
+          <PlaneHeader row={row} gone={gone} refreshText={statusRefresh.text} />
           {gone ? null : (
             <MaintenanceSection
               row={row}
               maintenance={maintenance}
-              annotations={ownDetail?.annotations ?? null}
+              annotations={detail?.annotations ?? null}
             />
           )}
           <PlaneTabs
@@ -91,28 +82,49 @@ export function PlaneScreen({
                   <AgentCard plane={row.plane} />
                   <CaCard plane={row.plane} related={related} />
                   <ConditionsCard conditions={row.plane.unreadable ? null : row.plane.conditions} />
-                  <SpecCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />
+                  <SpecCard plane={row.plane} detail={detail} problem={problem} />
                 </div>
                 <div className="grid min-w-0 gap-4">
-                  <IdentityCard plane={row.plane} finalizers={ownDetail?.finalizers ?? null} />
-                  <div id={REFERENCES_ID} className="scroll-mt-4">
+                  <ResourceCard plane={row.plane} finalizers={detail?.finalizers ?? null} />
+                  <div id={REFERENCES_ANCHOR} className="scroll-mt-4">
                     <ReferencesCard plane={row.plane} related={related} />
                   </div>
-                  <div id={SIBLINGS_ID} className="scroll-mt-4 empty:hidden">
+                  <div id={SIBLINGS_ANCHOR} className="scroll-mt-4 empty:hidden">
                     <SiblingsCard plane={row.plane} />
                   </div>
                   <FieldManagersCard related={related} />
                   <MetadataCard title="Labels" entries={row.plane.labels} />
-                  <MetadataCard title="Annotations" entries={ownDetail?.annotations ?? null} />
+                  <MetadataCard title="Annotations" entries={detail?.annotations ?? null} />
                 </div>
               </div>
             }
             events={<EventsCard plane={plane} gone={gone} />}
             history={<HistoryCard row={row} />}
-            yaml={<YamlCard plane={row.plane} detail={ownDetail} problem={gone ? null : problem} />}
+            yaml={<YamlCard plane={row.plane} detail={detail} problem={problem} />}
           />
         </div>
       </div>
     </PlaneActionsProvider>
+  );
+}
+
+/** The plane's tabs. The open one is in the URL, so that a link leads to it. */
+function PlaneTabs(panels: Readonly<Record<TabId, ReactNode>>) {
+  const params = useSearchParams();
+  const open: TabId = TABS.find(({ id }) => id === params.get('tab'))?.id ?? 'overview';
+  const show = (id: TabId) => {
+    const search = new URLSearchParams(params);
+    if (id === 'overview') search.delete('tab');
+    else search.set('tab', id);
+    const query = search.size > 0 ? `?${search}` : '';
+    window.history.replaceState(null, '', `${window.location.pathname}${query}`);
+  };
+  return (
+    <Tabs
+      label="Parts of this plane"
+      tabs={TABS.map((tab) => ({ ...tab, panel: panels[tab.id] }))}
+      open={open}
+      onOpen={show}
+    />
   );
 }

@@ -3,24 +3,19 @@
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
+import { useSiblings } from '@/components/plane/related/use-related-planes';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
 import { DEFAULT_SORT, planeTitle } from '@/lib/plane/fleet/fleet-view';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
-import { siblingKey } from '@/lib/plane/model/references';
 
 /** The other planes of the same role and planeID: to the gateway they are one cluster. */
 export function SiblingsCard({ plane }: { readonly plane: FleetPlane }) {
-  const rows = useFleetRows(false);
-  const siblings = useMemo(() => {
-    const key = siblingKey(plane);
-    const found = rows?.filter((row) => row.plane.uid !== plane.uid && siblingKey(row.plane) === key) ?? [];
-    return key === null ? [] : sortEntries(found, DEFAULT_SORT);
-  }, [rows, plane]);
+  const found = useSiblings(plane);
+  const siblings = useMemo(() => sortEntries(found, DEFAULT_SORT), [found]);
   if (plane.facts.siblings === 0 && siblings.length === 0) return null;
   return (
     <Card title="Same cluster">
@@ -41,7 +36,7 @@ export function SiblingsCard({ plane }: { readonly plane: FleetPlane }) {
               {planeTitle(other)}
             </Link>
             <span className="ml-auto shrink-0 text-muted text-xs">
-              {other.namespace ?? kindOfName(other.kind)?.words}
+              {other.namespace ?? kindOfName(other.kind)?.label}
             </span>
           </li>
         ))}

@@ -2,9 +2,9 @@
 
 import { EyeOff, Unplug } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
-import { Utc } from '@/components/ui/utc';
-import { isSourceTroubled } from '@/lib/client/feed/source-state';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { Utc } from '@/components/ui/time';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { isSourceFailing } from '@/lib/client/feed/fleet-state';
 import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 
 const EDGES = 'border-x-0 border-t-0';
@@ -18,11 +18,11 @@ export function SourceNotice({ plural }: { readonly plural: string }) {
   const source = apiServer.state === 'reachable' ? sources.find((item) => item.plural === plural) : undefined;
   return (
     <div role="status">
-      {source && isSourceTroubled(source) ? (
+      {source && isSourceFailing(source) ? (
         <Notice
           tone="warning"
           icon={<Unplug size={15} aria-hidden="true" className="text-degraded" />}
-          title={`No contact about ${(kindOfPlural(plural)?.words ?? plural).toLowerCase()}s.`}
+          title={`No contact about ${(kindOfPlural(plural)?.label ?? plural).toLowerCase()}s.`}
           className={EDGES}
         >
           {source.lastContactAt === null ? (

@@ -3,8 +3,7 @@
 import { useMemo } from 'react';
 import { SpecSections } from '@/components/fields/spec-sections';
 import { Card } from '@/components/ui/card';
-import type { FleetPlane } from '@/lib/api/fleet';
-import type { PlaneDetail } from '@/lib/api/plane-detail';
+import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { specSections } from '@/lib/plane/registration/spec-sections';
 
 /** The spec in words, whatever fields this release has. */

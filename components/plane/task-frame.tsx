@@ -2,8 +2,8 @@
 
 import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { HealthBadge } from '@/components/health/health-badge';
-import { ButtonLink } from '@/components/ui/button-link';
+import { HealthBadge } from '@/components/health/health-shape';
+import { ButtonLink } from '@/components/ui/button';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
 import { kindOfName } from '@/lib/plane/model/kinds';
@@ -23,7 +23,7 @@ export function TaskFrame({
   readonly children: ReactNode;
 }) {
   const { plane, health } = row;
-  const words = kindOfName(plane.kind)?.words ?? plane.kind;
+  const words = kindOfName(plane.kind)?.label ?? plane.kind;
   const heading = useRef<HTMLHeadingElement>(null);
   // Who comes here by a link within the page hears where they are.
   useEffect(() => heading.current?.focus(), []);

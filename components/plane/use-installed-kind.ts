@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { catalogQuery } from '@/lib/client/api/queries';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { catalogQuery } from '@/lib/client/api/queries';
 
 export type LoadedKind =
   | { readonly state: 'known'; readonly kind: InstalledKind }

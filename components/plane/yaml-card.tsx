@@ -5,9 +5,8 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
 import { YamlText } from '@/components/ui/yaml-text';
-import type { FleetPlane } from '@/lib/api/fleet';
-import type { PlaneDetail } from '@/lib/api/plane-detail';
-import { downloadText } from '@/lib/client/download-text';
+import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
+import { downloadText } from '@/lib/client/text-export';
 
 /** The resource as the API server has it, to read and to take along. */
 export function YamlCard({

@@ -6,7 +6,7 @@ import { CertificateCard } from '@/components/fields/certificate-card';
 import { ObjectLink } from '@/components/plane/object-link';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
-import { ButtonLink } from '@/components/ui/button-link';
+import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';

@@ -1,64 +1,63 @@
 'use client';
 
 import { useState } from 'react';
-import { useInspection } from '@/components/fields/use-inspection';
+import { useCertificateInspection } from '@/components/fields/use-certificate-inspection';
 import { CommandContexts } from '@/components/plane/command-contexts';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
 import { CommandBlock } from '@/components/ui/command-block';
+import { Checkbox } from '@/components/ui/controls';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { CurrentCertificates } from './current-certificates';
-import { NewCertificate } from './new-certificate';
-import { useAgentCommands } from './use-agent-commands';
-import type { CredentialChanging } from './use-credential-replacement';
+import { NewCertificateInput } from './new-credential-inputs';
+import { useAgentCommands } from './restart-agent';
+import type { ReplacementControl } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
-/**
- * The certificate that is to come beside the one that is there. It is added to what stands there, unless somebody says
- * that no agent needs the old one any more.
- */
+/** Takes the new certificate. It is added beside the stored one, unless the person says that no agent needs the old one. */
 export function NewCertificateForm({
-  now,
+  current,
   slot,
   certificates,
   unknown,
   isFirst,
-  changing,
+  replacement,
 }: {
-  readonly now: CurrentPlane;
+  readonly current: CurrentPlane;
   readonly slot: CredentialSlot;
   readonly certificates: readonly CertificateDetail[];
   readonly unknown: string;
-  /** Nothing stands there that could be kept. */
+  /** No certificate is stored that could be kept. */
   readonly isFirst: boolean;
-  readonly changing: CredentialChanging;
+  readonly replacement: ReplacementControl;
 }) {
   const {
     row: { plane },
     related,
-  } = now;
+  } = current;
   const [text, setText] = useState('');
-  const [wantsOld, setWantsOld] = useState(true);
-  const keepsOld = wantsOld && !isFirst;
+  const [wantsOldKept, setWantsOldKept] = useState(true);
+  const keepsOld = wantsOldKept && !isFirst;
   const { printCa } = useAgentCommands(plane);
   const isUsable = text.trim() !== '' && materialProblem(slot.purpose, text) === null;
-  const inspection = useInspection(isUsable ? { purpose: 'agent-ca', certificate: { text } } : null);
+  const inspection = useCertificateInspection(
+    isUsable ? { purpose: 'agent-ca', certificate: { text } } : null,
+  );
   const given = inspection?.state === 'read' ? inspection.answer : null;
-  const there = new Set(certificates.map(({ fingerprint }) => fingerprint));
-  const isThere =
+  const stored = new Set(certificates.map(({ fingerprint }) => fingerprint));
+  const isStored =
     given !== null &&
     given.certificates.length > 0 &&
-    given.certificates.every(({ fingerprint }) => there.has(fingerprint));
-  const isRefused = isThere || (given?.findings.some(({ severity }) => severity === 'error') ?? false);
+    given.certificates.every(({ fingerprint }) => stored.has(fingerprint));
+  const isRejected = isStored || (given?.findings.some(({ severity }) => severity === 'error') ?? false);
   const action = keepsOld ? 'add' : 'replace';
-  const change = (next: string) => {
+  const edit = (next: string) => {
     setText(next);
-    changing.reset();
+    replacement.reset();
   };
-  const isOpen = changing.state.phase === 'idle' || changing.state.phase === 'failed';
+  const isOpen = replacement.state.phase === 'idle' || replacement.state.phase === 'failed';
   return (
     <div className="grid gap-4">
       {printCa === null ? null : (
@@ -66,27 +65,27 @@ export function NewCertificateForm({
           <p className="text-pretty">
             Once the agent's certificate is renewed in its cluster, this prints what to put in here:
           </p>
-          <CommandBlock command={printCa} label="Print the agent's certificate" missing={[]} wrap />
+          <CommandBlock command={printCa} label="Print the agent's certificate" wrap />
           <CommandContexts plane={plane} commands={[printCa]} />
         </div>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <CurrentCertificates title="Stands there now" certificates={certificates} unknown={unknown} />
-        <NewCertificate
+        <NewCertificateInput
           slot={slot}
           label="New certificate"
           text={text}
           inspection={inspection}
-          error={isThere ? 'This certificate stands there already.' : undefined}
-          onChange={change}
+          error={isStored ? 'This certificate stands there already.' : undefined}
+          onChange={edit}
         />
       </div>
       {isFirst ? null : (
         <Checkbox
           checked={keepsOld}
           onChange={(event) => {
-            setWantsOld(event.target.checked);
-            changing.reset();
+            setWantsOldKept(event.target.checked);
+            replacement.reset();
           }}
         >
           Keep the old one beside it until the agent shows the new one
@@ -101,19 +100,19 @@ export function NewCertificateForm({
         <div>
           <Button
             variant="primary"
-            disabled={!isUsable || isRefused || inspection?.state === 'checking'}
-            onClick={() => changing.attempt({ slot: slot.id, action, text })}
+            disabled={!isUsable || isRejected || inspection?.state === 'checking'}
+            onClick={() => replacement.check({ slot: slot.id, action, text })}
           >
             Check what will be written
           </Button>
         </div>
       ) : null}
       <WriteReview
-        changing={changing}
+        replacement={replacement}
         verb={keepsOld ? 'Write old and new together' : isFirst ? 'Write it' : 'Replace it'}
-        now={now}
+        current={current}
         slot={slot}
-        told={[...(given?.findings ?? []), ...(related.value?.ca.findings ?? [])].map(
+        shownWarnings={[...(given?.findings ?? []), ...(related.value?.ca.findings ?? [])].map(
           ({ message }) => message,
         )}
       />

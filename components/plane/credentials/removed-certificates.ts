@@ -1,37 +1,28 @@
-import { isOnlyCertificates } from '@/lib/plane/credentials/only-certificates';
+import { readTabStorage, writeTabStorage } from '@/lib/client/tab-storage';
+import { isOnlyCertificates } from '@/lib/plane/credentials/recognise-material';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
-/** Certificates that were dropped from a bundle, kept for as long as this tab lives, so that they can be put back. */
-export interface Removed {
+/** Certificates that were removed from a bundle, stored until the tab closes so that they can be put back. */
+export interface RemovedCertificates {
   readonly pem: string;
   /** When, RFC 3339 on the API server's clock. */
   readonly at: string;
 }
 
-const PREFIX = 'planeboard.removed.';
-
-/** Remembers what was dropped, or with null forgets it. Nothing but certificates is ever kept. */
-export function rememberRemoved(planeUid: string, slot: string, removed: Removed | null): void {
+/** Stores what was removed, or with null deletes it. Only certificates are ever stored. */
+export function storeRemovedCertificates(
+  planeUid: string,
+  slot: string,
+  removed: RemovedCertificates | null,
+): void {
   if (removed && !isOnlyCertificates(removed.pem)) return;
-  try {
-    if (removed) window.sessionStorage.setItem(keyOf(planeUid, slot), JSON.stringify(removed));
-    else window.sessionStorage.removeItem(keyOf(planeUid, slot));
-  } catch {
-    // A browser that forbids storage remembers nothing; the certificate is still where it came from.
-  }
+  writeTabStorage(keyOf(planeUid, slot), removed);
 }
 
-/** What was dropped last; null: nothing that this tab knows of. */
-export function readRemoved(planeUid: string, slot: string): Removed | null {
-  try {
-    return parseRemoved(JSON.parse(window.sessionStorage.getItem(keyOf(planeUid, slot)) ?? 'null'));
-  } catch {
-    return null;
-  }
-}
-
-/** Whatever stands in the storage may have been written by anything. */
-function parseRemoved(value: unknown): Removed | null {
+/** What was removed last; null: nothing that this tab knows of. */
+export function readRemovedCertificates(planeUid: string, slot: string): RemovedCertificates | null {
+  const value = readTabStorage(keyOf(planeUid, slot));
+  // Anything may have written to the storage.
   if (typeof value !== 'object' || value === null || !('pem' in value) || !('at' in value)) return null;
   const { pem, at } = value;
   if (typeof pem !== 'string' || typeof at !== 'string') return null;
@@ -39,5 +30,5 @@ function parseRemoved(value: unknown): Removed | null {
 }
 
 function keyOf(planeUid: string, slot: string): string {
-  return `${PREFIX}${planeUid}.${slot}`;
+  return `planeboard.removed.${planeUid}.${slot}`;
 }

@@ -1,24 +1,28 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
-import { GoneNotice } from '@/components/plane/gone-notice';
+import { DeletedNotice } from '@/components/plane/deleted-notice';
 import { TaskFrame } from '@/components/plane/task-frame';
 import { type CurrentPlane, useCurrentPlane } from '@/components/plane/use-current-plane';
-import { ButtonLink } from '@/components/ui/button-link';
+import { type LoadedKind, useInstalledKind } from '@/components/plane/use-installed-kind';
+import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import type { FleetPlane } from '@/lib/api/fleet';
-import type { PlaneDetail } from '@/lib/api/plane-detail';
-import { type LoadedKind, useInstalledKind } from '@/lib/client/api/use-installed-kind';
-import { credentialPlace } from '@/lib/plane/credentials/credential-place';
-import { type ReplaceableSlot, replaceableSlots, slotNamed } from '@/lib/plane/credentials/replaceable-slots';
+import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
+import {
+  credentialPlace,
+  type ReplaceableSlot,
+  replaceableSlots,
+  slotNamed,
+} from '@/lib/plane/credentials/credential-place';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
 import { isJsonObject } from '@/lib/plane/json/json';
-import { replacePath } from '@/lib/plane/model/care-url';
-import { AgentCertificate } from './agent-certificate';
-import { OtherCredential } from './other-credential';
+import { replacePath } from '@/lib/plane/model/plane-task';
+import { capital } from '@/lib/plane/model/text';
+import { ReplaceAgentCertificate } from './replace-agent-certificate';
+import { ReplaceCredential } from './replace-credential';
 import { placeText, slotLabel } from './slot-labels';
 
-/** The page on which a credential of a plane is replaced. `slot` is what the address names; null: choose here. */
+/** The page on which a credential of a plane is replaced. @param slot that the address names; null: choose here */
 export function ReplaceScreen({
   plane,
   initialDetail,
@@ -28,9 +32,9 @@ export function ReplaceScreen({
   readonly initialDetail: PlaneDetail | null;
   readonly slot: string | null;
 }) {
-  const now = useCurrentPlane(plane, initialDetail);
+  const current = useCurrentPlane(plane, initialDetail);
   const loaded = useInstalledKind(plane.plural);
-  const found = loaded.state === 'known' ? slotsOf(loaded, now) : [];
+  const found = loaded.state === 'known' ? slotsOf(loaded, current) : [];
   const chosen = slot === null ? (found.length === 1 ? found[0] : undefined) : slotNamed(found, slot);
   const title =
     chosen?.slot.purpose === 'agent-ca'
@@ -39,11 +43,11 @@ export function ReplaceScreen({
         ? `Replace the ${slotLabel(chosen.slot)}`
         : 'Replace a credential';
   return (
-    <TaskFrame row={now.row} gone={now.gone} title={title}>
-      {now.gone ? (
-        <GoneNotice plane={now.row.plane} className="rounded-lg" />
+    <TaskFrame row={current.row} gone={current.gone} title={title}>
+      {current.gone ? (
+        <DeletedNotice plane={current.row.plane} className="rounded-lg" />
       ) : (
-        <Body now={now} loaded={loaded} found={found} chosen={chosen} wanted={slot} />
+        <Body current={current} loaded={loaded} found={found} chosen={chosen} requested={slot} />
       )}
     </TaskFrame>
   );
@@ -54,19 +58,19 @@ function slotsOf({ kind }: Extract<LoadedKind, { state: 'known' }>, { row, detai
 }
 
 function Body({
-  now,
+  current,
   loaded,
   found,
   chosen,
-  wanted,
+  requested,
 }: {
-  readonly now: CurrentPlane;
+  readonly current: CurrentPlane;
   readonly loaded: LoadedKind;
   readonly found: readonly ReplaceableSlot[];
   readonly chosen: ReplaceableSlot | undefined;
-  readonly wanted: string | null;
+  readonly requested: string | null;
 }) {
-  const { related, detail } = now;
+  const { related, detail } = current;
   if (loaded.state === 'reading') return <p className="text-muted">Reading which fields this kind has …</p>;
   if (loaded.state === 'unknown')
     return (
@@ -85,27 +89,27 @@ function Body({
           : `It could not be read. ${problem}`}
       </p>
     ) : (
-      <AgentCertificate key={chosen.slot.id} now={now} ca={value.ca} slot={chosen.slot} />
+      <ReplaceAgentCertificate key={chosen.slot.id} current={current} ca={value.ca} slot={chosen.slot} />
     );
   }
-  if (chosen) return <OtherCredential key={chosen.slot.id} now={now} {...chosen} />;
-  return <Choice now={now} found={found} wanted={wanted} />;
+  if (chosen) return <ReplaceCredential key={chosen.slot.id} current={current} {...chosen} />;
+  return <CredentialChoice current={current} found={found} requested={requested} />;
 }
 
-function Choice({
-  now: { row, detail },
+function CredentialChoice({
+  current: { row, detail },
   found,
-  wanted,
+  requested,
 }: {
-  readonly now: CurrentPlane;
+  readonly current: CurrentPlane;
   readonly found: readonly ReplaceableSlot[];
-  readonly wanted: string | null;
+  readonly requested: string | null;
 }) {
   const { plane } = row;
   const spec = isJsonObject(detail?.spec) ? detail.spec : {};
   return (
     <>
-      {wanted === null ? null : (
+      {requested === null ? null : (
         <p className="text-pretty">{planeTitle(plane)} has no such credential. These are there:</p>
       )}
       <Card title="Credentials of this plane" flush={found.length > 0}>
@@ -132,8 +136,4 @@ function Choice({
       </Card>
     </>
   );
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,10 +1,14 @@
 'use client';
 
-import { CommandContexts } from '@/components/plane/command-contexts';
+import { useStoredCommandValues } from '@/components/agent-setup/stored-command-values';
+import { CommandContexts, clusterKeyOf } from '@/components/plane/command-contexts';
+import { usePlanePage } from '@/components/plane/plane-page-context';
 import { CommandBlock } from '@/components/ui/command-block';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { AGENT_DOCUMENTATION } from '@/lib/plane/agent-setup/agent-chart';
-import { useAgentCommands } from './use-agent-commands';
+import { AGENT_DOCUMENTATION, agentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import { remedyCommand } from '@/lib/plane/agent-setup/remedy-commands';
+import { setupCommands } from '@/lib/plane/agent-setup/setup-commands';
+import { kindOfName } from '@/lib/plane/model/kinds';
 
 /** The command that restarts the plane's agent, and what to do where its names are not known. */
 export function RestartAgent({ plane, why }: { readonly plane: FleetPlane; readonly why: string }) {
@@ -27,10 +31,40 @@ export function RestartAgent({ plane, why }: { readonly plane: FleetPlane; reado
         </p>
       ) : (
         <>
-          <CommandBlock command={restart} label="Restart the agent" missing={[]} wrap />
+          <CommandBlock command={restart} label="Restart the agent" wrap />
           <CommandContexts plane={plane} commands={[restart]} />
         </>
       )}
     </div>
   );
+}
+
+/** Commands for the plane's own cluster; null where the names in them are not known for this release. */
+interface AgentCommands {
+  /** Prints what has to be registered, as PEM. */
+  readonly printCa: string | null;
+  readonly restart: string | null;
+}
+
+/** The commands that replacing an agent's certificate takes, with the context stored in this browser. */
+export function useAgentCommands(plane: FleetPlane): AgentCommands {
+  const { features, controlPlaneNamespace } = usePlanePage();
+  const { planeContext } = useStoredCommandValues(clusterKeyOf(plane));
+  const entry = kindOfName(plane.kind);
+  if (!entry || agentSetup(features, plane.connection) !== 'commands')
+    return { printCa: null, restart: null };
+  const steps = setupCommands({
+    entry,
+    planeID: plane.planeID ?? plane.name,
+    values: { chartVersion: '', gatewayUrl: '', planeContext, controlPlaneContext: '' },
+    gatewayCaPem: null,
+  });
+  return {
+    printCa: steps.find(({ id }) => id === 'agent-ca')?.command ?? null,
+    restart: remedyCommand('restart-agent', entry.role, {
+      planeContext: planeContext || null,
+      controlPlaneContext: null,
+      controlPlaneNamespace,
+    }),
+  };
 }

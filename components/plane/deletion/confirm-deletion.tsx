@@ -2,45 +2,88 @@
 
 import { LoaderCircle } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { ButtonLink } from '@/components/ui/button-link';
-import { Checkbox } from '@/components/ui/checkbox';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Checkbox, TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
-import { ErrorBox, IconLine } from '@/components/ui/icon-line';
-import { TextInput } from '@/components/ui/text-input';
+import { ErrorBox, IconLine } from '@/components/ui/notice';
+import { type PlaneDeletion, type PlaneDeletionAnswer, planeDeletionAnswerSchema } from '@/lib/api/deletion';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { planePath } from '@/lib/plane/model/plane-path';
+import { ApiError, sendJson } from '@/lib/client/api/api-request';
+import { type PlaneIdentity, planeApiPath, planePath } from '@/lib/plane/model/plane-path';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
-import type { Deleting } from './use-deletion';
+
+/** How far the request to delete a plane has come. */
+type DeletionState =
+  | { readonly phase: 'idle' | 'sending' }
+  | { readonly phase: 'accepted'; readonly answer: PlaneDeletionAnswer }
+  /** Another tool manages the plane and will create it again; `detail` says which. */
+  | { readonly phase: 'managed'; readonly detail: string }
+  | { readonly phase: 'failed'; readonly message: string };
+
+export interface DeletionControl {
+  readonly state: DeletionState;
+  readonly send: (options: { readonly deleteSecret: boolean; readonly evenIfManaged: boolean }) => void;
+}
+
+/** Deletes this very plane, by its uid, and none that has taken its name since. */
+export function useDeletion(plane: FleetPlane): DeletionControl {
+  const [state, setState] = useState<DeletionState>({ phase: 'idle' });
+  const send: DeletionControl['send'] = ({ deleteSecret, evenIfManaged }) => {
+    setState({ phase: 'sending' });
+    sendDeletion(plane, {
+      confirm: plane.name,
+      uid: plane.uid,
+      ...(deleteSecret ? { deleteSecret } : {}),
+      ...(evenIfManaged ? { evenIfManaged } : {}),
+    }).then(
+      (answer) => setState({ phase: 'accepted', answer }),
+      (error: unknown) => setState(refusal(error)),
+    );
+  };
+  return { state, send };
+}
+
+function refusal(error: unknown): DeletionState {
+  const message = error instanceof Error ? error.message : 'It is not known why.';
+  if (error instanceof ApiError && error.problem?.code === 'managed-elsewhere')
+    return { phase: 'managed', detail: message };
+  return { phase: 'failed', message };
+}
+
+/** Throws an ApiError; one without a status doesn't say whether the plane is being deleted. */
+async function sendDeletion(identity: PlaneIdentity, deletion: PlaneDeletion): Promise<PlaneDeletionAnswer> {
+  return planeDeletionAnswerSchema.parse(await sendJson('DELETE', planeApiPath(identity), deletion));
+}
 
 /**
- * Asks for the plane's name before it is deleted, and for a confirmation where another tool will make it anew.
+ * Asks for the plane's name before it is deleted, and for a confirmation where another tool will create it again.
  *
- * @param owner who keeps the plane, in words; null: nobody that is known of
+ * @param tool what manages the plane, such as `Argo CD (shop)`; null: nothing that is known
  */
 export function ConfirmDeletion({
   plane,
-  owner,
+  tool,
   ca,
-  deleting: { state, send },
+  deletion: { state, send },
 }: {
   readonly plane: FleetPlane;
-  readonly owner: string | null;
-  /** Null: it is not known. */
+  readonly tool: string | null;
+  /** Null: not known. */
   readonly ca: AgentCa | null;
-  readonly deleting: Deleting;
+  readonly deletion: DeletionControl;
 }) {
   const [name, setName] = useState('');
   const [withSecret, setWithSecret] = useState(false);
   const [isConfirmed, setConfirmed] = useState(false);
   const secret = ca?.source.from === 'secret' && ca.source.createdForThisPlane ? ca.source : null;
   const isShared = (secret?.usedBy.length ?? 0) > 0;
-  const kept = state.phase === 'owned' ? state.detail : owner === null ? null : `${owner} keeps this plane.`;
+  const managedText =
+    state.phase === 'managed' ? state.detail : tool === null ? null : `${tool} keeps this plane.`;
   const isSending = state.phase === 'sending';
-  const isReady = name === plane.name && (kept === null || isConfirmed) && !isSending;
+  const isReady = name === plane.name && (managedText === null || isConfirmed) && !isSending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isReady) send({ deleteSecret: withSecret && !isShared, despiteOwner: kept !== null });
+    if (isReady) send({ deleteSecret: withSecret && !isShared, evenIfManaged: managedText !== null });
   };
   return (
     <form onSubmit={submit} className="grid gap-4">
@@ -62,9 +105,9 @@ export function ConfirmDeletion({
           ) : null}
         </div>
       )}
-      {kept === null ? null : (
+      {managedText === null ? null : (
         <div role="status">
-          <IconLine tone="warning">{kept}</IconLine>
+          <IconLine tone="warning">{managedText}</IconLine>
           <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)}>
             Delete it all the same: I know that it will be made anew.
           </Checkbox>

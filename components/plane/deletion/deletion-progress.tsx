@@ -2,33 +2,26 @@
 
 import { CircleCheck, LoaderCircle, OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useSyncExternalStore } from 'react';
-import {
-  emptySetupMemory,
-  readSetupMemory,
-  rememberedValue,
-  subscribeSetupMemory,
-} from '@/components/agent-setup/setup-memory';
+import { useStoredCommandValues } from '@/components/agent-setup/stored-command-values';
 import { CommandContexts } from '@/components/plane/command-contexts';
 import { ObjectLink } from '@/components/plane/object-link';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
-import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
 import { CommandBlock } from '@/components/ui/command-block';
+import { Age } from '@/components/ui/time';
 import { deleteEnvironmentCommand, dropFinalizersCommand } from '@/lib/plane/deletion/deletion-commands';
 import { deletionBlock } from '@/lib/plane/model/conditions';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planePath } from '@/lib/plane/model/plane-path';
-import { joinList } from '@/lib/plane/model/sentence';
+import { joinList } from '@/lib/plane/model/text';
 
 /** More than these are counted, not shown. */
 const MAX_NAMED = 8;
 
-/** A plane that is being deleted: how long already, what it waits for, and what can be done about that. */
-export function DeletionProgress({ now: { row, detail, related } }: { readonly now: CurrentPlane }) {
+/** A plane that is being deleted: for how long, what it waits for, and what can be done about that. */
+export function DeletionProgress({ current: { row, detail, related } }: { readonly current: CurrentPlane }) {
   const { plane } = row;
-  const memory = useSyncExternalStore(subscribeSetupMemory, readSetupMemory, emptySetupMemory);
-  const context = rememberedValue(memory, 'controlPlaneContext', '');
+  const { controlPlaneContext: context } = useStoredCommandValues('');
   const block = deletionBlock(plane.conditions);
   const environments = (related.value?.referrers ?? []).filter(({ kind }) => kind === 'Environment');
   const finalizers = detail?.finalizers ?? [];
@@ -71,7 +64,6 @@ export function DeletionProgress({ now: { row, detail, related } }: { readonly n
                   <CommandBlock
                     command={commands[index] ?? ''}
                     label={`Delete the Environment ${environment.name}`}
-                    missing={[]}
                     wrap
                   />
                 </li>
@@ -97,38 +89,38 @@ export function DeletionProgress({ now: { row, detail, related } }: { readonly n
           plane is then gone at once and nothing is cleaned up: its agents stay connected to the gateway, and
           what referred to it refers to nothing. Planeboard never does that itself.
         </p>
-        <CommandBlock command={drop} label="Take all finalizers away" missing={[]} wrap />
+        <CommandBlock command={drop} label="Take all finalizers away" wrap />
         <CommandContexts plane={plane} commands={[drop]} />
       </details>
     </>
   );
 }
 
-/** It is gone. */
+/** The plane is deleted. */
 export function DeletionDone({
   name,
-  secretWords,
-  reborn,
+  secretText,
+  recreated,
 }: {
   readonly name: string;
-  /** What became of its Secret, in a sentence; null: nothing was asked about it. */
-  readonly secretWords: string | null;
-  /** The plane of this name that is there again; null: none is. */
-  readonly reborn: Plane | null;
+  /** What became of its Secret, in a sentence; null: its deletion wasn't requested. */
+  readonly secretText: string | null;
+  /** The plane that has this name now; null: none has. */
+  readonly recreated: Plane | null;
 }) {
   return (
     <Card title="Deleted">
       <p role="status" className="flex items-start gap-2">
         <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
         <span className="text-pretty">
-          {name} is gone.{secretWords === null ? '' : ` ${secretWords}`}
+          {name} is gone.{secretText === null ? '' : ` ${secretText}`}
         </span>
       </p>
-      {reborn ? (
+      {recreated ? (
         <p className="mt-2 text-pretty text-degraded">
           A plane of the same kind and name is there again: somebody, or the tool that keeps it, has made it
           anew.{' '}
-          <Link href={planePath(reborn) as '/'} prefetch={false} className="underline underline-offset-2">
+          <Link href={planePath(recreated) as '/'} prefetch={false} className="underline underline-offset-2">
             Show the new one
           </Link>
         </p>

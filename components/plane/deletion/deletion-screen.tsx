@@ -1,25 +1,23 @@
 'use client';
 
+import { clsx } from 'clsx';
+import { CircleAlert, Info, OctagonAlert } from 'lucide-react';
 import { useMemo } from 'react';
-import { managingToolText } from '@/components/plane/managing-tool-label';
+import { ObjectLink } from '@/components/plane/object-link';
+import { useRecreatedPlane, useSiblings } from '@/components/plane/related/use-related-planes';
 import { TaskFrame } from '@/components/plane/task-frame';
 import { useCurrentPlane } from '@/components/plane/use-current-plane';
-import { useSuccessor } from '@/components/plane/use-successor';
-import { ButtonLink } from '@/components/ui/button-link';
+import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import type { FleetPlane } from '@/lib/api/fleet';
-import type { PlaneDetail } from '@/lib/api/plane-detail';
-import type { PlaneDeletionAnswer } from '@/lib/api/plane-writes';
-import { useFleetRows } from '@/lib/client/feed/live-fleet';
-import { deletionConsequences } from '@/lib/plane/deletion/deletion-consequences';
+import type { PlaneDeletionAnswer } from '@/lib/api/deletion';
+import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
+import { type Consequence, deletionConsequences } from '@/lib/plane/deletion/deletion-consequences';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
-import { siblingKey } from '@/lib/plane/model/references';
-import { ConfirmDeletion } from './confirm-deletion';
-import { ConsequenceList } from './consequence-list';
+import { managingToolText } from '@/lib/plane/related/related-resources';
+import { ConfirmDeletion, useDeletion } from './confirm-deletion';
 import { DeletionDone, DeletionProgress } from './deletion-progress';
-import { useDeletion } from './use-deletion';
 
-/** The page on which a plane is deleted: what that will do, the confirmation, and how it goes until it is gone. */
+/** The page on which a plane is deleted: its consequences, the confirmation, and the progress until the plane is gone. */
 export function DeletionScreen({
   plane: first,
   initialDetail,
@@ -27,28 +25,29 @@ export function DeletionScreen({
   readonly plane: FleetPlane;
   readonly initialDetail: PlaneDetail | null;
 }) {
-  const now = useCurrentPlane(first, initialDetail);
-  const { row, gone, related } = now;
+  const current = useCurrentPlane(first, initialDetail);
+  const { row, gone, related } = current;
   const { plane } = row;
-  const deleting = useDeletion(plane);
-  const siblings = useSiblingCount(plane);
-  const successor = useSuccessor(plane);
+  const deletion = useDeletion(plane);
+  const siblings = useSiblings(plane).length;
+  const recreated = useRecreatedPlane(plane);
   const consequences = useMemo(
     () => related.value && deletionConsequences(plane, related.value, siblings),
     [plane, related.value, siblings],
   );
-  const answer = deleting.state.phase === 'accepted' ? deleting.state.answer : null;
+  const answer = deletion.state.phase === 'accepted' ? deletion.state.answer : null;
   const isGone = gone || answer?.outcome === 'gone';
-  const isGoing = plane.deletingSince !== undefined || answer !== null;
-  const owner = related.value?.owner ?? null;
+  const isDeleting = plane.deletingSince !== undefined || answer !== null;
+  const managedBy = related.value?.managedBy ?? null;
+  const secretText = secretResult(answer);
   return (
     <TaskFrame row={row} gone={isGone} title={`Delete ${planeTitle(plane)}`}>
       {isGone ? (
-        <DeletionDone name={planeTitle(plane)} secretWords={secretWords(answer)} reborn={successor} />
-      ) : isGoing ? (
+        <DeletionDone name={planeTitle(plane)} secretText={secretText} recreated={recreated} />
+      ) : isDeleting ? (
         <>
-          <DeletionProgress now={now} />
-          {secretWords(answer) === null ? null : <p className="text-pretty">{secretWords(answer)}</p>}
+          <DeletionProgress current={current} />
+          {secretText === null ? null : <p className="text-pretty">{secretText}</p>}
         </>
       ) : (
         <>
@@ -63,16 +62,16 @@ export function DeletionScreen({
               <ConsequenceList consequences={consequences} namespace={plane.namespace} />
             )}
           </Card>
-          {owner === null ? null : <FromSource plane={plane} owner={managingToolText(owner)} />}
+          {managedBy === null ? null : <RemoveFromSource plane={plane} tool={managingToolText(managedBy)} />}
           <Card title="Delete it">
             {consequences === null && related.problem === null ? (
               <p className="text-muted">First what will happen is looked at.</p>
             ) : (
               <ConfirmDeletion
                 plane={plane}
-                owner={owner && managingToolText(owner)}
+                tool={managedBy && managingToolText(managedBy)}
                 ca={related.value?.ca ?? null}
-                deleting={deleting}
+                deletion={deletion}
               />
             )}
           </Card>
@@ -87,12 +86,60 @@ export function DeletionScreen({
   );
 }
 
-/** What has to go from the source first, for whoever keeps planes in git. */
-function FromSource({ plane, owner }: { readonly plane: FleetPlane; readonly owner: string }) {
+const WEIGHTS = {
+  stop: { Icon: OctagonAlert, tone: 'text-disconnected', label: 'In the way: ' },
+  harm: { Icon: CircleAlert, tone: 'text-degraded', label: 'Lost: ' },
+  note: { Icon: Info, tone: 'text-muted', label: 'Note: ' },
+} as const;
+/** More than these are counted, not shown. */
+const MAX_NAMED = 12;
+
+/** The consequences of a deletion, worst first, with the objects that they concern. */
+function ConsequenceList({
+  consequences,
+  namespace,
+}: {
+  readonly consequences: readonly Consequence[];
+  readonly namespace: string | undefined;
+}) {
+  return (
+    <ul className="grid gap-3">
+      {consequences.map(({ code, weight, text, objects }) => {
+        const { Icon, tone, label } = WEIGHTS[weight];
+        return (
+          <li key={code} data-consequence={code} className="flex min-w-0 gap-2.5">
+            <Icon size={16} aria-hidden="true" className={clsx('mt-0.5 shrink-0', tone)} />
+            <div className="min-w-0">
+              <p className="text-pretty [overflow-wrap:anywhere]">
+                <span className="sr-only">{label}</span>
+                {text}
+              </p>
+              {objects.length === 0 ? null : (
+                <ul className="mt-1 grid gap-0.5">
+                  {objects.slice(0, MAX_NAMED).map((object) => (
+                    <li key={`${object.kind} ${object.namespace ?? ''} ${object.name}`}>
+                      <ObjectLink object={object} from={namespace} />
+                    </li>
+                  ))}
+                  {objects.length > MAX_NAMED ? (
+                    <li className="text-muted text-xs">and {objects.length - MAX_NAMED} more</li>
+                  ) : null}
+                </ul>
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Which manifests to remove from the source of a managed plane. */
+function RemoveFromSource({ plane, tool }: { readonly plane: FleetPlane; readonly tool: string }) {
   return (
     <Card title="Better: remove it from its source">
       <p className="text-pretty">
-        {owner} keeps this plane. Remove the manifest of{' '}
+        {tool} keeps this plane. Remove the manifest of{' '}
         <code className="font-mono text-xs [overflow-wrap:anywhere]">
           {plane.kind} {plane.namespace === undefined ? '' : `${plane.namespace}/`}
           {plane.name}
@@ -104,17 +151,8 @@ function FromSource({ plane, owner }: { readonly plane: FleetPlane; readonly own
   );
 }
 
-/** How many other planes share its planeID. */
-function useSiblingCount(plane: FleetPlane): number {
-  const rows = useFleetRows(false);
-  return useMemo(() => {
-    const key = siblingKey(plane);
-    if (key === null) return 0;
-    return (rows ?? []).filter((row) => row.plane.uid !== plane.uid && siblingKey(row.plane) === key).length;
-  }, [rows, plane]);
-}
-
-function secretWords(answer: PlaneDeletionAnswer | null): string | null {
+/** What became of the plane's Secret, in a sentence; null: its deletion wasn't requested. */
+function secretResult(answer: PlaneDeletionAnswer | null): string | null {
   if (answer === null) return null;
   if (answer.secretProblem !== undefined) return answer.secretProblem;
   return answer.secret === 'deleted' ? 'The Secret that Planeboard made for it is deleted too.' : null;

@@ -1,15 +1,15 @@
 'use client';
 
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { CommandContexts } from '@/components/plane/command-contexts';
 import { usePlanePage } from '@/components/plane/plane-page-context';
 import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
 import { Card } from '@/components/ui/card';
+import { Age } from '@/components/ui/time';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { unseenParts } from '@/lib/plane/diagnosis/checked-facts';
 import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
-import { CheckedNote } from './checked-note';
 import { Finding } from './finding';
-import { FirstReasons } from './first-reasons';
 import { NoKnownProblems } from './no-known-problems';
 import { useDiagnosis } from './use-diagnosis';
 
@@ -89,4 +89,50 @@ function commandsOf(findings: readonly DiagnosisFinding[]): string[] {
 /** One code may be found twice: several conditions can be False. */
 function keyOf({ code, title }: DiagnosisFinding): string {
   return `${code} ${title}`;
+}
+
+/** What of the plane's surroundings has been looked at, and when: what was not is never passed over. */
+function CheckedNote({ related }: { readonly related: LoadedRelatedResources }) {
+  return (
+    <p className="mt-3 text-pretty border-line border-t pt-2.5 text-muted text-xs [overflow-wrap:anywhere]">
+      <Words {...related} />
+    </p>
+  );
+}
+
+function Words({ value, readAt, problem }: LoadedRelatedResources) {
+  if (value === null) {
+    return problem === null
+      ? 'Looking at its certificate, its references and the control plane …'
+      : `Not checked: its certificate, its references and the control plane could not be read. ${problem}`;
+  }
+  const unseen = unseenParts(value);
+  return (
+    <>
+      Its surroundings were read with your rights <Age at={readAt ?? undefined} suffix=" ago" />.
+      {unseen.length === 0 ? null : ` Not checked: ${unseen.join('; ')}.`}
+      {problem === null ? null : ` Reading them again failed: ${problem}`}
+    </>
+  );
+}
+
+const ICONS = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
+const TONES = { error: 'text-disconnected', warning: 'text-degraded', info: 'text-muted' } as const;
+
+/** The reasons of a plane's health alone: all that can be said before the rest of the fleet is known. */
+function FirstReasons({ row: { health } }: { readonly row: FleetRow }) {
+  if (health.reasons.length === 0) return <p className="text-muted">Looking at the fleet around it …</p>;
+  return (
+    <ul className="grid gap-2.5">
+      {health.reasons.map(({ code, severity, message }) => {
+        const Icon = ICONS[severity];
+        return (
+          <li key={`${code} ${message}`} className="flex gap-2.5">
+            <Icon size={16} aria-hidden="true" className={`mt-0.5 shrink-0 ${TONES[severity]}`} />
+            <span className="min-w-0 text-pretty [overflow-wrap:anywhere]">{message}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
 }

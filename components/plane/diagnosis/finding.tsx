@@ -3,8 +3,7 @@
 import { clsx } from 'clsx';
 import { ChevronRight, CircleAlert, Info, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { type PlaneAction, usePlaneActions } from '@/components/plane/plane-actions-context';
-import { Button } from '@/components/ui/button';
-import { ButtonLink } from '@/components/ui/button-link';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { CommandBlock } from '@/components/ui/command-block';
 import type { DiagnosisFinding, Remedy } from '@/lib/plane/diagnosis/diagnosis-finding';
 
@@ -66,7 +65,7 @@ function RemedyItem({ remedy: { text, command, action } }: { readonly remedy: Re
         <p className="min-w-0 flex-1 basis-64 text-pretty [overflow-wrap:anywhere]">{text}</p>
         {offered ? <ActionButton action={offered} /> : null}
       </div>
-      {command === undefined ? null : <CommandBlock command={command} label={text} missing={[]} wrap />}
+      {command === undefined ? null : <CommandBlock command={command} label={text} wrap />}
     </li>
   );
 }

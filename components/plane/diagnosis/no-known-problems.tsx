@@ -3,9 +3,9 @@
 import { CircleCheck, CircleHelp } from 'lucide-react';
 import { useCallback } from 'react';
 import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
-import { Age } from '@/components/ui/age';
+import { Age } from '@/components/ui/time';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { useTick } from '@/lib/client/feed/use-tick';
+import { useTick } from '@/lib/client/feed/tick';
 import { checkedFacts } from '@/lib/plane/diagnosis/checked-facts';
 
 /** No finding is bad. Green needs a reason as well: the facts that it rests on are named, and nothing beyond them. */

@@ -5,12 +5,18 @@ import { stringify } from 'yaml';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
+import {
+  conflictKey,
+  type EditConflicts,
+  resolveConflicts,
+  type Side,
+  withResolution,
+} from '@/lib/plane/edit/edit-session';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
 import type { EditConflict } from '@/lib/plane/json/merge-three-way';
 import { redactObject } from '@/lib/plane/model/redact';
-import { conflictKey, type EditConflicts, type Side, settled, withChoice } from './edit-session';
 import { editStore } from './edit-store';
 
 /** Somebody else changed the same fields: both sides, and the person decides. What does not overlap is put together. */
@@ -41,14 +47,14 @@ export function ConflictPanel({
           key={conflictKey(conflict.path)}
           conflict={conflict}
           side={chosen[conflictKey(conflict.path)] ?? null}
-          onChoose={(side) => editStore.change(uid, (edit) => withChoice(edit, conflict.path, side))}
+          onChoose={(side) => editStore.change(uid, (edit) => withResolution(edit, conflict.path, side))}
         />
       ))}
       <div className="flex flex-wrap items-center justify-end gap-3">
         <p role="status" className="min-w-0 flex-1 text-muted">
           {open === 0 ? 'All are decided.' : open === 1 ? 'One is still open.' : `${open} are still open.`}
         </p>
-        <Button variant="primary" disabled={open > 0} onClick={() => editStore.change(uid, settled)}>
+        <Button variant="primary" disabled={open > 0} onClick={() => editStore.change(uid, resolveConflicts)}>
           Go on
         </Button>
       </div>

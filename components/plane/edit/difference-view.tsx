@@ -7,7 +7,7 @@ import { type DifferenceLine, differenceOf, type SkippedLines } from './differen
 const TONES: Record<DifferenceLine['sort'], string> = {
   same: '',
   added: 'bg-healthy-soft',
-  removed: 'bg-trouble-soft',
+  removed: 'bg-error-soft',
 };
 const SIGNS: Record<DifferenceLine['sort'], string> = { same: ' ', added: '+', removed: '−' };
 const WORDS: Record<DifferenceLine['sort'], string> = { same: '', added: 'added: ', removed: 'removed: ' };

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { replacementOf } from '@/components/plane/edit/yaml/replacement';
 import { differenceOf } from './difference';
 
 const TEN = Array.from({ length: 10 }, (_, index) => `line ${index + 1}\n`).join('');
@@ -36,16 +35,5 @@ describe('the difference of two texts', () => {
     expect(
       differenceOf(before, after).map((line) => ('text' in line ? `${line.sort} ${line.text}` : '')),
     ).toEqual(expected);
-  });
-});
-
-describe('the one replacement between two texts', () => {
-  test.each([
-    ['abc', 'abc', null],
-    ['abc', 'abXc', { from: 2, to: 2, insert: 'X' }],
-    ['aaa', 'aa', { from: 2, to: 3, insert: '' }],
-    ['', 'a', { from: 0, to: 0, insert: 'a' }],
-  ])('%j to %j', (before, after, expected) => {
-    expect(replacementOf(before, after)).toEqual(expected);
   });
 });

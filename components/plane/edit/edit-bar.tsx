@@ -1,12 +1,12 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import { problemLabel } from '@/components/fields/problem-label';
 import { Button } from '@/components/ui/button';
-import { changedPaths } from '@/lib/plane/json/changed-paths';
+import { type EditSession, isDirty } from '@/lib/plane/edit/edit-session';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import { changedPaths } from '@/lib/plane/json/merge-patch';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
-import { type EditSession, isDirty } from './edit-session';
+import { problemLabel } from '@/lib/plane/registration/problem-label';
 
 /** What has been changed so far, and the way on; stays in sight below long forms. */
 export function EditBar({

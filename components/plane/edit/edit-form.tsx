@@ -2,22 +2,21 @@
 
 import { useMemo, useState } from 'react';
 import { ConnectionChoice, SignInChoice } from '@/components/fields/connection-choice';
-import { fieldKey, isWithin } from '@/components/fields/field-key';
 import { SpecFields } from '@/components/fields/spec-fields';
 import { Card } from '@/components/ui/card';
+import { TextArea, TextInput } from '@/components/ui/controls';
+import { Field } from '@/components/ui/field';
 import type { CredentialSource, SpecDraft } from '@/lib/plane/credentials/credential';
-import type { JsonPath } from '@/lib/plane/json/json-path';
-import { samePath, withValueAt } from '@/lib/plane/json/json-path';
+import { inlineSecrets } from '@/lib/plane/edit/edit-problems';
+import { type EditSession, formOf, withForm, withObject } from '@/lib/plane/edit/edit-session';
+import { annotationIn, withAnnotation } from '@/lib/plane/edit/editable-object';
+import { isWithin, type JsonPath, pathKey, samePath, withValueAt } from '@/lib/plane/json/json-path';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { type FormField, fieldsOfStep, planeIdField } from '@/lib/plane/registration/form-field';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { DisplayNameFields } from './display-name-fields';
-import { inlineSecrets } from './edit-problems';
-import { type EditSession, formOf, withForm, withObject } from './edit-session';
 import { editStore } from './edit-store';
-import { annotationIn, withAnnotation } from './editable-object';
 import type { CheckedEdit } from './use-edit-problems';
 
 const SOURCES: readonly CredentialSource[] = ['existing-secret', 'inline'];
@@ -69,7 +68,7 @@ export function EditForm({
     onCredentialChange: (slotId: string, credential: SpecDraft['credentials'][string]) =>
       change(({ credentials }) => ({ credentials: { ...credentials, [slotId]: credential } })),
     onAdd,
-    onLeave: (path: JsonPath) => setLeft((before) => new Set([...before, fieldKey(path)])),
+    onLeave: (path: JsonPath) => setLeft((before) => new Set([...before, pathKey(path)])),
     problemsAt: (path: JsonPath) =>
       problems.filter((problem) => samePath(problem.path, path) && isToBeSaid(problem)),
   };
@@ -110,5 +109,42 @@ export function EditForm({
         </Card>
       ))}
     </div>
+  );
+}
+
+/** What people call the plane. Both are annotations; an empty one is taken away. */
+function DisplayNameFields({
+  displayName,
+  description,
+  onChange,
+}: {
+  readonly displayName: string;
+  readonly description: string;
+  readonly onChange: (annotation: string, text: string) => void;
+}) {
+  return (
+    <>
+      <Field name="displayName" label="Display name" optional>
+        {(control) => (
+          <TextInput
+            {...control}
+            value={displayName}
+            spellCheck
+            onChange={(event) => onChange(DISPLAY_NAME_ANNOTATION, event.target.value)}
+          />
+        )}
+      </Field>
+      <Field name="description" label="Description" optional>
+        {(control) => (
+          <TextArea
+            {...control}
+            rows={2}
+            value={description}
+            spellCheck
+            onChange={(event) => onChange(DESCRIPTION_ANNOTATION, event.target.value)}
+          />
+        )}
+      </Field>
+    </>
   );
 }

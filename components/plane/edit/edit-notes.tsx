@@ -3,13 +3,14 @@
 import { GitMerge, History, KeyRound } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { EditSession } from './edit-session';
-import { editStore } from './edit-store';
+import { type EditSession, isDirty } from '@/lib/plane/edit/edit-session';
+import type { Plane } from '@/lib/plane/model/plane';
+import { editStore, useOrphanedEdit } from './edit-store';
 
-/** What happened to the edit without its author: said until it was read. */
+/** Notices about changes to the edit that its author didn't make, until they are dismissed. */
 export function EditNotes({ uid, session }: { readonly uid: string; readonly session: EditSession }) {
-  const { takenUp, lostSecrets, waiting, fromDeleted } = session;
-  const paths = [...new Set(takenUp.map((path) => path.join('.')))];
+  const { mergedPaths, lostSecrets, waiting, fromDeleted } = session;
+  const paths = [...new Set(mergedPaths.map((path) => path.join('.')))];
   return (
     <div role="status" className="grid gap-2 empty:hidden">
       {fromDeleted ? (
@@ -38,7 +39,9 @@ export function EditNotes({ uid, session }: { readonly uid: string; readonly ses
             It does not touch what you changed, and is part of your edit now:{' '}
             <code className="font-mono [overflow-wrap:anywhere] text-xs">{paths.join(', ')}</code>.
           </Notice>
-          <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, takenUp: [] }))}>Seen</Button>
+          <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, mergedPaths: [] }))}>
+            Seen
+          </Button>
         </div>
       ) : null}
       {waiting ? (
@@ -66,6 +69,34 @@ export function EditNotes({ uid, session }: { readonly uid: string; readonly ses
           </Button>
         </div>
       ) : null}
+    </div>
+  );
+}
+
+/** Offers the unsaved edit of a deleted plane of this name, unless the current edit has changes that it would replace. */
+export function OrphanedEdit({
+  plane,
+  session,
+}: {
+  readonly plane: Plane;
+  readonly session: EditSession | null;
+}) {
+  const orphaned = useOrphanedEdit(plane);
+  if (orphaned === undefined || session === null || isDirty(session)) return null;
+  return (
+    <div role="status" className="flex flex-wrap items-center gap-2">
+      <Notice
+        tone="neutral"
+        icon={<History size={15} aria-hidden="true" />}
+        title="An edit that was not saved is kept here."
+        className="min-w-0 flex-1 basis-72 rounded-lg"
+      >
+        It is of the plane of this name that was deleted. Taken over, it becomes a change of this one.
+      </Notice>
+      <Button variant="primary" onClick={() => editStore.takeOver(orphaned, plane.uid)}>
+        Take it over
+      </Button>
+      <Button onClick={() => editStore.set(orphaned, null)}>Discard it</Button>
     </div>
   );
 }

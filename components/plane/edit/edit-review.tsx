@@ -2,29 +2,29 @@
 
 import { CircleAlert, CircleCheck, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { problemLabel } from '@/components/fields/problem-label';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import type { PlaneEditAnswer } from '@/lib/api/plane-writes';
-import { asSentence } from '@/lib/plane/model/as-sentence';
+import type { PlaneEditAnswer } from '@/lib/api/edit';
+import { type EditSession, isDirty } from '@/lib/plane/edit/edit-session';
 import type { Plane } from '@/lib/plane/model/plane';
+import { asSentence } from '@/lib/plane/model/text';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
+import { problemLabel } from '@/lib/plane/registration/problem-label';
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { DifferenceView } from './difference-view';
-import { type EditSession, isDirty } from './edit-session';
 import { ManagedChange } from './managed-change';
 import { changesOf, type Review, useReview } from './use-review';
 
 const ICON_PX = 15;
 
-/** What an edit comes to, as the API server says without writing it; only what was seen here is saved. */
+/** What saving an edit would change, by a dry run of the API server; only what is shown here is saved. */
 export function EditReview({
   plane,
   kind,
   session,
-  owner: knownOwner,
+  managedBy: knownTool,
   errors,
   onBack,
   onSaved,
@@ -32,28 +32,29 @@ export function EditReview({
   readonly plane: Plane;
   readonly kind: InstalledKind;
   readonly session: EditSession;
-  readonly owner: ManagingTool | null;
+  readonly managedBy: ManagingTool | null;
   readonly errors: readonly DraftProblem[];
   readonly onBack: () => void;
   readonly onSaved: (answer: PlaneEditAnswer) => void;
 }) {
-  const { review, again, save } = useReview(plane.uid, plane, session, onSaved);
+  const { review, checkAgain, save } = useReview(plane.uid, plane, session, onSaved);
   const [accepted, setAccepted] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const answer = review.phase === 'checked' || review.phase === 'saving' ? review.answer : null;
-  const refusedOwner = review.phase === 'refused' ? review.problem.owner : undefined;
-  const owner = knownOwner ?? refusedOwner ?? null;
-  const isOwned = owner !== null || (review.phase === 'refused' && review.problem.code === 'owned-elsewhere');
+  const reportedTool = review.phase === 'rejected' ? review.problem.managedBy : undefined;
+  const tool = knownTool ?? reportedTool ?? null;
+  const isManaged =
+    tool !== null || (review.phase === 'rejected' && review.problem.code === 'managed-elsewhere');
   const changes = answer !== null && answer.before !== answer.after;
-  const canSave = review.phase === 'checked' && changes && errors.length === 0 && (!isOwned || accepted);
+  const canSave = review.phase === 'checked' && changes && errors.length === 0 && (!isManaged || accepted);
   return (
     <div className="grid min-w-0 gap-4">
       <h2 ref={heading} tabIndex={-1} className="font-semibold text-base focus-visible:outline-none">
         Review changes
       </h2>
       <div role="status">
-        <Verdict review={review} dirty={isDirty(session)} onAgain={again} />
+        <Verdict review={review} dirty={isDirty(session)} onAgain={checkAgain} />
       </div>
       {errors.map(({ path, message }) => (
         <p key={`${path.join('.')} ${message}`} className="text-disconnected">
@@ -69,12 +70,12 @@ export function EditReview({
           className="rounded-lg"
         />
       ))}
-      {isOwned ? (
+      {isManaged ? (
         <ManagedChange
           plane={plane}
           kind={kind.entry.kind}
           changes={changesOf(session)}
-          owner={owner}
+          tool={tool}
           accepted={accepted}
           onAccept={setAccepted}
         />
@@ -88,8 +89,8 @@ export function EditReview({
         <Button variant="outline" onClick={onBack}>
           Back to the edit
         </Button>
-        <Button variant="primary" disabled={!canSave} onClick={() => save(isOwned && accepted)}>
-          {review.phase === 'saving' ? 'Saving…' : isOwned ? 'Save all the same' : 'Save'}
+        <Button variant="primary" disabled={!canSave} onClick={() => save(isManaged && accepted)}>
+          {review.phase === 'saving' ? 'Saving…' : isManaged ? 'Save all the same' : 'Save'}
         </Button>
       </div>
     </div>
@@ -119,15 +120,15 @@ function Verdict({
       </Notice>
     );
   }
-  if (phase === 'refused') {
+  if (phase === 'rejected') {
     return (
       <Notice
-        tone="trouble"
+        tone="error"
         icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-disconnected" />}
         title="It was refused, so nothing was saved."
         className="rounded-lg"
       >
-        {refusalWords(review.problem)}
+        {rejectionText(review.problem)}
       </Notice>
     );
   }
@@ -173,11 +174,11 @@ function Verdict({
   );
 }
 
-function refusalWords({
+function rejectionText({
   detail,
   title,
   errors = [],
-}: Extract<Review, { phase: 'refused' }>['problem']): string {
+}: Extract<Review, { phase: 'rejected' }>['problem']): string {
   if (errors.length === 0) return asSentence(detail ?? title);
   return errors.map(({ path, message }) => `${problemLabel(path)}: ${asSentence(message)}`).join(' ');
 }

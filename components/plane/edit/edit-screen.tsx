@@ -1,32 +1,37 @@
 'use client';
 
-import { useState } from 'react';
-import { GoneNotice } from '@/components/plane/gone-notice';
+import { CircleCheck } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { DeletedNotice } from '@/components/plane/deleted-notice';
 import { ManagedNotice } from '@/components/plane/related/managed-notice';
 import { TaskFrame } from '@/components/plane/task-frame';
 import { useCurrentPlane } from '@/components/plane/use-current-plane';
-import type { FleetPlane } from '@/lib/api/fleet';
-import type { PlaneDetail } from '@/lib/api/plane-detail';
-import type { PlaneEditAnswer } from '@/lib/api/plane-writes';
-import { useInstalledKind } from '@/lib/client/api/use-installed-kind';
+import { useInstalledKind } from '@/components/plane/use-installed-kind';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { CopyButton } from '@/components/ui/copy-button';
+import { YamlText } from '@/components/ui/yaml-text';
+import type { PlaneEditAnswer } from '@/lib/api/edit';
+import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
+import { type EditSession, isDirty, storableEdit, yamlOf } from '@/lib/plane/edit/edit-session';
+import { objectYaml } from '@/lib/plane/edit/edited-yaml';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
-import type { EditPlace } from '@/lib/plane/model/plane-task';
-import { isDirty } from './edit-session';
-import { EditWork } from './edit-work';
-import { SavedCard } from './saved-card';
-import { StrandedEdit } from './stranded-edit';
-import { UnsavedEdit } from './unsaved-edit';
-import { useEditSession } from './use-edit-session';
+import type { Plane } from '@/lib/plane/model/plane';
+import { planePath } from '@/lib/plane/model/plane-path';
+import type { EditTask } from '@/lib/plane/model/plane-task';
+import { OrphanedEdit } from './edit-notes';
+import { useEditSession } from './edit-store';
+import { EditWorkspace } from './edit-workspace';
 
-/** The edit of a plane, on a page of its own: as a form, as YAML, and what it comes to before it is saved. */
+/** The page on which a plane is edited, as a form or as YAML, and its changes reviewed before they are saved. */
 export function EditScreen({
   plane,
   initialDetail,
-  place,
+  task,
 }: {
   readonly plane: FleetPlane;
   readonly initialDetail: PlaneDetail | null;
-  readonly place: EditPlace;
+  readonly task: EditTask;
 }) {
   const { row, gone, detail, related } = useCurrentPlane(plane, initialDetail);
   const kind = useInstalledKind(plane.plural);
@@ -34,27 +39,27 @@ export function EditScreen({
   const [saved, setSaved] = useState<PlaneEditAnswer | null>(null);
   return (
     <TaskFrame row={row} gone={gone} title={`Edit ${planeTitle(row.plane)}`}>
-      {gone ? <GoneNotice plane={row.plane} className="rounded-lg" /> : null}
+      {gone ? <DeletedNotice plane={row.plane} className="rounded-lg" /> : null}
       {saved ? (
         <SavedCard plane={row.plane} onAgain={() => setSaved(null)} />
       ) : (
         <>
-          <ManagedNotice owner={related.value?.owner ?? null} className="rounded-lg" />
-          {gone ? null : <StrandedEdit plane={row.plane} session={session} />}
+          <ManagedNotice managedBy={related.value?.managedBy ?? null} className="rounded-lg" />
+          {gone ? null : <OrphanedEdit plane={row.plane} session={session} />}
           {gone && session && isDirty(session) ? (
             <UnsavedEdit session={session} />
           ) : kind.state === 'known' && session && !gone ? (
-            <EditWork
+            <EditWorkspace
               plane={row.plane}
               kind={kind.kind}
               session={session}
-              owner={related.value?.owner ?? null}
-              place={place}
+              managedBy={related.value?.managedBy ?? null}
+              task={task}
               onSaved={setSaved}
             />
           ) : (
             <p role="status" className="text-muted">
-              {waitingWords(kind.state === 'unknown' ? kind.reason : null, detail !== null, gone)}
+              {waitingText(kind.state === 'unknown' ? kind.reason : null, detail !== null, gone)}
             </p>
           )}
         </>
@@ -63,9 +68,60 @@ export function EditScreen({
   );
 }
 
-function waitingWords(kindProblem: string | null, isRead: boolean, gone: boolean): string {
+function waitingText(kindProblem: string | null, isRead: boolean, gone: boolean): string {
   if (gone) return 'There is nothing to edit any more.';
   if (!isRead) return 'The plane cannot be read now, so it cannot be edited.';
   if (kindProblem !== null) return `Which fields this kind has is not known now: ${kindProblem}`;
   return 'Reading which fields this kind has…';
+}
+
+/** Says that the edit was saved. The plane's page shows what the controller does with it. */
+function SavedCard({ plane, onAgain }: { readonly plane: Plane; readonly onAgain: () => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div
+      ref={box}
+      tabIndex={-1}
+      role="status"
+      className="rounded-xl border border-healthy/35 bg-healthy-soft px-4 py-4 focus-visible:outline-none"
+    >
+      <p className="flex items-center gap-2 font-semibold">
+        <CircleCheck size={16} aria-hidden="true" className="text-healthy" /> Saved
+      </p>
+      <p className="mt-1 max-w-prose text-pretty">
+        The API server has stored the change. Whether the plane works with it shows on its page, once its
+        controller has looked.
+      </p>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <ButtonLink href={planePath(plane)}>Back to the plane</ButtonLink>
+        <Button variant="outline" onClick={onAgain}>
+          Edit again
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** The unsaved edit of a plane that was deleted, to be copied. */
+function UnsavedEdit({ session }: { readonly session: EditSession }) {
+  const { text, withoutSecrets } = shownEdit(session);
+  return (
+    <Card
+      title="Your edit, which was not saved"
+      actions={<CopyButton label="Copy the YAML" showLabel text={text} />}
+    >
+      {withoutSecrets ? (
+        <p className="mb-2 text-pretty text-muted">Secrets that you typed are left out.</p>
+      ) : null}
+      <YamlText yaml={text} label="Your edit as YAML" className="max-h-96" />
+    </Card>
+  );
+}
+
+/** An invalid text is shown as it was typed, as in the editor; the secrets of a form were never visible. */
+function shownEdit(session: EditSession): { readonly text: string; readonly withoutSecrets: boolean } {
+  if (session.unreadable) return { text: yamlOf(session), withoutSecrets: false };
+  const { object, lostSecrets } = storableEdit(session);
+  return { text: objectYaml(object), withoutSecrets: lostSecrets };
 }

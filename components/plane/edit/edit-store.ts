@@ -1,10 +1,14 @@
-import { type EditSession, withTheirs } from './edit-session';
-import { readStoredEdit, storeEdit } from './edit-storage';
+'use client';
 
-/**
- * Holds the edits of this tab, by the plane's uid and above the pages: going to look at the fleet and coming back loses
- * nothing. On the server it stays empty.
- */
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import type { PlaneDetail } from '@/lib/api/fleet';
+import { beginEdit, type EditSession, isDirty, withStored } from '@/lib/plane/edit/edit-session';
+import { editBaseOf } from '@/lib/plane/edit/editable-object';
+import type { Plane } from '@/lib/plane/model/plane';
+import { planeKey } from '@/lib/plane/model/plane-path';
+import { readStoredEdit, storeEdit, uidOfOrphanedEdit } from './edit-storage';
+
+/** The edits of this tab, by the plane's uid. They outlive the pages: you can open the fleet and come back. Empty on the server. */
 class EditStore {
   private readonly sessions = new Map<string, EditSession | null>();
   private readonly listeners = new Set<() => void>();
@@ -14,7 +18,7 @@ class EditStore {
     return () => this.listeners.delete(listener);
   };
 
-  /** The edit of a plane, or what the tab kept of one before it was reloaded; null: there is none. */
+  /** The edit of a plane, or the one stored before the tab was reloaded; null: there is none. */
   get(uid: string): EditSession | null {
     const held = this.sessions.get(uid);
     if (held !== undefined) return held;
@@ -23,7 +27,7 @@ class EditStore {
     return stored;
   }
 
-  /** Changes the edit of a plane; does nothing while there is none, or when the same one comes back. */
+  /** Changes the edit of a plane; does nothing without one, or when `change` returns the same one. */
   change(uid: string, change: (session: EditSession) => EditSession): void {
     const session = this.get(uid);
     if (!session) return;
@@ -32,14 +36,15 @@ class EditStore {
   }
 
   /**
-   * Makes a stranded edit the edit of the plane that has its name now; does nothing when either is not there.
+   * Makes an orphaned edit the edit of the plane that has its name now; does nothing when either is missing.
+   *
    * @param from the uid of the plane that was deleted
    */
   takeOver(from: string, uid: string): void {
-    const stranded = this.get(from);
+    const orphaned = this.get(from);
     const now = this.get(uid);
-    if (!stranded || !now) return;
-    this.set(uid, withTheirs(stranded, now.base));
+    if (!orphaned || !now) return;
+    this.set(uid, withStored(orphaned, now.base));
     this.set(from, null);
   }
 
@@ -52,3 +57,36 @@ class EditStore {
 }
 
 export const editStore = new EditStore();
+
+/**
+ * The edit of a plane, begun when there is none. It follows the plane: what others change meanwhile is merged or becomes a
+ * conflict. Null until the plane has been read.
+ */
+export function useEditSession(uid: string, detail: PlaneDetail | null): EditSession | null {
+  useEffect(() => {
+    if (!detail) return;
+    const theirs = editBaseOf(detail);
+    if (editStore.get(uid)) editStore.change(uid, (session) => withStored(session, theirs));
+    else editStore.set(uid, beginEdit(theirs));
+  }, [uid, detail]);
+  const session = useSyncExternalStore(
+    editStore.subscribe,
+    () => editStore.get(uid),
+    () => null,
+  );
+  const dirty = session !== null && isDirty(session);
+  useEffect(() => {
+    if (!dirty) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [dirty]);
+  return session;
+}
+
+/** The uid of a deleted plane of this name that an unsaved edit is stored of; undefined: there is none. */
+export function useOrphanedEdit(plane: Plane): string | undefined {
+  const key = planeKey(plane);
+  const read = useCallback(() => uidOfOrphanedEdit(key, plane.uid), [key, plane.uid]);
+  return useSyncExternalStore(editStore.subscribe, read, () => undefined);
+}

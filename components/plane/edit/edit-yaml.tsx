@@ -2,12 +2,12 @@
 
 import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
-import { parseEdited } from '@/components/plane/edit/yaml/edited-yaml';
 import type { YamlDiagnostic } from '@/components/plane/edit/yaml/yaml-editor';
+import { editableSchema } from '@/lib/plane/edit/edit-problems';
+import { type EditSession, withText, yamlOf } from '@/lib/plane/edit/edit-session';
+import { parseEdited } from '@/lib/plane/edit/edited-yaml';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { editableSchema } from './edit-problems';
-import { type EditSession, textOf, withText } from './edit-session';
 import { editStore } from './edit-store';
 
 /** The editor is larger than all the rest of the page, so it comes when it is wanted. */
@@ -29,7 +29,7 @@ export function EditYaml({
   /** By the resource's paths. */
   readonly problems: readonly DraftProblem[];
 }) {
-  const text = textOf(session);
+  const text = yamlOf(session);
   const schema = useMemo(() => editableSchema(kind), [kind]);
   const diagnostics = useMemo(
     () => diagnosticsOf(text, session.unreadable ? [] : problems),

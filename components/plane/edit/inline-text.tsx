@@ -11,28 +11,45 @@ import {
   useState,
 } from 'react';
 import { ManagedWrite } from '@/components/plane/managed-write';
+import { type InlineValue, useValueChange } from '@/components/plane/use-value-change';
 import { Button } from '@/components/ui/button';
-import { FieldMessages } from '@/components/ui/field-messages';
-import { TextInput } from '@/components/ui/text-input';
+import { TextInput } from '@/components/ui/controls';
+import { FieldMessages } from '@/components/ui/field';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
-import { type InlineField, useInlineChange } from './use-inline-change';
 
-const WORDS: Record<InlineField, string> = { displayName: 'display name', description: 'description' };
-const ANNOTATIONS: Record<InlineField, string> = {
+/** The texts of a plane that are edited in place. */
+export type InlineTextField = 'displayName' | 'description';
+
+const VALUES: Record<InlineTextField, InlineValue<string>> = {
+  displayName: inlineValue('displayName'),
+  description: inlineValue('description'),
+};
+
+function inlineValue(field: InlineTextField): InlineValue<string> {
+  return {
+    textOf: (plane) => plane[field] ?? '',
+    changes: (text) => ({ [field]: text.trim() === '' ? null : text.trim() }),
+    theirs: (plane) => (plane[field] === undefined ? 'took it away' : `made it “${plane[field]}”`),
+    howToOverride: 'Save again to put yours in its place.',
+  };
+}
+
+const LABELS: Record<InlineTextField, string> = { displayName: 'display name', description: 'description' };
+const ANNOTATIONS: Record<InlineTextField, string> = {
   displayName: DISPLAY_NAME_ANNOTATION,
   description: DESCRIPTION_ANNOTATION,
 };
 
-/** A text of the plane with a pencil beside it. Enter saves, Escape leaves it as it was, and an empty text takes it away. */
+/** A text of the plane with a pencil beside it. Enter saves, Escape cancels, and an empty text removes it. */
 export function InlineText({
   plane,
   field,
   children,
 }: {
   readonly plane: Plane;
-  readonly field: InlineField;
-  /** The text as it is shown; nothing: there is none yet. */
+  readonly field: InlineTextField;
+  /** The text as the page shows it; absent: there is none yet. */
   readonly children: ReactNode;
 }) {
   const [editing, setEditing] = useState(false);
@@ -57,13 +74,13 @@ export function InlineText({
       <Button
         ref={pencil}
         icon={has || field === 'displayName'}
-        aria-label={has || field === 'displayName' ? `Edit the ${WORDS[field]}` : undefined}
-        title={`Edit the ${WORDS[field]}`}
+        aria-label={has || field === 'displayName' ? `Edit the ${LABELS[field]}` : undefined}
+        title={`Edit the ${LABELS[field]}`}
         className="-my-1 shrink-0"
         onClick={() => setEditing(true)}
       >
         <Pencil size={13} aria-hidden="true" />
-        {has || field === 'displayName' ? null : `Add a ${WORDS[field]}`}
+        {has || field === 'displayName' ? null : `Add a ${LABELS[field]}`}
       </Button>
     </div>
   );
@@ -75,22 +92,22 @@ function InlineForm({
   onEnd,
 }: {
   readonly plane: Plane;
-  readonly field: InlineField;
+  readonly field: InlineTextField;
   readonly onEnd: () => void;
 }) {
-  const { state, begin, save } = useInlineChange(plane, field);
+  const { state, begin, save } = useValueChange(plane, VALUES[field]);
   const [text, setText] = useState(plane[field] ?? '');
   const input = useRef<HTMLInputElement>(null);
   const messagesId = useId();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was seen is what stood there when the edit began.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the value that was seen is the one when the edit began.
   useEffect(() => {
     begin();
     input.current?.select();
   }, []);
   const busy = state.phase === 'saving';
-  const submit = async (despiteOwner: boolean) => {
+  const submit = async (evenIfManaged: boolean) => {
     if (busy) return;
-    if (text.trim() === (plane[field] ?? '') || (await save(text, despiteOwner))) onEnd();
+    if (text.trim() === (plane[field] ?? '') || (await save(text, evenIfManaged))) onEnd();
   };
   const message = 'message' in state ? state.message : undefined;
   return (
@@ -107,7 +124,7 @@ function InlineForm({
       <div className="flex flex-wrap items-center gap-2">
         <TextInput
           ref={input}
-          aria-label={WORDS[field].replace(/^./, (letter) => letter.toUpperCase())}
+          aria-label={LABELS[field].replace(/^./, (letter) => letter.toUpperCase())}
           aria-describedby={messagesId}
           aria-invalid={message === undefined ? undefined : true}
           className="min-w-40 flex-1"
@@ -124,7 +141,7 @@ function InlineForm({
         </Button>
       </div>
       <FieldMessages id={messagesId} error={message} warning={undefined} />
-      {state.phase === 'owned' ? (
+      {state.phase === 'managed' ? (
         <ManagedWrite
           plane={plane}
           annotations={{ [ANNOTATIONS[field]]: text.trim() === '' ? null : text.trim() }}

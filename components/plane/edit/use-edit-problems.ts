@@ -1,16 +1,17 @@
 'use client';
 
 import { useMemo } from 'react';
-import { type Inspections, useInspections } from '@/components/fields/use-inspections';
-import { type KnownPlane, useKnownPlanes } from '@/lib/client/feed/use-known-planes';
+import { type DraftInspections, useDraftInspections } from '@/components/fields/use-certificate-inspection';
+import { useKnownPlanes } from '@/lib/client/feed/live-fleet';
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { checkEdit, wholeDraft } from '@/lib/plane/edit/check-edit';
+import { objectProblems, resourceProblems, withoutRepeats } from '@/lib/plane/edit/edit-problems';
+import { type EditSession, formOf } from '@/lib/plane/edit/edit-session';
+import { specIn } from '@/lib/plane/edit/editable-object';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
+import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { objectProblems, resourceProblems, withoutRepeats } from './edit-problems';
-import { type EditSession, formOf } from './edit-session';
-import { specIn } from './editable-object';
 
 export interface CheckedEdit {
   readonly draft: SpecDraft;
@@ -19,7 +20,7 @@ export interface CheckedEdit {
   /** The same, and those that no field of the form has, by the paths of the resource. */
   readonly yamlProblems: readonly DraftProblem[];
   readonly planes: readonly KnownPlane[] | null;
-  readonly inspections: Inspections;
+  readonly inspections: DraftInspections;
 }
 
 /** What is wrong with an edit, as far as this page can know, by the rules of the registration. */
@@ -36,20 +37,20 @@ export function useEditProblems(
     () => known?.filter((plane) => planeKey(plane) !== planeKey(own)) ?? null,
     [known, own],
   );
-  const inspections = useInspections(
+  const inspections = useDraftInspections(
     kind,
     useMemo(() => wholeDraft(draft, own, kind), [draft, own, kind]),
   );
   const { answers } = inspections;
-  const { base } = session;
+  const { base, object } = session;
   const problems = useMemo(
     () =>
       checkEdit(specIn(base.object), draft, own, kind, { planes, namespaces: null, inspections: answers }),
     [base, draft, own, kind, planes, answers],
   );
   const yamlProblems = useMemo(
-    () => withoutRepeats([...objectProblems(session, kind), ...resourceProblems(problems, kind)]),
-    [session, kind, problems],
+    () => withoutRepeats([...objectProblems(base.object, object, kind), ...resourceProblems(problems, kind)]),
+    [base.object, object, kind, problems],
   );
   return { draft, problems, yamlProblems, planes, inspections };
 }

@@ -2,50 +2,50 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { PlaneEditAnswer } from '@/lib/api/plane-writes';
+import { sendEdit } from '@/components/plane/use-value-change';
+import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { Problem } from '@/lib/api/problem';
 import { ApiError } from '@/lib/client/api/api-request';
-import { planeDetailQuery } from '@/lib/client/api/plane-detail-query';
+import { planeDetailQuery } from '@/lib/client/api/queries';
+import { type EditSession, withStored } from '@/lib/plane/edit/edit-session';
+import { editBaseOf } from '@/lib/plane/edit/editable-object';
 import { changesOfObject, type ObjectChanges } from '@/lib/plane/edit/object-changes';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { type EditSession, withTheirs } from './edit-session';
 import { editStore } from './edit-store';
-import { editBaseOf } from './editable-object';
-import { sendChange } from './send-change';
 
-/** How an edit that is to be saved stands. */
+/** How far the review of an edit has come. */
 export type Review =
   | { readonly phase: 'checking' }
-  /** The API server says what would come of it. */
+  /** The dry run shows what saving would change. */
   | { readonly phase: 'checked' | 'saving'; readonly answer: PlaneEditAnswer }
-  | { readonly phase: 'refused'; readonly problem: Problem }
-  /** It could not be asked, or its answer was lost. @see wasSave */
+  | { readonly phase: 'rejected'; readonly problem: Problem }
+  /** The API server is unreachable, or its answer was lost. `wasSave`: it was a save, not a dry run. */
   | { readonly phase: 'failed'; readonly reason: string; readonly wasSave: boolean };
 
-export interface Reviewing {
+export interface ReviewControl {
   readonly review: Review;
-  readonly again: () => void;
-  readonly save: (despiteOwner: boolean) => void;
+  readonly checkAgain: () => void;
+  readonly save: (evenIfManaged: boolean) => void;
 }
 
-/** What an edit changes; empty where it holds something that cannot be written. */
+/** The changes of an edit; empty where it has something that can't be written. */
 export function changesOf({ base, object }: EditSession): ObjectChanges {
   const edited = changesOfObject(base.object, object);
   return 'changes' in edited ? edited.changes : {};
 }
 
 /**
- * Has the API server say what an edit comes to, and saves it. When somebody else changed the plane meanwhile, it is read
- * again, and what they did is taken up or asked about; saved is only what was seen.
+ * Checks an edit by a dry run, and saves it. After a conflict the plane is read again, and the changes of others are merged
+ * or become conflicts; only what was shown is saved.
  *
- * @param onSaved the edit has ended by then; the same function all the time
+ * @param onSaved called once the edit has ended; pass the same function on every render
  */
 export function useReview(
   uid: string,
   identity: PlaneIdentity,
   session: EditSession,
   onSaved: (answer: PlaneEditAnswer) => void,
-): Reviewing {
+): ReviewControl {
   const [review, setReview] = useState<Review>({ phase: 'checking' });
   const [attempt, setAttempt] = useState(0);
   const client = useQueryClient();
@@ -54,24 +54,24 @@ export function useReview(
   const latest = useRef({ identity, session });
   latest.current = { identity, session };
 
-  /** Whether there is news: asking again about the same would only be refused again. */
+  /** Whether the plane has changed: another attempt on the same state would be rejected again. */
   const readAgain = useCallback(async (): Promise<boolean> => {
     const version = latest.current.session.base.resourceVersion;
     const query = { ...planeDetailQuery(latest.current.identity), staleTime: 0 };
     const detail = await client.fetchQuery(query).catch(() => null);
     if (detail === null) return false;
-    editStore.change(uid, (current) => withTheirs(current, editBaseOf(detail)));
+    editStore.change(uid, (current) => withStored(current, editBaseOf(detail)));
     return detail.plane.resourceVersion !== version;
   }, [client, uid]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when the edit or what is stored changed, not with every heartbeat.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: checked again when the edit or the stored state changed, not with every heartbeat.
   useEffect(() => {
     if (conflicts) return;
     const controller = new AbortController();
     setReview({ phase: 'checking' });
     const { identity: of, session: edit } = latest.current;
     const request = { resourceVersion: edit.base.resourceVersion, changes: changesOf(edit), dryRun: true };
-    sendChange(of, request, controller.signal).then(
+    sendEdit(of, request, controller.signal).then(
       (answer) => setReview({ phase: 'checked', answer }),
       async (error: unknown) => {
         if (controller.signal.aborted) return;
@@ -82,15 +82,15 @@ export function useReview(
     return () => controller.abort();
   }, [uid, object, before, conflicts, attempt, readAgain]);
 
-  const again = useCallback(() => setAttempt((count) => count + 1), []);
+  const checkAgain = useCallback(() => setAttempt((count) => count + 1), []);
   const save = useCallback(
-    (despiteOwner: boolean) => {
+    (evenIfManaged: boolean) => {
       const { identity: of, session: edit } = latest.current;
       setReview((shown) => (shown.phase === 'checked' ? { ...shown, phase: 'saving' } : shown));
-      sendChange(of, {
+      sendEdit(of, {
         resourceVersion: edit.base.resourceVersion,
         changes: changesOf(edit),
-        ...(despiteOwner ? { despiteOwner } : {}),
+        ...(evenIfManaged ? { evenIfManaged } : {}),
       }).then(
         (answer) => {
           editStore.set(uid, null);
@@ -99,21 +99,21 @@ export function useReview(
         },
         async (error: unknown) => {
           setReview(failed(error, true));
-          const isNews = await readAgain();
-          if (isConflict(error) && isNews) setAttempt((count) => count + 1);
+          const hasChanged = await readAgain();
+          if (isConflict(error) && hasChanged) setAttempt((count) => count + 1);
         },
       );
     },
     [uid, client, readAgain, onSaved],
   );
-  return { review, again, save };
+  return { review, checkAgain, save };
 }
 
 function isConflict(error: unknown): boolean {
   return error instanceof ApiError && error.problem?.code === 'conflict';
 }
 
-/** Failures of the way to the API server: nothing follows from them for the edit. */
+/** Failures on the way to the API server: they say nothing about the edit. */
 const NO_ANSWER: ReadonlySet<Problem['code']> = new Set([
   'api-server-unreachable',
   'api-server-error',
@@ -123,7 +123,7 @@ const NO_ANSWER: ReadonlySet<Problem['code']> = new Set([
 
 function failed(error: unknown, wasSave: boolean): Review {
   if (error instanceof ApiError && error.problem && !NO_ANSWER.has(error.problem.code))
-    return { phase: 'refused', problem: error.problem };
+    return { phase: 'rejected', problem: error.problem };
   const reason = error instanceof Error ? error.message : 'The answer could not be read.';
   return { phase: 'failed', reason, wasSave };
 }

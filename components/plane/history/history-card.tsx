@@ -1,13 +1,14 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Eye, FilePen, Flag, ListChecks, Plug, Trash2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
-import { Age } from '@/components/ui/age';
+import { historyQuery } from '@/components/plane/related/use-related-resources';
 import { Card } from '@/components/ui/card';
-import { Utc } from '@/components/ui/utc';
-import type { HistoryEntry } from '@/lib/api/plane-history';
+import { Age, Utc } from '@/components/ui/time';
+import type { HistoryAnswer, HistoryEntry } from '@/lib/api/history';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { useHistory } from './use-history';
 
 /** What happened to the plane, as this server saw it: it keeps nothing, so nothing from before its start is known. */
 export function HistoryCard({ row }: { readonly row: FleetRow }) {
@@ -80,4 +81,21 @@ function Entry({ entry: { at, what, text, health } }: { readonly entry: HistoryE
       </div>
     </li>
   );
+}
+
+/** What this server saw happen to the plane, asked for again whenever the feed tells that something did. */
+function useHistory({ plane, health }: FleetRow): {
+  readonly history: HistoryAnswer | null;
+  /** Why the newest could not be read, in a sentence; null: it could. */
+  readonly problem: string | null;
+} {
+  const { data, error, failureReason, refetch } = useQuery(historyQuery(plane));
+  const moment = `${plane.resourceVersion} ${health.state}`;
+  const asked = useRef(moment);
+  useEffect(() => {
+    if (asked.current === moment) return;
+    asked.current = moment;
+    void refetch();
+  }, [moment, refetch]);
+  return { history: data ?? null, problem: (failureReason ?? error)?.message ?? null };
 }

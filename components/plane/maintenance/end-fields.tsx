@@ -1,8 +1,8 @@
 'use client';
 
+import { TextInput } from '@/components/ui/controls';
 import { Field, FieldSet } from '@/components/ui/field';
 import { Segmented } from '@/components/ui/segmented';
-import { TextInput } from '@/components/ui/text-input';
 import { formatAge, formatUtc } from '@/lib/plane/time/age';
 import {
   draftEndMs,

@@ -1,23 +1,20 @@
 'use client';
 
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { useValueChange } from '@/components/plane/edit/use-value-change';
 import { ManagedWrite } from '@/components/plane/managed-write';
+import { useValueChange } from '@/components/plane/use-value-change';
 import { Button } from '@/components/ui/button';
+import { TextInput } from '@/components/ui/controls';
 import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { FieldMessages } from '@/components/ui/field-messages';
-import { TextInput } from '@/components/ui/text-input';
-import { tickNowMs } from '@/lib/client/feed/tick';
-import { useTick } from '@/lib/client/feed/use-tick';
-import { focusFirstInvalid } from '@/lib/client/focus-field';
-import { maintenanceAnnotations } from '@/lib/plane/health/maintenance-change';
-import type { Maintenance } from '@/lib/plane/model/maintenance';
-import { MAX_MAINTENANCE_REASON } from '@/lib/plane/model/maintenance';
+import { Field, FieldMessages } from '@/components/ui/field';
+import { focusFirstInvalid } from '@/components/ui/focus-field';
+import { tickNowMs, useTick } from '@/lib/client/feed/tick';
+import { maintenanceAnnotations } from '@/lib/plane/health/maintenance';
+import { MAX_MAINTENANCE_REASON, type Maintenance } from '@/lib/plane/model/maintenance';
 import type { Plane } from '@/lib/plane/model/plane';
 import { EndFields } from './end-fields';
 import { draftedMaintenance, draftProblems, newMaintenanceDraft } from './maintenance-draft';
-import { MAINTENANCE } from './maintenance-value';
+import { MAINTENANCE_VALUE } from './use-maintenance';
 
 /** Sets a plane's maintenance, or changes the one that it is in. What was typed stays until it is saved or given up. */
 export function MaintenanceDialog({
@@ -54,7 +51,7 @@ function MaintenanceForm({
   readonly current: Maintenance | null;
   readonly onEnd: () => void;
 }) {
-  const { state, begin, save } = useValueChange(plane, MAINTENANCE);
+  const { state, begin, save } = useValueChange(plane, MAINTENANCE_VALUE);
   const nowMs = useTick(sameTime);
   const [draft, setDraft] = useState(() => newMaintenanceDraft(current, nowMs));
   const [tried, setTried] = useState(false);
@@ -65,7 +62,7 @@ function MaintenanceForm({
 
   const problems = draftProblems(draft, nowMs);
   const isBusy = state.phase === 'saving';
-  const submit = async (despiteOwner: boolean) => {
+  const submit = async (evenIfManaged: boolean) => {
     if (isBusy) return;
     setTried(true);
     // As of this moment: an end that was in the future when it was typed may have passed.
@@ -74,7 +71,7 @@ function MaintenanceForm({
       requestAnimationFrame(() => form.current && focusFirstInvalid(form.current));
       return;
     }
-    if (await save(draftedMaintenance(draft, atMs), despiteOwner)) onEnd();
+    if (await save(draftedMaintenance(draft, atMs), evenIfManaged)) onEnd();
   };
   return (
     <form
@@ -123,7 +120,7 @@ function MaintenanceForm({
         error={'message' in state ? state.message : undefined}
         warning={undefined}
       />
-      {state.phase === 'owned' ? (
+      {state.phase === 'managed' ? (
         <ManagedWrite
           plane={plane}
           annotations={maintenanceAnnotations(draftedMaintenance(draft, nowMs))}

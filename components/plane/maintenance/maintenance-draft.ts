@@ -1,4 +1,4 @@
-import { checkMaintenance, type MaintenanceProblem } from '@/lib/plane/health/maintenance-change';
+import { checkMaintenance, type MaintenanceProblem } from '@/lib/plane/health/maintenance';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 

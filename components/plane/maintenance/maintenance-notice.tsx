@@ -1,24 +1,21 @@
 'use client';
 
 import { useCallback, useLayoutEffect, useRef } from 'react';
-import { HealthWord } from '@/components/health/health-badge';
-import { HealthShape } from '@/components/health/health-shape';
+import { HealthLabel, HealthShape } from '@/components/health/health-shape';
 import { ManagedWrite } from '@/components/plane/managed-write';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import { Button } from '@/components/ui/button';
-import { FieldMessages } from '@/components/ui/field-messages';
+import { FieldMessages } from '@/components/ui/field';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { formatTickingAge } from '@/lib/client/feed/ticking-age';
-import { useTick } from '@/lib/client/feed/use-tick';
-import { untilText } from '@/lib/plane/health/maintenance';
-import { maintenanceAnnotations } from '@/lib/plane/health/maintenance-change';
+import { useTick } from '@/lib/client/feed/tick';
+import { maintenanceAnnotations, untilText } from '@/lib/plane/health/maintenance';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
-import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { formatTickingAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { MaintenanceControl } from './use-maintenance';
 
 const MESSAGES_ID = 'maintenance-messages';
 
-/** That a plane is in maintenance, until when and for what; how it is all the same; and what can be done about it. */
+/** Says that a plane is in maintenance, until when and why, with its health and the ways to change that. */
 export function MaintenanceNotice({
   row: { plane, health },
   active,
@@ -28,7 +25,7 @@ export function MaintenanceNotice({
   readonly row: FleetRow;
   readonly active: Maintenance;
   readonly maintenance: MaintenanceControl;
-  /** It had the keyboard, and goes: somebody has ended the maintenance from it, or it is over. */
+  /** Called when the notice had the focus and disappears: the maintenance was ended from it, or is over. */
   readonly onFocusLost: () => void;
 }) {
   const section = useRef<HTMLElement>(null);
@@ -58,14 +55,14 @@ export function MaintenanceNotice({
           </p>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-muted">
             Until then it does not alarm, and does not count as healthy. How it is now:
-            <HealthWord state={health.state} />
+            <HealthLabel state={health.state} />
           </p>
           <FieldMessages
             id={MESSAGES_ID}
             error={'message' in ending ? ending.message : undefined}
             warning={undefined}
           />
-          {ending.phase === 'owned' ? (
+          {ending.phase === 'managed' ? (
             <ManagedWrite
               plane={plane}
               annotations={maintenanceAnnotations(null)}
@@ -82,7 +79,7 @@ export function MaintenanceNotice({
 
 function End({ until }: { readonly until: string }) {
   const untilMs = parseTimeMs(until) ?? 0;
-  const words = useTick(
+  const text = useTick(
     useCallback(
       (nowMs: number) => `${untilText(until, nowMs)} (in ${formatTickingAge(untilMs - nowMs)})`,
       [until, untilMs],
@@ -90,12 +87,12 @@ function End({ until }: { readonly until: string }) {
   );
   return (
     <time dateTime={until} data-tip={formatUtc(untilMs)} className="tabular">
-      {words}
+      {text}
     </time>
   );
 }
 
-/** Not there where nothing may be written; without the right they say which one it takes. */
+/** Absent where Planeboard is read-only; without the right they say which one it takes. */
 function Buttons({ isEnding }: { readonly isEnding: boolean }) {
   const actions = usePlaneActions();
   const [set, end] = [actions['set-maintenance'], actions['end-maintenance']];

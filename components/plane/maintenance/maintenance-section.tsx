@@ -11,13 +11,13 @@ import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { MaintenanceNotice } from './maintenance-notice';
 import type { MaintenanceControl } from './use-maintenance';
 
-/** Who only looks at a plane loads nothing of what sets it. */
+/** The dialog is loaded only when it opens. */
 const MaintenanceDialog = dynamic(
   () => import('./maintenance-dialog').then((module) => module.MaintenanceDialog),
   { ssr: false },
 );
 
-/** Everything about planned work on a plane's page: that it lasts, that it cannot be read, and the dialog that sets it. */
+/** Maintenance on a plane's page: a notice while it lasts or when it can't be read, and the dialog that sets it. */
 export function MaintenanceSection({
   row,
   maintenance,
@@ -28,14 +28,14 @@ export function MaintenanceSection({
   /** Of the plane; null: they could not be read. */
   readonly annotations: Readonly<Record<string, string>> | null;
 }) {
-  const { active, setting, closeDialog } = maintenance;
+  const { active, isDialogOpen, closeDialog } = maintenance;
   const canSet = usePlaneActions()['set-maintenance'] !== undefined;
   const problem = annotations === null ? undefined : readMaintenance(annotations).problem;
   const [wasActive, setWasActive] = useState(active !== null);
   if (active !== null && !wasActive) setWasActive(true);
-  // Once loaded it stays, so that closing it gives the keyboard back to where it was.
-  const [wasSetting, setWasSetting] = useState(false);
-  if (setting && !wasSetting) setWasSetting(true);
+  // Once loaded the dialog stays, so that closing it returns the focus to where it was.
+  const [wasOpened, setWasOpened] = useState(false);
+  if (isDialogOpen && !wasOpened) setWasOpened(true);
   const place = useRef<HTMLDivElement>(null);
   return (
     <div ref={place} tabIndex={-1} className="px-4 focus-visible:outline-none sm:px-6">
@@ -44,7 +44,7 @@ export function MaintenanceSection({
           ? wasActive
             ? 'Maintenance is over.'
             : ''
-          : `In maintenance until ${endWords(active.until)}.`}
+          : `In maintenance until ${endText(active.until)}.`}
       </p>
       {active === null ? null : (
         <MaintenanceNotice
@@ -64,15 +64,15 @@ export function MaintenanceSection({
           {problem}
         </Notice>
       )}
-      {wasSetting && canSet ? (
-        <MaintenanceDialog open={setting} plane={row.plane} current={active} onClose={closeDialog} />
+      {wasOpened && canSet ? (
+        <MaintenanceDialog open={isDialogOpen} plane={row.plane} current={active} onClose={closeDialog} />
       ) : null}
     </div>
   );
 }
 
 /** In full, and without an age: a text that ticks would be read out again and again. */
-function endWords(until: string): string {
+function endText(until: string): string {
   const untilMs = parseTimeMs(until);
   return untilMs === null ? until : formatUtc(untilMs);
 }

@@ -1,46 +1,68 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
-import { type ChangeState, useValueChange } from '@/components/plane/edit/use-value-change';
-import { useTick } from '@/lib/client/feed/use-tick';
-import { activeMaintenance } from '@/lib/plane/health/maintenance';
+import { type InlineValue, useValueChange, type ValueChangeState } from '@/components/plane/use-value-change';
+import { tickNowMs, useTick } from '@/lib/client/feed/tick';
+import { activeMaintenance, maintenanceText } from '@/lib/plane/health/maintenance';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import type { Plane } from '@/lib/plane/model/plane';
-import { MAINTENANCE_END } from './maintenance-value';
 
-/** A plane's maintenance on its page, and what can be done about it. */
+const value = {
+  textOf: ({ maintenance }: Plane) =>
+    maintenance === undefined ? '' : JSON.stringify([maintenance.until, maintenance.reason ?? '']),
+  theirs: ({ maintenance }: Plane) =>
+    maintenance === undefined
+      ? 'ended the maintenance'
+      : `set maintenance ${maintenanceText(maintenance, tickNowMs())}`,
+};
+
+/** Sets or changes a plane's maintenance. */
+export const MAINTENANCE_VALUE: InlineValue<Maintenance> = {
+  ...value,
+  changes: (maintenance) => ({ maintenance }),
+  howToOverride: 'Save again to put yours in its place.',
+};
+
+/** Ends a maintenance early. */
+const MAINTENANCE_END: InlineValue<null> = {
+  ...value,
+  changes: () => ({ maintenance: null }),
+  howToOverride: 'Nothing was ended.',
+};
+
+/** A plane's maintenance on its page, and the ways to change it. */
 export interface MaintenanceControl {
-  /** What the plane is in now; it ends by itself. */
+  /** The maintenance that the plane is in; it ends by itself. */
   readonly active: Maintenance | null;
   /** Whether the dialog that sets or changes it is open. */
-  readonly setting: boolean;
+  readonly isDialogOpen: boolean;
   readonly openDialog: () => void;
   readonly closeDialog: () => void;
-  /** How ending it before its time goes. */
-  readonly ending: ChangeState;
-  readonly endNow: (despiteOwner?: boolean) => void;
+  /** How far ending it early has come. */
+  readonly ending: ValueChangeState;
+  readonly endNow: (evenIfManaged?: boolean) => void;
 }
 
 /** Follows a plane's maintenance, on the API server's clock. */
 export function useMaintenance(plane: Plane): MaintenanceControl {
-  const [setting, setSetting] = useState(false);
+  const [isDialogOpen, setDialogOpen] = useState(false);
   const isActive = useTick(useCallback((nowMs: number) => activeMaintenance(plane, nowMs) !== null, [plane]));
   const { state, begin, save } = useValueChange(plane, MAINTENANCE_END);
   const isEnding = state.phase === 'saving';
   const endNow = useCallback(
-    (despiteOwner = false) => {
+    (evenIfManaged = false) => {
       if (isEnding) return;
-      // Ends what is seen now: another one that somebody sets meanwhile is told, not ended.
+      // Ends the maintenance that is shown: one that somebody else sets meanwhile is reported, not ended.
       begin();
-      void save(null, despiteOwner);
+      void save(null, evenIfManaged);
     },
     [begin, save, isEnding],
   );
-  const openDialog = useCallback(() => setSetting(true), []);
-  const closeDialog = useCallback(() => setSetting(false), []);
+  const openDialog = useCallback(() => setDialogOpen(true), []);
+  const closeDialog = useCallback(() => setDialogOpen(false), []);
   const active = isActive ? (plane.maintenance ?? null) : null;
   return useMemo(
-    () => ({ active, setting, openDialog, closeDialog, ending: state, endNow }),
-    [active, setting, openDialog, closeDialog, state, endNow],
+    () => ({ active, isDialogOpen, openDialog, closeDialog, ending: state, endNow }),
+    [active, isDialogOpen, openDialog, closeDialog, state, endNow],
   );
 }

@@ -2,11 +2,10 @@
 
 import { clsx } from 'clsx';
 import { CircleCheck, CircleHelp, TriangleAlert } from 'lucide-react';
-import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
-import { IconLine } from '@/components/ui/icon-line';
-import { Utc } from '@/components/ui/utc';
-import type { PlaneEvent } from '@/lib/api/plane-history';
+import { IconLine } from '@/components/ui/notice';
+import { Age, Utc } from '@/components/ui/time';
+import type { PlaneEvent } from '@/lib/api/related';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { type PlaneEvents, usePlaneEvents } from './use-plane-events';
 

@@ -1,8 +1,7 @@
 'use client';
 
-import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
-import { Utc } from '@/components/ui/utc';
+import { Age, Utc } from '@/components/ui/time';
 import type { LoadedRelatedResources } from './use-related-resources';
 
 /** Who wrote the resource, newest first, by the field managers that the API server remembers. */

@@ -1,8 +1,9 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type PlaneEvent, type PlaneEventsFrame, planeEventsFrameSchema } from '@/lib/api/plane-history';
-import { retryDelayMs } from '@/lib/client/api/retry';
+import { type PlaneEvent, type PlaneEventsFrame, planeEventsFrameSchema } from '@/lib/api/related';
+import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
+import { retryDelayMs } from '@/lib/client/api/api-request';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
 
 /** What is known of a plane's Kubernetes Events. */
@@ -12,9 +13,6 @@ export interface PlaneEvents {
   /** Newest first. */
   readonly events: readonly PlaneEvent[];
 }
-
-/** The server sends something every 5 s: after two missed ones the connection is dead, whatever the browser believes. */
-const SILENT_MS = 12_000;
 
 const CONNECTING: PlaneEvents = { state: 'connecting', events: [] };
 
@@ -53,7 +51,7 @@ function follow(path: string, { onFrame, onLost }: Handlers): () => void {
       onLost();
       source?.close();
       open();
-    }, SILENT_MS);
+    }, STREAM_TIMEOUT_MS);
   };
   const open = () => {
     clearTimeout(timer);

@@ -1,12 +1,12 @@
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
-import { changesOfObject } from './object-changes';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, samePath, valueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
+import { changesOfObject } from './object-changes';
 
 /** The schema of the editable part of a resource of a kind. */
 export function editableSchema(kind: InstalledKind): SchemaNode {

@@ -8,14 +8,14 @@ import {
   type EditSession,
   formOf,
   isDirty,
-  settled,
-  textOf,
-  withResolution,
+  resolveConflicts,
+  storableEdit,
   withForm,
-  withText,
+  withResolution,
   withStored,
+  withText,
+  yamlOf,
 } from './edit-session';
-import { storableEdit } from './edit-session';
 import type { EditBase } from './editable-object';
 
 const KIND = installedKind('1.2', 'DataPlane');
@@ -44,22 +44,22 @@ describe('two views of one edit', () => {
     const begun = beginEdit(baseOf(OBJECT));
     const { start, draft } = formOf(begun, KIND, 'prod');
     expect(isDirty(withForm(begun, start, draft, KIND))).toBe(false);
-    expect(isDirty(withText(begun, textOf(begun)))).toBe(false);
+    expect(isDirty(withText(begun, yamlOf(begun)))).toBe(false);
   });
 
   test('what the form changes stands in the YAML', () => {
-    expect(textOf(renamed('other'))).toContain('planeID: other');
+    expect(yamlOf(renamed('other'))).toContain('planeID: other');
   });
 
   test('what the YAML changes stands in the form', () => {
     const begun = beginEdit(baseOf(OBJECT));
-    const edited = withText(begun, textOf(begun).replace('planeID: prod', 'planeID: other'));
+    const edited = withText(begun, yamlOf(begun).replace('planeID: prod', 'planeID: other'));
     expect(formOf(edited, KIND, 'prod').draft.spec.planeID).toBe('other');
   });
 
   test('a half-typed form survives changes of labels in the YAML', () => {
     const edit = renamed('other');
-    const relabelled = withText(edit, textOf(edit).replace('region: eu', 'region: us'));
+    const relabelled = withText(edit, yamlOf(edit).replace('region: eu', 'region: us'));
     expect(relabelled.form).toBe(edit.form);
   });
 
@@ -68,7 +68,7 @@ describe('two views of one edit', () => {
     expect(edit.unreadable).toBe(true);
     expect(edit.object).toEqual(renamed('other').object);
     expect(isDirty(edit)).toBe(true);
-    expect(textOf(edit)).toBe('spec: [');
+    expect(yamlOf(edit)).toBe('spec: [');
   });
 });
 
@@ -102,8 +102,8 @@ describe('a plane that moves while it is edited', () => {
     const theirs = withValueAt(OBJECT, ['spec', 'planeID'], 'theirs');
     const after = withStored(renamed('other'), baseOf(theirs, '2', 2));
     expect(after.base.resourceVersion).toBe('1');
-    expect(settled(after)).toBe(after);
-    const decided = settled(withResolution(after, ['spec', 'planeID'], side));
+    expect(resolveConflicts(after)).toBe(after);
+    const decided = resolveConflicts(withResolution(after, ['spec', 'planeID'], side));
     expect(decided.conflicts).toBeNull();
     expect(decided.base.resourceVersion).toBe('2');
     expect(decided.object).toEqual(withValueAt(OBJECT, ['spec', 'planeID'], planeID));
@@ -117,15 +117,15 @@ describe('a plane that moves while it is edited', () => {
     const decided = withResolution(first, ['spec', 'planeID'], 'mine');
     const again = withStored(decided, baseOf(withValueAt(OBJECT, ['spec', 'planeID'], 'newest'), '3', 3));
     expect(again.conflicts?.merge.conflicts[0]?.theirs).toBe('newest');
-    expect(settled(again).object).toEqual(withValueAt(OBJECT, ['spec', 'planeID'], 'other'));
+    expect(resolveConflicts(again).object).toEqual(withValueAt(OBJECT, ['spec', 'planeID'], 'other'));
   });
 
   test('it waits while the YAML cannot be read', () => {
     const theirs = withValueAt(OBJECT, ['metadata', 'labels', 'region'], 'us');
     const edit = withText(renamed('other'), 'spec: [');
     const waiting = withStored(edit, baseOf(theirs, '2', 1));
-    expect(textOf(waiting)).toBe('spec: [');
-    const mended = withText(waiting, textOf(renamed('other')));
+    expect(yamlOf(waiting)).toBe('spec: [');
+    const mended = withText(waiting, yamlOf(renamed('other')));
     expect(mended.waiting).toBeNull();
     expect(mended.object).toEqual(withValueAt(theirs, ['spec', 'planeID'], 'other'));
   });
@@ -152,7 +152,7 @@ describe('a plane that was deleted and made anew', () => {
     expect(withStored(edit, baseOf(secret, '9', 1)).conflicts).toBeNull();
     const after = withStored(edit, baseOf(secret, '9', 1, 'uid-2'));
     expect(after.conflicts?.merge.conflicts.map(({ path }) => path)).toEqual([['spec', 'extra', 'token']]);
-    const decided = settled(withResolution(after, ['spec', 'extra', 'token'], 'mine'));
+    const decided = resolveConflicts(withResolution(after, ['spec', 'extra', 'token'], 'mine'));
     expect(decided).toMatchObject({ object: typed, fromDeleted: true });
   });
 });

@@ -1,16 +1,16 @@
-import { redactObject } from '@/lib/plane/model/redact';
-import { isUnparsed } from '@/lib/plane/schema/unparsed';
-import { objectYaml, parseEdited } from './edited-yaml';
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
-import { specDraftOf } from './spec-draft';
-import { specPatchOfDraft } from './spec-patch';
-import { changedPaths, applyMergePatch, sameJson } from '@/lib/plane/json/merge-patch';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
+import { applyMergePatch, changedPaths, sameJson } from '@/lib/plane/json/merge-patch';
 import { mergeThreeWay, type ThreeWayMerge } from '@/lib/plane/json/merge-three-way';
+import { redactObject } from '@/lib/plane/model/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { isUnparsed } from '@/lib/plane/schema/unparsed';
 import { type EditBase, specIn } from './editable-object';
+import { objectYaml, parseEdited } from './edited-yaml';
+import { specDraftOf } from './spec-draft';
+import { specPatchOfDraft } from './spec-patch';
 
 /** The form's draft of the spec, and the spec that it began with. */
 export interface EditForm {

@@ -1,4 +1,3 @@
-import { asSentence } from '@/lib/plane/model/text';
 import {
   type Document,
   type ErrorCode,
@@ -13,6 +12,7 @@ import {
 } from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import { asSentence } from '@/lib/plane/model/text';
 
 /** A place in a text, counted in characters from its beginning. */
 export interface TextRange {

@@ -5,16 +5,25 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentService } from '@codemirror/language';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-import { Annotation, type ChangeSpec, EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { Annotation, type ChangeSpec, EditorState, type Extension } from '@codemirror/state';
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  MatchDecorator,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import { MASK } from '@/lib/plane/json/mask';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+import { indentAfter, replacementOf } from './editor-text';
 import { editorTheme } from './editor-theme';
 import { fieldHelp } from './field-help';
-import { indentAfter } from './indent-after';
-import { pageNonce } from './page-nonce';
-import { replacementOf } from './replacement';
-import { storedSecrets } from './stored-secrets';
 
 export type YamlDiagnostic = Pick<Diagnostic, 'from' | 'to' | 'severity' | 'message'>;
 
@@ -114,3 +123,39 @@ function extensions(
     }),
   ];
 }
+
+/**
+ * The nonce under which this document lets style elements in. It is asked of the document itself: a page that was come to
+ * by a link inside of the console was rendered with a nonce of its own, which this document does not know.
+ */
+function pageNonce(): string {
+  return document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+}
+
+const KEPT =
+  'Stored, and not shown. Left as it is, the stored value is kept; what you write in its place replaces it.';
+
+const matcher = new MatchDecorator({
+  regexp: new RegExp(MASK.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g'),
+  decoration: Decoration.mark({ class: 'cm-mask', attributes: { title: KEPT } }),
+});
+
+class MaskMarks {
+  marks: DecorationSet;
+
+  constructor(view: EditorView) {
+    this.marks = matcher.createDeco(view);
+  }
+
+  update(update: ViewUpdate): void {
+    this.marks = matcher.updateDeco(update, this.marks);
+  }
+}
+
+/** The mask of a stored secret as one piece: the cursor does not go into it, and deleting takes it away as a whole. */
+const maskMarks = ViewPlugin.fromClass(MaskMarks, {
+  decorations: ({ marks }) => marks,
+  provide: (plugin) => EditorView.atomicRanges.of((view) => view.plugin(plugin)?.marks ?? Decoration.none),
+});
+
+const storedSecrets: Extension = [maskMarks];

@@ -2,46 +2,43 @@
 
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
-import { isCertificatePurpose } from '@/components/fields/inspection-requests';
-import { useInspection } from '@/components/fields/use-inspection';
+import { useCertificateInspection } from '@/components/fields/use-certificate-inspection';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
-import { Button } from '@/components/ui/button';
-import { ButtonLink } from '@/components/ui/button-link';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { credentialPlace } from '@/lib/plane/credentials/credential-place';
-import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { type CredentialSlot, isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { CurrentCertificates } from './current-certificates';
-import { NewCertificate } from './new-certificate';
-import { SecretValueInput } from './secret-value-input';
+import { NewCertificateInput, NewSecretInput } from './new-credential-inputs';
 import { placeText, slotLabel } from './slot-labels';
 import { useCredentialReplacement } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
 /**
- * Replaces any credential but an agent's certificate where it stands: a CA, a client certificate with its key, a token, a
- * password. Secrets are never shown, neither the old nor the new.
+ * Replaces any credential but an agent's certificate where it is stored: a CA, a client certificate with its key, a token
+ * or a password. Secrets are never shown, neither the old nor the new.
  *
- * @param keySlot of a client certificate: where its private key stands
+ * @param keySlot of a client certificate: the slot of its private key
  */
-export function OtherCredential({
-  now,
+export function ReplaceCredential({
+  current,
   slot,
   keySlot,
 }: {
-  readonly now: CurrentPlane;
+  readonly current: CurrentPlane;
   readonly slot: CredentialSlot;
   readonly keySlot: CredentialSlot | null;
 }) {
   const {
     row: { plane },
     detail,
-  } = now;
+  } = current;
   const [text, setText] = useState('');
   const [key, setKey] = useState('');
-  const changing = useCredentialReplacement(plane, () => {
+  const replacement = useCredentialReplacement(plane, () => {
     setText('');
     setKey('');
   });
@@ -50,7 +47,7 @@ export function OtherCredential({
   const isUsable = text !== '' && materialProblem(slot.purpose, text) === null;
   const isKeyUsable = key === '' || (keySlot !== null && materialProblem(keySlot.purpose, key) === null);
   const purpose = isCertificatePurpose(slot.purpose) ? slot.purpose : null;
-  const inspection = useInspection(
+  const inspection = useCertificateInspection(
     purpose !== null && isUsable
       ? {
           purpose,
@@ -59,7 +56,7 @@ export function OtherCredential({
         }
       : null,
   );
-  const before = useInspection(
+  const stored = useCertificateInspection(
     purpose === null || place.at === 'absent' || place.at === 'nowhere'
       ? null
       : {
@@ -68,11 +65,11 @@ export function OtherCredential({
         },
   );
   const name = slotLabel(slot);
-  const edited = (change: () => void) => {
+  const edit = (change: () => void) => {
     change();
-    changing.reset();
+    replacement.reset();
   };
-  const { phase } = changing.state;
+  const { phase } = replacement.state;
   if (phase === 'written') {
     return (
       <Card title="Replaced">
@@ -80,13 +77,13 @@ export function OtherCredential({
           <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
           <span className="text-pretty">
             The {name} is replaced
-            {changing.state.answer.touchedAt === null
+            {replacement.state.answer.refreshedAt === null
               ? '.'
               : ', and the plane touched so that its controller takes it up.'}{' '}
             Whether it works is only seen once it is used: nothing here tries it.
           </span>
         </p>
-        {changing.state.answer.warnings.map((warning) => (
+        {replacement.state.answer.warnings.map((warning) => (
           <p key={warning} className="mt-2 text-pretty text-degraded">
             {warning}
           </p>
@@ -116,43 +113,43 @@ export function OtherCredential({
           {placeText(place)} {purpose === null ? 'What it is now is not shown.' : ''}
         </p>
         {purpose === null ? (
-          <SecretValueInput
+          <NewSecretInput
             slot={slot}
             label={`New ${name}`}
             text={text}
-            onChange={(next) => edited(() => setText(next))}
+            onChange={(next) => edit(() => setText(next))}
           />
         ) : (
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <CurrentCertificates
               title="Stands there now"
-              certificates={before?.state === 'read' ? before.answer.certificates : []}
+              certificates={stored?.state === 'read' ? stored.answer.certificates : []}
               unknown={
-                before?.state === 'unreachable'
-                  ? `It could not be read. ${before.reason}`
-                  : before?.state === 'read'
-                    ? (before.answer.findings[0]?.message ?? 'No certificate that can be read stands there.')
+                stored?.state === 'unreachable'
+                  ? `It could not be read. ${stored.reason}`
+                  : stored?.state === 'read'
+                    ? (stored.answer.findings[0]?.message ?? 'No certificate that can be read stands there.')
                     : 'Reading …'
               }
             />
-            <NewCertificate
+            <NewCertificateInput
               slot={slot}
               label={`New ${name}`}
               text={text}
               inspection={inspection}
               error={undefined}
-              onChange={(next) => edited(() => setText(next))}
+              onChange={(next) => edit(() => setText(next))}
             />
           </div>
         )}
         {keySlot === null ? null : (
-          <SecretValueInput
+          <NewSecretInput
             slot={keySlot}
             label="New private key"
             help="The key that stands there now belongs to the old certificate. Leave this empty only where the new one was made with the same key."
             optional
             text={key}
-            onChange={(next) => edited(() => setKey(next))}
+            onChange={(next) => edit(() => setKey(next))}
           />
         )}
         {phase === 'idle' || phase === 'failed' ? (
@@ -161,7 +158,7 @@ export function OtherCredential({
               variant="primary"
               disabled={!isUsable || !isKeyUsable}
               onClick={() =>
-                changing.attempt({
+                replacement.check({
                   slot: slot.id,
                   action: 'replace',
                   text,
@@ -174,12 +171,14 @@ export function OtherCredential({
           </div>
         ) : null}
         <WriteReview
-          changing={changing}
+          replacement={replacement}
           verb={`Replace the ${name}`}
-          now={now}
+          current={current}
           slot={slot}
           keySlot={keySlot}
-          told={inspection?.state === 'read' ? inspection.answer.findings.map(({ message }) => message) : []}
+          shownWarnings={
+            inspection?.state === 'read' ? inspection.answer.findings.map(({ message }) => message) : []
+          }
         />
       </div>
     </Card>

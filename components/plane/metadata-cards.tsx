@@ -1,12 +1,11 @@
 import { PlaneIdText } from '@/components/fleet/plane-id-text';
-import { Age } from '@/components/ui/age';
 import { Card } from '@/components/ui/card';
-import { Utc } from '@/components/ui/utc';
+import { Age, Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
 
 /** What the resource is, in the API's own terms. */
-export function IdentityCard({
+export function ResourceCard({
   plane,
   finalizers,
 }: {
@@ -57,6 +56,32 @@ export function IdentityCard({
         ) : null}
         <dt>UID</dt>
         <dd className="break-all font-mono text-xs">{plane.uid}</dd>
+      </dl>
+    </Card>
+  );
+}
+
+/** Labels or annotations. @param entries null: not known */
+export function MetadataCard({
+  title,
+  entries,
+}: {
+  readonly title: string;
+  readonly entries: Readonly<Record<string, string>> | null;
+}) {
+  const list = Object.entries(entries ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return (
+    <Card title={title}>
+      {list.length === 0 ? <p className="text-muted">{entries === null ? 'Not known.' : 'None.'}</p> : null}
+      <dl className="grid grid-cols-[minmax(0,1fr)] gap-2">
+        {list.map(([key, value]) => (
+          <div key={key}>
+            <dt className="break-all text-muted text-xs">{key}</dt>
+            <dd className="break-words">
+              {value === '' ? <span className="text-muted">empty</span> : value}
+            </dd>
+          </div>
+        ))}
       </dl>
     </Card>
   );

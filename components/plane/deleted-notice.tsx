@@ -4,17 +4,18 @@ import { Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { useRecreatedPlane } from '@/components/plane/related/use-related-planes';
 import { Notice } from '@/components/ui/notice';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
 import type { Plane } from '@/lib/plane/model/plane';
-import { useSuccessor } from './use-successor';
 
 /**
- * The plane was deleted while somebody looked at it. Where one of the same kind and name was made since, as tools do
- * that keep planes in git, it is a click away.
- * @param children what of it is still in sight, in a sentence
+ * Says that the plane was deleted while its page was open. A plane of the same kind and name that exists now, as tools
+ * create that apply planes from git, is a click away.
+ *
+ * @param children what the page still shows of the deleted plane, in a sentence
  */
-export function GoneNotice({
+export function DeletedNotice({
   plane,
   className,
   children,
@@ -23,7 +24,7 @@ export function GoneNotice({
   readonly className?: string;
   readonly children?: ReactNode;
 }) {
-  const successor = useSuccessor(plane);
+  const recreated = useRecreatedPlane(plane);
   return (
     <div role="alert">
       <Notice
@@ -33,13 +34,13 @@ export function GoneNotice({
         {...(className === undefined ? {} : { className })}
       >
         {children}{' '}
-        {successor === null ? (
+        {recreated === null ? (
           <Link href="/" className="font-medium underline underline-offset-2">
             Back to the fleet
           </Link>
         ) : (
           <>
-            A plane of the same kind and name was made since. <ShowSuccessor />
+            A plane of the same kind and name was made since. <ShowRecreated />
           </>
         )}
       </Notice>
@@ -47,8 +48,8 @@ export function GoneNotice({
   );
 }
 
-/** It has the address of the one that was deleted, so the page is asked for anew rather than another one. */
-function ShowSuccessor() {
+/** The new plane has the address of the deleted one, so the page is refreshed instead of left. */
+function ShowRecreated() {
   const router = useRouter();
   return (
     <button
@@ -61,7 +62,7 @@ function ShowSuccessor() {
   );
 }
 
-/** The heading below has all of it. */
+/** The page's heading shows the title in full. */
 const MAX_TITLE_CHARACTERS = 120;
 
 function shortTitle(plane: Plane): string {

@@ -8,7 +8,7 @@ import { editPath } from '@/lib/plane/model/plane-task';
 import { type PlaneAction, usePlaneActions } from './plane-actions-context';
 import { usePlanePage } from './plane-page-context';
 
-/** The menu of what can be done with the plane of this page; nothing where this installation takes no writes. */
+/** The menu of actions on the plane of this page; absent where this installation is read-only. */
 export function PlaneActionsMenu({ identity }: { readonly identity: PlaneIdentity }) {
   const { readOnly } = usePlanePage();
   const router = useRouter();
@@ -38,7 +38,7 @@ export function PlaneActionsMenu({ identity }: { readonly identity: PlaneIdentit
   );
 }
 
-/** An action that another part of the page offers; what it does not offer has no item. */
+/** The item of an action; none where the action isn't available. */
 function ActionItem({
   action,
   go,

@@ -1,13 +1,14 @@
 'use client';
 
-import { useCallback, useState } from 'react';
-import { fieldKey, isWithin } from '@/components/fields/field-key';
-import type { PlaneEditAnswer } from '@/lib/api/plane-writes';
-import { focusField } from '@/lib/client/focus-field';
+import { type ReactNode, useCallback, useState } from 'react';
+import { focusField } from '@/components/ui/focus-field';
+import { Segmented } from '@/components/ui/segmented';
+import type { PlaneEditAnswer } from '@/lib/api/edit';
+import { beginEdit, type EditSession } from '@/lib/plane/edit/edit-session';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import { isWithin, pathKey } from '@/lib/plane/json/json-path';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { EditPlace, EditView } from '@/lib/plane/model/plane-task';
-import { editPath } from '@/lib/plane/model/plane-task';
+import { type EditTask, type EditView, editPath } from '@/lib/plane/model/plane-task';
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { ConflictPanel } from './conflict-panel';
@@ -15,37 +16,35 @@ import { EditBar } from './edit-bar';
 import { EditForm } from './edit-form';
 import { EditNotes } from './edit-notes';
 import { EditReview } from './edit-review';
-import { beginEdit, type EditSession } from './edit-session';
 import { editStore } from './edit-store';
-import { EditViews } from './edit-views';
 import { EditYaml } from './edit-yaml';
 import { useEditProblems } from './use-edit-problems';
 
-/** The work on an edit: whichever view of it is open, what others did meanwhile, and the way on. */
-export function EditWork({
+/** An edit in progress: the open view, notices about changes of others, conflicts, and the review. */
+export function EditWorkspace({
   plane,
   kind,
   session,
-  owner,
-  place,
+  managedBy,
+  task,
   onSaved,
 }: {
   readonly plane: Plane;
   readonly kind: InstalledKind;
   readonly session: EditSession;
-  readonly owner: ManagingTool | null;
-  readonly place: EditPlace;
+  readonly managedBy: ManagingTool | null;
+  readonly task: EditTask;
   readonly onSaved: (answer: PlaneEditAnswer) => void;
 }) {
   const checked = useEditProblems(session, kind, plane);
-  // Whoever wanted to go on once is told everything that is wrong.
+  // After the first attempt to review, all problems are shown.
   const [tried, setTried] = useState(false);
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
   const { uid } = plane;
   const errors = checked.yamlProblems.filter(({ severity }) => severity === 'error');
   const open = useCallback(
     (to: { view: EditView; review?: boolean }, replace = false) => {
-      // All views of an edit are here already: the server is not asked for the page anew.
+      // All views of an edit are loaded already, so the server isn't requested again.
       const href = editPath(plane, to);
       if (replace) window.history.replaceState(null, '', href);
       else window.history.pushState(null, '', href);
@@ -53,13 +52,13 @@ export function EditWork({
     [plane],
   );
   const goToField = (path: JsonPath) => {
-    if (place.view === 'form' && focusField(fieldKey(path))) return;
+    if (task.view === 'form' && focusField(pathKey(path))) return;
     open({ view: 'yaml' }, true);
   };
 
   if (session.conflicts) return <ConflictPanel uid={uid} conflicts={session.conflicts} />;
   const notes = <EditNotes uid={uid} session={session} />;
-  if (place.review && !session.unreadable) {
+  if (task.review && !session.unreadable) {
     return (
       <>
         {notes}
@@ -67,9 +66,9 @@ export function EditWork({
           plane={plane}
           kind={kind}
           session={session}
-          owner={owner}
+          managedBy={managedBy}
           errors={errors}
-          onBack={() => open({ view: place.view }, true)}
+          onBack={() => open({ view: task.view }, true)}
           onSaved={onSaved}
         />
       </>
@@ -78,8 +77,8 @@ export function EditWork({
   return (
     <>
       {notes}
-      <EditViews view={place.view} formProblem={formProblem(session)} onOpen={(view) => open({ view }, true)}>
-        {place.view === 'form' && !session.unreadable ? (
+      <EditViews view={task.view} formProblem={formProblem(session)} onOpen={(view) => open({ view }, true)}>
+        {task.view === 'form' && !session.unreadable ? (
           <EditForm
             plane={plane}
             kind={kind}
@@ -87,7 +86,7 @@ export function EditWork({
             checked={checked}
             tried={tried}
             added={added}
-            onAdd={(path) => setAdded((before) => new Set([...before, fieldKey(path)]))}
+            onAdd={(path) => setAdded((before) => new Set([...before, pathKey(path)]))}
           />
         ) : (
           <EditYaml uid={uid} kind={kind} session={session} problems={checked.yamlProblems} />
@@ -96,7 +95,7 @@ export function EditWork({
       <EditBar
         session={session}
         errors={
-          place.view === 'form'
+          task.view === 'form'
             ? checked.problems.filter(({ path }) => !isWithin(path, added))
             : checked.yamlProblems
         }
@@ -106,14 +105,52 @@ export function EditWork({
         onReview={() => {
           setTried(true);
           setAdded(new Set());
-          if (errors.length === 0 && !session.unreadable) open({ view: place.view, review: true });
+          if (errors.length === 0 && !session.unreadable) open({ view: task.view, review: true });
         }}
       />
     </>
   );
 }
 
-/** Why the form cannot be shown; null: it can. */
+/** Why the form can't be shown; null: it can. */
 function formProblem({ unreadable }: EditSession): string | null {
   return unreadable ? 'The YAML cannot be read: mend it first.' : null;
+}
+
+const VIEWS: readonly { value: EditView; label: string }[] = [
+  { value: 'form', label: 'Form' },
+  { value: 'yaml', label: 'YAML' },
+];
+
+/** The switch between the views of one edit, and the open view. */
+function EditViews({
+  view,
+  formProblem,
+  onOpen,
+  children,
+}: {
+  readonly view: EditView;
+  /** Why the form cannot be opened; null: it can. */
+  readonly formProblem: string | null;
+  readonly onOpen: (view: EditView) => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="grid min-w-0 gap-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Segmented
+          label="Edit as"
+          options={VIEWS}
+          value={formProblem === null ? view : 'yaml'}
+          onChange={(chosen) => {
+            if (chosen === 'yaml' || formProblem === null) onOpen(chosen);
+          }}
+        />
+        <p role="status" className="text-muted text-xs">
+          {formProblem ?? ''}
+        </p>
+      </div>
+      {children}
+    </div>
+  );
 }

@@ -4,36 +4,34 @@ import { useMemo } from 'react';
 import type { MaintenanceControl } from '@/components/plane/maintenance/use-maintenance';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { setupPath } from '@/lib/plane/agent-setup/setup-link';
-import { deletePath, replacePath } from '@/lib/plane/model/care-url';
 import { planePath } from '@/lib/plane/model/plane-path';
-import { editPath } from '@/lib/plane/model/plane-task';
+import { deletePath, editPath, replacePath } from '@/lib/plane/model/plane-task';
 import { registerPath } from '@/lib/plane/registration/register-url';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
-import { objectPath } from './object-path';
+import { objectPath } from './object-link';
 import type { PlaneActions } from './plane-actions-context';
 import { usePlanePage } from './plane-page-context';
-import type { StatusRefresh } from './use-refresh-status';
+import type { StatusRefresh } from './use-status-refresh';
 
-/** Where the other planes of the same cluster stand on the page, and what refers to the plane. */
-export const SIBLINGS_ID = 'same-cluster';
-export const REFERENCES_ID = 'references';
+/** The ids of the page's parts that actions lead to: the planes of the same cluster, and what refers to the plane. */
+export const SIBLINGS_ANCHOR = 'same-cluster';
+export const REFERENCES_ANCHOR = 'references';
 
 /**
- * Everything that can be done with a plane from its page, in one place: each part of the page that can do something adds
- * it here, and findings, header and menus offer it.
+ * Every action on a plane that its page offers now, in one place: findings, header and menus pick theirs from it.
  *
- * @param gone the plane has been deleted, so nothing can be done with it any more
+ * @param gone the plane has been deleted, so there are none
  */
-export function usePageActions(
+export function useAvailableActions(
   { plane }: FleetRow,
-  { ask, busy }: StatusRefresh,
+  { refresh, busy }: StatusRefresh,
   related: RelatedResources | null,
   maintenance: MaintenanceControl,
   gone: boolean,
 ): PlaneActions {
   const { readOnly } = usePlanePage();
   const target = related?.observability.target;
-  const observability = target === undefined ? null : objectPath(target);
+  const observabilityPath = target === undefined ? null : objectPath(target);
   const refused = related?.mayChange.state === 'denied' ? (related.mayChange.reason ?? null) : null;
   const { active, openDialog, endNow, ending } = maintenance;
   const isActive = active !== null;
@@ -43,16 +41,16 @@ export function usePageActions(
     const here = planePath(plane);
     return {
       'connect-agent': { label: 'Connect an agent', href: setupPath(plane) },
-      'open-siblings': { label: 'Show them', href: `${here}#${SIBLINGS_ID}` },
-      'open-referrers': { label: 'Show them', href: `${here}#${REFERENCES_ID}` },
-      ...(observability === null
+      'open-siblings': { label: 'Show them', href: `${here}#${SIBLINGS_ANCHOR}` },
+      'open-referrers': { label: 'Show them', href: `${here}#${REFERENCES_ANCHOR}` },
+      ...(observabilityPath === null
         ? {}
-        : { 'open-observability-plane': { label: 'Open it', href: observability } }),
+        : { 'open-observability-plane': { label: 'Open it', href: observabilityPath } }),
       ...(readOnly
         ? {}
         : {
             'edit-spec': { label: 'Edit', href: editPath(plane, { view: 'form' }) },
-            refresh: { label: 'Ask again now', run: ask, busy },
+            refresh: { label: 'Ask again now', run: refresh, busy },
             'replace-certificate':
               plane.connection === 'direct'
                 ? { label: 'Replace a credential…', href: replacePath(plane, null) }
@@ -80,5 +78,17 @@ export function usePageActions(
             },
           }),
     };
-  }, [plane, gone, readOnly, ask, busy, observability, refused, isActive, isEnding, openDialog, endNow]);
+  }, [
+    plane,
+    gone,
+    readOnly,
+    refresh,
+    busy,
+    observabilityPath,
+    refused,
+    isActive,
+    isEnding,
+    openDialog,
+    endNow,
+  ]);
 }

@@ -1,29 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
-import { type RefreshState, refreshText, statusSignature } from './refresh-status';
+import { type RefreshState, refreshText, statusSignature } from './use-status-refresh';
 
-describe('what is said of a request to look again', () => {
+describe('the text of a refresh', () => {
   test.each<[RefreshState, string]>([
     [{ phase: 'idle' }, ''],
-    [{ phase: 'asking' }, 'Asking …'],
-    [{ phase: 'waiting', askedAtMs: NOW_MS - 3000 }, 'Asked, waiting for the controller …'],
+    [{ phase: 'sending' }, 'Asking …'],
+    [{ phase: 'waiting', sentAtMs: NOW_MS - 3000 }, 'Asked, waiting for the controller …'],
     [
-      { phase: 'waiting', askedAtMs: NOW_MS - 20_000 },
+      { phase: 'waiting', sentAtMs: NOW_MS - 20_000 },
       'Asked, and the status has not changed since: either nothing is new, or no controller looks.',
     ],
     [{ phase: 'answered', tookMs: 1700 }, 'Asked, answered in 2 s.'],
     [{ phase: 'answered', tookMs: 120 }, 'Asked, answered in 1 s.'],
     [{ phase: 'failed', problem: 'You may not.' }, 'Could not be asked: You may not.'],
-  ])('%o', (state, words) => {
-    expect(refreshText(state, NOW_MS)).toBe(words);
+  ])('%o', (state, text) => {
+    expect(refreshText(state, NOW_MS)).toBe(text);
   });
 });
 
 describe('the signature of a status', () => {
-  test('is the same while only metadata change, such as the touch itself', () => {
+  test('is the same while only metadata change, such as the refresh itself', () => {
     const before = aPlane();
-    const touched = aPlane({ resourceVersion: '2', labels: { a: 'b' }, generation: 2 });
-    expect(statusSignature(touched)).toBe(statusSignature(before));
+    const refreshed = aPlane({ resourceVersion: '2', labels: { a: 'b' }, generation: 2 });
+    expect(statusSignature(refreshed)).toBe(statusSignature(before));
   });
 
   test.each([

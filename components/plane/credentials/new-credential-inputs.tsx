@@ -1,0 +1,87 @@
+'use client';
+
+import { CertificateInput, useInputProblem } from '@/components/fields/certificate-input';
+import { InspectionResult } from '@/components/fields/inspection-result';
+import { PrivateKeyInput } from '@/components/fields/private-key-input';
+import { PasswordInput, SecretTextArea } from '@/components/fields/secret-input';
+import type { useCertificateInspection } from '@/components/fields/use-certificate-inspection';
+import { Field } from '@/components/ui/field';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { materialProblem } from '@/lib/plane/credentials/recognise-material';
+
+/** Takes the new certificate, and shows at once what it is, as at registration. */
+export function NewCertificateInput({
+  slot,
+  label,
+  text,
+  inspection,
+  error,
+  onChange,
+}: {
+  readonly slot: CredentialSlot;
+  readonly label: string;
+  readonly text: string;
+  readonly inspection: ReturnType<typeof useCertificateInspection>;
+  readonly error: string | undefined;
+  readonly onChange: (text: string) => void;
+}) {
+  const [rejection, setRejection] = useInputProblem(text);
+  const form = materialProblem(slot.purpose, text);
+  const ofText = [text.trim() === '' ? null : form, error].filter((sentence) => typeof sentence === 'string');
+  const errors = rejection === undefined ? ofText : [rejection];
+  return (
+    <div className="min-w-0">
+      <Field label={label} error={[...new Set(errors)]}>
+        {(control) => (
+          <CertificateInput
+            control={control}
+            form={slot.form}
+            text={text}
+            isRejected={rejection !== undefined}
+            onChange={onChange}
+            onProblem={setRejection}
+          />
+        )}
+      </Field>
+      <InspectionResult inspection={inspection} />
+    </div>
+  );
+}
+
+/** Takes the new secret of a slot: a key, a token or a password. The stored one is never shown. */
+export function NewSecretInput({
+  slot,
+  label,
+  help,
+  optional,
+  text,
+  onChange,
+}: {
+  readonly slot: CredentialSlot;
+  readonly label: string;
+  readonly help?: string;
+  readonly optional?: boolean;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}) {
+  const [rejection, setRejection] = useInputProblem(text);
+  const form = text === '' ? null : materialProblem(slot.purpose, text);
+  return (
+    <Field
+      label={label}
+      help={help}
+      optional={optional}
+      error={[rejection ?? form].filter((sentence) => typeof sentence === 'string')}
+    >
+      {(control) => {
+        if (slot.purpose === 'client-key')
+          return (
+            <PrivateKeyInput control={control} text={text} onChange={onChange} onProblem={setRejection} />
+          );
+        if (slot.purpose === 'other')
+          return <SecretTextArea control={control} rows={3} text={text} onChange={onChange} />;
+        return <PasswordInput control={control} text={text} onChange={onChange} />;
+      }}
+    </Field>
+  );
+}

@@ -1,0 +1,161 @@
+'use client';
+
+import { useCallback, useState } from 'react';
+import { usePeriodicRefresh } from '@/components/agent-setup/use-periodic-refresh';
+import type { CurrentPlane } from '@/components/plane/use-current-plane';
+import { Card } from '@/components/ui/card';
+import { Stepper } from '@/components/ui/stepper';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { planeKey } from '@/lib/plane/model/plane-path';
+import type { AgentCa } from '@/lib/plane/related/related-resources';
+import { ConnectedAgents, useAgentHandover } from './agent-watch';
+import { HandoverSteps } from './handover-steps';
+import { NewCertificateForm } from './new-certificate-form';
+import { RemovalResult } from './removal-result';
+import { readRemovedCertificates, storeRemovedCertificates } from './removed-certificates';
+import { RestartAgent } from './restart-agent';
+import { useCredentialReplacement } from './use-credential-replacement';
+
+const STEPS = [
+  { id: 'add', words: 'Write old and new together' },
+  { id: 'restart', words: 'Restart the agent' },
+  { id: 'remove', words: 'Drop the old one' },
+] as const;
+/** Where no certificate is stored yet, there is none to keep and remove. */
+const STEPS_OF_FIRST = [{ id: 'add', words: 'Write the certificate' }, STEPS[1]] as const;
+
+/**
+ * Replaces the certificate that verifies a plane's agent without the agent ever being rejected: old and new are stored
+ * together until the agent uses the new one. The step follows from what is stored, so anybody can continue where somebody
+ * else stopped.
+ */
+export function ReplaceAgentCertificate({
+  current,
+  ca,
+  slot,
+}: {
+  readonly current: CurrentPlane;
+  readonly ca: AgentCa;
+  readonly slot: CredentialSlot;
+}) {
+  const { plane } = current.row;
+  const watch = useAgentHandover(plane);
+  const [removed, setRemoved] = useState(() => readRemovedCertificates(plane.uid, slot.id));
+  const rereadRemovedCertificates = useCallback(
+    () => setRemoved(readRemovedCertificates(plane.uid, slot.id)),
+    [plane.uid, slot.id],
+  );
+  const replacement = useCredentialReplacement(plane, () => {
+    storeRemovedCertificates(plane.uid, slot.id, null);
+    setRemoved(null);
+  });
+  const { certificates } = ca;
+  const isBundle = certificates.length > 1;
+  // How the page began: once the first certificate is written, the slot isn't empty any more.
+  const [beganEmpty] = useState(() => isEmpty(ca));
+  const written = replacement.state.phase === 'written' ? replacement.state : null;
+  const isFirst = beganEmpty && (written !== null || isEmpty(ca));
+  // Where the slot was empty, or had the same certificate, no old one is stored beside the new one.
+  const isAlone = written?.request.action === 'replace' || (written?.answer.fingerprints.length ?? 0) === 1;
+  const isReplaced = isAlone && !isBundle;
+  // The dry run's warnings aren't repeated; that the plane couldn't be refreshed comes after them, as the last one.
+  const refreshWarning =
+    replacement.state.phase === 'written' && replacement.state.answer.refreshedAt === null
+      ? replacement.state.answer.warnings.at(-1)
+      : undefined;
+  // Once something is written, the page waits for what the controller reports.
+  usePeriodicRefresh(planeKey(plane), isBundle || isReplaced || removed !== null, false);
+  const step = isBundle || (isFirst && isReplaced) ? 'restart' : removed || isReplaced ? 'remove' : 'add';
+  const steps = isFirst && !isBundle ? STEPS_OF_FIRST : STEPS;
+  const at = STEPS.findIndex(({ id }) => id === step);
+  const form = (
+    <NewCertificateForm
+      current={current}
+      slot={slot}
+      certificates={certificates}
+      unknown={unknownText(ca)}
+      isFirst={isEmpty(ca)}
+      replacement={replacement}
+    />
+  );
+  return (
+    <>
+      <Stepper
+        label="Steps of the replacement"
+        steps={steps.map((item, index) => ({
+          ...item,
+          href: null,
+          state: index < at || (removed !== null && !isBundle) ? 'done' : 'todo',
+        }))}
+        current={step}
+        onOpen={() => {}}
+      />
+      <ConnectedAgents plane={plane} watch={watch} />
+      <p role="status" className="sr-only">
+        {isBundle ? `${certificates.length} certificates stand there together.` : ''}
+      </p>
+      {refreshWarning === undefined ? null : (
+        <p role="status" className="text-pretty text-degraded">
+          {refreshWarning}
+        </p>
+      )}
+      {isBundle ? (
+        <>
+          <HandoverSteps
+            current={current}
+            slot={slot}
+            certificates={certificates}
+            watch={watch}
+            onRemoved={rereadRemovedCertificates}
+          />
+          <details className="rounded-xl border border-line bg-surface px-4 py-2.5">
+            <summary className="font-medium">Add another certificate instead</summary>
+            <div className="pt-3 pb-1">{form}</div>
+          </details>
+        </>
+      ) : removed !== null ? (
+        <RemovalResult
+          current={current}
+          slot={slot}
+          removed={removed}
+          onPutBack={rereadRemovedCertificates}
+        />
+      ) : isReplaced ? (
+        <Card title={isFirst ? 'The certificate is written' : 'The certificate is replaced'}>
+          <RestartAgent
+            plane={plane}
+            why="The agent reads its certificate when it starts: restart it, and see it come back here."
+          />
+        </Card>
+      ) : written !== null ? (
+        <p role="status" className="text-muted">
+          Written. Reading it back …
+        </p>
+      ) : (
+        <Card title={`1. ${steps[0].words}`}>{form}</Card>
+      )}
+    </>
+  );
+}
+
+/** Whether it is known that no certificate is stored which could be kept beside another. */
+function isEmpty({ source, certificates }: AgentCa): boolean {
+  if (source.from !== 'secret') return certificates.length === 0;
+  return source.state === 'read' ? certificates.length === 0 : /missing$/.test(source.state);
+}
+
+/** Why no certificates are shown. */
+function unknownText({ source, findings }: AgentCa): string {
+  if (source.from === 'absent') return 'Nothing stands there yet.';
+  if (source.from !== 'secret' || source.state === 'read')
+    return findings[0]?.message ?? 'No certificate that can be read stands there.';
+  const secret = `The Secret ${source.namespace}/${source.name}`;
+  switch (source.state) {
+    case 'missing':
+      return `${secret} does not exist. It will be made.`;
+    case 'key-missing':
+      return `${secret} has no key ${source.key}. It will be added.`;
+    default:
+      return `${secret} cannot be read with your rights, so what stands there is not known.`;
+  }
+}

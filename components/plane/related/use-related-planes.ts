@@ -1,0 +1,32 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { useFleetRows } from '@/lib/client/feed/live-fleet';
+import type { Plane } from '@/lib/plane/model/plane';
+import { planeKey } from '@/lib/plane/model/plane-path';
+import { siblingKey } from '@/lib/plane/model/references';
+
+/** The other planes of the same role and planeID, in the fleet's order: to the gateway they are one cluster. */
+export function useSiblings(plane: Plane): readonly FleetRow[] {
+  const rows = useFleetRows(false);
+  const { uid } = plane;
+  const key = siblingKey(plane);
+  return useMemo(
+    () =>
+      key === null
+        ? []
+        : (rows ?? []).filter((other) => other.plane.uid !== uid && siblingKey(other.plane) === key),
+    [rows, uid, key],
+  );
+}
+
+/** The plane that has the kind and name of a deleted one now, as after a tool created it again; null: none has. */
+export function useRecreatedPlane(deleted: Plane): Plane | null {
+  const rows = useFleetRows(false);
+  return useMemo(() => {
+    const key = planeKey(deleted);
+    const isRecreated = (other: Plane) => other.uid !== deleted.uid && planeKey(other) === key;
+    return rows?.find((row) => isRecreated(row.plane))?.plane ?? null;
+  }, [rows, deleted]);
+}
