@@ -7,9 +7,8 @@ import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { untilFieldsKnown } from '@/testing/server/agent-draft';
 import { SseReader } from '@/testing/server/sse-reader';
-import { startRuntime } from '@/testing/server/test-runtime';
+import { startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
 
 /** Stands in every place around a plane where a secret can be; it must come back from none of them. */
 const CANARY = 'canary-4b81d0';

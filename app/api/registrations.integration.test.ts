@@ -22,8 +22,8 @@ import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
-import { agentDraft, installedKindOf, untilFieldsKnown } from '@/testing/server/agent-draft';
-import { captureLog, startRuntime } from '@/testing/server/test-runtime';
+import { agentDraft, installedKindOf } from '@/testing/server/agent-draft';
+import { captureLog, startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
 
 const PASSWORD = 'canary-"7f3a9c\\';
 const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';

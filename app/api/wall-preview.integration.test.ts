@@ -6,17 +6,11 @@ import { problemSchema } from '@/lib/api/problem';
 import { wallFrameSchema, wallTokenAnswerSchema } from '@/lib/api/wall';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
+import { EVERYTHING } from '@/lib/server/rights/visible-planes';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { TestPlanes } from '@/testing/control-plane/test-planes';
-import {
-  captureLog,
-  EVERYTHING,
-  planesOf,
-  startRuntime,
-  until,
-  untilLive,
-} from '@/testing/server/test-runtime';
+import { captureLog, planesOf, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
 // Today every caller sees everything; what callers with fewer rights will see is decided in that one place.
 const rights = vi.hoisted(() => ({ sees: null as Visibility['sees'] | null }));

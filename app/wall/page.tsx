@@ -14,7 +14,7 @@ const pageAccess = cache(async () => wallAccess(await headers()));
 export async function generateMetadata({ searchParams }: PageProps<'/wall'>): Promise<Metadata> {
   const [access, parameters] = await Promise.all([pageAccess(), searchParams]);
   const own = parseWallChoices(new URLSearchParams(searchText(parameters))).title;
-  const title = own ?? (access.state === 'let-in' ? access.title : null) ?? 'Status wall';
+  const title = own ?? (access.state === 'granted' ? access.title : null) ?? 'Status wall';
   return { title: `${title} · Planeboard` };
 }
 
@@ -27,7 +27,7 @@ export default async function WallPage({ searchParams }: PageProps<'/wall'>) {
       search={searchText(parameters)}
       serverTime={new Date(getRuntime().clock.nowMs()).toISOString()}
       build={buildId()}
-      title={access.state === 'let-in' ? access.title : null}
+      title={access.state === 'granted' ? access.title : null}
       refusal={refusalOf(access)}
     />
   );
@@ -35,7 +35,7 @@ export default async function WallPage({ searchParams }: PageProps<'/wall'>) {
 
 /** While the links cannot be read because the API server is away, the age of the data says it. */
 function refusalOf(access: Exclude<WallAccess, { state: 'off' }>) {
-  if (access.state === 'let-in') return null;
+  if (access.state === 'granted') return null;
   if (access.state === 'unreadable') return access.forbidden ? access.state : null;
   return access.state;
 }

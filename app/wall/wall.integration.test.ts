@@ -307,20 +307,18 @@ describe('the stream', () => {
     const replica = startRuntime(demo.controlPlane.kubeconfigPath);
     try {
       await untilLive(replica);
-      await replica.wall.book.refresh();
+      await replica.wall.tokenCache.refresh();
       const { id, token } = await newLink();
-      const verdict = await replica.wall.book.check(token);
+      const verdict = await replica.wall.tokenCache.check(token);
       if (verdict.state !== 'valid') throw new Error(`The replica says ${verdict.state}.`);
       const view = { limits: NO_LIMITS, filter: { ...NO_LIMITS, health: [] }, group: null };
-      const reader = new SseReader(
-        replica.wall.hub.open(view, { tokenId: id, sha256: verdict.stored.sha256 }),
-      );
+      const reader = new SseReader(replica.wall.hub.open(view, { id, sha256: verdict.stored.sha256 }));
       await reader.nextOf('wall');
       const revokedAtMs = performance.now();
       await revokeId(id);
       await reader.nextOf('revoked');
       expect(performance.now() - revokedAtMs).toBeLessThan(10_000);
-      expect((await replica.wall.book.check(token)).state).toBe('not-valid');
+      expect((await replica.wall.tokenCache.check(token)).state).toBe('not-valid');
     } finally {
       await replica.stop();
     }
@@ -370,14 +368,14 @@ describe('when something fails', () => {
       expect(frame.apiServer.state).toBe('unreachable');
       expect(frame.apiServer).not.toHaveProperty('problem');
       // A server that never could read the links knows nobody; that is no revocation.
-      runtime.wall.book.forget();
+      runtime.wall.tokenCache.forget();
       await expectProblem(await data(ask('/wall/data', token)), 503, 'api-server-unreachable');
     } finally {
       proxy.rule = undefined;
     }
     await until(runtime, () => runtime.engine.apiServer.isReachable);
     await until(runtime, () => runtime.engine.sources.notLive().length === 0);
-    runtime.wall.book.forget();
+    runtime.wall.tokenCache.forget();
     expect(namesOf(await frameOf(await data(ask('/wall/data', token))))).toEqual(['ci', 'prod']);
   });
 
@@ -385,13 +383,13 @@ describe('when something fails', () => {
     const { token } = await newLink();
     proxy.rule = (path, method) =>
       method === 'GET' && path.includes('/configmaps/') ? { status: 403 } : undefined;
-    await runtime.wall.book.refresh();
+    await runtime.wall.tokenCache.refresh();
     const detail = await expectProblem(await data(ask('/wall/data', token)), 403, 'forbidden');
     expect(detail).toContain('get configmaps (planeboard-wall)');
     const listed = wallTokensSchema.parse(await (await list(ask('/api/wall-tokens'))).json());
     expect(listed).toMatchObject({ state: 'not-visible', mayChange: false, tokens: [] });
     proxy.rule = undefined;
-    await runtime.wall.book.refresh();
+    await runtime.wall.tokenCache.refresh();
     expect((await data(ask('/wall/data', token))).status).toBe(200);
   });
 });

@@ -10,13 +10,13 @@ export const dynamic = 'force-dynamic';
 /** What the wall shows now, within the limits of the screen's link, narrowed by the address. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
-    const { limits, pass } = await requireWallAccess(request.headers);
+    const { limits, token } = await requireWallAccess(request.headers);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
     const answer = jsonResponse(getRuntime().wall.hub.json(view));
-    const token = wallTokenOf(request.headers);
-    // Browsers forget cookies after a time; a screen that shows the wall keeps its own.
-    if (pass !== null && token !== null)
-      answer.headers.set('set-cookie', wallCookie(token, request.headers.get('host'), getConfig()));
+    const cookie = wallTokenOf(request.headers);
+    // Browsers forget cookies after a time; a screen that shows the wall renews its own.
+    if (token !== null && cookie !== null)
+      answer.headers.set('set-cookie', wallCookie(cookie, request.headers.get('host'), getConfig()));
     return answer;
   });
 }

@@ -1,12 +1,9 @@
-import { refuseMethod, respond } from '@/lib/server/http/api-response';
+import { refuseMethod, respond, streamResponse } from '@/lib/server/http/api-response';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { requireWallAccess } from '@/lib/server/wall/wall-access';
 import { wallViewOf } from '@/lib/server/wall/wall-view';
 
 export const dynamic = 'force-dynamic';
-
-// Not `no-transform`: compression makes a tenth of a frame, and every frame is flushed all the same.
-const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
 
 /**
  * The wall as a stream of server-sent events: `wall` first and whenever something differs, `keepalive` every 5 s,
@@ -14,17 +11,16 @@ const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-stor
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
-    const { limits, pass } = await requireWallAccess(request.headers);
+    const { limits, token } = await requireWallAccess(request.headers);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
-    return new Response(getRuntime().wall.hub.open(view, pass), { headers: HEADERS });
+    return streamResponse(getRuntime().wall.hub.open(view, token));
   });
 }
 
-/** Without this, Next would open a stream that nobody reads. */
 export async function HEAD(request: Request): Promise<Response> {
   return respond(async () => {
     await requireWallAccess(request.headers);
-    return new Response(null, { headers: HEADERS });
+    return streamResponse(null);
   });
 }
 

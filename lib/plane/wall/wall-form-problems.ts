@@ -2,11 +2,14 @@ import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
 import { isLabelKey } from '@/lib/plane/model/names';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import type { WallLimitLists } from './wall-address';
 import { MAX_PAGE_SECONDS, MIN_PAGE_SECONDS } from './wall-choices';
 import type { WallForm } from './wall-form';
 
 /** As many namespaces as a link can be limited to. */
 export const MAX_WALL_NAMESPACES = 100;
+
+const MAX_LIMIT_PROBLEMS = 50;
 
 /** What is wrong with the fields of the form, a sentence each. */
 export type WallFormProblems = {
@@ -68,4 +71,34 @@ function secondsProblem(text: string): string | undefined {
   const isRight = /^\d+$/.test(text) && seconds >= MIN_PAGE_SECONDS && seconds <= MAX_PAGE_SECONDS;
   if (isRight) return undefined;
   return `Type a whole number of seconds, from ${MIN_PAGE_SECONDS} to ${MAX_PAGE_SECONDS.toLocaleString('en')}.`;
+}
+
+/** What is wrong with the limits of a new link, with the path of each value: a limit that names nothing would hide everything. */
+export function wallLimitProblems({
+  kinds,
+  roles,
+  namespaces,
+}: WallLimitLists): { path: (string | number)[]; message: string }[] {
+  const knownKinds: ReadonlySet<string> = new Set(PLANE_KINDS.map(({ kind }) => kind));
+  const knownRoles: ReadonlySet<string> = new Set(ROLES);
+  const at = (list: string, index: number, message: string) => ({ path: ['limits', list, index], message });
+  return [
+    ...kinds.flatMap((kind, index) =>
+      knownKinds.has(kind) ? [] : [at('kinds', index, 'This is no plane kind.')],
+    ),
+    ...roles.flatMap((role, index) =>
+      knownRoles.has(role) ? [] : [at('roles', index, 'This is no role of planes.')],
+    ),
+    ...namespaces.flatMap((namespace, index) =>
+      isKubernetesName(namespace) ? [] : [at('namespaces', index, 'No namespace can have this name.')],
+    ),
+    ...(namespaces.length > MAX_WALL_NAMESPACES
+      ? [
+          {
+            path: ['limits', 'namespaces'],
+            message: `A wall can be limited to ${MAX_WALL_NAMESPACES} namespaces.`,
+          },
+        ]
+      : []),
+  ].slice(0, MAX_LIMIT_PROBLEMS);
 }

@@ -5,9 +5,9 @@ import { CertificateCache } from './certificate-cache';
 const source = { secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' } };
 
 let askedTimes: number;
-let book: CertificateCache;
+let cache: CertificateCache;
 
-/** A book whose every reading of the Secret fails like this, until `answer` is replaced. */
+/** A cache whose every reading of the Secret fails like this, until `answer` is replaced. */
 let answer: () => { status: number; etag: null; warnings: []; body: unknown };
 
 beforeEach(() => {
@@ -17,10 +17,10 @@ beforeEach(() => {
     askedTimes += 1;
     return answer();
   };
-  book = new CertificateCache({ request }, () => {});
+  cache = new CertificateCache({ request }, () => {});
 });
 afterEach(() => {
-  book.stop();
+  cache.stop();
   vi.useRealTimers();
 });
 
@@ -28,7 +28,7 @@ afterEach(() => {
 async function pass(ms: number): Promise<void> {
   for (let leftMs = ms; leftMs > 0; leftMs -= 5000) {
     await vi.advanceTimersByTimeAsync(Math.min(leftMs, 5000));
-    book.tick();
+    cache.tick();
   }
   await vi.advanceTimersByTimeAsync(0);
 }
@@ -39,14 +39,14 @@ test.each(['unreachable', 'timeout', 'server-error', 'unauthorized'] as const)(
     answer = () => {
       throw new KubeError(code, 'It failed.');
     };
-    book.track('a', source, '1 ');
+    cache.track('a', source, '1 ');
     await pass(5000);
     expect(askedTimes).toBe(1);
-    expect(book.factOf('a')).toEqual({ state: 'not-checked' });
+    expect(cache.factOf('a')).toEqual({ state: 'not-checked' });
     answer = () => ({ status: 200, etag: null, warnings: [], body: { data: {} } });
     await pass(10_000);
     expect(askedTimes).toBe(2);
-    expect(book.factOf('a')).toMatchObject({ state: 'key-missing' });
+    expect(cache.factOf('a')).toMatchObject({ state: 'key-missing' });
   },
 );
 
@@ -57,10 +57,10 @@ test.each([
   answer = () => {
     throw new KubeError(code, 'No.');
   };
-  book.track('a', source, '1 ');
+  cache.track('a', source, '1 ');
   await pass(170_000);
   expect(askedTimes).toBe(1);
-  expect(book.factOf('a').state).toBe(state);
+  expect(cache.factOf('a').state).toBe(state);
   await pass(20_000);
   expect(askedTimes).toBe(2);
 });
@@ -69,15 +69,15 @@ test('a plane that was touched has its Secret read at once: whoever mended it wa
   answer = () => {
     throw new KubeError('not-found', 'No.');
   };
-  book.track('a', source, '1 ');
+  cache.track('a', source, '1 ');
   await pass(5000);
-  expect(book.factOf('a').state).toBe('secret-missing');
+  expect(cache.factOf('a').state).toBe('secret-missing');
   answer = () => ({ status: 200, etag: null, warnings: [], body: { data: {} } });
-  book.track('a', source, '1 ');
+  cache.track('a', source, '1 ');
   await pass(5000);
   expect(askedTimes).toBe(1);
-  book.track('a', source, '1 2026-03-10T12:00:00Z');
+  cache.track('a', source, '1 2026-03-10T12:00:00Z');
   await pass(5000);
   expect(askedTimes).toBe(2);
-  expect(book.factOf('a').state).toBe('key-missing');
+  expect(cache.factOf('a').state).toBe('key-missing');
 });

@@ -20,8 +20,8 @@ const secretSchema = z.object({ data: z.record(z.string(), z.string()).optional(
 
 interface Entry {
   readonly source: ClientCaSource;
-  /** Of the plane when the Secret was last asked for. @see reconcileKey */
-  readonly mark: string;
+  /** Of the plane when its Secret was last read. */
+  readonly reconcileKey: string;
   fact: CertificateFact;
   /** On the monotonic clock, when to read it again; null: it is not read, or its reading is under way. */
   rereadAtMs: number | null;
@@ -33,8 +33,8 @@ interface SecretReading {
 }
 
 /**
- * Knows the public facts of each plane's CA. Inline ones are read at once, those in Secrets in the background, a few at
- * a time, and again every few minutes. Whatever may not or cannot be read is `not-checked`, never guessed.
+ * The public facts of each plane's CA. Inline ones are read at once, those in Secrets in the background, a few at a time,
+ * and again every few minutes. A Secret that can't be read is `not-checked`, never guessed.
  */
 export class CertificateCache {
   private readonly entries = new Map<string, Entry>();
@@ -42,30 +42,30 @@ export class CertificateCache {
   private active = 0;
   private readonly stopping = new AbortController();
 
-  /** @param onFact told when a Secret's fact differs from what was known */
+  /** @param onFact called when a Secret's fact differs from the one before */
   constructor(
     private readonly client: Pick<KubeClient, 'request'>,
     private readonly onFact: (uid: string) => void,
   ) {}
 
   /**
-   * Takes over where a plane's CA stands; null: it has none to check. A new mark has its Secret read again at once: the
-   * two are often changed together.
+   * Sets where a plane's CA is stored; null: it has none to check. A new key makes its Secret be read again at once, as
+   * the two are often changed together.
    *
-   * @param mark by which a plane that was changed or touched is told
+   * @param reconcileKey differs after each change of the plane and each refresh of its status
    */
-  track(uid: string, source: ClientCaSource | null, mark: string): void {
+  track(uid: string, source: ClientCaSource | null, reconcileKey: string): void {
     if (!source) {
       this.forget(uid);
       return;
     }
     const before = this.entries.get(uid);
     const same = before !== undefined && sameSource(before.source, source);
-    if (same && (before.mark === mark || !('secret' in source))) return;
+    if (same && (before.reconcileKey === reconcileKey || !('secret' in source))) return;
     const fact = 'inline' in source ? certificateFact(source.inline) : firstFact(source);
     this.entries.set(uid, {
       source: withoutMaterial(source),
-      mark,
+      reconcileKey,
       fact: same ? before.fact : fact,
       rereadAtMs: null,
     });
@@ -153,15 +153,15 @@ function firstFact(source: ClientCaSource): CertificateFact {
   return 'absent' in source ? { state: 'absent' } : NOT_CHECKED;
 }
 
-/** Inline material is not kept; its place is taken by a mark that tells two texts apart. */
+/** Inline material is replaced by its digest, which is enough to compare two texts. */
 function withoutMaterial(source: ClientCaSource): ClientCaSource {
-  return 'inline' in source ? { inline: mark(source.inline) } : source;
+  return 'inline' in source ? { inline: digest(source.inline) } : source;
 }
 
-function sameSource(kept: ClientCaSource, source: ClientCaSource): boolean {
-  return JSON.stringify(kept) === JSON.stringify(withoutMaterial(source));
+function sameSource(stored: ClientCaSource, source: ClientCaSource): boolean {
+  return JSON.stringify(stored) === JSON.stringify(withoutMaterial(source));
 }
 
-function mark(material: string): string {
+function digest(material: string): string {
   return createHash('sha256').update(material).digest('base64');
 }

@@ -4,7 +4,8 @@ import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { SseReader } from '@/testing/server/sse-reader';
-import { EVERYTHING, planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
+import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
+import { EVERYTHING } from '@/lib/server/rights/visible-planes';
 
 let demo: BareControlPlane;
 let writer: DataPlaneWriter;

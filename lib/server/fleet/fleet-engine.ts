@@ -6,7 +6,7 @@ import type { CertificateFact, HealthLimits } from '@/lib/plane/health/health-fa
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { ReferenceTarget } from '@/lib/plane/model/references';
+import type { ObjectRef } from '@/lib/plane/model/references';
 import { type PlaneScope, scopeOf } from '@/lib/server/rights/visible-planes';
 import { ApiServerState } from './api-server-state';
 import { ChangePublisher, type ChangeSet, type EncodedPlane } from './change-publisher';
@@ -164,7 +164,7 @@ export class FleetEngine {
   }
 
   /** The plane of that name as it was last read; its health may be out of date. */
-  peek({ kind, namespace, name }: ReferenceTarget): Plane | undefined {
+  peek({ kind, namespace, name }: ObjectRef): Plane | undefined {
     return this.store.find(kind, namespace, name)?.plane;
   }
 

@@ -10,7 +10,7 @@ import type { Wording } from '@/lib/plane/health/health-finding';
 import type { Incident } from '@/lib/plane/health/incident';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
-import { type ReferenceTarget, referenceState } from '@/lib/plane/model/references';
+import { type ObjectRef, referenceState } from '@/lib/plane/model/references';
 import type { FleetStore } from './fleet-store';
 import { IncidentTracker } from './incident-tracker';
 import type { PlaneRecord } from './plane-record';
@@ -103,7 +103,7 @@ export class FleetHealth {
     for (const { plane } of store.all()) if (sources.isFresh(plane.plural)) yield plane;
   }
 
-  private exists(target: ReferenceTarget): boolean | 'not-visible' {
+  private exists(target: ObjectRef): boolean | 'not-visible' {
     const { sources, store } = this.options;
     const plural = kindOfName(target.kind)?.plural;
     // Only a complete list proves that a plane is missing; a kind that isn't served has none.

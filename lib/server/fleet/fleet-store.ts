@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Plane } from '@/lib/plane/model/plane';
-import { explicitObservabilityPlane, type ReferenceTarget, siblingKey } from '@/lib/plane/model/references';
+import { explicitObservabilityPlane, type ObjectRef, siblingKey } from '@/lib/plane/model/references';
 import { PlaneRecord } from './plane-record';
 
 /** All planes by uid, with indices by kind, identity, planeID and reference. Returns which other planes a change concerns. */
@@ -33,7 +33,7 @@ export class FleetStore {
     return uid === undefined ? undefined : this.records.get(uid);
   }
 
-  exists(target: ReferenceTarget): boolean {
+  exists(target: ObjectRef): boolean {
     return this.byIdentity.get(identityKey(target)).size > 0;
   }
 

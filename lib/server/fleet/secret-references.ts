@@ -1,9 +1,9 @@
 import 'server-only';
-import type { ObjectRef } from '@/lib/plane/related/related-resources';
+import type { ObjectRef } from '@/lib/plane/model/references';
 
 const NONE: readonly string[] = [];
 
-/** Which planes name which Secrets: known from the resources as they came by, since rows hold no spec. */
+/** Which planes reference which Secrets. It is recorded as resources arrive, since the fleet store holds no spec. */
 export class SecretReferences {
   private readonly byUid = new Map<string, readonly string[]>();
 
@@ -17,17 +17,17 @@ export class SecretReferences {
     this.byUid.delete(uid);
   }
 
-  /** Those of the planes that name a Secret, in no particular order. @param secret as `<namespace>/<name>` */
-  planesNaming(secret: string, planes: Iterable<ObjectRef & { readonly uid: string }>): ObjectRef[] {
+  /** Those of the planes that reference a Secret, in no particular order. @param secret as `<namespace>/<name>` */
+  planesReferencing(secret: string, planes: Iterable<ObjectRef & { readonly uid: string }>): ObjectRef[] {
     const found: ObjectRef[] = [];
     for (const { uid, kind, namespace, name } of planes) {
-      if (!this.namedBy(uid).includes(secret)) continue;
+      if (!this.secretsOf(uid).includes(secret)) continue;
       found.push({ kind, ...(namespace === undefined ? {} : { namespace }), name });
     }
     return found;
   }
 
-  namedBy(uid: string): readonly string[] {
+  private secretsOf(uid: string): readonly string[] {
     return this.byUid.get(uid) ?? NONE;
   }
 }

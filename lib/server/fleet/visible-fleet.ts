@@ -14,8 +14,8 @@ export interface VisibleFleet {
 }
 
 /**
- * What a caller may know of which planes there are. That one is missing can only be said where the whole kind was
- * listed and the caller could see it there; a kind that is not served has none.
+ * Which planes exist, as far as the caller may know. A plane is missing only if its whole kind was listed and the caller
+ * could see it there; a kind that is not served has none.
  */
 export function visibleFleet(engine: FleetEngine, visibility: Visibility): VisibleFleet {
   const { sources } = engine;
@@ -26,16 +26,13 @@ export function visibleFleet(engine: FleetEngine, visibility: Visibility): Visib
       const plural = kindOfName(target.kind)?.plural;
       if (plural === undefined) return 'missing';
       const plane = engine.peek(target);
-      const scope = { uid: plane?.uid ?? '', plural, namespace: target.namespace };
-      if (!visibility.sees(scope)) return 'not-visible';
+      if (!visibility.sees({ uid: plane?.uid ?? '', plural, namespace: target.namespace }))
+        return 'not-visible';
       if (plane) return 'found';
       return isComplete(plural) ? 'missing' : 'not-visible';
     },
     *planes() {
-      for (const plane of engine.planes()) {
-        const { uid, plural, namespace } = plane;
-        if (visibility.sees({ uid, plural, namespace })) yield plane;
-      }
+      for (const plane of engine.planes()) if (visibility.sees(plane)) yield plane;
     },
   };
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { ProblemError, problemResponse } from './problem';
 
-/** A JSON answer that no cache may keep: it is made for one caller. `json` is text that is JSON already. */
+/** A JSON response that no cache may store: it is meant for one caller. `json` is text that is JSON already. */
 export function jsonResponse(json: string, status = 200): Response {
   return new Response(json, {
     status,
@@ -9,7 +9,15 @@ export function jsonResponse(json: string, status = 200): Response {
   });
 }
 
-/** Runs a route; whatever it throws is answered as a problem. */
+// Not `no-transform`: compression makes a tenth of a snapshot, and every frame is flushed all the same.
+const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+
+/** Server-sent events; null answers a HEAD request, for which Next would open a stream that nobody reads. */
+export function streamResponse(stream: ReadableStream<Uint8Array> | null): Response {
+  return new Response(stream, { headers: STREAM_HEADERS });
+}
+
+/** Runs a route handler; an error that it throws becomes a problem response. */
 export async function respond(route: () => Promise<Response>): Promise<Response> {
   try {
     return await route();
@@ -18,7 +26,7 @@ export async function respond(route: () => Promise<Response>): Promise<Response>
   }
 }
 
-/** A handler for the methods that a route does not have. */
+/** A handler for the methods that a route doesn't have. */
 export function refuseMethod(allowed: string): () => Response {
   return () => problemResponse(new ProblemError('method-not-allowed'), { allow: allowed });
 }

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
+import { listPages } from '@/lib/server/kube/list-pages';
 import { Backoff } from './backoff';
-import { listPages } from './list-pages';
 import { readWatchEvent } from './watch-event';
 
 /** Quiet watches send their first bookmark only after two minutes; one that is silent for longer is dead. */
@@ -17,13 +17,13 @@ const STEADY_WATCH_MS = 10_000;
 export interface ReflectorFailure {
   readonly error: KubeError;
   readonly retryInMs: number;
-  /** A watch that fails is no word on the list: that is asked for next. */
+  /** A failed watch says nothing about the list, which is requested next. */
   readonly step: 'list' | 'watch';
 }
 
-/** What a reflector tells. The rows of a complete list come together, so that the difference is made once. */
+/** Where a reflector's rows go. The rows of a complete list come together, so that they are compared once. */
 export interface ReflectorSink<Row> {
-  /** Makes the slim row of an object; must not keep the object. */
+  /** The slim row of an object; must not hold on to the object. */
   readonly slim: (object: unknown) => Row;
   readonly replaced: (rows: readonly Row[]) => void;
   readonly set: (row: Row) => void;
@@ -68,19 +68,19 @@ export class Reflector<Row> {
     await this.running;
   }
 
-  /** Does not wait any longer for the next attempt: somebody knows that the server is back. */
+  /** Ends the wait for the next attempt: the server is back. */
   retryNow(): void {
     this.backoff.reset();
     this.wakeUp();
   }
 
-  /** Breaks the connection that is there and tries at once: somebody knows that it is dead. */
+  /** Breaks the current connection, known to be dead, and retries at once. */
   interrupt(): void {
     this.attempt.abort();
     this.wakeUp();
   }
 
-  /** Lists anew, as when the kind's schema has changed. */
+  /** Lists again, as when the kind's schema has changed. */
   relist(): void {
     this.resourceVersion = null;
     this.interrupt();
@@ -94,7 +94,7 @@ export class Reflector<Row> {
         if (from === null) await this.list(this.attempt.signal);
         else await this.watch(from, this.attempt.signal);
       } catch (error) {
-        // Whoever interrupts wants the next attempt now, and has said why.
+        // The caller of `interrupt` wants an immediate retry and has already logged the reason.
         if (!this.attempt.signal.aborted)
           await this.recover(asKubeError(error), from === null ? 'list' : 'watch');
       }
@@ -103,11 +103,15 @@ export class Reflector<Row> {
 
   private async list(signal: AbortSignal): Promise<void> {
     const rows: Row[] = [];
-    const resourceVersion = await listPages(this.client, this.path, this.selection, signal, (items) => {
-      for (const item of items) rows.push(this.sink.slim(item));
-    });
-    // Whoever asked for a new list meanwhile must not be given this one.
+    let resourceVersion: string | undefined;
+    for await (const page of listPages(this.client, this.path, { query: this.selection, signal })) {
+      for (const item of page.items) rows.push(this.sink.slim(item));
+      resourceVersion = page.resourceVersion;
+    }
+    // Interrupted meanwhile: this list may be out of date.
     signal.throwIfAborted();
+    if (resourceVersion === undefined)
+      throw new KubeError('bad-answer', 'The API server sent something that is no list.');
     this.resourceVersion = resourceVersion;
     this.sink.replaced(rows);
   }

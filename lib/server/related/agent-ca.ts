@@ -1,10 +1,13 @@
 import 'server-only';
 import { PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
-import { isKubernetesName, planeKey } from '@/lib/plane/model/plane-path';
-import type { AgentCa, ObjectRef } from '@/lib/plane/related/related-resources';
+import { planeKey } from '@/lib/plane/model/plane-path';
+import type { AgentCa } from '@/lib/plane/related/related-resources';
+import type { ObjectRef } from '@/lib/plane/model/references';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
 import type { ReadPlane } from '@/lib/server/fleet/read-plane';
+import { objectPath, secretsPath } from '@/lib/server/kube/api-paths';
+import { readMetadata } from '@/lib/server/kube/object-metadata';
 import {
   type SecretPlace,
   type SecretReader,
@@ -12,23 +15,12 @@ import {
   secretReader,
 } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { z } from '@/lib/zod';
-
-const READ_TIMEOUT_MS = 5000;
-/** Names, labels and annotations and nothing else: no value of a Secret comes near this process a second time. */
-const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 
 type SecretState = Extract<AgentCa['source'], { from: 'secret' }>['state'];
 
-const metadataSchema = z.object({
-  kind: z.literal('PartialObjectMetadata'),
-  metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }),
-});
-
 /**
- * Where the CA stands that verifies a plane's agent, and what is publicly known of it, read as the caller. A plane
- * without an agent has none: what direct access trusts is no part of this. Never throws: a Secret that could not be
- * asked for is `unknown`.
+ * Where the CA that verifies a plane's agent is stored, and its public facts, read as the caller. A plane without an
+ * agent has none; the CA of direct access is no part of this. Never throws: a Secret that couldn't be read is `unknown`.
  *
  * @param usersOf the other planes, as far as the caller may see them, that name a Secret `<namespace>/<name>`
  * @param nowMs the API server's clock
@@ -56,7 +48,7 @@ export async function readAgentCa(
   const usedBy = usersOf(`${secret.namespace}/${secret.name}`);
   const where = { from: 'secret', ...secret, state, createdForThisPlane, usedBy } as const;
   if (state !== 'read') return { source: where, certificates: [], findings: [] };
-  // The reader remembers the Secret, so this asks nobody.
+  // The reader caches the Secret, so this sends no request.
   const request = { purpose: 'agent-ca', certificate: { secret } } as const;
   const { certificates, findings } = await inspectCertificate(request, readSecret, nowMs);
   return { source: where, certificates, findings };
@@ -67,7 +59,7 @@ const STATES: Record<SecretReading['state'], SecretState> = {
   'secret-missing': 'missing',
   'key-missing': 'key-missing',
   'not-visible': 'not-visible',
-  // No Secret can have it, so none has.
+  // A Secret can't have this name, so it doesn't exist.
   'no-such-name': 'missing',
 };
 
@@ -79,16 +71,11 @@ async function stateOf(readSecret: SecretReader, place: SecretPlace): Promise<Se
   }
 }
 
-/** What could not be read is not claimed. */
+/** Whether the Secret is annotated as created for the plane; false also when it can't be read. */
 async function isCreatedFor(caller: Caller, { namespace, name }: SecretPlace, key: string): Promise<boolean> {
-  if (!isKubernetesName(namespace) || !isKubernetesName(name)) return false;
   try {
-    const { body } = await caller.client.request({
-      path: `/api/v1/namespaces/${namespace}/secrets/${name}`,
-      headers: { accept: METADATA_ONLY },
-      timeoutMs: READ_TIMEOUT_MS,
-    });
-    return metadataSchema.parse(body).metadata.annotations?.[PLANE_ANNOTATION] === key;
+    const metadata = await readMetadata(caller.client, objectPath(secretsPath(namespace), name));
+    return metadata?.annotations[PLANE_ANNOTATION] === key;
   } catch {
     return false;
   }

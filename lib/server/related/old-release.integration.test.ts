@@ -5,8 +5,7 @@ import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { untilFieldsKnown } from '@/testing/server/agent-draft';
-import { planesOf, startRuntime, until } from '@/testing/server/test-runtime';
+import { planesOf, startRuntime, until, untilFieldsKnown } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
 let demo: DemoControlPlane;

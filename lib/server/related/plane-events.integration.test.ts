@@ -9,10 +9,9 @@ import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { grant } from '@/testing/control-plane/kube-objects';
-import { untilFieldsKnown } from '@/testing/server/agent-draft';
 import { SseReader } from '@/testing/server/sse-reader';
 import { callerOf } from '@/testing/server/test-caller';
-import { startRuntime } from '@/testing/server/test-runtime';
+import { startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
 import { openPlaneEvents } from './open-plane-events';
 
 const API = '/apis/openchoreo.dev/v1alpha1';

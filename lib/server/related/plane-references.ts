@@ -40,7 +40,7 @@ export interface FoundReferrers {
 }
 
 /** As many of one kind are told; the default of a large installation has thousands. */
-export const MAX_TOLD = 200;
+export const MAX_REFERRERS = 200;
 
 /** The planes that use an observability plane, by name or by the default rule. */
 export function referringPlanes(
@@ -64,8 +64,8 @@ export function referringPlanes(
     ofKind.push({ kind: plane.kind, ...where, name: plane.name, via });
   }
   return {
-    referrers: [...found.values()].flatMap((ofKind) => ofKind.slice(0, MAX_TOLD)),
+    referrers: [...found.values()].flatMap((ofKind) => ofKind.slice(0, MAX_REFERRERS)),
     notVisible: referring.filter(({ plural }) => !fleet.isComplete(plural)).map((entry) => entry.kind),
-    cutShort: [...found].filter(([, ofKind]) => ofKind.length > MAX_TOLD).map(([name_]) => name_),
+    cutShort: [...found].filter(([, ofKind]) => ofKind.length > MAX_REFERRERS).map(([name_]) => name_),
   };
 }

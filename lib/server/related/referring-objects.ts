@@ -7,19 +7,13 @@ import type { Referrer } from '@/lib/plane/related/related-resources';
 import { type ReferrerKind, referrerKindsOf, referrerOf } from '@/lib/plane/related/resource-reference';
 import { type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
+import { listPages } from '@/lib/server/kube/list-pages';
 import type { Caller } from '@/lib/server/rights/caller';
-import { z } from '@/lib/zod';
-import { type FoundReferrers, MAX_TOLD } from './plane-references';
+import { type FoundReferrers, MAX_REFERRERS } from './plane-references';
 
-const PAGE_SIZE = 500;
 const MAX_PAGES = 4;
 /** For all pages of one kind. */
 const LIST_TIMEOUT_MS = 8000;
-
-const pageSchema = z.object({
-  metadata: z.object({ continue: z.string().optional() }),
-  items: z.array(z.unknown()).nullish(),
-});
 
 /**
  * The Environments or workflows that refer to a plane, read as the caller from where they can be: a namespaced plane's
@@ -55,13 +49,21 @@ async function referrersOfKind(
   const self = { kind: plane.kind, namespace: plane.namespace, name: plane.name };
   const referrers: Referrer[] = [];
   try {
-    const all = await eachObject(caller, pathOf(referrer, plane.namespace), (object) => {
-      const found = referrerOf(object, referrer, self, lookUp);
-      if (found) referrers.push(found);
-    });
-    const isWhole = all && referrers.length <= MAX_TOLD;
+    const path = pathOf(referrer, plane.namespace);
+    const signal = AbortSignal.timeout(LIST_TIMEOUT_MS);
+    let pages = 0;
+    let isWhole = false;
+    for await (const page of listPages(caller.client, path, { signal, timeoutMs: LIST_TIMEOUT_MS })) {
+      for (const object of page.items) {
+        const found = referrerOf(object, referrer, self, lookUp);
+        if (found) referrers.push(found);
+      }
+      pages += 1;
+      isWhole = page.isLast && referrers.length <= MAX_REFERRERS;
+      if (pages === MAX_PAGES) break;
+    }
     return {
-      referrers: referrers.slice(0, MAX_TOLD),
+      referrers: referrers.slice(0, MAX_REFERRERS),
       notVisible: [],
       cutShort: isWhole ? [] : [referrer.kind],
     };
@@ -75,20 +77,4 @@ function pathOf({ plural }: ReferrerKind, namespace: string | undefined): string
   if (namespace === undefined) return `/apis/${PLANE_API_VERSION}/${plural}`;
   if (!isKubernetesName(namespace)) throw new KubeError('not-found', 'No namespace can have that name.');
   return `/apis/${PLANE_API_VERSION}/namespaces/${namespace}/${plural}`;
-}
-
-/** Returns whether all were looked at; throws a KubeError. */
-async function eachObject(caller: Caller, path: string, look: (object: unknown) => void): Promise<boolean> {
-  const signal = AbortSignal.timeout(LIST_TIMEOUT_MS);
-  let token: string | undefined;
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const query = { limit: String(PAGE_SIZE), ...(token ? { continue: token } : {}) };
-    const { body } = await caller.client.request({ path, query, signal, timeoutMs: LIST_TIMEOUT_MS });
-    const page = pageSchema.safeParse(body).data;
-    if (!page) throw new KubeError('bad-answer', 'The API server sent something that is no list.');
-    for (const item of page.items ?? []) look(item);
-    token = page.metadata.continue;
-    if (!token) return true;
-  }
-  return false;
 }

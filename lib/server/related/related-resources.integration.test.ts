@@ -11,9 +11,8 @@ import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { grant } from '@/testing/control-plane/kube-objects';
-import { untilFieldsKnown } from '@/testing/server/agent-draft';
 import { callerOf } from '@/testing/server/test-caller';
-import { planesOf, startRuntime, until } from '@/testing/server/test-runtime';
+import { planesOf, startRuntime, until, untilFieldsKnown } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
 const API = '/apis/openchoreo.dev/v1alpha1';

@@ -5,7 +5,8 @@ import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { droppedFields } from '@/lib/plane/related/dropped-fields';
 import { applicationUrl, managingToolOf } from '@/lib/plane/related/managing-tool';
-import type { ManagingTool, ObjectRef } from '@/lib/plane/related/related-resources';
+import type { ManagingTool } from '@/lib/plane/related/related-resources';
+import type { ObjectRef } from '@/lib/plane/model/references';
 import { fieldManagersOf } from '@/lib/plane/related/resource-metadata';
 import { servedKinds } from '@/lib/server/catalog/served-kinds';
 import { readPlane } from '@/lib/server/fleet/read-plane';
@@ -21,9 +22,15 @@ import { readControlPlane } from './control-plane';
 import { findObservabilityTarget, referringPlanes } from './plane-references';
 import { referringObjects } from './referring-objects';
 
+const READ_TIMEOUT_MS = 3000;
+/** Argo CD's settings, its own address among them, unless it is installed in another namespace. */
+const ARGOCD_SETTINGS = '/api/v1/namespaces/argocd/configmaps/argocd-cm';
+
+const settingsSchema = z.object({ data: z.object({ url: z.string().optional() }).optional() });
+
 /**
- * All that stands around one plane, read as the caller. The plane itself must be readable; of everything else whatever
- * may not or could not be read says so, within some seconds.
+ * Everything related to one plane, read as the caller. The plane itself must be readable; whatever else can't be read
+ * says so, within some seconds.
  *
  * @param identity checked by `parsePlaneSegments`: its parts become an API path
  * @throws a KubeError or ProblemError when the plane cannot be read, or while it is not known which kinds there are
@@ -75,30 +82,24 @@ function patchOf({ plural, namespace, name }: PlaneIdentity): AccessQuestion {
 
 function usersOf(secret: string, ownUid: string, fleet: VisibleFleet): ObjectRef[] {
   const others = [...fleet.planes()].filter(({ uid }) => uid !== ownUid);
-  return getRuntime().secretReferences.planesNaming(secret, others);
+  return getRuntime().secretReferences.planesReferencing(secret, others);
 }
 
-const READ_TIMEOUT_MS = 3000;
-/** Where Argo CD keeps its settings, its own address among them, unless it was installed elsewhere. */
-const ARGOCD_SETTINGS = '/api/v1/namespaces/argocd/configmaps/argocd-cm';
-
-const settingsSchema = z.object({ data: z.object({ url: z.string().optional() }).optional() });
-
 /**
- * Who keeps a plane, with a link where the tool's address stands in the cluster and the caller may read it. Of the tools
- * only Argo CD has pages of its own. Never throws: without the address there is no link.
+ * The tool that manages a plane, with a link where its address is stored in the cluster and the caller may read it. Only
+ * Argo CD has pages of its own. Never throws: without the address there is no link.
  *
  * @param raw the resource as the API server serves it, before managed fields are dropped
  */
 async function findManagingTool(caller: Caller, raw: unknown, kind: string): Promise<ManagingTool | null> {
-  const owner = managingToolOf(raw, kind);
-  if (owner?.tool !== 'argocd' || owner.name === undefined) return owner;
+  const tool = managingToolOf(raw, kind);
+  if (tool?.tool !== 'argocd' || tool.name === undefined) return tool;
   try {
     const { body } = await caller.client.request({ path: ARGOCD_SETTINGS, timeoutMs: READ_TIMEOUT_MS });
-    const url = applicationUrl(settingsSchema.parse(body).data?.url, owner.name);
-    return url === null ? owner : { ...owner, url };
+    const url = applicationUrl(settingsSchema.parse(body).data?.url, tool.name);
+    return url === null ? tool : { ...tool, url };
   } catch {
-    // Not installed there, or not to be read by this caller: the name is told all the same.
-    return owner;
+    // Not installed there, or this caller may not read it: the tool is still known.
+    return tool;
   }
 }

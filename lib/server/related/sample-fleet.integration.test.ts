@@ -8,8 +8,7 @@ import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { untilFieldsKnown } from '@/testing/server/agent-draft';
-import { planeNamed, planesOf, startRuntime, until } from '@/testing/server/test-runtime';
+import { planeNamed, planesOf, startRuntime, until, untilFieldsKnown } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
 const prod = { plural: 'dataplanes', namespace: 'aurora-retail', name: 'eu-west-prod' };

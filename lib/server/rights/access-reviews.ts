@@ -10,7 +10,7 @@ const USE_MS = 60_000;
 const MAX_ENTRIES = 20_000;
 const REVIEW_TIMEOUT_MS = 5000;
 
-/** What somebody may or may not do. Without a namespace: cluster-wide, in all namespaces. */
+/** An action that a caller may or may not do. Without a namespace: cluster-wide, in all namespaces. */
 export interface AccessQuestion {
   readonly verb: 'create' | 'get' | 'list' | 'patch' | 'delete';
   /** Empty: the core group. */
@@ -31,7 +31,7 @@ const answerSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
 /**
  * Whether the caller may do something, as the API server itself answers to that caller (SelfSubjectAccessReview).
  * Answers are used for up to a minute by the same caller for the same verb, group, resource and namespace. Never throws:
- * a question that could not be asked is `unknown`, and is asked anew the next time.
+ * a failed review is `unknown`, and is repeated the next time.
  */
 export async function reviewAccess(caller: Caller, question: AccessQuestion): Promise<Access> {
   const cache = processSlot('access-reviews', () => new Map<string, Entry>());
@@ -39,8 +39,8 @@ export async function reviewAccess(caller: Caller, question: AccessQuestion): Pr
   const nowMs = monotonicMs();
   const known = cache.get(key);
   if (known && known.untilMs > nowMs) return known.access;
-  forgetOld(cache, nowMs);
-  const access = ask(caller, question);
+  evictOld(cache, nowMs);
+  const access = review(caller, question);
   cache.set(key, { access, untilMs: nowMs + USE_MS });
   const answer = await access;
   if (answer.state === 'unknown' && cache.get(key)?.access === access) cache.delete(key);
@@ -63,7 +63,7 @@ function cacheKey(
   ]);
 }
 
-async function ask(caller: Caller, question: AccessQuestion): Promise<Access> {
+async function review(caller: Caller, question: AccessQuestion): Promise<Access> {
   const { verb, group, resource, namespace, name } = question;
   try {
     const { body } = await caller.client.request({
@@ -91,16 +91,16 @@ async function ask(caller: Caller, question: AccessQuestion): Promise<Access> {
   }
 }
 
-/** The right that somebody lacks, in the words that whoever grants it needs. */
+/** The sentence that names a missing right, in the terms that an administrator needs to grant it. */
 export function missingRight({ verb, group, resource, namespace, name }: AccessQuestion): string {
   const what = `${group === '' ? resource : `${resource}.${group}`}${name === undefined ? '' : ` (${name})`}`;
   const where = namespace === undefined ? 'cluster-wide' : `in the namespace ${namespace}`;
   return `Your account lacks the right to ${verb} ${what} ${where}.`;
 }
 
-function forgetOld(cache: Map<string, Entry>, nowMs: number): void {
+function evictOld(cache: Map<string, Entry>, nowMs: number): void {
   if (cache.size < MAX_ENTRIES) return;
   for (const [key, { untilMs }] of cache) if (untilMs <= nowMs) cache.delete(key);
-  // All of them fresh: thousands of callers at once. Asking again is merely slower.
+  // All of them are fresh: thousands of callers at once. Repeating a review is merely slower.
   if (cache.size >= MAX_ENTRIES) cache.clear();
 }

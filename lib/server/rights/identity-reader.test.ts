@@ -55,14 +55,14 @@ test('is asked once and known from then on', async () => {
 
 test('the first name is waited for', async () => {
   answer = () => new Promise((resolve) => setTimeout(() => resolve('admin'), 200));
-  const named = identity.named();
+  const named = identity.awaitFirst();
   await vi.advanceTimersByTimeAsync(200);
   expect(await named).toEqual({ user: 'admin', groups: [] });
 });
 
 test('nobody waits long for a name', async () => {
   answer = () => new Promise(() => {});
-  const named = identity.named();
+  const named = identity.awaitFirst();
   await vi.advanceTimersByTimeAsync(500);
   expect(await named).toEqual(UNKNOWN);
   expect(asked).toBe(1);

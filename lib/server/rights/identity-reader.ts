@@ -5,7 +5,7 @@ import { asKubeError } from '@/lib/server/kube/kube-error';
 import { z } from '@/lib/zod';
 
 const IDENTITY_TIMEOUT_MS = 5000;
-/** Between two attempts that a page asks for. */
+/** Between two attempts that pages cause. */
 const PAUSE_MS = 10_000;
 /** How long a caller waits for the very first answer, which takes some milliseconds where there is one. */
 const FIRST_ANSWER_MS = 500;
@@ -29,29 +29,29 @@ type IdentityClient = Pick<KubeClient, 'request'> & {
 };
 
 /**
- * Who a client is to the API server, asked again when its credential changes. Pages are rendered with it, so nobody
- * waits long for an answer: while there is none the last one counts, and "unknown" before the first.
+ * The identity that the API server sees in a client, requested again when its credential changes. Pages are rendered with
+ * it, so nothing waits long: until there is an answer the last one counts, and "unknown" before the first.
  */
 export class IdentityReader {
   private known: { readonly generation: number; readonly identity: Identity } | null = null;
   private pending: Promise<void> | null = null;
-  private askedAtMs = Number.NEGATIVE_INFINITY;
+  private requestedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly client: IdentityClient) {}
 
-  /** What is known now. Where that is of an older credential it is asked anew in the background, with pauses. */
+  /** The last known identity. If it belongs to an older credential, a new request starts in the background, with pauses. */
   current(): Identity {
     const isCurrent = this.known?.generation === this.client.connection.generation;
     // A credential that is refused is read again with each refusal, so a change of it alone must not shorten the pause.
-    if (!isCurrent && performance.now() - this.askedAtMs >= PAUSE_MS) void this.refresh();
+    if (!isCurrent && performance.now() - this.requestedAtMs >= PAUSE_MS) void this.refresh();
     return this.known?.identity ?? UNKNOWN;
   }
 
   /**
-   * The same; before the first answer it is waited for, but not for long. A page, a log line or an annotation that names
-   * nobody stays so, while an API server that does not answer must not keep pages from saying it.
+   * The same, but waits a moment for the very first answer: a page, a log line or an annotation without a name stays so,
+   * while an unreachable API server must not keep pages from saying it.
    */
-  async named(): Promise<Identity> {
+  async awaitFirst(): Promise<Identity> {
     const identity = this.current();
     if (this.known !== null || this.pending === null) return identity;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -63,16 +63,16 @@ export class IdentityReader {
     return this.current();
   }
 
-  /** Asks now, once at a time, and resolves when that has ended. Never throws. */
+  /** Requests it now, once at a time, and resolves when that has ended. Never throws. */
   refresh(): Promise<void> {
-    this.pending ??= this.ask().finally(() => {
+    this.pending ??= this.request().finally(() => {
       this.pending = null;
     });
     return this.pending;
   }
 
-  private async ask(): Promise<void> {
-    this.askedAtMs = performance.now();
+  private async request(): Promise<void> {
+    this.requestedAtMs = performance.now();
     const { generation } = this.client.connection;
     try {
       const { body } = await this.client.request({

@@ -15,6 +15,6 @@ export async function resolveCaller(headers: Headers): Promise<Caller> {
 /** The dashboard itself: what the shared store is read with. */
 export async function serviceCaller(): Promise<Caller> {
   const { client, identity } = getRuntime();
-  const { user, groups } = await identity.named();
+  const { user, groups } = await identity.awaitFirst();
   return { id: `kubeconfig:${user ?? ''}`, user, groups, client };
 }

@@ -14,7 +14,7 @@ export interface Visibility {
   readonly sees: (scope: PlaneScope) => boolean;
 }
 
-const EVERYTHING: Visibility = { key: 'everything', sees: () => true };
+export const EVERYTHING: Visibility = { key: 'everything', sees: () => true };
 
 /**
  * The planes that a caller may see. While the kubeconfig's identity is the only caller, the store holds exactly what it

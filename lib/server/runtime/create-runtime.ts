@@ -58,7 +58,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     onOtherCluster: () => {
       log.warn('the kubeconfig leads to another cluster: everything is read anew');
       history.clear();
-      wall.book.forget();
+      wall.tokenCache.forget();
       reflectors.relistOtherCluster();
       catalog.readNow();
     },

@@ -3,46 +3,46 @@ import type { WallLimits } from '@/lib/api/wall';
 import { ProblemError } from '@/lib/server/http/problem';
 import { wallTokenOf } from '@/lib/server/http/wall-cookie';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import type { WallPass } from './wall-hub';
-import { WALL_CONFIG_MAP } from './wall-token';
+import { type TokenRef, WALL_CONFIG_MAP } from './wall-token';
 import { NO_LIMITS } from './wall-view';
 
-/** Whether a screen is let in, and if not, why. */
+/** Whether a screen may show the wall, and if not, why. */
 export type WallAccess =
   | {
-      readonly state: 'let-in';
+      readonly state: 'granted';
       readonly limits: WallLimits;
       /** Of the link; null: the wall is open to all. */
       readonly title: string | null;
-      readonly pass: WallPass | null;
+      /** The token that granted it; null: the wall is open to all. */
+      readonly token: TokenRef | null;
     }
   /** There is no wall here: every path of it is 404. */
   | { readonly state: 'off' }
   /** The screen has no link, or what it sent was none. */
   | { readonly state: 'no-token' }
-  /** Its link is known to nobody: it was revoked. */
+  /** Its link is unknown: it was revoked. */
   | { readonly state: 'revoked' }
-  /** Nobody can tell, as the links cannot be read: an API server that is away since the start, or a missing right. */
+  /** The links can't be read: the API server has been unreachable since the start, or a right is missing. */
   | { readonly state: 'unreadable'; readonly forbidden: boolean };
 
 /** Whether the screen that sends these headers may show a wall. Never throws. */
 export async function wallAccess(headers: Headers): Promise<WallAccess> {
-  const { mode, book } = getRuntime().wall;
+  const { mode, tokenCache } = getRuntime().wall;
   if (mode === 'off') return { state: 'off' };
-  if (mode === 'open') return { state: 'let-in', limits: NO_LIMITS, title: null, pass: null };
-  const token = wallTokenOf(headers);
-  if (token === null) return { state: 'no-token' };
-  const verdict = await book.check(token);
-  switch (verdict.state) {
+  if (mode === 'open') return { state: 'granted', limits: NO_LIMITS, title: null, token: null };
+  const cookie = wallTokenOf(headers);
+  if (cookie === null) return { state: 'no-token' };
+  const check = await tokenCache.check(cookie);
+  switch (check.state) {
     case 'valid': {
-      const { id, stored } = verdict;
-      const pass = { tokenId: id, sha256: stored.sha256 };
-      return { state: 'let-in', limits: stored.limits, title: stored.title, pass };
+      const { id, stored } = check;
+      const token = { id, sha256: stored.sha256 };
+      return { state: 'granted', limits: stored.limits, title: stored.title, token };
     }
     case 'not-valid':
       return { state: 'revoked' };
     case 'unreadable':
-      return { state: 'unreadable', forbidden: verdict.code === 'forbidden' };
+      return { state: 'unreadable', forbidden: check.code === 'forbidden' };
   }
 }
 
@@ -52,10 +52,12 @@ export async function wallAccess(headers: Headers): Promise<WallAccess> {
  * @throws ProblemError `not-found` (no wall here), `unauthenticated` (no link), `wall-revoked`, `api-server-unreachable`
  *   or `forbidden` (the links cannot be read)
  */
-export async function requireWallAccess(headers: Headers): Promise<Extract<WallAccess, { state: 'let-in' }>> {
+export async function requireWallAccess(
+  headers: Headers,
+): Promise<Extract<WallAccess, { state: 'granted' }>> {
   const access = await wallAccess(headers);
   switch (access.state) {
-    case 'let-in':
+    case 'granted':
       return access;
     case 'off':
       throw noWall();

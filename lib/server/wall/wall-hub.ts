@@ -7,33 +7,28 @@ import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import { ProblemError } from '@/lib/server/http/problem';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 import type { WallFrameBuilder } from './wall-frame-builder';
+import type { TokenRef } from './wall-token';
 import { type WallView, wallViewKey } from './wall-view';
 
 /** Between two frames of a wall: nobody reads faster from five metres. */
 const FRAME_MS = 1000;
-/** Each view is made by itself, so it is these that cost. */
+/** Each view has its own frames, so the views are what costs. */
 const MAX_VIEWS = 50;
 const MAX_READERS = 500;
 
 const REVOKED_FRAME = sseFrame('revoked', null, '{}');
 
-/** By what a screen was let in; null: walls are open. */
-export interface WallPass {
-  readonly tokenId: string;
-  readonly sha256: string;
-}
-
 interface Audience {
   readonly view: WallView;
-  readonly readers: Map<FeedReader, WallPass | null>;
+  readonly readers: Map<FeedReader, TokenRef | null>;
   /** Of the frame that was sent last. */
   content: string;
 }
 
-/** Whether a pass still holds: `changed` when its limits are others now, so that the screen has to come again. */
-export type PassState = 'valid' | 'changed' | 'revoked';
+/** Whether a token is still valid: `changed` when its limits differ now, so that the screen has to reconnect. */
+export type TokenState = 'valid' | 'changed' | 'revoked';
 
-/** Sends walls what they show, made once for all walls with the same view, at most once a second. */
+/** Sends walls what they show, built once for all walls with the same view, at most once a second. */
 export class WallHub {
   private readonly audiences = new Map<string, Audience>();
   private unsubscribe: (() => void) | undefined;
@@ -46,13 +41,13 @@ export class WallHub {
 
   /**
    * @param recheck called before each keep-alive while any wall is shown: reads the tokens again
-   * @param passState what the tokens read last say
+   * @param tokenState what the tokens read last say
    */
   constructor(
     private readonly engine: FleetEngine,
     private readonly frames: WallFrameBuilder,
     private readonly recheck: () => Promise<void>,
-    private readonly passState: (pass: WallPass, view: WallView) => PassState,
+    private readonly tokenState: (token: TokenRef, view: WallView) => TokenState,
   ) {}
 
   start(): void {
@@ -70,7 +65,7 @@ export class WallHub {
   /**
    * What a wall shows now, as JSON.
    *
-   * @param sees of somebody who looks at it before it hangs anywhere; a screen's own link says what it sees
+   * @param sees of the person who previews a wall; a screen's own link limits what it sees
    */
   json(view: WallView, sees?: Visibility['sees']): string {
     this.counters.framesBuilt += 1;
@@ -82,7 +77,7 @@ export class WallHub {
    *
    * @throws ProblemError `rate-limited` when too many walls, or too different ones, are shown
    */
-  open(view: WallView, pass: WallPass | null): ReadableStream<Uint8Array> {
+  open(view: WallView, token: TokenRef | null): ReadableStream<Uint8Array> {
     const key = wallViewKey(view);
     const known = this.audiences.get(key);
     if ((!known && this.audiences.size >= MAX_VIEWS) || this.readerCount >= MAX_READERS)
@@ -97,16 +92,16 @@ export class WallHub {
     ];
     const reader: FeedReader = new FeedReader(first, () => this.leave(key, reader));
     this.audiences.set(key, audience);
-    audience.readers.set(reader, pass);
+    audience.readers.set(reader, token);
     if (this.closed) reader.end();
     return reader.stream;
   }
 
-  /** Ends the streams whose token is revoked, with that word, and those whose limits were changed. */
-  checkPasses(): void {
+  /** Ends the streams whose token is revoked, with a frame that says so, and those whose limits were changed. */
+  checkTokens(): void {
     for (const { view, readers } of this.audiences.values()) {
-      for (const [reader, pass] of [...readers]) {
-        const state = pass === null ? 'valid' : this.passState(pass, view);
+      for (const [reader, token] of [...readers]) {
+        const state = token === null ? 'valid' : this.tokenState(token, view);
         if (state === 'revoked') reader.end(false, REVOKED_FRAME);
         else if (state === 'changed') reader.end();
       }
@@ -148,7 +143,7 @@ export class WallHub {
       send(audience, sseFrame('keepalive', null, this.frames.keepalive(audience.view)));
     this.sendFrames();
     await this.recheck();
-    this.checkPasses();
+    this.checkTokens();
   }
 
   private leave(key: string, reader: FeedReader): void {

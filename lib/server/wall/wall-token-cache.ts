@@ -6,9 +6,9 @@ import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { idOfToken, parseTokenConfigMap, type StoredToken, WALL_CONFIG_MAP } from './wall-token';
 
 const READ_TIMEOUT_MS = 3000;
-/** A link that was revoked lets nobody in for longer than this. */
+/** A revoked link grants access for no longer than this. */
 const USE_MS = 5000;
-/** Strangers with made-up tokens cause one reading a second, however many they are. */
+/** Invalid tokens cause one reading a second, however many there are. */
 const PAUSE_MS = 1000;
 
 export interface WallTokenCacheOptions {
@@ -20,16 +20,16 @@ export interface WallTokenCacheOptions {
   readonly onFailed?: (error: KubeError) => void;
 }
 
-/** What the book says of a token: `unreadable` when nobody can tell, as the ConfigMap could not be read. */
+/** What is known of a token: `unreadable` when the ConfigMap couldn't be read. */
 export type TokenCheck =
   | { readonly state: 'valid'; readonly id: string; readonly stored: StoredToken }
   | { readonly state: 'not-valid' }
   | { readonly state: 'unreadable'; readonly code: KubeErrorCode };
 
 /**
- * The tokens of all walls as the ConfigMap has them, read again when they are asked for and older than 5 s. While the
- * API server cannot be reached those known last stay good: a wall then shows that it is blind. Without the right to
- * read them none is.
+ * The tokens of all walls as the ConfigMap has them, read again when they are needed and older than 5 s. While the API
+ * server is unreachable the last known ones stay valid: a wall then shows that its data is old. Without the right to read
+ * them none is valid.
  */
 export class WallTokenCache {
   private tokens: ReadonlyMap<string, StoredToken> | null = null;
@@ -43,11 +43,11 @@ export class WallTokenCache {
   /** Whose token this is, by what the ConfigMap said within the last 5 s if it could be read. */
   async check(token: string): Promise<TokenCheck> {
     await this.refresh(USE_MS);
-    const known = this.verdict(token);
+    const known = this.lookup(token);
     if (known.state !== 'not-valid') return known;
-    // It may have been made a moment ago, through another replica.
+    // It may have been created a moment ago, through another replica.
     await this.readAgain();
-    return this.verdict(token);
+    return this.lookup(token);
   }
 
   /** The token of that id as it was last read; undefined: there is none any more. */
@@ -114,7 +114,7 @@ export class WallTokenCache {
     this.options.onFailed?.(failure);
   }
 
-  private verdict(token: string): TokenCheck {
+  private lookup(token: string): TokenCheck {
     if (this.tokens === null) return { state: 'unreadable', code: this.failure ?? 'unreachable' };
     const id = idOfToken(token, this.tokens);
     const stored = id === null ? undefined : this.tokens.get(id);

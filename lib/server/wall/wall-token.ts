@@ -6,7 +6,7 @@ import { z } from '@/lib/zod';
 /** The ConfigMap in the control plane's namespace that holds the tokens of all walls, so that every replica knows them. */
 export const WALL_CONFIG_MAP = 'planeboard-wall';
 
-/** One token as it is kept: never itself, only its hash. Under its id, as JSON, in the ConfigMap's data. */
+/** One token as it is stored, under its id as JSON in the ConfigMap's data: its hash, never the token itself. */
 export const storedTokenSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   title: z.string(),
@@ -16,12 +16,18 @@ export const storedTokenSchema = z.object({
 });
 export type StoredToken = z.infer<typeof storedTokenSchema>;
 
+/** The token that a screen was admitted with. */
+export interface TokenRef {
+  readonly id: string;
+  readonly sha256: string;
+}
+
 const configMapSchema = z.object({
   metadata: z.object({ resourceVersion: z.string() }),
   data: z.record(z.string(), z.string()).nullish(),
 });
 
-/** The ConfigMap as it was read. Entries that cannot be read are no tokens: nobody is let in by them. */
+/** The ConfigMap as it was read. Unreadable entries are no tokens: they grant nothing. */
 export interface TokenConfigMap {
   readonly resourceVersion: string;
   readonly tokens: ReadonlyMap<string, StoredToken>;
@@ -38,15 +44,15 @@ export function parseTokenConfigMap(body: unknown): TokenConfigMap {
   return { resourceVersion: metadata.resourceVersion, tokens };
 }
 
-/** A new token, which is told once, and what is kept of it. */
+/** A new token, which is shown once, and what is stored of it. */
 export function newToken(): { readonly id: string; readonly token: string; readonly sha256: string } {
   const token = randomBytes(32).toString('base64url');
   return { id: `wall-${randomBytes(5).toString('hex')}`, token, sha256: hashOf(token) };
 }
 
 /**
- * The id of the kept token that this is, or null. Compared with every one in constant time, so that how long it takes
- * tells nothing of any of them.
+ * The id of the stored token with this text, or null. It is compared with every one in constant time, so that the
+ * duration reveals nothing about any of them.
  */
 export function idOfToken(token: string, tokens: ReadonlyMap<string, StoredToken>): string | null {
   const hash = Buffer.from(hashOf(token), 'hex');

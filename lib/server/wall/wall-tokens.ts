@@ -1,20 +1,27 @@
 import 'server-only';
 import type { newWallTokenSchema, WallTokens, wallTokenAnswerSchema } from '@/lib/api/wall';
-import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
-import { isKubernetesName } from '@/lib/plane/model/plane-path';
-import { type FieldProblem, ProblemError } from '@/lib/server/http/problem';
+import { MANAGED_BY, MANAGED_BY_LABEL } from '@/lib/plane/model/annotations';
+import { wallLimitProblems } from '@/lib/plane/wall/wall-form-problems';
+import { ProblemError } from '@/lib/server/http/problem';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { auditedWrite, createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
 import { getConfig } from '@/lib/server/process/config';
 import { type AccessQuestion, missingRight, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { z } from '@/lib/zod';
-import { newToken, type StoredToken, WALL_CONFIG_MAP } from './wall-token';
-import { editTokens, readTokens } from './wall-token-store';
+import {
+  newToken,
+  parseTokenConfigMap,
+  type StoredToken,
+  type TokenConfigMap,
+  WALL_CONFIG_MAP,
+} from './wall-token';
 
 /** A ConfigMap holds a megabyte; nobody has that many screens. */
 const MAX_TOKENS = 100;
-const MAX_NAMESPACES = 100;
+/** Others create tokens rarely, so even the second attempt is rare. */
+const ATTEMPTS = 5;
 
 /** The walls' tokens as the caller may read them, newest first, and whether they may make and revoke some. */
 export async function listWallTokens(caller: Caller): Promise<WallTokens> {
@@ -51,7 +58,7 @@ export async function createWallToken(
       'bad-request',
       'Walls are let in without a link here, or not at all (PLANEBOARD_WALL).',
     );
-  const errors = limitProblems(limits);
+  const errors = wallLimitProblems(limits);
   if (errors.length > 0)
     throw new ProblemError('invalid-field', errors.map(({ message }) => message).join(' '), { errors });
   const { id, token, sha256 } = newToken();
@@ -105,28 +112,66 @@ function questionOf(verb: AccessQuestion['verb']): AccessQuestion {
   return verb === 'create' ? question : { ...question, name: WALL_CONFIG_MAP };
 }
 
-/** A limit that names nothing would make a wall that never shows anything. */
-function limitProblems({ kinds, roles, namespaces }: StoredToken['limits']): FieldProblem[] {
-  const knownKinds: ReadonlySet<string> = new Set(PLANE_KINDS.map(({ kind }) => kind));
-  const knownRoles: ReadonlySet<string> = new Set(ROLES);
-  const at = (list: string, index: number, message: string) => ({ path: ['limits', list, index], message });
-  return [
-    ...kinds.flatMap((kind, index) =>
-      knownKinds.has(kind) ? [] : [at('kinds', index, 'This is no plane kind.')],
-    ),
-    ...roles.flatMap((role, index) =>
-      knownRoles.has(role) ? [] : [at('roles', index, 'This is no role of planes.')],
-    ),
-    ...namespaces.flatMap((namespace, index) =>
-      isKubernetesName(namespace) ? [] : [at('namespaces', index, 'No namespace can have this name.')],
-    ),
-    ...(namespaces.length > MAX_NAMESPACES
-      ? [
-          {
-            path: ['limits', 'namespaces'],
-            message: `A wall can be limited to ${MAX_NAMESPACES} namespaces.`,
-          },
-        ]
-      : []),
-  ].slice(0, 50);
+/** The ConfigMap as the caller reads it; null: it doesn't exist. Throws a KubeError. */
+async function readTokens(caller: Caller): Promise<TokenConfigMap | null> {
+  const body = await readObject(caller.client, configMapPath());
+  return body === null ? null : parseTokenConfigMap(body);
+}
+
+/**
+ * Changes the ConfigMap as the caller, on the version that was read; after a conflict it is read again and the edit is
+ * repeated. One audit line for each attempt.
+ *
+ * @param changed the changed field, for the audit
+ * @param edit the keys of the data to set, null to remove; it may throw to give up
+ * @throws KubeError, `conflict` after five attempts; whatever `edit` throws
+ */
+async function editTokens(
+  caller: Caller,
+  changed: string,
+  edit: (tokens: ReadonlyMap<string, StoredToken>) => Readonly<Record<string, string | null>>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const live = await readTokens(caller);
+    const data = edit(live?.tokens ?? new Map());
+    try {
+      await writeTokens(caller, changed, live, data);
+      return;
+    } catch (error) {
+      const failure = asKubeError(error);
+      const mayRetry = failure.code === 'conflict' || failure.code === 'already-exists';
+      // It was deleted since it was read. A missing namespace is no reason to retry.
+      const isGone = failure.code === 'not-found' && live !== null;
+      if (!(mayRetry || isGone) || attempt === ATTEMPTS) throw failure;
+    }
+  }
+}
+
+async function writeTokens(
+  caller: Caller,
+  changed: string,
+  live: TokenConfigMap | null,
+  data: Readonly<Record<string, string | null>>,
+): Promise<void> {
+  const { user, client } = caller;
+  const object = { kind: 'ConfigMap', namespace: getConfig().controlPlaneNamespace, name: WALL_CONFIG_MAP };
+  const entry = { user, verb: live ? 'patch' : 'create', object, changed: [changed] } as const;
+  await auditedWrite(entry, () =>
+    live
+      ? patchObject(client, configMapPath(), { metadata: { resourceVersion: live.resourceVersion }, data })
+      : createObject(client, configMapsPath(), {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name: WALL_CONFIG_MAP, labels: { [MANAGED_BY_LABEL]: MANAGED_BY } },
+          data,
+        }),
+  );
+}
+
+function configMapsPath(): string {
+  return `/api/v1/namespaces/${getConfig().controlPlaneNamespace}/configmaps`;
+}
+
+function configMapPath(): string {
+  return `${configMapsPath()}/${WALL_CONFIG_MAP}`;
 }

@@ -12,7 +12,7 @@ import { wallViewKey } from './wall-view';
 
 export interface WallOptions {
   readonly mode: WallMode;
-  /** Where the tokens are kept. */
+  /** Of the ConfigMap with the tokens. */
   readonly namespace: string;
   readonly installation: string;
   readonly engine: FleetEngine;
@@ -26,15 +26,15 @@ export interface WallOptions {
 export interface Wall {
   readonly mode: WallMode;
   readonly hub: WallHub;
-  readonly book: WallTokenCache;
-  /** This process made or revoked a token: no wall waits for the next look. */
+  readonly tokenCache: WallTokenCache;
+  /** This process created or revoked a token: open walls are checked now. */
   readonly tokensChanged: () => Promise<void>;
   readonly stop: () => void;
 }
 
 export function createWall({ mode, namespace, installation, engine, client, nowMs, log }: WallOptions): Wall {
   const outage = new OutageLog(log, "reading the walls' tokens");
-  const book = new WallTokenCache({
+  const tokenCache = new WallTokenCache({
     client,
     namespace,
     onRead: () => outage.worked(),
@@ -44,11 +44,11 @@ export function createWall({ mode, namespace, installation, engine, client, nowM
   const hub = new WallHub(
     engine,
     frames,
-    () => (mode === 'token' ? book.refresh() : Promise.resolve()),
-    ({ tokenId, sha256 }, view) => {
-      // Whether it was revoked is not known then: whoever comes again is told why they are not let in.
-      if (!book.isReadable) return 'changed';
-      const stored = book.find(tokenId);
+    () => (mode === 'token' ? tokenCache.refresh() : Promise.resolve()),
+    ({ id, sha256 }, view) => {
+      // Whether it was revoked is unknown: a screen that reconnects gets the reason why it isn't admitted.
+      if (!tokenCache.isReadable) return 'changed';
+      const stored = tokenCache.find(id);
       if (stored?.sha256 !== sha256) return 'revoked';
       const now = wallViewKey({ ...view, limits: stored.limits });
       return now === wallViewKey(view) ? 'valid' : 'changed';
@@ -58,10 +58,10 @@ export function createWall({ mode, namespace, installation, engine, client, nowM
   return {
     mode,
     hub,
-    book,
+    tokenCache,
     tokensChanged: async () => {
-      await book.refresh();
-      hub.checkPasses();
+      await tokenCache.refresh();
+      hub.checkTokens();
     },
     stop: () => hub.close(),
   };

@@ -8,7 +8,7 @@ import { editPlane } from '@/lib/server/edit/edit-plane';
 import { refreshPlane } from '@/lib/server/edit/refresh-plane';
 import { getPlaneDetail } from '@/lib/server/fleet/read-plane';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
-import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
+import { jsonResponse, refuseMethod, respond, streamResponse } from '@/lib/server/http/api-response';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { readJsonBody } from '@/lib/server/http/request-body';
 import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
@@ -31,9 +31,6 @@ const ALLOWED = {
   credentials: 'POST',
 } as const;
 
-// Not `no-transform`: compression makes a tenth of a list, and every frame is flushed all the same.
-const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
-
 /** One plane with its spec, secrets masked; its related resources; its events as a stream; or its history. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
@@ -45,7 +42,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       case 'related':
         return jsonResponse(JSON.stringify(await getRelatedResources(caller, target.identity)));
       case 'events':
-        return new Response(await openPlaneEvents(caller, target.identity), { headers: STREAM_HEADERS });
+        return streamResponse(await openPlaneEvents(caller, target.identity));
       case 'history':
         return jsonResponse(JSON.stringify(await getPlaneHistory(caller, target.identity)));
       default:
@@ -54,10 +51,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   });
 }
 
-/** Without this, Next would open a stream that nobody reads. */
 export async function HEAD(request: Request, context: Context): Promise<Response> {
   const target = parsePlaneSubresource((await context.params).segments);
-  if (target?.action === 'events') return new Response(null, { headers: STREAM_HEADERS });
+  if (target?.action === 'events') return streamResponse(null);
   const { status, headers } = await GET(request, context);
   return new Response(null, { status, headers });
 }

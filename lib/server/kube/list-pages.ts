@@ -1,0 +1,50 @@
+import 'server-only';
+import { z } from '@/lib/zod';
+import type { KubeClient } from './kube-client';
+import { KubeError } from './kube-error';
+
+const PAGE_SIZE = 500;
+const PAGE_TIMEOUT_MS = 30_000;
+
+const listSchema = z.object({
+  metadata: z.object({ resourceVersion: z.string().optional(), continue: z.string().optional() }),
+  items: z.array(z.unknown()).nullish(),
+});
+
+export interface ListPage {
+  readonly items: readonly unknown[];
+  /** The same for all pages of a list. */
+  readonly resourceVersion: string | undefined;
+  readonly isLast: boolean;
+}
+
+export interface ListOptions {
+  /** Selectors as query parameters. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** For each page. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Lists a collection page by page, all at one resourceVersion. Callers take what they need of a page and drop it: whole
+ * objects are ten times as large as what is stored of them.
+ *
+ * @throws KubeError, `expired` among them when the listing took longer than the API server remembers
+ */
+export async function* listPages(
+  client: Pick<KubeClient, 'request'>,
+  path: string,
+  { query: selection, signal, timeoutMs = PAGE_TIMEOUT_MS }: ListOptions = {},
+): AsyncGenerator<ListPage> {
+  let token: string | undefined;
+  do {
+    const query = { ...selection, limit: String(PAGE_SIZE), ...(token ? { continue: token } : {}) };
+    const { body } = await client.request({ path, query, timeoutMs, ...(signal ? { signal } : {}) });
+    const page = listSchema.safeParse(body).data;
+    if (!page) throw new KubeError('bad-answer', 'The API server sent something that is no list.');
+    const { resourceVersion, continue: next } = page.metadata;
+    token = next || undefined;
+    yield { items: page.items ?? [], resourceVersion, isLast: token === undefined };
+  } while (token !== undefined);
+}
