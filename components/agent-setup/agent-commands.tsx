@@ -129,7 +129,11 @@ function Commands({
                   <ClusterTag where={step.where} />
                 </div>
                 <p className="mt-0.5 text-pretty text-muted text-xs">{step.why}</p>
-                <CommandBlock command={step.command} label={step.title} missing={step.missing} />
+                <CommandBlock
+                  command={step.command}
+                  label={step.title}
+                  missing={step.missing.map((name) => COMMAND_VALUE_LABELS[name])}
+                />
               </li>
             ))}
           </ol>

@@ -20,8 +20,7 @@ import { AgentCommands } from './agent-commands';
 import { ConnectedNotice, NextLinks } from './connected-notice';
 import { SetupChecks } from './setup-checks';
 import { useLiveSetup } from './use-live-setup';
-import type { PeriodicRefresh } from './use-periodic-refresh';
-import { usePeriodicRefresh } from './use-periodic-refresh';
+import { type PeriodicRefresh, usePeriodicRefresh } from './use-periodic-refresh';
 
 /**
  * The last step of registering, at an address of its own: the commands for the plane's cluster and, live, how far the
@@ -150,7 +149,7 @@ function SetupHeader({
     <header>
       <h1 className="break-words font-semibold text-xl tracking-tight">Connect {identity.name}</h1>
       <p className="mt-0.5 break-words text-muted">
-        {entry.words}
+        {entry.label}
         {identity.namespace === undefined ? '' : ` in namespace ${identity.namespace}`}
         {planeID === '' ? '' : ` · planeID ${planeID}`}
         {exists ? (

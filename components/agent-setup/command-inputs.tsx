@@ -2,8 +2,8 @@
 
 import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
-import { TextInput } from '@/components/ui/text-input';
 import type { RegistrationGateway } from '@/lib/api/registration';
 import { RELEASES_PAGE } from '@/lib/plane/agent-setup/agent-setup';
 import {

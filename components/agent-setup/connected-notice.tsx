@@ -2,9 +2,9 @@
 
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
-import { ButtonLink } from '@/components/ui/button-link';
-import type { JudgedPlane } from '@/lib/plane/agent-setup/setup-facts';
+import { ButtonLink } from '@/components/ui/button';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import { type PlaneIdentity, planePath } from '@/lib/plane/model/plane-path';
 
 /**

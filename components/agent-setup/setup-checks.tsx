@@ -2,9 +2,9 @@
 
 import { clsx } from 'clsx';
 import { Check as CheckIcon, ChevronRight, CircleAlert, CircleDashed, CircleHelp } from 'lucide-react';
-import { ButtonLink } from '@/components/ui/button-link';
+import { ButtonLink } from '@/components/ui/button';
 import { CommandBlock } from '@/components/ui/command-block';
-import type { CommandValue } from '@/lib/plane/agent-setup/command-values';
+import { COMMAND_VALUE_LABELS } from '@/lib/plane/agent-setup/command-values';
 import { remedyCommand } from '@/lib/plane/agent-setup/remedy-commands';
 import { CHECK_TITLES, type Check, type CheckState, type SetupRemedy } from '@/lib/plane/agent-setup/verdict';
 import type { KindEntry } from '@/lib/plane/model/kinds';
@@ -16,7 +16,7 @@ const STATE_STYLES = {
   problem: {
     Icon: CircleAlert,
     label: 'Problem',
-    tone: 'border-disconnected/40 bg-trouble-soft text-disconnected',
+    tone: 'border-disconnected/40 bg-error-soft text-disconnected',
   },
   'cannot-tell': {
     Icon: CircleHelp,
@@ -149,7 +149,7 @@ function RemedyItem({
 /** The command of a remedy, filled in as far as possible, and what is missing in it; null where the remedy has none. */
 type CommandOfRemedy = (
   remedy: SetupRemedy,
-) => { readonly command: string; readonly missing: readonly CommandValue[] } | null;
+) => { readonly command: string; readonly missing: readonly string[] } | null;
 
 /** The commands of the checks' remedies, with the contexts stored in this browser. */
 export function useRemedyCommands(
@@ -167,6 +167,6 @@ export function useRemedyCommands(
     const text = command === undefined ? null : remedyCommand(command, role, places);
     if (text === null) return null;
     const needed = command === 'control-plane-pods' ? 'controlPlaneContext' : 'planeContext';
-    return { command: text, missing: places[needed] === null ? [needed] : [] };
+    return { command: text, missing: places[needed] === null ? [COMMAND_VALUE_LABELS[needed]] : [] };
   };
 }

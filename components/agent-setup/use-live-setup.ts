@@ -2,11 +2,10 @@
 
 import { useMemo } from 'react';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { agedRow } from '@/lib/client/feed/aged-fleet';
-import { type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
-import { serverHeardAtMs } from '@/lib/client/feed/fleet-feed';
+import { deriveRow, type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
+import { serverContactAtMs } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint, useFleetMeta } from '@/lib/client/feed/fleet-meta';
-import { isKindHeard } from '@/lib/client/feed/fleet-state';
+import { isKindListed } from '@/lib/client/feed/fleet-state';
 import { currentRows, judgeNow, useFleetRow, useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useTick } from '@/lib/client/feed/tick';
 import { hasFreshAgent, type SetupFacts } from '@/lib/plane/agent-setup/setup-facts';
@@ -58,15 +57,15 @@ export function useLiveSetup(
       : rows.filter(({ plane }) => plane.uid !== uid && siblingKey(plane) === wanted);
   }, [rows, uid, planeID, entry]);
 
-  const known = {
+  const context = {
     sources,
     incidents,
     limits,
-    serverHeardAtMs: serverHeardAtMs(Date.parse(serverTime)),
+    serverContactAtMs: serverContactAtMs(Date.parse(serverTime)),
   };
   const judged = (row: FleetRow): FleetRow => ({
     ...row,
-    health: (told && judgeNow(row, nowMs)) ?? agedRow(row, known, nowMs).health,
+    health: (told && judgeNow(row, nowMs)) ?? deriveRow(row.plane, context, nowMs).health,
   });
   const source = sources.find(({ plural }) => plural === entry.plural);
   return {
@@ -90,7 +89,7 @@ function heardOf(
 ): SetupFacts['heard'] {
   const source = sources.find((item) => item.plural === plural);
   if (source?.state === 'forbidden') return 'forbidden';
-  const known = isKindHeard(plural, { apiServer, sources });
+  const known = isKindListed(plural, { apiServer, sources });
   if (known && !source) return 'not-installed';
   return known ? 'yes' : 'no';
 }

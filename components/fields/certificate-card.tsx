@@ -9,6 +9,37 @@ import { useTick } from '@/lib/client/feed/tick';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import { type ValidityText, validityText } from '@/lib/plane/credentials/certificate-validity';
 
+/** More than these are counted, not shown: bundles of all public CAs have well over a hundred. */
+const MAX_SHOWN = 5;
+
+/** The certificates of a bundle. @param restText what follows the number of those that aren't shown */
+export function CertificateList({
+  certificates,
+  restText = 'more in this bundle',
+}: {
+  readonly certificates: readonly CertificateDetail[];
+  readonly restText?: string;
+}) {
+  const hidden = certificates.length - MAX_SHOWN;
+  return (
+    <>
+      {certificates.slice(0, MAX_SHOWN).map((certificate, index) => (
+        <CertificateCard
+          // biome-ignore lint/suspicious/noArrayIndexKey: a bundle may hold a certificate twice; its place tells them apart.
+          key={`${certificate.fingerprint}-${index}`}
+          certificate={certificate}
+          place={certificates.length > 1 ? `${index + 1} of ${certificates.length}` : null}
+        />
+      ))}
+      {hidden > 0 ? (
+        <p className="text-muted text-xs">
+          and {hidden} {restText}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
 /** The public facts of one certificate. `place` is its place in a bundle, such as "2 of 3". */
 export function CertificateCard({
   certificate,

@@ -6,11 +6,11 @@ import { Segmented } from '@/components/ui/segmented';
 import type { CredentialSource } from '@/lib/plane/credentials/credential';
 import { type CredentialSlot, isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
+import { pathKey } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
 import { credentialOf } from '@/lib/plane/registration/new-draft';
 import { CertificateInput, useInputProblem } from './certificate-input';
 import { ExistingSecret } from './existing-secret';
-import { fieldKey } from './field-key';
 import { useFields, useMessages } from './fields-context';
 import { InspectionResult } from './inspection-result';
 import { NewSecret } from './new-secret';
@@ -44,7 +44,7 @@ export function CredentialInput({
   const isExisting = credential.source === 'existing-secret';
   return (
     <FieldSet
-      name={fieldKey(['credentials', slot.id])}
+      name={pathKey(['credentials', slot.id])}
       label={label}
       help={help}
       optional={!required}
@@ -133,7 +133,7 @@ function MaterialField({
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
     <div onBlur={() => onLeave(path)}>
       <Field
-        name={fieldKey(path)}
+        name={pathKey(path)}
         label={label}
         hideLabel={!canRestore}
         action={

@@ -54,9 +54,17 @@ export function useFields(): FieldsState {
   return value;
 }
 
-/** The sentences at a place of the draft, as a field takes them. */
-export function useMessages(path: JsonPath): { readonly error: string[]; readonly warning: string[] } {
-  const problems = useFields().problemsAt(path);
+/** The messages at a path of the draft, as a `Field` takes them. */
+export function useMessages(path: JsonPath): FieldMessages {
+  return problemMessages(useFields().problemsAt(path));
+}
+
+export interface FieldMessages {
+  readonly error: string[];
+  readonly warning: string[];
+}
+
+export function problemMessages(problems: readonly DraftProblem[]): FieldMessages {
   const of = (severity: DraftProblem['severity']) =>
     problems.filter((problem) => problem.severity === severity).map((problem) => problem.message);
   return { error: of('error'), warning: of('warning') };
@@ -64,13 +72,13 @@ export function useMessages(path: JsonPath): { readonly error: string[]; readonl
 
 export interface FieldProps {
   readonly field: FormField;
-  /** Stands beside the label; the group or list around the field has it. */
+  /** Beside the label: a button of the group or list around the field. */
   readonly action?: ReactNode;
-  /** Where what is around the field names it already. */
+  /** Where the field around it names it already. */
   readonly hideLabel?: boolean;
 }
 
-/** Fields with fields in them are told how to render those, since anything may stand in them, themselves included. */
+/** Fields with fields in them get the function that renders those, which may be of any kind, their own included. */
 export interface ParentFieldProps extends FieldProps {
   readonly renderField: (props: FieldProps) => ReactNode;
 }

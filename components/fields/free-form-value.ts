@@ -1,5 +1,6 @@
 import { parseDocument, stringify } from 'yaml';
-import { isJsonObject, type Json, jsonSchema } from '@/lib/plane/json/json';
+import { isJsonObject, type Json } from '@/lib/plane/json/json';
+import { jsonSchema } from '@/lib/plane/json/json-schema';
 import { unparsed, unparsedText } from '@/lib/plane/schema/unparsed';
 
 /** Aliases are of no use in a few lines, and a way to make them huge. */

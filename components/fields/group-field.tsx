@@ -5,10 +5,9 @@ import { Fragment, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
-import { valueAt } from '@/lib/plane/json/json-path';
+import { pathKey, valueAt } from '@/lib/plane/json/json-path';
 import { lowerFirst } from '@/lib/plane/model/text';
 import type { FormField } from '@/lib/plane/registration/form-field';
-import { fieldKey } from './field-key';
 import type { ParentFieldProps } from './fields-context';
 import { useFields, useMessages } from './fields-context';
 
@@ -82,7 +81,7 @@ function GroupBox({ field, action, renderField }: ParentFieldProps) {
   const isOutermost = field.path.length === 1;
   return (
     <FieldSet
-      name={fieldKey(draftPath)}
+      name={pathKey(draftPath)}
       label={<span className={isOutermost ? 'font-semibold text-base' : undefined}>{field.label}</span>}
       help={field.help}
       action={action}

@@ -4,11 +4,8 @@ import { CircleAlert, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-rea
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
-import { CertificateCard } from './certificate-card';
+import { CertificateList } from './certificate-card';
 import type { CertificateInspection } from './use-certificate-inspection';
-
-/** More than these are counted, not shown: bundles of all public CAs have well over a hundred. */
-const MAX_SHOWN = 5;
 
 /**
  * What the inspection of a certificate found, right below its input. The region is always on the page, so that screen
@@ -70,21 +67,12 @@ function Body({
     );
   }
   const { certificates, findings, keyMatches } = inspection.answer;
-  const hidden = certificates.length - MAX_SHOWN;
   return (
     <>
       {findings.map((finding) => (
         <Finding key={finding.message} finding={finding} />
       ))}
-      {certificates.slice(0, MAX_SHOWN).map((certificate, index) => (
-        <CertificateCard
-          // biome-ignore lint/suspicious/noArrayIndexKey: a bundle may hold a certificate twice; its place tells them apart.
-          key={`${certificate.fingerprint}-${index}`}
-          certificate={certificate}
-          place={certificates.length > 1 ? `${index + 1} of ${certificates.length}` : null}
-        />
-      ))}
-      {hidden > 0 ? <p className="text-muted text-xs">and {hidden} more in this bundle</p> : null}
+      <CertificateList certificates={certificates} />
       {keyMatches === true ? (
         <p className="text-muted">The private key belongs to this certificate.</p>
       ) : null}

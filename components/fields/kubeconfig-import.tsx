@@ -3,9 +3,9 @@
 import { FileKey } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Select } from '@/components/ui/controls';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { Select } from '@/components/ui/controls';
 import {
   accessOfContext,
   type ContextAccess,

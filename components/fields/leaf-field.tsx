@@ -1,9 +1,8 @@
 'use client';
 
 import { Field } from '@/components/ui/field';
-import { valueAt } from '@/lib/plane/json/json-path';
+import { pathKey, valueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
-import { fieldKey } from './field-key';
 import type { FieldProps } from './fields-context';
 import { useFields, useMessages } from './fields-context';
 import { StoredSecret } from './stored-secret';
@@ -18,7 +17,7 @@ export function LeafField({ field, action, hideLabel = false }: FieldProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
     <div onBlur={() => onLeave(draftPath)} className="min-w-0">
       <Field
-        name={fieldKey(draftPath)}
+        name={pathKey(draftPath)}
         label={field.label}
         help={field.help}
         optional={isOptional(field)}

@@ -3,12 +3,11 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/controls';
+import { Field } from '@/components/ui/field';
 import { isJsonObject } from '@/lib/plane/json/json';
-import { valueAt } from '@/lib/plane/json/json-path';
+import { pathKey, valueAt } from '@/lib/plane/json/json-path';
 import { entryField } from '@/lib/plane/registration/form-field';
-import { fieldKey } from './field-key';
 import type { FieldProps } from './fields-context';
 import { useFields, useMessages } from './fields-context';
 import { type MapRow, mapOfRows, repeatedNames, rowsOfMap } from './map-rows';
@@ -93,7 +92,7 @@ function Row({
             />
           )}
         </Field>
-        <Field name={fieldKey(draftPath)} label={`${field.label}: value ${place}`} hideLabel {...messages}>
+        <Field name={pathKey(draftPath)} label={`${field.label}: value ${place}`} hideLabel {...messages}>
           {(control) => (
             <ValueControl
               control={control}

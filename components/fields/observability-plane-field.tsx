@@ -1,15 +1,16 @@
 'use client';
 
 import { useState } from 'react';
+import { Select, TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
-import { Select } from '@/components/ui/controls';
-import { TextInput } from '@/components/ui/controls';
-import { valueAt } from '@/lib/plane/json/json-path';
+import { pathKey, valueAt } from '@/lib/plane/json/json-path';
 import { absentObservabilityPlane } from '@/lib/plane/registration/default-plane';
-import { fieldKey } from './field-key';
-import type { FieldProps } from './fields-context';
-import { useFields, useMessages } from './fields-context';
-import { observabilityChoice, observabilityChoices, referenceValue } from './observability-choices';
+import {
+  observabilityChoice,
+  observabilityChoices,
+  referenceValue,
+} from '@/lib/plane/registration/observability-choices';
+import { type FieldMessages, type FieldProps, problemMessages, useFields } from './fields-context';
 
 const NONE = '';
 const TYPED = 'typed';
@@ -26,19 +27,16 @@ export function ObservabilityPlaneField({ field, action }: FieldProps) {
   const choices = observabilityChoices(field.node, namespace, planes);
   const isKnown = chosen !== null && choices.planes.some((plane) => plane.key === chosen.key);
   const isTyped = wantsTyping || (chosen !== null && !isKnown);
-  const own = useMessages(draftPath);
-  const problems = problemsAt([...draftPath, 'name']).concat(problemsAt([...draftPath, 'kind']));
-  const messages = {
-    error: [...own.error, ...problems.filter((p) => p.severity === 'error').map((p) => p.message)],
-    warning: [...own.warning, ...problems.filter((p) => p.severity === 'warning').map((p) => p.message)],
-  };
+  const messages = problemMessages(
+    [draftPath, [...draftPath, 'name'], [...draftPath, 'kind']].flatMap((path) => problemsAt(path)),
+  );
   const set = (kindName: string, name: string) =>
     onSpecChange(field.path, referenceValue(field.node, kindName, name));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
     <div onBlur={() => onLeave(draftPath)} className="grid min-w-0 gap-2">
       <Field
-        name={fieldKey(draftPath)}
+        name={pathKey(draftPath)}
         label={field.label}
         help={
           field.required || value !== undefined
@@ -76,7 +74,7 @@ export function ObservabilityPlaneField({ field, action }: FieldProps) {
           kinds={choices.kinds}
           kindName={chosen?.kind ?? choices.kinds[0] ?? ''}
           name={chosen?.name ?? ''}
-          fieldName={fieldKey([...draftPath, 'name'])}
+          fieldName={pathKey([...draftPath, 'name'])}
           messages={messages}
           onChange={set}
         />
@@ -97,7 +95,7 @@ function TypedReference({
   readonly kindName: string;
   readonly name: string;
   readonly fieldName: string;
-  readonly messages: ReturnType<typeof useMessages>;
+  readonly messages: FieldMessages;
   readonly onChange: (kind: string, name: string) => void;
 }) {
   return (

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
-import { fieldKey } from './field-key';
+import { pathKey } from '@/lib/plane/json/json-path';
 import type { FieldProps } from './fields-context';
 
 /**
@@ -43,7 +43,7 @@ export function RowsField({
   return (
     <div ref={list} className="min-w-0">
       <FieldSet
-        name={fieldKey(['spec', ...field.path])}
+        name={pathKey(['spec', ...field.path])}
         label={field.label}
         help={field.help}
         optional={!field.required}

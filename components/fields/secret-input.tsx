@@ -3,8 +3,8 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import type { ControlProps } from '@/components/ui/field';
 import { TextArea, TextInput } from '@/components/ui/controls';
+import type { ControlProps } from '@/components/ui/field';
 
 interface SecretProps {
   readonly control: ControlProps;

@@ -1,12 +1,12 @@
 'use client';
 
 import { type ReactNode, useId } from 'react';
-import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/controls';
+import { Field } from '@/components/ui/field';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import type { JsonPath } from '@/lib/plane/json/json-path';
-import { fieldKey } from './field-key';
+import { pathKey } from '@/lib/plane/json/json-path';
 import { useFields, useMessages } from './fields-context';
 
 /** The namespace, name or key of a reference to a Secret, typed freely; `known` are suggestions. */
@@ -36,7 +36,7 @@ export function SecretRefField({
   const path = ['credentials', slot.id, part];
   const suggestions = known ?? (part === 'namespace' ? (namespaces ?? []) : []);
   return (
-    <Field name={fieldKey(path)} label={label} help={help} optional={optional} {...useMessages(path)}>
+    <Field name={pathKey(path)} label={label} help={help} optional={optional} {...useMessages(path)}>
       {(control) => (
         <>
           <TextInput

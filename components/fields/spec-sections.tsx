@@ -88,7 +88,7 @@ function PlaneLink({
       >
         {name}
       </Link>
-      <span className="text-muted"> · {entry.words}</span>
+      <span className="text-muted"> · {entry.label}</span>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import type { InspectionAnswer } from '@/lib/api/credentials';
 import type { RegistrationSecrets } from '@/lib/api/registration';
 import { kindOfName, kindOfPlural } from '@/lib/plane/model/kinds';
+import type { ObjectRef } from '@/lib/plane/model/references';
 import { joinList } from '@/lib/plane/model/text';
-import type { ObjectRef } from '@/lib/plane/related/related-resources';
 
 type SecretUsage = NonNullable<RegistrationSecrets['secrets'][number]['usage']>;
 
@@ -48,7 +48,7 @@ export function differenceText(
 }
 
 function describePlane({ kind, namespace, name }: ObjectRef): string {
-  return kindAndName(kindOfName(kind)?.words ?? kind, name, namespace);
+  return kindAndName(kindOfName(kind)?.label ?? kind, name, namespace);
 }
 
 /** @param key as `planeKey` formats it, but from an annotation, so it may be anything */
@@ -56,7 +56,7 @@ function keyText(key: string): string {
   const [plural = '', ...rest] = key.split('/');
   const name = rest.pop();
   const kind = kindOfPlural(plural);
-  return kind && name !== undefined ? kindAndName(kind.words, name, rest[0]) : key;
+  return kind && name !== undefined ? kindAndName(kind.label, name, rest[0]) : key;
 }
 
 function kindAndName(kind: string, name: string, namespace: string | undefined): string {

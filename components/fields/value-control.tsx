@@ -1,10 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { Checkbox } from '@/components/ui/controls';
+import { Checkbox, Select, TextArea, TextInput } from '@/components/ui/controls';
 import type { ControlProps } from '@/components/ui/field';
-import { Select } from '@/components/ui/controls';
-import { TextArea, TextInput } from '@/components/ui/controls';
 import type { Json } from '@/lib/plane/json/json';
 import type { FieldKind } from '@/lib/plane/schema/field-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';

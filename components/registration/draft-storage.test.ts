@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import { CERTIFICATE_PEM, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind } from '@/testing/plane/installed-kinds';
-import { forgetStoredDraft, readStoredDraft, storeDraft } from './draft-storage';
+import { readStoredDraft, removeStoredDraft, storeDraft } from './draft-storage';
 
 const ID = '7d9c1cbb-9d2b-4b5e-9f0e-0f9f6a1c2d3e';
 const kind = installedKind('0.7', 'DataPlane');
@@ -21,6 +21,12 @@ class FakeStorage {
   }
 }
 
+function stubStorage<T extends Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>>(sessionStorage: T): T {
+  vi.stubGlobal('window', { sessionStorage });
+  return sessionStorage;
+}
+afterEach(() => vi.unstubAllGlobals());
+
 function draftWith(texts: Readonly<Record<string, string>>): Draft {
   const draft = { ...newDraft(kind, ID, { namespace: 'acme' }), name: 'prod' };
   const credentials = Object.fromEntries(
@@ -33,15 +39,11 @@ function draftWith(texts: Readonly<Record<string, string>>): Draft {
 }
 
 describe('storeDraft', () => {
-  it('brings a draft back as it was when nothing in it is secret', () => {
-    const storage = new FakeStorage();
+  it('restores a draft as it was when nothing in it is secret', () => {
+    stubStorage(new FakeStorage());
     const draft = draftWith({ 'agent.clientCA': CERTIFICATE_PEM });
-    storeDraft(
-      storage,
-      { draft, ownPlaneID: true, sentAs: 'dataplanes/acme/prod', opened: ['identity'] },
-      kind,
-    );
-    expect(readStoredDraft(storage)).toEqual({
+    storeDraft({ draft, ownPlaneID: true, sentAs: 'dataplanes/acme/prod', opened: ['identity'] }, kind);
+    expect(readStoredDraft()).toEqual({
       draft,
       ownPlaneID: true,
       sentAs: 'dataplanes/acme/prod',
@@ -50,19 +52,18 @@ describe('storeDraft', () => {
     });
   });
 
-  it('reads what another version kept: what it lacks, and what this one does not know, loses no draft', () => {
-    const storage = new FakeStorage();
+  it('reads what another version stored, with fields missing or unknown', () => {
+    const storage = stubStorage(new FakeStorage());
     const draft = draftWith({});
-    const kept = { draft: { ...draft, labels: { a: 'b' } }, ownPlaneID: false, withoutSecrets: false };
-    storage.setItem('planeboard.registration', JSON.stringify(kept));
-    expect(readStoredDraft(storage)).toMatchObject({ draft, sentAs: null, opened: [] });
+    const other = { draft: { ...draft, labels: { a: 'b' } }, ownPlaneID: false, withoutSecrets: false };
+    storage.setItem('planeboard.registration', JSON.stringify(other));
+    expect(readStoredDraft()).toMatchObject({ draft, sentAs: null, opened: [] });
   });
 
-  it('stores neither keys nor tokens, and knows that something is missing', () => {
-    const storage = new FakeStorage();
+  it('stores neither keys nor tokens, and notes that something is missing', () => {
+    const storage = stubStorage(new FakeStorage());
     const token = 'token-canary-5f1d';
     storeDraft(
-      storage,
       {
         draft: draftWith({
           'kubernetesCluster.auth.mtls.clientKey': PRIVATE_KEY_PEM,
@@ -78,24 +79,24 @@ describe('storeDraft', () => {
     expect(text).toContain('prod');
     expect(text).not.toContain(token);
     expect(text).not.toContain('PRIVATE KEY');
-    expect(readStoredDraft(storage)?.withoutSecrets).toBe(true);
+    expect(readStoredDraft()?.withoutSecrets).toBe(true);
   });
 
-  it.each(['', '{', 'null', '{"draft":{}}', '[1]'])('takes what it cannot read for nothing: %j', (text) => {
-    const storage = new FakeStorage();
+  it.each(['', '{', 'null', '{"draft":{}}', '[1]'])('ignores what it cannot read: %j', (text) => {
+    const storage = stubStorage(new FakeStorage());
     storage.setItem('planeboard.registration', text);
-    expect(readStoredDraft(storage)).toBeNull();
+    expect(readStoredDraft()).toBeNull();
   });
 
-  it('does without a storage that refuses', () => {
+  it('works without a storage that refuses', () => {
     const refuse = () => {
       throw new DOMException('QuotaExceededError');
     };
-    const storage = { getItem: refuse, setItem: refuse, removeItem: refuse };
+    stubStorage({ getItem: refuse, setItem: refuse, removeItem: refuse });
     expect(() =>
-      storeDraft(storage, { draft: draftWith({}), ownPlaneID: false, sentAs: null, opened: [] }, kind),
+      storeDraft({ draft: draftWith({}), ownPlaneID: false, sentAs: null, opened: [] }, kind),
     ).not.toThrow();
-    expect(readStoredDraft(storage)).toBeNull();
-    expect(() => forgetStoredDraft(storage)).not.toThrow();
+    expect(readStoredDraft()).toBeNull();
+    expect(() => removeStoredDraft()).not.toThrow();
   });
 });

@@ -53,19 +53,19 @@ describe('DraftStore', () => {
   it('takes every step before the one that is looked at for seen', () => {
     begin();
     store.visit('connection');
-    expect([...store.get().tried]).toEqual(['kind', 'identity']);
+    expect([...store.get().attemptedSteps]).toEqual(['kind', 'identity']);
     store.visit('connection', true);
-    expect(store.get().tried.has('connection')).toBe(true);
+    expect(store.get().attemptedSteps.has('connection')).toBe(true);
   });
 
   it('takes what was added for untouched, also where another one stood and was left', () => {
     begin();
     for (const key of ['spec.list.0.name', 'spec.list.1.name', 'spec.listing']) store.leaveField(key);
     store.addField('spec.list.1');
-    expect([...store.get().left]).toEqual(['spec.list.0.name', 'spec.listing']);
-    expect([...store.get().added]).toEqual(['spec.list.1']);
-    store.settleAdded();
-    expect(store.get().added.size).toBe(0);
+    expect([...store.get().leftFields]).toEqual(['spec.list.0.name', 'spec.listing']);
+    expect([...store.get().addedFields]).toEqual(['spec.list.1']);
+    store.clearAdded();
+    expect(store.get().addedFields.size).toBe(0);
   });
 
   it('lets a planeID that was emptied follow the name again', () => {
@@ -98,12 +98,12 @@ describe('DraftStore', () => {
   it('swaps a draft that was set aside with the one that took its place', () => {
     const first = { ...newDraft(dataPlane, ID), name: 'first' };
     const second = { ...newDraft(dataPlane, ID), name: 'second' };
-    store.begin(second, { ownPlaneID: true, setAside: { draft: first, ownPlaneID: false } });
-    store.swapSetAside();
+    store.begin(second, { ownPlaneID: true, replaced: { draft: first, ownPlaneID: false } });
+    store.swapReplaced();
     expect(store.get()).toMatchObject({
       draft: first,
       ownPlaneID: false,
-      setAside: { draft: second, ownPlaneID: true },
+      replaced: { draft: second, ownPlaneID: true },
     });
   });
 });

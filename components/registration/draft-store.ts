@@ -1,3 +1,6 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
 import type { PlanePlural } from '@/lib/plane/model/kinds';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { type Draft, type DraftProblem, STEPS, type Step } from '@/lib/plane/registration/draft';
@@ -7,24 +10,24 @@ import { valueInDraft, withSpecValue } from '@/lib/plane/registration/draft-chan
 export interface WizardState {
   /** Null until a kind is chosen. */
   readonly draft: Draft | null;
-  /** Whether the planeID was chosen; until then it follows the name. */
+  /** Whether the planeID was typed; until then it follows the name. */
   readonly ownPlaneID: boolean;
-  /** Fields that were left once, by their key: what is wrong in them may be said. */
-  readonly left: ReadonlySet<string>;
-  /** What was added since its step was to be left, by its key: nobody has had the chance to fill it in yet. */
-  readonly added: ReadonlySet<string>;
-  /** Steps that were looked at: of no other can it be said that it is complete. */
-  readonly opened: ReadonlySet<Step>;
-  /** Steps that were to be left: everything that is wrong in them may be said. */
-  readonly tried: ReadonlySet<Step>;
+  /** Fields that lost the focus once, by their key: their errors may be shown. */
+  readonly leftFields: ReadonlySet<string>;
+  /** Parts added since Continue was last pressed, by their key: nobody has had the chance to fill them in yet. */
+  readonly addedFields: ReadonlySet<string>;
+  /** Steps that were opened: only these can be called complete. */
+  readonly openedSteps: ReadonlySet<Step>;
+  /** Steps that were gone on from, or were to be: all their errors may be shown. */
+  readonly attemptedSteps: ReadonlySet<Step>;
   /** What the API server said, until the field that it is about changes. */
   readonly serverProblems: readonly DraftProblem[];
-  /** How a draft came back that this page did not begin itself; null: it began here, or that was read. */
+  /** How a draft was restored after a reload; null: it wasn't, or the note about it was read. */
   readonly restored: 'whole' | 'without-secrets' | null;
-  /** An unfinished draft that made way for one that a link began; null: none. */
-  readonly setAside: Pick<WizardState, 'draft' | 'ownPlaneID'> | null;
+  /** An unfinished draft that a link replaced with a new one; null: none. */
+  readonly replaced: Pick<WizardState, 'draft' | 'ownPlaneID'> | null;
   /**
-   * The key of the plane that the draft was last sent as; null: it was not. A plane of that name may be this very one,
+   * The key of the plane that the draft was last sent as; null: it wasn't sent. A plane of that name may be this very one,
    * its answer lost or still under way, which only the API server can tell.
    */
   readonly sentAs: string | null;
@@ -33,23 +36,23 @@ export interface WizardState {
 const EMPTY: WizardState = {
   draft: null,
   ownPlaneID: false,
-  left: new Set(),
-  added: new Set(),
-  opened: new Set(),
-  tried: new Set(),
+  leftFields: new Set(),
+  addedFields: new Set(),
+  openedSteps: new Set(),
+  attemptedSteps: new Set(),
   serverProblems: [],
   restored: null,
-  setAside: null,
+  replaced: null,
   sentAs: null,
 };
 
 /**
- * Holds the one draft of this tab, above the steps and above the page: going to look at the fleet and coming back
- * loses nothing, not even what must not be stored.
+ * Holds the one draft of this tab, above the steps and above the page: going to the fleet and coming back loses nothing,
+ * not even what must not be stored.
  */
 export class DraftStore {
   private state: WizardState = EMPTY;
-  private readonly parked = new Map<PlanePlural, Draft>();
+  private readonly draftsByKind = new Map<PlanePlural, Draft>();
   private readonly listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -62,7 +65,7 @@ export class DraftStore {
   /** Begins with a draft, as if nothing of it had been seen. */
   begin(
     draft: Draft,
-    how: Partial<Pick<WizardState, 'ownPlaneID' | 'opened' | 'sentAs' | 'restored' | 'setAside'>> = {},
+    how: Partial<Pick<WizardState, 'ownPlaneID' | 'openedSteps' | 'sentAs' | 'restored' | 'replaced'>> = {},
   ): void {
     this.set({ ...EMPTY, draft, ...how });
   }
@@ -73,13 +76,13 @@ export class DraftStore {
     if (!draft) return;
     const changed = change(draft, ownPlaneID);
     if (changed === draft) return;
-    const stillSo = (problem: DraftProblem) =>
+    const isUnchanged = (problem: DraftProblem) =>
       problem.path.length > 0 && valueInDraft(draft, problem.path) === valueInDraft(changed, problem.path);
     this.set({
       ...this.state,
       draft: changed,
-      serverProblems: serverProblems.filter(stillSo),
-      // Whoever goes on has seen that it is back; what has to be entered again is said until it is read.
+      serverProblems: serverProblems.filter(isUnchanged),
+      // A change proves that the note was seen, but secrets to enter again are mentioned until it is dismissed.
       restored: this.state.restored === 'whole' ? null : this.state.restored,
     });
   }
@@ -90,35 +93,37 @@ export class DraftStore {
     this.set({ ...this.state, ownPlaneID: planeID !== '' });
   }
 
-  /** A field was left: from now on it tells what is wrong with it. @param key as `fieldKey` makes it */
+  /** A field was left: from now on its errors are shown. @param key as `pathKey` makes it */
   leaveField(key: string): void {
-    if (!this.state.left.has(key)) this.set({ ...this.state, left: new Set([...this.state.left, key]) });
+    if (this.state.leftFields.has(key)) return;
+    this.set({ ...this.state, leftFields: new Set([...this.state.leftFields, key]) });
   }
 
-  /** A part of the draft was added, empty. @param key as `fieldKey` makes it */
+  /** A part of the draft was added, empty. @param key as `pathKey` makes it */
   addField(key: string): void {
     const isOld = (other: string) => other !== key && !other.startsWith(`${key}.`);
     this.set({
       ...this.state,
-      // What stood there before, and was left, was another one.
-      left: new Set([...this.state.left].filter(isOld)),
-      added: new Set([...this.state.added, key]),
+      // A field of the same key that was left before was another one.
+      leftFields: new Set([...this.state.leftFields].filter(isOld)),
+      addedFields: new Set([...this.state.addedFields, key]),
     });
   }
 
-  /** What was added has had its chance. */
-  settleAdded(): void {
-    if (this.state.added.size > 0) this.set({ ...this.state, added: new Set() });
+  /** From now on the errors of added parts are shown. */
+  clearAdded(): void {
+    if (this.state.addedFields.size > 0) this.set({ ...this.state, addedFields: new Set() });
   }
 
-  /** A step is looked at: all before it count as tried, and itself when somebody wants to go on from it. */
-  visit(step: Step, tried = false): void {
-    if (!this.state.opened.has(step))
-      this.set({ ...this.state, opened: new Set([...this.state.opened, step]) });
-    const seen = STEPS.slice(0, STEPS.indexOf(step) + (tried ? 1 : 0)).filter(
-      (item) => !this.state.tried.has(item),
+  /** A step was opened: all before it count as attempted, and itself when somebody wants to go on from it. */
+  visit(step: Step, isAttempted = false): void {
+    if (!this.state.openedSteps.has(step))
+      this.set({ ...this.state, openedSteps: new Set([...this.state.openedSteps, step]) });
+    const attempted = STEPS.slice(0, STEPS.indexOf(step) + (isAttempted ? 1 : 0)).filter(
+      (item) => !this.state.attemptedSteps.has(item),
     );
-    if (seen.length > 0) this.set({ ...this.state, tried: new Set([...this.state.tried, ...seen]) });
+    if (attempted.length > 0)
+      this.set({ ...this.state, attemptedSteps: new Set([...this.state.attemptedSteps, ...attempted]) });
   }
 
   /** What the API server says of the draft as it is now. */
@@ -141,27 +146,28 @@ export class DraftStore {
   }
 
   /**
-   * Goes on with a draft of another kind. What was typed for the kind before is kept, and found again by coming back
-   * to it: `make` gets the draft as it was left then, or null.
+   * Continues with a draft of another kind. The draft of the kind before is restored by choosing that kind again:
+   * `draftFrom` gets it as it was then, or null.
    */
-  chooseKind(plural: PlanePlural, make: (parked: Draft | null) => Draft): void {
-    const { draft, ownPlaneID, setAside } = this.state;
-    if (draft) this.parked.set(draft.plural, draft);
-    this.set({ ...EMPTY, draft: make(this.parked.get(plural) ?? null), ownPlaneID, setAside });
+  chooseKind(plural: PlanePlural, draftFrom: (earlier: Draft | null) => Draft): void {
+    const { draft, ownPlaneID, replaced } = this.state;
+    if (draft) this.draftsByKind.set(draft.plural, draft);
+    const earlier = this.draftsByKind.get(plural) ?? null;
+    this.set({ ...EMPTY, draft: draftFrom(earlier), ownPlaneID, replaced });
   }
 
-  /** Takes up the draft again that made way for another, and sets that one aside. */
-  swapSetAside(): void {
-    const { draft, ownPlaneID, setAside } = this.state;
-    if (setAside) this.set({ ...EMPTY, ...setAside, setAside: { draft, ownPlaneID } });
+  /** Goes back to the replaced draft; the current one takes its place. */
+  swapReplaced(): void {
+    const { draft, ownPlaneID, replaced } = this.state;
+    if (replaced) this.set({ ...EMPTY, ...replaced, replaced: { draft, ownPlaneID } });
   }
 
-  dismissSetAside(): void {
-    this.set({ ...this.state, setAside: null });
+  removeReplaced(): void {
+    this.set({ ...this.state, replaced: null });
   }
 
   clear(): void {
-    this.parked.clear();
+    this.draftsByKind.clear();
     this.set(EMPTY);
   }
 
@@ -174,4 +180,7 @@ export class DraftStore {
 /** The tab's draft. On the server it stays empty: nothing there may write to it. */
 export const draftStore = new DraftStore();
 
-export const EMPTY_WIZARD = EMPTY;
+/** The state of the tab's draft. During hydration it is empty, as on the server. */
+export function useWizardState(): WizardState {
+  return useSyncExternalStore(draftStore.subscribe, draftStore.get, () => EMPTY);
+}

@@ -1,9 +1,8 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import { problemLabel } from '@/components/fields/problem-label';
-import type { DraftProblem } from '@/lib/plane/registration/draft';
-import { stepOfPath } from '@/lib/plane/registration/steps';
+import { type DraftProblem, stepOfPath } from '@/lib/plane/registration/draft';
+import { problemLabel } from '@/lib/plane/registration/problem-label';
 import { useWizard } from './wizard-context';
 
 /** What keeps a step from being left, each a way to its field; nothing can be wrong without being said here. */
@@ -12,7 +11,7 @@ export function ErrorSummary({ errors }: { readonly errors: readonly DraftProble
   return (
     <div
       data-error-summary=""
-      className="flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2.5"
+      className="flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-error-soft px-3 py-2.5"
     >
       <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
       <div className="min-w-0">

@@ -1,9 +1,13 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import { FleetEmpty } from '@/components/fleet/fleet-empty';
 import type { Catalog } from '@/lib/api/catalog';
-import { useCatalog } from '@/lib/client/api/use-catalog';
-import { useFleetMeta } from '@/lib/client/feed/use-fleet-meta';
+import { catalogQuery } from '@/lib/client/api/queries';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { kindOfPlural } from '@/lib/plane/model/kinds';
+import type { ServedKind } from '@/lib/plane/schema/installed-kind';
 import { Wizard } from './wizard';
 
 /** Registering a plane; while no kind is known there is nothing to register, and the page says why. */
@@ -27,4 +31,43 @@ export function RegisterScreen({
     );
   }
   return <Wizard kinds={kinds} user={user} readOnly={readOnly} />;
+}
+
+/** OpenAPI lags some seconds behind discovery: a kind may be served before its fields are known. */
+const INCOMPLETE_INTERVAL_MS = 2000;
+/** The feed reports when kinds come and go; changed fields have to be polled. */
+const INTERVAL_MS = 60_000;
+
+/** The installed kinds: as the page was rendered, and read again when the feed reports others. */
+function useCatalog(initial: Catalog): readonly ServedKind[] {
+  const { data, refetch } = useQuery({
+    ...catalogQuery(),
+    initialData: initial,
+    refetchInterval: (query) =>
+      query.state.data?.kinds.some((kind) => kind.schema === undefined)
+        ? INCOMPLETE_INTERVAL_MS
+        : INTERVAL_MS,
+  });
+  const { sources } = useFleetMeta();
+  const reported = plurals(sources);
+  const known = plurals(data.kinds);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read once for each set of kinds that the feed reports.
+  useEffect(() => {
+    if (reported !== known) void refetch();
+  }, [reported]);
+  return useMemo(
+    () =>
+      data.kinds.flatMap(({ plural, schema }) => {
+        const entry = kindOfPlural(plural);
+        return entry ? [{ entry, schema }] : [];
+      }),
+    [data],
+  );
+}
+
+function plurals(items: readonly { readonly plural: string }[]): string {
+  return items
+    .map((item) => item.plural)
+    .sort()
+    .join();
 }

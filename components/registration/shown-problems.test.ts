@@ -3,7 +3,7 @@ import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import { withSpecValue } from '@/lib/plane/registration/draft-changes';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import { installedKind } from '@/testing/plane/installed-kinds';
-import { EMPTY_WIZARD, type WizardState } from './draft-store';
+import { DraftStore, type WizardState } from './draft-store';
 import { errorsOfStep, shownProblemsAt, withServerProblems } from './shown-problems';
 
 const kind = installedKind('1.2', 'DataPlane');
@@ -14,24 +14,27 @@ function error(...path: (string | number)[]): DraftProblem {
 }
 
 function isShown(problem: DraftProblem, state: Partial<WizardState>): boolean {
-  return shownProblemsAt(problem.path, [problem], { ...EMPTY_WIZARD, draft, ...state }, kind).length === 1;
+  return (
+    shownProblemsAt(problem.path, [problem], { ...new DraftStore().get(), draft, ...state }, kind).length ===
+    1
+  );
 }
 
 describe('shownProblemsAt', () => {
   it('keeps an error to itself until the field was left or the step was to be left', () => {
     expect(isShown(error('name'), {})).toBe(false);
-    expect(isShown(error('name'), { left: new Set(['name']) })).toBe(true);
-    expect(isShown(error('name'), { tried: new Set(['identity']) })).toBe(true);
-    expect(isShown(error('name'), { tried: new Set(['connection']) })).toBe(false);
+    expect(isShown(error('name'), { leftFields: new Set(['name']) })).toBe(true);
+    expect(isShown(error('name'), { attemptedSteps: new Set(['identity']) })).toBe(true);
+    expect(isShown(error('name'), { attemptedSteps: new Set(['connection']) })).toBe(false);
   });
 
   it('keeps an error of what was added after its step was to be left, until it was left itself', () => {
     const problem = error('spec', 'gateway', 'ingress', 'name');
-    const state = { tried: new Set(['services'] as const), added: new Set(['spec.gateway']) };
+    const state = { attemptedSteps: new Set(['services'] as const), addedFields: new Set(['spec.gateway']) };
     expect(isShown(problem, state)).toBe(false);
     expect(isShown(error('spec', 'other'), state)).toBe(true);
-    expect(isShown(problem, { ...state, left: new Set(['spec.gateway.ingress.name']) })).toBe(true);
-    expect(errorsOfStep('services', [problem], kind, { added: state.added })).toEqual([]);
+    expect(isShown(problem, { ...state, leftFields: new Set(['spec.gateway.ingress.name']) })).toBe(true);
+    expect(errorsOfStep('services', [problem], kind, { addedFields: state.addedFields })).toEqual([]);
   });
 
   it('says a warning at once', () => {
@@ -44,8 +47,8 @@ describe('shownProblemsAt', () => {
   });
 
   it('says what is wrong within a field that was left as a whole', () => {
-    expect(isShown(error('spec', 'list', 2, 'name'), { left: new Set(['spec.list']) })).toBe(true);
-    expect(isShown(error('spec', 'listing'), { left: new Set(['spec.list']) })).toBe(false);
+    expect(isShown(error('spec', 'list', 2, 'name'), { leftFields: new Set(['spec.list']) })).toBe(true);
+    expect(isShown(error('spec', 'listing'), { leftFields: new Set(['spec.list']) })).toBe(false);
   });
 
   it.each<[string, Partial<Draft>, boolean]>([
@@ -68,7 +71,7 @@ describe('shownProblemsAt', () => {
   });
 
   it('shows a problem at its own place only', () => {
-    const state = { ...EMPTY_WIZARD, draft, tried: new Set(['identity'] as const) };
+    const state = { ...new DraftStore().get(), draft, attemptedSteps: new Set(['identity'] as const) };
     expect(shownProblemsAt(['displayName'], [error('name')], state, kind)).toEqual([]);
   });
 });
@@ -89,7 +92,7 @@ describe('errorsOfStep', () => {
     ['services', 1],
     ['review', 1],
   ] as const)('of %s: %i', (step, count) => {
-    expect(errorsOfStep(step, problems, kind, EMPTY_WIZARD)).toHaveLength(count);
+    expect(errorsOfStep(step, problems, kind, new DraftStore().get())).toHaveLength(count);
   });
 });
 

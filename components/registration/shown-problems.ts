@@ -1,9 +1,6 @@
-import { isWithin } from '@/components/fields/field-key';
-import type { JsonPath } from '@/lib/plane/json/json-path';
-import { samePath } from '@/lib/plane/json/json-path';
-import type { DraftProblem, Step } from '@/lib/plane/registration/draft';
+import { isWithin, type JsonPath, samePath } from '@/lib/plane/json/json-path';
+import { type DraftProblem, type Step, stepOfPath } from '@/lib/plane/registration/draft';
 import { valueInDraft } from '@/lib/plane/registration/draft-changes';
-import { stepOfPath } from '@/lib/plane/registration/steps';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { WizardState } from './draft-store';
 
@@ -26,8 +23,9 @@ export function shownProblemsAt(
 
 function isToBeSaid(problem: DraftProblem, state: WizardState, kind: InstalledKind): boolean {
   if (problem.severity === 'warning' || state.serverProblems.includes(problem)) return true;
-  const wasTried = state.tried.has(stepOfPath(problem.path, kind)) && !isWithin(problem.path, state.added);
-  return wasTried || isWithin(problem.path, state.left) || isSaidWhileTyped(problem, state);
+  const wasAttempted =
+    state.attemptedSteps.has(stepOfPath(problem.path, kind)) && !isWithin(problem.path, state.addedFields);
+  return wasAttempted || isWithin(problem.path, state.leftFields) || isSaidWhileTyped(problem, state);
 }
 
 function isSaidWhileTyped({ path }: DraftProblem, { draft }: WizardState): boolean {
@@ -50,10 +48,11 @@ export function errorsOfStep(
   step: Step,
   problems: readonly DraftProblem[],
   kind: InstalledKind,
-  { added }: Pick<WizardState, 'added'>,
+  { addedFields }: Pick<WizardState, 'addedFields'>,
 ): readonly DraftProblem[] {
   return problems.filter(
-    ({ severity, path }) => severity === 'error' && stepOfPath(path, kind) === step && !isWithin(path, added),
+    ({ severity, path }) =>
+      severity === 'error' && stepOfPath(path, kind) === step && !isWithin(path, addedFields),
   );
 }
 

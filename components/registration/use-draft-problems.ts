@@ -2,53 +2,72 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Inspections } from '@/components/fields/use-inspections';
-import { planeDetailQuery } from '@/lib/client/api/plane-detail-query';
-import type { KnownPlane } from '@/lib/client/feed/use-known-planes';
+import type { DraftInspections } from '@/components/fields/use-certificate-inspection';
+import { planeDetailQuery } from '@/lib/client/api/queries';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { checkDraft } from '@/lib/plane/registration/check-draft';
-import { namesakeOf } from '@/lib/plane/registration/check-identity';
-import { createdByText } from '@/lib/plane/registration/created-by';
-import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
+import type { Draft, DraftProblem, Step } from '@/lib/plane/registration/draft';
+import type { KnownPlane } from '@/lib/plane/registration/known-planes';
+import { createdByText, namesakeOf } from '@/lib/plane/registration/known-planes';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { useWizardState } from './use-draft-session';
+import { useWizardState } from './draft-store';
+import { errorsOfStep, shownProblemsAt, withServerProblems } from './shown-problems';
+
+export interface DraftProblems {
+  /** All known problems: of this page's rules, and of the API server. */
+  readonly problems: readonly DraftProblem[];
+  /** The problems to show beside a field now. */
+  readonly problemsAt: (path: JsonPath) => readonly DraftProblem[];
+  /** Those that keep a step from being complete. */
+  readonly errorsOf: (step: Step) => readonly DraftProblem[];
+}
 
 /**
- * What is wrong with the draft, as far as this page can know: beside its own rules against the planes and namespaces
- * that exist, and what the certificates were found to be. The plane that the draft was sent as counts as none: it may be
- * this very one. Null stands for what is not known, and is not checked.
+ * The problems of the draft, as far as this page can know: by its own rules, against the planes and namespaces that
+ * exist, and by the inspections of its certificates. The plane that the draft was sent as doesn't count: it may be this
+ * very one. What is null isn't known, and isn't checked.
  */
 export function useDraftProblems(
   kind: InstalledKind | null,
   draft: Draft | null,
   planes: readonly KnownPlane[] | null,
   namespaces: readonly string[] | null,
-  { answers }: Inspections,
-): readonly DraftProblem[] {
-  const { sentAs } = useWizardState();
+  { answers }: DraftInspections,
+): DraftProblems {
+  const state = useWizardState();
+  const { sentAs, serverProblems } = state;
   const others = useMemo(
     () => planes?.filter((plane) => planeKey(plane) !== sentAs) ?? null,
     [planes, sentAs],
   );
   const namesake = kind && draft ? namesakeOf(draft, kind, others) : undefined;
-  const made = useMadeWords(namesake);
-  return useMemo(() => {
+  const namesakeCreated = useCreatedByText(namesake);
+  const ownProblems = useMemo(() => {
     if (!kind || !draft) return NONE;
-    const told = others?.map((plane) => (plane === namesake ? { ...plane, made } : plane)) ?? null;
-    return checkDraft(draft, kind, { planes: told, namespaces, inspections: answers });
-  }, [kind, draft, others, namesake, made, namespaces, answers]);
+    return checkDraft(draft, kind, { planes: others, namesakeCreated, namespaces, inspections: answers });
+  }, [kind, draft, others, namesakeCreated, namespaces, answers]);
+  const problems = useMemo(
+    () => withServerProblems(ownProblems, serverProblems),
+    [ownProblems, serverProblems],
+  );
+  return {
+    problems,
+    problemsAt: (path) => (kind ? shownProblemsAt(path, problems, state, kind) : []),
+    errorsOf: (step) => (kind ? errorsOfStep(step, problems, kind, state) : []),
+  };
 }
 
-/** How the plane that has the draft's name came to be: when at once, and who once its annotations were read. */
-function useMadeWords(namesake: KnownPlane | undefined): string | undefined {
+/** When the plane of the draft's name was created, and by whom once its annotations are read. */
+function useCreatedByText(namesake: KnownPlane | undefined): string | undefined {
   const { data } = useQuery({
     ...planeDetailQuery(namesake ?? NO_PLANE),
     enabled: namesake !== undefined,
   });
   if (!namesake) return undefined;
-  // What was read before may be of another plane that had the name.
-  const isOfIt = data?.plane.uid === namesake.uid;
-  return createdByText(namesake.createdAt, isOfIt ? data.annotations : null);
+  // The detail in the cache may be of an earlier plane of that name.
+  const isCurrent = data?.plane.uid === namesake.uid;
+  return createdByText(namesake.createdAt, isCurrent ? data.annotations : null);
 }
 
 const NO_PLANE = { plural: '', name: '' };

@@ -1,48 +1,58 @@
 'use client';
 
 import { createContext, useContext } from 'react';
-import type { Inspections } from '@/components/fields/use-inspections';
-import type { RegistrationKinds, RegistrationNamespaces } from '@/lib/api/registration-options';
-import type { ServedKind } from '@/lib/client/api/use-catalog';
-import type { KnownPlane } from '@/lib/client/feed/use-known-planes';
+import type { DraftInspections } from '@/components/fields/use-certificate-inspection';
+import type { RegistrationKinds, RegistrationNamespaces } from '@/lib/api/registration';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import type { Draft, DraftProblem, Step } from '@/lib/plane/registration/draft';
-import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import type { KnownPlane } from '@/lib/plane/registration/known-planes';
+import type { InstalledKind, ServedKind } from '@/lib/plane/schema/installed-kind';
 
-/** A list that the server is asked for. */
-export interface Asked<T> {
+/** What a query of the wizard has read. */
+export interface QueryState<T> {
   readonly data: T | undefined;
-  /** Why it could not be read, in a sentence; null: it was, or it is being read. */
+  /** Why it couldn't be read, in a sentence; null: it could, or it is being read. */
   readonly problem: string | null;
-  readonly again: () => void;
+}
+
+export function queryState<T>({
+  data,
+  error,
+  failureReason,
+}: {
+  readonly data: T | undefined;
+  readonly error: Error | null;
+  readonly failureReason: Error | null;
+}): QueryState<T> {
+  return { data, problem: data === undefined ? ((error ?? failureReason)?.message ?? null) : null };
 }
 
 /** What the steps of the wizard share. */
 export interface Wizard {
   readonly kinds: readonly ServedKind[];
-  readonly access: Asked<RegistrationKinds>;
-  readonly namespaces: Asked<RegistrationNamespaces>;
-  /** Null: they may not be listed, or have not been yet. */
+  readonly access: QueryState<RegistrationKinds>;
+  readonly namespaces: QueryState<RegistrationNamespaces>;
+  /** Null: they may not be listed, or haven't been yet. */
   readonly namespaceNames: readonly string[] | null;
   /** Null: not all are known. */
   readonly planes: readonly KnownPlane[] | null;
-  /** As the API server knows who is looking; null while it has not said. */
+  /** The user's name at the API server; null while it isn't known. */
   readonly user: string | null;
-  /** Nothing may be written here; manifests can be made all the same. */
+  /** Nothing may be written here; manifests can be downloaded anyway. */
   readonly readOnly: boolean;
   readonly step: Step;
-  /** Opens a step; with a path, its field gets the keyboard. */
+  /** Opens a step; with a path, its field gets the focus. */
   readonly goTo: (step: Step, path?: JsonPath) => void;
-  readonly inspections: Inspections;
-  /** Everything that is known to be wrong, whether it is said beside its field yet or not. */
+  readonly inspections: DraftInspections;
+  /** All known problems, whether they are shown beside their fields yet or not. */
   readonly problems: readonly DraftProblem[];
-  /** What is to be said beside a field now. */
+  /** The problems to show beside a field now. */
   readonly problemsAt: (path: JsonPath) => readonly DraftProblem[];
   readonly errorsOf: (step: Step) => readonly DraftProblem[];
   readonly startOver: () => void;
 }
 
-/** The steps after the first have a draft, and the kind that it is of. */
+/** The steps after the first have a draft, and its kind. */
 export interface DraftedWizard extends Wizard {
   readonly kind: InstalledKind;
   readonly draft: Draft;
@@ -56,7 +66,7 @@ export function useWizard(): Wizard & Partial<DraftedWizard> {
   return wizard;
 }
 
-/** The wizard on a step that is only shown once a kind was chosen. */
+/** For steps that are only shown once a kind was chosen. */
 export function useDraftedWizard(): DraftedWizard {
   const { kind, draft, ...wizard } = useWizard();
   if (!kind || !draft) throw new Error('This step needs a draft.');

@@ -1,20 +1,21 @@
 'use client';
 
+import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { ConnectionStep } from '@/components/registration/steps/connection-step';
 import { IdentityStep } from '@/components/registration/steps/identity-step';
 import { KindStep } from '@/components/registration/steps/kind-step';
 import { ReviewStep } from '@/components/registration/steps/review-step';
 import { ServicesStep } from '@/components/registration/steps/services-step';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { PlanePlural } from '@/lib/plane/model/kinds';
 import type { Step } from '@/lib/plane/registration/draft';
-import { StartOver } from './start-over';
-import type { SiblingStart } from './use-sibling-start';
+import type { SiblingStart } from './use-draft-start';
 import { useWizard } from './wizard-context';
-import { KindMissingNote, ReadOnlyNote, RestoredNote, SetAsideNote, SiblingNote } from './wizard-notes';
+import { KindMissingNote, ReadOnlyNote, ReplacedDraftNote, RestoredNote, SiblingNote } from './wizard-notes';
 import { WizardProgress } from './wizard-progress';
-import { WizardSkeleton } from './wizard-skeleton';
 import { YamlPreview } from './yaml-preview';
 
 export const WIZARD_SCROLLER_ID = 'wizard';
@@ -27,16 +28,16 @@ const STEP_COMPONENTS: Record<Step, () => React.ReactNode> = {
   review: ReviewStep,
 };
 
-/** The wizard's page: how far one has come, the step, and beside it what will be written. */
+/** The wizard's page: the progress, the step, and beside it the YAML of what will be written. */
 export function WizardLayout({
   started,
   sibling,
   missingKind,
 }: {
-  /** Whether it is known with which draft the page begins. */
+  /** Whether the draft to begin with is decided. */
   readonly started: boolean;
   readonly sibling: SiblingStart;
-  /** The kind that the address named and that is not served, or whose fields are not known. */
+  /** The kind that the address named, and that isn't installed, or whose fields aren't known. */
   readonly missingKind: PlanePlural | null;
 }) {
   const { step } = useWizard();
@@ -57,14 +58,10 @@ export function WizardLayout({
           {missingKind === null ? null : <KindMissingNote plural={missingKind} />}
           <SiblingNote sibling={sibling} />
           <RestoredNote />
-          <SetAsideNote />
+          <ReplacedDraftNote />
         </div>
         <div className="mt-5 grid flex-1 grid-cols-[minmax(0,1fr)] items-start max-lg:content-start gap-x-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
-          {reading && step !== 'kind' ? (
-            <WizardSkeleton words="Reading the draft…" />
-          ) : (
-            <StepComponent key={step} />
-          )}
+          {reading && step !== 'kind' ? <StepSkeleton /> : <StepComponent key={step} />}
           <aside aria-label="What will be written" className="sticky top-5 pb-5 max-lg:hidden">
             <YamlPreview />
           </aside>
@@ -75,7 +72,7 @@ export function WizardLayout({
   );
 }
 
-/** On a narrow screen the YAML stands under the form, for who wants to see it. */
+/** On a narrow screen the YAML is below the form, closed. */
 function NarrowYaml() {
   const [open, setOpen] = useState(false);
   return (
@@ -87,5 +84,55 @@ function NarrowYaml() {
       <DisclosureSummary className="font-medium">What will be written, as YAML</DisclosureSummary>
       {open ? <YamlPreview bare /> : null}
     </details>
+  );
+}
+
+/** Throws the draft away after a confirmation. */
+function StartOver() {
+  const { draft, startOver } = useWizard();
+  const [isOpen, setOpen] = useState(false);
+  if (!draft) return null;
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <RotateCcw size={14} aria-hidden="true" /> Start over
+      </Button>
+      <Dialog open={isOpen} onClose={() => setOpen(false)} title="Throw this draft away?">
+        <p className="text-pretty text-muted">
+          Everything that you entered{draft.name === '' ? '' : ` for “${draft.name}”`} is forgotten. Nothing
+          has been written to the cluster.
+        </p>
+        <div className="mt-5 flex justify-end gap-2">
+          <Button variant="outline" onClick={() => setOpen(false)}>
+            Keep it
+          </Button>
+          <Button
+            variant="primary"
+            onClick={() => {
+              setOpen(false);
+              startOver();
+            }}
+          >
+            Start over
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+/** In place of a step until its draft is read. */
+function StepSkeleton() {
+  return (
+    <div role="status" className="mx-auto w-full max-w-2xl px-4 py-8 sm:px-6">
+      <span className="sr-only">Reading the draft…</span>
+      <div aria-hidden="true" className="shimmer grid gap-3">
+        <div className="h-6 w-48 rounded bg-pressed" />
+        <div className="h-4 w-80 max-w-full rounded bg-pressed" />
+        <div className="mt-4 h-20 rounded-lg bg-pressed" />
+        <div className="h-20 rounded-lg bg-pressed" />
+        <div className="h-20 rounded-lg bg-pressed" />
+      </div>
+    </div>
   );
 }

@@ -2,15 +2,13 @@
 
 import { CircleAlert, History, Info, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { stepLabels } from '@/components/registration/steps/step-labels';
 import { Notice } from '@/components/ui/notice';
-import { asSentence } from '@/lib/plane/model/as-sentence';
 import { kindOfPlural, type PlanePlural } from '@/lib/plane/model/kinds';
-import { lowerFirst } from '@/lib/plane/model/lower-first';
+import { asSentence, lowerFirst } from '@/lib/plane/model/text';
 import { STEPS } from '@/lib/plane/registration/draft';
-import { draftStore } from './draft-store';
-import { stepLabels } from './step-labels';
-import { useWizardState } from './use-draft-session';
-import type { SiblingStart } from './use-sibling-start';
+import { draftStore, useWizardState } from './draft-store';
+import type { SiblingStart } from './use-draft-start';
 import { useWizard } from './wizard-context';
 
 const ICON_PX = 15;
@@ -33,7 +31,7 @@ export function ReadOnlyNote() {
 export function KindMissingNote({ plural }: { readonly plural: PlanePlural }) {
   const { kinds, step } = useWizard();
   if (step !== 'kind') return null;
-  const words = kindOfPlural(plural)?.words ?? plural;
+  const words = kindOfPlural(plural)?.label ?? plural;
   const isServed = kinds.some(({ entry }) => entry.plural === plural);
   return (
     <Notice
@@ -59,17 +57,17 @@ export function SiblingNote({ sibling }: { readonly sibling: SiblingStart }) {
       className="rounded-lg"
     >
       {asSentence(sibling.reason)} Its planeID and CA have to be entered by hand.{' '}
-      <InlineButton onClick={sibling.again}>Try again</InlineButton>
+      <InlineButton onClick={sibling.refetch}>Try again</InlineButton>
     </Notice>
   );
 }
 
-/** A draft came back after a reload: says what of it did not. */
+/** The draft was restored after a reload: says what of it was not. */
 export function RestoredNote() {
   const { restored } = useWizardState();
   const { step, kind, errorsOf, goTo } = useWizard();
   if (restored === null) return null;
-  const goesOnAt = STEPS.find((item) => item === 'review' || errorsOf(item).length > 0);
+  const openStep = STEPS.find((item) => item === 'review' || errorsOf(item).length > 0);
   return (
     <Notice
       tone={restored === 'whole' ? 'neutral' : 'warning'}
@@ -81,11 +79,11 @@ export function RestoredNote() {
         ? 'It is kept in this tab until you register it or start over.'
         : 'Private keys, tokens and passwords are never stored; enter them again.'}{' '}
       <InlineButton onClick={() => draftStore.dismissRestored()}>Got it</InlineButton>
-      {goesOnAt === undefined || goesOnAt === step || !kind ? null : (
+      {openStep === undefined || openStep === step || !kind ? null : (
         <>
           {' or '}
-          <InlineButton onClick={() => goTo(goesOnAt)}>
-            go on with {lowerFirst(stepLabels(goesOnAt, kind).title)}
+          <InlineButton onClick={() => goTo(openStep)}>
+            go on with {lowerFirst(stepLabels(openStep, kind).title)}
           </InlineButton>
         </>
       )}
@@ -93,19 +91,19 @@ export function RestoredNote() {
   );
 }
 
-/** A link began a new draft while another was unfinished. */
-export function SetAsideNote() {
-  const { setAside } = useWizardState();
-  if (!setAside?.draft) return null;
+/** A link began a new draft and so replaced an unfinished one. */
+export function ReplacedDraftNote() {
+  const { replaced } = useWizardState();
+  if (!replaced?.draft) return null;
   return (
     <Notice
       tone="neutral"
       icon={<Info size={ICON_PX} aria-hidden="true" />}
-      title={`Your draft of “${setAside.draft.name}” was set aside.`}
+      title={`Your draft of “${replaced.draft.name}” was set aside.`}
       className="rounded-lg"
     >
-      <InlineButton onClick={() => draftStore.swapSetAside()}>Go back to it</InlineButton> or{' '}
-      <InlineButton onClick={() => draftStore.dismissSetAside()}>forget it</InlineButton>.
+      <InlineButton onClick={() => draftStore.swapReplaced()}>Go back to it</InlineButton> or{' '}
+      <InlineButton onClick={() => draftStore.removeReplaced()}>forget it</InlineButton>.
     </Notice>
   );
 }

@@ -1,14 +1,14 @@
 'use client';
 
+import { stepLabels } from '@/components/registration/steps/step-labels';
 import { Stepper, type StepperStep } from '@/components/ui/stepper';
 import { STEPS, type Step } from '@/lib/plane/registration/draft';
 import { registerPath } from '@/lib/plane/registration/register-url';
-import { stepLabels } from './step-labels';
-import { stepState } from './step-state';
-import { useWizardState } from './use-draft-session';
+import type { WizardState } from './draft-store';
+import { useWizardState } from './draft-store';
 import { useWizard } from './wizard-context';
 
-/** How far the draft has come. The last part, connecting the agent, has a page of its own once the plane is there. */
+/** How far the draft has come. The last part, setting up the agent, is a page of its own once the plane exists. */
 export function WizardProgress() {
   const { step, draft, kind, errorsOf, goTo } = useWizard();
   const state = useWizardState();
@@ -32,4 +32,24 @@ export function WizardProgress() {
       }}
     />
   );
+}
+
+/**
+ * The state of a step in the progress. Its errors count once the step was passed, opened or not; complete is only one
+ * that was opened, as nobody has decided anything in the others. The kind is complete with the draft, which may get it
+ * from the address.
+ *
+ * @param current the step that is open
+ * @param errors how many errors are known in it
+ */
+export function stepState(
+  step: Step,
+  current: Step,
+  { draft, attemptedSteps, openedSteps }: Pick<WizardState, 'draft' | 'attemptedSteps' | 'openedSteps'>,
+  errors: number,
+): StepperStep<Step>['state'] {
+  const isPassed = attemptedSteps.has(step) || STEPS.indexOf(step) < STEPS.indexOf(current);
+  if (draft === null || !isPassed || step === 'review') return 'todo';
+  if (errors > 0) return 'errors';
+  return step === 'kind' || openedSteps.has(step) ? 'done' : 'todo';
 }

@@ -4,10 +4,9 @@ import { clsx } from 'clsx';
 import { useDeferredValue, useMemo, useRef } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { YamlText } from '@/components/ui/yaml-text';
+import { manifestYaml } from '@/lib/client/manifest-yaml';
 import { manifestsOf } from '@/lib/plane/registration/manifests';
 import { maskedManifests } from '@/lib/plane/registration/masked-manifests';
-import { changedLines } from './changed-lines';
-import { manifestYaml } from './manifest-yaml';
 import { useWizard } from './wizard-context';
 
 /** The YAML of what will be written, as the draft stands, secrets masked. `bare`: without a frame of its own. */
@@ -72,4 +71,22 @@ function useChangedLines(text: string): { from: number; to: number; id: number }
     before.current = { text, mark };
     return mark;
   }, [text]);
+}
+
+/**
+ * Which lines of a text are new: all between its common beginning and its common end with the older text. Some of these
+ * may be the same; to show where something just changed it is enough, and costs one pass.
+ *
+ * @returns the first new line and the line after the last, counted from 0; equal when nothing is new
+ */
+export function changedLines(
+  before: readonly string[],
+  after: readonly string[],
+): [from: number, to: number] {
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before[from] === after[from]) from += 1;
+  let tail = 0;
+  while (tail < shorter - from && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  return [from, after.length - tail];
 }

@@ -2,18 +2,20 @@
 
 import { CircleCheck, CircleHelp, LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { fieldKey } from '@/components/fields/field-key';
-import { problemLabel } from '@/components/fields/problem-label';
+import { TakenSecret } from '@/components/fields/taken-secret';
+import { draftStore } from '@/components/registration/draft-store';
 import { ErrorSummary } from '@/components/registration/error-summary';
-import type { DryRun } from '@/components/registration/use-dry-run';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
+import type { Problem } from '@/lib/api/problem';
 import type { RegistrationAnswer } from '@/lib/api/registration';
-import { asSentence } from '@/lib/plane/model/as-sentence';
-import { joinList } from '@/lib/plane/model/sentence';
-import type { DraftProblem } from '@/lib/plane/registration/draft';
-import { stepOfPath } from '@/lib/plane/registration/steps';
-import { SecretOffer } from './secret-offer';
+import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import { pathKey } from '@/lib/plane/json/json-path';
+import { asSentence, joinList } from '@/lib/plane/model/text';
+import { type DraftProblem, stepOfPath } from '@/lib/plane/registration/draft';
+import { withCredential } from '@/lib/plane/registration/draft-changes';
+import { problemLabel } from '@/lib/plane/registration/problem-label';
+import type { DryRun } from './use-registration';
 
 const ICON_PX = 15;
 
@@ -21,18 +23,18 @@ const ICON_PX = 15;
 export function CheckCard({
   dryRun,
   ownErrors,
-  onAgain,
+  onRerun,
 }: {
   readonly dryRun: DryRun;
   /** Those that are known without asking; while there are any, the API server is not asked. */
   readonly ownErrors: readonly DraftProblem[];
-  readonly onAgain: () => void;
+  readonly onRerun: () => void;
 }) {
   const { problems, readOnly } = useDraftedWizard();
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = unique([
     ...problems.filter(({ severity }) => severity === 'warning'),
-    ...(dryRun.state === 'fine' ? dryRun.answer.warnings : []),
+    ...(dryRun.state === 'passed' ? dryRun.answer.warnings : []),
   ]);
   return (
     <div className="grid gap-2">
@@ -40,10 +42,12 @@ export function CheckCard({
         {errors.length > 0 ? (
           <ErrorSummary errors={errors} />
         ) : (
-          <Verdict dryRun={dryRun} readOnly={readOnly} onAgain={onAgain} />
+          <Verdict dryRun={dryRun} readOnly={readOnly} onRerun={onRerun} />
         )}
       </div>
-      {dryRun.state === 'refused' && ownErrors.length === 0 ? <SecretOffer problem={dryRun.problem} /> : null}
+      {dryRun.state === 'rejected' && ownErrors.length === 0 ? (
+        <TakenSecretOffer problem={dryRun.problem} />
+      ) : null}
       {warnings.length > 0 ? <Warnings warnings={warnings} /> : null}
     </div>
   );
@@ -52,21 +56,21 @@ export function CheckCard({
 function Verdict({
   dryRun,
   readOnly,
-  onAgain,
+  onRerun,
 }: {
   readonly dryRun: DryRun;
   readonly readOnly: boolean;
-  readonly onAgain: () => void;
+  readonly onRerun: () => void;
 }) {
   switch (dryRun.state) {
-    case 'fine':
+    case 'passed':
       return (
         <Box
           tone="border-healthy/35 bg-healthy-soft"
           icon={<CircleCheck size={ICON_PX} aria-hidden="true" className="text-healthy" />}
         >
           <strong className="font-semibold">The API server accepts all of it.</strong>{' '}
-          {outcomeWords(dryRun.answer)}
+          {outcomeText(dryRun.answer)}
         </Box>
       );
     case 'failed':
@@ -77,7 +81,7 @@ function Verdict({
         >
           <strong className="font-semibold">The API server could not be asked.</strong>{' '}
           {asSentence(dryRun.reason)} Your draft is safe here.{' '}
-          <Button variant="outline" className="mt-2 flex" onClick={onAgain}>
+          <Button variant="outline" className="mt-2 flex" onClick={onRerun}>
             Check again
           </Button>
         </Box>
@@ -103,17 +107,17 @@ function Verdict({
 }
 
 /** What a dry run says will happen, in sentences; of a retry, also what an earlier attempt has written. */
-function outcomeWords({ objects }: RegistrationAnswer): string {
+function outcomeText({ objects }: RegistrationAnswer): string {
   const named = (wanted: string) =>
     objects
       .filter(({ outcome }) => outcome === wanted)
       .map(({ kind, namespace, name }) => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
-  const coming = named('would-create');
-  const there = named('adopted');
+  const created = named('would-create');
+  const adopted = named('adopted');
   return [
-    coming.length > 0 ? `It will create ${joinList(coming)}.` : '',
-    there.length > 0
-      ? `An earlier attempt of this registration has written ${joinList(there)}.`
+    created.length > 0 ? `It will create ${joinList(created)}.` : '',
+    adopted.length > 0
+      ? `An earlier attempt of this registration has written ${joinList(adopted)}.`
       : 'Nothing has been written yet.',
   ].join(' ');
 }
@@ -143,7 +147,7 @@ function unique(warnings: readonly Warning[]): Warning[] {
 }
 
 function warningKey({ path, message }: Warning): string {
-  return `${fieldKey(path)} ${message}`;
+  return `${pathKey(path)} ${message}`;
 }
 
 function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
@@ -175,4 +179,27 @@ function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
       </ul>
     </Box>
   );
+}
+
+/** When the API server says that the name of a new Secret is taken: the ways out. */
+function TakenSecretOffer({ problem }: { readonly problem: Problem }) {
+  const { draft, kind, inspections } = useDraftedWizard();
+  if (problem.code !== 'already-exists') return null;
+  const [slotId] = (problem.errors ?? []).flatMap(({ path: [part, id, field] }) =>
+    part === 'credentials' && field === 'name' ? [String(id)] : [],
+  );
+  const slot = credentialSlots(kind).find(({ id }) => id === slotId);
+  const credential = slot && draft.credentials[slot.id];
+  return slot && credential ? (
+    <TakenSecret
+      slot={slot}
+      credential={credential}
+      credentials={draft.credentials}
+      namespace={draft.namespace}
+      registration={draft.id}
+      entered={inspections.answers[slot.id]}
+      isCertain
+      onCredentialChange={(id, changed) => draftStore.change((before) => withCredential(before, id, changed))}
+    />
+  ) : null;
 }

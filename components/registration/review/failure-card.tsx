@@ -4,7 +4,7 @@ import { CircleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { RegisteredObject, RegistrationRemains } from '@/lib/api/registration';
 import type { ApiError } from '@/lib/client/api/api-request';
-import { asSentence } from '@/lib/plane/model/as-sentence';
+import { asSentence } from '@/lib/plane/model/text';
 
 /** A registration that failed: what happened, what is left of it, and what to do. Nothing that was typed is lost. */
 export function FailureCard({ error }: { readonly error: ApiError }) {
@@ -17,7 +17,7 @@ export function FailureCard({ error }: { readonly error: ApiError }) {
     <div
       ref={ref}
       role="alert"
-      className="flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-trouble-soft px-3 py-2.5"
+      className="flex items-start gap-2.5 rounded-lg border border-disconnected/35 bg-error-soft px-3 py-2.5"
     >
       <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
       <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">

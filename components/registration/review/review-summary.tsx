@@ -1,20 +1,19 @@
 'use client';
 
 import { type ReactNode, useMemo } from 'react';
-import { problemLabel } from '@/components/fields/problem-label';
 import { SpecSections } from '@/components/fields/spec-sections';
-import { kindSentence } from '@/components/registration/kind-sentence';
-import { stepLabels } from '@/components/registration/step-labels';
+import { stepLabels } from '@/components/registration/steps/step-labels';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
 import { Fact, Facts } from '@/components/ui/facts';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { maskedPaths } from '@/lib/plane/json/mask';
-import type { Step } from '@/lib/plane/registration/draft';
+import { kindDescription } from '@/lib/plane/model/kinds';
+import { type Step, stepOfPath } from '@/lib/plane/registration/draft';
 import { type Manifests, manifestsOf } from '@/lib/plane/registration/manifests';
 import { maskedManifests } from '@/lib/plane/registration/masked-manifests';
+import { problemLabel } from '@/lib/plane/registration/problem-label';
 import { type SpecFact, type SpecSection, specSections } from '@/lib/plane/registration/spec-sections';
-import { stepOfPath } from '@/lib/plane/registration/steps';
 import { knownText } from '@/lib/plane/schema/field-text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
@@ -37,8 +36,8 @@ export function ReviewSummary() {
     <div className="grid gap-4">
       <Part step="kind">
         <p>
-          <span className="font-medium">{kind.entry.words}.</span>{' '}
-          <span className="text-muted">{kindSentence(kind.entry)}</span>
+          <span className="font-medium">{kind.entry.label}.</span>{' '}
+          <span className="text-muted">{kindDescription(kind.entry)}</span>
         </p>
       </Part>
       <Part step="identity">

@@ -1,16 +1,18 @@
 'use client';
 
+import { Lock } from 'lucide-react';
 import { ConnectionChoice, SignInChoice } from '@/components/fields/connection-choice';
 import { KubeconfigImport } from '@/components/fields/kubeconfig-import';
 import { draftStore } from '@/components/registration/draft-store';
-import { StepFrame } from '@/components/registration/step-frame';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
-import { useStepFields, WizardFields } from '@/components/registration/wizard-fields';
+import { Notice } from '@/components/ui/notice';
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
-import { connectionsOf } from '@/lib/plane/credentials/credential-slots';
-import { withAccess } from '@/lib/plane/registration/apply-access';
-import { AgentState } from './agent-state';
-import { SecretRightNote } from './secret-right-note';
+import { activeSlots, connectionsOf } from '@/lib/plane/credentials/credential-slots';
+import { asSentence } from '@/lib/plane/model/text';
+import { withAccess } from '@/lib/plane/registration/apply-kubeconfig';
+import { AgentInstallation } from './agent-installation';
+import { StepFields, useStepFields } from './step-fields';
+import { StepFrame } from './step-frame';
 
 /** How the control plane and the cluster find and trust each other. */
 export function ConnectionStep() {
@@ -20,10 +22,10 @@ export function ConnectionStep() {
   return (
     <StepFrame>
       <ConnectionChoice kind={kind} draft={draft} onChange={choose} />
-      {draft.connection === 'agent' && connections.includes('agent') ? <AgentState /> : null}
+      {draft.connection === 'agent' && connections.includes('agent') ? <AgentInstallation /> : null}
       {draft.connection === 'direct' ? <DirectAccess /> : null}
       <SecretRightNote />
-      <WizardFields fields={fields} />
+      <StepFields fields={fields} />
     </StepFrame>
   );
 }
@@ -32,7 +34,7 @@ function choose(part: Partial<Pick<SpecDraft, 'connection' | 'auth'>>): void {
   draftStore.change((before) => ({ ...before, ...part }));
 }
 
-/** What a kubeconfig holds can be taken from one; how to sign in is chosen where the schema leaves a choice. */
+/** Fills the fields from a kubeconfig; how to sign in is a choice where the schema has one. */
 function DirectAccess() {
   const { kind, draft } = useDraftedWizard();
   return (
@@ -53,4 +55,29 @@ function DirectAccess() {
       <SignInChoice kind={kind} draft={draft} onChange={choose} />
     </>
   );
+}
+
+/** Says early that you may not create a Secret where one is planned; the API server would refuse it in the end. */
+function SecretRightNote() {
+  const { kind, draft, namespaces } = useDraftedWizard();
+  const wanted = new Set(
+    activeSlots(kind, draft).flatMap(({ id }) => {
+      const credential = draft.credentials[id];
+      return credential?.source === 'new-secret' ? [credential.namespace || draft.namespace] : [];
+    }),
+  );
+  const denied = namespaces.data?.namespaces.filter(
+    ({ name, createSecret }) => wanted.has(name) && createSecret.state === 'denied',
+  );
+  return denied?.map(({ name, createSecret }) => (
+    <Notice
+      key={name}
+      tone="warning"
+      icon={<Lock size={15} aria-hidden="true" className="text-degraded" />}
+      title={`You may not create Secrets in ${name}.`}
+      className="rounded-lg"
+    >
+      {asSentence(createSecret.reason ?? '')} Choose an existing Secret, or keep a certificate inline.
+    </Notice>
+  ));
 }

@@ -1,18 +1,18 @@
 'use client';
 
 import { Info } from 'lucide-react';
+import { problemMessages } from '@/components/fields/fields-context';
 import { draftStore } from '@/components/registration/draft-store';
-import { StepFrame } from '@/components/registration/step-frame';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
+import { TextArea, TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
-import { TextArea, TextInput } from '@/components/ui/text-input';
 import { defaultNameMeaning } from '@/lib/plane/registration/default-plane';
 import { withName } from '@/lib/plane/registration/draft-changes';
 import { specSchema } from '@/lib/plane/schema/installed-kind';
-import { messagesAt } from './messages';
+import { NameInput } from './name-input';
 import { NamespaceField } from './namespace-field';
-import { onceTyped } from './once-typed';
 import { PlaneIdField } from './plane-id-field';
+import { StepFrame } from './step-frame';
 
 /** What the plane is called, and which cluster it stands for. */
 export function IdentityStep() {
@@ -29,17 +29,10 @@ export function IdentityStep() {
         label="Name"
         help={`Of the ${entry.kind} resource. It cannot be changed later. Lower-case letters, digits and dashes.`}
         optional={false}
-        {...messagesAt(problemsAt, ['name'])}
+        {...problemMessages(problemsAt(['name']))}
       >
         {(control) => (
-          <TextInput
-            {...control}
-            mono
-            value={draft.name}
-            placeholder="prod-eu"
-            onChange={(event) => rename(event.target.value)}
-            {...onceTyped(draft.name, rename)}
-          />
+          <NameInput control={control} name={draft.name} placeholder="prod-eu" onChange={rename} />
         )}
       </Field>
       {draft.name === 'default' ? (
@@ -54,7 +47,7 @@ export function IdentityStep() {
         label="Display name"
         help="What people read in lists instead of the name."
         optional
-        {...messagesAt(problemsAt, ['displayName'])}
+        {...problemMessages(problemsAt(['displayName']))}
       >
         {(control) => (
           <TextInput
@@ -68,7 +61,12 @@ export function IdentityStep() {
           />
         )}
       </Field>
-      <Field name="description" label="Description" optional {...messagesAt(problemsAt, ['description'])}>
+      <Field
+        name="description"
+        label="Description"
+        optional
+        {...problemMessages(problemsAt(['description']))}
+      >
         {(control) => (
           <TextArea
             {...control}

@@ -2,16 +2,15 @@
 
 import { Activity, Boxes, Hammer, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { chooseKind } from '@/components/registration/choose-kind';
-import { kindSentence } from '@/components/registration/kind-sentence';
-import { StepFrame } from '@/components/registration/step-frame';
-import { useWizardState } from '@/components/registration/use-draft-session';
+import { useWizardState } from '@/components/registration/draft-store';
+import { chooseKind } from '@/components/registration/use-draft-start';
 import { useWizard } from '@/components/registration/wizard-context';
-import { FieldMessages } from '@/components/ui/field-messages';
+import { FieldMessages } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
-import type { ServedKind } from '@/lib/client/api/use-catalog';
-import { asSentence } from '@/lib/plane/model/as-sentence';
-import { ROLES, type Role } from '@/lib/plane/model/kinds';
+import { kindDescription, ROLES, type Role } from '@/lib/plane/model/kinds';
+import { asSentence } from '@/lib/plane/model/text';
+import type { ServedKind } from '@/lib/plane/schema/installed-kind';
+import { StepFrame } from './step-frame';
 
 const ICON_PX = 16;
 const ICONS: Record<Role, ReactNode> = {
@@ -24,9 +23,9 @@ const ICONS: Record<Role, ReactNode> = {
 /** What the cluster is for. Only what is installed can be chosen; what may not be created says why. */
 export function KindStep() {
   const { kinds, access, draft } = useWizard();
-  const { tried } = useWizardState();
+  const { attemptedSteps } = useWizardState();
   const missing = draft ? null : 'Choose a kind of plane.';
-  const error = missing !== null && tried.has('kind') ? missing : undefined;
+  const error = missing !== null && attemptedSteps.has('kind') ? missing : undefined;
   const options = ROLES.flatMap((role) => kinds.filter(({ entry }) => entry.role === role)).map((served) => {
     const { entry } = served;
     const refused = refusedBecause(
@@ -35,8 +34,8 @@ export function KindStep() {
     );
     return {
       value: entry.plural,
-      title: entry.words,
-      description: kindSentence(entry),
+      title: entry.label,
+      description: kindDescription(entry),
       icon: ICONS[entry.role],
       ...(refused === null ? {} : { refused }),
     };

@@ -1,29 +1,28 @@
 'use client';
 
 import { type ReactNode, useEffect } from 'react';
+import { problemMessages } from '@/components/fields/fields-context';
 import { draftStore } from '@/components/registration/draft-store';
-import { type Asked, useDraftedWizard } from '@/components/registration/wizard-context';
+import { type QueryState, useDraftedWizard } from '@/components/registration/wizard-context';
+import { Select } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
-import { Select } from '@/components/ui/select';
-import { TextInput } from '@/components/ui/text-input';
-import type { RegistrationNamespaces } from '@/lib/api/registration-options';
-import { asSentence } from '@/lib/plane/model/as-sentence';
-import { messagesAt } from './messages';
-import { onceTyped } from './once-typed';
+import type { RegistrationNamespaces } from '@/lib/api/registration';
+import { asSentence } from '@/lib/plane/model/text';
+import { NameInput } from './name-input';
 
 /** The organisation's namespace: chosen from those that exist where they may be listed, else typed. */
 export function NamespaceField() {
   const { draft, kind, namespaces, problemsAt } = useDraftedWizard();
   const { data } = namespaces;
-  const listed = data?.state === 'listed' ? offered(data, draft.namespace) : null;
-  useOnlyChoice(listed);
+  const listed = data?.state === 'listed' ? choicesFrom(data, draft.namespace) : null;
+  useSingleChoice(listed);
   return (
     <Field
       name="namespace"
       label="Namespace"
-      help={help(namespaces, listed, kind.entry.kind)}
+      help={helpText(namespaces, listed, kind.entry.kind)}
       optional={false}
-      {...messagesAt(problemsAt, ['namespace'])}
+      {...problemMessages(problemsAt(['namespace']))}
     >
       {(control) => {
         if (listed !== null) {
@@ -51,14 +50,7 @@ export function NamespaceField() {
           );
         }
         return (
-          <TextInput
-            {...control}
-            mono
-            value={draft.namespace}
-            placeholder="acme"
-            onChange={(event) => setNamespace(event.target.value)}
-            {...onceTyped(draft.namespace, setNamespace)}
-          />
+          <NameInput control={control} name={draft.namespace} placeholder="acme" onChange={setNamespace} />
         );
       }}
     </Field>
@@ -69,28 +61,31 @@ function setNamespace(namespace: string): void {
   draftStore.change((draft) => ({ ...draft, namespace }));
 }
 
-interface Offered {
+interface NamespaceChoice {
   readonly name: string;
   readonly allowed: boolean;
 }
 
 /** The prefix is reserved for Kubernetes' own namespaces; no organisation has one. */
-const OF_KUBERNETES = /^kube-/;
+const KUBERNETES_PREFIX = /^kube-/;
 
-/** Where a label tells organisations apart, only theirs; the one that is chosen already stays in sight either way. */
-function offered({ namespaces, organisationsKnown }: RegistrationNamespaces, chosen: string): Offered[] {
+/** Where a label marks organisations, only theirs; the one that is chosen already is listed either way. */
+function choicesFrom(
+  { namespaces, organisationsKnown }: RegistrationNamespaces,
+  chosen: string,
+): NamespaceChoice[] {
   const choices = namespaces
     .filter(
       ({ name, organisation }) =>
-        name === chosen || (organisationsKnown ? organisation : !OF_KUBERNETES.test(name)),
+        name === chosen || (organisationsKnown ? organisation : !KUBERNETES_PREFIX.test(name)),
     )
     .map(({ name, createPlane }) => ({ name, allowed: createPlane.state !== 'denied' }));
   const isMissing = chosen !== '' && !choices.some(({ name }) => name === chosen);
   return isMissing ? [{ name: chosen, allowed: true }, ...choices] : choices;
 }
 
-/** What can only be one thing need not be asked. */
-function useOnlyChoice(listed: readonly Offered[] | null): void {
+/** Chooses the only namespace there is. */
+function useSingleChoice(listed: readonly NamespaceChoice[] | null): void {
   const allowed = listed?.filter((item) => item.allowed) ?? [];
   const only = allowed.length === 1 ? allowed[0]?.name : undefined;
   useEffect(() => {
@@ -98,9 +93,9 @@ function useOnlyChoice(listed: readonly Offered[] | null): void {
   }, [only]);
 }
 
-function help(
-  { data, problem }: Asked<RegistrationNamespaces>,
-  listed: readonly Offered[] | null,
+function helpText(
+  { data, problem }: QueryState<RegistrationNamespaces>,
+  listed: readonly NamespaceChoice[] | null,
   kindName: string,
 ): ReactNode {
   if (data?.state === 'not-visible') return 'You may not list namespaces, so enter its name.';

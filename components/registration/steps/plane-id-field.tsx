@@ -2,21 +2,19 @@
 
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { problemMessages } from '@/components/fields/fields-context';
 import { HealthShape } from '@/components/health/health-shape';
-import { draftStore } from '@/components/registration/draft-store';
-import { useWizardState } from '@/components/registration/use-draft-session';
+import { draftStore, useWizardState } from '@/components/registration/draft-store';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Field } from '@/components/ui/field';
-import { TextInput } from '@/components/ui/text-input';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { planeTitle } from '@/lib/plane/fleet/fleet-view';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
-import { siblingsOf } from '@/lib/plane/registration/siblings';
+import { siblingsOf } from '@/lib/plane/registration/known-planes';
 import { specSchema } from '@/lib/plane/schema/installed-kind';
-import { messagesAt } from './messages';
-import { onceTyped } from './once-typed';
+import { NameInput } from './name-input';
 
 /** More than these are counted: the list is there to recognise a cluster, not to read. */
 const MAX_SHOWN = 5;
@@ -36,16 +34,14 @@ export function PlaneIdField() {
           ownPlaneID ? '' : 'Proposed from the name. '
         }Planes of the same sort with the same ID stand for the same cluster.`}
         optional={!isRequired}
-        {...messagesAt(problemsAt, ['spec', 'planeID'])}
+        {...problemMessages(problemsAt(['spec', 'planeID']))}
       >
         {(control) => (
-          <TextInput
-            {...control}
-            mono
-            value={planeID}
+          <NameInput
+            control={control}
+            name={planeID}
             placeholder={isRequired ? '' : draft.name}
-            onChange={(event) => draftStore.setPlaneID(event.target.value)}
-            {...onceTyped(planeID, (text) => draftStore.setPlaneID(text))}
+            onChange={(text) => draftStore.setPlaneID(text)}
           />
         )}
       </Field>
@@ -87,7 +83,7 @@ function SameCluster() {
                   {planeTitle(plane)}
                 </Link>
                 <span className="ml-auto shrink-0 text-muted text-xs">
-                  {kindOfName(plane.kind)?.words}
+                  {kindOfName(plane.kind)?.label}
                   {plane.namespace === undefined ? '' : ` in ${plane.namespace}`}
                 </span>
               </li>

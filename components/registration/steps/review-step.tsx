@@ -2,18 +2,17 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
+import { useWizardState } from '@/components/registration/draft-store';
 import { CheckCard } from '@/components/registration/review/check-card';
 import { FailureCard } from '@/components/registration/review/failure-card';
 import { GitPanel } from '@/components/registration/review/git-panel';
 import { ReviewSummary } from '@/components/registration/review/review-summary';
-import { StepFrame } from '@/components/registration/step-frame';
-import { useWizardState } from '@/components/registration/use-draft-session';
-import { useDryRun } from '@/components/registration/use-dry-run';
-import { useRegistering } from '@/components/registration/use-registering';
+import { useDryRun, useRegistration } from '@/components/registration/review/use-registration';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import type { RegistrationAnswer } from '@/lib/api/registration';
 import { setupPath } from '@/lib/plane/agent-setup/setup-link';
-import { planeIDOf } from '@/lib/plane/registration/siblings';
+import { planeIDOf } from '@/lib/plane/registration/known-planes';
+import { StepFrame } from './step-frame';
 
 /** Everything in words, what the API server says of it, and the two ways to end: writing it, or taking it along. */
 export function ReviewStep() {
@@ -33,9 +32,9 @@ export function ReviewStep() {
     },
     [router, draft, kind],
   );
-  const { registering, register } = useRegistering(draft, kind, onRegistered);
-  const isIdle = registering.state === 'idle' || registering.state === 'failed';
-  const { dryRun, again } = useDryRun(
+  const { registration, register } = useRegistration(draft, kind, onRegistered);
+  const isIdle = registration.state === 'idle' || registration.state === 'failed';
+  const { dryRun, rerun } = useDryRun(
     draft,
     kind,
     ownErrors.length === 0 && !isChecking && !readOnly && isIdle,
@@ -45,11 +44,11 @@ export function ReviewStep() {
       last={
         readOnly
           ? null
-          : { label: LABELS[registering.state], busy: !isIdle, errors: ownErrors, run: register }
+          : { label: LABELS[registration.state], busy: !isIdle, errors: ownErrors, run: register }
       }
     >
-      <CheckCard dryRun={dryRun} ownErrors={ownErrors} onAgain={again} />
-      {registering.state === 'failed' ? <FailureCard error={registering.error} /> : null}
+      <CheckCard dryRun={dryRun} ownErrors={ownErrors} onRerun={rerun} />
+      {registration.state === 'failed' ? <FailureCard error={registration.error} /> : null}
       <ReviewSummary />
       <GitPanel isComplete={ownErrors.length === 0} />
     </StepFrame>

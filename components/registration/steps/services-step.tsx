@@ -1,8 +1,8 @@
 'use client';
 
-import { StepFrame } from '@/components/registration/step-frame';
-import { useStepFields, WizardFields } from '@/components/registration/wizard-fields';
 import type { FormField } from '@/lib/plane/registration/form-field';
+import { StepFields, useStepFields } from './step-fields';
+import { StepFrame } from './step-frame';
 
 /** Everything else that the installed schema has: what a release calls it, and what nobody here has heard of. */
 export function ServicesStep() {
@@ -18,7 +18,7 @@ export function ServicesStep() {
       {fields.length === 0 ? (
         <p className="text-muted">This kind has nothing more to enter.</p>
       ) : (
-        <WizardFields fields={fields} />
+        <StepFields fields={fields} />
       )}
     </StepFrame>
   );

@@ -1,5 +1,3 @@
-
-
 /** The API group and version that every plane kind of every release so far is served under. */
 export const PLANE_GROUP = 'openchoreo.dev';
 export const PLANE_VERSION = 'v1alpha1';

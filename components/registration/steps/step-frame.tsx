@@ -2,16 +2,16 @@
 
 import { ArrowRight, LoaderCircle } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { fieldKey } from '@/components/fields/field-key';
-import { Announcer } from '@/components/ui/announcer';
+import { draftStore } from '@/components/registration/draft-store';
+import { ErrorSummary, focusErrorSummary } from '@/components/registration/error-summary';
+import { useWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
-import { focusField, focusFirstInvalid } from '@/lib/client/focus-field';
+import { focusField, focusFirstInvalid } from '@/components/ui/focus-field';
+import { Announcer } from '@/components/ui/notice';
+import { pathKey } from '@/lib/plane/json/json-path';
 import { type DraftProblem, STEPS, type Step } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { draftStore } from './draft-store';
-import { ErrorSummary, focusErrorSummary } from './error-summary';
 import { stepLabels } from './step-labels';
-import { useWizard } from './wizard-context';
 
 export const STEP_HEADING_ID = 'step-heading';
 
@@ -68,7 +68,7 @@ export function StepFrame({
     }
     setRefused(missing ?? `${count === 1 ? 'One thing' : `${count} things`} to fix before you can go on.`);
     const first = errors[0];
-    const isFocused = focusFirstInvalid(form.current) || (first && focusField(fieldKey(first.path)));
+    const isFocused = focusFirstInvalid(form.current) || (first && focusField(pathKey(first.path)));
     if (!isFocused) focusErrorSummary(form.current);
   }, [wanted, checking, errors, missing, next, last, goTo]);
 
@@ -81,7 +81,7 @@ export function StepFrame({
         event.preventDefault();
         if (last?.busy) return;
         draftStore.visit(step, true);
-        draftStore.settleAdded();
+        draftStore.clearAdded();
         setWanted(true);
       }}
       onBlur={(event) => {

@@ -7,16 +7,16 @@ import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { nameProblem } from '@/lib/plane/model/names';
-import { planeIDOf } from '@/lib/plane/registration/siblings';
-import { kindFeatures } from '@/lib/plane/schema/kind-features';
+import { planeIDOf } from '@/lib/plane/registration/known-planes';
+import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 
 /**
- * The agent makes its certificate when it is installed, so its CA exists only afterwards. Whoever has none yet gets
- * the commands here, and the wizard waits.
+ * Asks for the agent, whose certificate exists only after its installation: without one, the commands are here, and the
+ * wizard waits.
  */
-export function AgentState() {
+export function AgentInstallation() {
   const { kind, draft } = useDraftedWizard();
-  const [state, setState] = useState<'installed' | 'missing'>('installed');
+  const [answer, setAnswer] = useState<'installed' | 'missing'>('installed');
   const hasName = nameProblem(draft.name) === null;
   const namespaced = kind.entry.scope === 'Namespaced';
   const identity =
@@ -34,8 +34,8 @@ export function AgentState() {
         help="It is a small program in the plane’s cluster. It calls the control plane, so the cluster needs no open port."
       >
         <RadioCards
-          value={state}
-          onChange={setState}
+          value={answer}
+          onChange={setAnswer}
           className="sm:grid-cols-2"
           options={[
             {
@@ -51,7 +51,7 @@ export function AgentState() {
           ]}
         />
       </FieldSet>
-      {state === 'missing' ? (
+      {answer === 'missing' ? (
         <section
           aria-label="Commands that install the agent"
           className="rounded-xl border border-line bg-surface px-4 py-4"

@@ -1,15 +1,15 @@
 'use client';
 
 import { useMemo } from 'react';
-import { fieldKey } from '@/components/fields/field-key';
 import { SpecFields } from '@/components/fields/spec-fields';
+import { draftStore } from '@/components/registration/draft-store';
+import { useDraftedWizard } from '@/components/registration/wizard-context';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import type { Json } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import { pathKey } from '@/lib/plane/json/json-path';
 import { withCredential, withSpecValue } from '@/lib/plane/registration/draft-changes';
 import { type FormField, fieldsOfStep } from '@/lib/plane/registration/form-field';
-import { draftStore } from './draft-store';
-import { useDraftedWizard } from './wizard-context';
 
 /** The inputs that the installed schema has for a step. */
 export function useStepFields(step: 'connection' | 'services'): readonly FormField[] {
@@ -17,8 +17,8 @@ export function useStepFields(step: 'connection' | 'services'): readonly FormFie
   return useMemo(() => fieldsOfStep(kind, step, draft), [kind, step, draft]);
 }
 
-/** Those inputs, on the wizard's draft. */
-export function WizardFields({ fields }: { readonly fields: readonly FormField[] }) {
+/** These inputs, on the wizard's draft. */
+export function StepFields({ fields }: { readonly fields: readonly FormField[] }) {
   const { kind, draft, planes, namespaceNames, inspections, problemsAt } = useDraftedWizard();
   return (
     <SpecFields
@@ -48,9 +48,9 @@ function replaceCredential(slotId: string, credential: Credential): void {
 }
 
 function add(path: JsonPath): void {
-  draftStore.addField(fieldKey(path));
+  draftStore.addField(pathKey(path));
 }
 
 function leave(path: JsonPath): void {
-  draftStore.leaveField(fieldKey(path));
+  draftStore.leaveField(pathKey(path));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedLines } from './changed-lines';
+import { changedLines } from './yaml-preview';
 
 function changed(before: string, after: string): string {
   const lines = [...after];

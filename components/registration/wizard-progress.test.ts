@@ -4,7 +4,7 @@ import { newDraft } from '@/lib/plane/registration/new-draft';
 import { DRAFT_ID } from '@/testing/plane/draft-fixture';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { DraftStore } from './draft-store';
-import { stepState } from './step-state';
+import { stepState } from './wizard-progress';
 
 /** The states of all steps after these were opened one after the other; the last one is open. */
 function statesAfter(opened: readonly Step[], errors: Partial<Record<Step, number>> = {}) {

@@ -1,0 +1,159 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'next/navigation';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { planeDetailQuery } from '@/lib/client/api/queries';
+import { kindOfPlural, type PlanePlural } from '@/lib/plane/model/kinds';
+import { type PlaneIdentity, parsePlaneSegments } from '@/lib/plane/model/plane-path';
+import { withIdentityOf } from '@/lib/plane/registration/draft-changes';
+import { type DraftDefaults, draftForKind, newDraft } from '@/lib/plane/registration/new-draft';
+import { parseRegisterPlace, type RegisterPlace, registerPath } from '@/lib/plane/registration/register-url';
+import { siblingDefaults } from '@/lib/plane/registration/sibling-defaults';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { readStoredDraft } from './draft-storage';
+import { draftStore, useWizardState } from './draft-store';
+
+/** Goes to another place of the wizard; `replace` leaves no step behind for the back button. */
+type GoToPlace = (change: Partial<RegisterPlace>, options?: { readonly replace?: boolean }) => void;
+
+/** The installed kind of a plural; undefined while it isn't installed, or not known. */
+type FindKind = (plural: string) => InstalledKind | undefined;
+
+/** Where in the wizard this page is, by its address, and how to get elsewhere without leaving the page. */
+export function useRegisterPlace(): readonly [RegisterPlace, GoToPlace] {
+  const params = useSearchParams();
+  const place = useMemo(() => parseRegisterPlace(params), [params]);
+  const open = useCallback<GoToPlace>((change, { replace = false } = {}) => {
+    const now = parseRegisterPlace(new URLSearchParams(window.location.search));
+    const url = registerPath({ ...now, ...change });
+    if (replace) window.history.replaceState(null, '', url);
+    else window.history.pushState(null, '', url);
+  }, []);
+  return [place, open];
+}
+
+/**
+ * Decides, once a page, with which draft the wizard begins: the one that this tab holds or has stored, as a draft of the
+ * kind that the address names.
+ *
+ * @returns null until that is done; then the kind that the address named although it isn't installed, if it did
+ */
+export function useDraftStart(
+  place: RegisterPlace,
+  open: GoToPlace,
+  findKind: FindKind,
+): { readonly missingKind: PlanePlural | null } | null {
+  const [started, setStarted] = useState<{ readonly missingKind: PlanePlural | null } | null>(null);
+  useEffect(() => {
+    if (started) return;
+    if (!draftStore.get().draft) {
+      const stored = readStoredDraft();
+      const isInstalled = stored && findKind(stored.draft.plural) !== undefined;
+      if (isInstalled) {
+        const { draft, ownPlaneID, sentAs, opened, withoutSecrets } = stored;
+        const restored = withoutSecrets ? 'without-secrets' : 'whole';
+        draftStore.begin(draft, { ownPlaneID, sentAs, openedSteps: new Set(opened), restored });
+      }
+    }
+    // A sibling's kind and draft come with the plane that the link names.
+    const named = place.sibling === null ? place.kind : null;
+    const wanted = named === null ? undefined : findKind(named);
+    if (wanted) chooseKind(wanted);
+    const missingKind = wanted ? null : named;
+    if (missingKind !== null) open({ kind: null, step: 'kind' }, { replace: true });
+    setStarted({ missingKind });
+  }, [started, place, open, findKind]);
+
+  // From then on the draft counts: going back in the browser's history leads to another step, not to another kind.
+  const { draft } = useWizardState();
+  useEffect(() => {
+    if (!started || place.sibling !== null) return;
+    if (draft && draft.plural !== place.kind) open({ kind: draft.plural }, { replace: true });
+  }, [started, draft, place, open]);
+  return started;
+}
+
+/** Begins a draft of a kind, or turns the tab's draft into one as far as the kind has its fields. */
+export function chooseKind(kind: InstalledKind): void {
+  const { draft, ownPlaneID } = draftStore.get();
+  if (!draft) draftStore.begin(newDraft(kind, randomUuid()));
+  else if (draft.plural !== kind.entry.plural) {
+    draftStore.chooseKind(kind.entry.plural, (earlier) =>
+      earlier ? withIdentityOf(earlier, draft, kind, !ownPlaneID) : draftForKind(draft, kind),
+    );
+  }
+}
+
+/** How far the wizard has come with reading the plane whose cluster the new one is to share. */
+export type SiblingStart =
+  | { readonly state: 'none' | 'reading' }
+  | { readonly state: 'failed'; readonly reason: string; readonly refetch: () => void };
+
+/**
+ * Begins a draft from the plane that the address names as its sibling, and removes that name from the address, so that
+ * going back and forth doesn't begin another.
+ */
+export function useSiblingStart(place: RegisterPlace, open: GoToPlace, findKind: FindKind): SiblingStart {
+  const { sibling } = place;
+  const identity = useMemo(() => (sibling === null ? undefined : identityOf(sibling)), [sibling]);
+  const { data, error, refetch } = useQuery({
+    ...planeDetailQuery(identity ?? NO_PLANE),
+    enabled: identity !== undefined,
+    retry: false,
+  });
+  const plural = place.kind ?? identity?.plural ?? '';
+  const kind = findKind(plural);
+  useEffect(() => {
+    if (!identity || !data || !kind) return;
+    beginSibling(kind, siblingDefaults(data, findKind(data.plane.plural)));
+    open({ kind: kind.entry.plural, step: 'identity', sibling: null }, { replace: true });
+  }, [identity, data, kind, findKind, open]);
+
+  if (sibling === null) return { state: 'none' };
+  const failed = (reason: string): SiblingStart => ({
+    state: 'failed',
+    reason,
+    refetch: () => void refetch(),
+  });
+  if (!identity) return failed('The link names no plane.');
+  if (error) return failed(error.message);
+  if (data && !kind) {
+    const name = kindOfPlural(plural)?.kind ?? plural;
+    return failed(`${name} is not installed, or its fields are not known.`);
+  }
+  return { state: 'reading' };
+}
+
+const NO_PLANE: PlaneIdentity = { plural: '', name: '' };
+
+function identityOf(key: string): PlaneIdentity | undefined {
+  try {
+    return parsePlaneSegments(key.split('/').map(decodeURIComponent));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A draft that was begun already can be brought back. */
+function beginSibling(kind: InstalledKind, defaults: DraftDefaults): void {
+  const { draft, ownPlaneID } = draftStore.get();
+  const isBegun = draft !== null && draft.name !== '';
+  draftStore.begin(newDraft(kind, randomUuid(), defaults), {
+    ownPlaneID: defaults.sibling !== undefined,
+    replaced: isBegun ? { draft, ownPlaneID } : null,
+  });
+}
+
+/**
+ * A random UUID (version 4). `crypto.randomUUID` is missing from pages that were opened over plain http from another
+ * machine; the random numbers themselves are not.
+ */
+function randomUuid(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
