@@ -1,19 +1,15 @@
-import { finalizerOf } from '@/demo/controllers/plane-object';
-import { seconds } from '@/demo/controllers/plane-status';
+import type { Manifest } from '@/demo/control-plane/kube-client';
+import { collectionOf, finalizerOf } from '@/demo/controllers/plane-object';
 import type { Release } from '@/demo/crds/profiles';
-import { CONTROL_PLANE_NAMESPACE } from '@/demo/published-gateway';
-import { kindOfName, PLANE_API_VERSION, PLANE_GROUP } from '@/lib/plane/model/kinds';
+import {
+  CONTROL_PLANE_NAMESPACE,
+  DESCRIPTION_ANNOTATION,
+  DISPLAY_NAME_ANNOTATION,
+} from '@/lib/plane/model/annotations';
+import { PLANE_API_VERSION, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/parse-plane';
+import { formatRfc3339 } from '@/lib/plane/time/age';
 import type { Sample } from './sample';
-
-/** An object to be created, with the collection that it is created in. */
-export interface Manifest {
-  readonly collection: string;
-  readonly body: Record<string, unknown> & {
-    readonly metadata: Record<string, unknown> & { readonly name: string };
-  };
-}
 
 /**
  * The plane of a sample. The controllers had it long ago, so their finalizer is there already.
@@ -28,17 +24,17 @@ export function planeManifest(
   nowMs: number,
 ): Manifest {
   const { kind, namespace, name, labels, displayName, description, maintenance, spec } = sample;
-  const marks = ownerMarks(sample);
+  const managed = managerMetadata(sample);
   const annotations = {
     ...(displayName ? { [DISPLAY_NAME_ANNOTATION]: displayName } : {}),
     ...(description ? { [DESCRIPTION_ANNOTATION]: description } : {}),
     ...(maintenance
       ? {
-          [MAINTENANCE_UNTIL_ANNOTATION]: seconds(nowMs + maintenance.forMs),
+          [MAINTENANCE_UNTIL_ANNOTATION]: formatRfc3339(nowMs + maintenance.forMs),
           [MAINTENANCE_REASON_ANNOTATION]: maintenance.reason,
         }
       : {}),
-    ...marks.annotations,
+    ...managed.annotations,
     ...lastApplied(sample),
   };
   return {
@@ -49,7 +45,7 @@ export function planeManifest(
       metadata: {
         name,
         ...(namespace ? { namespace } : {}),
-        labels: { ...labels, ...marks.labels },
+        labels: { ...labels, ...managed.labels },
         annotations,
         finalizers: [finalizerOf(kind)],
       },
@@ -68,16 +64,16 @@ export function planeManifest(
   };
 }
 
-/** What Argo CD and Flux leave on a resource that they keep. */
-function ownerMarks({ keptBy, kind, namespace = '', name }: Sample): {
+/** The labels and annotations by which Argo CD and Flux mark the resources that they manage. */
+function managerMetadata({ managedBy, kind, namespace = '', name }: Sample): {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 } {
-  if (keptBy === 'argocd') {
+  if (managedBy === 'argocd') {
     const tracked = `planes:${PLANE_GROUP}/${kind}:${namespace}/${name}`;
     return { annotations: { 'argocd.argoproj.io/tracking-id': tracked } };
   }
-  if (keptBy === 'flux') {
+  if (managedBy === 'flux') {
     const kustomization = 'kustomize.toolkit.fluxcd.io';
     return { labels: { [`${kustomization}/name`]: 'planes', [`${kustomization}/namespace`]: 'flux-system' } };
   }
@@ -85,24 +81,18 @@ function ownerMarks({ keptBy, kind, namespace = '', name }: Sample): {
 }
 
 /** What `kubectl apply` remembers of its last run. */
-function lastApplied({ kind, namespace, name, spec, oncePartOfSpec }: Sample): Record<string, string> {
-  if (!oncePartOfSpec) return {};
+function lastApplied({ kind, namespace, name, spec, formerSpec }: Sample): Record<string, string> {
+  if (!formerSpec) return {};
   const applied = {
     apiVersion: PLANE_API_VERSION,
     kind,
     metadata: { name, namespace },
-    spec: { ...spec, ...oncePartOfSpec },
+    spec: { ...spec, ...formerSpec },
   };
   return { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(applied) };
 }
 
-/** The collection of a plane kind, in the namespace where it has one. */
-export function collectionOf(kind: string, namespace: string | undefined): string {
-  const plural = kindOfName(kind)?.plural;
-  return `/apis/${PLANE_API_VERSION}${namespace ? `/namespaces/${namespace}` : ''}/${plural}`;
-}
-
-/** Where a sample's CA Secret stands: cluster kinds keep it with the control plane's own. */
+/** The Secret of a sample's CA; that of a cluster kind is in the control plane's namespace. */
 export function caSecretOf(sample: Sample): { readonly namespace: string; readonly name: string } {
   const name = sample.caOf ? `${sample.caOf}-agent-ca` : `${sample.name}-agent-ca`;
   return { namespace: sample.namespace ?? CONTROL_PLANE_NAMESPACE, name };

@@ -1,7 +1,22 @@
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import type { WantedPlane } from '@/e2e/support/registration-page';
+import type { JsonObject } from '@/lib/plane/json/json';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { installedKind } from './installed-kinds';
+
+/** A plane to register, in the fields of the API. */
+export interface WantedPlane {
+  readonly namespace?: string;
+  readonly name: string;
+  readonly displayName?: string;
+  readonly description?: string;
+  /** With its credentials: as `value`, as a reference, or as the text where the field is a plain one. */
+  readonly spec: JsonObject;
+  /**
+   * By the slot's id, the text of a Secret that the registration creates; the spec has the reference. All other
+   * references are to Secrets of others.
+   */
+  readonly newSecrets?: Readonly<Record<string, string>>;
+}
 
 /** A data plane of today's release with an agent: what most tests of the wizard register. */
 export const DATA_PLANE = installedKind('1.2', 'DataPlane');

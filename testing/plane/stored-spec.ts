@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, jsonSchema } from '@/lib/plane/json/json';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { jsonSchema } from '@/lib/plane/json/json-schema';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 
 /** A spec as the API server stores it: with what the schema's own defaults add, and nothing else. */

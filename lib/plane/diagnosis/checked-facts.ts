@@ -1,6 +1,7 @@
 import type { PlaneFacts, PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import type { ObjectRef, RelatedResources } from '@/lib/plane/related/related-resources';
+import type { ObjectRef } from '@/lib/plane/model/references';
+import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -1,27 +1,20 @@
 import { AGENT_SECRET, agentChart, agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { remedyCommand } from '@/lib/plane/agent-setup/remedy-commands';
 import type { RemedyCommand, SetupRemedy } from '@/lib/plane/agent-setup/verdict';
-import { kindOfName, PLANE_GROUP } from '@/lib/plane/model/kinds';
-import type { Plane } from '@/lib/plane/model/plane';
-import { shellQuote } from '@/lib/plane/model/shell-commands';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { kubectl, nameArguments } from '@/lib/plane/model/shell-commands';
 import type { Remedy, RemedyAction } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
-/** `kubectl --context <control plane> ...`. The arguments are to be quoted already. */
+/** A kubectl command for the control plane. The arguments are already quoted. */
 export function controlPlaneKubectl({ contexts }: DiagnosisInput, args: string): string {
-  return `kubectl --context ${shellQuote(contexts.controlPlane ?? '<control-plane-context>')} ${args}`;
-}
-
-/** The plane as arguments of kubectl: `dataplanes.openchoreo.dev prod -n acme`. */
-export function planeArguments({ plural, namespace, name }: Plane): string {
-  const where = namespace === undefined ? '' : ` -n ${shellQuote(namespace)}`;
-  return `${plural}.${PLANE_GROUP} ${shellQuote(name)}${where}`;
+  return kubectl('control-plane', contexts.controlPlane, args);
 }
 
 /** A Secret, `namespace/name`, as arguments of kubectl. */
 export function secretArguments(secret: string): string {
   const [namespace = '', name = ''] = secret.split('/');
-  return `${shellQuote(name)} -n ${shellQuote(namespace)}`;
+  return nameArguments({ namespace, name });
 }
 
 /**
@@ -44,8 +37,11 @@ export function agentCommand(input: DiagnosisInput, command: RemedyCommand): str
 export function saveAgentCa(input: DiagnosisInput, file: string): string | undefined {
   const role = chartRole(input);
   if (role === null) return undefined;
-  const context = shellQuote(input.contexts.plane ?? '<plane-context>');
-  return `kubectl --context ${context} get secret ${AGENT_SECRET.name} -n ${agentChart(role).name} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${file}`;
+  return kubectl(
+    'plane',
+    input.contexts.plane,
+    `get secret ${AGENT_SECRET.name} -n ${agentChart(role).name} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${file}`,
+  );
 }
 
 function chartRole({ features, row }: DiagnosisInput) {

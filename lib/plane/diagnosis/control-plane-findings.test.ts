@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import {
   aControlPlane,
   inputOf,
@@ -7,13 +8,10 @@ import {
 } from '@/testing/plane/diagnosis-fixture';
 import {
   another,
-  DAY,
   frozen,
   gatewayDown,
   gone,
-  HOUR,
   incident,
-  MINUTE,
   parsed,
   withoutAgent,
 } from '@/testing/plane/findings/sample-planes';
@@ -32,7 +30,7 @@ const stale = aPlane({ agent: frozen });
 const alsoFrozen = another('eu', { agent: frozen });
 const fresh = another('us');
 const freshOfOtherKind = another('ci', { kind: 'WorkflowPlane', plural: 'workflowplanes' });
-const silentLease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(2 * HOUR) };
+const silentLease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(2 * HOUR_MS) };
 
 describe('a frozen status', () => {
   test.each<{ when: string; situation: Situation; known: string; consequence: string }>([
@@ -51,7 +49,7 @@ describe('a frozen status', () => {
     },
     {
       when: 'another froze at another time',
-      situation: { others: [another('eu', { agent: { ...frozen, lastHeartbeatTime: ago(DAY) } }), fresh] },
+      situation: { others: [another('eu', { agent: { ...frozen, lastHeartbeatTime: ago(DAY_MS) } }), fresh] },
       known:
         'One other plane is frozen too, none of them at about the same time, while 1 has a fresh heartbeat.',
       consequence: "so it is this one: the controller's log says what it fails on.",
@@ -73,7 +71,7 @@ describe('a frozen status', () => {
     },
     {
       when: 'others of the kind are live, and a change is unobserved',
-      situation: { others: [fresh], plane: { ...stale, generation: 2, specChangedAt: ago(HOUR) } },
+      situation: { others: [fresh], plane: { ...stale, generation: 2, specChangedAt: ago(HOUR_MS) } },
       known: 'the only frozen one',
       consequence: 'the controller likely cannot apply its last change.',
     },
@@ -141,13 +139,13 @@ describe('a missing status', () => {
 });
 
 describe('an incident of the control plane', () => {
-  const facts = { incidentSinceMs: Date.parse(ago(5 * MINUTE)) };
+  const facts = { incidentSinceMs: Date.parse(ago(5 * MINUTE_MS)) };
 
   test('in which all agents were lost, while everything runs, points at the way to the gateway', () => {
     const found = finding('control-plane-incident', {
       plane: aPlane({ agent: gone }),
       facts,
-      incidents: [{ ...incident, sort: 'disconnected' }],
+      incidents: [{ ...incident, kind: 'disconnected' }],
       related: relatedResourcesWith(),
     });
     expect(found.consequence).toContain('A gateway that restarts loses all agents for about a minute');
@@ -165,12 +163,12 @@ describe('the lease', () => {
 
   test('does not grow old on a page that stays open', () => {
     const input = inputOf(situation);
-    const later = { ...input, nowMs: input.nowMs + 10 * MINUTE };
+    const later = { ...input, nowMs: input.nowMs + 10 * MINUTE_MS };
     expect(diagnose(later).map(({ code }) => code)).not.toContain('controller-down');
   });
 
   test('of which the time lies in the future says nothing of the controller', () => {
-    const lease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(-HOUR) };
+    const lease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(-HOUR_MS) };
     const codes = diagnose(
       inputOf({
         plane: stale,

@@ -27,7 +27,7 @@ export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
         incident?.message ??
         'All planes that were connected were lost or froze together: the control plane is the likely cause, not the planes.',
       evidence: `The heartbeats and losses of the whole fleet, compared with each other. ${controlPlaneEvidence(input, view)}`,
-      consequence: `${suspectText(view, incident?.sort)} Agents dial again by themselves, so there is most likely nothing to mend in the plane's own cluster.`,
+      consequence: `${suspectText(view, incident?.kind)} Agents dial again by themselves, so there is most likely nothing to mend in the plane's own cluster.`,
       remedies: controlPlaneRemedies(input, view),
     },
   ];
@@ -90,7 +90,7 @@ export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneVi
 /** Which of the two it is, as far as can be told. */
 export function suspectText(
   { controller, gateway }: ControlPlaneView,
-  sort: 'disconnected' | 'frozen' | 'mixed' = 'frozen',
+  kind: 'disconnected' | 'frozen' | 'mixed' = 'frozen',
 ): string {
   if (controller === 'down' && gateway === 'down')
     return 'Neither the controller nor the gateway is at work: that explains it.';
@@ -98,14 +98,14 @@ export function suspectText(
   if (gateway === 'down')
     return 'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.';
   if (controller === 'runs' && gateway === 'ready') {
-    return sort === 'disconnected'
+    return kind === 'disconnected'
       ? 'Both run now. A gateway that restarts loses all agents for about a minute; if they stay away, suspect the way to it: its address, load balancer or certificate.'
       : "Both look well from outside. Suspect a gateway that hangs although its probes answer, or the controller's way to it.";
   }
   if (controller === 'runs') return 'The controller runs, so the gateway is the suspect.';
-  if (gateway === 'ready' && sort !== 'disconnected')
+  if (gateway === 'ready' && kind !== 'disconnected')
     return 'The gateway is ready; whether the controller works could not be told.';
-  return sort === 'disconnected'
+  return kind === 'disconnected'
     ? 'The gateway, or the way to it, is the likely cause.'
     : 'Either the controller or the gateway has stopped.';
 }

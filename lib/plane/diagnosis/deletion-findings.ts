@@ -2,10 +2,10 @@ import type { HealthReason } from '@/lib/plane/health/health';
 import { deletionBlock } from '@/lib/plane/model/conditions';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { objectName } from '@/lib/plane/model/plane-path';
-import { shellQuote } from '@/lib/plane/model/shell-commands';
+import { planeArguments, removeFinalizersCommand, shellQuote } from '@/lib/plane/model/shell-commands';
 import { asSentence, joinSome } from '@/lib/plane/model/text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
-import { controlPlaneKubectl, planeArguments, remedy } from './commands';
+import { controlPlaneKubectl, remedy } from './commands';
 import { controlPlaneEvidence, controlPlaneRemedies, logsRemedy } from './control-plane-findings';
 import { type ControlPlaneView, controlPlaneView } from './control-plane-view';
 import { type DiagnosisFinding, type Remedy, severityOfReason } from './diagnosis-finding';
@@ -99,10 +99,7 @@ function finalizerRemedies(input: DiagnosisInput): Remedy[] {
     ),
     remedy(
       'Only if the controller will never come back: take all finalizers away. The plane is gone at once and nothing is cleaned up: its agents stay connected to the gateway, and what referred to it refers to nothing.',
-      controlPlaneKubectl(
-        input,
-        `patch ${planeArguments(plane)} --type=merge -p '{"metadata":{"finalizers":null}}'`,
-      ),
+      removeFinalizersCommand(plane, input.contexts.controlPlane),
     ),
   ];
 }

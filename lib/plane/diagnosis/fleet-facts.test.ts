@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 import { judged } from '@/testing/plane/diagnosis-fixture';
-import { another, DAY, frozen, gone, HOUR } from '@/testing/plane/findings/sample-planes';
+import { another, frozen, gone } from '@/testing/plane/findings/sample-planes';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { fleetAround } from './fleet-facts';
 
@@ -15,8 +16,8 @@ test('counts other planes by what became of their agents, and never the plane it
     another('pci', { agent: gone }),
   ];
   expect(fleetAround(own, rows, [])).toEqual({
-    frozenAtMs: [Date.parse(ago(8 * DAY))],
-    lostAtMs: [Date.parse(ago(5 * HOUR))],
+    frozenAtMs: [Date.parse(ago(8 * DAY_MS))],
+    lostAtMs: [Date.parse(ago(5 * HOUR_MS))],
     live: 2,
     liveOfKind: 1,
     onDefaultID: null,
@@ -25,7 +26,7 @@ test('counts other planes by what became of their agents, and never the plane it
 });
 
 test('counts no plane that is being deleted as frozen or lost: that its agent is gone comes of the deletion', () => {
-  const deletingSince = ago(HOUR);
+  const deletingSince = ago(HOUR_MS);
   const rows = [
     another('edge', { agent: frozen, deletingSince }),
     another('pci', { agent: gone, deletingSince }),

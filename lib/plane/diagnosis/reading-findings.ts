@@ -1,6 +1,7 @@
 import type { HealthReason } from '@/lib/plane/health/health';
 import { PLANE_GROUP, PLANE_VERSION } from '@/lib/plane/model/kinds';
-import { controlPlaneKubectl, planeArguments, remedy } from './commands';
+import { planeArguments } from '@/lib/plane/model/shell-commands';
+import { controlPlaneKubectl, remedy } from './commands';
 import { type DiagnosisFinding, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 

@@ -1,6 +1,7 @@
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import type { HealthReason } from '@/lib/plane/health/health';
-import { agentCommand, controlPlaneKubectl, planeArguments, remedy } from './commands';
+import { planeArguments } from '@/lib/plane/model/shell-commands';
+import { agentCommand, controlPlaneKubectl, remedy } from './commands';
 import { logsRemedy } from './control-plane-findings';
 import { controlPlaneView } from './control-plane-view';
 import { type DiagnosisFinding, severityOfCause, severityOfReason } from './diagnosis-finding';

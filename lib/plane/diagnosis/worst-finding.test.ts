@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { HOUR_MS } from '@/lib/plane/time/duration';
 import { judged } from '@/testing/plane/diagnosis-fixture';
-import { frozen, gone, HOUR, parsed, withoutAgent } from '@/testing/plane/findings/sample-planes';
+import { frozen, gone, parsed, withoutAgent } from '@/testing/plane/findings/sample-planes';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { worstFindingText } from './worst-finding';
 
@@ -20,7 +21,7 @@ test('names the known cause where the reason can only guess', () => {
 });
 
 test('begins with what keeps an agent out, where that is known', () => {
-  const certificate = parsed({ notAfter: ago(6 * HOUR) });
+  const certificate = parsed({ notAfter: ago(6 * HOUR_MS) });
   const { health } = judged(aPlane({ agent: gone }), { certificate });
   expect(worstFindingText(health)).toMatch(
     /^Its CA expired 6 h ago, .* will be refused\. Lost its agent 5 h ago/,

@@ -38,7 +38,7 @@ describe('detectIncident', () => {
       lostPlane('c', 90 * SECOND),
     ]);
     expect(incident).toMatchObject({
-      sort: 'disconnected',
+      kind: 'disconnected',
       planes: 3,
       planeIDs: 3,
       since: ago(100 * SECOND).replace('Z', '.000Z'),
@@ -47,7 +47,7 @@ describe('detectIncident', () => {
 
   test('all statuses frozen is one incident', () => {
     expect(detect([heartbeatPlane('a', 240 * SECOND), heartbeatPlane('b', 200 * SECOND)])).toMatchObject({
-      sort: 'frozen',
+      kind: 'frozen',
       planes: 2,
     });
   });
@@ -60,13 +60,13 @@ describe('detectIncident', () => {
     ['a heartbeat in the future', heartbeatPlane('x', -HOUR)],
   ])('a plane with %s says nothing against it', (_, plane) => {
     const frozen = [heartbeatPlane('a', 240 * SECOND), heartbeatPlane('b', 200 * SECOND)];
-    expect(detect([...frozen, plane])).toMatchObject({ sort: 'frozen', planes: 2 });
+    expect(detect([...frozen, plane])).toMatchObject({ kind: 'frozen', planes: 2 });
     expect(detect([...frozen, heartbeatPlane('y', 0)])).toBeNull();
   });
 
   test('is told as soon as the first is stale, while the last to be copied is still late', () => {
     expect(detect([heartbeatPlane('a', 185 * SECOND), heartbeatPlane('b', 125 * SECOND)])).toMatchObject({
-      sort: 'frozen',
+      kind: 'frozen',
       planes: 2,
     });
   });

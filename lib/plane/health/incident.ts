@@ -10,7 +10,7 @@ export type Incident = z.infer<typeof incidentSchema>;
 
 interface Loss {
   readonly atMs: number;
-  readonly sort: 'disconnected' | 'frozen';
+  readonly kind: 'disconnected' | 'frozen';
   /** Past the limit, as opposed to merely late and about to pass it. */
   readonly certain: boolean;
 }
@@ -28,10 +28,10 @@ function lossOf(plane: Plane, limits: HealthLimits, nowMs: number): Loss | null 
   const heartbeatAtMs = parseTimeMs(agent.lastHeartbeatTime);
   if (!agent.connected) {
     const atMs = parseTimeMs(agent.lastDisconnectedTime) ?? heartbeatAtMs;
-    return atMs === null ? null : { atMs, sort: 'disconnected', certain: true };
+    return atMs === null ? null : { atMs, kind: 'disconnected', certain: true };
   }
   if (heartbeatAtMs === null || nowMs - heartbeatAtMs <= limits.heartbeatFreshMs) return null;
-  return { atMs: heartbeatAtMs, sort: 'frozen', certain: nowMs - heartbeatAtMs > limits.heartbeatStaleMs };
+  return { atMs: heartbeatAtMs, kind: 'frozen', certain: nowMs - heartbeatAtMs > limits.heartbeatStaleMs };
 }
 
 /** Only a fresh heartbeat says that a plane is up: one without any, or with one in the future, refutes no incident. */
@@ -68,16 +68,16 @@ export function detectIncident(
   if (planeIDs < 2 || !together.some(({ loss }) => loss.certain)) return null;
 
   const sinceMs = together.reduce((first, { loss }) => Math.min(first, loss.atMs), Number.POSITIVE_INFINITY);
-  const sorts = new Set(together.map(({ loss }) => loss.sort));
-  const sort = sorts.size > 1 ? 'mixed' : sorts.has('frozen') ? 'frozen' : 'disconnected';
+  const kinds = new Set(together.map(({ loss }) => loss.kind));
+  const kind = kinds.size > 1 ? 'mixed' : kinds.has('frozen') ? 'frozen' : 'disconnected';
   return {
     code: 'control-plane',
-    sort,
+    kind,
     since: new Date(sinceMs).toISOString(),
     lastLossAt: new Date(lastLossMs).toISOString(),
     planes: together.length,
     planeIDs,
-    message: messageOf(sort, together.length, sinceMs),
+    message: messageOf(kind, together.length, sinceMs),
   };
 }
 
@@ -95,16 +95,16 @@ export function incidentSinceMs(
   return loss.atMs >= sinceMs && loss.atMs <= lastLossMs ? sinceMs : null;
 }
 
-function messageOf(sort: Incident['sort'], count: number, sinceMs: number): string {
+function messageOf(kind: Incident['kind'], count: number, sinceMs: number): string {
   const what = {
     disconnected: `All ${count} planes that were connected lost their agents together`,
     frozen: `The status of all ${count} planes that were connected froze together`,
     mixed: `All ${count} planes that were connected were lost or froze together`,
-  }[sort];
+  }[kind];
   const suspect = {
     disconnected: 'the cluster gateway of the control plane is the likely cause',
     frozen: "the control plane's controller or its gateway is the likely cause",
     mixed: "the control plane's gateway or controller is the likely cause",
-  }[sort];
+  }[kind];
   return `${what}, at about ${formatUtc(sinceMs)}: ${suspect}, not the planes.`;
 }

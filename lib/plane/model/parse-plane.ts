@@ -1,13 +1,12 @@
+import { isJsonObject } from '@/lib/plane/json/json';
 import { z } from '@/lib/zod';
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from './annotations';
 import type { KindFeatures } from './kind-features';
 import type { PlaneKindEntry } from './kinds';
 import { readMaintenance } from './maintenance';
 import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
 import { withoutSecret } from './redact';
 import { visibleText } from './visible-text';
-
-export const DISPLAY_NAME_ANNOTATION = 'openchoreo.dev/display-name';
-export const DESCRIPTION_ANNOTATION = 'openchoreo.dev/description';
 
 const metadataSchema = z.object({
   name: z.string(),
@@ -45,9 +44,9 @@ const statusSchema = z.object({
  */
 export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFeatures): Plane {
   const problems: string[] = [];
-  const root = isRecord(raw) ? raw : {};
+  const root = isJsonObject(raw) ? raw : {};
   const metadata = read(metadataSchema, root.metadata, 'metadata', problems);
-  const fallback = isRecord(root.metadata) ? root.metadata : {};
+  const fallback = isJsonObject(root.metadata) ? root.metadata : {};
   const name = metadata?.name ?? text(fallback.name) ?? '(no name)';
   const namespace = metadata?.namespace ?? text(fallback.namespace);
 
@@ -111,10 +110,10 @@ function connectionOf(
  * an entry's time whenever its manager changes a value.
  */
 function specChangedAt(metadata: unknown): string | undefined {
-  if (!isRecord(metadata) || !Array.isArray(metadata.managedFields)) return undefined;
+  if (!isJsonObject(metadata) || !Array.isArray(metadata.managedFields)) return undefined;
   let newest: string | undefined;
   for (const field of metadata.managedFields) {
-    if (!isRecord(field) || field.subresource || !isRecord(field.fieldsV1) || !('f:spec' in field.fieldsV1))
+    if (!isJsonObject(field) || field.subresource || !isJsonObject(field.fieldsV1) || !('f:spec' in field.fieldsV1))
       continue;
     // RFC 3339 in UTC with one precision: the order of the texts is the order of the times.
     if (typeof field.time === 'string' && (newest === undefined || field.time > newest)) newest = field.time;
@@ -143,9 +142,6 @@ function assign(target: Plane, values: { [K in keyof Plane]?: Plane[K] | undefin
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

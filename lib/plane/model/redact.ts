@@ -1,3 +1,5 @@
+import { fromBase64 } from './base64';
+import { isJsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
 
@@ -29,14 +31,14 @@ const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
  */
 export function redactObject(raw: unknown): Redacted {
   const masked: JsonPath[] = [];
-  const object = isRecord(raw) ? copy(withoutBookkeeping(raw), [], false, masked) : {};
+  const object = isJsonObject(raw) ? copy(withoutBookkeeping(raw), [], false, masked) : {};
   return { object: object as Record<string, unknown>, masked };
 }
 
 function withoutBookkeeping(raw: Record<string, unknown>): Record<string, unknown> {
-  if (!isRecord(raw.metadata)) return raw;
+  if (!isJsonObject(raw.metadata)) return raw;
   const { managedFields: _managedFields, annotations, ...metadata } = raw.metadata;
-  if (!isRecord(annotations)) return { ...raw, metadata };
+  if (!isJsonObject(annotations)) return { ...raw, metadata };
   const kept = Object.entries(annotations).filter(
     ([name, value]) => !LAST_APPLIED.test(name) && !isCopyOfResource(value),
   );
@@ -51,7 +53,7 @@ function isCopyOfResource(value: unknown): boolean {
   if (typeof value !== 'string' || !value.trimStart().startsWith('{')) return false;
   try {
     const parsed: unknown = JSON.parse(value);
-    return isRecord(parsed) && ('spec' in parsed || 'apiVersion' in parsed);
+    return isJsonObject(parsed) && ('spec' in parsed || 'apiVersion' in parsed);
   } catch {
     return false;
   }
@@ -74,7 +76,7 @@ export function withoutSecret(text: string): string {
 
 function copy(value: unknown, path: JsonPath, secret: boolean, masked: JsonPath[]): unknown {
   if (Array.isArray(value)) return value.map((item, index) => copy(item, [...path, index], secret, masked));
-  if (isRecord(value)) {
+  if (isJsonObject(value)) {
     return Object.fromEntries(
       Object.entries(value).map(([name, child]) => [
         name,
@@ -114,24 +116,9 @@ export function isPlainSetting(leaf: string | number | undefined): boolean {
 
 function looksSecret(text: string): boolean {
   if (PRIVATE_KEY.test(text) || JSON_WEB_TOKEN.test(text) || URL_PASSWORD.test(text)) return true;
-  return PRIVATE_KEY.test(decodeBase64(text));
+  return PRIVATE_KEY.test(fromBase64(text) ?? '');
 }
 
 function isPublicCertificate(text: string): boolean {
-  return CERTIFICATE_BLOCKS.test(text) || CERTIFICATE_BLOCKS.test(decodeBase64(text));
-}
-
-/** The text that base64 holds, or nothing when it holds none. */
-function decodeBase64(text: string): string {
-  const compact = text.replace(/\s+/g, '');
-  if (compact.length < 32 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return '';
-  try {
-    return atob(compact);
-  } catch {
-    return '';
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return CERTIFICATE_BLOCKS.test(text) || CERTIFICATE_BLOCKS.test(fromBase64(text) ?? '');
 }

@@ -5,8 +5,8 @@ import type { Plane } from './plane';
 export const REFERENCE_STATES = ['none', 'found', 'missing', 'not-visible'] as const;
 export type ReferenceState = (typeof REFERENCE_STATES)[number];
 
-/** What a reference resolves to: the identity of the plane that it names. */
-export interface ReferenceTarget {
+/** Another object, by its kind and name: what a reference names, or a link's target. */
+export interface ObjectRef {
   readonly kind: string;
   readonly namespace?: string | undefined;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface ReferenceTarget {
  */
 export function explicitObservabilityPlane(
   plane: Pick<Plane, 'namespace' | 'observabilityPlaneRef'>,
-): ReferenceTarget | null {
+): ObjectRef | null {
   const ref = plane.observabilityPlaneRef;
   if (!ref) return null;
   const namespaced = kindOfName(ref.kind)?.scope !== 'Cluster';
@@ -33,7 +33,7 @@ export function explicitObservabilityPlane(
  */
 export function referenceState(
   plane: Plane,
-  exists: (target: ReferenceTarget) => boolean | 'not-visible',
+  exists: (target: ObjectRef) => boolean | 'not-visible',
 ): ReferenceState {
   const target = explicitObservabilityPlane(plane);
   if (!target) return 'none';

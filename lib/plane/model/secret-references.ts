@@ -1,3 +1,4 @@
+import { isJsonObject } from '@/lib/plane/json/json';
 const REFERENCE_FIELDS: ReadonlySet<string> = new Set(['secretRef', 'secretKeyRef']);
 /** Deeper than any plane; whoever writes one may nest as they like. */
 const MAX_DEPTH = 32;
@@ -10,8 +11,8 @@ const MAX_DEPTH = 32;
  * @param raw the plane as the API server serves it
  */
 export function secretsNamedBy(raw: unknown): string[] {
-  if (!isRecord(raw)) return [];
-  const { namespace } = isRecord(raw.metadata) ? raw.metadata : {};
+  if (!isJsonObject(raw)) return [];
+  const { namespace } = isJsonObject(raw.metadata) ? raw.metadata : {};
   const found = new Set<string>();
   walk(raw.spec, typeof namespace === 'string' ? namespace : undefined, found, 0);
   return [...found];
@@ -20,7 +21,7 @@ export function secretsNamedBy(raw: unknown): string[] {
 function walk(value: unknown, own: string | undefined, found: Set<string>, depth: number): void {
   if (depth > MAX_DEPTH) return;
   if (Array.isArray(value)) for (const item of value) walk(item, own, found, depth + 1);
-  if (!isRecord(value)) return;
+  if (!isJsonObject(value)) return;
   for (const [name, child] of Object.entries(value)) {
     const secret = REFERENCE_FIELDS.has(name) ? secretOf(child, own) : null;
     if (secret !== null) found.add(secret);
@@ -29,11 +30,7 @@ function walk(value: unknown, own: string | undefined, found: Set<string>, depth
 }
 
 function secretOf(reference: unknown, own: string | undefined): string | null {
-  const { name, namespace } = isRecord(reference) ? reference : { name: reference, namespace: undefined };
+  const { name, namespace } = isJsonObject(reference) ? reference : { name: reference, namespace: undefined };
   const where = typeof namespace === 'string' && namespace !== '' ? namespace : own;
   return typeof name === 'string' && name !== '' && where !== undefined ? `${where}/${name}` : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,7 @@
+import { PLANE_GROUP } from './kinds';
+import type { PlaneIdentity } from './plane-path';
+import type { ObjectRef } from './references';
+
 /** A leading = would be replaced by zsh. */
 const PLAIN = /^[A-Za-z0-9_./:@%+-][A-Za-z0-9_./:@%+=-]*$/;
 /** Characters that a terminal acts on or that hide themselves: control characters, and those that turn the direction of text. */
@@ -23,4 +27,46 @@ function ansiC(character: string): string {
 /** A value as it stands after the `=` of Helm's `--set`, where commas, braces and backslashes have a meaning. */
 export function helmValue(text: string): string {
   return text.replace(/[\\,{}]/g, '\\$&');
+}
+
+/**
+ * A kubectl command for one of the two clusters.
+ *
+ * @param context null or empty: not known, so a placeholder stands for it
+ * @param args already quoted
+ */
+export function kubectl(
+  cluster: 'plane' | 'control-plane',
+  context: string | null,
+  args: string,
+): string {
+  return `kubectl --context ${shellQuote(context || `<${cluster}-context>`)} ${args}`;
+}
+
+/** The plane as arguments of kubectl: `dataplanes.openchoreo.dev prod -n acme`. */
+export function planeArguments({ plural, ...plane }: PlaneIdentity): string {
+  return `${plural}.${PLANE_GROUP} ${nameArguments(plane)}`;
+}
+
+/** An object's name as arguments of kubectl: `prod -n acme`. */
+export function nameArguments({ namespace, name }: Pick<ObjectRef, 'namespace' | 'name'>): string {
+  return `${shellQuote(name)}${namespace === undefined ? '' : ` -n ${shellQuote(namespace)}`}`;
+}
+
+/** Deletes an Environment that blocks the deletion of a plane. */
+export function deleteEnvironmentCommand(environment: ObjectRef, context: string | null): string {
+  return kubectl(
+    'control-plane',
+    context,
+    `delete environments.${PLANE_GROUP} ${nameArguments(environment)}`,
+  );
+}
+
+/** Removes all finalizers of a plane: it is gone at once, and nothing is cleaned up. */
+export function removeFinalizersCommand(plane: PlaneIdentity, context: string | null): string {
+  return kubectl(
+    'control-plane',
+    context,
+    `patch ${planeArguments(plane)} --type=merge -p '{"metadata":{"finalizers":null}}'`,
+  );
 }

@@ -1,7 +1,7 @@
 import { credentialSchema, DIRECT_AUTHS, type SpecDraft } from '@/lib/plane/credentials/credential';
 import { CONNECTION_PARTS, credentialSlots } from '@/lib/plane/credentials/credential-slots';
-import { jsonObjectSchema } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import { jsonObjectSchema } from '@/lib/plane/json/json-schema';
 import { PLANE_KINDS, type PlanePlural } from '@/lib/plane/model/kinds';
 import { CONNECTIONS } from '@/lib/plane/model/plane';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';

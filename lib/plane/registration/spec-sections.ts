@@ -1,4 +1,5 @@
 import { recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
+import { isJsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { fieldLabel } from '@/lib/plane/schema/field-text';
@@ -55,7 +56,7 @@ class Reader {
     if (Array.isArray(value)) {
       return value.flatMap((item, index) => this.read(item, [...path, index], [...labels, `${index + 1}`]));
     }
-    return Object.entries(isRecord(value) ? value : {}).flatMap(([name, child]) => {
+    return Object.entries(isJsonObject(value) ? value : {}).flatMap(([name, child]) => {
       // "CA that verifies the agent / Secret key ref" says no more than its first half; so does "/ Value".
       const addsNothing = isSecretReference(name, child) || (name === 'value' && labels.length > 0);
       const words = addsNothing ? labels : [...labels, fieldLabel(name)];
@@ -104,11 +105,7 @@ class Reader {
 }
 
 function isSecretReference(name: string, value: unknown): boolean {
-  return (name === 'secretRef' || name === 'secretKeyRef') && isRecord(value) && 'key' in value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (name === 'secretRef' || name === 'secretKeyRef') && isJsonObject(value) && 'key' in value;
 }
 
 /**
@@ -124,7 +121,7 @@ export function specSections(
   masked: readonly JsonPath[],
   namespace: string | undefined,
 ): SpecSection[] {
-  if (!isRecord(spec)) return [];
+  if (!isJsonObject(spec)) return [];
   const reader = new Reader(masked, namespace);
   const general: SpecFact[] = [];
   const sections: SpecSection[] = [];

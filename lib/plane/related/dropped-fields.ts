@@ -1,3 +1,4 @@
+import { isJsonObject } from '@/lib/plane/json/json';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import { resourceMetadata } from './resource-metadata';
 
@@ -20,9 +21,9 @@ export function droppedFields(raw: unknown, schema: SchemaNode | undefined): str
   const spec = childNode(schema, 'spec');
   if (text === undefined || !spec) return [];
   const applied = parse(text);
-  if (!isRecord(applied) || !isRecord(applied.spec)) return [];
+  if (!isJsonObject(applied) || !isJsonObject(applied.spec)) return [];
   const paths = new Set<string>();
-  collect(applied.spec, isRecord(raw) ? raw.spec : undefined, spec, 'spec', paths, 0);
+  collect(applied.spec, isJsonObject(raw) ? raw.spec : undefined, spec, 'spec', paths, 0);
   return [...paths];
 }
 
@@ -43,10 +44,10 @@ function collect(
       collect(item, items[index], itemNode, `${path}[]`, paths, depth + 1);
     return;
   }
-  if (!isRecord(applied) || node.type !== 'object') return;
+  if (!isJsonObject(applied) || node.type !== 'object') return;
   for (const [name, value] of Object.entries(applied)) {
     const child = childNode(node, name) ?? node.additionalProperties;
-    const liveValue = isRecord(live) && Object.hasOwn(live, name) ? live[name] : undefined;
+    const liveValue = isJsonObject(live) && Object.hasOwn(live, name) ? live[name] : undefined;
     if (child) collect(value, liveValue, child, `${path}.${name}`, paths, depth + 1);
     // An object without a word on its fields holds anything, and what is there has not been dropped.
     else if (node.properties && liveValue === undefined && value !== null && paths.size < MAX_PATHS)
@@ -60,8 +61,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,9 @@
 import type { Plane } from '@/lib/plane/model/plane';
-import { explicitObservabilityPlane, type ReferenceTarget } from '@/lib/plane/model/references';
+import { explicitObservabilityPlane, type ObjectRef } from '@/lib/plane/model/references';
 import type { ObservabilityTarget } from './related-resources';
 
 /** Whether a plane is there, as far as somebody may know. */
-export type LookUp = (target: ReferenceTarget) => 'found' | 'missing' | 'not-visible';
+export type LookUp = (target: ObjectRef) => 'found' | 'missing' | 'not-visible';
 
 /** The name that an absent reference means. */
 export const DEFAULT_NAME = 'default';
@@ -27,7 +27,7 @@ export function observabilityTarget(
   return { via: 'none' };
 }
 
-function defaultTargets(namespace: string | undefined): ReferenceTarget[] {
+function defaultTargets(namespace: string | undefined): ObjectRef[] {
   const clusterWide = { kind: 'ClusterObservabilityPlane', name: DEFAULT_NAME };
   return namespace === undefined
     ? [clusterWide]

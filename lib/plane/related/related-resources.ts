@@ -11,7 +11,6 @@ export const objectRefSchema = z.object({
   namespace: z.string().optional(),
   name: z.string(),
 });
-export type ObjectRef = z.infer<typeof objectRefSchema>;
 
 /** Where a plane's CA stands, and what is publicly known of it. */
 export const agentCaSchema = z.object({

@@ -1,6 +1,7 @@
 import { z } from '@/lib/zod';
 import { DEFAULT_NAME, type LookUp } from './observability-target';
-import type { ObjectRef, Referrer } from './related-resources';
+import type { Referrer } from './related-resources';
+import type { ObjectRef } from '@/lib/plane/model/references';
 
 /** A kind whose objects refer to planes: Environments to data planes, workflows to workflow planes. */
 export interface ReferrerKind {

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { PLANE_GROUP, PLANE_VERSION } from '@/lib/plane/model/kinds';
 import { z } from '@/lib/zod';
 import type { SchemaNode } from './schema-node';
@@ -28,11 +29,11 @@ export function planeSchemas(document: unknown): Map<string, SchemaNode> {
   for (const schema of Object.values(schemas)) {
     const gvks = gvkSchema.safeParse(schema['x-kubernetes-group-version-kind']);
     const gvk = gvks.data?.find((item) => item.group === PLANE_GROUP && item.version === PLANE_VERSION);
-    if (!gvk || !isRecord(schema.properties)) continue;
+    if (!gvk || !isJsonObject(schema.properties)) continue;
     const properties: Record<string, SchemaNode> = {};
     for (const part of ['spec', 'status']) {
       const child = schema.properties[part];
-      if (isRecord(child)) properties[part] = toNode(child, asStrings(schema.required).includes(part));
+      if (isJsonObject(child)) properties[part] = toNode(child, asStrings(schema.required).includes(part));
     }
     found.set(gvk.kind, { type: 'object', properties });
   }
@@ -53,16 +54,16 @@ function toNode(schema: Record<string, unknown>, required: boolean): SchemaNode 
     const value = schema[key];
     if (typeof value === 'number') node[key] = value;
   }
-  if (isRecord(schema.properties)) {
+  if (isJsonObject(schema.properties)) {
     const requiredNames = new Set(asStrings(schema.required));
     node.properties = Object.fromEntries(
       Object.entries(schema.properties)
-        .filter((entry): entry is [string, Record<string, unknown>] => isRecord(entry[1]))
+        .filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1]))
         .map(([name, child]) => [name, toNode(child, requiredNames.has(name))]),
     );
   }
-  if (isRecord(schema.items)) node.items = toNode(schema.items, false);
-  if (isRecord(schema.additionalProperties))
+  if (isJsonObject(schema.items)) node.items = toNode(schema.items, false);
+  if (isJsonObject(schema.additionalProperties))
     node.additionalProperties = toNode(schema.additionalProperties, false);
   const validations = validationsOf(schema['x-kubernetes-validations']);
   if (validations.length > 0) node.validations = validations;
@@ -72,14 +73,14 @@ function toNode(schema: Record<string, unknown>, required: boolean): SchemaNode 
 /** `any` stands for what a form cannot know: preserved unknown fields, int-or-string, or no type at all. */
 function typeOf(schema: Record<string, unknown>): SchemaNode['type'] {
   if (schema['x-kubernetes-int-or-string'] === true) return 'any';
-  if (schema['x-kubernetes-preserve-unknown-fields'] === true && !isRecord(schema.properties)) return 'any';
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true && !isJsonObject(schema.properties)) return 'any';
   const { type } = schema;
   return typeof type === 'string' && NODE_TYPES.has(type) ? (type as SchemaNode['type']) : 'any';
 }
 
 function validationsOf(value: unknown): { rule: string; message?: string }[] {
   if (!Array.isArray(value)) return [];
-  return value.filter(isRecord).flatMap(({ rule, message }) => {
+  return value.filter(isJsonObject).flatMap(({ rule, message }) => {
     if (typeof rule !== 'string') return [];
     return [typeof message === 'string' ? { rule, message } : { rule }];
   });
@@ -87,8 +88,4 @@ function validationsOf(value: unknown): { rule: string; message?: string }[] {
 
 function asStrings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -18,7 +18,7 @@ const COUNTS = [1, 2, 3, 5, 8, 13, 40, 400, 2000];
 const SMALLEST_CAP = 0.048;
 const INCIDENT: Incident = {
   code: 'control-plane',
-  sort: 'disconnected',
+  kind: 'disconnected',
   since: '2026-11-20T11:00:00Z',
   lastLossAt: '2026-11-20T11:01:00Z',
   planes: 40,

@@ -8,7 +8,7 @@ const NEW_FOR_MS = 120_000;
  * Remembers which trouble is new: a plane that came into an alarming state, or a worse one, while the wall was shown.
  * It knows the planes of the last frame and no others, so it does not grow.
  */
-export class UnseenTrouble {
+export class NewAlarms {
   private states: ReadonlyMap<string, AttentionState> | null = null;
   private readonly since = new Map<string, number>();
 
@@ -40,8 +40,8 @@ export class UnseenTrouble {
     }
   }
 
-  /** Somebody touched the screen: whatever is there was seen. */
-  seen(): void {
+  /** Somebody is at the screen, so no alarm is new any more. */
+  acknowledge(): void {
     this.since.clear();
   }
 

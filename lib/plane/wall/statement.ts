@@ -1,6 +1,6 @@
 import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '@/lib/plane/health/health-state';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
-import { joinList, planeCountText } from '@/lib/plane/model/text';
+import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
 import type { Board, BoardPlane } from './board';
 
 /** What stands on a wall that has no tile to show. Only `healthy` is drawn as well. */
@@ -42,14 +42,14 @@ export function statementOf(
   if (rest.length === 0) return emptyStatement(inWork.length > 0, maintenance.length, states);
   const { healthy, unmonitored } = counts;
   const agentWords =
-    agents === null ? [] : [`${agents.toLocaleString('en')} ${agents === 1 ? 'agent' : 'agents'} connected`];
+    agents === null ? [] : [`${formatCount(agents)} ${agents === 1 ? 'agent' : 'agents'} connected`];
   if (healthy === 0)
     return { tone: 'neutral', title: `${planeCountText(unmonitored)}, not measured`, details: inWork };
   if (unmonitored > 0)
     return {
       tone: 'healthy',
       title: `${planeCountText(healthy)} healthy`,
-      details: [`${unmonitored.toLocaleString('en')} not measured`, ...agentWords, ...inWork],
+      details: [`${formatCount(unmonitored)} not measured`, ...agentWords, ...inWork],
     };
   const title =
     inWork.length > 0 || states.length > 0
@@ -95,4 +95,15 @@ export function unheardText(
 function pluralWords(plural: string): string {
   const words = kindOfPlural(plural)?.label;
   return words === undefined ? plural : `${words.toLowerCase()}s`;
+}
+
+/** What a board shows, in a sentence: `12 planes: 2 disconnected, 9 healthy and 1 in maintenance.` */
+export function boardSummary({ counts, rest, maintenance }: Board<BoardPlane>): string {
+  const total = rest.length + maintenance.length;
+  if (total === 0) return 'There is no plane to show.';
+  const parts = HEALTH_STATES.filter((state) => counts[state] > 0).map(
+    (state) => `${formatCount(counts[state])} ${HEALTH_LABELS[state].toLowerCase()}`,
+  );
+  if (maintenance.length > 0) parts.push(`${formatCount(maintenance.length)} in maintenance`);
+  return `${planeCountText(total)}: ${joinList(parts)}.`;
 }

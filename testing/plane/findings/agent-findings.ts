@@ -1,6 +1,7 @@
+import { MINUTE_MS } from '@/lib/plane/time/duration';
 import { judged, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { agent, another, clusterPlane, type FindingRow, gone, MINUTE, never, old } from './sample-planes';
+import { agent, another, clusterPlane, type FindingRow, gone, never, old } from './sample-planes';
 
 /** Situations of the agent findings. */
 export const AGENT_ROWS: readonly FindingRow[] = [
@@ -83,7 +84,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     code: 'agent-awaited',
     when: 'it was created a minute ago, and its cluster-wide sibling counts nobody either',
     situation: {
-      plane: aPlane({ createdAt: ago(MINUTE), agent: never }),
+      plane: aPlane({ createdAt: ago(MINUTE_MS), agent: never }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: never }))],
     },
     severity: 'note',

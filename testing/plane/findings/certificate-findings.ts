@@ -1,17 +1,8 @@
 import type { BundledCertificate } from '@/lib/plane/health/health-facts';
+import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 import { aCaSecret, aCertificate, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import {
-  clusterPlane,
-  DAY,
-  type FindingRow,
-  gone,
-  HOUR,
-  never,
-  old,
-  parsed,
-  withoutAgent,
-} from './sample-planes';
+import { clusterPlane, type FindingRow, gone, never, old, parsed, withoutAgent } from './sample-planes';
 
 /** Situations of the certificate findings. */
 export const CERTIFICATE_ROWS: readonly FindingRow[] = [
@@ -43,7 +34,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     when: 'the agent is gone, and could not come back',
     situation: {
       plane: aPlane({ agent: gone }),
-      facts: { certificate: parsed({ notAfter: ago(6 * HOUR) }) },
+      facts: { certificate: parsed({ notAfter: ago(6 * HOUR_MS) }) },
     },
     severity: 'trouble',
     known:
@@ -58,7 +49,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   {
     code: 'certificate-expired',
     when: 'a cluster-wide kind is connected: its status would not show a refusal',
-    situation: { plane: clusterPlane(), facts: { certificate: parsed({ notAfter: ago(6 * HOUR) }) } },
+    situation: { plane: clusterPlane(), facts: { certificate: parsed({ notAfter: ago(6 * HOUR_MS) }) } },
     severity: 'warning',
     known:
       'Its CA expired 6 h ago, on 2026-03-10 06:00:00 UTC: an agent that has to reconnect will be refused.',
@@ -69,7 +60,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     when: 'the CA begins tomorrow',
     situation: {
       plane: aPlane({ ...old, agent: never }),
-      facts: { certificate: parsed({ notBefore: ago(-DAY) }) },
+      facts: { certificate: parsed({ notBefore: ago(-DAY_MS) }) },
     },
     severity: 'trouble',
     known: 'Its CA is not valid before 2026-03-11 12:00:00 UTC.',
@@ -95,7 +86,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   {
     code: 'certificate-expiring',
     when: "the agent's own certificate ends in 12 days",
-    situation: { facts: { certificate: parsed({ notAfter: ago(-12 * DAY), selfSignedLeaf: true }) } },
+    situation: { facts: { certificate: parsed({ notAfter: ago(-12 * DAY_MS), selfSignedLeaf: true }) } },
     severity: 'warning',
     known:
       "Its CA expires in 12 days, on 2026-03-22 12:00:00 UTC. It is the agent's own self-signed certificate, and ends with its renewal.",
@@ -110,7 +101,11 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     when: "the agent's own certificate is registered, and good for 60 days",
     situation: {
       facts: {
-        certificate: parsed({ notAfter: ago(-60 * DAY), selfSignedLeaf: true, subject: 'CN=cluster-agent' }),
+        certificate: parsed({
+          notAfter: ago(-60 * DAY_MS),
+          selfSignedLeaf: true,
+          subject: 'CN=cluster-agent',
+        }),
       },
     },
     severity: 'note',
@@ -126,7 +121,10 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
       related: relatedResourcesWith({
         ca: {
           source: aCaSecret(),
-          certificates: [aCertificate({ notAfter: ago(2 * DAY) }), aCertificate({ notAfter: ago(DAY) })],
+          certificates: [
+            aCertificate({ notAfter: ago(2 * DAY_MS) }),
+            aCertificate({ notAfter: ago(DAY_MS) }),
+          ],
           findings: [],
         },
       }),
@@ -158,7 +156,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     when: 'a replacement was never ended, and the agent is gone',
     situation: {
       plane: aPlane({ agent: gone }),
-      facts: { certificate: parsed({ count: 2, earlier: [leaf(6 * HOUR)] }) },
+      facts: { certificate: parsed({ count: 2, earlier: [leaf(6 * HOUR_MS)] }) },
     },
     severity: 'trouble',
     known:
@@ -170,7 +168,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     code: 'certificate-partly-expiring',
     when: 'a renewed leaf stands beside the one that ends in 3 days',
     situation: {
-      facts: { certificate: parsed({ selfSignedLeaf: true, count: 2, earlier: [leaf(-3 * DAY)] }) },
+      facts: { certificate: parsed({ selfSignedLeaf: true, count: 2, earlier: [leaf(-3 * DAY_MS)] }) },
     },
     severity: 'warning',
     known:
@@ -188,7 +186,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
       related: relatedResourcesWith({
         ca: {
           source: aCaSecret(),
-          certificates: [aCertificate({ notAfter: ago(-3 * DAY) }), aCertificate()],
+          certificates: [aCertificate({ notAfter: ago(-3 * DAY_MS) }), aCertificate()],
           findings: [],
         },
       }),
@@ -207,7 +205,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
           selfSignedLeaf: true,
           subject: 'CN=agent',
           count: 2,
-          earlier: [leaf(-60 * DAY)],
+          earlier: [leaf(-60 * DAY_MS)],
         }),
       },
     },
@@ -219,5 +217,5 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
 
 /** A self-signed leaf of the agent's own that ended so long ago. */
 function leaf(endedAgoMs: number): BundledCertificate {
-  return { notBefore: ago(60 * DAY), notAfter: ago(endedAgoMs), selfSignedLeaf: true };
+  return { notBefore: ago(60 * DAY_MS), notAfter: ago(endedAgoMs), selfSignedLeaf: true };
 }

@@ -1,18 +1,15 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import { aControlPlane, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import {
   agent,
   another,
-  DAY,
   type FindingRow,
   frozen,
   gatewayDown,
   gone,
-  HOUR,
   incident,
-  MINUTE,
   parsed,
-  SECOND,
   withoutAgent,
 } from './sample-planes';
 
@@ -22,8 +19,8 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     code: 'control-plane-incident',
     when: 'frozen with all others, while the lease is fresh and the gateway has no Deployment to be seen',
     situation: {
-      plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(5 * MINUTE) }) }),
-      facts: { incidentSinceMs: Date.parse(ago(5 * MINUTE)) },
+      plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(5 * MINUTE_MS) }) }),
+      facts: { incidentSinceMs: Date.parse(ago(5 * MINUTE_MS)) },
       incidents: [incident],
       related: relatedResourcesWith({ controlPlane: aControlPlane({ workloads: [] }) }),
     },
@@ -42,7 +39,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
       plane: aPlane({ agent: frozen }),
       related: relatedResourcesWith({
         controlPlane: aControlPlane({
-          lease: { name: 'openchoreo.dev', holder: 'cm-0', renewedAt: ago(8 * DAY) },
+          lease: { name: 'openchoreo.dev', holder: 'cm-0', renewedAt: ago(8 * DAY_MS) },
         }),
       }),
     },
@@ -100,7 +97,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   {
     code: 'heartbeat-in-future',
     when: 'the gateway is five minutes ahead',
-    situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(-5 * MINUTE) }) }) },
+    situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(-5 * MINUTE_MS) }) }) },
     severity: 'trouble',
     known:
       "The last heartbeat lies in the future on the API server's clock: the clocks of the control plane disagree. It is 5 min ahead.",
@@ -109,7 +106,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   {
     code: 'clock-skew',
     when: 'the controller is an hour ahead',
-    situation: { plane: aPlane({ agent: agent({ lastConnectedTime: ago(-HOUR) }) }) },
+    situation: { plane: aPlane({ agent: agent({ lastConnectedTime: ago(-HOUR_MS) }) }) },
     severity: 'warning',
     known: 'status.agentConnection.lastConnectedTime is 2026-03-10 13:00:00 UTC, which has not come yet.',
     says: ['on which it is 2026-03-10 12:00:00 UTC'],
@@ -117,7 +114,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   {
     code: 'heartbeat-late',
     when: 'nothing was heard for 150 s',
-    situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(150 * SECOND) }) }) },
+    situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(150 * SECOND_MS) }) }) },
     severity: 'warning',
     known: 'The heartbeat is late: 2 min old.',
     says: ['After 3 min the status counts as frozen.'],
@@ -134,7 +131,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   {
     code: 'status-awaited',
     when: 'it was created a moment ago',
-    situation: { plane: { ...withoutAgent, createdAt: ago(5 * SECOND) } },
+    situation: { plane: { ...withoutAgent, createdAt: ago(5 * SECOND_MS) } },
     severity: 'note',
     known: 'Just created: the controller has not reported a status yet.',
     says: ['After 2 min without a status'],

@@ -1,22 +1,14 @@
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import { relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import {
-  direct,
-  type FindingRow,
-  frozen,
-  gatewayDown,
-  HOUR,
-  MINUTE,
-  SECOND,
-  withoutAgent,
-} from './sample-planes';
+import { direct, type FindingRow, frozen, gatewayDown, withoutAgent } from './sample-planes';
 
 /** Situations of what the resource itself tells. */
 export const RESOURCE_ROWS: readonly FindingRow[] = [
   {
     code: 'no-contact',
     when: 'the API server is silent',
-    situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE)) } },
+    situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE_MS)) } },
     severity: 'trouble',
     known: 'No contact with the API server for 2 min: all below is as it was then.',
     says: ['What happened to this plane since then is not known'],
@@ -25,7 +17,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   {
     code: 'no-contact',
     when: "Planeboard's own server is silent, so nobody knows about the API server",
-    situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE)), serverSilent: true } },
+    situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE_MS)), serverSilent: true } },
     severity: 'trouble',
     known: "Planeboard's server does not answer: all below is as it was 2 min ago.",
     says: ['Whether the API server answers it is not known here.'],
@@ -68,7 +60,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     when: 'Environments refer to it',
     situation: {
       plane: aPlane({
-        deletingSince: ago(10 * SECOND),
+        deletingSince: ago(10 * SECOND_MS),
         conditions: [
           {
             type: 'Finalizing',
@@ -97,7 +89,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     code: 'deletion-slow',
     when: 'its finalizer waits for a gateway that is down',
     situation: {
-      plane: aPlane({ deletingSince: ago(10 * MINUTE) }),
+      plane: aPlane({ deletingSince: ago(10 * MINUTE_MS) }),
       related: relatedResourcesWith({ controlPlane: gatewayDown }),
     },
     severity: 'warning',
@@ -114,7 +106,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     code: 'deletion-slow',
     when: 'controller and gateway are at work, so neither is what it waits for',
     situation: {
-      plane: aPlane({ deletingSince: ago(10 * MINUTE) }),
+      plane: aPlane({ deletingSince: ago(10 * MINUTE_MS) }),
       related: relatedResourcesWith(),
     },
     severity: 'warning',
@@ -128,7 +120,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   {
     code: 'deletion-slow',
     when: 'nothing is known of controller and gateway yet',
-    situation: { plane: aPlane({ deletingSince: ago(10 * MINUTE) }) },
+    situation: { plane: aPlane({ deletingSince: ago(10 * MINUTE_MS) }) },
     severity: 'warning',
     known:
       'Has been terminating for 10 min: its finalizers are not gone yet. Deleted at 2026-03-10 11:50:00 UTC.',
@@ -157,7 +149,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
             status: 'False',
             reason: 'ProvisioningFailed',
             message: 'quota exceeded',
-            lastTransitionTime: ago(2 * HOUR),
+            lastTransitionTime: ago(2 * HOUR_MS),
           },
         ],
       }),
@@ -187,7 +179,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     code: 'change-unobserved',
     when: 'a change was made ten minutes ago',
     situation: {
-      plane: aPlane({ generation: 3, observedGeneration: 2, specChangedAt: ago(10 * MINUTE) }),
+      plane: aPlane({ generation: 3, observedGeneration: 2, specChangedAt: ago(10 * MINUTE_MS) }),
       related: relatedResourcesWith(),
     },
     severity: 'warning',
@@ -200,7 +192,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   {
     code: 'deleting',
     when: 'it was deleted a moment ago',
-    situation: { plane: aPlane({ deletingSince: ago(10 * SECOND) }) },
+    situation: { plane: aPlane({ deletingSince: ago(10 * SECOND_MS) }) },
     severity: 'note',
     known: 'Being deleted. Deleted at 2026-03-10 11:59:50 UTC.',
     says: ['disconnects every agent of its planeID'],

@@ -2,6 +2,7 @@ import type { DiagnosisFinding, FindingCode, RemedyAction } from '@/lib/plane/di
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import { aControlPlane, CURRENT, judged, type Situation } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 
@@ -19,16 +20,11 @@ export interface FindingRow {
   readonly action?: RemedyAction;
 }
 
-export const SECOND = 1000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
-
 export const agent = (changes: Partial<AgentConnection> = {}): AgentConnection => ({
   connected: true,
   connectedAgents: 1,
-  lastConnectedTime: ago(DAY),
-  lastHeartbeatTime: ago(20 * SECOND),
+  lastConnectedTime: ago(DAY_MS),
+  lastHeartbeatTime: ago(20 * SECOND_MS),
   ...changes,
 });
 export const never: AgentConnection = {
@@ -39,11 +35,11 @@ export const never: AgentConnection = {
 export const gone = agent({
   connected: false,
   connectedAgents: 0,
-  lastHeartbeatTime: ago(5 * HOUR + 2 * MINUTE),
-  lastDisconnectedTime: ago(5 * HOUR),
+  lastHeartbeatTime: ago(5 * HOUR_MS + 2 * MINUTE_MS),
+  lastDisconnectedTime: ago(5 * HOUR_MS),
 });
-export const frozen = agent({ lastHeartbeatTime: ago(8 * DAY) });
-export const old = { createdAt: ago(3 * DAY) };
+export const frozen = agent({ lastHeartbeatTime: ago(8 * DAY_MS) });
+export const old = { createdAt: ago(3 * DAY_MS) };
 const { agent: _agent, ...rest } = aPlane(old);
 /** Nothing was reported in three days. */
 export const withoutAgent: Plane = rest;
@@ -58,8 +54,8 @@ export const parsed = (
   changes: Partial<Extract<CertificateFact, { state: 'parsed' }>> = {},
 ): CertificateFact => ({
   state: 'parsed',
-  notBefore: ago(60 * DAY),
-  notAfter: ago(-200 * DAY),
+  notBefore: ago(60 * DAY_MS),
+  notAfter: ago(-200 * DAY_MS),
   subject: 'CN=agents of Aurora',
   selfSignedLeaf: false,
   count: 1,
@@ -77,9 +73,9 @@ export const another = (name: string, changes: Partial<Plane> = {}) =>
   judged(aPlane({ name, uid: `uid-${name}`, planeID: name, ...changes }));
 export const incident = {
   code: 'control-plane',
-  sort: 'frozen',
-  since: ago(5 * MINUTE),
-  lastLossAt: ago(4 * MINUTE),
+  kind: 'frozen',
+  since: ago(5 * MINUTE_MS),
+  lastLossAt: ago(4 * MINUTE_MS),
   planes: 12,
   planeIDs: 12,
   message: 'The status of all 12 planes that were connected froze together.',
@@ -91,7 +87,7 @@ export const gatewayDown = aControlPlane({
       role: 'gateway',
       readyReplicas: 0,
       desiredReplicas: 1,
-      changedAt: ago(10 * MINUTE),
+      changedAt: ago(10 * MINUTE_MS),
     },
   ],
 });

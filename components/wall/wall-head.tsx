@@ -1,0 +1,113 @@
+import { clsx } from 'clsx';
+import type { CSSProperties } from 'react';
+import { HealthShape } from '@/components/health/health-shape';
+import type { Incident } from '@/lib/plane/health/incident';
+import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
+import type { IncidentLayout, WallLayout } from '@/lib/plane/wall/layout';
+import { clockText } from '@/lib/plane/wall/wall-labels';
+import styles from './wall.module.css';
+import type { WallAge } from './wall-age';
+import { TextLines } from './wall-text';
+
+/** What this wall shows, how old its data are, and a clock that ticks: whether the screen itself is alive. */
+export function WallBar({
+  title,
+  age,
+  nowMs,
+  layout: { barPx, barFontPx },
+  screenWidth,
+}: {
+  readonly title: string;
+  readonly age: WallAge;
+  readonly nowMs: number;
+  readonly layout: Pick<WallLayout<never>, 'barPx' | 'barFontPx'>;
+  readonly screenWidth: number;
+}) {
+  const live = age.state === 'live' && !age.never;
+  const small = barFontPx * 0.8;
+  // A phone has room for the facts alone.
+  const words = screenWidth < barFontPx * 34 ? '' : 'Data ';
+  return (
+    <header className={styles.bar} style={{ height: barPx, fontSize: barFontPx, gap: barFontPx }}>
+      <h1 className={styles.title}>{title}</h1>
+      <div className={styles.alive} style={{ gap: barFontPx * 0.5 }}>
+        <span className={clsx(!live && styles.old)} style={{ fontSize: small }} data-wall-age={age.state}>
+          <span
+            className={clsx(styles.dot, !live && styles.dotOld)}
+            style={{
+              display: 'inline-block',
+              width: small * 0.55,
+              height: small * 0.55,
+              marginInlineEnd: small * 0.4,
+            }}
+          />
+          {age.never ? 'No data' : `${words}${formatAge(age.ageMs)}${words === '' ? '' : ' old'}`}
+        </span>
+        <time className={styles.clock}>
+          {clockText(nowMs)}
+          <span style={{ fontSize: small * 0.8 }}> UTC</span>
+        </time>
+      </div>
+    </header>
+  );
+}
+
+/** How many planes are in each state, in the largest letters that fit. */
+export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout<never>['counts']> }) {
+  const { cells, columns, fontPx, wordPx, shapePx, shapeGapPx, columnGapPx, heightPx } = counts;
+  return (
+    <ul
+      className={styles.counts}
+      style={{ height: heightPx, gridTemplateColumns: `repeat(${columns}, auto)`, columnGap: columnGapPx }}
+    >
+      {cells.map(({ of, count, word }) => (
+        <li key={of} className={styles.count} style={cellStyle(of, count, shapeGapPx)} data-wall-count={of}>
+          <span style={{ width: shapePx, height: shapePx, display: 'block' }}>
+            <HealthShape state={of} />
+          </span>
+          <span className={styles.countNumber} style={{ fontSize: fontPx, color: `var(--color-${of})` }}>
+            {count}
+          </span>
+          <span className={styles.countWord} style={{ fontSize: wordPx }}>
+            {word}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** No plane in a state is nothing to be glad or alarmed about: its number and its shape have no colour then. */
+function cellStyle(of: string, count: string, columnGap: number): CSSProperties {
+  const colour = count === '0' ? { [`--color-${of}`]: 'var(--color-muted)' } : {};
+  return { columnGap, ...colour } as CSSProperties;
+}
+
+/** All planes lost together: one message, not as many as there are planes. */
+export function IncidentView({
+  incident,
+  layout: { title, sincePx, message, padPx, heightPx },
+  nowMs,
+}: {
+  readonly incident: Incident;
+  readonly layout: IncidentLayout;
+  readonly nowMs: number;
+}) {
+  const sinceMs = parseTimeMs(incident.since);
+  return (
+    <section className={styles.incident} style={{ height: heightPx, padding: padPx }} data-wall-incident="">
+      <h2 className={styles.incidentTitle} style={{ fontSize: title.fontPx, gap: title.fontPx * 0.3 }}>
+        <HealthShape state={incident.kind === 'frozen' ? 'stale' : 'disconnected'} />
+        <span>
+          <TextLines lines={title.lines} />
+        </span>
+      </h2>
+      <p className={styles.incidentTitle} style={{ fontSize: sincePx }}>
+        {sinceMs === null ? null : `for ${formatAge(nowMs - sinceMs)}`}
+      </p>
+      <p className={styles.incidentMessage} style={{ fontSize: message.fontPx }}>
+        <TextLines lines={message.lines} />
+      </p>
+    </section>
+  );
+}

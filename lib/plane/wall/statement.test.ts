@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { boardPlane, NOW_MS } from '@/testing/plane/board-fixture';
+import { boardOf } from './board';
+import { boardSummary } from './statement';
+
+const summary = (...planes: ReturnType<typeof boardPlane>[]) => boardSummary(boardOf(planes, [], NOW_MS));
+
+test('counts the planes, worst first, with those in maintenance apart', () => {
+  const until = new Date(NOW_MS + 60_000).toISOString();
+  const planes = [
+    boardPlane('a'),
+    boardPlane('b', 'disconnected'),
+    boardPlane('c', 'disconnected'),
+    boardPlane('d', 'stale', { maintenance: { until, reason: 'New switches' } }),
+  ];
+  expect(summary(...planes)).toBe('4 planes: 2 disconnected, 1 healthy and 1 in maintenance.');
+});
+
+test.each([
+  [[], 'There is no plane to show.'],
+  [[boardPlane('a')], '1 plane: 1 healthy.'],
+])('%#', (planes, text) => {
+  expect(summary(...planes)).toBe(text);
+});
