@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { browserLaunchOptions } from './e2e/support/browser';
+import { browserLaunchOptions } from './testing/browser';
 
 export default defineConfig({
   testDir: 'e2e',

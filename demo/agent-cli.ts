@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { AGENT_HELP, parseAgentArguments } from '@/demo/cli/agent-arguments';
 import { agentIdentity } from '@/demo/cli/agent-identity';
 import { DEMO_ROOT, type RunningDemo, runningDemos } from '@/demo/cli/demo-folder';
+import { UsageError } from '@/demo/cli/options';
 import { Shutdown } from '@/demo/cli/shutdown';
-import { UsageError } from '@/demo/cli/usage-error';
 import { AgentClient, type Verdicts } from '@/demo/gateway/agent-client';
 
 /**
@@ -62,7 +62,7 @@ async function main(): Promise<number> {
       if (text !== shown) printVerdicts(planeID, verdicts);
       shown = text;
     },
-    onLost: (why) => console.log(`Not connected (${why}); trying again in 5 s.`),
+    onDisconnected: (reason) => console.log(`Not connected (${reason}); trying again in 5 s.`),
   });
   const shutdown = new Shutdown();
   client.start();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { guard, unguard } from '@/demo/control-plane/guardian';
+import { guard, unguard } from '@/demo/process/guardian';
 
 const root = join(import.meta.dirname, '..');
 

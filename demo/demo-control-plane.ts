@@ -6,7 +6,7 @@ import { ControlPlane } from '@/demo/control-plane/control-plane';
 import { installProfile } from '@/demo/crds/install-profile';
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
 import { createFleet, type Fleet } from '@/demo/fleet/fleet';
-import { Simulation } from './simulation';
+import { Simulation } from '@/demo/simulation/simulation';
 
 export interface DemoOptions {
   readonly release?: Release;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { freePort } from '@/demo/control-plane/free-port';
+import { freePort } from '@/demo/process/free-port';
 import { ensureBuild } from './build';
 
 /**

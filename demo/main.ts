@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
 import { DEMO_HELP, type DemoArguments, parseDemoArguments } from '@/demo/cli/demo-arguments';
 import { takeDemoFolder } from '@/demo/cli/demo-folder';
+import { UsageError } from '@/demo/cli/options';
 import { startPlaneboard } from '@/demo/cli/planeboard-process';
 import { Shutdown } from '@/demo/cli/shutdown';
 import { printedSteps } from '@/demo/cli/steps';
-import { UsageError } from '@/demo/cli/usage-error';
-import { isPortFree } from '@/demo/control-plane/free-port';
-import type { ExitReport } from '@/demo/control-plane/supervised-process';
+import { isPortFree } from '@/demo/process/free-port';
+import type { ExitReport } from '@/demo/process/supervised-process';
 import { ensureBuild } from './build';
 import { startDemoControlPlane } from './demo-control-plane';
 

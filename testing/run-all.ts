@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
 import { ensureBuild } from '@/demo/build';
-import { ensureBrowser } from '@/e2e/support/browser';
 import { z } from '@/lib/zod';
+import { ensureBrowser } from './browser';
 
 /**
  * `npm test`: sets up what the tests need, runs them (unit, integration against a real API server, end to end in a

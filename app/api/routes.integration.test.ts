@@ -140,7 +140,7 @@ describe('the API', () => {
 
   test('opens no stream for a HEAD request', () => {
     expect(streamHead().body).toBeNull();
-    expect(runtime.hub.readerCount).toBe(0);
+    expect(runtime.feed.readerCount).toBe(0);
   });
 
   test('lets no secret out, in any answer', async () => {

@@ -3,9 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { guard, unguard } from '@/demo/control-plane/guardian';
-import { placeInCache } from './binary-cache';
-import { binariesIn, type ControlPlaneBinaries, KUBERNETES_VERSION } from './platform';
+import { guard, unguard } from '@/demo/process/guardian';
+import { binariesIn, type ControlPlaneBinaries, KUBERNETES_VERSION, placeInCache } from './binary-cache';
 
 const moduleDir = join(import.meta.dirname, 'go');
 const PROGRESS_EVERY_MS = 10_000;

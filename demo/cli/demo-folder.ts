@@ -1,9 +1,9 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Release } from '@/demo/crds/profiles';
-import { isAlive, LockHeldError, takeLock } from '@/demo/file-lock';
+import { acquireLock, isAlive, LockHeldError } from '@/demo/process/file-lock';
 import { z } from '@/lib/zod';
-import { UsageError } from './usage-error';
+import { UsageError } from './options';
 
 /** Everything that the demo keeps lies below this folder, by default in the repository. */
 export const DEMO_ROOT =
@@ -33,7 +33,7 @@ export interface DemoFolder {
  */
 export async function takeDemoFolder(release: Release, reset: boolean): Promise<DemoFolder> {
   const path = join(DEMO_ROOT, release);
-  const unlock = await takeLock(`${path}.lock`).catch((error: unknown) => {
+  const unlock = await acquireLock(`${path}.lock`).catch((error: unknown) => {
     if (!(error instanceof LockHeldError)) throw error;
     throw new UsageError(
       `The demo of release ${release} already runs from this folder (process ${error.pid}): end it first, or choose another --release.`,

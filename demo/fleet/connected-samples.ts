@@ -1,7 +1,5 @@
-import type { AgentProfile } from './agent-profile';
-import { companyLabels, ORGANISATIONS } from './company';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations';
-import type { Sample } from './sample';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
+import { type AgentProfile, companyLabels, ORGANISATIONS, type Sample } from './sample';
 
 const up = (agents: number, days: number) => ({
   connected: true,
@@ -98,7 +96,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
       labels: companyLabels('eu-central-1', 'staging', 'fulfilment', 'on-prem'),
       spec: dataSpec('rotterdam.aurora.example'),
       // Known up to 0.17.
-      oncePartOfSpec: { imagePullSecretRefs: ['registry-credentials'] },
+      formerSpec: { imagePullSecretRefs: ['registry-credentials'] },
       ca: 'leaf-inline',
       agents: 1,
       ageMs: 17 * DAY_MS,
@@ -116,7 +114,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
       labels: companyLabels('ap-northeast-1', 'prod', 'storefront', 'aws'),
       planeID: 'tokyo-prod',
       spec: dataSpec('tokyo.aurora.example'),
-      keptBy: 'argocd',
+      managedBy: 'argocd',
       ca: 'leaf-in-secret',
       agents: 1,
       ageMs: 88 * DAY_MS,
@@ -132,7 +130,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
       displayName: 'Warehouse automation, distribution centre North Rhine-Westphalia',
       labels: companyLabels('eu-central-1', 'prod', 'warehouse-automation', 'on-prem'),
       spec: dataSpec('nrw.aurora.example'),
-      keptBy: 'flux',
+      managedBy: 'flux',
       ca: 'authority-in-secret',
       agents: 1,
       ageMs: 301 * DAY_MS,

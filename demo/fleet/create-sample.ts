@@ -1,21 +1,21 @@
+import { randomBytes } from 'node:crypto';
 import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { rewriteStored } from '@/demo/control-plane/etcd-rewrite';
-import { type KubeClient, KubeError } from '@/demo/control-plane/kube-client';
-import { seconds } from '@/demo/controllers/plane-status';
+import { createOnce, type KubeClient, type Manifest } from '@/demo/control-plane/kube-client';
 import type { Release } from '@/demo/crds/profiles';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { kindOfName, PLANE_GROUP } from '@/lib/plane/model/kinds';
-import { directAccess } from './direct-access';
-import { pastStatus } from './history';
+import { formatRfc3339 } from '@/lib/plane/time/age';
+import { type FleetState, materialOf } from './fleet-state';
 import { isRefused, withLooseSchema } from './loose-schema';
 import {
   caSecretOf,
   environmentManifest,
-  type Manifest,
   planeManifest,
   secretManifest,
   workflowManifest,
 } from './manifests';
-import { type FleetState, materialOf } from './material';
+import { pastStatus } from './past-status';
 import type { Sample } from './sample';
 
 /** Creates one sample with all that belongs to it, its past included. */
@@ -53,7 +53,7 @@ export async function createSample(
     await createOnce(client, workflowManifest(sample, workflow));
   }
   if (sample.changedAgoMs !== undefined) await client.patch(pathOf(plane), CHANGES[release]);
-  await makeOlder(controlPlane, sample);
+  await backdate(controlPlane, sample);
   if (sample.deleting) await client.delete(pathOf(plane));
 }
 
@@ -65,15 +65,6 @@ const CHANGES: Record<Release, unknown> = {
   '1.0': { spec: { secretStoreRef: { name: 'vault-eu' } } },
   '1.2': { spec: { secretStoreRef: { name: 'vault-eu' } } },
 };
-
-/** Creates an object, or leaves the one that is there. */
-export async function createOnce(client: KubeClient, { collection, body }: Manifest): Promise<void> {
-  try {
-    await client.post(`${collection}?fieldManager=kubectl-create`, body);
-  } catch (error) {
-    if (!(error instanceof KubeError && error.status === 409)) throw error;
-  }
-}
 
 function pathOf({ collection, body }: Manifest): string {
   return `${collection}/${body.metadata.name}`;
@@ -89,7 +80,7 @@ function refusesUnknown(client: KubeClient, { collection, body }: Manifest): Pro
  * Gives a plane the age that it is to have. The API server takes the time of creation from its own clock, so this is
  * done where it is stored.
  */
-async function makeOlder({ etcdUrl }: ControlPlane, sample: Sample): Promise<void> {
+async function backdate({ etcdUrl }: ControlPlane, sample: Sample): Promise<void> {
   const { kind, namespace, name, ageMs, changedAgoMs } = sample;
   const key = ['', 'registry', PLANE_GROUP, kindOfName(kind)?.plural, namespace, name]
     .filter((part) => part !== undefined)
@@ -99,11 +90,53 @@ async function makeOlder({ etcdUrl }: ControlPlane, sample: Sample): Promise<voi
       creationTimestamp: string;
       managedFields?: { time: string; subresource?: string; manager: string }[];
     };
-    metadata.creationTimestamp = seconds(Date.now() - ageMs);
+    metadata.creationTimestamp = formatRfc3339(Date.now() - ageMs);
     for (const entry of metadata.managedFields ?? []) {
       if (entry.subresource) continue;
       const isChange = entry.manager !== 'kubectl-create';
-      entry.time = seconds(Date.now() - (isChange ? (changedAgoMs ?? ageMs) : ageMs));
+      entry.time = formatRfc3339(Date.now() - (isChange ? (changedAgoMs ?? ageMs) : ageMs));
     }
   });
+}
+
+const DAYS = 365;
+
+/** `spec.kubernetesCluster` of a plane that is called directly, and the Secrets that it needs. Its certificates are real. */
+async function directAccess(
+  sample: Sample,
+): Promise<{ kubernetesCluster: Record<string, unknown>; secrets: Manifest[] }> {
+  const { name, namespace = '', access } = sample;
+  const authority = await CertificateAuthority.create(`${name.slice(0, 40)}-cluster-ca`, { days: DAYS });
+  const client = await authority.client('openchoreo', ['openchoreo:control-plane'], { days: DAYS });
+  const server = `https://${name.slice(0, 40)}.k8s.aurora.example:6443`;
+  if (access === 'inline-credentials') {
+    const credentials = {
+      apiServerURL: server,
+      caCert: base64(authority.certPem),
+      clientCert: base64(client.certPem),
+      clientKey: base64(client.keyPem),
+    };
+    return { kubernetesCluster: { name, credentials }, secrets: [] };
+  }
+  const tls = { ca: { value: authority.certPem } };
+  if (access === 'certificate-inline') {
+    const mtls = { clientCert: { value: client.certPem }, clientKey: { value: client.keyPem } };
+    return { kubernetesCluster: { server, tls, auth: { mtls } }, secrets: [] };
+  }
+  const secretName = `${name.slice(0, 40)}-credentials`;
+  const from = (key: string) => ({ secretRef: { name: secretName, key } });
+  if (access === 'token-in-secret') {
+    const secret = secretManifest(namespace, secretName, { token: randomBytes(32).toString('base64url') });
+    return { kubernetesCluster: { server, tls, auth: { bearerToken: from('token') } }, secrets: [secret] };
+  }
+  const data = { 'tls.crt': client.certPem, 'tls.key': client.keyPem, 'ca.crt': authority.certPem };
+  const auth = { mtls: { clientCert: from('tls.crt'), clientKey: from('tls.key') } };
+  return {
+    kubernetesCluster: { server, tls: { ca: from('ca.crt') }, auth },
+    secrets: [secretManifest(namespace, secretName, data)],
+  };
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }

@@ -1,6 +1,5 @@
-import { companyLabels, ORGANISATIONS } from './company';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations';
-import type { Sample, SampleAccess, SampleHistory } from './sample';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
+import { companyLabels, ORGANISATIONS, type Sample, type SampleAccess, type SampleHistory } from './sample';
 
 const FAILED_MESSAGE =
   'Gateway programming failed for 3 of 3 listeners: Secret openchoreo-data-plane/wildcard-aurora-example-tls holds a certificate for ' +

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { collectionOf } from '@/demo/controllers/plane-object';
 import { crdsOf, RELEASES, type Release } from '@/demo/crds/profiles';
 import type { JsonSchema } from '@/demo/crds/schema';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
@@ -7,7 +8,6 @@ import { DEFAULT_LIMITS, type HealthFacts, NO_FACTS } from '@/lib/plane/health/h
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { kindOfName, PLANE_KINDS } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
-import { collectionOf } from './manifests';
 import type { Sample } from './sample';
 import { sampleFleet } from './sample-fleet';
 

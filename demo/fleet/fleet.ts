@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import { createOnce } from '@/demo/control-plane/kube-client';
 import { planeKeyOf } from '@/demo/controllers/plane-object';
 import { crdsOf, type Release } from '@/demo/crds/profiles';
-import { CONTROL_PLANE_NAMESPACE } from '@/demo/published-gateway';
-import type { Simulation } from '@/demo/simulation';
+import type { Simulation } from '@/demo/simulation/simulation';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import { ORGANISATIONS, organisationLabels } from './company';
-import { createOnce, createSample } from './create-sample';
+import { createSample } from './create-sample';
+import { FleetState, issuedMaterial, materialOf } from './fleet-state';
 import {
   GENERATED_CA,
   GENERATED_NAMESPACES,
@@ -15,8 +16,7 @@ import {
   kindSequence,
 } from './generated-plane';
 import { namespaceManifest, planeManifest, secretManifest } from './manifests';
-import { FleetState, issuedMaterial, materialOf } from './material';
-import type { Sample } from './sample';
+import { ORGANISATIONS, organisationLabels, type Sample } from './sample';
 import { sampleFleet } from './sample-fleet';
 
 const CONCURRENCY = 24;

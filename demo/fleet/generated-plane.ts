@@ -1,4 +1,4 @@
-import type { CustomResourceDefinition } from '@/demo/crds/definition';
+import type { CustomResourceDefinition } from '@/demo/crds/kind-definition';
 import type { Release } from '@/demo/crds/profiles';
 import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { Sample } from './sample';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type KubeClient, KubeError } from '@/demo/control-plane/kube-client';
-import type { CustomResourceDefinition } from '@/demo/crds/definition';
 import { applyCrd } from '@/demo/crds/install-profile';
+import type { CustomResourceDefinition } from '@/demo/crds/kind-definition';
 import { crdsOf, type Release } from '@/demo/crds/profiles';
 
 const POLL_MS = 100;

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { planeKeyOf } from '@/demo/controllers/plane-object';
 import { crdsOf, RELEASES } from '@/demo/crds/profiles';
+import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
+import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { kindOfName } from '@/lib/plane/model/kinds';
+import type { Sample } from './sample';
 import { sampleFleet } from './sample-fleet';
 
 describe.each(RELEASES)('the sample fleet of release %s', (release) => {
@@ -30,3 +35,37 @@ describe.each(RELEASES)('the sample fleet of release %s', (release) => {
     expect(samples.find((sample) => sample.id === 'long-name')?.name).toHaveLength(63);
   });
 });
+
+test('the README says which state each sample shows', () => {
+  const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
+  expect(readme).toContain(samplesTable());
+});
+
+/**
+ * The README's table of the sample fleet as Markdown: what each sample shows, its name, and its state in each release
+ * that can express it.
+ */
+function samplesTable(): string {
+  const fleets = RELEASES.map(
+    (release) => new Map(sampleFleet(release).map((sample) => [sample.id, sample])),
+  );
+  const newestFirst = fleets.toReversed();
+  const ids = [...new Set(newestFirst.flatMap((fleet) => [...fleet.keys()]))];
+  const lines = ids.map((id) => {
+    const sample = newestFirst.map((fleet) => fleet.get(id)).find((found) => found !== undefined);
+    const states = fleets.map((fleet) => stateCell(fleet.get(id)));
+    return `| ${sample?.shows} | \`${sample?.name}\` | ${states.join(' | ')} |`;
+  });
+  return [
+    `| what it shows | sample | ${RELEASES.join(' | ')} |`,
+    `|---|---|${RELEASES.map(() => '---').join('|')}|`,
+    ...lines,
+  ].join('\n');
+}
+
+function stateCell(sample: Sample | undefined): string {
+  if (!sample) return '';
+  const { state, later } = sample.expected;
+  if (sample.maintenance) return `${ATTENTION_LABELS.maintenance}, then ${HEALTH_LABELS[state]}`;
+  return later ? `${HEALTH_LABELS[state]}, then ${HEALTH_LABELS[later.state]}` : HEALTH_LABELS[state];
+}

@@ -1,9 +1,8 @@
 import type { Release } from '@/demo/crds/profiles';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { agentSamples } from './agent-samples';
-import { companyLabels, ORGANISATIONS } from './company';
 import { directSamples } from './direct-samples';
-import { DAY_MS } from './durations';
-import type { Sample } from './sample';
+import { companyLabels, ORGANISATIONS, type Sample } from './sample';
 
 /** The sample fleet of a release: a company's planes, one for each situation that the release can express. */
 export function sampleFleet(release: Release): Sample[] {

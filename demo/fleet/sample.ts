@@ -85,14 +85,51 @@ export interface Sample {
   readonly workflows?: readonly string[];
   /** It is in maintenance for so long from its creation by the demo, for a reason. */
   readonly maintenance?: { readonly forMs: number; readonly reason: string };
-  /** The tool whose marks say that it keeps the resource as its source says. */
-  readonly keptBy?: 'argocd' | 'flux';
-  /** Fields of the spec that somebody once applied beside those above, whether or not the release knows them. */
-  readonly oncePartOfSpec?: Readonly<Record<string, unknown>>;
+  /** The tool that manages the resource, by its labels or annotations. */
+  readonly managedBy?: 'argocd' | 'flux';
+  /** Further fields that an earlier `kubectl apply` wrote, whether or not the release knows them. */
+  readonly formerSpec?: Readonly<Record<string, unknown>>;
   /** Parts of the resource that no release's schema allows; written while the schema was loose. */
   readonly illegal?: {
     readonly spec?: Readonly<Record<string, unknown>>;
     readonly status?: Readonly<Record<string, unknown>>;
   };
   readonly expected: ExpectedHealth;
+}
+
+/** What differs between the releases in which every plane has an agent. */
+export interface AgentProfile {
+  readonly pipeline: Extract<PlaneKindName, 'BuildPlane' | 'WorkflowPlane'>;
+  readonly clusterPipeline: Extract<PlaneKindName, 'ClusterBuildPlane' | 'ClusterWorkflowPlane'>;
+  /** From 1.0 on Environments block the deletion of their data plane. */
+  readonly environmentsBlock: boolean;
+  /** What a data plane has to say of its gateway. */
+  readonly dataSpec: (host: string) => Record<string, unknown>;
+}
+
+/**
+ * The company of the sample fleet: Aurora Retail, with a namespace for each organisation. Release 1.0 and later mark
+ * such namespaces with another label than 0.14 to 0.17; before that there was none.
+ */
+export const ORGANISATIONS = {
+  retail: 'aurora-retail',
+  logistics: 'aurora-logistics',
+  payments: 'aurora-payments',
+  japan: 'aurora-japan',
+} as const;
+
+/** The labels that a release puts on an organisation's namespace. */
+export function organisationLabels(release: string): Record<string, string> {
+  if (release.startsWith('1.')) return { 'openchoreo.dev/control-plane': 'true' };
+  return release === '0.16' ? { 'openchoreo.dev/controlplane-namespace': 'true' } : {};
+}
+
+/** Labels as the company puts them on its planes. */
+export function companyLabels(
+  region: string,
+  env: 'prod' | 'staging' | 'dev',
+  team: string,
+  cloud: 'aws' | 'azure' | 'gcp' | 'on-prem',
+): Record<string, string> {
+  return { region, env, team, cloud };
 }

@@ -15,18 +15,18 @@ export interface AgentClientOptions extends AgentKey {
   readonly gatewayCaPem: string;
   readonly certPem: string;
   readonly keyPem: string;
-  /** How long it waits before it dials again. */
+  /** How long it waits before it reconnects. */
   readonly reconnectMs?: number;
   readonly onConnected: () => void;
-  /** What the planes of this planeID say to the certificate; told again when it changes. */
+  /** The verdicts of this planeID's planes on the certificate; called again when they change. */
   readonly onVerdicts: (verdicts: Verdicts) => void;
-  /** The connection is gone, or could not be made. It is tried again until `stop`. */
-  readonly onLost: (why: string) => void;
+  /** The connection broke or failed. The client retries until `stop`. */
+  readonly onDisconnected: (reason: string) => void;
 }
 
 const DEFAULT_RECONNECT_MS = 5_000;
 
-/** An agent over a real connection: it dials in, answers pings, and comes back until it is stopped. */
+/** An agent over a real connection: it connects, answers pings, and reconnects until it is stopped. */
 export class AgentClient {
   private socket: WebSocket | null = null;
   private retry: NodeJS.Timeout | null = null;
@@ -41,19 +41,19 @@ export class AgentClient {
     target.searchParams.set('planeID', planeID);
     const socket = new WebSocket(target, { ca: gatewayCaPem, cert: certPem, key: keyPem });
     this.socket = socket;
-    let why = '';
+    let failure = '';
     socket.on('open', () => this.options.onConnected());
     socket.on('message', (data) => {
       const message = verdictsSchema.safeParse(JSON.parse(data.toString()));
       if (message.success) this.options.onVerdicts(message.data.planes);
     });
     socket.on('error', (error) => {
-      why = error.message;
+      failure = error.message;
     });
     socket.on('close', (_code, reason) => {
       this.socket = null;
       if (this.stopped) return;
-      this.options.onLost(why || reason.toString() || 'the gateway closed the connection');
+      this.options.onDisconnected(failure || reason.toString() || 'the gateway closed the connection');
       this.retry = setTimeout(() => this.start(), this.options.reconnectMs ?? DEFAULT_RECONNECT_MS);
     });
   }

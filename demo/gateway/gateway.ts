@@ -6,19 +6,19 @@ import type { TLSSocket } from 'node:tls';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { KeyPairPem } from '@/demo/pki/certificate-authority';
 import { type AgentConnection, type AgentKey, AgentRegistry, isSameKey } from './agent-registry';
+import { SimulatedAgents } from './simulated-agents';
 import type { Timing } from './timing';
-import { VirtualAgents } from './virtual-agents';
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
 
-/** What the gateway tells an agent about the planes that it stands for. */
+/** What the gateway reports to an agent about one plane of its planeID. */
 export interface PlaneVerdict {
   readonly plane: string;
   readonly accepted: boolean;
   readonly reason?: string;
 }
 
-/** Asked for an agent that has just connected: which planes does it stand for, and do their CAs take it? */
+/** Finds the planes of an agent's planeID, and whether their CAs accept its certificate. */
 export type Judge = (agent: AgentConnection) => readonly PlaneVerdict[];
 
 /**
@@ -27,8 +27,8 @@ export type Judge = (agent: AgentConnection) => readonly PlaneVerdict[];
  */
 export class Gateway {
   readonly registry = new AgentRegistry();
-  readonly agents: VirtualAgents;
-  /** Set by who knows the planes; until then agents are told of none. */
+  readonly agents: SimulatedAgents;
+  /** Set by the controllers, which know the planes; until then agents get no verdicts. */
   judge: Judge = () => [];
   private server: Server | null = null;
   private readonly sockets = new Map<WebSocket, AgentConnection>();
@@ -38,7 +38,7 @@ export class Gateway {
     private readonly serving: KeyPairPem,
     private readonly timing: Timing,
   ) {
-    this.agents = new VirtualAgents(this.registry, timing);
+    this.agents = new SimulatedAgents(this.registry, timing);
   }
 
   get isUp(): boolean {
@@ -72,7 +72,7 @@ export class Gateway {
     this.agents.gatewayStarted();
   }
 
-  /** As when its process dies: every connection is lost, and nobody can come back until `start`. */
+  /** As when its process dies: every connection breaks, and agents can't reconnect until `start`. */
   async stop(): Promise<void> {
     const { server } = this;
     if (!server) return;
@@ -86,7 +86,7 @@ export class Gateway {
     await closed;
   }
 
-  /** Tells the real agents of a key again what their planes say: a CA may have changed. */
+  /** Sends the real agents of a key their verdicts again: a CA may have changed. */
   announceVerdicts(key: AgentKey): void {
     for (const [socket, agent] of this.sockets) if (isSameKey(agent, key)) this.sendVerdicts(socket, agent);
   }

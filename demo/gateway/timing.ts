@@ -1,4 +1,4 @@
-/** The rhythm of the gateway, the agents and the controllers, all in milliseconds. */
+/** The intervals of the gateway, the agents and the controllers, all in milliseconds. */
 export interface Timing {
   /** By which the real times were divided. */
   readonly speed: number;
@@ -10,14 +10,14 @@ export interface Timing {
   readonly reconnectMs: number;
   /** Each controller copies the gateway's view this often. */
   readonly copyMs: number;
-  /** A touched resource is looked at after this. */
-  readonly touchMs: number;
+  /** A changed resource is reconciled after this. */
+  readonly changeMs: number;
   /** A deletion that has to wait is tried again after this. */
   readonly retryMs: number;
 }
 
 /**
- * The real rhythm (pings each 30 s, dropped 90 s after the last answer, back after 5 s, copies each 60 s), divided by a
+ * The real intervals (pings each 30 s, dropped 90 s after the last answer, back after 5 s, copies each 60 s), divided by a
  * speed. What happens at once stays as it is.
  */
 export function timingOf(speed: number): Timing {
@@ -27,7 +27,7 @@ export function timingOf(speed: number): Timing {
     dropAfterMs: 90_000 / speed,
     reconnectMs: 5_000 / speed,
     copyMs: 60_000 / speed,
-    touchMs: Math.min(500, 5_000 / speed),
+    changeMs: Math.min(500, 5_000 / speed),
     retryMs: Math.min(5_000, 60_000 / speed),
   };
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/plane/time/duration';
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
@@ -18,7 +19,6 @@ import {
 
 const KEY_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };
 const SIGNING_ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' };
-const DAY_MS = 24 * 60 * 60_000;
 /** Clocks differ: a certificate is valid from a little before it was made. */
 const BACKDATE_MS = 5 * 60_000;
 

@@ -2,16 +2,15 @@ import { cpus, totalmem } from 'node:os';
 import { chromium } from '@playwright/test';
 import { ensureBuild } from '@/demo/build';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
-import { browserLaunchOptions, ensureBrowser } from '@/e2e/support/browser';
 import { z } from '@/lib/zod';
+import { browserLaunchOptions, ensureBrowser } from '@/testing/browser';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
 import { type LatencySubject, measureLatency } from './latency';
 import { measureLoad } from './load';
 import { type Options, parseOptions } from './options';
 import { measurePaint, type PaintResult } from './paint';
-import { formatBytes, formatMs, percentile } from './percentile';
 import { processCost } from './process-cost';
-import { row } from './report';
+import { formatBytes, formatMs, percentile, row } from './report';
 import { soakWall } from './wall-soak';
 
 /**

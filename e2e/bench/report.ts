@@ -1,3 +1,19 @@
+/** The value below which the given share (0 to 1) of the samples lies; NaN without samples. */
+export function percentile(samples: readonly number[], share: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/** Milliseconds as a table shows them. */
+export function formatMs(ms: number): string {
+  return Number.isNaN(ms) ? 'not measured' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}
+
+/** Bytes as a table shows them, in units of 1,000. */
+export function formatBytes(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
 /** Prints one line of the report. */
 export function row(what: string, value: string): void {
   console.log(`${what.padEnd(46)} ${value}`);

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { freePort } from '@/demo/control-plane/free-port';
-import { browserLaunchOptions } from '@/e2e/support/browser';
-import { speedUpTime } from '@/e2e/support/fast-time';
-import { watchAlarms } from '@/e2e/support/wall-alarms';
-import { fedPlanes } from '@/testing/server/fed-planes';
+import { freePort } from '@/demo/process/free-port';
+import { speedUpTime } from '@/e2e/support/page-clock';
+import { watchNotices } from '@/e2e/support/wall-notices';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
+import { browserLaunchOptions } from '@/testing/browser';
+import { kubeconfigOf } from '@/testing/control-plane/kubeconfig';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
-import { WallFeed } from '@/testing/server/wall-feed';
+import { fedPlanes, WallFeed } from '@/testing/server/wall-feed';
 import { NAME_HELPER } from './name-helper';
-import { formatBytes } from './percentile';
-import { row } from './report';
+import { formatBytes, row } from './report';
 
 /** As fast as time can go without a busy machine falling behind it: a second of data's age is 50 ms. */
 const SPEED = 20;
@@ -21,7 +21,6 @@ const IN_TROUBLE = 60;
 /** Of simulated time: others are in trouble, and the line breaks. */
 const CHANGE_MS = 10_000;
 const BREAK_MS = 120_000;
-const MINUTE_MS = 60_000;
 const WARM_UP_MINUTES = 3;
 
 /** What a wall's page holds after everything was collected that nobody needs any more. */
@@ -40,7 +39,10 @@ export async function soakWall(minutes: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'planeboard-soak-'));
   const kubeconfigPath = join(folder, 'kubeconfig');
   // The feed stands for the API server: nothing needs to listen there.
-  await writeFile(kubeconfigPath, kubeconfigFor(`https://127.0.0.1:${await freePort()}`));
+  await writeFile(
+    kubeconfigPath,
+    kubeconfigOf(`https://127.0.0.1:${await freePort()}`, { user: { token: 'none' } }),
+  );
   const server = await PlaneboardServer.start({ kubeconfigPath, env: { PLANEBOARD_WALL: 'open' } });
   const feed = await WallFeed.start(server, SPEED);
   const browser = await chromium.launch(browserLaunchOptions());
@@ -48,7 +50,7 @@ export async function soakWall(minutes: number): Promise<void> {
     const page = await openWall(browser, feed);
     await live(feed, WARM_UP_MINUTES);
     const start = await held(page);
-    const alarms = await watchAlarms(page);
+    const alarms = await watchNotices(page);
     await live(feed, minutes / 2);
     const middle = await held(page);
     await live(feed, minutes / 2);
@@ -116,15 +118,4 @@ async function held(page: Page): Promise<Held> {
 
 function spread(all: readonly Held[], words: (held: Held) => string): string {
   return all.map(words).join(', ');
-}
-
-function kubeconfigFor(server: string): string {
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'soak',
-    clusters: [{ name: 'soak', cluster: { server } }],
-    users: [{ name: 'soak', user: { token: 'none' } }],
-    contexts: [{ name: 'soak', context: { cluster: 'soak', user: 'soak' } }],
-  });
 }

@@ -1,13 +1,7 @@
-import {
-  ago,
-  condition,
-  DAY_MS,
-  HOUR_MS,
-  MINUTE_MS,
-  SECOND_MS,
-} from '@/testing/control-plane/plane-statuses';
-import type { PlaneStatus } from '@/testing/control-plane/simulated-installation';
-import { connectedPlane, type FindingCase, lonelyPlane } from './finding-case';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
+import { condition, type PlaneStatus, timeAgo } from '@/testing/control-plane/plane-statuses';
+import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
+import type { FindingCase } from './finding-case';
 
 const created = condition('Created', 'True', 'DataPlaneCreated', 'DataPlane is created', DAY_MS);
 
@@ -21,7 +15,7 @@ export function agentCases(): FindingCase[] {
   return [
     {
       code: 'agent-refused',
-      plane: lonelyPlane('refused-here', {
+      plane: planeWithoutAgent('refused-here', {
         history: {
           connected: false,
           agents: 0,
@@ -38,7 +32,7 @@ export function agentCases(): FindingCase[] {
     },
     {
       code: 'never-connected',
-      plane: lonelyPlane('nobody-came', { ageMs: 3 * DAY_MS }),
+      plane: planeWithoutAgent('nobody-came', { ageMs: 3 * DAY_MS }),
       severity: 'trouble',
       title: 'No agent has ever been counted',
       known: /No agent with planeID "nobody-came" has ever dialled in/,
@@ -46,7 +40,7 @@ export function agentCases(): FindingCase[] {
     },
     {
       code: 'agent-lost',
-      plane: lonelyPlane('lost', {
+      plane: planeWithoutAgent('lost', {
         history: {
           connected: false,
           agents: 0,
@@ -62,7 +56,7 @@ export function agentCases(): FindingCase[] {
     },
     {
       code: 'agent-not-counted',
-      plane: lonelyPlane('looks-away', {
+      plane: planeWithoutAgent('looks-away', {
         kind: 'ClusterDataPlane',
         planeID: 'counted-elsewhere',
         frozen: true,
@@ -99,7 +93,7 @@ export function agentCases(): FindingCase[] {
     },
     {
       code: 'heartbeat-in-future',
-      justMade: true,
+      createLate: true,
       plane: connectedPlane('ahead', {
         frozen: true,
         history: { connected: true, agents: 1, connectedAgoMs: DAY_MS, heartbeatAgoMs: -2 * HOUR_MS },
@@ -126,8 +120,8 @@ export function agentCases(): FindingCase[] {
         agentStatus({
           connected: true,
           connectedAgents: 1,
-          lastConnectedTime: ago(DAY_MS),
-          lastHeartbeatTime: ago(125 * SECOND_MS),
+          lastConnectedTime: timeAgo(DAY_MS),
+          lastHeartbeatTime: timeAgo(125 * SECOND_MS),
         })(),
       severity: 'warning',
       title: 'Its heartbeat is late',
@@ -141,8 +135,8 @@ export function agentCases(): FindingCase[] {
         agentStatus({
           connected: true,
           connectedAgents: 0,
-          lastConnectedTime: ago(DAY_MS),
-          lastHeartbeatTime: ago(SECOND_MS),
+          lastConnectedTime: timeAgo(DAY_MS),
+          lastHeartbeatTime: timeAgo(SECOND_MS),
         })(),
       severity: 'warning',
       title: 'Connected, with no agents',
@@ -151,8 +145,8 @@ export function agentCases(): FindingCase[] {
     },
     {
       code: 'agent-awaited',
-      justMade: true,
-      plane: lonelyPlane('new', { ageMs: MINUTE_MS }),
+      createLate: true,
+      plane: planeWithoutAgent('new', { ageMs: MINUTE_MS }),
       severity: 'note',
       title: 'Waiting for its first agent',
       known: /Waiting for its agent\. No agent with planeID "new" has connected yet/,

@@ -1,6 +1,7 @@
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
-import { DAY_MS } from '@/testing/control-plane/plane-statuses';
-import { connectedPlane, type FindingCase, lonelyPlane } from './finding-case';
+import { DAY_MS } from '@/lib/plane/time/duration';
+import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
+import type { FindingCase } from './finding-case';
 
 /** The charts' default: valid for 90 days. */
 const LEAF_DAYS = 90;
@@ -14,7 +15,7 @@ export function certificateCases(): FindingCase[] {
   return [
     {
       code: 'secret-missing',
-      plane: lonelyPlane('no-secret', { ca: 'missing-secret', ageMs: 2 * DAY_MS }),
+      plane: planeWithoutAgent('no-secret', { ca: 'missing-secret', ageMs: 2 * DAY_MS }),
       severity: 'trouble',
       title: 'The Secret of its CA does not exist',
       known: /Secret shop\/no-secret-agent-ca, which should hold its CA, does not exist/,
@@ -60,7 +61,7 @@ export function certificateCases(): FindingCase[] {
     {
       code: 'certificate-partly-expired',
       plane: bare('forgotten-ca', {}),
-      made: bundle(-10, 80),
+      createParts: bundle(-10, 80),
       severity: 'trouble',
       title: 'Part of its CA has expired',
       known: /One of the 2 certificates of its CA expired 10 d ago/,
@@ -68,7 +69,7 @@ export function certificateCases(): FindingCase[] {
     },
     {
       code: 'certificate-not-yet-valid',
-      plane: lonelyPlane('early-ca', { ca: 'leaf-inline', certificateAgeDays: -5 }),
+      plane: planeWithoutAgent('early-ca', { ca: 'leaf-inline', certificateAgeDays: -5 }),
       severity: 'trouble',
       title: 'Its CA is not valid yet',
       known: /Its CA is not valid before/,
@@ -77,7 +78,7 @@ export function certificateCases(): FindingCase[] {
     {
       code: 'certificate-unusable',
       plane: bare('server-ca', {}),
-      made: async () => {
+      createParts: async () => {
         const authority = await CertificateAuthority.create('servers', { days: 400 });
         const { certPem } = await authority.serving(['api.example.com'], { days: 300 });
         return { spec: inline(certPem) };
@@ -98,7 +99,7 @@ export function certificateCases(): FindingCase[] {
     {
       code: 'certificate-partly-expiring',
       plane: bare('half-replaced-ca', {}),
-      made: bundle(3, 80),
+      createParts: bundle(3, 80),
       severity: 'warning',
       title: 'Part of its CA expires soon',
       known: /One of the 2 certificates of its CA expires in [23] days/,
@@ -123,7 +124,7 @@ export function certificateCases(): FindingCase[] {
   ];
 
   /** Self-signed leaves in one CA, each with the days that are left to it. */
-  function bundle(...daysLeft: number[]): NonNullable<FindingCase['made']> {
+  function bundle(...daysLeft: number[]): NonNullable<FindingCase['createParts']> {
     return async () => {
       const leaves = await Promise.all(
         daysLeft.map((days) => selfSignedAgent('agent', { fromDays: days - LEAF_DAYS, days: LEAF_DAYS })),

@@ -1,17 +1,11 @@
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
+import { HOUR_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
-import {
-  ago,
-  condition,
-  connectedStatus,
-  HOUR_MS,
-  lostStatus,
-  SECOND_MS,
-} from '@/testing/control-plane/plane-statuses';
-import { grant } from '@/testing/control-plane/rights';
-import type { SimulatedInstallation, SimulatedPlane } from '@/testing/control-plane/simulated-installation';
-import { connectedPlane } from './finding-case';
+import { grant } from '@/testing/control-plane/kube-objects';
+import { condition, connectedStatus, lostStatus, timeAgo } from '@/testing/control-plane/plane-statuses';
+import type { SimulatedInstallation } from '@/testing/installation/simulated-installation';
+import { connectedPlane, type SimulatedPlane } from '@/testing/installation/simulated-planes';
 
 const NAMESPACE = 'events-and-history';
 const NOTICED = { timeout: 30_000 };
@@ -41,8 +35,8 @@ async function report(
     message: `What ${reason} means.`,
     source: { component: 'dataplane-controller' },
     count,
-    firstTimestamp: ago(HOUR_MS),
-    lastTimestamp: ago(agoMs),
+    firstTimestamp: timeAgo(HOUR_MS),
+    lastTimestamp: timeAgo(agoMs),
   });
 }
 

@@ -1,5 +1,6 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/testing/control-plane/plane-statuses';
-import { connectedPlane, type FindingCase, lonelyPlane } from './finding-case';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
+import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
+import type { FindingCase } from './finding-case';
 
 const OBSERVED = 'watched';
 
@@ -33,7 +34,7 @@ export function resourceCases(): FindingCase[] {
     },
     {
       code: 'deleting',
-      justMade: true,
+      createLate: true,
       plane: connectedPlane('going', { deleting: true, frozen: true }),
       severity: 'note',
       title: 'Being deleted',
@@ -43,7 +44,7 @@ export function resourceCases(): FindingCase[] {
     {
       code: 'fields-dropped',
       plane: connectedPlane('dropped', {
-        oncePartOfSpec: {
+        formerSpec: {
           clusterAgent: { clientCA: { secretRef: { name: 'dropped-ca', key: 'ca.crt' } } },
         },
       }),
@@ -86,7 +87,7 @@ export function resourceCases(): FindingCase[] {
     },
     {
       code: 'status-awaited',
-      justMade: true,
+      createLate: true,
       plane: {
         kind: 'DataPlane',
         namespace: 'shop',
@@ -122,7 +123,7 @@ export function resourceCases(): FindingCase[] {
     },
     {
       code: 'observability-none',
-      plane: lonelyPlane('unobserved', { kind: 'ClusterDataPlane' }),
+      plane: planeWithoutAgent('unobserved', { kind: 'ClusterDataPlane' }),
       severity: 'note',
       title: 'It has no observability plane',
       known: /It names no observability plane, and there is none that a rule would give it/,

@@ -1,16 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { KubeClient } from '@/demo/control-plane/kube-client';
-import { RegistrationPage, type WantedPlane } from '@/e2e/support/registration-page';
+import { RegistrationPage } from '@/e2e/support/registration-page';
 import { test as base, expect } from '@/e2e/support/registration-test';
 import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
 import { type Fault, FaultProxy } from '@/testing/control-plane/fault-proxy';
-import {
-  ensureNamespace,
-  type Installation,
-  planesOf,
-  secretsOf,
-} from '@/testing/control-plane/installations';
-import { grant } from '@/testing/control-plane/rights';
+import { ensureNamespace, grant } from '@/testing/control-plane/kube-objects';
+import { type Installation, registrationSecrets, storedPlanes } from '@/testing/installation/installation';
 import {
   agentCaPem,
   DATA_PLANE,
@@ -20,7 +15,8 @@ import {
   prodPlane,
   SECRET_NAME,
   SECRETS,
-} from '@/testing/server/prod-plane';
+  type WantedPlane,
+} from '@/testing/plane/prod-plane';
 
 const test = base.extend<{
   caPem: string;
@@ -33,7 +29,7 @@ const test = base.extend<{
     await use(await agentCaPem());
   },
   wanted: async ({ caPem, installation }, use) => {
-    await ensureNamespace(installation.controlPlane, NAMESPACE);
+    await ensureNamespace(installation.controlPlane.client, NAMESPACE);
     await use({ ...prodPlane(caPem), displayName: 'Production Europe', description: 'Kept in sight' });
   },
   faulty: async ({ installation }, use) => {
@@ -66,8 +62,8 @@ async function expectWritten(
   written: 'nothing' | 'a Secret' | 'the plane',
 ): Promise<void> {
   const names = {
-    planes: (await planesOf(installation)).map(({ metadata }) => metadata.name),
-    secrets: (await secretsOf(installation)).map(({ metadata }) => metadata.name),
+    planes: (await storedPlanes(installation)).map(({ metadata }) => metadata.name),
+    secrets: (await registrationSecrets(installation)).map(({ metadata }) => metadata.name),
   };
   expect(names).toEqual({
     planes: written === 'the plane' ? [NAME] : [],
@@ -180,8 +176,8 @@ test('a caller who may create planes but no Secrets is told before anything is w
   await wizard.goOn('review');
   await expect(wizard.verdict).toBeVisible();
   await wizard.register();
-  expect((await planesOf(installation)).map(({ metadata }) => metadata.name)).toEqual([NAME]);
-  expect(await secretsOf(installation)).toEqual([]);
+  expect((await storedPlanes(installation)).map(({ metadata }) => metadata.name)).toEqual([NAME]);
+  expect(await registrationSecrets(installation)).toEqual([]);
 });
 
 test('a credential that expires in the middle: it is said, nothing is lost, and a new one goes on', async ({
@@ -303,10 +299,10 @@ test('an answer that is lost on the way to the browser: registering again makes 
   );
   await wizard.registerButton.click();
   await expect(failure(wizard)).toContainText('Whether something was written is not known.');
-  const [before] = await planesOf(installation);
+  const [before] = await storedPlanes(installation);
   await again(wizard).click();
   await page.waitForURL(/\/register\/connect\//);
-  const [after, ...others] = await planesOf(installation);
+  const [after, ...others] = await storedPlanes(installation);
   expect(after?.metadata.uid).toBe(before?.metadata.uid);
   expect(others).toEqual([]);
   await expectWritten(installation, 'the plane');
@@ -332,7 +328,7 @@ test('a Secret of that name exists: it is never overwritten, and can be used ins
     await page.getByRole('button', { name: 'Use the existing Secret' }).click();
     await expect(wizard.verdict).toBeVisible();
     await wizard.register();
-    const [plane] = await planesOf(installation);
+    const [plane] = await storedPlanes(installation);
     expect(plane?.spec).toMatchObject({
       clusterAgent: { clientCA: { secretKeyRef: { name: SECRET_NAME, key: 'ca.crt' } } },
     });

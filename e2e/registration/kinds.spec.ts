@@ -1,32 +1,34 @@
 import { RELEASES, type Release } from '@/demo/crds/profiles';
-import type { WantedPlane } from '@/e2e/support/registration-page';
 import { expect, test } from '@/e2e/support/registration-test';
 import { connectionsOf } from '@/lib/plane/credentials/credential-slots';
-import { isJsonObject, type Json, type JsonObject, jsonObjectSchema } from '@/lib/plane/json/json';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { jsonObjectSchema } from '@/lib/plane/json/json-schema';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
-import { ensureNamespace, type Installation, secretsOf } from '@/testing/control-plane/installations';
+import { ensureNamespace } from '@/testing/control-plane/kube-objects';
+import { comparable, createExampleMaterial, type ExampleMaterial } from '@/testing/examples/example-material';
+import { type Installation, registrationSecrets } from '@/testing/installation/installation';
 import { installedKinds } from '@/testing/plane/installed-kinds';
+import type { WantedPlane } from '@/testing/plane/prod-plane';
 import { sampleSpec } from '@/testing/plane/sample-spec';
-import { withDefaults } from '@/testing/plane/schema-defaults';
-import { comparable, makeSeedMaterial, type SeedMaterial } from '@/testing/seeds/seed-material';
+import { withDefaults } from '@/testing/plane/stored-spec';
 
 const NAMESPACE = 'acme';
 const NAME = 'prod-eu';
 
-let material: SeedMaterial;
+let material: ExampleMaterial;
 test.beforeAll(async () => {
-  material = await makeSeedMaterial();
+  material = await createExampleMaterial();
 });
 
 for (const release of RELEASES) {
   test.describe(`Release ${release}`, () => {
     test.use({ release });
     test.beforeEach(async ({ installation }) => {
-      await ensureNamespace(installation.controlPlane, NAMESPACE);
-      await ensureNamespace(installation.controlPlane, CONTROL_PLANE_NAMESPACE);
+      await ensureNamespace(installation.controlPlane.client, NAMESPACE);
+      await ensureNamespace(installation.controlPlane.client, CONTROL_PLANE_NAMESPACE);
     });
 
     for (const kind of installedKinds(release)) {
@@ -38,7 +40,7 @@ for (const release of RELEASES) {
         await wizard.fillAll(kind, wanted);
         await wizard.register();
         await expectStored(installation, kind, stored);
-        const secrets = await secretsOf(installation);
+        const secrets = await registrationSecrets(installation);
         expect(secrets.map(({ data }) => textsOf(data))).toEqual(secretText === null ? [] : [[secretText]]);
       });
     }
@@ -61,7 +63,9 @@ for (const release of RELEASES) {
           const isAgentSwitch = valueAt(spec, ['agent']) !== undefined;
           const stored = isAgentSwitch ? withValueAt(wanted.spec, ['agent', 'enabled'], true) : wanted.spec;
           await expectStored(installation, kind, stored);
-          expect(await secretsOf(installation), 'Everything stands in the plane itself.').toEqual([]);
+          expect(await registrationSecrets(installation), 'Everything stands in the plane itself.').toEqual(
+            [],
+          );
         });
       }
     }

@@ -1,11 +1,12 @@
 import { crdsOf } from '@/demo/crds/profiles';
+import { escaped } from '@/e2e/support/fill-fields';
 import { test as base, expect } from '@/e2e/support/registration-test';
-import { escaped } from '@/e2e/support/spec-inputs';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { specSchema } from '@/lib/plane/schema/installed-kind';
-import { ensureNamespace, secretsOf } from '@/testing/control-plane/installations';
+import { ensureNamespace } from '@/testing/control-plane/kube-objects';
+import { registrationSecrets } from '@/testing/installation/installation';
 import { inventedKind } from '@/testing/plane/installed-kinds';
-import { agentCaPem, DATA_PLANES, NAME, NAMESPACE, prodPlane } from '@/testing/server/prod-plane';
+import { agentCaPem, DATA_PLANES, NAME, NAMESPACE, prodPlane } from '@/testing/plane/prod-plane';
 
 /** Fields that no release ever had, of every sort that a schema can describe. */
 const UNKNOWN = {
@@ -93,7 +94,7 @@ const test = base.extend({
     const installation = await installations.of('1.2');
     const { path, patch } = extendedCrd();
     await installation.controlPlane.client.patch(path, patch);
-    await ensureNamespace(installation.controlPlane, NAMESPACE);
+    await ensureNamespace(installation.controlPlane.client, NAMESPACE);
     await use(installation);
     await installations.stop();
   },
@@ -151,7 +152,7 @@ test('every field that Planeboard never heard of has an input, and its value arr
     [...Object.keys(FILLED), 'clusterAgent', 'planeID'].sort(),
   );
   expect(Object.keys(specSchema(kind).properties ?? {})).toEqual(expect.arrayContaining(Object.keys(FILLED)));
-  expect((await secretsOf(installation)).length, 'The CA alone is in a Secret.').toBe(1);
+  expect((await registrationSecrets(installation)).length, 'The CA alone is in a Secret.').toBe(1);
   await page.goto(`/planes/dataplanes/${NAMESPACE}/${NAME}?tab=yaml`);
   await expect(page.getByText('C-2026-0042').first()).toBeVisible();
   await expect(page.getByText('not-a-real-token')).toHaveCount(0);

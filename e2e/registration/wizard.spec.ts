@@ -2,8 +2,8 @@ import { RegistrationPage } from '@/e2e/support/registration-page';
 import { expect, test } from '@/e2e/support/registration-test';
 import { MASK } from '@/lib/plane/json/mask';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
-import { ensureNamespace, planesOf, secretsOf } from '@/testing/control-plane/installations';
-import { grant } from '@/testing/control-plane/rights';
+import { ensureNamespace, grant } from '@/testing/control-plane/kube-objects';
+import { registrationSecrets, storedPlanes } from '@/testing/installation/installation';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import {
   agentCaPem,
@@ -13,7 +13,7 @@ import {
   NAMESPACE,
   prodPlane,
   SECRET_NAME,
-} from '@/testing/server/prod-plane';
+} from '@/testing/plane/prod-plane';
 
 const CA = 'CA that verifies the agent';
 
@@ -22,8 +22,8 @@ test.beforeAll(async () => {
   caPem = await agentCaPem();
 });
 test.beforeEach(async ({ installation }) => {
-  await ensureNamespace(installation.controlPlane, NAMESPACE);
-  await ensureNamespace(installation.controlPlane, CONTROL_PLANE_NAMESPACE);
+  await ensureNamespace(installation.controlPlane.client, NAMESPACE);
+  await ensureNamespace(installation.controlPlane.client, CONTROL_PLANE_NAMESPACE);
 });
 
 test('a link chooses the kind and the step', async ({ wizard, page }) => {
@@ -195,8 +195,8 @@ test('a read-only dashboard makes manifests and writes nothing', async ({
   await expect(page.getByText('Not checked by the API server,')).toBeVisible();
   await expect(wizard.registerButton).toHaveCount(0);
   await expect(page.getByRole('region', { name: `File ${NAME}.yaml` })).toContainText('kind: DataPlane');
-  expect(await planesOf(installation)).toEqual([]);
-  expect(await secretsOf(installation)).toEqual([]);
+  expect(await storedPlanes(installation)).toEqual([]);
+  expect(await registrationSecrets(installation)).toEqual([]);
 });
 
 test('a step that was never opened is not called complete', async ({ wizard, page }) => {
@@ -255,4 +255,14 @@ test('a Secret that is there already is told where it is named: whose it is, and
     await client.delete(`${secrets}/${theirs}`);
     await client.delete('/apis/openchoreo.dev/v1alpha1/clusterworkflowplanes/their-plane');
   }
+});
+
+test('what the name default means is said while it is typed', async ({ wizard }) => {
+  await wizard.open('?kind=dataplanes&step=identity');
+  await wizard.input('Name').fill('default');
+  await expect(wizard.form).toContainText(
+    'The name default is special: environments of this namespace that name no data plane use this one',
+  );
+  await wizard.input('Name').fill('defaults');
+  await expect(wizard.form).not.toContainText('The name default is special');
 });

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { pageOf, type SimulatedPlane } from '@/testing/control-plane/simulated-installation';
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
+import { connectedPlane, pageOf, type SimulatedPlane } from '@/testing/installation/simulated-planes';
 import { LIVE } from './fleet-page';
 
 /** The edit of a plane as a person finds it: as a form, as YAML, and what it comes to. */
@@ -73,4 +74,34 @@ export class EditPage {
   line(text: string): Locator {
     return this.yaml.locator('.cm-line').filter({ hasText: text }).first();
   }
+}
+
+/** The namespace of the planes that are edited. */
+const EDIT_NAMESPACE = 'changing';
+
+/** A connected plane with a gateway and a secret store to edit. */
+export function editablePlane(name: string, further: Partial<SimulatedPlane> = {}): SimulatedPlane {
+  return connectedPlane(name, {
+    namespace: EDIT_NAMESPACE,
+    displayName: `Plane ${name}`,
+    labels: { region: 'eu' },
+    spec: {
+      secretStoreRef: { name: 'vault' },
+      gateway: {
+        ingress: {
+          external: {
+            name: 'gateway-default',
+            namespace: 'openchoreo-data-plane',
+            https: { host: 'apps.example.com', port: 443 },
+          },
+        },
+      },
+    },
+    ...further,
+  });
+}
+
+/** The annotations that hold a display name and a description. */
+export function nameAnnotations(displayName: string, description: string): Record<string, string> {
+  return { [DISPLAY_NAME_ANNOTATION]: displayName, [DESCRIPTION_ANNOTATION]: description };
 }

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
-import type { SimulatedInstallation, SimulatedPlane } from '@/testing/control-plane/simulated-installation';
+import type { SimulatedInstallation } from '@/testing/installation/simulated-installation';
+import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
 
 /** A plane's maintenance as a person finds it on its page: what is told, and the dialog that sets it. */
 export class MaintenancePage {

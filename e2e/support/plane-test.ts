@@ -1,6 +1,6 @@
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
-import { OneAtATime } from '@/testing/control-plane/one-at-a-time';
-import { SimulatedInstallation } from '@/testing/control-plane/simulated-installation';
+import { InstallationSlot } from '@/testing/installation/installation';
+import { SimulatedInstallation } from '@/testing/installation/simulated-installation';
 import { test as base, expect } from './fixtures';
 import { PlanePage } from './plane-page';
 
@@ -16,11 +16,11 @@ interface TestFixtures {
 }
 
 /** `test` for a plane's page: on an installation of any release with simulated controllers and agents. */
-export const test = base.extend<TestFixtures, { simulations: OneAtATime<SimulatedInstallation> }>({
+export const test = base.extend<TestFixtures, { simulations: InstallationSlot<SimulatedInstallation> }>({
   simulations: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
     async ({}, use) => {
-      const simulations = new OneAtATime((release) => SimulatedInstallation.start({ release }));
+      const simulations = new InstallationSlot((release) => SimulatedInstallation.start({ release }));
       await use(simulations);
       await simulations.stop();
     },

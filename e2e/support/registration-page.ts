@@ -5,22 +5,8 @@ import { valueAt } from '@/lib/plane/json/json-path';
 import type { Step } from '@/lib/plane/registration/draft';
 import { type FormField, fieldsOfStep } from '@/lib/plane/registration/form-field';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { fillFields, groupIn } from './spec-inputs';
-
-/** What a plane is to become, in the words of the API. */
-export interface WantedPlane {
-  readonly namespace?: string;
-  readonly name: string;
-  readonly displayName?: string;
-  readonly description?: string;
-  /** With its credentials: as `value`, as a reference, or as the text where the field is a plain one. */
-  readonly spec: JsonObject;
-  /**
-   * Slots, by their id, whose Secret the registration creates, with what goes into it; the spec has the reference. All
-   * other references are to Secrets that exist, or will.
-   */
-  readonly newSecrets?: Readonly<Record<string, string>>;
-}
+import type { WantedPlane } from '@/testing/plane/prod-plane';
+import { fillFields, groupIn } from './fill-fields';
 
 interface Material {
   readonly source: CredentialSource;
@@ -85,7 +71,7 @@ export class RegistrationPage {
   }
 
   kind({ entry }: Pick<InstalledKind, 'entry'>): Locator {
-    return this.page.getByRole('radio', { name: entry.words, exact: true });
+    return this.page.getByRole('radio', { name: entry.label, exact: true });
   }
 
   /** Chooses a kind. The fields of one that was just installed come some seconds later. */

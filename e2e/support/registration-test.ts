@@ -1,6 +1,10 @@
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
-import { clean, type Installation, startInstallation } from '@/testing/control-plane/installations';
-import { OneAtATime } from '@/testing/control-plane/one-at-a-time';
+import {
+  clean,
+  type Installation,
+  InstallationSlot,
+  startInstallation,
+} from '@/testing/installation/installation';
 import { test as base, expect } from './fixtures';
 import { RegistrationPage } from './registration-page';
 
@@ -8,7 +12,7 @@ import { RegistrationPage } from './registration-page';
 const START_TIMEOUT_MS = 300_000;
 
 interface WorkerFixtures {
-  installations: OneAtATime<Installation>;
+  installations: InstallationSlot<Installation>;
 }
 
 interface TestFixtures {
@@ -24,7 +28,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   installations: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
     async ({}, use) => {
-      const installations = new OneAtATime(startInstallation);
+      const installations = new InstallationSlot(startInstallation);
       await use(installations);
       await installations.stop();
     },

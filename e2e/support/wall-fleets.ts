@@ -1,14 +1,14 @@
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
+import { HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import {
-  ago,
   connectedStatus,
   frozenStatus,
-  HOUR_MS,
   lostStatus,
-  MINUTE_MS,
   notReadyStatus,
+  type PlaneStatus,
+  timeAgo,
 } from '@/testing/control-plane/plane-statuses';
-import type { PlaneStatus, TestPlane } from '@/testing/control-plane/test-planes';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
 
 const TEAMS = ['payments', 'checkout', 'search', 'ml', 'identity', 'ledger', 'catalogue'] as const;
 const KINDS = ['DataPlane', 'WorkflowPlane', 'ObservabilityPlane'] as const;
@@ -66,7 +66,7 @@ export function inMaintenance(plane: TestPlane, minutes: number, reason?: string
   return {
     ...plane,
     annotations: {
-      [MAINTENANCE_UNTIL_ANNOTATION]: ago(-minutes * MINUTE_MS),
+      [MAINTENANCE_UNTIL_ANNOTATION]: timeAgo(-minutes * MINUTE_MS),
       ...(reason === undefined ? {} : { [MAINTENANCE_REASON_ANNOTATION]: reason }),
     },
   };

@@ -1,6 +1,6 @@
 import { expect, test } from '@/e2e/support/fixtures';
 import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
-import { grant } from '@/testing/control-plane/rights';
+import { grant } from '@/testing/control-plane/kube-objects';
 import { smallCompany } from '@/testing/control-plane/small-company';
 
 const CONTROL_PLANE = 'openchoreo-control-plane';

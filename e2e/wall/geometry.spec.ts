@@ -2,7 +2,8 @@ import { fleetOf, inMaintenance, troubleOf, unmeasuredPlanes } from '@/e2e/suppo
 import type { WallPage } from '@/e2e/support/wall-page';
 import { surveyed } from '@/e2e/support/wall-screens';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
-import { lostStatus, MINUTE_MS } from '@/testing/control-plane/plane-statuses';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
+import { lostStatus } from '@/testing/control-plane/plane-statuses';
 import { TestPlanes } from '@/testing/control-plane/test-planes';
 
 /** As long as namespaces are where somebody puts everything into their names. */

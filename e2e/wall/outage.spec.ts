@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test';
-import { watchAlarms } from '@/e2e/support/wall-alarms';
+import { watchNotices } from '@/e2e/support/wall-notices';
 import { WallPage } from '@/e2e/support/wall-page';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
-import { CountingRelay } from '@/testing/control-plane/counting-relay';
-import { connectedStatus, lostStatus, SECOND_MS } from '@/testing/control-plane/plane-statuses';
+import { SECOND_MS } from '@/lib/plane/time/duration';
+import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
+import { CountingRelay } from '@/testing/server/counting-relay';
 
 const PLANES: readonly TestPlane[] = [
   { kind: 'DataPlane', namespace: 'acme', name: 'eu', displayName: 'Europe' },
@@ -60,7 +61,7 @@ test('Planeboard is killed and started again, at once and after 10 s: nobody has
   await wall.open(relay.url);
   await expect(wall.statement).toContainText('All 2 planes are healthy');
   await wall.mark();
-  const alarms = await watchAlarms(page);
+  const alarms = await watchNotices(page);
 
   await server.kill('SIGKILL');
   await server.start();

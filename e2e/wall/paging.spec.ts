@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
-import { speedUpTime } from '@/e2e/support/fast-time';
-import { watchAlarms } from '@/e2e/support/wall-alarms';
+import { speedUpTime } from '@/e2e/support/page-clock';
+import { watchNotices } from '@/e2e/support/wall-notices';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
-import { fedPlanes } from '@/testing/server/fed-planes';
-import { WallFeed } from '@/testing/server/wall-feed';
+import { fedPlanes, WallFeed } from '@/testing/server/wall-feed';
 
 /** Time on the screen and in what it is told; low enough that a busy machine keeps up with it. */
 const SPEED = 12;
@@ -60,7 +59,7 @@ for (const [planes, inTrouble, screen] of [
       await page.setViewportSize(screen);
       await wall.open(feed.url, '?seconds=10');
       await expect(wall.tiles.first()).toBeVisible();
-      const alarms = await watchAlarms(page);
+      const alarms = await watchNotices(page);
       const pages = await turnedPages(page);
       const [, count] = /of (\d+)/.exec(pages[0]?.page ?? '') ?? [];
       expect(pages).toHaveLength(Number(count));

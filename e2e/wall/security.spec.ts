@@ -5,7 +5,8 @@ import { newWallLink } from '@/e2e/support/wall-page';
 import { surveyWall } from '@/e2e/support/wall-survey';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { wallFrameSchema } from '@/lib/api/wall';
-import { condition, connectedStatus, HOUR_MS } from '@/testing/control-plane/plane-statuses';
+import { HOUR_MS } from '@/lib/plane/time/duration';
+import { condition, connectedStatus } from '@/testing/control-plane/plane-statuses';
 
 const app = join(import.meta.dirname, '..', '..', 'app');
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

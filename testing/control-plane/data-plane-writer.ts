@@ -1,5 +1,8 @@
 import type { KubeClient } from '@/demo/control-plane/kube-client';
+import { agentsMessage } from '@/demo/controllers/plane-status';
+import { DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { formatRfc3339 } from '@/lib/plane/time/age';
 
 const DATA_PLANES = `/apis/${PLANE_API_VERSION}/namespaces/default/dataplanes`;
 
@@ -24,7 +27,7 @@ export class DataPlaneWriter {
 
   async setDisplayName(name: string, displayName: string): Promise<void> {
     await this.client.patch(`${DATA_PLANES}/${name}`, {
-      metadata: { annotations: { 'openchoreo.dev/display-name': displayName } },
+      metadata: { annotations: { [DISPLAY_NAME_ANNOTATION]: displayName } },
     });
   }
 
@@ -35,13 +38,13 @@ export class DataPlaneWriter {
 
   /** What a controller writes each minute: an agent that is connected, with a heartbeat of this moment. */
   async beat(name: string): Promise<void> {
-    const now = `${new Date().toISOString().slice(0, 19)}Z`;
+    const now = formatRfc3339(Date.now());
     const agentConnection = {
       connected: true,
       connectedAgents: 1,
       lastConnectedTime: now,
       lastHeartbeatTime: now,
-      message: '1 agent connected',
+      message: agentsMessage(1),
     };
     await this.client.patch(`${DATA_PLANES}/${name}/status`, {
       status: { observedGeneration: 1, agentConnection },

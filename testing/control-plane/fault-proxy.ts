@@ -4,9 +4,9 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, Agent as HttpsAgent, request as httpsRequest, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { kubeconfigOf } from './kubeconfig';
 
 /** An answer that the proxy gives in the API server's place. */
 export interface FaultAnswer {
@@ -67,7 +67,10 @@ export class FaultProxy {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
     const kubeconfigPath = join(folder, 'fault-proxy.kubeconfig');
-    await writeFile(kubeconfigPath, kubeconfigOf(`https://127.0.0.1:${address.port}`, authority.certPem));
+    await writeFile(
+      kubeconfigPath,
+      kubeconfigOf(`https://127.0.0.1:${address.port}`, { name: 'fault-proxy', caPem: authority.certPem }),
+    );
     return new FaultProxy(
       server,
       new URL(controlPlane.server),
@@ -112,7 +115,7 @@ export class FaultProxy {
       incoming.socket.destroy();
       return;
     }
-    const isLost = answer === 'lose-answer';
+    const isOutcomeUnknown = answer === 'lose-answer';
     if (answer && answer !== 'lose-answer') {
       respond(outgoing, answer);
       return;
@@ -125,9 +128,9 @@ export class FaultProxy {
       path,
       headers: { ...incoming.headers, host: this.target.host },
     });
-    if (isLost)
+    if (isOutcomeUnknown)
       forwarded.on('response', (response) => response.resume().on('end', () => incoming.socket.destroy()));
-    this.connect(incoming, outgoing, forwarded, () => isLost || isSilent());
+    this.connect(incoming, outgoing, forwarded, () => isOutcomeUnknown || isSilent());
   }
 
   private connect(
@@ -169,18 +172,4 @@ function respond(outgoing: ServerResponse, { status, headers, body }: FaultAnswe
         message: 'made by a test',
       }),
   );
-}
-
-function kubeconfigOf(server: string, caPem: string): string {
-  const name = 'fault-proxy';
-  return stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': name,
-    clusters: [
-      { name, cluster: { server, 'certificate-authority-data': Buffer.from(caPem).toString('base64') } },
-    ],
-    users: [{ name, user: {} }],
-    contexts: [{ name, context: { cluster: name, user: name } }],
-  });
 }

@@ -1,13 +1,13 @@
-import type { PlaneStatus } from './test-planes';
+import { agentsMessage } from '@/demo/controllers/plane-status';
+import { formatRfc3339 } from '@/lib/plane/time/age';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 
-export const SECOND_MS = 1000;
-export const MINUTE_MS = 60 * SECOND_MS;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
+/** What a controller writes: the status of a plane. */
+export type PlaneStatus = Readonly<Record<string, unknown>>;
 
-/** RFC 3339 as the API server takes it, so long before now; seconds are cut. */
-export function ago(ms: number): string {
-  return new Date(Date.now() - ms).toISOString().replace(/\.\d+Z$/, 'Z');
+/** The time so long before now, as Kubernetes stores times. */
+export function timeAgo(ms: number): string {
+  return formatRfc3339(Date.now() - ms);
 }
 
 /** An agent that heartbeats: green. `heartbeatAgoMs` is how old its heartbeat is at this moment. */
@@ -17,35 +17,35 @@ export function connectedStatus({ agents = 1, heartbeatAgoMs = 5 * SECOND_MS } =
     agentConnection: {
       connected: true,
       connectedAgents: agents,
-      lastConnectedTime: ago(2 * DAY_MS),
-      lastHeartbeatTime: ago(heartbeatAgoMs),
-      message: agents === 1 ? '1 agent connected' : `${agents} agents connected (HA mode)`,
+      lastConnectedTime: timeAgo(2 * DAY_MS),
+      lastHeartbeatTime: timeAgo(heartbeatAgoMs),
+      message: agentsMessage(agents),
     },
     conditions: [condition('Created', 'True', 'PlaneCreated', 'Plane is created', 2 * DAY_MS)],
   };
 }
 
-/** Connected as far as the status says, and nothing has confirmed it for eight days. */
+/** Still says connected, but its heartbeat is eight days old. */
 export function frozenStatus(): PlaneStatus {
   return connectedStatus({ heartbeatAgoMs: 8 * DAY_MS });
 }
 
-/** An agent that was there and is gone. */
+/** An agent was connected and has disconnected. */
 export function lostStatus(agoMs = 5 * HOUR_MS): PlaneStatus {
   return {
     observedGeneration: 1,
     agentConnection: {
       connected: false,
       connectedAgents: 0,
-      lastConnectedTime: ago(9 * DAY_MS),
-      lastHeartbeatTime: ago(agoMs + MINUTE_MS),
-      lastDisconnectedTime: ago(agoMs),
-      message: 'No agents connected',
+      lastConnectedTime: timeAgo(9 * DAY_MS),
+      lastHeartbeatTime: timeAgo(agoMs + MINUTE_MS),
+      lastDisconnectedTime: timeAgo(agoMs),
+      message: agentsMessage(0),
     },
   };
 }
 
-/** Connected without any heartbeat: nothing can be said of it. */
+/** Connected without any heartbeat: unknown. */
 export function unprovenStatus(): PlaneStatus {
   return { observedGeneration: 1, agentConnection: { connected: true, connectedAgents: 1 } };
 }
@@ -64,5 +64,5 @@ export function condition(
   message: string,
   forMs: number,
 ): Record<string, unknown> {
-  return { type, status, reason, message, lastTransitionTime: ago(forMs), observedGeneration: 1 };
+  return { type, status, reason, message, lastTransitionTime: timeAgo(forMs), observedGeneration: 1 };
 }

@@ -1,11 +1,5 @@
-import {
-  connectedStatus,
-  frozenStatus,
-  HOUR_MS,
-  lostStatus,
-  notReadyStatus,
-  unprovenStatus,
-} from './plane-statuses';
+import { HOUR_MS } from '@/lib/plane/time/duration';
+import { connectedStatus, frozenStatus, lostStatus, notReadyStatus, unprovenStatus } from './plane-statuses';
 import type { TestPlane } from './test-planes';
 
 /**

@@ -1,11 +1,13 @@
 import { type KubeClient, KubeError, type KubeObject } from '@/demo/control-plane/kube-client';
+import { collectionOf, finalizerOf } from '@/demo/controllers/plane-object';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { kindOfName, PLANE_API_VERSION, type PlaneKindName } from '@/lib/plane/model/kinds';
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
+import { PLANE_API_VERSION, type PlaneKindName } from '@/lib/plane/model/kinds';
+import { ensureNamespace } from './kube-objects';
+import type { PlaneStatus } from './plane-statuses';
 
-const DISPLAY_NAME = 'openchoreo.dev/display-name';
-const DESCRIPTION = 'openchoreo.dev/description';
 const CA_DAYS = 3650;
-/** Writes under way at once, when planes are made in bulk. */
+/** Concurrent writes when planes are created in bulk. */
 const BULK_WRITERS = 16;
 
 /** A plane as a test describes it. Whatever is left out is left out of the resource too. */
@@ -22,21 +24,18 @@ export interface TestPlane {
   /** Fields beside planeID and CA; null: the resource has no spec at all. */
   readonly spec?: Readonly<Record<string, unknown>> | null;
   readonly status?: PlaneStatus;
-  /** Deleted right after it was made, and held by a finalizer. */
+  /** Deleted right after it was created, and held by a finalizer. */
   readonly deleting?: boolean;
 }
 
-/** What a controller writes: the status of a plane. */
-export type PlaneStatus = Readonly<Record<string, unknown>>;
-
 /**
- * Writes planes and their statuses as a test wants them, in the place of controllers, and takes them away again. Every
- * test makes its own, so that none depends on what another one left.
+ * Writes planes and their statuses in place of the controllers, and removes them again. Every test creates its own, so
+ * that none depends on what another one left.
  */
 export class TestPlanes {
-  private readonly madePaths = new Set<string>();
-  /** Collections of one namespace in which planes were made in bulk. */
-  private readonly madeCollections = new Set<string>();
+  private readonly createdPaths = new Set<string>();
+  /** Collections of one namespace in which planes were created in bulk. */
+  private readonly createdCollections = new Set<string>();
 
   private constructor(
     readonly client: KubeClient,
@@ -57,10 +56,10 @@ export class TestPlanes {
   /** Creates planes of namespaces, hundreds a second and in no order, with their statuses. None of them may be `deleting`. */
   async addMany(planes: readonly TestPlane[]): Promise<void> {
     for (const namespace of new Set(planes.map((plane) => plane.namespace ?? '')))
-      await this.ensureNamespace(namespace);
-    for (const plane of planes) this.madeCollections.add(collectionOf(plane));
+      await ensureNamespace(this.client, namespace);
+    for (const plane of planes) this.createdCollections.add(collectionOf(plane.kind, plane.namespace));
     await inBulk(planes, async (plane) => {
-      await this.client.post(collectionOf(plane), this.resourceOf(plane));
+      await this.client.post(collectionOf(plane.kind, plane.namespace), this.resourceOf(plane));
       if (plane.status) await this.setStatus(plane, plane.status);
     });
   }
@@ -89,33 +88,33 @@ export class TestPlanes {
 
   async remove(plane: TestPlane): Promise<void> {
     const path = pathOf(plane);
-    this.madePaths.delete(path);
+    this.createdPaths.delete(path);
     await this.erase(path);
   }
 
-  /** Removes all that was made here. */
+  /** Removes everything that it created. */
   async removeAll(): Promise<void> {
-    const paths = [...this.madePaths];
-    this.madePaths.clear();
+    const paths = [...this.createdPaths];
+    this.createdPaths.clear();
     await Promise.all(paths.map((path) => this.erase(path)));
-    const collections = [...this.madeCollections];
-    this.madeCollections.clear();
+    const collections = [...this.createdCollections];
+    this.createdCollections.clear();
     for (const collection of collections) await this.client.delete(collection);
   }
 
   private async addOne(plane: TestPlane): Promise<void> {
-    if (plane.namespace !== undefined) await this.ensureNamespace(plane.namespace);
+    if (plane.namespace !== undefined) await ensureNamespace(this.client, plane.namespace);
     const path = pathOf(plane);
-    await this.client.post(collectionOf(plane), this.resourceOf(plane));
-    this.madePaths.add(path);
+    await this.client.post(collectionOf(plane.kind, plane.namespace), this.resourceOf(plane));
+    this.createdPaths.add(path);
     if (plane.status) await this.setStatus(plane, plane.status);
     if (plane.deleting) await this.client.delete(path);
   }
 
   private resourceOf(plane: TestPlane): Record<string, unknown> {
     const annotations = {
-      ...(plane.displayName === undefined ? {} : { [DISPLAY_NAME]: plane.displayName }),
-      ...(plane.description === undefined ? {} : { [DESCRIPTION]: plane.description }),
+      ...(plane.displayName === undefined ? {} : { [DISPLAY_NAME_ANNOTATION]: plane.displayName }),
+      ...(plane.description === undefined ? {} : { [DESCRIPTION_ANNOTATION]: plane.description }),
       ...plane.annotations,
     };
     return {
@@ -125,7 +124,7 @@ export class TestPlanes {
         name: plane.name,
         ...(plane.namespace === undefined ? {} : { namespace: plane.namespace }),
         ...(plane.labels ? { labels: plane.labels } : {}),
-        ...(plane.deleting ? { finalizers: [`openchoreo.dev/${plane.kind.toLowerCase()}-cleanup`] } : {}),
+        ...(plane.deleting ? { finalizers: [finalizerOf(plane.kind)] } : {}),
         annotations,
       },
       ...(plane.spec === null ? {} : { spec: this.specOf(plane) }),
@@ -141,11 +140,6 @@ export class TestPlanes {
     };
   }
 
-  private async ensureNamespace(name: string): Promise<void> {
-    if (await this.client.find(`/api/v1/namespaces/${name}`)) return;
-    await this.client.post('/api/v1/namespaces', { metadata: { name } });
-  }
-
   private async erase(path: string): Promise<void> {
     try {
       await this.client.patch(path, { metadata: { finalizers: null } });
@@ -158,13 +152,7 @@ export class TestPlanes {
 }
 
 function pathOf(plane: TestPlane): string {
-  return `${collectionOf(plane)}/${plane.name}`;
-}
-
-function collectionOf({ kind, namespace }: Pick<TestPlane, 'kind' | 'namespace'>): string {
-  const plural = kindOfName(kind)?.plural ?? '';
-  const scope = namespace === undefined ? '' : `namespaces/${namespace}/`;
-  return `/apis/${PLANE_API_VERSION}/${scope}${plural}`;
+  return `${collectionOf(plane.kind, plane.namespace)}/${plane.name}`;
 }
 
 /** Does something for each, several at a time. */

@@ -1,13 +1,14 @@
 import type { KubeClient, KubeObject } from '@/demo/control-plane/kube-client';
+import { collectionOf } from '@/demo/controllers/plane-object';
 import type { Release } from '@/demo/crds/profiles';
-import { keepLog } from '@/e2e/support/kept-log';
 import { type Problem, problemSchema } from '@/lib/api/problem';
+import { kindOfPlural, PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
-import { untilFieldsKnown } from './drafts';
-import { startRuntime } from './runtime-under-test';
+import { readSecret } from '@/testing/control-plane/kube-objects';
+import { captureLog, startRuntime, untilFieldsKnown } from './test-runtime';
 
 type Method = 'PATCH' | 'DELETE' | 'POST';
 
@@ -18,12 +19,11 @@ export interface RouteAnswer {
 }
 
 /**
- * The routes that write planes, before a real API server of a release, with all that they answered and logged kept, so
- * that no secret passes unseen.
+ * The routes that write planes, before a real API server of a release. It records every answer and log line, so that
+ * tests find each secret that gets out.
  */
 export class PlaneWrites {
   readonly answers: string[] = [];
-  readonly requests: string[] = [];
 
   private constructor(
     readonly control: BareControlPlane,
@@ -34,7 +34,7 @@ export class PlaneWrites {
   ) {}
 
   static async start(release: Release): Promise<PlaneWrites> {
-    const log = keepLog();
+    const log = captureLog();
     const control = await startBareControlPlane(release);
     const proxy = await FaultProxy.start(control.controlPlane, control.folder);
     const runtime = startRuntime(proxy.kubeconfigPath);
@@ -85,11 +85,11 @@ export class PlaneWrites {
     return problemSchema.parse(JSON.parse(text));
   }
 
-  /** A plane of the kind and release, made as anybody would make it. */
+  /** Creates a plane as kubectl would. */
   async create(plane: string, spec: unknown, metadata: Record<string, unknown> = {}): Promise<KubeObject> {
     const { collection, kind, namespace, name } = placeOf(plane);
     return this.kube.post(collection, {
-      apiVersion: 'openchoreo.dev/v1alpha1',
+      apiVersion: PLANE_API_VERSION,
       kind,
       metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...metadata },
       spec,
@@ -108,21 +108,14 @@ export class PlaneWrites {
   }
 
   /** The values of a Secret in `default`, decoded; undefined when there is none. */
-  async secretData(name: string): Promise<Record<string, string> | undefined> {
-    const found = await this.kube.find<{ data?: Record<string, string> }>(
-      `/api/v1/namespaces/default/secrets/${name}`,
-    );
-    if (!found) return undefined;
-    const entries = Object.entries(found.data ?? {});
-    return Object.fromEntries(
-      entries.map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]),
-    );
+  secretData(name: string): Promise<Record<string, string> | undefined> {
+    return readSecret(this.kube, 'default', name);
   }
 
   /** The plane as the API server has it. */
   async live(plane: string): Promise<KubeObject> {
     const found = await this.find(plane);
-    if (!found) throw new Error(`There is no ${plane}.`);
+    if (!found) throw new Error(`${plane} doesn't exist.`);
     return found;
   }
 
@@ -131,7 +124,7 @@ export class PlaneWrites {
     return this.kube.find(`${collection}/${name}`);
   }
 
-  /** What a person would have read before they change it. */
+  /** The resourceVersion that a person has read before a change. */
   async version(plane: string): Promise<string> {
     return (await this.live(plane)).metadata.resourceVersion ?? '';
   }
@@ -149,19 +142,11 @@ export class PlaneWrites {
   }
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  dataplanes: 'DataPlane',
-  clusterdataplanes: 'ClusterDataPlane',
-  buildplanes: 'BuildPlane',
-  workflowplanes: 'WorkflowPlane',
-};
-
 function placeOf(plane: string) {
   const [plural = '', second = '', third] = plane.split('/');
-  const kind = KINDS[plural];
-  if (kind === undefined) throw new Error(`No test writes ${plural} yet.`);
-  const base = '/apis/openchoreo.dev/v1alpha1';
+  const kind = kindOfPlural(plural)?.kind;
+  if (kind === undefined) throw new Error(`${plural} is no plane kind.`);
   return third === undefined
-    ? { kind, collection: `${base}/${plural}`, name: second, namespace: undefined }
-    : { kind, collection: `${base}/namespaces/${second}/${plural}`, name: third, namespace: second };
+    ? { kind, collection: collectionOf(kind, undefined), name: second, namespace: undefined }
+    : { kind, collection: collectionOf(kind, second), name: third, namespace: second };
 }

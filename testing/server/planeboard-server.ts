@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '@/demo/control-plane/free-port';
-import { startArguments } from '@/demo/start-command';
+import { startArguments } from '@/demo/cli/planeboard-process';
+import { freePort } from '@/demo/process/free-port';
 
 const root = join(import.meta.dirname, '..', '..');
 const MAX_OUTPUT = 64 * 1024;

@@ -1,11 +1,9 @@
-import type { KindDefinition } from '@/demo/crds/definition';
-import { planeKind } from '@/demo/crds/plane-kind';
-import { type Field, required, string } from '@/demo/crds/schema';
+import { type KindDefinition, planeKind } from '@/demo/crds/kind-definition';
+import { type Field, required, type SecretField, string } from '@/demo/crds/schema';
 import { kindOfName, type PlaneKindName } from '@/lib/plane/model/kinds';
 import { clusterAgent, planeId } from './agent';
 import { clusterObservabilityPlaneRef, observabilityPlaneRef, secretStoreRef } from './services';
 import { planeStatus } from './status';
-import type { SecretField } from './value-from';
 
 /**
  * A plane kind of release 0.14 or later: agent and planeID, which cluster kinds must have; all but observability

@@ -1,5 +1,12 @@
-import { boolean, type Field, object, required, string } from '@/demo/crds/schema';
-import { type SecretField, valueFrom } from './value-from';
+import {
+  boolean,
+  type Field,
+  object,
+  required,
+  type SecretField,
+  string,
+  valueFrom,
+} from '@/demo/crds/schema';
 
 const CLIENT_CA = "The CA certificate, PEM, that verifies the agent's client certificate.";
 export const NAME_PATTERN = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';

@@ -1,5 +1,4 @@
-import { type Field, object, required, string } from '@/demo/crds/schema';
-import { valueFrom } from './value-from';
+import { type Field, object, required, string, valueFrom } from '@/demo/crds/schema';
 
 /** Release 0.3: the credentials stand in the resource itself, base64-encoded. */
 export function inlineCluster(): Field {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fleetChangesSchema, fleetSnapshotSchema, keepaliveSchema } from '@/lib/api/fleet';
+import { EVERYTHING } from '@/lib/server/rights/visible-planes';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { SseReader } from '@/testing/server/sse-reader';
 import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
-import { EVERYTHING } from '@/lib/server/rights/visible-planes';
 
 let demo: BareControlPlane;
 let writer: DataPlaneWriter;
@@ -23,7 +23,7 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-const open = (since: string | null = null) => new SseReader(runtime.hub.open(EVERYTHING, since));
+const open = (since: string | null = null) => new SseReader(runtime.feed.open(EVERYTHING, since));
 
 /** Changes the plane and resolves when the server has told so. */
 async function rename(displayName: string): Promise<void> {
@@ -54,19 +54,19 @@ describe('the stream', () => {
 
   test('tells snapshot and changes to every reader, each encoded once for all', async () => {
     await rename('A new revision');
-    const beforeSnapshots = runtime.hub.counters.framesEncoded;
+    const beforeSnapshots = runtime.feed.counters.framesEncoded;
     const readers = Array.from({ length: 20 }, () => open());
-    expect(runtime.hub.counters.framesEncoded - beforeSnapshots).toBe(1);
+    expect(runtime.feed.counters.framesEncoded - beforeSnapshots).toBe(1);
     await Promise.all(readers.map((reader) => reader.nextOf('snapshot')));
-    const before = runtime.hub.counters.framesEncoded;
+    const before = runtime.feed.counters.framesEncoded;
     const revision = runtime.engine.revision;
     await writer.setDisplayName('prod', 'For twenty');
     const ids = await Promise.all(readers.map((reader) => untilRenamed(reader, 'For twenty')));
     expect(new Set(ids).size).toBe(1);
     // One frame for each revision, however many read it.
-    expect(runtime.hub.counters.framesEncoded - before).toBe(runtime.engine.revision - revision);
+    expect(runtime.feed.counters.framesEncoded - before).toBe(runtime.engine.revision - revision);
     await Promise.all(readers.map((reader) => reader.cancel()));
-    expect(runtime.hub.readerCount).toBe(0);
+    expect(runtime.feed.readerCount).toBe(0);
   });
 
   test('resumes after the last id with what was missed, deletions too', async () => {
@@ -112,12 +112,12 @@ describe('the stream', () => {
   });
 
   test('drops a reader that does not read, tells it to resume, and keeps the others', async () => {
-    const slow = runtime.hub.open(EVERYTHING, null);
+    const slow = runtime.feed.open(EVERYTHING, null);
     const quick = open();
     const { id } = await quick.nextOf('snapshot');
-    const dropped = runtime.hub.counters.readersDropped;
+    const dropped = runtime.feed.counters.readersDropped;
     const large = 'x'.repeat(200_000);
-    for (let index = 0; runtime.hub.counters.readersDropped === dropped; index += 1) {
+    for (let index = 0; runtime.feed.counters.readersDropped === dropped; index += 1) {
       await writer.setDisplayName('prod', `${large}${index}`);
       await untilRenamed(quick, `${large}${index}`);
       expect(index).toBeLessThan(100);

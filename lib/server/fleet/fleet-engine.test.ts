@@ -9,7 +9,7 @@ import { FleetEngine } from './fleet-engine';
 const SECOND_MS = 1000;
 
 let nowMs: number;
-let told: ChangeSet[];
+let sent: ChangeSet[];
 let certificates: Map<string, CertificateFact>;
 let engine: FleetEngine;
 let history: PlaneHistory;
@@ -17,7 +17,7 @@ let history: PlaneHistory;
 beforeEach(() => {
   vi.useFakeTimers();
   nowMs = NOW_MS;
-  told = [];
+  sent = [];
   certificates = new Map();
   history = new PlaneHistory();
   engine = new FleetEngine({
@@ -35,7 +35,7 @@ beforeEach(() => {
     engine.sources.watching(plural);
   }
   engine.flush();
-  engine.subscribe((changes) => told.push(changes));
+  engine.subscribe((changes) => sent.push(changes));
   engine.start();
 });
 afterEach(() => {
@@ -43,17 +43,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Lets time pass, on the API server's clock and for timers; contact stays fresh if `heard`. */
-async function pass(ms: number, heard = true): Promise<void> {
+/** Lets time pass, on the API server's clock and for timers; contact stays fresh if `hasContact`. */
+async function pass(ms: number, hasContact = true): Promise<void> {
   for (let left = ms; left > 0; left -= SECOND_MS) {
     nowMs += Math.min(left, SECOND_MS);
-    if (heard) engine.sources.apiServerAnswered();
+    if (hasContact) engine.sources.apiServerAnswered();
     await vi.advanceTimersByTimeAsync(Math.min(left, SECOND_MS));
   }
 }
 
-const uidsTold = () => told.flatMap((changes) => changes.upserts.map((row) => row.uid));
-const deletesTold = () => told.flatMap((changes) => changes.deletes.map((scope) => scope.uid));
+const uidsSent = () => sent.flatMap((changes) => changes.upserts.map((row) => row.uid));
+const deletesSent = () => sent.flatMap((changes) => changes.deletes.map((scope) => scope.uid));
 const named = (name: string, changes: Partial<Plane> = {}) =>
   aPlane({ uid: name, name, planeID: name, ...changes });
 
@@ -66,14 +66,14 @@ describe('what is told', () => {
     await pass(SECOND_MS);
     engine.set(named('a'));
     await vi.advanceTimersByTimeAsync(1);
-    expect(uidsTold()).toEqual(['a']);
+    expect(uidsSent()).toEqual(['a']);
     engine.set(named('b'));
     await vi.advanceTimersByTimeAsync(20);
     engine.set(named('c'));
-    expect(uidsTold()).toEqual(['a']);
+    expect(uidsSent()).toEqual(['a']);
     await vi.advanceTimersByTimeAsync(40);
-    expect(uidsTold()).toEqual(['a', 'b', 'c']);
-    expect(told).toHaveLength(2);
+    expect(uidsSent()).toEqual(['a', 'b', 'c']);
+    expect(sent).toHaveLength(2);
   });
 
   test('heartbeats alone once a second, so that no other change waits for them', async () => {
@@ -82,17 +82,17 @@ describe('what is told', () => {
     engine.set(beat('a', 20_000));
     engine.set(beat('b', 20_000));
     await pass(SECOND_MS);
-    told.length = 0;
+    sent.length = 0;
     engine.set(beat('a', 1000));
     await vi.advanceTimersByTimeAsync(100);
-    expect(told).toEqual([]);
+    expect(sent).toEqual([]);
     engine.set(beat('b', 1000, { displayName: 'B' }));
     await vi.advanceTimersByTimeAsync(1);
-    expect(uidsTold()).toEqual(['b']);
-    expect(told[0]?.upserts[0]?.heartbeatJson).toBeUndefined();
+    expect(uidsSent()).toEqual(['b']);
+    expect(sent[0]?.upserts[0]?.heartbeatJson).toBeUndefined();
     await pass(SECOND_MS);
-    expect(uidsTold()).toEqual(['b', 'a']);
-    expect(told[1]?.upserts[0]?.heartbeatJson).toBe(JSON.stringify(['a', ago(1000), '1']));
+    expect(uidsSent()).toEqual(['b', 'a']);
+    expect(sent[1]?.upserts[0]?.heartbeatJson).toBe(JSON.stringify(['a', ago(1000), '1']));
   });
 
   test('a heartbeat that ends a trouble at once', async () => {
@@ -100,11 +100,11 @@ describe('what is told', () => {
       named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * 86_400_000) } }),
     );
     await pass(SECOND_MS);
-    told.length = 0;
+    sent.length = 0;
     engine.set(named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(1000) } }));
     await vi.advanceTimersByTimeAsync(1);
-    expect(uidsTold()).toEqual(['a']);
-    expect(told[0]?.upserts[0]?.heartbeatJson).toBeUndefined();
+    expect(uidsSent()).toEqual(['a']);
+    expect(sent[0]?.upserts[0]?.heartbeatJson).toBeUndefined();
   });
 
   test('revisions go up by one', async () => {
@@ -113,34 +113,34 @@ describe('what is told', () => {
       engine.set(named(name));
       engine.flush();
     }
-    expect(told.map((changes) => changes.revision)).toEqual([before + 1, before + 2, before + 3]);
+    expect(sent.map((changes) => changes.revision)).toEqual([before + 1, before + 2, before + 3]);
   });
 
   test('nothing when a list brings what is known already', () => {
     engine.set(named('a'));
     engine.flush();
-    told = [];
+    sent = [];
     engine.replaceKind('dataplanes', [named('a')]);
     engine.flush();
-    expect(told).toEqual([]);
+    expect(sent).toEqual([]);
   });
 
   test('a relist as one difference: set, changed and gone', () => {
     for (const name of ['a', 'b', 'c']) engine.set(named(name));
     engine.flush();
-    told = [];
+    sent = [];
     engine.replaceKind('dataplanes', [named('a'), named('b', { displayName: 'B' }), named('d')]);
     engine.flush();
-    expect(told).toHaveLength(1);
-    expect(uidsTold()).toEqual(['b', 'd']);
-    expect(deletesTold()).toEqual(['c']);
+    expect(sent).toHaveLength(1);
+    expect(uidsSent()).toEqual(['b', 'd']);
+    expect(deletesSent()).toEqual(['c']);
   });
 
   test('no delete of a plane that nobody was told of', () => {
     engine.set(named('a'));
     engine.remove('a');
     engine.flush();
-    expect(deletesTold()).toEqual([]);
+    expect(deletesSent()).toEqual([]);
   });
 
   test('a plane that time alone turns stale', async () => {
@@ -152,10 +152,10 @@ describe('what is told', () => {
     );
     engine.flush();
     expect(stateOf('a')).toBe('healthy');
-    told = [];
+    sent = [];
     await pass(170 * SECOND_MS);
     expect(stateOf('a')).toBe('stale');
-    expect(uidsTold().filter((uid) => uid === 'a')).toHaveLength(2);
+    expect(uidsSent().filter((uid) => uid === 'a')).toHaveLength(2);
   });
 });
 
@@ -168,12 +168,12 @@ describe('what time changes is told', () => {
   test('also when somebody asks for the fleet between the moment and the next tick', async () => {
     engine.set(fourSecondsBeforeStale());
     await pass(4 * SECOND_MS);
-    told = [];
+    sent = [];
     nowMs += 500;
     expect(stateOf('a')).toBe('stale');
     await pass(2 * SECOND_MS);
-    expect(uidsTold()).toEqual(['a']);
-    expect(told[0]?.upserts[0]?.json).toContain('"state":"stale"');
+    expect(uidsSent()).toEqual(['a']);
+    expect(sent[0]?.upserts[0]?.json).toContain('"state":"stale"');
   });
 
   test('when the clock is set back: what was fresh then lies in the future now', async () => {
@@ -195,10 +195,10 @@ describe('facts about a plane that others bring about', () => {
     engine.set(named('b', { planeID: 'shared' }));
     engine.flush();
     expect(engine.records().map((row) => row.facts.siblings)).toEqual([1, 1]);
-    told = [];
+    sent = [];
     engine.remove('b');
     engine.flush();
-    expect(uidsTold()).toEqual(['a']);
+    expect(uidsSent()).toEqual(['a']);
     expect(engine.records().map((row) => row.facts.siblings)).toEqual([0]);
   });
 
@@ -230,11 +230,11 @@ describe('facts about a plane that others bring about', () => {
   test('a certificate that is read later is told', () => {
     engine.set(named('a'));
     engine.flush();
-    told = [];
+    sent = [];
     certificates.set('a', { state: 'secret-missing', secret: 'acme/ca' });
     engine.markChanged('a');
     engine.flush();
-    expect(uidsTold()).toEqual(['a']);
+    expect(uidsSent()).toEqual(['a']);
     expect(stateOf('a')).toBe('degraded');
   });
 });
@@ -280,14 +280,14 @@ describe('contact', () => {
     engine.flush();
     await pass(59 * SECOND_MS, false);
     expect(stateOf('a')).toBe('healthy');
-    told = [];
+    sent = [];
     await pass(3 * SECOND_MS, false);
     expect(stateOf('a')).toBe('unknown');
-    expect(uidsTold()).toEqual(['a']);
-    told = [];
+    expect(uidsSent()).toEqual(['a']);
+    sent = [];
     await pass(SECOND_MS);
     expect(stateOf('a')).toBe('healthy');
-    expect(uidsTold()).toEqual(['a']);
+    expect(uidsSent()).toEqual(['a']);
   });
 
   test('that lies in the future proves nothing until it is made again', async () => {
@@ -319,13 +319,13 @@ describe('a right that is lost', () => {
     engine.set(watcher);
     engine.set(named('a', { observabilityPlaneRef }));
     engine.flush();
-    told = [];
+    sent = [];
 
     engine.refuseKind('observabilityplanes', 'You may not.');
     engine.flush();
-    expect(told).toHaveLength(1);
-    expect(deletesTold()).toEqual(['watcher']);
-    expect(told[0]?.sources?.find((source) => source.plural === 'observabilityplanes')).toMatchObject({
+    expect(sent).toHaveLength(1);
+    expect(deletesSent()).toEqual(['watcher']);
+    expect(sent[0]?.sources?.find((source) => source.plural === 'observabilityplanes')).toMatchObject({
       state: 'forbidden',
       problem: 'You may not.',
     });
@@ -335,10 +335,10 @@ describe('a right that is lost', () => {
     expect(engine.records()[0]?.facts.observabilityPlane).toBe('not-visible');
     expect(stateOf('a')).toBe('healthy');
 
-    told = [];
+    sent = [];
     engine.replaceKind('observabilityplanes', [watcher]);
     engine.flush();
-    expect(uidsTold()).toContain('watcher');
+    expect(uidsSent()).toContain('watcher');
     expect(engine.records().find((row) => row.plane.uid === 'a')?.facts.observabilityPlane).toBe('found');
   });
 });
@@ -357,18 +357,18 @@ describe('an incident of the control plane', () => {
   test('is told once, with the planes that are part of it, and its end as well', async () => {
     for (const name of ['a', 'b', 'c']) engine.set(named(name));
     await pass(SECOND_MS);
-    told = [];
+    sent = [];
     for (const name of ['a', 'b', 'c']) engine.set(lost(name));
     await pass(2 * SECOND_MS);
     expect(engine.incidents).toHaveLength(1);
-    expect(told.filter((changes) => changes.incidents)).toHaveLength(1);
+    expect(sent.filter((changes) => changes.incidents)).toHaveLength(1);
     const codes = engine.records().map((row) => row.health?.reasons.map((reason) => reason.code));
     expect(codes.every((list) => list?.includes('control-plane-incident'))).toBe(true);
 
     engine.set(named('b'));
     await pass(2 * SECOND_MS);
     expect(engine.incidents).toEqual([]);
-    expect(told.findLast((changes) => changes.incidents)?.incidents).toEqual([]);
+    expect(sent.findLast((changes) => changes.incidents)?.incidents).toEqual([]);
     const after = engine.records().flatMap((row) => row.health?.reasons.map((reason) => reason.code) ?? []);
     expect(after).not.toContain('control-plane-incident');
   });

@@ -3,13 +3,13 @@ import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { processSlot } from '@/lib/server/process/process-slot';
-import { type Caller, serviceCaller } from '@/lib/server/rights/caller';
+import type { Caller } from '@/lib/server/rights/caller';
+import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
-import { agentDraft, untilFieldsKnown } from '@/testing/server/agent-draft';
-import { captureLog } from '@/testing/server/test-runtime';
+import { agentDraft } from '@/testing/server/agent-draft';
 import { callerOf } from '@/testing/server/test-caller';
-import { startRuntime } from '@/testing/server/test-runtime';
+import { captureLog, startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
 import { registerPlane } from './register-plane';
 
 const REGISTRATION = 'planeboard.openchoreo.dev/registration';

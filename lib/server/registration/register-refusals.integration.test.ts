@@ -9,11 +9,10 @@ import type { Caller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { grant } from '@/testing/control-plane/kube-objects';
-import { tokenKubeconfig } from '@/testing/control-plane/token-kubeconfig';
-import { agentDraft, untilFieldsKnown } from '@/testing/server/agent-draft';
-import { captureLog } from '@/testing/server/test-runtime';
+import { tokenKubeconfig } from '@/testing/control-plane/kubeconfig';
+import { agentDraft } from '@/testing/server/agent-draft';
 import { type Before, callerOf } from '@/testing/server/test-caller';
-import { startRuntime } from '@/testing/server/test-runtime';
+import { captureLog, startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
 import { registerPlane } from './register-plane';
 
 /** What the API server itself refuses between Secret and plane: the world changes just before the plane's own POST. */

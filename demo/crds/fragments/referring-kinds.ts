@@ -1,0 +1,81 @@
+import type { KindDefinition } from '@/demo/crds/kind-definition';
+import { boolean, object, required, string } from '@/demo/crds/schema';
+
+const names = {
+  kind: 'Environment',
+  plural: 'environments',
+  singular: 'environment',
+  shortNames: ['env', 'envs'],
+  scope: 'Namespaced',
+  description: 'An environment that applications are deployed to, on a data plane.',
+} as const;
+const isProduction = boolean('Whether this environment serves production.');
+const status = object({});
+const IMMUTABLE = 'dataPlaneRef is immutable once set';
+
+/** Up to 0.14 the data plane was named by a plain string; from 0.4 on it cannot be changed. */
+export function environmentByName({ immutable }: { immutable: boolean }): KindDefinition {
+  const rule =
+    '!has(oldSelf.dataPlaneRef) || size(oldSelf.dataPlaneRef) == 0 || oldSelf.dataPlaneRef == self.dataPlaneRef';
+  return {
+    ...names,
+    spec: object(
+      { dataPlaneRef: string('Name of the data plane.'), isProduction },
+      undefined,
+      immutable ? { 'x-kubernetes-validations': [{ rule, message: IMMUTABLE }] } : {},
+    ),
+    status,
+  };
+}
+
+/** From 0.15 on the reference says kind and name. */
+export function environmentByReference(): KindDefinition {
+  const rule = '!has(oldSelf.dataPlaneRef) || oldSelf.dataPlaneRef == self.dataPlaneRef';
+  return {
+    ...names,
+    spec: object(
+      {
+        dataPlaneRef: object(
+          {
+            kind: required(string('Kind of the data plane.', { enum: ['DataPlane', 'ClusterDataPlane'] })),
+            name: required(string('Name of the data plane.')),
+          },
+          'The data plane. Where it is absent, the one named "default" is used.',
+        ),
+        isProduction,
+      },
+      undefined,
+      { 'x-kubernetes-validations': [{ rule, message: IMMUTABLE }] },
+    ),
+    status,
+  };
+}
+
+/** Workflow and ClusterWorkflow of release 1.0 and later, as far as they refer to a workflow plane. */
+export function workflowKinds(): KindDefinition[] {
+  const definition = (
+    kind: string,
+    scope: 'Namespaced' | 'Cluster',
+    planeKinds: string[],
+  ): KindDefinition => ({
+    kind,
+    plural: `${kind.toLowerCase()}s`,
+    singular: kind.toLowerCase(),
+    scope,
+    description: 'A workflow that runs on a workflow plane.',
+    spec: object({
+      workflowPlaneRef: object(
+        {
+          kind: required(string('Kind of the workflow plane.', { enum: planeKinds })),
+          name: required(string('Name of the workflow plane.')),
+        },
+        'The workflow plane. Where it is absent, the ClusterWorkflowPlane named "default" is used.',
+      ),
+    }),
+    status: object({}),
+  });
+  return [
+    definition('Workflow', 'Namespaced', ['WorkflowPlane', 'ClusterWorkflowPlane']),
+    definition('ClusterWorkflow', 'Cluster', ['ClusterWorkflowPlane']),
+  ];
+}

@@ -1,0 +1,65 @@
+import { X509Certificate } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { CertificateAuthority, type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { DAY_MS } from '@/lib/plane/time/duration';
+import { ClientCa } from './client-ca';
+
+let authority: CertificateAuthority;
+let issued: KeyPairPem;
+let leaf: KeyPairPem;
+
+beforeAll(async () => {
+  authority = await CertificateAuthority.create('company', { days: 30 });
+  issued = await authority.client('agent', [], { days: 10 });
+  leaf = await selfSignedAgent('leaf', { days: 90 });
+});
+
+function verdict(caPem: string, { certPem }: KeyPairPem, nowMs = Date.now()) {
+  return ClientCa.parse(caPem)?.verify(new X509Certificate(certPem), nowMs);
+}
+
+describe("a plane's CA", () => {
+  test('takes the certificate that it issued', () => {
+    expect(verdict(authority.certPem, issued)).toEqual({ accepted: true });
+  });
+
+  test('takes a self-signed leaf that is registered as its own CA', () => {
+    expect(verdict(leaf.certPem, leaf)).toEqual({ accepted: true });
+  });
+
+  test('takes whatever any certificate of the bundle takes', () => {
+    expect(verdict(authority.certPem + leaf.certPem, leaf)).toEqual({ accepted: true });
+    expect(verdict(authority.certPem + leaf.certPem, issued)).toEqual({ accepted: true });
+  });
+
+  test('refuses a certificate of another authority, also one of the same name', async () => {
+    const impostor = await CertificateAuthority.create('company', { days: 30 });
+    const forged = await impostor.client('agent', [], { days: 10 });
+    expect(verdict(authority.certPem, forged)).toMatchObject({ accepted: false });
+    expect(verdict(authority.certPem, leaf)).toMatchObject({ accepted: false });
+  });
+
+  test('refuses a renewed leaf, also one with the same key', async () => {
+    const renewed = await selfSignedAgent('leaf', { days: 90 }, leaf.keyPem);
+    expect(verdict(leaf.certPem, renewed)).toMatchObject({ accepted: false });
+  });
+
+  test('refuses what has expired, what is not valid yet, and everything once the CA itself has expired', () => {
+    expect(verdict(authority.certPem, issued, Date.now() + 11 * DAY_MS)).toMatchObject({ accepted: false });
+    expect(verdict(authority.certPem, issued, Date.now() - DAY_MS)).toMatchObject({ accepted: false });
+    expect(verdict(leaf.certPem, leaf, Date.now() + 91 * DAY_MS)).toMatchObject({ accepted: false });
+  });
+
+  test('refuses a certificate for servers', async () => {
+    const serving = await authority.serving(['localhost'], { days: 10 });
+    expect(verdict(authority.certPem, serving)).toEqual({
+      accepted: false,
+      reason: 'it is not meant for client authentication',
+    });
+  });
+
+  test('is none when the text holds no certificate, or a broken one', () => {
+    expect(ClientCa.parse('')).toBeNull();
+    expect(ClientCa.parse('-----BEGIN CERTIFICATE-----\nbm8=\n-----END CERTIFICATE-----')).toBeNull();
+  });
+});

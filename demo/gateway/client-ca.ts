@@ -1,0 +1,61 @@
+import { X509Certificate } from 'node:crypto';
+
+const CLIENT_AUTH_OID = '1.3.6.1.5.5.7.3.2';
+const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/** Whether a plane's CA accepts an agent's certificate, and why not. */
+export type Verdict = { readonly accepted: true } | { readonly accepted: false; readonly reason: string };
+
+/** The CA of one plane: a PEM bundle of one or more certificates. */
+export class ClientCa {
+  private readonly chains = new Map<string, X509Certificate | null>();
+
+  private constructor(private readonly certificates: readonly X509Certificate[]) {}
+
+  /** Null when the text holds no certificate, or one that cannot be read. */
+  static parse(pem: string): ClientCa | null {
+    const blocks = pem.match(PEM_BLOCK);
+    if (!blocks) return null;
+    try {
+      return new ClientCa(blocks.map((block) => new X509Certificate(block)));
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Whether an agent's certificate verifies for client authentication: it is one of the bundle's own (a self-signed
+   * leaf is registered as its own CA) or issued by one of them, within the validity of both. Its name is not checked.
+   */
+  verify(agent: X509Certificate, nowMs: number): Verdict {
+    const issuer = this.issuerOf(agent);
+    if (!issuer) return rejected('it was not issued by the CA of this plane');
+    const uses = agent.keyUsage;
+    if (uses !== undefined && uses.length > 0 && !uses.includes(CLIENT_AUTH_OID)) {
+      return rejected('it is not meant for client authentication');
+    }
+    for (const certificate of [agent, issuer]) {
+      if (Date.parse(certificate.validTo) < nowMs) return rejected('it, or the CA, has expired');
+      if (Date.parse(certificate.validFrom) > nowMs) return rejected('it, or the CA, is not valid yet');
+    }
+    return { accepted: true };
+  }
+
+  /** Signatures do not change, so the costly part is done once for each certificate. */
+  private issuerOf(agent: X509Certificate): X509Certificate | null {
+    const known = this.chains.get(agent.fingerprint256);
+    if (known !== undefined) return known;
+    const issuer =
+      this.certificates.find(
+        (ca) =>
+          ca.fingerprint256 === agent.fingerprint256 ||
+          (ca.ca && agent.checkIssued(ca) && agent.verify(ca.publicKey)),
+      ) ?? null;
+    this.chains.set(agent.fingerprint256, issuer);
+    return issuer;
+  }
+}
+
+function rejected(reason: string): Verdict {
+  return { accepted: false, reason };
+}

@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createOnce, type KubeClient } from '@/demo/control-plane/kube-client';
+import type { Controllers } from '@/demo/controllers/controllers';
+import type { Gateway } from '@/demo/gateway/gateway';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { formatRfc3339 } from '@/lib/plane/time/age';
+
+/** How often the leader of an election renews its Lease, in life. */
+const RENEW_MS = 2000;
+const LEASE_SECONDS = 15;
+/** However fast the demo runs, the API server has more to do than this. */
+const SHORTEST_RENEW_MS = 500;
+/** The controller manager's leader election ID. */
+const LEASE = '43500532.openchoreo.dev';
+const DEPLOYMENTS = `/apis/apps/v1/namespaces/${CONTROL_PLANE_NAMESPACE}/deployments`;
+const LEASES = `/apis/coordination.k8s.io/v1/namespaces/${CONTROL_PLANE_NAMESPACE}/leases`;
+
+interface Workload {
+  readonly name: string;
+  readonly image: string;
+  readonly isUp: () => boolean;
+}
+
+/**
+ * The objects by which a control plane shows how its own parts are: the Deployments of gateway and controllers, ready
+ * as long as the simulated ones work, and the Lease of the controllers' leader election, which is renewed only then.
+ * Nothing runs behind them; their status is written as Kubernetes' own controllers would.
+ */
+export class ComponentWorkloads {
+  private readonly workloads: readonly Workload[];
+  private readonly stopping = new AbortController();
+  private readonly written = new Map<string, boolean>();
+  private running: Promise<void> = Promise.resolve();
+
+  /** @param speed divides the time between two renewals */
+  constructor(
+    private readonly client: KubeClient,
+    gateway: Gateway,
+    private readonly controllers: Controllers,
+    private readonly speed: number,
+  ) {
+    const image = (name: string) => `ghcr.io/openchoreo/${name}`;
+    this.workloads = [
+      { name: 'controller-manager', image: image('controller'), isUp: () => !controllers.isFrozen },
+      { name: 'cluster-gateway', image: image('cluster-gateway'), isUp: () => gateway.isUp },
+    ];
+  }
+
+  /** Resolves when all objects exist and show the current state. */
+  async start(): Promise<void> {
+    for (const workload of this.workloads) await createOnce(this.client, manifestOf(workload));
+    await createOnce(this.client, {
+      collection: LEASES,
+      body: {
+        metadata: { name: LEASE },
+        spec: { holderIdentity: 'controller-manager', leaseDurationSeconds: LEASE_SECONDS },
+      },
+    });
+    await this.write();
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    for (;;) {
+      await sleep(Math.max(SHORTEST_RENEW_MS, RENEW_MS / this.speed), undefined, { signal }).catch(() => {});
+      if (signal.aborted) return;
+      // The API server may be unreachable; the next round writes what this one missed.
+      await this.write().catch(() => {});
+    }
+  }
+
+  private async write(): Promise<void> {
+    for (const { name, isUp } of this.workloads) {
+      const up = isUp();
+      if (this.written.get(name) === up) continue;
+      await this.client.patch(`${DEPLOYMENTS}/${name}/status?fieldManager=kube-controller-manager`, {
+        status: statusOf(up),
+      });
+      this.written.set(name, up);
+    }
+    if (this.controllers.isFrozen) return;
+    // MicroTime has six digits behind the point.
+    const renewTime = new Date().toISOString().replace('Z', '000Z');
+    await this.client.patch(`${LEASES}/${LEASE}?fieldManager=manager`, { spec: { renewTime } });
+  }
+}
+
+function manifestOf({ name, image }: Workload) {
+  const labels = { 'app.kubernetes.io/component': name, 'app.kubernetes.io/part-of': 'openchoreo' };
+  return {
+    collection: DEPLOYMENTS,
+    body: {
+      metadata: { name, labels },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { containers: [{ name, image }] } },
+      },
+    },
+  };
+}
+
+function statusOf(up: boolean): object {
+  return {
+    observedGeneration: 1,
+    replicas: 1,
+    updatedReplicas: 1,
+    readyReplicas: up ? 1 : null,
+    availableReplicas: up ? 1 : null,
+    unavailableReplicas: up ? null : 1,
+    conditions: [
+      {
+        type: 'Available',
+        status: up ? 'True' : 'False',
+        reason: up ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
+        message: `Deployment ${up ? 'has' : 'does not have'} minimum availability.`,
+        lastUpdateTime: formatRfc3339(Date.now()),
+        lastTransitionTime: formatRfc3339(Date.now()),
+      },
+    ],
+  };
+}

@@ -1,0 +1,116 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import type { KubeClient } from '@/demo/control-plane/kube-client';
+import { Controllers } from '@/demo/controllers/controllers';
+import { Gateway } from '@/demo/gateway/gateway';
+import { timingOf } from '@/demo/gateway/timing';
+import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
+import { isPortFree } from '@/demo/process/free-port';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { ComponentWorkloads } from './component-workloads';
+
+const GATEWAY_CA_DAYS = 3650;
+const GATEWAY_CERTIFICATE_DAYS = 365;
+const GATEWAY_HOST = '127.0.0.1';
+/** Where OpenChoreo's components run, and where agents find the gateway's address and CA. */
+const NAMESPACE_PATH = `/api/v1/namespaces/${CONTROL_PLANE_NAMESPACE}`;
+
+export interface SimulationOptions {
+  /** Keeps the gateway's CA over restarts. */
+  readonly dataDir: string;
+  /** Divides the 60 s of the controllers and all other intervals. */
+  readonly speed?: number;
+}
+
+/** OpenChoreo's own parts, simulated: the cluster gateway with its agents, and the controllers. */
+export class Simulation {
+  private constructor(
+    readonly gateway: Gateway,
+    readonly controllers: Controllers,
+    /** The CA that agents verify the gateway by, PEM. */
+    readonly gatewayCaPem: string,
+    private readonly portFile: string,
+    private readonly controlPlane: ControlPlane,
+    private readonly workloads: ComponentWorkloads,
+  ) {}
+
+  /** Creates gateway and controllers and publishes the gateway's CA; nothing runs before `start`. */
+  static async prepare(controlPlane: ControlPlane, options: SimulationOptions): Promise<Simulation> {
+    const timing = timingOf(options.speed ?? 1);
+    const authority = await gatewayAuthority(join(options.dataDir, 'gateway'));
+    const serving = await authority.serving(['localhost', '127.0.0.1', '::1'], {
+      days: GATEWAY_CERTIFICATE_DAYS,
+    });
+    const gateway = new Gateway(serving, timing);
+    const controllers = new Controllers(controlPlane.adminCredentials, gateway, timing);
+    await publishGatewayCa(controlPlane.client, authority.certPem);
+    const portFile = join(options.dataDir, 'gateway', 'port');
+    const workloads = new ComponentWorkloads(controlPlane.client, gateway, controllers, timing.speed);
+    return new Simulation(gateway, controllers, authority.certPem, portFile, controlPlane, workloads);
+  }
+
+  /** Starts the gateway, the agents and the controllers; resolves when every plane was reconciled once. */
+  async start(): Promise<void> {
+    // Agents that outlive a restart of the demo find the gateway on its old port.
+    const lastPort = Number(await readFile(this.portFile, 'utf8').catch(() => '0'));
+    await this.gateway.start((await isPortFree(lastPort)) ? lastPort : 0);
+    const { port } = new URL(this.gateway.url);
+    await writeFile(this.portFile, port);
+    await publishGatewayAddress(this.controlPlane.client, Number(port));
+    await this.workloads.start();
+    await this.controllers.start();
+  }
+
+  /** The cluster of a planeID is gone: its simulated agents leave and do not come back. */
+  dropAgents(planeType: string, planeID: string): number {
+    return this.gateway.agents.remove({ planeType, planeID });
+  }
+
+  async stop(): Promise<void> {
+    await this.workloads.stop();
+    await this.controllers.stop();
+    await this.gateway.stop();
+  }
+}
+
+async function gatewayAuthority(folder: string): Promise<CertificateAuthority> {
+  const file = join(folder, 'ca.json');
+  const saved = await readFile(file, 'utf8').catch(() => undefined);
+  if (saved !== undefined) return CertificateAuthority.load(JSON.parse(saved) as KeyPairPem);
+  const authority = await CertificateAuthority.create('cluster-gateway-ca', { days: GATEWAY_CA_DAYS });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(file, JSON.stringify(authority.pem), { mode: 0o600 });
+  return authority;
+}
+
+/** Writes the Secret from which an administrator takes the CA that agents need. */
+async function publishGatewayCa(client: KubeClient, caPem: string): Promise<void> {
+  if (!(await client.find(NAMESPACE_PATH))) {
+    await client.post('/api/v1/namespaces', { metadata: { name: CONTROL_PLANE_NAMESPACE } });
+  }
+  const name = 'cluster-gateway-ca';
+  const data = { 'ca.crt': Buffer.from(caPem).toString('base64') };
+  const existing = await client.find(`${NAMESPACE_PATH}/secrets/${name}`);
+  if (existing) await client.patch(`${NAMESPACE_PATH}/secrets/${name}`, { data });
+  else await client.post(`${NAMESPACE_PATH}/secrets`, { metadata: { name }, type: 'Opaque', data });
+}
+
+/**
+ * Writes the Service that agents of other clusters connect to. Its load balancer is the simulated gateway itself, so
+ * its address works on this machine; only the port isn't 8443.
+ */
+async function publishGatewayAddress(client: KubeClient, port: number): Promise<void> {
+  const name = 'cluster-gateway';
+  const path = `${NAMESPACE_PATH}/services/${name}`;
+  const spec = {
+    type: 'LoadBalancer',
+    allocateLoadBalancerNodePorts: false,
+    selector: { app: name },
+    ports: [{ name: 'wss', port, targetPort: 8443, protocol: 'TCP' }],
+  };
+  if (await client.find(path)) await client.patch(path, { spec: { ports: spec.ports } });
+  else await client.post(`${NAMESPACE_PATH}/services`, { metadata: { name }, spec });
+  // On a real installation the cloud's controller writes this.
+  await client.patch(`${path}/status`, { status: { loadBalancer: { ingress: [{ ip: GATEWAY_HOST }] } } });
+}

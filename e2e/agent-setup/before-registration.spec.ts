@@ -1,0 +1,68 @@
+import { expect, test } from '@/e2e/support/registration-test';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { ensureNamespace } from '@/testing/control-plane/kube-objects';
+import { agentCaPem, DATA_PLANE, NAME, NAMESPACE, prodPlane } from '@/testing/plane/prod-plane';
+
+test.beforeEach(async ({ installation }) => {
+  await ensureNamespace(installation.controlPlane.client, NAMESPACE);
+  await ensureNamespace(installation.controlPlane.client, CONTROL_PLANE_NAMESPACE);
+});
+
+test('who has no CA yet gets the commands first, as a link for a colleague too, before the plane exists; the wizard waits', async ({
+  context,
+  wizard,
+  page,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const plane = prodPlane(await agentCaPem());
+  await wizard.open();
+  await wizard.chooseKind(DATA_PLANE);
+  await wizard.goOn('identity');
+  await wizard.fillIdentity(plane);
+  await wizard.goOn('connection');
+  await page.getByRole('radio', { name: 'Not yet, show me the commands' }).check();
+  await expect(wizard.form).toContainText(`clusterAgent.planeID=${NAME}`);
+  await expect(wizard.form).toContainText('Fill in the chart version');
+  await page.getByLabel('Chart version', { exact: true }).fill('1.2.3');
+  await expect(wizard.form).toContainText('--version 1.2.3');
+  await page.getByRole('button', { name: 'Copy link for a colleague' }).click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toContain('/register/connect/');
+  const link = new URL(await copied());
+  expect([...link.searchParams.keys()].toSorted()).toEqual(['planeID', 'version']);
+
+  const colleague = await context.newPage();
+  await colleague.goto(link.href);
+  await expect(colleague.getByRole('heading', { level: 1, name: `Connect ${NAME}` })).toBeVisible();
+  await expect(colleague.locator('[data-check=accepted]')).toContainText('does not exist yet');
+  const commands = colleague.locator('details', { hasText: "In the plane's cluster" });
+  await expect(commands).toContainText(`clusterAgent.planeID=${NAME}`);
+  await expect(commands).toContainText('--version 1.2.3');
+
+  await page.getByRole('radio', { name: 'Yes, I have its CA' }).check();
+  await wizard.fillConnection(DATA_PLANE, plane);
+  await wizard.goOn('services');
+  await wizard.fillServices(DATA_PLANE, plane);
+  await wizard.goOn('review');
+  await wizard.register();
+  await expect(colleague.locator('[data-check=accepted]')).toHaveAttribute('data-state', 'done');
+});
+
+test('the page that connects has the plane touched, so that nobody waits for the minute of its controller', async ({
+  installation,
+  wizard,
+  page,
+}) => {
+  await wizard.fillAll(DATA_PLANE, prodPlane(await agentCaPem()));
+  await wizard.register();
+  const stored = async () => {
+    const { client } = installation.controlPlane;
+    const path = `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/${NAME}`;
+    const { metadata } = await client.get<{ metadata: { annotations?: Record<string, string> } }>(path);
+    return metadata.annotations?.['planeboard.openchoreo.dev/refreshed-at'];
+  };
+  await expect.poll(stored).toMatch(/^\d{4}-\d\d-\d\dT/);
+  const first = await stored();
+  await expect.poll(stored, { timeout: 30_000 }).not.toBe(first);
+  await expect(page.locator('[data-check=reported]')).toHaveAttribute('data-state', 'waiting');
+});

@@ -1,0 +1,279 @@
+import type { Page } from '@playwright/test';
+import { rewriteStored } from '@/demo/control-plane/etcd-rewrite';
+import type { KubeClient } from '@/demo/control-plane/kube-client';
+import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import { AgentClient } from '@/demo/gateway/agent-client';
+import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { test as base, expect } from '@/e2e/support/fixtures';
+import { RegistrationPage } from '@/e2e/support/registration-page';
+import type { CheckId, CheckState } from '@/lib/plane/agent-setup/verdict';
+import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { ensureNamespace } from '@/testing/control-plane/kube-objects';
+import { timeAgo } from '@/testing/control-plane/plane-statuses';
+import { installedKind } from '@/testing/plane/installed-kinds';
+import { DATA_PLANE, DATA_PLANES, NAME, NAMESPACE, prodPlane, SECRETS } from '@/testing/plane/prod-plane';
+import { PlaneboardServer } from '@/testing/server/planeboard-server';
+
+const START_TIMEOUT_MS = 300_000;
+/** Controllers and gateway twenty times as fast as they are: their minute is three seconds. */
+const SPEED = 20;
+
+interface Simulated {
+  readonly demo: DemoControlPlane;
+  readonly server: PlaneboardServer;
+}
+
+/** An agent as the charts install it, with a certificate of its own authority. */
+interface Agent {
+  readonly caPem: string;
+  dialIn(planeID: string): void;
+}
+
+const test = base.extend<{ wizard: RegistrationPage; agent: Agent }, { simulated: Simulated }>({
+  simulated: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
+    async ({}, use) => {
+      const demo = await startDemoControlPlane({ samples: false, speed: SPEED });
+      await ensureNamespace(demo.controlPlane.client, NAMESPACE);
+      await ensureNamespace(demo.controlPlane.client, CONTROL_PLANE_NAMESPACE);
+      const server = await PlaneboardServer.start({ kubeconfigPath: demo.controlPlane.kubeconfigPath });
+      await use({ demo, server });
+      await server.kill();
+      await demo.stop();
+    },
+    { scope: 'worker', timeout: START_TIMEOUT_MS },
+  ],
+  baseURL: async ({ simulated }, use) => {
+    await use(simulated.server.url);
+  },
+  wizard: async ({ page }, use) => {
+    await use(new RegistrationPage(page));
+  },
+  agent: [
+    async ({ simulated }, use) => {
+      const authority = await CertificateAuthority.create('plane-agents', { days: 400 });
+      const pair = await authority.client('cluster-agent', [], { days: 90 });
+      const started: AgentClient[] = [];
+      await use({
+        caPem: authority.certPem.trim(),
+        dialIn: (planeID) => started.push(startAgent(simulated.demo, planeID, pair)),
+      });
+      for (const client of started) client.stop();
+      await removeAll(simulated.demo.controlPlane.client);
+    },
+    // Also where no agent is used: it leaves the installation without planes.
+    { auto: true },
+  ],
+});
+
+function startAgent(
+  { simulation }: DemoControlPlane,
+  planeID: string,
+  pair: { certPem: string; keyPem: string },
+): AgentClient {
+  const client = new AgentClient({
+    planeType: 'dataplane',
+    planeID,
+    url: simulation.gateway.url,
+    gatewayCaPem: simulation.gatewayCaPem,
+    ...pair,
+    reconnectMs: 200,
+    onConnected: () => {},
+    onVerdicts: () => {},
+    onDisconnected: () => {},
+  });
+  client.start();
+  return client;
+}
+
+async function removeAll(client: KubeClient): Promise<void> {
+  const cluster = DATA_PLANES.replace(/namespaces.*/, 'clusterdataplanes');
+  for (const collection of [DATA_PLANES, cluster, SECRETS]) {
+    const { items } = await client.get<{ items: { metadata: { name: string } }[] }>(collection);
+    for (const { metadata } of items) await client.delete(`${collection}/${metadata.name}`);
+  }
+  await expect.poll(async () => (await client.get<{ items: unknown[] }>(DATA_PLANES)).items.length).toBe(0);
+}
+
+async function expectChecks(page: Page, states: Partial<Record<CheckId, CheckState>>): Promise<void> {
+  for (const [id, state] of Object.entries(states))
+    await expect(page.locator(`[data-check=${id}]`)).toHaveAttribute('data-state', state, {
+      timeout: 30_000,
+    });
+}
+
+const ALL_DONE = { accepted: 'done', reported: 'done', seen: 'done', trusted: 'done' } as const;
+const connectPage = (name = NAME) => `/register/connect/dataplanes/${NAMESPACE}/${name}?planeID=${name}`;
+
+async function registerProd(wizard: RegistrationPage, caPem: string): Promise<void> {
+  await wizard.fillAll(DATA_PLANE, prodPlane(caPem));
+  await wizard.register();
+}
+
+/** A plane as a controller of git would create it. */
+function createByGit(client: KubeClient, name: string, clientCA: object, planeID = name): Promise<unknown> {
+  return client.post(DATA_PLANES, {
+    apiVersion: 'openchoreo.dev/v1alpha1',
+    kind: 'DataPlane',
+    metadata: { name, namespace: NAMESPACE },
+    spec: { planeID, clusterAgent: { clientCA } },
+  });
+}
+
+test('from the wizard to a connected plane: each check turns as the agent dials in, and a reload loses nothing', async ({
+  wizard,
+  page,
+  agent,
+}) => {
+  await registerProd(wizard, agent.caPem);
+  await expect(page).toHaveURL(
+    new RegExp(`/register/connect/dataplanes/${NAMESPACE}/${NAME}\\?planeID=${NAME}$`),
+  );
+  await expectChecks(page, { accepted: 'done', reported: 'done', seen: 'waiting', trusted: 'waiting' });
+  await page.reload();
+  await expectChecks(page, { accepted: 'done', reported: 'done', seen: 'waiting' });
+  agent.dialIn(NAME);
+  await expectChecks(page, ALL_DONE);
+  await expect(page.getByRole('heading', { name: `${NAME} is connected` })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'The plane is connected.' })).toHaveCount(1);
+  await page.getByRole('link', { name: 'Open the plane' }).click();
+  await expect(page).toHaveURL(`/planes/dataplanes/${NAMESPACE}/${NAME}`);
+  await page.goBack();
+  await expectChecks(page, ALL_DONE);
+});
+
+test('an agent that was installed before: the page just turns green', async ({ wizard, page, agent }) => {
+  agent.dialIn(NAME);
+  await registerProd(wizard, agent.caPem);
+  await expectChecks(page, ALL_DONE);
+});
+
+test('a plane that git creates later: the page waits for it, and goes on by itself', async ({
+  page,
+  agent,
+  simulated,
+}) => {
+  await page.goto(connectPage());
+  await expectChecks(page, { accepted: 'waiting', reported: 'waiting' });
+  await expect(page.getByText('does not exist yet. Once somebody creates it')).toBeVisible();
+  agent.dialIn(NAME);
+  await createByGit(simulated.demo.controlPlane.client, NAME, { value: agent.caPem });
+  await expectChecks(page, ALL_DONE);
+});
+
+test('a CA that refuses the agent, while a plane of the same cluster counts it: that is said, and what to compare', async ({
+  page,
+  agent,
+  simulated,
+}) => {
+  const { client } = simulated.demo.controlPlane;
+  await createByGit(client, 'first', { value: agent.caPem }, 'ground');
+  agent.dialIn('ground');
+  await page.goto(`/register/connect/dataplanes/${NAMESPACE}/first?planeID=ground`);
+  await expectChecks(page, ALL_DONE);
+  const other = await CertificateAuthority.create('another authority', { days: 400 });
+  await createByGit(client, 'second', { value: other.certPem }, 'ground');
+  await page.goto(`/register/connect/dataplanes/${NAMESPACE}/second?planeID=ground`);
+  await expectChecks(page, { accepted: 'done', reported: 'done', seen: 'done', trusted: 'problem' });
+  await expect(page.locator('[data-check=trusted]')).toContainText("but this plane's CA refuses it");
+  await expect(page.locator('[data-check=trusted]')).toContainText('CN=another authority');
+});
+
+test('a Secret that is missing: said, with its name; once it is there, all goes on', async ({
+  page,
+  agent,
+  simulated,
+}) => {
+  const { client } = simulated.demo.controlPlane;
+  agent.dialIn(NAME);
+  await createByGit(client, NAME, { secretKeyRef: { name: 'agent-ca', key: 'ca.crt' } });
+  await page.goto(connectPage());
+  await expectChecks(page, { accepted: 'done', reported: 'problem', trusted: 'problem' });
+  await expect(page.locator('[data-check=reported]')).toContainText('agent-ca');
+  await client.post(SECRETS, { metadata: { name: 'agent-ca' }, stringData: { 'ca.crt': agent.caPem } });
+  await expectChecks(page, ALL_DONE);
+});
+
+test('an agent whose certificate expired: the plane does not count it, and the CA is named', async ({
+  page,
+  simulated,
+}) => {
+  const expired = await selfSignedAgent('cluster-agent', { fromDays: -100, days: 90 });
+  await createByGit(simulated.demo.controlPlane.client, NAME, { value: expired.certPem });
+  await page.goto(connectPage());
+  await expectChecks(page, { accepted: 'done', trusted: 'problem' });
+  await expect(page.locator('[data-check=trusted]')).toContainText(/expired/);
+});
+
+test('a controller that is silent: nothing is claimed, after 75 s it is said with what to look at, and once it is back all goes on', async ({
+  wizard,
+  page,
+  agent,
+  simulated,
+}) => {
+  const { controllers } = simulated.demo.simulation;
+  controllers.freeze();
+  try {
+    agent.dialIn(NAME);
+    await registerProd(wizard, agent.caPem);
+    await expectChecks(page, { accepted: 'done', reported: 'waiting', trusted: 'waiting' });
+    await expect(
+      page.getByText('The controller has not looked at it yet; that usually takes seconds.'),
+    ).toBeVisible();
+    // As if the plane had been there for a while already: most of the 75 s are over.
+    const key = `/registry/openchoreo.dev/dataplanes/${NAMESPACE}/${NAME}`;
+    await rewriteStored(simulated.demo.controlPlane.etcdUrl, key, (object) => {
+      Object.assign(object.metadata as object, { creationTimestamp: timeAgo(65_000) });
+    });
+    await expectChecks(page, { accepted: 'done', reported: 'problem', seen: 'waiting', trusted: 'waiting' });
+    const silent = page.locator('[data-check=reported]');
+    await expect(silent).toContainText(
+      'The controller is silent. It has not reported anything, although it was asked.',
+    );
+    await expect(silent).toContainText('get pods -n openchoreo-control-plane');
+    await expect(
+      page.getByRole('status').filter({ hasText: 'Something is in the way at “Status reported”' }),
+    ).toBeVisible();
+  } finally {
+    controllers.thaw();
+  }
+  await expectChecks(page, ALL_DONE);
+});
+
+test('a cluster-wide plane: whether its CA accepts the agent cannot be verified, and is not claimed', async ({
+  wizard,
+  page,
+  agent,
+}) => {
+  agent.dialIn(NAME);
+  const { namespace: _namespaced, ...plane } = prodPlane(agent.caPem);
+  await wizard.fillAll(installedKind('1.2', 'ClusterDataPlane'), {
+    ...plane,
+    spec: { ...plane.spec, planeID: NAME },
+  });
+  await wizard.register();
+  await expectChecks(page, { accepted: 'done', reported: 'done', seen: 'done', trusted: 'cannot-tell' });
+  await expect(page.locator('[data-check=trusted]')).toContainText('Cannot be verified');
+  await expect(page.getByRole('heading', { name: `${NAME} is connected` })).toBeVisible();
+});
+
+test('the commands come filled in with what the control plane has, and nothing secret stands in an address', async ({
+  wizard,
+  page,
+  agent,
+  simulated,
+}) => {
+  const addresses: string[] = [];
+  page.on('framenavigated', (frame) => addresses.push(frame.url()));
+  await registerProd(wizard, agent.caPem);
+  const commands = page.locator('details', { hasText: "In the plane's cluster" });
+  await expect(commands).toContainText(`clusterAgent.planeID=${NAME}`);
+  await expect(commands).not.toContainText('clusterAgent.planeId=');
+  await expect(commands).toContainText(/helm upgrade --install/);
+  await expect(commands).toContainText(`:${new URL(simulated.demo.simulation.gateway.url).port}/ws`);
+  expect(addresses.join('\n')).not.toMatch(/BEGIN|MII/);
+  for (const address of addresses) {
+    const names = [...new URL(address).searchParams.keys()];
+    expect(['kind', 'step', 'sibling', 'planeID', 'version', 'url']).toEqual(expect.arrayContaining(names));
+  }
+});

@@ -1,0 +1,175 @@
+import type { Browser } from '@playwright/test';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE, SEEN } from '@/e2e/support/fleet-page';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
+import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
+import { CountingRelay } from '@/testing/server/counting-relay';
+
+const EU: TestPlane = {
+  kind: 'DataPlane',
+  namespace: 'acme',
+  name: 'live-eu',
+  displayName: 'Live Europe',
+  planeID: 'live-eu',
+};
+const US: TestPlane = { ...EU, name: 'live-us', displayName: 'Live America', planeID: 'live-us' };
+
+/** Set in a page, gone after a reload. */
+declare global {
+  interface Window {
+    notReloaded?: boolean;
+  }
+}
+
+test.beforeEach(async ({ planes, fleet, page }) => {
+  await planes.add({ ...EU, status: connectedStatus() }, { ...US, status: connectedStatus() });
+  await fleet.open();
+  await expect(fleet.names).toHaveText(['Live America', 'Live Europe']);
+  await page.evaluate(() => {
+    window.notReloaded = true;
+  });
+});
+
+test.afterEach(async ({ page }) => {
+  expect(await page.evaluate(() => window.notReloaded)).toBe(true);
+});
+
+test('A status that changes in the API appears by itself, and the plane moves to where it belongs', async ({
+  fleet,
+  planes,
+}) => {
+  await expect(fleet.health('Live Europe')).toHaveText('Healthy');
+  await planes.setStatus(EU, lostStatus(2 * MINUTE_MS));
+  await expect(fleet.health('Live Europe')).toContainText('Disconnected');
+  await expect(fleet.health('Live Europe')).toContainText('Lost its agent 2 min ago');
+  await expect(fleet.names).toHaveText(['Live Europe', 'Live America']);
+  await planes.setStatus(EU, { ...connectedStatus({ agents: 2 }) });
+  await expect(fleet.health('Live Europe')).toHaveText('Healthy');
+  await expect(await fleet.cell('Live Europe', 'Agents')).toHaveText('2');
+});
+
+test('A new plane appears, a deleted one goes, and the counts go with them', async ({
+  fleet,
+  planes,
+  page,
+}) => {
+  const total = page.getByText(/^\d+ planes?$/);
+  await expect(total).toHaveText('2 planes');
+  await planes.add({
+    kind: 'ClusterDataPlane',
+    name: 'live-new',
+    displayName: 'Brand new',
+    planeID: 'live-new',
+  });
+  await expect(fleet.health('Brand new')).toContainText('Pending');
+  await expect(total).toHaveText('3 planes');
+  await expect(fleet.healthCount('Pending')).toHaveText('1Pending');
+  await planes.remove({ kind: 'ClusterDataPlane', name: 'live-new' });
+  await expect(fleet.names).toHaveText(['Live America', 'Live Europe']);
+  await expect(fleet.healthCount('Pending')).toHaveCount(0);
+});
+
+test('A display name and a label that somebody edits appear', async ({ fleet, planes }) => {
+  await planes.patch(EU, {
+    metadata: { annotations: { 'openchoreo.dev/display-name': 'Atlantis' }, labels: { sunk: 'yes' } },
+  });
+  await expect(fleet.names).toHaveText(['Atlantis', 'Live America']);
+  await fleet.search.fill('sunk=yes');
+  await expect(fleet.names).toHaveText(['Atlantis']);
+});
+
+test('The age of a heartbeat ticks each second while the data stand still', async ({ fleet, page }) => {
+  const cell = (await fleet.cell('Live Europe', 'Heartbeat')).getByRole('time');
+  await expect(cell).toHaveText(/^\d+ s$/);
+  // Every text that the cell shows, as the page itself sees it change.
+  const seen = await cell.evaluate(
+    (element) =>
+      new Promise<string[]>((resolve) => {
+        const texts = [element.textContent];
+        const observer = new MutationObserver(() => {
+          texts.push(element.textContent);
+          if (texts.length < 5) return;
+          observer.disconnect();
+          resolve(texts);
+        });
+        observer.observe(element, { subtree: true, characterData: true, childList: true });
+      }),
+  );
+  const seconds = seen.map((text) => Number.parseInt(text, 10));
+  const steps = seconds.slice(1).map((age, index) => age - (seconds[index] ?? 0));
+  // A browser that was kept waiting shows the right age at once, and leaves out a second.
+  for (const step of steps) expect([1, 2]).toContain(step);
+  expect(steps).toContain(1);
+  await expect(page.getByText(LIVE)).toBeVisible();
+});
+
+test('A heartbeat alone moves no row and takes no focus, and its age starts anew', async ({
+  fleet,
+  planes,
+}) => {
+  const cell = await fleet.cell('Live Europe', 'Heartbeat');
+  await planes.setStatus(EU, connectedStatus({ heartbeatAgoMs: 50_000 }));
+  await expect(cell).toHaveText(/^5\d s$/, SEEN);
+  await fleet.names.nth(1).focus();
+  const before = await fleet.row('Live Europe').elementHandle();
+  await planes.setStatus(EU, connectedStatus({ heartbeatAgoMs: 1000 }));
+  await expect(cell).toHaveText(/^\d s$/, SEEN);
+  await expect(fleet.names).toHaveText(['Live America', 'Live Europe']);
+  await expect(fleet.names.nth(1)).toBeFocused();
+  const isSame = await fleet.row('Live Europe').evaluate((row, other) => row === other, before);
+  expect(isSame, 'The row is still the same element.').toBe(true);
+});
+
+test('The focus stays with its plane when the order changes', async ({ fleet, planes, page }) => {
+  await fleet.row('Live Europe').getByRole('link').focus();
+  await planes.setStatus(EU, lostStatus());
+  await expect(fleet.names).toHaveText(['Live Europe', 'Live America']);
+  await expect(fleet.row('Live Europe').getByRole('link')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(fleet.row('Live America').getByRole('link')).toBeFocused();
+});
+
+/** The workers of that origin which the browser runs for several pages, as its own debugger lists them. */
+async function sharedWorkers(browser: Browser, origin: string): Promise<string[]> {
+  const session = await browser.newBrowserCDPSession();
+  const { targetInfos } = await session.send('Target.getTargets');
+  await session.detach();
+  return targetInfos
+    .filter(({ type, url }) => type === 'shared_worker' && url.startsWith(origin))
+    .map(({ url }) => url);
+}
+
+test('Several tabs share one stream, and all of them are live', async ({
+  server,
+  planes,
+  context,
+  browser,
+}) => {
+  const relay = await CountingRelay.start(server.port);
+  try {
+    const tabs = await Promise.all(Array.from({ length: 4 }, () => context.newPage()));
+    for (const tab of tabs) {
+      await tab.goto(relay.url);
+      await expect(tab.getByText(LIVE)).toBeVisible();
+    }
+    // A page would silently open a stream of its own if the worker could not run.
+    expect(await sharedWorkers(browser, relay.url)).toHaveLength(1);
+    expect(relay.openStreams).toBe(1);
+    await planes.setStatus(EU, lostStatus());
+    for (const tab of tabs) {
+      await expect(tab.getByRole('button', { name: /Disconnected/ })).toBeVisible();
+    }
+    // The tab that came first goes: the others must not go blind with it.
+    await tabs[0]?.close();
+    await planes.setStatus(US, lostStatus());
+    for (const tab of tabs.slice(1)) {
+      await expect(tab.getByRole('button', { name: /2\s*Disconnected/ })).toBeVisible();
+    }
+    expect(relay.openStreams).toBe(1);
+    for (const tab of tabs.slice(1)) await tab.close();
+    await expect.poll(() => relay.openStreams).toBe(0);
+  } finally {
+    await relay.stop();
+  }
+});

@@ -1,0 +1,196 @@
+import { selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { expectAccessible, THEMES_AND_SCREENS, tabTo } from '@/e2e/support/accessibility';
+import { EditPage } from '@/e2e/support/edit-page';
+import { ReplaceCredentialPage } from '@/e2e/support/plane-page';
+import { expect, test } from '@/e2e/support/plane-test';
+import { DAY_MS } from '@/lib/plane/time/duration';
+import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
+
+const NAMESPACE = 'accessible';
+
+// A plane can be gone between the news of its last change and the look at it, or be changed by somebody else: the API
+// answers with an error then, which the browser logs.
+test.use({ expectedErrors: [/Failed to load resource: .*4(04|09)/] });
+
+for (const { name: look, screen, use } of THEMES_AND_SCREENS) {
+  test.describe(look, () => {
+    test.use(use);
+
+    test('axe finds nothing on any tab, nor where a plane is changed or deleted', async ({
+      installation,
+      planePage,
+      page,
+    }) => {
+      // Some twenty looks of axe, each of which takes seconds.
+      test.setTimeout(300_000);
+      const suffix = `${use.colorScheme}-${screen}`;
+      const troubled = planeWithoutAgent(`troubled-${suffix}`, {
+        namespace: NAMESPACE,
+        ca: 'missing-secret',
+        ageMs: 3 * DAY_MS,
+      });
+      const kept = connectedPlane(`kept-${suffix}`, {
+        namespace: NAMESPACE,
+        displayName: 'Kept in git',
+        ca: 'leaf-inline',
+        managedBy: 'argocd',
+        environments: ['production'],
+      });
+      await installation.add(troubled);
+      await installation.add(kept);
+      await planePage.open(troubled);
+      await planePage.finding('secret-missing');
+      await expectAccessible(page, 'a plane in trouble');
+      await planePage.open(kept);
+      await planePage.finding('observability-none');
+      await expectAccessible(page, 'a healthy plane that is kept in git, with its notes');
+      for (const tab of ['Events', 'History', 'YAML'] as const) {
+        await planePage.tab(tab);
+        await expectAccessible(page, tab);
+      }
+      await planePage.tab('Overview');
+      await page.getByRole('button', { name: /^Actions/ }).click();
+      await expectAccessible(page, 'the menu of actions');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Edit the display name' }).click();
+      await expectAccessible(page, 'a name that is edited in place');
+      await page.keyboard.press('Escape');
+
+      const edit = new EditPage(page);
+      await edit.open(kept, 'form');
+      await edit.input('Plane ID').fill('Not a planeID');
+      await edit.input('Plane ID').blur();
+      await edit.reviewButton.click();
+      await expect(page.getByRole('alert').first()).toBeVisible();
+      await expectAccessible(page, 'the form with an error');
+      await edit.input('Plane ID').fill(kept.planeID ?? '');
+      await edit.input('Secret store').fill('mine');
+      await page.getByText('YAML', { exact: true }).first().click();
+      await expect(edit.yaml).toBeVisible();
+      await expectAccessible(page, 'the YAML editor');
+      await edit.review();
+      await expectAccessible(page, 'the difference, of a plane that is kept in git');
+      await installation.patch(kept, { spec: { secretStoreRef: { name: 'theirs' } } });
+      await expect(edit.conflicts).toBeVisible();
+      await expectAccessible(page, 'a conflict');
+
+      const replace = new ReplaceCredentialPage(page);
+      const renewed = await selfSignedAgent('agent', { days: 90 });
+      await planePage.open(kept, '?replace=agent-ca');
+      await page.getByLabel('New certificate', { exact: true }).fill(renewed.keyPem);
+      await expectAccessible(page, 'a private key in the place of a certificate');
+      await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
+      await page.getByRole('button', { name: 'Check what will be written' }).click();
+      await expect(replace.review).toBeVisible();
+      await expectAccessible(page, 'old and new certificate side by side');
+      await replace.review.getByRole('checkbox').check();
+      await replace.review.getByRole('button', { name: 'Write old and new together' }).click();
+      await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+      await expectAccessible(page, 'the change-over');
+
+      await planePage.open(kept, '?delete=1');
+      await expect(page.locator('[data-consequence="blocked"]')).toBeVisible();
+      await expectAccessible(page, 'what deleting does');
+      await page.getByLabel(`Type ${kept.name} to delete it`).fill(kept.name);
+      await page.getByRole('checkbox', { name: /^Delete it all the same/ }).check();
+      await page.getByRole('button', { name: 'Delete the plane' }).click();
+      await expect(planePage.card('The deletion is blocked')).toBeVisible({ timeout: 30_000 });
+      await expectAccessible(page, 'a deletion that is blocked');
+    });
+  });
+}
+
+test.describe('By keys alone', () => {
+  test('the spec is edited: from the menu over the form to the difference, and saved', async ({
+    installation,
+    planePage,
+    page,
+  }) => {
+    test.setTimeout(120_000);
+    const plane = connectedPlane('edited-by-keys', { namespace: NAMESPACE });
+    await installation.add(plane);
+    const { keyboard } = page;
+    const edit = new EditPage(page);
+    await planePage.open(plane);
+    await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
+    await keyboard.press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: /^Edit / })).toBeFocused();
+    await tabTo(page, edit.input('Secret store'));
+    await keyboard.type('by-keys');
+    await tabTo(page, edit.reviewButton);
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 2, name: 'Review changes' })).toBeFocused();
+    await expect(page.getByText('The API server accepts the change.')).toBeVisible();
+    await tabTo(page, edit.saveButton);
+    await keyboard.press('Enter');
+    await expect(
+      page.getByRole('status').filter({ hasText: 'The API server has stored the change.' }),
+    ).toBeFocused();
+    expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'by-keys' } });
+  });
+
+  test('the YAML editor is entered and left with Tab', async ({ installation, page }) => {
+    const plane = connectedPlane('yaml-by-keys', { namespace: NAMESPACE });
+    await installation.add(plane);
+    const edit = new EditPage(page);
+    await edit.open(plane, 'yaml');
+    await tabTo(page, edit.yaml);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('  secretStoreRef: {name: by-keys');
+    await expect(edit.yaml).toContainText('secretStoreRef: {name: by-keys}');
+    await page.keyboard.press('Tab');
+    await expect(edit.yaml).not.toBeFocused();
+    await tabTo(page, page.getByRole('button', { name: 'Discard' }));
+  });
+
+  test('the certificate is replaced, as far as the agent', async ({ installation, planePage, page }) => {
+    test.setTimeout(120_000);
+    const plane = connectedPlane('replaced-by-keys', { namespace: NAMESPACE, ca: 'leaf-inline' });
+    await installation.add(plane);
+    const { keyboard } = page;
+    const renewed = await selfSignedAgent('agent', { days: 90 });
+    const replace = new ReplaceCredentialPage(page);
+    await planePage.open(plane);
+    await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
+    await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
+    await keyboard.press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowDown');
+    await expect(page.getByRole('menuitem', { name: 'Replace the certificate…' })).toBeFocused();
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Replace the certificate' })).toBeFocused();
+    await tabTo(page, page.getByLabel('New certificate', { exact: true }));
+    await keyboard.insertText(renewed.certPem);
+    const check = page.getByRole('button', { name: 'Check what will be written' });
+    await expect(check).toBeEnabled();
+    await tabTo(page, check);
+    await keyboard.press('Enter');
+    await expect(replace.review).toBeVisible();
+    await tabTo(page, replace.review.getByRole('button', { name: 'Write old and new together' }));
+    await keyboard.press('Enter');
+    await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+  });
+
+  test('a plane is deleted', async ({ installation, planePage, page }) => {
+    test.setTimeout(120_000);
+    const plane = connectedPlane('deleted-by-keys', { namespace: NAMESPACE });
+    await installation.add(plane);
+    const { keyboard } = page;
+    await planePage.open(plane);
+    await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
+    await keyboard.press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await keyboard.press('End');
+    await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
+    await keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: /^Delete / })).toBeFocused();
+    await tabTo(page, page.getByLabel('Type deleted-by-keys to delete it'));
+    await keyboard.type('deleted-by-keys');
+    await keyboard.press('Enter');
+    await expect(planePage.card('Deleted')).toContainText('is gone.', { timeout: 30_000 });
+    expect(await installation.find(plane)).toBeUndefined();
+  });
+});

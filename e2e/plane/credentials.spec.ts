@@ -1,0 +1,298 @@
+import { randomBytes } from 'node:crypto';
+import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { CanaryWatch } from '@/e2e/support/canary-watch';
+import { ReplaceCredentialPage } from '@/e2e/support/plane-page';
+import { expect, test } from '@/e2e/support/plane-test';
+import { readSecret } from '@/testing/control-plane/kube-objects';
+import { RealAgent } from '@/testing/installation/real-agent';
+import { type SimulatedInstallation, StatusWatch } from '@/testing/installation/simulated-installation';
+import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
+
+const NAMESPACE = 'certificates';
+/** What 0.7 asks of every data plane. */
+const gateway = {
+  publicVirtualHost: 'apps.example.com',
+  organizationVirtualHost: 'internal.example.com',
+};
+const NOTICED = { timeout: 30_000 };
+
+/** A plane whose CA is the agent's own certificate, in a Secret. */
+async function pinnedPlane(
+  installation: SimulatedInstallation,
+  name: string,
+  certPem: string,
+): Promise<SimulatedPlane> {
+  const secret = `${name}-agent-ca`;
+  const plane: SimulatedPlane = {
+    kind: 'DataPlane',
+    namespace: NAMESPACE,
+    name,
+    planeID: name,
+    spec: { clusterAgent: { clientCA: { secretKeyRef: { name: secret, key: 'ca.crt' } } } },
+  };
+  await makeNamespace(installation);
+  await installation.kube.post(`/api/v1/namespaces/${NAMESPACE}/secrets`, {
+    metadata: { name: secret },
+    stringData: { 'ca.crt': certPem, other: 'stays' },
+  });
+  await installation.add(plane);
+  return plane;
+}
+
+async function makeNamespace({ kube }: SimulatedInstallation): Promise<void> {
+  if (await kube.find(`/api/v1/namespaces/${NAMESPACE}`)) return;
+  await kube.post('/api/v1/namespaces', { metadata: { name: NAMESPACE } });
+}
+
+test('A certificate is replaced until the agent is connected again, and agents never reach zero on the way', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const old = await selfSignedAgent('agent', { fromDays: -78, days: 90 });
+  const renewed = await selfSignedAgent('agent', { days: 90 });
+  const plane = await pinnedPlane(installation, 'renewed', old.certPem);
+  const before = new RealAgent(installation, plane, old);
+  await before.judged(plane, true);
+  await planePage.open(plane);
+  await expect(planePage.card('Agent connection')).toContainText('1 agent connected', NOTICED);
+  const watch = new StatusWatch(installation, plane);
+
+  // The finding leads there.
+  const finding = await planePage.finding('certificate-expiring');
+  await finding.getByRole('link', { name: 'Replace the certificate…' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Replace the certificate' })).toBeFocused();
+  const replace = new ReplaceCredentialPage(page);
+  await expect(replace.strip).toContainText('1 agent connected');
+  await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
+  // Old and new side by side, with their fingerprints.
+  await expect(page.getByText('CN=agent')).toHaveCount(2);
+  await replace.write('Write old and new together');
+  await expect(replace.card('2. Restart the agent')).toContainText(
+    'rollout restart deployment/cluster-agent-dataplane -n openchoreo-data-plane',
+  );
+  const bundle = await readSecret(installation.kube, NAMESPACE, 'renewed-agent-ca');
+  expect(bundle?.['ca.crt']).toContain(old.certPem.trim());
+  expect(bundle?.['ca.crt']).toContain(renewed.certPem.trim());
+  expect(bundle?.other).toBe('stays');
+
+  // As a rolling restart does it: the new one first.
+  const after = new RealAgent(installation, plane, renewed);
+  await after.judged(plane, true);
+  await expect(page.getByText('A new connection has come since you opened this page.')).toBeVisible(NOTICED);
+  await expect(replace.strip).toContainText('2 agents connected');
+  before.stop();
+  await expect(replace.strip).toContainText('1 agent connected', NOTICED);
+
+  await page.getByRole('button', { name: 'Drop the old certificate' }).click();
+  await replace.review.getByRole('button', { name: 'Drop it', exact: true }).click();
+  await expect(replace.card('The old certificate is dropped')).toBeVisible();
+  await expect(page.getByText('The agent is connected, with a heartbeat from after that.')).toBeVisible(
+    NOTICED,
+  );
+  await expect(replace.strip).toContainText('fewest seen since you opened this page: 1');
+  expect((await readSecret(installation.kube, NAMESPACE, 'renewed-agent-ca'))?.['ca.crt']?.trim()).toBe(
+    renewed.certPem.trim(),
+  );
+  await watch.stop();
+  expect(watch.agents.length).toBeGreaterThan(3);
+  expect(watch.agents).toContain(2);
+  expect(Math.min(...watch.agents)).toBe(1);
+
+  // An agent that dials in anew is accepted with the new one, and with the old one no more.
+  after.stop();
+  const again = new RealAgent(installation, plane, renewed);
+  await again.judged(plane, true);
+  const late = new RealAgent(installation, plane, old);
+  await late.judged(plane, false);
+  await page.getByRole('link', { name: 'Done, back to the plane' }).click();
+  await expect(planePage.card('Certificate')).toContainText('CN=agent');
+  await expect(planePage.card('Why').locator('[data-finding="certificate-expiring"]')).toHaveCount(0);
+  again.stop();
+  late.stop();
+});
+
+test('Dropped too early, the agent is refused; the old certificate is put back, and it comes again', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const old = await selfSignedAgent('agent', { days: 90 });
+  const renewed = await selfSignedAgent('agent', { days: 90 });
+  const plane = await pinnedPlane(installation, 'hasty', old.certPem);
+  const agent = new RealAgent(installation, plane, old);
+  await agent.judged(plane, true);
+  await planePage.open(plane);
+  await expect(planePage.card('Agent connection')).toContainText('1 agent connected', NOTICED);
+  await planePage.act('Replace the certificate…');
+  const replace = new ReplaceCredentialPage(page);
+  await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
+  await replace.write('Write old and new together');
+  // How far it has come stands in the Secret, so a reload, or somebody else, goes on from there.
+  await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+  await page.reload();
+  await page.getByRole('button', { name: 'Drop the old certificate' }).click();
+  await replace.review.getByRole('button', { name: 'Drop it', exact: true }).click();
+  agent.stop();
+  const restarted = new RealAgent(installation, plane, old);
+  await restarted.judged(plane, false);
+  await expect(replace.strip).toContainText('No agent connected', NOTICED);
+  await expect(
+    page.getByText('If it still shows the old certificate, put that back and restart the agent.'),
+  ).toBeVisible(NOTICED);
+  await page.getByRole('button', { name: 'Put the old one back' }).click();
+  await replace.review.getByRole('button', { name: 'Put it back', exact: true }).click();
+  await restarted.judged(plane, true);
+  await expect(replace.strip).toContainText('1 agent connected', NOTICED);
+  restarted.stop();
+});
+
+test('Where the Secret is missing the first certificate is written into one, and the waiting agent is counted', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const own = await selfSignedAgent('agent', { days: 90 });
+  const plane: SimulatedPlane = {
+    kind: 'DataPlane',
+    namespace: NAMESPACE,
+    name: 'first-one',
+    planeID: 'first-one',
+    ageMs: 60 * 60_000,
+    spec: { clusterAgent: { clientCA: { secretKeyRef: { name: 'not-made-yet', key: 'ca.crt' } } } },
+  };
+  await makeNamespace(installation);
+  await installation.add(plane);
+  const agent = new RealAgent(installation, plane, own);
+  await planePage.open(plane);
+  const finding = await planePage.finding('secret-missing');
+  await finding.getByRole('link', { name: 'Replace the certificate…' }).click();
+  const replace = new ReplaceCredentialPage(page);
+  const give = replace.card('1. Write the certificate');
+  await expect(give).toContainText('The Secret certificates/not-made-yet does not exist. It will be made.');
+  await expect(give.getByRole('checkbox')).toHaveCount(0);
+  await page.getByLabel('New certificate', { exact: true }).fill(own.certPem);
+  await replace.write('Write it');
+  await expect(replace.card('The certificate is written')).toContainText('rollout restart');
+  await expect(replace.strip).toContainText('1 agent connected', NOTICED);
+  expect(await readSecret(installation.kube, NAMESPACE, 'not-made-yet')).toEqual({
+    'ca.crt': `${own.certPem.trimEnd()}\n`,
+  });
+  agent.stop();
+});
+
+test('What cannot work is refused before it is written: a private key, an expired one, the one that is there', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const old = await selfSignedAgent('agent', { days: 90 });
+  const expired = await selfSignedAgent('agent', { fromDays: -100, days: 90 });
+  const plane = await pinnedPlane(installation, 'careful', old.certPem);
+  const watch = new CanaryWatch(page.context());
+  await planePage.open(plane, '?replace=agent-ca');
+  const input = page.getByLabel('New certificate', { exact: true });
+  const check = page.getByRole('button', { name: 'Check what will be written' });
+  const problem = page.locator('main');
+  await input.fill(old.keyPem);
+  await expect(problem).toContainText('private key');
+  await expect(check).toBeDisabled();
+  expect(await watch.leaks([keyText(old.keyPem)])).toEqual([]);
+  await input.fill(expired.certPem);
+  await expect(problem).toContainText(/expired/i);
+  await expect(check).toBeDisabled();
+  await input.fill(old.certPem);
+  await expect(problem).toContainText('This certificate stands there already.');
+  await expect(check).toBeDisabled();
+  expect((await readSecret(installation.kube, NAMESPACE, 'careful-agent-ca'))?.['ca.crt']).toBe(old.certPem);
+});
+
+/** A line out of the middle of a key, which nothing else has. */
+function keyText(pem: string): string {
+  return pem.split('\n')[1] ?? '';
+}
+
+test.describe('0.7', () => {
+  test.use({ release: '0.7' });
+
+  test('a bearer token, a client certificate with its key and a password are replaced, and never shown', async ({
+    installation,
+    planePage,
+    page,
+  }) => {
+    test.setTimeout(120_000);
+    const token = { old: '', new: `new-token-${randomBytes(16).toString('hex')}` };
+    const password = {
+      old: `old-pass-${randomBytes(8).toString('hex')}`,
+      new: `new-pass-${randomBytes(8).toString('hex')}`,
+    };
+    const observer = {
+      url: 'https://observer.example.com',
+      authentication: { basicAuth: { username: 'reader', password: password.old } },
+    };
+    const byToken: SimulatedPlane = {
+      kind: 'DataPlane',
+      namespace: NAMESPACE,
+      name: 'by-token',
+      access: 'token-in-secret',
+      spec: { gateway, observer },
+    };
+    const byCertificate: SimulatedPlane = {
+      kind: 'DataPlane',
+      namespace: NAMESPACE,
+      name: 'by-certificate',
+      access: 'certificate-in-secret',
+      spec: { gateway },
+    };
+    await makeNamespace(installation);
+    await installation.add(byToken);
+    await installation.add(byCertificate);
+    token.old = (await readSecret(installation.kube, NAMESPACE, 'by-token-credentials'))?.token ?? '';
+    const keys = await readSecret(installation.kube, NAMESPACE, 'by-certificate-credentials');
+    const authority = await CertificateAuthority.create('cluster', { days: 300 });
+    const client = await authority.client('openchoreo', [], { days: 200 });
+
+    const watch = new CanaryWatch(page.context());
+    const replace = new ReplaceCredentialPage(page);
+    await planePage.open(byToken);
+    await planePage.act('Replace a credential…');
+    await page.getByRole('link', { name: 'Replace the bearer token' }).click();
+    await expect(replace.card('Replace the bearer token')).toContainText('What it is now is not shown.');
+    await page.getByLabel('New bearer token', { exact: true }).fill(token.new);
+    await replace.write('Replace the bearer token');
+    await expect(replace.card('Replaced')).toContainText('The bearer token is replaced');
+    expect((await readSecret(installation.kube, NAMESPACE, 'by-token-credentials'))?.token).toBe(token.new);
+
+    await planePage.open(byToken, '?replace=');
+    await page.getByRole('link', { name: 'Replace the password' }).click();
+    await page.getByLabel('New password', { exact: true }).fill(password.new);
+    await replace.write('Replace the password');
+    await expect(replace.card('Replaced')).toContainText('The password is replaced');
+    expect((await installation.read(byToken)).spec).toMatchObject({
+      observer: { authentication: { basicAuth: { username: 'reader', password: password.new } } },
+    });
+
+    await planePage.open(byCertificate, '?replace=');
+    await page.getByRole('link', { name: 'Replace the client certificate' }).click();
+    await page.getByLabel('New client certificate', { exact: true }).fill(client.certPem);
+    await page.getByLabel(/^New private key/).fill(client.keyPem);
+    await replace.write('Replace the client certificate');
+    await expect(replace.card('Replaced')).toContainText('The client certificate is replaced');
+    const written = await readSecret(installation.kube, NAMESPACE, 'by-certificate-credentials');
+    // What ends without a line's end would run into what somebody appends.
+    expect(written).toEqual({
+      ...keys,
+      'tls.crt': `${client.certPem.trimEnd()}\n`,
+      'tls.key': `${client.keyPem.trimEnd()}\n`,
+    });
+
+    for (const canary of [token.new, password.new, keyText(client.keyPem)])
+      expect(watch.wasSent(canary), canary).toBe(true);
+    const secrets = [token.old, token.new, password.old, password.new];
+    const keyTexts = [keyText(client.keyPem), keyText(keys?.['tls.key'] ?? '')];
+    const found = await watch.leaks([...secrets, ...keyTexts], { log: installation.server.output });
+    expect(found).toEqual([]);
+  });
+});

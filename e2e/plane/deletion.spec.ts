@@ -1,0 +1,356 @@
+import { selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { PlanePage } from '@/e2e/support/plane-page';
+import { expect, test } from '@/e2e/support/plane-test';
+import {
+  MANAGED_BY,
+  MANAGED_BY_LABEL,
+  PLANE_ANNOTATION,
+  REGISTRATION_ANNOTATION,
+} from '@/lib/plane/model/annotations';
+import { DAY_MS } from '@/lib/plane/time/duration';
+import { readSecret } from '@/testing/control-plane/kube-objects';
+import type { SimulatedInstallation } from '@/testing/installation/simulated-installation';
+import {
+  connectedPlane,
+  planeWithoutAgent,
+  type SimulatedPlane,
+} from '@/testing/installation/simulated-planes';
+
+const NAMESPACE = 'going';
+const NOTICED = { timeout: 30_000 };
+
+// A plane can be gone between the news of its last change and the look at it, which the browser logs.
+test.use({ expectedErrors: [/Failed to load resource: .*404/] });
+
+/** The page on which a plane is deleted. */
+class DeletePage extends PlanePage {
+  readonly confirm = this.page.getByRole('button', { name: 'Delete the plane' });
+
+  consequence(code: string) {
+    return this.page.locator(`[data-consequence="${code}"]`);
+  }
+
+  nameInput(name: string) {
+    return this.page.getByLabel(`Type ${name} to delete it`);
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.nameInput(name).fill(name);
+    await this.confirm.click();
+  }
+
+  /** Resolves when the page says that the plane is gone. */
+  async gone(): Promise<void> {
+    await expect(this.card('Deleted')).toContainText('is gone.', NOTICED);
+  }
+}
+
+/** A plane whose CA stands in a Secret that a registration has made for it. */
+async function registeredPlane(
+  installation: SimulatedInstallation,
+  name: string,
+  owner = name,
+): Promise<SimulatedPlane> {
+  const { certPem } = await selfSignedAgent(name, { days: 90 });
+  const plane = connectedPlane(name, {
+    namespace: NAMESPACE,
+    agents: 0,
+    spec: { clusterAgent: { clientCA: { secretKeyRef: { name: `${owner}-agent-ca`, key: 'ca.crt' } } } },
+  });
+  const { ca: _own, ...withSecret } = plane;
+  await installation.add(withSecret);
+  const path = `/api/v1/namespaces/${NAMESPACE}/secrets`;
+  if (!(await installation.kube.find(`${path}/${owner}-agent-ca`))) {
+    await installation.kube.post(path, {
+      metadata: {
+        name: `${owner}-agent-ca`,
+        labels: { [MANAGED_BY_LABEL]: MANAGED_BY },
+        annotations: {
+          [PLANE_ANNOTATION]: `dataplanes/${NAMESPACE}/${owner}`,
+          [REGISTRATION_ANNOTATION]: crypto.randomUUID(),
+        },
+      },
+      stringData: { 'ca.crt': certPem },
+    });
+  }
+  return withSecret;
+}
+
+test('The name has to be typed, letter by letter; then the deletion is followed until the plane is gone', async ({
+  installation,
+  page,
+}) => {
+  const plane = connectedPlane('leaving', { namespace: NAMESPACE, displayName: 'Leaving soon' });
+  await installation.add(plane);
+  await installation.add(connectedPlane('staying', { namespace: NAMESPACE }));
+  const deleting = new DeletePage(page);
+  await deleting.open(plane);
+  await deleting.act('Delete…');
+  await expect(page.getByRole('heading', { level: 1, name: 'Delete Leaving soon' })).toBeFocused();
+  await expect(deleting.consequence('drops-agents')).toContainText('Its agent is disconnected.');
+  await expect(deleting.consequence('may-hang')).toContainText('openchoreo.dev/dataplane-cleanup');
+  await expect(deleting.confirm).toBeDisabled();
+  await deleting.nameInput('leaving').fill('leavin');
+  await expect(deleting.confirm).toBeDisabled();
+  await deleting.nameInput('leaving').fill('Leaving');
+  await expect(deleting.confirm).toBeDisabled();
+  expect(await installation.find(plane)).toBeDefined();
+  await deleting.delete('leaving');
+  await deleting.gone();
+  expect(await installation.find(plane)).toBeUndefined();
+  await page.getByRole('link', { name: 'Back to the fleet' }).click();
+  await expect(page.getByRole('link', { name: 'staying', exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Leaving soon' })).toHaveCount(0);
+});
+
+test('Environments block it; the page names them with the commands, and goes on once they are deleted', async ({
+  installation,
+  page,
+}) => {
+  const plane = connectedPlane('held', { namespace: NAMESPACE, environments: ['development', 'production'] });
+  await installation.add(plane);
+  const deleting = new DeletePage(page);
+  await deleting.open(plane, '?delete=1');
+  const blocked = deleting.consequence('blocked');
+  await expect(blocked).toContainText(
+    'On this release the deletion waits until the 2 Environments that use it are deleted.',
+  );
+  await expect(blocked).toContainText('held-development');
+  await deleting.delete('held');
+  const progress = deleting.card('The deletion is blocked');
+  await expect(progress).toContainText('still referenced by 2 environment(s)', NOTICED);
+  await expect(progress).toContainText(`delete environments.openchoreo.dev held-production -n ${NAMESPACE}`);
+  const environments = `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/environments`;
+  await installation.kube.delete(`${environments}/held-development`);
+  await installation.kube.delete(`${environments}/held-production`);
+  await deleting.gone();
+  expect(await installation.find(plane)).toBeUndefined();
+});
+
+test('Where its controller is away the plane hangs: the page says so, and forces nothing', async ({
+  installation,
+  page,
+}) => {
+  const plane = connectedPlane('stuck', { namespace: NAMESPACE, frozen: true });
+  await installation.add(plane);
+  const deleting = new DeletePage(page);
+  await deleting.open(plane, '?delete=1');
+  await deleting.delete('stuck');
+  await expect(deleting.card('Being deleted')).toContainText(
+    'It waits for its finalizer openchoreo.dev/dataplane-cleanup.',
+    NOTICED,
+  );
+  await page.getByText('If it never ends').click();
+  await expect(page.getByText('Planeboard never does that itself.')).toBeVisible();
+  await expect(page.getByText(/patch dataplanes\.openchoreo\.dev stuck -n going --type=merge/)).toBeVisible();
+  const { metadata } = await installation.read(plane);
+  expect(metadata.finalizers).toEqual(['openchoreo.dev/dataplane-cleanup']);
+  // The page of a plane that is being deleted leads here too, and nothing can be deleted twice.
+  await page.reload();
+  await expect(deleting.card('Being deleted')).toBeVisible();
+  await expect(deleting.confirm).toHaveCount(0);
+  installation.demo.simulation.controllers.thawPlane(`dataplanes/${NAMESPACE}/stuck`);
+  await deleting.gone();
+});
+
+test('The gateway is down: that it will hang is said before', async ({ installation, page }) => {
+  const plane = connectedPlane('unlucky', { namespace: NAMESPACE });
+  await installation.add(plane);
+  const { gateway } = installation.demo.simulation;
+  await gateway.stop();
+  try {
+    const deleting = new DeletePage(page);
+    await expect(async () => {
+      await deleting.open(plane, '?delete=1');
+      await expect(deleting.consequence('may-hang')).toContainText(
+        'the gateway (Deployment cluster-gateway) is down: the plane will hang in Terminating',
+        { timeout: 3_000 },
+      );
+    }).toPass(NOTICED);
+  } finally {
+    await gateway.start();
+  }
+});
+
+test('The Secret that was made for it goes with it when that is asked, once the plane is gone', async ({
+  installation,
+  page,
+}) => {
+  const plane = await registeredPlane(installation, 'with-secret');
+  const deleting = new DeletePage(page);
+  await deleting.open(plane, '?delete=1');
+  await page.getByLabel(/^Delete the Secret going\/with-secret-agent-ca too/).check();
+  await deleting.delete('with-secret');
+  await deleting.gone();
+  await expect(deleting.card('Deleted')).toContainText(
+    'The Secret that Planeboard made for it is deleted too.',
+  );
+  expect(await readSecret(installation.kube, NAMESPACE, 'with-secret-agent-ca')).toBeUndefined();
+});
+
+test('The Secret is kept unless asked for, and where another plane uses it', async ({
+  installation,
+  page,
+}) => {
+  const kept = await registeredPlane(installation, 'without-secret');
+  const shared = await registeredPlane(installation, 'shares-secret');
+  await registeredPlane(installation, 'uses-it-too', 'shares-secret');
+  const deleting = new DeletePage(page);
+  await deleting.open(kept, '?delete=1');
+  await expect(page.getByLabel(/^Delete the Secret/)).not.toBeChecked();
+  await deleting.delete('without-secret');
+  await deleting.gone();
+  expect(await readSecret(installation.kube, NAMESPACE, 'without-secret-agent-ca')).toBeDefined();
+  await deleting.open(shared, '?delete=1');
+  await expect(page.getByText('Other planes use it as well, so it stays.')).toBeVisible();
+  await expect(page.getByLabel(/^Delete the Secret/)).toBeDisabled();
+});
+
+test('A plane named default: what follows for those that name none is said, and who they are', async ({
+  installation,
+  page,
+}) => {
+  const NAMESPACE_OF_DEFAULT = 'with-default';
+  const plane = connectedPlane('default', {
+    kind: 'WorkflowPlane',
+    namespace: NAMESPACE_OF_DEFAULT,
+    planeID: 'pipelines',
+    spec: {},
+  });
+  const observed = connectedPlane('default', {
+    kind: 'ObservabilityPlane',
+    namespace: NAMESPACE_OF_DEFAULT,
+    planeID: 'watchers',
+  });
+  await installation.add(plane);
+  await installation.add(observed);
+  await installation.add(connectedPlane('names-none', { namespace: NAMESPACE_OF_DEFAULT }));
+  const deleting = new DeletePage(page);
+  await deleting.open(plane, '?delete=1');
+  await expect(deleting.consequence('changes-default')).toContainText(
+    'Its name is default: whatever names no workflow plane uses it.',
+  );
+  await deleting.open(observed, '?delete=1');
+  const falls = deleting.consequence('changes-default');
+  await expect(falls).toContainText('that falls to the cluster-wide plane named default, or to none');
+  await expect(falls.getByRole('link', { name: 'names-none' })).toHaveAttribute(
+    'href',
+    '/planes/dataplanes/with-default/names-none',
+  );
+});
+
+test('Siblings on the same planeID are told to lose their agents for a moment, and get them back', async ({
+  installation,
+  page,
+}) => {
+  const plane = connectedPlane('twin-a', { namespace: NAMESPACE, planeID: 'twins', caOf: 'twins' });
+  const sibling = connectedPlane('twin-b', {
+    namespace: NAMESPACE,
+    planeID: 'twins',
+    caOf: 'twins',
+    agents: 0,
+  });
+  await installation.add(plane);
+  await installation.add(sibling);
+  const deleting = new DeletePage(page);
+  await deleting.open(plane, '?delete=1');
+  await expect(deleting.consequence('drops-siblings')).toContainText(
+    'One other plane shares its planeID twins',
+  );
+  await deleting.delete('twin-a');
+  await deleting.gone();
+  await deleting.open(sibling);
+  await expect(deleting.card('Agent connection')).toContainText('Connected · 1 agent connected', NOTICED);
+});
+
+test('A plane that somebody else deletes meanwhile, or makes anew, is told as such', async ({
+  installation,
+  page,
+}) => {
+  const plane = planeWithoutAgent('taken', { namespace: NAMESPACE });
+  await installation.add(plane);
+  const deleting = new DeletePage(page);
+  await deleting.open(plane, '?delete=1');
+  await expect(deleting.confirm).toBeVisible();
+  await installation.kube.delete(`/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/taken`);
+  await deleting.gone();
+  await installation.add({ ...plane, id: 'taken-again' });
+  await expect(page.getByText('A plane of the same kind and name is there again')).toBeVisible(NOTICED);
+  await page.getByRole('link', { name: 'Show the new one' }).click();
+  await expect(page).toHaveURL(/\/taken$/);
+  await expect(page.getByText('is gone.')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Edit the display name' })).toBeVisible();
+});
+
+test('A cluster-wide plane is blocked by nothing: its Environments keep a reference to nothing', async ({
+  installation,
+  page,
+}) => {
+  const plane = connectedPlane('wide', { kind: 'ClusterDataPlane', ageMs: DAY_MS });
+  await installation.add(plane);
+  await installation.add(connectedPlane('beside-wide', { namespace: NAMESPACE }));
+  await installation.kube.post(`/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/environments`, {
+    apiVersion: 'openchoreo.dev/v1alpha1',
+    kind: 'Environment',
+    metadata: { name: 'on-wide' },
+    spec: { dataPlaneRef: { kind: 'ClusterDataPlane', name: 'wide' }, isProduction: false },
+  });
+  const deleting = new DeletePage(page);
+  await deleting.open(plane, '?delete=1');
+  await expect(deleting.consequence('breaks-references')).toContainText(
+    'One object refers to it by name, and will refer to nothing.',
+  );
+  await expect(deleting.consequence('blocked')).toHaveCount(0);
+  await deleting.delete('wide');
+  await deleting.gone();
+});
+
+for (const release of ['0.3', '0.16'] as const) {
+  test.describe(release, () => {
+    test.use({ release });
+
+    test(`On ${release} its Environments are deleted with it, and that is said before`, async ({
+      installation,
+      page,
+    }) => {
+      const plane: SimulatedPlane =
+        release === '0.3'
+          ? {
+              kind: 'DataPlane',
+              namespace: NAMESPACE,
+              name: 'old',
+              access: 'inline-credentials',
+              environments: ['development'],
+              spec: {
+                registry: { prefix: 'registry.example.com', secretRef: 'registry' },
+                gateway: {
+                  publicVirtualHost: 'apps.example.com',
+                  organizationVirtualHost: 'internal.example.com',
+                },
+              },
+            }
+          : connectedPlane('old', {
+              namespace: NAMESPACE,
+              environments: ['development'],
+              spec: {
+                gateway: {
+                  publicVirtualHost: 'apps.example.com',
+                  organizationVirtualHost: 'internal.example.com',
+                },
+              },
+            });
+      await installation.add(plane);
+      const deleting = new DeletePage(page);
+      await deleting.open(plane, '?delete=1');
+      await expect(deleting.consequence('deletes-environments')).toContainText(
+        'On this release the Environment that uses it is deleted with it, and with it what is deployed there.',
+      );
+      await deleting.delete('old');
+      await deleting.gone();
+      const { items } = await installation.kube.get<{ items: unknown[] }>(
+        `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/environments`,
+      );
+      expect(items).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,288 @@
+import { rewriteStored } from '@/demo/control-plane/etcd-rewrite';
+import { applyCrd } from '@/demo/crds/install-profile';
+import { crdsOf } from '@/demo/crds/profiles';
+import { PlanePage } from '@/e2e/support/plane-page';
+import { expect, test } from '@/e2e/support/plane-test';
+import { fleetSnapshotSchema } from '@/lib/api/fleet';
+import { FINDING_CODES } from '@/lib/plane/diagnosis/diagnosis-finding';
+import { DAY_MS, MINUTE_MS } from '@/lib/plane/time/duration';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
+import { grant } from '@/testing/control-plane/kube-objects';
+import { timeAgo } from '@/testing/control-plane/plane-statuses';
+import { SimulatedInstallation } from '@/testing/installation/simulated-installation';
+import {
+  connectedPlane,
+  planeWithoutAgent,
+  type SimulatedPlane,
+} from '@/testing/installation/simulated-planes';
+import { agentCases } from './agent-cases';
+import { certificateCases } from './certificate-cases';
+import type { FindingCase } from './finding-case';
+import { resourceCases } from './resource-cases';
+
+const SEVERITY_WORDS = { trouble: 'Trouble: ', warning: 'Warning: ', note: 'Note: ' };
+const NOTICED = { timeout: 45_000 };
+
+/** What a page says of a case: title, what is known and what to do, each to be seen. */
+async function expectFinding(
+  planePage: PlanePage,
+  { code, severity, title, known, todo }: Omit<FindingCase, 'plane'>,
+): Promise<void> {
+  const finding = await planePage.finding(code);
+  await expect(finding.getByRole('heading', { level: 3 })).toHaveText(`${SEVERITY_WORDS[severity]}${title}`);
+  await expect(finding).toContainText(known);
+  await expect(finding.getByText('Known from: ')).toBeVisible();
+  if (todo) {
+    await expect(finding.getByRole('list')).toContainText(todo);
+    await expect(finding.getByRole('listitem').first()).toBeVisible();
+  } else await expect(finding.getByText('What to do')).toHaveCount(0);
+}
+
+/** Every finding that a plane or its related resources provoke on the newest release. */
+const cases: readonly FindingCase[] = [...resourceCases(), ...certificateCases(), ...agentCases()];
+
+test.describe('by how a plane is', () => {
+  test.beforeAll(async ({ simulations }) => {
+    test.setTimeout(300_000);
+    const installation = await simulations.of('1.2');
+    const [buildPlane] = crdsOf('0.16').filter(({ spec }) => spec.names.kind === 'BuildPlane');
+    if (buildPlane) await applyCrd(installation.kube, buildPlane);
+    for (const { plane, createParts, others = [], createLate } of cases) {
+      for (const one of [...others, ...(createLate ? [] : [{ ...plane, ...(await createParts?.()) }])])
+        if (!(await installation.find(one))) await installation.add(one);
+    }
+    const key = '/registry/openchoreo.dev/dataplanes/shop/hanging';
+    await rewriteStored(installation.demo.controlPlane.etcdUrl, key, (object) => {
+      Object.assign(object.metadata as object, { deletionTimestamp: timeAgo(20 * MINUTE_MS) });
+    });
+  });
+
+  for (const item of cases) {
+    test(`${item.code}: ${item.title}`, async ({ installation, planePage }) => {
+      if (item.createLate) await installation.add(item.plane);
+      if (item.status) await installation.setStatus(item.plane, item.status());
+      await planePage.open(item.plane);
+      await expectFinding(planePage, item);
+    });
+  }
+
+  test('kind-unreconciled: a kind that is served still, and that nobody looks after', async ({
+    installation,
+    planePage,
+    request,
+  }) => {
+    test.setTimeout(120_000);
+    const plane = connectedPlane('left-over', { kind: 'BuildPlane', frozen: true, spec: {} });
+    await expect(() => installation.add(plane)).toPass(NOTICED);
+    await expect(async () => {
+      const fleet = fleetSnapshotSchema.parse(await (await request.get('/api/planes')).json());
+      expect(fleet.planes.map(({ name }) => name)).toContain('left-over');
+    }).toPass(NOTICED);
+    await planePage.open(plane);
+    await expectFinding(planePage, {
+      code: 'kind-unreconciled',
+      severity: 'warning',
+      title: 'No controller looks after BuildPlanes',
+      known: /still serves buildplanes, but in this release workflow planes have taken their place/,
+      todo: /Register a workflow plane for this cluster instead/,
+    });
+  });
+});
+
+test.describe('by who looks, and over which line', () => {
+  test('secret-unreadable and reference-not-visible: rights that the one who looks does not have', async ({
+    installation,
+    startServer,
+    page,
+  }) => {
+    const plane = connectedPlane('hidden-parts', {
+      ca: 'authority-in-secret',
+      spec: { observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'somewhere' } },
+    });
+    await installation.add(plane);
+    const { controlPlane } = installation.demo;
+    const user = await controlPlane.addUser({ name: 'sees-little' });
+    await grant(installation.kube, 'sees-little', [
+      { apiGroups: ['openchoreo.dev'], resources: ['dataplanes'], verbs: ['get', 'list', 'watch'] },
+    ]);
+    const server = await startServer({ kubeconfigPath: user.kubeconfigPath });
+    const planePage = new PlanePage(page, server.url);
+    await planePage.open(plane);
+    await expectFinding(planePage, {
+      code: 'secret-unreadable',
+      severity: 'note',
+      title: 'You may not read the Secret of its CA',
+      known: /Secret shop\/hidden-parts-agent-ca, which holds its CA, may not be read with your rights/,
+      todo: /auth can-i get secrets\/hidden-parts-agent-ca -n shop/,
+    });
+    await planePage.page.reload();
+    await expectFinding(planePage, {
+      code: 'reference-not-visible',
+      severity: 'note',
+      title: 'Its observability plane cannot be seen',
+      known: /ObservabilityPlane shop\/somewhere could not be looked for/,
+      todo: null,
+    });
+  });
+
+  test('schema-unknown: the schema is refused', async ({ installation, startServer, page }) => {
+    const { history: _none, ...plane } = planeWithoutAgent('unknown-schema', { ageMs: DAY_MS, frozen: true });
+    await installation.add(plane);
+    const proxy = await FaultProxy.start(installation.demo.controlPlane, installation.folder);
+    proxy.rule = (path) => (path.startsWith('/openapi/') ? { status: 403 } : undefined);
+    try {
+      const server = await startServer({ kubeconfigPath: proxy.kubeconfigPath });
+      const planePage = new PlanePage(page, server.url);
+      await planePage.open(plane);
+      await expectFinding(planePage, {
+        code: 'schema-unknown',
+        severity: 'trouble',
+        title: 'The schema could not be read',
+        known: /Which fields this release has could not be read/,
+        todo: /get --raw \/openapi\/v3\/apis\/openchoreo\.dev\/v1alpha1/,
+      });
+    } finally {
+      await proxy.stop();
+    }
+  });
+});
+
+test.describe('with nobody to ask', () => {
+  // What the page asked for before it knew is answered with the silence, and asked for again until there is an answer.
+  test.use({ expectedErrors: [/Failed to load resource: .*503/] });
+
+  test('no-contact: the API server falls silent', async ({ installation, startServer, page }) => {
+    test.setTimeout(120_000);
+    const plane = connectedPlane('out-of-sight');
+    await installation.add(plane);
+    const proxy = await FaultProxy.start(installation.demo.controlPlane, installation.folder);
+    try {
+      const server = await startServer({
+        kubeconfigPath: proxy.kubeconfigPath,
+        env: { PLANEBOARD_CONTACT_LOST_SECONDS: '8' },
+      });
+      const planePage = new PlanePage(page, server.url);
+      await planePage.open(plane);
+      await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
+      proxy.fallSilent();
+      await expect(planePage.card('Why').locator('[data-finding="no-contact"]')).toBeVisible(NOTICED);
+      await expectFinding(planePage, {
+        code: 'no-contact',
+        severity: 'trouble',
+        title: 'No contact with the API server',
+        known: /No contact with the API server for \d+ s/,
+        todo: /get --raw \/readyz/,
+      });
+      proxy.speakAgain();
+    } finally {
+      await proxy.stop();
+    }
+  });
+});
+
+test.describe('by what happens to the control plane', () => {
+  test('control-plane-incident, gateway-down and controller-down, and what the one says of the other', async ({
+    page,
+    simulations,
+  }) => {
+    test.setTimeout(300_000);
+    await simulations.stop();
+    const own = await SimulatedInstallation.start({
+      release: '1.2',
+      speed: 60,
+      env: {
+        PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '6',
+        PLANEBOARD_HEARTBEAT_STALE_SECONDS: '9',
+        PLANEBOARD_INCIDENT_WINDOW_SECONDS: '20',
+      },
+    });
+    try {
+      const [one, another] = [connectedPlane('one'), connectedPlane('another')];
+      await own.add(one);
+      await own.add(another);
+      const planePage = new PlanePage(page, own.server.url);
+      await planePage.open(one);
+      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
+
+      await own.demo.simulation.gateway.stop();
+      const why = planePage.card('Why');
+      await expect(why.locator('[data-finding="control-plane-incident"]')).toBeVisible(NOTICED);
+      await page.reload();
+      await expectFinding(planePage, {
+        code: 'control-plane-incident',
+        severity: 'trouble',
+        title: 'Incident of the control plane',
+        known: /./,
+        todo: /rollout restart deployment\/cluster-gateway -n openchoreo-control-plane/,
+      });
+      await expect(why.locator('[data-finding="control-plane-incident"]')).toContainText(
+        'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.',
+      );
+      await expectFinding(planePage, {
+        code: 'gateway-down',
+        severity: 'trouble',
+        title: 'The cluster gateway is not ready',
+        known: /Deployment cluster-gateway has none of 1 replicas ready/,
+        todo: /logs -n openchoreo-control-plane deployment\/cluster-gateway/,
+      });
+
+      await own.demo.simulation.gateway.start();
+      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
+      own.demo.simulation.controllers.freeze();
+      await expect(why.locator('[data-finding="heartbeat-stale"]')).toBeVisible(NOTICED);
+      await page.reload();
+      await expectFinding(planePage, {
+        code: 'controller-down',
+        severity: 'trouble',
+        title: "OpenChoreo's controller is not at work",
+        known: /Deployment controller-manager has none of 1 replicas ready/,
+        todo: /logs -n openchoreo-control-plane deployment\/controller-manager/,
+      });
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
+test.describe('where nothing is measured', () => {
+  test.use({ release: '0.7' });
+
+  test('not-measured: the control plane calls the cluster directly', async ({ installation, planePage }) => {
+    const plane: SimulatedPlane = {
+      kind: 'DataPlane',
+      namespace: 'shop',
+      name: 'called',
+      access: 'token-in-secret',
+      spec: {
+        gateway: { publicVirtualHost: 'apps.example.com', organizationVirtualHost: 'internal.example.com' },
+      },
+    };
+    await installation.add(plane);
+    await planePage.open(plane);
+    await expectFinding(planePage, {
+      code: 'not-measured',
+      severity: 'note',
+      title: 'Nothing measures this plane',
+      known: /The control plane calls this cluster directly, so no agent reports on it/,
+      todo: null,
+    });
+  });
+});
+
+/** Provoked by tests of their own above. */
+const ON_THEIR_OWN = [
+  'kind-unreconciled',
+  'secret-unreadable',
+  'reference-not-visible',
+  'schema-unknown',
+  'no-contact',
+  'control-plane-incident',
+  'gateway-down',
+  'controller-down',
+  'not-measured',
+];
+
+test('every finding that there is has been provoked', () => {
+  const provoked = [...cases.map(({ code }) => code), ...ON_THEIR_OWN];
+  expect(provoked.toSorted()).toEqual([...FINDING_CODES].toSorted());
+});

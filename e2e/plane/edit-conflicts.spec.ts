@@ -1,0 +1,135 @@
+import { EditPage, editablePlane, nameAnnotations } from '@/e2e/support/edit-page';
+import { expect, test } from '@/e2e/support/plane-test';
+
+const NAMESPACE = 'changing';
+/** Its finalizers are done, and the feed has delivered that. */
+const NOTICED = { timeout: 30_000 };
+
+// A conflict is answered with an error, which the browser logs.
+test.use({ expectedErrors: [/Failed to load resource: .*409/] });
+
+test('Somebody else renames it meanwhile: theirs is shown before anything is replaced', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const plane = editablePlane('raced');
+  await installation.add(plane);
+  await planePage.open(plane);
+  await page.getByRole('button', { name: 'Edit the display name' }).click();
+  const name = page.getByRole('textbox', { name: 'Display name' });
+  await name.fill('Mine');
+  await installation.patch(plane, { metadata: { annotations: { 'openchoreo.dev/display-name': 'Theirs' } } });
+  await name.press('Enter');
+  await expect(name).toHaveAccessibleDescription(/Theirs/);
+  expect((await installation.read(plane)).metadata.annotations).toMatchObject({
+    'openchoreo.dev/display-name': 'Theirs',
+  });
+  await name.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mine');
+});
+
+test('A conflict shows both sides and overwrites nothing; what others changed elsewhere is taken up', async ({
+  installation,
+  page,
+}) => {
+  const plane = editablePlane('contested');
+  await installation.add(plane);
+  const edit = new EditPage(page);
+  await edit.open(plane, 'form');
+  await edit.input('Secret store').fill('mine');
+  await installation.patch(plane, { metadata: { labels: { region: 'us', team: 'theirs' } } });
+  await expect(page.getByText('Somebody else changed this plane meanwhile.')).toBeVisible();
+  await expect(page.getByText('metadata.labels.team')).toBeVisible();
+  await installation.patch(plane, { spec: { secretStoreRef: { name: 'theirs' } } });
+  await expect(edit.conflicts).toContainText('spec.secretStoreRef.name');
+  for (const side of ['vault', 'mine', 'theirs']) await expect(edit.conflicts).toContainText(side);
+  expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'theirs' } });
+  await expect(edit.conflicts.getByRole('button', { name: 'Go on' })).toBeDisabled();
+  await edit.conflicts.getByRole('radio', { name: 'Yours' }).check();
+  await edit.conflicts.getByRole('button', { name: 'Go on' }).click();
+  await edit.review();
+  await edit.save();
+  const after = await installation.read(plane);
+  expect(after.spec).toMatchObject({ secretStoreRef: { name: 'mine' } });
+  expect(after.metadata.labels).toEqual({ region: 'us', team: 'theirs' });
+});
+
+test('A change between the difference and saving is shown as a conflict too; theirs can be kept', async ({
+  installation,
+  page,
+}) => {
+  const plane = editablePlane('late-conflict');
+  await installation.add(plane);
+  const edit = new EditPage(page);
+  await edit.open(plane, 'form');
+  await edit.input('Secret store').fill('mine');
+  await edit.input('Display name').fill('Mine too');
+  await edit.review();
+  await installation.patch(plane, { spec: { secretStoreRef: { name: 'theirs' } } });
+  await edit.saveButton.click({ timeout: 2_000 }).catch(() => {
+    // The page may have heard of it first: then there is nothing to save any more.
+  });
+  await expect(edit.conflicts).toContainText('spec.secretStoreRef.name');
+  expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'theirs' } });
+  await edit.conflicts.getByRole('radio', { name: /^Theirs/ }).check();
+  await edit.conflicts.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('The API server accepts the change.')).toBeVisible();
+  await edit.save();
+  const after = await installation.read(plane);
+  expect(after.spec).toMatchObject({ secretStoreRef: { name: 'theirs' } });
+  expect(after.metadata.annotations).toMatchObject({ 'openchoreo.dev/display-name': 'Mine too' });
+});
+
+test.describe('A plane that is deleted and made anew while it is edited', () => {
+  // What is read again because the plane changed may find it gone before the feed has told.
+  test.use({ expectedErrors: [/Failed to load resource: .*404/] });
+
+  test('keeps what was typed in sight, and gives it to the new one when asked', async ({
+    installation,
+    page,
+  }) => {
+    const plane = editablePlane('born-again');
+    await installation.add(plane);
+    const edit = new EditPage(page);
+    await edit.open(plane, 'form');
+    await edit.input('Description').fill('Typed before it was deleted');
+    await installation.kube.delete(
+      `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/born-again`,
+    );
+    const alert = page.getByRole('alert').filter({ hasText: 'Plane born-again has been deleted.' });
+    await expect(alert).toBeVisible(NOTICED);
+    await expect(alert).not.toContainText('Below is');
+    await expect(edit.card('Your edit, which was not saved')).toContainText('Typed before it was deleted');
+    await expect(page.getByRole('button', { name: 'Copy the YAML' })).toBeVisible();
+    await installation.add({ ...plane, id: 'born-again-2', displayName: 'Made anew' });
+    await alert.getByRole('button', { name: 'Show the new one' }).click(NOTICED);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Edit Made anew');
+    // Whoever reloads before going on finds it as well.
+    await page.reload();
+    await page.getByRole('button', { name: 'Take it over' }).click();
+    await expect(edit.input('Description')).toHaveValue('Typed before it was deleted');
+    await expect(page.getByText('This edit was begun on a plane that was deleted.')).toBeVisible();
+    await edit.review();
+    await edit.save();
+    expect((await installation.read(plane)).metadata.annotations).toMatchObject(
+      nameAnnotations('Made anew', 'Typed before it was deleted'),
+    );
+  });
+
+  test('offers the new one on its page', async ({ installation, planePage, page }) => {
+    const plane = editablePlane('seen-again');
+    await installation.add(plane);
+    await planePage.open(plane);
+    await installation.kube.delete(
+      `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/seen-again`,
+    );
+    const alert = page.getByRole('alert').filter({ hasText: 'Plane seen-again has been deleted.' });
+    await expect(alert).toContainText('Below is the last that was known of it.', NOTICED);
+    await expect(alert.getByRole('link', { name: 'Back to the fleet' })).toBeVisible();
+    await installation.add({ ...plane, id: 'seen-again-2', displayName: 'Seen anew' });
+    await alert.getByRole('button', { name: 'Show the new one' }).click(NOTICED);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Seen anew');
+    await expect(page.getByText('has been deleted')).toHaveCount(0);
+  });
+});

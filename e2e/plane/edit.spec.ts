@@ -1,0 +1,224 @@
+import { EditPage, editablePlane, nameAnnotations } from '@/e2e/support/edit-page';
+import { expect, test } from '@/e2e/support/plane-test';
+import { pageOf } from '@/testing/installation/simulated-planes';
+
+// A conflict is answered with an error, which the browser logs.
+test.use({ expectedErrors: [/Failed to load resource: .*409/] });
+
+test('Display name and description are edited where they stand; an empty one is taken away', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const plane = editablePlane('named');
+  await installation.add(plane);
+  const { spec } = await installation.read(plane);
+  await planePage.open(plane);
+  await page.getByRole('button', { name: 'Edit the display name' }).click();
+  const name = page.getByRole('textbox', { name: 'Display name' });
+  await expect(name).toHaveValue('Plane named');
+  await name.fill('Named anew');
+  await name.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Named anew');
+  await expect(page.getByRole('button', { name: 'Edit the display name' })).toBeFocused();
+  const description = page.getByRole('paragraph').filter({ hasText: 'What it is for' });
+  await page.getByRole('button', { name: 'Add a description' }).click();
+  await page.getByRole('textbox', { name: 'Description' }).fill('What it is for');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(description).toBeVisible();
+  expect((await installation.read(plane)).metadata.annotations).toMatchObject(
+    nameAnnotations('Named anew', 'What it is for'),
+  );
+  // Escape leaves it as it was.
+  await page.getByRole('button', { name: 'Edit the description' }).click();
+  await page.getByRole('textbox', { name: 'Description' }).fill('Not meant');
+  await page.keyboard.press('Escape');
+  await expect(description).toBeVisible();
+  await page.getByRole('button', { name: 'Edit the description' }).click();
+  await page.getByRole('textbox', { name: 'Description' }).fill('');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Add a description' })).toBeVisible();
+  const after = await installation.read(plane);
+  expect(after.metadata.annotations).not.toHaveProperty(['openchoreo.dev/description']);
+  expect(after.spec).toEqual(spec);
+});
+
+test('The spec is edited in the form: problems beside their fields, the difference first, and nothing else changes', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const plane = editablePlane('by-form');
+  await installation.add(plane);
+  const before = await installation.read(plane);
+  const edit = new EditPage(page);
+  await planePage.open(plane);
+  await planePage.act('Edit…');
+  await expect(page.getByRole('heading', { level: 1, name: 'Edit Plane by-form' })).toBeVisible();
+  await expect(edit.reviewButton).toBeDisabled();
+
+  const ingress = page.getByRole('group', { name: /^Ingress from outside/ });
+  const https = ingress.getByRole('group', { name: /HTTPS/ });
+  const host = https.getByLabel('Host', { exact: true });
+  const port = https.getByLabel('Port', { exact: true });
+  await expect(host).toHaveValue('apps.example.com');
+  await port.fill('70000');
+  await port.blur();
+  await expect(port).toHaveAccessibleDescription(/65535/);
+  await edit.reviewButton.click();
+  await expect(page.getByRole('alert').first()).toContainText('65535');
+  await port.fill('8443');
+  await edit.input('Secret store').fill('other-store');
+  await expect(page.getByRole('status').filter({ hasText: '2 fields are changed' })).toBeVisible();
+  await edit.review();
+  await expect(edit.difference).toContainText('added: ');
+  await expect(edit.difference).toContainText('port: 8443');
+  await expect(edit.difference).toContainText('name: other-store');
+  // Shown is not saved.
+  expect((await installation.read(plane)).spec).toEqual(before.spec);
+  await edit.save();
+  const after = await installation.read(plane);
+  expect(after.spec).toEqual({
+    ...(before.spec as object),
+    secretStoreRef: { name: 'other-store' },
+    gateway: {
+      ingress: {
+        external: {
+          name: 'gateway-default',
+          namespace: 'openchoreo-data-plane',
+          https: { host: 'apps.example.com', port: 8443 },
+        },
+      },
+    },
+  });
+  expect(after.metadata.labels).toEqual(before.metadata.labels);
+  expect(after.metadata.finalizers).toEqual(before.metadata.finalizers);
+  expect(after.metadata.annotations).toEqual(before.metadata.annotations);
+  await page.getByRole('link', { name: 'Back to the plane' }).click();
+  await expect(planePage.card('Spec')).toContainText('other-store');
+  await expect(planePage.card('Who wrote last')).toContainText('planeboard');
+});
+
+test('As YAML: the schema completes and explains, what is wrong is said by its line, and it is saved', async ({
+  installation,
+  page,
+}) => {
+  const plane = editablePlane('by-yaml');
+  await installation.add(plane);
+  const before = await installation.read(plane);
+  const edit = new EditPage(page);
+  await edit.open(plane, 'yaml');
+  // Only what can be edited is there.
+  for (const absent of ['status:', 'finalizers:', 'managedFields', 'resourceVersion', 'uid:'])
+    await expect(edit.yaml).not.toContainText(absent);
+  await edit.line('secretStoreRef').hover({ position: { x: 40, y: 8 } });
+  const hover = page.locator('.cm-field-info');
+  await expect(hover).toContainText('spec.secretStoreRef');
+  await expect(hover).toContainText('Name of the ClusterSecretStore');
+
+  // A field that no release has.
+  await edit.cursorAfter('secretStoreRef');
+  await page.keyboard.press('Home');
+  await page.keyboard.type('secretStorRef: x\n');
+  await expect(edit.yamlProblems).toContainText(/in line \d+: .*secretStorRef/);
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(edit.yamlProblems).toHaveCount(0);
+
+  await edit.cursorAfter('planeID:');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('obs');
+  const proposals = page.getByRole('listbox');
+  await proposals.getByRole('option', { name: /observabilityPlaneRef/ }).click();
+  await page.keyboard.type('ki');
+  await proposals.getByRole('option', { name: /kind/ }).click();
+  await page.keyboard.press('Control+Space');
+  await proposals.getByRole('option', { name: 'ClusterObservabilityPlane' }).click();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('name: company');
+  // What stands there may be right and lead nowhere: a warning, which stops nobody.
+  await expect(edit.yamlProblems).toHaveText(
+    /^Warning in line \d+: There is no cluster observability plane named company\./,
+  );
+  await edit.typeValue('region:', 'us');
+  await edit.review();
+  await expect(edit.difference).toContainText('kind: ClusterObservabilityPlane');
+  await edit.save();
+  const after = await installation.read(plane);
+  expect(after.spec).toEqual({
+    ...(before.spec as object),
+    observabilityPlaneRef: { kind: 'ClusterObservabilityPlane', name: 'company' },
+  });
+  expect(after.metadata.labels).toEqual({ region: 'us' });
+});
+
+test('YAML that cannot be read keeps the form shut, and is kept', async ({ installation, page }) => {
+  const plane = editablePlane('half-typed');
+  await installation.add(plane);
+  const edit = new EditPage(page);
+  await edit.open(plane, 'yaml');
+  await edit.cursorAfter('planeID:');
+  await page.keyboard.type('\n  : : [');
+  await expect(edit.reviewButton).toBeDisabled();
+  await page.getByRole('radio', { name: 'Form' }).click({ force: true });
+  await expect(page.getByText('The YAML cannot be read: mend it first.')).toBeVisible();
+  await expect(edit.yaml).toContainText(': : [');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(edit.yaml).not.toContainText(': : [');
+});
+
+test('Unsaved changes outlive the way to the fleet and a reload; they are in both views, and can be discarded', async ({
+  installation,
+  page,
+}) => {
+  const plane = editablePlane('unsaved');
+  await installation.add(plane);
+  const edit = new EditPage(page);
+  await edit.open(plane, 'form');
+  await edit.input('Secret store').fill('half-done');
+  await page.getByRole('link', { name: 'Fleet', exact: true }).first().click();
+  await expect(page.getByRole('table', { name: 'Planes' })).toBeVisible();
+  await page.goBack();
+  await expect(edit.input('Secret store')).toHaveValue('half-done');
+  await page.reload();
+  await expect(edit.input('Secret store')).toHaveValue('half-done');
+  await page.getByText('YAML', { exact: true }).first().click();
+  await expect(edit.yaml).toContainText('name: half-done');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(edit.yaml).toContainText('name: vault');
+  expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'vault' } });
+});
+
+test.describe('A plane whose name was made elsewhere, and is far too long', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('keeps its pages in shape: three lines at most, and nothing beside the screen', async ({
+    installation,
+    page,
+  }) => {
+    const plane = editablePlane('long-named', { displayName: 'x'.repeat(3000) });
+    await installation.add(plane);
+    for (const [search, title] of [
+      ['', 'xxx'],
+      ['?edit=form', 'Edit xxx'],
+      ['?replace=agent-ca', 'Replace the certificate'],
+      ['?delete=1', 'Delete xxx'],
+    ] as const) {
+      await page.goto(`${pageOf(plane)}${search}`);
+      const heading = page.getByRole('heading', { level: 1 });
+      await expect(heading).toContainText(title);
+      const { height, right } = await heading.evaluate((element) => element.getBoundingClientRect());
+      expect([search, height < 100, right <= 390]).toEqual([search, true, true]);
+      const sideways = await page
+        .getByRole('main')
+        .evaluate((main) =>
+          [main, ...main.querySelectorAll('*')].some(
+            (element) =>
+              /auto|scroll/.test(getComputedStyle(element).overflowY) &&
+              element.clientWidth > 300 &&
+              element.scrollWidth > element.clientWidth,
+          ),
+        );
+      expect([search, sideways]).toEqual([search, false]);
+    }
+  });
+});

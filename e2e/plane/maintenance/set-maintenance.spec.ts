@@ -1,0 +1,201 @@
+import { FleetPage } from '@/e2e/support/fleet-page';
+import { annotateMaintenance, inMs, MaintenancePage, maintenanceOf } from '@/e2e/support/maintenance-page';
+import { expect, test } from '@/e2e/support/plane-test';
+import { HOUR_MS } from '@/lib/plane/time/duration';
+import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
+
+const NAMESPACE = 'worked';
+
+// A conflict and a refusal are answered with an error, which the browser logs, as it does a request that was cut off.
+test.use({ expectedErrors: [/Failed to load resource: .*(409|net::ERR_FAILED)/] });
+
+test('Set for an hour on its page, it is out of the alarms; it can be changed, and ended by hand', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const plane = planeWithoutAgent('by-hand', { namespace: NAMESPACE, displayName: 'By hand' });
+  await installation.add(plane);
+  const maintenance = new MaintenancePage(page);
+  await planePage.open(plane);
+  await expect(maintenance.notice).toHaveCount(0);
+  const before = await installation.read(plane);
+  await planePage.act('Set maintenance…');
+  await expect(maintenance.dialog).toContainText('It ends by itself.');
+  await maintenance.reason.fill(' New switches ');
+  await maintenance.submit();
+  await expect(maintenance.dialog).toBeHidden();
+  await expect(maintenance.notice).toContainText(
+    /In maintenance until .* UTC \(in (1 h|59 min).*\): New switches/,
+  );
+  // What it is all the same stays in sight.
+  await expect(maintenance.notice).toContainText('Disconnected');
+  await expect(planePage.card('Why')).toContainText('No agent has ever been counted');
+  const set = await maintenanceOf(installation, plane);
+  expect(set.reason).toBe('New switches');
+  expect(Math.abs(Date.parse(set.until ?? '') - Date.now() - HOUR_MS)).toBeLessThan(2 * 60_000);
+  expect((await installation.read(plane)).spec).toEqual(before.spec);
+
+  await maintenance.notice.getByRole('button', { name: 'Change…' }).click();
+  await expect(maintenance.reason).toHaveValue('New switches');
+  await maintenance.reason.fill('');
+  await maintenance.choose('1 week');
+  await maintenance.submit();
+  await expect(maintenance.notice).toContainText(/\(in (7|6) d\)/);
+  await expect(maintenance.notice).not.toContainText('New switches');
+  expect((await maintenanceOf(installation, plane)).reason).toBeUndefined();
+
+  await maintenance.notice.getByRole('button', { name: 'End now' }).click();
+  await expect(maintenance.notice).toHaveCount(0);
+  expect(await maintenanceOf(installation, plane)).toEqual({});
+  await expect(page.getByRole('status').filter({ hasText: 'Maintenance is over.' })).toBeAttached();
+});
+
+test.describe('In Berlin', () => {
+  test.use({ timezoneId: 'Europe/Berlin' });
+
+  test('a date and time are of the zone that stands beside them, and are told in UTC; tomorrow is eight o’clock there', async ({
+    installation,
+    planePage,
+    page,
+  }) => {
+    const plane = connectedPlane('in-berlin', { namespace: NAMESPACE });
+    await installation.add(plane);
+    const maintenance = new MaintenancePage(page);
+    await planePage.open(plane);
+    await planePage.act('Set maintenance…');
+    await maintenance.choose('Date and time');
+    const day = new Date(Date.now() + 3 * 24 * HOUR_MS).toISOString().slice(0, 10);
+    const end = new Date(
+      await page.evaluate((text) => new Date(text).toISOString(), `${day}T14:30`),
+    ).toISOString();
+    await maintenance.exact.fill(`${day}T14:30`);
+    await expect(maintenance.dialog).toContainText(/In your time zone: Europe\/Berlin, UTC\+0[12]:00\./);
+    await expect(maintenance.dialog).toContainText(`${end.slice(0, 19).replace('T', ' ')} UTC`);
+    await maintenance.submit();
+    await expect(maintenance.notice).toContainText(`until ${end.slice(0, 10)} ${end.slice(11, 16)} UTC`);
+    expect((await maintenanceOf(installation, plane)).until).toBe(`${end.slice(0, 19)}Z`);
+
+    await maintenance.notice.getByRole('button', { name: 'Change…' }).click();
+    await expect(maintenance.exact).toHaveValue(`${day}T14:30`);
+    await maintenance.choose('Tomorrow 08:00');
+    await expect(maintenance.dialog).toContainText(/, 08:00 \(Europe\/Berlin/);
+    await maintenance.submit();
+    await expect
+      .poll(async () => {
+        const { until = '' } = await maintenanceOf(installation, plane);
+        return page.evaluate((text) => new Date(text).getHours(), until);
+      })
+      .toBe(8);
+  });
+});
+
+test('What cannot be set is said at its field before anything is sent, and a failed write keeps what was typed', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const plane = connectedPlane('typed', { namespace: NAMESPACE });
+  await installation.add(plane);
+  const maintenance = new MaintenancePage(page);
+  await planePage.open(plane);
+  await planePage.act('Set maintenance…');
+  await maintenance.choose('Date and time');
+  await maintenance.exact.fill('2020-01-01T00:00');
+  await expect(maintenance.dialog).toContainText('The end has to be in the future: on the API server it is');
+  await maintenance.exact.fill('2999-01-01T00:00');
+  await expect(maintenance.dialog).toContainText('90 days at most');
+  await maintenance.exact.fill('');
+  await maintenance.submit();
+  await expect(maintenance.dialog).toContainText('Say when it ends.');
+  await expect(maintenance.exact).toBeFocused();
+  await maintenance.choose('4 hours');
+  await maintenance.reason.fill('x'.repeat(201));
+  await expect(maintenance.dialog).toContainText('201 / 200');
+  await maintenance.submit();
+  await expect(maintenance.reason).toBeFocused();
+  expect(await maintenanceOf(installation, plane)).toEqual({});
+
+  await maintenance.reason.fill('Typed for long');
+  const path = '**/api/planes/dataplanes/worked/typed';
+  await page.route(path, (route) =>
+    route.request().method() === 'PATCH' ? route.abort() : route.continue(),
+  );
+  await maintenance.submit();
+  await expect(maintenance.dialog.getByRole('img', { name: 'Error:' })).toBeVisible();
+  await expect(maintenance.reason).toHaveValue('Typed for long');
+  await page.unroute(path);
+  await maintenance.submit();
+  await expect(maintenance.notice).toContainText('Typed for long');
+});
+
+test('What somebody else set meanwhile is told first, and only saving again replaces it', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const plane = connectedPlane('raced', { namespace: NAMESPACE });
+  await installation.add(plane);
+  const maintenance = new MaintenancePage(page);
+  await planePage.open(plane);
+  await planePage.act('Set maintenance…');
+  await maintenance.reason.fill('Mine');
+  await annotateMaintenance(installation, plane, inMs(5 * HOUR_MS), 'Theirs');
+  await expect(maintenance.notice).toContainText('Theirs');
+  await maintenance.submit();
+  await expect(maintenance.dialog).toContainText(
+    /Not saved: somebody else set maintenance until .*: Theirs meanwhile\. Save again/,
+  );
+  expect((await maintenanceOf(installation, plane)).reason).toBe('Theirs');
+  await maintenance.submit();
+  await expect(maintenance.notice).toContainText('Mine');
+});
+
+test('A plane that is kept in git: the change for its source first, and a write only when it is confirmed', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const plane = connectedPlane('kept', { namespace: NAMESPACE, managedBy: 'argocd' });
+  await installation.add(plane);
+  const maintenance = new MaintenancePage(page);
+  await planePage.open(plane);
+  await planePage.act('Set maintenance…');
+  await maintenance.reason.fill('From git');
+  await maintenance.submit();
+  await maintenance.dialog.getByRole('button', { name: 'Copy the change for its source' }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain('planeboard.openchoreo.dev/maintenance-reason: From git');
+  expect(copied).toContain('name: kept');
+  expect(await maintenanceOf(installation, plane)).toEqual({});
+  await maintenance.dialog
+    .getByRole('button', { name: 'Save here all the same: it will be reverted' })
+    .click();
+  await expect(maintenance.notice).toContainText('From git');
+  await maintenance.notice.getByRole('button', { name: 'End now' }).click();
+  await maintenance.notice
+    .getByRole('button', { name: 'End here all the same: it will be reverted' })
+    .click();
+  await expect(maintenance.notice).toHaveCount(0);
+  expect(await maintenanceOf(installation, plane)).toEqual({});
+});
+
+test('Annotations that cannot be read hide no alarm, and are told on the page', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const plane = planeWithoutAgent('unreadable', { namespace: NAMESPACE, displayName: 'Unreadable' });
+  await installation.add(plane);
+  await annotateMaintenance(installation, plane, 'next week', 'New switches');
+  await planePage.open(plane);
+  await expect(
+    page.getByText('The maintenance of this plane cannot be read, so it alarms as ever.'),
+  ).toBeVisible();
+  await expect(new MaintenancePage(page).notice).toHaveCount(0);
+  await annotateMaintenance(installation, plane, null, 'New switches');
+  await expect(page.getByText('A reason for maintenance is set, but no end')).toBeVisible();
+  await page.goto('/?q=unreadable');
+  await expect(new FleetPage(page).health('Unreadable')).toContainText('Disconnected');
+});

@@ -1,0 +1,268 @@
+import type { Page } from '@playwright/test';
+import { selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { EditPage } from '@/e2e/support/edit-page';
+import { PlanePage } from '@/e2e/support/plane-page';
+import { expect, test } from '@/e2e/support/plane-test';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planeKey } from '@/lib/plane/model/plane-path';
+import type { SimulatedInstallation } from '@/testing/installation/simulated-installation';
+import { apiPathOf, connectedPlane, type SimulatedPlane } from '@/testing/installation/simulated-planes';
+import type { PlaneboardServer } from '@/testing/server/planeboard-server';
+
+const NAMESPACE = 'from-git';
+
+// What is kept elsewhere is answered with a conflict, what is just gone with 404, which the browser logs.
+test.use({ expectedErrors: [/Failed to load resource: .*4(04|09)/] });
+
+/** Each tool with the marks that it leaves, and what the page makes of them. */
+const OWNERS = [
+  {
+    tool: 'Argo CD',
+    plane: connectedPlane('by-argocd', { namespace: NAMESPACE, managedBy: 'argocd' }),
+    title: 'Kept by Argo CD Application planes.',
+    evidence: 'annotation argocd.argoproj.io/tracking-id',
+    words: 'Argo CD (planes)',
+  },
+  {
+    tool: 'Flux',
+    plane: connectedPlane('by-flux', { namespace: NAMESPACE, managedBy: 'flux' }),
+    title: 'Kept by Flux flux-system/planes.',
+    evidence: 'label kustomize.toolkit.fluxcd.io/name',
+    words: 'Flux (flux-system/planes)',
+  },
+  {
+    tool: 'Helm',
+    plane: connectedPlane('by-helm', {
+      namespace: NAMESPACE,
+      labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+    }),
+    marks: { 'meta.helm.sh/release-name': 'planes', 'meta.helm.sh/release-namespace': 'platform' },
+    title: 'Kept by Helm release platform/planes.',
+    evidence: 'annotation meta.helm.sh/release-name',
+    words: 'Helm (platform/planes)',
+  },
+] as const;
+
+interface Audit {
+  readonly user: string | null;
+  readonly verb: string;
+  readonly object: { readonly kind: string; readonly namespace?: string; readonly name: string };
+  readonly outcome: string;
+  readonly changed?: readonly string[];
+}
+
+/** The audit lines of the server so far about one plane. */
+function auditsOf(server: PlaneboardServer, name: string): Audit[] {
+  return server.output
+    .split('\n')
+    .filter((line) => line.includes('"audit"'))
+    .flatMap((line) => {
+      const { audit } = JSON.parse(line) as { audit?: Audit };
+      return audit?.object.name === name ? [audit] : [];
+    });
+}
+
+/** A request as a script makes it that has the page's origin. */
+function send(page: Page, url: string, method: string, path: string, data: unknown) {
+  return page.request.fetch(`${url}${path}`, { method, data, headers: { origin: url } });
+}
+
+for (const { tool, title, evidence, words, ...owned } of OWNERS) {
+  test(`${tool}: the page names it; an edit offers the change for its source, and writes only what was confirmed`, async ({
+    installation,
+    planePage,
+    page,
+  }) => {
+    const plane: SimulatedPlane = owned.plane;
+    await installation.add(plane);
+    if ('marks' in owned) await installation.patch(plane, { metadata: { annotations: owned.marks } });
+    const before = await installation.read(plane);
+    await planePage.open(plane);
+    await expect(page.getByText(title)).toBeVisible();
+    await expect(page.getByText(`Known from: ${evidence}.`)).toBeVisible();
+
+    const edit = new EditPage(page);
+    await edit.open(plane, 'form');
+    await edit.input('Secret store').fill('changed-here');
+    await edit.review();
+    const source = edit.card('Change it at its source');
+    await expect(source).toContainText(`${words} keeps this plane as its source says.`);
+    await expect(source.getByRole('region', { name: 'The change as YAML' })).toContainText(
+      'name: changed-here',
+    );
+    await expect(edit.saveButton).toBeDisabled();
+    expect((await installation.read(plane)).spec).toEqual(before.spec);
+    await source.getByRole('checkbox').check();
+    await edit.save();
+    expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'changed-here' } });
+  });
+}
+
+test('The names edited in place and the deletion ask as well, and the API refuses what was not confirmed', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const plane = connectedPlane('kept', {
+    namespace: NAMESPACE,
+    displayName: 'Kept in git',
+    managedBy: 'argocd',
+  });
+  await installation.add(plane);
+  const before = await installation.read(plane);
+  await planePage.open(plane);
+  await page.getByRole('button', { name: 'Edit the display name' }).click();
+  await page.getByRole('textbox', { name: 'Display name' }).fill('Named here');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Copy the change for its source' })).toBeVisible();
+  expect((await installation.read(plane)).metadata.annotations).toEqual(before.metadata.annotations);
+  await page.getByRole('button', { name: 'Save here all the same: it will be reverted' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Named here');
+
+  await planePage.open(plane, '?delete=1');
+  await expect(page.locator('[data-consequence="owned"]')).toContainText(
+    'Argo CD (planes) keeps this plane as its source says',
+  );
+  await expect(planePage.card('Better: remove it from its source')).toBeVisible();
+  await page.getByLabel('Type kept to delete it').fill('kept');
+  await expect(page.getByRole('button', { name: 'Delete the plane' })).toBeDisabled();
+
+  const { url } = installation.server;
+  const { resourceVersion = '', uid = '' } = (await installation.read(plane)).metadata;
+  const path = `/api/planes/dataplanes/${NAMESPACE}/kept`;
+  const changes = { displayName: 'By a script' };
+  const answers = [
+    await send(page, url, 'PATCH', path, { resourceVersion, changes }),
+    await send(page, url, 'DELETE', path, { confirm: 'kept', uid }),
+  ];
+  for (const answer of answers) expect(await answer.json()).toMatchObject({ code: 'managed-elsewhere' });
+  expect((await installation.read(plane)).metadata.annotations).toMatchObject({
+    'openchoreo.dev/display-name': 'Named here',
+  });
+});
+
+test('Where Argo CD says its own address, the Application that keeps the plane is a link', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  await installation.kube.post('/api/v1/namespaces', { metadata: { name: 'argocd' } });
+  await installation.kube.post('/api/v1/namespaces/argocd/configmaps', {
+    metadata: { name: 'argocd-cm' },
+    data: { url: 'https://argocd.example.com' },
+  });
+  const plane = connectedPlane('linked', { namespace: NAMESPACE, managedBy: 'argocd' });
+  await installation.add(plane);
+  await planePage.open(plane);
+  await expect(page.getByRole('link', { name: 'Open it in Argo CD' })).toHaveAttribute(
+    'href',
+    'https://argocd.example.com/applications/argocd/planes',
+  );
+});
+
+test('The page tells who wrote last, newest first, from the field managers', async ({
+  installation,
+  planePage,
+}) => {
+  const plane = connectedPlane('written', { namespace: NAMESPACE, frozen: true });
+  await installation.add(plane);
+  await planePage.open(plane);
+  const writers = planePage.card('Who wrote last').getByRole('listitem');
+  await expect(writers.filter({ hasText: 'kubectl-create' })).toContainText('the resource, by update');
+  // Its controller's status is newer than its creation.
+  await expect(writers.first()).toContainText('openchoreo-controller-manager');
+  await installation.patch(plane, { metadata: { labels: { by: 'someone' } } }, 'kubectl-edit');
+  await expect(writers.first()).toContainText('kubectl-edit');
+  await expect(writers.first()).toContainText('the resource, by update');
+  await expect(writers.filter({ hasText: 'openchoreo-controller-manager' })).toContainText('its status');
+});
+
+test('Every write is one line on standard output: who, what, which object, how it went, and never a value', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const plane = connectedPlane('audited', { namespace: NAMESPACE, displayName: 'Before' });
+  await installation.add(plane);
+  await planePage.open(plane);
+  await page.getByRole('button', { name: 'Edit the display name' }).click();
+  await page.getByRole('textbox', { name: 'Display name' }).fill('A value that no log may hold');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A value that no log may hold');
+  await page.getByRole('button', { name: 'Ask again now' }).first().click();
+  await expect.poll(() => auditsOf(installation.server, 'audited').length).toBeGreaterThan(1);
+  const { url } = installation.server;
+  const path = `/api/planes/dataplanes/${NAMESPACE}/audited`;
+  const refused = await send(page, url, 'PATCH', path, {
+    resourceVersion: '1',
+    changes: { displayName: 'Too late' },
+  });
+  expect(refused.status()).toBe(409);
+  await planePage.open(plane, '?delete=1');
+  await page.getByLabel('Type audited to delete it').fill('audited');
+  await page.getByRole('button', { name: 'Delete the plane' }).click();
+  await expect(planePage.card('Deleted')).toBeVisible({ timeout: 30_000 });
+  const audits = auditsOf(installation.server, 'audited');
+  const object = { kind: 'DataPlane', namespace: NAMESPACE, name: 'audited' };
+  for (const audit of audits) expect(audit).toMatchObject({ user: 'planeboard-demo-admin', object });
+  expect(audits.map(({ verb, outcome }) => `${verb} ${outcome}`)).toEqual(
+    expect.arrayContaining(['patch done', 'delete done']),
+  );
+  expect(audits.at(-1)?.verb).toBe('delete');
+  expect(JSON.stringify(audits)).toContain('openchoreo.dev/display-name');
+  expect(installation.server.output).not.toContain('A value that no log may hold');
+});
+
+test.describe('Read-only', () => {
+  // What is refused is answered with an error, which the browser logs.
+  test.use({ expectedErrors: [/Failed to load resource: .*40[0-9]/] });
+
+  test('PLANEBOARD_READONLY takes every write away, on the pages and in the API', async ({
+    installation,
+    startServer,
+    page,
+  }) => {
+    const plane = connectedPlane('untouchable', { namespace: NAMESPACE, ca: 'leaf-inline' });
+    await installation.add(plane);
+    const { kubeconfigPath } = installation.demo.controlPlane;
+    const server = await startServer({ kubeconfigPath, env: { PLANEBOARD_READONLY: 'true' } });
+    const planePage = new PlanePage(page, server.url);
+    await planePage.open(plane);
+    await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
+    for (const name of [/^Actions/, /^Ask again/, /^Edit the/, /^Add a/, /^Replace/])
+      await expect(page.getByRole('button', { name })).toHaveCount(0);
+    await expect(page.getByRole('link', { name: /^Replace|^Edit|^Delete/ })).toHaveCount(0);
+    for (const search of ['?edit=form', '?edit=yaml', '?replace=agent-ca', '?delete=1']) {
+      await planePage.open(plane, search);
+      await expect(planePage.card('Why')).toBeVisible();
+    }
+    await expectRefused(page, server, installation, plane);
+  });
+});
+
+/** Every route that writes answers that this installation is read-only, and the plane is as it was. */
+async function expectRefused(
+  page: Page,
+  { url }: PlaneboardServer,
+  installation: SimulatedInstallation,
+  plane: SimulatedPlane,
+): Promise<void> {
+  const before = await installation.read(plane);
+  const { resourceVersion = '', uid = '' } = before.metadata;
+  const { plural = '' } = kindOfName(plane.kind) ?? {};
+  const path = `/api/planes/${planeKey({ plural, namespace: plane.namespace, name: plane.name })}`;
+  const { certPem } = await selfSignedAgent('agent', { days: 90 });
+  const requests = [
+    ['PATCH', path, { resourceVersion, changes: { displayName: 'No' } }],
+    ['DELETE', path, { confirm: plane.name, uid }],
+    ['POST', `${path}/refresh`, {}],
+    ['POST', `${path}/credentials`, { slot: 'clusterAgent.clientCA', action: 'add', text: certPem }],
+  ] as const;
+  for (const [method, where, body] of requests) {
+    const answer = await send(page, url, method, where, body);
+    expect(await answer.json(), `${method} ${where}`).toMatchObject({ code: 'read-only', status: 403 });
+  }
+  const after = await installation.kube.get<typeof before>(apiPathOf(plane));
+  expect(after.metadata.annotations).toEqual(before.metadata.annotations);
+  expect(after.spec).toEqual(before.spec);
+}

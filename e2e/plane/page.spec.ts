@@ -1,0 +1,257 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE } from '@/e2e/support/fleet-page';
+import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
+import { condition, connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
+
+const PLANE: TestPlane = {
+  kind: 'DataPlane',
+  namespace: 'acme',
+  name: 'shown',
+  displayName: 'Shown in full',
+  description: 'What the page is about',
+  labels: { env: 'prod', region: 'eu-west-1' },
+  annotations: { 'acme.example/owner': 'team-shop' },
+  planeID: 'shown-cluster',
+  spec: {
+    gateway: {
+      ingress: {
+        external: {
+          name: 'gateway-default',
+          namespace: 'openchoreo-data-plane',
+          https: { host: 'apps.example.com', port: 443 },
+        },
+      },
+    },
+    observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'not-there' },
+    secretStoreRef: { name: 'vault' },
+  },
+  status: connectedStatus({ agents: 2, heartbeatAgoMs: 10_000 }),
+};
+const PATH = '/planes/dataplanes/acme/shown';
+
+/** A card of the page, by its title. */
+function card(page: Page, title: string): Locator {
+  return page.getByRole('region', { name: title, exact: true });
+}
+
+/** The value beside a term of a list of facts. */
+function fact(within: Locator, term: string): Locator {
+  return within
+    .locator('div, dl')
+    .filter({ has: within.page().locator('> dt', { hasText: new RegExp(`^${term}$`) }) })
+    .locator('> dd')
+    .first();
+}
+
+/** Opens the page and resolves when it lives, so that its controls do what they should. */
+async function open(page: Page, search = ''): Promise<void> {
+  await page.goto(PATH + search);
+  await expect(page.getByText(LIVE)).toBeVisible();
+}
+
+test('The head says which plane this is and how it is; the title and the link lead back to it', async ({
+  page,
+  planes,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await planes.add(PLANE);
+  await open(page);
+  await expect(page).toHaveTitle(/^(\d+ \w+ · )?Shown in full · planeboard-demo · Planeboard$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Shown in full');
+  await expect(page.getByText('shown · Data plane in namespace acme')).toBeVisible();
+  await expect(page.getByRole('paragraph').filter({ hasText: 'What the page is about' })).toBeVisible();
+  await expect(page.getByRole('main').getByText('Degraded', { exact: true })).toBeVisible();
+  const crumbs = page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('listitem');
+  await expect(crumbs).toHaveText(['Fleet', 'Data planes', 'acme', 'shown']);
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+});
+
+test('Every reason is a sentence; a healthy plane names the fact that its green rests on', async ({
+  page,
+  planes,
+}) => {
+  await planes.add(PLANE);
+  await open(page);
+  const why = card(page, 'Why');
+  const missing = why.locator('[data-finding="reference-missing"]');
+  await expect(missing).toContainText('It refers to ObservabilityPlane "not-there", which does not exist.');
+  await planes.patch(PLANE, { spec: { observabilityPlaneRef: null } });
+  await expect(missing).toHaveCount(0);
+  await expect(why.getByText('Nothing wrong is known.')).toBeVisible();
+  await expect(why.getByText(/^Its agent is connected, and was last heard \d+ s ago\.$/)).toBeVisible();
+  await expect(page.getByRole('main').getByText('Healthy', { exact: true })).toBeVisible();
+});
+
+test('The agent connection tells what the controller wrote, with ages that tick', async ({
+  page,
+  planes,
+}) => {
+  await planes.add(PLANE);
+  await open(page);
+  const agents = card(page, 'Agent connection');
+  await expect(agents).toContainText('Connected · 2 agents connected (HA mode)');
+  await expect(fact(agents, 'Agents')).toHaveText('2');
+  await expect(fact(agents, 'Last heartbeat')).toHaveText(/^\d+ s ago · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
+  await expect(fact(agents, 'Connected since')).toHaveText(/^noticed 2 d ago/);
+  const heartbeat = fact(agents, 'Last heartbeat').getByRole('time').first();
+  const before = await heartbeat.textContent();
+  await expect(heartbeat).not.toHaveText(before ?? '');
+  await planes.setStatus(PLANE, lostStatus(HOUR_MS));
+  await expect(agents).toContainText('Not connected · No agents connected');
+  await expect(fact(agents, 'Lost')).toHaveText(/^noticed 1 h ago/);
+});
+
+test('All conditions with status, reason, message, and for how long', async ({ page, planes }) => {
+  const long = `The webhook refused ${'every object of the chart, '.repeat(20)}and said why.`;
+  await planes.add({
+    ...PLANE,
+    status: {
+      ...connectedStatus(),
+      conditions: [
+        condition('Created', 'True', 'DataPlaneCreated', 'Data plane is created', 3 * DAY_MS),
+        condition('Ready', 'False', 'ProvisioningFailed', long, 5 * HOUR_MS),
+        condition('Tidy', 'Unknown', 'NotLooked', '', 20_000),
+      ],
+    },
+  });
+  await open(page);
+  const rows = card(page, 'Conditions').getByRole('row');
+  await expect(rows).toHaveCount(4);
+  await expect(rows.nth(1)).toContainText(/^CreatedTrueDataPlaneCreatedData plane is created.*3 d$/);
+  await expect(rows.nth(2)).toContainText('False');
+  await expect(rows.nth(2)).toContainText(long);
+  await expect(rows.nth(2)).toContainText('5 h');
+  await expect(rows.nth(3)).toContainText(/^TidyUnknownNotLooked.*s$/);
+});
+
+test('The spec in words, with what it refers to as links, and labels and annotations as they are', async ({
+  page,
+  planes,
+}) => {
+  await planes.add(PLANE);
+  await open(page);
+  const spec = card(page, 'Spec');
+  await expect(fact(spec, 'Plane ID')).toHaveText('shown-cluster');
+  await expect(fact(spec, 'CA that verifies the agent')).toHaveText('A certificate, in the resource itself');
+  await expect(fact(spec, 'Ingress / External / HTTPS / Host')).toHaveText('apps.example.com');
+  await expect(fact(spec, 'Secret store')).toHaveText('vault');
+  await expect(spec.getByRole('link', { name: 'not-there' })).toHaveAttribute(
+    'href',
+    '/planes/observabilityplanes/acme/not-there',
+  );
+  await expect(card(page, 'Labels')).toHaveText('Labelsenvprodregioneu-west-1');
+  await expect(card(page, 'Annotations')).toContainText('acme.example/ownerteam-shop');
+});
+
+test('The YAML is what the API server has, without bookkeeping; it can be copied, and its tab is in the link', async ({
+  page,
+  planes,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const canary = 'canary-of-last-applied';
+  await planes.add({
+    ...PLANE,
+    annotations: {
+      ...PLANE.annotations,
+      'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ spec: { token: canary } }),
+    },
+  });
+  await open(page);
+  await page.getByRole('tab', { name: 'YAML' }).click();
+  await expect(page).toHaveURL(/\?tab=yaml$/);
+  const yaml = page.getByRole('region', { name: 'YAML of this plane' });
+  await expect(yaml).toContainText('planeID: shown-cluster');
+  await page.getByRole('button', { name: 'Copy YAML' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain('openchoreo.dev/display-name: Shown in full');
+  for (const absent of [canary, 'managedFields', 'last-applied']) {
+    expect(copied).not.toContain(absent);
+    await expect(yaml).not.toContainText(absent);
+  }
+  await page.reload();
+  await expect(yaml).toContainText('planeID: shown-cluster');
+});
+
+test('A change of the spec reaches the open page, its YAML too', async ({ page, planes }) => {
+  await planes.add(PLANE);
+  await open(page, '?tab=yaml');
+  const yaml = page.getByRole('region', { name: 'YAML of this plane' });
+  await expect(yaml).toContainText('name: vault');
+  await planes.patch(PLANE, { spec: { secretStoreRef: { name: 'other-store' } } });
+  await expect(yaml).toContainText('name: other-store');
+});
+
+test('Planes of the same role and planeID are told and linked, each with its health', async ({
+  page,
+  planes,
+}) => {
+  await planes.add(PLANE, {
+    kind: 'ClusterDataPlane',
+    name: 'twin',
+    displayName: 'Twin',
+    planeID: 'shown-cluster',
+    status: lostStatus(),
+  });
+  await open(page);
+  const same = card(page, 'Same cluster');
+  await expect(same).toContainText('One other plane uses planeID shown-cluster in this role.');
+  await expect(same.getByRole('listitem')).toHaveText(/^Disconnected: TwinCluster data plane$/);
+  await same.getByRole('link', { name: 'Twin' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Twin');
+  await expect(page).toHaveURL(/\/planes\/clusterdataplanes\/twin$/);
+});
+
+test.describe('A plane that is deleted while looked at', () => {
+  // What is read again because the plane changed may find it gone before the feed has told.
+  test.use({ expectedErrors: [/Failed to load resource: .*404/] });
+
+  test('says so, and keeps what was last known in sight', async ({ page, planes }) => {
+    await planes.add(PLANE);
+    await open(page);
+    await planes.remove(PLANE);
+    await expect(page.getByRole('alert').filter({ hasText: 'has been deleted' })).toContainText(
+      'Shown in full has been deleted. Below is the last that was known of it.',
+    );
+    await expect(page.getByText('Deleted', { exact: true })).toBeVisible();
+    await expect(card(page, 'Spec')).toContainText('shown-cluster');
+  });
+});
+
+test('A resource that cannot be read has its page, and says what is wrong with it', async ({
+  page,
+  planes,
+}) => {
+  const noSpec: TestPlane = { kind: 'DataPlane', namespace: 'acme', name: 'no-spec', spec: null };
+  await planes.add(noSpec);
+  await page.goto('/planes/dataplanes/acme/no-spec');
+  await expect(page.getByRole('main').getByText('Unknown', { exact: true })).toBeVisible();
+  await expect(card(page, 'Why').getByRole('listitem').first()).toContainText(
+    'Cannot be read: it has no spec.',
+  );
+  await page.getByRole('tab', { name: 'YAML' }).click();
+  await expect(page.getByRole('region', { name: 'YAML of this plane' })).toContainText('name: no-spec');
+});
+
+test.describe('A plane that does not exist', () => {
+  test.use({ expectedErrors: [/Failed to load resource: .*404/] });
+  for (const [what, path] of [
+    ['no such name', '/planes/dataplanes/acme/nobody'],
+    ['no such kind', '/planes/toasters/acme/shown'],
+    ['a cluster kind with a namespace', '/planes/clusterdataplanes/acme/shown'],
+    ['a path that climbs', '/planes/dataplanes/acme/..%2F..%2Fsecrets'],
+  ] as const) {
+    test(`${what}: a real 404`, async ({ page }) => {
+      const response = await page.goto(path);
+      expect(response?.status()).toBe(404);
+      await expect(page.getByText('404')).toBeVisible();
+      await expect(page.getByRole('heading', { name: /^There is no such (plane|page)$/ })).toBeVisible();
+    });
+  }
+});

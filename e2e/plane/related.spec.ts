@@ -1,0 +1,110 @@
+import { FleetPage } from '@/e2e/support/fleet-page';
+import { expect, test } from '@/e2e/support/plane-test';
+import { HOUR_MS } from '@/lib/plane/time/duration';
+import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
+
+const NAMESPACE = 'around';
+/** The charts' default: valid for 90 days. */
+const LEAF_DAYS = 90;
+
+test('The certificate: where it stands, what it is, how long it is valid, and who else uses its Secret', async ({
+  installation,
+  planePage,
+}) => {
+  const plane = connectedPlane('certified', {
+    namespace: NAMESPACE,
+    ca: 'leaf-in-secret',
+    caOf: 'shared-leaf',
+    certificateAgeDays: 30,
+  });
+  await installation.add(plane);
+  await installation.add({ ...plane, name: 'certified-too', planeID: 'certified-too', agents: 0 });
+  await planePage.open(plane);
+  const card = planePage.card('Certificate');
+  await expect(card).toContainText('Key ca.crt of Secret around/shared-leaf-agent-ca.');
+  await expect(card).toContainText('Another plane names the same Secret');
+  await expect(card.getByRole('link', { name: 'certified-too' })).toHaveAttribute(
+    'href',
+    '/planes/dataplanes/around/certified-too',
+  );
+  await expect(card).toContainText('CN=certified');
+  await expect(card).toContainText(/valid, (59|60) days left/);
+  await expect(card).toContainText('itself');
+  await expect(card).toContainText(/SHA-256([0-9A-F]{2}:){31}[0-9A-F]{2}/);
+  await expect(card).toContainText('clientAuth');
+});
+
+test('References both ways are links: what it names, what uses it, and who is on its planeID', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const observability = connectedPlane('watchers', { kind: 'ObservabilityPlane', namespace: NAMESPACE });
+  const plane = connectedPlane('referred', {
+    namespace: NAMESPACE,
+    environments: ['development', 'production'],
+    spec: { observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'watchers' } },
+  });
+  const pipelines = connectedPlane('pipelines', {
+    kind: 'WorkflowPlane',
+    namespace: NAMESPACE,
+    workflows: ['nightly'],
+    spec: {},
+  });
+  for (const one of [observability, plane, pipelines]) await installation.add(one);
+  await planePage.open(plane);
+  const references = planePage.card('References');
+  await expect(references).toContainText('Named by the plane.');
+  await expect(references).toContainText('referred-development');
+  await expect(references).toContainText('referred-production');
+  await references.getByRole('link', { name: 'watchers' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('watchers');
+  await references.getByRole('link', { name: 'referred' }).click();
+  await expect(page).toHaveURL(/\/planes\/dataplanes\/around\/referred$/);
+  await planePage.open(pipelines);
+  await expect(references).toContainText('nightly');
+});
+
+test('The fleet by certificate: a view that sorts by when CAs end, a filter, and the worst in words', async ({
+  installation,
+  page,
+}) => {
+  const leaf = { namespace: NAMESPACE, ca: 'leaf-inline' } as const;
+  await installation.add(connectedPlane('ends-first', { ...leaf, certificateAgeDays: LEAF_DAYS + 3 }));
+  await installation.add(connectedPlane('ends-next', { ...leaf, certificateAgeDays: LEAF_DAYS - 10 }));
+  await installation.add(connectedPlane('ends-later', { ...leaf, certificateAgeDays: 5 }));
+  await installation.add(planeWithoutAgent('ends-never', { namespace: NAMESPACE, ageMs: 5 * HOUR_MS }));
+  const fleet = new FleetPage(page);
+  await fleet.open();
+  await page.getByRole('link', { name: 'Certificates', exact: true }).click();
+  await expect(page).toHaveURL(/sort=certificate/);
+  await fleet.search.fill('ends-');
+  await expect(fleet.names).toHaveText(['ends-first', 'ends-next', 'ends-later', 'ends-never']);
+  await expect(await fleet.cell('ends-first', 'CA expires')).toContainText(/expired/i);
+  await expect(await fleet.cell('ends-next', 'CA expires')).toContainText(/9 d|10 d|9 days|10 days/);
+  await fleet.toggleFilter('Certificate', 'Expired');
+  await expect(fleet.names).toHaveText(['ends-first']);
+  await expect(page).toHaveURL(/certificate/);
+  await page.reload();
+  await expect(fleet.names).toHaveText(['ends-first']);
+  await expect(fleet.health('ends-first')).toContainText(/CA/);
+});
+
+test('Ask again: the controller looks at once, and the page says when it has', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const plane = connectedPlane('asked', { namespace: NAMESPACE });
+  await installation.add(plane);
+  await planePage.open(plane);
+  await page.getByRole('button', { name: 'Ask again now' }).first().click();
+  await expect(
+    page
+      .getByRole('status')
+      .filter({ hasText: /controller/i })
+      .first(),
+  ).toBeVisible();
+  const { metadata } = await installation.read(plane);
+  expect(metadata.annotations).toHaveProperty(['planeboard.openchoreo.dev/refreshed-at']);
+});

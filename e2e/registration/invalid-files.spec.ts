@@ -1,0 +1,220 @@
+import { stringify } from 'yaml';
+import { expect, test } from '@/e2e/support/registration-test';
+import { ensureNamespace } from '@/testing/control-plane/kube-objects';
+import { NAMESPACE } from '@/testing/plane/prod-plane';
+import { base64, createInvalidMaterial, type InvalidMaterial } from './invalid-material';
+
+const AGENT_CA = 'CA that verifies the agent';
+const DIRECT = 'The control plane calls the cluster';
+
+let material: InvalidMaterial;
+test.beforeAll(async () => {
+  material = await createInvalidMaterial();
+});
+test.beforeEach(async ({ installation }) => {
+  await ensureNamespace(installation.controlPlane.client, NAMESPACE);
+});
+
+test.describe('Files that are no certificate', () => {
+  const files: readonly (readonly [string, () => Buffer, string])[] = [
+    [
+      'too large',
+      () => Buffer.alloc(300 * 1024, 'a'),
+      'ca.crt is too large: 300 KB, and at most 256 KB are taken.',
+    ],
+    ['empty', () => Buffer.alloc(0), 'ca.crt is empty.'],
+    [
+      'a picture',
+      () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0xff]),
+      'ca.crt is a binary file. Text is expected: PEM, which begins with -----BEGIN, or base64.',
+    ],
+    [
+      'a certificate in binary form',
+      () => material.der,
+      'ca.crt is in the binary DER form. Turn it into PEM: openssl x509 -inform der -in FILE',
+    ],
+  ];
+  for (const [what, bytes, sentence] of files) {
+    test(`${what}: it is said, and what was there before stays`, async ({ wizard, page }) => {
+      await wizard.open('?kind=dataplanes&step=connection');
+      await wizard.input(AGENT_CA).fill(material.good.ca);
+      const chooser = page.waitForEvent('filechooser');
+      await wizard.group(AGENT_CA).getByRole('button', { name: 'Choose a file' }).click();
+      await (await chooser).setFiles({ name: 'ca.crt', mimeType: 'application/x-pem-file', buffer: bytes() });
+      await expect(wizard.group(AGENT_CA).getByText(sentence)).toBeVisible();
+      await expect(wizard.input(AGENT_CA)).toHaveValue(material.good.ca);
+    });
+  }
+
+  test('too much is pasted: it is said, and what was there before stays', async ({ wizard }) => {
+    await wizard.open('?kind=dataplanes&step=connection');
+    await wizard.input(AGENT_CA).fill(material.good.ca);
+    await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
+    const sentence = 'What was pasted is too large: 300 KB, and at most 256 KB are taken.';
+    const still = 'It was not taken: what stood here before still does, and all else here is about that.';
+    await expect(wizard.group(AGENT_CA).getByText(`${sentence} ${still}`)).toBeVisible();
+    await expect(wizard.input(AGENT_CA)).toHaveValue(material.good.ca);
+    await expect(wizard.group(AGENT_CA)).not.toContainText('Recognised');
+  });
+
+  test('too much is pasted over a damaged one, or nothing: only that is said', async ({ wizard }) => {
+    await wizard.open('?kind=dataplanes&step=connection');
+    const group = wizard.group(AGENT_CA);
+    await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
+    await expect(group.getByText('What was pasted is too large')).toBeVisible();
+    await expect(group).not.toContainText('still does');
+    await wizard.input(AGENT_CA).fill('no certificate');
+    await expect(group).not.toContainText('too large');
+    await expect(group.getByText('There is no certificate in this.')).toBeVisible();
+    await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
+    await expect(group.getByText('What was pasted is too large')).toContainText('still does');
+    await expect(group.getByText('There is no certificate in this.')).toHaveCount(0);
+  });
+
+  test('a file that is one is taken, and looked at', async ({ wizard, page }) => {
+    await wizard.open('?kind=dataplanes&step=connection');
+    const chooser = page.waitForEvent('filechooser');
+    await wizard.group(AGENT_CA).getByRole('button', { name: 'Choose a file' }).click();
+    const buffer = Buffer.from(base64(material.good.ca));
+    await (await chooser).setFiles({ name: 'ca.b64', mimeType: 'text/plain', buffer });
+    await expect(wizard.group(AGENT_CA)).toContainText('Recognised: base64, 1 certificate. Written as PEM.');
+    await expect(wizard.group(AGENT_CA)).toContainText('right-ca');
+  });
+});
+
+test.describe('Credentials of direct access', () => {
+  test.use({ release: '0.7' });
+  test.beforeEach(async ({ wizard, page }) => {
+    await wizard.open('?kind=dataplanes&step=connection');
+    await page.getByRole('radio', { name: DIRECT }).check();
+  });
+
+  test('a key that belongs to another certificate', async ({ wizard }) => {
+    await wizard.input('Client certificate').fill(material.good.certificate);
+    await wizard.input('Private key of the client').fill(material.otherKey);
+    const sentence = 'The private key does not belong to this certificate.';
+    await expect(wizard.form.getByText(sentence).first()).toBeVisible();
+    await expect(wizard.input('Client certificate')).toHaveValue(material.good.certificate);
+    await wizard
+      .group('Private key of the client')
+      .getByRole('button', { name: 'Replace the private key' })
+      .click();
+    await wizard.input('Private key of the client').fill(material.good.key);
+    await expect(wizard.form.getByText(sentence)).toHaveCount(0);
+  });
+
+  test('a certificate that expired, and one that is for servers', async ({ wizard }) => {
+    const box = wizard.group('Client certificate');
+    await wizard.input('Client certificate').fill(material.expired);
+    await expect(box.getByText(`It expired on ${material.expiredOn}.`).first()).toBeVisible();
+    await wizard.input('Client certificate').fill(material.serverOnly);
+    const refused =
+      'Its extended key usage does not include client authentication, so an API server refuses it.';
+    await expect(box.getByText(refused).first()).toBeVisible();
+    await wizard.input('CA of the API server').fill(material.clientOnly);
+    const cannot =
+      'Its extended key usage does not include server authentication, so it cannot verify an API server.';
+    await expect(wizard.group('CA of the API server').getByText(cannot).first()).toBeVisible();
+  });
+
+  test('two credentials under one key of one Secret', async ({ wizard }) => {
+    await wizard.input('CA of the API server').fill(material.good.ca);
+    await wizard.input('Client certificate').fill(material.good.certificate);
+    await wizard.input('Private key of the client').fill(material.good.key);
+    for (const label of ['CA of the API server', 'Client certificate']) {
+      const place = { name: 'prod-access', key: 'same' };
+      await wizard.fillCredential(wizard.group(label), label, { source: 'new-secret', place });
+    }
+    await wizard.form.getByRole('button', { name: /^Continue/ }).click();
+    const sentence =
+      'Another credential of this plane is stored under this key already: choose another key or Secret.';
+    // One of the two is told, and that is enough to mend it.
+    await expect(wizard.group('CA of the API server').getByText(sentence)).toBeVisible();
+    await expect(wizard.group('Client certificate').getByText(sentence)).toHaveCount(0);
+  });
+});
+
+test.describe('Kubeconfigs', () => {
+  test.use({ release: '0.7' });
+
+  const cluster = () => ({
+    server: 'https://k8s.example.com:6443',
+    'certificate-authority-data': base64(material.good.ca),
+  });
+  const user = { token: 'abc.def' };
+  const kubeconfig = (ofCluster: object, ofUser: object) =>
+    stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': 'prod',
+      clusters: [{ name: 'c', cluster: ofCluster }],
+      users: [{ name: 'u', user: ofUser }],
+      contexts: [{ name: 'prod', context: { cluster: 'c', user: 'u' } }],
+    });
+  const whole = 'Paste the whole file, with its indentation.';
+  const token = 'Make a token for a service account instead: kubectl create token NAME --duration=8760h';
+  const flatten = 'Put its content in with: kubectl config view --raw --flatten --minify --context NAME';
+  const cases: readonly (readonly [string, () => string, string])[] = [
+    ['no YAML', () => 'clusters:\n  - name: [', `This is no YAML: line 2 cannot be read. ${whole}`],
+    ['no kubeconfig', () => 'kind: Pod', 'This is not a kubeconfig: it has no clusters and contexts.'],
+    [
+      'no context',
+      () => 'clusters: []\ncontexts: []',
+      'There is no context in this kubeconfig, so it names no cluster.',
+    ],
+    [
+      'a program that signs in',
+      () => kubeconfig(cluster(), { exec: { command: 'aws' } }),
+      `This context signs in with a program on your machine (exec), which the control plane does not have. ${token}`,
+    ],
+    [
+      'a file on the machine',
+      () => kubeconfig(cluster(), { 'client-certificate': '/c.crt', 'client-key': '/c.key' }),
+      `This kubeconfig refers to a file on your machine (client-certificate). ${flatten}`,
+    ],
+    [
+      'an API server that is not verified',
+      () => kubeconfig({ ...cluster(), 'insecure-skip-tls-verify': true }, user),
+      'This context does not verify the API server (insecure-skip-tls-verify), which the control plane always does. Take a kubeconfig with certificate-authority-data.',
+    ],
+    [
+      'nothing to sign in with',
+      () => kubeconfig(cluster(), {}),
+      'This context has nothing to sign in with: neither a client certificate nor a token.',
+    ],
+    [
+      'damaged data',
+      () => kubeconfig({ ...cluster(), 'certificate-authority-data': '%%%' }, user),
+      'certificate-authority-data of this context is not base64 of PEM: it is damaged.',
+    ],
+  ];
+
+  test(`what cannot be used: ${cases.map(([what]) => what).join(', ')}`, async ({ wizard, page }) => {
+    await wizard.open('?kind=dataplanes&step=connection');
+    await page.getByRole('radio', { name: DIRECT }).check();
+    await page.getByRole('button', { name: 'Use a kubeconfig' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Use a kubeconfig' });
+    const input = dialog.getByLabel('Kubeconfig', { exact: true });
+    for (const [what, text, sentence] of cases) {
+      await test.step(what, async () => {
+        await input.fill(text());
+        await expect(dialog.getByText(sentence)).toBeVisible();
+        await expect(input).toHaveValue(text());
+        const use = dialog.getByRole('button', { name: 'Use this context' });
+        expect((await use.count()) === 0 || (await use.isDisabled()), 'It cannot be used.').toBe(true);
+      });
+    }
+    await test.step('more than there can be', async () => {
+      const chooser = page.waitForEvent('filechooser');
+      await dialog.getByRole('button', { name: 'Choose a file' }).click();
+      const buffer = Buffer.alloc(1100 * 1024, '#');
+      await (await chooser).setFiles({ name: 'config', mimeType: 'text/plain', buffer });
+      const sentence = 'config is too large: 1100 KB, and at most 1024 KB are taken.';
+      await expect(dialog.getByText(sentence)).toBeVisible();
+    });
+    await input.fill(kubeconfig(cluster(), user));
+    await dialog.getByRole('button', { name: 'Use this context' }).click();
+    await expect(page.getByRole('radio', { name: 'Bearer token' })).toBeChecked();
+    await expect(wizard.input('Bearer token')).toHaveValue('abc.def');
+  });
+});

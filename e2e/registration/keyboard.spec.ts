@@ -1,0 +1,110 @@
+import { tabTo } from '@/e2e/support/accessibility';
+import { expect, test } from '@/e2e/support/registration-test';
+import { ensureNamespace } from '@/testing/control-plane/kube-objects';
+import { storedPlanes } from '@/testing/installation/installation';
+import { agentCaPem, DATA_PLANE, NAME, NAMESPACE, prodPlane } from '@/testing/plane/prod-plane';
+
+const CA = 'CA that verifies the agent';
+
+let caPem: string;
+test.beforeAll(async () => {
+  caPem = await agentCaPem();
+});
+test.beforeEach(async ({ installation }) => {
+  await ensureNamespace(installation.controlPlane.client, NAMESPACE);
+});
+
+test('a plane is registered by keys alone, from the fleet to the page that connects it', async ({
+  wizard,
+  page,
+  installation,
+}) => {
+  const { keyboard } = page;
+  const goOn = wizard.form.getByRole('button', { name: /^Continue/ });
+  await page.goto('/');
+  await tabTo(page, page.getByRole('link', { name: 'Register', exact: false }).first());
+  await keyboard.press('Enter');
+  await expect(wizard.heading('kind')).toBeVisible();
+
+  await tabTo(page, page.getByRole('radio').first());
+  await keyboard.press('Space');
+  await expect(wizard.kind(DATA_PLANE)).toBeChecked();
+  await tabTo(page, goOn);
+  await keyboard.press('Enter');
+
+  await expect(wizard.heading('identity')).toBeFocused();
+  await tabTo(page, wizard.input('Namespace'));
+  await keyboard.type(NAMESPACE);
+  await expect(wizard.input('Namespace')).toHaveValue(NAMESPACE);
+  await tabTo(page, wizard.input('Name'));
+  await keyboard.type(NAME);
+  await keyboard.press('Enter');
+
+  await expect(wizard.heading('connection')).toBeFocused();
+  await tabTo(page, wizard.input(CA));
+  await keyboard.insertText(caPem);
+  await expect(wizard.group(CA)).toContainText('company agents');
+  await tabTo(page, goOn);
+  await keyboard.press('Enter');
+
+  await expect(wizard.heading('services')).toBeFocused();
+  await tabTo(page, goOn);
+  await keyboard.press('Enter');
+
+  await expect(wizard.heading('review')).toBeFocused();
+  await expect(wizard.verdict).toBeVisible();
+  await tabTo(page, wizard.registerButton);
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: `Connect ${NAME}` })).toBeVisible();
+  expect((await storedPlanes(installation)).map(({ metadata }) => metadata.name)).toEqual([NAME]);
+});
+
+test('what is wrong is announced, and the focus goes to the first of it', async ({ wizard, page }) => {
+  await wizard.open();
+  await wizard.form.getByRole('button', { name: 'Continue' }).click();
+  await expect(wizard.form.getByRole('status').last()).toHaveText('Choose a kind of plane.');
+  await expect(page.getByRole('radio').first()).toBeFocused();
+  await wizard.chooseKind(DATA_PLANE);
+  await wizard.goOn('identity');
+  await wizard.form.getByRole('button', { name: /^Continue/ }).click();
+  await expect(wizard.form.getByRole('status').last()).toHaveText('2 things to fix before you can go on.');
+  await expect(wizard.input('Namespace')).toBeFocused();
+  for (const [label, sentence] of [
+    ['Namespace', 'Choose the namespace that the plane belongs to.'],
+    ['Name', 'Enter a name for the plane, such as prod-eu.'],
+  ] as const) {
+    await expect(wizard.input(label)).toHaveAttribute('aria-invalid', 'true');
+    await expect(wizard.input(label)).toHaveAccessibleDescription(new RegExp(`${sentence}$`));
+    // The sentence stands in a region that was there before it, or a screen reader would not say it.
+    await expect(page.locator('[aria-live=polite]', { hasText: sentence })).toBeVisible();
+  }
+  await wizard.fillIdentity({ ...prodPlane(caPem), name: 'Prod' });
+  await wizard.form.getByRole('button', { name: /^Continue/ }).click();
+  await expect(wizard.input('Name')).toBeFocused();
+  await expect(wizard.form.getByRole('status').last()).toHaveText('One thing to fix before you can go on.');
+});
+
+test('what the API server refuses is a link to the step and the field that it is about', async ({
+  wizard,
+  page,
+}) => {
+  await wizard.open('?kind=dataplanes');
+  await wizard.fillIdentity(prodPlane(caPem));
+  await page.getByRole('link', { name: /^Review/ }).click();
+  const problem = 'Paste the certificate that verifies the agent, or choose the Secret that holds it.';
+  await expect(wizard.form).toContainText(problem);
+  await wizard.form.getByRole('listitem').filter({ hasText: problem }).getByRole('button').press('Enter');
+  await expect(wizard.heading('connection')).toBeVisible();
+  await expect(wizard.input(CA)).toBeFocused();
+});
+
+test('groups and rows that are added and removed keep the focus where the work is', async ({
+  wizard,
+  page,
+}) => {
+  await wizard.open('?kind=dataplanes&step=services');
+  await page.getByRole('button', { name: 'Add ingress from outside' }).press('Enter');
+  await expect(wizard.group('Ingress from outside').getByRole('textbox').first()).toBeFocused();
+  await page.getByRole('button', { name: 'Remove ingress from outside' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Add ingress from outside again' })).toBeFocused();
+});

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { freePort } from '@/demo/process/free-port';
+import { kubeconfigOf } from '@/testing/control-plane/kubeconfig';
+import { PlaneboardServer } from '@/testing/server/planeboard-server';
+import { SseReader } from '@/testing/server/sse-reader';
+
+const root = join(import.meta.dirname, '..', '..');
+let folder: string;
+let kubeconfigPath: string;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'planeboard-lifecycle-'));
+  kubeconfigPath = join(folder, 'kubeconfig');
+  // Nothing listens there: the server has to start all the same.
+  await writeFile(
+    kubeconfigPath,
+    kubeconfigOf(`https://127.0.0.1:${await freePort()}`, { user: { token: 'none' } }),
+  );
+});
+test.afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Starts the server and waits for its end. */
+async function startAndFail(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ['deploy/start.mjs'], {
+    cwd: root,
+    env: { ...process.env, KUBECONFIG: kubeconfigPath, PORT: String(await freePort()), ...env },
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [code]: (number | null)[] = await once(child, 'exit');
+  return { code: code ?? null, said };
+}
+
+for (const [what, env, sentence] of [
+  ['a wrong variable', { PLANEBOARD_READONLY: 'maybe' }, 'PLANEBOARD_READONLY must be true or false.'],
+  [
+    'a misspelt variable',
+    { PLANEBOARD_READ_ONLY: 'true' },
+    'PLANEBOARD_READ_ONLY is no variable of Planeboard.',
+  ],
+  ['a wrong port', { PORT: '99999' }, 'PORT must be a number from 1 to 65535.'],
+  [
+    'a context that is not there',
+    { PLANEBOARD_CONTEXT: 'nowhere' },
+    'has no context "nowhere". It has: test.',
+  ],
+  ['a kubeconfig that is not there', { KUBECONFIG: '/nowhere/config' }, 'names a file that does not exist'],
+] as const) {
+  test(`${what} stops the start with a sentence`, async () => {
+    const { code, said } = await startAndFail(env);
+    expect(said).toContain('Planeboard cannot start:');
+    expect(said).toContain(sentence);
+    expect(said).not.toContain('    at ');
+    expect(code).toBe(1);
+  });
+}
+
+test('a busy port is said', async () => {
+  const busy = createServer().listen(0, '127.0.0.1');
+  await once(busy, 'listening');
+  const address = busy.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const { code, said } = await startAndFail({ PORT: String(port) });
+  busy.close();
+  expect(said).toContain(`port ${port} is in use`);
+  expect(code).toBe(1);
+});
+
+test('it starts without an API server, says so, and listens on 127.0.0.1 whatever HOSTNAME says', async () => {
+  const server = await PlaneboardServer.start({ kubeconfigPath, env: { HOSTNAME: 'no-such-host.invalid' } });
+  try {
+    const ready = await fetch(`${server.url}/readyz`);
+    expect(ready.status).toBe(200);
+    expect(['connecting', 'unreachable']).toContain((await ready.json()).apiServer.state);
+    expect((await fetch(`${server.url}/`)).status).toBe(200);
+  } finally {
+    await server.kill();
+  }
+});
+
+test('SIGTERM ends it at once, with streams open, and tells their readers to resume', async () => {
+  const server = await PlaneboardServer.start({ kubeconfigPath });
+  const readers = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const { body } = await fetch(`${server.url}/api/planes/stream`);
+      if (!body) throw new Error('The stream has no body.');
+      const reader = new SseReader(body);
+      await reader.nextOf('snapshot');
+      return reader;
+    }),
+  );
+  const tookMs = await server.kill('SIGTERM');
+  for (const reader of readers) expect((await reader.nextOf('resume')).event).toBe('resume');
+  expect(tookMs).toBeLessThan(2000);
+});

@@ -1,0 +1,310 @@
+import { mkdir } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE, SEEN } from '@/e2e/support/fleet-page';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
+import { connectedStatus } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
+import { CountingRelay } from '@/testing/server/counting-relay';
+
+/** Shorter than the real minute, so that a test can wait for it; the heartbeats stay fresh all the while. */
+const CONTACT_LOST_SECONDS = '8';
+const env = {
+  PLANEBOARD_CONTACT_LOST_SECONDS: CONTACT_LOST_SECONDS,
+  PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '600',
+  PLANEBOARD_HEARTBEAT_STALE_SECONDS: '900',
+};
+const NOTICED = { timeout: 30_000 };
+const PLANE: TestPlane = {
+  kind: 'DataPlane',
+  namespace: 'acme',
+  name: 'steady',
+  displayName: 'Steady',
+  planeID: 'steady',
+};
+
+/** What the browser logs when its server is away; nothing else is excused. */
+test.use({ expectedErrors: [/Failed to load resource: net::ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK)/] });
+test.setTimeout(120_000);
+
+test.beforeEach(async ({ planes }) => {
+  await planes.add({ ...PLANE, status: connectedStatus() });
+});
+
+async function openFleet(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.getByText(LIVE)).toBeVisible();
+  await expect(page.getByRole('row', { name: /Healthy Steady/ })).toBeVisible();
+  await page.evaluate(() => sessionStorage.setItem('loads', '1'));
+  await page.addInitScript(() => sessionStorage.setItem('loads', '2'));
+}
+
+/** All is as before, and the page was not loaded anew for it. */
+async function expectRecovered(page: Page): Promise<void> {
+  await expect(page.getByText(LIVE)).toBeVisible(NOTICED);
+  await expect(page.getByRole('row', { name: /Healthy Steady/ })).toBeVisible(NOTICED);
+  await expect(page.getByText(/as it was at/)).toBeHidden();
+  expect(await page.evaluate(() => sessionStorage.getItem('loads'))).toBe('1');
+}
+
+/** Nothing on the page is green any more. */
+async function expectNothingGreen(page: Page): Promise<void> {
+  await expect(page.getByRole('row', { name: /Unknown.* Steady/ })).toBeVisible(NOTICED);
+  await expect(page.getByText('Healthy')).toHaveCount(0);
+}
+
+test('The API server is killed under the open page: it says since when, nothing stays green, and it recovers', async ({
+  page,
+  startServer,
+  controlPlane,
+}) => {
+  const server = await startServer({ env });
+  await openFleet(page, server.url);
+  const killedAtMs = Date.now();
+  await controlPlane.killApiServer();
+  try {
+    const banner = page.getByRole('status').filter({ hasText: 'No contact with the API server.' });
+    await expect(banner).toBeVisible(NOTICED);
+    const asOf = await banner.getByRole('time').getAttribute('datetime');
+    // Contact is proven every 5 s, so what is known is from shortly before the end, and never from after it.
+    expect(Date.parse(asOf ?? '')).toBeLessThanOrEqual(killedAtMs + 1000);
+    expect(Date.parse(asOf ?? '')).toBeGreaterThan(killedAtMs - 10_000);
+    await expectNothingGreen(page);
+    await page.getByRole('link', { name: 'Steady' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible();
+    await expect(banner).toBeVisible();
+    await expect(page.getByText(/No contact with the API server for \d+ s/)).toBeVisible();
+    await page.goBack();
+  } finally {
+    await controlPlane.startApiServer();
+  }
+  await expectRecovered(page);
+});
+
+test('A change made while the page could not see is there after the outage', async ({
+  page,
+  startServer,
+  controlPlane,
+  planes,
+}) => {
+  const server = await startServer({ env });
+  await openFleet(page, server.url);
+  await server.kill('SIGKILL');
+  await expect(page.getByText("Planeboard's server does not answer.")).toBeVisible(NOTICED);
+  await controlPlane.killApiServer();
+  await controlPlane.startApiServer();
+  await planes.patch(PLANE, { metadata: { annotations: { 'openchoreo.dev/display-name': 'Steadier' } } });
+  await server.start();
+  await expect(page.getByRole('row', { name: /Healthy Steadier/ })).toBeVisible(NOTICED);
+});
+
+test("Planeboard's server is killed under the open page: it says since when, nothing stays green, and it recovers", async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer({ env });
+  await openFleet(page, server.url);
+  await server.kill('SIGKILL');
+  const banner = page.getByRole('status').filter({ hasText: "Planeboard's server does not answer." });
+  await expect(banner).toBeVisible(NOTICED);
+  await expect(banner).toContainText(
+    /Everything on this page is as it was at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/,
+  );
+  await expectNothingGreen(page);
+  await server.start();
+  await expectRecovered(page);
+});
+
+test('A server that ends in an orderly way lets go of its open streams at once', async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer({ env });
+  await openFleet(page, server.url);
+  expect(await server.kill('SIGTERM')).toBeLessThan(5000);
+  await expect(page.getByText("Planeboard's server does not answer.")).toBeVisible(NOTICED);
+  await server.start();
+  await expectRecovered(page);
+});
+
+test('A server that hangs without closing anything is noticed', async ({ page, startServer }) => {
+  const server = await startServer({ env });
+  await openFleet(page, server.url);
+  const { pid } = server;
+  if (pid === undefined) throw new Error('The server has no process.');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await expect(page.getByText("Planeboard's server does not answer.")).toBeVisible(NOTICED);
+    await expectNothingGreen(page);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await expectRecovered(page);
+});
+
+test('What the page of a plane blames for a server that hangs is that server, not the API server beyond it', async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer({ env });
+  await page.goto(`${server.url}/planes/dataplanes/acme/steady`);
+  await expect(page.getByText(LIVE)).toBeVisible();
+  await expect(page.getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
+  const { pid } = server;
+  if (pid === undefined) throw new Error('The server has no process.');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const finding = page.locator('[data-finding="no-contact"]');
+    await expect(finding).toContainText("No contact with Planeboard's server", NOTICED);
+    await expect(finding).toContainText(
+      /Planeboard's server does not answer: all below is as it was \d+ s ago/,
+    );
+    await expect(finding).not.toContainText('kubectl');
+    await expect(page.getByText(/No contact with the API server/)).toHaveCount(0);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await expect(page.getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
+});
+
+test('A stream that never opens leaves nothing green of what the server rendered, on the list and on the page of a plane', async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer({ env });
+  const relay = await CountingRelay.start(server.port);
+  const known = async () => (await fetch(`${server.url}/api/planes`)).text();
+  await expect.poll(known).toMatch(/"state":"healthy"/);
+  try {
+    for (const path of ['/', '/planes/dataplanes/acme/steady']) {
+      relay.refusesStreams = true;
+      await page.goto(relay.url + path);
+      await expect(page.getByText('Healthy').first()).toBeVisible();
+      const banner = page.getByRole('status').filter({ hasText: "Planeboard's server does not answer." });
+      await expect(banner).toContainText(/as it was at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/, NOTICED);
+      await expect(page.getByText('Healthy')).toHaveCount(0, NOTICED);
+      await expect(
+        page.getByText(/Planeboard's server does not answer: all below is as it was \d+ s ago/),
+      ).toBeVisible(NOTICED);
+      await expect(page.getByText(/No contact with the API server/)).toHaveCount(0);
+      relay.refusesStreams = false;
+      await expect(page.getByText(LIVE)).toBeVisible(NOTICED);
+      await expect(page.getByText('Healthy').first()).toBeVisible(NOTICED);
+    }
+  } finally {
+    await relay.stop();
+  }
+});
+
+test.describe('One kind fails while the API server answers', () => {
+  test.use({ expectedErrors: [/Failed to load resource: .*50[23]/] });
+
+  test("a plane's page says that its kind is not heard, and asks until it can be read", async ({
+    page,
+    startServer,
+    controlPlane,
+  }, testInfo) => {
+    const folder = testInfo.outputPath();
+    await mkdir(folder, { recursive: true });
+    const proxy = await FaultProxy.start(controlPlane, folder);
+    const failing = (path: string) => (/\/dataplanes\b/.test(path) ? { status: 500 } : undefined);
+    try {
+      proxy.rule = failing;
+      const server = await startServer({ kubeconfigPath: proxy.kubeconfigPath, env });
+      await page.goto(`${server.url}/planes/dataplanes/acme/steady`);
+      await expect(
+        page.getByRole('heading', { name: 'Whether this plane exists is not known' }),
+      ).toBeVisible();
+      await expect(page.getByText(LIVE)).toBeVisible();
+      proxy.rule = undefined;
+      await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible(NOTICED);
+      await expect(page).toHaveTitle(/(^| · )Steady · /);
+
+      const notice = page.getByRole('status').filter({ hasText: 'No contact about data planes.' });
+      await expect(notice).toBeHidden(NOTICED);
+      proxy.rule = failing;
+      proxy.cut();
+      await expect(notice).toBeVisible(NOTICED);
+      proxy.rule = undefined;
+      await expect(notice).toBeHidden(NOTICED);
+      await expect(page.getByText('Healthy').first()).toBeVisible(NOTICED);
+    } finally {
+      await proxy.stop();
+    }
+  });
+});
+
+test('A line to the API server that falls silent without closing is noticed', async ({
+  page,
+  startServer,
+  controlPlane,
+}, testInfo) => {
+  const folder = testInfo.outputPath();
+  await mkdir(folder, { recursive: true });
+  const proxy = await FaultProxy.start(controlPlane, folder);
+  try {
+    const server = await startServer({ kubeconfigPath: proxy.kubeconfigPath, env });
+    await openFleet(page, server.url);
+    proxy.fallSilent();
+    await expect(page.getByText('No contact with the API server.', { exact: true })).toBeVisible(NOTICED);
+    await expectNothingGreen(page);
+    proxy.speakAgain();
+    await expectRecovered(page);
+  } finally {
+    await proxy.stop();
+  }
+});
+
+test.describe('The API server is away at the start', () => {
+  // A page about a plane asks again until it is answered, and says so in the console each time. An API server that starts
+  // answers some of its first requests with errors of its own.
+  test.use({ expectedErrors: [/Failed to load resource: .*50[23]/] });
+
+  test('the server starts, says so, and connects when it can', async ({
+    page,
+    startServer,
+    controlPlane,
+  }) => {
+    await controlPlane.killApiServer();
+    try {
+      const server = await startServer({ env });
+      await page.goto(server.url);
+      await expect(page.getByRole('heading', { name: 'The API server cannot be reached' })).toBeVisible();
+      await expect(page.getByText('Healthy')).toHaveCount(0);
+      await expect(page.getByText('No planes yet')).toHaveCount(0);
+      await expect(page.getByText(/^No data/)).toBeVisible();
+      await page.goto(`${server.url}/planes/dataplanes/acme/steady`);
+      await expect(
+        page.getByRole('heading', { name: 'Whether this plane exists is not known' }),
+      ).toBeVisible();
+    } finally {
+      await controlPlane.startApiServer();
+    }
+    await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible(NOTICED);
+    await page.getByRole('link', { name: 'Fleet' }).first().click();
+    await expect(page.getByRole('row', { name: /Healthy Steady/ })).toBeVisible(NOTICED);
+  });
+});
+
+for (const [how, offsetMs] of [
+  ['an hour ahead', 3_600_000],
+  ['an hour behind', -3_600_000],
+] as const) {
+  test(`A browser whose clock is ${how} shows the same ages and health`, async ({ page, server, fleet }) => {
+    await page.addInitScript((offset) => {
+      const RealDate = Date;
+      const now = () => RealDate.now() + offset;
+      globalThis.Date = new Proxy(RealDate, {
+        construct: (target, args: []) =>
+          args.length === 0 ? new target(now()) : Reflect.construct(target, args),
+        get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+      });
+    }, offsetMs);
+    await page.goto(server.url);
+    expect(Math.abs((await page.evaluate(() => Date.now())) - Date.now())).toBeGreaterThan(3_500_000);
+    await fleet.live();
+    await expect(fleet.health('Steady')).toHaveText('Healthy');
+    await expect(await fleet.cell('Steady', 'Heartbeat')).toHaveText(/^\d+ s$/, SEEN);
+    await expect(await fleet.cell('Steady', 'Created')).toHaveText(/^\d+ s$/);
+  });
+}

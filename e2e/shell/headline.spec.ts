@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '@/e2e/support/fixtures';
+import { faviconHref } from '@/lib/client/headline/favicon';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
+import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
+
+const EU: TestPlane = {
+  kind: 'DataPlane',
+  namespace: 'acme',
+  name: 'headline-eu',
+  displayName: 'Headline Europe',
+  planeID: 'headline-eu',
+};
+const US: TestPlane = { ...EU, name: 'headline-us', displayName: 'Headline America', planeID: 'headline-us' };
+
+function icons(page: Page): Promise<(string | null)[]> {
+  return page
+    .locator('link[rel~="icon"]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+}
+
+test.beforeEach(async ({ planes }) => {
+  await planes.add({ ...EU, status: connectedStatus() }, { ...US, status: connectedStatus() });
+});
+
+test('The tab says the worst state and its count, and follows the fleet on every page', async ({
+  page,
+  planes,
+}) => {
+  await page.goto('/');
+  await expect(page).toHaveTitle(/^2 healthy · .+ · Planeboard$/);
+  expect(await icons(page)).toEqual([faviconHref('healthy', 2)]);
+
+  await planes.setStatus(EU, lostStatus(2 * MINUTE_MS));
+  await expect(page).toHaveTitle(/^1 disconnected · .+ · Planeboard$/);
+  expect(await icons(page)).toEqual([faviconHref('disconnected', 1)]);
+
+  // Next writes the title of another page; the headline stays before it.
+  await page.getByRole('link', { name: 'Headline America' }).click();
+  await expect(page).toHaveTitle(/^1 disconnected · Headline America · /);
+  await page.goBack();
+  await expect(page).toHaveTitle(/^1 disconnected · (?!Headline).+ · Planeboard$/);
+  await page.getByRole('link', { name: 'Register' }).first().click();
+  await expect(page).toHaveTitle(/^1 disconnected · Register a plane · /);
+  expect(await icons(page)).toEqual([faviconHref('disconnected', 1)]);
+
+  await planes.setStatus(EU, connectedStatus());
+  await expect(page).toHaveTitle(/^2 healthy · Register a plane · /);
+});
+
+test('A fleet without planes has the name of the page alone', async ({ page, planes }) => {
+  await planes.removeAll();
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'Register' }).first()).toBeVisible();
+  await expect(page).toHaveTitle(/^[^·]+ · Planeboard$/);
+  expect(await icons(page)).toEqual(['/icon.svg']);
+});
+
+test.describe('the wall', () => {
+  test('says the same of what it shows, and its own name', async ({ page, planes, startServer }) => {
+    const server = await startServer({ env: { PLANEBOARD_WALL: 'open' } });
+    await page.goto(`${server.url}/wall?title=Lobby`);
+    await expect(page).toHaveTitle('2 healthy · Lobby · Planeboard');
+    await planes.setStatus(EU, lostStatus(2 * MINUTE_MS));
+    await expect(page).toHaveTitle('1 disconnected · Lobby · Planeboard');
+    expect(await icons(page)).toEqual([faviconHref('disconnected', 1)]);
+  });
+
+  test('leaves a plane in maintenance out of it, until that ends', async ({ page, planes, startServer }) => {
+    const until = new Date(Date.now() + 8000).toISOString();
+    await planes.setStatus(EU, lostStatus(2 * MINUTE_MS));
+    await planes.patch(EU, {
+      metadata: { annotations: { 'planeboard.openchoreo.dev/maintenance-until': until } },
+    });
+    const server = await startServer({ env: { PLANEBOARD_WALL: 'open' } });
+    await page.goto(`${server.url}/wall`);
+    await expect(page).toHaveTitle('1 healthy · Status wall · Planeboard');
+    await expect(page).toHaveTitle('1 disconnected · Status wall · Planeboard');
+  });
+});
+
+test.describe('without contact', () => {
+  // What the browser logs when its server is away.
+  test.use({ expectedErrors: [/Failed to load resource: net::ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK)/] });
+
+  test('nothing is counted as healthy', async ({ page, startServer }) => {
+    const server = await startServer({ env: { PLANEBOARD_CONTACT_LOST_SECONDS: '6' } });
+    await page.goto(server.url);
+    await expect(page).toHaveTitle(/^2 healthy · /);
+    await server.kill('SIGKILL');
+    await expect(page).toHaveTitle(/^2 unknown · /, { timeout: 30_000 });
+    expect(await icons(page)).toEqual([faviconHref('unknown', 2)]);
+  });
+});

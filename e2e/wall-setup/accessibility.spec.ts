@@ -1,0 +1,102 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible, THEMES_AND_SCREENS, tabTo } from '@/e2e/support/accessibility';
+import { expect, test } from '@/e2e/support/fixtures';
+import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
+import { smallCompany } from '@/testing/control-plane/small-company';
+
+test.beforeEach(async ({ planes }) => {
+  await withoutLinks(planes.client);
+  await planes.add(...smallCompany());
+});
+
+test('A link is made and revoked by keys alone, from the fleet on', async ({ page, fleet }) => {
+  const { keyboard } = page;
+  const setup = new WallSetupPage(page);
+  await fleet.open();
+  await tabTo(page, page.getByRole('link', { name: 'Wall', exact: true }));
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Set up a wall' })).toBeVisible();
+  await expect(page).toHaveTitle(/^1 disconnected · Set up a wall · /);
+  await expect(page.getByRole('link', { name: 'Wall', exact: true })).toHaveAttribute('aria-current', 'page');
+
+  await tabTo(page, setup.choice('Roles', 'Workflow'));
+  await keyboard.press('Space');
+  await tabTo(page, page.getByRole('textbox', { name: /^Title/ }));
+  await keyboard.type('Builds');
+  await tabTo(page, page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio'));
+  await keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Light', exact: true })).toBeChecked();
+  await expect(setup.previewCaption).toHaveText('2 planes: 1 stale and 1 unknown.');
+  await tabTo(page, setup.makeButton);
+  await keyboard.press('Enter');
+  await expect(setup.madeLink).toBeFocused();
+  await expect(setup.madeLink).toHaveValue(/title=Builds&theme=light$/);
+
+  await tabTo(page, page.getByRole('button', { name: 'Revoke the link Builds' }));
+  await keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Revoke a link' });
+  await expect(dialog).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await keyboard.press('Enter');
+  await tabTo(page, dialog.getByRole('button', { name: 'Revoke the link' }));
+  await keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(setup.card('Links')).toContainText('No link was made yet');
+  // Not lost on the page's body: whoever goes on does so from where the row was.
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent))
+    .toContain('No link was made yet');
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+});
+
+/** Beside the page itself, nothing in its frame may be wider than the screen. */
+const expectFits = (page: Page, what: string) =>
+  expectAccessible(page, what, '#content, #content > div, header');
+
+for (const { name, use } of THEMES_AND_SCREENS) {
+  test.describe(name, () => {
+    test.use(use);
+
+    test('axe finds nothing on the page in any of its states, and nothing is wider than the screen', async ({
+      page,
+      startServer,
+    }) => {
+      test.slow();
+      const setup = new WallSetupPage(page);
+      await setup.open();
+      await expectFits(page, 'as it opens');
+      await setup.open('?role=everything&seconds=3&group=label:no%20key&theme=auto:6-6&namespace=gone');
+      await setup.makeButton.click();
+      await expect(setup.card('The link').getByRole('alert')).toBeVisible();
+      await expectFits(page, 'with everything wrong');
+      await setup.open('?theme=dark&screen=upright');
+      await setup.makeLink('A name as long as a link can have, for a screen in the lobby of the house');
+      await expect(setup.links).toHaveCount(1);
+      await expectFits(page, 'with a link');
+      await page.getByRole('button', { name: /^Revoke the link/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectFits(page, 'before a link is revoked');
+      for (const env of [
+        { PLANEBOARD_WALL: 'open' },
+        { PLANEBOARD_WALL: 'off' },
+        { PLANEBOARD_READONLY: 'true' },
+      ]) {
+        await new WallSetupPage(page, (await startServer({ env })).url).open();
+        await expectFits(page, JSON.stringify(env));
+      }
+    });
+  });
+}
+
+for (const width of [320, 390, 640, 700, 768, 1024]) {
+  test(`At ${width} pixels the way to the page stands in the head, which fits`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('/');
+    const link = page.getByRole('link', { name: width < 640 ? 'Set up a wall' : 'Wall', exact: true });
+    await expect(link).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('button', { name: /^Theme/ })).toBeInViewport({ ratio: 1 });
+    await link.click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Set up a wall' })).toBeVisible();
+  });
+}

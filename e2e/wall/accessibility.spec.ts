@@ -1,0 +1,45 @@
+import { expectAccessible, THEMES_AND_SCREENS } from '@/e2e/support/accessibility';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
+
+const HEALTHY = { kind: 'DataPlane', namespace: 'acme', name: 'well', status: connectedStatus() } as const;
+const LOST = { kind: 'WorkflowPlane', namespace: 'acme', name: 'lost', status: lostStatus() } as const;
+const IN_WORK = {
+  kind: 'ObservabilityPlane',
+  namespace: 'acme',
+  name: 'worked-on',
+  annotations: {
+    'planeboard.openchoreo.dev/maintenance-until': new Date(Date.now() + 3_600_000).toISOString(),
+    'planeboard.openchoreo.dev/maintenance-reason': 'New switches',
+  },
+  status: lostStatus(),
+} as const;
+
+// A screen that is not let in asks on and on, and browsers log each refusal.
+test.use({ expectedErrors: [/Failed to load resource: .*401/] });
+
+for (const { name, use } of THEMES_AND_SCREENS) {
+  test.describe(name, () => {
+    test.use(use);
+
+    test('axe finds nothing on a wall, be it in trouble, calm or not let in', async ({
+      page,
+      wall,
+      planes,
+      startServer,
+    }) => {
+      await planes.add(HEALTHY, LOST, IN_WORK);
+      const server = await startServer({ env: WALL_ENV });
+      await wall.open(server.url);
+      await expect(wall.tiles).toHaveCount(2);
+      await expectAccessible(page, 'A wall with a plane in trouble and one in maintenance');
+      await wall.open(server.url, '?kind=DataPlane');
+      await expect(wall.statement).toContainText('The one plane is healthy');
+      await expectAccessible(page, 'A calm wall');
+      const closed = await startServer({});
+      await page.goto(`${closed.url}/wall`);
+      await expect(wall.statement).toContainText('This screen has no link to a wall');
+      await expectAccessible(page, 'A screen that is not let in');
+    });
+  });
+}

@@ -1,0 +1,135 @@
+import { setClockOffset } from '@/e2e/support/page-clock';
+import { watchNotices } from '@/e2e/support/wall-notices';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
+import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
+
+const EU: TestPlane = { kind: 'DataPlane', namespace: 'acme', name: 'eu', displayName: 'Europe' };
+const US: TestPlane = { kind: 'DataPlane', namespace: 'acme', name: 'us', displayName: 'America' };
+
+test.beforeEach(async ({ planes }) => {
+  await planes.add({ ...EU, status: connectedStatus() }, { ...US, status: connectedStatus() });
+});
+
+/** What the edge of a tile does: `none`, or the name of its animation. */
+function edgeOf(tile: Element): string {
+  return getComputedStyle(tile, '::after').animationName;
+}
+
+test('A status that changes is on the wall within seconds, marked as new until somebody touches the screen', async ({
+  page,
+  wall,
+  planes,
+  startServer,
+}) => {
+  const server = await startServer({ env: WALL_ENV });
+  await wall.open(server.url);
+  await expect(wall.statement).toContainText('All 2 planes are healthy');
+  const changedAtMs = performance.now();
+  await planes.setStatus(EU, lostStatus(2 * MINUTE_MS));
+  await expect(wall.tile('Europe')).toContainText('Disconnected for 2 min');
+  expect(performance.now() - changedAtMs).toBeLessThan(5000);
+  await expect(wall.count('healthy')).toContainText('1');
+  await expect.poll(() => wall.tile('Europe').evaluate(edgeOf)).toMatch(/breathe/);
+  await page.mouse.click(10, 10);
+  await expect.poll(() => wall.tile('Europe').evaluate(edgeOf)).toBe('none');
+
+  await planes.setStatus(EU, connectedStatus({ agents: 3 }));
+  await expect(wall.statement).toContainText('All 2 planes are healthy');
+  await expect(wall.statement).toContainText('4 agents connected');
+});
+
+test('Nothing moves for those who want less motion, and the new trouble is marked all the same', async ({
+  page,
+  wall,
+  planes,
+  startServer,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const server = await startServer({ env: WALL_ENV });
+  await wall.open(server.url);
+  await expect(wall.statement).toBeVisible();
+  await planes.setStatus(EU, lostStatus());
+  await expect(wall.tile('Europe')).toBeVisible();
+  const edgePx = () =>
+    wall
+      .tile('Europe')
+      .evaluate((tile) => Number.parseFloat(getComputedStyle(tile, '::after').borderTopWidth));
+  await expect.poll(edgePx).toBeGreaterThanOrEqual(3);
+  expect(await wall.tile('Europe').evaluate(edgeOf)).toBe('none');
+  const moving = await page.evaluate(
+    () => document.getAnimations().filter((one) => one.playState === 'running').length,
+  );
+  expect(moving).toBe(0);
+});
+
+for (const [what, byMs] of [
+  ['fast', HOUR_MS],
+  ['slow', -HOUR_MS],
+] as const) {
+  test(`A screen whose clock is an hour ${what} shows the right time, right ages, and no alarm`, async ({
+    context,
+    page,
+    wall,
+    planes,
+    startServer,
+  }) => {
+    await setClockOffset(context, byMs);
+    await planes.setStatus(EU, lostStatus(7 * MINUTE_MS));
+    const server = await startServer({ env: WALL_ENV });
+    await wall.open(server.url);
+    const alarms = await watchNotices(page);
+    expect(Math.abs((await page.evaluate(() => Date.now())) - Date.now() - byMs)).toBeLessThan(5000);
+    await expect(wall.tile('Europe')).toContainText('Disconnected for 7 min');
+    const offBy = async () => {
+      const now = new Date();
+      const seconds = (now.getUTCHours() * 60 + now.getUTCMinutes()) * 60 + now.getUTCSeconds();
+      const difference = Math.abs((await wall.clockSeconds()) - seconds);
+      return Math.min(difference, 86_400 - difference);
+    };
+    expect(await offBy()).toBeLessThanOrEqual(2);
+    // Nothing changes for longer than data may be old: only keep-alives come.
+    await expect.poll(() => alarms.ticks(), { timeout: 40_000 }).toBeGreaterThan(20);
+    expect(await alarms.seen()).toEqual([]);
+    expect(await offBy()).toBeLessThanOrEqual(2);
+    await wall.live();
+  });
+}
+
+test('The pointer goes, `f` fills the screen and gives it back, and the screen is kept awake', async ({
+  context,
+  page,
+  wall,
+  startServer,
+}) => {
+  await context.addInitScript(() => {
+    const locks: string[] = [];
+    const released = new EventTarget();
+    const request = (type: string) => {
+      locks.push(type);
+      return Promise.resolve(
+        Object.assign(released, { released: false, type, release: () => Promise.resolve() }),
+      );
+    };
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+    Object.assign(window, { askedLocks: locks });
+  });
+  const server = await startServer({ env: WALL_ENV });
+  await wall.open(server.url);
+  expect(await page.evaluate(() => 'askedLocks' in window && window.askedLocks)).toEqual(['screen']);
+
+  const cursor = () =>
+    page.evaluate(() => getComputedStyle(document.elementFromPoint(200, 200) ?? document.body).cursor);
+  await page.mouse.move(200, 200);
+  await expect.poll(cursor).not.toBe('none');
+  await expect.poll(cursor).toBe('none');
+  await page.mouse.move(210, 200);
+  await expect.poll(cursor).not.toBe('none');
+
+  const isFull = () => page.evaluate(() => document.fullscreenElement !== null);
+  await page.keyboard.press('f');
+  await expect.poll(isFull).toBe(true);
+  await page.keyboard.press('f');
+  await expect.poll(isFull).toBe(false);
+});

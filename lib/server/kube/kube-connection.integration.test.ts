@@ -1,0 +1,125 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
+import { kubeconfigOf } from '@/testing/control-plane/kubeconfig';
+import { planeNamed, sourceStates, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
+
+let demo: BareControlPlane;
+let runtime: Runtime;
+
+beforeAll(async () => {
+  demo = await startBareControlPlane();
+  await new DataPlaneWriter(demo.controlPlane.client).create('prod');
+});
+afterAll(async () => {
+  await demo?.stop();
+});
+afterEach(async () => {
+  await runtime.stop();
+});
+
+const apiServer = () => runtime.engine.apiServer.wire();
+
+describe('a credential that stops being good', () => {
+  test('a client certificate that has expired is said to be refused, and its replacement is taken up', async () => {
+    const { kubeconfigPath } = await demo.controlPlane.addUser({
+      name: 'late',
+      groups: ['system:masters'],
+      days: -1,
+    });
+    runtime = startRuntime(kubeconfigPath);
+    await until(runtime, () => apiServer().state === 'unauthorized');
+    expect(apiServer().lastContactAt).toBeNull();
+
+    // Written over the expired one, at the same place.
+    await demo.controlPlane.addUser({ name: 'late', groups: ['system:masters'] });
+    await untilLive(runtime);
+    expect(planeNamed(runtime, 'prod')).toBeDefined();
+    await runtime.identity.refresh();
+    expect(runtime.identity.current()).toMatchObject({ user: 'late' });
+  });
+
+  test('a token that is revoked is said to be refused, and the next one in its file is taken up', async () => {
+    const tokenFile = join(demo.folder, 'token');
+    await writeFile(tokenFile, await newServiceAccountToken());
+    runtime = startRuntime(await tokenKubeconfig());
+    await untilLive(runtime);
+    await runtime.identity.refresh();
+    expect(runtime.identity.current()).toMatchObject({ user: 'system:serviceaccount:default:reader' });
+
+    await demo.controlPlane.client.delete('/api/v1/namespaces/default/serviceaccounts/reader');
+    await until(runtime, () => apiServer().state === 'unauthorized');
+    expect(planeNamed(runtime, 'prod')).toBeDefined();
+
+    await writeFile(tokenFile, await newServiceAccountToken());
+    await until(runtime, () => apiServer().state === 'reachable');
+    await untilLive(runtime);
+  });
+
+  test('a kubeconfig that is half written does no harm', async () => {
+    const { kubeconfigPath } = await demo.controlPlane.addUser({
+      name: 'careful',
+      groups: ['system:masters'],
+    });
+    runtime = startRuntime(kubeconfigPath);
+    await untilLive(runtime);
+    const text = await readFile(kubeconfigPath, 'utf8');
+    await writeFile(kubeconfigPath, text.slice(0, text.length / 2));
+    await expect(runtime.client.request({ path: '/version' })).resolves.toMatchObject({ status: 200 });
+    runtime.client.connection.reload();
+    await expect(runtime.client.request({ path: '/version' })).resolves.toMatchObject({ status: 200 });
+  });
+});
+
+describe('a kubeconfig that leads to another cluster', () => {
+  test('has every kind listed there, and none is called live before', async () => {
+    const [first, second] = [
+      await FaultProxy.start(demo.controlPlane, demo.folder),
+      await FaultProxy.start(demo.controlPlane, await mkdtemp(join(demo.folder, 'second-'))),
+    ];
+    const lists = () => second.seen.filter((path) => path.includes('limit=500')).length;
+    runtime = startRuntime(first.kubeconfigPath);
+    await untilLive(runtime);
+    const kinds = runtime.engine.sources.plurals().length;
+
+    second.rule = (path) => (path.includes('limit=500') ? { status: 500 } : undefined);
+    await writeFile(first.kubeconfigPath, await readFile(second.kubeconfigPath, 'utf8'));
+    await until(runtime, () => sourceStates(runtime) === 'lost');
+    second.rule = undefined;
+    await untilLive(runtime);
+    expect(lists()).toBeGreaterThanOrEqual(kinds);
+    await runtime.stop();
+    await Promise.all([first.stop(), second.stop()]);
+  });
+});
+
+/** Makes the service account `reader` of the namespace `default`, who may read everything, and a token of it. */
+async function newServiceAccountToken(): Promise<string> {
+  const { client } = demo.controlPlane;
+  await client.post('/api/v1/namespaces/default/serviceaccounts', { metadata: { name: 'reader' } });
+  const bindings = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
+  if (!(await client.find(`${bindings}/reader`))) {
+    await client.post(bindings, {
+      metadata: { name: 'reader' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ kind: 'ServiceAccount', namespace: 'default', name: 'reader' }],
+    });
+  }
+  const { status } = await client.post<{ status: { token: string } }>(
+    '/api/v1/namespaces/default/serviceaccounts/reader/token',
+    { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 3600 } },
+  );
+  return status.token;
+}
+
+async function tokenKubeconfig(): Promise<string> {
+  const file = join(demo.folder, 'token.kubeconfig');
+  const { server, caPem } = demo.controlPlane;
+  // Relative, as kubectl takes it: beside the kubeconfig.
+  await writeFile(file, kubeconfigOf(server, { caPem, user: { tokenFile: 'token' } }));
+  return file;
+}

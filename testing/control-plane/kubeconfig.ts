@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
+
+export interface KubeconfigParts {
+  readonly name?: string;
+  readonly caPem?: string;
+  /** How it signs in; by default not at all. */
+  readonly user?: { readonly token: string } | { readonly tokenFile: string } | Record<string, never>;
+}
+
+/** A kubeconfig for one API server, in which cluster, user and context share a name. */
+export function kubeconfigOf(
+  server: string,
+  { name = 'test', caPem, user = {} }: KubeconfigParts = {},
+): string {
+  const ca =
+    caPem === undefined ? {} : { 'certificate-authority-data': Buffer.from(caPem).toString('base64') };
+  return stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': name,
+    clusters: [{ name, cluster: { server, ...ca } }],
+    users: [{ name, user }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+  });
+}
+
+/** Writes a kubeconfig that signs in with a bearer token, and returns its path. */
+export async function tokenKubeconfig(
+  { server, caPem }: Pick<ControlPlane, 'server' | 'caPem'>,
+  folder: string,
+  token: string,
+): Promise<string> {
+  const path = join(folder, `token-${crypto.randomUUID()}.kubeconfig`);
+  await writeFile(path, kubeconfigOf(server, { caPem, user: { token } }), { mode: 0o600 });
+  return path;
+}

@@ -1,0 +1,48 @@
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import type { Placeholder } from './published-examples';
+
+/** Real material for each placeholder, as PEM; the key belongs to the certificate. */
+export type ExampleMaterial = Readonly<Record<Placeholder, string>>;
+
+/** Long enough that nothing warns of it. */
+const DAYS = 400;
+
+export async function createExampleMaterial(): Promise<ExampleMaterial> {
+  const authority = await CertificateAuthority.create('seed-ca', { days: DAYS });
+  const client = await authority.client('planeboard', [], { days: DAYS });
+  return {
+    ca: authority.certPem.trim(),
+    'client-certificate': client.certPem.trim(),
+    'client-key': client.keyPem.trim(),
+  };
+}
+
+/** A spec with its placeholders replaced. */
+export function withMaterial(spec: JsonObject, material: ExampleMaterial): JsonObject {
+  return Object.fromEntries(Object.entries(spec).map(([name, value]) => [name, replaced(value, material)]));
+}
+
+function replaced(value: Json, material: ExampleMaterial): Json {
+  if (isJsonObject(value)) return withMaterial(value, material);
+  if (Array.isArray(value)) return value.map((item) => replaced(item, material));
+  const found = typeof value === 'string' ? /^<(pem|base64):(.+)>$/.exec(value) : null;
+  if (!found) return value;
+  const pem = material[placeholderOf(found[2] ?? '')];
+  return found[1] === 'pem' ? pem : Buffer.from(pem).toString('base64');
+}
+
+function placeholderOf(name: string): Placeholder {
+  if (name === 'ca' || name === 'client-certificate' || name === 'client-key') return name;
+  throw new Error(`There is no material named ${name}.`);
+}
+
+/** A spec whose texts of PEM, also as base64, are trimmed PEM: neither that form nor the last line break is a difference. */
+export function comparable(value: Json): Json {
+  if (isJsonObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, comparable(child)]));
+  if (Array.isArray(value)) return value.map(comparable);
+  if (typeof value !== 'string') return value;
+  const decoded = value.startsWith('LS0tLS1') ? Buffer.from(value, 'base64').toString() : value;
+  return decoded.startsWith('-----BEGIN') ? decoded.trim() : value;
+}

@@ -1,0 +1,58 @@
+import { AgentClient, type Verdicts } from '@/demo/gateway/agent-client';
+import type { KeyPairPem } from '@/demo/pki/certificate-authority';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import type { SimulatedInstallation } from './simulated-installation';
+import type { SimulatedPlane } from './simulated-planes';
+
+/** How long an agent waits before it dials again; the real one 5 s. */
+const RECONNECT_MS = 200;
+
+/** An agent that dials the simulated gateway over a real connection, and hears what planes say to its certificate. */
+export class RealAgent {
+  private verdicts: Verdicts = [];
+  private readonly listeners = new Set<() => void>();
+  private readonly client: AgentClient;
+
+  constructor(installation: SimulatedInstallation, plane: SimulatedPlane, { certPem, keyPem }: KeyPairPem) {
+    const { gateway, gatewayCaPem } = installation.demo.simulation;
+    this.client = new AgentClient({
+      url: gateway.url,
+      gatewayCaPem,
+      certPem,
+      keyPem,
+      planeType: kindOfName(plane.kind)?.planeType ?? '',
+      planeID: plane.planeID ?? plane.name,
+      reconnectMs: RECONNECT_MS,
+      onConnected: () => {},
+      onVerdicts: (verdicts) => {
+        this.verdicts = verdicts;
+        for (const listener of this.listeners) listener();
+      },
+      onDisconnected: () => {},
+    });
+    this.client.start();
+  }
+
+  /** Resolves as soon as the plane accepts its certificate, or refuses it. */
+  async judged(plane: SimulatedPlane, accepted: boolean): Promise<void> {
+    const isSo = () =>
+      this.verdicts.some((verdict) => isOf(verdict.plane, plane) && verdict.accepted === accepted);
+    while (!isSo()) {
+      await new Promise<void>((resolve) => {
+        const listener = () => {
+          this.listeners.delete(listener);
+          resolve();
+        };
+        this.listeners.add(listener);
+      });
+    }
+  }
+
+  stop(): void {
+    this.client.stop();
+  }
+}
+
+function isOf(key: string, { namespace, name }: SimulatedPlane): boolean {
+  return key.endsWith(namespace === undefined ? `/${name}` : `/${namespace}/${name}`);
+}

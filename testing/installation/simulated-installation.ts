@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createOnce, type KubeClient, type KubeObject } from '@/demo/control-plane/kube-client';
+import { planeKeyOf } from '@/demo/controllers/plane-object';
+import type { Release } from '@/demo/crds/profiles';
+import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import { createSample } from '@/demo/fleet/create-sample';
+import { FleetState, materialOf } from '@/demo/fleet/fleet-state';
+import { namespaceManifest } from '@/demo/fleet/manifests';
+import type { Sample } from '@/demo/fleet/sample';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import type { PlaneStatus } from '@/testing/control-plane/plane-statuses';
+import { PlaneboardServer } from '@/testing/server/planeboard-server';
+import { apiPathOf, type SimulatedPlane } from './simulated-planes';
+
+/** The simulated controllers copy the gateway's view this many times faster than the real ones, so every 2 s. */
+const SPEED = 30;
+
+export interface SimulationOptions {
+  readonly release: Release;
+  readonly speed?: number;
+  /** Environment of the server. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A control plane of a release with the simulated gateway, agents and controllers, and the production server on it.
+ * Planes are put into it as tests need them.
+ */
+export class SimulatedInstallation {
+  private constructor(
+    readonly release: Release,
+    readonly demo: DemoControlPlane,
+    readonly server: PlaneboardServer,
+    /** For files that go with it. */
+    readonly folder: string,
+    private readonly state: FleetState,
+  ) {}
+
+  static async start({
+    release,
+    speed = SPEED,
+    env = {},
+  }: SimulationOptions): Promise<SimulatedInstallation> {
+    const folder = await mkdtemp(join(tmpdir(), 'planeboard-simulated-'));
+    const demo = await startDemoControlPlane({ release, samples: false, speed });
+    const server = await PlaneboardServer.start({ kubeconfigPath: demo.controlPlane.kubeconfigPath, env });
+    return new SimulatedInstallation(release, demo, server, folder, await FleetState.open(folder));
+  }
+
+  async stop(): Promise<void> {
+    await this.server.kill();
+    await this.demo.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** The API server itself, as its administrator. */
+  get kube(): KubeClient {
+    return this.demo.controlPlane.client;
+  }
+
+  /** Creates a plane with everything that belongs to it: namespace, Secret, past status, agents. */
+  async add(plane: SimulatedPlane): Promise<void> {
+    const { plural = '', planeType = '' } = kindOfName(plane.kind) ?? {};
+    const key = planeKeyOf(plural, plane.namespace, plane.name);
+    const sample: Sample = {
+      id: key,
+      shows: '',
+      labels: {},
+      spec: plane.kind.endsWith('ObservabilityPlane') ? { observerURL: 'https://observer.example.com' } : {},
+      agents: 0,
+      ageMs: 0,
+      expected: { state: 'unknown' },
+      ...plane,
+    };
+    const { namespace, name } = sample;
+    const { controlPlane, simulation } = this.demo;
+    if (namespace !== undefined)
+      await createOnce(this.kube, namespaceManifest(namespace, { 'openchoreo.dev/control-plane': 'true' }));
+    // The controllers start on it when its past is complete, or their writes would mix with it.
+    simulation.controllers.freezePlane(key);
+    await createSample(controlPlane, this.release, this.state, sample);
+    if (sample.agents > 0) {
+      const { agentCertPem } = await materialOf(this.state, sample, sample.agentsAreForeign);
+      for (let agent = 0; agent < sample.agents; agent += 1)
+        simulation.gateway.agents.add({ planeType, planeID: sample.planeID ?? name, certPem: agentCertPem });
+    }
+    if (!sample.frozen) simulation.controllers.thawPlane(key);
+  }
+
+  /** The plane as the API server has it. */
+  read(plane: SimulatedPlane): Promise<KubeObject> {
+    return this.kube.get(apiPathOf(plane));
+  }
+
+  find(plane: SimulatedPlane): Promise<KubeObject | undefined> {
+    return this.kube.find(apiPathOf(plane));
+  }
+
+  /** Changes it by a merge patch, as somebody else would. */
+  patch(plane: SimulatedPlane, change: unknown, manager = 'kubectl-edit'): Promise<KubeObject> {
+    return this.kube.patch(`${apiPathOf(plane)}?fieldManager=${manager}`, change);
+  }
+
+  /** Writes its status in the controller's place; only of use on a frozen one. */
+  async setStatus(plane: SimulatedPlane, status: PlaneStatus): Promise<void> {
+    await this.kube.patch(`${apiPathOf(plane)}/status`, { status });
+  }
+}
+
+interface WatchedEvent {
+  readonly object?: {
+    readonly status?: {
+      readonly agentConnection?: { readonly connected?: boolean; readonly connectedAgents?: number };
+    };
+  };
+}
+
+/** Records every status that the API server stores of one plane, so that none is missed between two reads. */
+export class StatusWatch {
+  /** How many agents each status names, in order. */
+  readonly agents: number[] = [];
+  private readonly stopping = new AbortController();
+  private readonly running: Promise<void>;
+
+  constructor(installation: SimulatedInstallation, plane: SimulatedPlane) {
+    this.running = this.follow(installation, plane);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async follow(installation: SimulatedInstallation, plane: SimulatedPlane): Promise<void> {
+    const path = apiPathOf(plane);
+    const collection = path.slice(0, path.lastIndexOf('/'));
+    const query = `watch=true&fieldSelector=${encodeURIComponent(`metadata.name=${plane.name}`)}`;
+    try {
+      for await (const event of installation.kube.watch(`${collection}?${query}`, this.stopping.signal)) {
+        const connection = (event as WatchedEvent).object?.status?.agentConnection;
+        if (connection) this.agents.push(connection.connected ? (connection.connectedAgents ?? 0) : 0);
+      }
+    } catch (error) {
+      if (!this.stopping.signal.aborted) throw error;
+    }
+  }
+}
