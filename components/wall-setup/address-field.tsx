@@ -1,9 +1,13 @@
 'use client';
 
+import { ExternalLink } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { buttonClass } from '@/components/ui/button';
 import { TextInput } from '@/components/ui/controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Field } from '@/components/ui/field';
+import { IconLine } from '@/components/ui/notice';
+import { linkCaution } from '@/lib/plane/wall/link-caution';
 
 /** An address to take along: to be copied with the button or, where the browser has no clipboard, by hand. */
 export function AddressField({
@@ -46,4 +50,34 @@ export function AddressField({
       )}
     </Field>
   );
+}
+
+/** Opens a wall in a tab of its own, beside the page that it is set up on. */
+export function OpenLink({ href, words }: { readonly href: string; readonly words: string }) {
+  return (
+    <a href={href} target="_blank" rel="noopener" className={buttonClass('outline')}>
+      {words}
+      <ExternalLink size={13} aria-hidden="true" />
+      <span className="sr-only"> in a new tab</span>
+    </a>
+  );
+}
+
+const CAUTIONS = {
+  'this-machine-only':
+    'This address works on this machine alone. For other screens open this page by the name that they reach Planeboard under, or set PLANEBOARD_URL.',
+  'no-cookie':
+    'Over plain HTTP screens do not keep what lets them in. Serve Planeboard over TLS or, if plain HTTP is meant, set PLANEBOARD_URL to an address that begins with http://.',
+} as const;
+
+/** Why a link may not work on the screen that it is meant for. */
+export function AddressCaution({
+  origin,
+  isConfigured,
+}: {
+  readonly origin: string;
+  readonly isConfigured: boolean;
+}) {
+  const caution = linkCaution(origin, isConfigured);
+  return caution === null ? null : <IconLine tone="warning">{CAUTIONS[caution]}</IconLine>;
 }

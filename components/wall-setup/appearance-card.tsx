@@ -9,8 +9,8 @@ import type { ChangeUrlState } from '@/lib/client/use-url-state';
 import { MAX_TITLE } from '@/lib/plane/wall/wall-choices';
 import type { Grouping } from '@/lib/plane/wall/wall-form';
 import type { WallFormProblems } from '@/lib/plane/wall/wall-form-problems';
-import type { WallSetup } from './setup-url';
 import { ThemeField } from './theme-field';
+import type { WallSetup } from './wall-setup';
 
 const GROUPING_OPTIONS: readonly { readonly value: Grouping; readonly label: string }[] = [
   { value: 'none', label: 'Not grouped' },

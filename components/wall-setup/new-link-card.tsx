@@ -3,9 +3,7 @@
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Kbd } from '@/components/ui/kbd';
-import { AddressField } from './address-field';
-import { CautionNote } from './caution-note';
-import { OpenLink } from './open-wall-card';
+import { AddressCaution, AddressField, OpenLink } from './address-field';
 
 /** A link with its token. It is in this page's memory alone. */
 export interface NewLink {
@@ -40,7 +38,7 @@ export function NewLinkCard({
           copyLabel="Copy the link"
           focused
         />
-        <CautionNote origin={origin} isConfigured={isConfigured} />
+        <AddressCaution origin={origin} isConfigured={isConfigured} />
         <div className="flex flex-wrap gap-2">
           <OpenLink href={url} words="Open it here" />
           <Button variant="outline" onClick={onDone}>

@@ -1,12 +1,14 @@
 'use client';
 
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { Checkbox, TextInput } from '@/components/ui/controls';
+import { Field, FieldSet } from '@/components/ui/field';
 import type { ChangeUrlState } from '@/lib/client/use-url-state';
-import type { WallFormProblems } from '@/lib/plane/wall/wall-form-problems';
-import { AddNamespace } from './add-namespace';
-import { SetupChecks } from './check-list';
-import { toggled, type WallSetup } from './setup-url';
-import type { WallOptions } from './wall-options';
+import { namespaceProblem, type WallFormProblems } from '@/lib/plane/wall/wall-form-problems';
+import type { WallOption, WallOptions } from './wall-options';
+import { toggled, type WallSetup } from './wall-setup';
 
 /** Which planes a wall shows. */
 export function PlanesCard({
@@ -72,5 +74,85 @@ export function PlanesCard({
         />
       </div>
     </Card>
+  );
+}
+
+/** Several of many, each ticked or not; nothing ticked means all of them. */
+export function SetupChecks({
+  label,
+  help,
+  options,
+  chosen,
+  error,
+  empty,
+  onToggle,
+  children,
+}: {
+  readonly label: string;
+  readonly help?: string;
+  readonly options: readonly WallOption[];
+  readonly chosen: readonly string[];
+  readonly error: string | undefined;
+  /** Said where there is nothing to choose. */
+  readonly empty?: string;
+  readonly onToggle: (value: string) => void;
+  /** Below the choices: a way to add one. */
+  readonly children?: ReactNode;
+}) {
+  return (
+    <FieldSet
+      label={
+        <>
+          {label}{' '}
+          <span className="ml-1 font-normal text-muted text-xs">
+            {chosen.length === 0 ? 'all' : `${chosen.length} chosen`}
+          </span>
+        </>
+      }
+      help={help}
+      error={error}
+    >
+      {options.length === 0 && empty !== undefined ? <p className="text-muted">{empty}</p> : null}
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-x-3">
+        {options.map(({ value, label: text, note }) => (
+          <Checkbox key={value} checked={chosen.includes(value)} onChange={() => onToggle(value)}>
+            <span className="break-words">{text}</span>
+            {note === null ? null : <span className="block text-muted text-xs">{note}</span>}
+          </Checkbox>
+        ))}
+      </div>
+      {children}
+    </FieldSet>
+  );
+}
+
+/** A namespace in which there is no plane yet can be shown too. */
+function AddNamespace({ onAdd }: { readonly onAdd: (namespace: string) => void }) {
+  const [name, setName] = useState('');
+  const [tried, setTried] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const namespace = name.trim();
+    if (namespaceProblem(namespace) !== undefined) {
+      setTried(true);
+      return;
+    }
+    onAdd(namespace);
+    setName('');
+    setTried(false);
+  };
+  return (
+    <form onSubmit={submit} className="mt-1 max-w-sm">
+      <Field label="Another namespace" error={tried ? namespaceProblem(name.trim()) : undefined}>
+        {(control) => (
+          <span className="flex gap-2">
+            <TextInput {...control} mono value={name} onChange={(event) => setName(event.target.value)} />
+            <Button type="submit" variant="outline" className="h-9">
+              Add
+            </Button>
+          </span>
+        )}
+      </Field>
+    </form>
   );
 }

@@ -1,20 +1,21 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { useMemo } from 'react';
+import { type RefCallback, useCallback, useMemo, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { Select } from '@/components/ui/controls';
 import { IconLine } from '@/components/ui/notice';
+import { WallDisplay } from '@/components/wall/wall-display';
+import type { WallMoment } from '@/components/wall/wall-store';
 import { formatAge } from '@/lib/plane/time/age';
-import { boardMomentMs } from '@/lib/plane/wall/board';
+import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
+import { boardSummary } from '@/lib/plane/wall/statement';
+import type { Screen } from '@/lib/plane/wall/tile-size';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
-import { previewCaption } from './preview-caption';
-import { isPreviewScreen, PREVIEW_SCREENS, type PreviewScreen, previewScale } from './preview-screens';
-import { ScaledWall } from './scaled-wall';
-import { useBoxWidth } from './use-box-width';
-import { useWallPreview, type WallPreview, type WallPreviewMoment } from './use-wall-preview';
+import { useWallPreview, type WallPreview } from './use-wall-preview';
+import { isPreviewScreen, PREVIEW_SCREENS, type PreviewScreen, previewScale } from './wall-setup';
 
-/** The picture is never higher than this, so that what belongs to it stays in sight. */
+/** The picture is never higher than this, so that the text below it stays in view. */
 const MAX_HEIGHT_PX = 460;
 
 /** What the wall would show at this moment, on a screen of one's choice. */
@@ -32,8 +33,8 @@ export function PreviewCard({
   const { moment, isCurrent } = preview;
   const size = PREVIEW_SCREENS[screen];
   const scale = widthPx === null ? null : previewScale(size, { width: widthPx, height: MAX_HEIGHT_PX });
-  const counted = useCountedWords(moment);
-  const words = pictureWords(preview, counted);
+  const summary = useBoardSummary(moment);
+  const text = previewText(preview, summary);
   return (
     <Card title="Preview">
       <div ref={box} className={clsx('flex justify-center', !isCurrent && moment !== null && 'opacity-45')}>
@@ -45,13 +46,13 @@ export function PreviewCard({
             address={address}
             screen={size}
             scale={scale}
-            label={`Preview of the wall. ${words}`}
+            label={`Preview of the wall. ${text}`}
           />
         )}
       </div>
       <div className="mt-3 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <p className="tabular min-w-0 flex-1 basis-64 text-pretty py-2 text-muted" data-preview-words="">
-          {words}
+          {text}
         </p>
         <Select
           aria-label="Screen of the preview"
@@ -61,9 +62,9 @@ export function PreviewCard({
             if (isPreviewScreen(event.target.value)) onScreen(event.target.value);
           }}
         >
-          {Object.entries(PREVIEW_SCREENS).map(([name, { words: option }]) => (
+          {Object.entries(PREVIEW_SCREENS).map(([name, { label }]) => (
             <option key={name} value={name}>
-              {option}
+              {label}
             </option>
           ))}
         </Select>
@@ -79,18 +80,72 @@ export function PreviewCard({
   );
 }
 
-/** What was told last, in words; null: nothing was. Time alone changes that only when a maintenance ends. */
-function useCountedWords(moment: WallPreviewMoment | null): string | null {
+/** What the last frame shows, in a sentence; null: none has come. Time alone changes it only when a maintenance ends. */
+function useBoardSummary(moment: WallMoment | null): string | null {
   const frame = moment?.frame ?? null;
   const boardAtMs = moment && frame ? boardMomentMs(frame.planes, moment.nowMs) : 0;
-  return useMemo(() => frame && previewCaption(frame, boardAtMs), [frame, boardAtMs]);
+  return useMemo(
+    () => frame && boardSummary(boardOf(frame.planes, frame.incidents, boardAtMs)),
+    [frame, boardAtMs],
+  );
 }
 
 /** What the picture shows and how old that is. */
-function pictureWords({ moment, isCurrent }: WallPreview, counted: string | null): string {
+function previewText({ moment, isCurrent }: WallPreview, summary: string | null): string {
   if (moment === null || (!isCurrent && moment.age.state === 'live')) return 'Reading what this wall shows …';
   const { age } = moment;
-  if (counted === null || !isCurrent) return 'Nothing was read yet.';
+  if (summary === null || !isCurrent) return 'Nothing was read yet.';
   const before = age.state === 'live' ? '' : `As it was ${formatAge(age.ageMs)} ago. `;
-  return `${before}${counted}`;
+  return `${before}${summary}`;
+}
+
+/**
+ * A wall as its screen shows it, drawn smaller: laid out in the screen's own pixels, so that it is exactly the same. It is
+ * a picture: nothing in it can be reached, and screen readers get its label instead.
+ */
+function ScaledWall({
+  moment,
+  address: { choices, filter, group },
+  screen,
+  scale,
+  label,
+}: {
+  readonly moment: WallMoment;
+  readonly address: WallAddress;
+  readonly screen: Screen;
+  readonly scale: number;
+  /** What the picture shows, for people who can't see it. */
+  readonly label: string;
+}) {
+  return (
+    <div
+      role="img"
+      aria-label={label}
+      className="relative overflow-hidden rounded-md outline outline-line"
+      style={{ width: screen.width * scale, height: screen.height * scale }}
+    >
+      <div
+        inert
+        aria-hidden="true"
+        className="absolute top-0 left-0 origin-top-left"
+        style={{ width: screen.width, height: screen.height, transform: `scale(${scale})` }}
+      >
+        <WallDisplay moment={moment} screen={screen} choices={choices} filter={filter} group={group} />
+      </div>
+    </div>
+  );
+}
+
+/** The width of an element in CSS pixels, followed as it changes; null until it is measured. */
+function useBoxWidth(): readonly [RefCallback<HTMLElement>, number | null] {
+  const [width, setWidth] = useState<number | null>(null);
+  const measure = useCallback((element: HTMLElement | null) => {
+    if (element === null) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setWidth(Math.floor(entry.contentRect.width));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [measure, width];
 }

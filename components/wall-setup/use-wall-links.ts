@@ -1,11 +1,24 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import type { WallTokens } from '@/lib/api/wall';
+import type { ProblemCode } from '@/lib/api/problem';
+import {
+  type newWallTokenSchema,
+  type WallTokens,
+  wallTokenAnswerSchema,
+  wallTokensSchema,
+} from '@/lib/api/wall';
+import {
+  ApiError,
+  getJson,
+  isWorthRetrying,
+  postJson,
+  retryDelayMs,
+  sendJson,
+} from '@/lib/client/api/api-request';
 import type { WallLimitLists } from '@/lib/plane/wall/wall-address';
-import { createWallToken, revokeWallToken, wallTokensQuery } from './wall-tokens';
-import { createFailure, revokeFailure } from './write-failure';
+import type { z } from '@/lib/zod';
 
 /** The links to walls, as far as they could be read. */
 export interface WallLinks {
@@ -79,4 +92,63 @@ export function useRevokeLink(): Writing & { readonly revoke: (id: string) => Pr
     [client],
   );
   return { ...state, revoke };
+}
+
+/** Links are made and revoked by others too. */
+const PERIOD_MS = 30_000;
+const PATH = '/api/wall-tokens';
+
+/** The links to walls that there are, and what the caller may do with them. */
+function wallTokensQuery() {
+  return queryOptions({
+    queryKey: ['wall-tokens'],
+    queryFn: async ({ signal }) => wallTokensSchema.parse(await getJson(PATH, signal)),
+    refetchInterval: PERIOD_MS,
+    retry: (failures, error) => failures < 3 && isWorthRetrying(error),
+    retryDelay: retryDelayMs,
+    networkMode: 'always',
+  });
+}
+
+/** Makes a link. Throws an ApiError; one without a status says nothing about whether a link was made. */
+async function createWallToken(
+  wanted: z.infer<typeof newWallTokenSchema>,
+): Promise<z.infer<typeof wallTokenAnswerSchema>> {
+  return wallTokenAnswerSchema.parse(await postJson(PATH, wanted));
+}
+
+/** Revokes a link. Throws an ApiError, `not-found` where it is revoked already. */
+async function revokeWallToken(id: string): Promise<void> {
+  await sendJson('DELETE', `${PATH}/${encodeURIComponent(id)}`, {});
+}
+
+/** After these it is not known whether the API server has written what it was sent. */
+const UNCERTAIN: ReadonlySet<ProblemCode> = new Set([
+  'api-server-unreachable',
+  'api-server-error',
+  'internal',
+]);
+
+/** What to say of a link that was not told. */
+export function createFailure(error: unknown): string {
+  return isUncertain(error)
+    ? `${sentenceOf(error)} Whether the link was made is not known: if it stands in the list, revoke it, since nobody knows its address. Then try again.`
+    : `No link was made. ${sentenceOf(error)}`;
+}
+
+/** What to say of a link that may not be revoked; null: it is, if by somebody else. */
+export function revokeFailure(error: unknown): string | null {
+  if (error instanceof ApiError && error.problem?.code === 'not-found') return null;
+  return isUncertain(error)
+    ? `${sentenceOf(error)} Whether the link is revoked is not known; revoking it again does no harm.`
+    : `The link is not revoked. ${sentenceOf(error)}`;
+}
+
+function isUncertain(error: unknown): boolean {
+  // An answer that is none of Planeboard's, such as a proxy's own, says nothing either.
+  return !(error instanceof ApiError) || error.problem === null || UNCERTAIN.has(error.problem.code);
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof ApiError ? error.message : 'The answer could not be read.';
 }

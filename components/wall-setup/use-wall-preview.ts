@@ -2,37 +2,24 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { WallAge } from '@/components/wall/wall-age';
-import { WallStore } from '@/components/wall/wall-store';
-import type { Source } from '@/lib/api/fleet';
-import type { WallFrame } from '@/lib/api/wall';
+import { type WallMoment, WallStore } from '@/components/wall/wall-store';
+import { KEEPALIVE_MS } from '@/lib/api/stream';
 import { ApiError, getJsonText } from '@/lib/client/api/api-request';
 import { apiServerNowMs } from '@/lib/client/feed/fleet-feed';
 import { monotonicMs } from '@/lib/client/feed/monotonic-clock';
 import { filterParameters, type WallAddress } from '@/lib/plane/wall/wall-address';
 
-/** As often as a wall hears from its server. */
-const PERIOD_MS = 5000;
 const TIMEOUT_MS = 10_000;
 const TICK_MS = 1000;
 
-/** What a wall would show at one moment. */
-export interface WallPreviewMoment {
-  /** Which planes it was asked for; while another answer is awaited, those of before. */
+/** What a wall would show at one moment, for the planes that `query` names. */
+interface WallPreviewMoment extends WallMoment {
   readonly query: string;
-  /** Null: nothing has come yet. */
-  readonly frame: WallFrame | null;
-  readonly sources: readonly Source[];
-  readonly age: WallAge;
-  /** The API server's clock. */
-  readonly nowMs: number;
-  /** For how long this wall has been looked at: pages turn by it. */
-  readonly openMs: number;
 }
 
 export interface WallPreview {
   /** Null until the page runs: what ages is not shown by a page that cannot age. */
-  readonly moment: WallPreviewMoment | null;
+  readonly moment: WallMoment | null;
   /** Whether `moment` is of the wall that is asked for. */
   readonly isCurrent: boolean;
   /** Why the last attempt brought nothing; null: it brought something. */
@@ -53,7 +40,7 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
     queryKey: ['wall-preview', query],
     queryFn: ({ signal }) =>
       getJsonText(`/api/wall-preview?${query}`, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])),
-    refetchInterval: PERIOD_MS,
+    refetchInterval: KEEPALIVE_MS,
     refetchOnWindowFocus: 'always',
     // The next round is soon enough, and what came earlier is old: it is not to be taken for new when it is shown again.
     retry: false,
@@ -70,11 +57,11 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
     held.current = store;
     const openedAtMs = monotonicMs();
     show.current = () => {
-      const { frame, sources } = store.state;
-      // For a moment what was shown before is better than nothing; then it is told that nothing comes.
-      if (frame === null && monotonicMs() - openedAtMs < PERIOD_MS)
-        setMoment((before) => before ?? { query, frame, sources, ...timesOf(store) });
-      else setMoment({ query, frame, sources, ...timesOf(store) });
+      const next = { query, ...store.moment() };
+      // For a moment the previous wall is better than none; then it shows that nothing comes.
+      if (next.frame === null && monotonicMs() - openedAtMs < KEEPALIVE_MS)
+        setMoment((before) => before ?? next);
+      else setMoment(next);
     };
     show.current();
     const timer = setInterval(() => show.current(), TICK_MS);
@@ -97,8 +84,4 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
 /** An attempt that took too long carries the browser's own words. */
 function sentenceOf(error: Error): string {
   return error instanceof ApiError ? error.message : "Planeboard's server does not answer.";
-}
-
-function timesOf(store: WallStore): Pick<WallPreviewMoment, 'age' | 'nowMs' | 'openMs'> {
-  return { age: store.age(), nowMs: store.nowMs(), openMs: store.openMs() };
 }

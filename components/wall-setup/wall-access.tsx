@@ -1,14 +1,15 @@
 'use client';
 
+import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
 import type { WallTokens } from '@/lib/api/wall';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
+import { OpenWallCard } from './address-cards';
 import { CreateLinkCard } from './create-link-card';
 import { type NewLink, NewLinkCard } from './new-link-card';
-import { OpenWallCard } from './open-wall-card';
 import { useWallLinks } from './use-wall-links';
-import { RightsNote } from './wall-setup-notes';
 
 interface AccessProps {
   readonly readOnly: boolean;
@@ -53,5 +54,20 @@ function TokenAccess({ readOnly, ...props }: AccessProps) {
     />
   ) : (
     <RightsNote listed={listed} />
+  );
+}
+
+/** Who looks at the page may not make or revoke links. Nothing is said where that is not known. */
+function RightsNote({ listed }: { readonly listed: WallTokens | null }) {
+  if (listed === null || listed.mayChange) return null;
+  return (
+    <Notice
+      tone="neutral"
+      icon={<CircleAlert size={15} aria-hidden="true" className="text-muted" />}
+      title="You may not make or revoke links."
+      className="rounded-lg"
+    >
+      {listed.missingRight}
+    </Notice>
   );
 }

@@ -1,6 +1,8 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { Lock, MonitorOff } from 'lucide-react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
+import { Notice } from '@/components/ui/notice';
 import type { WallTokens } from '@/lib/api/wall';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
@@ -9,16 +11,14 @@ import { fleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
 import type { WallFilter } from '@/lib/plane/wall/wall-filter';
 import { readWallForm } from '@/lib/plane/wall/wall-form';
+import { WallModeCard } from './address-cards';
 import { AppearanceCard } from './appearance-card';
 import { LinkListCard } from './link-list-card';
 import { PlanesCard } from './planes-card';
 import { PreviewCard } from './preview-card';
-import { parseWallSetup, wallSetupSearch } from './setup-url';
-import { usePublicOrigin } from './use-public-origin';
 import { WallAccess } from './wall-access';
-import { WallModeCard } from './wall-mode-card';
 import { everChosen, wallOptions } from './wall-options';
-import { OffNote, ReadOnlyNote } from './wall-setup-notes';
+import { parseWallSetup, wallSetupSearch } from './wall-setup';
 
 /** Sets up a wall: what it shows, how that looks, and how a screen gets it. */
 export function WallSetupScreen({
@@ -126,4 +126,49 @@ function titled(address: WallAddress, linkName: string | null): WallAddress {
   return choices.title !== null || name === ''
     ? address
     : { ...address, choices: { ...choices, title: name } };
+}
+
+/** There is no wall on this server. */
+function OffNote() {
+  return (
+    <Notice
+      tone="warning"
+      icon={<MonitorOff size={15} aria-hidden="true" className="text-degraded" />}
+      title="The status wall is off here (PLANEBOARD_WALL=off)."
+      className="rounded-lg"
+    >
+      Nobody can open a wall. Start Planeboard without that variable to let screens in by links, or with
+      PLANEBOARD_WALL=open to let in everybody who reaches the server. What you choose here stands in this
+      page's address meanwhile.
+    </Notice>
+  );
+}
+
+/** Nothing is written by this server, links included. */
+function ReadOnlyNote() {
+  return (
+    <Notice
+      tone="neutral"
+      icon={<Lock size={15} aria-hidden="true" />}
+      title="This dashboard is read-only."
+      className="rounded-lg"
+    >
+      It makes and revokes no links. Screens that are let in already can be shown something else.
+    </Notice>
+  );
+}
+
+const never = () => () => {};
+
+/**
+ * What links to this server begin with: as PLANEBOARD_URL says, else as this browser has come here; null on the server
+ * and while hydrating, where the browser's is not known.
+ */
+function usePublicOrigin(configured: string | null): string | null {
+  const own = useSyncExternalStore(
+    never,
+    () => window.location.origin,
+    () => null,
+  );
+  return configured ?? own;
 }

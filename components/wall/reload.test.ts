@@ -1,14 +1,6 @@
 import { expect, it } from 'vitest';
 import { reloadDelayMs } from './reload';
-import { refusalOf } from './wall-refusal';
 
 it('a page that crashes comes back after 10 s at the earliest, and later each time, up to five minutes', () => {
   expect([0, 1, 2, 10].map(reloadDelayMs)).toEqual([10_000, 20_000, 40_000, 300_000]);
-});
-
-it('a refusal is told from a server that fails', () => {
-  expect(refusalOf({ code: 'wall-revoked' })).toBe('revoked');
-  expect(refusalOf({ code: 'unauthenticated' })).toBe('no-token');
-  expect(refusalOf({ code: 'api-server-unreachable' })).toBeNull();
-  expect(refusalOf('<html>')).toBeNull();
 });

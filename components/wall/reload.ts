@@ -1,9 +1,9 @@
 /** A page that fails as soon as it is there must not hammer the server, and yet come back by itself. */
-export const FIRST_RELOAD_MS = 10_000;
+const FIRST_RELOAD_MS = 10_000;
 const LONGEST_RELOAD_MS = 5 * 60_000;
-/** Whoever ran for this long has recovered. */
+/** A page that ran for this long has recovered. */
 const RECOVERED_MS = 10 * 60_000;
-const ASK_TIMEOUT_MS = 10_000;
+const FETCH_TIMEOUT_MS = 10_000;
 const STORAGE_KEY = 'planeboard-wall-reloads';
 
 /** How long to wait before the page is loaded again, milliseconds. @param failures how often it failed before, from 0 */
@@ -16,14 +16,29 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Loads the page again after a crash, later with each one; more crashes meanwhile change nothing. */
 export function reloadAfterCrash(): void {
   if (timer !== undefined) return;
-  const failures = crashes();
-  remember(failures + 1);
+  const failures = readCrashes();
+  writeCrashes(failures + 1);
   timer = setTimeout(() => void reloadWhenAnswered(), reloadDelayMs(failures));
 }
 
-/** A crash long ago is none any more. Returns a function that stops the clock. */
+/** Loads the page again after an uncaught error, which may have stopped the wall. Returns a function that stops it. */
+export function reloadOnErrors(): () => void {
+  const onError = (event: ErrorEvent) => {
+    // Resources that don't load, and observers that skip a round, carry no error and are no crash.
+    if (event.error) reloadAfterCrash();
+  };
+  const onRejection = () => reloadAfterCrash();
+  window.addEventListener('error', onError);
+  window.addEventListener('unhandledrejection', onRejection);
+  return () => {
+    window.removeEventListener('error', onError);
+    window.removeEventListener('unhandledrejection', onRejection);
+  };
+}
+
+/** Resets the crash count once the page has run long enough. Returns a function that stops it. */
 export function forgetCrashesInTime(): () => void {
-  const forget = setTimeout(() => remember(0), RECOVERED_MS);
+  const forget = setTimeout(() => writeCrashes(0), RECOVERED_MS);
   return () => clearTimeout(forget);
 }
 
@@ -38,7 +53,7 @@ async function reloadWhenAnswered(): Promise<void> {
   try {
     const { status } = await fetch(location.href, {
       cache: 'no-store',
-      signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
+      signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
     });
     if (status < 500) {
       location.reload();
@@ -50,7 +65,7 @@ async function reloadWhenAnswered(): Promise<void> {
   timer = setTimeout(() => void reloadWhenAnswered(), FIRST_RELOAD_MS);
 }
 
-function crashes(): number {
+function readCrashes(): number {
   try {
     return Number(sessionStorage.getItem(STORAGE_KEY) ?? 0) || 0;
   } catch {
@@ -59,7 +74,7 @@ function crashes(): number {
   }
 }
 
-function remember(count: number): void {
+function writeCrashes(count: number): void {
   try {
     sessionStorage.setItem(STORAGE_KEY, String(count));
   } catch {

@@ -2,21 +2,11 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { monotonicMs } from '@/lib/client/feed/monotonic-clock';
-import type { WallAge } from './wall-age';
 import { WallConnection } from './wall-connection';
 import type { WallRefusal } from './wall-refusal';
-import { type WallState, WallStore } from './wall-store';
+import { type WallMoment, WallStore } from './wall-store';
 
 const TICK_MS = 1000;
-
-/** A wall at one moment. */
-export interface WallMoment extends WallState {
-  /** The API server's clock, milliseconds since the epoch. */
-  readonly nowMs: number;
-  readonly age: WallAge;
-  /** For how long the wall has been shown, milliseconds. */
-  readonly openMs: number;
-}
 
 /**
  * Follows the wall's own stream, and ticks each second whether anything comes or not. Null on the server and until the
@@ -30,8 +20,7 @@ export function useWall(search: string, serverTime: string, refusal: WallRefusal
   const first = useRef({ serverTime, refusal });
   useEffect(() => {
     const store = new WallStore(monotonicMs, first.current.serverTime, first.current.refusal);
-    const show = () =>
-      setMoment({ ...store.state, nowMs: store.nowMs(), age: store.age(), openMs: store.openMs() });
+    const show = () => setMoment(store.moment());
     const connection = new WallConnection(search, {
       onFrame: (event, text) => {
         const used = store.apply(event, text);

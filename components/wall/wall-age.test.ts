@@ -7,8 +7,8 @@ const contact = (ageMs: number | null): ApiServer => ({
   state: 'reachable',
   lastContactAt: ageMs === null ? null : new Date(NOW_MS - ageMs).toISOString(),
 });
-const age = (contactMs: number | null, silenceMs: number | null, openMs = 0) =>
-  wallAge({ apiServer: contact(contactMs), silenceMs, openMs }, NOW_MS);
+const age = (contactMs: number | null, frameAgeMs: number | null, openMs = 0) =>
+  wallAge({ apiServer: contact(contactMs), frameAgeMs, openMs }, NOW_MS);
 
 describe('the age of what a wall shows', () => {
   it('is the older of the two contacts', () => {
@@ -28,7 +28,7 @@ describe('the age of what a wall shows', () => {
     expect(age(20_000, 20_000).side).toBe('server');
   });
   it('is as old as the page when nothing was ever heard', () => {
-    expect(wallAge({ apiServer: null, silenceMs: null, openMs: 61_000 }, NOW_MS)).toEqual({
+    expect(wallAge({ apiServer: null, frameAgeMs: null, openMs: 61_000 }, NOW_MS)).toEqual({
       ageMs: 61_000,
       state: 'blind',
       side: 'server',

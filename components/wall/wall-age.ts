@@ -1,9 +1,8 @@
 import type { ApiServer } from '@/lib/api/fleet';
+import { DATA_OLD_MS } from '@/lib/api/stream';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
-/** Frames and contacts come every 5 s: older than three of them is no hiccup any more. */
-export const OLD_MS = 15_000;
-/** From here on the wall does not pretend to see. */
+/** From this age on, the wall shows nothing as current. */
 export const BLIND_MS = 60_000;
 
 /** How current what a wall shows is. */
@@ -12,35 +11,35 @@ export interface WallAge {
   readonly state: 'live' | 'old' | 'blind';
   /** Which contact is missing: the screen's with Planeboard, or Planeboard's with the API server. */
   readonly side: 'server' | 'api-server';
-  /** Nothing has been heard since the wall was opened. */
+  /** No frame, or no contact with the API server, since the wall was opened. */
   readonly never: boolean;
 }
 
 /**
- * How old the data of a wall are: the older of the last word of Planeboard's server, and that server's last proven
- * contact with the API server. What was never heard is as old as the page.
+ * How old the data of a wall are: the age of the server's last frame or of its last proven contact with the API server,
+ * whichever is older. Without any frame they are as old as the page.
  *
- * @param silenceMs since the last frame, on a monotonic clock; null: none came
+ * @param frameAgeMs since the last frame, on a monotonic clock; null: none came
  * @param openMs since the page was opened, on the same clock
  * @param nowMs the API server's clock
  */
 export function wallAge(
   {
     apiServer,
-    silenceMs,
+    frameAgeMs,
     openMs,
-  }: { readonly apiServer: ApiServer | null; readonly silenceMs: number | null; readonly openMs: number },
+  }: { readonly apiServer: ApiServer | null; readonly frameAgeMs: number | null; readonly openMs: number },
   nowMs: number,
 ): WallAge {
   const contactAtMs = parseTimeMs(apiServer?.lastContactAt ?? undefined);
-  const silent = silenceMs ?? openMs;
+  const silent = frameAgeMs ?? openMs;
   const sinceContact = contactAtMs === null ? openMs : Math.max(0, nowMs - contactAtMs);
   const ageMs = Math.max(0, silent, sinceContact);
   return {
     ageMs,
-    state: ageMs > BLIND_MS ? 'blind' : ageMs > OLD_MS ? 'old' : 'live',
-    // The server's own contact is at least as old as its silence: what says nothing cannot be blamed on others.
-    side: silent > OLD_MS || silenceMs === null ? 'server' : 'api-server',
-    never: silenceMs === null || contactAtMs === null,
+    state: ageMs > BLIND_MS ? 'blind' : ageMs > DATA_OLD_MS ? 'old' : 'live',
+    // Without frames nothing is known about the server's own contact.
+    side: silent > DATA_OLD_MS || frameAgeMs === null ? 'server' : 'api-server',
+    never: frameAgeMs === null || contactAtMs === null,
   };
 }

@@ -1,25 +1,22 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { type DocumentHeadline, useDocumentHeadline } from '@/lib/client/headline/document-headline';
+import { faviconHref } from '@/lib/client/headline/favicon';
+import { headlineOf, headlineText } from '@/lib/plane/fleet/headline';
+import { attentionOf, countAttention } from '@/lib/plane/health/attention';
 import { boardMomentMs } from '@/lib/plane/wall/board';
-import type { TextFace } from '@/lib/plane/wall/text-face';
-import { UnseenTrouble } from '@/lib/plane/wall/new-alarms';
-import { parseWallChoices, themeAtHour } from '@/lib/plane/wall/wall-choices';
+import { NewAlarms } from '@/lib/plane/wall/new-alarms';
+import { parseWallChoices } from '@/lib/plane/wall/wall-choices';
 import { parseWallFilter, parseWallGroup } from '@/lib/plane/wall/wall-filter';
-import { keepAwake } from './keep-awake';
-import { measuredFace } from './measured-face';
-import { REFUSAL_STATEMENTS } from './refusal-statements';
-import { forgetCrashesInTime, reloadAfterCrash, reloadForUpgrade } from './reload';
-import { useScreen } from './use-screen';
+import { keepAwake, useScreen, watchPerson } from './kiosk';
+import { forgetCrashesInTime, reloadForUpgrade, reloadOnErrors } from './reload';
 import { useWall } from './use-wall';
-import { useWallHeadline } from './use-wall-headline';
-import { wallClass } from './wall-class';
+import { WallDisplay } from './wall-display';
 import type { WallRefusal } from './wall-refusal';
-import { WallScreen } from './wall-screen';
-import { WallStatementScreen } from './wall-statement-screen';
-import { watchVisitor } from './watch-visitor';
+import type { WallMoment } from './wall-store';
 
-/** The wall: shows what its stream tells, for weeks, without anybody. */
+/** The wall's page: shows what its stream brings, for weeks, unattended. */
 export function WallApp({
   search,
   serverTime,
@@ -30,15 +27,13 @@ export function WallApp({
   /** The wall's query with its question mark, or empty. */
   readonly search: string;
   readonly serverTime: string;
-  /** Of the server that made this page. */
+  /** Of the server that rendered this page. */
   readonly build: string;
   /** Of the link; null: it has none. */
   readonly title: string | null;
   readonly refusal: WallRefusal | null;
 }) {
-  const root = useRef<HTMLDivElement>(null);
-  const [face, setFace] = useState<TextFace | null>(null);
-  const [unseen] = useState(() => new UnseenTrouble());
+  const [newAlarms] = useState(() => new NewAlarms());
   const screen = useScreen();
   const moment = useWall(search, serverTime, refusal);
   useWallHeadline(moment);
@@ -53,84 +48,64 @@ export function WallApp({
   }, [search, title]);
 
   useEffect(() => {
-    const element = root.current;
-    if (!element) return;
-    setFace(measuredFace(element));
-    const ends = [
+    const stops = [
       keepAwake(),
-      watchVisitor(element, () => unseen.seen()),
+      watchPerson(() => newAlarms.acknowledge()),
       reloadOnErrors(),
       forgetCrashesInTime(),
     ];
     return () => {
-      for (const end of ends) end();
+      for (const stop of stops) stop();
     };
-  }, [unseen]);
+  }, [newAlarms]);
 
   const frame = moment?.frame ?? null;
-  // A maintenance that ends can leave new trouble without any frame.
-  const endedAtMs = moment && frame ? boardMomentMs(frame.planes, moment.nowMs) : 0;
+  // The end of a maintenance can raise an alarm without any frame.
+  const boardAtMs = moment && frame ? boardMomentMs(frame.planes, moment.nowMs) : 0;
   useEffect(() => {
-    if (frame) unseen.apply(frame.planes, performance.now(), endedAtMs);
-  }, [frame, endedAtMs, unseen]);
+    if (frame) newAlarms.apply(frame.planes, performance.now(), boardAtMs);
+  }, [frame, boardAtMs, newAlarms]);
 
   const upgraded = moment?.build != null && moment.build !== build;
   useEffect(() => {
     if (upgraded) reloadForUpgrade();
   }, [upgraded]);
 
-  // The hour is the screen's own place's, by the API server's clock: that of a screen may be an hour wrong.
-  const theme = themeAtHour(choices.theme, moment ? new Date(moment.nowMs).getHours() : 0);
   return (
-    <div ref={root} className={wallClass(theme)}>
-      {moment && screen && face ? (
-        moment.refusal ? (
-          <WallStatementScreen
-            statement={REFUSAL_STATEMENTS[moment.refusal]}
-            title={choices.title ?? 'Planeboard'}
-            moment={moment}
-            screen={screen}
-            face={face}
-          />
-        ) : frame ? (
-          <WallScreen
-            frame={frame}
-            sources={moment.sources}
-            age={moment.age}
-            nowMs={moment.nowMs}
-            openMs={moment.openMs}
-            screen={screen}
-            face={face}
-            choices={choices}
-            filter={filter}
-            group={group}
-            unseen={unseen.uids(performance.now())}
-          />
-        ) : (
-          <WallStatementScreen
-            statement={{ tone: 'neutral', title: 'Connecting', details: [] }}
-            title={choices.title ?? 'Planeboard'}
-            moment={moment}
-            screen={screen}
-            face={face}
-          />
-        )
-      ) : null}
-    </div>
+    <WallDisplay
+      moment={moment}
+      screen={screen}
+      choices={choices}
+      filter={filter}
+      group={group}
+      newAlarms={newAlarms.uids(performance.now())}
+    />
   );
 }
 
-/** What nobody caught may have left the wall standing still, and nobody is there to load it again. */
-function reloadOnErrors(): () => void {
-  const onError = (event: ErrorEvent) => {
-    // Resources that do not load, and observers that skip a round, are no crash: those carry no error.
-    if (event.error) reloadAfterCrash();
-  };
-  const onRejection = () => reloadAfterCrash();
-  window.addEventListener('error', onError);
-  window.addEventListener('unhandledrejection', onRejection);
-  return () => {
-    window.removeEventListener('error', onError);
-    window.removeEventListener('unhandledrejection', onRejection);
-  };
+const NO_PLANES: never[] = [];
+
+/** Puts the worst state and its count on the wall's tab; never more than the wall itself shows. */
+function useWallHeadline(moment: WallMoment | null): void {
+  const planes = moment?.frame?.planes ?? NO_PLANES;
+  const isIncident = (moment?.frame?.incidents.length ?? 0) > 0;
+  const atMs = boardMomentMs(planes, moment?.nowMs ?? 0);
+  const current = useMemo((): DocumentHeadline | null => {
+    const headline = headlineOf(
+      countAttention(planes.map((plane) => attentionOf(plane, plane.health.state, atMs))),
+    );
+    if (headline === null) return null;
+    const text = headlineText(headline);
+    return {
+      words: isIncident ? `Incident, ${text}` : text,
+      iconHref: faviconHref(headline.state, headline.count),
+    };
+  }, [planes, isIncident, atMs]);
+  useDocumentHeadline(moment === null ? null : (headlineWithoutData(moment) ?? current));
+}
+
+/** The headline of a wall that has no current data; null: it has. */
+function headlineWithoutData({ refusal, age }: WallMoment): DocumentHeadline | null {
+  if (refusal !== null) return { words: 'No wall', iconHref: null };
+  return age.state === 'blind' ? { words: 'Blind', iconHref: faviconHref('unknown', null) } : null;
 }

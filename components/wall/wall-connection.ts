@@ -1,13 +1,13 @@
 import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
 import { refusalOf, type WallRefusal } from './wall-refusal';
 
-const ASK_TIMEOUT_MS = 10_000;
+const FETCH_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 500;
-/** A server that is restarted is back before its data are old, and nobody has to see that it was away. */
+/** A server that restarts is back before the data are old, so that the restart doesn't show. */
 const SOON_RETRY_MS = 2000;
 const SOON_RETRIES = 20;
 const LONGEST_RETRY_MS = 10_000;
-/** Whoever was refused asks again all the same: a link can be made anew, and nobody touches the screen. */
+/** A refused screen keeps retrying, because a new link can be created and nobody touches the screen. */
 const REFUSED_RETRY_MS = 15_000;
 const EVENTS = ['wall', 'keepalive'] as const;
 
@@ -19,14 +19,14 @@ export interface WallConnectionHandlers {
 }
 
 /**
- * A wall's stream, kept up for ever. An EventSource does not tell why it was refused, so after each attempt that brought
- * nothing the data are asked for once: that answer tells, and where some proxy holds streams back it is a frame.
+ * A wall's stream, with retries forever. An EventSource doesn't report why it was refused. So after each attempt without a
+ * frame, the data are fetched once: the answer has the reason or, where a proxy holds streams back, a frame.
  */
 export class WallConnection {
   private source: EventSource | null = null;
   private failures = 0;
-  private heard = false;
-  private asking: AbortController | null = null;
+  private hasFrame = false;
+  private fetching: AbortController | null = null;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
 
@@ -36,16 +36,16 @@ export class WallConnection {
     private readonly handlers: WallConnectionHandlers,
   ) {}
 
-  /** Connects now, whatever is there. */
+  /** Connects now, also when there is a connection. */
   connect(): void {
     this.close();
-    this.heard = false;
+    this.hasFrame = false;
     const source = new EventSource(`/wall/stream${this.search}`);
     this.source = source;
     for (const event of EVENTS)
       source.addEventListener(event, (message: MessageEvent<string>) => this.receive(event, message.data));
     source.addEventListener('revoked', () => this.refuse('revoked'));
-    // Told to come again: by a server that shuts down, or because the link's limits were changed.
+    // The server asks to reconnect: it shuts down, or the link's limits were changed.
     source.addEventListener('resume', () => this.lose());
     source.onerror = () => this.lose();
     this.watch();
@@ -54,8 +54,8 @@ export class WallConnection {
   close(): void {
     clearTimeout(this.retryTimer);
     clearTimeout(this.watchdog);
-    this.asking?.abort();
-    this.asking = null;
+    this.fetching?.abort();
+    this.fetching = null;
     this.source?.close();
     this.source = null;
   }
@@ -65,7 +65,7 @@ export class WallConnection {
       this.lose();
       return;
     }
-    this.heard = true;
+    this.hasFrame = true;
     this.failures = 0;
     this.watch();
   }
@@ -76,22 +76,25 @@ export class WallConnection {
   }
 
   private lose(): void {
-    const { heard } = this;
+    const { hasFrame } = this;
     this.close();
     this.handlers.onLost();
-    if (heard) this.retry();
-    else void this.ask();
+    if (hasFrame) this.retry();
+    else void this.fetchData();
   }
 
-  /** Asks for the data once, for a frame or for why there is none. */
-  private async ask(): Promise<void> {
-    const asking = new AbortController();
-    this.asking = asking;
-    const timer = setTimeout(() => asking.abort(), ASK_TIMEOUT_MS);
+  /** Fetches the data once, for a frame or the reason why there is none. */
+  private async fetchData(): Promise<void> {
+    const fetching = new AbortController();
+    this.fetching = fetching;
+    const timer = setTimeout(() => fetching.abort(), FETCH_TIMEOUT_MS);
     try {
-      const response = await fetch(`/wall/data${this.search}`, { cache: 'no-store', signal: asking.signal });
+      const response = await fetch(`/wall/data${this.search}`, {
+        cache: 'no-store',
+        signal: fetching.signal,
+      });
       const text = await response.text();
-      if (this.asking !== asking) return;
+      if (this.fetching !== fetching) return;
       if (response.ok) this.handlers.onFrame('wall', text);
       else {
         const refusal = refusalOf(JSON.parse(text));
@@ -101,22 +104,22 @@ export class WallConnection {
         }
       }
     } catch {
-      // No answer, or none that is ours (a proxy's own page): the next attempt may bring one.
+      // No answer, or not Planeboard's (a proxy's own page): the next attempt may bring one.
     } finally {
       clearTimeout(timer);
     }
-    // Superseded by a connection made meanwhile, which has its own timers.
-    if (this.asking === asking) this.retry();
+    // Otherwise a new connection has replaced this attempt, with timers of its own.
+    if (this.fetching === fetching) this.retry();
   }
 
   private refuse(refusal: WallRefusal): void {
     this.close();
     this.handlers.onRefused(refusal);
-    this.retryTimer = setTimeout(() => void this.ask(), REFUSED_RETRY_MS);
+    this.retryTimer = setTimeout(() => void this.fetchData(), REFUSED_RETRY_MS);
   }
 
   private retry(): void {
-    this.asking = null;
+    this.fetching = null;
     const longestMs = this.failures < SOON_RETRIES ? SOON_RETRY_MS : LONGEST_RETRY_MS;
     const ceilingMs = Math.min(longestMs, FIRST_RETRY_MS * 2 ** this.failures);
     this.failures = Math.min(this.failures + 1, SOON_RETRIES);

@@ -1,4 +1,6 @@
-/** Why a screen is not let in. */
+import type { Statement } from '@/lib/plane/wall/statement';
+
+/** Why a screen gets no wall. */
 export type WallRefusal = 'off' | 'no-token' | 'revoked' | 'unreadable';
 
 const REFUSALS: Readonly<Record<string, WallRefusal>> = {
@@ -9,10 +11,34 @@ const REFUSALS: Readonly<Record<string, WallRefusal>> = {
 };
 
 /**
- * The refusal in the body of an answer; null: it is none, but a server that fails, or an API server that is away, of
- * which the age of the data speaks.
+ * The refusal in the body of an answer; null: the answer is none, but says that the server fails or the API server is
+ * unreachable. Then the age of the data shows it.
  */
 export function refusalOf(problem: unknown): WallRefusal | null {
   if (typeof problem !== 'object' || problem === null || !('code' in problem)) return null;
   return typeof problem.code === 'string' ? (REFUSALS[problem.code] ?? null) : null;
 }
+
+/** What a refused screen shows, and what to do about it. */
+export const REFUSAL_STATEMENTS: Record<WallRefusal, Statement> = {
+  revoked: {
+    tone: 'unknown',
+    title: "This wall's link was revoked",
+    details: ['Make a new link in Planeboard under “Set up a wall”, and open it here.'],
+  },
+  'no-token': {
+    tone: 'unknown',
+    title: 'This screen has no link to a wall',
+    details: ['Make one in Planeboard under “Set up a wall”, and open it here.'],
+  },
+  off: {
+    tone: 'unknown',
+    title: 'The status wall is switched off',
+    details: ['Whoever runs Planeboard has set PLANEBOARD_WALL to off.'],
+  },
+  unreadable: {
+    tone: 'unknown',
+    title: 'Planeboard cannot tell whether this screen may see a wall',
+    details: ['Its own account may not read the list of links.'],
+  },
+};

@@ -6,25 +6,21 @@ import type { Source } from '@/lib/api/fleet';
 import type { WallFrame } from '@/lib/api/wall';
 import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { isCalm, wallLayout } from '@/lib/plane/wall/layout';
-import { pageAt, turnAt } from '@/lib/plane/wall/tile-pages';
 import { groupCounts } from '@/lib/plane/wall/sections';
 import { statementOf, unheardText } from '@/lib/plane/wall/statement';
 import type { TextFace } from '@/lib/plane/wall/text-face';
+import { pageAt, turnAt } from '@/lib/plane/wall/tile-pages';
 import type { Screen } from '@/lib/plane/wall/tile-size';
 import type { WallChoices } from '@/lib/plane/wall/wall-choices';
 import type { WallFilter, WallGroup } from '@/lib/plane/wall/wall-filter';
-import { AgeNotice } from './age-notice';
-import { BlindScreen } from './blind-screen';
-import { CountStrip } from './count-strip';
-import { IncidentView } from './incident-view';
-import { Pager } from './pager';
-import { StatementView } from './statement-view';
-import { TileRows } from './tile-rows';
+import { AgeOverlay } from './age-overlay';
+import { TileRows } from './plane-tiles';
 import styles from './wall.module.css';
 import type { WallAge } from './wall-age';
-import { WallBar } from './wall-bar';
+import { CountStrip, IncidentView, WallBar } from './wall-head';
+import { StatementView } from './wall-statement';
 
-const NO_UNSEEN: ReadonlySet<string> = new Set();
+const NONE_NEW: ReadonlySet<string> = new Set();
 
 export interface WallScreenProps {
   readonly frame: Pick<WallFrame, 'installation' | 'apiServer' | 'incidents' | 'planes'>;
@@ -39,7 +35,8 @@ export interface WallScreenProps {
   readonly choices: Pick<WallChoices, 'title' | 'pageSeconds'>;
   readonly filter: Pick<WallFilter, 'health'>;
   readonly group: WallGroup | null;
-  readonly unseen?: ReadonlySet<string>;
+  /** Uids of the planes whose alarm is new. */
+  readonly newAlarms?: ReadonlySet<string>;
 }
 
 /**
@@ -60,7 +57,7 @@ export function WallScreen(props: WallScreenProps) {
   );
   const turn = turnAt(openMs, choices.pageSeconds, layout.pages);
   const { padPx, gapPx, headingPx, tiles, maintenance } = layout;
-  const common = { gapPx, headingPx, face, nowMs, unseen: props.unseen ?? NO_UNSEEN };
+  const common = { gapPx, headingPx, face, nowMs, newAlarms: props.newAlarms ?? NONE_NEW };
   return (
     <>
       <main className={styles.board} style={{ padding: padPx, gap: gapPx }}>
@@ -121,8 +118,31 @@ export function WallScreen(props: WallScreenProps) {
           {layout.pages > 1 ? <Pager turn={turn} pages={layout.pages} px={layout.pagerPx} /> : null}
         </div>
       </main>
-      {age.state === 'old' ? <AgeNotice age={age} screen={screen} face={face} /> : null}
-      {age.state === 'blind' ? <BlindScreen age={age} nowMs={nowMs} screen={screen} face={face} /> : null}
+      <AgeOverlay age={age} nowMs={nowMs} screen={screen} face={face} />
     </>
+  );
+}
+
+/** More marks than this say nothing from five metres. */
+const MOST_MARKS = 24;
+
+/** That there is more than this page, and how far the pages have turned. */
+function Pager({ turn, pages, px }: { readonly turn: number; readonly pages: number; readonly px: number }) {
+  const marks = pages <= MOST_MARKS ? Array.from({ length: pages }, (_, index) => index) : [];
+  return (
+    <div className={styles.pager} style={{ height: px, fontSize: px * 0.85, gap: px }}>
+      <span>
+        Page {turn + 1} of {pages}
+      </span>
+      <span className={styles.pagerTrack} style={{ gap: px * 0.3 }} aria-hidden="true">
+        {marks.map((mark) => (
+          <span
+            key={mark}
+            className={clsx(styles.pagerMark, mark === turn && styles.pagerMarkOn)}
+            style={{ height: Math.max(3, px * 0.2) }}
+          />
+        ))}
+      </span>
+    </div>
   );
 }

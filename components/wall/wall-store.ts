@@ -1,10 +1,11 @@
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import type { WallFrame } from '@/lib/api/wall';
-import { ServerClockEstimate } from '@/lib/plane/time/server-clock-estimate';
+import { DATA_OLD_MS } from '@/lib/api/stream';
+import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
+import { hasShape, type Shape } from '@/lib/plane/json/has-shape';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { ServerClockEstimate } from '@/lib/plane/time/server-clock-estimate';
 import { SlewedClock } from '@/lib/plane/time/slewed-clock';
-import { OLD_MS, type WallAge, wallAge } from './wall-age';
-import { readWallFrame, readWallKeepalive } from './wall-frame';
+import { type WallAge, wallAge } from './wall-age';
 import type { WallRefusal } from './wall-refusal';
 
 /** What a wall knows. */
@@ -13,21 +14,30 @@ export interface WallState {
   readonly frame: WallFrame | null;
   readonly sources: readonly Source[];
   readonly refusal: WallRefusal | null;
-  /** The version that the server runs; null: not heard yet. */
+  /** The version that the server runs; null: no frame yet. */
   readonly build: string | null;
 }
 
-/** Keeps what frames say, and tells time and age. No timers and no connection of its own. */
+/** A wall at one moment. */
+export interface WallMoment extends WallState {
+  /** The API server's clock, milliseconds since the epoch. */
+  readonly nowMs: number;
+  readonly age: WallAge;
+  /** For how long the wall has been shown, milliseconds. */
+  readonly openMs: number;
+}
+
+/** Holds what the frames brought, with its time and age. It has no timers and no connection of its own. */
 export class WallStore {
   private current: WallState;
   private latest: WallFrame | null = null;
   private apiServer: ApiServer | null = null;
-  private heardAtMs: number | null = null;
-  /** When a server was heard last that knew all its planes. */
+  private frameAtMs: number | null = null;
+  /** When the last frame came from a server that had listed all kinds. */
   private completeAtMs: number | null = null;
   private readonly openedAtMs: number;
   private readonly estimate = new ServerClockEstimate();
-  private readonly told = new SlewedClock();
+  private readonly clock = new SlewedClock();
   private readonly seedOffsetMs: number;
 
   /**
@@ -50,7 +60,7 @@ export class WallStore {
 
   /** The API server's clock, milliseconds since the epoch. */
   nowMs(): number {
-    return this.told.nowMs(this.monotonicMs(), this.estimate.offsetMs ?? this.seedOffsetMs);
+    return this.clock.nowMs(this.monotonicMs(), this.estimate.offsetMs ?? this.seedOffsetMs);
   }
 
   /** For how long the wall has been shown. */
@@ -59,25 +69,29 @@ export class WallStore {
   }
 
   age(): WallAge {
-    const silenceMs = this.heardAtMs === null ? null : this.monotonicMs() - this.heardAtMs;
-    return wallAge({ apiServer: this.apiServer, silenceMs, openMs: this.openMs() }, this.nowMs());
+    const frameAgeMs = this.frameAtMs === null ? null : this.monotonicMs() - this.frameAtMs;
+    return wallAge({ apiServer: this.apiServer, frameAgeMs, openMs: this.openMs() }, this.nowMs());
   }
 
-  /** Takes over a frame; false: it is not of this contract, as after an upgrade. */
+  moment(): WallMoment {
+    return { ...this.current, nowMs: this.nowMs(), age: this.age(), openMs: this.openMs() };
+  }
+
+  /** Applies a frame; false: it breaks the contract, as after an upgrade of the server. */
   apply(event: 'wall' | 'keepalive', text: string): boolean {
     try {
       const frame = event === 'wall' ? readWallFrame(text) : null;
       const { serverTime, build, apiServer, sources } = frame ?? readWallKeepalive(text);
-      const heardAtMs = this.monotonicMs();
+      const receivedAtMs = this.monotonicMs();
       const serverTimeMs = parseTimeMs(serverTime);
-      if (serverTimeMs !== null) this.estimate.add(serverTimeMs, heardAtMs);
-      this.heardAtMs = heardAtMs;
-      // A server that was just started has had no contact yet: what is shown is from the contact before that.
+      if (serverTimeMs !== null) this.estimate.add(serverTimeMs, receivedAtMs);
+      this.frameAtMs = receivedAtMs;
+      // A server that has just started has had no contact yet: what is shown is from the contact before that.
       const lastContactAt = apiServer.lastContactAt ?? this.apiServer?.lastContactAt ?? null;
       this.apiServer = { ...apiServer, lastContactAt };
       if (frame) this.latest = frame;
-      const isStarting = this.isStarting(apiServer, sources, heardAtMs);
-      // While contact is lost the server judges planes by that alone. The last state somebody saw says more, dimmed.
+      const isStarting = this.isStarting(apiServer, sources, receivedAtMs);
+      // Without contact the server can only call all planes unknown. The last state before that says more, dimmed.
       const keepsLast = this.current.frame !== null && (isStarting || this.age().state !== 'live');
       this.current = {
         frame: keepsLast ? this.current.frame : this.latest,
@@ -91,16 +105,64 @@ export class WallStore {
     }
   }
 
-  /** Whether a server does not know its planes yet, and what is shown is not old: nobody need see it being restarted. */
+  /** Whether the server is still listing after a start, and what is shown isn't old: a restart need not show. */
   private isStarting({ state }: ApiServer, sources: readonly Source[], nowMs: number): boolean {
     const isListing = sources.length === 0 || sources.some((source) => source.state === 'syncing');
     const knowsAll = state !== 'connecting' && !isListing;
     if (knowsAll) this.completeAtMs = nowMs;
-    return !knowsAll && this.completeAtMs !== null && nowMs - this.completeAtMs <= OLD_MS;
+    return !knowsAll && this.completeAtMs !== null && nowMs - this.completeAtMs <= DATA_OLD_MS;
   }
 
   refuse(refusal: WallRefusal): void {
     this.latest = null;
     this.current = { ...this.current, frame: null, refusal };
   }
+}
+
+/**
+ * What a frame must have for the wall not to break on it. As with the console's feed, the contract's schemas are not
+ * used in the browser: the server has just made the frame with the same ones.
+ */
+const FRAME_SHAPE: Shape = {
+  serverTime: 'string',
+  epoch: 'string',
+  build: 'string',
+  installation: 'string',
+  apiServer: 'object',
+  sources: 'array',
+  incidents: 'array',
+  planes: 'array',
+};
+const KEEPALIVE_SHAPE: Shape = {
+  serverTime: 'string',
+  build: 'string',
+  apiServer: 'object',
+  sources: 'array',
+};
+const PLANE_SHAPE: Shape = {
+  uid: 'string',
+  kind: 'string',
+  role: 'string',
+  name: 'string',
+  health: 'object',
+  since: 'object',
+};
+
+/** Reads a frame `wall`. @throws SyntaxError, TypeError when the server speaks another version of the contract */
+function readWallFrame(text: string): WallFrame {
+  const data: unknown = JSON.parse(text);
+  if (!hasShape(data, FRAME_SHAPE)) throw new TypeError('This is no frame of a wall.');
+  const { planes } = data;
+  if (!Array.isArray(planes) || !planes.every((plane) => hasShape(plane, PLANE_SHAPE)))
+    throw new TypeError('A frame of a wall holds something that is no plane.');
+  const known: unknown = data;
+  return known as WallFrame;
+}
+
+/** Reads a frame `keepalive`. @throws SyntaxError, TypeError */
+function readWallKeepalive(text: string): WallKeepalive {
+  const data: unknown = JSON.parse(text);
+  if (!hasShape(data, KEEPALIVE_SHAPE)) throw new TypeError('This is no keep-alive of a wall.');
+  const known: unknown = data;
+  return known as WallKeepalive;
 }

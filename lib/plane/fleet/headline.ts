@@ -4,6 +4,7 @@ import {
   type AttentionCounts,
   type AttentionState,
 } from '@/lib/plane/health/attention';
+import { formatCount } from '@/lib/plane/model/text';
 
 /** A fleet in one state and one number: what a browser's tab has room for. */
 export interface Headline {
@@ -25,5 +26,5 @@ export function headlineOf(counts: AttentionCounts): Headline | null {
 /** The same in words, for a title: "3 disconnected". */
 export function headlineText({ state, count }: Headline): string {
   const words = state === 'maintenance' ? 'in maintenance' : ATTENTION_LABELS[state].toLowerCase();
-  return `${count.toLocaleString('en')} ${words}`;
+  return `${formatCount(count)} ${words}`;
 }

@@ -1,5 +1,6 @@
 import { ATTENTION_LABELS, type AttentionState } from '@/lib/plane/health/attention';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
+import { formatCount } from '@/lib/plane/model/text';
 import type { Board, BoardPlane } from './board';
 import { type CountLayout, countLayout } from './count-layout';
 import { type FittedText, fitText, TEXT_LINE_EM } from './fit-text';
@@ -64,7 +65,7 @@ export function countCells(board: Board<BoardPlane>): CountCell[] {
     .filter((state) => board.counts[state] > 0 || state === 'healthy')
     .map((state) => ({
       of: state,
-      count: board.counts[state].toLocaleString('en'),
+      count: formatCount(board.counts[state]),
       word: ATTENTION_LABELS[state],
     }));
 }

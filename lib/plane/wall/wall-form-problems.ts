@@ -2,6 +2,7 @@ import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
 import { isLabelKey } from '@/lib/plane/model/names';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import { formatCount } from '@/lib/plane/model/text';
 import type { WallLimitLists } from './wall-address';
 import { MAX_PAGE_SECONDS, MIN_PAGE_SECONDS } from './wall-choices';
 import type { WallForm } from './wall-form';
@@ -70,7 +71,7 @@ function secondsProblem(text: string): string | undefined {
   const seconds = Number(text);
   const isRight = /^\d+$/.test(text) && seconds >= MIN_PAGE_SECONDS && seconds <= MAX_PAGE_SECONDS;
   if (isRight) return undefined;
-  return `Type a whole number of seconds, from ${MIN_PAGE_SECONDS} to ${MAX_PAGE_SECONDS.toLocaleString('en')}.`;
+  return `Type a whole number of seconds, from ${MIN_PAGE_SECONDS} to ${formatCount(MAX_PAGE_SECONDS)}.`;
 }
 
 /** What is wrong with the limits of a new link, with the path of each value: a limit that names nothing would hide everything. */

@@ -1,10 +1,17 @@
+import { clsx } from 'clsx';
 import { HealthShape } from '@/components/health/health-shape';
+import { formatCount } from '@/lib/plane/model/text';
 import { fitText } from '@/lib/plane/wall/fit-text';
+import { wallFrameSizes } from '@/lib/plane/wall/layout';
 import type { GroupCount } from '@/lib/plane/wall/sections';
 import type { Statement } from '@/lib/plane/wall/statement';
 import { type TextFace, widthEm } from '@/lib/plane/wall/text-face';
-import { TextLines } from './text-lines';
+import type { Screen } from '@/lib/plane/wall/tile-size';
+import { AgeOverlay } from './age-overlay';
 import styles from './wall.module.css';
+import { WallBar } from './wall-head';
+import type { WallMoment } from './wall-store';
+import { TextLines } from './wall-text';
 
 const TONE_SHAPE = { healthy: 'healthy', neutral: null, unknown: 'unknown' } as const;
 const TITLE_SHARE = 0.4;
@@ -66,11 +73,11 @@ export function StatementView({
           {shownGroups.map(({ heading, worst, planes }) => (
             <li key={heading} style={{ gap: groupPx * 0.3 }}>
               <HealthShape state={worst} />
-              {heading} {planes.toLocaleString('en')}
+              {heading} {formatCount(planes)}
             </li>
           ))}
           {shownGroups.length < groups.length ? (
-            <li>+ {(groups.length - shownGroups.length).toLocaleString('en')}</li>
+            <li>+ {formatCount(groups.length - shownGroups.length)}</li>
           ) : null}
         </ul>
       )}
@@ -88,9 +95,47 @@ function fittingGroups(groups: readonly GroupCount[], roomEm: number, face: Text
   let usedEm = widthEm('+ 9,999', face);
   const shown: GroupCount[] = [];
   for (const group of groups) {
-    usedEm += widthEm(`${group.heading} ${group.planes.toLocaleString('en')}`, face) + 1.1 + GROUP_GAP_EM;
+    usedEm += widthEm(`${group.heading} ${formatCount(group.planes)}`, face) + 1.1 + GROUP_GAP_EM;
     if (usedEm > roomEm) break;
     shown.push(group);
   }
   return shown;
+}
+
+/** A wall without planes: the screen was refused, or no data have come yet. Its clock ticks all the same. */
+export function WallStatementScreen({
+  statement,
+  title,
+  moment: { age, nowMs, refusal },
+  screen,
+  face,
+}: {
+  readonly statement: Statement;
+  readonly title: string;
+  readonly moment: Pick<WallMoment, 'age' | 'nowMs' | 'refusal'>;
+  readonly screen: Screen;
+  readonly face: TextFace;
+}) {
+  const sizes = wallFrameSizes(screen, face);
+  const { padPx, gapPx, barPx } = sizes;
+  // A refused screen says why, and has no data whose age matters.
+  const isBlind = refusal === null && age.state === 'blind';
+  return (
+    <>
+      <main className={styles.board} style={{ padding: padPx, gap: gapPx }}>
+        <WallBar title={title} age={age} nowMs={nowMs} layout={sizes} screenWidth={screen.width} />
+        <div className={clsx(styles.content, isBlind && styles.dimmed)}>
+          <StatementView
+            statement={statement}
+            groups={[]}
+            width={screen.width - 2 * padPx}
+            height={screen.height - 2 * padPx - barPx - gapPx}
+            screenHeight={screen.height}
+            face={face}
+          />
+        </div>
+      </main>
+      {refusal === null ? <AgeOverlay age={age} nowMs={nowMs} screen={screen} face={face} /> : null}
+    </>
+  );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProblemCode } from '@/lib/api/problem';
 import { ApiError } from '@/lib/client/api/api-request';
-import { createFailure, revokeFailure } from './write-failure';
+import { createFailure, revokeFailure } from './use-wall-links';
 
 const refused = (code: ProblemCode, detail: string) =>
   new ApiError(detail, { type: 'about:blank', title: detail, status: 400, code, detail }, 400);

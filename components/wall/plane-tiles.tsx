@@ -1,30 +1,86 @@
 import { clsx } from 'clsx';
+import type { CSSProperties } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
-import { attentionOf } from '@/lib/plane/health/attention';
+import { type AttentionState, attentionOf } from '@/lib/plane/health/attention';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { activeMaintenance, untilText } from '@/lib/plane/health/maintenance';
 import type { BoardPlane } from '@/lib/plane/wall/board';
 import { nameLines } from '@/lib/plane/wall/name-lines';
 import type { TextFace } from '@/lib/plane/wall/text-face';
+import type { TileRegion } from '@/lib/plane/wall/tile-layout';
+import type { TileRow } from '@/lib/plane/wall/tile-pages';
 import type { TileSize } from '@/lib/plane/wall/tile-size';
 import { heartbeatText, kindLabel, nameOf, sinceText } from '@/lib/plane/wall/wall-labels';
-import { healthGround } from './health-ground';
-import { TextLines } from './text-lines';
 import styles from './wall.module.css';
+import { TextLines } from './wall-text';
+
+/** One page of tiles. */
+export function TileRows({
+  region,
+  rows,
+  label,
+  gapPx,
+  headingPx,
+  ...tile
+}: {
+  readonly region: Pick<TileRegion<BoardPlane>, 'size' | 'heightPx'>;
+  readonly rows: readonly TileRow<BoardPlane>[];
+  readonly label: string;
+  readonly gapPx: number;
+  readonly headingPx: number;
+  readonly face: TextFace;
+  readonly nowMs: number;
+  readonly newAlarms: ReadonlySet<string>;
+}) {
+  const { size, heightPx } = region;
+  return (
+    <section className={styles.region} style={{ height: heightPx, gap: gapPx }} aria-label={label}>
+      {rows.map((row) =>
+        row.type === 'heading' ? (
+          <h2
+            key={`heading ${row.text}`}
+            className={styles.heading}
+            style={{ height: headingPx, fontSize: headingPx * 0.8 }}
+          >
+            {row.text}
+          </h2>
+        ) : (
+          <ul
+            key={row.planes[0]?.uid}
+            className={styles.row}
+            style={{ gap: gapPx, gridTemplateColumns: `repeat(${size.columns}, minmax(0, 1fr))` }}
+          >
+            {row.planes.map((plane) => (
+              <PlaneTile
+                key={plane.uid}
+                plane={plane}
+                size={size}
+                face={tile.face}
+                nowMs={tile.nowMs}
+                isNew={tile.newAlarms.has(plane.uid)}
+              />
+            ))}
+          </ul>
+        ),
+      )}
+    </section>
+  );
+}
 
 /** One plane: what it is called, how it is and since when, what kind it is, and when it was last heard of. */
-export function PlaneTile({
+function PlaneTile({
   plane,
   size,
   face,
   nowMs,
-  unseen,
+  isNew,
 }: {
   readonly plane: BoardPlane;
   readonly size: TileSize;
   readonly face: TextFace;
   readonly nowMs: number;
-  readonly unseen: boolean;
+  /** Whether its alarm is new, and nobody has acknowledged it. */
+  readonly isNew: boolean;
 }) {
   const { state, reasons } = plane.health;
   const [reason] = reasons;
@@ -34,9 +90,9 @@ export function PlaneTile({
   const { namePx, metaPx, padPx } = size;
   return (
     <li
-      className={clsx(styles.tile, unseen && styles.unseen)}
+      className={clsx(styles.tile, isNew && styles.newAlarm)}
       style={{
-        ...healthGround(attention),
+        ...tileColours(attention),
         color: `var(--color-${attention})`,
         height: size.heightPx,
         padding: padPx,
@@ -107,4 +163,13 @@ function Meta({ px, children }: { readonly px: number; readonly children: React.
       {children}
     </span>
   );
+}
+
+/** The wall's colours of a state: its ground, what is cut out of its shape, and the state's own colour. */
+function tileColours(state: AttentionState): CSSProperties {
+  return {
+    '--state': `var(--color-${state})`,
+    '--shape-cut': `var(--ground-${state})`,
+    background: `var(--ground-${state})`,
+  } as CSSProperties;
 }

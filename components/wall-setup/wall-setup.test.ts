@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { previewScale } from './preview-screens';
-import { parseWallSetup, toggled, wallSetupSearch } from './setup-url';
+import { parseWallSetup, previewScale, toggled, wallSetupSearch } from './wall-setup';
 
 const again = (search: string) => wallSetupSearch(parseWallSetup(new URLSearchParams(search)));
 

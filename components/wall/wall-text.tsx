@@ -1,13 +1,13 @@
 import type { TextFace } from '@/lib/plane/wall/text-face';
 
 const MEASURED_PX = 200;
-/** Of all that has to fit: what is lighter is narrower too. */
+/** The boldest weight in use: everything lighter is narrower too. */
 const WEIGHT = 700;
-/** No installation uses more characters than this on one wall; whoever does has them measured again. */
+/** No wall uses more characters than this; beyond it they are measured again. */
 const MAX_CHARACTERS = 1000;
 
-/** The font of an element as this browser draws it; null where nothing can be measured. */
-export function measuredFace(element: Element): TextFace | null {
+/** Measures an element's font as this browser draws it; null where that isn't possible. */
+export function measureFace(element: Element): TextFace | null {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return null;
   context.font = `${WEIGHT} ${MEASURED_PX}px ${getComputedStyle(element).fontFamily}`;
@@ -23,4 +23,14 @@ export function measuredFace(element: Element): TextFace | null {
       return width;
     },
   };
+}
+
+/** Lines that the layout has broken, each in its own element, with spaces between them for screen readers. */
+export function TextLines({ lines }: { readonly lines: readonly string[] }) {
+  return lines.map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its position.
+    <span key={index} className="block">
+      {line}{' '}
+    </span>
+  ));
 }

@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest';
+import { refusalOf } from './wall-refusal';
+
+it('a refusal is told from a server that fails', () => {
+  expect(refusalOf({ code: 'wall-revoked' })).toBe('revoked');
+  expect(refusalOf({ code: 'unauthenticated' })).toBe('no-token');
+  expect(refusalOf({ code: 'api-server-unreachable' })).toBeNull();
+  expect(refusalOf('<html>')).toBeNull();
+});
