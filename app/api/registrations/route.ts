@@ -2,7 +2,7 @@ import { draftRequestSchema } from '@/lib/plane/registration/draft';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { ProblemError } from '@/lib/server/http/problem';
 import { readJsonBody } from '@/lib/server/http/request-body';
-import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
+import { requireSameOriginJson, requireWritable } from '@/lib/server/http/write-guard';
 import { registerPlane } from '@/lib/server/registration/register-plane';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
@@ -11,7 +11,7 @@ export const dynamic = 'force-dynamic';
 /** Registers the plane of a draft; with `?dryRun=true` only checks it, which a read-only dashboard may do too. */
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
-    requireOwnJsonRequest(request.headers);
+    requireSameOriginJson(request.headers);
     const onlyCheck = isDryRun(new URL(request.url).searchParams);
     if (!onlyCheck) requireWritable();
     const caller = await resolveCaller(request.headers);

@@ -1,14 +1,13 @@
 import 'server-only';
-import type { InspectionAnswer, Material } from '@/lib/api/certificate-inspection';
-import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import type { InspectionAnswer, Material } from '@/lib/api/credentials';
+import { type CredentialSlot, isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
-import { isCertificatePurpose } from '@/lib/server/edit/changed-credentials';
-import { type FieldProblem, ProblemError } from '@/lib/server/http/problem';
-import { type SecretReader, secretProblem, secretReader } from '@/lib/server/kube/secret-key';
+import { type FieldProblem, invalidFields } from '@/lib/server/http/problem';
+import { type SecretReader, secretProblem, secretReader } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
-/** New material of a slot, or the Secret's key that the plane is to be led to. */
+/** New material of a slot, or the existing Secret's key that the plane will refer to. */
 export interface NewMaterial {
   readonly slot: CredentialSlot;
   readonly material: Material;
@@ -25,7 +24,7 @@ export interface CheckedMaterial {
  * Checks new material as the registration does: a certificate by its purpose, a client certificate and its key against
  * each other.
  *
- * @param other the key or the certificate that belongs to it, new or as it stands
+ * @param other the key or the certificate that belongs to it, new or as stored
  * @throws ProblemError `invalid-field`; KubeError
  */
 export async function checkMaterial(
@@ -68,7 +67,7 @@ export async function checkMaterial(
   return { warnings: await missing(material, readSecret), certificates: [] };
 }
 
-/** Of a key, token or password in a Secret only whether it is there can be said. */
+/** Of a key, token or password in a Secret, only whether it exists is checked. */
 async function missing(material: Material, readSecret: SecretReader): Promise<string[]> {
   if (!('secret' in material)) return [];
   const problem = secretProblem(material.secret, await readSecret(material.secret));
@@ -84,6 +83,5 @@ function sentences(findings: InspectionAnswer['findings'], severity: 'warning'):
 }
 
 function refuse(errors: readonly FieldProblem[]): void {
-  if (errors.length === 0) return;
-  throw new ProblemError('invalid-field', errors.map(({ message }) => message).join(' '), { errors });
+  if (errors.length > 0) throw invalidFields(errors);
 }

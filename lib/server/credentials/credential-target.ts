@@ -1,16 +1,15 @@
 import 'server-only';
 import type { Credential } from '@/lib/plane/credentials/credential';
-import type { CredentialPlace } from '@/lib/plane/credentials/credential-place';
+import { type CredentialPlace, credentialPlace } from '@/lib/plane/credentials/credential-place';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import { nameProblem, secretKeyProblem } from '@/lib/plane/model/names';
-import { type LivePlane, specOfObject } from '@/lib/server/edit/live-plane';
-import type { SecretPlace } from '@/lib/server/kube/secret-key';
-import { placeIn } from './credential-place';
-import { invalid } from './new-material';
+import type { LivePlane } from '@/lib/server/edit/live-plane';
+import { invalidField } from '@/lib/server/http/problem';
+import type { SecretPlace } from '@/lib/server/kube/read-secret';
 
-/** Where new material is to be written, and what of the plane's spec changes for it. */
+/** Where new material is written, and what of the plane's spec changes for it. */
 export type CredentialTarget =
   | {
       readonly write: 'secret';
@@ -20,13 +19,13 @@ export type CredentialTarget =
     }
   /** In the plane itself. */
   | { readonly write: 'inline'; readonly spec: (text: string) => JsonObject }
-  /** Nothing: the plane is led to a Secret that is there. */
+  /** Nothing: the plane refers to an existing Secret. */
   | { readonly write: 'nothing'; readonly secret: SecretPlace; readonly spec: JsonObject };
 
 /**
- * Where a slot's new material goes: where the present one stands, or the new place that was asked for.
+ * Where a slot's new material goes: where the present one is stored, or the new place that was asked for.
  *
- * @param into the new place; undefined: where it stands now
+ * @param into the new place; undefined: where it is stored now
  * @param path of `into` in the request, for problems
  * @throws ProblemError `invalid-field`
  */
@@ -36,15 +35,18 @@ export function targetOf(
   into: Credential | undefined,
   path: readonly string[],
 ): CredentialTarget {
-  const spec = specOfObject(live.raw);
-  const place = placeIn(spec, slot, live);
-  if (into === undefined) return presentTarget(slot, place, path);
+  const spec = live.spec;
+  const place = credentialPlace(spec, slot, live.identity);
+  if (into === undefined) return currentTarget(slot, place, path);
   if (into.source === 'inline' || slot.refField === null) {
     if (into.source !== 'inline')
-      throw invalid([...path, 'source'], 'This field takes the text itself; it cannot refer to a Secret.');
+      throw invalidField(
+        [...path, 'source'],
+        'This field takes the text itself; it cannot refer to a Secret.',
+      );
     return { write: 'inline', spec: (text) => inlineSpec(live, slot, text) };
   }
-  const secret = namedPlace(live, into, path);
+  const secret = newSecretKey(live, into, path);
   const referred = withValueAt({}, slot.path, {
     ...(has(spec, [...slot.path, 'value']) ? { value: null } : {}),
     [slot.refField]: reference(live, into, spec, slot),
@@ -54,7 +56,7 @@ export function targetOf(
     : { write: 'secret', secret, isNew: true, spec: referred };
 }
 
-function presentTarget(
+function currentTarget(
   slot: CredentialSlot,
   place: CredentialPlace,
   path: readonly string[],
@@ -65,14 +67,14 @@ function presentTarget(
     case 'inline':
       return { write: 'inline', spec: (text) => withValueAt({}, valuePath(slot), text) };
     case 'nowhere':
-      throw invalid(
+      throw invalidField(
         path,
         `The plane refers to the Secret ${place.name} without its namespace, which a cluster-wide plane has to name: choose a place for it.`,
       );
     case 'absent':
       if (slot.refField === null)
         return { write: 'inline', spec: (text) => withValueAt({}, valuePath(slot), text) };
-      throw invalid(
+      throw invalidField(
         path,
         'Nothing stands there yet: choose whether it goes into a Secret or into the plane.',
       );
@@ -83,7 +85,7 @@ function inlineSpec(live: LivePlane, slot: CredentialSlot, text: string): JsonOb
   const spec = withValueAt({}, valuePath(slot), text);
   if (slot.refField === null) return spec;
   // The API reads the value when both are set; the reference would only mislead.
-  const isReferred = has(specOfObject(live.raw), [...slot.path, slot.refField]);
+  const isReferred = has(live.spec, [...slot.path, slot.refField]);
   return isReferred ? withValueAt(spec, [...slot.path, slot.refField], null) : spec;
 }
 
@@ -91,7 +93,7 @@ function valuePath(slot: CredentialSlot): string[] {
   return slot.refField === null ? [...slot.path] : [...slot.path, 'value'];
 }
 
-function namedPlace(live: LivePlane, into: Credential, path: readonly string[]): SecretPlace {
+function newSecretKey(live: LivePlane, into: Credential, path: readonly string[]): SecretPlace {
   const namespace = into.namespace || (live.identity.namespace ?? '');
   const problems = [
     [
@@ -103,7 +105,7 @@ function namedPlace(live: LivePlane, into: Credential, path: readonly string[]):
     ['name', into.name === '' ? 'Enter the name of the Secret.' : nameProblem(into.name)],
     ['key', secretKeyProblem(into.key)],
   ] as const;
-  for (const [part, message] of problems) if (message !== null) throw invalid([...path, part], message);
+  for (const [part, message] of problems) if (message !== null) throw invalidField([...path, part], message);
   return { namespace, name: into.name, key: into.key };
 }
 

@@ -4,13 +4,18 @@ import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
 import { MASK } from '@/lib/plane/json/mask';
-import { ProblemError } from '@/lib/server/http/problem';
-import { bundleOf, certificatesIn, fingerprintsOf, plainFingerprint } from './certificate-bundle';
+import {
+  bundleOf,
+  certificatesIn,
+  fingerprintsOf,
+  plainFingerprint,
+} from '@/lib/server/certificates/certificate-bundle';
+import { invalidField } from '@/lib/server/http/problem';
 
 /**
- * What is to stand in a slot after a change, in the form in which it is written there.
+ * The material of a slot after a replacement, in the form in which it is written.
  *
- * @param current what stands there now; empty where there is nothing that can be read
+ * @param current what is stored now; empty where there is nothing that can be read
  * @throws ProblemError `invalid-field` with the path in the request
  */
 export function newMaterial(slot: CredentialSlot, change: CredentialReplacement, current: string): string {
@@ -32,20 +37,21 @@ export function givenMaterial(
 ): string {
   const given = text ?? '';
   const isAnyText = slot.purpose === 'password' || slot.purpose === 'other';
-  if (isAnyText ? given === '' : given.trim() === '') throw invalid(path, 'Enter what is to take its place.');
+  if (isAnyText ? given === '' : given.trim() === '')
+    throw invalidField(path, 'Enter what is to take its place.');
   if (given.includes(MASK))
-    throw invalid(path, 'The mask stands for what is stored: enter what is to take its place.');
+    throw invalidField(path, 'The mask stands for what is stored: enter what is to take its place.');
   const problem = materialProblem(slot.purpose, given);
-  if (problem !== null) throw invalid(path, problem);
+  if (problem !== null) throw invalidField(path, problem);
   if (slot.purpose !== 'agent-ca' && slot.purpose !== 'server-ca') return writtenMaterial(slot, given);
   const bundle = bundleOf(certificatesIn(given));
-  if (bundle === '') throw invalid(path, 'There is no certificate in this that can be read.');
+  if (bundle === '') throw invalidField(path, 'There is no certificate in this that can be read.');
   return writtenMaterial(slot, bundle);
 }
 
 function withAdded(slot: CredentialSlot, { text }: CredentialReplacement, current: string): string {
   if (slot.purpose !== 'agent-ca') {
-    throw invalid(
+    throw invalidField(
       ['action'],
       'Only certificates that verify an agent can stand beside each other: replace this one.',
     );
@@ -55,22 +61,17 @@ function withAdded(slot: CredentialSlot, { text }: CredentialReplacement, curren
 
 function onlyKept(slot: CredentialSlot, change: CredentialReplacement, current: string): string {
   if (slot.purpose !== 'agent-ca' && slot.purpose !== 'server-ca')
-    throw invalid(['action'], 'Only of a bundle of CA certificates can some be dropped.');
+    throw invalidField(['action'], 'Only of a bundle of CA certificates can some be dropped.');
   if (change.text !== undefined && change.text !== '')
-    throw invalid(['text'], 'Nothing new is taken while certificates are dropped: add it first.');
+    throw invalidField(['text'], 'Nothing new is taken while certificates are dropped: add it first.');
   const wanted = new Set((change.fingerprints ?? []).map(plainFingerprint));
   const there = certificatesIn(current);
   const kept = there.filter((certificate) => wanted.has(plainFingerprint(certificate.fingerprint256)));
   if (kept.length === 0)
-    throw invalid(['fingerprints'], 'None of these certificates stands there: at least one must stay.');
+    throw invalidField(['fingerprints'], 'None of these certificates stands there: at least one must stay.');
   if (kept.length < wanted.size) {
     const found = fingerprintsOf(there).join(', ');
-    throw invalid(['fingerprints'], `Not all of these certificates stand there. There are: ${found}.`);
+    throw invalidField(['fingerprints'], `Not all of these certificates stand there. There are: ${found}.`);
   }
   return bundleOf(kept);
-}
-
-/** A field of the request that cannot be taken as it is. */
-export function invalid(path: readonly string[], message: string): ProblemError {
-  return new ProblemError('invalid-field', message, { errors: [{ path, message }] });
 }

@@ -1,71 +1,127 @@
 import 'server-only';
+import type { PlaneDeletionAnswer } from '@/lib/api/deletion';
+import { credentialPlace } from '@/lib/plane/credentials/credential-place';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import { isJsonObject } from '@/lib/plane/json/json';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
-import { placeIn } from '@/lib/server/credentials/credential-place';
-import { isCreatedFor } from '@/lib/server/credentials/secret-edits';
-import { type LivePlane, specOfObject } from '@/lib/server/edit/live-plane';
+import { asSentence, capital, describeObject } from '@/lib/plane/model/text';
+import { isCreatedFor } from '@/lib/server/credentials/write-secret';
+import type { LivePlane } from '@/lib/server/edit/live-plane';
 import { objectPath, secretsPath } from '@/lib/server/kube/api-paths';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
-import type { SecretName } from '@/lib/server/kube/live-secret';
+import { readMetadata } from '@/lib/server/kube/object-metadata';
+import { auditedWrite, deleteObject } from '@/lib/server/kube/object-requests';
+import { describeSecret, type SecretName } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { z } from '@/lib/zod';
 
-const READ_TIMEOUT_MS = 5000;
 const PAGE_TIMEOUT_MS = 10_000;
 const PAGE_SIZE = 500;
-/** Makes the API server send the metadata and no value. */
-const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 
-const metadataSchema = z.object({
-  metadata: z.object({
-    uid: z.string(),
-    labels: z.record(z.string(), z.string()).default({}),
-    annotations: z.record(z.string(), z.string()).default({}),
-  }),
-});
-
-/** A Secret that Planeboard made for a plane. */
-export interface CreatedSecret extends SecretName {
+/** A Secret that Planeboard created for a plane. */
+interface CreatedSecret extends SecretName {
   readonly path: string;
   readonly uid: string;
 }
 
-/**
- * The Secrets that a plane refers to and that Planeboard made for exactly this plane. Their values are not read.
- *
- * @throws KubeError
- */
-export async function createdSecrets(caller: Caller, live: LivePlane): Promise<CreatedSecret[]> {
-  const made: CreatedSecret[] = [];
-  for (const { namespace, name } of referredSecrets(live)) {
-    const path = objectPath(secretsPath(namespace), name);
-    const body = await caller.client
-      .request({ path, headers: { accept: METADATA_ONLY }, timeoutMs: READ_TIMEOUT_MS })
-      .then(
-        (answer) => answer.body,
-        (error: unknown) => {
-          if (asKubeError(error).code === 'not-found') return null;
-          throw error;
-        },
-      );
-    if (body === null) continue;
-    const read = metadataSchema.safeParse(body).data;
-    if (!read) throw new KubeError('bad-answer', 'The API server sent something that is no metadata.');
-    if (isCreatedFor(read.metadata, live)) made.push({ namespace, name, path, uid: read.metadata.uid });
+/** `problem`: why they could not be found. */
+export type CreatedSecrets = { readonly found: readonly CreatedSecret[] } | { readonly problem: string };
+
+/** The Secrets that a plane refers to and that Planeboard created for exactly this plane. Their values aren't read. */
+export async function findCreatedSecrets(caller: Caller, live: LivePlane): Promise<CreatedSecrets> {
+  try {
+    const found: CreatedSecret[] = [];
+    for (const { namespace, name } of referredSecrets(live)) {
+      const path = objectPath(secretsPath(namespace), name);
+      const metadata = await readMetadata(caller.client, path);
+      if (metadata && isCreatedFor(metadata, live)) found.push({ namespace, name, path, uid: metadata.uid });
+    }
+    return { found };
+  } catch (error) {
+    const why = asSentence(capital(asKubeError(error).message));
+    return { problem: `Which Secrets were made for this plane cannot be told. ${why}` };
   }
-  return made;
 }
 
-function referredSecrets(live: LivePlane): SecretName[] {
+function referredSecrets({ kind, spec, identity }: LivePlane): SecretName[] {
   const found = new Map<string, SecretName>();
-  for (const slot of credentialSlots(live.kind)) {
-    const place = placeIn(specOfObject(live.raw), slot, live);
+  for (const slot of credentialSlots(kind)) {
+    const place = credentialPlace(spec, slot, identity);
     if (place.at !== 'secret') continue;
     const { namespace, name } = place.secret;
     found.set(`${namespace}/${name}`, { namespace, name });
   }
   return [...found.values()];
+}
+
+type SecretOutcome = Pick<PlaneDeletionAnswer, 'secret' | 'secretProblem'>;
+
+/**
+ * Deletes the Secrets that were created for a plane and that no other plane refers to. Never throws.
+ *
+ * @param gone whether the plane is gone: until then they stay
+ */
+export async function deleteCreatedSecrets(
+  caller: Caller,
+  live: LivePlane,
+  secrets: CreatedSecrets,
+  gone: boolean,
+): Promise<SecretOutcome> {
+  if ('problem' in secrets) return { secret: 'failed', secretProblem: secrets.problem };
+  const { found } = secrets;
+  if (found.length === 0)
+    return {
+      secret: 'kept',
+      secretProblem: 'Planeboard made no Secret for this plane, so none was deleted.',
+    };
+  if (!gone) {
+    const commands = found.map(({ namespace, name }) => `kubectl delete secret ${name} -n ${namespace}`);
+    return {
+      secret: 'kept',
+      secretProblem: `The plane is still being deleted and may need its Secret until it is gone. Then delete it with: ${commands.join(' && ')}`,
+    };
+  }
+  const outcomes: SecretOutcome[] = [];
+  for (const secret of found) outcomes.push(await deleteUnlessUsed(caller, live, secret));
+  const problems = outcomes.flatMap(({ secretProblem }) => secretProblem ?? []);
+  const worst = (['failed', 'kept'] as const).find((one) => outcomes.some(({ secret }) => secret === one));
+  return {
+    secret: worst ?? 'deleted',
+    ...(problems.length > 0 ? { secretProblem: problems.join(' ') } : {}),
+  };
+}
+
+async function deleteUnlessUsed(
+  caller: Caller,
+  live: LivePlane,
+  { namespace, name, path, uid }: CreatedSecret,
+): Promise<SecretOutcome> {
+  const secret = capital(describeSecret({ namespace, name }));
+  try {
+    const user = await otherUserOf(caller, { namespace, name }, live.uid);
+    if (user !== null)
+      return { secret: 'kept', secretProblem: `${secret} is used by ${user} as well, so it stays.` };
+  } catch (error) {
+    const why = asSentence(capital(asKubeError(error).message));
+    return {
+      secret: 'kept',
+      secretProblem: `${secret} stays, as it cannot be told whether other planes use it. ${why}`,
+    };
+  }
+  const object = { kind: 'Secret', namespace, name };
+  try {
+    await auditedWrite({ user: caller.user, verb: 'delete', object }, () =>
+      deleteObject(caller.client, path, uid),
+    );
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (failure.code !== 'not-found') {
+      const why = asSentence(capital(failure.message));
+      return { secret: 'failed', secretProblem: `${secret} could not be deleted. ${why}` };
+    }
+  }
+  return { secret: 'deleted' };
 }
 
 const pageSchema = z.object({
@@ -79,12 +135,12 @@ const pageSchema = z.object({
 });
 
 /**
- * Another plane that refers to a Secret, in words; null when there is none. All planes of all kinds are looked through,
- * so that nothing is deleted that somebody else uses.
+ * Another plane that refers to a Secret, for sentences; null when there is none. All planes of all kinds are searched, so
+ * that no Secret is deleted that another plane uses.
  *
- * @throws KubeError, `forbidden` too: whoever may not see all planes cannot know
+ * @throws KubeError, also `forbidden`: a caller who can't see all planes can't know
  */
-export async function otherUserOf(caller: Caller, secret: SecretName, uid: string): Promise<string | null> {
+async function otherUserOf(caller: Caller, secret: SecretName, uid: string): Promise<string | null> {
   for (const { entry } of getRuntime().catalog.state.kinds ?? []) {
     let token: string | undefined;
     do {
@@ -97,8 +153,7 @@ export async function otherUserOf(caller: Caller, secret: SecretName, uid: strin
       if (!page) throw new KubeError('bad-answer', 'The API server sent something that is no list.');
       for (const { metadata, spec } of page.items) {
         if (metadata.uid === uid || !refersTo(spec, secret, metadata.namespace)) continue;
-        const where = metadata.namespace === undefined ? '' : ` in the namespace ${metadata.namespace}`;
-        return `the ${entry.words.toLowerCase()} ${metadata.name}${where}`;
+        return describeObject(entry.label.toLowerCase(), metadata);
       }
       token = page.metadata.continue || undefined;
     } while (token);
@@ -106,10 +161,10 @@ export async function otherUserOf(caller: Caller, secret: SecretName, uid: strin
   return null;
 }
 
-/** Whether a reference to a Secret's key stands anywhere in a spec. One without a namespace means the plane's own. */
+/** Whether a spec refers to a Secret's key anywhere. A reference without a namespace means the plane's own. */
 function refersTo(value: unknown, secret: SecretName, ownNamespace: string | undefined): boolean {
   if (Array.isArray(value)) return value.some((item) => refersTo(item, secret, ownNamespace));
-  if (typeof value !== 'object' || value === null) return false;
+  if (!isJsonObject(value)) return false;
   if ('name' in value && 'key' in value && value.name === secret.name) {
     const named = 'namespace' in value && typeof value.namespace === 'string' ? value.namespace : '';
     if ((named || ownNamespace) === secret.namespace) return true;

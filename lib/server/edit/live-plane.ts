@@ -3,8 +3,9 @@ import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { redactObject } from '@/lib/plane/model/redact';
+import { describeObject } from '@/lib/plane/model/text';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { servedKind } from '@/lib/server/catalog/get-catalog';
+import { installedKind } from '@/lib/server/catalog/served-kinds';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { KubeError } from '@/lib/server/kube/kube-error';
@@ -24,9 +25,11 @@ const metadataSchema = z.object({
 export interface LivePlane {
   readonly identity: PlaneIdentity;
   readonly kind: InstalledKind;
-  /** Of this object in the API. */
+  /** The API path of the object. */
   readonly path: string;
   readonly raw: JsonObject;
+  /** Empty where it has none. */
+  readonly spec: JsonObject;
   readonly redacted: JsonObject;
   readonly uid: string;
   readonly resourceVersion: string;
@@ -44,7 +47,7 @@ export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Pr
   if (!entry) throw new ProblemError('not-found', 'This path names no plane.');
   const path = objectPath(planesPath(identity), identity.name);
   const { body } = await caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
-  const live = livePlaneOf(identity, servedKind(entry.plural), body);
+  const live = parseLivePlane(identity, installedKind(entry.plural), body);
   const visibility = await visiblePlanes(caller);
   const { plural, namespace } = identity;
   if (!visibility.sees({ uid: live.uid, plural, namespace })) throw new ProblemError('not-found');
@@ -52,7 +55,7 @@ export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Pr
 }
 
 /** The plane that an answer of the API server holds. Throws a KubeError `bad-answer` for what is no object. */
-export function livePlaneOf(identity: PlaneIdentity, kind: InstalledKind, body: unknown): LivePlane {
+export function parseLivePlane(identity: PlaneIdentity, kind: InstalledKind, body: unknown): LivePlane {
   const metadata = isJsonObject(body) ? metadataSchema.safeParse(body.metadata).data : undefined;
   if (!isJsonObject(body) || !metadata)
     throw new KubeError('bad-answer', 'The API server sent something that is no object.');
@@ -61,6 +64,7 @@ export function livePlaneOf(identity: PlaneIdentity, kind: InstalledKind, body: 
     kind,
     path: objectPath(planesPath(identity), identity.name),
     raw: body,
+    spec: specOfObject(body),
     // A redacted copy of JSON is JSON.
     redacted: redactObject(body).object as JsonObject,
     uid: metadata.uid,
@@ -75,9 +79,8 @@ export function specOfObject(object: JsonObject): JsonObject {
 }
 
 /** "the data plane prod in the namespace acme", for sentences. */
-export function planeWords({ kind, identity }: Pick<LivePlane, 'kind' | 'identity'>): string {
-  const where = identity.namespace === undefined ? '' : ` in the namespace ${identity.namespace}`;
-  return `the ${kind.entry.words.toLowerCase()} ${identity.name}${where}`;
+export function describePlane({ kind, identity }: Pick<LivePlane, 'kind' | 'identity'>): string {
+  return describeObject(kind.entry.label.toLowerCase(), identity);
 }
 
 /** The plane as it is named in audit lines and answers. */

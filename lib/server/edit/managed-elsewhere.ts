@@ -1,10 +1,11 @@
 import 'server-only';
+import { capital } from '@/lib/plane/model/text';
 import { managingToolOf } from '@/lib/plane/related/managing-tool';
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import { ProblemError } from '@/lib/server/http/problem';
-import { type LiveSecret, secretWords } from '@/lib/server/kube/live-secret';
+import { describeSecret, type LiveSecret } from '@/lib/server/kube/read-secret';
 import { z } from '@/lib/zod';
-import { type LivePlane, planeWords } from './live-plane';
+import { describePlane, type LivePlane } from './live-plane';
 
 const TOOLS: Record<ManagingTool['tool'], string> = {
   argocd: 'Argo CD application',
@@ -12,8 +13,8 @@ const TOOLS: Record<ManagingTool['tool'], string> = {
   helm: 'Helm release',
 };
 
-const ISSUED_BY = 'cert-manager.io/certificate-name';
-const keeperSchema = z.object({
+const CERTIFICATE_ANNOTATION = 'cert-manager.io/certificate-name';
+const metadataSchema = z.object({
   metadata: z.object({
     annotations: z.record(z.string(), z.string()).optional(),
     ownerReferences: z
@@ -23,43 +24,50 @@ const keeperSchema = z.object({
 });
 
 /**
- * Refuses to write a plane that another tool keeps as its own source says, since that tool will undo it.
+ * Refuses to write a plane that another tool manages, since that tool will undo it.
  *
  * @throws ProblemError `managed-elsewhere`, which names the tool
  */
-export function refuseManagedPlane(live: LivePlane, what: 'change' | 'delete' = 'change'): void {
-  const owner = managingToolOf(live.raw, live.kind.entry.kind);
-  if (!owner) return;
+export function refuseManagedPlane(live: LivePlane, action: 'change' | 'delete' = 'change'): void {
+  const tool = managingToolOf(live.raw, live.kind.entry.kind);
+  if (!tool) return;
   const consequence =
-    what === 'delete' ? 'makes it anew once it is deleted' : 'undoes what is written past it';
-  throw refusal(`${planeWords(live)} is kept by ${managingToolText(owner)}, which ${consequence}.`, owner);
+    action === 'delete' ? 'makes it anew once it is deleted' : 'undoes what is written past it';
+  throw managedElsewhere(
+    `${describePlane(live)} is kept by ${describeTool(tool)}, which ${consequence}.`,
+    tool,
+  );
 }
 
-/** The same for a Secret, which may also be kept by a controller such as cert-manager or External Secrets. */
+/** The same for a Secret, which may also be managed by a controller such as cert-manager or External Secrets. */
 export function refuseManagedSecret(live: LiveSecret): void {
-  const owner = managingToolOf(live.raw, 'Secret', '');
-  if (owner)
-    throw refusal(
-      `${secretWords(live)} is kept by ${managingToolText(owner)}, which undoes what is written past it.`,
-      owner,
+  const tool = managingToolOf(live.raw, 'Secret', '');
+  if (tool)
+    throw managedElsewhere(
+      `${describeSecret(live)} is kept by ${describeTool(tool)}, which undoes what is written past it.`,
+      tool,
     );
-  const { annotations, ownerReferences = [] } = keeperSchema.safeParse(live.raw).data?.metadata ?? {};
-  const controller = ownerReferences.find((reference) => reference.controller === true);
-  const certificate = annotations?.[ISSUED_BY];
-  const keeper = controller
-    ? `the ${controller.kind} ${controller.name}`
-    : certificate === undefined
-      ? null
-      : `cert-manager for the Certificate ${certificate}`;
-  if (keeper !== null)
-    throw refusal(`${secretWords(live)} is written by ${keeper}, which undoes what is written past it.`);
+  const controller = controllerOf(live);
+  if (controller !== null)
+    throw managedElsewhere(
+      `${describeSecret(live)} is written by ${controller}, which undoes what is written past it.`,
+    );
 }
 
-function managingToolText({ tool, name, evidence }: ManagingTool): string {
+/** The controller that owns a Secret or issues the certificate in it; null when there is none. */
+function controllerOf({ raw }: LiveSecret): string | null {
+  const { annotations, ownerReferences = [] } = metadataSchema.safeParse(raw).data?.metadata ?? {};
+  const controller = ownerReferences.find((reference) => reference.controller === true);
+  if (controller) return `the ${controller.kind} ${controller.name}`;
+  const certificate = annotations?.[CERTIFICATE_ANNOTATION];
+  return certificate === undefined ? null : `cert-manager for the Certificate ${certificate}`;
+}
+
+function describeTool({ tool, name, evidence }: ManagingTool): string {
   return `the ${TOOLS[tool]}${name === undefined ? '' : ` ${name}`} (by its ${evidence})`;
 }
 
-function refusal(sentence: string, owner?: ManagingTool): ProblemError {
-  const detail = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)} Change it at its source, or confirm that it is to be written all the same.`;
-  return new ProblemError('managed-elsewhere', detail, owner ? { managedBy: owner } : {});
+function managedElsewhere(sentence: string, managedBy?: ManagingTool): ProblemError {
+  const detail = `${capital(sentence)} Change it at its source, or confirm that it is to be written all the same.`;
+  return new ProblemError('managed-elsewhere', detail, managedBy ? { managedBy } : {});
 }

@@ -1,19 +1,17 @@
 import 'server-only';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import { FIELD_MANAGER } from '@/lib/plane/model/annotations';
-import { asKubeError } from '@/lib/server/kube/kube-error';
-import { audit } from '@/lib/server/process/audit';
+import { sameJson } from '@/lib/plane/json/merge-patch';
+import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
+import { planesPath } from '@/lib/server/kube/api-paths';
+import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
+import { auditedWrite, patchObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
-import { type LivePlane, livePlaneOf, planeReference, readLivePlane } from './live-plane';
-import { sameButStatus } from './unchanged-since';
+import { type LivePlane, parseLivePlane, planeReference, readLivePlane } from './live-plane';
 
-const WRITE_TIMEOUT_MS = 10_000;
 /** A controller writes the status about once a minute, so two of its writes in a row are rare already. */
 const ATTEMPTS = 4;
 const MAX_AUDITED_PATHS = 20;
-
-/** Nothing that the schema lacks is dropped in silence, and the fields have an owner. */
-export const WRITE_QUERY = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' } as const;
+const READ_TIMEOUT_MS = 5000;
 
 export interface PatchedPlane {
   readonly plane: LivePlane;
@@ -39,7 +37,7 @@ export async function patchPlane(
       const failure = asKubeError(error);
       if (failure.code !== 'conflict' || attempt === ATTEMPTS) throw failure;
       const now = await readLivePlane(caller, live.identity);
-      if (now.resourceVersion === base.resourceVersion || !sameButStatus(now.raw, live.raw)) throw failure;
+      if (now.resourceVersion === base.resourceVersion || !sameEditablePart(now.raw, live.raw)) throw failure;
       base = now;
     }
   }
@@ -52,28 +50,14 @@ async function patchOnce(
   dryRun: boolean,
 ): Promise<PatchedPlane> {
   const metadata = isJsonObject(patch.metadata) ? patch.metadata : {};
-  const tell = (outcome: string) => {
-    if (dryRun) return;
-    const changed = patchedPaths(patch);
-    audit({ user: caller.user, verb: 'patch', object: planeReference(base), outcome, changed });
+  const write = async (): Promise<PatchedPlane> => {
+    const onVersion = { ...patch, metadata: { ...metadata, resourceVersion: base.resourceVersion } };
+    const { body, warnings } = await patchObject(caller.client, base.path, onVersion, { dryRun });
+    return { plane: parseLivePlane(base.identity, base.kind, body), warnings };
   };
-  try {
-    const { body, warnings } = await caller.client.request({
-      method: 'PATCH',
-      path: base.path,
-      query: { ...WRITE_QUERY, ...(dryRun ? { dryRun: 'All' } : {}) },
-      contentType: 'application/merge-patch+json',
-      body: { ...patch, metadata: { ...metadata, resourceVersion: base.resourceVersion } },
-      timeoutMs: WRITE_TIMEOUT_MS,
-    });
-    const plane = livePlaneOf(base.identity, base.kind, body);
-    tell('done');
-    return { plane, warnings };
-  } catch (error) {
-    const failure = asKubeError(error);
-    tell(failure.code);
-    throw failure;
-  }
+  if (dryRun) return write();
+  const object = planeReference(base);
+  return auditedWrite({ user: caller.user, verb: 'patch', object, changed: patchedPaths(patch) }, write);
 }
 
 /** The fields that a patch mentions, as dotted texts, no value among them. */
@@ -86,4 +70,57 @@ function patchedPaths(patch: JsonObject): string[] {
   };
   walk(patch, []);
   return paths.slice(0, MAX_AUDITED_PATHS);
+}
+
+/**
+ * Whether two states of a plane have the same labels, annotations and spec. The status belongs to the controllers, and a
+ * refresh only makes them reconcile: neither is a change that an edit could overwrite.
+ */
+function sameEditablePart(a: JsonObject, b: JsonObject): boolean {
+  return sameJson(editablePart(a), editablePart(b));
+}
+
+function editablePart({ metadata, spec }: JsonObject): JsonObject {
+  const { uid, labels, annotations, deletionTimestamp } = isJsonObject(metadata) ? metadata : {};
+  const given = (isJsonObject(annotations) ? annotations : {}) as JsonObject;
+  const { [REFRESHED_AT_ANNOTATION]: _refresh, ...rest } = given;
+  const part: Record<string, Json | undefined> = { uid, labels: labels ?? {}, deletionTimestamp, spec };
+  return { ...(part as JsonObject), annotations: rest };
+}
+
+/** Failures after which nothing is known: the API server wasn't asked. */
+const NOT_ASKED: ReadonlySet<KubeErrorCode> = new Set([
+  'unreachable',
+  'timeout',
+  'credential',
+  'unauthorized',
+]);
+
+/**
+ * Whether nothing but the status of a plane changed since a resourceVersion. The API server still has the states of the
+ * last minutes and lists them by an exact version; where it doesn't, or the caller can't list, the answer is no.
+ *
+ * @throws KubeError when the API server cannot be asked
+ */
+export async function unchangedSince(
+  caller: Caller,
+  live: LivePlane,
+  resourceVersion: string,
+): Promise<boolean> {
+  if (resourceVersion === live.resourceVersion) return true;
+  const { name } = live.identity;
+  try {
+    const { body } = await caller.client.request({
+      path: planesPath(live.identity),
+      query: { fieldSelector: `metadata.name=${name}`, resourceVersion, resourceVersionMatch: 'Exact' },
+      timeoutMs: READ_TIMEOUT_MS,
+    });
+    const items = isJsonObject(body) && Array.isArray(body.items) ? body.items : [];
+    const [then] = items;
+    return items.length === 1 && isJsonObject(then) && sameEditablePart(then, live.raw);
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (NOT_ASKED.has(failure.code)) throw failure;
+    return false;
+  }
 }

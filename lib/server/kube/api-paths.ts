@@ -1,7 +1,7 @@
 import 'server-only';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { isKubernetesName, type PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { ProblemError } from '@/lib/server/http/problem';
+import { KubeError } from './kube-error';
 
 /** The API path of a namespace's Secrets. */
 export function secretsPath(namespace: string): string {
@@ -19,8 +19,8 @@ export function objectPath(collection: string, name: string): string {
   return `${collection}/${checked(name)}`;
 }
 
-/** The drafts' own check says it better and earlier; this one makes sure that no other name gets into a path. */
+/** Throws a KubeError `bad-request`: checks of the features report a bad name earlier, this one keeps it out of paths. */
 function checked(name: string): string {
   if (isKubernetesName(name)) return name;
-  throw new ProblemError('bad-request', 'No Kubernetes object can have that name.');
+  throw new KubeError('bad-request', 'No Kubernetes object can have that name.');
 }

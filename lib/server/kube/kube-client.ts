@@ -4,7 +4,7 @@ import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import type { ApiServerClock } from './api-server-clock';
 import type { KubeConnection } from './kube-connection';
 import { asKubeError, KubeError, kubeErrorOfStatus } from './kube-error';
-import { warningTexts } from './warning-header';
+import { warningTexts } from './kube-status';
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;

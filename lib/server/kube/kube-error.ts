@@ -16,6 +16,8 @@ export const KUBE_ERROR_CODES = [
   /** 410: the resourceVersion or the continue token is too old. */
   'expired',
   'invalid',
+  /** A name that no object can have: nothing was sent. */
+  'bad-request',
   'rate-limited',
   'server-error',
   /** An answer that is no Kubernetes API answer. */
@@ -43,6 +45,20 @@ export class KubeError extends Error {
   ) {
     super(message);
   }
+}
+
+/** Failures after which a write may have happened all the same. */
+const OUTCOME_UNKNOWN: ReadonlySet<KubeErrorCode> = new Set([
+  'unreachable',
+  'timeout',
+  'server-error',
+  'bad-answer',
+  'internal',
+]);
+
+/** Whether the answer to a write was lost, so that it is not known whether the API server did it. */
+export function isOutcomeUnknown({ code }: Pick<KubeError, 'code'>): boolean {
+  return OUTCOME_UNKNOWN.has(code);
 }
 
 /** The error that an answer of the API server stands for. `body` may be anything, its Status object is read if it is one. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { readKubeStatus, withoutEchoedValues } from './kube-status';
-import { warningTexts } from './warning-header';
+import { readKubeStatus, warningTexts, withoutEchoedValues } from './kube-status';
 
 test.each([
   ['a quoted text', 'spec.token: Invalid value: "hunter2": must be longer', 'spec.token: must be longer'],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { contains, type LiveObject, madeBy, readLiveObject, refersToSecret } from './live-object';
+import { contains, creationText, type LiveObject, parseLiveObject, refersToSecret } from './live-object';
 
 const object = (metadata: Partial<LiveObject['metadata']>, spec: unknown = {}): LiveObject =>
-  readLiveObject({ metadata: { name: 'prod', uid: 'u', resourceVersion: '1', ...metadata }, spec });
+  parseLiveObject({ metadata: { name: 'prod', uid: 'u', resourceVersion: '1', ...metadata }, spec });
 
 describe('what is there holds what was to be written', () => {
   test.each([
@@ -58,12 +58,12 @@ describe('who made an object, and when', () => {
       'created 2026-01-05 12:00:07 UTC by the field manager kubectl-create',
     ],
   ])('%s', (_, annotations, expected) => {
-    expect(madeBy(object({ annotations, managedFields, creationTimestamp }))).toBe(expected);
+    expect(creationText(object({ annotations, managedFields, creationTimestamp }))).toBe(expected);
   });
 
   test('nobody knows', () => {
-    expect(madeBy(object({}))).toBe('created');
-    expect(madeBy(object({ creationTimestamp: 'soon' }))).toBe('created at an unknown time');
+    expect(creationText(object({}))).toBe('created');
+    expect(creationText(object({ creationTimestamp: 'soon' }))).toBe('created at an unknown time');
   });
 });
 

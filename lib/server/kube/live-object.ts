@@ -1,10 +1,7 @@
 import 'server-only';
-import {
-  PLANE_ANNOTATION,
-  REGISTERED_BY_ANNOTATION,
-  REGISTRATION_ANNOTATION,
-} from '@/lib/plane/model/annotations';
-import type { PlannedObject } from '@/lib/server/registration/planned-object';
+import { isJsonObject } from '@/lib/plane/json/json';
+import { PLANE_ANNOTATION, REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
 import { KubeError } from './kube-error';
 
@@ -37,29 +34,13 @@ const liveSchema = z.object({
 export type LiveObject = z.infer<typeof liveSchema>;
 
 /** Throws a KubeError `bad-answer` for what is no object. */
-export function readLiveObject(body: unknown): LiveObject {
+export function parseLiveObject(body: unknown): LiveObject {
   const read = liveSchema.safeParse(body).data;
   if (!read) throw new KubeError('bad-answer', 'The API server sent something that is no object.');
   return read;
 }
 
-/** Whether the registration of that id wrote it. */
-export function isOfRegistration(live: LiveObject, id: string): boolean {
-  return live.metadata.annotations?.[REGISTRATION_ANNOTATION] === id;
-}
-
-/** Whether it is what is to be written, possibly with defaults and what controllers add beside it. */
-export function holdsPlanned(live: LiveObject, planned: PlannedObject): boolean {
-  const { metadata } = planned.manifest;
-  const { [REGISTERED_BY_ANNOTATION]: _by, ...annotations } = metadata.annotations;
-  const labels = 'labels' in metadata ? metadata.labels : {};
-  if (!contains(live.metadata, { name: metadata.name, labels, annotations })) return false;
-  return planned.type === 'plane'
-    ? contains(live.spec ?? {}, planned.manifest.spec)
-    : contains(live.data ?? {}, encodedData(planned.manifest.stringData));
-}
-
-/** A Secret's data as the API server keeps them. */
+/** A Secret's data as the API server stores them. */
 export function encodedData(stringData: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(stringData).map(([key, text]) => [key, Buffer.from(text, 'utf8').toString('base64')]),
@@ -75,27 +56,27 @@ export function contains(found: unknown, wanted: unknown): boolean {
       wanted.every((item, index) => contains(found[index], item))
     );
   }
-  if (!isRecord(wanted)) return found === wanted;
-  if (!isRecord(found)) return Object.keys(wanted).length === 0 && found === undefined;
+  if (!isJsonObject(wanted)) return found === wanted;
+  if (!isJsonObject(found)) return Object.keys(wanted).length === 0 && found === undefined;
   return Object.entries(wanted).every(([name, value]) =>
     contains(Object.hasOwn(found, name) ? found[name] : undefined, value),
   );
 }
 
-/** Whether the object's spec refers to a Secret of that name, wherever it does. */
+/** Whether the object's spec refers to a Secret of that name, anywhere in it. */
 export function refersToSecret(live: LiveObject, name: string): boolean {
-  const holds = (value: unknown): boolean => {
-    if (Array.isArray(value)) return value.some(holds);
-    if (!isRecord(value)) return false;
-    return (value.name === name && 'key' in value) || Object.values(value).some(holds);
+  const refers = (value: unknown): boolean => {
+    if (Array.isArray(value)) return value.some(refers);
+    if (!isJsonObject(value)) return false;
+    return (value.name === name && 'key' in value) || Object.values(value).some(refers);
   };
-  return holds(live.spec);
+  return refers(live.spec);
 }
 
 const MAX_NAME_CHARACTERS = 200;
 
-/** Who made it and when, as far as it tells: "created 2026-01-05 12:00:07 UTC by alice". */
-export function madeBy(live: LiveObject): string {
+/** When an object was created and by whom, as far as it says: "created 2026-01-05 12:00:07 UTC by alice". */
+export function creationText(live: LiveObject): string {
   const { annotations = {}, managedFields = [], creationTimestamp } = live.metadata;
   const when = creationTimestamp === undefined ? '' : ` ${utc(creationTimestamp)}`;
   const user = annotations[REGISTERED_BY_ANNOTATION];
@@ -103,7 +84,7 @@ export function madeBy(live: LiveObject): string {
   const whatFor = plane ? ` for ${plane.slice(0, MAX_NAME_CHARACTERS)}` : '';
   if (user) return `created${when} by ${user.slice(0, MAX_NAME_CHARACTERS)}${whatFor}`;
   if (plane) return `created${when} by Planeboard${whatFor}`;
-  // A status is written by controllers; the earliest other entry is whoever made it, or nearly so.
+  // A status is written by controllers; the earliest other entry is that of the creator, or nearly so.
   const [first] = managedFields
     .filter(({ manager, subresource }) => manager !== undefined && !subresource)
     .sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
@@ -113,11 +94,6 @@ export function madeBy(live: LiveObject): string {
 }
 
 function utc(time: string): string {
-  const ms = Date.parse(time);
-  if (Number.isNaN(ms)) return 'at an unknown time';
-  return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const ms = parseTimeMs(time);
+  return ms === null ? 'at an unknown time' : formatUtc(ms);
 }

@@ -1,26 +1,40 @@
 import 'server-only';
+import type { RegistrationWarning } from '@/lib/api/registration';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
-import { readObject, tryToCreate } from '@/lib/server/kube/kube-writes';
-import { holdsPlanned, isOfRegistration, type LiveObject } from '@/lib/server/kube/live-object';
-import { type ObjectProblem, refusedBy, takenBy, writtenOtherwise } from '@/lib/server/kube/object-problem';
+import { type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
+import { createObject, readObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
-import type { Plan, PlannedObject } from './planned-object';
+import {
+  alreadyExists,
+  combineProblems,
+  type ObjectProblem,
+  objectProblemError,
+  rejectedCreate,
+  writtenDifferently,
+} from './object-problem';
+import {
+  isAsPlanned,
+  isOfRegistration,
+  type PlannedObject,
+  type RegistrationPlan,
+} from './registration-plan';
 
-/** What is to be done for one object. */
+/** What has to be done for one object. */
 export type Step =
   | { readonly action: 'create'; readonly planned: PlannedObject }
-  /** This registration wrote it before, just so. */
+  /** This registration wrote it before, with the same values. */
   | { readonly action: 'adopt'; readonly planned: PlannedObject; readonly live: LiveObject }
-  /** This registration wrote it before, with other values, for a plane that was never made. */
+  /** This registration wrote it before, with other values, for a plane that was never created. */
   | { readonly action: 'replace'; readonly planned: PlannedObject; readonly live: LiveObject };
 
-/** The steps that write a registration, Secrets first, the plane last; or all that speaks against it. */
-export type DryRun =
-  | { readonly steps: readonly Step[]; readonly warnings: readonly string[] }
-  | { readonly problems: readonly ObjectProblem[] };
+/** The steps that write a registration, Secrets first, the plane last. */
+export interface DryRun {
+  readonly steps: readonly Step[];
+  readonly warnings: readonly RegistrationWarning[];
+}
 
-/** Failures that say nothing about the object: the question could not be asked. */
-const NO_ANSWER: ReadonlySet<KubeErrorCode> = new Set([
+/** Failures that say nothing about the object: the API server didn't judge it. */
+const NOT_JUDGED: ReadonlySet<KubeErrorCode> = new Set([
   'unreachable',
   'timeout',
   'credential',
@@ -32,70 +46,79 @@ const NO_ANSWER: ReadonlySet<KubeErrorCode> = new Set([
 ]);
 
 /**
- * Has the API server check every object as if it were created, and finds out which are there already. Nothing is
- * written, and all problems of all objects are told at once.
+ * Has the API server check every object as if it were created, and finds out which ones exist. Nothing is written.
  *
- * @throws KubeError when the API server cannot be asked, or does not know the caller
+ * @throws ProblemError with all problems of all objects; KubeError when the API server can't be asked, or doesn't know
+ *   the caller
  */
-export async function dryRun(caller: Caller, plan: Plan): Promise<DryRun> {
+export async function dryRun(caller: Caller, plan: RegistrationPlan): Promise<DryRun> {
   const objects = [...plan.secrets, plan.plane];
   const problems: ObjectProblem[] = [];
   const warnings = new Set<string>();
   const live = new Map<PlannedObject, LiveObject>();
   for (const planned of objects) {
-    const found = await tryOut(caller, planned, plan);
-    if ('problem' in found) problems.push(found.problem);
-    if ('live' in found) live.set(planned, found.live);
-    if ('warnings' in found) for (const warning of found.warnings) warnings.add(warning);
+    const result = await dryRunObject(caller, planned, plan);
+    if ('problem' in result) problems.push(result.problem);
+    if ('live' in result) live.set(planned, result.live);
+    if ('warnings' in result) for (const warning of result.warnings) warnings.add(warning);
   }
-  const steps = objects.map((planned) => stepFor(planned, live, plan));
-  for (const step of steps) if ('code' in step) problems.push(step);
-  if (problems.length > 0) return { problems };
-  return { steps: steps.filter((step): step is Step => 'action' in step), warnings: [...warnings] };
+  const steps: Step[] = [];
+  for (const planned of objects) {
+    const step = stepFor(planned, live, plan);
+    if ('action' in step) steps.push(step);
+    else problems.push(step);
+  }
+  if (problems.length > 0) throw objectProblemError(combineProblems(problems));
+  return { steps, warnings: [...warnings].map((text) => ({ path: [], message: plan.hideSecrets(text) })) };
 }
 
-type Found =
+type ObjectResult =
   | { readonly warnings: readonly string[] }
   | { readonly live: LiveObject }
   | { readonly problem: ObjectProblem };
 
-async function tryOut(caller: Caller, planned: PlannedObject, plan: Plan): Promise<Found> {
+async function dryRunObject(
+  caller: Caller,
+  planned: PlannedObject,
+  plan: RegistrationPlan,
+): Promise<ObjectResult> {
+  const { collection, manifest } = planned;
   try {
-    return { warnings: await tryToCreate(caller, planned) };
+    return await createObject(caller.client, collection, manifest, { dryRun: true });
   } catch (error) {
     const failure = asKubeError(error);
-    if (NO_ANSWER.has(failure.code)) throw failure;
-    if (failure.code !== 'already-exists') return { problem: refusedBy(planned, failure, plan) };
-    return existing(caller, planned);
+    if (NOT_JUDGED.has(failure.code)) throw failure;
+    if (failure.code !== 'already-exists') return { problem: rejectedCreate(planned, failure, plan) };
+    return readExisting(caller, planned);
   }
 }
 
-async function existing(caller: Caller, planned: PlannedObject): Promise<Found> {
+async function readExisting(caller: Caller, planned: PlannedObject): Promise<ObjectResult> {
   try {
-    const live = await readObject(caller, planned);
-    // Deleted between the two questions: then it can be created.
-    return live ? { live } : { warnings: [] };
+    const body = await readObject(caller.client, planned.path);
+    // Deleted between the two requests: then it can be created.
+    return body === null ? { warnings: [] } : { live: parseLiveObject(body) };
   } catch (error) {
     const failure = asKubeError(error);
     if (failure.code !== 'forbidden') throw failure;
-    return { problem: takenBy(planned, null) };
+    return { problem: alreadyExists(planned, null) };
   }
 }
 
 /**
- * What to do about one object, given what is there. What others made is left alone; so is a plane of this very
- * registration with other values. Only a Secret of it may be written anew, and only while no plane uses it.
+ * The step for one object, given what exists. Objects of others are left alone; so is a plane of this registration with
+ * other values. Only a Secret of it may be replaced, and only while no plane uses it.
  */
-export function stepFor(
+function stepFor(
   planned: PlannedObject,
   live: ReadonlyMap<PlannedObject, LiveObject>,
-  { plane, draft }: Pick<Plan, 'plane' | 'draft'>,
+  { plane, draft }: RegistrationPlan,
 ): Step | ObjectProblem {
   const found = live.get(planned);
   if (!found) return { action: 'create', planned };
   if (!isOfRegistration(found, draft.id) || found.metadata.deletionTimestamp !== undefined)
-    return takenBy(planned, found);
-  if (holdsPlanned(found, planned)) return { action: 'adopt', planned, live: found };
+    return alreadyExists(planned, found);
+  if (isAsPlanned(found, planned)) return { action: 'adopt', planned, live: found };
   if (planned.type === 'secret' && !live.has(plane)) return { action: 'replace', planned, live: found };
-  return writtenOtherwise(planned, live.get(plane) ?? found);
+  return writtenDifferently(planned, live.get(plane) ?? found);
 }

@@ -1,87 +1,146 @@
 import 'server-only';
-import type { RegistrationRemains } from '@/lib/api/registration';
+import type { RegisteredObject, RegistrationRemains } from '@/lib/api/registration';
+import { capital } from '@/lib/plane/model/text';
+import type { ProblemError } from '@/lib/server/http/problem';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { deleteObject, readObject } from '@/lib/server/kube/kube-writes';
-import { isOfRegistration, type LiveObject, refersToSecret } from '@/lib/server/kube/live-object';
-import { audit } from '@/lib/server/process/audit';
+import { type LiveObject, parseLiveObject, refersToSecret } from '@/lib/server/kube/live-object';
+import { auditedWrite, deleteObject, readObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
-import type { Plan } from './planned-object';
-import type { FailedStep, Written } from './write-steps';
+import { objectProblemError } from './object-problem';
+import { isOfRegistration, type RegistrationPlan } from './registration-plan';
+import type { FailedStep, WrittenObject } from './write-steps';
 
-/** What is left of a registration that failed, and why the rest could not be removed. */
-export interface RollBack {
-  readonly remains: RegistrationRemains;
-  /** A sentence for people; null when nothing had to be left. */
+/**
+ * Removes what this registration wrote and no plane uses, now or in an earlier attempt. Never throws.
+ *
+ * @returns the problem to answer: what failed, what was removed, what is left and why, and what isn't known
+ */
+export async function rollBack(
+  caller: Caller,
+  plan: RegistrationPlan,
+  written: readonly WrittenObject[],
+  failed: FailedStep,
+): Promise<ProblemError> {
+  const remains = await removeWritten(caller, plan, written, failed);
+  const unsure = failed.unsure ? [failed.planned.reference] : [];
+  const { removed, left } = remains;
+  const detail = failureText(failed, remains);
+  return objectProblemError({ ...failed.problem, detail }, { removed, left, unsure });
+}
+
+interface Remains extends Omit<RegistrationRemains, 'unsure'> {
+  /** Why not everything was removed, as part of a sentence; null when everything was. */
   readonly leftBecause: string | null;
 }
 
 /**
- * Removes again what this registration wrote and no plane uses, now or in an earlier attempt. First it is made sure
- * that the plane is not there: while that is not known its Secrets stay, since a plane without them is worse than
- * Secrets without a plane. Never throws.
+ * First it makes sure that the plane doesn't exist: until that is known its Secrets stay, since a plane without them is
+ * worse than Secrets without a plane.
  */
-export async function rollBack(
+async function removeWritten(
   caller: Caller,
-  plan: Plan,
-  written: readonly Written[],
+  plan: RegistrationPlan,
+  written: readonly WrittenObject[],
   failed: FailedStep,
-): Promise<RollBack> {
-  const unsure = failed.unsure ? [failed.planned.reference] : [];
-  const kept = (leftBecause: string): RollBack => ({
-    remains: { removed: [], left: written.map(({ planned }) => planned.reference), unsure },
+): Promise<Remains> {
+  if (written.length === 0) return { removed: [], left: [], leftBecause: null };
+  const leaveAll = (leftBecause: string): Remains => ({
+    removed: [],
+    left: written.map(({ planned }) => planned.reference),
     leftBecause,
   });
-  if (written.length === 0) return { remains: { removed: [], left: [], unsure }, leftBecause: null };
   if (failed.unsure && failed.planned.type === 'plane')
-    return kept('since the plane may be there and use it');
+    return leaveAll('since the plane may be there and use it');
   let namesake: LiveObject | null;
   try {
-    namesake = await readObject(caller, plan.plane);
+    const body = await readObject(caller.client, plan.plane.path);
+    namesake = body === null ? null : parseLiveObject(body);
   } catch (error) {
-    const why = plan.publicText(asKubeError(error).message);
-    return kept(`since it could not be made sure that no plane uses it (${why})`);
+    const why = plan.hideSecrets(asKubeError(error).message);
+    return leaveAll(`since it could not be made sure that no plane uses it (${why})`);
   }
   if (namesake && isOfRegistration(namesake, plan.draft.id))
-    return kept('since the plane is there and uses it');
+    return leaveAll('since the plane is there and uses it');
 
-  const removed: RegistrationRemains['removed'] = [];
-  const left: RegistrationRemains['left'] = [];
+  const removed: RegisteredObject[] = [];
+  const left: RegisteredObject[] = [];
   let leftBecause: string | null = null;
   // The last one first: what was written later may build on what was written before.
-  for (const one of [...written].reverse()) {
-    const { reference } = one.planned;
+  for (const object of [...written].reverse()) {
+    const { reference } = object.planned;
     const why =
       namesake && refersToSecret(namesake, reference.name)
         ? 'since another plane of that name uses it'
-        : await remove(caller, plan, one);
+        : await remove(caller, plan, object);
     if (why === null) removed.push(reference);
     else {
       left.push(reference);
       leftBecause ??= why;
     }
   }
-  return { remains: { removed, left, unsure }, leftBecause };
+  return { removed, left, leftBecause };
 }
 
 /** @returns why it could not be removed; null: it is gone */
-async function remove(caller: Caller, plan: Plan, { planned, uid }: Written): Promise<string | null> {
-  const tell = (outcome: string) =>
-    audit({
-      user: caller.user,
-      verb: 'delete',
-      object: planned.reference,
-      outcome,
-      registration: plan.draft.id,
-    });
+async function remove(
+  caller: Caller,
+  plan: RegistrationPlan,
+  { planned, uid }: WrittenObject,
+): Promise<string | null> {
+  const entry = {
+    user: caller.user,
+    verb: 'delete',
+    object: planned.reference,
+    registration: plan.draft.id,
+  } as const;
   try {
-    await deleteObject(caller, planned, uid);
-    tell('done');
+    await auditedWrite(entry, () => deleteObject(caller.client, planned.path, uid));
     return null;
   } catch (error) {
     const failure = asKubeError(error);
-    tell(failure.code);
     return failure.code === 'not-found'
       ? null
-      : `as it could not be removed (${plan.publicText(failure.message)})`;
+      : `as it could not be removed (${plan.hideSecrets(failure.message)})`;
   }
+}
+
+/** What happened, what is left, why, and what to do. */
+function failureText(
+  { problem, planned, unsure }: FailedStep,
+  { removed, left, leftBecause }: Remains,
+): string {
+  const sentences = ['The plane was not registered.', problem.detail];
+  if (unsure) {
+    sentences[0] = 'The registration did not come to its end.';
+    sentences.push(
+      `Whether ${planned.description} was written is not known, as the API server's answer was lost.`,
+    );
+  }
+  if (removed.length > 0) {
+    sentences.push(`${capital(listed(removed))}, written just before, ${were(removed)} removed again.`);
+  }
+  if (left.length > 0) {
+    const why = leftBecause === null ? '' : `, ${leftBecause}`;
+    sentences.push(
+      `${capital(listed(left))} ${were(left)} written and ${left.length > 1 ? 'are' : 'is'} still there${why}.`,
+    );
+  }
+  if (left.length === 0 && !unsure) sentences.push('Nothing is left over.');
+  else
+    sentences.push(
+      'Send the same registration again: it continues where it stopped, and makes no second plane.',
+    );
+  return sentences.join(' ');
+}
+
+function listed(objects: readonly RegisteredObject[]): string {
+  return objects
+    .map(
+      ({ kind, namespace, name }) => `the ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
+    )
+    .join(' and ');
+}
+
+function were(objects: readonly RegisteredObject[]): string {
+  return objects.length > 1 ? 'were' : 'was';
 }

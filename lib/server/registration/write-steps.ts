@@ -1,46 +1,49 @@
 import 'server-only';
 import { setTimeout as pause } from 'node:timers/promises';
-import { asKubeError, type KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
-import { createObject, readObject, replaceSecret } from '@/lib/server/kube/kube-writes';
-import { holdsPlanned, isOfRegistration, type LiveObject } from '@/lib/server/kube/live-object';
-import { type ObjectProblem, refusedBy, takenBy, writtenOtherwise } from '@/lib/server/kube/object-problem';
-import { audit } from '@/lib/server/process/audit';
+import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
+import { encodedData, type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
+import { auditedWrite, createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
+import { type AuditEntry, audit } from '@/lib/server/process/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Step } from './dry-run';
-import type { Plan, PlannedObject } from './planned-object';
+import { alreadyExists, type ObjectProblem, rejectedCreate, writtenDifferently } from './object-problem';
+import {
+  isAsPlanned,
+  isOfRegistration,
+  type PlannedObject,
+  type RegistrationPlan,
+} from './registration-plan';
 
-/** After a lost answer: an API server that is restarted, or has moved behind its load balancer, is soon back. */
-const LOOK_UP_PAUSES_MS = [0, 300, 1200];
+/** After a lost answer: an API server that restarts, or has moved behind its load balancer, is soon back. */
+const READ_PAUSES_MS = [0, 300, 1200];
 const ATTEMPTS = 2;
 
-/** Failures after which the object may have been written all the same. */
-const LOST: ReadonlySet<KubeErrorCode> = new Set([
-  'unreachable',
-  'timeout',
-  'server-error',
-  'bad-answer',
-  'internal',
-]);
-
-/** An object of the registration that is there. */
-export interface Written {
+/** An object of the registration that exists. */
+export interface WrittenObject {
   readonly planned: PlannedObject;
   readonly outcome: 'created' | 'adopted';
   readonly uid: string;
 }
 
-/** One of the steps that could not be done, and whether its object may be there all the same. */
+/** A step that failed, and whether its object may exist all the same. */
 export interface FailedStep {
   readonly planned: PlannedObject;
   readonly problem: ObjectProblem;
   readonly unsure: boolean;
 }
 
-export type WriteOutcome = { readonly written: readonly Written[]; readonly failed: FailedStep | null };
+export interface WriteOutcome {
+  readonly written: readonly WrittenObject[];
+  readonly failed: FailedStep | null;
+}
 
-/** Does the steps in their order, as the caller, until one cannot be done. Never throws. */
-export async function writeSteps(caller: Caller, plan: Plan, steps: readonly Step[]): Promise<WriteOutcome> {
-  const written: Written[] = [];
+/** Does the steps in their order, as the caller, until one fails. Never throws. */
+export async function writeSteps(
+  caller: Caller,
+  plan: RegistrationPlan,
+  steps: readonly Step[],
+): Promise<WriteOutcome> {
+  const written: WrittenObject[] = [];
   for (const step of steps) {
     const done = await new StepWriter(caller, plan, step.planned).do(step);
     if ('problem' in done) return { written, failed: done };
@@ -52,11 +55,11 @@ export async function writeSteps(caller: Caller, plan: Plan, steps: readonly Ste
 class StepWriter {
   constructor(
     private readonly caller: Caller,
-    private readonly plan: Plan,
+    private readonly plan: RegistrationPlan,
     private readonly planned: PlannedObject,
   ) {}
 
-  async do(step: Step): Promise<Written | FailedStep> {
+  async do(step: Step): Promise<WrittenObject | FailedStep> {
     switch (step.action) {
       case 'adopt':
         return this.written('adopted', step.live);
@@ -67,82 +70,91 @@ class StepWriter {
     }
   }
 
-  private async create(): Promise<Written | FailedStep> {
+  private async create(): Promise<WrittenObject | FailedStep> {
+    const { collection, manifest } = this.planned;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const live = await createObject(this.caller, this.planned);
-        this.audit('create', 'done');
+        const live = await auditedWrite(this.auditEntry('create'), async () =>
+          parseLiveObject((await createObject(this.caller.client, collection, manifest)).body),
+        );
         return this.written('created', live);
       } catch (error) {
         const failure = asKubeError(error);
-        this.audit('create', failure.code);
-        // Somebody was faster since the dry run: another replica with this registration, or another person.
-        if (failure.code !== 'already-exists' && !LOST.has(failure.code)) return this.refused(failure);
-        const found = await this.lookUp();
+        // Created since the dry run: by another replica with this registration, or by another person.
+        if (failure.code !== 'already-exists' && !isOutcomeUnknown(failure)) return this.rejected(failure);
+        const found = await this.readAfterFailure();
         if (found === 'unknown') {
           return failure.code === 'already-exists'
-            ? this.failed(takenBy(this.planned, null))
-            : this.failed(this.refused(failure).problem, true);
+            ? this.failed(alreadyExists(this.planned, null))
+            : this.failed(this.rejected(failure).problem, true);
         }
         if (found) return this.identified(found, attempt > 1 || failure.code !== 'already-exists');
-        // It is not there. After an answer that was lost it may still come, so creating it once more tells for certain.
-        if (attempt === ATTEMPTS) return this.failed(this.refused(failure).problem, failure.status === null);
+        // It doesn't exist. After a lost answer it may still appear, so creating it once more tells for certain.
+        if (attempt === ATTEMPTS) return this.failed(this.rejected(failure).problem, failure.status === null);
       }
     }
   }
 
-  private async replace(live: LiveObject): Promise<Written | FailedStep> {
-    if (this.planned.type !== 'secret') return this.failed(writtenOtherwise(this.planned, live));
+  private async replace(live: LiveObject): Promise<WrittenObject | FailedStep> {
+    const { planned } = this;
+    if (planned.type !== 'secret') return this.failed(writtenDifferently(planned, live));
+    const { labels, annotations } = planned.manifest.metadata;
+    const oldKeys = Object.fromEntries(Object.keys(live.data ?? {}).map((key) => [key, null]));
+    const patch = {
+      metadata: { resourceVersion: live.metadata.resourceVersion, labels, annotations },
+      data: { ...oldKeys, ...encodedData(planned.manifest.stringData) },
+    };
     try {
-      await replaceSecret(this.caller, this.planned, live);
-      this.audit('patch', 'done');
+      await auditedWrite(this.auditEntry('patch'), () =>
+        patchObject(this.caller.client, planned.path, patch),
+      );
     } catch (error) {
       const failure = asKubeError(error);
-      this.audit('patch', failure.code);
-      const found = LOST.has(failure.code) ? await this.lookUp() : null;
-      const isWritten = found !== null && found !== 'unknown' && holdsPlanned(found, this.planned);
-      // It existed before and is there in either case: nothing to be unsure about but its values.
-      if (!isWritten) return this.refused(failure);
+      const found = isOutcomeUnknown(failure) ? await this.readAfterFailure() : null;
+      const isWritten = found !== null && found !== 'unknown' && isAsPlanned(found, planned);
+      // It exists in either case: only its values are uncertain.
+      if (!isWritten) return this.rejected(failure);
     }
     return this.written('adopted', live);
   }
 
-  /** What stands there under the object's name; `unknown` when that cannot be asked. */
-  private async lookUp(): Promise<LiveObject | null | 'unknown'> {
-    for (const pauseMs of LOOK_UP_PAUSES_MS) {
+  /** The object under this name now; `unknown` when it can't be read. */
+  private async readAfterFailure(): Promise<LiveObject | null | 'unknown'> {
+    for (const pauseMs of READ_PAUSES_MS) {
       if (pauseMs > 0) await pause(pauseMs);
       try {
-        return await readObject(this.caller, this.planned);
+        const body = await readObject(this.caller.client, this.planned.path);
+        return body === null ? null : parseLiveObject(body);
       } catch (error) {
-        if (!LOST.has(asKubeError(error).code)) return 'unknown';
+        if (!isOutcomeUnknown(asKubeError(error))) return 'unknown';
       }
     }
     return 'unknown';
   }
 
-  /** @param byThisAttempt whether this attempt may have written it without being told */
-  private identified(live: LiveObject, byThisAttempt: boolean): Written | FailedStep {
+  /** @param byThisAttempt whether this attempt may have written it, although its answer was lost */
+  private identified(live: LiveObject, byThisAttempt: boolean): WrittenObject | FailedStep {
     if (!isOfRegistration(live, this.plan.draft.id) || live.metadata.deletionTimestamp !== undefined)
-      return this.failed(takenBy(this.planned, live));
-    if (!holdsPlanned(live, this.planned)) return this.failed(writtenOtherwise(this.planned, live));
-    if (byThisAttempt) this.audit('create', 'found-written');
+      return this.failed(alreadyExists(this.planned, live));
+    if (!isAsPlanned(live, this.planned)) return this.failed(writtenDifferently(this.planned, live));
+    if (byThisAttempt) audit({ ...this.auditEntry('create'), outcome: 'found-written' });
     return this.written(byThisAttempt ? 'created' : 'adopted', live);
   }
 
-  private written(outcome: Written['outcome'], live: LiveObject): Written {
+  private written(outcome: WrittenObject['outcome'], live: LiveObject): WrittenObject {
     return { planned: this.planned, outcome, uid: live.metadata.uid };
   }
 
-  private refused(failure: KubeError): FailedStep {
-    return this.failed(refusedBy(this.planned, failure, this.plan));
+  private rejected(failure: KubeError): FailedStep {
+    return this.failed(rejectedCreate(this.planned, failure, this.plan));
   }
 
   private failed(problem: ObjectProblem, unsure = false): FailedStep {
     return { planned: this.planned, problem, unsure };
   }
 
-  private audit(verb: 'create' | 'patch', outcome: string): void {
+  private auditEntry(verb: 'create' | 'patch'): Omit<AuditEntry, 'outcome'> {
     const { caller, plan, planned } = this;
-    audit({ user: caller.user, verb, object: planned.reference, outcome, registration: plan.draft.id });
+    return { user: caller.user, verb, object: planned.reference, registration: plan.draft.id };
   }
 }

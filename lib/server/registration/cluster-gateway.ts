@@ -1,8 +1,8 @@
 import 'server-only';
-import type { RegistrationGateway } from '@/lib/api/registration-options';
-import { certificateBlocks, readCertificate } from '@/lib/server/certificates/read-certificate';
+import type { RegistrationGateway } from '@/lib/api/registration';
+import { bundleOf, certificatesIn } from '@/lib/server/certificates/certificate-bundle';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { secretReader } from '@/lib/server/kube/secret-key';
+import { secretReader } from '@/lib/server/kube/read-secret';
 import { getConfig } from '@/lib/server/process/config';
 import type { Caller } from '@/lib/server/rights/caller';
 import { z } from '@/lib/zod';
@@ -85,13 +85,9 @@ async function gatewayCa(caller: Caller, namespace: string): Promise<GatewayCa> 
   return pem === null ? null : { pem, source: `the ConfigMap ${CA_OBJECT} in ${namespace}` };
 }
 
-/** The certificates of a text and nothing else of it, which could be their key; null when there is none. */
+/** The certificates of a text and nothing else of it, which could be their key; null when there are none. */
 function certificatesOnly(text: string): string | null {
-  const certificates = certificateBlocks(text)
-    .map(readCertificate)
-    .filter((certificate) => certificate !== null);
-  // Written anew from what was read: a block may carry more than its certificate.
-  return certificates.length > 0 ? certificates.map(String).join('') : null;
+  return bundleOf(certificatesIn(text)) || null;
 }
 
 async function readIfAllowed(caller: Caller, path: string): Promise<unknown> {

@@ -1,10 +1,12 @@
 import 'server-only';
 import type { ProblemCode } from '@/lib/api/problem';
+import type { RegistrationRemains } from '@/lib/api/registration';
+import { asSentence, capital } from '@/lib/plane/model/text';
 import { problemsOfStatus } from '@/lib/plane/registration/api-problems';
-import { asProblemError, type FieldProblem } from '@/lib/server/http/problem';
-import type { Plan, PlannedObject } from '@/lib/server/registration/planned-object';
-import type { KubeError } from './kube-error';
-import { type LiveObject, madeBy } from './live-object';
+import { asProblemError, type FieldProblem, ProblemError } from '@/lib/server/http/problem';
+import type { KubeError } from '@/lib/server/kube/kube-error';
+import { creationText, type LiveObject } from '@/lib/server/kube/live-object';
+import type { PlannedObject, RegistrationPlan } from './registration-plan';
 
 /** Why one object of a registration cannot be written. */
 export interface ObjectProblem {
@@ -15,9 +17,9 @@ export interface ObjectProblem {
   readonly errors: readonly FieldProblem[];
 }
 
-/** The object is there already, and is none of this registration's. */
-export function takenBy(planned: PlannedObject, live: LiveObject | null): ObjectProblem {
-  const what = capital(planned.words);
+/** The object exists, and isn't this registration's. @param live null: the caller can't see it */
+export function alreadyExists(planned: PlannedObject, live: LiveObject | null): ObjectProblem {
+  const what = capital(planned.description);
   const gone = live?.metadata.deletionTimestamp
     ? ' It is being deleted: once it is gone, the name is free.'
     : planned.type === 'secret'
@@ -26,7 +28,7 @@ export function takenBy(planned: PlannedObject, live: LiveObject | null): Object
   const detail =
     live === null
       ? `${what} exists already, and who made it is not visible to you.${gone}`
-      : `${what} exists already, ${madeBy(live)}.${gone}`;
+      : `${what} exists already, ${creationText(live)}.${gone}`;
   return {
     code: 'already-exists',
     detail,
@@ -34,19 +36,23 @@ export function takenBy(planned: PlannedObject, live: LiveObject | null): Object
   };
 }
 
-/** This very registration wrote the object before, with other values than it has now. */
-export function writtenOtherwise(planned: PlannedObject, live: LiveObject): ObjectProblem {
+/** This registration wrote the object before, with other values. */
+export function writtenDifferently(planned: PlannedObject, live: LiveObject): ObjectProblem {
   const detail =
-    `This registration has been written before: ${planned.words} was ${madeBy(live)}, with other values than these. ` +
+    `This registration has been written before: ${planned.description} was ${creationText(live)}, with other values than these. ` +
     'Nothing of it was changed. To change a plane that is registered, edit it; to register another one, start a new registration.';
   return { code: 'conflict', detail, errors: [] };
 }
 
-/** The API server refuses to create the object. */
-export function refusedBy(planned: PlannedObject, failure: KubeError, plan: Plan): ObjectProblem {
+/** The API server rejected the creation of the object. */
+export function rejectedCreate(
+  planned: PlannedObject,
+  failure: KubeError,
+  plan: RegistrationPlan,
+): ObjectProblem {
   const { code } = asProblemError(failure);
-  const what = capital(planned.words);
-  const said = plan.publicText(sentence(withoutResource(failure.message)));
+  const what = capital(planned.description);
+  const message = plan.hideSecrets(asSentence(capital(withoutResource(failure.message))));
   const missingNamespace = namespaceProblem(planned, failure);
   if (missingNamespace !== null) {
     const errors = namespacePaths(planned).map((path) => ({ path, message: missingNamespace }));
@@ -54,15 +60,16 @@ export function refusedBy(planned: PlannedObject, failure: KubeError, plan: Plan
   }
   // The API server names verb, resource and namespace itself; a policy gives its own reason.
   if (failure.code === 'forbidden') {
-    const detail = `${what} may not be created. ${said}`;
+    const detail = `${what} may not be created. ${message}`;
     return { code, detail, errors: credentialPaths(planned).map((path) => ({ path, message: detail })) };
   }
-  if (failure.code !== 'invalid') return { code, detail: `${what} cannot be created. ${said}`, errors: [] };
+  if (failure.code !== 'invalid')
+    return { code, detail: `${what} cannot be created. ${message}`, errors: [] };
   const { namespace = '', name } = planned.reference;
   const secret = planned.type === 'secret' ? { namespace, name } : undefined;
   const found = problemsOfStatus(failure.statusObject, plan.draft, plan.kind, secret);
-  const told = found.map(({ path, message }) => ({ path, message: plan.publicText(message) }));
-  const errors = told.length > 0 ? told : [{ path: [], message: said }];
+  const shown = found.map(({ path, message }) => ({ path, message: plan.hideSecrets(message) }));
+  const errors = shown.length > 0 ? shown : [{ path: [], message }];
   return {
     code,
     detail: `${what} is not accepted. ${errors.map(({ message }) => message).join(' ')}`,
@@ -70,14 +77,25 @@ export function refusedBy(planned: PlannedObject, failure: KubeError, plan: Plan
   };
 }
 
-/** One answer out of the problems of several objects: their sentences together, and the code of the gravest. */
-export function combined(problems: readonly ObjectProblem[]): ObjectProblem {
+/** The problems of several objects in one: their sentences together, and the code of the gravest. */
+export function combineProblems(problems: readonly ObjectProblem[]): ObjectProblem {
   const gravest = GRAVITY.map((code) => problems.find((problem) => problem.code === code)).find(Boolean);
   return {
     code: (gravest ?? problems[0])?.code ?? 'internal',
     detail: [...new Set(problems.map(({ detail }) => detail))].join(' '),
     errors: problems.flatMap(({ errors }) => errors),
   };
+}
+
+/** @param registration what a registration that failed while writing left behind */
+export function objectProblemError(
+  { code, detail, errors }: ObjectProblem,
+  registration?: RegistrationRemains,
+): ProblemError {
+  return new ProblemError(code, detail, {
+    ...(errors.length > 0 ? { errors } : {}),
+    ...(registration ? { registration } : {}),
+  });
 }
 
 const GRAVITY: readonly ProblemCode[] = [
@@ -94,7 +112,7 @@ function namePaths(planned: PlannedObject): (readonly string[])[] {
   return planned.credentials.map(({ slotId }) => ['credentials', slotId, 'name']);
 }
 
-/** The credentials that were to stand in a Secret: each can be kept elsewhere. */
+/** The credentials meant for a Secret: each can be stored elsewhere. */
 function credentialPaths(planned: PlannedObject): (readonly string[])[] {
   if (planned.type === 'plane') return [];
   return planned.credentials.map(({ slotId }) => ['credentials', slotId]);
@@ -118,14 +136,4 @@ function namespaceProblem({ reference }: PlannedObject, { code, statusObject }: 
 /** `secrets is forbidden: User "u" cannot ...` says before the colon only what was said already. */
 function withoutResource(message: string): string {
   return message.replace(/^[a-z.]+ (?:"[^"]*" )?is forbidden: /, '');
-}
-
-/** A text of the API server as a sentence of its own. */
-export function sentence(text: string): string {
-  const trimmed = text.trim();
-  return /[.!?]$/.test(trimmed) ? capital(trimmed) : `${capital(trimmed)}.`;
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,9 +1,10 @@
 import 'server-only';
-import type { RegistrationNamespaces } from '@/lib/api/registration-options';
+import type { RegistrationKinds, RegistrationNamespaces } from '@/lib/api/registration';
 import type { Access } from '@/lib/plane/model/access';
 import { PLANE_GROUP, type PlaneKindEntry } from '@/lib/plane/model/kinds';
+import { servedKinds } from '@/lib/server/catalog/served-kinds';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { type ListedObject, listObjects } from '@/lib/server/kube/object-names';
+import { type ListedObject, listMetadata } from '@/lib/server/kube/object-metadata';
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 
@@ -11,35 +12,16 @@ import type { Caller } from '@/lib/server/rights/caller';
 const MAX_REVIEWED = 200;
 const CONCURRENCY = 8;
 
-export type NamespaceAnswer =
-  | { readonly state: 'listed'; readonly namespaces: readonly ListedObject[] }
-  | { readonly state: 'not-visible' };
-
-/**
- * The namespaces there are, those of organisations first, then by name. One that is being deleted is left out: nothing
- * can be created in it. Throws a KubeError unless it is the right to list that is missing.
- */
-export async function listNamespaces(caller: Caller): Promise<NamespaceAnswer> {
-  try {
-    const listed = await listObjects(caller.client, '/api/v1/namespaces');
-    const namespaces = listed
-      .filter((namespace) => !namespace.deleting)
-      .sort((a, b) => Number(isOrganisation(b)) - Number(isOrganisation(a)) || (a.name < b.name ? -1 : 1));
-    return { state: 'listed', namespaces };
-  } catch (error) {
-    const failure = asKubeError(error);
-    if (failure.code === 'forbidden') return { state: 'not-visible' };
-    throw failure;
-  }
-}
-
-/**
- * OpenChoreo labels the namespace of an organisation with `openchoreo.dev/control-plane=true` from 1.0 on, and with
- * `openchoreo.dev/controlplane-namespace` from 0.14 to 0.17.
- */
-export function isOrganisation({ labels }: Pick<ListedObject, 'labels'>): boolean {
-  const earlier = labels['openchoreo.dev/controlplane-namespace'];
-  return labels['openchoreo.dev/control-plane'] === 'true' || (earlier !== undefined && earlier !== 'false');
+/** The installed kinds, each with whether the caller may create planes of it. */
+export async function registrationKinds(caller: Caller): Promise<RegistrationKinds> {
+  const kinds = servedKinds();
+  const answer = await listNamespaces(caller);
+  const namespaces = answer.state === 'listed' ? answer.namespaces.map(({ name }) => name) : null;
+  const rights = kinds.map(async ({ entry }) => ({
+    plural: entry.plural,
+    create: await mayCreateAnywhere(caller, entry, namespaces),
+  }));
+  return { kinds: await Promise.all(rights) };
 }
 
 /** The namespaces with what the caller may create in each: planes of the kind, and Secrets. */
@@ -68,6 +50,37 @@ export async function registrationNamespaces(
       createSecret: secretAccess.get(namespace.name) ?? UNKNOWN,
     })),
   };
+}
+
+type NamespaceAnswer =
+  | { readonly state: 'listed'; readonly namespaces: readonly ListedObject[] }
+  | { readonly state: 'not-visible' };
+
+/**
+ * The namespaces there are, those of organisations first, then by name. One that is being deleted is left out: nothing
+ * can be created in it. Throws a KubeError unless it is the right to list that is missing.
+ */
+async function listNamespaces(caller: Caller): Promise<NamespaceAnswer> {
+  try {
+    const listed = await listMetadata(caller.client, '/api/v1/namespaces');
+    const namespaces = listed
+      .filter((namespace) => !namespace.deleting)
+      .sort((a, b) => Number(isOrganisation(b)) - Number(isOrganisation(a)) || (a.name < b.name ? -1 : 1));
+    return { state: 'listed', namespaces };
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (failure.code === 'forbidden') return { state: 'not-visible' };
+    throw failure;
+  }
+}
+
+/**
+ * OpenChoreo labels the namespace of an organisation with `openchoreo.dev/control-plane=true` from 1.0 on, and with
+ * `openchoreo.dev/controlplane-namespace` from 0.14 to 0.17.
+ */
+function isOrganisation({ labels }: Pick<ListedObject, 'labels'>): boolean {
+  const earlier = labels['openchoreo.dev/controlplane-namespace'];
+  return labels['openchoreo.dev/control-plane'] === 'true' || (earlier !== undefined && earlier !== 'false');
 }
 
 const UNKNOWN: Access = { state: 'unknown' };
@@ -102,7 +115,7 @@ async function byNamespace(
  *
  * @param namespaces null: they may not be listed
  */
-export async function mayCreateAnywhere(
+async function mayCreateAnywhere(
   caller: Caller,
   entry: PlaneKindEntry,
   namespaces: readonly string[] | null,

@@ -2,12 +2,23 @@ import 'server-only';
 import { z } from '@/lib/zod';
 import type { KubeClient } from './kube-client';
 import { KubeError } from './kube-error';
+import { readObject } from './object-requests';
 
 const PAGE_SIZE = 500;
 const MAX_PAGES = 10;
 const PAGE_TIMEOUT_MS = 10_000;
-/** Makes the API server send names and labels and nothing else: no value of a Secret comes near this process. */
-const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+/** Makes the API server send metadata and nothing else: no value of a Secret reaches this process. */
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+const METADATA_LIST_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
+const objectSchema = z.object({
+  kind: z.literal('PartialObjectMetadata'),
+  metadata: z.object({
+    uid: z.string(),
+    labels: z.record(z.string(), z.string()).default({}),
+    annotations: z.record(z.string(), z.string()).default({}),
+  }),
+});
 
 const pageSchema = z.object({
   kind: z.literal('PartialObjectMetadataList'),
@@ -25,6 +36,12 @@ const pageSchema = z.object({
     .nullish(),
 });
 
+export interface ObjectMetadata {
+  readonly uid: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
 /** The metadata of one object of a list. */
 export interface ListedObject {
   readonly name: string;
@@ -32,12 +49,24 @@ export interface ListedObject {
   readonly deleting: boolean;
 }
 
+/** Reads the metadata of an object, and no more of it; null when it doesn't exist. Throws a KubeError. */
+export async function readMetadata(
+  client: Pick<KubeClient, 'request'>,
+  path: string,
+): Promise<ObjectMetadata | null> {
+  const body = await readObject(client, path, { accept: METADATA_ONLY });
+  if (body === null) return null;
+  const read = objectSchema.safeParse(body).data;
+  if (!read) throw new KubeError('bad-answer', 'The API server sent something that is no metadata.');
+  return read.metadata;
+}
+
 /**
  * Lists the objects of a collection by their metadata alone, up to 5,000 of them.
  *
  * @throws KubeError
  */
-export async function listObjects(
+export async function listMetadata(
   client: Pick<KubeClient, 'request'>,
   path: string,
   query: Readonly<Record<string, string>> = {},
@@ -48,7 +77,7 @@ export async function listObjects(
     const { body } = await client.request({
       path,
       query: { ...query, limit: String(PAGE_SIZE), ...(token ? { continue: token } : {}) },
-      headers: { accept: METADATA_ONLY },
+      headers: { accept: METADATA_LIST_ONLY },
       timeoutMs: PAGE_TIMEOUT_MS,
     });
     const read = pageSchema.safeParse(body).data;

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
+import { secretTextsOf } from '@/lib/plane/registration/storable-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
-import { withoutMaterial } from './without-material';
+import { hideSecrets } from './hide-secrets';
 
 const text: SchemaNode = { type: 'string' };
 const group = (properties: Record<string, SchemaNode>): SchemaNode => ({ type: 'object', properties });
@@ -29,7 +30,7 @@ const CERTIFICATE =
 function filterFor(slotId: string, secret: string): (said: string) => string {
   const draft: Draft = newDraft(kind, crypto.randomUUID());
   const credential = { source: 'inline', text: secret, namespace: '', name: '', key: '' } as const;
-  return withoutMaterial({ ...draft, credentials: { ...draft.credentials, [slotId]: credential } }, kind);
+  return hideSecrets(secretTextsOf({ credentials: { ...draft.credentials, [slotId]: credential } }, kind));
 }
 
 describe('a text that repeats a secret is not shown', () => {

@@ -1,0 +1,156 @@
+import 'server-only';
+import { MANAGED_BY, MANAGED_BY_LABEL, PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
+import { planeKey } from '@/lib/plane/model/plane-path';
+import { asSentence, capital } from '@/lib/plane/model/text';
+import type { LivePlane } from '@/lib/server/edit/live-plane';
+import { asProblemError, ProblemError } from '@/lib/server/http/problem';
+import { secretsPath } from '@/lib/server/kube/api-paths';
+import type { KubeAnswer } from '@/lib/server/kube/kube-client';
+import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
+import { encodedData } from '@/lib/server/kube/live-object';
+import {
+  auditedWrite,
+  createObject,
+  deleteObject,
+  patchObject,
+  type WriteOptions,
+} from '@/lib/server/kube/object-requests';
+import {
+  describeSecret,
+  type LiveSecret,
+  parseLiveSecret,
+  type SecretName,
+} from '@/lib/server/kube/read-secret';
+import type { AuditEntry } from '@/lib/server/process/audit';
+import type { Caller } from '@/lib/server/rights/caller';
+
+/** A change of one Secret: a text for each key. Its other keys are left alone. */
+export interface SecretEdit {
+  readonly secret: SecretName;
+  /** Null: it doesn't exist and is created. */
+  readonly live: LiveSecret | null;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Whether Planeboard created a Secret for exactly this plane, by its label and annotation. */
+export function isCreatedFor(
+  { labels, annotations }: Pick<LiveSecret, 'labels' | 'annotations'>,
+  { identity }: Pick<LivePlane, 'identity'>,
+): boolean {
+  return labels[MANAGED_BY_LABEL] === MANAGED_BY && annotations[PLANE_ANNOTATION] === planeKey(identity);
+}
+
+/** Has the API server check a write of a Secret; nothing is written. Throws a KubeError. */
+export async function dryRunSecret(caller: Caller, plane: LivePlane, edit: SecretEdit): Promise<void> {
+  await sendSecret(caller, plane, edit, { dryRun: true });
+}
+
+/**
+ * Writes a Secret as the caller: creates it, or changes those keys on the resourceVersion that was read. One audit line.
+ *
+ * @returns the Secret as it is now
+ * @throws KubeError
+ */
+export async function writeSecret(caller: Caller, plane: LivePlane, edit: SecretEdit): Promise<LiveSecret> {
+  const entry = auditEntry(caller, edit, edit.live ? 'patch' : 'create');
+  const { body } = await auditedWrite(entry, () => sendSecret(caller, plane, edit, {}));
+  return parseLiveSecret(edit.secret, body);
+}
+
+function sendSecret(
+  { client }: Caller,
+  plane: LivePlane,
+  { secret, live, texts }: SecretEdit,
+  options: WriteOptions,
+): Promise<KubeAnswer> {
+  const data = encodedData(texts);
+  if (!live)
+    return createObject(client, secretsPath(secret.namespace), manifest(plane, secret, data), options);
+  const patch = { metadata: { resourceVersion: live.resourceVersion }, data };
+  return patchObject(client, live.path, patch, options);
+}
+
+/**
+ * Sets a Secret back to what it was before it was written, unless it was changed since: a new Secret is deleted, a
+ * changed one gets its earlier values. Never throws.
+ *
+ * @param written the Secret as `writeSecret` left it
+ * @returns why it was not set back, as a part of a sentence; null: it is as it was before
+ */
+export async function undoSecret(
+  caller: Caller,
+  edit: SecretEdit,
+  written: LiveSecret,
+): Promise<string | null> {
+  const { client } = caller;
+  const { live } = edit;
+  const entry = auditEntry(caller, edit, live ? 'patch' : 'delete');
+  try {
+    await auditedWrite(entry, () => {
+      if (!live) return deleteObject(client, written.path, written.uid);
+      const data = earlierData(live, Object.keys(edit.texts));
+      const patch = { metadata: { resourceVersion: written.resourceVersion }, data };
+      return patchObject(client, written.path, patch);
+    });
+    return null;
+  } catch (error) {
+    return `it could not be set back (${asKubeError(error).message})`;
+  }
+}
+
+/** The problem to answer when the API server didn't accept a write of a Secret. */
+export function rejectedSecretWrite(
+  failure: KubeError,
+  { secret, live }: SecretEdit,
+  hide: (text: string) => string,
+  dryRun: boolean,
+): ProblemError {
+  const what = capital(describeSecret(secret));
+  if (failure.code === 'conflict')
+    return new ProblemError(
+      'conflict',
+      `${what} was changed by somebody else meanwhile: nothing was written.`,
+    );
+  const { code } = asProblemError(failure);
+  const verb = live ? 'changed' : 'created';
+  const detail = `${what} cannot be ${verb}. ${hide(asSentence(capital(failure.message)))}`;
+  const unsure = ` Whether it was ${verb} is not known: look at it before you try again.`;
+  return new ProblemError(code, !dryRun && isOutcomeUnknown(failure) ? `${detail}${unsure}` : detail);
+}
+
+function earlierData(live: LiveSecret, keys: readonly string[]): Record<string, string | null> {
+  return Object.fromEntries(
+    keys.map((key) => {
+      const text = live.textOf(key);
+      return [key, text === undefined ? null : Buffer.from(text, 'utf8').toString('base64')];
+    }),
+  );
+}
+
+function manifest(
+  { identity }: LivePlane,
+  { namespace, name }: SecretName,
+  data: Readonly<Record<string, string>>,
+) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name,
+      namespace,
+      labels: { [MANAGED_BY_LABEL]: MANAGED_BY },
+      annotations: { [PLANE_ANNOTATION]: planeKey(identity) },
+    },
+    type: 'Opaque',
+    data,
+  };
+}
+
+function auditEntry(caller: Caller, { secret, texts }: SecretEdit, verb: AuditEntry['verb']) {
+  return {
+    user: caller.user,
+    verb,
+    object: { kind: 'Secret', ...secret },
+    changed: Object.keys(texts).map((key) => `data.${key}`),
+  };
+}

@@ -1,0 +1,93 @@
+import 'server-only';
+import type { PlaneEditRequest } from '@/lib/api/edit';
+import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import { restoreMasked } from '@/lib/plane/edit/restore-masked';
+import { withOneSource } from '@/lib/plane/edit/spec-patch';
+import { checkMaintenance, maintenanceAnnotations } from '@/lib/plane/health/maintenance';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { applyMergePatch, mergePatchOf } from '@/lib/plane/json/merge-patch';
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
+import { descriptionProblem, displayNameProblem } from '@/lib/plane/model/display-name';
+import type { Maintenance } from '@/lib/plane/model/maintenance';
+import { invalidFields } from '@/lib/server/http/problem';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import type { LivePlane } from './live-plane';
+
+export interface EditPatch {
+  /** Null: nothing changes. */
+  readonly patch: JsonObject | null;
+  /** What else the patch changes so that the edit takes effect, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The merge patch that an edit asks for, masks replaced by the secrets that are stored.
+ *
+ * @throws ProblemError `invalid-field`: a mask that keeps nothing, a text that is too long, a maintenance that can't be set
+ */
+export function editPatch(live: LivePlane, changes: PlaneEditRequest['changes']): EditPatch {
+  const { displayName, description, labels, maintenance, spec } = changes;
+  const annotations = {
+    ...changes.annotations,
+    ...textAnnotation(DISPLAY_NAME_ANNOTATION, displayName),
+    ...textAnnotation(DESCRIPTION_ANNOTATION, description),
+  };
+  checkTexts(changes, annotations);
+  const written = {
+    ...annotations,
+    ...(maintenance === undefined ? {} : checkedMaintenance(maintenance)),
+  };
+  const metadata = { ...filled('labels', labels), ...filled('annotations', written) };
+  const restored = restoreMasked({ ...filled('metadata', metadata), ...filled('spec', spec) }, live);
+  if ('problems' in restored) throw invalidFields(restored.problems);
+  const given = restored.patch ?? {};
+  const slots = credentialSlots(live.kind);
+  const completed = isJsonObject(given.spec)
+    ? withOneSource(given.spec, live.spec, slots)
+    : { patch: undefined, notes: [] };
+  const whole: JsonObject = { ...given, ...(completed.patch ? { spec: completed.patch } : {}) };
+  // Only what differs from what is stored is sent, so that nobody becomes the manager of fields they left alone.
+  return { patch: mergePatchOf(live.raw, applyMergePatch(live.raw, whole)), notes: completed.notes };
+}
+
+/** An empty group is no change, and must not become one by being made. */
+function filled(name: string, group: JsonObject | undefined): JsonObject {
+  return group && Object.keys(group).length > 0 ? { [name]: group } : {};
+}
+
+/** @throws ProblemError `invalid-field`, by the API server's clock: browsers' own may be wrong */
+function checkedMaintenance(maintenance: Maintenance | null): Record<string, string | null> {
+  const problems = maintenance ? checkMaintenance(maintenance, getRuntime().clock.nowMs()) : [];
+  if (problems.length > 0)
+    throw invalidFields(
+      problems.map(({ field, message }) => ({ path: ['changes', 'maintenance', field], message })),
+    );
+  return maintenanceAnnotations(maintenance);
+}
+
+/**
+ * @param annotations as they are to be written, whichever way they were given
+ * @throws ProblemError `invalid-field` at the place where they were
+ */
+function checkTexts(
+  changes: PlaneEditRequest['changes'],
+  annotations: Readonly<Record<string, string | null>>,
+): void {
+  const given = [
+    ['displayName', DISPLAY_NAME_ANNOTATION, displayNameProblem],
+    ['description', DESCRIPTION_ANNOTATION, descriptionProblem],
+  ] as const;
+  const errors = given.flatMap(([field, annotation, problemOf]) => {
+    const message = problemOf(annotations[annotation] ?? '');
+    if (message === null) return [];
+    const path = changes[field] === undefined ? ['metadata', 'annotations', annotation] : ['changes', field];
+    return [{ path, message }];
+  });
+  if (errors.length > 0) throw invalidFields(errors);
+}
+
+/** A text that is empty is none. */
+function textAnnotation(name: string, text: string | null | undefined): Record<string, string | null> {
+  if (text === undefined) return {};
+  return { [name]: text === null || text.trim() === '' ? null : text.trim() };
+}

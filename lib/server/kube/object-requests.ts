@@ -1,0 +1,104 @@
+import 'server-only';
+import { FIELD_MANAGER } from '@/lib/plane/model/annotations';
+import { type AuditEntry, audit } from '@/lib/server/process/audit';
+import type { KubeAnswer, KubeClient } from './kube-client';
+import { asKubeError } from './kube-error';
+
+const READ_TIMEOUT_MS = 5000;
+const WRITE_TIMEOUT_MS = 10_000;
+
+/** How every object is written: the API server rejects unknown fields instead of dropping them, and knows their manager. */
+const WRITE_QUERY = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' } as const;
+
+type Client = Pick<KubeClient, 'request'>;
+
+export interface WriteOptions {
+  /** The API server does all of it but the storing. */
+  readonly dryRun?: boolean;
+}
+
+/** Reads an object; null when it doesn't exist. Throws a KubeError. */
+export async function readObject(
+  client: Client,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
+  try {
+    return (await client.request({ path, headers, timeoutMs: READ_TIMEOUT_MS })).body;
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (failure.code === 'not-found') return null;
+    throw failure;
+  }
+}
+
+/** Creates an object with POST, which never overwrites anything. Throws a KubeError. */
+export function createObject(
+  client: Client,
+  collection: string,
+  manifest: unknown,
+  options: WriteOptions = {},
+): Promise<KubeAnswer> {
+  return client.request({
+    method: 'POST',
+    path: collection,
+    query: queryOf(options),
+    body: manifest,
+    timeoutMs: WRITE_TIMEOUT_MS,
+  });
+}
+
+/**
+ * Changes an object with a JSON merge patch. One that carries a resourceVersion is rejected (`conflict`) when the object
+ * was changed since. Throws a KubeError.
+ */
+export function patchObject(
+  client: Client,
+  path: string,
+  patch: unknown,
+  options: WriteOptions = {},
+): Promise<KubeAnswer> {
+  return client.request({
+    method: 'PATCH',
+    path,
+    query: queryOf(options),
+    contentType: 'application/merge-patch+json',
+    body: patch,
+    timeoutMs: WRITE_TIMEOUT_MS,
+  });
+}
+
+/** Deletes exactly the object with this uid: one that took its name since stays (`conflict`). Throws a KubeError. */
+export function deleteObject(client: Client, path: string, uid: string): Promise<KubeAnswer> {
+  return client.request({
+    method: 'DELETE',
+    path,
+    body: {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy: 'Background',
+      preconditions: { uid },
+    },
+    timeoutMs: WRITE_TIMEOUT_MS,
+  });
+}
+
+function queryOf({ dryRun = false }: WriteOptions): Record<string, string> {
+  return { ...WRITE_QUERY, ...(dryRun ? { dryRun: 'All' } : {}) };
+}
+
+/** Writes, and logs one audit line that says how it went. Throws what `write` threw, as a KubeError. */
+export async function auditedWrite<T>(
+  entry: Omit<AuditEntry, 'outcome'>,
+  write: () => Promise<T>,
+): Promise<T> {
+  try {
+    const written = await write();
+    audit({ ...entry, outcome: 'done' });
+    return written;
+  } catch (error) {
+    const failure = asKubeError(error);
+    audit({ ...entry, outcome: failure.code });
+    throw failure;
+  }
+}

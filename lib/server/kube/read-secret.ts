@@ -1,0 +1,139 @@
+import 'server-only';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import { capital, describeObject } from '@/lib/plane/model/text';
+import { z } from '@/lib/zod';
+import { objectPath, secretsPath } from './api-paths';
+import type { KubeClient } from './kube-client';
+import { asKubeError, KubeError } from './kube-error';
+import { readObject } from './object-requests';
+
+const secretSchema = z.object({
+  metadata: z.object({
+    uid: z.string(),
+    resourceVersion: z.string(),
+    labels: z.record(z.string(), z.string()).optional(),
+    annotations: z.record(z.string(), z.string()).optional(),
+  }),
+  data: z.record(z.string(), z.string()).nullish(),
+  immutable: z.boolean().optional(),
+});
+
+export interface SecretName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A Secret as the API server has it, values included: it must not leave the functions that change it. */
+export interface LiveSecret extends SecretName {
+  readonly path: string;
+  readonly raw: JsonObject;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly immutable: boolean;
+  /** In alphabetical order. */
+  readonly keys: readonly string[];
+  /** The text under a key; undefined where there is no such key. */
+  readonly textOf: (key: string) => string | undefined;
+}
+
+/** Reads a Secret; null when it doesn't exist. Throws a KubeError. */
+export async function readLiveSecret(
+  client: Pick<KubeClient, 'request'>,
+  secret: SecretName,
+): Promise<LiveSecret | null> {
+  const body = await readObject(client, objectPath(secretsPath(secret.namespace), secret.name));
+  return body === null ? null : parseLiveSecret(secret, body);
+}
+
+/** The Secret that an answer of the API server holds. Throws a KubeError `bad-answer` for what is none. */
+export function parseLiveSecret({ namespace, name }: SecretName, body: unknown): LiveSecret {
+  const read = secretSchema.safeParse(body).data;
+  if (!read || !isJsonObject(body))
+    throw new KubeError('bad-answer', 'The API server sent something that is no Secret.');
+  const { metadata, immutable = false } = read;
+  const data = read.data ?? {};
+  return {
+    namespace,
+    name,
+    path: objectPath(secretsPath(namespace), name),
+    raw: body,
+    uid: metadata.uid,
+    resourceVersion: metadata.resourceVersion,
+    labels: metadata.labels ?? {},
+    annotations: metadata.annotations ?? {},
+    immutable,
+    keys: Object.keys(data).sort(),
+    textOf: (key) => {
+      const encoded = Object.hasOwn(data, key) ? data[key] : undefined;
+      return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
+    },
+  };
+}
+
+/** "the Secret prod-agent-ca in the namespace acme", for sentences. */
+export function describeSecret({ namespace, name }: SecretName): string {
+  return describeObject('Secret', { namespace, name });
+}
+
+/** A key of a Secret. */
+export interface SecretPlace extends SecretName {
+  readonly key: string;
+}
+
+/** `text` never goes further than the checks on this server. */
+export type SecretReading =
+  | { readonly state: 'read'; readonly text: string }
+  | { readonly state: 'secret-missing' | 'key-missing' | 'not-visible' | 'no-such-name' };
+
+export type SecretReader = (place: SecretPlace) => Promise<SecretReading>;
+
+/**
+ * Reads keys of Secrets as one caller, each Secret at most once, as a certificate and its key mostly share one. A name
+ * that no Secret can have is not asked for: it would lead the call elsewhere. Throws a KubeError when it cannot be told.
+ */
+export function secretReader(client: Pick<KubeClient, 'request'>): SecretReader {
+  const secrets = new Map<string, Promise<LiveSecret | 'secret-missing' | 'not-visible'>>();
+  return async ({ namespace, name, key }) => {
+    if (!isKubernetesName(namespace) || !isKubernetesName(name)) return { state: 'no-such-name' };
+    const id = `${namespace}/${name}`;
+    const reading = secrets.get(id) ?? readIfVisible(client, { namespace, name });
+    secrets.set(id, reading);
+    const secret = await reading;
+    if (typeof secret === 'string') return { state: secret };
+    const text = secret.textOf(key) ?? '';
+    return text === '' ? { state: 'key-missing' } : { state: 'read', text };
+  };
+}
+
+async function readIfVisible(
+  client: Pick<KubeClient, 'request'>,
+  secret: SecretName,
+): Promise<LiveSecret | 'secret-missing' | 'not-visible'> {
+  try {
+    return (await readLiveSecret(client, secret)) ?? 'secret-missing';
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (failure.code === 'forbidden') return 'not-visible';
+    throw failure;
+  }
+}
+
+/** What is the matter with a reference to a Secret, as a sentence; null when it can be read. */
+export function secretProblem(place: SecretPlace, reading: SecretReading): string | null {
+  const secret = capital(describeSecret(place));
+  switch (reading.state) {
+    case 'read':
+      return null;
+    case 'secret-missing':
+      return `${secret} does not exist yet: the plane is not connected before it does.`;
+    case 'key-missing':
+      return `${secret} has no key ${place.key} yet: the plane is not connected before it does.`;
+    case 'not-visible':
+      return `${secret} is not visible to you, so what stands in it cannot be checked.`;
+    case 'no-such-name':
+      return 'No Secret can have that name.';
+  }
+}

@@ -1,0 +1,109 @@
+import 'server-only';
+import type { InspectionAnswer, Material } from '@/lib/api/credentials';
+import type { RegistrationWarning } from '@/lib/api/registration';
+import type { Credential } from '@/lib/plane/credentials/credential';
+import { isCertificatePurpose, keySlotFor } from '@/lib/plane/credentials/credential-slot';
+import { activeSlots } from '@/lib/plane/credentials/credential-slots';
+import { unknownCredentials } from '@/lib/plane/registration/check-credentials';
+import { checkDraft } from '@/lib/plane/registration/check-draft';
+import type { Draft } from '@/lib/plane/registration/draft';
+import type { KnownPlane } from '@/lib/plane/registration/known-planes';
+import { credentialOf } from '@/lib/plane/registration/new-draft';
+import { isFilledIn } from '@/lib/plane/registration/spec-of-draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
+import { invalidFields } from '@/lib/server/http/problem';
+import { type SecretPlace, secretProblem, secretReader } from '@/lib/server/kube/read-secret';
+import type { Caller } from '@/lib/server/rights/caller';
+import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
+
+/**
+ * Checks a draft as the wizard does, with what this caller may know: its credentials, Secrets read as the caller, and
+ * the planes that exist.
+ *
+ * @returns warnings, which keep nobody from registering: a Secret may be created later
+ * @throws ProblemError `invalid-field` with every error; KubeError
+ */
+export async function checkRegistration(
+  caller: Caller,
+  draft: Draft,
+  kind: InstalledKind,
+): Promise<RegistrationWarning[]> {
+  const { inspections, warnings } = await inspectCredentials(caller, draft, kind);
+  const planes = await knownPlanes(caller, draft);
+  const problems = [
+    ...checkDraft(draft, kind, { planes, namespaces: null, inspections }),
+    ...unknownCredentials(draft, kind),
+  ];
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw invalidFields(errors);
+  return [...problems.map(({ path, message }) => ({ path: [...path], message })), ...warnings];
+}
+
+interface CredentialInspections {
+  /** Of every certificate that the plane would have, by the slot's id. */
+  readonly inspections: Readonly<Record<string, InspectionAnswer>>;
+  /** Of keys, tokens and passwords in Secrets that don't exist, or aren't visible. */
+  readonly warnings: readonly RegistrationWarning[];
+}
+
+async function inspectCredentials(
+  caller: Caller,
+  draft: Draft,
+  kind: InstalledKind,
+): Promise<CredentialInspections> {
+  const readSecret = secretReader(caller.client);
+  const nowMs = getRuntime().clock.nowMs();
+  const slots = activeSlots(kind, draft).filter((slot) => isFilledIn(slot, credentialOf(draft, slot, kind)));
+  const inspections: Record<string, InspectionAnswer> = {};
+  const warnings: RegistrationWarning[] = [];
+  for (const slot of slots) {
+    const material = materialOf(credentialOf(draft, slot, kind), draft);
+    if (!material) continue;
+    if (isCertificatePurpose(slot.purpose)) {
+      const keySlot = keySlotFor(slot, slots);
+      const privateKey = keySlot && materialOf(credentialOf(draft, keySlot, kind), draft);
+      const request = { purpose: slot.purpose, certificate: material, ...(privateKey ? { privateKey } : {}) };
+      inspections[slot.id] = await inspectCertificate(request, readSecret, nowMs);
+    } else if ('secret' in material) {
+      const message = secretProblem(material.secret, await readSecret(material.secret));
+      if (message !== null) warnings.push({ path: ['credentials', slot.id, 'name'], message });
+    }
+  }
+  return { inspections, warnings };
+}
+
+/** Undefined for what is not filled in: the draft's check reports that. */
+function materialOf(credential: Credential, draft: Draft): Material | undefined {
+  if (credential.source !== 'existing-secret')
+    return credential.text.trim() === '' ? undefined : { text: credential.text };
+  const secret: SecretPlace = {
+    namespace: credential.namespace || draft.namespace,
+    name: credential.name,
+    key: credential.key,
+  };
+  return secret.namespace && secret.name && secret.key ? { secret } : undefined;
+}
+
+/**
+ * The planes that the caller may see, or null while not all kinds are known to be complete. The draft's own name is left
+ * out: whether that plane is there, and whether it is this very registration, only the API server can say.
+ */
+async function knownPlanes(
+  caller: Caller,
+  draft: Pick<Draft, 'plural' | 'namespace' | 'name'>,
+): Promise<KnownPlane[] | null> {
+  const { engine } = getRuntime();
+  const { sources } = engine;
+  if (sources.plurals().length === 0 || sources.notLive().length > 0) return null;
+  const visibility = await visiblePlanes(caller);
+  return engine
+    .records()
+    .map(({ plane }) => plane)
+    .filter(({ uid, plural, namespace }) => visibility.sees({ uid, plural, namespace }))
+    .filter(
+      ({ plural, namespace = '', name }) =>
+        plural !== draft.plural || namespace !== draft.namespace || name !== draft.name,
+    );
+}

@@ -1,0 +1,103 @@
+import 'server-only';
+import type { RegisteredObject } from '@/lib/api/registration';
+import { REGISTERED_BY_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
+import { describeObject } from '@/lib/plane/model/text';
+import type { Draft } from '@/lib/plane/registration/draft';
+import { manifestsOf, type PlaneManifest, type SecretManifest } from '@/lib/plane/registration/manifests';
+import { secretTextsOf } from '@/lib/plane/registration/storable-draft';
+import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { objectPath, planesPath, secretsPath } from '@/lib/server/kube/api-paths';
+import { hideSecrets } from '@/lib/server/kube/hide-secrets';
+import { contains, encodedData, type LiveObject } from '@/lib/server/kube/live-object';
+import { describeSecret } from '@/lib/server/kube/read-secret';
+
+interface Planned {
+  readonly reference: RegisteredObject;
+  /** For sentences: "the Secret prod-agent-ca in the namespace acme". */
+  readonly description: string;
+  /** API paths: where it is created, and where it is then. */
+  readonly collection: string;
+  readonly path: string;
+}
+
+export interface PlannedSecret extends Planned {
+  readonly type: 'secret';
+  readonly manifest: SecretManifest;
+  /** The credentials that are stored in it, with the key of each. */
+  readonly credentials: readonly { readonly slotId: string; readonly key: string }[];
+}
+
+export interface PlannedPlane extends Planned {
+  readonly type: 'plane';
+  readonly manifest: PlaneManifest;
+}
+
+/** An object that a registration writes. */
+export type PlannedObject = PlannedSecret | PlannedPlane;
+
+/** What a registration writes: Secrets first, then the plane. */
+export interface RegistrationPlan {
+  readonly draft: Draft;
+  readonly kind: InstalledKind;
+  readonly secrets: readonly PlannedSecret[];
+  readonly plane: PlannedPlane;
+  /** Filters texts of others about the draft, which may repeat a secret of it. */
+  readonly hideSecrets: (text: string) => string;
+}
+
+/**
+ * Plans the objects of a registration.
+ *
+ * @param user who registers; null: not known
+ * @throws KubeError `bad-request` for a name that no object can have
+ */
+export function planRegistration(draft: Draft, kind: InstalledKind, user: string | null): RegistrationPlan {
+  const manifests = manifestsOf(draft, kind, { user });
+  const secrets = manifests.secrets.map((manifest, index): PlannedSecret => {
+    const { namespace, name } = manifest.metadata;
+    const collection = secretsPath(namespace);
+    return {
+      type: 'secret',
+      manifest,
+      credentials: manifests.materials
+        .filter(({ object }) => object === index)
+        .map(({ slotId, path }) => ({ slotId, key: path.at(-1) ?? '' })),
+      reference: { kind: manifest.kind, namespace, name },
+      description: describeSecret({ namespace, name }),
+      collection,
+      path: objectPath(collection, name),
+    };
+  });
+  const { namespace, name } = manifests.plane.metadata;
+  const collection = planesPath({ plural: kind.entry.plural, namespace });
+  const plane: PlannedPlane = {
+    type: 'plane',
+    manifest: manifests.plane,
+    reference: { kind: kind.entry.kind, ...(namespace === undefined ? {} : { namespace }), name },
+    description: describeObject(kind.entry.label.toLowerCase(), { namespace, name }),
+    collection,
+    path: objectPath(collection, name),
+  };
+  return { draft, kind, secrets, plane, hideSecrets: hideDraftSecrets(draft, kind) };
+}
+
+/** Replaces texts that repeat a key, token or password of the draft. */
+export function hideDraftSecrets(draft: Draft, kind: InstalledKind): (text: string) => string {
+  return hideSecrets(secretTextsOf(draft, kind));
+}
+
+/** Whether the registration with this id wrote the object. */
+export function isOfRegistration(live: LiveObject, id: string): boolean {
+  return live.metadata.annotations?.[REGISTRATION_ANNOTATION] === id;
+}
+
+/** Whether a live object is as planned, possibly with defaults and what controllers add beside it. */
+export function isAsPlanned(live: LiveObject, planned: PlannedObject): boolean {
+  const { metadata } = planned.manifest;
+  const { [REGISTERED_BY_ANNOTATION]: _by, ...annotations } = metadata.annotations;
+  const labels = 'labels' in metadata ? metadata.labels : {};
+  if (!contains(live.metadata, { name: metadata.name, labels, annotations })) return false;
+  return planned.type === 'plane'
+    ? contains(live.spec ?? {}, planned.manifest.spec)
+    : contains(live.data ?? {}, encodedData(planned.manifest.stringData));
+}
