@@ -103,7 +103,7 @@ export function AgentSetupScreen({
               <RefreshNote refresh={refresh} waiting={refreshing} />
             </Card>
           </div>
-          {live.heard === 'not-installed' ? null : (
+          {live.listed === 'not-installed' ? null : (
             <details
               // Once it is connected the commands are done with, and stay at hand.
               open={connected === null}

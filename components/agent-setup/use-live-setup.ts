@@ -15,16 +15,16 @@ import { siblingKey } from '@/lib/plane/model/references';
 
 export type LiveSetup = Pick<
   SetupFacts,
-  'row' | 'heard' | 'contactAtMs' | 'apiServerProblem' | 'siblings' | 'incident' | 'limits' | 'nowMs'
+  'row' | 'listed' | 'contactAtMs' | 'apiServerProblem' | 'siblings' | 'incident' | 'limits' | 'nowMs'
 >;
 
-const identityOfTime = (nowMs: number) => nowMs;
+const currentTime = (nowMs: number) => nowMs;
 
 /**
  * The plane that is to connect and the others on its planeID, as they are this second. By its name and not by its uid,
- * because it may be created, or created anew, while somebody waits.
+ * because it may be created, or recreated, while somebody waits.
  *
- * @param initial what the server knew of them when it rendered the page; it grows old until the feed has spoken
+ * @param initial these planes as the server rendered the page, used until the feed has brought the fleet
  */
 export function useLiveSetup(
   entry: KindEntry,
@@ -34,17 +34,17 @@ export function useLiveSetup(
 ): LiveSetup {
   const { limits, serverTime } = useFirstPaint();
   const { apiServer, sources, incidents } = useFleetMeta();
-  const nowMs = useTick(identityOfTime);
-  const told = useFleetRows(false);
+  const nowMs = useTick(currentTime);
+  const feedRows = useFleetRows(false);
   const key = planeKey(identity);
 
-  const first = useMemo(
+  const renderedRows = useMemo(
     () => initial.map((plane) => renderedRow(plane, Date.parse(serverTime))),
     [initial, serverTime],
   );
-  const rows: readonly FleetRow[] = told ?? first;
+  const rows: readonly FleetRow[] = feedRows ?? renderedRows;
   const found = useMemo(() => rows.find(({ plane }) => planeKey(plane) === key), [rows, key]);
-  // The list is renewed only when it may look different; the row itself always.
+  // The list changes only when a row may look different; the row itself always.
   const live = useFleetRow(found?.plane.uid ?? '');
   const own = found && (live ?? found);
 
@@ -65,16 +65,16 @@ export function useLiveSetup(
   };
   const judged = (row: FleetRow): FleetRow => ({
     ...row,
-    health: (told && judgeNow(row, nowMs)) ?? deriveRow(row.plane, context, nowMs).health,
+    health: (feedRows && judgeNow(row, nowMs)) ?? deriveRow(row.plane, context, nowMs).health,
   });
   const source = sources.find(({ plural }) => plural === entry.plural);
   return {
     row: own ? judged(own) : null,
-    // Those of the list may lack the latest heartbeats, and would be judged by older ones.
+    // The rows of the list may lack the latest heartbeats.
     siblings: currentRows(siblings)
       .map(judged)
       .sort((a, b) => Number(hasFreshAgent(b)) - Number(hasFreshAgent(a))),
-    heard: heardOf(entry.plural, { apiServer, sources }),
+    listed: listedState(entry.plural, { apiServer, sources }),
     contactAtMs: source?.lastContactAt ? Date.parse(source.lastContactAt) : null,
     apiServerProblem: problemOf(apiServer),
     incident: incidents.length > 0,
@@ -83,10 +83,10 @@ export function useLiveSetup(
   };
 }
 
-function heardOf(
+function listedState(
   plural: string,
   { apiServer, sources }: Pick<ReturnType<typeof useFleetMeta>, 'apiServer' | 'sources'>,
-): SetupFacts['heard'] {
+): SetupFacts['listed'] {
   const source = sources.find((item) => item.plural === plural);
   if (source?.state === 'forbidden') return 'forbidden';
   const known = isKindListed(plural, { apiServer, sources });

@@ -7,7 +7,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Utc } from '@/components/ui/time';
 import { useTick } from '@/lib/client/feed/tick';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
-import { type ValidityText, validityText } from '@/lib/plane/credentials/certificate-validity';
+import { type CertificateValidity, certificateValidity } from '@/lib/plane/credentials/certificate-validity';
 
 /** More than these are counted, not shown: bundles of all public CAs have well over a hundred. */
 const MAX_SHOWN = 5;
@@ -53,7 +53,9 @@ export function CertificateCard({
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-2">
         <strong className="min-w-0 font-semibold [overflow-wrap:anywhere]">{subject || 'No subject'}</strong>
-        <span className="rounded bg-neutral-soft px-1.5 text-muted text-xs">{sortOf(certificate)}</span>
+        <span className="rounded bg-neutral-soft px-1.5 text-muted text-xs">
+          {certificateType(certificate)}
+        </span>
         {place ? <span className="text-muted text-xs">{place}</span> : null}
         <Validity notBefore={notBefore} notAfter={notAfter} />
       </div>
@@ -71,7 +73,7 @@ export function CertificateCard({
         <dt>Key</dt>
         <dd>{certificate.keyType}</dd>
         <dt>Usable for</dt>
-        <dd>{usageWords(keyUsage, extendedKeyUsage)}</dd>
+        <dd>{usageText(keyUsage, extendedKeyUsage)}</dd>
         <dt>SHA-256</dt>
         <dd className="flex items-start gap-1">
           <Fingerprint text={certificate.fingerprint} />
@@ -99,7 +101,7 @@ function Fingerprint({ text }: { readonly text: string }) {
   );
 }
 
-const VALIDITY: Record<ValidityText['state'], { icon: typeof Clock; className: string }> = {
+const VALIDITY: Record<CertificateValidity['state'], { icon: typeof Clock; className: string }> = {
   valid: { icon: BadgeCheck, className: 'text-healthy' },
   ending: { icon: Hourglass, className: 'text-degraded' },
   expired: { icon: CircleX, className: 'text-disconnected' },
@@ -107,30 +109,30 @@ const VALIDITY: Record<ValidityText['state'], { icon: typeof Clock; className: s
   unknown: { icon: Clock, className: 'text-unknown' },
 };
 
-/** On the API server's clock, since that is near the one which judges the certificate in the end. */
+/** By the API server's clock, which is close to that of the gateway, who judges the certificate in the end. */
 function Validity({ notBefore, notAfter }: Pick<CertificateDetail, 'notBefore' | 'notAfter'>) {
-  const words = useTick(
-    useCallback((nowMs) => validityText(notBefore, notAfter, nowMs).words, [notBefore, notAfter]),
+  const text = useTick(
+    useCallback((nowMs) => certificateValidity(notBefore, notAfter, nowMs).text, [notBefore, notAfter]),
   );
   const state = useTick(
-    useCallback((nowMs) => validityText(notBefore, notAfter, nowMs).state, [notBefore, notAfter]),
+    useCallback((nowMs) => certificateValidity(notBefore, notAfter, nowMs).state, [notBefore, notAfter]),
   );
   const { icon: Icon, className } = VALIDITY[state];
   return (
     <span className={clsx('tabular flex items-center gap-1 text-xs', className)}>
       <Icon size={13} aria-hidden="true" className="shrink-0" />
-      {words}
+      {text}
     </span>
   );
 }
 
-function sortOf({ isCa, selfSigned }: CertificateDetail): string {
+function certificateType({ isCa, selfSigned }: CertificateDetail): string {
   if (isCa) return selfSigned ? 'Root CA' : 'Intermediate CA';
   return selfSigned ? 'Self-signed leaf' : 'Leaf';
 }
 
 /** X.509's own names, since these are what openssl and cert-manager print. */
-function usageWords(keyUsage: readonly string[] | null, extendedKeyUsage: readonly string[] | null): string {
+function usageText(keyUsage: readonly string[] | null, extendedKeyUsage: readonly string[] | null): string {
   if (keyUsage === null && extendedKeyUsage === null) return 'anything: it says nothing';
   return [...(keyUsage ?? []), ...(extendedKeyUsage ?? [])].join(', ') || 'nothing';
 }

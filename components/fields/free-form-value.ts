@@ -29,7 +29,7 @@ export function freeFormValue(text: string): Json | undefined {
 /** The text of a value to begin editing with. */
 export function freeFormText(value: Json | undefined): string {
   if (value === undefined) return '';
-  const kept = unparsedText(value);
-  if (kept !== null) return kept;
+  const typed = unparsedText(value);
+  if (typed !== null) return typed;
   return isJsonObject(value) || Array.isArray(value) ? stringify(value).trimEnd() : JSON.stringify(value);
 }

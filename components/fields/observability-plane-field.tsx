@@ -62,7 +62,7 @@ export function ObservabilityPlaneField({ field, action }: FieldProps) {
             <option value={NONE}>{field.required ? 'Choose…' : 'None named'}</option>
             {choices.planes.map((plane) => (
               <option key={plane.key} value={plane.key}>
-                {plane.words}
+                {plane.label}
               </option>
             ))}
             <option value={TYPED}>One that is not there yet…</option>

@@ -24,24 +24,24 @@ export function PrivateKeyInput({
   const [isReplacing, setReplacing] = useState(false);
   const isKey = text.trim() !== '' && materialProblem('client-key', text) === null;
   const isFolded = isKey && !isReplacing;
-  const [box, willMoveFocus] = useFocusAfterFolding(isFolded);
+  const [box, keepFocus] = useFocusAfterFolding(isFolded);
   const take = (next: string) => {
     const tooLarge = pasteProblem(next, MATERIAL_LIMIT_BYTES);
     if (tooLarge !== null) return onProblem(tooLarge);
-    willMoveFocus();
+    keepFocus();
     onChange(next);
     setReplacing(false);
   };
-  const keep = () => {
-    willMoveFocus();
+  const cancel = () => {
+    keepFocus();
     setReplacing(false);
   };
   const replace = () => {
-    willMoveFocus();
+    keepFocus();
     setReplacing(true);
   };
   const remove = () => {
-    willMoveFocus();
+    keepFocus();
     onChange('');
   };
   return (
@@ -71,7 +71,7 @@ export function PrivateKeyInput({
           onProblem={onProblem}
           beside={
             isKey ? (
-              <Button onClick={keep}>Keep the key that is there</Button>
+              <Button onClick={cancel}>Keep the key that is there</Button>
             ) : (
               'Or drop a file here, or paste PEM or base64.'
             )
@@ -100,8 +100,8 @@ function useFocusAfterFolding(isFolded: boolean) {
     if (isWanted.current) box.current?.querySelector<HTMLElement>('[data-focus], textarea')?.focus();
     isWanted.current = false;
   }, [isFolded]);
-  const willMoveFocus = () => {
+  const keepFocus = () => {
     isWanted.current = box.current?.contains(document.activeElement) ?? false;
   };
-  return [box, willMoveFocus] as const;
+  return [box, keepFocus] as const;
 }

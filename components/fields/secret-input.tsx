@@ -13,7 +13,7 @@ interface SecretProps {
 }
 
 /**
- * A password or token, hidden until it is asked for. React writes the value of an input that it controls into the
+ * A password or token, hidden until you show it. React writes the value of an input that it controls into the
  * `value` attribute, where every copy of the document's HTML has it; so the text goes in as a property only.
  */
 export function PasswordInput({ control, text, onChange }: SecretProps) {
@@ -46,7 +46,7 @@ export function PasswordInput({ control, text, onChange }: SecretProps) {
   );
 }
 
-/** Several lines that nobody should read over a shoulder; `masked` may say that these are none of that sort. */
+/** Several secret lines. `masked`: false where the text turned out to be no secret. */
 export function SecretTextArea({
   control,
   text,
@@ -72,7 +72,7 @@ function useValueProperty(
   ref: React.RefObject<HTMLInputElement | HTMLTextAreaElement | null>,
   text: string,
 ): void {
-  // After every render: what was typed and refused must not go on standing there.
+  // After every render: typed text that was rejected must not stay in the input.
   useLayoutEffect(() => {
     const element = ref.current;
     if (element && element.value !== text) element.value = text;

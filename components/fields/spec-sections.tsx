@@ -5,7 +5,7 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import type { SpecSection, SpecValue } from '@/lib/plane/registration/spec-sections';
 
-/** A spec in words, section by section. `namespace` is the plane's own, where it looks for other planes. */
+/** The values of a spec, section by section. `namespace` is the plane's own, where the planes that it names are. */
 export function SpecSections({
   sections,
   namespace,

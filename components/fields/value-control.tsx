@@ -22,7 +22,7 @@ export interface ValueControlProps {
   readonly onChange: (value: Json | undefined) => void;
 }
 
-/** The bare control of one value, by its sort; whatever has no sort of its own is typed as YAML or JSON. */
+/** The bare control of one value, by its kind; a value of any other kind is typed as YAML or JSON. */
 export function ValueControl(props: ValueControlProps) {
   switch (props.kind) {
     case 'text':
@@ -53,7 +53,7 @@ function TextControl({ control, kind, node, placeholder, secret, value, onChange
     <TextInput
       {...control}
       value={text}
-      placeholder={placeholder ?? presetWords(node)}
+      placeholder={placeholder ?? defaultText(node)}
       inputMode={kind === 'number' ? 'numeric' : kind === 'url' ? 'url' : undefined}
       className={kind === 'number' ? 'tabular sm:max-w-40' : undefined}
       onChange={(event) => onChange(event.target.value)}
@@ -62,13 +62,13 @@ function TextControl({ control, kind, node, placeholder, secret, value, onChange
 }
 
 /** What the API server puts in when nothing is given. */
-function presetWords({ default: preset }: SchemaNode): string | undefined {
-  return typeof preset === 'string' || typeof preset === 'number' ? String(preset) : undefined;
+function defaultText({ default: value }: SchemaNode): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 function ChoiceControl({ control, node, required, value, onChange }: ValueControlProps) {
   const options = node.enum ?? [];
-  const isForeign = typeof value === 'string' && value !== '' && !options.includes(value);
+  const isNotAllowed = typeof value === 'string' && value !== '' && !options.includes(value);
   return (
     <Select
       {...control}
@@ -83,7 +83,7 @@ function ChoiceControl({ control, node, required, value, onChange }: ValueContro
           {option}
         </option>
       ))}
-      {isForeign ? <option value={value}>{value} (not allowed)</option> : null}
+      {isNotAllowed ? <option value={value}>{value} (not allowed)</option> : null}
     </Select>
   );
 }

@@ -5,23 +5,14 @@ import type { PlanePlural } from '@/lib/plane/model/kinds';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { type Draft, type DraftProblem, STEPS, type Step } from '@/lib/plane/registration/draft';
 import { valueInDraft, withSpecValue } from '@/lib/plane/registration/draft-changes';
+import type { DraftProgress } from '@/lib/plane/registration/shown-problems';
 
-/** A draft, and what its author has seen of the wizard. */
-export interface WizardState {
-  /** Null until a kind is chosen. */
-  readonly draft: Draft | null;
+/** The draft of the wizard, its progress, and how it began. */
+export interface WizardState extends DraftProgress {
   /** Whether the planeID was typed; until then it follows the name. */
   readonly ownPlaneID: boolean;
-  /** Fields that lost the focus once, by their key: their errors may be shown. */
-  readonly leftFields: ReadonlySet<string>;
-  /** Parts added since Continue was last pressed, by their key: nobody has had the chance to fill them in yet. */
-  readonly addedFields: ReadonlySet<string>;
   /** Steps that were opened: only these can be called complete. */
   readonly openedSteps: ReadonlySet<Step>;
-  /** Steps that were gone on from, or were to be: all their errors may be shown. */
-  readonly attemptedSteps: ReadonlySet<Step>;
-  /** What the API server said, until the field that it is about changes. */
-  readonly serverProblems: readonly DraftProblem[];
   /** How a draft was restored after a reload; null: it wasn't, or the note about it was read. */
   readonly restored: 'whole' | 'without-secrets' | null;
   /** An unfinished draft that a link replaced with a new one; null: none. */

@@ -5,7 +5,7 @@ import { type DraftProblem, stepOfPath } from '@/lib/plane/registration/draft';
 import { problemLabel } from '@/lib/plane/registration/problem-label';
 import { useWizard } from './wizard-context';
 
-/** What keeps a step from being left, each a way to its field; nothing can be wrong without being said here. */
+/** The errors that keep a step from being left, each a link to its field. */
 export function ErrorSummary({ errors }: { readonly errors: readonly DraftProblem[] }) {
   const { step, kind, goTo } = useWizard();
   return (
@@ -37,7 +37,7 @@ export function ErrorSummary({ errors }: { readonly errors: readonly DraftProble
   );
 }
 
-/** Brings the keyboard to the first way to an error. */
+/** Focuses the first link. */
 export function focusErrorSummary(within: HTMLElement): void {
   within.querySelector<HTMLElement>('[data-error-summary] button')?.focus();
 }

@@ -10,9 +10,9 @@ import { checkDraft } from '@/lib/plane/registration/check-draft';
 import type { Draft, DraftProblem, Step } from '@/lib/plane/registration/draft';
 import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import { createdByText, namesakeOf } from '@/lib/plane/registration/known-planes';
+import { errorsOfStep, shownProblemsAt, withServerProblems } from '@/lib/plane/registration/shown-problems';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { useWizardState } from './draft-store';
-import { errorsOfStep, shownProblemsAt, withServerProblems } from './shown-problems';
 
 export interface DraftProblems {
   /** All known problems: of this page's rules, and of the API server. */

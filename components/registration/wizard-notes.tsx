@@ -31,13 +31,13 @@ export function ReadOnlyNote() {
 export function KindMissingNote({ plural }: { readonly plural: PlanePlural }) {
   const { kinds, step } = useWizard();
   if (step !== 'kind') return null;
-  const words = kindOfPlural(plural)?.label ?? plural;
+  const label = kindOfPlural(plural)?.label ?? plural;
   const isServed = kinds.some(({ entry }) => entry.plural === plural);
   return (
     <Notice
       tone="warning"
       icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
-      title={isServed ? `${words}: its fields are not known yet.` : `${words}: not installed.`}
+      title={isServed ? `${label}: its fields are not known yet.` : `${label}: not installed.`}
       className="rounded-lg"
     >
       {isServed

@@ -16,7 +16,7 @@ export function WizardProgress() {
     const errors = errorsOf(id).length;
     return {
       id,
-      words: stepLabels(id, kind).title,
+      label: stepLabels(id, kind).title,
       href: draft || id === 'kind' ? registerPath({ kind: kind?.entry.plural ?? null, step: id }) : null,
       state: draft ? stepState(id, step, state, errors) : 'todo',
       errors,
@@ -25,7 +25,7 @@ export function WizardProgress() {
   return (
     <Stepper
       label="Steps"
-      steps={[...steps, { id: 'connect', words: 'Connect', href: null, state: 'todo' }]}
+      steps={[...steps, { id: 'connect', label: 'Connect', href: null, state: 'todo' }]}
       current={step}
       onOpen={(id) => {
         if (id !== 'connect') goTo(id);

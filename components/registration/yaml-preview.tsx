@@ -9,7 +9,7 @@ import { manifestsOf } from '@/lib/plane/registration/manifests';
 import { maskedManifests } from '@/lib/plane/registration/masked-manifests';
 import { useWizard } from './wizard-context';
 
-/** The YAML of what will be written, as the draft stands, secrets masked. `bare`: without a frame of its own. */
+/** The YAML of what the draft will write, secrets masked. `bare`: without a frame of its own. */
 export function YamlPreview({ bare = false }: { readonly bare?: boolean }) {
   const { kind, draft, user } = useWizard();
   const shown = useDeferredValue(draft);

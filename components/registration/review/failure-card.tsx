@@ -40,24 +40,24 @@ export function FailureCard({ error }: { readonly error: ApiError }) {
 function Remains({ remains }: { readonly remains: RegistrationRemains }) {
   return (
     <ul className="mt-1.5 grid gap-1">
-      <Objects words="Written and removed again:" objects={remains.removed} />
-      <Objects words="Written and still there:" objects={remains.left} />
-      <Objects words="Not known whether it is there:" objects={remains.unsure} />
+      <Objects label="Written and removed again:" objects={remains.removed} />
+      <Objects label="Written and still there:" objects={remains.left} />
+      <Objects label="Not known whether it is there:" objects={remains.unsure} />
     </ul>
   );
 }
 
 function Objects({
-  words,
+  label,
   objects,
 }: {
-  readonly words: string;
+  readonly label: string;
   readonly objects: readonly RegisteredObject[];
 }) {
   if (objects.length === 0) return null;
   return (
     <li>
-      {words}{' '}
+      {label}{' '}
       {objects.map(({ kind, namespace, name }, index) => (
         <span key={`${kind} ${namespace} ${name}`}>
           {index > 0 ? ', ' : ''}

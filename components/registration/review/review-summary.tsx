@@ -17,17 +17,17 @@ import { type SpecFact, type SpecSection, specSections } from '@/lib/plane/regis
 import { knownText } from '@/lib/plane/schema/field-text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
-/** The draft in words, step by step, each with a way back to it. */
+/** Everything that the draft holds, step by step, each with a button to edit it. */
 export function ReviewSummary() {
   const { kind, draft } = useDraftedWizard();
   const manifests = useMemo(() => manifestsOf(draft, kind), [draft, kind]);
   const sections = useMemo(() => {
     const spec = maskedManifests(manifests).at(-1)?.spec;
-    const words = isJsonObject(spec)
+    const all = isJsonObject(spec)
       ? specSections(spec, maskedPaths(spec, ['spec']), draft.namespace || undefined)
       : [];
     const of = (step: Step) =>
-      sectionsOf(words, (path) => stepOfPath(['spec', ...path.split('.')], kind) === step);
+      sectionsOf(all, (path) => stepOfPath(['spec', ...path.split('.')], kind) === step);
     return { identity: of('identity'), connection: of('connection'), services: of('services') };
   }, [manifests, draft.namespace, kind]);
   const planeID = sections.identity[0]?.facts[0]?.value;
@@ -72,13 +72,13 @@ function sectionsOf(sections: readonly SpecSection[], belongs: (path: string) =>
   return sections
     .map((section) => ({
       ...section,
-      facts: section.facts.filter(({ path }) => belongs(path)).map(calledAsInForm),
+      facts: section.facts.filter(({ path }) => belongs(path)).map(withFormLabel),
     }))
     .filter(({ facts }) => facts.length > 0);
 }
 
-/** A field that the forms have a label for is called by it here too. */
-function calledAsInForm(fact: SpecFact): SpecFact {
+/** A field that has a label in the form gets the same here. */
+function withFormLabel(fact: SpecFact): SpecFact {
   const path = fact.path.replace(/\.(?:secretRef|secretKeyRef|value)$/, '').split('.');
   return knownText(path) ? { ...fact, label: problemLabel(['spec', ...path]) } : fact;
 }
@@ -99,7 +99,7 @@ function Part({ step, children }: { readonly step: Step; readonly children: Reac
   );
 }
 
-/** What the certificates are, which the YAML cannot tell. */
+/** What the certificates are, which the YAML doesn't show. */
 function Certificates() {
   const { inspections } = useDraftedWizard();
   const read = Object.entries(inspections.answers).filter(([, answer]) => answer?.certificates.length);

@@ -28,7 +28,7 @@ export function KindStep() {
   const error = missing !== null && attemptedSteps.has('kind') ? missing : undefined;
   const options = ROLES.flatMap((role) => kinds.filter(({ entry }) => entry.role === role)).map((served) => {
     const { entry } = served;
-    const refused = refusedBecause(
+    const refused = reasonNotToChoose(
       served,
       access.data?.kinds.find(({ plural }) => plural === entry.plural)?.create,
     );
@@ -65,8 +65,8 @@ export function KindStep() {
   );
 }
 
-/** Why a kind cannot be chosen; null: it can. That the API server did not say is no refusal. */
-function refusedBecause(
+/** Why a kind can't be chosen; null: it can, also while the API server hasn't answered. */
+function reasonNotToChoose(
   { schema }: ServedKind,
   create: { readonly state: string; readonly reason?: string | undefined } | undefined,
 ): string | null {

@@ -14,7 +14,7 @@ import { setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { planeIDOf } from '@/lib/plane/registration/known-planes';
 import { StepFrame } from './step-frame';
 
-/** Everything in words, what the API server says of it, and the two ways to end: writing it, or taking it along. */
+/** Everything that was entered, the dry run, and the two ways to end: registering the plane, or downloading its manifests. */
 export function ReviewStep() {
   const { kind, draft, problems, readOnly, inspections } = useDraftedWizard();
   const { serverProblems } = useWizardState();

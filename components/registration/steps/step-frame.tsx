@@ -15,18 +15,18 @@ import { stepLabels } from './step-labels';
 
 export const STEP_HEADING_ID = 'step-heading';
 
-/** What the last step ends with. */
+/** The action of the last step. */
 interface LastAction {
   readonly label: string;
   readonly busy: boolean;
-  /** What keeps it from being done, of whichever step. */
+  /** What prevents it, of all steps. */
   readonly errors: readonly DraftProblem[];
   readonly run: () => void;
 }
 
 /**
- * One step: its heading, its fields, and the way on. Continue can always be pressed: it says what is missing and goes
- * there, which a button that is greyed out does not.
+ * One step: its heading, its fields, and Continue. Continue can always be pressed: it says what is missing and goes
+ * there, which a disabled button doesn't.
  */
 export function StepFrame({
   children,
@@ -35,42 +35,43 @@ export function StepFrame({
   hint,
 }: {
   readonly children: ReactNode;
-  /** What else is to be said of the step, behind its sentence. */
+  /** Follows the step's sentence. */
   readonly hint?: string | undefined;
-  /** What the step lacks that is no field of the draft; null: nothing. */
+  /** What is missing that isn't a field of the draft; null: nothing. */
   readonly missing?: string | null;
-  /** Of the last step: what takes the place of going on; null: nothing does. */
+  /** On the last step: the action in place of Continue; null: there is none. */
   readonly last?: LastAction | null;
 }) {
   const { step, goTo, errorsOf, inspections, kind } = useWizard();
-  const words = stepLabels(step, kind);
+  const labels = stepLabels(step, kind);
   const form = useRef<HTMLFormElement>(null);
-  const [wanted, setWanted] = useState(false);
-  const [refused, setRefused] = useState('');
+  const [isSubmitted, setSubmitted] = useState(false);
+  const [rejection, setRejection] = useState('');
   const errors = last?.errors ?? errorsOf(step);
   const checking = Object.values(inspections.bySlot).some((item) => item?.state === 'checking');
   const next = STEPS[STEPS.indexOf(step) + 1];
   const previous = STEPS[STEPS.indexOf(step) - 1];
 
-  const isBusy = (wanted && checking) || last?.busy === true;
-  const label = last?.label ?? (wanted && checking ? 'Checking…' : next ? continueWords(kind, next) : '');
+  const isBusy = (isSubmitted && checking) || last?.busy === true;
+  const label =
+    last?.label ?? (isSubmitted && checking ? 'Checking…' : next ? continueLabel(kind, next) : '');
 
   useEffect(() => {
-    // What is wrong with a certificate is only known once it was looked at.
-    if (!wanted || checking || !form.current) return;
-    setWanted(false);
+    // The problems of a certificate are only known after its inspection.
+    if (!isSubmitted || checking || !form.current) return;
+    setSubmitted(false);
     const count = errors.length + (missing ? 1 : 0);
     if (count === 0) {
-      setRefused('');
+      setRejection('');
       if (next) goTo(next);
       else last?.run();
       return;
     }
-    setRefused(missing ?? `${count === 1 ? 'One thing' : `${count} things`} to fix before you can go on.`);
+    setRejection(missing ?? `${count === 1 ? 'One thing' : `${count} things`} to fix before you can go on.`);
     const first = errors[0];
     const isFocused = focusFirstInvalid(form.current) || (first && focusField(pathKey(first.path)));
     if (!isFocused) focusErrorSummary(form.current);
-  }, [wanted, checking, errors, missing, next, last, goTo]);
+  }, [isSubmitted, checking, errors, missing, next, last, goTo]);
 
   return (
     <form
@@ -82,7 +83,7 @@ export function StepFrame({
         if (last?.busy) return;
         draftStore.visit(step, true);
         draftStore.clearAdded();
-        setWanted(true);
+        setSubmitted(true);
       }}
       onBlur={(event) => {
         const field = (event.target as HTMLElement).closest<HTMLElement>('[data-field]');
@@ -98,13 +99,13 @@ export function StepFrame({
         tabIndex={-1}
         className="font-semibold text-lg tracking-tight focus-visible:outline-none"
       >
-        {words.heading}
+        {labels.heading}
       </h2>
       <p className="mt-0.5 text-pretty text-muted">
-        {words.sentence}
+        {labels.sentence}
         {hint ? ` ${hint}` : null}
       </p>
-      {next && refused !== '' && errors.length > 0 ? (
+      {next && rejection !== '' && errors.length > 0 ? (
         <div className="mt-4">
           <ErrorSummary errors={errors} />
         </div>
@@ -126,12 +127,12 @@ export function StepFrame({
           </Button>
         ) : null}
       </div>
-      <Announcer text={refused} />
+      <Announcer text={rejection} />
     </form>
   );
 }
 
-function continueWords(kind: InstalledKind | undefined, next: Step): string {
+function continueLabel(kind: InstalledKind | undefined, next: Step): string {
   return kind ? `Continue to ${stepLabels(next, kind).title.toLowerCase()}` : 'Continue';
 }
 

@@ -10,7 +10,7 @@ export interface StepLabels {
   readonly sentence: string;
 }
 
-const STEP_WORDS: Record<Step, StepLabels> = {
+const STEP_LABELS: Record<Step, StepLabels> = {
   kind: {
     title: 'Kind',
     heading: 'What is the cluster for?',
@@ -39,9 +39,9 @@ const STEP_WORDS: Record<Step, StepLabels> = {
   },
 };
 
-/** The words of a step. Only planes that run applications have a gateway; on others the step does not promise one. */
+/** The labels of a step. Only planes that run applications have a gateway; for others the step doesn't promise one. */
 export function stepLabels(step: Step, kind: InstalledKind | undefined): StepLabels {
-  const words = STEP_WORDS[step];
+  const labels = STEP_LABELS[step];
   const hasGateway = !kind || specSchema(kind).properties?.gateway !== undefined;
-  return step === 'services' && !hasGateway ? { ...words, title: 'Services', heading: 'Services' } : words;
+  return step === 'services' && !hasGateway ? { ...labels, title: 'Services', heading: 'Services' } : labels;
 }

@@ -37,7 +37,7 @@ export function checkSeen(facts: SetupFacts): Verdict {
     return verdict('done', `An agent is on this planeID: ${objectName(sibling.plane)} counts it.`);
   }
   if (!row) {
-    return facts.heard === 'yes' && facts.expectedPlaneID !== null
+    return facts.listed === 'yes' && facts.expectedPlaneID !== null
       ? verdict('waiting', 'No other plane on this planeID counts an agent, and this one does not exist yet.')
       : resourceAwaited(facts);
   }

@@ -45,9 +45,9 @@ function createdWords({ plane }: JudgedPlane, nowMs: number): string {
   return createdAtMs === null ? 'It exists.' : `Created ${formatAge(nowMs - createdAtMs)} ago.`;
 }
 
-function withoutResource({ entry, identity, heard }: SetupFacts): Verdict {
+function withoutResource({ entry, identity, listed }: SetupFacts): Verdict {
   const name = objectName({ kind: entry.kind, ...identity });
-  switch (heard) {
+  switch (listed) {
     case 'yes':
       return verdict(
         'waiting',
@@ -78,8 +78,8 @@ function withoutResource({ entry, identity, heard }: SetupFacts): Verdict {
 export const UNREADABLE = verdict('cannot-tell', 'The resource cannot be read.');
 
 /** What there is to say of a plane's status while there is no plane, or none that can be seen. */
-export function resourceAwaited({ heard }: SetupFacts): Verdict {
-  return heard === 'yes'
+export function resourceAwaited({ listed }: SetupFacts): Verdict {
+  return listed === 'yes'
     ? verdict('waiting', 'Comes once the resource is there.')
     : verdict('cannot-tell', 'Nothing can be said without the resource.');
 }

@@ -26,12 +26,12 @@ export function setupChecks(facts: SetupFacts): Check[] {
 function withoutContact({
   contactAtMs,
   apiServerProblem,
-  heard,
+  listed,
   limits,
   nowMs,
   entry,
 }: SetupFacts): Verdict | null {
-  if (heard !== 'forbidden' && contactAtMs !== null && !isContactFresh(contactAtMs, limits, nowMs)) {
+  if (listed !== 'forbidden' && contactAtMs !== null && !isContactFresh(contactAtMs, limits, nowMs)) {
     const age = formatAge(nowMs - contactAtMs);
     return verdict(
       'cannot-tell',

@@ -11,10 +11,10 @@ export interface SetupFacts {
   readonly setup: AgentSetup;
   /** The planeID that the agent is installed with, as the page's link says; null: it does not. */
   readonly expectedPlaneID: string | null;
-  /** Null: there is none, or none that can be seen; `heard` says which. */
+  /** Null: there is none, or none that can be seen; `listed` says which. */
   readonly row: JudgedPlane | null;
   /** Whether all planes of this kind are known; `forbidden`: the caller may not list them. */
-  readonly heard: 'yes' | 'no' | 'forbidden' | 'not-installed';
+  readonly listed: 'yes' | 'no' | 'forbidden' | 'not-installed';
   /** Last proven contact about this kind, milliseconds since the epoch on the API server's clock; null: never. */
   readonly contactAtMs: number | null;
   /** Why the API server does not answer, in a sentence; null: it does. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { validityText } from './certificate-validity';
+import { certificateValidity } from './certificate-validity';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 
@@ -12,6 +12,6 @@ it.each([
   ['2026-01-01T00:00:00Z', '2026-11-18T11:00:00Z', 'expired', 'expired 3 days ago'],
   ['2026-11-21T17:00:00Z', '2027-01-01T00:00:00Z', 'not-yet', 'not valid yet, begins in 5 hours'],
   ['soon', '2027-01-01T00:00:00Z', 'unknown', 'its dates cannot be read'],
-])('from %s to %s is %s: %s', (notBefore, notAfter, state, words) => {
-  expect(validityText(notBefore, notAfter, NOW)).toEqual({ state, words });
+])('from %s to %s is %s: %s', (notBefore, notAfter, state, text) => {
+  expect(certificateValidity(notBefore, notAfter, NOW)).toEqual({ state, text });
 });

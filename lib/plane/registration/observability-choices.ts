@@ -15,7 +15,7 @@ export interface ObservabilityChoice {
 export interface ObservabilityChoices {
   /** The kinds that a reference may name; the oldest form of it is a name alone, of a namespaced one. */
   readonly kinds: readonly string[];
-  readonly planes: readonly (ObservabilityChoice & { readonly words: string })[];
+  readonly planes: readonly (ObservabilityChoice & { readonly label: string })[];
 }
 
 /**
@@ -39,7 +39,7 @@ export function observabilityChoices(
     key: `${kind}/${name}`,
     kind,
     name,
-    words: kind === CLUSTER_WIDE ? `${name} (cluster-wide)` : `${name} (namespace ${namespace})`,
+    label: kind === CLUSTER_WIDE ? `${name} (cluster-wide)` : `${name} (namespace ${namespace})`,
   }));
   return { kinds, planes: found.toSorted((a, b) => a.key.localeCompare(b.key)) };
 }

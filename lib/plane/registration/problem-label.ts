@@ -1,7 +1,7 @@
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { fieldLabel, knownText } from '@/lib/plane/schema/field-text';
 
-const WORDS: Readonly<Record<string, string>> = {
+const LABELS: Readonly<Record<string, string>> = {
   plural: 'Kind',
   namespace: 'Namespace',
   name: 'Name',
@@ -11,8 +11,8 @@ const WORDS: Readonly<Record<string, string>> = {
   auth: 'How the control plane signs in',
 };
 
-/** Of a credential, what is about the Secret and not about the material. */
-const SECRET_WORDS: Readonly<Record<string, string>> = {
+/** The parts of a credential that are about its Secret. */
+const SECRET_LABELS: Readonly<Record<string, string>> = {
   namespace: 'namespace of the Secret',
   name: 'name of the Secret',
   key: 'key in the Secret',
@@ -28,11 +28,11 @@ export function problemLabel(path: JsonPath): string {
   if (part === 'spec') return specLabel(rest) || 'The plane as a whole';
   if (part === 'credentials') {
     const [slotId, field] = rest;
-    const words = specLabel(String(slotId ?? '').split('.'));
-    const detail = SECRET_WORDS[String(field)];
-    return detail ? `${words}, ${detail}` : words;
+    const label = specLabel(String(slotId ?? '').split('.'));
+    const detail = SECRET_LABELS[String(field)];
+    return detail ? `${label}, ${detail}` : label;
   }
-  return WORDS[String(part)] ?? 'The plane as a whole';
+  return LABELS[String(part)] ?? 'The plane as a whole';
 }
 
 /** From the field upwards, to the first whose label needs no more context. */
