@@ -3,7 +3,7 @@ import { isKnownHost } from '@/lib/server/http/known-hosts';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { contentSecurityPolicy, SECURITY_HEADERS } from '@/lib/server/http/security-headers';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
-import { requireOwnJsonRequest } from '@/lib/server/http/write-guard';
+import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 import { getConfig } from '@/lib/server/process/config';
 
 const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
@@ -20,7 +20,7 @@ export function proxy(request: NextRequest): Response {
       throw new ProblemError('bad-request', 'The path has a percent sign that stands for no character.');
     const allowed = methodsOf(pathname);
     if (!allowed.has(request.method)) return refusedMethod(allowed);
-    if (!READ_METHODS.has(request.method)) requireOwnJsonRequest(request.headers);
+    if (!READ_METHODS.has(request.method)) requireSameOriginJson(request.headers);
   } catch (error) {
     return problemResponse(error, SECURITY_HEADERS);
   }

@@ -1,7 +1,7 @@
 import { newWallTokenSchema } from '@/lib/api/wall';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { readJsonBody } from '@/lib/server/http/request-body';
-import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
+import { requireSameOriginJson, requireWritable } from '@/lib/server/http/write-guard';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { createWallToken, listWallTokens } from '@/lib/server/wall/wall-tokens';
 
@@ -19,7 +19,7 @@ export async function GET(request: Request): Promise<Response> {
 /** Makes a token for a wall; the answer is the only one that ever tells it. */
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
-    requireOwnJsonRequest(request.headers);
+    requireSameOriginJson(request.headers);
     requireWritable();
     const caller = await resolveCaller(request.headers);
     const asked = await readJsonBody(request, newWallTokenSchema, MAX_BODY_BYTES);

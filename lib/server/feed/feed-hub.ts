@@ -16,7 +16,7 @@ export interface FeedHubOptions {
   readonly engine: FleetEngine;
   /** The API server's clock, RFC 3339. */
   readonly serverTime: () => string;
-  /** The whole fleet as JSON, as somebody may see it, at the engine's revision. */
+  /** The whole visible fleet as JSON, at the engine's revision. */
   readonly snapshotJson: (visibility: Visibility) => string;
 }
 
@@ -72,7 +72,7 @@ export class FeedHub {
     return reader.stream;
   }
 
-  /** Ends every stream, telling its reader to resume: at shutdown. */
+  /** Ends every stream with a frame that asks its reader to resume: at shutdown. */
   close(): void {
     this.closed = true;
     clearInterval(this.timer);
@@ -91,7 +91,7 @@ export class FeedHub {
     if (position?.epoch === engine.epoch) {
       const missed = this.ring.since(position.revision, engine.revision);
       if (missed) {
-        // Sources may have been heard since; telling them all costs little and is never wrong.
+        // Contact may have moved since; sending the whole state costs little and is never wrong.
         const whole = {
           ...missed,
           apiServer: engine.apiServer.wire(),
@@ -115,9 +115,9 @@ export class FeedHub {
   }
 
   private keepalive(): void {
-    // Those who came together have theirs by now.
+    // Readers that connected together have theirs by now.
     this.snapshots.clear();
-    // It says how the sources stand, so what they brought goes first.
+    // It reports the sources' state, so the changes they brought go first.
     this.options.engine.flush();
     const frame = this.keepaliveFrame();
     for (const { readers } of this.audiences.values()) this.send(readers, frame);

@@ -6,7 +6,7 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 /**
  * One reader of the feed. It takes frames as fast as its connection does; when too much waits for it, all of that is
- * dropped and it is told to resume, which costs it one frame with what it missed.
+ * dropped and a last frame asks it to resume, which costs it one frame with what it missed.
  */
 export class FeedReader {
   readonly stream: ReadableStream<Uint8Array>;
@@ -43,7 +43,7 @@ export class FeedReader {
     this.wake();
   }
 
-  /** Ends the stream after a last word, which is to resume; what waits is dropped, as the reader will get it then. */
+  /** Ends the stream after a last frame, which asks to resume; what waits is dropped, as the reader gets it then. */
   end(dropped = false, lastFrame = RESUME_FRAME): void {
     if (this.ended) return;
     this.waiting = [lastFrame];

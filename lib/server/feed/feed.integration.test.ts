@@ -138,7 +138,7 @@ describe('the stream', () => {
   test('ends at shutdown with the word to resume', async () => {
     const other = startRuntime(demo.controlPlane.kubeconfigPath);
     await untilLive(other);
-    const reader = new SseReader(other.hub.open(EVERYTHING, null));
+    const reader = new SseReader(other.feed.open(EVERYTHING, null));
     await reader.nextOf('snapshot');
     await other.stop();
     expect((await reader.nextOf('resume')).event).toBe('resume');

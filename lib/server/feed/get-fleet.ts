@@ -26,5 +26,5 @@ export async function openFleetStream(
   since: string | null,
   heartbeatFormat: HeartbeatFormat,
 ): Promise<ReadableStream<Uint8Array>> {
-  return getRuntime().hub.open(await visiblePlanes(caller), since, heartbeatFormat);
+  return getRuntime().feed.open(await visiblePlanes(caller), since, heartbeatFormat);
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ApiServer } from '@/lib/api/fleet';
 
-/** The API server as a whole: whether it answers, and when it was last heard. */
+/** The API server as a whole: whether it answers, and when it last did. */
 export class ApiServerState {
   private state: 'connecting' | 'reachable' | 'unreachable' | 'unauthorized' = 'connecting';
   private problem: string | null = null;
@@ -28,14 +28,14 @@ export class ApiServerState {
     this.set(unauthorized ? 'unauthorized' : 'unreachable', problem);
   }
 
-  /** What the catalogue found: whether any plane kind is served. */
+  /** Sets whether discovery found any plane kind. */
   installed(any: boolean): void {
     if (this.noneInstalled === !any) return;
     this.noneInstalled = !any;
     this.onChange();
   }
 
-  /** What keeps the catalogue from being read while the API server answers; null: nothing. */
+  /** Sets why the catalog can't be read while the API server answers; null: it can. */
   catalogFailed(problem: string | null): void {
     if (this.catalogProblem === problem) return;
     this.catalogProblem = problem;
@@ -48,7 +48,7 @@ export class ApiServerState {
 
   wire(): ApiServer {
     const state = this.state === 'reachable' && this.noneInstalled ? 'none-installed' : this.state;
-    // An API server that is away explains everything else.
+    // An unreachable API server explains everything else.
     const problem = this.problem ?? this.catalogProblem;
     return {
       state,

@@ -34,7 +34,7 @@ export class ContactProber {
   private async probe(): Promise<void> {
     const startedAtMs = performance.now();
     try {
-      await this.ask();
+      await this.request();
       if (!this.stopping.signal.aborted) this.onContact();
     } catch (error) {
       if (!this.stopping.signal.aborted) this.onFailed(asKubeError(error));
@@ -44,7 +44,7 @@ export class ContactProber {
     this.timer = setTimeout(() => void this.probe(), Math.max(0, PERIOD_MS - tookMs));
   }
 
-  private async ask(): Promise<void> {
+  private async request(): Promise<void> {
     const options = { signal: this.stopping.signal, timeoutMs: TIMEOUT_MS };
     try {
       await this.client.request({ path: '/readyz', ...options });

@@ -6,7 +6,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 /** A little less than the engine's tick of a second, so that no tick comes too early for it. */
 const PERIOD_MS = 900;
 
-/** Keeps the incident of the control plane. */
+/** Detects when an incident of the control plane begins, changes and ends. */
 export class IncidentTracker {
   private current: Incident | null = null;
   private checkedAtMs = Number.NEGATIVE_INFINITY;
@@ -19,10 +19,10 @@ export class IncidentTracker {
   }
 
   /**
-   * Looks at the fleet, once a second at most: while a large one is being lost the incident differs with every plane
+   * Checks the fleet, once a second at most: while a large one is being lost the incident differs with every plane
    * that goes. Returns whether it differs from before.
    *
-   * @param planes those about which the API server has been heard lately
+   * @param planes those of kinds with fresh contact
    */
   check(planes: Iterable<Plane>, nowMs: number): boolean {
     const atMs = performance.now();

@@ -17,13 +17,13 @@ import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
 
-/** A plane as it was read just now. */
+/** A plane as the API server returned it. */
 export interface ReadPlane {
   readonly entry: PlaneKindEntry;
   readonly plane: Plane;
   /** The whole resource, secrets and managed fields included: it must be redacted before any of it is shown. */
   readonly raw: unknown;
-  /** Of the kind, as it is served; undefined while the API server has not told it. */
+  /** Of the kind, as it is served; undefined until it is read. */
   readonly schema: SchemaNode | undefined;
 }
 

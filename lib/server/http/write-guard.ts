@@ -15,7 +15,7 @@ import { requireNoWallCookie } from './wall-cookie';
  *
  * @throws ProblemError `forbidden`, `unknown-host`, `cross-origin` or `unsupported-media-type`
  */
-export function requireOwnJsonRequest(headers: Headers): void {
+export function requireSameOriginJson(headers: Headers): void {
   requireNoWallCookie(headers);
   const config = getConfig();
   const host = headers.get('host');

@@ -2,17 +2,17 @@ import 'server-only';
 import type { RegisteredObject } from '@/lib/api/registration';
 import { log } from './log';
 
-/** One attempt to write, as it is kept: who did what to which object, and how it went. Never a value of it. */
+/** One attempt to write, as it is logged: who did what to which object, and how it went. Never a value of it. */
 export interface AuditEntry {
-  /** As the API server knows them; null while it has not said. */
+  /** As the API server knows the user; null until it has answered. */
   readonly user: string | null;
   readonly verb: 'create' | 'patch' | 'delete';
   readonly object: RegisteredObject;
   /** `done`, or the code of the error. */
   readonly outcome: string;
-  /** Of the registration that the write belongs to. */
+  /** The registration that the write belongs to. */
   readonly registration?: string;
-  /** Paths of the fields that were to change: `spec.gateway.publicVirtualHost`. */
+  /** Paths of the changed fields: `spec.gateway.publicVirtualHost`. */
   readonly changed?: readonly string[];
 }
 

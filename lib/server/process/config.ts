@@ -20,7 +20,7 @@ export interface Config {
   /** The public origin, such as `https://planeboard.example.com`; null: only the address it listens on. */
   readonly publicUrl: URL | null;
   readonly readOnly: boolean;
-  /** How the status wall lets screens in. */
+  /** Which screens may show the status wall. */
   readonly wall: WallMode;
   readonly controlPlaneNamespace: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -34,7 +34,7 @@ export type ConfigOutcome =
 const text = z.string().trim();
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
-  .transform((word) => word === 'true');
+  .transform((value) => value === 'true');
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a number from 1 to 65535')
@@ -107,7 +107,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   };
 }
 
-/** An open wall asks nobody who they are: on the network only by explicit word, also behind a proxy on this machine. */
+/** An open wall needs no token, so showing it on the network takes an explicit setting, also behind a proxy on this machine. */
 function openWallProblems({
   PLANEBOARD_WALL: wall,
   PLANEBOARD_WALL_PUBLIC: isPublic,

@@ -10,8 +10,8 @@ test('an outage is told once, a different one as well, and the end', () => {
   outages.failed('server-error', { status: 500 });
   outages.worked();
   outages.worked();
-  const told = lines.map((line) => JSON.parse(line) as { code?: string; msg: string });
-  expect(told.map(({ code, msg }) => [msg, code])).toEqual([
+  const logged = lines.map((line) => JSON.parse(line) as { code?: string; msg: string });
+  expect(logged.map(({ code, msg }) => [msg, code])).toEqual([
     ['discovery failed', 'forbidden'],
     ['discovery failed', 'server-error'],
     ['discovery works again', undefined],

@@ -1,11 +1,11 @@
 import 'server-only';
 import type { Logger } from 'pino';
 
-/** Tells of something that is tried again and again when it begins to fail, when it fails otherwise, and when it ends. */
+/** Logs the outage of something that is retried for ever: when it begins, when its cause changes, and when it ends. */
 export class OutageLog {
   private code: string | null = null;
 
-  /** @param what begins the log's sentences */
+  /** @param what the subject of the log's sentences */
   constructor(
     private readonly log: Logger,
     private readonly what: string,

@@ -3,20 +3,20 @@ import 'server-only';
 /**
  * Next loads a server module up to three times in one process (instrumentation, route handlers, pages), so a module's
  * own variables are not shared; `globalThis` is. In development it also survives reloads with objects of old code in
- * it: raise the version whenever the shape of what is kept changes.
+ * it: raise the version whenever the shape of a stored value changes.
  */
 const SLOTS = Symbol.for('planeboard.process-slots.v1');
 
 type SlotHolder = typeof globalThis & { [SLOTS]?: Map<string, unknown> };
 
 /**
- * The process's one value of that name, made on first use.
- * `make` must not fail halfway: nothing is kept when it throws.
+ * The process's one value of that name, created on first use.
+ * `create` must not fail halfway: nothing is stored when it throws.
  */
-export function processSlot<T>(name: string, make: () => T): T {
+export function processSlot<T>(name: string, create: () => T): T {
   const holder: SlotHolder = globalThis;
   holder[SLOTS] ??= new Map();
   const slots = holder[SLOTS];
-  if (!slots.has(name)) slots.set(name, make());
+  if (!slots.has(name)) slots.set(name, create());
   return slots.get(name) as T;
 }

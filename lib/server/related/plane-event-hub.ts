@@ -20,7 +20,7 @@ export interface PlaneEventHubOptions {
   readonly isApiServerReachable: () => boolean;
 }
 
-/** All open streams of planes' Kubernetes Events. A stream that ends, for whatever reason, takes its watch along. */
+/** All open streams of planes' Kubernetes Events. A stream that ends, for whatever reason, ends its watch too. */
 export class PlaneEventHub {
   private readonly streams = new Set<Stream>();
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -54,7 +54,7 @@ export class PlaneEventHub {
     return reader.stream;
   }
 
-  /** Ends every stream, telling its reader to resume: at shutdown. */
+  /** Ends every stream with a frame that asks its reader to resume: at shutdown. */
   close(): void {
     this.closed = true;
     for (const { reader } of [...this.streams]) reader.end();
@@ -65,7 +65,7 @@ export class PlaneEventHub {
     const reachable = this.options.isApiServerReachable();
     // A reader that is dropped leaves the set while it is walked.
     for (const { reader, watch } of [...this.streams]) {
-      watch.apiServerIs(reachable);
+      watch.setReachable(reachable);
       reader.send(frame);
     }
   }

@@ -7,34 +7,34 @@ import { Reflector } from '@/lib/server/reflector/reflector';
 import { compareEvents, readEvent } from './read-event';
 
 const MAX_SHOWN = 100;
-/** Kept beside those that are shown, so that some may expire. */
-const MAX_KEPT = 400;
-/** The first change is told at once, what follows within this time together. */
+/** More than are shown, so that some may expire. */
+const MAX_STORED = 400;
+/** The first change is sent at once, what follows within this time together. */
 const BATCH_MS = 100;
-/** Where the API server keeps events about objects without a namespace. */
+/** Events about objects without a namespace are stored here. */
 const CLUSTER_WIDE_NAMESPACE = 'default';
 
-/** Of which object. */
+/** The object that the events are about. */
 export interface EventSubject {
   readonly uid: string;
   readonly namespace: string | undefined;
 }
 
-/** Watches the Kubernetes Events of one object as one caller, and tells all of them whenever anything changed. */
+/** Watches the Kubernetes Events of one object as one caller, and sends all of them whenever anything changed. */
 export class PlaneEventWatch {
   private events = new Map<string, PlaneEvent>();
   private state: PlaneEventsFrame['state'] = 'lost';
   private readonly reflector: Reflector<PlaneEvent | null>;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private toldAtMs = Number.NEGATIVE_INFINITY;
+  private sentAtMs = Number.NEGATIVE_INFINITY;
   private stopped = false;
 
   constructor(
     client: KubeClient,
     { uid, namespace = CLUSTER_WIDE_NAMESPACE }: EventSubject,
-    private readonly tell: (frame: PlaneEventsFrame) => void,
+    private readonly send: (frame: PlaneEventsFrame) => void,
   ) {
-    // What a resource says of itself becomes part of a path here.
+    // A field of the resource becomes part of a path here.
     if (!isKubernetesName(namespace)) throw new TypeError('A namespace must be a Kubernetes name.');
     this.reflector = new Reflector(client, `/api/v1/namespaces/${namespace}/events`, this.sink(), {
       fieldSelector: `involvedObject.uid=${uid}`,
@@ -53,12 +53,12 @@ export class PlaneEventWatch {
   }
 
   /**
-   * Somebody knows whether the API server answers: a watch that stands on a dead connection would notice only after
-   * minutes, and one that waits for its next attempt need not.
+   * Says whether the API server is reachable: a watch on a dead connection would notice only after minutes, and one that
+   * waits for its next attempt need not wait.
    */
-  apiServerIs(reachable: boolean): void {
+  setReachable(reachable: boolean): void {
     if (!reachable && this.state === 'live') {
-      this.become('lost');
+      this.setState('lost');
       this.reflector.interrupt();
     } else if (reachable && this.state === 'lost') this.reflector.retryNow();
   }
@@ -69,7 +69,7 @@ export class PlaneEventWatch {
       replaced: (rows: readonly (PlaneEvent | null)[]) => {
         this.events = new Map(rows.flatMap((row) => (row ? [[row.uid, row]] : [])));
         this.prune();
-        this.become('live');
+        this.setState('live');
         this.schedule();
       },
       set: (row: PlaneEvent | null) => {
@@ -81,31 +81,31 @@ export class PlaneEventWatch {
       removed: (row: PlaneEvent | null) => {
         if (row && this.events.delete(row.uid)) this.schedule();
       },
-      watching: () => this.become('live'),
+      watching: () => this.setState('live'),
       contact: () => {},
       failed: ({ error, step }: { error: { readonly code: string }; step: 'list' | 'watch' }) => {
-        // A watch that fails is no word on the list, and the first 410 asks for a new one.
+        // A failed watch says nothing about the list, and the first 410 only asks for a new one.
         if (error.code === 'expired') return;
         if (error.code !== 'forbidden' || step === 'watch') {
-          this.become('lost');
+          this.setState('lost');
           return;
         }
         this.events.clear();
-        this.become('not-visible');
+        this.setState('not-visible');
       },
     };
   }
 
-  private become(state: PlaneEventsFrame['state']): void {
-    // The first word is told even if it is that nothing could be had.
-    if (this.state === state && this.toldAtMs !== Number.NEGATIVE_INFINITY) return;
+  private setState(state: PlaneEventsFrame['state']): void {
+    // The first state is sent even if it is that there are no events to be had.
+    if (this.state === state && this.sentAtMs !== Number.NEGATIVE_INFINITY) return;
     this.state = state;
     this.schedule();
   }
 
   private prune(): void {
-    if (this.events.size <= MAX_KEPT) return;
-    const newest = [...this.events.values()].toSorted(compareEvents).slice(0, MAX_KEPT / 2);
+    if (this.events.size <= MAX_STORED) return;
+    const newest = [...this.events.values()].toSorted(compareEvents).slice(0, MAX_STORED / 2);
     this.events = new Map(newest.map((event) => [event.uid, event]));
   }
 
@@ -114,11 +114,11 @@ export class PlaneEventWatch {
     this.timer = setTimeout(
       () => {
         this.timer = undefined;
-        this.toldAtMs = monotonicMs();
+        this.sentAtMs = monotonicMs();
         const events = [...this.events.values()].toSorted(compareEvents).slice(0, MAX_SHOWN);
-        this.tell({ state: this.state, events });
+        this.send({ state: this.state, events });
       },
-      Math.max(0, this.toldAtMs + BATCH_MS - monotonicMs()),
+      Math.max(0, this.sentAtMs + BATCH_MS - monotonicMs()),
     );
   }
 }

@@ -5,7 +5,7 @@ import { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import { FeedHub } from '@/lib/server/feed/feed-hub';
 import { ContactProber } from '@/lib/server/fleet/contact-prober';
 import { FleetEngine } from '@/lib/server/fleet/fleet-engine';
-import { FleetSnapshots } from '@/lib/server/fleet/fleet-snapshot';
+import { FleetSnapshots } from '@/lib/server/fleet/fleet-snapshots';
 import { PlaneReflectors } from '@/lib/server/fleet/plane-reflectors';
 import { SecretReferences } from '@/lib/server/fleet/secret-references';
 import { PlaneHistory } from '@/lib/server/history/plane-history';
@@ -33,7 +33,7 @@ export interface Runtime {
   readonly secretReferences: SecretReferences;
   readonly history: PlaneHistory;
   readonly snapshots: FleetSnapshots;
-  readonly hub: FeedHub;
+  readonly feed: FeedHub;
   readonly planeEvents: PlaneEventHub;
   readonly wall: Wall;
   readonly stop: () => Promise<void>;
@@ -41,7 +41,7 @@ export interface Runtime {
 
 export interface RuntimeOptions {
   readonly config: Pick<Config, 'installation' | 'limits' | 'wall' | 'controlPlaneNamespace'>;
-  /** Reads the credential; called again when its files change or the API server refuses it. */
+  /** Reads the credential; called again when its files change or the API server rejects it. */
   readonly loadCredential: () => LoadedKubeconfig;
   readonly log: Logger;
 }
@@ -52,7 +52,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const reloadOutage = new OutageLog(log, 'reading the kubeconfig again');
   const connection = new KubeConnection(loadCredential, {
     onReloaded: () => reloadOutage.worked(),
-    // Only the loader's own sentences: another error's message could quote what stands in the file.
+    // Only the loader's own sentences: another error's message could quote the file.
     onReloadFailed: (error) =>
       reloadOutage.failed('kubeconfig', isKubeconfigError(error) ? { problem: error.message } : {}),
     onOtherCluster: () => {
@@ -79,7 +79,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     onRemoved: (uid) => secretReferences.forget(uid),
   });
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
-  const hub = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
+  const feed = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
   const planeEvents = new PlaneEventHub({
     serverTime,
     isApiServerReachable: () => engine.apiServer.isReachable,
@@ -102,7 +102,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     secretReferences,
     onNotFound: () => catalog.readNow(),
     onFailed: (plural, error, retryInMs) => {
-      // An outage of hours is told once for each kind, not at each attempt.
+      // An outage of hours is logged once for each kind, not at each attempt.
       const before = engine.sources.stateOf(plural);
       const level = before === 'live' || before === 'syncing' ? 'warn' : 'debug';
       log[level](
@@ -141,7 +141,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       engine.sources.apiServerAnswered();
       if (before !== 'connecting' && before !== 'unreachable' && before !== 'unauthorized') return;
       log.info('the API server answers');
-      // Whoever waits for a next attempt need not; attempts from before hang on connections that may be dead.
+      // No need to wait for the next attempt; earlier attempts may hang on dead connections.
       reflectors.retryNow();
       void identity.refresh();
       if (before === 'connecting') return;
@@ -157,10 +157,10 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
 
   const certificateTimer = setInterval(() => certificates.tick(), CERTIFICATE_TICK_MS);
   engine.start();
-  hub.start();
+  feed.start();
   catalog.readNow();
   prober.start();
-  // So that the first page can name who it is read as.
+  // So that the first page can name the user.
   void identity.refresh();
 
   return {
@@ -173,11 +173,11 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     secretReferences,
     history,
     snapshots,
-    hub,
+    feed,
     planeEvents,
     wall,
     stop: async () => {
-      hub.close();
+      feed.close();
       wall.stop();
       planeEvents.close();
       clearInterval(certificateTimer);

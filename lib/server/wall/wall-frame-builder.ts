@@ -19,16 +19,16 @@ export interface EncodedFrame {
   readonly content: string;
 }
 
-/** Makes the frames of walls out of the fleet. */
+/** Builds the frames of walls from the fleet. */
 export class WallFrameBuilder {
   constructor(private readonly options: WallFrameBuilderOptions) {}
 
   /**
-   * The fleet, judged up to this moment: once for all walls that get a frame now.
+   * The fleet with its health up to this moment: once for all walls that get a frame now.
    *
-   * @param sees leaves out what somebody may not see; a wall's screen is nobody, and its link's limits say what it sees
+   * @param sees what a person may see; a wall's screen is no person, and its link's limits say what it shows
    */
-  rows(sees: Visibility['sees'] = () => true): ObservedPlane[] {
+  planes(sees: Visibility['sees'] = () => true): ObservedPlane[] {
     return this.options.engine
       .records()
       .map((record) => ({ plane: record.wire(), observed: record.observedState }))
@@ -36,7 +36,7 @@ export class WallFrameBuilder {
   }
 
   /** One view's frame. */
-  frame(rows: readonly ObservedPlane[], view: WallView): EncodedFrame {
+  frame(planes: readonly ObservedPlane[], view: WallView): EncodedFrame {
     const { engine, installation, build, nowMs } = this.options;
     const { serverTime, apiServer, sources } = this.envelope(view);
     const content: Omit<WallFrame, 'serverTime' | 'apiServer' | 'sources'> = {
@@ -44,7 +44,7 @@ export class WallFrameBuilder {
       build,
       installation,
       incidents: [...engine.incidents],
-      planes: wallPlanes(rows, view, nowMs()),
+      planes: wallPlanes(planes, view, nowMs()),
     };
     const text = JSON.stringify(content);
     // Contact moves on all the time, and keep-alives tell of it.

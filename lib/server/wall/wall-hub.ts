@@ -69,7 +69,7 @@ export class WallHub {
    */
   json(view: WallView, sees?: Visibility['sees']): string {
     this.counters.framesBuilt += 1;
-    return this.frames.frame(this.frames.rows(sees), view).json;
+    return this.frames.frame(this.frames.planes(sees), view).json;
   }
 
   /**
@@ -83,7 +83,7 @@ export class WallHub {
     if ((!known && this.audiences.size >= MAX_VIEWS) || this.readerCount >= MAX_READERS)
       throw new ProblemError('rate-limited', 'Too many walls are being shown at once.');
     this.counters.framesBuilt += 1;
-    const frame = this.frames.frame(this.frames.rows(), view);
+    const frame = this.frames.frame(this.frames.planes(), view);
     // What the others have may be older by a second: their next frame is compared with what they were sent.
     const audience = known ?? { view, readers: new Map(), content: frame.content };
     const first = [
@@ -127,10 +127,10 @@ export class WallHub {
     this.frameTimer = undefined;
     this.framedAtMs = performance.now();
     if (this.audiences.size === 0) return;
-    const rows = this.frames.rows();
+    const planes = this.frames.planes();
     for (const audience of [...this.audiences.values()]) {
       this.counters.framesBuilt += 1;
-      const { json, content } = this.frames.frame(rows, audience.view);
+      const { json, content } = this.frames.frame(planes, audience.view);
       if (content === audience.content) continue;
       audience.content = content;
       send(audience, sseFrame('wall', null, json));

@@ -7,7 +7,7 @@ import { type ObservedState, stateSince } from '@/lib/plane/wall/since';
 import { wallGroupLabel } from '@/lib/plane/wall/wall-filter';
 import { showsPlural, type WallView, wallMatcher } from './wall-view';
 
-/** What the projection is made from: a plane of the fleet, and since when this server sees its state. */
+/** A plane of the fleet, and since when this server has seen its state. */
 export interface ObservedPlane {
   readonly plane: FleetPlane;
   readonly observed: ObservedState;
@@ -19,11 +19,15 @@ export interface ObservedPlane {
  *
  * @param nowMs the API server's clock
  */
-export function wallPlanes(rows: readonly ObservedPlane[], view: WallView, nowMs: number): WallPlane[] {
+export function wallPlanes(
+  observedPlanes: readonly ObservedPlane[],
+  view: WallView,
+  nowMs: number,
+): WallPlane[] {
   const matches = wallMatcher(view);
   const label = wallGroupLabel(view.group);
   const shown: WallPlane[] = [];
-  for (const { plane, observed } of rows) {
+  for (const { plane, observed } of observedPlanes) {
     const role = kindOfName(plane.kind)?.role;
     if (role === undefined || !matches(plane, plane.health.state)) continue;
     const { uid, kind, namespace, name, displayName, agent } = plane;

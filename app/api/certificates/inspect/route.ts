@@ -2,7 +2,7 @@ import { inspectionRequestSchema } from '@/lib/api/credentials';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { readJsonBody } from '@/lib/server/http/request-body';
-import { requireOwnJsonRequest } from '@/lib/server/http/write-guard';
+import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 import { secretReader } from '@/lib/server/kube/read-secret';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -12,7 +12,7 @@ export const dynamic = 'force-dynamic';
 /** The public facts of a certificate, and what speaks against them. A POST that writes nothing: it has a body. */
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
-    requireOwnJsonRequest(request.headers);
+    requireSameOriginJson(request.headers);
     const caller = await resolveCaller(request.headers);
     const asked = await readJsonBody(request, inspectionRequestSchema);
     const nowMs = getRuntime().clock.nowMs();

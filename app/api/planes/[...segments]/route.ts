@@ -11,7 +11,7 @@ import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { jsonResponse, refuseMethod, respond, streamResponse } from '@/lib/server/http/api-response';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { readJsonBody } from '@/lib/server/http/request-body';
-import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
+import { requireSameOriginJson, requireWritable } from '@/lib/server/http/write-guard';
 import { openPlaneEvents } from '@/lib/server/related/open-plane-events';
 import { getRelatedResources } from '@/lib/server/related/related-resources';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
@@ -67,7 +67,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     const target = targetOf((await params).segments);
     switch (target.action) {
       case 'refresh': {
-        requireOwnJsonRequest(request.headers);
+        requireSameOriginJson(request.headers);
         requireWritable();
         return jsonResponse(
           JSON.stringify(await refreshPlane(await resolveCaller(request.headers), target.identity)),
@@ -108,7 +108,7 @@ export async function DELETE(request: Request, { params }: Context): Promise<Res
 
 /** The body of a write, from this origin; on a read-only dashboard only of one that is tried out. */
 async function bodyOf<T extends object>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  requireOwnJsonRequest(request.headers);
+  requireSameOriginJson(request.headers);
   const body = await readJsonBody(request, schema);
   if (!('dryRun' in body && body.dryRun === true)) requireWritable();
   return body;

@@ -1,5 +1,5 @@
 import { refuseMethod, respond } from '@/lib/server/http/api-response';
-import { requireOwnJsonRequest, requireWritable } from '@/lib/server/http/write-guard';
+import { requireSameOriginJson, requireWritable } from '@/lib/server/http/write-guard';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { revokeWallToken } from '@/lib/server/wall/wall-tokens';
 
@@ -10,7 +10,7 @@ type Context = { readonly params: Promise<{ readonly id: string }> };
 /** Revokes the token of a wall: screens that show it say so. A DELETE is JSON like every write, and needs no body. */
 export async function DELETE(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
-    requireOwnJsonRequest(request.headers);
+    requireSameOriginJson(request.headers);
     requireWritable();
     const caller = await resolveCaller(request.headers);
     await revokeWallToken(caller, (await params).id);

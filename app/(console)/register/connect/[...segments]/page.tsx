@@ -22,7 +22,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 /** Where a plane waits for its agent. The plane need not exist: somebody else, or git, may be about to create it. */
-export default async function ConnectPage(props: Props) {
+export default async function AgentSetupPage(props: Props) {
   const identity = await identityOf(props);
   const entry = identity && kindOfPlural(identity.plural);
   if (!identity || !entry) return notFound();
