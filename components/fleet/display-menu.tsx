@@ -61,13 +61,13 @@ function DisplayChoices({ facets, view, onChange }: Props) {
   return (
     <>
       <MenuGroup title="Group by">
-        {groups.map(([group, words]) => (
+        {groups.map(([group, label]) => (
           <MenuRadioItem
-            key={words}
+            key={label}
             checked={view.group === group}
             onSelect={() => onChange({ group, closed: [] })}
           >
-            <span className="truncate">{words}</span>
+            <span className="truncate">{label}</span>
           </MenuRadioItem>
         ))}
       </MenuGroup>

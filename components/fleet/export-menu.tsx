@@ -11,25 +11,25 @@ import { entriesToCsv, entriesToJson } from '@/lib/plane/fleet/fleet-export';
 import { planeCountText } from '@/lib/plane/model/text';
 
 const FORMATS = {
-  csv: { words: 'CSV', type: 'text/csv', make: entriesToCsv },
-  json: { words: 'JSON', type: 'application/json', make: entriesToJson },
+  csv: { label: 'CSV', type: 'text/csv', write: entriesToCsv },
+  json: { label: 'JSON', type: 'application/json', write: entriesToJson },
 } as const;
 type Format = keyof typeof FORMATS;
 
 /** Copies or downloads the planes that the list shows, in its order. */
 export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
   const [status, setStatus] = useState('');
-  const text = (format: Format) => FORMATS[format].make(currentRows(rows));
+  const text = (format: Format) => FORMATS[format].write(currentRows(rows));
   const copy = async (format: Format) => {
     const copied = await copyText(text(format));
     setStatus(
-      copied ? `Copied ${rows.length} planes as ${FORMATS[format].words}.` : 'The browser refused to copy.',
+      copied ? `Copied ${rows.length} planes as ${FORMATS[format].label}.` : 'The browser refused to copy.',
     );
   };
   const download = (format: Format) => {
     const day = new Date(tickNowMs()).toISOString().slice(0, 10);
     downloadText(text(format), `planes-${day}.${format}`, FORMATS[format].type);
-    setStatus(`Saved ${rows.length} planes as ${FORMATS[format].words}.`);
+    setStatus(`Saved ${rows.length} planes as ${FORMATS[format].label}.`);
   };
   return (
     <>

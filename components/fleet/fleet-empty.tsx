@@ -4,7 +4,7 @@ import { CloudOff, KeyRound, Layers, Lock, PackageOpen, SearchX } from 'lucide-r
 import { Button, ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import { noPlanesBecause } from '@/lib/plane/fleet/no-planes-reason';
+import { noPlanesReason } from '@/lib/plane/fleet/source-state';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { InstallHelp } from './install-help';
 
@@ -24,7 +24,7 @@ export function FleetEmpty({
   readonly onClearFilters: () => void;
 }) {
   if (total > 0) return <NoneMatch onClear={onClearFilters} />;
-  switch (noPlanesBecause(apiServer, sources)) {
+  switch (noPlanesReason(apiServer, sources)) {
     case 'unreachable':
       return <Unreachable problem={apiServer.problem} />;
     case 'unauthorized':
@@ -32,17 +32,17 @@ export function FleetEmpty({
     case 'none-installed':
       return <InstallHelp icon={<PackageOpen size={20} aria-hidden="true" />} />;
     case 'connecting':
-      return <FleetSkeleton words="Connecting to the API server…" />;
+      return <FleetSkeleton text="Connecting to the API server…" />;
     case 'kinds-unknown':
       return apiServer.problem ? (
         <KindsUnknown problem={apiServer.problem} />
       ) : (
-        <FleetSkeleton words="Asking which kinds are installed…" />
+        <FleetSkeleton text="Asking which kinds are installed…" />
       );
     case 'forbidden':
       return <Forbidden sources={sources} />;
     case 'reading':
-      return <FleetSkeleton words="Reading the planes…" />;
+      return <FleetSkeleton text="Reading the planes…" />;
     case 'none-visible':
       return <NoneVisible />;
     case 'none':
@@ -143,15 +143,15 @@ function Forbidden({ sources }: { readonly sources: readonly Source[] }) {
   );
 }
 
-/** Widths that look like a list of names; the bars are no data, so the words beside them say what is going on. */
+/** Widths that look like a list of names; the bars are no data, so the text above them says what is going on. */
 const WIDTHS = ['w-52', 'w-40', 'w-60', 'w-44', 'w-56', 'w-36', 'w-48', 'w-40'] as const;
 
 /** The list before it is known. */
-function FleetSkeleton({ words }: { readonly words: string }) {
+function FleetSkeleton({ text }: { readonly text: string }) {
   return (
     <div>
       <p role="status" className="px-4 py-3 text-muted">
-        {words}
+        {text}
       </p>
       <div aria-hidden="true" className="shimmer border-line border-t bg-surface">
         {WIDTHS.map((width, index) => (

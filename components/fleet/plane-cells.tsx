@@ -10,7 +10,7 @@ import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
 import { worstFindingText } from '@/lib/plane/diagnosis/worst-finding';
 import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
-import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { maintenanceText } from '@/lib/plane/health/maintenance';
@@ -115,7 +115,7 @@ export function NameCell({
 }
 
 const TONES: Record<CertificateSummary['tone'], string> = {
-  trouble: 'font-medium text-disconnected',
+  error: 'font-medium text-disconnected',
   warning: 'font-medium text-degraded',
   plain: '',
   quiet: 'text-muted',
@@ -124,12 +124,12 @@ const TONES: Record<CertificateSummary['tone'], string> = {
 /** When the CA of a plane's agent ends, with a mark beside the colour. */
 export function CertificateCell({ row: { plane, health } }: { readonly row: FleetRow }) {
   const words = useTick(
-    useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).words, [plane, health]),
+    useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).text, [plane, health]),
   );
   const tone = useTick(
     useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).tone, [plane, health]),
   );
-  const Icon = tone === 'trouble' ? CircleX : tone === 'warning' ? TriangleAlert : null;
+  const Icon = tone === 'error' ? CircleX : tone === 'warning' ? TriangleAlert : null;
   return (
     <span
       className={`tabular inline-flex items-center align-middle gap-1 whitespace-nowrap ${TONES[tone]}`}

@@ -69,9 +69,9 @@ export function ShortcutsDialog({ open, onClose }: { readonly open: boolean; rea
   return (
     <Dialog open={open} onClose={onClose} title="Keyboard shortcuts">
       <dl className="divide-y divide-line">
-        {SHORTCUTS.map(([keys, words]) => (
-          <div key={words} className="flex h-10 items-center justify-between gap-4">
-            <dt>{words}</dt>
+        {SHORTCUTS.map(([keys, label]) => (
+          <div key={label} className="flex h-10 items-center justify-between gap-4">
+            <dt>{label}</dt>
             <dd className="flex gap-1">
               {keys.map((key) => (
                 <Kbd key={key}>{key}</Kbd>

@@ -4,7 +4,7 @@ import { Lock, Unplug } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Age } from '@/components/ui/time';
 import type { Source } from '@/lib/api/fleet';
-import { isSourceFailing } from '@/lib/client/feed/fleet-state';
+import { isSourceFailing } from '@/lib/plane/fleet/source-state';
 import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 
 function names(sources: readonly Source[]): string {
@@ -34,7 +34,7 @@ export function SourceNotices({ sources }: { readonly sources: readonly Source[]
           title={`No contact about ${lost.map(kindLabel).join(', ')}.`}
           className="border-x-0 border-b-0"
         >
-          <LastHeard sources={lost} />
+          <LastContact sources={lost} />
         </Notice>
       ) : null}
     </>
@@ -46,7 +46,7 @@ function kindLabel(source: Source): string {
 }
 
 /** The oldest of the contacts, so that none of the kinds is taken for fresher than it is. */
-function LastHeard({ sources }: { readonly sources: readonly Source[] }) {
+function LastContact({ sources }: { readonly sources: readonly Source[] }) {
   const contacts = sources.map((source) => source.lastContactAt);
   // One format, so the order of the texts is the order of the times.
   const oldest = contacts.includes(null) ? null : (contacts.toSorted()[0] ?? null);

@@ -19,7 +19,7 @@ export function FleetHeadline() {
   const incident = incidents.length > 0 ? 'Incident, ' : '';
   useDocumentHeadline(
     headline && {
-      words: `${incident}${headlineText(headline)}`,
+      text: `${incident}${headlineText(headline)}`,
       iconHref: faviconHref(headline.state, headline.count),
     },
   );

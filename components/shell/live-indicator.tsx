@@ -12,7 +12,7 @@ export function LiveIndicator() {
   // Not yet is no trouble; not any more, or not at all, is.
   const calm = state === 'live' || state === 'opening' || apiServer.state === 'connecting';
   const age = ageSeconds === null ? null : formatTickingAge(ageSeconds * 1000);
-  const word = {
+  const label = {
     live: 'Live',
     opening: 'Connecting',
     old: 'Old data',
@@ -27,7 +27,7 @@ export function LiveIndicator() {
       )}
     >
       <Dot live={state === 'live'} calm={calm} />
-      {word}
+      {label}
       {age === null ? null : (
         <>
           <span aria-hidden="true">·</span>

@@ -8,11 +8,11 @@ import { CERTIFICATES_VIEW } from '@/lib/plane/fleet/fleet-view';
 
 type PageId = 'fleet' | 'certificates' | 'register' | 'wall';
 
-const PAGES: readonly { readonly id: PageId; readonly href: `/${string}`; readonly words: string }[] = [
-  { id: 'fleet', href: '/', words: 'Fleet' },
-  { id: 'certificates', href: `/${fleetViewSearch(CERTIFICATES_VIEW)}`, words: 'Certificates' },
-  { id: 'register', href: '/register', words: 'Register' },
-  { id: 'wall', href: '/wall-setup', words: 'Wall' },
+const PAGES: readonly { readonly id: PageId; readonly href: `/${string}`; readonly label: string }[] = [
+  { id: 'fleet', href: '/', label: 'Fleet' },
+  { id: 'certificates', href: `/${fleetViewSearch(CERTIFICATES_VIEW)}`, label: 'Certificates' },
+  { id: 'register', href: '/register', label: 'Register' },
+  { id: 'wall', href: '/wall-setup', label: 'Wall' },
 ];
 
 /** Pages of which there is only one: below `/planes` and `/register` there are more, which are not the link's own. */
@@ -32,7 +32,7 @@ export function MainNavigation() {
   const page = pageOf(path, useSearchParams());
   return (
     <nav aria-label="Main" className="ml-3 flex gap-0.5 max-sm:hidden">
-      {PAGES.map(({ id, href, words }) => (
+      {PAGES.map(({ id, href, label }) => (
         <Link
           key={id}
           href={href as '/'}
@@ -44,7 +44,7 @@ export function MainNavigation() {
             page === id ? 'text-ink' : 'text-muted',
           )}
         >
-          {words}
+          {label}
         </Link>
       ))}
     </nav>

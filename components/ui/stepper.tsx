@@ -6,7 +6,7 @@ import type { MouseEvent } from 'react';
 
 export interface StepperStep<Id extends string> {
   readonly id: Id;
-  readonly words: string;
+  readonly label: string;
   /** Where it leads; null: it cannot be opened from here. */
   readonly href: string | null;
   /** What is known of a step that was seen; `todo`: nothing yet. */
@@ -34,7 +34,7 @@ export function Stepper<Id extends string>({
   return (
     <nav aria-label={label}>
       <p aria-hidden="true" className="tabular mb-1.5 text-muted text-xs sm:hidden">
-        Step {at + 1} of {steps.length} · <span className="font-medium text-ink">{steps[at]?.words}</span>
+        Step {at + 1} of {steps.length} · <span className="font-medium text-ink">{steps[at]?.label}</span>
       </p>
       <ol className="flex gap-1.5 sm:gap-2">
         {steps.map((step, index) => (
@@ -67,7 +67,7 @@ function StepItem<Id extends string>({
   readonly isCurrent: boolean;
   readonly onClick: (event: MouseEvent) => void;
 }) {
-  const { state, href, words } = step;
+  const { state, href, label } = step;
   const content = (
     <>
       <span
@@ -85,7 +85,7 @@ function StepItem<Id extends string>({
       />
       <span className="flex items-center gap-1.5 max-sm:sr-only">
         <StepMark state={state} number={number} />
-        <span className={clsx('truncate', isCurrent ? 'font-semibold text-ink' : 'text-muted')}>{words}</span>
+        <span className={clsx('truncate', isCurrent ? 'font-semibold text-ink' : 'text-muted')}>{label}</span>
       </span>
       <span className="sr-only">
         {state === 'errors' ? `, ${step.errors ?? 0} to fix` : state === 'done' ? ', complete' : ''}

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, useId } from 'react';
 
 export interface Tab<T extends string> {
   readonly id: T;
-  readonly words: string;
+  readonly label: string;
   readonly panel: ReactNode;
 }
 
@@ -43,7 +43,7 @@ export function Tabs<T extends string>({
         onKeyDown={move}
         className="flex gap-4 border-line border-b px-4 sm:px-6"
       >
-        {tabs.map(({ id, words }) => (
+        {tabs.map(({ id, label: text }) => (
           <button
             key={id}
             id={`${baseId}-${id}`}
@@ -58,7 +58,7 @@ export function Tabs<T extends string>({
               id === open ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink',
             )}
           >
-            {words}
+            {text}
           </button>
         ))}
       </div>

@@ -32,7 +32,7 @@ export function OpenWallCard({
         {isValid ? null : <InvalidFormNote />}
         <AddressCaution origin={origin} isConfigured={isConfigured} />
         <div>
-          <OpenLink href={url} words="Open the wall" />
+          <OpenLink href={url} label="Open the wall" />
         </div>
       </div>
     </Card>

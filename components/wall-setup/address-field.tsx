@@ -53,10 +53,10 @@ export function AddressField({
 }
 
 /** Opens a wall in a tab of its own, beside the page that it is set up on. */
-export function OpenLink({ href, words }: { readonly href: string; readonly words: string }) {
+export function OpenLink({ href, label }: { readonly href: string; readonly label: string }) {
   return (
     <a href={href} target="_blank" rel="noopener" className={buttonClass('outline')}>
-      {words}
+      {label}
       <ExternalLink size={13} aria-hidden="true" />
       <span className="sr-only"> in a new tab</span>
     </a>

@@ -21,7 +21,7 @@ export function CreateLinkCard({
   isValid,
   ownName,
   onName,
-  onMade,
+  onCreated,
 }: {
   readonly origin: string;
   readonly address: WallAddress;
@@ -30,10 +30,10 @@ export function CreateLinkCard({
   /** What the link is called; null: as the wall, until somebody gives it a name of its own. */
   readonly ownName: string | null;
   readonly onName: (name: string) => void;
-  readonly onMade: (link: NewLink) => void;
+  readonly onCreated: (link: NewLink) => void;
 }) {
   const [tried, setTried] = useState(false);
-  const { make, busy, failure } = useCreateLink();
+  const { create, busy, failure } = useCreateLink();
   const name = ownName ?? address.choices.title ?? '';
   const nameProblem =
     name.trim() === '' ? 'Give it a name, by which it is found again to be revoked.' : undefined;
@@ -47,8 +47,8 @@ export function CreateLinkCard({
       focusFirstInvalid(event.currentTarget.closest('main') ?? event.currentTarget);
       return;
     }
-    const token = await make(name.trim(), limitsOf(address));
-    if (token !== null) onMade({ name: name.trim(), url: enterUrl(origin, token, address) });
+    const token = await create(name.trim(), limitsOf(address));
+    if (token !== null) onCreated({ name: name.trim(), url: enterUrl(origin, token, address) });
   };
   return (
     <Card title="The link">

@@ -40,7 +40,7 @@ export function NewLinkCard({
         />
         <AddressCaution origin={origin} isConfigured={isConfigured} />
         <div className="flex flex-wrap gap-2">
-          <OpenLink href={url} words="Open it here" />
+          <OpenLink href={url} label="Open it here" />
           <Button variant="outline" onClick={onDone}>
             Done, hide it
           </Button>

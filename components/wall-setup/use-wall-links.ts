@@ -35,19 +35,19 @@ export function useWallLinks(): WallLinks {
   return { listed: data ?? null, problem: (error ?? failureReason)?.message ?? null };
 }
 
-export interface Writing {
+export interface LinkWrite {
   readonly busy: boolean;
   /** What went wrong the last time; null: nothing. */
   readonly failure: string | null;
 }
 
-/** Makes a link; `make` resolves with its token, or with null when that failed. */
-export function useCreateLink(): Writing & {
-  readonly make: (title: string, limits: WallLimitLists) => Promise<string | null>;
+/** Creates a link; `create` resolves with its token, or with null when that failed. */
+export function useCreateLink(): LinkWrite & {
+  readonly create: (title: string, limits: WallLimitLists) => Promise<string | null>;
 } {
   const client = useQueryClient();
-  const [state, setState] = useState<Writing>({ busy: false, failure: null });
-  const make = useCallback(
+  const [state, setState] = useState<LinkWrite>({ busy: false, failure: null });
+  const create = useCallback(
     async (title: string, { kinds, roles, namespaces }: WallLimitLists) => {
       setState({ busy: true, failure: null });
       try {
@@ -64,13 +64,13 @@ export function useCreateLink(): Writing & {
     },
     [client],
   );
-  return { ...state, make };
+  return { ...state, create };
 }
 
 /** Revokes a link; `revoke` resolves with whether it is revoked. */
-export function useRevokeLink(): Writing & { readonly revoke: (id: string) => Promise<boolean> } {
+export function useRevokeLink(): LinkWrite & { readonly revoke: (id: string) => Promise<boolean> } {
   const client = useQueryClient();
-  const [state, setState] = useState<Writing>({ busy: false, failure: null });
+  const [state, setState] = useState<LinkWrite>({ busy: false, failure: null });
   const revoke = useCallback(
     async (id: string) => {
       setState({ busy: true, failure: null });

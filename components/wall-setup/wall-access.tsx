@@ -33,8 +33,8 @@ export function WallAccess({ mode, ...props }: AccessProps & { readonly mode: Wa
 function TokenAccess({ readOnly, ...props }: AccessProps) {
   const { listed, problem } = useWallLinks();
   // Kept here, or a link that nobody has copied yet would go when somebody loses the right to make another.
-  const [made, setMade] = useState<NewLink | null>(null);
-  if (made !== null) return <NewLinkCard link={made} {...props} onDone={() => setMade(null)} />;
+  const [newLink, setNewLink] = useState<NewLink | null>(null);
+  if (newLink !== null) return <NewLinkCard link={newLink} {...props} onDone={() => setNewLink(null)} />;
   if (readOnly) return null;
   if (listed === null && problem === null)
     return (
@@ -43,12 +43,12 @@ function TokenAccess({ readOnly, ...props }: AccessProps) {
       </Card>
     );
   // Where it cannot be told who may, it can be tried: the API server has the last word.
-  const mayMake = listed === null ? problem !== null : listed.mayChange;
-  return mayMake ? (
+  const mayCreate = listed === null ? problem !== null : listed.mayChange;
+  return mayCreate ? (
     <CreateLinkCard
       {...props}
-      onMade={(link) => {
-        setMade(link);
+      onCreated={(link) => {
+        setNewLink(link);
         props.onName(null);
       }}
     />

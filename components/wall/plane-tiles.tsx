@@ -10,7 +10,8 @@ import type { TextFace } from '@/lib/plane/wall/text-face';
 import type { TileRegion } from '@/lib/plane/wall/tile-layout';
 import type { TileRow } from '@/lib/plane/wall/tile-pages';
 import type { TileSize } from '@/lib/plane/wall/tile-size';
-import { heartbeatText, kindLabel, nameOf, sinceText } from '@/lib/plane/wall/wall-labels';
+import { heartbeatText, kindLabel, sinceText } from '@/lib/plane/wall/wall-labels';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import styles from './wall.module.css';
 import { TextLines } from './wall-text';
 
@@ -86,7 +87,7 @@ function PlaneTile({
   const [reason] = reasons;
   const maintenance = activeMaintenance(plane, nowMs);
   const attention = attentionOf(plane, state, nowMs);
-  const name = nameOf(plane);
+  const name = planeTitle(plane);
   const { namePx, metaPx, padPx } = size;
   return (
     <li

@@ -95,9 +95,8 @@ function useWallHeadline(moment: WallMoment | null): void {
       countAttention(planes.map((plane) => attentionOf(plane, plane.health.state, atMs))),
     );
     if (headline === null) return null;
-    const text = headlineText(headline);
     return {
-      words: isIncident ? `Incident, ${text}` : text,
+      text: isIncident ? `Incident, ${headlineText(headline)}` : headlineText(headline),
       iconHref: faviconHref(headline.state, headline.count),
     };
   }, [planes, isIncident, atMs]);
@@ -106,6 +105,6 @@ function useWallHeadline(moment: WallMoment | null): void {
 
 /** The headline of a wall that has no current data; null: it has. */
 function headlineWithoutData({ refusal, age }: WallMoment): DocumentHeadline | null {
-  if (refusal !== null) return { words: 'No wall', iconHref: null };
-  return age.state === 'blind' ? { words: 'Blind', iconHref: faviconHref('unknown', null) } : null;
+  if (refusal !== null) return { text: 'No wall', iconHref: null };
+  return age.state === 'blind' ? { text: 'Blind', iconHref: faviconHref('unknown', null) } : null;
 }

@@ -26,7 +26,7 @@ export function WallBar({
   const live = age.state === 'live' && !age.never;
   const small = barFontPx * 0.8;
   // A phone has room for the facts alone.
-  const words = screenWidth < barFontPx * 34 ? '' : 'Data ';
+  const prefix = screenWidth < barFontPx * 34 ? '' : 'Data ';
   return (
     <header className={styles.bar} style={{ height: barPx, fontSize: barFontPx, gap: barFontPx }}>
       <h1 className={styles.title}>{title}</h1>
@@ -41,7 +41,7 @@ export function WallBar({
               marginInlineEnd: small * 0.4,
             }}
           />
-          {age.never ? 'No data' : `${words}${formatAge(age.ageMs)}${words === '' ? '' : ' old'}`}
+          {age.never ? 'No data' : `${prefix}${formatAge(age.ageMs)}${prefix === '' ? '' : ' old'}`}
         </span>
         <time className={styles.clock}>
           {clockText(nowMs)}

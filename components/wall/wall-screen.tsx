@@ -7,7 +7,7 @@ import type { WallFrame } from '@/lib/api/wall';
 import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { isCalm, wallLayout } from '@/lib/plane/wall/layout';
 import { groupCounts } from '@/lib/plane/wall/sections';
-import { statementOf, unheardText } from '@/lib/plane/wall/statement';
+import { statementOf, unseenKindsText } from '@/lib/plane/wall/statement';
 import type { TextFace } from '@/lib/plane/wall/text-face';
 import { pageAt, turnAt } from '@/lib/plane/wall/tile-pages';
 import type { Screen } from '@/lib/plane/wall/tile-size';
@@ -48,7 +48,7 @@ export function WallScreen(props: WallScreenProps) {
   // Time changes the board only when a maintenance ends: it is not laid out anew each second.
   const boardAtMs = boardMomentMs(frame.planes, nowMs);
   const board = useMemo(() => boardOf(frame.planes, frame.incidents, boardAtMs), [frame, boardAtMs]);
-  const unheard = unheardText(sources);
+  const unheard = unseenKindsText(sources);
   const calm = isCalm(board);
   const noticed = unheard !== null && !calm;
   const layout = useMemo(

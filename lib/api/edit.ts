@@ -1,4 +1,4 @@
-import { jsonObjectSchema } from '@/lib/plane/json/json';
+import { jsonObjectSchema } from '@/lib/plane/json/json-schema';
 import { maintenanceSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
 

@@ -1,3 +1,4 @@
+import { API_SERVER_STATES, SOURCE_STATES } from '@/lib/plane/fleet/source-state';
 import { healthSchema, incidentSchema } from '@/lib/plane/health/health';
 import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/health/health-facts';
 import { planeSchema } from '@/lib/plane/model/plane';
@@ -7,11 +8,7 @@ import { z } from '@/lib/zod';
 export const fleetPlaneSchema = planeSchema.extend({ facts: planeFactsSchema, health: healthSchema });
 export type FleetPlane = z.infer<typeof fleetPlaneSchema>;
 
-/**
- * What the server hears of one plane kind: `syncing` until the first complete list, `live`, `lost` while no contact
- * can be proven, `forbidden` when the API server refuses the list.
- */
-export const SOURCE_STATES = ['syncing', 'live', 'lost', 'forbidden'] as const;
+/** What the server knows of one plane kind. */
 export const sourceSchema = z.object({
   plural: z.string(),
   state: z.enum(SOURCE_STATES),
@@ -22,14 +19,7 @@ export const sourceSchema = z.object({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
-/** The API server as a whole, known before any kind is: `none-installed` when it serves no plane kind. */
-export const API_SERVER_STATES = [
-  'connecting',
-  'reachable',
-  'unreachable',
-  'unauthorized',
-  'none-installed',
-] as const;
+/** What the server knows of the API server as a whole. */
 export const apiServerSchema = z.object({
   state: z.enum(API_SERVER_STATES),
   lastContactAt: z.string().nullable(),

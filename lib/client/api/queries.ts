@@ -14,7 +14,8 @@ const ACCESS_STALE_MS = 60_000;
 /** The Secret may be created at this moment in another window. */
 const SECRETS_STALE_MS = 10_000;
 
-const asking = {
+/** How every read is retried: while it fails for a reason that may pass, also where this machine seems to be offline. */
+export const readOptions = {
   retry: (_failures: number, error: Error) => isWorthRetrying(error),
   retryDelay: retryDelayMs,
   networkMode: 'always',
@@ -23,7 +24,7 @@ const asking = {
 /** The installed kinds and their fields. */
 export function catalogQuery() {
   return queryOptions({
-    ...asking,
+    ...readOptions,
     queryKey: ['catalog'],
     queryFn: async ({ signal }) => catalogSchema.parse(await getJson('/api/catalog', signal)),
     staleTime: Number.POSITIVE_INFINITY,
@@ -33,7 +34,7 @@ export function catalogQuery() {
 /** Which of the installed kinds the caller may create. */
 export function kindAccessQuery() {
   return queryOptions({
-    ...asking,
+    ...readOptions,
     queryKey: ['registration', 'kinds'],
     queryFn: async ({ signal }) =>
       registrationKindsSchema.parse(await getJson('/api/registrations/kinds', signal)),
@@ -44,7 +45,7 @@ export function kindAccessQuery() {
 /** The namespaces, and in which of them the caller may create planes of a kind and Secrets. */
 export function namespacesQuery(plural: string) {
   return queryOptions({
-    ...asking,
+    ...readOptions,
     queryKey: ['registration', 'namespaces', plural],
     queryFn: async ({ signal }) =>
       registrationNamespacesSchema.parse(
@@ -54,18 +55,13 @@ export function namespacesQuery(plural: string) {
   });
 }
 
-/**
- * One plane with its spec and YAML. The feed says when it changed; it is asked for again only then, and while it fails
- * for a reason that may pass. That this machine has no network does not mean that Planeboard cannot be reached.
- */
+/** One plane with its spec and YAML. The feed reports when it changed; it is read again only then. */
 export function planeDetailQuery(identity: PlaneIdentity) {
   return queryOptions({
+    ...readOptions,
     queryKey: ['plane', planeKey(identity)],
     queryFn: async ({ signal }) => planeDetailSchema.parse(await getJson(planeApiPath(identity), signal)),
     staleTime: Number.POSITIVE_INFINITY,
-    retry: (_failures, error) => isWorthRetrying(error),
-    retryDelay: retryDelayMs,
-    networkMode: 'always',
   });
 }
 
@@ -74,7 +70,7 @@ export function secretsQuery(namespace: string, name: string | null) {
   const params = new URLSearchParams({ namespace });
   if (name !== null) params.set('name', name);
   return queryOptions({
-    ...asking,
+    ...readOptions,
     queryKey: ['registration', 'secrets', namespace, name],
     queryFn: async ({ signal }) =>
       registrationSecretsSchema.parse(await getJson(`/api/registrations/secrets?${params}`, signal)),

@@ -121,24 +121,3 @@ function applyHeartbeat(
   const agent = lastHeartbeatTime === null ? rest : { ...plane.agent, lastHeartbeatTime };
   planes.set(uid, { ...plane, resourceVersion, agent });
 }
-
-/**
- * Whether the feed has all planes of a kind, so that a plane it doesn't have doesn't exist. A kind without a source counts
- * as listed only once it is known which kinds are installed: a server that has just started knows of no kind yet.
- */
-export function isKindListed(
-  plural: string,
-  { apiServer, sources }: { readonly apiServer: ApiServer | null; readonly sources: readonly Source[] },
-): boolean {
-  const source = sources.find((item) => item.plural === plural);
-  if (source) return source.state === 'live';
-  return sources.length > 0 || apiServer?.state === 'none-installed';
-}
-
-/**
- * Whether a kind can't be read at the moment: contact was lost, or its first list fails. A first list that is merely
- * under way is no failure.
- */
-export function isSourceFailing({ state, problem }: Source): boolean {
-  return state === 'lost' || (state === 'syncing' && problem !== undefined);
-}

@@ -1,12 +1,12 @@
 'use client';
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import type { KnownPlane } from '@/lib/plane/registration/known-planes';
+import { isKindListed } from '@/lib/plane/fleet/source-state';
 import type { DerivedHealth } from '@/lib/plane/health/derive-health';
+import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import { DerivedFleet, type FleetRow } from './derived-fleet';
 import { getFleetState, serverContactAtMs, subscribeFleet } from './fleet-feed';
 import { useFleetMeta } from './fleet-meta';
-import { isKindListed } from './fleet-state';
 import { subscribeTick, tickNowMs } from './tick';
 
 /**

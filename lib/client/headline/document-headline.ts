@@ -2,10 +2,10 @@
 
 import { useEffect } from 'react';
 
-/** What a browser's tab says while another one is looked at. */
+/** What a browser's tab shows of the fleet while it is in the background. */
 export interface DocumentHeadline {
-  /** Stands before the page's own title. */
-  readonly words: string;
+  /** Shown before the page's own title. */
+  readonly text: string;
   /** Address of the icon; null: the product's own. */
   readonly iconHref: string | null;
 }
@@ -13,11 +13,11 @@ export interface DocumentHeadline {
 const ICONS = 'link[rel~="icon"]';
 
 /**
- * Puts a headline on the document: before its title, and as its icon. Null: nothing is known, and both are the page's
- * own. Whenever Next writes a page's title or icon, the headline is put back on it.
+ * Puts a headline on the document: before its title, and as its icon. Null restores the page's own. Whenever Next writes a
+ * page's title or icon, the headline is put back on it.
  */
 export function useDocumentHeadline(headline: DocumentHeadline | null): void {
-  const words = headline?.words ?? null;
+  const headlineText = headline?.text ?? null;
   const iconHref = headline?.iconHref ?? null;
   useEffect(() => {
     const title = new PageTitle(document.title);
@@ -29,22 +29,22 @@ export function useDocumentHeadline(headline: DocumentHeadline | null): void {
         if (href !== null && link.getAttribute('href') !== href) link.setAttribute('href', href);
       }
     };
-    write(title.say(words));
-    const observer = new MutationObserver(() => write(title.found(document.title)));
+    write(title.setHeadline(headlineText));
+    const observer = new MutationObserver(() => write(title.titleChanged(document.title)));
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => {
       observer.disconnect();
-      writeTitle(title.say(null));
+      writeTitle(title.setHeadline(null));
     };
-  }, [words, iconHref]);
+  }, [headlineText, iconHref]);
 }
 
-/** A title that is empty is being exchanged: one of our own would be a second one beside the page's. */
+/** An empty title means that Next is replacing it: a title written now would be a second one beside the page's. */
 function writeTitle(text: string): void {
   if (text !== '' && document.title !== text) document.title = text;
 }
 
-/** The icon that the server wrote, kept on the link for the time when no headline is known. */
+/** The icon that the server rendered, stored on the link for the time without a headline. */
 function ownIconHref(): string | null {
   const link = document.head.querySelector<HTMLLinkElement>(ICONS);
   if (!link) return null;
@@ -52,40 +52,40 @@ function ownIconHref(): string | null {
   return link.dataset.ownHref;
 }
 
-const BETWEEN = ' · ';
+const SEPARATOR = ' · ';
 
 /**
- * A page's own title with a headline before it. Next writes the page's title whenever another page is shown; what it
- * writes is told from what stands there because of us by being something else.
+ * A page's own title with a headline before it. Next writes a page's title on every navigation. Any title other than the
+ * last one composed here is the page's own.
  */
 export class PageTitle {
-  private own: string;
+  private pageTitle: string;
   private shown: string;
-  private words: string | null = null;
+  private headline: string | null = null;
 
   /** @param title the title as the page has it now, without a headline */
   constructor(title: string) {
-    this.own = title;
+    this.pageTitle = title;
     this.shown = title;
   }
 
-  /** The title to show with these words before it; null: the page's own. Empty: none yet, it is being exchanged. */
-  say(words: string | null): string {
-    this.words = words;
+  /** The title to show with this headline; null: the page's own. Empty: there is no title yet. */
+  setHeadline(headline: string | null): string {
+    this.headline = headline;
     return this.compose();
   }
 
-  /** The title to show after it was found to be `title`. An empty one is being exchanged: the page's own follows. */
-  found(title: string): string {
+  /** The title to show after the document's title became `title`. Empty: Next is replacing it, and the new one follows. */
+  titleChanged(title: string): string {
     if (title === '') return '';
-    if (title !== this.shown) this.own = title;
+    if (title !== this.shown) this.pageTitle = title;
     return this.compose();
   }
 
   private compose(): string {
-    if (this.own === '') return '';
-    const title = this.words === null ? this.own : `${this.words}${BETWEEN}${this.own}`;
-    // As documents give their titles back, or ours would not be recognised.
+    if (this.pageTitle === '') return '';
+    const title = this.headline === null ? this.pageTitle : `${this.headline}${SEPARATOR}${this.pageTitle}`;
+    // As `document.title` returns it, so that it is recognised.
     this.shown = title.trim().replaceAll(/\s+/g, ' ');
     return this.shown;
   }

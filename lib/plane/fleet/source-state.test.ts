@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import {
+  type ApiServerState,
+  isKindListed,
+  isSourceFailing,
+  type NoPlanesReason,
+  noPlanesReason,
+  type SourceState,
+} from './source-state';
+
+test.each<[NoPlanesReason, SourceState[]]>([
+  ['none', ['live', 'live']],
+  ['none-visible', ['live', 'forbidden']],
+  ['reading', ['live', 'syncing']],
+  ['reading', ['live', 'lost']],
+  ['reading', ['forbidden', 'syncing']],
+  ['forbidden', ['forbidden', 'forbidden']],
+  ['kinds-unknown', []],
+])('says "%s" of kinds that are %o', (reason, states) => {
+  const sources = states.map((state) => ({ state }));
+  expect(noPlanesReason({ state: 'reachable' }, sources)).toBe(reason);
+});
+
+test.each<[ApiServerState]>([['unreachable'], ['unauthorized'], ['connecting'], ['none-installed']])(
+  'an API server that is %s explains it before any kind does',
+  (state) => {
+    expect(noPlanesReason({ state }, [{ state: 'live' }])).toBe(state);
+  },
+);
+
+const source = (plural: string, state: SourceState) => ({ plural, state });
+
+test.each<[string, boolean, ApiServerState, ReturnType<typeof source>[]]>([
+  ['is live', true, 'reachable', [source('dataplanes', 'live')]],
+  ['is being read', false, 'reachable', [source('dataplanes', 'syncing')]],
+  ['is lost', false, 'reachable', [source('dataplanes', 'lost')]],
+  ['is forbidden', false, 'reachable', [source('dataplanes', 'forbidden')]],
+  ['is not installed, while others are', true, 'reachable', [source('buildplanes', 'live')]],
+  ['is not installed, nor is any other', true, 'none-installed', []],
+  ['may be installed: the server has just started', false, 'connecting', []],
+  ['may be installed: what is has not been answered yet', false, 'reachable', []],
+  ['may be installed: the API server is away', false, 'unreachable', []],
+])('a kind that %s is listed: %s', (_, listed, state, sources) => {
+  expect(isKindListed('dataplanes', { apiServer: { state }, sources })).toBe(listed);
+});
+
+test.each<[boolean, { state: SourceState; problem?: string }]>([
+  [true, source('dataplanes', 'lost')],
+  [true, { ...source('dataplanes', 'syncing'), problem: 'The API server failed.' }],
+  [false, source('dataplanes', 'syncing')],
+  [false, source('dataplanes', 'live')],
+  [false, { ...source('dataplanes', 'forbidden'), problem: 'Listing is refused.' }],
+])('a source is failing: %s, %o', (failing, item) => {
+  expect(isSourceFailing(item)).toBe(failing);
+});
