@@ -5,7 +5,7 @@ import { Fact, Facts } from '@/components/ui/facts';
 import { Age, Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';
 
-/** What the controller last wrote about the plane's agents, and how old that is. */
+/** What the controller last reported about the plane's agents, and how old that is. */
 export function AgentCard({ plane }: { readonly plane: FleetPlane }) {
   return (
     <Card title="Agent connection">
@@ -57,7 +57,7 @@ function Connection({ agent }: { readonly agent: NonNullable<FleetPlane['agent']
   );
 }
 
-/** The controllers look about once a minute: what they write is when they noticed, which is told as that. */
+/** Controllers check about once a minute, so their times say when they noticed; `noticed` adds that word. */
 function Moment({
   at,
   missing,

@@ -64,11 +64,11 @@ function ContextInput({
   const [typed, setTyped] = useState<string | null>(null);
   const value = typed ?? stored;
   const problem = commandValueProblem(name, value);
-  const words = COMMAND_VALUE_LABELS[name];
+  const label = COMMAND_VALUE_LABELS[name];
   return (
     <div className="min-w-0">
       <label htmlFor={id} className="mb-1 block text-xs">
-        {capital(words)}, for the commands
+        {capital(label)}, for the commands
       </label>
       <TextInput
         id={id}

@@ -7,7 +7,7 @@ import { Age } from '@/components/ui/time';
 import type { Condition } from '@/lib/plane/model/plane';
 
 /**
- * Every condition as the controllers wrote it; a message that runs long is shown whole.
+ * Every condition as the controllers wrote it, long messages in full.
  *
  * @param conditions null when the resource cannot be read
  */

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useRecreatedPlane } from '@/components/plane/related/use-related-planes';
 import { Notice } from '@/components/ui/notice';
-import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import type { Plane } from '@/lib/plane/model/plane';
 
 /**

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import { planePath } from '@/lib/plane/model/plane-path';
-import type { ObjectRef } from '@/lib/plane/related/related-resources';
+import { objectPagePath } from '@/lib/plane/model/plane-path';
+import type { ObjectRef } from '@/lib/plane/model/references';
 
 /** Another object by its name, as a link where there is a page of it. `from` is the namespace that goes without saying. */
 export function ObjectLink({
@@ -11,8 +11,8 @@ export function ObjectLink({
   readonly object: ObjectRef;
   readonly from: string | undefined;
 }) {
-  const path = objectPath(object);
-  const words = kindOfName(object.kind)?.label ?? object.kind;
+  const path = objectPagePath(object);
+  const kindLabel = kindOfName(object.kind)?.label ?? object.kind;
   const where = object.namespace === undefined || object.namespace === from ? '' : ` in ${object.namespace}`;
   return (
     <span className="min-w-0 [overflow-wrap:anywhere]">
@@ -29,16 +29,9 @@ export function ObjectLink({
       )}
       <span className="text-muted">
         {' '}
-        · {words}
+        · {kindLabel}
         {where}
       </span>
     </span>
   );
-}
-
-/** The page of another object; null: Planeboard has pages of planes only. */
-export function objectPath({ kind, namespace, name }: ObjectRef): `/planes/${string}` | null {
-  const entry = kindOfName(kind);
-  if (!entry || (entry.scope === 'Namespaced') !== (namespace !== undefined)) return null;
-  return planePath({ plural: entry.plural, namespace, name });
 }

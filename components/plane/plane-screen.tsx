@@ -28,10 +28,10 @@ import { useStatusRefresh } from './use-status-refresh';
 import { YamlCard } from './yaml-card';
 
 const TABS = [
-  { id: 'overview', words: 'Overview' },
-  { id: 'events', words: 'Events' },
-  { id: 'history', words: 'History' },
-  { id: 'yaml', words: 'YAML' },
+  { id: 'overview', label: 'Overview' },
+  { id: 'events', label: 'Events' },
+  { id: 'history', label: 'History' },
+  { id: 'yaml', label: 'YAML' },
 ] as const;
 type TabId = (typeof TABS)[number]['id'];
 

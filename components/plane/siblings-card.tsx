@@ -7,12 +7,13 @@ import { useSiblings } from '@/components/plane/related/use-related-planes';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
-import { DEFAULT_SORT, planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { DEFAULT_SORT } from '@/lib/plane/fleet/fleet-view';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 
-/** The other planes of the same role and planeID: to the gateway they are one cluster. */
+/** The plane's siblings, with their health. */
 export function SiblingsCard({ plane }: { readonly plane: FleetPlane }) {
   const found = useSiblings(plane);
   const siblings = useMemo(() => sortEntries(found, DEFAULT_SORT), [found]);

@@ -4,15 +4,12 @@ import { EyeOff, Unplug } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Utc } from '@/components/ui/time';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
-import { isSourceFailing } from '@/lib/client/feed/fleet-state';
+import { isSourceFailing } from '@/lib/plane/fleet/source-state';
 import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 
 const EDGES = 'border-x-0 border-t-0';
 
-/**
- * Says on a plane's page that its kind is not heard while the API server itself answers: the page's head says "Live",
- * and that is not true of this plane.
- */
+/** Says on a plane's page that its kind isn't live although the API server answers: the page's head says "Live", which isn't true of this plane. */
 export function SourceNotice({ plural }: { readonly plural: string }) {
   const { apiServer, sources } = useFleetMeta();
   const source = apiServer.state === 'reachable' ? sources.find((item) => item.plural === plural) : undefined;

@@ -5,12 +5,12 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { HealthBadge } from '@/components/health/health-shape';
 import { ButtonLink } from '@/components/ui/button';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { SourceNotice } from './source-notice';
 
-/** A piece of work on one plane, on a page of its own: what it is, on which plane, and the way back to it. */
+/** The frame of a task's page: its title, the plane that it is about, and the way back to that plane. */
 export function TaskFrame({
   row,
   gone = false,
@@ -23,9 +23,9 @@ export function TaskFrame({
   readonly children: ReactNode;
 }) {
   const { plane, health } = row;
-  const words = kindOfName(plane.kind)?.label ?? plane.kind;
+  const kindLabel = kindOfName(plane.kind)?.label ?? plane.kind;
   const heading = useRef<HTMLHeadingElement>(null);
-  // Who comes here by a link within the page hears where they are.
+  // Screen readers announce the page after a link within the console.
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="min-h-0 flex-1 overflow-auto">
@@ -47,7 +47,7 @@ export function TaskFrame({
                 {title}
               </h1>
               <p className="mt-0.5 break-words text-muted">
-                {words} {plane.name}
+                {kindLabel} {plane.name}
                 {plane.namespace === undefined ? '' : ` in namespace ${plane.namespace}`}
               </p>
             </div>

@@ -13,9 +13,9 @@ import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { PlaneScreen } from './plane-screen';
 
 /**
- * The API server could not be asked, or refused to tell: whether there is such a plane is not known, so this is neither
- * its state nor a 404. Asks again by itself, at once when contact is back and else at growing intervals; through the
- * API, because refreshing a page whose server is away makes the browser leave it.
+ * Shown when the API server is unreachable or forbids reading the plane: nobody knows whether it exists, so this is neither
+ * its state nor a 404. Retries by itself, at once when contact is back and else at growing intervals; through the API,
+ * because refreshing a page whose server is down makes the browser leave it.
  */
 export function UnknownPlane({
   identity,
@@ -43,9 +43,9 @@ export function UnknownPlane({
     if (answered) router.refresh();
   }, [answered, router]);
 
-  // What was read before a right was lost is not shown any more.
+  // What was read before the right was revoked isn't shown any more.
   if (data && !forbidden) return <PlaneScreen key={data.plane.uid} plane={data.plane} initialDetail={data} />;
-  const words = (failureReason ?? error)?.message ?? problem;
+  const reason = (failureReason ?? error)?.message ?? problem;
   const name = <span className="break-all font-mono text-ink text-xs">{planeKey(identity)}</span>;
   return forbidden || code === 'forbidden' ? (
     <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You may not see this plane">
@@ -61,7 +61,7 @@ export function UnknownPlane({
         The API server could not be asked about {name}. Planeboard keeps asking, and the page goes on by
         itself.
       </p>
-      {words ? <p className="mt-3 break-words">{words}</p> : null}
+      {reason ? <p className="mt-3 break-words">{reason}</p> : null}
     </EmptyState>
   );
 }

@@ -4,11 +4,10 @@ import { useMemo } from 'react';
 import type { MaintenanceControl } from '@/components/plane/maintenance/use-maintenance';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { setupPath } from '@/lib/plane/agent-setup/setup-link';
-import { planePath } from '@/lib/plane/model/plane-path';
+import { objectPagePath, planePath } from '@/lib/plane/model/plane-path';
 import { deletePath, editPath, replacePath } from '@/lib/plane/model/plane-task';
 import { registerPath } from '@/lib/plane/registration/register-url';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
-import { objectPath } from './object-link';
 import type { PlaneActions } from './plane-actions-context';
 import { usePlanePage } from './plane-page-context';
 import type { StatusRefresh } from './use-status-refresh';
@@ -31,7 +30,7 @@ export function useAvailableActions(
 ): PlaneActions {
   const { readOnly } = usePlanePage();
   const target = related?.observability.target;
-  const observabilityPath = target === undefined ? null : objectPath(target);
+  const observabilityPath = target === undefined ? null : objectPagePath(target);
   const refused = related?.mayChange.state === 'denied' ? (related.mayChange.reason ?? null) : null;
   const { active, openDialog, endNow, ending } = maintenance;
   const isActive = active !== null;

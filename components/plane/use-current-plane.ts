@@ -1,18 +1,19 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import {
   type LoadedRelatedResources,
   useRelatedResources,
 } from '@/components/plane/related/use-related-resources';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { planeDetailQuery } from '@/lib/client/api/queries';
-import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { deriveRow, type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
+import { serverContactAtMs } from '@/lib/client/feed/fleet-feed';
+import { useFirstPaint, useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRow, usePlaneGone } from '@/lib/client/feed/live-fleet';
+import { useSecondsSinceFirstPaint } from '@/lib/client/feed/tick';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { useLastKnownRow } from './use-last-known-row';
 
 /** A plane as it is now, with everything that its page knows about it. */
 export interface CurrentPlane {
@@ -68,4 +69,36 @@ function usePlaneDetail(
     if (resourceVersion !== null && resourceVersion !== shown) void refetch();
   }, [resourceVersion, shown, refetch]);
   return { detail: data ?? null, problem: (failureReason ?? error)?.message ?? null };
+}
+
+/**
+ * One plane's row: from the feed or, while the feed doesn't have the plane, the last known one, whose health is derived
+ * every second from the last contact with its kind.
+ *
+ * @param live the feed's row; undefined: no snapshot yet, the server hasn't listed the kind, or the plane is gone
+ * @param frozen the plane is known to be gone: its last state is history and doesn't age
+ */
+function useLastKnownRow(plane: FleetPlane, live: FleetRow | undefined, frozen: boolean): FleetRow {
+  const { limits, serverTime } = useFirstPaint();
+  const { sources, incidents } = useFleetMeta();
+  const [last, setLast] = useState<FleetRow>(() => renderedRow(plane, Date.parse(serverTime)));
+  if (live && live !== last) setLast(live);
+  // A server that has just restarted may have had no contact with the kind yet: then the last contact before that counts.
+  const contactAt = sources.find(({ plural }) => plural === plane.plural)?.lastContactAt ?? null;
+  const [lastContactAt, setLastContactAt] = useState(contactAt);
+  if (live && contactAt !== null && contactAt !== lastContactAt) setLastContactAt(contactAt);
+
+  const seconds = useSecondsSinceFirstPaint(live === undefined && !frozen);
+  return useMemo(() => {
+    if (live) return live;
+    if (frozen || seconds === 0) return last;
+    const renderedAtMs = Date.parse(serverTime);
+    const context = {
+      sources: [{ plural: last.plane.plural, state: 'live' as const, lastContactAt }],
+      incidents,
+      limits,
+      serverContactAtMs: serverContactAtMs(renderedAtMs),
+    };
+    return deriveRow(last.plane, context, renderedAtMs + seconds * 1000);
+  }, [live, frozen, last, seconds, lastContactAt, incidents, limits, serverTime]);
 }

@@ -2,7 +2,7 @@
 
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { CertificateCard } from '@/components/fields/certificate-card';
+import { CertificateList } from '@/components/fields/certificate-card';
 import { ObjectLink } from '@/components/plane/object-link';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
@@ -12,10 +12,7 @@ import type { FleetPlane } from '@/lib/api/fleet';
 import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 
-/** More than these are counted, not shown. */
-const MAX_SHOWN = 5;
-
-/** The CA that verifies the plane's agent: where it stands, who else uses it, and its public facts. */
+/** The CA that verifies the plane's agent: where it is stored, what else uses it, and its public facts. */
 export function CaCard({
   plane,
   related: { value, problem },
@@ -48,24 +45,15 @@ export function CaCard({
 
 function Ca({ ca, plane }: { readonly ca: AgentCa; readonly plane: FleetPlane }) {
   const { certificates, findings } = ca;
-  const hidden = certificates.length - MAX_SHOWN;
-  // What is wrong with a single one is told above, with what to do; of a bundle, which of them is meant is told here.
-  const told = certificates.length > 1 ? findings : [];
+  // The findings about a single certificate are in the diagnosis; those about a bundle name one of the certificates below.
+  const shownFindings = certificates.length > 1 ? findings : [];
   return (
     <div className="grid gap-3">
       <Source ca={ca} plane={plane} />
-      {told.map((finding) => (
+      {shownFindings.map((finding) => (
         <CaFinding key={finding.message} finding={finding} />
       ))}
-      {certificates.slice(0, MAX_SHOWN).map((certificate, index) => (
-        <CertificateCard
-          // biome-ignore lint/suspicious/noArrayIndexKey: a bundle may hold a certificate twice; its place tells them apart.
-          key={`${certificate.fingerprint}-${index}`}
-          certificate={certificate}
-          place={certificates.length > 1 ? `${index + 1} of ${certificates.length}` : null}
-        />
-      ))}
-      {hidden > 0 ? <p className="text-muted text-xs">and {hidden} more in this bundle</p> : null}
+      <CertificateList certificates={certificates} />
     </div>
   );
 }

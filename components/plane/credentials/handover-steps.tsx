@@ -36,7 +36,7 @@ export function HandoverSteps({
   } = current;
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const proposed = certificateToKeep(certificates);
-  const kept = (chosen ?? (proposed === null ? [] : [proposed])).filter((fingerprint) =>
+  const toKeep = (chosen ?? (proposed === null ? [] : [proposed])).filter((fingerprint) =>
     certificates.some((certificate) => certificate.fingerprint === fingerprint),
   );
   const replacement = useCredentialReplacement(plane, (answer) => {
@@ -47,7 +47,7 @@ export function HandoverSteps({
     }
     onRemoved();
   });
-  const removedCount = certificates.length - kept.length;
+  const removedCount = certificates.length - toKeep.length;
   const isOpen = replacement.state.phase === 'idle' || replacement.state.phase === 'failed';
   return (
     <>
@@ -68,13 +68,13 @@ export function HandoverSteps({
           {certificates.map((certificate, index) => (
             <div key={certificate.fingerprint} className="grid gap-1">
               <Checkbox
-                checked={kept.includes(certificate.fingerprint)}
+                checked={toKeep.includes(certificate.fingerprint)}
                 onChange={(event) => {
                   replacement.reset();
                   setChosen(
                     event.target.checked
-                      ? [...kept, certificate.fingerprint]
-                      : kept.filter((fingerprint) => fingerprint !== certificate.fingerprint),
+                      ? [...toKeep, certificate.fingerprint]
+                      : toKeep.filter((fingerprint) => fingerprint !== certificate.fingerprint),
                   );
                 }}
               >
@@ -83,7 +83,7 @@ export function HandoverSteps({
               </Checkbox>
               <CertificateCard
                 certificate={certificate}
-                place={kept.includes(certificate.fingerprint) ? 'stays' : 'is dropped'}
+                place={toKeep.includes(certificate.fingerprint) ? 'stays' : 'is dropped'}
               />
             </div>
           ))}
@@ -99,14 +99,14 @@ export function HandoverSteps({
             <Button
               // Until a new connection is seen, the step before this one comes first.
               variant={watch.change === 'came' ? 'primary' : 'outline'}
-              disabled={kept.length === 0 || removedCount === 0}
+              disabled={toKeep.length === 0 || removedCount === 0}
               onClick={() =>
-                replacement.check({ slot: slot.id, action: 'keep-only', fingerprints: [...kept] })
+                replacement.check({ slot: slot.id, action: 'keep-only', fingerprints: [...toKeep] })
               }
             >
               {removedCount === 1 ? 'Drop the old certificate' : `Drop ${removedCount} certificates`}
             </Button>
-            {kept.length === 0 ? (
+            {toKeep.length === 0 ? (
               <span className="ml-3 text-muted">At least one has to stay.</span>
             ) : removedCount === 0 ? (
               <span className="ml-3 text-muted">All stay, so nothing is to be done.</span>

@@ -17,12 +17,12 @@ import { RestartAgent } from './restart-agent';
 import { useCredentialReplacement } from './use-credential-replacement';
 
 const STEPS = [
-  { id: 'add', words: 'Write old and new together' },
-  { id: 'restart', words: 'Restart the agent' },
-  { id: 'remove', words: 'Drop the old one' },
+  { id: 'add', label: 'Write old and new together' },
+  { id: 'restart', label: 'Restart the agent' },
+  { id: 'remove', label: 'Drop the old one' },
 ] as const;
 /** Where no certificate is stored yet, there is none to keep and remove. */
-const STEPS_OF_FIRST = [{ id: 'add', words: 'Write the certificate' }, STEPS[1]] as const;
+const STEPS_OF_FIRST = [{ id: 'add', label: 'Write the certificate' }, STEPS[1]] as const;
 
 /**
  * Replaces the certificate that verifies a plane's agent without the agent ever being rejected: old and new are stored
@@ -132,7 +132,7 @@ export function ReplaceAgentCertificate({
           Written. Reading it back …
         </p>
       ) : (
-        <Card title={`1. ${steps[0].words}`}>{form}</Card>
+        <Card title={`1. ${steps[0].label}`}>{form}</Card>
       )}
     </>
   );

@@ -6,14 +6,16 @@ import { useCertificateInspection } from '@/components/fields/use-certificate-in
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { credentialPlace } from '@/lib/plane/credentials/credential-place';
-import { type CredentialSlot, isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
+import { credentialPlace, placeText } from '@/lib/plane/credentials/credential-place';
+import {
+  type CredentialSlot,
+  isCertificatePurpose,
+  slotLabel,
+} from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { planePath } from '@/lib/plane/model/plane-path';
-import { CurrentCertificates } from './current-certificates';
-import { NewCertificateInput, NewSecretInput } from './new-credential-inputs';
-import { placeText, slotLabel } from './slot-labels';
+import { CurrentCertificates, NewCertificateInput, NewSecretInput } from './credential-inputs';
 import { useCredentialReplacement } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 

@@ -10,17 +10,18 @@ import { Card } from '@/components/ui/card';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import {
   credentialPlace,
+  placeText,
   type ReplaceableSlot,
   replaceableSlots,
   slotNamed,
 } from '@/lib/plane/credentials/credential-place';
-import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { slotLabel } from '@/lib/plane/credentials/credential-slot';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { replacePath } from '@/lib/plane/model/plane-task';
 import { capital } from '@/lib/plane/model/text';
 import { ReplaceAgentCertificate } from './replace-agent-certificate';
 import { ReplaceCredential } from './replace-credential';
-import { placeText, slotLabel } from './slot-labels';
 
 /** The page on which a credential of a plane is replaced. @param slot that the address names; null: choose here */
 export function ReplaceScreen({

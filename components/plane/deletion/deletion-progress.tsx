@@ -9,10 +9,10 @@ import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Card } from '@/components/ui/card';
 import { CommandBlock } from '@/components/ui/command-block';
 import { Age } from '@/components/ui/time';
-import { deleteEnvironmentCommand, dropFinalizersCommand } from '@/lib/plane/deletion/deletion-commands';
 import { deletionBlock } from '@/lib/plane/model/conditions';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planePath } from '@/lib/plane/model/plane-path';
+import { deleteEnvironmentCommand, removeFinalizersCommand } from '@/lib/plane/model/shell-commands';
 import { joinList } from '@/lib/plane/model/text';
 
 /** More than these are counted, not shown. */
@@ -26,7 +26,7 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
   const environments = (related.value?.referrers ?? []).filter(({ kind }) => kind === 'Environment');
   const finalizers = detail?.finalizers ?? [];
   const Icon = block ? OctagonAlert : LoaderCircle;
-  const drop = dropFinalizersCommand(plane, context);
+  const drop = removeFinalizersCommand(plane, context);
   const commands = block
     ? environments.slice(0, MAX_NAMED).map((environment) => deleteEnvironmentCommand(environment, context))
     : [];

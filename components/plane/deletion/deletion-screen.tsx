@@ -12,7 +12,7 @@ import { Card } from '@/components/ui/card';
 import type { PlaneDeletionAnswer } from '@/lib/api/deletion';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { type Consequence, deletionConsequences } from '@/lib/plane/deletion/deletion-consequences';
-import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { managingToolText } from '@/lib/plane/related/related-resources';
 import { ConfirmDeletion, useDeletion } from './confirm-deletion';
 import { DeletionDone, DeletionProgress } from './deletion-progress';

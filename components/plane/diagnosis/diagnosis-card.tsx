@@ -13,7 +13,7 @@ import { Finding } from './finding';
 import { NoKnownProblems } from './no-known-problems';
 import { useDiagnosis } from './use-diagnosis';
 
-/** Why the plane is as it is: every finding, worst first, with what to do about it. */
+/** Why the plane has its health: every finding, worst first, with its remedies. */
 export function DiagnosisCard({
   row,
   related,
@@ -44,23 +44,23 @@ function Findings({
   readonly related: LoadedRelatedResources;
 }) {
   const { state, reasons } = row.health;
-  // A plane that merely waits, or that nothing measures, has its state from what is otherwise only good to know.
-  const naming = state === 'healthy' ? undefined : reasons[0]?.code;
-  const isTold = ({ severity, code }: DiagnosisFinding) => severity !== 'note' || code === naming;
-  const told = findings.filter(isTold);
-  const notes = findings.filter((finding) => !isTold(finding));
+  // The state of a pending or unmonitored plane comes from a reason that is otherwise only a note.
+  const stateCode = state === 'healthy' ? undefined : reasons[0]?.code;
+  const isShown = ({ severity, code }: DiagnosisFinding) => severity !== 'note' || code === stateCode;
+  const shown = findings.filter(isShown);
+  const notes = findings.filter((finding) => !isShown(finding));
   return (
     <>
-      {told.length === 0 ? (
+      {shown.length === 0 ? (
         <NoKnownProblems row={row} related={related} />
       ) : (
         <ol className="grid gap-4">
-          {told.map((finding, index) => (
+          {shown.map((finding, index) => (
             <Finding key={keyOf(finding)} finding={finding} open={index === 0} />
           ))}
         </ol>
       )}
-      <CommandContexts plane={row.plane} commands={commandsOf(told)} />
+      <CommandContexts plane={row.plane} commands={commandsOf(shown)} />
       {notes.length === 0 ? null : (
         <details className="group mt-3">
           <summary className="flex list-none items-center gap-1.5 text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
@@ -86,21 +86,21 @@ function commandsOf(findings: readonly DiagnosisFinding[]): string[] {
   return findings.flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? []));
 }
 
-/** One code may be found twice: several conditions can be False. */
+/** A code may occur twice: several conditions can be False. */
 function keyOf({ code, title }: DiagnosisFinding): string {
   return `${code} ${title}`;
 }
 
-/** What of the plane's surroundings has been looked at, and when: what was not is never passed over. */
+/** Which related resources were read, and when; those that weren't are always named. */
 function CheckedNote({ related }: { readonly related: LoadedRelatedResources }) {
   return (
     <p className="mt-3 text-pretty border-line border-t pt-2.5 text-muted text-xs [overflow-wrap:anywhere]">
-      <Words {...related} />
+      <CheckedText {...related} />
     </p>
   );
 }
 
-function Words({ value, readAt, problem }: LoadedRelatedResources) {
+function CheckedText({ value, readAt, problem }: LoadedRelatedResources) {
   if (value === null) {
     return problem === null
       ? 'Looking at its certificate, its references and the control plane …'
@@ -119,7 +119,7 @@ function Words({ value, readAt, problem }: LoadedRelatedResources) {
 const ICONS = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 const TONES = { error: 'text-disconnected', warning: 'text-degraded', info: 'text-muted' } as const;
 
-/** The reasons of a plane's health alone: all that can be said before the rest of the fleet is known. */
+/** Only the reasons of a plane's health, until the rest of the fleet is known. */
 function FirstReasons({ row: { health } }: { readonly row: FleetRow }) {
   if (health.reasons.length === 0) return <p className="text-muted">Looking at the fleet around it …</p>;
   return (

@@ -8,15 +8,15 @@ import { CommandBlock } from '@/components/ui/command-block';
 import type { DiagnosisFinding, Remedy } from '@/lib/plane/diagnosis/diagnosis-finding';
 
 const SEVERITIES = {
-  trouble: { Icon: CircleAlert, tone: 'text-disconnected', words: 'Trouble: ' },
-  warning: { Icon: TriangleAlert, tone: 'text-degraded', words: 'Warning: ' },
-  note: { Icon: Info, tone: 'text-muted', words: 'Note: ' },
+  error: { Icon: CircleAlert, tone: 'text-disconnected', label: 'Trouble: ' },
+  warning: { Icon: TriangleAlert, tone: 'text-degraded', label: 'Warning: ' },
+  note: { Icon: Info, tone: 'text-muted', label: 'Note: ' },
 } as const;
 
-/** One finding: what is known, what follows, how it is known, and what to do, which is unfolded where `open`. */
+/** One finding: the fact, its consequence, its source and its remedies, which are unfolded if `open`. */
 export function Finding({ finding, open }: { readonly finding: DiagnosisFinding; readonly open: boolean }) {
   const { severity, title, known, evidence, consequence, remedies, code } = finding;
-  const { Icon, tone, words } = SEVERITIES[severity];
+  const { Icon, tone, label } = SEVERITIES[severity];
   return (
     <li
       data-finding={code}
@@ -25,7 +25,7 @@ export function Finding({ finding, open }: { readonly finding: DiagnosisFinding;
       <Icon size={16} aria-hidden="true" className={clsx('mt-0.5 shrink-0', tone)} />
       <div className="min-w-0 flex-1">
         <h3 className="font-semibold">
-          <span className="sr-only">{words}</span>
+          <span className="sr-only">{label}</span>
           {title}
         </h3>
         <p className="mt-0.5 text-pretty [overflow-wrap:anywhere]">{known}</p>

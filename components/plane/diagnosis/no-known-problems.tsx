@@ -8,7 +8,7 @@ import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useTick } from '@/lib/client/feed/tick';
 import { checkedFacts } from '@/lib/plane/diagnosis/checked-facts';
 
-/** No finding is bad. Green needs a reason as well: the facts that it rests on are named, and nothing beyond them. */
+/** There are no errors or warnings. Names the facts that this rests on, since green needs a reason too. */
 export function NoKnownProblems({
   row: { plane, health },
   related: { value },

@@ -12,12 +12,12 @@ import { currentRows, judgeNow, useFleetRows } from '@/lib/client/feed/live-flee
 import { useTick } from '@/lib/client/feed/tick';
 import { diagnose } from '@/lib/plane/diagnosis/diagnose';
 import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
-import { fleetAround } from '@/lib/plane/diagnosis/fleet-facts';
+import { fleetFacts } from '@/lib/plane/diagnosis/fleet-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 
 /**
- * The findings about a plane as of this second, worst first; null until the feed has told the fleet, because what the
- * other planes say is part of nearly every finding.
+ * The findings about a plane as of this second, worst first; null until the feed has brought the fleet, because nearly
+ * every finding depends on the other planes.
  */
 export function useDiagnosis(
   row: FleetRow,
@@ -33,7 +33,7 @@ export function useDiagnosis(
   const rows = useFleetRows(false);
   const { plane } = row;
 
-  const fleet = useMemo(() => rows && fleetAround(plane, rows, incidents), [rows, plane, incidents]);
+  const fleet = useMemo(() => rows && fleetFacts(plane, rows, incidents), [rows, plane, incidents]);
   const siblings = useSiblings(plane);
   const stored = useStoredCommandValues(clusterKeyOf(plane));
   const planeContext = stored.planeContext || null;

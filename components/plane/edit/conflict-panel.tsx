@@ -5,18 +5,12 @@ import { stringify } from 'yaml';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
-import {
-  conflictKey,
-  type EditConflicts,
-  resolveConflicts,
-  type Side,
-  withResolution,
-} from '@/lib/plane/edit/edit-session';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
 import type { EditConflict } from '@/lib/plane/json/merge-three-way';
 import { redactObject } from '@/lib/plane/model/redact';
+import { conflictKey, type EditConflicts, resolveConflicts, type Side, withResolution } from './edit-session';
 import { editStore } from './edit-store';
 
 /** Somebody else changed the same fields: both sides, and the person decides. What does not overlap is put together. */

@@ -4,13 +4,13 @@ import { clsx } from 'clsx';
 import { useMemo } from 'react';
 import { type DifferenceLine, differenceOf, type SkippedLines } from './difference';
 
-const TONES: Record<DifferenceLine['sort'], string> = {
+const TONES: Record<DifferenceLine['kind'], string> = {
   same: '',
   added: 'bg-healthy-soft',
   removed: 'bg-error-soft',
 };
-const SIGNS: Record<DifferenceLine['sort'], string> = { same: ' ', added: '+', removed: '−' };
-const WORDS: Record<DifferenceLine['sort'], string> = { same: '', added: 'added: ', removed: 'removed: ' };
+const SIGNS: Record<DifferenceLine['kind'], string> = { same: ' ', added: '+', removed: '−' };
+const LABELS: Record<DifferenceLine['kind'], string> = { same: '', added: 'added: ', removed: 'removed: ' };
 
 /** What differs between two texts, in the usual form: signs and words beside the colours. */
 export function DifferenceView({
@@ -30,7 +30,7 @@ export function DifferenceView({
     <section aria-label={label} tabIndex={0} className="overflow-auto">
       <ol className="w-fit min-w-full py-2 font-mono text-xs leading-5">
         {lines.map((line) =>
-          line.sort === 'skipped' ? (
+          line.kind === 'skipped' ? (
             <Skipped key={`skipped ${keyOf(line, lines)}`} line={line} />
           ) : (
             <Line key={`${line.before} ${line.after}`} line={line} />
@@ -45,9 +45,9 @@ function keyOf(line: SkippedLines, lines: readonly (DifferenceLine | SkippedLine
   return lines.indexOf(line);
 }
 
-function Line({ line: { sort, before, after, text } }: { readonly line: DifferenceLine }) {
+function Line({ line: { kind, before, after, text } }: { readonly line: DifferenceLine }) {
   return (
-    <li className={clsx('flex whitespace-pre', TONES[sort])}>
+    <li className={clsx('flex whitespace-pre', TONES[kind])}>
       <span aria-hidden="true" className="tabular w-9 shrink-0 select-none pr-1 text-right text-muted">
         {before}
       </span>
@@ -55,10 +55,10 @@ function Line({ line: { sort, before, after, text } }: { readonly line: Differen
         {after}
       </span>
       <span aria-hidden="true" className="w-5 shrink-0 select-none text-center font-semibold">
-        {SIGNS[sort]}
+        {SIGNS[kind]}
       </span>
-      <span className="sr-only">{WORDS[sort]}</span>
-      <span className={clsx('pr-4', sort !== 'same' && 'font-medium')}>{text}</span>
+      <span className="sr-only">{LABELS[kind]}</span>
+      <span className={clsx('pr-4', kind !== 'same' && 'font-medium')}>{text}</span>
     </li>
   );
 }

@@ -10,7 +10,7 @@ describe('the difference of two texts', () => {
 
   test('shows what changed with a little around it', () => {
     const lines = differenceOf(TEN, TEN.replace('line 6', 'LINE 6'));
-    expect(lines.map((line) => (line.sort === 'skipped' ? line.count : `${line.sort} ${line.text}`))).toEqual(
+    expect(lines.map((line) => (line.kind === 'skipped' ? line.count : `${line.kind} ${line.text}`))).toEqual(
       [
         2,
         'same line 3',
@@ -33,7 +33,7 @@ describe('the difference of two texts', () => {
     ['a\n', '', ['removed a']],
   ])('%j to %j', (before, after, expected) => {
     expect(
-      differenceOf(before, after).map((line) => ('text' in line ? `${line.sort} ${line.text}` : '')),
+      differenceOf(before, after).map((line) => ('text' in line ? `${line.kind} ${line.text}` : '')),
     ).toEqual(expected);
   });
 });

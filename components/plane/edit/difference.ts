@@ -2,27 +2,27 @@ import { diffLines } from 'diff';
 
 /** A line of a difference. The numbers count from 1; null: the line is not on that side. */
 export interface DifferenceLine {
-  readonly sort: 'same' | 'added' | 'removed';
+  readonly kind: 'same' | 'added' | 'removed';
   readonly before: number | null;
   readonly after: number | null;
   readonly text: string;
 }
 
-/** Lines that nothing changed in, which are only told by their number. */
+/** Unchanged lines that aren't shown, only counted. */
 export interface SkippedLines {
-  readonly sort: 'skipped';
+  readonly kind: 'skipped';
   readonly count: number;
 }
 
-/** Lines to show around each change. */
+/** Unchanged lines to show around each change. */
 const CONTEXT = 3;
 
-/** What differs between two texts, line by line, with a little of what stands around it. Empty: nothing does. */
+/** The difference between two texts, line by line, with a few unchanged lines around it; empty when they are equal. */
 export function differenceOf(before: string, after: string): (DifferenceLine | SkippedLines)[] {
   const lines = allLines(before, after);
   const near = lines.map(() => false);
-  lines.forEach(({ sort }, index) => {
-    if (sort !== 'same') near.fill(true, Math.max(0, index - CONTEXT), index + CONTEXT + 1);
+  lines.forEach(({ kind }, index) => {
+    if (kind !== 'same') near.fill(true, Math.max(0, index - CONTEXT), index + CONTEXT + 1);
   });
   if (!near.includes(true)) return [];
   const shown: (DifferenceLine | SkippedLines)[] = [];
@@ -32,11 +32,11 @@ export function differenceOf(before: string, after: string): (DifferenceLine | S
       skipped += 1;
       return;
     }
-    if (skipped > 0) shown.push({ sort: 'skipped', count: skipped });
+    if (skipped > 0) shown.push({ kind: 'skipped', count: skipped });
     skipped = 0;
     shown.push(line);
   });
-  if (skipped > 0) shown.push({ sort: 'skipped', count: skipped });
+  if (skipped > 0) shown.push({ kind: 'skipped', count: skipped });
   return shown;
 }
 
@@ -48,9 +48,9 @@ function allLines(before: string, after: string): DifferenceLine[] {
       .replace(/\n$/, '')
       .split('\n')
       .map((text): DifferenceLine => {
-        if (removed) return { sort: 'removed', before: ++old, after: null, text };
-        if (added) return { sort: 'added', before: null, after: ++now, text };
-        return { sort: 'same', before: ++old, after: ++now, text };
+        if (removed) return { kind: 'removed', before: ++old, after: null, text };
+        if (added) return { kind: 'added', before: null, after: ++now, text };
+        return { kind: 'same', before: ++old, after: ++now, text };
       }),
   );
 }

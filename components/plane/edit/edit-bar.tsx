@@ -2,11 +2,11 @@
 
 import { CircleAlert } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import { type EditSession, isDirty } from '@/lib/plane/edit/edit-session';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { changedPaths } from '@/lib/plane/json/merge-patch';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { problemLabel } from '@/lib/plane/registration/problem-label';
+import { type EditSession, isDirty } from './edit-session';
 
 /** What has been changed so far, and the way on; stays in sight below long forms. */
 export function EditBar({

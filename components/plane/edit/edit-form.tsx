@@ -8,7 +8,6 @@ import { TextArea, TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
 import type { CredentialSource, SpecDraft } from '@/lib/plane/credentials/credential';
 import { inlineSecrets } from '@/lib/plane/edit/edit-problems';
-import { type EditSession, formOf, withForm, withObject } from '@/lib/plane/edit/edit-session';
 import { annotationIn, withAnnotation } from '@/lib/plane/edit/editable-object';
 import { isWithin, type JsonPath, pathKey, samePath, withValueAt } from '@/lib/plane/json/json-path';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
@@ -16,6 +15,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { type FormField, fieldsOfStep, planeIdField } from '@/lib/plane/registration/form-field';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { type EditSession, formOf, withForm, withObject } from './edit-session';
 import { editStore } from './edit-store';
 import type { CheckedEdit } from './use-edit-problems';
 

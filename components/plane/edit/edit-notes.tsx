@@ -3,8 +3,8 @@
 import { GitMerge, History, KeyRound } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { type EditSession, isDirty } from '@/lib/plane/edit/edit-session';
 import type { Plane } from '@/lib/plane/model/plane';
+import { type EditSession, isDirty } from './edit-session';
 import { editStore, useOrphanedEdit } from './edit-store';
 
 /** Notices about changes to the edit that its author didn't make, until they are dismissed. */

@@ -6,7 +6,6 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
-import { type EditSession, isDirty } from '@/lib/plane/edit/edit-session';
 import type { Plane } from '@/lib/plane/model/plane';
 import { asSentence } from '@/lib/plane/model/text';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
@@ -14,6 +13,7 @@ import { problemLabel } from '@/lib/plane/registration/problem-label';
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { DifferenceView } from './difference-view';
+import { type EditSession, isDirty } from './edit-session';
 import { ManagedChange } from './managed-change';
 import { changesOf, type Review, useReview } from './use-review';
 

@@ -13,15 +13,15 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { YamlText } from '@/components/ui/yaml-text';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
-import { type EditSession, isDirty, storableEdit, yamlOf } from '@/lib/plane/edit/edit-session';
-import { objectYaml } from '@/lib/plane/edit/edited-yaml';
-import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planePath } from '@/lib/plane/model/plane-path';
 import type { EditTask } from '@/lib/plane/model/plane-task';
 import { OrphanedEdit } from './edit-notes';
+import { type EditSession, isDirty, storableEdit, yamlOf } from './edit-session';
 import { useEditSession } from './edit-store';
 import { EditWorkspace } from './edit-workspace';
+import { objectYaml } from './edited-yaml';
 
 /** The page on which a plane is edited, as a form or as YAML, and its changes reviewed before they are saved. */
 export function EditScreen({

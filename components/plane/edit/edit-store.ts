@@ -2,11 +2,13 @@
 
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { PlaneDetail } from '@/lib/api/fleet';
-import { beginEdit, type EditSession, isDirty, withStored } from '@/lib/plane/edit/edit-session';
+import { readTabStorage, tabStorageKeys, writeTabStorage } from '@/lib/client/tab-storage';
 import { editBaseOf } from '@/lib/plane/edit/editable-object';
+import { jsonObjectSchema } from '@/lib/plane/json/json-schema';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeKey } from '@/lib/plane/model/plane-path';
-import { readStoredEdit, storeEdit, uidOfOrphanedEdit } from './edit-storage';
+import { z } from '@/lib/zod';
+import { beginEdit, type EditSession, isDirty, storableEdit, withStored } from './edit-session';
 
 /** The edits of this tab, by the plane's uid. They outlive the pages: you can open the fleet and come back. Empty on the server. */
 class EditStore {
@@ -42,9 +44,9 @@ class EditStore {
    */
   takeOver(from: string, uid: string): void {
     const orphaned = this.get(from);
-    const now = this.get(uid);
-    if (!orphaned || !now) return;
-    this.set(uid, withStored(orphaned, now.base));
+    const current = this.get(uid);
+    if (!orphaned || !current) return;
+    this.set(uid, withStored(orphaned, current.base));
     this.set(from, null);
   }
 
@@ -89,4 +91,47 @@ export function useOrphanedEdit(plane: Plane): string | undefined {
   const key = planeKey(plane);
   const read = useCallback(() => uidOfOrphanedEdit(key, plane.uid), [key, plane.uid]);
   return useSyncExternalStore(editStore.subscribe, read, () => undefined);
+}
+
+const storedSchema = z.object({
+  base: z.object({
+    uid: z.string().optional(),
+    planeKey: z.string().optional(),
+    resourceVersion: z.string(),
+    generation: z.number(),
+    object: jsonObjectSchema,
+  }),
+  object: jsonObjectSchema,
+  lostSecrets: z.boolean(),
+});
+
+const PREFIX = 'planeboard.edit.';
+
+/**
+ * Stores an edit over a reload of this tab, without the secrets that were typed. Of an invalid text nothing is stored, as
+ * nothing shows which parts of it are secret.
+ */
+function storeEdit(uid: string, session: EditSession | null): void {
+  writeTabStorage(keyOf(uid), session === null || !isDirty(session) ? null : storableEdit(session));
+}
+
+/** The stored edit of a plane; null when there is none, or none that this version can read. */
+function readStoredEdit(uid: string): EditSession | null {
+  const { data } = storedSchema.safeParse(readTabStorage(keyOf(uid)));
+  if (!data) return null;
+  // Edits that an older version stored have neither.
+  const base = { ...data.base, uid: data.base.uid ?? uid, planeKey: data.base.planeKey ?? '' };
+  return { ...beginEdit(base), object: data.object, lostSecrets: data.lostSecrets };
+}
+
+/** The uid of a deleted plane of the same name that this tab still stores an edit of; undefined: there is none. */
+function uidOfOrphanedEdit(planeKey: string, uid: string): string | undefined {
+  return tabStorageKeys()
+    .filter((key) => key.startsWith(PREFIX))
+    .map((key) => key.slice(PREFIX.length))
+    .find((other) => other !== uid && readStoredEdit(other)?.base.planeKey === planeKey);
+}
+
+function keyOf(uid: string): string {
+  return `${PREFIX}${uid}`;
 }

@@ -4,11 +4,11 @@ import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import type { YamlDiagnostic } from '@/components/plane/edit/yaml/yaml-editor';
 import { editableSchema } from '@/lib/plane/edit/edit-problems';
-import { type EditSession, withText, yamlOf } from '@/lib/plane/edit/edit-session';
-import { parseEdited } from '@/lib/plane/edit/edited-yaml';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { type EditSession, withText, yamlOf } from './edit-session';
 import { editStore } from './edit-store';
+import { parseEdited } from './edited-yaml';
 
 /** The editor is larger than all the rest of the page, so it comes when it is wanted. */
 const YamlEditor = dynamic(

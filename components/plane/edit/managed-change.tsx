@@ -13,8 +13,7 @@ import { gitPatch } from '@/lib/plane/edit/git-patch';
 import type { ObjectChanges } from '@/lib/plane/edit/object-changes';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { ManagingTool } from '@/lib/plane/related/related-resources';
-import { managingToolText } from '@/lib/plane/related/related-resources';
+import { type ManagingTool, managingToolText } from '@/lib/plane/related/related-resources';
 
 /** For a managed plane: the change as a file for its source first, and a direct write only after a confirmation. */
 export function ManagedChange({

@@ -6,12 +6,12 @@ import { useKnownPlanes } from '@/lib/client/feed/live-fleet';
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { checkEdit, wholeDraft } from '@/lib/plane/edit/check-edit';
 import { objectProblems, resourceProblems, withoutRepeats } from '@/lib/plane/edit/edit-problems';
-import { type EditSession, formOf } from '@/lib/plane/edit/edit-session';
 import { specIn } from '@/lib/plane/edit/editable-object';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { type EditSession, formOf } from './edit-session';
 
 export interface CheckedEdit {
   readonly draft: SpecDraft;

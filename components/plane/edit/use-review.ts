@@ -7,10 +7,10 @@ import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { Problem } from '@/lib/api/problem';
 import { ApiError } from '@/lib/client/api/api-request';
 import { planeDetailQuery } from '@/lib/client/api/queries';
-import { type EditSession, withStored } from '@/lib/plane/edit/edit-session';
 import { editBaseOf } from '@/lib/plane/edit/editable-object';
 import { changesOfObject, type ObjectChanges } from '@/lib/plane/edit/object-changes';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { type EditSession, withStored } from './edit-session';
 import { editStore } from './edit-store';
 
 /** How far the review of an edit has come. */

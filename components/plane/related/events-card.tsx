@@ -24,9 +24,9 @@ export function EventsCard({ plane, gone }: { readonly plane: PlaneIdentity; rea
         {gone ? (
           'The plane is gone: no more are followed.'
         ) : state === 'lost' ? (
-          <IconLine tone="warning">{stateWords(state, events.length, plane)}</IconLine>
+          <IconLine tone="warning">{stateText(state, events.length, plane)}</IconLine>
         ) : (
-          stateWords(state, events.length, plane)
+          stateText(state, events.length, plane)
         )}
       </div>
       {events.length === 0 ? null : (
@@ -43,7 +43,7 @@ export function EventsCard({ plane, gone }: { readonly plane: PlaneIdentity; rea
 /** Events about what is cluster-wide stand in this namespace. */
 const NAMESPACE_OF_CLUSTER_EVENTS = 'default';
 
-function stateWords(state: PlaneEvents['state'], count: number, { namespace }: PlaneIdentity): string {
+function stateText(state: PlaneEvents['state'], count: number, { namespace }: PlaneIdentity): string {
   switch (state) {
     case 'connecting':
       return 'Asking the API server for events …';

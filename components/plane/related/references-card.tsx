@@ -7,7 +7,7 @@ import type { FleetPlane } from '@/lib/api/fleet';
 import type { ObservabilityTarget, Referrer, RelatedResources } from '@/lib/plane/related/related-resources';
 import type { LoadedRelatedResources } from './use-related-resources';
 
-/** What the plane refers to, and what refers to it, also by the rules of what is called `default`. */
+/** What the plane refers to, and what refers to it, also by the rules about the name `default`. */
 export function ReferencesCard({
   plane: { namespace, unreadable },
   related: { value, problem },
@@ -68,13 +68,13 @@ function Observability({
     <>
       <ObjectLink object={target} from={namespace} />
       <p className={state === 'missing' ? 'font-medium text-degraded' : 'text-pretty text-muted text-xs'}>
-        {observabilityWords(via, state)}
+        {observabilityText(via, state)}
       </p>
     </>
   );
 }
 
-function observabilityWords(via: ObservabilityTarget['via'], state: ObservabilityTarget['state']): string {
+function observabilityText(via: ObservabilityTarget['via'], state: ObservabilityTarget['state']): string {
   if (state === 'missing') return 'Named by the plane, and it does not exist.';
   if (state === 'not-visible') {
     return via === 'explicit'

@@ -6,9 +6,9 @@ import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
 import { retryDelayMs } from '@/lib/client/api/api-request';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
 
-/** What is known of a plane's Kubernetes Events. */
+/** A plane's Kubernetes Events as the page has them. */
 export interface PlaneEvents {
-  /** `connecting` until the first frame; `lost`: what is shown is the last that was known. */
+  /** `connecting` until the first frame; `lost`: the events are the last ones known. */
   readonly state: PlaneEventsFrame['state'] | 'connecting';
   /** Newest first. */
   readonly events: readonly PlaneEvent[];
@@ -16,22 +16,19 @@ export interface PlaneEvents {
 
 const CONNECTING: PlaneEvents = { state: 'connecting', events: [] };
 
-/**
- * The Events of a plane, live while the component is mounted. A stream that ends is opened again; what was heard last
- * stays meanwhile, and is told as lost.
- */
+/** The Events of a plane, live while the component is mounted. A broken stream is opened again; the last events stay meanwhile. */
 export function usePlaneEvents(identity: PlaneIdentity, active: boolean): PlaneEvents {
-  const [heard, setHeard] = useState<PlaneEvents>(CONNECTING);
+  const [latest, setLatest] = useState<PlaneEvents>(CONNECTING);
   const path = `${planeApiPath(identity)}/events`;
   useEffect(() => {
     if (!active) return;
     return follow(path, {
-      onFrame: setHeard,
+      onFrame: setLatest,
       onLost: () =>
-        setHeard((before) => (before.state === 'not-visible' ? before : { ...before, state: 'lost' })),
+        setLatest((before) => (before.state === 'not-visible' ? before : { ...before, state: 'lost' })),
     });
   }, [path, active]);
-  return heard;
+  return latest;
 }
 
 interface Handlers {
@@ -45,7 +42,7 @@ function follow(path: string, { onFrame, onLost }: Handlers): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
-  const heard = () => {
+  const restartWatchdog = () => {
     clearTimeout(watchdog);
     watchdog = setTimeout(() => {
       onLost();
@@ -56,10 +53,10 @@ function follow(path: string, { onFrame, onLost }: Handlers): () => void {
   const open = () => {
     clearTimeout(timer);
     source = new EventSource(path);
-    heard();
-    source.addEventListener('keepalive', heard);
+    restartWatchdog();
+    source.addEventListener('keepalive', restartWatchdog);
     source.addEventListener('events', ({ data }) => {
-      heard();
+      restartWatchdog();
       const frame = planeEventsFrameSchema.safeParse(parseJson(data));
       if (!frame.success) return;
       failures = 0;
@@ -67,7 +64,7 @@ function follow(path: string, { onFrame, onLost }: Handlers): () => void {
     });
     source.addEventListener('error', () => {
       onLost();
-      // A broken connection the browser takes up again by itself; an answer that is no stream it gives up.
+      // The browser reopens a broken connection itself; it gives up on an answer that isn't a stream.
       if (source?.readyState !== EventSource.CLOSED) return;
       clearTimeout(watchdog);
       timer = setTimeout(open, retryDelayMs(failures));

@@ -2,47 +2,30 @@
 
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { historyAnswerSchema } from '@/lib/api/history';
 import { relatedResourcesAnswerSchema } from '@/lib/api/related';
-import { getJson, isWorthRetrying, retryDelayMs } from '@/lib/client/api/api-request';
+import { getJson } from '@/lib/client/api/api-request';
+import { readOptions } from '@/lib/client/api/queries';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
-/** What stands around a plane changes without the plane, so it is asked for again while somebody looks. */
-const PERIOD_MS = 20_000;
+/** Related resources change without the plane, and rights change too: this is how soon the page shows it. */
+export const REREAD_MS = 20_000;
 
-const asking = {
-  retry: (_failures: number, error: Error) => isWorthRetrying(error),
-  retryDelay: retryDelayMs,
-  networkMode: 'always',
-  // A refusal stays the same until somebody changes a right; this is how soon that shows.
-  refetchInterval: PERIOD_MS,
-} as const;
-
-/** What stands around a plane, read as the caller. The browser's clock has no part in it. */
+/** The resources related to a plane, read with the caller's rights. */
 export function relatedResourcesQuery(identity: PlaneIdentity) {
   return queryOptions({
-    ...asking,
+    ...readOptions,
+    refetchInterval: REREAD_MS,
     queryKey: ['related', planeKey(identity)],
     queryFn: async ({ signal }) =>
       relatedResourcesAnswerSchema.parse(await getJson(`${planeApiPath(identity)}/related`, signal)),
   });
 }
 
-/** What this server saw happen to a plane. */
-export function historyQuery(identity: PlaneIdentity) {
-  return queryOptions({
-    ...asking,
-    queryKey: ['history', planeKey(identity)],
-    queryFn: async ({ signal }) =>
-      historyAnswerSchema.parse(await getJson(`${planeApiPath(identity)}/history`, signal)),
-  });
-}
-
-/** What is known of a plane's surroundings, and how well. */
+/** The related resources as the page has them. */
 export interface LoadedRelatedResources {
-  /** The latest that was read; null while none could be. */
+  /** The latest that could be read; null while none could. */
   readonly value: RelatedResources | null;
   /** When that was, RFC 3339 on the API server's clock. */
   readonly readAt: string | null;
@@ -53,10 +36,10 @@ export interface LoadedRelatedResources {
 const NOTHING: LoadedRelatedResources = { value: null, readAt: null, problem: null };
 
 /**
- * What stands around a plane: read when the page opens, again with every change of the plane, and now and then while
- * somebody sees the page. What was read last stays meanwhile, with its age.
+ * The resources related to a plane: read when the page opens, again with every change of the plane, and periodically while
+ * the page is visible. The last ones stay meanwhile, with their age.
  *
- * @param resourceVersion the one that the feed told last; null: nothing can be asked now, or the plane is gone
+ * @param resourceVersion the latest that the feed reported; null: nothing can be read now, or the plane is gone
  */
 export function useRelatedResources(
   identity: PlaneIdentity,
@@ -65,14 +48,14 @@ export function useRelatedResources(
   const client = useQueryClient();
   const enabled = resourceVersion !== null;
   const { data, error, failureReason, refetch } = useQuery({ ...relatedResourcesQuery(identity), enabled });
-  const asked = useRef(resourceVersion);
+  const lastVersion = useRef(resourceVersion);
   useEffect(() => {
-    if (resourceVersion === null || resourceVersion === asked.current) return;
-    // The first time the query asks by itself.
-    const isFirst = asked.current === null;
-    asked.current = resourceVersion;
+    if (resourceVersion === null || resourceVersion === lastVersion.current) return;
+    // The query reads the first version on its own.
+    const isFirst = lastVersion.current === null;
+    lastVersion.current = resourceVersion;
     if (isFirst) return;
-    // A reading under way may be of the plane before the change, and asking again would only join it.
+    // A read in progress may return the state before the change, and a refetch would only join it.
     void client.cancelQueries({ queryKey: relatedResourcesQuery(identity).queryKey }).then(() => refetch());
   }, [resourceVersion, refetch, client, identity]);
   const problem = (failureReason ?? error)?.message ?? null;
@@ -80,7 +63,7 @@ export function useRelatedResources(
   return { value: data.related, readAt: data.serverTime, problem };
 }
 
-/** When it was read, milliseconds since the epoch; null: it was not. */
+/** When the related resources were read, milliseconds since the epoch; null: they weren't. */
 export function readAtMs({ readAt }: LoadedRelatedResources): number | null {
   return parseTimeMs(readAt ?? undefined);
 }

@@ -94,3 +94,17 @@ export function slotNamed(slots: readonly ReplaceableSlot[], name: string): Repl
       slot.id === name || keySlot?.id === name || (name === 'agent-ca' && slot.purpose === 'agent-ca'),
   );
 }
+
+/** Where a credential is stored, as a sentence. */
+export function placeText(place: CredentialPlace): string {
+  switch (place.at) {
+    case 'inline':
+      return 'It stands in the plane itself.';
+    case 'secret':
+      return `It stands in the Secret ${place.secret.namespace}/${place.secret.name}, key ${place.secret.key}.`;
+    case 'nowhere':
+      return `The plane refers to the Secret ${place.name} and names no namespace, which a cluster-wide plane has to.`;
+    case 'absent':
+      return 'Nothing stands there yet.';
+  }
+}

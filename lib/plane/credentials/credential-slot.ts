@@ -123,3 +123,18 @@ function purposeOf(path: readonly string[]): CredentialPurpose {
   if (name === 'clientKey') return 'client-key';
   return name === 'bearerToken' ? 'bearer-token' : 'other';
 }
+
+const PURPOSE_LABELS: Record<CredentialPurpose, string> = {
+  'agent-ca': "agent's certificate",
+  'server-ca': "API server's CA",
+  'client-certificate': 'client certificate',
+  'client-key': 'private key',
+  'bearer-token': 'bearer token',
+  password: 'password',
+  other: 'secret',
+};
+
+/** The credential of a slot, as part of a sentence: `bearer token`. */
+export function slotLabel({ purpose, path }: CredentialSlot): string {
+  return purpose === 'other' ? `${PURPOSE_LABELS.other} ${path.join('.')}` : PURPOSE_LABELS[purpose];
+}

@@ -83,7 +83,7 @@ function hasKey(text: string, name: string): boolean {
   return new RegExp(`(^|[\\s{,])["']?${name}["']?[ \\t]{0,9}:`).test(text);
 }
 
-const CERTIFICATE_WORDS: Record<CertificatePurpose, string> = {
+const CERTIFICATE_NAMES: Record<CertificatePurpose, string> = {
   'agent-ca': 'the certificate that verifies the agent',
   'server-ca': 'the CA certificate of the API server',
   'client-certificate': "the client's certificate",
@@ -114,12 +114,12 @@ export function materialProblem(purpose: CredentialPurpose, text: string): strin
 }
 
 function certificateProblem(purpose: CertificatePurpose, material: RecognisedMaterial): string | null {
-  const words = CERTIFICATE_WORDS[purpose];
+  const name = CERTIFICATE_NAMES[purpose];
   switch (material.form) {
     case 'private-key':
       return material.withCertificates
-        ? `There is a private key beside the certificate. Paste ${words} alone: the key must stay where it is used.`
-        : `This is a private key, which has to stay where it is used. What is meant here is ${words}.`;
+        ? `There is a private key beside the certificate. Paste ${name} alone: the key must stay where it is used.`
+        : `This is a private key, which has to stay where it is used. What is meant here is ${name}.`;
     case 'der':
       return material.base64
         ? 'This is base64 of a certificate in binary form (DER). Paste it as PEM, with its lines BEGIN CERTIFICATE and END CERTIFICATE.'
@@ -128,7 +128,7 @@ function certificateProblem(purpose: CertificatePurpose, material: RecognisedMat
       return 'This is a binary file. What is meant here is PEM text, which begins with -----BEGIN CERTIFICATE-----.';
     case 'kubeconfig':
       return purpose === 'agent-ca'
-        ? `This is a kubeconfig. What is meant here is ${words}, as PEM.`
+        ? `This is a kubeconfig. What is meant here is ${name}, as PEM.`
         : 'This is a kubeconfig. Read it in with “Use a kubeconfig”, which takes the parts that are needed.';
     case 'other':
       return material.label === undefined

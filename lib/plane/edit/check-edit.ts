@@ -9,7 +9,7 @@ import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import type { CheckContext } from '@/lib/plane/registration/known-planes';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { isKept, specDraftOf } from './spec-draft';
+import { keepsStoredSecret, specDraftOf } from './spec-draft';
 
 /** Of a draft that stands for a plane that exists: nothing is registered by it. */
 const NO_REGISTRATION = '00000000-0000-0000-0000-000000000000';
@@ -55,7 +55,7 @@ function problemsOf(
     const credential = Object.hasOwn(draft.credentials, String(slotId))
       ? draft.credentials[String(slotId)]
       : undefined;
-    return credential !== undefined && isKept(credential);
+    return credential !== undefined && keepsStoredSecret(credential);
   };
   return [
     ...checkCredentials(whole, kind, context).filter(({ path }) => !isOfKept(path)),

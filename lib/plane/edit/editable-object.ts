@@ -1,4 +1,4 @@
-import type { PlaneDetail } from '@/lib/api/fleet';
+import type { Plane } from '@/lib/plane/model/plane';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
@@ -17,15 +17,23 @@ export interface EditBase {
   readonly object: JsonObject;
 }
 
-/** What can be edited of a plane that was read. The mark of the last touch is left out: it says nothing about the plane. */
-export function editBaseOf({ plane, annotations, spec }: PlaneDetail): EditBase {
-  const { [REFRESHED_AT_ANNOTATION]: _touch, ...kept } = annotations;
+/** What can be edited of a plane that was read. The time of the last refresh is left out: it says nothing about the plane. */
+export function editBaseOf({
+  plane,
+  annotations,
+  spec,
+}: {
+  readonly plane: Plane;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec?: unknown;
+}): EditBase {
+  const { [REFRESHED_AT_ANNOTATION]: _refreshedAt, ...own } = annotations;
   return {
     uid: plane.uid,
     planeKey: planeKey(plane),
     resourceVersion: plane.resourceVersion,
     generation: plane.generation,
-    object: editableObject(plane.labels, kept, isJsonObject(spec) ? spec : {}),
+    object: editableObject(plane.labels, own, isJsonObject(spec) ? spec : {}),
   };
 }
 

@@ -14,7 +14,7 @@ import { RandomEdits } from '@/testing/plane/random-edits-fixture';
 import { changesOfObject } from './object-changes';
 import { restoreMasked } from './restore-masked';
 import { shownDifference } from './shown-difference';
-import { isKept, specDraftOf } from './spec-draft';
+import { keepsStoredSecret, specDraftOf } from './spec-draft';
 import { specPatchOfDraft, withOneSource } from './spec-patch';
 
 const PLANES_PER_KIND = 60;
@@ -155,7 +155,7 @@ function touch(draft: SpecDraft, random: RandomEdits): { changed: SpecDraft; tou
     const id = random.pick(ids);
     const before = draft.credentials[id];
     if (!before) throw new Error(`There is no ${id}.`);
-    const text = isKept(before) ? random.secret() : 'a new text';
+    const text = keepsStoredSecret(before) ? random.secret() : 'a new text';
     const changed = {
       ...draft,
       credentials: { ...draft.credentials, [id]: { ...before, text, source: 'inline' as const } },

@@ -27,7 +27,7 @@ export function specDraftOf(spec: unknown, kind: InstalledKind, name: string): S
 }
 
 /** Whether a credential of the form stands for the secret that is stored: it is neither checked nor written. */
-export function isKept({ source, text }: Credential): boolean {
+export function keepsStoredSecret({ source, text }: Credential): boolean {
   return source === 'inline' && text.trim() === MASK;
 }
 

@@ -8,7 +8,7 @@ import { fieldNames, fieldOf, mergePatchOf, sameJson, setField } from '@/lib/pla
 import { credentialOf } from '@/lib/plane/registration/new-draft';
 import { specOf } from '@/lib/plane/registration/spec-of-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { isKept, specDraftOf } from './spec-draft';
+import { keepsStoredSecret, specDraftOf } from './spec-draft';
 
 /**
  * The JSON merge patch of a plane's spec that a form's draft stands for; null when nothing was changed in the form. What
@@ -43,7 +43,7 @@ function writtenSpec(draft: SpecDraft, kind: InstalledKind): JsonObject {
     const credential = credentialOf(draft, slot, kind);
     const path = slot.refField === null ? slot.path : [...slot.path, 'value'];
     // What is written of a credential has the form of its purpose, such as base64 of it.
-    if (isKept(credential) && valueAt(spec, path) !== undefined) spec = withValueAt(spec, path, MASK);
+    if (keepsStoredSecret(credential) && valueAt(spec, path) !== undefined) spec = withValueAt(spec, path, MASK);
     if (credential.source === 'new-secret' && credential.text.trim() === '')
       spec = withValueAt(spec, slot.path, undefined);
   }

@@ -1,4 +1,4 @@
-import { kindOfPlural } from './kinds';
+import { kindOfName, kindOfPlural } from './kinds';
 
 /** DNS-1123 subdomain, the rule of names and namespaces: no path segment of an API call can be anything else. */
 const KUBERNETES_NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
@@ -37,6 +37,21 @@ export function objectName({
 /** The plane's page. */
 export function planePath(identity: PlaneIdentity): `/planes/${string}` {
   return `/planes/${planeKey(identity)}`;
+}
+
+/** The page of an object; null: only planes have pages. */
+export function objectPagePath({
+  kind,
+  namespace,
+  name,
+}: {
+  readonly kind: string;
+  readonly namespace?: string | undefined;
+  readonly name: string;
+}): `/planes/${string}` | null {
+  const entry = kindOfName(kind);
+  if (!entry || (entry.scope === 'Namespaced') !== (namespace !== undefined)) return null;
+  return planePath({ plural: entry.plural, namespace, name });
 }
 
 /** The plane's API route. */

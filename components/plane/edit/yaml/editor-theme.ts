@@ -61,7 +61,7 @@ const THEME = EditorView.theme({
   '.cm-tooltip.cm-completionInfo': { padding: '0.5rem 0.625rem', maxWidth: '22rem' },
   '.cm-field-info': { padding: '0.5rem 0.625rem', maxWidth: '24rem', whiteSpace: 'normal' },
   '.cm-field-info code': { fontFamily: 'var(--font-mono)', fontWeight: '600' },
-  '.cm-field-info .sort': { color: 'var(--color-muted)' },
+  '.cm-field-info .type': { color: 'var(--color-muted)' },
   '.cm-diagnostic': { padding: '0.375rem 0.625rem', borderLeftWidth: '3px' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--color-disconnected)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--color-degraded)' },

@@ -42,24 +42,24 @@ function infoAt(text: string, position: number, root: SchemaNode): Tooltip | nul
   if (!key) return null;
   const { path, from, to } = key;
   const found = fieldInfo(root, path);
-  const sort = found?.sort ?? 'This installation’s API has no such field.';
+  const type = found?.type ?? 'This installation’s API has no such field.';
   return {
     pos: from,
     end: to,
     above: true,
-    create: () => ({ dom: infoBox(path.join('.'), sort, found?.info ?? '') }),
+    create: () => ({ dom: infoBox(path.join('.'), type, found?.info ?? '') }),
   };
 }
 
-function infoBox(name: string, sort: string, info: string): HTMLElement {
+function infoBox(name: string, type: string, info: string): HTMLElement {
   const box = document.createElement('div');
   box.className = 'cm-field-info';
   const code = document.createElement('code');
   code.textContent = name;
-  const words = document.createElement('span');
-  words.className = 'sort';
-  words.textContent = ` ${sort}`;
-  box.append(code, words);
+  const typeElement = document.createElement('span');
+  typeElement.className = 'type';
+  typeElement.textContent = ` ${type}`;
+  box.append(code, typeElement);
   if (info !== '') {
     const paragraph = document.createElement('p');
     paragraph.textContent = info;

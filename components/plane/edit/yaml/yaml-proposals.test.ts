@@ -92,8 +92,8 @@ describe('the keys of a text', () => {
   });
 
   test('what a field is for is known', () => {
-    expect(fieldInfo(ROOT, ['spec', 'gateway', 'port'])?.sort).toBe('whole number');
-    expect(fieldInfo(ROOT, ['spec', 'mode'])).toMatchObject({ sort: 'one of open, closed' });
+    expect(fieldInfo(ROOT, ['spec', 'gateway', 'port'])?.type).toBe('whole number');
+    expect(fieldInfo(ROOT, ['spec', 'mode'])).toMatchObject({ type: 'one of open, closed' });
     expect(fieldInfo(ROOT, ['spec', 'other'])).toBeNull();
   });
 });

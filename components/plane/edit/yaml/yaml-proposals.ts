@@ -9,7 +9,7 @@ export interface YamlProposal {
   readonly label: string;
   /** What is written, from the beginning of the word. */
   readonly text: string;
-  /** Its sort in a few words. */
+  /** Its type in a few words. */
   readonly detail: string;
   readonly info: string;
   /** Required fields are proposed first. */
@@ -52,17 +52,17 @@ export function proposalsAt(text: string, cursor: number, root: SchemaNode): Yam
     .map(([name, child]) => ({
       label: name,
       text: `${name}:${opening(child, column)}`,
-      detail: sortText(child),
+      detail: typeText(child),
       info: infoOf(child, specPath([...path, name])),
       required: child.required === true,
     }));
   return proposals.length > 0 ? { from, at, proposals } : null;
 }
 
-/** What is to be known of the field at a path: its sort, what it is for, and what it may be. */
-export function fieldInfo(root: SchemaNode, path: Path): { sort: string; info: string } | null {
+/** What is to be known of the field at a path: its type, what it is for, and what it may be. */
+export function fieldInfo(root: SchemaNode, path: Path): { type: string; info: string } | null {
   const node = nodeAt(root, path);
-  return node ? { sort: sortText(node), info: infoOf(node, specPath(path)) } : null;
+  return node ? { type: typeText(node), info: infoOf(node, specPath(path)) } : null;
 }
 
 /** The words of fields are known by their path within the spec. */
@@ -94,7 +94,7 @@ function valuesOf(node: SchemaNode): YamlProposal[] {
   }));
 }
 
-const SORTS: Record<SchemaNode['type'], string> = {
+const TYPES: Record<SchemaNode['type'], string> = {
   object: 'fields',
   array: 'list',
   string: 'text',
@@ -104,9 +104,9 @@ const SORTS: Record<SchemaNode['type'], string> = {
   any: 'anything',
 };
 
-function sortText(node: SchemaNode): string {
-  const sort = node.enum && node.enum.length > 0 ? `one of ${node.enum.join(', ')}` : SORTS[node.type];
-  return node.required === true ? `${sort}, required` : sort;
+function typeText(node: SchemaNode): string {
+  const type = node.enum && node.enum.length > 0 ? `one of ${node.enum.join(', ')}` : TYPES[node.type];
+  return node.required === true ? `${type}, required` : type;
 }
 
 function infoOf(node: SchemaNode, path: Path): string {

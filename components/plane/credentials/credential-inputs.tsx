@@ -1,13 +1,35 @@
 'use client';
 
+import { CertificateList } from '@/components/fields/certificate-card';
 import { CertificateInput, useInputProblem } from '@/components/fields/certificate-input';
 import { InspectionResult } from '@/components/fields/inspection-result';
 import { PrivateKeyInput } from '@/components/fields/private-key-input';
 import { PasswordInput, SecretTextArea } from '@/components/fields/secret-input';
 import type { useCertificateInspection } from '@/components/fields/use-certificate-inspection';
 import { Field } from '@/components/ui/field';
+import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
+
+/** The stored certificates, or why they aren't known. */
+export function CurrentCertificates({
+  title,
+  certificates,
+  unknown,
+}: {
+  readonly title: string;
+  readonly certificates: readonly CertificateDetail[];
+  /** Shown where there are none. */
+  readonly unknown: string;
+}) {
+  return (
+    <div className="grid min-w-0 content-start gap-2">
+      <h3 className="font-medium">{title}</h3>
+      {certificates.length === 0 ? <p className="text-pretty text-muted">{unknown}</p> : null}
+      <CertificateList certificates={certificates} restText="more" />
+    </div>
+  );
+}
 
 /** Takes the new certificate, and shows at once what it is, as at registration. */
 export function NewCertificateInput({

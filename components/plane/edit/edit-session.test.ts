@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { EditBase } from '@/lib/plane/edit/editable-object';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
@@ -16,7 +17,6 @@ import {
   withText,
   yamlOf,
 } from './edit-session';
-import type { EditBase } from './editable-object';
 
 const KIND = installedKind('1.2', 'DataPlane');
 const OBJECT: JsonObject = {

@@ -1,4 +1,7 @@
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
+import { type EditBase, specIn } from '@/lib/plane/edit/editable-object';
+import { specDraftOf } from '@/lib/plane/edit/spec-draft';
+import { specPatchOfDraft } from '@/lib/plane/edit/spec-patch';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
@@ -7,10 +10,7 @@ import { mergeThreeWay, type ThreeWayMerge } from '@/lib/plane/json/merge-three-
 import { redactObject } from '@/lib/plane/model/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
-import { type EditBase, specIn } from './editable-object';
 import { objectYaml, parseEdited } from './edited-yaml';
-import { specDraftOf } from './spec-draft';
-import { specPatchOfDraft } from './spec-patch';
 
 /** The form's draft of the spec, and the spec that it began with. */
 export interface EditForm {
