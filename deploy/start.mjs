@@ -35,10 +35,10 @@ const portText = process.env.PORT || '3000';
 const port = Number(portText);
 if (!/^\d{1,5}$/.test(portText) || port < 1 || port > 65535) stop('PORT must be a number from 1 to 65535.');
 
-const trouble = await checkPort(port, host);
-if (trouble === 'EADDRINUSE') stop(`port ${port} is in use; set PORT to a free one.`);
-if (trouble === 'EACCES') stop(`port ${port} may not be opened by this user; set PORT to one above 1023.`);
-if (trouble) stop(`it cannot listen on ${host} port ${port} (${trouble}): check PLANEBOARD_HOST.`);
+const errorCode = await checkPort(port, host);
+if (errorCode === 'EADDRINUSE') stop(`port ${port} is in use; set PORT to a free one.`);
+if (errorCode === 'EACCES') stop(`port ${port} may not be opened by this user; set PORT to one above 1023.`);
+if (errorCode) stop(`it cannot listen on ${host} port ${port} (${errorCode}): check PLANEBOARD_HOST.`);
 
 process.env.NODE_ENV = 'production';
 process.env.PORT = String(port);

@@ -31,18 +31,21 @@ export async function agentIdentity(folder: string, args: AgentArguments): Promi
     return identityOf(saved);
   }
   const validity = { days };
-  let made: z.infer<typeof identitySchema>;
+  let created: z.infer<typeof identitySchema>;
   if (withAuthority) {
     const authority = saved?.authority
       ? await CertificateAuthority.load(saved.authority)
       : await CertificateAuthority.create(`${planeID}-agent-ca`, { days: AUTHORITY_DAYS });
-    made = { agent: await authority.client('cluster-agent', [], validity), authority: authority.pem };
+    created = { agent: await authority.client('cluster-agent', [], validity), authority: authority.pem };
   } else {
-    made = { agent: await selfSignedAgent('cluster-agent', validity, saved?.agent.keyPem), authority: null };
+    created = {
+      agent: await selfSignedAgent('cluster-agent', validity, saved?.agent.keyPem),
+      authority: null,
+    };
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(file, JSON.stringify(made), { mode: 0o600 });
-  return identityOf(made);
+  await writeFile(file, JSON.stringify(created), { mode: 0o600 });
+  return identityOf(created);
 }
 
 function identityOf({ agent, authority }: z.infer<typeof identitySchema>): AgentIdentity {

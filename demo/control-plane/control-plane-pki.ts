@@ -7,7 +7,7 @@ import { DAY_MS } from '@/lib/plane/time/duration';
 
 const AUTHORITY_DAYS = 3650;
 const CERTIFICATE_DAYS = 825;
-/** Made anew when less than this is left. */
+/** Replaced when less than this is left. */
 const RENEWAL_DAYS = 30;
 
 /** The names under which the API server may be called. */
@@ -31,7 +31,7 @@ export interface ControlPlanePki {
   readonly serviceAccountPublicKeyFile: string;
 }
 
-/** The control plane's certificates and keys in a folder: read where they are, made where they are not. */
+/** The control plane's certificates and keys in a folder: read where they exist, created where they don't. */
 export async function openPki(folder: string): Promise<ControlPlanePki> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const existing = await readPair(folder, 'ca');
@@ -40,7 +40,7 @@ export async function openPki(folder: string): Promise<ControlPlanePki> {
     : await CertificateAuthority.create('planeboard-demo-ca', { days: AUTHORITY_DAYS });
   if (!existing) await writePair(folder, 'ca', authority.pem);
 
-  // A certificate of an earlier authority would be refused, so both are made anew with it.
+  // A new authority needs new certificates: those of the old one are rejected.
   const keep = existing !== undefined;
   await ensurePair(folder, 'serving', keep, () =>
     authority.serving(SERVING_NAMES, { days: CERTIFICATE_DAYS }),
@@ -70,13 +70,13 @@ async function ensurePair(
   folder: string,
   name: string,
   keep: boolean,
-  make: () => Promise<KeyPairPem>,
+  create: () => Promise<KeyPairPem>,
 ): Promise<KeyPairPem> {
   const existing = keep ? await readPair(folder, name) : undefined;
   if (existing) return existing;
-  const made = await make();
-  await writePair(folder, name, made);
-  return made;
+  const created = await create();
+  await writePair(folder, name, created);
+  return created;
 }
 
 async function readPair(folder: string, name: string): Promise<KeyPairPem | undefined> {

@@ -61,7 +61,7 @@ export class Controllers {
 
   /** Resolves when every plane that existed at the start was reconciled once. */
   async start(): Promise<void> {
-    this.gateway.judge = (agent) => this.judge(agent);
+    this.gateway.findVerdicts = (agent) => this.findVerdicts(agent);
     const initialSync = new InitialSync(PLANE_KINDS.map((entry) => entry.kind));
     this.initialSync = initialSync;
     const listener = {
@@ -142,23 +142,23 @@ export class Controllers {
   private async reconcile(uid: string): Promise<void> {
     const tracked = this.tracked.get(uid);
     if (!tracked || this.frozen || this.frozenKeys.has(keyOf(tracked.kind, tracked.plane))) return;
-    let againInMs = this.timing.copyMs * (0.95 + Math.random() * 0.1);
+    let nextInMs = this.timing.copyMs * (0.95 + Math.random() * 0.1);
     try {
       const { kind, plane } = tracked;
       if (plane.metadata.deletionTimestamp) {
         await this.finalizer.finish(kind, plane);
-        againInMs = this.timing.retryMs;
+        nextInMs = this.timing.retryMs;
       } else if (hasFinalizer(kind, plane)) await this.report(kind, plane);
       else {
         // The change comes back through the watch, and the status is written then.
         await this.addFinalizer(kind, plane);
-        againInMs = this.timing.changeMs;
+        nextInMs = this.timing.changeMs;
       }
     } catch (error) {
       // A resource that its own schema refuses stays as it is; all else (the API server is away, a conflict) passes.
-      if (!(error instanceof KubeError && error.status === 422)) againInMs = this.timing.retryMs;
+      if (!(error instanceof KubeError && error.status === 422)) nextInMs = this.timing.retryMs;
     }
-    if (this.tracked.has(uid)) this.queue.addAfter(uid, againInMs);
+    if (this.tracked.has(uid)) this.queue.addAfter(uid, nextInMs);
   }
 
   private async addFinalizer(kind: SimulatedKind, plane: PlaneObject): Promise<void> {
@@ -206,7 +206,7 @@ export class Controllers {
   }
 
   /** The verdict of each plane of an agent's planeID on its certificate, as far as the planes' CAs have been read. */
-  private judge(agent: AgentConnection): PlaneVerdict[] {
+  private findVerdicts(agent: AgentConnection): PlaneVerdict[] {
     const planes = [...this.tracked.entries()].filter(
       ([, { kind, plane }]) => kind.reportsAgent && isSameKey(agentKeyOf(kind, plane), agent),
     );

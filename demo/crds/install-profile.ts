@@ -116,14 +116,14 @@ async function removeKind(client: KubeClient, crdName: string, plural: string): 
     items.map(async ({ metadata: { name, namespace } }) => {
       const scope = namespace ? `/namespaces/${namespace}` : '';
       const path = `/apis/${PLANE_API_VERSION}${scope}/${plural}/${name}`;
-      await unlessGone(() => client.delete(path));
-      await unlessGone(() => client.patch(path, { metadata: { finalizers: null } }));
+      await ignoreMissing(() => client.delete(path));
+      await ignoreMissing(() => client.patch(path, { metadata: { finalizers: null } }));
     }),
   );
-  await unlessGone(() => client.delete(`${CRDS}/${crdName}`));
+  await ignoreMissing(() => client.delete(`${CRDS}/${crdName}`));
 }
 
-async function unlessGone(request: () => Promise<unknown>): Promise<void> {
+async function ignoreMissing(request: () => Promise<unknown>): Promise<void> {
   try {
     await request();
   } catch (error) {

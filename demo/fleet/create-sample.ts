@@ -7,7 +7,7 @@ import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { kindOfName, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import { type FleetState, materialOf } from './fleet-state';
-import { isRefused, withLooseSchema } from './loose-schema';
+import { isRejected, withLooseSchema } from './loose-schema';
 import {
   caSecretOf,
   environmentManifest,
@@ -43,7 +43,7 @@ export async function createSample(
       await client.patch(`${pathOf(plane)}/status?fieldManager=openchoreo-controller-manager`, { status });
   };
   if (sample.illegal)
-    await withLooseSchema(client, release, sample.kind, write, () => refusesUnknown(client, plane));
+    await withLooseSchema(client, release, sample.kind, write, () => rejectsUnknownFields(client, plane));
   else await write();
 
   for (const environment of sample.environments ?? []) {
@@ -71,9 +71,9 @@ function pathOf({ collection, body }: Manifest): string {
 }
 
 /** Whether the kind's definition in force is strict: then a field that no release has is an error. */
-function refusesUnknown(client: KubeClient, { collection, body }: Manifest): Promise<boolean> {
+function rejectsUnknownFields(client: KubeClient, { collection, body }: Manifest): Promise<boolean> {
   const probe = { ...body, metadata: { name: 'probe' }, spec: { aFieldThatNoReleaseHas: true } };
-  return isRefused(() => client.post(`${collection}?dryRun=All&fieldValidation=Strict`, probe));
+  return isRejected(() => client.post(`${collection}?dryRun=All&fieldValidation=Strict`, probe));
 }
 
 /**

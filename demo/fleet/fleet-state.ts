@@ -53,12 +53,12 @@ export class FleetState {
   }
 
   /** The certificates under an id, made when they are first asked for. */
-  async material(id: string, make: () => Promise<AgentMaterial>): Promise<AgentMaterial> {
+  async material(id: string, create: () => Promise<AgentMaterial>): Promise<AgentMaterial> {
     const known = this.state.materials[id];
     if (known) return known;
-    const made = await make();
-    this.state.materials[id] = made;
-    return made;
+    const created = await create();
+    this.state.materials[id] = created;
+    return created;
   }
 
   async save(): Promise<void> {

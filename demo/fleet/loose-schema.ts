@@ -34,7 +34,7 @@ export async function withLooseSchema(
 }
 
 /** Whether a write was refused for its shape; other errors are passed on. */
-export async function isRefused(write: () => Promise<unknown>): Promise<boolean> {
+export async function isRejected(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return false;

@@ -19,7 +19,7 @@ export interface PlaneVerdict {
 }
 
 /** Finds the planes of an agent's planeID, and whether their CAs accept its certificate. */
-export type Judge = (agent: AgentConnection) => readonly PlaneVerdict[];
+export type FindVerdicts = (agent: AgentConnection) => readonly PlaneVerdict[];
 
 /**
  * The simulated cluster gateway: a real WebSocket server with TLS on both sides. It takes any agent that shows a
@@ -29,7 +29,7 @@ export class Gateway {
   readonly registry = new AgentRegistry();
   readonly agents: SimulatedAgents;
   /** Set by the controllers, which know the planes; until then agents get no verdicts. */
-  judge: Judge = () => [];
+  findVerdicts: FindVerdicts = () => [];
   private server: Server | null = null;
   private readonly sockets = new Map<WebSocket, AgentConnection>();
   private lastPort = 0;
@@ -128,6 +128,6 @@ export class Gateway {
   }
 
   private sendVerdicts(socket: WebSocket, agent: AgentConnection): void {
-    socket.send(JSON.stringify({ type: 'verdicts', planes: this.judge(agent) }));
+    socket.send(JSON.stringify({ type: 'verdicts', planes: this.findVerdicts(agent) }));
   }
 }

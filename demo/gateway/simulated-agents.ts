@@ -53,13 +53,13 @@ export class SimulatedAgents {
 
   /** The agents of a key are gone for good: their cluster was switched off. Returns how many there were. */
   remove(key: AgentKey): number {
-    const gone = this.agents.filter((agent) => isOf(agent, key));
-    for (const agent of gone) {
+    const removed = this.agents.filter((agent) => isOf(agent, key));
+    for (const agent of removed) {
       this.agents.splice(this.agents.indexOf(agent), 1);
-      this.lose(agent);
+      this.disconnect(agent);
       if (agent.retry) clearTimeout(agent.retry);
     }
-    return gone.length;
+    return removed.length;
   }
 
   /** The agents of a key stop answering but keep their connection, until the gateway notices. */
@@ -78,7 +78,7 @@ export class SimulatedAgents {
   gatewayStopped(): void {
     this.gatewayIsUp = false;
     for (const agent of this.agents) {
-      this.lose(agent);
+      this.disconnect(agent);
       if (agent.retry) clearTimeout(agent.retry);
       agent.retry = null;
     }
@@ -102,7 +102,7 @@ export class SimulatedAgents {
     this.registry.add(connection);
   }
 
-  private lose(agent: SimulatedAgent): void {
+  private disconnect(agent: SimulatedAgent): void {
     if (agent.connection) this.registry.remove(agent.connection);
     agent.connection = null;
   }
@@ -118,7 +118,8 @@ export class SimulatedAgents {
 
   private scheduleDrop(key: AgentKey): void {
     const drop = () => {
-      for (const agent of this.agents) if (isOf(agent, key) && agent.hungSinceMs !== null) this.lose(agent);
+      for (const agent of this.agents)
+        if (isOf(agent, key) && agent.hungSinceMs !== null) this.disconnect(agent);
     };
     setTimeout(drop, this.timing.dropAfterMs).unref();
   }

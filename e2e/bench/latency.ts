@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from '@playwright/test';
-import { NAME_HELPER } from './name-helper';
+import { openContext } from './open-context';
 import { bareWatch } from './watch-client';
 
 /** How long a change of a status took to arrive, in milliseconds from the answer to the write. */
@@ -31,10 +31,9 @@ export async function measureLatency(
   subject: LatencySubject,
   times: number,
 ): Promise<LatencyResult> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await openContext(browser);
   const stop = new AbortController();
   try {
-    await context.addInitScript({ content: NAME_HELPER });
     const page = await context.newPage();
     const inBrowser = new Map<string, number>();
     await page.exposeFunction('planeboardSaw', (token: string, atMs: number) => inBrowser.set(token, atMs));
@@ -86,15 +85,16 @@ async function seen(times: ReadonlyMap<string, number>, token: string): Promise<
 
 /** Runs in the page: tells each token once, at the moment at which it stands in the document. */
 function watchForTokens(): void {
-  const told = new Set<string>();
-  const tell = (window as unknown as { planeboardSaw: (token: string, atMs: number) => void }).planeboardSaw;
-  const look = () => {
+  const reported = new Set<string>();
+  const report = (window as unknown as { planeboardSaw: (token: string, atMs: number) => void })
+    .planeboardSaw;
+  const scan = () => {
     const atMs = performance.timeOrigin + performance.now();
     for (const token of document.body?.textContent.match(/bench-\d+-/g) ?? []) {
-      if (told.has(token)) continue;
-      told.add(token);
-      tell(token, atMs);
+      if (reported.has(token)) continue;
+      reported.add(token);
+      report(token, atMs);
     }
   };
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  new MutationObserver(scan).observe(document, { subtree: true, childList: true, characterData: true });
 }

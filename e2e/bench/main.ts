@@ -2,6 +2,8 @@ import { cpus, totalmem } from 'node:os';
 import { chromium } from '@playwright/test';
 import { ensureBuild } from '@/demo/build';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { formatRfc3339 } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
 import { browserLaunchOptions, ensureBrowser } from '@/testing/browser';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
@@ -10,7 +12,7 @@ import { measureLoad } from './load';
 import { type Options, parseOptions } from './options';
 import { measurePaint, type PaintResult } from './paint';
 import { processCost } from './process-cost';
-import { formatBytes, formatMs, percentile, row } from './report';
+import { formatBytes, formatMs, formatSpread, median, row } from './report';
 import { soakWall } from './wall-soak';
 
 /**
@@ -51,38 +53,11 @@ async function benchFleet(planes: number, largest: boolean, options: Options): P
     for (let visit = 0; visit < VISITS; visit += 1)
       visits.push(await measurePaint(browser, server.url, planes));
     const filterMs = visits.flatMap((visit) => visit.filterMs);
-    row(
-      'first row painted, median of visits',
-      formatMs(
-        percentile(
-          visits.map((visit) => visit.firstRowMs),
-          0.5,
-        ),
-      ),
-    );
-    row(
-      'all planes live, median of visits',
-      formatMs(
-        percentile(
-          visits.map((visit) => visit.allPlanesMs),
-          0.5,
-        ),
-      ),
-    );
-    row(
-      `keystroke to rows (${filterMs.length} keys)`,
-      `p50 ${formatMs(percentile(filterMs, 0.5))}, p95 ${formatMs(percentile(filterMs, 0.95))}`,
-    );
+    row('first row painted, median of visits', formatMs(median(visits.map((visit) => visit.firstRowMs))));
+    row('all planes live, median of visits', formatMs(median(visits.map((visit) => visit.allPlanesMs))));
+    row(`keystroke to rows (${filterMs.length} keys)`, formatSpread(filterMs));
     row('script of the page, compressed', formatBytes(visits[0]?.scriptBytes ?? Number.NaN));
-    row(
-      'browser heap after a collection',
-      formatBytes(
-        percentile(
-          visits.map((visit) => visit.heapBytes),
-          0.5,
-        ),
-      ),
-    );
+    row('browser heap after a collection', formatBytes(median(visits.map((visit) => visit.heapBytes))));
     row('server memory', formatBytes(processCost(server.pid ?? 0).residentBytes));
 
     const latency = await measureLatency(
@@ -91,9 +66,9 @@ async function benchFleet(planes: number, largest: boolean, options: Options): P
       await latencySubject(demo, server.url),
       options.times,
     );
-    row(`write to bare watch (${options.times} changes)`, spread(latency.bareWatchMs));
-    row('write to text in the browser', spread(latency.browserMs));
-    row('browser behind bare watch', spread(latency.behindMs));
+    row(`write to bare watch (${options.times} changes)`, formatSpread(latency.bareWatchMs));
+    row('write to text in the browser', formatSpread(latency.browserMs));
+    row('browser behind bare watch', formatSpread(latency.behindMs));
 
     if (largest) {
       const load = await measureLoad(server.url, server.pid ?? 0, options.readers, options.seconds);
@@ -135,9 +110,9 @@ async function latencySubject({ controlPlane }: DemoControlPlane, url: string): 
   );
   if (!subject) throw new Error('No plane is healthy: the controllers have not reported yet.');
   const { plural, namespace, name } = subject;
-  const collectionPath = `/apis/openchoreo.dev/v1alpha1/${namespace ? `namespaces/${namespace}/` : ''}${plural}`;
+  const collectionPath = `/apis/${PLANE_API_VERSION}/${namespace ? `namespaces/${namespace}/` : ''}${plural}`;
   const write = async (token: string) => {
-    const lastTransitionTime = `${new Date().toISOString().slice(0, 19)}Z`;
+    const lastTransitionTime = formatRfc3339(Date.now());
     const ready = { type: 'Ready', status: 'False', reason: 'Bench', message: token, lastTransitionTime };
     const conditions = [...subject.conditions.filter(({ type }) => type !== 'Ready'), ready];
     await controlPlane.client.patch(`${collectionPath}/${name}/status`, { status: { conditions } });
@@ -162,10 +137,6 @@ async function settled(url: string, planes: number): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
-}
-
-function spread(samples: readonly number[]): string {
-  return `p50 ${formatMs(percentile(samples, 0.5))}, p95 ${formatMs(percentile(samples, 0.95))}`;
 }
 
 await main();

@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { NAME_HELPER } from './name-helper';
+import { openContext } from './open-context';
 
 /** What one visit of the fleet page cost; times in milliseconds since the navigation began. */
 export interface PaintResult {
@@ -40,9 +40,8 @@ const KEYS = [
 
 /** Opens the fleet page in a fresh browser context and measures it from inside the page. */
 export async function measurePaint(browser: Browser, url: string, planes: number): Promise<PaintResult> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await openContext(browser);
   try {
-    await context.addInitScript({ content: NAME_HELPER });
     const page = await context.newPage();
     // One visit before: a server that has been up for a while has its code paths warm.
     await page.goto(`${url}/`);

@@ -1,7 +1,17 @@
 /** The value below which the given share (0 to 1) of the samples lies; NaN without samples. */
-export function percentile(samples: readonly number[], share: number): number {
+function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/** The middle of the samples. */
+export function median(samples: readonly number[]): number {
+  return percentile(samples, 0.5);
+}
+
+/** Median and 95th percentile of durations. */
+export function formatSpread(samplesMs: readonly number[]): string {
+  return `p50 ${formatMs(median(samplesMs))}, p95 ${formatMs(percentile(samplesMs, 0.95))}`;
 }
 
 /** Milliseconds as a table shows them. */

@@ -11,13 +11,13 @@ import { browserLaunchOptions } from '@/testing/browser';
 import { kubeconfigOf } from '@/testing/control-plane/kubeconfig';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
 import { fedPlanes, WallFeed } from '@/testing/server/wall-feed';
-import { NAME_HELPER } from './name-helper';
+import { openContext } from './open-context';
 import { formatBytes, row } from './report';
 
 /** As fast as time can go without a busy machine falling behind it: a second of data's age is 50 ms. */
 const SPEED = 20;
 const PLANES = 400;
-const IN_TROUBLE = 60;
+const UNHEALTHY = 60;
 /** Of simulated time: others are in trouble, and the line breaks. */
 const CHANGE_MS = 10_000;
 const BREAK_MS = 120_000;
@@ -50,26 +50,26 @@ export async function soakWall(minutes: number): Promise<void> {
     const page = await openWall(browser, feed);
     await live(feed, WARM_UP_MINUTES);
     const start = await held(page);
-    const alarms = await watchNotices(page);
+    const notices = await watchNotices(page);
     await live(feed, minutes / 2);
     const middle = await held(page);
     await live(feed, minutes / 2);
     const end = await held(page);
     row(
       'heap at start, half way, end',
-      spread([start, middle, end], ({ heapBytes }) => formatBytes(heapBytes)),
+      listOf([start, middle, end], ({ heapBytes }) => formatBytes(heapBytes)),
     );
     row(
       'DOM nodes at start, half way, end',
-      spread([start, middle, end], ({ nodes }) => String(nodes)),
+      listOf([start, middle, end], ({ nodes }) => String(nodes)),
     );
     row(
       'event listeners at start, half way, end',
-      spread([start, middle, end], ({ listeners }) => String(listeners)),
+      listOf([start, middle, end], ({ listeners }) => String(listeners)),
     );
     row('streams opened, one after the other', String(feed.opened));
-    row('seconds that the clock has shown', String(await alarms.ticks()));
-    row('notices of old data', String((await alarms.seen()).length));
+    row('seconds that the clock has shown', String(await notices.ticks()));
+    row('notices of old data', String((await notices.seen()).length));
   } finally {
     await browser.close();
     await feed.stop();
@@ -79,10 +79,9 @@ export async function soakWall(minutes: number): Promise<void> {
 }
 
 async function openWall(browser: Browser, feed: WallFeed): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-  await context.addInitScript({ content: NAME_HELPER });
+  const context = await openContext(browser, { width: 1920, height: 1080 });
   await speedUpTime(context, SPEED);
-  feed.show(fedPlanes(feed, PLANES, IN_TROUBLE));
+  feed.show(fedPlanes(feed, PLANES, UNHEALTHY));
   const page = await context.newPage();
   await page.goto(`${feed.url}/wall?seconds=10`);
   await page.locator('[data-wall-tile]').first().waitFor();
@@ -94,11 +93,11 @@ async function live(feed: WallFeed, minutes: number): Promise<void> {
   const untilMs = feed.nowMs() + minutes * MINUTE_MS;
   for (let change = 1; feed.nowMs() < untilMs; change += 1) {
     const isCalm = change % 6 === 0;
-    feed.show(fedPlanes(feed, PLANES, isCalm ? 0 : IN_TROUBLE, change * 7));
+    feed.show(fedPlanes(feed, PLANES, isCalm ? 0 : UNHEALTHY, change * 7));
     if (change % (BREAK_MS / CHANGE_MS) === 0) feed.cut();
     await sleep(CHANGE_MS / SPEED);
   }
-  feed.show(fedPlanes(feed, PLANES, IN_TROUBLE));
+  feed.show(fedPlanes(feed, PLANES, UNHEALTHY));
 }
 
 async function held(page: Page): Promise<Held> {
@@ -116,6 +115,6 @@ async function held(page: Page): Promise<Held> {
   }
 }
 
-function spread(all: readonly Held[], words: (held: Held) => string): string {
-  return all.map(words).join(', ');
+function listOf(all: readonly Held[], format: (held: Held) => string): string {
+  return all.map(format).join(', ');
 }

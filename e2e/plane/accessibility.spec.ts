@@ -24,7 +24,7 @@ for (const { name: look, screen, use } of THEMES_AND_SCREENS) {
       // Some twenty looks of axe, each of which takes seconds.
       test.setTimeout(300_000);
       const suffix = `${use.colorScheme}-${screen}`;
-      const troubled = planeWithoutAgent(`troubled-${suffix}`, {
+      const unhealthy = planeWithoutAgent(`troubled-${suffix}`, {
         namespace: NAMESPACE,
         ca: 'missing-secret',
         ageMs: 3 * DAY_MS,
@@ -36,9 +36,9 @@ for (const { name: look, screen, use } of THEMES_AND_SCREENS) {
         managedBy: 'argocd',
         environments: ['production'],
       });
-      await installation.add(troubled);
+      await installation.add(unhealthy);
       await installation.add(kept);
-      await planePage.open(troubled);
+      await planePage.open(unhealthy);
       await planePage.finding('secret-missing');
       await expectAccessible(page, 'a plane in trouble');
       await planePage.open(kept);

@@ -16,7 +16,7 @@ export function certificateCases(): FindingCase[] {
     {
       code: 'secret-missing',
       plane: planeWithoutAgent('no-secret', { ca: 'missing-secret', ageMs: 2 * DAY_MS }),
-      severity: 'trouble',
+      severity: 'error',
       title: 'The Secret of its CA does not exist',
       known: /Secret shop\/no-secret-agent-ca, which should hold its CA, does not exist/,
       todo: /create secret generic no-secret-agent-ca -n shop --from-file=ca\.crt=agent-ca\.crt/,
@@ -26,7 +26,7 @@ export function certificateCases(): FindingCase[] {
       // The Secret of the plane that is only there to have one.
       others: [connectedPlane('has-secret', { ca: 'authority-in-secret' })],
       plane: bare('no-key', inSecret('has-secret-agent-ca', 'tls.crt')),
-      severity: 'trouble',
+      severity: 'error',
       title: 'The Secret of its CA lacks the key',
       known: /Secret shop\/has-secret-agent-ca has no key "tls\.crt" with its CA/,
       todo: /Put that file under the key "tls\.crt"; the other keys stay/,
@@ -34,7 +34,7 @@ export function certificateCases(): FindingCase[] {
     {
       code: 'certificate-absent',
       plane: bare('no-ca', { clusterAgent: { clientCA: {} } }),
-      severity: 'trouble',
+      severity: 'error',
       title: 'It names no CA',
       known: /It names no CA, so no agent can be verified/,
       todo: /Register what the agent's Secret holds as its CA/,
@@ -45,7 +45,7 @@ export function certificateCases(): FindingCase[] {
         'nonsense-ca',
         inline('-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n'),
       ),
-      severity: 'trouble',
+      severity: 'error',
       title: 'Its CA cannot be read',
       known: /Its CA cannot be read/,
       todo: /Register what the agent's Secret holds as its CA/,
@@ -53,7 +53,7 @@ export function certificateCases(): FindingCase[] {
     {
       code: 'certificate-expired',
       plane: connectedPlane('expired-ca', { ca: 'leaf-inline', certificateAgeDays: LEAF_DAYS + 10 }),
-      severity: 'trouble',
+      severity: 'error',
       title: 'Its CA has expired',
       known: /Its CA expired 10 d ago.*an agent that has to reconnect will be refused/,
       todo: /Replace the certificate: write old and new together/,
@@ -62,7 +62,7 @@ export function certificateCases(): FindingCase[] {
       code: 'certificate-partly-expired',
       plane: bare('forgotten-ca', {}),
       createParts: bundle(-10, 80),
-      severity: 'trouble',
+      severity: 'error',
       title: 'Part of its CA has expired',
       known: /One of the 2 certificates of its CA expired 10 d ago/,
       todo: /Once it is back, drop the old certificate/,
@@ -70,7 +70,7 @@ export function certificateCases(): FindingCase[] {
     {
       code: 'certificate-not-yet-valid',
       plane: planeWithoutAgent('early-ca', { ca: 'leaf-inline', certificateAgeDays: -5 }),
-      severity: 'trouble',
+      severity: 'error',
       title: 'Its CA is not valid yet',
       known: /Its CA is not valid before/,
       todo: /Replace the certificate/,
@@ -83,7 +83,7 @@ export function certificateCases(): FindingCase[] {
         const { certPem } = await authority.serving(['api.example.com'], { days: 300 });
         return { spec: inline(certPem) };
       },
-      severity: 'trouble',
+      severity: 'error',
       title: 'Its CA cannot verify agents',
       known: /extended key usage does not include client authentication/,
       todo: /Replace the certificate/,
@@ -116,7 +116,7 @@ export function certificateCases(): FindingCase[] {
     {
       code: 'status-missing',
       plane: { ...bare('never-told', inSecret('has-secret-agent-ca')), frozen: true },
-      severity: 'trouble',
+      severity: 'error',
       title: 'No status reported',
       known: /No status reported in the 2 d since it was created/,
       todo: /Have the controller look at once; it answers within seconds when it works/,

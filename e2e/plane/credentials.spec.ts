@@ -3,7 +3,7 @@ import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-au
 import { CanaryWatch } from '@/e2e/support/canary-watch';
 import { ReplaceCredentialPage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
-import { readSecret } from '@/testing/control-plane/kube-objects';
+import { ensureNamespace, readSecret } from '@/testing/control-plane/kube-objects';
 import { RealAgent } from '@/testing/installation/real-agent';
 import { type SimulatedInstallation, StatusWatch } from '@/testing/installation/simulated-installation';
 import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
@@ -30,18 +30,13 @@ async function pinnedPlane(
     planeID: name,
     spec: { clusterAgent: { clientCA: { secretKeyRef: { name: secret, key: 'ca.crt' } } } },
   };
-  await makeNamespace(installation);
+  await ensureNamespace(installation.kube, NAMESPACE);
   await installation.kube.post(`/api/v1/namespaces/${NAMESPACE}/secrets`, {
     metadata: { name: secret },
     stringData: { 'ca.crt': certPem, other: 'stays' },
   });
   await installation.add(plane);
   return plane;
-}
-
-async function makeNamespace({ kube }: SimulatedInstallation): Promise<void> {
-  if (await kube.find(`/api/v1/namespaces/${NAMESPACE}`)) return;
-  await kube.post('/api/v1/namespaces', { metadata: { name: NAMESPACE } });
 }
 
 test('A certificate is replaced until the agent is connected again, and agents never reach zero on the way', async ({
@@ -54,7 +49,7 @@ test('A certificate is replaced until the agent is connected again, and agents n
   const renewed = await selfSignedAgent('agent', { days: 90 });
   const plane = await pinnedPlane(installation, 'renewed', old.certPem);
   const before = new RealAgent(installation, plane, old);
-  await before.judged(plane, true);
+  await before.awaitVerdict(plane, true);
   await planePage.open(plane);
   await expect(planePage.card('Agent connection')).toContainText('1 agent connected', NOTICED);
   const watch = new StatusWatch(installation, plane);
@@ -79,7 +74,7 @@ test('A certificate is replaced until the agent is connected again, and agents n
 
   // As a rolling restart does it: the new one first.
   const after = new RealAgent(installation, plane, renewed);
-  await after.judged(plane, true);
+  await after.awaitVerdict(plane, true);
   await expect(page.getByText('A new connection has come since you opened this page.')).toBeVisible(NOTICED);
   await expect(replace.strip).toContainText('2 agents connected');
   before.stop();
@@ -103,9 +98,9 @@ test('A certificate is replaced until the agent is connected again, and agents n
   // An agent that dials in anew is accepted with the new one, and with the old one no more.
   after.stop();
   const again = new RealAgent(installation, plane, renewed);
-  await again.judged(plane, true);
+  await again.awaitVerdict(plane, true);
   const late = new RealAgent(installation, plane, old);
-  await late.judged(plane, false);
+  await late.awaitVerdict(plane, false);
   await page.getByRole('link', { name: 'Done, back to the plane' }).click();
   await expect(planePage.card('Certificate')).toContainText('CN=agent');
   await expect(planePage.card('Why').locator('[data-finding="certificate-expiring"]')).toHaveCount(0);
@@ -123,7 +118,7 @@ test('Dropped too early, the agent is refused; the old certificate is put back, 
   const renewed = await selfSignedAgent('agent', { days: 90 });
   const plane = await pinnedPlane(installation, 'hasty', old.certPem);
   const agent = new RealAgent(installation, plane, old);
-  await agent.judged(plane, true);
+  await agent.awaitVerdict(plane, true);
   await planePage.open(plane);
   await expect(planePage.card('Agent connection')).toContainText('1 agent connected', NOTICED);
   await planePage.act('Replace the certificate…');
@@ -137,14 +132,14 @@ test('Dropped too early, the agent is refused; the old certificate is put back, 
   await replace.review.getByRole('button', { name: 'Drop it', exact: true }).click();
   agent.stop();
   const restarted = new RealAgent(installation, plane, old);
-  await restarted.judged(plane, false);
+  await restarted.awaitVerdict(plane, false);
   await expect(replace.strip).toContainText('No agent connected', NOTICED);
   await expect(
     page.getByText('If it still shows the old certificate, put that back and restart the agent.'),
   ).toBeVisible(NOTICED);
   await page.getByRole('button', { name: 'Put the old one back' }).click();
   await replace.review.getByRole('button', { name: 'Put it back', exact: true }).click();
-  await restarted.judged(plane, true);
+  await restarted.awaitVerdict(plane, true);
   await expect(replace.strip).toContainText('1 agent connected', NOTICED);
   restarted.stop();
 });
@@ -163,7 +158,7 @@ test('Where the Secret is missing the first certificate is written into one, and
     ageMs: 60 * 60_000,
     spec: { clusterAgent: { clientCA: { secretKeyRef: { name: 'not-made-yet', key: 'ca.crt' } } } },
   };
-  await makeNamespace(installation);
+  await ensureNamespace(installation.kube, NAMESPACE);
   await installation.add(plane);
   const agent = new RealAgent(installation, plane, own);
   await planePage.open(plane);
@@ -246,7 +241,7 @@ test.describe('0.7', () => {
       access: 'certificate-in-secret',
       spec: { gateway },
     };
-    await makeNamespace(installation);
+    await ensureNamespace(installation.kube, NAMESPACE);
     await installation.add(byToken);
     await installation.add(byCertificate);
     token.old = (await readSecret(installation.kube, NAMESPACE, 'by-token-credentials'))?.token ?? '';

@@ -49,24 +49,26 @@ class DeletePage extends PlanePage {
 async function registeredPlane(
   installation: SimulatedInstallation,
   name: string,
-  owner = name,
+  secretOwner = name,
 ): Promise<SimulatedPlane> {
   const { certPem } = await selfSignedAgent(name, { days: 90 });
   const plane = connectedPlane(name, {
     namespace: NAMESPACE,
     agents: 0,
-    spec: { clusterAgent: { clientCA: { secretKeyRef: { name: `${owner}-agent-ca`, key: 'ca.crt' } } } },
+    spec: {
+      clusterAgent: { clientCA: { secretKeyRef: { name: `${secretOwner}-agent-ca`, key: 'ca.crt' } } },
+    },
   });
   const { ca: _own, ...withSecret } = plane;
   await installation.add(withSecret);
   const path = `/api/v1/namespaces/${NAMESPACE}/secrets`;
-  if (!(await installation.kube.find(`${path}/${owner}-agent-ca`))) {
+  if (!(await installation.kube.find(`${path}/${secretOwner}-agent-ca`))) {
     await installation.kube.post(path, {
       metadata: {
-        name: `${owner}-agent-ca`,
+        name: `${secretOwner}-agent-ca`,
         labels: { [MANAGED_BY_LABEL]: MANAGED_BY },
         annotations: {
-          [PLANE_ANNOTATION]: `dataplanes/${NAMESPACE}/${owner}`,
+          [PLANE_ANNOTATION]: `dataplanes/${NAMESPACE}/${secretOwner}`,
           [REGISTRATION_ANNOTATION]: crypto.randomUUID(),
         },
       },

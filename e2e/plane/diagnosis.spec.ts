@@ -20,7 +20,7 @@ import { certificateCases } from './certificate-cases';
 import type { FindingCase } from './finding-case';
 import { resourceCases } from './resource-cases';
 
-const SEVERITY_WORDS = { trouble: 'Trouble: ', warning: 'Warning: ', note: 'Note: ' };
+const SEVERITY_LABELS = { error: 'Trouble: ', warning: 'Warning: ', note: 'Note: ' };
 const NOTICED = { timeout: 45_000 };
 
 /** What a page says of a case: title, what is known and what to do, each to be seen. */
@@ -29,7 +29,7 @@ async function expectFinding(
   { code, severity, title, known, todo }: Omit<FindingCase, 'plane'>,
 ): Promise<void> {
   const finding = await planePage.finding(code);
-  await expect(finding.getByRole('heading', { level: 3 })).toHaveText(`${SEVERITY_WORDS[severity]}${title}`);
+  await expect(finding.getByRole('heading', { level: 3 })).toHaveText(`${SEVERITY_LABELS[severity]}${title}`);
   await expect(finding).toContainText(known);
   await expect(finding.getByText('Known from: ')).toBeVisible();
   if (todo) {
@@ -136,7 +136,7 @@ test.describe('by who looks, and over which line', () => {
       await planePage.open(plane);
       await expectFinding(planePage, {
         code: 'schema-unknown',
-        severity: 'trouble',
+        severity: 'error',
         title: 'The schema could not be read',
         known: /Which fields this release has could not be read/,
         todo: /get --raw \/openapi\/v3\/apis\/openchoreo\.dev\/v1alpha1/,
@@ -168,12 +168,12 @@ test.describe('with nobody to ask', () => {
       await expect(planePage.card('Why').locator('[data-finding="no-contact"]')).toBeVisible(NOTICED);
       await expectFinding(planePage, {
         code: 'no-contact',
-        severity: 'trouble',
+        severity: 'error',
         title: 'No contact with the API server',
         known: /No contact with the API server for \d+ s/,
         todo: /get --raw \/readyz/,
       });
-      proxy.speakAgain();
+      proxy.endSilence();
     } finally {
       await proxy.stop();
     }
@@ -210,7 +210,7 @@ test.describe('by what happens to the control plane', () => {
       await page.reload();
       await expectFinding(planePage, {
         code: 'control-plane-incident',
-        severity: 'trouble',
+        severity: 'error',
         title: 'Incident of the control plane',
         known: /./,
         todo: /rollout restart deployment\/cluster-gateway -n openchoreo-control-plane/,
@@ -220,7 +220,7 @@ test.describe('by what happens to the control plane', () => {
       );
       await expectFinding(planePage, {
         code: 'gateway-down',
-        severity: 'trouble',
+        severity: 'error',
         title: 'The cluster gateway is not ready',
         known: /Deployment cluster-gateway has none of 1 replicas ready/,
         todo: /logs -n openchoreo-control-plane deployment\/cluster-gateway/,
@@ -233,7 +233,7 @@ test.describe('by what happens to the control plane', () => {
       await page.reload();
       await expectFinding(planePage, {
         code: 'controller-down',
-        severity: 'trouble',
+        severity: 'error',
         title: "OpenChoreo's controller is not at work",
         known: /Deployment controller-manager has none of 1 replicas ready/,
         todo: /logs -n openchoreo-control-plane deployment\/controller-manager/,

@@ -117,15 +117,15 @@ test.describe('0.7', () => {
     // Somebody wanted to go on with something else wrong before.
     await edit.input('Public virtual host').fill('no host');
     await edit.reviewButton.click();
-    const wrong = page.locator('main [aria-invalid=true]');
-    await expect(wrong).toHaveCount(1);
+    const invalid = page.locator('main [aria-invalid=true]');
+    await expect(invalid).toHaveCount(1);
     await page.getByRole('button', { name: 'Add observer' }).click();
     const observer = page.getByRole('group', { name: /^Observer/ });
     await expect(observer.getByRole('textbox').first()).toBeFocused();
-    await expect(wrong).toHaveCount(1);
+    await expect(invalid).toHaveCount(1);
     await expect(page.getByRole('alert').getByRole('listitem')).toHaveCount(1);
     await edit.reviewButton.click();
-    await expect(wrong).toHaveCount(4);
+    await expect(invalid).toHaveCount(4);
 
     await edit.input('Public virtual host').fill('apps.example.com');
     await observer.getByLabel('Observer URL', { exact: true }).fill('https://observer.example.com');

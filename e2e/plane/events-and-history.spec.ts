@@ -10,7 +10,7 @@ import { connectedPlane, type SimulatedPlane } from '@/testing/installation/simu
 const NAMESPACE = 'events-and-history';
 const NOTICED = { timeout: 30_000 };
 /** How much of each plane a server remembers. */
-const KEPT_ENTRIES = 50;
+const MAX_ENTRIES = 50;
 
 /** Has the API server hold an Event about a plane, as a controller writes it. */
 async function report(
@@ -127,16 +127,16 @@ test('A history that grew too long says that it lost its beginning', async ({ in
   const entries = history.getByRole('listitem');
   await expect(entries.last()).toContainText(/first time/);
   await expect(history).not.toContainText('Older entries were dropped');
-  const steps = Array.from({ length: KEPT_ENTRIES }, (_, index) => `Step${index + 1}`);
+  const steps = Array.from({ length: MAX_ENTRIES }, (_, index) => `Step${index + 1}`);
   const conditions = steps.map((type) => condition(type, 'True', 'Done', 'It is done.', SECOND_MS));
   await installation.setStatus(plane, { ...connectedStatus(), conditions });
   await expect(history).toContainText('Older entries were dropped to bound the memory.');
-  await expect(entries).toHaveCount(KEPT_ENTRIES);
+  await expect(entries).toHaveCount(MAX_ENTRIES);
   await expect(history).not.toContainText('first time');
   await expect(history).toContainText('What happened before this was seen, and dropped.');
   await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
   await expect(entries.first()).toContainText('The spec was changed: generation 2, was 1.');
-  await expect(entries).toHaveCount(KEPT_ENTRIES);
+  await expect(entries).toHaveCount(MAX_ENTRIES);
 });
 
 test('History tells since when this server looks, and each thing that happens as it happens', async ({

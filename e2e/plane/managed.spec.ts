@@ -15,20 +15,20 @@ const NAMESPACE = 'from-git';
 test.use({ expectedErrors: [/Failed to load resource: .*4(04|09)/] });
 
 /** Each tool with the marks that it leaves, and what the page makes of them. */
-const OWNERS = [
+const MANAGERS = [
   {
     tool: 'Argo CD',
     plane: connectedPlane('by-argocd', { namespace: NAMESPACE, managedBy: 'argocd' }),
     title: 'Kept by Argo CD Application planes.',
     evidence: 'annotation argocd.argoproj.io/tracking-id',
-    words: 'Argo CD (planes)',
+    label: 'Argo CD (planes)',
   },
   {
     tool: 'Flux',
     plane: connectedPlane('by-flux', { namespace: NAMESPACE, managedBy: 'flux' }),
     title: 'Kept by Flux flux-system/planes.',
     evidence: 'label kustomize.toolkit.fluxcd.io/name',
-    words: 'Flux (flux-system/planes)',
+    label: 'Flux (flux-system/planes)',
   },
   {
     tool: 'Helm',
@@ -39,7 +39,7 @@ const OWNERS = [
     marks: { 'meta.helm.sh/release-name': 'planes', 'meta.helm.sh/release-namespace': 'platform' },
     title: 'Kept by Helm release platform/planes.',
     evidence: 'annotation meta.helm.sh/release-name',
-    words: 'Helm (platform/planes)',
+    label: 'Helm (platform/planes)',
   },
 ] as const;
 
@@ -67,15 +67,15 @@ function send(page: Page, url: string, method: string, path: string, data: unkno
   return page.request.fetch(`${url}${path}`, { method, data, headers: { origin: url } });
 }
 
-for (const { tool, title, evidence, words, ...owned } of OWNERS) {
+for (const { tool, title, evidence, label, ...managed } of MANAGERS) {
   test(`${tool}: the page names it; an edit offers the change for its source, and writes only what was confirmed`, async ({
     installation,
     planePage,
     page,
   }) => {
-    const plane: SimulatedPlane = owned.plane;
+    const plane: SimulatedPlane = managed.plane;
     await installation.add(plane);
-    if ('marks' in owned) await installation.patch(plane, { metadata: { annotations: owned.marks } });
+    if ('marks' in managed) await installation.patch(plane, { metadata: { annotations: managed.marks } });
     const before = await installation.read(plane);
     await planePage.open(plane);
     await expect(page.getByText(title)).toBeVisible();
@@ -86,7 +86,7 @@ for (const { tool, title, evidence, words, ...owned } of OWNERS) {
     await edit.input('Secret store').fill('changed-here');
     await edit.review();
     const source = edit.card('Change it at its source');
-    await expect(source).toContainText(`${words} keeps this plane as its source says.`);
+    await expect(source).toContainText(`${label} keeps this plane as its source says.`);
     await expect(source.getByRole('region', { name: 'The change as YAML' })).toContainText(
       'name: changed-here',
     );
@@ -120,7 +120,7 @@ test('The names edited in place and the deletion ask as well, and the API refuse
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Named here');
 
   await planePage.open(plane, '?delete=1');
-  await expect(page.locator('[data-consequence="owned"]')).toContainText(
+  await expect(page.locator('[data-consequence="managed"]')).toContainText(
     'Argo CD (planes) keeps this plane as its source says',
   );
   await expect(planePage.card('Better: remove it from its source')).toBeVisible();

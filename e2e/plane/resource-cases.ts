@@ -10,7 +10,7 @@ export function resourceCases(): FindingCase[] {
     {
       code: 'unreadable',
       plane: connectedPlane('numbered', { agents: 0, frozen: true, illegal: { spec: { planeID: 42 } } }),
-      severity: 'trouble',
+      severity: 'error',
       title: 'The resource cannot be read',
       known: /Cannot be read: .*planeID/,
       todo: /get dataplanes\.openchoreo\.dev numbered -n shop -o yaml/,

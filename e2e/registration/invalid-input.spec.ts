@@ -10,6 +10,7 @@ import {
   AGENT_CAS,
   CLIENT_KEYS,
   HOSTS,
+  type InvalidText,
   NAMES,
   PLANE_IDS,
   PORTS,
@@ -18,7 +19,6 @@ import {
   SERVERS,
   TOKENS,
   WEB_URLS,
-  type Wrong,
 } from './invalid-texts';
 
 let material: InvalidMaterial;
@@ -27,15 +27,15 @@ test.beforeAll(async () => {
 });
 
 /** Types each into the input; beside it stands its sentence, nothing typed is lost, and the step cannot be left. */
-async function expectAllTold(
+async function expectProblems(
   wizard: RegistrationPage,
   find: () => Locator,
-  cases: readonly Wrong[],
+  cases: readonly InvalidText[],
 ): Promise<void> {
-  for (const { what, typed, told } of cases) {
+  for (const { what, typed, problem } of cases) {
     await test.step(what, async () => {
       const text = typeof typed === 'string' ? typed : typed(material);
-      const sentence = typeof told === 'string' ? told : told(material);
+      const sentence = typeof problem === 'string' ? problem : problem(material);
       await find().fill(text);
       await find().blur();
       // A sentence elsewhere on the page would not do; what a certificate is found to be stands with its facts.
@@ -57,7 +57,7 @@ async function expectAllTold(
 function inputs(
   release: Release,
   query: string,
-  tables: readonly (readonly [string, readonly Wrong[], Prepare?])[],
+  tables: readonly (readonly [string, readonly InvalidText[], Prepare?])[],
 ): void {
   test.describe(`Release ${release} at ${query}`, () => {
     test.use({ release });
@@ -71,7 +71,7 @@ function inputs(
         const box = (await prepare?.(wizard)) ?? wizard.form;
         // A choice of the same name, such as that of a bearer token, is no input.
         const input = box.getByLabel(label, { exact: true }).and(wizard.page.locator(':not([type=radio])'));
-        await expectAllTold(wizard, () => input, cases);
+        await expectProblems(wizard, () => input, cases);
       });
     }
   });
@@ -127,26 +127,26 @@ test('what is added after a failed Continue is not called wrong before it was le
   wizard,
   page,
 }) => {
-  const wrong = wizard.form.locator('[aria-invalid=true]');
+  const invalid = wizard.form.locator('[aria-invalid=true]');
   const goOn = wizard.form.getByRole('button', { name: /^Continue/ });
   await wizard.open('?kind=dataplanes&step=services');
   await page.getByRole('button', { name: 'Add ingress from outside' }).click();
   await expect(wizard.group('Ingress from outside')).toBeVisible();
-  await expect(wrong).toHaveCount(0);
+  await expect(invalid).toHaveCount(0);
   await goOn.click();
-  await expect(wrong).toHaveCount(2);
+  await expect(invalid).toHaveCount(2);
   await expect(wizard.form).toContainText('2 things to fix');
 
   await page.getByRole('button', { name: 'Add egress to the outside' }).click();
   const added = wizard.group('Egress to the outside');
   await expect(added.getByLabel('Gateway', { exact: true })).toBeFocused();
-  await expect(wrong).toHaveCount(2);
+  await expect(invalid).toHaveCount(2);
   await expect(wizard.form).toContainText('2 things to fix');
   await page.keyboard.press('Tab');
   await expect(added.getByLabel('Gateway', { exact: true })).toHaveAttribute('aria-invalid', 'true');
-  await expect(wrong).toHaveCount(3);
+  await expect(invalid).toHaveCount(3);
 
   await goOn.click();
-  await expect(wrong).toHaveCount(4);
+  await expect(invalid).toHaveCount(4);
   await expect(wizard.form).toContainText('4 things to fix');
 });

@@ -1,237 +1,242 @@
 import { base64, type InvalidMaterial } from './invalid-material';
 
 /** What is typed into an input, and the sentence that then stands beside it. */
-export interface Wrong {
+export interface InvalidText {
   readonly what: string;
   readonly typed: string | ((material: InvalidMaterial) => string);
-  readonly told: string | ((material: InvalidMaterial) => string);
+  readonly problem: string | ((material: InvalidMaterial) => string);
 }
 
 const PEM_MEANT = 'What is meant here is PEM text, which begins with -----BEGIN CERTIFICATE-----.';
 const KEY_MEANT = 'What is meant here is PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
 const LONG = 'a'.repeat(64);
 
-export const NAMES: readonly Wrong[] = [
-  { what: 'capital letters', typed: 'Prod-EU', told: 'Use lower-case letters only, such as prod-eu.' },
+export const NAMES: readonly InvalidText[] = [
+  { what: 'capital letters', typed: 'Prod-EU', problem: 'Use lower-case letters only, such as prod-eu.' },
   {
     what: 'an underscore',
     typed: 'prod_eu',
-    told: 'Write a dash instead of an underscore, such as prod-eu.',
+    problem: 'Write a dash instead of an underscore, such as prod-eu.',
   },
-  { what: 'a blank', typed: 'prod eu', told: 'Leave out blanks; write a dash instead.' },
+  { what: 'a blank', typed: 'prod eu', problem: 'Leave out blanks; write a dash instead.' },
   {
     what: 'an umlaut',
     typed: 'küche',
-    told: 'Use only lower-case letters, digits and dashes: “ü” is not allowed.',
+    problem: 'Use only lower-case letters, digits and dashes: “ü” is not allowed.',
   },
-  { what: 'a dash at its end', typed: 'prod-', told: 'End with a letter or a digit.' },
-  { what: 'a dash at its beginning', typed: '-prod', told: 'Begin with a letter or a digit.' },
-  { what: '254 characters', typed: 'a'.repeat(254), told: 'Use at most 253 characters; these are 254.' },
+  { what: 'a dash at its end', typed: 'prod-', problem: 'End with a letter or a digit.' },
+  { what: 'a dash at its beginning', typed: '-prod', problem: 'Begin with a letter or a digit.' },
+  { what: '254 characters', typed: 'a'.repeat(254), problem: 'Use at most 253 characters; these are 254.' },
   {
     what: 'a path',
     typed: '../prod',
-    told: 'Use only lower-case letters, digits and dashes: “/” is not allowed.',
+    problem: 'Use only lower-case letters, digits and dashes: “/” is not allowed.',
   },
 ];
 
 const DNS_LABEL = 'Use lower-case letters, digits and dashes, beginning and ending with a letter or a digit.';
-export const PLANE_IDS: readonly Wrong[] = [
-  { what: 'a dot', typed: 'prod.eu', told: DNS_LABEL },
-  { what: 'capital letters', typed: 'Prod', told: DNS_LABEL },
-  { what: '64 characters', typed: LONG, told: 'Use at most 63 characters; these are 64.' },
+export const PLANE_IDS: readonly InvalidText[] = [
+  { what: 'a dot', typed: 'prod.eu', problem: DNS_LABEL },
+  { what: 'capital letters', typed: 'Prod', problem: DNS_LABEL },
+  { what: '64 characters', typed: LONG, problem: 'Use at most 63 characters; these are 64.' },
 ];
 
-export const AGENT_CAS: readonly Wrong[] = [
+export const AGENT_CAS: readonly InvalidText[] = [
   {
     what: 'a private key',
     typed: ({ good }) => good.key,
-    told: 'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
+    problem:
+      'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
   },
   {
     what: 'base64 of a private key',
     typed: ({ good }) => base64(good.key),
-    told: 'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
+    problem:
+      'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
   },
   {
     what: 'a certificate with its private key',
     typed: ({ good }) => `${good.ca}\n${good.key}`,
-    told: 'There is a private key beside the certificate. Paste the certificate that verifies the agent alone: the key must stay where it is used.',
+    problem:
+      'There is a private key beside the certificate. Paste the certificate that verifies the agent alone: the key must stay where it is used.',
   },
   {
     what: 'an expired certificate',
     typed: ({ expired }) => expired,
-    told: ({ expiredOn }) => `It expired on ${expiredOn}.`,
+    problem: ({ expiredOn }) => `It expired on ${expiredOn}.`,
   },
   {
     what: 'a certificate that is not valid yet',
     typed: ({ notYetValid }) => notYetValid,
-    told: ({ validFrom }) => `It is not valid before ${validFrom}`,
+    problem: ({ validFrom }) => `It is not valid before ${validFrom}`,
   },
   {
     what: "a server's certificate",
     typed: ({ serverOnly }) => serverOnly,
-    told: 'Its extended key usage does not include client authentication, so it cannot verify an agent.',
+    problem: 'Its extended key usage does not include client authentication, so it cannot verify an agent.',
   },
   {
     what: 'a damaged certificate',
     typed: ({ damaged }) => damaged,
-    told: 'The certificate is damaged: it cannot be read.',
+    problem: 'The certificate is damaged: it cannot be read.',
   },
   {
     what: 'a certificate that was cut off',
     typed: ({ cutOff }) => cutOff,
-    told: 'The certificate in this is not complete: its last line is missing.',
+    problem: 'The certificate in this is not complete: its last line is missing.',
   },
   {
     what: 'base64 of a certificate in binary form',
     typed: ({ der }) => der.toString('base64'),
-    told: 'This is base64 of a certificate in binary form (DER). Paste it as PEM, with its lines BEGIN CERTIFICATE and END CERTIFICATE.',
+    problem:
+      'This is base64 of a certificate in binary form (DER). Paste it as PEM, with its lines BEGIN CERTIFICATE and END CERTIFICATE.',
   },
   {
     what: 'a binary file, pasted',
     typed: '\u0001\u0002\u0003 binary',
-    told: `This is a binary file. ${PEM_MEANT}`,
+    problem: `This is a binary file. ${PEM_MEANT}`,
   },
   {
     what: 'a kubeconfig',
     typed: ({ kubeconfig }) => kubeconfig,
-    told: 'This is a kubeconfig. What is meant here is the certificate that verifies the agent, as PEM.',
+    problem: 'This is a kubeconfig. What is meant here is the certificate that verifies the agent, as PEM.',
   },
   {
     what: 'a certificate request',
     typed: '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----',
-    told: 'This is a certificate request, not a certificate.',
+    problem: 'This is a certificate request, not a certificate.',
   },
-  { what: 'any text', typed: 'ca.crt', told: `There is no certificate in this. ${PEM_MEANT}` },
+  { what: 'any text', typed: 'ca.crt', problem: `There is no certificate in this. ${PEM_MEANT}` },
   {
     what: 'base64 of any text',
     typed: base64('hello, this is no certificate'),
-    told: `There is no certificate in this. ${PEM_MEANT}`,
+    problem: `There is no certificate in this. ${PEM_MEANT}`,
   },
 ];
 
-export const HOSTS: readonly Wrong[] = [
+export const HOSTS: readonly InvalidText[] = [
   {
     what: 'a URL',
     typed: 'https://api.example.com',
-    told: 'Leave out https:// : a host name alone is meant, such as api.example.com.',
+    problem: 'Leave out https:// : a host name alone is meant, such as api.example.com.',
   },
   {
     what: 'a port behind it',
     typed: 'api.example.com:443',
-    told: 'Leave out the port: a host name alone is meant, such as api.example.com.',
+    problem: 'Leave out the port: a host name alone is meant, such as api.example.com.',
   },
   {
     what: 'a path behind it',
     typed: 'api.example.com/v1',
-    told: 'Leave out the path: a host name alone is meant, such as api.example.com.',
+    problem: 'Leave out the path: a host name alone is meant, such as api.example.com.',
   },
   {
     what: 'capital letters',
     typed: 'API.example.com',
-    told: 'Write host names in lower case: api.example.com.',
+    problem: 'Write host names in lower case: api.example.com.',
   },
-  { what: 'two dots', typed: 'api..example.com', told: 'Two dots must not follow each other.' },
-  { what: 'a blank', typed: 'api example.com', told: 'A host name has no blanks in it.' },
+  { what: 'two dots', typed: 'api..example.com', problem: 'Two dots must not follow each other.' },
+  { what: 'a blank', typed: 'api example.com', problem: 'A host name has no blanks in it.' },
   {
     what: 'an incomplete IPv4 address',
     typed: '10.0.0',
-    told: 'This is neither a host name nor a complete IPv4 address.',
+    problem: 'This is neither a host name nor a complete IPv4 address.',
   },
 ];
 
 const PORT = 'A port is a whole number from 1 to 65535.';
-export const PORTS: readonly Wrong[] = [
-  { what: 'zero', typed: '0', told: PORT },
-  { what: 'more than there are', typed: '65536', told: PORT },
-  { what: 'a word', typed: 'https', told: PORT },
-  { what: 'a fraction', typed: '80.5', told: PORT },
+export const PORTS: readonly InvalidText[] = [
+  { what: 'zero', typed: '0', problem: PORT },
+  { what: 'more than there are', typed: '65536', problem: PORT },
+  { what: 'a word', typed: 'https', problem: PORT },
+  { what: 'a fraction', typed: '80.5', problem: PORT },
 ];
 
-export const WEB_URLS: readonly Wrong[] = [
+export const WEB_URLS: readonly InvalidText[] = [
   {
     what: 'no scheme',
     typed: 'observer.example.com',
-    told: 'Begin with https:// or http://, such as https://observer.example.com.',
+    problem: 'Begin with https:// or http://, such as https://observer.example.com.',
   },
   {
     what: 'another scheme',
     typed: 'ftp://observer.example.com',
-    told: 'Begin with https:// or http:// instead of ftp://.',
+    problem: 'Begin with https:// or http:// instead of ftp://.',
   },
   {
     what: 'a password in it',
     typed: 'https://me:secret@observer.example.com',
-    told: 'Leave out user name and password: a URL is shown to everybody.',
+    problem: 'Leave out user name and password: a URL is shown to everybody.',
   },
   {
     what: 'an impossible port',
     typed: 'https://observer.example.com:99999',
-    told: 'A port is a number from 1 to 65535.',
+    problem: 'A port is a number from 1 to 65535.',
   },
 ];
 
-export const SERVERS: readonly Wrong[] = [
+export const SERVERS: readonly InvalidText[] = [
   {
     what: 'plain http',
     typed: 'http://k8s.example.com:6443',
-    told: 'Begin with https:// instead of http://.',
+    problem: 'Begin with https:// instead of http://.',
   },
-  { what: 'a blank', typed: 'https://k8s example.com', told: 'A URL has no blanks in it.' },
+  { what: 'a blank', typed: 'https://k8s example.com', problem: 'A URL has no blanks in it.' },
 ];
 
-export const CLIENT_KEYS: readonly Wrong[] = [
+export const CLIENT_KEYS: readonly InvalidText[] = [
   {
     what: 'a certificate',
     typed: ({ good }) => good.certificate,
-    told: 'This is a certificate. What is meant here is the private key that belongs to it.',
+    problem: 'This is a certificate. What is meant here is the private key that belongs to it.',
   },
   {
     what: 'a public key',
     typed: ({ publicKey }) => publicKey,
-    told: 'This is a public key. What is meant here is the private key.',
+    problem: 'This is a public key. What is meant here is the private key.',
   },
   {
     what: 'a key with a passphrase',
     typed: ({ encryptedKey }) => encryptedKey,
-    told: 'This private key is protected by a passphrase, which the control plane cannot enter. Decrypt it with: openssl pkey -in FILE -out decrypted.pem',
+    problem:
+      'This private key is protected by a passphrase, which the control plane cannot enter. Decrypt it with: openssl pkey -in FILE -out decrypted.pem',
   },
-  { what: 'any text', typed: 'tls.key', told: `There is no private key in this. ${KEY_MEANT}` },
+  { what: 'any text', typed: 'tls.key', problem: `There is no private key in this. ${KEY_MEANT}` },
 ];
 
-export const TOKENS: readonly Wrong[] = [
-  { what: 'blanks in it', typed: 'abc def', told: 'A token is one line without blanks.' },
+export const TOKENS: readonly InvalidText[] = [
+  { what: 'blanks in it', typed: 'abc def', problem: 'A token is one line without blanks.' },
   {
     what: 'the word Bearer',
     typed: 'Bearer abc.def',
-    told: 'Leave out the word Bearer: the token alone is meant.',
+    problem: 'Leave out the word Bearer: the token alone is meant.',
   },
   {
     what: 'PEM',
     typed: ({ good }) => good.certificate.replaceAll('\n', ' '),
-    told: 'This is PEM, a certificate or a key. What is meant here is a token.',
+    problem: 'This is PEM, a certificate or a key. What is meant here is a token.',
   },
   {
     what: 'accents',
     typed: 'jeton-é',
-    told: 'A token has only letters, digits and punctuation without accents.',
+    problem: 'A token has only letters, digits and punctuation without accents.',
   },
 ];
 
-export const REGISTRIES: readonly Wrong[] = [
+export const REGISTRIES: readonly InvalidText[] = [
   {
     what: 'a URL',
     typed: 'https://docker.io/myorg',
-    told: 'Leave out https:// : host and path alone are meant, such as docker.io/myorg.',
+    problem: 'Leave out https:// : host and path alone are meant, such as docker.io/myorg.',
   },
-  { what: 'a slash at its end', typed: 'docker.io/myorg/', told: 'Leave out the slash at the end.' },
+  { what: 'a slash at its end', typed: 'docker.io/myorg/', problem: 'Leave out the slash at the end.' },
 ];
 
-export const SECRET_KEYS: readonly Wrong[] = [
+export const SECRET_KEYS: readonly InvalidText[] = [
   {
     what: 'a slash',
     typed: 'tls/ca.crt',
-    told: 'A key has only letters, digits, dashes, underscores and dots.',
+    problem: 'A key has only letters, digits, dashes, underscores and dots.',
   },
-  { what: 'two dots', typed: '..', told: 'A key must not begin with two dots or be a single dot.' },
+  { what: 'two dots', typed: '..', problem: 'A key must not begin with two dots or be a single dot.' },
 ];

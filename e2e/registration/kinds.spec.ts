@@ -8,12 +8,12 @@ import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { ensureNamespace } from '@/testing/control-plane/kube-objects';
-import { comparable, createExampleMaterial, type ExampleMaterial } from '@/testing/examples/example-material';
+import { createExampleMaterial, type ExampleMaterial } from '@/testing/examples/example-material';
 import { type Installation, registrationSecrets } from '@/testing/installation/installation';
 import { installedKinds } from '@/testing/plane/installed-kinds';
 import type { WantedPlane } from '@/testing/plane/prod-plane';
 import { sampleSpec } from '@/testing/plane/sample-spec';
-import { withDefaults } from '@/testing/plane/stored-spec';
+import { comparable, withDefaults } from '@/testing/plane/stored-spec';
 
 const NAMESPACE = 'acme';
 const NAME = 'prod-eu';

@@ -12,7 +12,6 @@ import { planeKey } from '@/lib/plane/model/plane-path';
 import { specSchema } from '@/lib/plane/schema/installed-kind';
 import { ensureNamespace } from '@/testing/control-plane/kube-objects';
 import {
-  comparable,
   createExampleMaterial,
   type ExampleMaterial,
   withMaterial,
@@ -20,7 +19,7 @@ import {
 import { PUBLISHED_EXAMPLES, type PublishedExample } from '@/testing/examples/published-examples';
 import { registrationSecrets } from '@/testing/installation/installation';
 import { installedKind } from '@/testing/plane/installed-kinds';
-import { withDefaults } from '@/testing/plane/stored-spec';
+import { comparable, withDefaults } from '@/testing/plane/stored-spec';
 
 let material: ExampleMaterial;
 test.beforeAll(async () => {

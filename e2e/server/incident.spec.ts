@@ -45,9 +45,9 @@ for (const { what, begin, end } of BREAKDOWNS) {
         .filter((sample) => sample.expected.state === expected)
         .map((sample) => sample.displayName ?? sample.name);
     const healthy = titles('healthy');
-    const troubledBefore = titles('disconnected');
+    const unhealthyBefore = titles('disconnected');
     expect(healthy.length).toBeGreaterThan(5);
-    expect(troubledBefore.length).toBeGreaterThan(1);
+    expect(unhealthyBefore.length).toBeGreaterThan(1);
 
     const fleet = new FleetPage(page);
     await page.goto(server.url);
@@ -63,7 +63,7 @@ for (const { what, begin, end } of BREAKDOWNS) {
     const inIncident = 'see the incident of the control plane';
     const answer: unknown = await (await page.request.get(`${server.url}/api/planes`)).json();
     for (const title of healthy) expect(reasonsOf(answer, title), title).toContain(inIncident);
-    for (const title of troubledBefore) expect(reasonsOf(answer, title), title).not.toContain(inIncident);
+    for (const title of unhealthyBefore) expect(reasonsOf(answer, title), title).not.toContain(inIncident);
     // Without the gateway the controllers have nothing to copy, so either way the statuses stay as they were.
     const [first = ''] = healthy;
     await expect(page.getByRole('row').filter({ hasText: first })).toContainText('Stale', NOTICED);
@@ -74,7 +74,7 @@ for (const { what, begin, end } of BREAKDOWNS) {
   });
 }
 
-interface Told {
+interface FleetAnswer {
   readonly planes: readonly {
     readonly name: string;
     readonly displayName?: string;
@@ -83,6 +83,6 @@ interface Told {
 }
 
 function reasonsOf(answer: unknown, title: string): string {
-  const plane = (answer as Told).planes.find((item) => (item.displayName ?? item.name) === title);
+  const plane = (answer as FleetAnswer).planes.find((item) => (item.displayName ?? item.name) === title);
   return plane?.health.reasons.map((reason) => reason.message).join(' ') ?? '';
 }

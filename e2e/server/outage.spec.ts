@@ -177,7 +177,7 @@ test('A stream that never opens leaves nothing green of what the server rendered
   await expect.poll(known).toMatch(/"state":"healthy"/);
   try {
     for (const path of ['/', '/planes/dataplanes/acme/steady']) {
-      relay.refusesStreams = true;
+      relay.cutsStreams = true;
       await page.goto(relay.url + path);
       await expect(page.getByText('Healthy').first()).toBeVisible();
       const banner = page.getByRole('status').filter({ hasText: "Planeboard's server does not answer." });
@@ -187,7 +187,7 @@ test('A stream that never opens leaves nothing green of what the server rendered
         page.getByText(/Planeboard's server does not answer: all below is as it was \d+ s ago/),
       ).toBeVisible(NOTICED);
       await expect(page.getByText(/No contact with the API server/)).toHaveCount(0);
-      relay.refusesStreams = false;
+      relay.cutsStreams = false;
       await expect(page.getByText(LIVE)).toBeVisible(NOTICED);
       await expect(page.getByText('Healthy').first()).toBeVisible(NOTICED);
     }
@@ -248,7 +248,7 @@ test('A line to the API server that falls silent without closing is noticed', as
     proxy.fallSilent();
     await expect(page.getByText('No contact with the API server.', { exact: true })).toBeVisible(NOTICED);
     await expectNothingGreen(page);
-    proxy.speakAgain();
+    proxy.endSilence();
     await expectRecovered(page);
   } finally {
     await proxy.stop();

@@ -69,14 +69,14 @@ test('No secret of release 0.3 leaves the server: inline credentials, passwords 
     // The key and the password; and the two that claim to be certificates and are none, when in doubt.
     await expect(page.getByText('4 secrets are hidden', { exact: false })).toBeVisible();
 
-    const told = await traffic.everything();
+    const received = await traffic.everything();
     const streamed = await firstFrame(`${server.url}/api/planes/stream`);
     // What is public arrived, so neither record is an empty one.
-    for (const known of ['Keeper', 'keeper.example.com', 'reader']) expect(told).toContain(known);
+    for (const known of ['Keeper', 'keeper.example.com', 'reader']) expect(received).toContain(known);
     expect(streamed).toContain('Keeper');
     const forms = canaries.flatMap((canary) => [canary, Buffer.from(canary).toString('base64')]);
     for (const form of forms) {
-      expect(told.includes(form), 'A secret was in an answer.').toBe(false);
+      expect(received.includes(form), 'A secret was in an answer.').toBe(false);
       expect(streamed.includes(form), 'A secret was in the stream.').toBe(false);
       expect(server.output.includes(form), "A secret was in the server's log.").toBe(false);
     }

@@ -13,16 +13,16 @@ function ask(
     const body = method === 'GET' ? '' : '{}';
     const framed = { 'content-length': String(body.length), ...headers };
     const request = httpRequest(url, { method, headers: framed, agent: false }, (response) => {
-      let told = '';
+      let received = '';
       response.setEncoding('utf8');
       response.on('data', (text: string) => {
-        told += text;
+        received += text;
       });
       response.on('end', () =>
         resolve({
           status: response.statusCode ?? 0,
           type: response.headers['content-type'] ?? '',
-          body: told,
+          body: received,
         }),
       );
     });

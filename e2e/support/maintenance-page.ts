@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
+import { formatRfc3339 } from '@/lib/plane/time/age';
 import type { SimulatedInstallation } from '@/testing/installation/simulated-installation';
 import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
 
@@ -28,9 +29,9 @@ export class MaintenancePage {
   }
 }
 
-/** The time in so many milliseconds, as annotations have it. */
-export function inMs(ms: number): string {
-  return `${new Date(Date.now() + ms).toISOString().slice(0, 19)}Z`;
+/** The time so many milliseconds from now, as annotations hold it. */
+export function timeIn(ms: number): string {
+  return formatRfc3339(Date.now() + ms);
 }
 
 /** Writes the annotations as kubectl would. */

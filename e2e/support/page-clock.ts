@@ -23,18 +23,22 @@ export async function speedUpTime(context: BrowserContext, speed: number): Promi
   }, speed);
 }
 
-/** Sets the wall clock of all pages of a context wrong, and leaves every other clock as it is. */
+/** Shifts the wall clock of all pages of a context, and leaves every other clock as it is. */
 export async function setClockOffset(context: BrowserContext, byMs: number): Promise<void> {
   await context.addInitScript((offsetMs: number) => {
     const Real = Date;
     const realNow = Real.now.bind(Real);
     const now = () => realNow() + offsetMs;
-    const Wrong: DateConstructor = new Proxy(Real, {
-      construct: (target, args: [], made): Date =>
-        Reflect.construct(target, args.length === 0 ? [now()] : args, made === Wrong ? target : made),
+    const Shifted: DateConstructor = new Proxy(Real, {
+      construct: (target, args: [], newTarget): Date =>
+        Reflect.construct(
+          target,
+          args.length === 0 ? [now()] : args,
+          newTarget === Shifted ? target : newTarget,
+        ),
       apply: (target) => new target(now()).toString(),
       get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
     });
-    Object.assign(window, { Date: Wrong });
+    Object.assign(window, { Date: Shifted });
   }, byMs);
 }

@@ -14,7 +14,7 @@ interface Material {
   readonly place?: { readonly namespace?: string; readonly name?: string; readonly key?: string };
 }
 
-const SOURCE_WORDS: Record<CredentialSource, string> = {
+const SOURCE_LABELS: Record<CredentialSource, string> = {
   'new-secret': 'New Secret',
   'existing-secret': 'Existing Secret',
   inline: 'Inline',
@@ -135,7 +135,7 @@ export class RegistrationPage {
 
   /** Fills the box of one credential. */
   async fillCredential(box: Locator, label: string, { source, text, place = {} }: Material): Promise<void> {
-    const choice = box.getByRole('radio', { name: SOURCE_WORDS[source], exact: true });
+    const choice = box.getByRole('radio', { name: SOURCE_LABELS[source], exact: true });
     if ((await choice.count()) > 0) await choice.check();
     if (text !== undefined) await box.getByLabel(label, { exact: true }).fill(text);
     const { namespace, name, key } = place;

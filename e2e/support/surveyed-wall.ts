@@ -27,7 +27,7 @@ export interface SurveyedText {
 export interface SurveyedTile {
   readonly state: string;
   /** The word of its state, as it is written. */
-  readonly word: string;
+  readonly label: string;
   readonly shape: string;
   readonly shapeContrast: number;
   /** The lines of its name as they are written, and the height of their capitals. */
@@ -43,7 +43,7 @@ export interface SurveyedTile {
 export interface SurveyedCount {
   readonly of: string;
   readonly count: string;
-  readonly word: string;
+  readonly label: string;
   readonly capPx: number;
   readonly shape: string;
 }

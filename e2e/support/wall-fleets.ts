@@ -14,7 +14,7 @@ const TEAMS = ['payments', 'checkout', 'search', 'ml', 'identity', 'ledger', 'ca
 const KINDS = ['DataPlane', 'WorkflowPlane', 'ObservabilityPlane'] as const;
 
 /** Names as they are in real installations: short ones, long ones, and such as differ only at their end. */
-const AWKWARD_NAMES = [
+const UNUSUAL_NAMES = [
   'Payments production, Frankfurt (primary)',
   'payments-processing-gateway-production-eu-central-1-frankfurt-a',
   'EU',
@@ -24,7 +24,7 @@ const AWKWARD_NAMES = [
 ] as const;
 
 /** How the planes in trouble are, one after the other. */
-const TROUBLES: readonly (() => PlaneStatus)[] = [
+const UNHEALTHY_STATUSES: readonly (() => PlaneStatus)[] = [
   () => lostStatus(3 * HOUR_MS),
   () => frozenStatus(),
   // As a merge patch it takes away what stood there before.
@@ -41,24 +41,24 @@ const TROUBLES: readonly (() => PlaneStatus)[] = [
  * Planes of one namespace, the first of them in trouble and under awkward names, the others well. No two have the same
  * name, whatever namespace they are in.
  */
-export function fleetOf(namespace: string, planes: number, inTrouble = 0): TestPlane[] {
+export function fleetOf(namespace: string, planes: number, unhealthy = 0): TestPlane[] {
   return Array.from({ length: planes }, (_, index): TestPlane => {
     const kind = KINDS[index % KINDS.length] ?? 'DataPlane';
-    const displayName = AWKWARD_NAMES[index];
+    const displayName = UNUSUAL_NAMES[index];
     return {
       kind,
       namespace,
       name: `${TEAMS[index % TEAMS.length]}-${namespace.slice(0, 12)}-eu-west-${index}`,
-      ...(displayName !== undefined && index < inTrouble ? { displayName } : {}),
+      ...(displayName !== undefined && index < unhealthy ? { displayName } : {}),
       labels: { team: TEAMS[index % TEAMS.length] ?? '' },
-      status: index < inTrouble ? troubleOf(index) : connectedStatus({ agents: 1 + (index % 2) }),
+      status: index < unhealthy ? unhealthyStatus(index) : connectedStatus({ agents: 1 + (index % 2) }),
     };
   });
 }
 
 /** The trouble of the plane at that place. */
-export function troubleOf(index: number): PlaneStatus {
-  return TROUBLES[index % TROUBLES.length]?.() ?? lostStatus();
+export function unhealthyStatus(index: number): PlaneStatus {
+  return UNHEALTHY_STATUSES[index % UNHEALTHY_STATUSES.length]?.() ?? lostStatus();
 }
 
 /** The same plane, with work planned on it. */

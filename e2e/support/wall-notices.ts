@@ -1,39 +1,39 @@
 import type { Page } from '@playwright/test';
 
-/** What a wall has said of itself since it was watched, gone through change by change in the page. */
+/** What a wall has shown since it was watched, recorded in the page at every change. */
 export interface WallNotices {
-  /** The words of every notice that was there, however short. */
+  /** The text of every notice that was shown, however briefly. */
   seen(): Promise<readonly string[]>;
   /** How often the clock has changed. */
   ticks(): Promise<number>;
 }
 
 interface Watched extends Window {
-  wallAlarms?: { readonly seen: Set<string>; ticks: number };
+  wallNotices?: { readonly seen: Set<string>; ticks: number };
 }
 
-/** Notes every notice of old data or of a blind screen from now on, until the page is loaded anew. */
+/** Records every notice of old data or a blind screen until the page is reloaded. */
 export async function watchNotices(page: Page): Promise<WallNotices> {
   await page.evaluate(() => {
     const watched = { seen: new Set<string>(), ticks: 0 };
-    Object.assign(window, { wallAlarms: watched });
+    Object.assign(window, { wallNotices: watched });
     let clock = '';
-    const look = () => {
+    const scan = () => {
       for (const alert of document.querySelectorAll('[role="alert"]:not(#__next-route-announcer__)'))
         watched.seen.add(alert.textContent ?? '');
       const now = document.querySelector('header time')?.textContent ?? '';
       if (now !== clock) watched.ticks += 1;
       clock = now;
     };
-    new MutationObserver(look).observe(document.body, {
+    new MutationObserver(scan).observe(document.body, {
       subtree: true,
       childList: true,
       characterData: true,
     });
-    look();
+    scan();
   });
   return {
-    seen: () => page.evaluate(() => [...((window as Watched).wallAlarms?.seen ?? ['not watched'])]),
-    ticks: () => page.evaluate(() => (window as Watched).wallAlarms?.ticks ?? 0),
+    seen: () => page.evaluate(() => [...((window as Watched).wallNotices?.seen ?? ['not watched'])]),
+    ticks: () => page.evaluate(() => (window as Watched).wallNotices?.ticks ?? 0),
   };
 }

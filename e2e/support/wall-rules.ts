@@ -20,7 +20,7 @@ export function wallProblems(survey: Survey): string[] {
     ...contrastProblems(survey),
     ...placeProblems(survey),
     ...overlapProblems(survey),
-    ...wordProblems(survey),
+    ...labelProblems(survey),
   ];
 }
 
@@ -87,16 +87,16 @@ function overlaps(boxes: readonly (Box & { readonly name: string; readonly of: n
 }
 
 /** Colour never stands alone: every state has its own shape and its word. */
-function wordProblems({ tiles, counts, controls }: Survey): string[] {
-  const words: Readonly<Record<string, string>> = { ...HEALTH_LABELS, maintenance: 'Maintenance' };
+function labelProblems({ tiles, counts, controls }: Survey): string[] {
+  const labels: Readonly<Record<string, string>> = { ...HEALTH_LABELS, maintenance: 'Maintenance' };
   const shown = [
-    ...tiles.map(({ state, word, shape, name }) => ({ of: state, word, shape, name })),
-    ...counts.map(({ of, word, shape }) => ({ of, word, shape, name: `the count of ${of}` })),
+    ...tiles.map(({ state, label, shape, name }) => ({ of: state, label, shape, name })),
+    ...counts.map(({ of, label, shape }) => ({ of, label, shape, name: `the count of ${of}` })),
   ];
   const shapes = new Map(shown.map(({ of, shape }) => [of, shape]));
   return [
     ...shown
-      .filter(({ of, word }) => word !== words[of])
+      .filter(({ of, label }) => label !== labels[of])
       .map(({ name }) => `${name} has no word for its state`),
     ...shown
       .filter(({ of, shape }) => shape === '' || shape !== shapes.get(of))

@@ -12,9 +12,9 @@ export class WallSetupPage {
   /** What the picture shows, in words. */
   readonly previewCaption: Locator;
   readonly linkName: Locator;
-  readonly makeButton: Locator;
+  readonly createButton: Locator;
   /** The link that was just made. */
-  readonly madeLink: Locator;
+  readonly newLink: Locator;
   /** The address for a screen that is let in already, or of an open wall. */
   readonly address: Locator;
   /** The rows of the links that there are. */
@@ -27,8 +27,8 @@ export class WallSetupPage {
     this.preview = page.getByRole('img', { name: /^Preview of the wall/ });
     this.previewCaption = page.locator('[data-preview-words]');
     this.linkName = page.getByRole('textbox', { name: 'Name of the link' });
-    this.makeButton = page.getByRole('button', { name: 'Make a link' });
-    this.madeLink = page.getByRole('textbox', { name: 'Link', exact: true });
+    this.createButton = page.getByRole('button', { name: 'Make a link' });
+    this.newLink = page.getByRole('textbox', { name: 'Link', exact: true });
     this.address = page.getByRole('textbox', { name: /^Address/ });
     this.links = this.card('Links').getByRole('listitem');
   }
@@ -77,11 +77,11 @@ export class WallSetupPage {
   }
 
   /** Makes a link to what is chosen, and returns its address. */
-  async makeLink(name: string): Promise<string> {
+  async createLink(name: string): Promise<string> {
     await this.linkName.fill(name);
-    await this.makeButton.click();
-    await expect(this.madeLink).toBeVisible();
-    return this.madeLink.inputValue();
+    await this.createButton.click();
+    await expect(this.newLink).toBeVisible();
+    return this.newLink.inputValue();
   }
 }
 

@@ -128,7 +128,7 @@ function survey(): Survey {
     return before.tagName === 'H2' ? (before.textContent ?? '') : headingOf(before);
   };
   const contents = [...main.children].at(-1);
-  const words = (element: Element | null | undefined) => element?.textContent?.trim() ?? '';
+  const textOf = (element: Element | null | undefined) => element?.textContent?.trim() ?? '';
   const statement = document.querySelector('[data-wall-statement]');
   const title = statement?.querySelector('p') ?? null;
   return {
@@ -139,22 +139,22 @@ function survey(): Survey {
       const shape = tile.querySelector('svg');
       return {
         state: tile.getAttribute('data-wall-tile') ?? '',
-        word: words(tile.querySelector('b')),
+        label: textOf(tile.querySelector('b')),
         shape: shape?.innerHTML ?? '',
         shapeContrast: shape ? contrastOf(getComputedStyle(shape).color, tile) : 0,
-        nameLines: [...tile.querySelectorAll('[data-wall-name] > *')].map(words),
+        nameLines: [...tile.querySelectorAll('[data-wall-name] > *')].map(textOf),
         nameCapPx: capOf(tile.querySelector('[data-wall-name]')),
-        name: words(tile.querySelector('.sr-only')),
+        name: textOf(tile.querySelector('.sr-only')),
         region: tile.closest('section')?.getAttribute('aria-label') ?? '',
         group: headingOf(tile.closest('ul')),
       };
     }),
     counts: [...document.querySelectorAll('[data-wall-count]')].map((cell) => {
-      const [, count, word] = cell.children;
+      const [, count, label] = cell.children;
       return {
         of: cell.getAttribute('data-wall-count') ?? '',
-        count: words(count),
-        word: words(word),
+        count: textOf(count),
+        label: textOf(label),
         capPx: capOf(count ?? null),
         shape: cell.querySelector('svg')?.innerHTML ?? '',
       };
@@ -167,7 +167,7 @@ function survey(): Survey {
       })),
     statement: statement && {
       tone: statement.getAttribute('data-wall-statement') ?? '',
-      title: words(title).replaceAll(/\s+/g, ' '),
+      title: textOf(title).replaceAll(/\s+/g, ' '),
       capPx: capOf(title),
     },
     incidentMessages: document.querySelectorAll('[data-wall-incident]').length,

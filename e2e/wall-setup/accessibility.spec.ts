@@ -27,10 +27,10 @@ test('A link is made and revoked by keys alone, from the fleet on', async ({ pag
   await keyboard.press('ArrowRight');
   await expect(page.getByRole('radio', { name: 'Light', exact: true })).toBeChecked();
   await expect(setup.previewCaption).toHaveText('2 planes: 1 stale and 1 unknown.');
-  await tabTo(page, setup.makeButton);
+  await tabTo(page, setup.createButton);
   await keyboard.press('Enter');
-  await expect(setup.madeLink).toBeFocused();
-  await expect(setup.madeLink).toHaveValue(/title=Builds&theme=light$/);
+  await expect(setup.newLink).toBeFocused();
+  await expect(setup.newLink).toHaveValue(/title=Builds&theme=light$/);
 
   await tabTo(page, page.getByRole('button', { name: 'Revoke the link Builds' }));
   await keyboard.press('Enter');
@@ -67,11 +67,11 @@ for (const { name, use } of THEMES_AND_SCREENS) {
       await setup.open();
       await expectFits(page, 'as it opens');
       await setup.open('?role=everything&seconds=3&group=label:no%20key&theme=auto:6-6&namespace=gone');
-      await setup.makeButton.click();
+      await setup.createButton.click();
       await expect(setup.card('The link').getByRole('alert')).toBeVisible();
       await expectFits(page, 'with everything wrong');
       await setup.open('?theme=dark&screen=upright');
-      await setup.makeLink('A name as long as a link can have, for a screen in the lobby of the house');
+      await setup.createLink('A name as long as a link can have, for a screen in the lobby of the house');
       await expect(setup.links).toHaveCount(1);
       await expectFits(page, 'with a link');
       await page.getByRole('button', { name: /^Revoke the link/ }).click();

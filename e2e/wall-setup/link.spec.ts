@@ -44,9 +44,9 @@ test('A link lets a screen in that shows exactly what was chosen, and no more wh
   await page.getByText('Dark', { exact: true }).click();
   await expect(setup.linkName).toHaveValue('Platform lobby');
   await expect(setup.card('The link')).toContainText('Planes of the role data, in the namespace acme');
-  await setup.makeButton.click();
-  await expect(setup.madeLink).toBeFocused();
-  const link = await setup.madeLink.inputValue();
+  await setup.createButton.click();
+  await expect(setup.newLink).toBeFocused();
+  const link = await setup.newLink.inputValue();
   expect(link).toMatch(
     /^http:\/\/127\.0\.0\.1:\d+\/wall\/enter\?token=[\w-]{43}&title=Platform\+lobby&theme=dark$/,
   );
@@ -75,7 +75,7 @@ test('A link is told once: it is in no list, no address and no storage, and gone
 }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
-  const link = await setup.makeLink('Lobby');
+  const link = await setup.createLink('Lobby');
   const token = new URL(link).searchParams.get('token') ?? '';
   await expect(setup.card('The link')).toContainText('it is shown this once');
   await expect(setup.links).toHaveText([/Lobby.*All planes.*Made .* ago by planeboard-demo-admin/s]);
@@ -85,7 +85,7 @@ test('A link is told once: it is in no list, no address and no storage, and gone
   );
   expect(stored).not.toContain(token);
   await page.getByRole('button', { name: 'Done, hide it' }).click();
-  await expect(setup.makeButton).toBeVisible();
+  await expect(setup.createButton).toBeVisible();
   await expect(setup.linkName).toHaveValue('');
   expect(await page.content()).not.toContain(token);
 });
@@ -99,7 +99,7 @@ test.describe('with a clipboard', () => {
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
     await page.getByRole('button', { name: 'Copy the address' }).click();
     await expect.poll(copied).toBe(await setup.address.inputValue());
-    const link = await setup.makeLink('Globex');
+    const link = await setup.createLink('Globex');
     await page.getByRole('button', { name: 'Copy the link' }).click();
     await expect.poll(copied).toBe(link);
   });
@@ -108,7 +108,7 @@ test.describe('with a clipboard', () => {
 test('Revoking says what it does, and the screen says that it was done', async ({ page, browser }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
-  const link = await setup.makeLink('Lobby');
+  const link = await setup.createLink('Lobby');
   const wall = await screen(browser);
   await wall.goto(link);
   await expect(wall.locator('[data-wall-name]').first()).toHaveText('Orders Europe');
@@ -154,15 +154,15 @@ test.describe('what fails', () => {
         });
     });
     await setup.linkName.fill('Lobby');
-    await setup.makeButton.click();
+    await setup.createButton.click();
     await expect(setup.card('The link').getByRole('alert')).toContainText(
       'No link was made. You may not patch configmaps.',
     );
     await expect(setup.linkName).toHaveValue('Lobby');
     await expect(setup.choice('Roles', 'Data')).toBeChecked();
     await page.unroute('**/api/wall-tokens');
-    await setup.makeButton.click();
-    await expect(setup.madeLink).toBeVisible();
+    await setup.createButton.click();
+    await expect(setup.newLink).toBeVisible();
   });
 
   test('A lost answer claims nothing, and the list shows what became of it', async ({ page }) => {
@@ -176,7 +176,7 @@ test.describe('what fails', () => {
       }
     });
     await setup.linkName.fill('Lost');
-    await setup.makeButton.click();
+    await setup.createButton.click();
     await expect(setup.card('The link').getByRole('alert')).toContainText(
       'Whether the link was made is not known',
     );
@@ -189,7 +189,7 @@ test.describe('what fails', () => {
   }) => {
     const setup = new WallSetupPage(page);
     await setup.open();
-    await setup.makeLink('Twice');
+    await setup.createLink('Twice');
     await expect(setup.links).toHaveCount(1);
     await page.getByRole('button', { name: 'Revoke the link Twice' }).click();
     const dialog = page.getByRole('dialog', { name: 'Revoke a link' });

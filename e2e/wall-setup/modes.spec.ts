@@ -20,7 +20,7 @@ test('Where walls are open the address is all that a screen needs', async ({
   const setup = new WallSetupPage(page, server.url);
   await setup.open('?namespace=globex');
   await expect(setup.address).toHaveValue(`${server.url}/wall?namespace=globex`);
-  await expect(setup.makeButton).toHaveCount(0);
+  await expect(setup.createButton).toHaveCount(0);
   await expect(setup.card('Links')).toHaveCount(0);
   await setup.choice('States', 'Degraded').check();
   const opening = context.waitForEvent('page');
@@ -35,7 +35,7 @@ test('Where the wall is off the page says so, and how it is turned on', async ({
   const setup = new WallSetupPage(page, server.url);
   await setup.open();
   await expect(page.getByText('The status wall is off here (PLANEBOARD_WALL=off).')).toBeVisible();
-  for (const control of [setup.makeButton, setup.address, setup.card('Links')])
+  for (const control of [setup.createButton, setup.address, setup.card('Links')])
     await expect(control).toHaveCount(0);
   await expect(setup.previewCaption).toHaveText(/^10 planes/);
 });
@@ -46,13 +46,13 @@ test('A read-only dashboard lists the links, makes and revokes none, and tells t
 }) => {
   const writing = new WallSetupPage(page);
   await writing.open('?role=data');
-  await writing.makeLink('Lobby');
+  await writing.createLink('Lobby');
   const server = await startServer({ env: { PLANEBOARD_READONLY: 'true' } });
   const setup = new WallSetupPage(page, server.url);
   await setup.open('?role=data&theme=dark');
   await expect(page.getByText('This dashboard is read-only.')).toBeVisible();
   await expect(setup.links).toHaveText([/Lobby.*Planes of the role data/s]);
-  await expect(setup.makeButton).toHaveCount(0);
+  await expect(setup.createButton).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveCount(0);
   await expect(setup.address).toHaveValue(`${server.url}/wall?role=data&theme=dark`);
 });
@@ -64,7 +64,7 @@ test('Links begin with the address that PLANEBOARD_URL says, and a link for this
   const caution = page.getByText('This address works on this machine alone.');
   const local = new WallSetupPage(page);
   await local.open();
-  await local.makeLink('Here');
+  await local.createLink('Here');
   await expect(caution).toBeVisible();
   const server = await startServer({ env: { PLANEBOARD_URL: 'https://planeboard.example.com' } });
   // A write must come from the origin that is configured, so here only the address is looked at.
@@ -82,7 +82,7 @@ test('Who may not change links sees them, and is told which right is missing', a
 }) => {
   const admin = new WallSetupPage(page);
   await admin.open();
-  await admin.makeLink('Lobby');
+  await admin.createLink('Lobby');
   const name = 'wall-reader';
   const { kubeconfigPath } = await controlPlane.addUser({ name });
   await grant(planes.client, name, [READ_PLANES]);
@@ -102,7 +102,7 @@ test('Who may not change links sees them, and is told which right is missing', a
     ),
   ).toBeVisible();
   await expect(setup.links).toHaveText([/Lobby/]);
-  await expect(setup.makeButton).toHaveCount(0);
+  await expect(setup.createButton).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveCount(0);
   await expect(setup.address).toBeVisible();
 });
@@ -122,6 +122,6 @@ test('Who may not even read links is told that right', async ({
   await expect(setup.card('Links')).toContainText(
     `Your account lacks the right to get configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
   );
-  await expect(setup.makeButton).toHaveCount(0);
+  await expect(setup.createButton).toHaveCount(0);
   await expect(setup.address).toBeVisible();
 });

@@ -106,7 +106,7 @@ test('What is wrong is said beside its field, and keeps a link from being made',
   await expect(seconds).toHaveAccessibleDescription(/Type a whole number of seconds, from 5 to 3,600\.$/);
   await expect(page.getByText('No label can have the key “no key”.')).toBeVisible();
   await setup.linkName.fill('Lobby');
-  await setup.makeButton.click();
+  await setup.createButton.click();
   await expect(setup.card('The link').getByRole('alert')).toContainText('First put right what is marked');
   await expect(setup.choice('Roles', 'everything not installed here')).toBeFocused();
 
@@ -115,12 +115,12 @@ test('What is wrong is said beside its field, and keeps a link from being made',
   await page.getByRole('combobox', { name: "The label's key" }).fill('env');
   await expect(setup.card('The link').getByRole('alert')).toHaveCount(0);
   await setup.linkName.fill('  ');
-  await setup.makeButton.click();
+  await setup.createButton.click();
   await expect(setup.linkName).toBeFocused();
   await expect(setup.linkName).toHaveAccessibleDescription(/Give it a name/);
   await setup.linkName.fill('Lobby');
-  await setup.makeButton.click();
-  await expect(setup.madeLink).toHaveValue(/&group=label:env&seconds=20$/);
+  await setup.createButton.click();
+  await expect(setup.newLink).toHaveValue(/&group=label:env&seconds=20$/);
 });
 
 test.describe('Without its server', () => {

@@ -1,4 +1,4 @@
-import { fleetOf, inMaintenance, troubleOf, unmeasuredPlanes } from '@/e2e/support/wall-fleets';
+import { fleetOf, inMaintenance, unhealthyStatus, unmeasuredPlanes } from '@/e2e/support/wall-fleets';
 import type { WallPage } from '@/e2e/support/wall-page';
 import { surveyed } from '@/e2e/support/wall-screens';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
@@ -132,19 +132,19 @@ test('Four hundred and two thousand planes: the worst in large letters, as many 
   await expect(wall.statement).toContainText('3,000 agents connected');
   await surveyed(page, '2000-healthy');
 
-  await planes.setStatuses(thousands.slice(0, 300), (_, index) => troubleOf(index));
+  await planes.setStatuses(thousands.slice(0, 300), (_, index) => unhealthyStatus(index));
   await expect(wall.count('healthy')).toContainText('1,700', { timeout: 30_000 });
   for (const survey of await surveyed(page, '2000-many')) {
     expect(survey.pages).toBeGreaterThan(1);
     expect(survey.tiles.some(({ region }) => region === 'Worst planes')).toBe(true);
   }
 
-  await planes.setStatuses(hundreds.slice(0, 12), (_, index) => troubleOf(index));
+  await planes.setStatuses(hundreds.slice(0, 12), (_, index) => unhealthyStatus(index));
   await open(wall, server.url, 'hundreds');
   await expect(wall.count('healthy')).toContainText('388');
   await surveyed(page, '400-few');
 
-  await planes.setStatuses(hundreds.slice(12, 90), (_, index) => troubleOf(index));
+  await planes.setStatuses(hundreds.slice(12, 90), (_, index) => unhealthyStatus(index));
   await expect(wall.count('healthy')).toContainText('310');
   for (const { tiles, width, height } of await surveyed(page, '400-many'))
     expect(tiles.length).toBeGreaterThan(width > height ? 8 : width > 500 ? 4 : 2);

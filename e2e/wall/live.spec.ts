@@ -79,7 +79,7 @@ for (const [what, byMs] of [
     await planes.setStatus(EU, lostStatus(7 * MINUTE_MS));
     const server = await startServer({ env: WALL_ENV });
     await wall.open(server.url);
-    const alarms = await watchNotices(page);
+    const notices = await watchNotices(page);
     expect(Math.abs((await page.evaluate(() => Date.now())) - Date.now() - byMs)).toBeLessThan(5000);
     await expect(wall.tile('Europe')).toContainText('Disconnected for 7 min');
     const offBy = async () => {
@@ -90,8 +90,8 @@ for (const [what, byMs] of [
     };
     expect(await offBy()).toBeLessThanOrEqual(2);
     // Nothing changes for longer than data may be old: only keep-alives come.
-    await expect.poll(() => alarms.ticks(), { timeout: 40_000 }).toBeGreaterThan(20);
-    expect(await alarms.seen()).toEqual([]);
+    await expect.poll(() => notices.ticks(), { timeout: 40_000 }).toBeGreaterThan(20);
+    expect(await notices.seen()).toEqual([]);
     expect(await offBy()).toBeLessThanOrEqual(2);
     await wall.live();
   });

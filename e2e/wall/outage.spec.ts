@@ -61,7 +61,7 @@ test('Planeboard is killed and started again, at once and after 10 s: nobody has
   await wall.open(relay.url);
   await expect(wall.statement).toContainText('All 2 planes are healthy');
   await wall.mark();
-  const alarms = await watchNotices(page);
+  const notices = await watchNotices(page);
 
   await server.kill('SIGKILL');
   await server.start();
@@ -90,7 +90,7 @@ test('Planeboard is killed and started again, at once and after 10 s: nobody has
   relay.comeUp();
   await wall.live();
   await expect(wall.age).toHaveText(/Data [0-4] s old/, BACK);
-  expect(await alarms.seen()).toEqual([]);
+  expect(await notices.seen()).toEqual([]);
   // A server that has just started knows no planes yet: that is no news for a wall.
   expect(await statements.evaluate((seen) => [...seen])).toEqual(['All 2 planes are healthy']);
   expect(await wall.wasReloaded()).toBe(false);
@@ -162,7 +162,7 @@ test('Planeboard away, a line that falls silent, the API server away, for 90 s: 
     await outageOf(90 * SECOND_MS, sinceMs);
     await controlPlane.startApiServer();
     await killed.start();
-    relay.speakAgain();
+    relay.endSilence();
     for (const wall of walls) {
       await wall.live(60_000);
       await expect(wall.alert).toHaveCount(0);

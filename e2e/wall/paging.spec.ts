@@ -40,12 +40,12 @@ function turnedPages(page: Page): Promise<Turned[]> {
   );
 }
 
-for (const [planes, inTrouble, screen] of [
+for (const [planes, unhealthy, screen] of [
   [400, 60, { width: 1280, height: 720 }],
   [2000, 200, { width: 3840, height: 2160 }],
   [40, 30, { width: 1080, height: 1920 }],
 ] as const) {
-  test(`${inTrouble} of ${planes} planes in trouble on ${screen.width}x${screen.height}: each gets its turn, and no page is without the worst`, async ({
+  test(`${unhealthy} of ${planes} planes in trouble on ${screen.width}x${screen.height}: each gets its turn, and no page is without the worst`, async ({
     context,
     page,
     wall,
@@ -55,22 +55,22 @@ for (const [planes, inTrouble, screen] of [
     const server = await startServer({ env: WALL_ENV });
     const feed = await WallFeed.start(server, SPEED);
     try {
-      feed.show(fedPlanes(feed, planes, inTrouble));
+      feed.show(fedPlanes(feed, planes, unhealthy));
       await page.setViewportSize(screen);
       await wall.open(feed.url, '?seconds=10');
       await expect(wall.tiles.first()).toBeVisible();
-      const alarms = await watchNotices(page);
+      const notices = await watchNotices(page);
       const pages = await turnedPages(page);
       const [, count] = /of (\d+)/.exec(pages[0]?.page ?? '') ?? [];
       expect(pages).toHaveLength(Number(count));
       expect(pages.length).toBeGreaterThan(1);
-      expect(new Set(pages.flatMap(({ names }) => names)).size).toBe(inTrouble);
+      expect(new Set(pages.flatMap(({ names }) => names)).size).toBe(unhealthy);
       for (const turned of pages) {
         expect(turned.worst.length).toBeGreaterThan(0);
         expect(turned.worst, turned.page).toEqual(pages[0]?.worst);
         expect(turned.names.length).toBeGreaterThan(turned.worst.length);
       }
-      expect(await alarms.seen()).toEqual([]);
+      expect(await notices.seen()).toEqual([]);
     } finally {
       await page.close();
       await feed.stop();

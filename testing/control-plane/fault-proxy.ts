@@ -91,7 +91,7 @@ export class FaultProxy {
   }
 
   /** New connections are served again; those that fell silent stay so, as behind a router that lost their state. */
-  speakAgain(): void {
+  endSilence(): void {
     this.silent = false;
   }
 

@@ -36,13 +36,3 @@ function placeholderOf(name: string): Placeholder {
   if (name === 'ca' || name === 'client-certificate' || name === 'client-key') return name;
   throw new Error(`There is no material named ${name}.`);
 }
-
-/** A spec whose texts of PEM, also as base64, are trimmed PEM: neither that form nor the last line break is a difference. */
-export function comparable(value: Json): Json {
-  if (isJsonObject(value))
-    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, comparable(child)]));
-  if (Array.isArray(value)) return value.map(comparable);
-  if (typeof value !== 'string') return value;
-  const decoded = value.startsWith('LS0tLS1') ? Buffer.from(value, 'base64').toString() : value;
-  return decoded.startsWith('-----BEGIN') ? decoded.trim() : value;
-}

@@ -4,10 +4,10 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import type { SimulatedInstallation } from './simulated-installation';
 import type { SimulatedPlane } from './simulated-planes';
 
-/** How long an agent waits before it dials again; the real one 5 s. */
+/** How long an agent waits before it reconnects; a real one waits 5 s. */
 const RECONNECT_MS = 200;
 
-/** An agent that dials the simulated gateway over a real connection, and hears what planes say to its certificate. */
+/** An agent on a real connection to the simulated gateway, which receives the planes' verdicts on its certificate. */
 export class RealAgent {
   private verdicts: Verdicts = [];
   private readonly listeners = new Set<() => void>();
@@ -33,8 +33,8 @@ export class RealAgent {
     this.client.start();
   }
 
-  /** Resolves as soon as the plane accepts its certificate, or refuses it. */
-  async judged(plane: SimulatedPlane, accepted: boolean): Promise<void> {
+  /** Resolves as soon as the plane accepts or rejects its certificate. */
+  async awaitVerdict(plane: SimulatedPlane, accepted: boolean): Promise<void> {
     const isSo = () =>
       this.verdicts.some((verdict) => isOf(verdict.plane, plane) && verdict.accepted === accepted);
     while (!isSo()) {

@@ -1,6 +1,6 @@
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { DiagnosisInput } from '@/lib/plane/diagnosis/diagnosis-input';
-import { fleetAround } from '@/lib/plane/diagnosis/fleet-facts';
+import { fleetFacts } from '@/lib/plane/diagnosis/fleet-facts';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import { DEFAULT_LIMITS, type HealthFacts } from '@/lib/plane/health/health-facts';
@@ -131,7 +131,7 @@ export function inputOf(situation: Situation = {}): DiagnosisInput {
   return {
     row: judged(plane, { siblings: siblings.length, ...facts }),
     siblings,
-    fleet: fleetAround(plane, others, incidents),
+    fleet: fleetFacts(plane, others, incidents),
     limits: DEFAULT_LIMITS,
     features,
     related: situation.related ? { value: situation.related, readAtMs: NOW_MS - 12_000 } : null,

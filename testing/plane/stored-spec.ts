@@ -17,3 +17,13 @@ function withDefaultsWithin(node: SchemaNode, value: Json): Json {
     return value.map((item) => (node.items ? withDefaultsWithin(node.items, item) : item));
   return isJsonObject(value) ? withDefaults(node, value) : value;
 }
+
+/** A spec for comparison: PEM texts, also base64-encoded ones, become trimmed PEM, so that encoding and final newlines don't count. */
+export function comparable(value: Json): Json {
+  if (isJsonObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, comparable(child)]));
+  if (Array.isArray(value)) return value.map(comparable);
+  if (typeof value !== 'string') return value;
+  const decoded = value.startsWith('LS0tLS1') ? Buffer.from(value, 'base64').toString() : value;
+  return decoded.startsWith('-----BEGIN') ? decoded.trim() : value;
+}

@@ -8,8 +8,8 @@ const STREAM_REQUEST = /GET \/(api\/planes|wall)\/stream[ ?]/;
  * itself, it holds for whatever in a browser opens a stream: a page, or a worker that its tabs share.
  */
 export class CountingRelay {
-  /** Cuts every line that asks for a stream from now on, as a proxy does that lets none through. */
-  refusesStreams = false;
+  /** Cuts every connection that requests a stream, like a proxy that blocks streams. */
+  cutsStreams = false;
   private silent = false;
   private down = false;
   private readonly sockets = new Set<Socket>();
@@ -60,7 +60,7 @@ export class CountingRelay {
   }
 
   /** New lines are served again; those that fell silent stay so, as behind a router that lost their state. */
-  speakAgain(): void {
+  endSilence(): void {
     this.silent = false;
   }
 
@@ -87,7 +87,7 @@ export class CountingRelay {
     // A request's first line is sent as one piece; a browser puts nothing else on a line that carries a stream.
     browser.on('data', (bytes: Buffer) => {
       if (!STREAM_REQUEST.test(bytes.toString('latin1'))) return;
-      if (this.refusesStreams) browser.destroy();
+      if (this.cutsStreams) browser.destroy();
       else this.streaming.add(browser);
     });
   }

@@ -137,18 +137,18 @@ function passOn(incoming: IncomingMessage, outgoing: ServerResponse, port: numbe
   incoming.pipe(forwarded);
 }
 
-const TROUBLES = HEALTH_STATES.slice(0, 4);
+const UNHEALTHY_STATUSES = HEALTH_STATES.slice(0, 4);
 
 /**
  * Planes as a feed tells walls of them.
  *
- * @param inTrouble how many are in trouble, for minutes to hours
+ * @param unhealthy how many are in trouble, for minutes to hours
  * @param from the first of those: the fleet is the same, and others of it are in trouble
  */
-export function fedPlanes(feed: WallFeed, planes: number, inTrouble: number, from = 0): WallPlane[] {
+export function fedPlanes(feed: WallFeed, planes: number, unhealthy: number, from = 0): WallPlane[] {
   return Array.from({ length: planes }, (_, index) => {
     const place = (index - from + planes) % planes;
-    const state = (place < inTrouble && TROUBLES[place % TROUBLES.length]) || 'healthy';
+    const state = (place < unhealthy && UNHEALTHY_STATUSES[place % UNHEALTHY_STATUSES.length]) || 'healthy';
     return {
       ...boardPlane(`payments-prod-eu-west-${index}`, state),
       kind: 'DataPlane',

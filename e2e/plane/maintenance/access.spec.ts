@@ -1,5 +1,5 @@
 import { axeFindings, expectAccessible, THEMES_AND_SCREENS, tabTo } from '@/e2e/support/accessibility';
-import { annotateMaintenance, inMs, MaintenancePage, maintenanceOf } from '@/e2e/support/maintenance-page';
+import { annotateMaintenance, MaintenancePage, maintenanceOf, timeIn } from '@/e2e/support/maintenance-page';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import { HOUR_MS } from '@/lib/plane/time/duration';
@@ -15,7 +15,7 @@ test('On a read-only dashboard a maintenance is told, and nothing offers to chan
 }) => {
   const plane = planeWithoutAgent('read-only', { namespace: NAMESPACE });
   await installation.add(plane);
-  await annotateMaintenance(installation, plane, inMs(HOUR_MS), 'New switches');
+  await annotateMaintenance(installation, plane, timeIn(HOUR_MS), 'New switches');
   const server = await startServer({ env: { PLANEBOARD_READONLY: 'true' } });
   const maintenance = new MaintenancePage(page);
   await new PlanePage(page, server.url).open(plane);
@@ -31,7 +31,7 @@ test('Who may not patch the plane is told which right is missing, before anythin
 }) => {
   const plane = planeWithoutAgent('looked-at', { namespace: NAMESPACE });
   await installation.add(plane);
-  await annotateMaintenance(installation, plane, inMs(HOUR_MS), 'New switches');
+  await annotateMaintenance(installation, plane, timeIn(HOUR_MS), 'New switches');
   const { kubeconfigPath } = await installation.demo.controlPlane.addUser({ name: 'looker' });
   await grant(installation.kube, 'looker', [
     { apiGroups: ['openchoreo.dev'], resources: ['*'], verbs: ['get', 'list', 'watch'] },
@@ -115,7 +115,12 @@ for (const { name, screen, use } of THEMES_AND_SCREENS) {
       const unreadable = planeWithoutAgent('unreadable', { namespace });
       await installation.add(plane);
       await installation.add(unreadable);
-      await annotateMaintenance(installation, plane, inMs(HOUR_MS), `New switches ${'and more '.repeat(18)}`);
+      await annotateMaintenance(
+        installation,
+        plane,
+        timeIn(HOUR_MS),
+        `New switches ${'and more '.repeat(18)}`,
+      );
       await annotateMaintenance(installation, unreadable, 'next week');
       const maintenance = new MaintenancePage(page);
       await planePage.open(plane);

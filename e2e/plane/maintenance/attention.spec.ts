@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { FleetPage } from '@/e2e/support/fleet-page';
-import { annotateMaintenance, inMs, MaintenancePage } from '@/e2e/support/maintenance-page';
+import { annotateMaintenance, MaintenancePage, timeIn } from '@/e2e/support/maintenance-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import { HOUR_MS } from '@/lib/plane/time/duration';
 import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
@@ -26,8 +26,8 @@ test('In the list and on the wall a plane in maintenance is neither trouble nor 
   await fleet.open(`?namespace=${NAMESPACE}`);
   await expect(fleet.healthCount('Disconnected')).toContainText('2');
   await expect(fleet.healthCount('Maintenance')).toHaveCount(0);
-  await annotateMaintenance(installation, lost, inMs(HOUR_MS), 'New switches');
-  await annotateMaintenance(installation, well, inMs(HOUR_MS));
+  await annotateMaintenance(installation, lost, timeIn(HOUR_MS), 'New switches');
+  await annotateMaintenance(installation, well, timeIn(HOUR_MS));
   await expect(fleet.healthCount('Maintenance')).toContainText('2');
   await expect(fleet.healthCount('Disconnected')).toContainText('1');
   await expect(fleet.healthCount('Healthy')).toContainText('1');
@@ -80,7 +80,7 @@ test('Everywhere it ends by itself, without a reload', async ({
   await wall.goto(`${server.url}/wall?namespace=ending`);
   await expect(tile(wall, 'Ending soon')).toHaveAttribute('data-wall-tile', 'disconnected');
 
-  await annotateMaintenance(installation, plane, inMs(20_000), 'Short');
+  await annotateMaintenance(installation, plane, timeIn(20_000), 'Short');
   await expect(maintenance.notice).toContainText(/\(in \d+ s\): Short/);
   await expect(list.health('Ending soon')).toContainText('Maintenance');
   await expect(tile(wall, 'Ending soon')).toHaveAttribute('data-wall-tile', 'maintenance');
@@ -101,7 +101,7 @@ test.describe('Without scripts', () => {
     const well = connectedPlane('well', { namespace, displayName: 'Well' });
     await installation.add(lost);
     await installation.add(well);
-    await annotateMaintenance(installation, lost, inMs(HOUR_MS), 'New switches');
+    await annotateMaintenance(installation, lost, timeIn(HOUR_MS), 'New switches');
     const fleet = new FleetPage(page);
     await expect(async () => {
       await page.goto(`/?namespace=${namespace}`);

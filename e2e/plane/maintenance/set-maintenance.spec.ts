@@ -1,5 +1,5 @@
 import { FleetPage } from '@/e2e/support/fleet-page';
-import { annotateMaintenance, inMs, MaintenancePage, maintenanceOf } from '@/e2e/support/maintenance-page';
+import { annotateMaintenance, MaintenancePage, maintenanceOf, timeIn } from '@/e2e/support/maintenance-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import { HOUR_MS } from '@/lib/plane/time/duration';
 import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
@@ -140,7 +140,7 @@ test('What somebody else set meanwhile is told first, and only saving again repl
   await planePage.open(plane);
   await planePage.act('Set maintenance…');
   await maintenance.reason.fill('Mine');
-  await annotateMaintenance(installation, plane, inMs(5 * HOUR_MS), 'Theirs');
+  await annotateMaintenance(installation, plane, timeIn(5 * HOUR_MS), 'Theirs');
   await expect(maintenance.notice).toContainText('Theirs');
   await maintenance.submit();
   await expect(maintenance.dialog).toContainText(

@@ -12,7 +12,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
       plane: aPlane({ agent: gone }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: agent() }))],
     },
-    severity: 'trouble',
+    severity: 'error',
     known:
       'ClusterDataPlane shared counts an agent on planeID "prod-cluster", which this plane shares. This plane counts none.',
     says: ["either this plane's CA refuses the agent's certificate, or its status is older than that agent"],
@@ -27,7 +27,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
       plane: aPlane({ ...old, agent: never }),
       others: [another('default')],
     },
-    severity: 'trouble',
+    severity: 'error',
     known:
       'Never connected. No agent with planeID "prod-cluster" has ever dialled in. Or one did, and this plane\'s CA refuses its certificate: the API tells no difference. DataPlane acme/default counts an agent on planeID "default", under which an agent dials in when its planeID was misspelt: if none was expected there, it may be the one that is missing here.',
     command:
@@ -41,7 +41,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
       plane: aPlane({ ...old, agent: never }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: agent() }))],
     },
-    severity: 'trouble',
+    severity: 'error',
     known:
       'This plane has never counted an agent, although ClusterDataPlane shared counts one on the same planeID.',
   },
@@ -49,7 +49,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     code: 'agent-lost',
     when: 'lost five hours ago, alone',
     situation: { plane: aPlane({ agent: gone }), others: [another('eu')] },
-    severity: 'trouble',
+    severity: 'error',
     known: 'Lost its agent 5 h ago, between 2026-03-10 06:58 and 07:00 UTC.',
     says: ['Other planes have fresh heartbeats, so the gateway works.'],
     command:
@@ -62,7 +62,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
       plane: clusterPlane({ ...old, agent: never }),
       others: [judged(aPlane({ uid: 'uid-sibling', name: 'sibling' }))],
     },
-    severity: 'trouble',
+    severity: 'error',
     known:
       'DataPlane acme/sibling counts an agent on planeID "prod-cluster", which this plane shares. This plane counts none.',
     says: ['most likely out of date'],

@@ -24,7 +24,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
       incidents: [incident],
       related: relatedResourcesWith({ controlPlane: aControlPlane({ workloads: [] }) }),
     },
-    severity: 'trouble',
+    severity: 'error',
     known: incident.message,
     says: [
       'Lease openchoreo.dev had been renewed 3 s before it was read.',
@@ -43,7 +43,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
         }),
       }),
     },
-    severity: 'trouble',
+    severity: 'error',
     known:
       'Deployment controller-manager has 1 of 1 replicas ready. Lease openchoreo.dev had last been renewed 7 d before it was read.',
     says: ['The agents themselves may well be connected.'],
@@ -56,7 +56,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
       plane: aPlane({ agent: gone }),
       related: relatedResourcesWith({ controlPlane: gatewayDown }),
     },
-    severity: 'trouble',
+    severity: 'error',
     known: 'Deployment cluster-gateway has none of 1 replicas ready since 10 min.',
     command: 'kubectl --context cp rollout restart deployment/cluster-gateway -n openchoreo-control-plane',
   },
@@ -69,7 +69,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
       others: [another('eu')],
       related: relatedResourcesWith(),
     },
-    severity: 'trouble',
+    severity: 'error',
     known:
       'No status reported in the 3 d since it was created. Likely causes: the Secret of its CA is missing or empty, or the controller or gateway is down.',
     says: [
@@ -82,7 +82,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     code: 'heartbeat-stale',
     when: 'frozen for eight days, while others of its kind are live',
     situation: { plane: aPlane({ agent: frozen }), others: [another('eu'), another('us')] },
-    severity: 'trouble',
+    severity: 'error',
     known:
       'Frozen, heartbeat 8 d old. The status still says connected, but nothing has confirmed it since. It has not moved since 2026-03-02 12:00:00 UTC. It is the only frozen one that you see: 2 other planes have fresh heartbeats.',
     says: ["so it is this one: the controller's log says what it fails on"],
@@ -91,14 +91,14 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     code: 'heartbeat-missing',
     when: 'connected, and never heard',
     situation: { plane: aPlane({ agent: { connected: true, connectedAgents: 1 } }) },
-    severity: 'trouble',
+    severity: 'error',
     known: 'Reported as connected, but without any heartbeat to prove it.',
   },
   {
     code: 'heartbeat-in-future',
     when: 'the gateway is five minutes ahead',
     situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(-5 * MINUTE_MS) }) }) },
-    severity: 'trouble',
+    severity: 'error',
     known:
       "The last heartbeat lies in the future on the API server's clock: the clocks of the control plane disagree. It is 5 min ahead.",
     says: ['30 s of difference are allowed'],

@@ -9,7 +9,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     code: 'no-contact',
     when: 'the API server is silent',
     situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE_MS)) } },
-    severity: 'trouble',
+    severity: 'error',
     known: 'No contact with the API server for 2 min: all below is as it was then.',
     says: ['What happened to this plane since then is not known'],
     command: 'kubectl --context cp get --raw /readyz',
@@ -18,7 +18,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     code: 'no-contact',
     when: "Planeboard's own server is silent, so nobody knows about the API server",
     situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE_MS)), serverSilent: true } },
-    severity: 'trouble',
+    severity: 'error',
     known: "Planeboard's server does not answer: all below is as it was 2 min ago.",
     says: ['Whether the API server answers it is not known here.'],
   },
@@ -28,7 +28,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     situation: {
       plane: aPlane({ unreadable: ['status.agentConnection.connected has the wrong form (yes).'] }),
     },
-    severity: 'trouble',
+    severity: 'error',
     known: 'Cannot be read: status.agentConnection.connected has the wrong form (yes).',
     command: 'kubectl --context cp edit dataplanes.openchoreo.dev prod -n acme --subresource=status',
   },
@@ -36,7 +36,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     code: 'schema-unknown',
     when: 'the schema is refused, and no agent is reported',
     situation: { plane: { ...withoutAgent, reportsAgent: false, schemaUnknown: true }, features: null },
-    severity: 'trouble',
+    severity: 'error',
     known:
       'Which fields this release has could not be read, so it is not known whether it reports on agents. This plane has no such report.',
     command: 'kubectl --context cp get --raw /openapi/v3/apis/openchoreo.dev/v1alpha1 | head -c 200',
@@ -48,7 +48,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
       plane: aPlane({ kind: 'BuildPlane', plural: 'buildplanes', agent: frozen }),
       related: relatedResourcesWith({ unreconciled: true }),
     },
-    severity: 'trouble',
+    severity: 'error',
     known:
       'The API server still serves buildplanes, but in this release workflow planes have taken their place, and no controller reconciles them.',
     says: ['deleting it will hang'],
@@ -172,7 +172,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
       }),
       features: direct,
     },
-    severity: 'trouble',
+    severity: 'error',
     known: 'Connected is False (Refused)',
   },
   {

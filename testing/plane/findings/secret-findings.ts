@@ -13,7 +13,7 @@ export const SECRET_ROWS: readonly FindingRow[] = [
         ca: { source: aCaSecret({ state: 'missing' }), certificates: [], findings: [] },
       }),
     },
-    severity: 'trouble',
+    severity: 'error',
     known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
     says: ['Controllers do not watch Secrets'],
     command:
