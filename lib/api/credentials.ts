@@ -36,19 +36,20 @@ export type InspectionAnswer = z.infer<typeof inspectionAnswerSchema>;
 const givenCredentialSchema = z.strictObject(credentialSchema.shape);
 
 /**
- * `POST /api/planes/.../credentials`: replaces what stands in one credential slot where it stands now, in its Secret or
- * inline. `add` keeps what is there beside the new (certificates of an agent CA only), `keep-only` drops all others of a
- * bundle, `replace` puts the new in place of the old.
+ * `POST /api/planes/.../credentials`: replaces the material of one credential slot where it is stored, in its Secret or
+ * inline. `add` keeps the current certificates beside the new one (of an agent CA only), `keep-only` drops all others of
+ * a bundle, `replace` puts the new in place of the old.
  */
 export const credentialReplacementSchema = z.strictObject({
   slot: z.string(),
   action: z.enum(['add', 'keep-only', 'replace']),
-  /** PEM, token or password; for `keep-only` the SHA-256 fingerprints of the certificates to keep stand in `fingerprints`. */
+  /** PEM, token or password; for `keep-only` see `fingerprints`. */
   text: z.string().optional(),
+  /** For `keep-only`: SHA-256 fingerprints of the certificates to keep. */
   fingerprints: z.array(z.string()).optional(),
   /**
-   * A new place for it instead of the present one: a Secret that is made for it, inline, or (without a text) an existing
-   * Secret's key, to which the plane then refers.
+   * A new place instead of the current one: a new Secret, inline, or (without a text) an existing Secret's key, to which
+   * the plane then refers.
    */
   into: givenCredentialSchema.optional(),
   /** Of a client certificate: the private key that belongs to it, replaced at the same time. */
@@ -60,12 +61,12 @@ export type CredentialReplacement = z.infer<typeof credentialReplacementSchema>;
 
 export const credentialReplacementAnswerSchema = z.object({
   dryRun: z.boolean(),
-  /** What was written, and the touch of the plane that made the controller take it up. */
+  /** The objects that were written, the plane included where it was refreshed. */
   written: z.array(z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() })),
   refreshedAt: z.string().nullable(),
-  /** SHA-256 fingerprints of the certificates that stand there now, for certificates. */
+  /** SHA-256 fingerprints of the certificates in the slot afterwards; empty for a secret. */
   fingerprints: z.array(z.string()),
-  /** All certificates that stand there then, as PEM, so that they can be committed elsewhere; absent for a secret. */
+  /** All certificates in the slot afterwards, as PEM, so that they can be committed elsewhere; absent for a secret. */
   bundle: z.string().optional(),
   /** The certificates that were dropped, as PEM, so that they can be put back; absent: none were. */
   removed: z.string().optional(),

@@ -4,7 +4,7 @@ import { z } from '@/lib/zod';
 export const planeDeletionSchema = z.strictObject({
   confirm: z.string(),
   uid: z.string(),
-  /** Whether the Secrets that Planeboard made for this plane go with it, once it is gone. */
+  /** Whether to delete the Secrets that Planeboard created for this plane, once it is gone. */
   deleteSecret: z.boolean().optional(),
   evenIfManaged: z.boolean().optional(),
 });
@@ -14,7 +14,7 @@ export const planeDeletionAnswerSchema = z.object({
   /** `gone` at once, or `terminating` until its finalizers let it go. */
   outcome: z.enum(['gone', 'terminating']),
   secret: z.enum(['deleted', 'kept', 'failed']),
-  /** Why the Secret is still there although it was to go, in sentences. */
+  /** Why the Secret was not deleted although that was asked for, in sentences. */
   secretProblem: z.string().optional(),
 });
 export type PlaneDeletionAnswer = z.infer<typeof planeDeletionAnswerSchema>;

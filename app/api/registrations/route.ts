@@ -12,11 +12,11 @@ export const dynamic = 'force-dynamic';
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
     requireSameOriginJson(request.headers);
-    const onlyCheck = isDryRun(new URL(request.url).searchParams);
-    if (!onlyCheck) requireWritable();
+    const dryRun = isDryRun(new URL(request.url).searchParams);
+    if (!dryRun) requireWritable();
     const caller = await resolveCaller(request.headers);
     const draft = await readJsonBody(request, draftRequestSchema);
-    const answer = await registerPlane(caller, draft, onlyCheck);
+    const answer = await registerPlane(caller, draft, dryRun);
     return jsonResponse(JSON.stringify(answer), answer.outcome === 'created' ? 201 : 200);
   });
 }

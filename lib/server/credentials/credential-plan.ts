@@ -11,7 +11,7 @@ import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { capital } from '@/lib/plane/model/text';
-import { bundleOf, certificatesIn, fingerprintsOf } from '@/lib/server/certificates/certificate-bundle';
+import { bundleOf, certificatesIn, fingerprintsOf } from '@/lib/server/certificates/pem-certificates';
 import type { LivePlane } from '@/lib/server/edit/live-plane';
 import { invalidField, ProblemError } from '@/lib/server/http/problem';
 import { asKubeError } from '@/lib/server/kube/kube-error';

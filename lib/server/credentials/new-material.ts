@@ -9,7 +9,7 @@ import {
   certificatesIn,
   fingerprintsOf,
   plainFingerprint,
-} from '@/lib/server/certificates/certificate-bundle';
+} from '@/lib/server/certificates/pem-certificates';
 import { invalidField } from '@/lib/server/http/problem';
 
 /**
@@ -65,12 +65,12 @@ function onlyKept(slot: CredentialSlot, change: CredentialReplacement, current: 
   if (change.text !== undefined && change.text !== '')
     throw invalidField(['text'], 'Nothing new is taken while certificates are dropped: add it first.');
   const wanted = new Set((change.fingerprints ?? []).map(plainFingerprint));
-  const there = certificatesIn(current);
-  const kept = there.filter((certificate) => wanted.has(plainFingerprint(certificate.fingerprint256)));
+  const stored = certificatesIn(current);
+  const kept = stored.filter((certificate) => wanted.has(plainFingerprint(certificate.fingerprint256)));
   if (kept.length === 0)
     throw invalidField(['fingerprints'], 'None of these certificates stands there: at least one must stay.');
   if (kept.length < wanted.size) {
-    const found = fingerprintsOf(there).join(', ');
+    const found = fingerprintsOf(stored).join(', ');
     throw invalidField(['fingerprints'], `Not all of these certificates stand there. There are: ${found}.`);
   }
   return bundleOf(kept);

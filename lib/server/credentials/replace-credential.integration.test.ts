@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority, type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { PlaneWrites } from '@/testing/server/plane-writes';
 
-const TOUCHED = 'planeboard.openchoreo.dev/refreshed-at';
+const REFRESHED_AT = 'planeboard.openchoreo.dev/refreshed-at';
 const TOKEN = 'canary-token-1-0123456789abcdef';
 
 let api: PlaneWrites;
@@ -42,7 +42,7 @@ const inSecret = (of: string) => ({ secretRef: { name: `${of}-ca`, key: 'ca.crt'
 const agentCa = { slot: 'agent.clientCA' } as const;
 const post = (body: object) => api.done('POST', `${plane}/credentials`, body);
 const refused = (body: object) => api.refused('POST', `${plane}/credentials`, body);
-const touched = async () => (await api.live(plane)).metadata.annotations?.[TOUCHED];
+const lastRefresh = async () => (await api.live(plane)).metadata.annotations?.[REFRESHED_AT];
 
 describe("the agent's CA in a Secret", () => {
   test('old and new stand together, then the old one is dropped; nothing else of the Secret is changed', async () => {
@@ -57,7 +57,7 @@ describe("the agent's CA in a Secret", () => {
         { kind: 'DataPlane', namespace: 'default', name },
       ],
     });
-    expect(await touched()).toBe(added.refreshedAt);
+    expect(await lastRefresh()).toBe(added.refreshedAt);
     const bundle = await api.secretData(`${name}-ca`);
     expect(bundle?.['other.txt']).toBe('left alone');
     expect(bundle?.['ca.crt']?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
@@ -82,7 +82,7 @@ describe("the agent's CA in a Secret", () => {
     expect(answer).toMatchObject({ fingerprints: [fingerprint(old)], written: [{ kind: 'DataPlane' }] });
     const now = await api.kube.get(`/api/v1/namespaces/default/secrets/${name}-ca`);
     expect(now.metadata.resourceVersion).toBe(secret.metadata.resourceVersion);
-    expect(await touched()).toBe(answer.refreshedAt);
+    expect(await lastRefresh()).toBe(answer.refreshedAt);
   });
 
   test.each([
@@ -113,13 +113,13 @@ describe("the agent's CA in a Secret", () => {
       /Not all of these/,
     ],
     ['nothing new', () => ({ action: 'replace' }), ['text'], /Enter what is to take its place/],
-  ])('refuses %s, and writes nothing', async (_, body, path, words) => {
+  ])('refuses %s, and writes nothing', async (_, body, path, expected) => {
     await withAgent(inSecret);
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
     const problem = await refused({ ...agentCa, ...body() });
-    expect(problem.errors?.[0]).toMatchObject({ path, message: expect.stringMatching(words) as string });
+    expect(problem.errors?.[0]).toMatchObject({ path, message: expect.stringMatching(expected) as string });
     expect(await api.secretData(`${name}-ca`)).toEqual({ 'ca.crt': old.certPem });
-    expect(await touched()).toBeUndefined();
+    expect(await lastRefresh()).toBeUndefined();
   });
 
   test('a dry run writes nothing, and says what would stand there', async () => {
@@ -195,13 +195,13 @@ describe("the agent's CA in a Secret", () => {
       },
       /the ExternalSecret agent/,
     ],
-  ])('one that %s keeps is written only when it is confirmed', async (_, metadata, words) => {
+  ])('one that %s keeps is written only when it is confirmed', async (_, metadata, expected) => {
     await withAgent(inSecret);
     const own = JSON.parse(JSON.stringify(metadata).replaceAll('NAME', `${name}-ca`)) as object;
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem }, own);
     const problem = await refused({ ...agentCa, action: 'add', text: renewed.certPem });
     expect(problem).toMatchObject({ status: 409, code: 'managed-elsewhere' });
-    expect(problem.detail).toMatch(words);
+    expect(problem.detail).toMatch(expected);
     expect(await api.secretData(`${name}-ca`)).toEqual({ 'ca.crt': old.certPem });
     const answer = await post({ ...agentCa, action: 'add', text: renewed.certPem, evenIfManaged: true });
     expect(answer.fingerprints).toHaveLength(2);
@@ -230,7 +230,7 @@ describe("the agent's CA elsewhere", () => {
     });
     const { agent } = (await api.live(plane)).spec as { agent: { clientCA: { value: string } } };
     expect(agent.clientCA.value.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
-    expect(await touched()).toBe(answer.refreshedAt);
+    expect(await lastRefresh()).toBe(answer.refreshedAt);
   });
 
   test('where nothing stands, a place has to be chosen', async () => {

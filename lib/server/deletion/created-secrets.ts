@@ -3,12 +3,12 @@ import type { PlaneDeletionAnswer } from '@/lib/api/deletion';
 import { credentialPlace } from '@/lib/plane/credentials/credential-place';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject } from '@/lib/plane/json/json';
-import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { asSentence, capital, describeObject } from '@/lib/plane/model/text';
 import { isCreatedFor } from '@/lib/server/credentials/write-secret';
 import type { LivePlane } from '@/lib/server/edit/live-plane';
-import { objectPath, secretsPath } from '@/lib/server/kube/api-paths';
+import { objectPath, planesPath, secretsPath } from '@/lib/server/kube/api-paths';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
+import { listPages } from '@/lib/server/kube/list-pages';
 import { readMetadata } from '@/lib/server/kube/object-metadata';
 import { auditedWrite, deleteObject } from '@/lib/server/kube/object-requests';
 import { describeSecret, type SecretName } from '@/lib/server/kube/read-secret';
@@ -17,7 +17,6 @@ import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { z } from '@/lib/zod';
 
 const PAGE_TIMEOUT_MS = 10_000;
-const PAGE_SIZE = 500;
 
 /** A Secret that Planeboard created for a plane. */
 interface CreatedSecret extends SecretName {
@@ -124,14 +123,9 @@ async function deleteUnlessUsed(
   return { secret: 'deleted' };
 }
 
-const pageSchema = z.object({
-  metadata: z.object({ continue: z.string().optional() }),
-  items: z.array(
-    z.object({
-      metadata: z.object({ uid: z.string(), name: z.string(), namespace: z.string().optional() }),
-      spec: z.unknown().optional(),
-    }),
-  ),
+const planeSchema = z.object({
+  metadata: z.object({ uid: z.string(), name: z.string(), namespace: z.string().optional() }),
+  spec: z.unknown().optional(),
 });
 
 /**
@@ -142,21 +136,15 @@ const pageSchema = z.object({
  */
 async function otherUserOf(caller: Caller, secret: SecretName, uid: string): Promise<string | null> {
   for (const { entry } of getRuntime().catalog.state.kinds ?? []) {
-    let token: string | undefined;
-    do {
-      const { body } = await caller.client.request({
-        path: `/apis/${PLANE_API_VERSION}/${entry.plural}`,
-        query: { limit: String(PAGE_SIZE), ...(token ? { continue: token } : {}) },
-        timeoutMs: PAGE_TIMEOUT_MS,
-      });
-      const page = pageSchema.safeParse(body).data;
-      if (!page) throw new KubeError('bad-answer', 'The API server sent something that is no list.');
-      for (const { metadata, spec } of page.items) {
-        if (metadata.uid === uid || !refersTo(spec, secret, metadata.namespace)) continue;
-        return describeObject(entry.label.toLowerCase(), metadata);
+    const path = planesPath({ plural: entry.plural, namespace: undefined });
+    for await (const { items } of listPages(caller.client, path, { timeoutMs: PAGE_TIMEOUT_MS }))
+      for (const item of items) {
+        const plane = planeSchema.safeParse(item).data;
+        if (!plane) throw new KubeError('bad-answer', 'The API server sent something that is no object.');
+        const { metadata, spec } = plane;
+        if (metadata.uid !== uid && refersTo(spec, secret, metadata.namespace))
+          return describeObject(entry.label.toLowerCase(), metadata);
       }
-      token = page.metadata.continue || undefined;
-    } while (token);
   }
   return null;
 }

@@ -50,7 +50,7 @@ export function editPatch(live: LivePlane, changes: PlaneEditRequest['changes'])
   return { patch: mergePatchOf(live.raw, applyMergePatch(live.raw, whole)), notes: completed.notes };
 }
 
-/** An empty group is no change, and must not become one by being made. */
+/** An empty group is no change, and must not be created. */
 function filled(name: string, group: JsonObject | undefined): JsonObject {
   return group && Object.keys(group).length > 0 ? { [name]: group } : {};
 }

@@ -200,7 +200,7 @@ describe('what is refused', () => {
   test('a certificate that cannot work, and a private key in its place', async () => {
     const plane = await newPlane();
     const expired = await CertificateAuthority.create('old', { fromDays: -30, days: 10 });
-    for (const [value, words] of [
+    for (const [value, expected] of [
       [expired.certPem, /It expired on/],
       [expired.pem.keyPem, /This is a private key|There is a private key/],
     ] as const) {
@@ -209,7 +209,7 @@ describe('what is refused', () => {
         changes: { spec: { clusterAgent: { clientCA: { value } } } },
       });
       expect(problem.errors?.[0]?.path).toEqual(['credentials', 'clusterAgent.clientCA', 'text']);
-      expect(problem.detail).toMatch(words);
+      expect(problem.detail).toMatch(expected);
     }
     expect(api.everything()).not.toContain(expired.pem.keyPem.split('\n')[1]);
   });

@@ -91,9 +91,9 @@ describe('a maintenance', () => {
     await set(plane, { until });
     expect(await api.version(plane)).toBe(version);
     const other = await newPlane();
-    const untouched = await api.version(other);
+    const before = await api.version(other);
     await set(other, null);
-    expect(await api.version(other)).toBe(untouched);
+    expect(await api.version(other)).toBe(before);
   });
 
   test('takes the place of one that cannot be read, and of a reason without an end', async () => {
@@ -128,12 +128,12 @@ describe('is refused, at its field and with nothing written', () => {
       'reason',
       /password/,
     ],
-  ])('%s', async (_, maintenance, field, words) => {
+  ])('%s', async (_, maintenance, field, expected) => {
     const plane = await newPlane();
     const problem = await refuse(plane, maintenance());
     expect(problem).toMatchObject({ status: 422, code: 'invalid-field' });
     expect(problem.errors).toEqual([
-      { path: ['changes', 'maintenance', field], message: expect.stringMatching(words) as string },
+      { path: ['changes', 'maintenance', field], message: expect.stringMatching(expected) as string },
     ]);
     expect(await annotationsOf(plane)).toEqual({ 'example.com/note': 'kept' });
     expect(api.everything()).not.toContain('canary-pass');

@@ -20,7 +20,7 @@ interface Bounds {
  */
 export class ApiServerClock {
   private bounds: Bounds | null = null;
-  private readonly told = new SlewedClock();
+  private readonly slewed = new SlewedClock();
 
   /** @param monotonicMs a clock that never goes back; with an injected one the class can be tested */
   constructor(
@@ -28,7 +28,7 @@ export class ApiServerClock {
     private readonly wallMs: () => number = Date.now,
   ) {}
 
-  /** Whether any answer has told the time yet; before, `nowMs` is this machine's own. */
+  /** Whether any answer carried a time yet; until then `nowMs` is this machine's own clock. */
   get known(): boolean {
     return this.bounds !== null;
   }
@@ -56,6 +56,6 @@ export class ApiServerClock {
   /** The API server's clock, milliseconds since the epoch; an estimate that gets better does not make it jump. */
   nowMs(): number {
     if (!this.bounds) return this.wallMs();
-    return this.told.nowMs(this.monotonicMs(), (this.bounds.lowMs + this.bounds.highMs) / 2);
+    return this.slewed.nowMs(this.monotonicMs(), (this.bounds.lowMs + this.bounds.highMs) / 2);
   }
 }

@@ -20,9 +20,9 @@ export interface PreparedConnection {
 }
 
 export interface KubeConnectionEvents {
-  /** The credential was read anew, and leads to another API server or one with another CA: nothing of before holds. */
+  /** The reloaded credential leads to another API server, or one with another CA: nothing known before holds. */
   readonly onOtherCluster: () => void;
-  /** The credential was read anew. */
+  /** The credential was reloaded. */
   readonly onReloaded: () => void;
   /** It could not be read, and what was read before stays in use. */
   readonly onReloadFailed: (error: unknown) => void;
@@ -42,26 +42,26 @@ export class KubeConnection {
   private pool: { readonly tlsHash: string; readonly dispatcher: Dispatcher } | null = null;
   private generationNumber = 0;
 
-  /** @param load reads the kubeconfig anew; may throw when its file is just being written */
+  /** @param load reads the kubeconfig; may throw while its file is being written */
   constructor(
     private readonly load: () => LoadedKubeconfig,
     private readonly events: KubeConnectionEvents,
   ) {
     this.loaded = load();
     this.stamp = this.loaded.fingerprint();
-    this.cluster = clusterMark(this.loaded);
+    this.cluster = clusterFingerprint(this.loaded);
   }
 
   get contextName(): string {
     return this.loaded.contextName;
   }
 
-  /** Moves each time the credential is read anew, so that what depends on it can be asked again. */
+  /** Grows with each reload of the credential, so that what depends on it can be requested again. */
   get generation(): number {
     return this.generationNumber;
   }
 
-  /** Throws a KubeError `credential` when the credential cannot be made. */
+  /** Throws a KubeError `credential` when the credential can't be read or created. */
   prepare(): Promise<PreparedConnection> {
     const nowMs = performance.now();
     if (nowMs - this.filesCheckedAtMs > FILE_CHECK_MS) {
@@ -70,7 +70,7 @@ export class KubeConnection {
     }
     if (!this.prepared || nowMs - this.preparedAtMs > HEADERS_USE_MS) {
       this.preparedAtMs = nowMs;
-      const attempt = this.make();
+      const attempt = this.authenticate();
       this.prepared = attempt;
       attempt.catch(() => {
         if (this.prepared === attempt) this.prepared = null;
@@ -93,7 +93,7 @@ export class KubeConnection {
     this.prepared = null;
     this.events.onReloaded();
     const before = this.cluster;
-    this.cluster = clusterMark(this.loaded);
+    this.cluster = clusterFingerprint(this.loaded);
     if (this.cluster !== before) this.events.onOtherCluster();
   }
 
@@ -102,7 +102,7 @@ export class KubeConnection {
     this.pool = null;
   }
 
-  private async make(): Promise<PreparedConnection> {
+  private async authenticate(): Promise<PreparedConnection> {
     const { kubeConfig, serverUrl } = this.loaded;
     const options: RequestOptions = { headers: {} };
     try {
@@ -120,14 +120,14 @@ export class KubeConnection {
   private async dispatcherFor(options: RequestOptions): Promise<Dispatcher> {
     const tlsHash = hashOf(options);
     if (this.pool?.tlsHash === tlsHash) return this.pool.dispatcher;
-    const dispatcher = await this.makeDispatcher(options);
+    const dispatcher = await this.createDispatcher(options);
     // Streams that still run on the old one may finish.
     void this.pool?.dispatcher.close().catch(() => {});
     this.pool = { tlsHash, dispatcher };
     return dispatcher;
   }
 
-  private async makeDispatcher(options: RequestOptions): Promise<Dispatcher> {
+  private async createDispatcher(options: RequestOptions): Promise<Dispatcher> {
     const { kubeConfig } = this.loaded;
     const cluster = kubeConfig.getCurrentCluster();
     const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
@@ -136,8 +136,8 @@ export class KubeConnection {
     if (plan.type === 'proxy' || plan.type === 'socks') {
       const context = new RequestContext(this.loaded.serverUrl, HttpMethod.GET);
       await kubeConfig.applySecurityAuthentication(context);
-      const made = context.getDispatcher();
-      if (made) return made;
+      const proxied = context.getDispatcher();
+      if (proxied) return proxied;
     }
     return new Agent({
       connect: {
@@ -155,10 +155,10 @@ export class KubeConnection {
 }
 
 /**
- * Tells two clusters apart that one context led to, one after the other: a cluster that is made anew has a new CA, and
- * mostly another port. A CA that is merely renewed counts as well; that costs one more list.
+ * Tells apart two clusters that one context led to, one after the other: a recreated cluster has a new CA, and mostly
+ * another port. A CA that is merely renewed counts as well; that costs one more list.
  */
-function clusterMark({ kubeConfig, serverUrl }: LoadedKubeconfig): string {
+function clusterFingerprint({ kubeConfig, serverUrl }: LoadedKubeconfig): string {
   const { caData, caFile } = kubeConfig.getCurrentCluster() ?? {};
   const hash = createHash('sha256').update(`${serverUrl}\n${caData ?? ''}\n`);
   try {

@@ -1,12 +1,12 @@
 import 'server-only';
 import { type KubeStatus, readKubeStatus } from './kube-status';
 
-export const KUBE_ERROR_CODES = [
+const KUBE_ERROR_CODES = [
   /** No answer: refused, reset, name not found, TLS failed. */
   'unreachable',
   /** No answer in time. */
   'timeout',
-  /** The credential could not be made: exec plugin, token file, certificate file. */
+  /** The credential could not be read or created: exec plugin, token file, certificate file. */
   'credential',
   'unauthorized',
   'forbidden',
@@ -61,7 +61,7 @@ export function isOutcomeUnknown({ code }: Pick<KubeError, 'code'>): boolean {
   return OUTCOME_UNKNOWN.has(code);
 }
 
-/** The error that an answer of the API server stands for. `body` may be anything, its Status object is read if it is one. */
+/** The error for an answer of the API server. `body` may be anything; a Status object is read. */
 export function kubeErrorOfStatus(status: number, body: unknown, retryAfterMs: number | null): KubeError {
   const read = readKubeStatus(body);
   const reason = read?.reason ?? null;

@@ -80,7 +80,7 @@ const ECHO = /(?:Invalid value|Unsupported value|Duplicate value|Not found|Too l
  * or bare; it ends where the next colon begins the reason.
  */
 export function withoutEchoedValues(message: string): string {
-  let kept = '';
+  let result = '';
   let from = 0;
   for (const match of message.matchAll(ECHO)) {
     const valueAt = match.index + match[0].length;
@@ -89,10 +89,10 @@ export function withoutEchoedValues(message: string): string {
     const end = endOfValue(message, valueAt);
     const hasReason = message.startsWith(': ', end);
     // With a reason the label says nothing more; without one it is all there is.
-    kept += message.slice(from, hasReason ? match.index : valueAt - 2);
+    result += message.slice(from, hasReason ? match.index : valueAt - 2);
     from = hasReason ? end + 2 : end;
   }
-  return kept + message.slice(from);
+  return result + message.slice(from);
 }
 
 /** One past the value that begins at `start`. What does not end counts up to the end of the text. */

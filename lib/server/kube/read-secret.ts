@@ -92,7 +92,8 @@ export type SecretReader = (place: SecretPlace) => Promise<SecretReading>;
 
 /**
  * Reads keys of Secrets as one caller, each Secret at most once, as a certificate and its key mostly share one. A name
- * that no Secret can have is not asked for: it would lead the call elsewhere. Throws a KubeError when it cannot be told.
+ * that no Secret can have is never requested: it would lead the call elsewhere. Throws a KubeError when a Secret can't be
+ * read for another reason than a missing right.
  */
 export function secretReader(client: Pick<KubeClient, 'request'>): SecretReader {
   const secrets = new Map<string, Promise<LiveSecret | 'secret-missing' | 'not-visible'>>();
@@ -121,7 +122,7 @@ async function readIfVisible(
   }
 }
 
-/** What is the matter with a reference to a Secret, as a sentence; null when it can be read. */
+/** What is wrong with a reference to a Secret, as a sentence; null when it can be read. */
 export function secretProblem(place: SecretPlace, reading: SecretReading): string | null {
   const secret = capital(describeSecret(place));
   switch (reading.state) {

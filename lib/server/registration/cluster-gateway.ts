@@ -1,6 +1,6 @@
 import 'server-only';
 import type { RegistrationGateway } from '@/lib/api/registration';
-import { bundleOf, certificatesIn } from '@/lib/server/certificates/certificate-bundle';
+import { bundleOf, certificatesIn } from '@/lib/server/certificates/pem-certificates';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { secretReader } from '@/lib/server/kube/read-secret';
 import { getConfig } from '@/lib/server/process/config';

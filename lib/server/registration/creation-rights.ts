@@ -8,7 +8,7 @@ import { type ListedObject, listMetadata } from '@/lib/server/kube/object-metada
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 
-/** Beyond this many namespaces it is not asked ahead what the caller may do there: the API server says it when they write. */
+/** Rights are reviewed in this many namespaces; in others the API server decides when the caller writes. */
 const MAX_REVIEWED = 200;
 const CONCURRENCY = 8;
 

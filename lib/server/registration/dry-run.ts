@@ -28,7 +28,7 @@ export type Step =
   | { readonly action: 'replace'; readonly planned: PlannedObject; readonly live: LiveObject };
 
 /** The steps that write a registration, Secrets first, the plane last. */
-export interface DryRun {
+export interface DryRunResult {
   readonly steps: readonly Step[];
   readonly warnings: readonly RegistrationWarning[];
 }
@@ -51,7 +51,7 @@ const NOT_JUDGED: ReadonlySet<KubeErrorCode> = new Set([
  * @throws ProblemError with all problems of all objects; KubeError when the API server can't be asked, or doesn't know
  *   the caller
  */
-export async function dryRun(caller: Caller, plan: RegistrationPlan): Promise<DryRun> {
+export async function dryRunPlan(caller: Caller, plan: RegistrationPlan): Promise<DryRunResult> {
   const objects = [...plan.secrets, plan.plane];
   const problems: ObjectProblem[] = [];
   const warnings = new Set<string>();

@@ -7,7 +7,7 @@ import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import { checkRegistration } from './check-registration';
-import { dryRun, type Step } from './dry-run';
+import { dryRunPlan, type Step } from './dry-run';
 import { hideDraftSecrets, planRegistration, type RegistrationPlan } from './registration-plan';
 import { rollBack } from './roll-back';
 import { writeSteps } from './write-steps';
@@ -19,18 +19,18 @@ import { writeSteps } from './write-steps';
  * Sent twice, it creates one plane: what this registration (its id) wrote before is adopted. Objects of others are never
  * changed.
  *
- * @param onlyCheck everything but the writing
+ * @param dryRun everything but the writing
  * @throws ProblemError with the fields concerned and, after a failed write, what is left of it; KubeError when the API
  *   server cannot be asked
  */
 export async function registerPlane(
   caller: Caller,
   draft: Draft,
-  onlyCheck: boolean,
+  dryRun: boolean,
 ): Promise<RegistrationAnswer> {
   const kind = installedKind(draft.plural);
   try {
-    if (onlyCheck) return await check(caller, draft, kind);
+    if (dryRun) return await check(caller, draft, kind);
     return await oneAtATime(draft.id, () => write(caller, draft, kind));
   } catch (error) {
     throw withoutSecrets(error, hideDraftSecrets(draft, kind));
@@ -69,8 +69,8 @@ interface Prepared {
 async function prepare(caller: Caller, draft: Draft, kind: InstalledKind): Promise<Prepared> {
   const warnings = await checkRegistration(caller, draft, kind);
   const plan = planRegistration(draft, kind, caller.user);
-  const dryRunResult = await dryRun(caller, plan);
-  return { plan, steps: dryRunResult.steps, warnings: [...warnings, ...dryRunResult.warnings] };
+  const result = await dryRunPlan(caller, plan);
+  return { plan, steps: result.steps, warnings: [...warnings, ...result.warnings] };
 }
 
 /** No text leaves unfiltered: some are the API server's, or a webhook's. */

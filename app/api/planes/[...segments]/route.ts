@@ -46,7 +46,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       case 'history':
         return jsonResponse(JSON.stringify(await getPlaneHistory(caller, target.identity)));
       default:
-        return refused(target);
+        return methodNotAllowed(target);
     }
   });
 }
@@ -59,8 +59,8 @@ export async function HEAD(request: Request, context: Context): Promise<Response
 }
 
 /**
- * `.../refresh` touches the plane, so that its controller looks at once; its body is not looked at. `.../credentials`
- * replaces a credential; with `dryRun` it only checks, which a read-only dashboard may do too.
+ * `.../refresh` makes the plane's controller reconcile at once; its body is ignored. `.../credentials` replaces a
+ * credential; with `dryRun` it only checks, which a read-only dashboard may do too.
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
@@ -79,16 +79,16 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
         return jsonResponse(JSON.stringify(await replaceCredential(caller, target.identity, change)));
       }
       default:
-        return refused(target);
+        return methodNotAllowed(target);
     }
   });
 }
 
-/** Changes a plane; with `dryRun` only tells what would come of it. */
+/** Changes a plane; with `dryRun` only answers what would change. */
 export async function PATCH(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
     const target = targetOf((await params).segments);
-    if (target.action !== null) return refused(target);
+    if (target.action !== null) return methodNotAllowed(target);
     const change = await bodyOf(request, planeEditRequestSchema);
     const caller = await resolveCaller(request.headers);
     return jsonResponse(JSON.stringify(await editPlane(caller, target.identity, change)));
@@ -99,14 +99,14 @@ export async function PATCH(request: Request, { params }: Context): Promise<Resp
 export async function DELETE(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
     const target = targetOf((await params).segments);
-    if (target.action !== null) return refused(target);
+    if (target.action !== null) return methodNotAllowed(target);
     const deletion = await bodyOf(request, planeDeletionSchema);
     const caller = await resolveCaller(request.headers);
     return jsonResponse(JSON.stringify(await deletePlane(caller, target.identity, deletion)));
   });
 }
 
-/** The body of a write, from this origin; on a read-only dashboard only of one that is tried out. */
+/** The body of a write, from this origin; on a read-only dashboard only of a dry run. */
 async function bodyOf<T extends object>(request: Request, schema: z.ZodType<T>): Promise<T> {
   requireSameOriginJson(request.headers);
   const body = await readJsonBody(request, schema);
@@ -121,7 +121,7 @@ function targetOf(segments: readonly string[]): PlaneTarget {
   return target;
 }
 
-function refused({ action }: PlaneTarget): Response {
+function methodNotAllowed({ action }: PlaneTarget): Response {
   return problemResponse(new ProblemError('method-not-allowed'), { allow: ALLOWED[action ?? 'itself'] });
 }
 

@@ -65,8 +65,8 @@ describe('who may create planes but no Secrets', () => {
     await grant(demo.controlPlane.client, 'planner', [{ ...PLANES, verbs: ['*'] }], 'acme');
     const planner = await userNamed('planner');
     const draft = agentDraft(runtime, { namespace: 'acme', name: 'planned', caPem: authority.certPem });
-    for (const onlyCheck of [true, false]) {
-      const attempt = registerPlane(planner, draft, onlyCheck);
+    for (const dryRun of [true, false]) {
+      const attempt = registerPlane(planner, draft, dryRun);
       await expect(attempt).rejects.toMatchObject({ code: 'forbidden' });
       await expect(attempt).rejects.toThrow(/cannot create resource "secrets" .* in the namespace "acme"/);
     }
@@ -264,12 +264,12 @@ describe('the cluster gateway', () => {
   });
 });
 
-describe('touching a plane', () => {
-  const plane = { plural: 'dataplanes', namespace: 'acme', name: 'touched' } as const;
-  const live = () => demo.controlPlane.client.get(`${DATA_PLANES}/touched`);
+describe('refreshing a plane', () => {
+  const plane = { plural: 'dataplanes', namespace: 'acme', name: 'refreshed' } as const;
+  const live = () => demo.controlPlane.client.get(`${DATA_PLANES}/refreshed`);
 
   test('changes its metadata, once in 3 s however often it is asked for', async () => {
-    const draft = agentDraft(runtime, { namespace: 'acme', name: 'touched', caPem: authority.certPem });
+    const draft = agentDraft(runtime, { namespace: 'acme', name: 'refreshed', caPem: authority.certPem });
     await registerPlane(admin, draft, false);
     const { refreshedAt } = await refreshPlane(admin, plane);
     const after = await live();
