@@ -22,8 +22,8 @@ export async function POST(request: Request): Promise<Response> {
     requireSameOriginJson(request.headers);
     requireWritable();
     const caller = await resolveCaller(request.headers);
-    const asked = await readJsonBody(request, newWallTokenSchema, MAX_BODY_BYTES);
-    return jsonResponse(JSON.stringify(await createWallToken(caller, asked)), 201);
+    const body = await readJsonBody(request, newWallTokenSchema, MAX_BODY_BYTES);
+    return jsonResponse(JSON.stringify(await createWallToken(caller, body)), 201);
   });
 }
 

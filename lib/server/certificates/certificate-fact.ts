@@ -2,7 +2,7 @@ import 'server-only';
 import type { X509Certificate } from 'node:crypto';
 import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
-import { certificateBlocks, readCertificate } from './read-certificate';
+import { certificateBlocks, readCertificate } from './pem-certificates';
 
 /** A bundle of a hundred certificates fits; whatever is larger is not looked through, as anybody may write a plane. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;

@@ -8,7 +8,7 @@ import { materialProblem, recogniseMaterial } from '@/lib/plane/credentials/reco
 import { withoutIndent } from '@/lib/plane/credentials/written-material';
 import { type SecretReader, secretProblem } from '@/lib/server/kube/read-secret';
 import { certificateDetail } from './certificate-detail';
-import { certificateBlocks, readCertificate } from './read-certificate';
+import { certificateBlocks, readCertificate } from './pem-certificates';
 
 /**
  * Looks at a certificate, and at the private key that should belong to it: public facts, and what speaks against them

@@ -83,7 +83,7 @@ describe('a reflector survives', () => {
     await writer.setDisplayName('prod', 'Said into the silence');
     expect(planeNamed(runtime, 'prod')?.displayName).not.toBe('Said into the silence');
 
-    proxy.speakAgain();
+    proxy.endSilence();
     await until(runtime, () => planeNamed(runtime, 'prod')?.displayName === 'Said into the silence');
     await untilLive(runtime);
   });

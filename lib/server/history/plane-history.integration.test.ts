@@ -6,7 +6,7 @@ import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
-import { untilFieldsKnown, planeNamed, startRuntime, until } from '@/testing/server/test-runtime';
+import { planeNamed, startRuntime, until, untilFieldsKnown } from '@/testing/server/test-runtime';
 import { getPlaneHistory } from './get-plane-history';
 
 let demo: BareControlPlane;

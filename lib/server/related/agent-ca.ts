@@ -43,7 +43,7 @@ export async function readAgentCa(
   const { secret } = source;
   const [state, createdForThisPlane] = await Promise.all([
     stateOf(readSecret, secret),
-    isCreatedFor(caller, secret, planeKey(plane)),
+    isAnnotatedFor(caller, secret, planeKey(plane)),
   ]);
   const usedBy = usersOf(`${secret.namespace}/${secret.name}`);
   const where = { from: 'secret', ...secret, state, createdForThisPlane, usedBy } as const;
@@ -72,7 +72,11 @@ async function stateOf(readSecret: SecretReader, place: SecretPlace): Promise<Se
 }
 
 /** Whether the Secret is annotated as created for the plane; false also when it can't be read. */
-async function isCreatedFor(caller: Caller, { namespace, name }: SecretPlace, key: string): Promise<boolean> {
+async function isAnnotatedFor(
+  caller: Caller,
+  { namespace, name }: SecretPlace,
+  key: string,
+): Promise<boolean> {
   try {
     const metadata = await readMetadata(caller.client, objectPath(secretsPath(namespace), name));
     return metadata?.annotations[PLANE_ANNOTATION] === key;

@@ -6,7 +6,7 @@ import { PlanePage } from '@/components/plane/plane-page';
 import { PlanePageProvider, type PlanePageSettings } from '@/components/plane/plane-page-context';
 import { UnknownPlane } from '@/components/plane/unknown-plane';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
-import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { getCatalog } from '@/lib/server/catalog/served-kinds';

@@ -14,9 +14,9 @@ export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
     requireSameOriginJson(request.headers);
     const caller = await resolveCaller(request.headers);
-    const asked = await readJsonBody(request, inspectionRequestSchema);
+    const body = await readJsonBody(request, inspectionRequestSchema);
     const nowMs = getRuntime().clock.nowMs();
-    return jsonResponse(JSON.stringify(await inspectCertificate(asked, secretReader(caller.client), nowMs)));
+    return jsonResponse(JSON.stringify(await inspectCertificate(body, secretReader(caller.client), nowMs)));
   });
 }
 
