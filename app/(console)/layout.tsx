@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { ConsoleHeader } from '@/components/shell/console-header';
 import { DataAgeBanner, IncidentBanner } from '@/components/shell/banners';
+import { ConsoleHeader } from '@/components/shell/console-header';
 import { FleetHeadline } from '@/components/shell/fleet-headline';
 import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
 import { TipLayer } from '@/components/ui/tip-layer';

@@ -39,29 +39,19 @@ export function Menu({
   readonly label: string;
   readonly children: ReactNode;
 }) {
-  const id = useId();
-  const popover = usePopover({ align: 'end', focus: FIRST_FOCUS });
+  const { open, close, buttonProps, panelProps } = usePopover({ align: 'end', focus: FIRST_FOCUS });
   return (
     <>
-      <Button
-        {...button}
-        ref={popover.button}
-        popoverTarget={id}
-        aria-haspopup="menu"
-        aria-expanded={popover.open}
-      />
+      <Button {...button} {...buttonProps} aria-haspopup="menu" />
       <div
-        ref={popover.panel}
-        id={id}
-        popover="auto"
+        {...panelProps}
         role="menu"
         aria-label={label}
         tabIndex={-1}
-        {...popover.events}
-        onKeyDown={(event) => moveFocus(event, popover.close)}
+        onKeyDown={(event) => moveFocus(event, close)}
         className="fixed inset-auto m-0 min-w-48 max-w-80 overflow-y-auto rounded-lg border border-line bg-raised p-1 text-ink shadow-raised"
       >
-        <CloseContext value={popover.close}>{popover.open ? children : null}</CloseContext>
+        <CloseContext value={close}>{open ? children : null}</CloseContext>
       </div>
     </>
   );

@@ -2,8 +2,8 @@
 
 import { clsx } from 'clsx';
 import {
+  type ComponentProps,
   type ReactNode,
-  type RefObject,
   type ToggleEvent,
   useCallback,
   useEffect,
@@ -34,20 +34,17 @@ function firstFound(panel: HTMLElement, selectors: readonly string[]): HTMLEleme
 
 interface PopoverParts {
   readonly open: boolean;
-  readonly button: RefObject<HTMLButtonElement | null>;
-  readonly panel: RefObject<HTMLDivElement | null>;
   readonly close: () => void;
-  /** For the panel: both of its events. */
-  readonly events: {
-    readonly onBeforeToggle: (event: ToggleEvent<HTMLDivElement>) => void;
-    readonly onToggle: (event: ToggleEvent<HTMLDivElement>) => void;
-  };
+  /** To spread on the button. */
+  readonly buttonProps: Pick<ComponentProps<'button'>, 'ref' | 'popoverTarget' | 'aria-expanded'>;
+  /** To spread on the panel. */
+  readonly panelProps: Pick<ComponentProps<'div'>, 'ref' | 'id' | 'popover' | 'onBeforeToggle' | 'onToggle'>;
 }
 
 /**
  * A panel on the platform's own popover: it lies above everything, closes on Escape and on a click elsewhere, and gives
- * the focus back. A library for this would be a fifth of the page's script. What is in the panel exists only while it
- * is open; then the focus goes to what the first of the selectors in `focus` finds, or the next one where it finds nothing.
+ * the focus back. A library for this would be a fifth of the page's script. The panel's content exists only while it is
+ * open; then the focus goes to the first element that a selector in `focus` finds, tried in order.
  */
 export function usePopover({
   align,
@@ -56,6 +53,7 @@ export function usePopover({
   readonly align: 'start' | 'end';
   readonly focus: readonly string[];
 }): PopoverParts {
+  const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
@@ -86,7 +84,12 @@ export function usePopover({
     return () => window.removeEventListener('resize', close);
   }, [open, close]);
 
-  return { open, button, panel, close, events: { onBeforeToggle, onToggle } };
+  return {
+    open,
+    close,
+    buttonProps: { ref: button, popoverTarget: id, 'aria-expanded': open },
+    panelProps: { ref: panel, id, popover: 'auto', onBeforeToggle, onToggle },
+  };
 }
 
 const FIRST_FOCUS = ['input, button'];
@@ -103,30 +106,20 @@ export function Popover({
   readonly children: ReactNode;
   readonly className?: string;
 }) {
-  const id = useId();
-  const popover = usePopover({ align: 'start', focus: FIRST_FOCUS });
+  const { open, buttonProps, panelProps } = usePopover({ align: 'start', focus: FIRST_FOCUS });
   return (
     <>
-      <Button
-        {...button}
-        ref={popover.button}
-        popoverTarget={id}
-        aria-haspopup="dialog"
-        aria-expanded={popover.open}
-      />
+      <Button {...button} {...buttonProps} aria-haspopup="dialog" />
       <div
-        ref={popover.panel}
-        id={id}
-        popover="auto"
+        {...panelProps}
         role="dialog"
         aria-label={label}
-        {...popover.events}
         className={clsx(
           'fixed inset-auto m-0 max-w-[calc(100vw-1rem)] flex-col overflow-hidden rounded-lg border border-line bg-raised text-ink shadow-raised open:flex',
           className,
         )}
       >
-        {popover.open ? children : null}
+        {open ? children : null}
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { HealthShape } from '@/components/health/health-shape';
 import { type AttentionState, attentionOf } from '@/lib/plane/health/attention';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { activeMaintenance, untilText } from '@/lib/plane/health/maintenance';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import type { BoardPlane } from '@/lib/plane/wall/board';
 import { nameLines } from '@/lib/plane/wall/name-lines';
 import type { TextFace } from '@/lib/plane/wall/text-face';
@@ -11,7 +12,6 @@ import type { TileRegion } from '@/lib/plane/wall/tile-layout';
 import type { TileRow } from '@/lib/plane/wall/tile-pages';
 import type { TileSize } from '@/lib/plane/wall/tile-size';
 import { heartbeatText, kindLabel, sinceText } from '@/lib/plane/wall/wall-labels';
-import { planeTitle } from '@/lib/plane/model/display-name';
 import styles from './wall.module.css';
 import { TextLines } from './wall-text';
 

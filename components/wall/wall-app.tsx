@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { monotonicMs } from '@/lib/client/feed/monotonic-clock';
 import { type DocumentHeadline, useDocumentHeadline } from '@/lib/client/headline/document-headline';
 import { faviconHref } from '@/lib/client/headline/favicon';
 import { headlineOf, headlineText } from '@/lib/plane/fleet/headline';
@@ -11,10 +12,10 @@ import { parseWallChoices } from '@/lib/plane/wall/wall-choices';
 import { parseWallFilter, parseWallGroup } from '@/lib/plane/wall/wall-filter';
 import { keepAwake, useScreen, watchPerson } from './kiosk';
 import { forgetCrashesInTime, reloadForUpgrade, reloadOnErrors } from './reload';
-import { useWall } from './use-wall';
+import { WallConnection } from './wall-connection';
 import { WallDisplay } from './wall-display';
 import type { WallRefusal } from './wall-refusal';
-import type { WallMoment } from './wall-store';
+import { type WallMoment, WallStore } from './wall-store';
 
 /** The wall's page: shows what its stream brings, for weeks, unattended. */
 export function WallApp({
@@ -107,4 +108,50 @@ function useWallHeadline(moment: WallMoment | null): void {
 function headlineWithoutData({ refusal, age }: WallMoment): DocumentHeadline | null {
   if (refusal !== null) return { text: 'No wall', iconHref: null };
   return age.state === 'blind' ? { text: 'Blind', iconHref: faviconHref('unknown', null) } : null;
+}
+
+const TICK_MS = 1000;
+
+/**
+ * Follows the wall's own stream, and ticks each second whether anything comes or not. Null on the server and until the
+ * page runs: nothing that ages may be shown by a page that cannot age.
+ *
+ * @param search the wall's query with its question mark, or empty
+ */
+function useWall(search: string, serverTime: string, refusal: WallRefusal | null): WallMoment | null {
+  const [moment, setMoment] = useState<WallMoment | null>(null);
+  // The page as it was first rendered: later renders of the same page say nothing newer than the stream.
+  const first = useRef({ serverTime, refusal });
+  useEffect(() => {
+    const store = new WallStore(monotonicMs, first.current.serverTime, first.current.refusal);
+    const show = () => setMoment(store.moment());
+    const connection = new WallConnection(search, {
+      onFrame: (event, text) => {
+        const used = store.apply(event, text);
+        show();
+        return used;
+      },
+      onLost: show,
+      onRefused: (reason) => {
+        store.refuse(reason);
+        show();
+      },
+    });
+    const wake = () => connection.connect();
+    const onPageShow = (event: PageTransitionEvent) => {
+      if (event.persisted) wake();
+    };
+    const timer = setInterval(show, TICK_MS);
+    window.addEventListener('online', wake);
+    window.addEventListener('pageshow', onPageShow);
+    show();
+    wake();
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', wake);
+      window.removeEventListener('pageshow', onPageShow);
+      connection.close();
+    };
+  }, [search]);
+  return moment;
 }

@@ -48,9 +48,9 @@ export function WallScreen(props: WallScreenProps) {
   // Time changes the board only when a maintenance ends: it is not laid out anew each second.
   const boardAtMs = boardMomentMs(frame.planes, nowMs);
   const board = useMemo(() => boardOf(frame.planes, frame.incidents, boardAtMs), [frame, boardAtMs]);
-  const unheard = unseenKindsText(sources);
+  const unseenKinds = unseenKindsText(sources);
   const calm = isCalm(board);
-  const noticed = unheard !== null && !calm;
+  const noticed = unseenKinds !== null && !calm;
   const layout = useMemo(
     () => wallLayout(board, group, screen, face, noticed),
     [board, group, screen, face, noticed],
@@ -71,7 +71,7 @@ export function WallScreen(props: WallScreenProps) {
         <div className={clsx(styles.content, age.state === 'blind' && styles.dimmed)} style={{ gap: gapPx }}>
           {noticed ? (
             <p className={styles.unheard} style={{ height: headingPx, fontSize: headingPx * 0.74 }}>
-              {unheard}
+              {unseenKinds}
             </p>
           ) : null}
           {layout.counts ? <CountStrip counts={layout.counts} /> : null}
@@ -82,7 +82,7 @@ export function WallScreen(props: WallScreenProps) {
             <StatementView
               statement={statementOf(board, {
                 apiServer: frame.apiServer.state,
-                unheard,
+                unseenKinds,
                 states: filter.health,
               })}
               groups={group === null ? [] : groupCounts(board.rest, group)}

@@ -1,7 +1,7 @@
 import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
 import { FRAME_EVENTS, type FrameEvent } from './feed-frame';
 
-/** Heartbeats alone are most of all changes: they come as that alone. */
+/** Most changes are a new heartbeat alone, so those come in a compact form. */
 export const STREAM_URL = '/api/planes/stream?heartbeats=compact';
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
@@ -14,17 +14,17 @@ export interface RawFrame {
   readonly text: string;
 }
 
-export interface FeedHandlers {
+interface FeedHandlers {
   /** Returns whether the frame could be used; if not, the connection starts over with a snapshot. */
   readonly onFrame: (frame: RawFrame) => boolean;
-  /** The stream ended, failed or fell silent; the connection tries again by itself. */
+  /** The stream ended, failed or fell silent; the connection retries by itself. */
   readonly onLost: () => void;
 }
 
 /**
- * One connection to the stream, kept up for ever. An EventSource gives up for good when a single answer is not 200, so
- * it is made anew after every error, resuming after the last frame that had an id, with a jittered backoff; and since a
- * connection can go silent without closing, also when no frame came for too long.
+ * One connection to the stream, with retries forever. An EventSource gives up when a single answer isn't 200. So a new one
+ * is created after every error, with a jittered backoff, and resumes after the last frame that had an id. A connection can
+ * also go silent without closing: then a new one is created after STREAM_TIMEOUT_MS.
  */
 export class FeedConnection {
   private source: EventSource | null = null;
@@ -38,23 +38,19 @@ export class FeedConnection {
     private readonly handlers: FeedHandlers,
   ) {}
 
-  /** Connects now, whatever is there: at the start, and when the page wakes up or the network is back. */
+  /** Connects now, also when there is a connection: at the start, and when the page wakes up or the network is back. */
   connect(): void {
-    this.disconnect();
+    this.close();
     const resume = this.lastId === '' ? '' : `&since=${encodeURIComponent(this.lastId)}`;
     const source = new EventSource(`${this.url}${resume}`);
     this.source = source;
     for (const event of FRAME_EVENTS) {
       source.addEventListener(event, (message) => this.receive(event, message));
     }
-    // Told to go away: by a server that shuts down, or because this reader was too slow.
+    // The server asks to reconnect: it shuts down, or this reader was too slow.
     source.addEventListener('resume', () => this.lose());
     source.onerror = () => this.lose();
     this.watch();
-  }
-
-  close(): void {
-    this.disconnect();
   }
 
   private receive(event: FrameEvent, message: MessageEvent<string>): void {
@@ -75,14 +71,15 @@ export class FeedConnection {
   }
 
   private lose(): void {
-    this.disconnect();
+    this.close();
     this.handlers.onLost();
     const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures);
     this.failures += 1;
     this.retryTimer = setTimeout(() => this.connect(), ceilingMs * (0.5 + Math.random() / 2));
   }
 
-  private disconnect(): void {
+  /** Closes the connection and stops retrying. */
+  close(): void {
     clearTimeout(this.retryTimer);
     clearTimeout(this.watchdog);
     this.source?.close();
@@ -94,7 +91,7 @@ export interface FeedSourceHandlers {
   /**
    * Returns whether the frame could be used.
    *
-   * @param ageMs how long ago the server was heard with it: not 0 only for what another tab's worker already knew
+   * @param ageMs how long ago it came from the server: 0 unless the worker already had it for another tab
    */
   readonly onFrame: (frame: RawFrame, ageMs: number) => boolean;
   readonly onLost: () => void;
@@ -102,7 +99,7 @@ export interface FeedSourceHandlers {
 
 /** Where a tab gets its frames from: a stream of its own, or one that all tabs share. */
 export interface FeedSource {
-  /** The machine slept or the network came back: do not trust the connection. */
+  /** The machine slept or the network came back: the connection can't be trusted. */
   wake(): void;
   close(): void;
 }

@@ -2,7 +2,7 @@ import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
 import type { FeedSource, FeedSourceHandlers } from './feed-connection';
 import type { FromWorker, ToWorker } from './feed-worker';
 
-/** A worker answers a tab at once; one that is still silent after this is not going to. */
+/** A worker answers a tab at once; after this long it isn't going to. */
 const ANSWER_TIMEOUT_MS = 2000;
 
 /**
@@ -17,20 +17,20 @@ export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void)
   let answered = false;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
 
-  const say = (message: ToWorker) => port.postMessage(message);
+  const send = (message: ToWorker) => port.postMessage(message);
   const close = () => {
     clearTimeout(watchdog);
     window.removeEventListener('pagehide', leave);
     port.onmessage = null;
     worker.onerror = null;
-    say({ type: 'leave' });
+    send({ type: 'leave' });
     port.close();
   };
   const giveUp = () => {
     close();
     onUnusable();
   };
-  /** The worker passes keep-alives on, so its silence means that it was stopped, or has forgotten this tab. */
+  /** The worker passes keep-alives on, so its silence means that it was stopped, or has lost this tab. */
   const watch = () => {
     clearTimeout(watchdog);
     watchdog = setTimeout(
@@ -41,13 +41,13 @@ export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void)
         }
         answered = false;
         handlers.onLost();
-        say({ type: 'join' });
+        send({ type: 'join' });
         watch();
       },
       answered ? STREAM_TIMEOUT_MS + ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS,
     );
   };
-  const leave = () => say({ type: 'leave' });
+  const leave = () => send({ type: 'leave' });
 
   worker.onerror = () => {
     if (!answered) giveUp();
@@ -55,19 +55,19 @@ export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void)
   port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     answered = true;
     watch();
-    // One that is of no use here is of none to the worker either, which reads it with the same eyes.
+    // The worker reads the same frame, and reconnects by itself when it can't be used.
     if (data.type === 'joined' && data.frame) handlers.onFrame(data.frame, data.frameAgeMs);
     if (data.type === 'frame') handlers.onFrame(data.frame, 0);
     if (data.type === 'lost' || (data.type === 'joined' && data.lost)) handlers.onLost();
   };
-  // A tab that is closed says so itself: the worker is not told.
+  // The worker doesn't notice that a tab was closed.
   window.addEventListener('pagehide', leave);
-  say({ type: 'join' });
+  send({ type: 'join' });
   watch();
   return {
     wake: () => {
-      say({ type: 'join' });
-      say({ type: 'wake' });
+      send({ type: 'join' });
+      send({ type: 'wake' });
     },
     close,
   };
