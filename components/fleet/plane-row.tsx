@@ -9,7 +9,7 @@ import { labelKeyOf } from '@/lib/plane/fleet/fleet-view';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { Column } from './columns';
 import { CertificateCell, HealthCell, KindCell, NameCell } from './plane-cells';
-import { PlaneIdText } from './plane-id-text';
+import { PlaneIdText } from '@/components/fields/plane-id-text';
 import { SelectionBox } from './selection-box';
 
 const CELL = 'h-13 overflow-hidden px-3 first:pl-9 last:pr-4 max-lg:h-auto max-lg:p-0 max-lg:first:pl-0';

@@ -1,4 +1,4 @@
-import { PlaneIdText } from '@/components/fleet/plane-id-text';
+import { PlaneIdText } from '@/components/fields/plane-id-text';
 import { Card } from '@/components/ui/card';
 import { Age, Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';

@@ -8,8 +8,8 @@ import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
 import { DEFAULT_SORT } from '@/lib/plane/fleet/fleet-view';
-import { planeTitle } from '@/lib/plane/model/display-name';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 

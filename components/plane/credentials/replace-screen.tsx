@@ -16,8 +16,8 @@ import {
   slotNamed,
 } from '@/lib/plane/credentials/credential-place';
 import { slotLabel } from '@/lib/plane/credentials/credential-slot';
-import { planeTitle } from '@/lib/plane/model/display-name';
 import { isJsonObject } from '@/lib/plane/json/json';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { replacePath } from '@/lib/plane/model/plane-task';
 import { capital } from '@/lib/plane/model/text';
 import { ReplaceAgentCertificate } from './replace-agent-certificate';

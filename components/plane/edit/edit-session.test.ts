@@ -132,12 +132,12 @@ describe('a plane that moves while it is edited', () => {
 });
 
 describe('a plane that was deleted and made anew', () => {
-  const ANEW = baseOf(withValueAt(OBJECT, ['metadata', 'labels', 'region'], 'us'), '9', 1, 'uid-2');
+  const RECREATED = baseOf(withValueAt(OBJECT, ['metadata', 'labels', 'region'], 'us'), '9', 1, 'uid-2');
 
   test('takes the edit as a change of the new one, and says so', () => {
-    const after = withStored(renamed('other'), ANEW);
-    expect(after.object).toEqual(withValueAt(ANEW.object, ['spec', 'planeID'], 'other'));
-    expect(after).toMatchObject({ base: ANEW, conflicts: null, fromDeleted: true });
+    const after = withStored(renamed('other'), RECREATED);
+    expect(after.object).toEqual(withValueAt(RECREATED.object, ['spec', 'planeID'], 'other'));
+    expect(after).toMatchObject({ base: RECREATED, conflicts: null, fromDeleted: true });
   });
 
   test('is another plane, whatever its resourceVersion says', () => {

@@ -2,11 +2,10 @@ import { checkMaintenance, type MaintenanceProblem } from '@/lib/plane/health/ma
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
-/** The ends that are offered, and one that is typed. */
-export const MAINTENANCE_ENDS = ['1h', '4h', 'tomorrow', '1w', 'exact'] as const;
-export type MaintenanceEnd = (typeof MAINTENANCE_ENDS)[number];
+/** The ends to choose from; `exact` is a typed date and time. */
+export type MaintenanceEnd = '1h' | '4h' | 'tomorrow' | '1w' | 'exact';
 
-/** What somebody has chosen and typed so far. */
+/** The form's values so far. */
 export interface MaintenanceDraft {
   readonly ends: MaintenanceEnd;
   /** As a `datetime-local` field has it, in the browser's time zone: `2026-03-10T14:00`. */
@@ -16,7 +15,7 @@ export interface MaintenanceDraft {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Who comes to work finds the alarms as they are. */
+/** Alarms are back when people come to work. */
 const MORNING_HOUR = 8;
 
 const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
@@ -45,7 +44,7 @@ export function draftEndMs({ ends, exact }: MaintenanceDraft, nowMs: number): nu
   }
 }
 
-/** The maintenance that is drafted; without a time one that ends nowhere, which no check lets through. */
+/** The drafted maintenance; without a valid end its `until` is empty, which no check accepts. */
 export function draftedMaintenance(draft: MaintenanceDraft, nowMs: number): Maintenance {
   const endMs = draftEndMs(draft, nowMs);
   const reason = draft.reason.trim();

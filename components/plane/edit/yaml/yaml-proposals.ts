@@ -22,8 +22,8 @@ export interface YamlProposals {
   readonly proposals: readonly YamlProposal[];
 }
 
-/** The schema of what stands at a path, through lists and free-form maps. */
-export function nodeAt(root: SchemaNode, path: Path): SchemaNode | undefined {
+/** The schema of the field at a path, through lists and free-form maps. */
+function nodeAt(root: SchemaNode, path: Path): SchemaNode | undefined {
   let node: SchemaNode | undefined = root;
   for (const segment of path) {
     if (node === undefined) return undefined;
@@ -65,7 +65,7 @@ export function fieldInfo(root: SchemaNode, path: Path): { type: string; info: s
   return node ? { type: typeText(node), info: infoOf(node, specPath(path)) } : null;
 }
 
-/** The words of fields are known by their path within the spec. */
+/** Field texts are listed by the path within the spec. */
 function specPath(path: Path): Path {
   return path[0] === 'spec' ? path.slice(1) : path;
 }
