@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { KubeRequest } from './kube-client';
+import { type ListPage, listPages } from './list-pages';
+
+function clientWith(pages: readonly unknown[]) {
+  const queries: KubeRequest['query'][] = [];
+  const request = async ({ query }: KubeRequest) => {
+    queries.push(query);
+    return { status: 200, body: pages[queries.length - 1], etag: null, warnings: [] };
+  };
+  return { client: { request }, queries };
+}
+
+async function allPages(...parameters: Parameters<typeof listPages>): Promise<ListPage[]> {
+  const pages: ListPage[] = [];
+  for await (const page of listPages(...parameters)) pages.push(page);
+  return pages;
+}
+
+const FIRST = { metadata: { resourceVersion: '7', continue: 'next' }, items: [1, 2] };
+const LAST = { metadata: { resourceVersion: '7', continue: '' }, items: null };
+
+test('lists page by page with the selection and the token of the page before', async () => {
+  const { client, queries } = clientWith([FIRST, LAST]);
+  const pages = await allPages(client, '/api/v1/secrets', { query: { a: 'b' } });
+  expect(pages).toEqual([
+    { items: [1, 2], resourceVersion: '7', isLast: false },
+    { items: [], resourceVersion: '7', isLast: true },
+  ]);
+  expect(queries).toEqual([
+    { a: 'b', limit: '500' },
+    { a: 'b', limit: '500', continue: 'next' },
+  ]);
+});
+
+test('requests no further page when the caller stops', async () => {
+  const { client, queries } = clientWith([FIRST, LAST]);
+  for await (const { isLast } of listPages(client, '/api/v1/secrets')) {
+    expect(isLast).toBe(false);
+    break;
+  }
+  expect(queries).toHaveLength(1);
+});
+
+test('rejects a body that is no list', async () => {
+  const { client } = clientWith(['no list']);
+  await expect(allPages(client, '/api/v1/secrets')).rejects.toMatchObject({
+    code: 'bad-answer',
+  });
+});
