@@ -3,8 +3,8 @@
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
 import { ButtonLink } from '@/components/ui/button';
-import { planeTitle } from '@/lib/plane/fleet/fleet-view';
 import type { JudgedPlane } from '@/lib/plane/health/health';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { type PlaneIdentity, planePath } from '@/lib/plane/model/plane-path';
 
 /**

@@ -8,7 +8,7 @@ import { draftStore, useWizardState } from '@/components/registration/draft-stor
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Field } from '@/components/ui/field';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
-import { planeTitle } from '@/lib/plane/fleet/fleet-view';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';

@@ -31,7 +31,7 @@ export function checkSeen(facts: SetupFacts): Verdict {
   const unmeasured = notMeasured(facts);
   if (unmeasured) return unmeasured;
   const { row } = facts;
-  if (row && hasFreshAgent(row)) return verdict('done', agentWords(row));
+  if (row && hasFreshAgent(row)) return verdict('done', agentText(row));
   const sibling = facts.siblings.find(hasFreshAgent);
   if (sibling) {
     return verdict('done', `An agent is on this planeID: ${objectName(sibling.plane)} counts it.`);
@@ -55,7 +55,7 @@ export function checkSeen(facts: SetupFacts): Verdict {
   return notSeen(facts, row);
 }
 
-function agentWords({ plane }: JudgedPlane): string {
+function agentText({ plane }: JudgedPlane): string {
   const count = plane.agent?.connectedAgents ?? 0;
   return count === 1
     ? 'One agent is connected, with a fresh heartbeat.'

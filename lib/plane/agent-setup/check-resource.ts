@@ -37,10 +37,10 @@ export function checkResource(facts: SetupFacts): Verdict {
       },
     );
   }
-  return verdict('done', createdWords(row, facts.nowMs));
+  return verdict('done', createdText(row, facts.nowMs));
 }
 
-function createdWords({ plane }: JudgedPlane, nowMs: number): string {
+function createdText({ plane }: JudgedPlane, nowMs: number): string {
   const createdAtMs = parseTimeMs(plane.createdAt);
   return createdAtMs === null ? 'It exists.' : `Created ${formatAge(nowMs - createdAtMs)} ago.`;
 }

@@ -61,8 +61,8 @@ export function setupOutcome(checks: readonly Check[], { entry, row }: SetupFact
     state('trusted') === 'done' || (entry.scope === 'Cluster' && state('trusted') === 'cannot-tell');
   if (isHere && row.plane.agent?.connected && state('seen') === 'done' && isTrusted) return 'connected';
   if (checks.some((check) => check.state === 'problem')) return 'problem';
-  const isUntold = state('seen') === 'cannot-tell' && state('trusted') === 'cannot-tell';
-  if (isAccepted && state('reported') !== 'waiting' && isUntold && !row.plane.agent) return 'unmonitored';
+  const isUnknown = state('seen') === 'cannot-tell' && state('trusted') === 'cannot-tell';
+  if (isAccepted && state('reported') !== 'waiting' && isUnknown && !row.plane.agent) return 'unmonitored';
   if (state('accepted') === 'cannot-tell') return 'cannot-tell';
   return 'waiting';
 }

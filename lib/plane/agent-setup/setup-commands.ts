@@ -38,96 +38,96 @@ const CA_FILE = 'server-ca.crt';
  */
 export function setupCommands(input: CommandInput): CommandStep[] {
   const chart = agentChart(input.entry.role);
-  const words = new Words(input.values);
+  const steps = new StepBuilder(input.values);
   return [
-    gatewayCa(input, words),
-    words.step('namespace', 'plane', (w) => ({
+    gatewayCa(input, steps),
+    steps.build('namespace', 'plane', (value) => ({
       title: 'Make the namespace',
       why: 'The chart and all that belongs to the agent live in it.',
-      command: `kubectl --context ${w('planeContext')} create namespace ${chart.name} \\\n  --dry-run=client -o yaml | kubectl --context ${w('planeContext')} apply -f -`,
+      command: `kubectl --context ${value('planeContext')} create namespace ${chart.name} \\\n  --dry-run=client -o yaml | kubectl --context ${value('planeContext')} apply -f -`,
     })),
-    words.step('trust', 'plane', (w) => ({
+    steps.build('trust', 'plane', (value) => ({
       title: 'Let the agent trust the gateway',
       why: 'The agent verifies the gateway that it dials with this certificate.',
-      command: `kubectl --context ${w('planeContext')} create configmap ${GATEWAY_CA.name} \\\n  -n ${chart.name} --from-file=${GATEWAY_CA.key}=${CA_FILE} \\\n  --dry-run=client -o yaml | kubectl --context ${w('planeContext')} apply -f -`,
+      command: `kubectl --context ${value('planeContext')} create configmap ${GATEWAY_CA.name} \\\n  -n ${chart.name} --from-file=${GATEWAY_CA.key}=${CA_FILE} \\\n  --dry-run=client -o yaml | kubectl --context ${value('planeContext')} apply -f -`,
     })),
-    install(input.planeID, chart, words),
-    wait(chart, words),
-    words.step('agent-ca', 'plane', (w) => ({
+    install(input.planeID, chart, steps),
+    wait(chart, steps),
+    steps.build('agent-ca', 'plane', (value) => ({
       title: "Print the agent's CA",
       why: 'This is what the plane is registered with: the gateway lets in only agents that it verifies.',
-      command: `kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' | base64 -d`,
+      command: `kubectl --context ${value('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' | base64 -d`,
     })),
   ];
 }
 
 function gatewayCa(
   { gatewayCaPem, controlPlaneNamespace = CONTROL_PLANE_NAMESPACE }: CommandInput,
-  words: Words,
+  steps: StepBuilder,
 ): CommandStep {
   const certificates = gatewayCaPem === null ? null : certificatesOnly(gatewayCaPem);
   if (certificates !== null) {
-    return words.step('gateway-ca', 'local', () => ({
+    return steps.build('gateway-ca', 'local', () => ({
       title: "Save the gateway's certificate",
       why: 'It is the one that the control plane publishes for its gateway; it is public.',
       command: `cat > ${CA_FILE} <<'CERTIFICATE'\n${certificates}CERTIFICATE`,
     }));
   }
-  return words.step('gateway-ca', 'control-plane', (w) => ({
+  return steps.build('gateway-ca', 'control-plane', (value) => ({
     title: "Fetch the gateway's certificate",
     why: 'Planeboard may not read it here, so it is taken from the control plane by hand.',
-    command: `kubectl --context ${w('controlPlaneContext')} get secret ${GATEWAY_CA.name} \\\n  -n ${shellQuote(controlPlaneNamespace)} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${CA_FILE}`,
+    command: `kubectl --context ${value('controlPlaneContext')} get secret ${GATEWAY_CA.name} \\\n  -n ${shellQuote(controlPlaneNamespace)} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${CA_FILE}`,
   }));
 }
 
-function install(planeID: string, chart: AgentChart, words: Words): CommandStep {
-  return words.step('install', 'plane', (w) => ({
+function install(planeID: string, chart: AgentChart, steps: StepBuilder): CommandStep {
+  return steps.build('install', 'plane', (value) => ({
     title: 'Install the chart with the agent',
     why: 'The planeID has to be that of the plane, letter by letter. Where this chart runs already, add --reuse-values, or its other settings fall back to their defaults.',
     command: [
       `helm upgrade --install ${chart.name}`,
       `  ${chart.url}`,
-      `  --version ${w('chartVersion')} --kube-context ${w('planeContext')}`,
+      `  --version ${value('chartVersion')} --kube-context ${value('planeContext')}`,
       `  -n ${chart.name}`,
       // As strings, because Helm takes a planeID such as 007 or null for something else.
       `  --set-string ${shellQuote(`clusterAgent.planeID=${helmValue(planeID)}`)}`,
-      `  --set-string ${w('gatewayUrl', (url) => `clusterAgent.serverUrl=${helmValue(url)}`)}`,
+      `  --set-string ${value('gatewayUrl', (url) => `clusterAgent.serverUrl=${helmValue(url)}`)}`,
       '  --set clusterAgent.tls.generateCerts=true',
       '  --set-string clusterAgent.tls.caSecretName=',
     ].join(' \\\n'),
   }));
 }
 
-function wait(chart: AgentChart, words: Words): CommandStep {
+function wait(chart: AgentChart, steps: StepBuilder): CommandStep {
   const { certificate } = chart;
-  return words.step('wait', 'plane', (w) => ({
+  return steps.build('wait', 'plane', (value) => ({
     title: "Wait for the agent's certificate",
     why: `cert-manager makes it, usually within seconds. If this does not end, cert-manager does not run in that cluster, or says why in its Certificate.`,
     command:
       certificate === null
-        ? `until kubectl --context ${w('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' 2>/dev/null | grep -q .; do sleep 2; done`
-        : `kubectl --context ${w('planeContext')} wait -n ${chart.name} \\\n  --for=condition=Ready certificate/${certificate} --timeout=5m`,
+        ? `until kubectl --context ${value('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' 2>/dev/null | grep -q .; do sleep 2; done`
+        : `kubectl --context ${value('planeContext')} wait -n ${chart.name} \\\n  --for=condition=Ready certificate/${certificate} --timeout=5m`,
   }));
 }
 
-type Word = (name: CommandValue, wrap?: (value: string) => string) => string;
+type PlaceValue = (name: CommandValue, wrap?: (value: string) => string) => string;
 
 /** Puts values into commands, and keeps count of those that are missing. */
-class Words {
+class StepBuilder {
   constructor(private readonly values: CommandValues) {}
 
-  step(
+  build(
     id: CommandStep['id'],
     where: CommandStep['where'],
-    make: (word: Word) => Pick<CommandStep, 'title' | 'why' | 'command'>,
+    make: (placeValue: PlaceValue) => Pick<CommandStep, 'title' | 'why' | 'command'>,
   ): CommandStep {
     const missing = new Set<CommandValue>();
-    const word: Word = (name, wrap = (value) => value) => {
+    const placeValue: PlaceValue = (name, wrap = (value) => value) => {
       const value = usableValue(name, this.values[name]);
       if (value === null) missing.add(name);
       return shellQuote(wrap(value ?? PLACEHOLDERS[name]));
     };
-    const made = make(word);
+    const made = make(placeValue);
     return { id, where, ...made, missing: [...missing] };
   }
 }

@@ -74,7 +74,7 @@ describe('what deleting a plane brings with it', () => {
       ['harm changes-default', 'harm drops-agents', 'note may-hang'],
     ],
     ['it shares its planeID', {}, {}, 2, ['harm drops-agents', 'note drops-siblings', 'note may-hang']],
-    ['Argo CD keeps it', { managedBy: argo }, {}, 0, ['stop owned', 'harm drops-agents', 'note may-hang']],
+    ['Argo CD keeps it', { managedBy: argo }, {}, 0, ['stop managed', 'harm drops-agents', 'note may-hang']],
   ])('%s', (_name, around, plane, siblings, told) => {
     expect(consequencesOf(around, plane, siblings)).toEqual(told);
   });

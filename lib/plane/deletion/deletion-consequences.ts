@@ -1,5 +1,5 @@
-import type { FleetPlane } from '@/lib/api/fleet';
 import { kindOfName } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
 import { joinList } from '@/lib/plane/model/text';
 import {
   managingToolText,
@@ -10,7 +10,7 @@ import {
 /** One thing that deleting a plane brings with it. */
 export interface Consequence {
   readonly code:
-    | 'owned'
+    | 'managed'
     | 'deletes-environments'
     | 'blocked'
     | 'environments-unknown'
@@ -37,31 +37,31 @@ const WEIGHTS = ['stop', 'harm', 'note'] as const;
  * @param siblings how many other planes share its planeID in its role
  */
 export function deletionConsequences(
-  plane: FleetPlane,
-  around: RelatedResources,
+  plane: Plane,
+  related: RelatedResources,
   siblings: number,
 ): Consequence[] {
   const found = [
-    ownedConsequence(around),
-    ...environmentConsequences(plane, around),
-    ...referenceConsequences(plane, around),
+    managedConsequence(related),
+    ...environmentConsequences(plane, related),
+    ...referenceConsequences(plane, related),
     ...agentConsequences(plane, siblings),
-    hangConsequence(plane, around),
+    hangConsequence(plane, related),
   ].filter((item) => item !== null);
   return WEIGHTS.flatMap((weight) => found.filter((item) => item.weight === weight));
 }
 
-function ownedConsequence({ managedBy }: RelatedResources): Consequence | null {
+function managedConsequence({ managedBy }: RelatedResources): Consequence | null {
   if (!managedBy) return null;
   return consequence(
-    'owned',
+    'managed',
     'stop',
     `${managingToolText(managedBy)} keeps this plane as its source says, known from ${managedBy.evidence}: deleted here, it will be made anew. Take it out of its source first.`,
   );
 }
 
-function environmentConsequences(plane: FleetPlane, around: RelatedResources): (Consequence | null)[] {
-  const { deletionRule, referrers, referrersNotVisible } = around;
+function environmentConsequences(plane: Plane, related: RelatedResources): (Consequence | null)[] {
+  const { deletionRule, referrers, referrersNotVisible } = related;
   if (deletionRule === 'none') return [];
   const environments = referrers.filter(({ kind }) => kind === 'Environment');
   const hidden = referrersNotVisible.includes('Environment');
@@ -93,8 +93,8 @@ function environmentConsequences(plane: FleetPlane, around: RelatedResources): (
   ];
 }
 
-function referenceConsequences(plane: FleetPlane, around: RelatedResources): (Consequence | null)[] {
-  const { deletionRule, referrers, referrersNotVisible } = around;
+function referenceConsequences(plane: Plane, related: RelatedResources): (Consequence | null)[] {
+  const { deletionRule, referrers, referrersNotVisible } = related;
   const others = referrers.filter(({ kind }) => kind !== 'Environment' || deletionRule === 'none');
   const explicit = others.filter(({ via }) => via === 'explicit');
   const byDefault = others.filter(({ via }) => via === 'default');
@@ -127,13 +127,13 @@ function referenceConsequences(plane: FleetPlane, around: RelatedResources): (Co
 }
 
 /** A namespaced `default` stands before the cluster-wide one of its role, which stands before nothing. */
-function afterDefault({ namespace }: FleetPlane): string {
+function afterDefault({ namespace }: Plane): string {
   return namespace === undefined
     ? 'Without it, what names none has none, except where a namespace has a default of its own.'
     : 'Without it, that falls to the cluster-wide plane named default, or to none where there is none.';
 }
 
-function agentConsequences({ agent, planeID }: FleetPlane, siblings: number): (Consequence | null)[] {
+function agentConsequences({ agent, planeID }: Plane, siblings: number): (Consequence | null)[] {
   const connected = agent?.connected ? agent.connectedAgents : 0;
   return [
     connected === 0
@@ -153,7 +153,7 @@ function agentConsequences({ agent, planeID }: FleetPlane, siblings: number): (C
   ];
 }
 
-function hangConsequence({ kind }: FleetPlane, { controlPlane }: RelatedResources): Consequence {
+function hangConsequence({ kind }: Plane, { controlPlane }: RelatedResources): Consequence {
   const finalizer = `openchoreo.dev/${kind.toLowerCase()}-cleanup`;
   const down = controlPlane.workloads.filter(({ readyReplicas }) => readyReplicas === 0);
   if (down.length > 0) {

@@ -36,7 +36,7 @@ export function firstAgentFinding(
     code,
     severity: severityOfReason(input, reason),
     title: TITLES[code],
-    known: `${reason.message}${witnessWords(input)}${strayWords(input)}`,
+    known: `${reason.message}${witnessText(input)}${strayText(input)}`,
     evidence: NEVER_EVIDENCE,
     consequence: NO_WAY_IN,
     remedies: [
@@ -70,7 +70,7 @@ function uncountedFinding(
 }
 
 /** Who counts every agent of a planeID can say that nobody dialled in; a namespaced plane itself cannot. */
-function witnessWords({ row, siblings, ...rest }: DiagnosisInput): string {
+function witnessText({ row, siblings, ...rest }: DiagnosisInput): string {
   if (isClusterWide({ row, siblings, ...rest })) return '';
   const witness = siblings.find(
     ({ plane }) => plane.namespace === undefined && plane.agent?.connected === false,
@@ -81,7 +81,7 @@ function witnessWords({ row, siblings, ...rest }: DiagnosisInput): string {
 }
 
 /** An agent whose chart got a misspelt value dials in as somebody else. */
-function strayWords({ row, fleet }: DiagnosisInput): string {
+function strayText({ row, fleet }: DiagnosisInput): string {
   if (fleet.onDefaultID === null || row.plane.planeID === FALLBACK_PLANE_ID) return '';
   return ` ${objectName(fleet.onDefaultID)} counts an agent on planeID "${FALLBACK_PLANE_ID}", under which an agent dials in when its planeID was misspelt: if none was expected there, it may be the one that is missing here.`;
 }

@@ -103,7 +103,7 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
     case 'certificate-not-yet-valid':
       return `Until then every agent that connects is refused.${hidden}`;
     case 'certificate-expiring':
-      return `Once it has expired, an agent that has to connect again is refused, while one that is connected still looks well.${renewalWords(view)}${hidden}`;
+      return `Once it has expired, an agent that has to connect again is refused, while one that is connected still looks well.${renewalText(view)}${hidden}`;
   }
 }
 
@@ -142,14 +142,14 @@ export function pinnedFindings(input: DiagnosisInput): DiagnosisFinding[] {
           ? `${view.fact.subject} is signed by itself and no CA: what this plane accepts is one agent's certificate.`
           : `${view.fact.subject}, which of its ${view.fact.count} certificates lasts longest, is signed by itself and no CA: it is one agent's certificate.`,
       evidence: caEvidence(input, view),
-      consequence: renewalWords(view).trim(),
+      consequence: renewalText(view).trim(),
       remedies: replaceRemedies(input),
     },
   ];
 }
 
 /** A pinned certificate is outlived by its own renewal. */
-function renewalWords({ fact }: CaView): string {
+function renewalText({ fact }: CaView): string {
   if (fact.state !== 'parsed' || !fact.selfSignedLeaf) return '';
   const notAfterMs = parseTimeMs(fact.notAfter);
   const when = notAfterMs === null ? '' : `, at about ${formatUtc(notAfterMs - RENEWAL_DAYS * DAY_MS)}`;

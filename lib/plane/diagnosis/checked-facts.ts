@@ -20,8 +20,8 @@ export function checkedFacts(
 ): string[] {
   return [
     certificateSummary(facts, related, nowMs),
-    observabilityWords(related),
-    controlPlaneWords(related),
+    observabilityText(related),
+    controlPlaneText(related),
   ].filter((words) => words !== null);
 }
 
@@ -45,7 +45,7 @@ function certificateSummary(
   return `Its CA holds ${count} certificates: the first ${firstMs < nowMs ? 'ended' : 'ends'} at ${formatUtc(firstMs)}, the last at ${last}`;
 }
 
-function observabilityWords(related: RelatedResources | null): string | null {
+function observabilityText(related: RelatedResources | null): string | null {
   const { target, state, via } = related?.observability ?? {};
   if (!target || state !== 'found') return null;
   return via === 'explicit'
@@ -57,7 +57,7 @@ function nameOf({ kind, name }: ObjectRef): string {
   return `${(kindOfName(kind)?.label ?? kind).toLowerCase()} "${name}"`;
 }
 
-function controlPlaneWords(related: RelatedResources | null): string | null {
+function controlPlaneText(related: RelatedResources | null): string | null {
   const workloads = related?.controlPlane.workloads ?? [];
   if (workloads.length === 0) return null;
   const allReady = workloads.every(

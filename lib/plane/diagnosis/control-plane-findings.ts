@@ -42,7 +42,7 @@ export function controllerDownFindings(input: DiagnosisInput): DiagnosisFinding[
       code: 'controller-down',
       severity: severityOfCause(input, ...OF_STATUS),
       title: "OpenChoreo's controller is not at work",
-      known: view.controllerWords,
+      known: view.controllerText,
       evidence: `Deployment and Lease in ${input.controlPlaneNamespace}, read with your rights${readAge(input)}.`,
       consequence:
         'No status is written while it is away: what planes say of their agents stays as it was and goes stale, changes are not taken up, and deletions do not end. The agents themselves may well be connected.',
@@ -60,7 +60,7 @@ export function gatewayDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
       code: 'gateway-down',
       severity: severityOfCause(input, ...OF_AGENT),
       title: 'The cluster gateway is not ready',
-      known: view.gatewayWords,
+      known: view.gatewayText,
       evidence: `Its Deployment in ${input.controlPlaneNamespace}, read with your rights${readAge(input)}.`,
       consequence:
         'Every agent of every plane dials this gateway. While no replica is ready none can connect anew, and the controllers most likely cannot ask it: then statuses freeze, and deletions wait.',
@@ -79,7 +79,7 @@ export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneVi
     case 'not-found':
       return `No controller or gateway was found in ${controlPlaneNamespace}, so this could not be checked against them.`;
     case 'read': {
-      const words = [view.controllerWords, view.gatewayWords].filter((one) => one !== '').join(' ');
+      const words = [view.controllerText, view.gatewayText].filter((one) => one !== '').join(' ');
       return words === ''
         ? 'Their Deployments and the Lease were looked for, and say nothing of this.'
         : `Of controller and gateway, read${readAge(input)}: ${words}`;

@@ -15,8 +15,8 @@ export interface ControlPlaneView {
   readonly controller: 'runs' | 'down' | 'unknown';
   readonly gateway: 'ready' | 'down' | 'unknown';
   /** What was read of each, in sentences; empty: nothing. */
-  readonly controllerWords: string;
-  readonly gatewayWords: string;
+  readonly controllerText: string;
+  readonly gatewayText: string;
   /** Names of their Deployments, for commands; null: not known. */
   readonly controllerName: string | null;
   readonly gatewayName: string | null;
@@ -25,8 +25,8 @@ export interface ControlPlaneView {
 const NOTHING: ControlPlaneView = {
   controller: 'unknown',
   gateway: 'unknown',
-  controllerWords: '',
-  gatewayWords: '',
+  controllerText: '',
+  gatewayText: '',
   controllerName: null,
   gatewayName: null,
 };
@@ -43,8 +43,8 @@ export function controlPlaneView(input: DiagnosisInput): ControlPlaneView {
     gateway: gateway ? (isUp(gateway) ? 'ready' : 'down') : 'unknown',
     // The lease proves work; a Deployment's readiness only that its probes answer.
     controller: controller && !isUp(controller) ? 'down' : lease.state,
-    gatewayWords: gateway ? workloadWords(gateway, input) : '',
-    controllerWords: [controller && workloadWords(controller, input), lease.words]
+    gatewayText: gateway ? workloadText(gateway, input) : '',
+    controllerText: [controller && workloadText(controller, input), lease.words]
       .filter((words) => words !== undefined && words !== '')
       .join(' '),
     controllerName: controller?.name ?? null,
@@ -56,7 +56,7 @@ function isUp({ readyReplicas }: Workload): boolean {
   return readyReplicas > 0;
 }
 
-function workloadWords(workload: Workload, input: DiagnosisInput): string {
+function workloadText(workload: Workload, input: DiagnosisInput): string {
   const { name, readyReplicas, desiredReplicas, changedAt } = workload;
   const changedAtMs = parseTimeMs(changedAt ?? undefined);
   const since = changedAtMs === null ? '' : ` since ${formatAge(input.nowMs - changedAtMs)}`;

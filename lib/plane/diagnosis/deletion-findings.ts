@@ -33,7 +33,7 @@ export function blockedFinding(input: DiagnosisInput, reason: HealthReason): Dia
     code: 'deletion-blocked',
     severity: severityOfReason(input, reason),
     title: 'Its deletion is blocked',
-    known: `${asSentence(reason.message)}${blockerWords(input)}`,
+    known: `${asSentence(reason.message)}${blockerText(input)}`,
     evidence: `The condition Finalizing, reason ${deletionBlock(plane.conditions)?.reason ?? 'DeletionBlocked'}, which its controller wrote.${sinceText(input)}`,
     consequence:
       'It stays until nothing refers to it any more. A deletion cannot be taken back, only completed.',
@@ -47,7 +47,7 @@ export function blockedFinding(input: DiagnosisInput, reason: HealthReason): Dia
   };
 }
 
-function blockerWords({ related }: DiagnosisInput): string {
+function blockerText({ related }: DiagnosisInput): string {
   if (related === null) return '';
   const blockers = related.value.referrers.filter(({ kind }) => kind === 'Environment').map(objectName);
   if (blockers.length > 0) return ` It is referred to by ${joinSome(blockers)}.`;

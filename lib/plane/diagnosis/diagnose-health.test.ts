@@ -170,7 +170,7 @@ describe(`of ${ROUNDS} random planes (seed ${SEED})`, () => {
     for (const { health, findings } of diagnosed) {
       const isBad = ['disconnected', 'stale', 'unknown'].includes(health.state);
       expect(
-        findings.some(({ severity }) => severity === 'trouble'),
+        findings.some(({ severity }) => severity === 'error'),
         health.state,
       ).toBe(isBad);
     }
@@ -180,8 +180,7 @@ describe(`of ${ROUNDS} random planes (seed ${SEED})`, () => {
     for (const { findings } of diagnosed) {
       const places = findings.map(
         ({ severity, code }) =>
-          ['trouble', 'warning', 'note'].indexOf(severity) * FINDING_CODES.length +
-          FINDING_CODES.indexOf(code),
+          ['error', 'warning', 'note'].indexOf(severity) * FINDING_CODES.length + FINDING_CODES.indexOf(code),
       );
       expect(places).toEqual(places.toSorted((a, b) => a - b));
     }

@@ -95,7 +95,7 @@ const OTHERS: readonly ((input: DiagnosisInput) => DiagnosisFinding[])[] = [
   absentReferenceFindings,
 ];
 
-const SEVERITIES: readonly DiagnosisFinding['severity'][] = ['trouble', 'warning', 'note'];
+const SEVERITIES: readonly DiagnosisFinding['severity'][] = ['error', 'warning', 'note'];
 const rank = new Map<FindingCode, number>(FINDING_CODES.map((code, index) => [code, index]));
 
 /**

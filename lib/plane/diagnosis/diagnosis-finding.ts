@@ -79,8 +79,8 @@ export interface Remedy {
 /** One thing that explains, or may explain, why a plane is as it is. */
 export interface DiagnosisFinding {
   readonly code: FindingCode;
-  /** `trouble` explains a state worse than degraded, `warning` will or may, `note` is good to know. */
-  readonly severity: 'trouble' | 'warning' | 'note';
+  /** `error` explains a state worse than degraded, `warning` will or may, `note` is good to know. */
+  readonly severity: 'error' | 'warning' | 'note';
   readonly title: string;
   /** What is known. */
   readonly known: string;
@@ -95,8 +95,8 @@ type Severity = DiagnosisFinding['severity'];
 
 const WORSE_THAN_DEGRADED: ReadonlySet<HealthState> = new Set(['disconnected', 'stale', 'unknown']);
 
-/** Whether the plane's state is one that `trouble` explains. */
-function isInTrouble({ row }: DiagnosisInput): boolean {
+/** Whether the plane's state is one that `error` explains. */
+function isWorseThanDegraded({ row }: DiagnosisInput): boolean {
   return WORSE_THAN_DEGRADED.has(row.health.state);
 }
 
@@ -108,10 +108,10 @@ export function hasReason({ row }: DiagnosisInput, ...codes: readonly ReasonCode
 /** Of a reason of health. An error beside a milder state, such as a lost agent on a plane that is being deleted, warns. */
 export function severityOfReason(input: DiagnosisInput, reason: HealthReason): Severity {
   if (reason.severity === 'info') return 'note';
-  return reason.severity === 'error' && isInTrouble(input) ? 'trouble' : 'warning';
+  return reason.severity === 'error' && isWorseThanDegraded(input) ? 'error' : 'warning';
 }
 
 /** Of something that explains, or may explain, these reasons: trouble where one of them is there and names a bad state. */
 export function severityOfCause(input: DiagnosisInput, ...mayExplain: readonly ReasonCode[]): Severity {
-  return isInTrouble(input) && hasReason(input, ...mayExplain) ? 'trouble' : 'warning';
+  return isWorseThanDegraded(input) && hasReason(input, ...mayExplain) ? 'error' : 'warning';
 }

@@ -4,7 +4,7 @@ import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatAge } from '@/lib/plane/time/age';
-import type { FleetAround } from './fleet-facts';
+import type { FleetFacts } from './fleet-facts';
 
 /** All that a diagnosis goes by. What is null is not known: nothing is claimed that would need it. */
 export interface DiagnosisInput {
@@ -12,7 +12,7 @@ export interface DiagnosisInput {
   readonly row: JudgedPlane;
   /** The other planes of the same role on the same planeID. */
   readonly siblings: readonly JudgedPlane[];
-  readonly fleet: FleetAround;
+  readonly fleet: FleetFacts;
   readonly limits: HealthLimits;
   readonly features: KindFeatures | null;
   /**

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 import { judged } from '@/testing/plane/diagnosis-fixture';
 import { another, frozen, gone } from '@/testing/plane/findings/sample-planes';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { fleetAround } from './fleet-facts';
+import { fleetFacts } from './fleet-facts';
 
 const own = aPlane();
 
@@ -15,7 +15,7 @@ test('counts other planes by what became of their agents, and never the plane it
     another('edge', { agent: frozen }),
     another('pci', { agent: gone }),
   ];
-  expect(fleetAround(own, rows, [])).toEqual({
+  expect(fleetFacts(own, rows, [])).toEqual({
     frozenAtMs: [Date.parse(ago(8 * DAY_MS))],
     lostAtMs: [Date.parse(ago(5 * HOUR_MS))],
     live: 2,
@@ -32,16 +32,16 @@ test('counts no plane that is being deleted as frozen or lost: that its agent is
     another('pci', { agent: gone, deletingSince }),
     another('eu', { deletingSince }),
   ];
-  expect(fleetAround(own, rows, [])).toMatchObject({ frozenAtMs: [], lostAtMs: [], live: 1 });
+  expect(fleetFacts(own, rows, [])).toMatchObject({ frozenAtMs: [], lostAtMs: [], live: 1 });
 });
 
 test('takes no plane for live about which the API server is silent', () => {
   const silent = judged(aPlane({ uid: 'other' }), { contactAtMs: null });
-  expect(fleetAround(own, [silent], [])).toMatchObject({ live: 0, liveOfKind: 0 });
+  expect(fleetFacts(own, [silent], [])).toMatchObject({ live: 0, liveOfKind: 0 });
 });
 
 test('finds an agent on planeID default of the same role only', () => {
   const otherRole = another('default', { kind: 'WorkflowPlane', plural: 'workflowplanes' });
-  expect(fleetAround(own, [otherRole], []).onDefaultID).toBeNull();
-  expect(fleetAround(own, [another('default')], []).onDefaultID).toMatchObject({ name: 'default' });
+  expect(fleetFacts(own, [otherRole], []).onDefaultID).toBeNull();
+  expect(fleetFacts(own, [another('default')], []).onDefaultID).toMatchObject({ name: 'default' });
 });

@@ -6,7 +6,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
 /** What the rest of the fleet, as far as the caller sees it, says about one plane's trouble. */
-export interface FleetAround {
+export interface FleetFacts {
   /** Of other planes with a frozen status that are not being deleted: their last heartbeats, ms since the epoch. */
   readonly frozenAtMs: readonly number[];
   /** Of other planes that lost their agent, likewise: when, as their controller noticed, milliseconds since the epoch. */
@@ -23,11 +23,11 @@ export interface FleetAround {
 export const FALLBACK_PLANE_ID = 'default';
 
 /** Looks once through all planes. */
-export function fleetAround(
+export function fleetFacts(
   own: Plane,
   rows: Iterable<JudgedPlane>,
   incidents: readonly Incident[],
-): FleetAround {
+): FleetFacts {
   const frozenAtMs: number[] = [];
   const lostAtMs: number[] = [];
   let live = 0;

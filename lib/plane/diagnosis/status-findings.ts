@@ -43,7 +43,7 @@ export function statusMissingFinding(input: DiagnosisInput, reason: HealthReason
     severity: severityOfReason(input, reason),
     title: 'No status reported',
     known: reason.message,
-    evidence: `metadata.creationTimestamp, and no status.agentConnection. ${fleetWords(input)}${controlPlaneEvidence(input, view)}`,
+    evidence: `metadata.creationTimestamp, and no status.agentConnection. ${fleetText(input)}${controlPlaneEvidence(input, view)}`,
     consequence: `Nothing is known of its agent. ${missingCause(input)}`,
     remedies: [
       remedy(
@@ -83,7 +83,7 @@ export function staleFinding(input: DiagnosisInput, reason: HealthReason): Diagn
     code: 'heartbeat-stale',
     severity: severityOfReason(input, reason),
     title: 'Its status is frozen',
-    known: `${reason.message}${since} ${frozenWords(input, heartbeatAtMs)}`,
+    known: `${reason.message}${since} ${frozenText(input, heartbeatAtMs)}`,
     evidence: `status.agentConnection.lastHeartbeatTime against the API server's clock. A lost agent would have been reported within 150 s, so it is the report that stopped. ${controlPlaneEvidence(input, view)}`,
     consequence: `Whether its agent is connected is not known. ${frozenCause(input)}`,
     remedies: [
@@ -99,7 +99,7 @@ export function staleFinding(input: DiagnosisInput, reason: HealthReason): Diagn
 }
 
 /** How many others are frozen, and whether they froze with this one. */
-function frozenWords({ fleet, limits }: DiagnosisInput, heartbeatAtMs: number | null): string {
+function frozenText({ fleet, limits }: DiagnosisInput, heartbeatAtMs: number | null): string {
   const { frozenAtMs, live } = fleet;
   if (frozenAtMs.length === 0) {
     return live === 0
@@ -137,7 +137,7 @@ function frozenCause(input: DiagnosisInput): string {
   return suspectText(view);
 }
 
-function fleetWords({ fleet }: DiagnosisInput): string {
+function fleetText({ fleet }: DiagnosisInput): string {
   if (fleet.live === 0) return '';
   return `${capital(otherPlanes(fleet.live))} ${fleet.live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}, ${fleet.liveOfKind === 0 ? 'none' : fleet.liveOfKind} of this kind. `;
 }

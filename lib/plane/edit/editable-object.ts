@@ -1,7 +1,7 @@
-import type { Plane } from '@/lib/plane/model/plane';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
+import type { Plane } from '@/lib/plane/model/plane';
 import { planeKey } from '@/lib/plane/model/plane-path';
 
 /** The state of a plane that an edit begins with. */

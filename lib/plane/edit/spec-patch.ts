@@ -43,7 +43,8 @@ function writtenSpec(draft: SpecDraft, kind: InstalledKind): JsonObject {
     const credential = credentialOf(draft, slot, kind);
     const path = slot.refField === null ? slot.path : [...slot.path, 'value'];
     // What is written of a credential has the form of its purpose, such as base64 of it.
-    if (keepsStoredSecret(credential) && valueAt(spec, path) !== undefined) spec = withValueAt(spec, path, MASK);
+    if (keepsStoredSecret(credential) && valueAt(spec, path) !== undefined)
+      spec = withValueAt(spec, path, MASK);
     if (credential.source === 'new-secret' && credential.text.trim() === '')
       spec = withValueAt(spec, slot.path, undefined);
   }

@@ -1,20 +1,20 @@
 import type { Health } from '@/lib/plane/health/health';
 import type { CertificateFact, ParsedCa } from '@/lib/plane/health/health-facts';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
-import { type CertificateTrait, certificateTraits, isPartlyTroubled } from './certificate-trait';
+import { type CertificateTrait, certificateTraits, isPartlyEnding } from './certificate-trait';
 
 export interface CertificateSummary {
-  readonly words: string;
+  readonly text: string;
   /** `quiet` where nothing is known. */
-  readonly tone: 'trouble' | 'warning' | 'plain' | 'quiet';
+  readonly tone: 'error' | 'warning' | 'plain' | 'quiet';
 }
 
 const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, CertificateSummary> = {
-  'not-checked': { words: 'not checked', tone: 'quiet' },
-  absent: { words: 'no CA', tone: 'warning' },
-  'secret-missing': { words: 'no Secret', tone: 'warning' },
-  'key-missing': { words: 'no such key', tone: 'warning' },
-  unparsable: { words: 'unreadable', tone: 'warning' },
+  'not-checked': { text: 'not checked', tone: 'quiet' },
+  absent: { text: 'no CA', tone: 'warning' },
+  'secret-missing': { text: 'no Secret', tone: 'warning' },
+  'key-missing': { text: 'no such key', tone: 'warning' },
+  unparsable: { text: 'unreadable', tone: 'warning' },
 };
 
 /**
@@ -32,21 +32,21 @@ export function certificateSummary(
   if (certificate.state !== 'parsed') return WITHOUT_CERTIFICATE[certificate.state];
   const endsMs = parseTimeMs(certificate.notAfter);
   const beginsMs = parseTimeMs(certificate.notBefore);
-  if (endsMs === null) return { words: 'end not known', tone: 'quiet' };
-  const part = isPartlyTroubled(health) ? partWords(certificate, nowMs) : null;
-  if (part !== null) return { words: part, tone: 'warning' };
-  if (nowMs > endsMs) return { words: `expired ${formatAge(nowMs - endsMs)} ago`, tone: 'trouble' };
+  if (endsMs === null) return { text: 'end not known', tone: 'quiet' };
+  const part = isPartlyEnding(health) ? partText(certificate, nowMs) : null;
+  if (part !== null) return { text: part, tone: 'warning' };
+  if (nowMs > endsMs) return { text: `expired ${formatAge(nowMs - endsMs)} ago`, tone: 'error' };
   if (beginsMs !== null && nowMs < beginsMs)
-    return { words: `valid in ${formatAge(beginsMs - nowMs)}`, tone: 'warning' };
+    return { text: `valid in ${formatAge(beginsMs - nowMs)}`, tone: 'warning' };
   const traits: readonly CertificateTrait[] = certificateTraits({ plane, health });
   return {
-    words: `${formatAge(endsMs - nowMs)} left`,
+    text: `${formatAge(endsMs - nowMs)} left`,
     tone: traits.includes('expiring') ? 'warning' : 'plain',
   };
 }
 
 /** Of a bundle, the first end that is minded; null: none is. What has ended outweighs what will. */
-function partWords({ earlier = [], count }: ParsedCa, nowMs: number): string | null {
+function partText({ earlier = [], count }: ParsedCa, nowMs: number): string | null {
   const endsMs = earlier.map(({ notAfter }) => parseTimeMs(notAfter)).filter((atMs) => atMs !== null);
   const expired = endsMs.filter((atMs) => atMs < nowMs);
   const [firstExpired] = expired;

@@ -84,10 +84,10 @@ describe("a plane's CA in the fleet", () => {
       NOW_MS - DAY_MS,
     ],
     ['it has not begun', parsed(200, false, 5), ['unusable'], 'valid in 5 d', NOW_MS + 200 * DAY_MS],
-  ])('%s', (_what, fact, traits, words, end) => {
+  ])('%s', (_what, fact, traits, text, end) => {
     const { plane, health } = judged(fact);
     expect(certificateTraits({ plane, health })).toEqual(traits);
-    expect(certificateSummary(plane, health, NOW_MS).words).toBe(words);
+    expect(certificateSummary(plane, health, NOW_MS).text).toBe(text);
     expect(certificateEnd({ plane, health })).toBe(end);
   });
 
@@ -99,7 +99,7 @@ describe("a plane's CA in the fleet", () => {
     expect([parsed(200), parsed(10), parsed(-1), { state: 'not-checked' } as const].map(tone)).toEqual([
       'plain',
       'warning',
-      'trouble',
+      'error',
       'quiet',
     ]);
   });

@@ -65,13 +65,13 @@ export function certificateEnd({ plane, health }: Judged): number | undefined {
   const fact = plane.facts.certificate;
   if (fact.state === 'not-checked') return undefined;
   if (fact.state !== 'parsed') return 0;
-  const first = isPartlyTroubled(health) ? fact.earlier?.[0] : undefined;
+  const first = isPartlyEnding(health) ? fact.earlier?.[0] : undefined;
   const atMs = Date.parse((first ?? fact).notAfter);
   return Number.isNaN(atMs) ? undefined : atMs;
 }
 
 /** Whether health minds that some certificates of a bundle end before the others. */
-export function isPartlyTroubled({ reasons }: Pick<Health, 'reasons'>): boolean {
+export function isPartlyEnding({ reasons }: Pick<Health, 'reasons'>): boolean {
   return reasons.some(
     ({ code }) => code === 'certificate-partly-expired' || code === 'certificate-partly-expiring',
   );

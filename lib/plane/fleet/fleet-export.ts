@@ -1,5 +1,6 @@
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
-import { type FleetEntry, planeTitle } from './fleet-view';
+import { planeTitle } from '@/lib/plane/model/display-name';
+import type { FleetEntry } from './fleet-view';
 
 /** What a file of the list holds, one object a plane; times are RFC 3339 in UTC, never ages. */
 function exportRow({

@@ -1,7 +1,8 @@
 import { ATTENTION_STATES } from '@/lib/plane/health/attention';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import type { Plane } from '@/lib/plane/model/plane';
 import { certificateEnd } from './certificate-trait';
-import { type FleetEntry, type FleetSort, labelKeyOf, planeTitle } from './fleet-view';
+import { type FleetEntry, type FleetSort, labelKeyOf } from './fleet-view';
 
 const nameKeys = new WeakMap<Plane, string>();
 const stateRank = new Map<string, number>(ATTENTION_STATES.map((state, index) => [state, index]));

@@ -1,7 +1,6 @@
 import type { AttentionState } from '@/lib/plane/health/attention';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { Role, Scope } from '@/lib/plane/model/kinds';
-import type { Plane } from '@/lib/plane/model/plane';
 import type { CertificateTrait } from './certificate-trait';
 
 /** A plane in the list, and what it counts as there. */
@@ -111,9 +110,4 @@ export function withoutFilters(view: FleetView): FleetView {
 /** The label key of a label column, or undefined for any other column. */
 export function labelKeyOf(column: SortColumn | GroupBy): string | undefined {
   return column.startsWith('label:') ? column.slice('label:'.length) : undefined;
-}
-
-/** What people call a plane: its display name, else its name. */
-export function planeTitle(plane: Pick<Plane, 'displayName' | 'name'>): string {
-  return plane.displayName ?? plane.name;
 }

@@ -25,6 +25,6 @@ export function headlineOf(counts: AttentionCounts): Headline | null {
 
 /** The same in words, for a title: "3 disconnected". */
 export function headlineText({ state, count }: Headline): string {
-  const words = state === 'maintenance' ? 'in maintenance' : ATTENTION_LABELS[state].toLowerCase();
-  return `${formatCount(count)} ${words}`;
+  const label = state === 'maintenance' ? 'in maintenance' : ATTENTION_LABELS[state].toLowerCase();
+  return `${formatCount(count)} ${label}`;
 }

@@ -118,14 +118,14 @@ function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): G
       'stale',
       'heartbeat-stale',
       'error',
-      `Frozen, heartbeat ${clock.tell(heartbeatAtMs, oldWords, ofWords)}. The status still says connected, but nothing has confirmed it since.`,
+      `Frozen, heartbeat ${clock.tell(heartbeatAtMs, oldText, ofText)}. The status still says connected, but nothing has confirmed it since.`,
     );
   } else if (clock.after(heartbeatAtMs + limits.heartbeatFreshMs)) {
     yield finding(
       'degraded',
       'heartbeat-late',
       'warning',
-      `The heartbeat is late: ${clock.tell(heartbeatAtMs, oldWords, (moment) => `the last is of ${moment}`)}.`,
+      `The heartbeat is late: ${clock.tell(heartbeatAtMs, oldText, (moment) => `the last is of ${moment}`)}.`,
     );
   }
   if (agent.connectedAgents < 1) {
@@ -138,10 +138,10 @@ function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): G
   }
 }
 
-function oldWords(age: string): string {
+function oldText(age: string): string {
   return `${age} old`;
 }
 
-function ofWords(moment: string): string {
+function ofText(moment: string): string {
   return `of ${moment}`;
 }

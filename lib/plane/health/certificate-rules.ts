@@ -60,9 +60,9 @@ function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock):
     yield degraded('certificate-not-yet-valid', `${what} valid before ${formatUtc(state.beginsMs)}.`);
   }
   if (state.expiredMs.length > 0)
-    yield degraded('certificate-partly-expired', partlyExpiredWords(ca, state.expiredMs, clock));
+    yield degraded('certificate-partly-expired', partlyExpiredText(ca, state.expiredMs, clock));
   if (state.endingMs.length > 0)
-    yield degraded('certificate-partly-expiring', partlyExpiringWords(ca, state.endingMs, clock));
+    yield degraded('certificate-partly-expiring', partlyExpiringText(ca, state.endingMs, clock));
   if (state.lastEndMs === null) return;
   const whole = ca.count === 1 ? 'Its CA' : `The last of the ${ca.count} certificates of its CA`;
   // The charts' default: what is registered is the agent's own certificate, so its renewal makes a new one necessary.
@@ -72,24 +72,24 @@ function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock):
   if (state.whole === 'expired') {
     yield degraded(
       'certificate-expired',
-      `${whole} expired ${expiredWords(state.lastEndMs, clock)}: an agent that has to reconnect will be refused.${leaf}`,
+      `${whole} expired ${expiredText(state.lastEndMs, clock)}: an agent that has to reconnect will be refused.${leaf}`,
     );
   }
   if (state.whole === 'ending')
-    yield degraded('certificate-expiring', `${whole} expires ${endsWords(state.lastEndMs, clock)}.${leaf}`);
+    yield degraded('certificate-expiring', `${whole} expires ${endsText(state.lastEndMs, clock)}.${leaf}`);
 }
 
 /** Expired beside others that are good. */
-function partlyExpiredWords({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
+function partlyExpiredText({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
   const [which, it] = someOf(endsMs.length, count);
-  const when = expiredWords(Math.max(...endsMs), clock);
+  const when = expiredText(Math.max(...endsMs), clock);
   return `${which} expired${endsMs.length === 1 ? '' : ', the last'} ${when}: an agent that still depends on ${it} is refused when it has to reconnect.`;
 }
 
 /** Soon to expire beside others that are good. */
-function partlyExpiringWords({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
+function partlyExpiringText({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
   const [which, it] = someOf(endsMs.length, count);
-  const when = endsWords(Math.min(...endsMs), clock);
+  const when = endsText(Math.min(...endsMs), clock);
   const expires = endsMs.length === 1 ? 'expires' : 'expire, the first';
   return `${which} ${expires} ${when}: from then on an agent that still depends on ${it} is refused when it has to reconnect.`;
 }
@@ -101,7 +101,7 @@ function someOf(some: number, count: number): readonly [string, string] {
 }
 
 /** `3 d ago, on 2026-03-07 12:00:00 UTC` */
-function expiredWords(endMs: number, clock: Clock): string {
+function expiredText(endMs: number, clock: Clock): string {
   return clock.tell(
     endMs,
     (age) => `${age} ago, on ${formatUtc(endMs)}`,
@@ -110,7 +110,7 @@ function expiredWords(endMs: number, clock: Clock): string {
 }
 
 /** `in 3 days, on 2026-03-13 12:00:00 UTC` */
-function endsWords(endMs: number, clock: Clock): string {
+function endsText(endMs: number, clock: Clock): string {
   const daysLeft = Math.floor((endMs - clock.nowMs) / DAY_MS);
   return clock.tell(
     endMs,

@@ -27,3 +27,14 @@ function hasControls(text: string, lines: boolean): boolean {
     (character) => /\p{Cc}/u.test(character) && !(lines && /[\n\r\t]/.test(character)),
   );
 }
+
+/** What people call a plane: its display name, else its name. */
+export function planeTitle({
+  displayName,
+  name,
+}: {
+  readonly displayName?: string | undefined;
+  readonly name: string;
+}): string {
+  return displayName?.trim() ? displayName : name;
+}

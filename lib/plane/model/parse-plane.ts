@@ -113,7 +113,12 @@ function specChangedAt(metadata: unknown): string | undefined {
   if (!isJsonObject(metadata) || !Array.isArray(metadata.managedFields)) return undefined;
   let newest: string | undefined;
   for (const field of metadata.managedFields) {
-    if (!isJsonObject(field) || field.subresource || !isJsonObject(field.fieldsV1) || !('f:spec' in field.fieldsV1))
+    if (
+      !isJsonObject(field) ||
+      field.subresource ||
+      !isJsonObject(field.fieldsV1) ||
+      !('f:spec' in field.fieldsV1)
+    )
       continue;
     // RFC 3339 in UTC with one precision: the order of the texts is the order of the times.
     if (typeof field.time === 'string' && (newest === undefined || field.time > newest)) newest = field.time;
@@ -141,7 +146,6 @@ function assign(target: Plane, values: { [K in keyof Plane]?: Plane[K] | undefin
     if (value !== undefined) Object.assign(target, { [key]: value });
   }
 }
-
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

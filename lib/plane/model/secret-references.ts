@@ -1,4 +1,5 @@
 import { isJsonObject } from '@/lib/plane/json/json';
+
 const REFERENCE_FIELDS: ReadonlySet<string> = new Set(['secretRef', 'secretKeyRef']);
 /** Deeper than any plane; whoever writes one may nest as they like. */
 const MAX_DEPTH = 32;

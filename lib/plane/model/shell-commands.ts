@@ -35,11 +35,7 @@ export function helmValue(text: string): string {
  * @param context null or empty: not known, so a placeholder stands for it
  * @param args already quoted
  */
-export function kubectl(
-  cluster: 'plane' | 'control-plane',
-  context: string | null,
-  args: string,
-): string {
+export function kubectl(cluster: 'plane' | 'control-plane', context: string | null, args: string): string {
   return `kubectl --context ${shellQuote(context || `<${cluster}-context>`)} ${args}`;
 }
 

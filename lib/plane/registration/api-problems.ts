@@ -98,7 +98,7 @@ export function problemsOfStatus(
   const problem = (path: JsonPath, message: string): DraftProblem => ({
     path,
     severity: 'error',
-    message: `The API server refuses this: ${wordsOf(message, secret !== undefined || path[0] === 'credentials')}`,
+    message: `The API server refuses this: ${textOf(message, secret !== undefined || path[0] === 'credentials')}`,
   });
   const unknownFields = (message: string) =>
     [...message.matchAll(/unknown field "([^"]+)"/g)].map(([, field = '']) =>
@@ -129,14 +129,14 @@ const QUOTED_VALUE =
  * The message without what repeats the field or its value: a value stands in the input already, and that of a
  * credential must not come back at all.
  */
-function wordsOf(message: string, isSecret: boolean): string {
+function textOf(message: string, isSecret: boolean): string {
   const short = message
     .replace(QUOTED_VALUE, '')
     .replace(/(must be of type \w+): "\w+"$/, '$1')
     .replace(/^Required value$/, 'a value is required')
     .replace(/^spec(\.[\w[\]]+)* in body /, '')
     .trim();
-  const told = withoutSecret(isSecret ? short.replace(/"(?:[^"\\]|\\.)*"/g, '"…"') : short);
-  if (told === '') return 'the value is invalid.';
-  return /[.!?]$/.test(told) ? told : `${told}.`;
+  const text = withoutSecret(isSecret ? short.replace(/"(?:[^"\\]|\\.)*"/g, '"…"') : short);
+  if (text === '') return 'the value is invalid.';
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

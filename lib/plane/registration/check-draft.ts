@@ -78,17 +78,17 @@ export function checkReferences(draft: Draft, kind: InstalledKind, context: Chec
   if (found) return [];
   const where =
     target.kind === 'ObservabilityPlane' ? ` in the namespace ${draft.namespace || 'of this plane'}` : '';
-  const message = `There is no ${WORDS[target.kind]} named ${target.name}${where}. Until there is, this plane has none: the one named default does not step in.`;
+  const message = `There is no ${TARGET_LABELS[target.kind]} named ${target.name}${where}. Until there is, this plane has none: the one named default does not step in.`;
   return [{ path: target.path, severity: 'warning', message }];
 }
 
-const WORDS = {
+const TARGET_LABELS = {
   ObservabilityPlane: 'observability plane',
   ClusterObservabilityPlane: 'cluster observability plane',
 } as const;
 
 interface Target {
-  readonly kind: keyof typeof WORDS;
+  readonly kind: keyof typeof TARGET_LABELS;
   readonly name: string;
   readonly path: readonly string[];
 }

@@ -81,7 +81,7 @@ class SpecCheck {
     if (!node.required || node.default !== undefined) return;
     const isGroup = node.type === 'object' && Object.keys(node.properties ?? {}).length > 0;
     if (isGroup) this.object(node, {}, path);
-    else if (node.type !== 'object' || node.additionalProperties) this.error(path, missingWords(node));
+    else if (node.type !== 'object' || node.additionalProperties) this.error(path, missingText(node));
   }
 
   private list(node: SchemaNode, value: Json, path: Path): void {
@@ -149,7 +149,7 @@ function isBlank(value: Json | undefined): boolean {
   return Array.isArray(value) ? value.length === 0 : isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-function missingWords(node: SchemaNode): string {
+function missingText(node: SchemaNode): string {
   switch (node.type) {
     case 'array':
       return 'Add at least one.';

@@ -1,8 +1,8 @@
-import type { PlaneDetail } from '@/lib/api/fleet';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
+import type { Plane } from '@/lib/plane/model/plane';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { DraftDefaults } from './new-draft';
 
@@ -13,7 +13,10 @@ import type { DraftDefaults } from './new-draft';
  * @param detail of the other plane, secrets masked
  * @param kind of the other plane; undefined while its schema is not known, and then its CA is not taken over
  */
-export function siblingDefaults(detail: PlaneDetail, kind: InstalledKind | undefined): DraftDefaults {
+export function siblingDefaults(
+  detail: { readonly plane: Pick<Plane, 'namespace' | 'planeID'>; readonly spec: unknown },
+  kind: InstalledKind | undefined,
+): DraftDefaults {
   const { namespace, planeID } = detail.plane;
   const agentCa = kind && isJsonObject(detail.spec) ? agentCaOf(detail.spec, kind, namespace) : undefined;
   return {

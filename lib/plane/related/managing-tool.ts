@@ -31,22 +31,22 @@ const HELM_MANAGER = 'helm';
  */
 export function managingToolOf(raw: unknown, kind: string, group: string = PLANE_GROUP): ManagingTool | null {
   const metadata = resourceMetadata(raw);
-  return argocdOwner(metadata, { group, kind }) ?? fluxOwner(metadata) ?? helmOwner(metadata);
+  return argocdTool(metadata, { group, kind }) ?? fluxTool(metadata) ?? helmTool(metadata);
 }
 
-function argocdOwner(metadata: ResourceMetadata, type: ResourceType): ManagingTool | null {
+function argocdTool(metadata: ResourceMetadata, type: ResourceType): ManagingTool | null {
   const { labels, annotations } = metadata;
   const tracked = trackingId(annotations[ARGOCD_TRACKING_ID]);
   if (tracked && isOfThis(tracked, metadata, type))
-    return owner('argocd', tracked.application, `annotation ${ARGOCD_TRACKING_ID}`);
+    return managingTool('argocd', tracked.application, `annotation ${ARGOCD_TRACKING_ID}`);
   const own = labels[ARGOCD_INSTANCE_LABEL];
-  if (own) return owner('argocd', own, `label ${ARGOCD_INSTANCE_LABEL}`);
+  if (own) return managingTool('argocd', own, `label ${ARGOCD_INSTANCE_LABEL}`);
   const manager = managerAmong(metadata, ARGOCD_MANAGERS);
   if (manager === null) return null;
   const instance = labels[INSTANCE_LABEL];
   return instance
-    ? owner('argocd', instance, `label ${INSTANCE_LABEL} and field manager ${manager}`)
-    : owner('argocd', undefined, `field manager ${manager}`);
+    ? managingTool('argocd', instance, `label ${INSTANCE_LABEL} and field manager ${manager}`)
+    : managingTool('argocd', undefined, `field manager ${manager}`);
 }
 
 interface ResourceType {
@@ -83,16 +83,16 @@ function isOfThis(
   return namespace === undefined || tracked.namespace === namespace;
 }
 
-function fluxOwner(metadata: ResourceMetadata): ManagingTool | null {
+function fluxTool(metadata: ResourceMetadata): ManagingTool | null {
   const { labels, annotations } = metadata;
   if (isLeftAlone(annotations)) return null;
   for (const toolkit of [FLUX_KUSTOMIZE, FLUX_HELM]) {
     const name = labels[`${toolkit}/name`];
     const namespace = labels[`${toolkit}/namespace`];
-    if (name) return owner('flux', namespace ? `${namespace}/${name}` : name, `label ${toolkit}/name`);
+    if (name) return managingTool('flux', namespace ? `${namespace}/${name}` : name, `label ${toolkit}/name`);
   }
   const manager = managerAmong(metadata, FLUX_MANAGERS);
-  return manager === null ? null : owner('flux', undefined, `field manager ${manager}`);
+  return manager === null ? null : managingTool('flux', undefined, `field manager ${manager}`);
 }
 
 /** With these Flux makes a resource at the most, and reverts nothing. */
@@ -102,15 +102,19 @@ function isLeftAlone(annotations: Readonly<Record<string, string>>): boolean {
   return reconcile?.toLowerCase() === 'disabled' || /^(ignore|ifnotpresent)$/i.test(apply ?? '');
 }
 
-function helmOwner(metadata: ResourceMetadata): ManagingTool | null {
+function helmTool(metadata: ResourceMetadata): ManagingTool | null {
   const { labels, annotations } = metadata;
   const release = annotations[HELM_RELEASE];
   const namespace = annotations[HELM_NAMESPACE];
   // Charts set the label by themselves, so without a release it says only how the manifest was rendered.
   if (release && labels[MANAGED_BY_LABEL] === 'Helm')
-    return owner('helm', namespace ? `${namespace}/${release}` : release, `annotation ${HELM_RELEASE}`);
+    return managingTool(
+      'helm',
+      namespace ? `${namespace}/${release}` : release,
+      `annotation ${HELM_RELEASE}`,
+    );
   const manager = managerAmong(metadata, new Set([HELM_MANAGER]));
-  return manager === null ? null : owner('helm', release, `field manager ${manager}`);
+  return manager === null ? null : managingTool('helm', release, `field manager ${manager}`);
 }
 
 /** The first of these managers that wrote the resource itself: none of these tools keeps a status. */
@@ -120,7 +124,7 @@ function managerAmong({ managedFields }: ResourceMetadata, managers: ReadonlySet
   );
 }
 
-function owner(tool: ManagingTool['tool'], name: string | undefined, evidence: string): ManagingTool {
+function managingTool(tool: ManagingTool['tool'], name: string | undefined, evidence: string): ManagingTool {
   return { tool, ...(name === undefined ? {} : { name }), evidence };
 }
 

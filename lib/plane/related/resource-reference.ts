@@ -1,7 +1,7 @@
+import type { ObjectRef } from '@/lib/plane/model/references';
 import { z } from '@/lib/zod';
 import { DEFAULT_NAME, type LookUp } from './observability-target';
 import type { Referrer } from './related-resources';
-import type { ObjectRef } from '@/lib/plane/model/references';
 
 /** A kind whose objects refer to planes: Environments to data planes, workflows to workflow planes. */
 export interface ReferrerKind {

@@ -32,7 +32,7 @@ function numberProblem(node: SchemaNode, path: Path, value: Json): string | null
   const minimum = node.minimum ?? (isPort ? 1 : lowest(node.format));
   const maximum = node.maximum ?? (isPort ? MAX_PORT : highest(node.format));
   const meant = isPort ? 'A port is a whole number' : whole ? 'Enter a whole number' : 'Enter a number';
-  const bounds = boundsWords(
+  const bounds = boundsText(
     minimum,
     maximum,
     node.minimum !== undefined || isPort,
@@ -40,7 +40,7 @@ function numberProblem(node: SchemaNode, path: Path, value: Json): string | null
   );
   if (typeof number !== 'number' || !Number.isFinite(number)) return `${meant}${bounds}.`;
   if (whole && !Number.isInteger(number)) return `${meant}${bounds}.`;
-  if (number < minimum || number > maximum) return `${meant}${boundsWords(minimum, maximum, true, true)}.`;
+  if (number < minimum || number > maximum) return `${meant}${boundsText(minimum, maximum, true, true)}.`;
   return null;
 }
 
@@ -58,7 +58,7 @@ function highest(format: string | undefined): number {
   return format === 'int32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER;
 }
 
-function boundsWords(minimum: number, maximum: number, low: boolean, high: boolean): string {
+function boundsText(minimum: number, maximum: number, low: boolean, high: boolean): string {
   if (low && high) return ` from ${minimum} to ${maximum}`;
   if (low) return `, at least ${minimum}`;
   return high ? `, at most ${maximum}` : '';

@@ -109,7 +109,7 @@ export function inOrder<T>(properties: readonly (readonly [string, T])[]): (read
 }
 
 /** Words for fields that releases have had so far; any other field is shown under its own name, taken apart. */
-const WORDS: Record<string, string> = {
+const NAME_LABELS: Record<string, string> = {
   planeID: 'Plane ID',
   clusterAgent: 'Cluster agent',
   agent: 'Cluster agent',
@@ -139,7 +139,7 @@ const ACRONYMS = /^(id|url|ca|tls|http|https|api|dns|ip|rca|uri)$/i;
 
 /** A field's name as words: `listenerPortName` becomes "Listener port name". */
 export function fieldLabel(name: string): string {
-  const known = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
+  const known = Object.hasOwn(NAME_LABELS, name) ? NAME_LABELS[name] : undefined;
   if (known !== undefined) return known;
   const parts = name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-_.]/).filter(Boolean);
   const words = parts.map((part, index) => {

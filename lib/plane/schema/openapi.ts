@@ -73,7 +73,8 @@ function toNode(schema: Record<string, unknown>, required: boolean): SchemaNode 
 /** `any` stands for what a form cannot know: preserved unknown fields, int-or-string, or no type at all. */
 function typeOf(schema: Record<string, unknown>): SchemaNode['type'] {
   if (schema['x-kubernetes-int-or-string'] === true) return 'any';
-  if (schema['x-kubernetes-preserve-unknown-fields'] === true && !isJsonObject(schema.properties)) return 'any';
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true && !isJsonObject(schema.properties))
+    return 'any';
   const { type } = schema;
   return typeof type === 'string' && NODE_TYPES.has(type) ? (type as SchemaNode['type']) : 'any';
 }

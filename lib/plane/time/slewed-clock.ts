@@ -8,7 +8,7 @@ const MAX_SLEW = 0.05;
  * spread out, so that ages tick evenly and never go back.
  */
 export class SlewedClock {
-  private told: { readonly atMs: number; readonly offsetMs: number } | null = null;
+  private last: { readonly atMs: number; readonly offsetMs: number } | null = null;
 
   /**
    * @param monotonicMs a clock that never goes back
@@ -16,15 +16,15 @@ export class SlewedClock {
    */
   nowMs(monotonicMs: number, targetOffsetMs: number): number {
     const offsetMs = this.nextOffset(monotonicMs, targetOffsetMs);
-    this.told = { atMs: monotonicMs, offsetMs };
+    this.last = { atMs: monotonicMs, offsetMs };
     return monotonicMs + offsetMs;
   }
 
   private nextOffset(monotonicMs: number, targetOffsetMs: number): number {
-    if (!this.told) return targetOffsetMs;
-    const correctionMs = targetOffsetMs - this.told.offsetMs;
+    if (!this.last) return targetOffsetMs;
+    const correctionMs = targetOffsetMs - this.last.offsetMs;
     if (Math.abs(correctionMs) > SPREAD_MS) return targetOffsetMs;
-    const limitMs = Math.max(0, monotonicMs - this.told.atMs) * MAX_SLEW;
-    return this.told.offsetMs + Math.max(-limitMs, Math.min(limitMs, correctionMs));
+    const limitMs = Math.max(0, monotonicMs - this.last.atMs) * MAX_SLEW;
+    return this.last.offsetMs + Math.max(-limitMs, Math.min(limitMs, correctionMs));
   }
 }

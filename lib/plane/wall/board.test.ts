@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { boardPlane, NOW_MS } from '@/testing/plane/board-fixture';
 import { boardMomentMs, boardOf } from './board';
 import { groupCounts, sectionsOf } from './sections';
-import { type StatementContext, statementOf, unheardText } from './statement';
+import { type StatementContext, statementOf, unseenKindsText } from './statement';
 
-const OPEN: StatementContext = { apiServer: 'reachable', unheard: null, states: [] };
+const OPEN: StatementContext = { apiServer: 'reachable', unseenKinds: null, states: [] };
 const inMaintenance = { maintenance: { until: '2026-11-20T13:00:00Z', reason: 'Upgrade' } };
 
 describe('the content of a wall', () => {
@@ -77,9 +77,9 @@ describe('the statement of a calm wall', () => {
     expect(say([boardPlane('a'), boardPlane('b', 'stale', inMaintenance)]).title).toBe('1 plane healthy');
   });
   it('is not green when some kind was not heard of, nothing is measured, or there are no planes', () => {
-    const unheard = unheardText([{ plural: 'dataplanes', state: 'forbidden' }]);
-    expect(unheard).toBe('Not seen: Planeboard may not list data planes');
-    expect(say([boardPlane('a')], { unheard }).tone).toBe('unknown');
+    const unseenKinds = unseenKindsText([{ plural: 'dataplanes', state: 'forbidden' }]);
+    expect(unseenKinds).toBe('Not seen: Planeboard may not list data planes');
+    expect(say([boardPlane('a')], { unseenKinds }).tone).toBe('unknown');
     expect(say([boardPlane('a', 'unmonitored')]).tone).toBe('neutral');
     expect(say([])).toEqual({ tone: 'neutral', title: 'No planes to show', details: [] });
     expect(say([], { apiServer: 'none-installed' }).tone).toBe('unknown');
@@ -89,6 +89,6 @@ describe('the statement of a calm wall', () => {
     expect(say([], { states: ['disconnected', 'stale'] }).title).toBe('No plane is disconnected or stale');
   });
   it('says nothing of kinds that are heard', () => {
-    expect(unheardText([{ plural: 'dataplanes', state: 'live' }])).toBeNull();
+    expect(unseenKindsText([{ plural: 'dataplanes', state: 'live' }])).toBeNull();
   });
 });

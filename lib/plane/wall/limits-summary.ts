@@ -5,14 +5,14 @@ import type { WallLimitLists } from './wall-address';
 /** What a wall may show, in words: `Planes of the roles data and workflow, in the namespace acme`. */
 export function limitsSummary({ kinds, roles, namespaces }: WallLimitLists): string {
   const parts = [
-    partWords('of the role', roles.map(roleWord)),
-    partWords('of the kind', kinds.map(kindWord)),
-    partWords('in the namespace', namespaces),
+    partText('of the role', roles.map(roleWord)),
+    partText('of the kind', kinds.map(kindWord)),
+    partText('in the namespace', namespaces),
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'All planes' : `Planes ${parts.join(', ')}`;
 }
 
-function partWords(before: string, values: readonly string[]): string | null {
+function partText(before: string, values: readonly string[]): string | null {
   return values.length === 0 ? null : `${before}${values.length === 1 ? '' : 's'} ${joinList(values)}`;
 }
 

@@ -32,14 +32,14 @@ export interface StateSince {
  * @param health its state, the reason that names it first
  */
 export function stateSince(plane: PlaneWithFacts, health: Health, observed: ObservedState): StateSince {
-  const told = health.state === 'healthy' ? healthySince(plane) : causeTime(plane, health);
-  const toldMs = parseTimeMs(told);
+  const cause = health.state === 'healthy' ? healthySince(plane) : causeTime(plane, health);
+  const causeMs = parseTimeMs(cause);
   const observedMs = parseTimeMs(observed.at);
-  if (told === undefined || toldMs === null) return { at: observed.at, exact: false };
+  if (cause === undefined || causeMs === null) return { at: observed.at, exact: false };
   // No resource tells that a plane had been frozen in between: who saw it get well knows better.
-  if (health.state === 'healthy' && observed.seenToChange && observedMs !== null && observedMs > toldMs)
+  if (health.state === 'healthy' && observed.seenToChange && observedMs !== null && observedMs > causeMs)
     return { at: observed.at, exact: false };
-  return { at: told, exact: true };
+  return { at: cause, exact: true };
 }
 
 /** The time that the resource tells of what makes the state; undefined: it tells none. */

@@ -13,7 +13,7 @@ export interface Statement {
 export interface StatementContext {
   readonly apiServer: string;
   /** What is not heard of some kinds; null: all are heard. */
-  readonly unheard: string | null;
+  readonly unseenKinds: string | null;
   /** The states that the wall's address narrows it to; empty: all. */
   readonly states: readonly string[];
 }
@@ -24,24 +24,24 @@ export interface StatementContext {
  */
 export function statementOf(
   { counts, rest, maintenance, agents }: Board<BoardPlane>,
-  { apiServer, unheard, states }: StatementContext,
+  { apiServer, unseenKinds, states }: StatementContext,
 ): Statement {
   const inWork = maintenance.length > 0 ? [`${maintenance.length} in maintenance`] : [];
   if (apiServer === 'none-installed')
     return { tone: 'unknown', title: 'No kind of plane is installed here', details: [] };
-  if (unheard !== null)
+  if (unseenKinds !== null)
     return {
       tone: 'unknown',
       title: 'Not all planes can be seen',
       details: [
-        unheard,
+        unseenKinds,
         ...(counts.healthy > 0 ? [`${planeCountText(counts.healthy)} healthy`] : []),
         ...inWork,
       ],
     };
   if (rest.length === 0) return emptyStatement(inWork.length > 0, maintenance.length, states);
   const { healthy, unmonitored } = counts;
-  const agentWords =
+  const agentText =
     agents === null ? [] : [`${formatCount(agents)} ${agents === 1 ? 'agent' : 'agents'} connected`];
   if (healthy === 0)
     return { tone: 'neutral', title: `${planeCountText(unmonitored)}, not measured`, details: inWork };
@@ -49,7 +49,7 @@ export function statementOf(
     return {
       tone: 'healthy',
       title: `${planeCountText(healthy)} healthy`,
-      details: [`${formatCount(unmonitored)} not measured`, ...agentWords, ...inWork],
+      details: [`${formatCount(unmonitored)} not measured`, ...agentText, ...inWork],
     };
   const title =
     inWork.length > 0 || states.length > 0
@@ -57,7 +57,7 @@ export function statementOf(
       : healthy === 1
         ? 'The one plane is healthy'
         : `All ${planeCountText(healthy)} are healthy`;
-  return { tone: 'healthy', title, details: [...agentWords, ...inWork] };
+  return { tone: 'healthy', title, details: [...agentText, ...inWork] };
 }
 
 function emptyStatement(anyInWork: boolean, inWork: number, states: readonly string[]): Statement {
@@ -78,11 +78,11 @@ function emptyStatement(anyInWork: boolean, inWork: number, states: readonly str
 }
 
 /** What is not heard of some kinds, in a sentence; null: everything is heard. */
-export function unheardText(
+export function unseenKindsText(
   sources: readonly { readonly plural: string; readonly state: string }[],
 ): string | null {
   const words = (state: string) =>
-    sources.filter((source) => source.state === state).map(({ plural }) => pluralWords(plural));
+    sources.filter((source) => source.state === state).map(({ plural }) => pluralText(plural));
   const [lost, forbidden, syncing] = [words('lost'), words('forbidden'), words('syncing')];
   const parts = [
     ...(lost.length > 0 ? [`no contact: ${lost.join(', ')}`] : []),
@@ -92,7 +92,7 @@ export function unheardText(
   return parts.length === 0 ? null : `Not seen: ${parts.join('; ')}`;
 }
 
-function pluralWords(plural: string): string {
+function pluralText(plural: string): string {
   const words = kindOfPlural(plural)?.label;
   return words === undefined ? plural : `${words.toLowerCase()}s`;
 }

@@ -1,3 +1,4 @@
+import { planeTitle } from '@/lib/plane/model/display-name';
 import type { BoardPlane } from './board';
 import type { Section } from './sections';
 import type { TextFace } from './text-face';
@@ -11,7 +12,6 @@ import {
   tileSize,
   worstNamePx,
 } from './tile-size';
-import { nameOf } from './wall-labels';
 
 /** Tiles of one size, on one or more pages. */
 export interface TileRegion<P extends BoardPlane> {
@@ -67,7 +67,7 @@ function allLarge<P extends BoardPlane>(
   face: TextFace,
 ): TileLayout<P> | null {
   const { width, height, gapPx, headingPx } = area;
-  const names = planes.map(nameOf);
+  const names = planes.map(planeTitle);
   const basePx = worstNamePx(area.screen, face);
   // No large tile is lower than this: what cannot fit need not be measured name by name.
   if (planes.length > MAX_COLUMNS * Math.ceil(height / basePx)) return null;
@@ -112,7 +112,7 @@ function split<P extends BoardPlane>(
   const { width, height, gapPx, headingPx } = area;
   const namePx = worstNamePx(area.screen, face);
   const candidates = columnsFor(width, namePx * LARGE_MIN_EM, planes.length).map((columns) => {
-    const shown = planes.slice(0, columns * 6).map(nameOf);
+    const shown = planes.slice(0, columns * 6).map(planeTitle);
     const size = tileSize(shown, { namePx, columns, width, gapPx, large: true }, face);
     const rows = Math.max(1, Math.floor((height * WORST_SHARE + gapPx) / (size.heightPx + gapPx)));
     return { size, rows, shown: Math.min(planes.length, rows * columns) * (size.whole / shown.length) };
@@ -202,7 +202,7 @@ export function smallRegion<P extends BoardPlane>(
   scales: readonly number[] = [1],
 ): TileRegion<P> {
   const planes = sections.flatMap((section) => section.planes);
-  const names = planes.map(nameOf);
+  const names = planes.map(planeTitle);
   const basePx = smallNamePx(screen, face);
   const leastPx = (namePx: number) => Math.max(namePx * SMALL_MIN_EM, leastSmallTilePx(namePx, face));
   const lay = (namePx: number, columns: number, mostLines: 1 | 2 = 2) => {

@@ -5,12 +5,6 @@ import type { BoardPlane } from './board';
 const MINUTE_MS = 60_000;
 const TEN_MINUTES_MS = 10 * MINUTE_MS;
 
-/** What a plane is called from across the room. */
-export function nameOf({ displayName, name }: Pick<BoardPlane, 'displayName' | 'name'>): string {
-  const shown = displayName?.trim() ?? '';
-  return shown === '' ? name : shown;
-}
-
 /** How long a plane is in its state: `3 h 5 min`, or `≥ 3 h` where it can have lasted longer than anybody saw. */
 export function sinceText({ since }: Pick<BoardPlane, 'since'>, nowMs: number): string {
   const atMs = parseTimeMs(since.at);
