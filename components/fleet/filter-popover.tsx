@@ -3,7 +3,7 @@
 import { ListFilter } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Popover } from '@/components/ui/popover';
-import { type FilterSection, type ListFilterName, sectionsOf } from '@/lib/plane/fleet/filter-sections';
+import { type FilterSection, filterSections, type ListFilterName } from '@/lib/plane/fleet/filter-sections';
 import type { FleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import type { FleetView } from '@/lib/plane/fleet/fleet-view';
 import { formatCount } from '@/lib/plane/model/text';
@@ -50,7 +50,7 @@ function FilterPanel({
   readonly view: FleetView;
   readonly onChange: Change;
 }) {
-  const [sections] = useState(() => sectionsOf(facets()));
+  const [sections] = useState(() => filterSections(facets()));
   const [wanted, setWanted] = useState('');
   const term = wanted.trim().toLowerCase();
   const toggle = (name: ListFilterName, value: string) => {

@@ -5,7 +5,7 @@ import { deriveRow, type FleetContext, type FleetRow } from '@/lib/client/feed/d
 import { serverContactAtMs } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { useSecondsSinceFirstPaint } from '@/lib/client/feed/tick';
-import { type Filtered, filterEntries } from '@/lib/plane/fleet/fleet-filter';
+import { type FilteredEntries, filterEntries } from '@/lib/plane/fleet/fleet-filter';
 import { type FleetItem, fleetItems } from '@/lib/plane/fleet/fleet-group';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
 import type { FleetView } from '@/lib/plane/fleet/fleet-view';
@@ -32,7 +32,7 @@ export function useFleetList(
   const { sort, group, closed } = view;
   const sorted = useMemo(() => sortEntries(rows ?? [], sort), [rows, sort]);
   const filter = useDeferredValue(view);
-  const filtered: Filtered<FleetRow> = useMemo(() => filterEntries(sorted, filter), [sorted, filter]);
+  const filtered: FilteredEntries<FleetRow> = useMemo(() => filterEntries(sorted, filter), [sorted, filter]);
   const items = useMemo(() => fleetItems(filtered.entries, { group, closed }), [filtered, group, closed]);
   return {
     items,

@@ -8,19 +8,19 @@ import { HEALTH_TEXT, HealthShape } from '@/components/health/health-shape';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
-import { worstFindingText } from '@/lib/plane/diagnosis/worst-finding';
 import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
-import { planeTitle } from '@/lib/plane/model/display-name';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { maintenanceText } from '@/lib/plane/health/maintenance';
+import { worstReasonText } from '@/lib/plane/health/worst-reason';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /**
- * Why a plane stands as it does, in one line: what is wrong with it or, in maintenance, its health, until when and for
- * what. Empty for a plane that is well.
+ * The reason for a plane's state, in one line: its worst finding or, in maintenance, its health, the end of the maintenance
+ * and its reason. Empty for a healthy plane.
  *
  * @param nowMs the API server's clock
  */
@@ -28,10 +28,10 @@ function attentionReason(row: FleetRow, nowMs: number): string {
   const { plane, health, attention } = row;
   if (attention === 'maintenance' && plane.maintenance)
     return `${HEALTH_LABELS[health.state]} · ${maintenanceText(plane.maintenance, nowMs)}`;
-  return worstFindingText(judgeNow(row, nowMs) ?? health);
+  return worstReasonText(judgeNow(row, nowMs) ?? health);
 }
 
-/** How a plane stands, and why: in maintenance until when and for what, else its health and the first reason. */
+/** A plane's state and the reason for it. */
 export function HealthCell({ row }: { readonly row: FleetRow }) {
   const { attention } = row;
   const reason = useTick(useCallback((nowMs: number) => attentionReason(row, nowMs), [row]));
@@ -55,8 +55,8 @@ export function HealthCell({ row }: { readonly row: FleetRow }) {
 }
 
 /**
- * What who goes through the links hears with each: the state and the whole reason. Taken when the focus arrives and when
- * there is another reason: a description that ticks with the ages in it would be read out again and again.
+ * The link's description for screen readers: the state and the whole reason. It is taken when the focus arrives and when
+ * the reason changes: a description that ticks with the ages in it would be read out again and again.
  */
 function useDescription(row: FleetRow, focused: boolean): string | undefined {
   const { state, reasons } = row.health;
@@ -69,7 +69,7 @@ function useDescription(row: FleetRow, focused: boolean): string | undefined {
   }, [focused, row.plane.uid, attention, state, reasonCode]);
 }
 
-/** What a plane is called, as the link that stretches over its row. */
+/** A plane's name, as the link that stretches over its row. */
 export function NameCell({
   row,
   index,
@@ -123,7 +123,7 @@ const TONES: Record<CertificateSummary['tone'], string> = {
 
 /** When the CA of a plane's agent ends, with a mark beside the colour. */
 export function CertificateCell({ row: { plane, health } }: { readonly row: FleetRow }) {
-  const words = useTick(
+  const text = useTick(
     useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).text, [plane, health]),
   );
   const tone = useTick(
@@ -137,7 +137,7 @@ export function CertificateCell({ row: { plane, health } }: { readonly row: Flee
     >
       <span className="sr-only lg:hidden">CA </span>
       {Icon ? <Icon size={13} aria-hidden="true" className="shrink-0" /> : null}
-      {words}
+      {text}
     </span>
   );
 }

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { memo, type ReactNode } from 'react';
+import { PlaneIdText } from '@/components/fields/plane-id-text';
 import { Age } from '@/components/ui/time';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useFleetRow } from '@/lib/client/feed/live-fleet';
@@ -9,7 +10,6 @@ import { labelKeyOf } from '@/lib/plane/fleet/fleet-view';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { Column } from './columns';
 import { CertificateCell, HealthCell, KindCell, NameCell } from './plane-cells';
-import { PlaneIdText } from '@/components/fields/plane-id-text';
 import { SelectionBox } from './selection-box';
 
 const CELL = 'h-13 overflow-hidden px-3 first:pl-9 last:pr-4 max-lg:h-auto max-lg:p-0 max-lg:first:pl-0';

@@ -11,34 +11,23 @@ import { TextLines } from './wall-text';
 const FROM_SHARE = 0.06;
 const TO_SHARE = 0.16;
 
-/** What lies over a wall whose data aren't current: a notice, and from a minute on the whole screen. */
-export function AgeOverlay({
-  age,
-  nowMs,
-  screen,
-  face,
-}: {
+interface OverlayProps {
   readonly age: WallAge;
-  /** The API server's clock. */
+  /** The API server's clock, milliseconds since the epoch. */
   readonly nowMs: number;
   readonly screen: Screen;
   readonly face: TextFace;
-}) {
+}
+
+/** What lies over a wall whose data aren't current: a notice, and from a minute on the whole screen. */
+export function AgeOverlay({ age, nowMs, screen, face }: OverlayProps) {
   if (age.state === 'old') return <AgeNotice age={age} screen={screen} face={face} />;
   if (age.state === 'blind') return <BlindScreen age={age} nowMs={nowMs} screen={screen} face={face} />;
   return null;
 }
 
 /** That the data are old: it grows with their age, until the screen is blind. */
-function AgeNotice({
-  age,
-  screen,
-  face,
-}: {
-  readonly age: WallAge;
-  readonly screen: Screen;
-  readonly face: TextFace;
-}) {
+function AgeNotice({ age, screen, face }: Omit<OverlayProps, 'nowMs'>) {
   const grown = Math.min(1, Math.max(0, (age.ageMs - DATA_OLD_MS) / (BLIND_MS - DATA_OLD_MS)));
   const height = screen.height * (FROM_SHARE + (TO_SHARE - FROM_SHARE) * grown);
   const text = age.never
@@ -66,17 +55,7 @@ function AgeNotice({
 }
 
 /** There are no current data any more: says so over the whole screen, with the last state grey behind it. */
-function BlindScreen({
-  age,
-  nowMs,
-  screen,
-  face,
-}: {
-  readonly age: WallAge;
-  readonly nowMs: number;
-  readonly screen: Screen;
-  readonly face: TextFace;
-}) {
+function BlindScreen({ age, nowMs, screen, face }: OverlayProps) {
   const sinceMs = nowMs - age.ageMs;
   const sameDay = new Date(sinceMs).toISOString().slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10);
   const day = sameDay ? '' : `${new Date(sinceMs).toISOString().slice(0, 10)} `;

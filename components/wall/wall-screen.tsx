@@ -70,7 +70,7 @@ export function WallScreen(props: WallScreenProps) {
         />
         <div className={clsx(styles.content, age.state === 'blind' && styles.dimmed)} style={{ gap: gapPx }}>
           {noticed ? (
-            <p className={styles.unheard} style={{ height: headingPx, fontSize: headingPx * 0.74 }}>
+            <p className={styles.unseenKinds} style={{ height: headingPx, fontSize: headingPx * 0.74 }}>
               {unseenKinds}
             </p>
           ) : null}

@@ -1,5 +1,5 @@
 import { accessSchema } from '@/lib/plane/model/access';
-import { kindsAndPlurals } from '@/lib/plane/model/plane';
+import { planeKindSchema } from '@/lib/plane/model/plane';
 import { objectRefSchema } from '@/lib/plane/related/related-resources';
 import { z } from '@/lib/zod';
 
@@ -22,7 +22,7 @@ export const registrationAnswerSchema = z.object({
   /** `checked`: nothing was written. `adopted`: the same registration had been written before. */
   outcome: z.enum(['checked', 'created', 'adopted']),
   plane: z.object({
-    plural: kindsAndPlurals.shape.plural,
+    plural: planeKindSchema.shape.plural,
     namespace: z.string().optional(),
     name: z.string(),
     /** Absent for a dry run. */

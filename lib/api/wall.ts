@@ -1,6 +1,6 @@
 import { healthSchema, incidentSchema } from '@/lib/plane/health/health';
 import { ROLES } from '@/lib/plane/model/kinds';
-import { kindsAndPlurals, maintenanceSchema } from '@/lib/plane/model/plane';
+import { maintenanceSchema, planeKindSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
 import { apiServerSchema, keepaliveSchema, sourceSchema } from './fleet';
 
@@ -10,7 +10,7 @@ export const wallSinceSchema = z.object({ at: z.string(), exact: z.boolean() });
 /** All that a wall shows of a plane, and nothing else: no spec, no annotation but the display name. */
 export const wallPlaneSchema = z.object({
   uid: z.string(),
-  kind: kindsAndPlurals.shape.kind,
+  kind: planeKindSchema.shape.kind,
   role: z.enum(ROLES),
   namespace: z.string().optional(),
   name: z.string(),
