@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { HOUR_MS } from '@/lib/plane/time/duration';
 import { NOW_MS } from '@/testing/plane/plane-fixture';
 import {
   draftEndMs,
@@ -10,7 +11,6 @@ import {
   timeZoneText,
 } from './maintenance-draft';
 
-const HOUR_MS = 3_600_000;
 const draft = (changes: Partial<MaintenanceDraft> = {}): MaintenanceDraft => ({
   ends: '1h',
   exact: '',

@@ -1,6 +1,7 @@
 import { checkMaintenance, type MaintenanceProblem } from '@/lib/plane/health/maintenance';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 
 /** The ends to choose from; `exact` is a typed date and time. */
 export type MaintenanceEnd = '1h' | '4h' | 'tomorrow' | '1w' | 'exact';
@@ -13,8 +14,6 @@ export interface MaintenanceDraft {
   readonly reason: string;
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Alarms are back when people come to work. */
 const MORNING_HOUR = 8;
 

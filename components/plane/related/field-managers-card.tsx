@@ -17,11 +17,11 @@ export function FieldManagersCard({
           {problem === null ? 'Reading …' : `Not known: it could not be read. ${problem}`}
         </p>
       ) : null}
-      {value?.writers.length === 0 ? (
+      {value?.fieldManagers.length === 0 ? (
         <p className="text-muted">The API server remembers no field managers.</p>
       ) : null}
       <ol className="grid gap-2.5">
-        {value?.writers.map(({ manager, operation, subresource, at }) => (
+        {value?.fieldManagers.map(({ manager, operation, subresource, at }) => (
           <li key={`${manager} ${operation} ${subresource ?? ''}`} className="min-w-0">
             <div className="flex flex-wrap items-baseline justify-between gap-x-3">
               <span className="font-medium [overflow-wrap:anywhere]">{manager}</span>

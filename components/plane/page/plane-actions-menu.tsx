@@ -2,11 +2,11 @@
 
 import { Ellipsis } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { type PlaneAction, usePlaneActions } from '@/components/plane/plane-actions-context';
+import { usePlanePage } from '@/components/plane/plane-page-context';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { editPath } from '@/lib/plane/model/plane-task';
-import { type PlaneAction, usePlaneActions } from './plane-actions-context';
-import { usePlanePage } from './plane-page-context';
 
 /** The menu of actions on the plane of this page; absent where this installation is read-only. */
 export function PlaneActionsMenu({ identity }: { readonly identity: PlaneIdentity }) {

@@ -5,6 +5,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { HealthBadge } from '@/components/health/health-shape';
 import { InlineText, type InlineTextField } from '@/components/plane/edit/inline-text';
+import { usePlaneActions } from '@/components/plane/plane-actions-context';
+import { usePlanePage } from '@/components/plane/plane-page-context';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
@@ -14,9 +16,7 @@ import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planeKey, planePath } from '@/lib/plane/model/plane-path';
 import { registerPath } from '@/lib/plane/registration/register-url';
-import { usePlaneActions } from './plane-actions-context';
 import { PlaneActionsMenu } from './plane-actions-menu';
-import { usePlanePage } from './plane-page-context';
 
 /** The plane's name, health and actions. */
 export function PlaneHeader({

@@ -2,9 +2,9 @@
 
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
+import { usePlanePage } from '@/components/plane/plane-page-context';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { parsePlaneTask } from '@/lib/plane/model/plane-task';
-import { usePlanePage } from './plane-page-context';
 import { PlaneScreen } from './plane-screen';
 
 /** The screens that change a plane are loaded only when one opens. */

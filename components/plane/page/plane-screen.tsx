@@ -3,28 +3,28 @@
 import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { CaCard } from '@/components/plane/credentials/ca-card';
+import { DeletedNotice } from '@/components/plane/deleted-notice';
 import { DiagnosisCard } from '@/components/plane/diagnosis/diagnosis-card';
 import { HistoryCard } from '@/components/plane/history/history-card';
 import { MaintenanceSection } from '@/components/plane/maintenance/maintenance-section';
 import { useMaintenance } from '@/components/plane/maintenance/use-maintenance';
+import { PlaneActionsProvider } from '@/components/plane/plane-actions-context';
 import { EventsCard } from '@/components/plane/related/events-card';
 import { FieldManagersCard } from '@/components/plane/related/field-managers-card';
 import { ManagedNotice } from '@/components/plane/related/managed-notice';
 import { ReferencesCard } from '@/components/plane/related/references-card';
+import { SourceNotice } from '@/components/plane/source-notice';
+import { useCurrentPlane } from '@/components/plane/use-current-plane';
+import { useStatusRefresh } from '@/components/plane/use-status-refresh';
 import { Tabs } from '@/components/ui/tabs';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { AgentCard } from './agent-card';
 import { ConditionsCard } from './conditions-card';
-import { DeletedNotice } from './deleted-notice';
 import { MetadataCard, ResourceCard } from './metadata-cards';
-import { PlaneActionsProvider } from './plane-actions-context';
 import { PlaneHeader } from './plane-header';
 import { SiblingsCard } from './siblings-card';
-import { SourceNotice } from './source-notice';
 import { SpecCard } from './spec-card';
 import { REFERENCES_ANCHOR, SIBLINGS_ANCHOR, useAvailableActions } from './use-available-actions';
-import { useCurrentPlane } from './use-current-plane';
-import { useStatusRefresh } from './use-status-refresh';
 import { YamlCard } from './yaml-card';
 
 const TABS = [

@@ -2,15 +2,15 @@
 
 import { useMemo } from 'react';
 import type { MaintenanceControl } from '@/components/plane/maintenance/use-maintenance';
+import type { PlaneActions } from '@/components/plane/plane-actions-context';
+import { usePlanePage } from '@/components/plane/plane-page-context';
+import type { StatusRefresh } from '@/components/plane/use-status-refresh';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { objectPagePath, planePath } from '@/lib/plane/model/plane-path';
 import { deletePath, editPath, replacePath } from '@/lib/plane/model/plane-task';
 import { registerPath } from '@/lib/plane/registration/register-url';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
-import type { PlaneActions } from './plane-actions-context';
-import { usePlanePage } from './plane-page-context';
-import type { StatusRefresh } from './use-status-refresh';
 
 /** The ids of the page's parts that actions lead to: the planes of the same cluster, and what refers to the plane. */
 export const SIBLINGS_ANCHOR = 'same-cluster';
