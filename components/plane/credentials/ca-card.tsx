@@ -3,8 +3,8 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { CertificateList } from '@/components/fields/certificate-card';
-import { ObjectLink } from '@/components/plane/object-link';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
+import { ObjectLink } from '@/components/plane/related/object-link';
 import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';

@@ -4,7 +4,7 @@ import { CircleCheck, LoaderCircle, OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useStoredCommandValues } from '@/components/agent-setup/stored-command-values';
 import { CommandContexts } from '@/components/plane/command-contexts';
-import { ObjectLink } from '@/components/plane/object-link';
+import { ObjectLink } from '@/components/plane/related/object-link';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Card } from '@/components/ui/card';
 import { CommandBlock } from '@/components/ui/command-block';

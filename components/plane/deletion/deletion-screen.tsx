@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { CircleAlert, Info, OctagonAlert } from 'lucide-react';
 import { useMemo } from 'react';
-import { ObjectLink } from '@/components/plane/object-link';
+import { ObjectLink } from '@/components/plane/related/object-link';
 import { useRecreatedPlane, useSiblings } from '@/components/plane/related/use-related-planes';
 import { TaskFrame } from '@/components/plane/task-frame';
 import { useCurrentPlane } from '@/components/plane/use-current-plane';

@@ -1,10 +1,10 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { ObjectLink } from '@/components/plane/object-link';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { ObservabilityTarget, Referrer, RelatedResources } from '@/lib/plane/related/related-resources';
+import { ObjectLink } from './object-link';
 import type { LoadedRelatedResources } from './use-related-resources';
 
 /** What the plane refers to, and what refers to it, also by the rules about the name `default`. */
