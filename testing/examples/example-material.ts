@@ -1,6 +1,9 @@
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import type { Placeholder } from './published-examples';
+
+/** What replaces the placeholders of published examples, such as `LS0tLS1CRUdJTi...`. */
+const PLACEHOLDERS = ['ca', 'client-certificate', 'client-key'] as const;
+type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /** Real material for each placeholder, as PEM; the key belongs to the certificate. */
 export type ExampleMaterial = Readonly<Record<Placeholder, string>>;
@@ -33,6 +36,7 @@ function replaced(value: Json, material: ExampleMaterial): Json {
 }
 
 function placeholderOf(name: string): Placeholder {
-  if (name === 'ca' || name === 'client-certificate' || name === 'client-key') return name;
-  throw new Error(`There is no material named ${name}.`);
+  const placeholder = PLACEHOLDERS.find((one) => one === name);
+  if (!placeholder) throw new Error(`No material is named ${name}.`);
+  return placeholder;
 }

@@ -2,13 +2,9 @@ import type { Release } from '@/demo/crds/profiles';
 import type { JsonObject } from '@/lib/plane/json/json';
 import type { PlaneKindName } from '@/lib/plane/model/kinds';
 
-/** Real material that stands where a published example has a placeholder such as `LS0tLS1CRUdJTi...`. */
-const PLACEHOLDERS = ['ca', 'client-certificate', 'client-key'] as const;
-export type Placeholder = (typeof PLACEHOLDERS)[number];
-
-/** One example of OpenChoreo's published references of its plane kinds, as it must come out of the wizard. */
+/** An example from OpenChoreo's published references of its plane kinds, as the wizard must write it. */
 export interface PublishedExample {
-  /** The reference that it stands in. */
+  /** The reference that has it. */
   readonly reference: string;
   /** Its heading there. */
   readonly title: string;
@@ -17,7 +13,7 @@ export interface PublishedExample {
   readonly kind: PlaneKindName;
   readonly namespace?: string;
   readonly name: string;
-  /** Field by field. A text `<pem:ca>` or `<base64:ca>` stands for real material of that sort. */
+  /** Field by field. A text `<pem:ca>` or `<base64:ca>` is a placeholder for real material. */
   readonly spec: JsonObject;
   /** A Secret that the example creates beside the plane. */
   readonly newSecret?: { readonly namespace: string; readonly name: string; readonly key: string };

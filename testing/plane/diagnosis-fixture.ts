@@ -93,7 +93,7 @@ export function relatedResourcesWith(changes: Partial<RelatedResources> = {}): R
     referrers: [],
     referrersNotVisible: [],
     managedBy: null,
-    writers: [],
+    fieldManagers: [],
     mayChange: { state: 'allowed' },
     droppedFields: [],
     unreconciled: false,

@@ -1,7 +1,6 @@
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Below it, hours are shown: "1 day left" would hide that it is tonight. */
 const HOURS_BELOW_DAYS = 2;
 /** The wizard warns from thirty days before the end. */

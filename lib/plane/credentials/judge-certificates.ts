@@ -1,7 +1,7 @@
+import { DAY_MS } from '@/lib/plane/time/duration';
 import type { CertificateDetail, CertificateFinding } from './certificate-detail';
 import type { CertificatePurpose } from './credential-slot';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** The charts renew an agent's certificate 15 days before its end; twice that leaves time to act. */
 const WARNING_DAYS = 30;
 

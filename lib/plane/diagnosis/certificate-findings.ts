@@ -1,12 +1,12 @@
 import { usageObstacle } from '@/lib/plane/credentials/judge-certificates';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { type CaView, caView } from './ca-view';
 import { agentCommand, remedy } from './commands';
 import { type DiagnosisFinding, type Remedy, severityOfCause } from './diagnosis-finding';
 import { caField, type DiagnosisInput, isClusterWide, readAge } from './diagnosis-input';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** The charts have an agent's certificate renewed so long before its end. */
 const RENEWAL_DAYS = 15;
 

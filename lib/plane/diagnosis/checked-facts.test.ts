@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { aCaSecret, aCertificate, aControlPlane } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { checkedFacts, unseenParts } from './checked-facts';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 function related(changes: Partial<RelatedResources> = {}): RelatedResources {
   return {
@@ -14,7 +13,7 @@ function related(changes: Partial<RelatedResources> = {}): RelatedResources {
     referrers: [],
     referrersNotVisible: [],
     managedBy: null,
-    writers: [],
+    fieldManagers: [],
     mayChange: { state: 'allowed' },
     droppedFields: [],
     unreconciled: false,

@@ -3,8 +3,7 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/references';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '@/lib/plane/time/duration';
 
 /**
  * What was looked at around a plane and found in order, a sentence each; whatever was not looked at, or may not be

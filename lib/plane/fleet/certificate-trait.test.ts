@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
 import { certificateSummary } from './certificate-summary';
 import { type CertificateTrait, certificateEnd, certificateTraits } from './certificate-trait';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 function parsed(daysLeft: number, selfSignedLeaf = false, beginsInDays = -100): CertificateFact {
   return {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
 import type { CertificateFact, ParsedCa } from '@/lib/plane/health/health-facts';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
 import { fleetFacets } from './fleet-facets';
 import { filterEntries } from './fleet-filter';
@@ -13,8 +14,6 @@ import {
   showsCertificates,
   withoutFilters,
 } from './fleet-view';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 function entry(name: string, certificate: CertificateFact): FleetEntry {
   const facts = someFacts({ certificate });

@@ -1,8 +1,8 @@
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import type { BundledCertificate, CertificateFact, HealthLimits, ParsedCa } from './health-facts';
 import type { Clock } from './health-finding';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** Rows travel to everybody who looks, and anybody may write a plane: of a huge bundle those that end first are kept. */
 const MAX_EARLIER = 20;
 

@@ -1,9 +1,8 @@
 import { formatUtc } from '@/lib/plane/time/age';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { bundleState } from './ca-bundle';
 import type { HealthFacts, ParsedCa } from './health-facts';
 import { type Clock, type Finding, finding, type ReasonCode } from './health-finding';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Rule 8 about the CA that verifies the agent: missing, unreadable, expired or soon to expire. */
 export function* certificateFindings(facts: HealthFacts, clock: Clock): Generator<Finding> {

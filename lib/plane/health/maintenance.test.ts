@@ -5,11 +5,10 @@ import {
   readMaintenance,
   MAINTENANCE_UNTIL_ANNOTATION as UNTIL,
 } from '@/lib/plane/model/maintenance';
+import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 import { ago, NOW_MS } from '@/testing/plane/plane-fixture';
 import { checkMaintenance, maintenanceAnnotations } from './maintenance';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const messages = (until: string, reason?: string) =>
   checkMaintenance({ until, ...(reason === undefined ? {} : { reason }) }, NOW_MS).map(
     ({ field, message }) => `${field}: ${message}`,

@@ -7,6 +7,7 @@ import {
 } from '@/lib/plane/model/maintenance';
 import { withoutSecret } from '@/lib/plane/model/redact';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { DAY_MS } from '@/lib/plane/time/duration';
 
 /**
  * The maintenance that a plane is in now, or null: none was set, or it has ended.
@@ -43,8 +44,6 @@ export function untilText(until: string, nowMs: number): string {
 export function maintenanceText({ until, reason }: Maintenance, nowMs: number): string {
   return [untilText(until, nowMs), reason].filter(Boolean).join(': ');
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * The longest that a plane can be kept out of the alarms at once. Whoever forgets it is blind for that time, so a quarter

@@ -1,8 +1,8 @@
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
 import type { BoardPlane } from './board';
 
-const MINUTE_MS = 60_000;
 const TEN_MINUTES_MS = 10 * MINUTE_MS;
 
 /** How long a plane is in its state: `3 h 5 min`, or `≥ 3 h` where it can have lasted longer than anybody saw. */

@@ -3,15 +3,13 @@ import {
   MAINTENANCE_REASON_ANNOTATION as REASON,
   MAINTENANCE_UNTIL_ANNOTATION as UNTIL,
 } from '@/lib/plane/model/maintenance';
+import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { PlaneWrites } from '@/testing/server/plane-writes';
 import { callerOf } from '@/testing/server/test-caller';
 import { editPlane } from './edit-plane';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 let api: PlaneWrites;
 let names = 0;

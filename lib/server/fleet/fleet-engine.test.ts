@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
+import { SECOND_MS } from '@/lib/plane/time/duration';
 import { PlaneHistory } from '@/lib/server/history/plane-history';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import type { ChangeSet } from './change-publisher';
 import { FleetEngine } from './fleet-engine';
-
-const SECOND_MS = 1000;
 
 let nowMs: number;
 let sent: ChangeSet[];

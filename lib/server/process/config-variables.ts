@@ -1,3 +1,4 @@
+import { SECOND_MS } from '@/lib/plane/time/duration';
 import 'server-only';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-facts';
 
@@ -16,8 +17,6 @@ export interface LimitVariable {
   readonly unitMs: number;
   readonly sentence: string;
 }
-
-const SECOND_MS = 1000;
 
 export const LIMIT_VARIABLES: readonly LimitVariable[] = [
   {
