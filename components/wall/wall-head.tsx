@@ -54,13 +54,13 @@ export function WallBar({
 
 /** How many planes are in each state, in the largest letters that fit. */
 export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout<never>['counts']> }) {
-  const { cells, columns, fontPx, wordPx, shapePx, shapeGapPx, columnGapPx, heightPx } = counts;
+  const { cells, columns, fontPx, labelPx, shapePx, shapeGapPx, columnGapPx, heightPx } = counts;
   return (
     <ul
       className={styles.counts}
       style={{ height: heightPx, gridTemplateColumns: `repeat(${columns}, auto)`, columnGap: columnGapPx }}
     >
-      {cells.map(({ of, count, word }) => (
+      {cells.map(({ of, count, label }) => (
         <li key={of} className={styles.count} style={cellStyle(of, count, shapeGapPx)} data-wall-count={of}>
           <span style={{ width: shapePx, height: shapePx, display: 'block' }}>
             <HealthShape state={of} />
@@ -68,8 +68,8 @@ export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout
           <span className={styles.countNumber} style={{ fontSize: fontPx, color: `var(--color-${of})` }}>
             {count}
           </span>
-          <span className={styles.countWord} style={{ fontSize: wordPx }}>
-            {word}
+          <span className={styles.countLabel} style={{ fontSize: labelPx }}>
+            {label}
           </span>
         </li>
       ))}

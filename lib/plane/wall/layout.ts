@@ -14,7 +14,7 @@ import type { WallGroup } from './wall-filter';
 export interface CountCell {
   readonly of: AttentionState;
   readonly count: string;
-  readonly word: string;
+  readonly label: string;
 }
 
 const INCIDENT_TITLE = 'Control-plane incident';
@@ -66,7 +66,7 @@ export function countCells(board: Board<BoardPlane>): CountCell[] {
     .map((state) => ({
       of: state,
       count: formatCount(board.counts[state]),
-      word: ATTENTION_LABELS[state],
+      label: ATTENTION_LABELS[state],
     }));
 }
 
