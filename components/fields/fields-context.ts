@@ -1,7 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import { createContext, use } from 'react';
+import { createContext, type ReactNode, use } from 'react';
 import type { Credential, CredentialSource, SpecDraft } from '@/lib/plane/credentials/credential';
 import type { Json } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';

@@ -8,8 +8,7 @@ import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { pathKey, valueAt } from '@/lib/plane/json/json-path';
 import { lowerFirst } from '@/lib/plane/model/text';
 import type { FormField } from '@/lib/plane/registration/form-field';
-import type { ParentFieldProps } from './fields-context';
-import { useFields, useMessages } from './fields-context';
+import { type ParentFieldProps, useFields, useMessages } from './fields-context';
 
 /**
  * Fields that belong together. One that may be left out is a button until it is wanted; what was typed in it survives

@@ -3,8 +3,7 @@
 import { Field } from '@/components/ui/field';
 import { pathKey, valueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
-import type { FieldProps } from './fields-context';
-import { useFields, useMessages } from './fields-context';
+import { type FieldProps, useFields, useMessages } from './fields-context';
 import { StoredSecret } from './stored-secret';
 import { ValueControl } from './value-control';
 

@@ -6,8 +6,7 @@ import type { Json } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { lowerFirst } from '@/lib/plane/model/text';
 import { type FormField, itemField } from '@/lib/plane/registration/form-field';
-import type { ParentFieldProps } from './fields-context';
-import { useFields, useMessages } from './fields-context';
+import { type ParentFieldProps, useFields, useMessages } from './fields-context';
 import { RowsField } from './rows-field';
 
 /** Any number of the same: texts in rows, groups in boxes. */

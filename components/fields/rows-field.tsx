@@ -1,8 +1,7 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { pathKey } from '@/lib/plane/json/json-path';

@@ -5,8 +5,7 @@ import { TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
-import type { JsonPath } from '@/lib/plane/json/json-path';
-import { pathKey } from '@/lib/plane/json/json-path';
+import { type JsonPath, pathKey } from '@/lib/plane/json/json-path';
 import { useFields, useMessages } from './fields-context';
 
 /** The namespace, name or key of a reference to a Secret, typed freely; `known` are suggestions. */

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { FleetEmpty } from '@/components/fleet/fleet-empty';
+import { FleetEmpty } from '@/components/shell/fleet-empty';
 import type { Catalog } from '@/lib/api/catalog';
 import { catalogQuery } from '@/lib/client/api/queries';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';

@@ -4,8 +4,7 @@ import { stepLabels } from '@/components/registration/steps/step-labels';
 import { Stepper, type StepperStep } from '@/components/ui/stepper';
 import { STEPS, type Step } from '@/lib/plane/registration/draft';
 import { registerPath } from '@/lib/plane/registration/register-url';
-import type { WizardState } from './draft-store';
-import { useWizardState } from './draft-store';
+import { useWizardState, type WizardState } from './draft-store';
 import { useWizard } from './wizard-context';
 
 /** How far the draft has come. The last part, setting up the agent, is a page of its own once the plane exists. */

@@ -1,13 +1,14 @@
 import { DEFAULT_LIMITS, type HealthFacts, NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { KnownPlane } from '@/lib/plane/registration/known-planes';
+import { formatRfc3339 } from '@/lib/plane/time/age';
 
 /** A fixed `now` for tests of the pure rules: noon on a day when nothing special happens. */
 export const NOW_MS = Date.parse('2026-03-10T12:00:00Z');
 
 /** The RFC 3339 time that lies so many milliseconds before NOW_MS, with whole seconds as the API server writes them. */
 export function ago(ageMs: number): string {
-  return new Date(NOW_MS - ageMs).toISOString().replace('.000Z', 'Z');
+  return formatRfc3339(NOW_MS - ageMs);
 }
 
 /** A connected DataPlane of a current release with nothing wrong; tests say only what differs. */

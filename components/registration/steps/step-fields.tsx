@@ -6,8 +6,7 @@ import { draftStore } from '@/components/registration/draft-store';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import type { Json } from '@/lib/plane/json/json';
-import type { JsonPath } from '@/lib/plane/json/json-path';
-import { pathKey } from '@/lib/plane/json/json-path';
+import { type JsonPath, pathKey } from '@/lib/plane/json/json-path';
 import { withCredential, withSpecValue } from '@/lib/plane/registration/draft-changes';
 import { type FormField, fieldsOfStep } from '@/lib/plane/registration/form-field';
 

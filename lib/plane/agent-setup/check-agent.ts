@@ -125,7 +125,7 @@ export function checkTrusted(facts: SetupFacts): Verdict {
   if (!sibling || !row.plane.agent || row.plane.agent.connected)
     return verdict('waiting', 'Comes once an agent is seen.');
   return answersForAgent(facts, sibling)
-    ? refused(row, sibling)
+    ? rejectedVerdict(row, sibling)
     : verdict('waiting', "An agent is on this planeID; whether this plane's CA accepts it is being asked.");
 }
 
@@ -145,7 +145,7 @@ export function answersForAgent(
 }
 
 /** An agent is on the planeID, which the sibling counts and this plane does not. */
-export function refused({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
+export function rejectedVerdict({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
   return verdict(
     'problem',
     `An agent is on planeID "${plane.planeID}", and ${objectName(sibling.plane)} counts it, but this plane's CA refuses it.${registeredCa(plane)}`,

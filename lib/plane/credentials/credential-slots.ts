@@ -95,7 +95,7 @@ export function isPresent(kind: InstalledKind, draft: SpecDraft, path: readonly 
   if (node.required) return true;
   const value = valueAt(draft.spec, path);
   if (!isJsonObject(value)) return false;
-  const only = onlyText(node);
+  const only = soleTextField(node);
   return only === null || (value[only] !== undefined && value[only] !== null && value[only] !== '');
 }
 
@@ -112,7 +112,7 @@ export function isChoiceOfConnection(path: readonly string[]): boolean {
  * The single field of a group that has no other, such as the name of `secretStoreRef`: the group is shown as this
  * field, and is there when the field is filled in. Null for any other group.
  */
-export function onlyText(node: SchemaNode): string | null {
+export function soleTextField(node: SchemaNode): string | null {
   const [first, ...others] = Object.entries(node.properties ?? {});
   return first && others.length === 0 && first[1].type === 'string' ? first[0] : null;
 }

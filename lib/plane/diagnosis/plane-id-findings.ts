@@ -1,4 +1,4 @@
-import { refused } from '@/lib/plane/agent-setup/check-agent';
+import { rejectedVerdict } from '@/lib/plane/agent-setup/check-agent';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
@@ -40,7 +40,7 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
       consequence:
         "A namespaced kind counts only agents that its own CA verifies. So either this plane's CA refuses the agent's certificate, or its status is older than that agent.",
       remedies: [
-        ...remediesOf(input, refused(row, sibling).remedies),
+        ...remediesOf(input, rejectedVerdict(row, sibling).remedies),
         remedy(
           'Replace the certificate that this plane was registered with.',
           undefined,

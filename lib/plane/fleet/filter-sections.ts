@@ -32,7 +32,7 @@ export function filterLabel(name: ListFilterName, value: string): string {
 }
 
 /** What the fleet can be filtered by. A section in which there is nothing to choose is left out. */
-export function sectionsOf(facets: FleetFacets): FilterSection[] {
+export function filterSections(facets: FleetFacets): FilterSection[] {
   const section = (
     name: ListFilterName,
     title: string,

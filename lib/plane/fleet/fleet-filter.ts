@@ -89,14 +89,17 @@ export function countEntries(entries: readonly FleetEntry[]): AttentionCounts {
   return countAttention(entries.map(({ attention }) => attention));
 }
 
-export interface Filtered<T extends FleetEntry> {
+export interface FilteredEntries<T extends FleetEntry> {
   readonly entries: readonly T[];
   /** Of what every filter but health leaves: so a count says what a click on it would show. */
   readonly counts: AttentionCounts;
 }
 
 /** The entries that the view shows, in the order given, and the counts for the health filters. */
-export function filterEntries<T extends FleetEntry>(entries: readonly T[], view: FleetView): Filtered<T> {
+export function filterEntries<T extends FleetEntry>(
+  entries: readonly T[],
+  view: FleetView,
+): FilteredEntries<T> {
   const matches = planeMatcher(view);
   const matchesCertificate = certificateMatcher(view);
   const candidates = entries.filter((entry) => matches(entry.plane) && matchesCertificate(entry));

@@ -3,7 +3,7 @@ import {
   describeFailure,
   failedConditions,
   findCondition,
-  isTrue,
+  isConditionTrue,
 } from '@/lib/plane/model/conditions';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
@@ -52,7 +52,7 @@ export function* conditionFindings(plane: Plane): Generator<Finding> {
 
 /** Rule 3: nothing measures a plane without an agent; only a documented condition that is True speaks for it. */
 export function* agentlessFindings(plane: Plane): Generator<Finding> {
-  if (isTrue(plane.conditions, 'Ready') || isTrue(plane.conditions, 'Connected')) return;
+  if (isConditionTrue(plane.conditions, 'Ready') || isConditionTrue(plane.conditions, 'Connected')) return;
   const why =
     plane.connection === 'direct'
       ? 'The control plane calls this cluster directly, so no agent reports on it'

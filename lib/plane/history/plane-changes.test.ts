@@ -3,7 +3,7 @@ import type { Health, JudgedPlane } from '@/lib/plane/health/health';
 import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { changesBetween, deleted, firstSeen } from './plane-changes';
+import { changesBetween, deletedChange, firstSeenChange } from './plane-changes';
 
 const HEALTHY: Health = { state: 'healthy', reasons: [] };
 const LOST: Health = {
@@ -120,7 +120,7 @@ test('a deletion is told when it begins and when it has ended', () => {
     'deletion: Its deletion was asked for at 2026-03-10 11:00:00 UTC.',
   ]);
   expect(changesBetween(deleting, deleting)).toEqual([]);
-  expect(deleted()).toEqual({ what: 'deletion', text: 'The plane is gone.' });
+  expect(deletedChange()).toEqual({ what: 'deletion', text: 'The plane is gone.' });
 });
 
 test('a deletion raises the generation by itself, which is no change of the spec', () => {
@@ -139,7 +139,7 @@ test('a deletion raises the generation by itself, which is no change of the spec
 });
 
 test('a plane that is new is told with its first state', () => {
-  expect(firstSeen(seen({ createdAt: '2026-03-10T11:00:00Z' }, LOST))).toEqual({
+  expect(firstSeenChange(seen({ createdAt: '2026-03-10T11:00:00Z' }, LOST))).toEqual({
     what: 'first-seen',
     text: 'Seen for the first time, created at 2026-03-10 11:00:00 UTC. Disconnected: No agent for 2 min.',
     health: 'disconnected',

@@ -26,7 +26,7 @@ export function changesBetween(before: JudgedPlane, after: JudgedPlane): PlaneCh
 }
 
 /** A plane that was not there before. */
-export function firstSeen({ plane, health }: JudgedPlane): PlaneChange {
+export function firstSeenChange({ plane, health }: JudgedPlane): PlaneChange {
   const createdAtMs = parseTimeMs(plane.createdAt);
   const created = createdAtMs === null ? '' : `, created at ${formatUtc(createdAtMs)}`;
   return {
@@ -37,7 +37,7 @@ export function firstSeen({ plane, health }: JudgedPlane): PlaneChange {
 }
 
 /** A plane that is gone. */
-export function deleted(): PlaneChange {
+export function deletedChange(): PlaneChange {
   return { what: 'deletion', text: 'The plane is gone.' };
 }
 

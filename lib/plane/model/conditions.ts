@@ -14,7 +14,7 @@ export function findCondition(conditions: readonly Condition[], type: string): C
 }
 
 /** Whether a condition is met; missing and Unknown are both "not met". */
-export function isTrue(conditions: readonly Condition[], type: string): boolean {
+export function isConditionTrue(conditions: readonly Condition[], type: string): boolean {
   return findCondition(conditions, type)?.status === 'True';
 }
 

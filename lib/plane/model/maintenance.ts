@@ -2,7 +2,7 @@ import { parseTimeMs } from '@/lib/plane/time/age';
 import type { z } from '@/lib/zod';
 import type { maintenanceSchema } from './plane';
 import { withoutSecret } from './redact';
-import { visibleText } from './visible-text';
+import { visibleText } from './text';
 
 /** Set on a plane by those who may change it; it ends by itself at its time, whoever forgets it. */
 export const MAINTENANCE_UNTIL_ANNOTATION = 'planeboard.openchoreo.dev/maintenance-until';

@@ -50,3 +50,9 @@ export function isLabelKey(text: string): boolean {
   if (parts.length > 2 || name === undefined || !NAME.test(name)) return false;
   return prefix === null || (prefix !== undefined && prefix.length <= MAX_PREFIX && PREFIX.test(prefix));
 }
+
+/** Whether a host name or address, IPv6 with brackets or without, can only be this machine. */
+export function isLoopbackName(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+}

@@ -6,7 +6,7 @@ import type { PlaneKindEntry } from './kinds';
 import { readMaintenance } from './maintenance';
 import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
 import { withoutSecret } from './redact';
-import { visibleText } from './visible-text';
+import { visibleText } from './text';
 
 const metadataSchema = z.object({
   name: z.string(),

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { parsePlaneSegments, planeApiPath, planePath } from './plane-path';
+import {
+  PLANE_SUBRESOURCES,
+  parsePlaneSegments,
+  parsePlaneSubresource,
+  planeApiPath,
+  planePath,
+} from './plane-path';
 
 test('a page and a route name the namespace only where the kind has one', () => {
   expect(planePath({ plural: 'dataplanes', namespace: 'acme', name: 'prod' })).toBe(
@@ -38,4 +44,47 @@ test.each([
   [['clusterdataplanes', 'a'.repeat(254)]],
 ])('%j names none', (segments) => {
   expect(parsePlaneSegments(segments)).toBeUndefined();
+});
+
+const prod = { plural: 'dataplanes', namespace: 'acme', name: 'prod' };
+const shared = { plural: 'clusterdataplanes', name: 'shared' };
+
+test('a path without an action is the plane itself', () => {
+  expect(parsePlaneSubresource(['dataplanes', 'acme', 'prod'])).toEqual({ identity: prod, action: null });
+  expect(parsePlaneSubresource(['clusterdataplanes', 'shared'])).toEqual({ identity: shared, action: null });
+});
+
+test.each(PLANE_SUBRESOURCES)('%s hangs under planes of both scopes', (action) => {
+  expect(parsePlaneSubresource(['dataplanes', 'acme', 'prod', action])).toEqual({ identity: prod, action });
+  expect(parsePlaneSubresource(['clusterdataplanes', 'shared', action])).toEqual({
+    identity: shared,
+    action,
+  });
+});
+
+test('a plane may bear the name of an action', () => {
+  const named = { plural: 'dataplanes', namespace: 'acme', name: 'events' };
+  expect(parsePlaneSubresource(['dataplanes', 'acme', 'events'])).toEqual({ identity: named, action: null });
+  expect(parsePlaneSubresource(['dataplanes', 'acme', 'events', 'events'])).toEqual({
+    identity: named,
+    action: 'events',
+  });
+  const clusterWide = { plural: 'clusterdataplanes', name: 'refresh' };
+  expect(parsePlaneSubresource(['clusterdataplanes', 'refresh'])).toEqual({
+    identity: clusterWide,
+    action: null,
+  });
+});
+
+test.each([
+  [[]],
+  [['refresh']],
+  [['dataplanes', 'refresh']],
+  [['dataplanes', 'acme', 'prod', 'yaml']],
+  [['dataplanes', 'acme', 'prod', 'toString']],
+  [['dataplanes', 'acme', 'prod', 'refresh', 'refresh']],
+  [['clusterdataplanes', '..', 'events']],
+  [['pods', 'acme', 'prod', 'events']],
+])('%j asks for nothing that there is', (segments) => {
+  expect(parsePlaneSubresource(segments)).toBeUndefined();
 });

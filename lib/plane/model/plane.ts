@@ -17,7 +17,7 @@ const kindNames = PLANE_KINDS.map((entry) => entry.kind) as [PlaneKindName, ...P
 const plurals = PLANE_KINDS.map((entry) => entry.plural) as [PlanePlural, ...PlanePlural[]];
 
 /** The names of a plane's kind, for wire contracts that carry no whole plane. */
-export const kindsAndPlurals = z.object({ kind: z.enum(kindNames), plural: z.enum(plurals) });
+export const planeKindSchema = z.object({ kind: z.enum(kindNames), plural: z.enum(plurals) });
 
 /** RFC 3339 time in UTC, as the API server writes it. */
 const time = z.string();

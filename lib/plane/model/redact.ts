@@ -3,7 +3,7 @@ import type { JsonPath } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
 import { fromBase64 } from './base64';
 
-export interface Redacted {
+export interface RedactedObject {
   /** A copy without managedFields and last-applied-configuration, and with every secret masked. */
   readonly object: Record<string, unknown>;
   readonly masked: JsonPath[];
@@ -29,7 +29,7 @@ const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
  * ValueFrom (unless that is a certificate, which is public), or by what it looks like. When in doubt it is masked.
  * The argument is not changed. Anything that is no object becomes an empty one.
  */
-export function redactObject(raw: unknown): Redacted {
+export function redactObject(raw: unknown): RedactedObject {
   const masked: JsonPath[] = [];
   const object = isJsonObject(raw) ? copy(withoutBookkeeping(raw), [], false, masked) : {};
   return { object: object as Record<string, unknown>, masked };

@@ -5,10 +5,10 @@ import {
   CONNECTION_PARTS,
   isChoiceOfConnection,
   isPresent,
-  onlyText,
+  soleTextField,
 } from '@/lib/plane/credentials/credential-slots';
 import { type FieldKind, fieldKind } from '@/lib/plane/schema/field-kind';
-import { fieldText, inOrder, knownText } from '@/lib/plane/schema/field-text';
+import { fieldText, knownText, orderedFields } from '@/lib/plane/schema/field-text';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import type { Step } from './draft';
@@ -52,7 +52,7 @@ export function fieldsOfStep(
     ([name]) => name !== 'planeID' && isConnection(name) === (step === 'connection'),
   );
   const form = new FormBuilder(kind, draft);
-  return inOrder(properties).flatMap(([name, node]) => form.part(node, [name]));
+  return orderedFields(properties).flatMap(([name, node]) => form.part(node, [name]));
 }
 
 /** The input of the planeID, for forms that have no step of its own for it; null where the release has none. */
@@ -94,9 +94,9 @@ class FormBuilder {
     if (path.join('.') === 'agent.enabled') return [];
     const kind = fieldKind(node, path);
     if (kind !== 'group') return [plainField(node, path)];
-    const only = onlyText(node);
+    const only = soleTextField(node);
     if (only !== null) return [soleField(node, only, path)];
-    const children = inOrder(Object.entries(node.properties ?? {})).flatMap(([name, child]) =>
+    const children = orderedFields(Object.entries(node.properties ?? {})).flatMap(([name, child]) =>
       this.part(child, [...path, name]),
     );
     const [first, ...others] = children;
@@ -131,7 +131,7 @@ function plainField(node: SchemaNode, path: FormField['path']): FormField {
   const kind = fieldKind(node, path);
   const field: FormField = { ...baseField(node, path), kind };
   if (kind === 'group') {
-    const children = inOrder(Object.entries(node.properties ?? {})).map(([name, child]) =>
+    const children = orderedFields(Object.entries(node.properties ?? {})).map(([name, child]) =>
       plainField(child, [...path, name]),
     );
     return { ...field, children };

@@ -76,7 +76,7 @@ export function credentialOf(
 export function draftForKind(draft: Draft, kind: InstalledKind): Draft {
   const fresh = newDraft(kind, draft.id);
   const offered = connectionsOf(kind);
-  const kept: Draft = {
+  const carried: Draft = {
     ...fresh,
     namespace: kind.entry.scope === 'Namespaced' ? draft.namespace : '',
     name: draft.name,
@@ -84,12 +84,12 @@ export function draftForKind(draft: Draft, kind: InstalledKind): Draft {
     description: draft.description,
     connection: offered.includes(draft.connection) ? draft.connection : fresh.connection,
     auth: directAuthsOf(kind).includes(draft.auth) ? draft.auth : fresh.auth,
-    spec: { ...fresh.spec, ...keptFields(draft.spec, specSchema(kind)) },
+    spec: { ...fresh.spec, ...fittingFields(draft.spec, specSchema(kind)) },
   };
   for (const slot of credentialSlots(kind)) {
     const before = earlierCredential(draft, slot);
     const begin = defaultCredential(slot, kind, draft);
-    kept.credentials[slot.id] = before
+    carried.credentials[slot.id] = before
       ? {
           ...before,
           source: slot.form === 'value-from' ? before.source : 'inline',
@@ -99,7 +99,7 @@ export function draftForKind(draft: Draft, kind: InstalledKind): Draft {
         }
       : begin;
   }
-  return kept;
+  return carried;
 }
 
 /** Whether the name of its Secret is one that nobody chose. */
@@ -120,24 +120,24 @@ function namespaceFor(kind: InstalledKind, namespace: string): string {
   return namespace === CONTROL_PLANE_NAMESPACE ? '' : namespace;
 }
 
-function keptFields(spec: JsonObject, node: SchemaNode): JsonObject {
-  const kept: JsonObject = {};
+function fittingFields(spec: JsonObject, node: SchemaNode): JsonObject {
+  const carried: JsonObject = {};
   for (const [name, value] of Object.entries(spec)) {
     const child = childNode(node, name);
-    const fits = child && keptValue(value, child);
-    if (fits !== undefined) kept[name] = fits;
+    const fits = child && fittingValue(value, child);
+    if (fits !== undefined) carried[name] = fits;
   }
-  return kept;
+  return carried;
 }
 
-function keptValue(value: Json, node: SchemaNode): Json | undefined {
+function fittingValue(value: Json, node: SchemaNode): Json | undefined {
   if (node.type === 'any') return value;
   if (isJsonObject(value)) {
     if (node.additionalProperties) return value;
     if (node.type !== 'object') return undefined;
-    const kept = keptFields(value, node);
+    const carried = fittingFields(value, node);
     // A reference whose kind this kind may not name is no reference without it.
-    return Object.keys(kept).length < Object.keys(value).length && 'kind' in value ? undefined : kept;
+    return Object.keys(carried).length < Object.keys(value).length && 'kind' in value ? undefined : carried;
   }
   if (Array.isArray(value)) return node.type === 'array' ? value : undefined;
   if (node.type === 'object' || node.type === 'array') return undefined;

@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json'
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { numberOf } from '@/lib/plane/schema/check-value';
 import { expectsHostOrUrl } from '@/lib/plane/schema/field-kind';
-import { inOrder } from '@/lib/plane/schema/field-text';
+import { orderedFields } from '@/lib/plane/schema/field-text';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
@@ -36,7 +36,7 @@ class SpecBuilder {
 
   fields(node: SchemaNode, value: Json | undefined, path: readonly string[]): JsonObject {
     const object: JsonObject = {};
-    for (const [name, child] of inOrder(Object.entries(node.properties ?? {}))) {
+    for (const [name, child] of orderedFields(Object.entries(node.properties ?? {}))) {
       const given = isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
       const built = this.part(child, given, [...path, name]);
       if (built !== undefined) object[name] = built;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { type LookUp, observabilityTarget } from './observability-target';
+import { observabilityTarget, type ReferenceResolver } from './observability-target';
 
 const OWN = { kind: 'ObservabilityPlane', namespace: 'acme', name: 'default' };
 const CLUSTER_WIDE = { kind: 'ClusterObservabilityPlane', name: 'default' };
 
 /** A world of these planes; those of a hidden kind may not be known. */
-function world(planes: readonly string[], hidden = ''): LookUp {
+function world(planes: readonly string[], hidden = ''): ReferenceResolver {
   return ({ kind, namespace, name }) => {
     if (kind === hidden) return 'not-visible';
     return planes.includes([kind, namespace, name].filter(Boolean).join('/')) ? 'found' : 'missing';

@@ -3,7 +3,7 @@ import { explicitObservabilityPlane, type ObjectRef } from '@/lib/plane/model/re
 import type { ObservabilityTarget } from './related-resources';
 
 /** Whether a plane is there, as far as somebody may know. */
-export type LookUp = (target: ObjectRef) => 'found' | 'missing' | 'not-visible';
+export type ReferenceResolver = (target: ObjectRef) => 'found' | 'missing' | 'not-visible';
 
 /** The name that an absent reference means. */
 export const DEFAULT_NAME = 'default';
@@ -16,12 +16,12 @@ export const DEFAULT_NAME = 'default';
  */
 export function observabilityTarget(
   plane: Pick<Plane, 'namespace' | 'observabilityPlaneRef'>,
-  lookUp: LookUp,
+  resolveReference: ReferenceResolver,
 ): ObservabilityTarget {
   const named = explicitObservabilityPlane(plane);
-  if (named) return { via: 'explicit', target: { ...named }, state: lookUp(named) };
+  if (named) return { via: 'explicit', target: { ...named }, state: resolveReference(named) };
   for (const target of defaultTargets(plane.namespace)) {
-    const state = lookUp(target);
+    const state = resolveReference(target);
     if (state !== 'missing') return { via: 'default', target: { ...target }, state };
   }
   return { via: 'none' };

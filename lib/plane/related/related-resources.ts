@@ -117,7 +117,7 @@ export const relatedResourcesSchema = z.object({
   /** Kinds of which there are so many that only the first were looked at, or are told; absent: all were. */
   referrersCutShort: z.array(z.string()).optional(),
   managedBy: managingToolSchema.nullable(),
-  writers: z.array(fieldManagerSchema),
+  fieldManagers: z.array(fieldManagerSchema),
   /** Whether the caller may change the plane. */
   mayChange: accessSchema,
   /** Paths in the last applied configuration that this release's schema has dropped: `spec.clusterAgent.clientCA.secretRef`. */

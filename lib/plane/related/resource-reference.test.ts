@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { LookUp } from './observability-target';
+import type { ReferenceResolver } from './observability-target';
 import { type ReferrerKind, referrerKindsOf, referrerOf } from './resource-reference';
 
 const prod = { kind: 'DataPlane', namespace: 'acme', name: 'prod' };
 const ownDefault = { kind: 'DataPlane', namespace: 'acme', name: 'default' };
 const sharedDefault = { kind: 'ClusterDataPlane', name: 'default' };
-const nothing: LookUp = () => 'missing';
+const nothing: ReferenceResolver = () => 'missing';
 
 function kind(planeKind: string, name: string): ReferrerKind {
   const found = referrerKindsOf(planeKind).find((one) => one.kind === name);
@@ -53,7 +53,8 @@ describe('an Environment', () => {
   });
 
   test('uses the cluster-wide default only where its namespace is known to have none', () => {
-    const refer = (lookUp: LookUp) => referrerOf(environment(), environments, sharedDefault, lookUp)?.via;
+    const refer = (resolveReference: ReferenceResolver) =>
+      referrerOf(environment(), environments, sharedDefault, resolveReference)?.via;
     expect(refer(nothing)).toBe('default');
     expect(refer(() => 'found')).toBeUndefined();
     expect(refer(() => 'not-visible')).toBeUndefined();

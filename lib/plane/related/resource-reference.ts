@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@/lib/plane/model/references';
 import { z } from '@/lib/zod';
-import { DEFAULT_NAME, type LookUp } from './observability-target';
+import { DEFAULT_NAME, type ReferenceResolver } from './observability-target';
 import type { Referrer } from './related-resources';
 
 /** A kind whose objects refer to planes: Environments to data planes, workflows to workflow planes. */
@@ -66,7 +66,7 @@ export function referrerOf(
   raw: unknown,
   referrer: ReferrerKind,
   plane: ObjectRef,
-  lookUp: LookUp,
+  resolveReference: ReferenceResolver,
 ): Referrer | null {
   const object = objectSchema.safeParse(raw).data;
   if (!object) return null;
@@ -78,11 +78,11 @@ export function referrerOf(
       : { kind, namespace, name: targetName };
 
   const named = namedBy(object.spec?.[referrer.field], referrer);
-  if (named) return isSame(target(named.kind, named.name), plane) ? { ...self, via: 'explicit' } : null;
+  if (named) return isSameObject(target(named.kind, named.name), plane) ? { ...self, via: 'explicit' } : null;
   for (const kind of referrer.defaults) {
     const candidate = target(kind, DEFAULT_NAME);
-    if (isSame(candidate, plane)) return { ...self, via: 'default' };
-    if (lookUp(candidate) !== 'missing') return null;
+    if (isSameObject(candidate, plane)) return { ...self, via: 'default' };
+    if (resolveReference(candidate) !== 'missing') return null;
   }
   return null;
 }
@@ -94,6 +94,6 @@ function namedBy(reference: unknown, { textNames }: ReferrerKind): { kind: strin
 }
 
 /** Whether two references name the same object. */
-export function isSame(a: ObjectRef, b: ObjectRef): boolean {
+export function isSameObject(a: ObjectRef, b: ObjectRef): boolean {
   return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
 }

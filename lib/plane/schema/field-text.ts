@@ -100,7 +100,7 @@ function defaultText(node: SchemaNode): string | undefined {
 }
 
 /** The properties of a group in the order in which they are shown and written. */
-export function inOrder<T>(properties: readonly (readonly [string, T])[]): (readonly [string, T])[] {
+export function orderedFields<T>(properties: readonly (readonly [string, T])[]): (readonly [string, T])[] {
   const rank = (name: string) => {
     const index = ORDER.indexOf(name);
     return index === -1 ? ORDER.length : index;

@@ -1,4 +1,4 @@
-import { isLoopbackName } from '@/lib/plane/model/loopback';
+import { isLoopbackName } from '@/lib/plane/model/names';
 
 /** Why a link may not work on the screen that it is meant for. */
 export type LinkCaution =

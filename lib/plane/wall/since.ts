@@ -6,7 +6,7 @@ import {
   describeFailure,
   failedConditions,
   findCondition,
-  isTrue,
+  isConditionTrue,
 } from '@/lib/plane/model/conditions';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
@@ -80,7 +80,7 @@ function causeTime(plane: PlaneWithFacts, { reasons }: Health): string | undefin
 
 /** A plane is well since the last of what it takes for that: its agent connected, its conditions met. */
 function healthySince({ agent, conditions }: Plane): string | undefined {
-  const met = DOCUMENTED_CONDITIONS.filter((type) => isTrue(conditions, type)).map(
+  const met = DOCUMENTED_CONDITIONS.filter((type) => isConditionTrue(conditions, type)).map(
     (type) => findCondition(conditions, type)?.lastTransitionTime,
   );
   const times = [...(agent ? [agent.lastConnectedTime] : []), ...met].map(parseTimeMs);

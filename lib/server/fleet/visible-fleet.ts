@@ -1,13 +1,13 @@
 import 'server-only';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
-import type { LookUp } from '@/lib/plane/related/observability-target';
+import type { ReferenceResolver } from '@/lib/plane/related/observability-target';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 import type { FleetEngine } from './fleet-engine';
 
 /** The fleet as one caller may see it. */
 export interface VisibleFleet {
-  readonly lookUp: LookUp;
+  readonly resolveReference: ReferenceResolver;
   readonly planes: () => Generator<Plane>;
   /** Whether all planes of the kind are known: it has been listed, or is not served at all. */
   readonly isComplete: (plural: string) => boolean;
@@ -22,7 +22,7 @@ export function visibleFleet(engine: FleetEngine, visibility: Visibility): Visib
   const isComplete = (plural: string) => sources.stateOf(plural) === undefined || sources.isListed(plural);
   return {
     isComplete,
-    lookUp: (target) => {
+    resolveReference: (target) => {
       const plural = kindOfName(target.kind)?.plural;
       if (plural === undefined) return 'missing';
       const plane = engine.peek(target);

@@ -1,7 +1,12 @@
 import 'server-only';
 import type { HistoryEntry } from '@/lib/api/history';
 import type { JudgedPlane } from '@/lib/plane/health/health';
-import { changesBetween, deleted, firstSeen, type PlaneChange } from '@/lib/plane/history/plane-changes';
+import {
+  changesBetween,
+  deletedChange,
+  firstSeenChange,
+  type PlaneChange,
+} from '@/lib/plane/history/plane-changes';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 
@@ -60,7 +65,7 @@ export class PlaneHistory {
    * @param atMs on the API server's clock
    */
   appeared(plane: JudgedPlane, atMs: number): void {
-    this.record(plane.plane, [firstSeen(plane)], atMs);
+    this.record(plane.plane, [firstSeenChange(plane)], atMs);
   }
 
   /** A plane differs from what was last sent to readers. */
@@ -70,7 +75,7 @@ export class PlaneHistory {
 
   /** A plane is gone because it was deleted, not because the right to see it is. */
   deleted(plane: Plane, atMs: number): void {
-    this.record(plane, [deleted()], atMs);
+    this.record(plane, [deletedChange()], atMs);
   }
 
   /** Planes of the kind can no longer be seen: what happens to them meanwhile will not be known. */

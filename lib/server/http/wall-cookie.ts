@@ -1,5 +1,5 @@
 import 'server-only';
-import { isLoopbackName } from '@/lib/plane/model/loopback';
+import { isLoopbackName } from '@/lib/plane/model/names';
 import type { Config } from '@/lib/server/process/config';
 import { ProblemError } from './problem';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-facts';
-import { isLoopbackName } from '@/lib/plane/model/loopback';
+import { isLoopbackName } from '@/lib/plane/model/names';
 import { z } from '@/lib/zod';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
 import { processSlot } from './process-slot';

@@ -3,7 +3,7 @@ import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { observabilityTarget } from '@/lib/plane/related/observability-target';
 import type { ObservabilityTarget, Referrer } from '@/lib/plane/related/related-resources';
-import { isSame } from '@/lib/plane/related/resource-reference';
+import { isSameObject } from '@/lib/plane/related/resource-reference';
 import type { ServedKind } from '@/lib/plane/schema/installed-kind';
 import { schemaAt } from '@/lib/plane/schema/schema-node';
 import type { VisibleFleet } from '@/lib/server/fleet/visible-fleet';
@@ -21,7 +21,7 @@ export function findObservabilityTarget(
 ): ObservabilityTarget {
   const canRefer = !plane.unreadable && refersToObservability(entry, served);
   return plane.observabilityPlaneRef || canRefer
-    ? observabilityTarget(plane, fleet.lookUp)
+    ? observabilityTarget(plane, fleet.resolveReference)
     : { via: 'not-applicable' };
 }
 
@@ -56,8 +56,8 @@ export function referringPlanes(
   const found = new Map<string, Referrer[]>();
   for (const plane of fleet.planes()) {
     if (!kinds.has(plane.kind) || (plane.unreadable && !plane.observabilityPlaneRef)) continue;
-    const { via, target } = observabilityTarget(plane, fleet.lookUp);
-    if ((via !== 'explicit' && via !== 'default') || !target || !isSame(target, self)) continue;
+    const { via, target } = observabilityTarget(plane, fleet.resolveReference);
+    if ((via !== 'explicit' && via !== 'default') || !target || !isSameObject(target, self)) continue;
     const where = plane.namespace === undefined ? {} : { namespace: plane.namespace };
     const ofKind = found.get(plane.kind) ?? [];
     found.set(plane.kind, ofKind);

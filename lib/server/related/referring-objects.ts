@@ -2,7 +2,7 @@ import 'server-only';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
-import type { LookUp } from '@/lib/plane/related/observability-target';
+import type { ReferenceResolver } from '@/lib/plane/related/observability-target';
 import type { Referrer } from '@/lib/plane/related/related-resources';
 import { type ReferrerKind, referrerKindsOf, referrerOf } from '@/lib/plane/related/resource-reference';
 import { type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
@@ -25,14 +25,16 @@ const LIST_TIMEOUT_MS = 8000;
 export async function referringObjects(
   caller: Caller,
   plane: Plane,
-  lookUp: LookUp,
+  resolveReference: ReferenceResolver,
   schemaOf: (kind: string) => SchemaNode | undefined,
 ): Promise<FoundReferrers> {
   const kinds = referrerKindsOf(plane.kind).filter(({ kind, field }) => {
     const schema = schemaOf(kind);
     return schema === undefined || schemaAt(schema, ['spec', field]) !== undefined;
   });
-  const found = await Promise.all(kinds.map((kind) => referrersOfKind(caller, plane, lookUp, kind)));
+  const found = await Promise.all(
+    kinds.map((kind) => referrersOfKind(caller, plane, resolveReference, kind)),
+  );
   return {
     referrers: found.flatMap(({ referrers }) => referrers),
     notVisible: found.flatMap(({ notVisible }) => notVisible),
@@ -43,7 +45,7 @@ export async function referringObjects(
 async function referrersOfKind(
   caller: Caller,
   plane: Plane,
-  lookUp: LookUp,
+  resolveReference: ReferenceResolver,
   referrer: ReferrerKind,
 ): Promise<FoundReferrers> {
   const self = { kind: plane.kind, namespace: plane.namespace, name: plane.name };
@@ -55,7 +57,7 @@ async function referrersOfKind(
     let isWhole = false;
     for await (const page of listPages(caller.client, path, { signal, timeoutMs: LIST_TIMEOUT_MS })) {
       for (const object of page.items) {
-        const found = referrerOf(object, referrer, self, lookUp);
+        const found = referrerOf(object, referrer, self, resolveReference);
         if (found) referrers.push(found);
       }
       pages += 1;

@@ -211,14 +211,14 @@ describe('references', () => {
 });
 
 test('who keeps the plane, who wrote it, and what its release dropped', async () => {
-  const { managedBy, writers, droppedFields } = await around(prod);
+  const { managedBy, fieldManagers, droppedFields } = await around(prod);
   expect(managedBy).toEqual({
     tool: 'argocd',
     name: 'argocd/planes',
     evidence: 'annotation argocd.argoproj.io/tracking-id',
   });
-  expect(writers).toMatchObject([{ operation: 'Update', subresource: null }]);
-  expect(Date.parse(writers[0]?.at ?? '')).toBeGreaterThan(Date.now() - 120_000);
+  expect(fieldManagers).toMatchObject([{ operation: 'Update', subresource: null }]);
+  expect(Date.parse(fieldManagers[0]?.at ?? '')).toBeGreaterThan(Date.now() - 120_000);
   expect(droppedFields).toEqual(['spec.clusterAgent.clientCA.secretRef']);
   expect((await around({ ...prod, name: 'twin' })).managedBy).toBeNull();
 });

@@ -47,7 +47,7 @@ export async function getRelatedResources(
   const nowMs = clock.nowMs();
   const [ca, objects, controlPlane, managedBy, mayChange] = await Promise.all([
     readAgentCa(caller, read, (secret) => usersOf(secret, plane.uid, fleet), nowMs),
-    referringObjects(caller, plane, fleet.lookUp, (kind) => catalog.schemaOf(kind)),
+    referringObjects(caller, plane, fleet.resolveReference, (kind) => catalog.schemaOf(kind)),
     readControlPlane(caller, getConfig().controlPlaneNamespace),
     findManagingTool(caller, raw, entry.kind),
     reviewAccess(caller, patchOf(identity)),
@@ -65,7 +65,7 @@ export async function getRelatedResources(
       referrersNotVisible: [...objects.notVisible, ...planes.notVisible],
       ...(cutShort.length > 0 ? { referrersCutShort: cutShort } : {}),
       managedBy,
-      writers: fieldManagersOf(raw),
+      fieldManagers: fieldManagersOf(raw),
       mayChange,
       droppedFields: droppedFields(raw, schema),
       unreconciled: isUnreconciled(entry, entries),

@@ -1,7 +1,7 @@
 import { credentialReplacementSchema } from '@/lib/api/credentials';
 import { planeDeletionSchema } from '@/lib/api/deletion';
 import { planeEditRequestSchema } from '@/lib/api/edit';
-import { type PlaneTarget, parsePlaneSubresource } from '@/lib/plane/model/plane-subresource';
+import { type PlaneTarget, parsePlaneSubresource } from '@/lib/plane/model/plane-path';
 import { replaceCredential } from '@/lib/server/credentials/replace-credential';
 import { deletePlane } from '@/lib/server/deletion/delete-plane';
 import { editPlane } from '@/lib/server/edit/edit-plane';

@@ -1,4 +1,4 @@
-import type { Health } from '@/lib/plane/health/health';
+import type { Health } from './health';
 
 /** Without a CA that can be read the controller writes no status. */
 const OF_SILENCE: readonly string[] = [
@@ -20,7 +20,7 @@ const REFUSED: readonly string[] = ['agent-lost', 'never-connected'];
  * The worst of a plane's findings in words, for a list that knows no more than its health: the reason that names the
  * state, and where that can only guess at causes of which one is known, the known one. Empty for a plane without reasons.
  */
-export function worstFindingText({ reasons }: Pick<Health, 'reasons'>): string {
+export function worstReasonText({ reasons }: Pick<Health, 'reasons'>): string {
   const [first] = reasons;
   if (first === undefined) return '';
   if (first.code === 'status-missing') {

@@ -3,19 +3,19 @@ import { HOUR_MS } from '@/lib/plane/time/duration';
 import { judged } from '@/testing/plane/diagnosis-fixture';
 import { frozen, gone, parsed, withoutAgent } from '@/testing/plane/findings/sample-planes';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { worstFindingText } from './worst-finding';
+import { worstReasonText } from './worst-reason';
 
 test('is the reason that names the state', () => {
   const { health } = judged(aPlane({ agent: frozen }), { certificate: { state: 'absent' } });
-  expect(worstFindingText(health)).toBe(health.reasons[0]?.message);
-  expect(worstFindingText(health)).toMatch(/^Frozen, heartbeat 8 d old\./);
+  expect(worstReasonText(health)).toBe(health.reasons[0]?.message);
+  expect(worstReasonText(health)).toMatch(/^Frozen, heartbeat 8 d old\./);
 });
 
 test('names the known cause where the reason can only guess', () => {
   const { health } = judged(withoutAgent, {
     certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' },
   });
-  expect(worstFindingText(health)).toBe(
+  expect(worstReasonText(health)).toBe(
     'No status reported, most likely because of its CA: Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
   );
 });
@@ -23,17 +23,17 @@ test('names the known cause where the reason can only guess', () => {
 test('begins with what keeps an agent out, where that is known', () => {
   const certificate = parsed({ notAfter: ago(6 * HOUR_MS) });
   const { health } = judged(aPlane({ agent: gone }), { certificate });
-  expect(worstFindingText(health)).toMatch(
+  expect(worstReasonText(health)).toMatch(
     /^Its CA expired 6 h ago, .* will be refused\. Lost its agent 5 h ago/,
   );
 });
 
 test('guesses where nothing is known', () => {
-  expect(worstFindingText(judged(withoutAgent).health)).toMatch(
+  expect(worstReasonText(judged(withoutAgent).health)).toMatch(
     /^No status reported in the 3 d .* Likely causes:/,
   );
 });
 
 test('is empty for a plane without reasons', () => {
-  expect(worstFindingText(judged(aPlane()).health)).toBe('');
+  expect(worstReasonText(judged(aPlane()).health)).toBe('');
 });
