@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { Keyboard } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { FleetEmpty } from '@/components/shell/fleet-empty';
 import { Button } from '@/components/ui/button';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
@@ -18,7 +19,6 @@ import { columnsOf } from './columns';
 import { DisplayMenu } from './display-menu';
 import { ExportMenu } from './export-menu';
 import { FilterPopover } from './filter-popover';
-import { FleetEmpty } from './fleet-empty';
 import { type FleetList, useFleetList, useRenderedFleetList } from './fleet-list';
 import { FleetTable } from './fleet-table';
 import { HealthFilter } from './health-filter';

@@ -6,7 +6,7 @@ import { DATA_OLD_MS } from '@/lib/api/stream';
 import { apiServerNowMs, frameAgeMs, getFleetState, subscribeFleet } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { subscribeTick } from '@/lib/client/feed/tick';
-import { parseTimeMs } from '@/lib/plane/time/age';
+import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 
 /** A connection that recovers within this needs no banner. */
 const LOST_SHOWN_MS = 7000;
@@ -56,7 +56,7 @@ export function dataAge({ apiServer, frameAgeMs, lost, followed }: DataContact, 
     ageSeconds: Math.floor(ageMs / 1000),
     state: side === null ? (followed ? 'live' : 'opening') : 'old',
     side,
-    asOf: side === null ? null : `${new Date(nowMs - ageMs).toISOString().slice(0, 19)}Z`,
+    asOf: side === null ? null : formatRfc3339(nowMs - ageMs),
   };
 }
 

@@ -7,8 +7,7 @@ import { Field, FieldSet } from '@/components/ui/field';
 import { Segmented } from '@/components/ui/segmented';
 import type { ChangeUrlState } from '@/lib/client/use-url-state';
 import { MAX_TITLE } from '@/lib/plane/wall/wall-choices';
-import type { Grouping } from '@/lib/plane/wall/wall-form';
-import type { WallFormProblems } from '@/lib/plane/wall/wall-form-problems';
+import type { Grouping, WallFormProblems } from '@/lib/plane/wall/wall-form';
 import { ThemeField } from './theme-field';
 import type { WallSetup } from './wall-setup';
 

@@ -6,7 +6,7 @@ import { Card } from '@/components/ui/card';
 import { Checkbox, TextInput } from '@/components/ui/controls';
 import { Field, FieldSet } from '@/components/ui/field';
 import type { ChangeUrlState } from '@/lib/client/use-url-state';
-import { namespaceProblem, type WallFormProblems } from '@/lib/plane/wall/wall-form-problems';
+import { namespaceProblem, type WallFormProblems } from '@/lib/plane/wall/wall-form';
 import type { WallOption, WallOptions } from './wall-options';
 import { toggled, type WallSetup } from './wall-setup';
 

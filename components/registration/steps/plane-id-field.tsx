@@ -8,8 +8,8 @@ import { draftStore, useWizardState } from '@/components/registration/draft-stor
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Field } from '@/components/ui/field';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
-import { planeTitle } from '@/lib/plane/model/display-name';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { siblingsOf } from '@/lib/plane/registration/known-planes';

@@ -1,13 +1,19 @@
-import { filterParameters, type WallAddress, wallThemeText } from './wall-address';
-import { DEFAULT_PAGE_SECONDS, MAX_TITLE, parseWallTheme, type WallTheme } from './wall-choices';
-import { parseWallFilter, type WallFilter, type WallGroup } from './wall-filter';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
 import { isLabelKey } from '@/lib/plane/model/names';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import { formatCount } from '@/lib/plane/model/text';
 import type { WallLimitLists } from './wall-address';
-import { MAX_PAGE_SECONDS, MIN_PAGE_SECONDS } from './wall-choices';
+import { filterParameters, type WallAddress, wallThemeText } from './wall-address';
+import {
+  DEFAULT_PAGE_SECONDS,
+  MAX_PAGE_SECONDS,
+  MAX_TITLE,
+  MIN_PAGE_SECONDS,
+  parseWallTheme,
+  type WallTheme,
+} from './wall-choices';
+import { parseWallFilter, type WallFilter, type WallGroup } from './wall-filter';
 
 /** What the tiles are gathered under, as it is chosen: the label's key is a field of its own. */
 export const GROUPINGS = ['none', 'role', 'namespace', 'label'] as const;
