@@ -2,8 +2,9 @@
 
 import { useEffect, useRef } from 'react';
 import { readTabStorage, writeTabStorage } from '@/lib/client/tab-storage';
-import { draftSchema, STEPS } from '@/lib/plane/registration/draft';
+import { draftSchema } from '@/lib/plane/registration/draft';
 import { holdsTypedSecret } from '@/lib/plane/registration/draft-changes';
+import { STEPS } from '@/lib/plane/registration/register-url';
 import { storableDraft } from '@/lib/plane/registration/storable-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { z } from '@/lib/zod';

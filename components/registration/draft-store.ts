@@ -3,8 +3,9 @@
 import { useSyncExternalStore } from 'react';
 import type { PlanePlural } from '@/lib/plane/model/kinds';
 import { planeKey } from '@/lib/plane/model/plane-path';
-import { type Draft, type DraftProblem, STEPS, type Step } from '@/lib/plane/registration/draft';
+import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import { valueInDraft, withSpecValue } from '@/lib/plane/registration/draft-changes';
+import { STEPS, type Step } from '@/lib/plane/registration/register-url';
 import type { DraftProgress } from '@/lib/plane/registration/shown-problems';
 
 /** The draft of the wizard, its progress, and how it began. */

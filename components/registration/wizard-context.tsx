@@ -4,8 +4,9 @@ import { createContext, useContext } from 'react';
 import type { DraftInspections } from '@/components/fields/use-certificate-inspection';
 import type { RegistrationKinds, RegistrationNamespaces } from '@/lib/api/registration';
 import type { JsonPath } from '@/lib/plane/json/json-path';
-import type { Draft, DraftProblem, Step } from '@/lib/plane/registration/draft';
+import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import type { KnownPlane } from '@/lib/plane/registration/known-planes';
+import type { Step } from '@/lib/plane/registration/register-url';
 import type { InstalledKind, ServedKind } from '@/lib/plane/schema/installed-kind';
 
 /** What a query of the wizard has read. */

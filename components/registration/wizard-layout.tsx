@@ -11,7 +11,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { PlanePlural } from '@/lib/plane/model/kinds';
-import type { Step } from '@/lib/plane/registration/draft';
+import type { Step } from '@/lib/plane/registration/register-url';
 import type { SiblingStart } from './use-draft-start';
 import { useWizard } from './wizard-context';
 import { KindMissingNote, ReadOnlyNote, ReplacedDraftNote, RestoredNote, SiblingNote } from './wizard-notes';

@@ -6,7 +6,7 @@ import { stepLabels } from '@/components/registration/steps/step-labels';
 import { Notice } from '@/components/ui/notice';
 import { kindOfPlural, type PlanePlural } from '@/lib/plane/model/kinds';
 import { asSentence, lowerFirst } from '@/lib/plane/model/text';
-import { STEPS } from '@/lib/plane/registration/draft';
+import { STEPS } from '@/lib/plane/registration/register-url';
 import { draftStore, useWizardState } from './draft-store';
 import type { SiblingStart } from './use-draft-start';
 import { useWizard } from './wizard-context';

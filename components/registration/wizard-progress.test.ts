@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { STEPS, type Step } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
+import { STEPS, type Step } from '@/lib/plane/registration/register-url';
 import { DRAFT_ID } from '@/testing/plane/draft-fixture';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { DraftStore } from './draft-store';

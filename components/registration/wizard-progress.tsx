@@ -2,8 +2,7 @@
 
 import { stepLabels } from '@/components/registration/steps/step-labels';
 import { Stepper, type StepperStep } from '@/components/ui/stepper';
-import { STEPS, type Step } from '@/lib/plane/registration/draft';
-import { registerPath } from '@/lib/plane/registration/register-url';
+import { registerPath, STEPS, type Step } from '@/lib/plane/registration/register-url';
 import { useWizardState, type WizardState } from './draft-store';
 import { useWizard } from './wizard-context';
 

@@ -9,7 +9,7 @@ import { Announcer } from '@/components/ui/notice';
 import { kindAccessQuery, namespacesQuery } from '@/lib/client/api/queries';
 import { useKnownPlanes } from '@/lib/client/feed/live-fleet';
 import { type JsonPath, pathKey } from '@/lib/plane/json/json-path';
-import type { Step } from '@/lib/plane/registration/draft';
+import type { Step } from '@/lib/plane/registration/register-url';
 import type { InstalledKind, ServedKind } from '@/lib/plane/schema/installed-kind';
 import { endDraft, useDraftStorage, useLeaveWarning } from './draft-storage';
 import { draftStore, useWizardState } from './draft-store';

@@ -9,7 +9,8 @@ import { Button } from '@/components/ui/button';
 import { focusField, focusFirstInvalid } from '@/components/ui/focus-field';
 import { Announcer } from '@/components/ui/notice';
 import { pathKey } from '@/lib/plane/json/json-path';
-import { type DraftProblem, STEPS, type Step } from '@/lib/plane/registration/draft';
+import type { DraftProblem } from '@/lib/plane/registration/draft';
+import { STEPS, type Step } from '@/lib/plane/registration/register-url';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { stepLabels } from './step-labels';
 

@@ -1,4 +1,4 @@
-import type { Step } from '@/lib/plane/registration/draft';
+import type { Step } from '@/lib/plane/registration/register-url';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 
 export interface StepLabels {

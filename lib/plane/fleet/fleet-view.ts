@@ -57,7 +57,7 @@ export interface FleetView {
 /** Worst first: what needs a person stands on top. */
 export const DEFAULT_SORT: FleetSort = { by: 'health', descending: false };
 
-export const DEFAULT_VIEW: FleetView = {
+const NO_FILTERS = {
   q: '',
   health: [],
   roles: [],
@@ -66,6 +66,10 @@ export const DEFAULT_VIEW: FleetView = {
   namespaces: [],
   labels: [],
   certificates: [],
+} as const satisfies Partial<FleetView>;
+
+export const DEFAULT_VIEW: FleetView = {
+  ...NO_FILTERS,
   columns: [],
   extras: [],
   sort: DEFAULT_SORT,
@@ -94,17 +98,7 @@ export function showsCertificates({ extras, sort, certificates }: FleetView): bo
 
 /** The same view without search and filters; columns, sorting and grouping stay. */
 export function withoutFilters(view: FleetView): FleetView {
-  return {
-    ...view,
-    q: '',
-    health: [],
-    roles: [],
-    kinds: [],
-    scopes: [],
-    namespaces: [],
-    labels: [],
-    certificates: [],
-  };
+  return { ...view, ...NO_FILTERS };
 }
 
 /** The label key of a label column, or undefined for any other column. */

@@ -6,6 +6,7 @@ import { PLANE_KINDS, type PlanePlural } from '@/lib/plane/model/kinds';
 import { CONNECTIONS } from '@/lib/plane/model/plane';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { z } from '@/lib/zod';
+import type { Step } from './register-url';
 
 const plurals = PLANE_KINDS.map((entry) => entry.plural) as [PlanePlural, ...PlanePlural[]];
 
@@ -46,10 +47,6 @@ export const draftRequestSchema: z.ZodType<Draft> = z.strictObject({
   ...draftShape,
   credentials: z.record(z.string(), z.strictObject(credentialSchema.shape)),
 });
-
-/** The wizard's steps in their order. `connect` has a page of its own. */
-export const STEPS = ['kind', 'identity', 'connection', 'services', 'review'] as const;
-export type Step = (typeof STEPS)[number];
 
 /** Something about a draft that its author should know, beside the field it belongs to. */
 export interface DraftProblem {

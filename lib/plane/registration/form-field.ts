@@ -11,7 +11,7 @@ import { type FieldKind, fieldKind } from '@/lib/plane/schema/field-kind';
 import { fieldText, knownText, orderedFields } from '@/lib/plane/schema/field-text';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
-import type { Step } from './draft';
+import type { Step } from './register-url';
 
 /** One input of a form, or a group of them, made from the installed schema. */
 export interface FormField {

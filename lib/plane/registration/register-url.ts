@@ -1,5 +1,8 @@
 import { kindOfPlural, type PlanePlural } from '@/lib/plane/model/kinds';
-import { STEPS, type Step } from './draft';
+
+/** The wizard's steps in their order. `connect` has a page of its own. */
+export const STEPS = ['kind', 'identity', 'connection', 'services', 'review'] as const;
+export type Step = (typeof STEPS)[number];
 
 /** What the address of the wizard names. */
 export interface RegisterPlace {

@@ -1,7 +1,8 @@
 import { isWithin, type JsonPath, samePath } from '@/lib/plane/json/json-path';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { type Draft, type DraftProblem, type Step, stepOfPath } from './draft';
+import { type Draft, type DraftProblem, stepOfPath } from './draft';
 import { valueInDraft } from './draft-changes';
+import type { Step } from './register-url';
 
 /** A draft, and how far its author has come with it. */
 export interface DraftProgress {
