@@ -1,7 +1,7 @@
 import 'server-only';
 import type { newWallTokenSchema, WallTokens, wallTokenAnswerSchema } from '@/lib/api/wall';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '@/lib/plane/model/annotations';
-import { wallLimitProblems } from '@/lib/plane/wall/wall-form-problems';
+import { wallLimitProblems } from '@/lib/plane/wall/wall-form';
 import { ProblemError } from '@/lib/server/http/problem';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { auditedWrite, createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
