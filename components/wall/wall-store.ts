@@ -2,9 +2,7 @@ import type { ApiServer, Source } from '@/lib/api/fleet';
 import { DATA_OLD_MS } from '@/lib/api/stream';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
 import { hasShape, type Shape } from '@/lib/plane/json/has-shape';
-import { parseTimeMs } from '@/lib/plane/time/age';
-import { ServerClockEstimate } from '@/lib/plane/time/server-clock-estimate';
-import { SlewedClock } from '@/lib/plane/time/slewed-clock';
+import { ServerClock } from '@/lib/plane/time/server-clock';
 import { type WallAge, wallAge } from './wall-age';
 import type { WallRefusal } from './wall-refusal';
 
@@ -36,9 +34,7 @@ export class WallStore {
   /** When the last frame came from a server that had listed all kinds. */
   private completeAtMs: number | null = null;
   private readonly openedAtMs: number;
-  private readonly estimate = new ServerClockEstimate();
-  private readonly clock = new SlewedClock();
-  private readonly seedOffsetMs: number;
+  private readonly clock: ServerClock;
 
   /**
    * @param monotonicMs this screen's clock that never goes back
@@ -50,7 +46,8 @@ export class WallStore {
     refusal: WallRefusal | null,
   ) {
     this.openedAtMs = monotonicMs();
-    this.seedOffsetMs = (parseTimeMs(serverTime) ?? 0) - this.openedAtMs;
+    this.clock = new ServerClock(monotonicMs);
+    this.clock.seed(serverTime);
     this.current = { frame: null, sources: [], refusal, build: null };
   }
 
@@ -60,7 +57,7 @@ export class WallStore {
 
   /** The API server's clock, milliseconds since the epoch. */
   nowMs(): number {
-    return this.clock.nowMs(this.monotonicMs(), this.estimate.offsetMs ?? this.seedOffsetMs);
+    return this.clock.nowMs();
   }
 
   /** For how long the wall has been shown. */
@@ -83,8 +80,7 @@ export class WallStore {
       const frame = event === 'wall' ? readWallFrame(text) : null;
       const { serverTime, build, apiServer, sources } = frame ?? readWallKeepalive(text);
       const receivedAtMs = this.monotonicMs();
-      const serverTimeMs = parseTimeMs(serverTime);
-      if (serverTimeMs !== null) this.estimate.add(serverTimeMs, receivedAtMs);
+      this.clock.observe(serverTime, receivedAtMs);
       this.frameAtMs = receivedAtMs;
       // A server that has just started has had no contact yet: what is shown is from the contact before that.
       const lastContactAt = apiServer.lastContactAt ?? this.apiServer?.lastContactAt ?? null;
