@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { monotonicMs } from '@/lib/client/feed/monotonic-clock';
+import { openInPage } from '@/lib/client/feed/page-stream';
 import { type DocumentHeadline, useDocumentHeadline } from '@/lib/client/headline/document-headline';
 import { faviconHref } from '@/lib/client/headline/favicon';
 import { headlineOf, headlineText } from '@/lib/plane/fleet/headline';
@@ -12,10 +13,10 @@ import { parseWallChoices } from '@/lib/plane/wall/wall-choices';
 import { parseWallFilter, parseWallGroup } from '@/lib/plane/wall/wall-filter';
 import { keepAwake, useScreen, watchPerson } from './kiosk';
 import { forgetCrashesInTime, reloadForUpgrade, reloadOnErrors } from './reload';
-import { WallConnection } from './wall-connection';
 import { WallDisplay } from './wall-display';
 import type { WallRefusal } from './wall-refusal';
 import { type WallMoment, WallStore } from './wall-store';
+import { wallStream } from './wall-stream';
 
 /** The wall's page: shows what its stream brings, for weeks, unattended. */
 export function WallApp({
@@ -125,7 +126,7 @@ function useWall(search: string, serverTime: string, refusal: WallRefusal | null
   useEffect(() => {
     const store = new WallStore(monotonicMs, first.current.serverTime, first.current.refusal);
     const show = () => setMoment(store.moment());
-    const connection = new WallConnection(search, {
+    const stream = wallStream(search, {
       onFrame: (event, text) => {
         const used = store.apply(event, text);
         show();
@@ -137,20 +138,12 @@ function useWall(search: string, serverTime: string, refusal: WallRefusal | null
         show();
       },
     });
-    const wake = () => connection.connect();
-    const onPageShow = (event: PageTransitionEvent) => {
-      if (event.persisted) wake();
-    };
     const timer = setInterval(show, TICK_MS);
-    window.addEventListener('online', wake);
-    window.addEventListener('pageshow', onPageShow);
     show();
-    wake();
+    const close = openInPage(stream);
     return () => {
       clearInterval(timer);
-      window.removeEventListener('online', wake);
-      window.removeEventListener('pageshow', onPageShow);
-      connection.close();
+      close();
     };
   }, [search]);
   return moment;

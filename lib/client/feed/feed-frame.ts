@@ -1,5 +1,6 @@
 import type { FleetChanges, FleetSnapshot, Keepalive } from '@/lib/api/fleet';
 import { hasShape, type Shape } from '@/lib/plane/json/has-shape';
+import type { StreamEvent } from './event-stream';
 
 /** One frame of the stream, read. `epoch` comes from the frame's id; a keep-alive has none. */
 export type FeedFrame =
@@ -9,6 +10,9 @@ export type FeedFrame =
 
 export const FRAME_EVENTS = ['snapshot', 'changes', 'keepalive'] as const;
 export type FrameEvent = (typeof FRAME_EVENTS)[number];
+
+/** A frame as it came over the stream, not yet read. Its id is `<epoch>:<revision>`. */
+export type RawFrame = StreamEvent<FrameEvent>;
 
 /**
  * What each kind of frame must have for the page not to break on it. The contract's own schemas are not used: reading

@@ -1,4 +1,5 @@
-import { FeedConnection, type RawFrame, STREAM_URL } from './feed-connection';
+import type { RawFrame } from './feed-frame';
+import { fleetStream } from './feed-source';
 import { FleetMirror } from './fleet-mirror';
 import { monotonicMs } from './monotonic-clock';
 
@@ -37,7 +38,7 @@ const TRUSTED_MS = 2000;
 const mirror = new FleetMirror();
 const tabs = new Set<MessagePort>();
 
-const connection = new FeedConnection(STREAM_URL, {
+const stream = fleetStream({
   onFrame: (frame) => {
     // Passed on first, so that tabs read a large snapshot while it is read here. Each tab rejects a bad frame by itself.
     broadcast({ type: 'frame', frame });
@@ -56,7 +57,7 @@ function broadcast(message: FromWorker): void {
 function join(tab: MessagePort): void {
   const isFirst = tabs.size === 0;
   tabs.add(tab);
-  if (isFirst) connection.connect();
+  if (isFirst) stream.connect();
   const { status, lastFrameAtMs } = mirror.state;
   const joined: FromWorker = {
     type: 'joined',
@@ -70,12 +71,12 @@ function join(tab: MessagePort): void {
 function leave(tab: MessagePort): void {
   tabs.delete(tab);
   // A page that is only being reloaded is back at once and finds the position kept.
-  if (tabs.size === 0) connection.close();
+  if (tabs.size === 0) stream.close();
 }
 
 function wake(): void {
   const { lastFrameAtMs } = mirror.state;
-  if (lastFrameAtMs === null || monotonicMs() - lastFrameAtMs > TRUSTED_MS) connection.connect();
+  if (lastFrameAtMs === null || monotonicMs() - lastFrameAtMs > TRUSTED_MS) stream.connect();
 }
 
 (globalThis as unknown as SharedWorkerScope).onconnect = ({ ports: [tab] }) => {

@@ -1,18 +1,12 @@
-import { parseTimeMs } from '@/lib/plane/time/age';
-import { SlewedClock } from '@/lib/plane/time/slewed-clock';
-import { type FeedSource, ownFeed, type RawFrame, STREAM_URL } from './feed-connection';
+import type { RawFrame } from './feed-frame';
+import { type FeedSource, ownFeed } from './feed-source';
 import { FleetMirror } from './fleet-mirror';
 import type { FleetState } from './fleet-state';
 import { monotonicMs } from './monotonic-clock';
+import { onWake } from './page-stream';
 import { sharedFeed } from './shared-feed';
 
-const SLEEP_CHECK_MS = 5000;
-/** Timers of a hidden tab may be held back by up to a minute; a longer gap means that the machine slept. */
-const SLEPT_MS = 60_000;
-
 const mirror = new FleetMirror();
-const clock = new SlewedClock();
-let seedOffsetMs: number | null = null;
 const listeners = new Set<() => void>();
 let stop: (() => void) | undefined;
 
@@ -37,34 +31,13 @@ function start(): () => void {
     onLost: lose,
   };
   source = sharedFeed(handlers, () => {
-    source = ownFeed(STREAM_URL, handlers);
+    source = ownFeed(handlers);
   });
-  source ??= ownFeed(STREAM_URL, handlers);
+  source ??= ownFeed(handlers);
   const stopWaking = onWake(() => source?.wake());
   return () => {
     stopWaking();
     source?.close();
-  };
-}
-
-/** Calls back when the network returns, when the page comes back from the browser's cache, and after the machine slept. */
-function onWake(wake: () => void): () => void {
-  let checkedAtMs = Date.now();
-  const timer = setInterval(() => {
-    // The wall clock runs on while a machine sleeps, which the monotonic one need not; its difference alone is used.
-    const sleptMs = Date.now() - checkedAtMs - SLEEP_CHECK_MS;
-    checkedAtMs = Date.now();
-    if (sleptMs > SLEPT_MS) wake();
-  }, SLEEP_CHECK_MS);
-  const onPageShow = (event: PageTransitionEvent) => {
-    if (event.persisted) wake();
-  };
-  window.addEventListener('online', wake);
-  window.addEventListener('pageshow', onPageShow);
-  return () => {
-    clearInterval(timer);
-    window.removeEventListener('online', wake);
-    window.removeEventListener('pageshow', onPageShow);
   };
 }
 
@@ -87,8 +60,7 @@ export function getFleetState(): FleetState {
 
 /** Sets the clock to the time at which the server rendered the page, until the first frame brings a better one. */
 export function seedServerClock(serverTime: string): void {
-  const serverTimeMs = parseTimeMs(serverTime);
-  if (serverTimeMs !== null) seedOffsetMs ??= serverTimeMs - monotonicMs();
+  mirror.clock.seed(serverTime);
 }
 
 /**
@@ -96,8 +68,7 @@ export function seedServerClock(serverTime: string): void {
  * rendered, and only without that it is the browser's own.
  */
 export function apiServerNowMs(): number {
-  const offsetMs = mirror.clock.offsetMs ?? seedOffsetMs;
-  return offsetMs === null ? Date.now() : clock.nowMs(monotonicMs(), offsetMs);
+  return mirror.clock.nowMs();
 }
 
 /** How long ago the stream's last frame came, milliseconds; null: none yet. */

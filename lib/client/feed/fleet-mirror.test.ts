@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FleetPlane, FleetSnapshot } from '@/lib/api/fleet';
 import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/health/health-facts';
 import { aPlane } from '@/testing/plane/plane-fixture';
-import type { RawFrame } from './feed-connection';
+import type { RawFrame } from './feed-frame';
 import { FleetMirror } from './fleet-mirror';
 
 const SERVER_START_MS = Date.parse('2026-03-10T12:00:00.000Z');

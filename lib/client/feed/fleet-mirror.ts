@@ -1,14 +1,13 @@
 import type { FleetSnapshot } from '@/lib/api/fleet';
-import { parseTimeMs } from '@/lib/plane/time/age';
-import { ServerClockEstimate } from '@/lib/plane/time/server-clock-estimate';
-import type { RawFrame } from './feed-connection';
-import { readFrame } from './feed-frame';
+import { ServerClock } from '@/lib/plane/time/server-clock';
+import { type RawFrame, readFrame } from './feed-frame';
 import { applyFrame, type FleetState, INITIAL_FLEET_STATE } from './fleet-state';
+import { monotonicMs } from './monotonic-clock';
 
 /** The fleet's state with the clock that goes with it, updated by each frame. */
 export class FleetMirror {
   private current: FleetState = INITIAL_FLEET_STATE;
-  readonly clock = new ServerClockEstimate();
+  readonly clock = new ServerClock(monotonicMs);
   /** A frame was missed, so the changes after it can't be applied. */
   private needsSnapshot = false;
 
@@ -26,8 +25,7 @@ export class FleetMirror {
     if (this.needsSnapshot && raw.event !== 'snapshot') return true;
     try {
       const frame = readFrame(raw.event, raw.id, raw.text);
-      const serverTimeMs = parseTimeMs(frame.data.serverTime);
-      if (serverTimeMs !== null) this.clock.add(serverTimeMs, receivedAtMs);
+      this.clock.observe(frame.data.serverTime, receivedAtMs);
       this.current = applyFrame(this.current, frame, receivedAtMs);
       this.needsSnapshot = false;
       return true;

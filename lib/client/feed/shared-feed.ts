@@ -1,5 +1,5 @@
 import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
-import type { FeedSource, FeedSourceHandlers } from './feed-connection';
+import type { FeedSource, FeedSourceHandlers } from './feed-source';
 import type { FromWorker, ToWorker } from './feed-worker';
 
 /** A worker answers a tab at once; after this long it isn't going to. */

@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeEventSource } from '@/testing/client/fake-event-source';
+import { EventStream, type EventStreamOptions, type ProbeResult } from './event-stream';
+
+type Name = 'data' | 'keepalive';
+
+/** Everything that happened, in its order. */
+let sequence: string[];
+const newest = () => FakeEventSource.newest();
+const openCount = () => FakeEventSource.all.filter(({ isClosed }) => !isClosed).length;
+
+function aStream(options: Partial<EventStreamOptions<Name, string>> = {}) {
+  return new EventStream<Name, string>({
+    url: (lastId) => {
+      const url = `/stream${lastId === '' ? '' : `?since=${lastId}`}`;
+      sequence.push(`connect ${url}`);
+      return url;
+    },
+    events: ['data', 'keepalive'],
+    onEvent: ({ event, id, text }) => {
+      sequence.push(`${event} ${text} ${id}`.trim());
+      return text !== 'bad';
+    },
+    onLost: () => sequence.push('lost'),
+    onRefused: (refusal) => sequence.push(`refused ${refusal}`),
+    ...options,
+  });
+}
+
+/** Lets time pass, and returns what happened meanwhile. */
+async function during(ms: number): Promise<string[]> {
+  const from = sequence.length;
+  await vi.advanceTimersByTimeAsync(ms);
+  return sequence.slice(from);
+}
+
+beforeEach(() => {
+  sequence = [];
+  FakeEventSource.all = [];
+  vi.useFakeTimers();
+  vi.stubGlobal('EventSource', FakeEventSource);
+  // The longest of the jittered waits.
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe('an EventStream', () => {
+  test('hands on the named events in their order, and no other', () => {
+    aStream().connect();
+    newest().send('data', 'one', 'e:1');
+    newest().send('other', 'x');
+    newest().send('keepalive', '{}', 'e:1');
+    expect(sequence).toEqual(['connect /stream', 'data one e:1', 'keepalive {} e:1']);
+  });
+
+  test('resumes after the last id when the server asks for it, and when the connection breaks', async () => {
+    aStream().connect();
+    newest().send('data', 'one', 'e:1');
+    newest().send('resume', '{}', 'e:1');
+    expect(sequence.at(-1)).toBe('lost');
+    expect(await during(250)).toEqual(['connect /stream?since=e:1']);
+    // A keep-alive of the new connection carries no id, and doesn't lose the position.
+    newest().send('keepalive', '{}');
+    newest().fail();
+    expect(await during(250)).toEqual(['connect /stream?since=e:1']);
+    expect(openCount()).toBe(1);
+  });
+
+  test('starts over without an id after an event that it cannot use, and backs off while that goes on', async () => {
+    aStream().connect();
+    newest().send('data', 'one', 'e:1');
+    newest().send('data', 'bad', 'e:2');
+    expect(await during(250)).toEqual(['connect /stream']);
+    newest().send('data', 'bad', 'e:3');
+    expect(await during(499)).toEqual([]);
+    expect(await during(1)).toEqual(['connect /stream']);
+  });
+
+  test('waits longer after each failure: up to 2 s while the server may be restarting, then up to 10 s', async () => {
+    aStream().connect();
+    const waits: number[] = [];
+    for (let failures = 0; failures < 23; failures += 1) {
+      newest().fail();
+      const startMs = Date.now();
+      while (openCount() === 0) await vi.advanceTimersByTimeAsync(50);
+      waits.push(Date.now() - startMs);
+    }
+    expect(waits.slice(0, 5)).toEqual([250, 500, 1000, 2000, 2000]);
+    expect(waits.slice(19)).toEqual([2000, 10_000, 10_000, 10_000]);
+    // One usable event, and the next failure is the first again.
+    newest().send('data', 'one');
+    newest().fail();
+    expect(await during(250)).toEqual(['connect /stream']);
+  });
+
+  test('spreads its attempts over half of each wait', async () => {
+    vi.mocked(Math.random).mockReturnValue(0);
+    aStream().connect();
+    newest().fail();
+    expect(await during(124)).toEqual([]);
+    expect(await during(1)).toEqual(['connect /stream']);
+  });
+
+  test('treats a connection as lost after 12 s without an event, and keep-alives count', async () => {
+    aStream().connect();
+    newest().send('data', 'one', 'e:1');
+    await during(10_000);
+    newest().send('keepalive', '{}');
+    expect(await during(11_999)).toEqual([]);
+    const silent = newest();
+    expect(await during(1)).toEqual(['lost']);
+    expect(silent.isClosed).toBe(true);
+    expect(await during(250)).toEqual(['connect /stream?since=e:1']);
+    // Nor does it wait forever for the first event.
+    expect(await during(12_000)).toEqual(['lost']);
+  });
+
+  test('replaces its connection at once when asked to connect again', async () => {
+    const stream = aStream();
+    stream.connect();
+    const first = newest();
+    stream.connect();
+    expect([first.isClosed, openCount()]).toEqual([true, 1]);
+    newest().fail();
+    stream.connect();
+    expect(await during(250)).toEqual([]);
+    expect(openCount()).toBe(1);
+  });
+
+  test('does nothing more once it is closed, and keeps its position for the next time', async () => {
+    const stream = aStream();
+    stream.connect();
+    newest().send('data', 'one', 'e:1');
+    stream.close();
+    expect(openCount()).toBe(0);
+    expect(await during(60_000)).toEqual([]);
+    stream.connect();
+    expect(sequence.at(-1)).toBe('connect /stream?since=e:1');
+  });
+
+  test.each<['onEvent' | 'onLost']>([['onEvent'], ['onLost']])('may be closed from %s', async (handler) => {
+    const stream: EventStream<Name, string> = aStream({
+      [handler]: () => {
+        stream.close();
+        return true;
+      },
+    });
+    stream.connect();
+    newest().send('data', 'one');
+    newest().fail();
+    await during(60_000);
+    expect(FakeEventSource.all).toHaveLength(1);
+    expect(openCount()).toBe(0);
+  });
+});
+
+describe('a probe', () => {
+  type Answer = ProbeResult<Name, string> | Error;
+
+  /** A probe that answers after 100 ms, with one after the other. */
+  function probeOf(...answers: Answer[]) {
+    return (signal: AbortSignal) =>
+      new Promise<ProbeResult<Name, string>>((resolve, reject) => {
+        sequence.push('probe');
+        signal.addEventListener('abort', () => {
+          sequence.push('probe aborted');
+          reject(signal.reason);
+        });
+        const answer = answers.shift();
+        if (answer === undefined) return;
+        setTimeout(() => (answer instanceof Error ? reject(answer) : resolve(answer)), 100);
+      });
+  }
+
+  test('says why an attempt brought nothing, and asks every 15 s whether it is still so', async () => {
+    const event = { event: 'data', id: '', text: 'by hand' } as const;
+    aStream({ probe: probeOf({ refusal: 'revoked' }, { refusal: 'revoked' }, { event }) }).connect();
+    newest().fail();
+    expect(await during(100)).toEqual(['refused revoked']);
+    expect(await during(15_100)).toEqual(['probe', 'refused revoked']);
+    expect(openCount()).toBe(0);
+    expect(await during(15_100)).toEqual(['probe', 'data by hand']);
+    expect(await during(250)).toEqual(['connect /stream']);
+  });
+
+  test("isn't needed after an attempt that brought an event", async () => {
+    aStream({ probe: probeOf(null) }).connect();
+    newest().send('data', 'one');
+    newest().fail();
+    expect(await during(250)).toEqual(['connect /stream']);
+  });
+
+  test('brings the data where a proxy holds the stream back', async () => {
+    const event = { event: 'data', id: '', text: 'by hand' } as const;
+    aStream({ probe: probeOf({ event }, { event }) }).connect();
+    expect(await during(12_100)).toEqual(['probe', 'lost', 'data by hand']);
+    expect(await during(12_350)).toEqual(['connect /stream', 'probe', 'lost', 'data by hand']);
+  });
+
+  test.each([
+    ['fails', new TypeError('Failed to fetch')],
+    ['finds no reason', null],
+  ])('that %s leads to the next attempt', async (_, answer) => {
+    aStream({ probe: probeOf(answer) }).connect();
+    newest().fail();
+    expect(await during(350)).toEqual(['connect /stream']);
+  });
+
+  test('is given up after 10 s', async () => {
+    aStream({ probe: probeOf() }).connect();
+    newest().fail();
+    expect(await during(10_000)).toEqual(['probe aborted']);
+    expect(await during(250)).toEqual(['connect /stream']);
+  });
+
+  test('that is overtaken by a new connection changes nothing', async () => {
+    const stream = aStream({ probe: probeOf({ refusal: 'revoked' }) });
+    stream.connect();
+    newest().fail();
+    stream.connect();
+    expect(await during(11_000)).toEqual([]);
+    expect([sequence.slice(-2), openCount()]).toEqual([['probe aborted', 'connect /stream'], 1]);
+  });
+
+  test('follows 15 s after the stream itself said that its reader is refused', async () => {
+    const stream: EventStream<Name, string> = aStream({
+      probe: probeOf(null),
+      onEvent: () => {
+        stream.refuse('revoked');
+        return true;
+      },
+    });
+    stream.connect();
+    newest().send('data', 'the end');
+    expect([sequence.at(-1), openCount()]).toEqual(['refused revoked', 0]);
+    expect(await during(15_000)).toEqual(['probe']);
+    expect(await during(350)).toEqual(['connect /stream']);
+  });
+});
