@@ -1,15 +1,14 @@
 import 'server-only';
-import { KEEPALIVE_MS } from '@/lib/api/stream';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 import { ChangeRing } from './change-ring';
-import { FeedReader } from './feed-reader';
 import { changesJson, type HeartbeatFormat, keepaliveJson, sseFrame } from './sse-frame';
+import { StreamHub } from './stream-hub';
+import { STREAM_LIMITS } from './stream-limits';
 
-interface Audience {
+interface FleetView {
   readonly visibility: Visibility;
   readonly heartbeatFormat: HeartbeatFormat;
-  readonly readers: Set<FeedReader>;
 }
 
 export interface FeedHubOptions {
@@ -21,35 +20,26 @@ export interface FeedHubOptions {
 }
 
 /** Sends the fleet to every reader: a snapshot or what was missed, then each change, encoded once for all with the same rights. */
-export class FeedHub {
+export class FeedHub extends StreamHub<FleetView> {
   private readonly ring = new ChangeRing();
-  private readonly audiences = new Map<string, Audience>();
-  private timer: ReturnType<typeof setInterval> | undefined;
   private unsubscribe: (() => void) | undefined;
-  private closed = false;
   /** The last snapshot for each audience: after a restart all readers come at once, and a large one is megabytes. */
   private readonly snapshots = new Map<string, { readonly json: string; readonly frame: Uint8Array }>();
 
-  /** Counters for operators and tests. */
-  readonly counters = { framesEncoded: 0, readersDropped: 0 };
-
-  constructor(private readonly options: FeedHubOptions) {}
-
-  start(): void {
-    const { engine } = this.options;
-    this.unsubscribe ??= engine.subscribe((changes) => {
-      this.ring.push(changes);
-      const serverTime = this.options.serverTime();
-      for (const { visibility, heartbeatFormat, readers } of this.audiences.values()) {
-        const json = changesJson(changes, visibility, serverTime, heartbeatFormat);
-        if (json !== null) this.send(readers, this.encode('changes', this.id(changes.revision), json));
-      }
-    });
-    this.timer ??= setInterval(() => this.keepalive(), KEEPALIVE_MS);
+  constructor(private readonly options: FeedHubOptions) {
+    super(STREAM_LIMITS.fleet);
   }
 
-  get readerCount(): number {
-    return [...this.audiences.values()].reduce((sum, audience) => sum + audience.readers.size, 0);
+  /** Sends changes from now on. */
+  start(): void {
+    this.unsubscribe ??= this.options.engine.subscribe((changes) => {
+      this.ring.push(changes);
+      const serverTime = this.options.serverTime();
+      for (const [key, { view }] of this.audiences) {
+        const json = changesJson(changes, view.visibility, serverTime, view.heartbeatFormat);
+        if (json !== null) this.send(key, this.frame('changes', changes.revision, json));
+      }
+    });
   }
 
   /**
@@ -62,29 +52,36 @@ export class FeedHub {
     since: string | null,
     heartbeatFormat: HeartbeatFormat = 'full',
   ): ReadableStream<Uint8Array> {
-    const first = [this.firstFrame(visibility, since, heartbeatFormat), this.keepaliveFrame()];
-    const key = `${heartbeatFormat} ${visibility.key}`;
-    const reader = new FeedReader(first, (gone, dropped) => this.leave(key, gone, dropped));
-    const audience = this.audiences.get(key) ?? { visibility, heartbeatFormat, readers: new Set() };
-    this.audiences.set(key, audience);
-    audience.readers.add(reader);
-    if (this.closed) reader.end();
-    return reader.stream;
+    return this.admit({
+      key: `${heartbeatFormat} ${visibility.key}`,
+      tag: undefined,
+      view: () => ({ visibility, heartbeatFormat }),
+      firstFrames: (view) => [this.firstFrame(view, since)],
+    });
   }
 
-  /** Ends every stream with a frame that asks its reader to resume: at shutdown. */
-  close(): void {
-    this.closed = true;
-    clearInterval(this.timer);
+  override close(): void {
     this.unsubscribe?.();
-    for (const { readers } of this.audiences.values()) for (const reader of [...readers]) reader.end();
+    super.close();
   }
 
-  private firstFrame(
-    visibility: Visibility,
-    since: string | null,
-    heartbeatFormat: HeartbeatFormat,
-  ): Uint8Array {
+  protected keepaliveJson(): string {
+    const { engine, serverTime } = this.options;
+    return keepaliveJson(engine.apiServer.wire(), engine.sources.wire(), serverTime());
+  }
+
+  protected override beforeKeepalives(): void {
+    // Readers that connected together have theirs by now.
+    this.snapshots.clear();
+    // A keep-alive reports the sources' state, so the changes they brought go first.
+    this.options.engine.flush();
+  }
+
+  protected override onEmpty({ visibility }: FleetView): void {
+    this.snapshots.delete(visibility.key);
+  }
+
+  private firstFrame({ visibility, heartbeatFormat }: FleetView, since: string | null): Uint8Array {
     const { engine } = this.options;
     engine.flush();
     const position = parsePosition(since);
@@ -99,7 +96,7 @@ export class FeedHub {
           incidents: engine.incidents,
         };
         const json = changesJson(whole, visibility, this.options.serverTime(), heartbeatFormat);
-        if (json !== null) return this.encode('changes', this.id(engine.revision), json);
+        if (json !== null) return this.frame('changes', engine.revision, json);
       }
     }
     return this.snapshotFrame(visibility);
@@ -109,48 +106,14 @@ export class FeedHub {
     const json = this.options.snapshotJson(visibility);
     const known = this.snapshots.get(visibility.key);
     if (known?.json === json) return known.frame;
-    const frame = this.encode('snapshot', this.id(this.options.engine.revision), json);
+    const frame = this.frame('snapshot', this.options.engine.revision, json);
     this.snapshots.set(visibility.key, { json, frame });
     return frame;
   }
 
-  private keepalive(): void {
-    // Readers that connected together have theirs by now.
-    this.snapshots.clear();
-    // It reports the sources' state, so the changes they brought go first.
-    this.options.engine.flush();
-    const frame = this.keepaliveFrame();
-    for (const { readers } of this.audiences.values()) this.send(readers, frame);
-  }
-
-  private keepaliveFrame(): Uint8Array {
-    const { engine, serverTime } = this.options;
-    return sseFrame(
-      'keepalive',
-      null,
-      keepaliveJson(engine.apiServer.wire(), engine.sources.wire(), serverTime()),
-    );
-  }
-
-  private send(readers: ReadonlySet<FeedReader>, frame: Uint8Array): void {
-    // A reader that is dropped leaves the set while it is walked.
-    for (const reader of [...readers]) reader.send(frame);
-  }
-
-  private leave(key: string, reader: FeedReader, dropped: boolean): void {
-    if (dropped) this.counters.readersDropped += 1;
-    const audience = this.audiences.get(key);
-    audience?.readers.delete(reader);
-    if (audience?.readers.size === 0) this.audiences.delete(key);
-  }
-
-  private encode(event: string, id: string, json: string): Uint8Array {
-    this.counters.framesEncoded += 1;
-    return sseFrame(event, id, json);
-  }
-
-  private id(revision: number): string {
-    return `${this.options.engine.epoch}:${revision}`;
+  private frame(event: 'snapshot' | 'changes', revision: number, json: string): Uint8Array {
+    this.counters.framesBuilt += 1;
+    return sseFrame(event, `${this.options.engine.epoch}:${revision}`, json);
   }
 }
 

@@ -54,17 +54,17 @@ describe('the stream', () => {
 
   test('tells snapshot and changes to every reader, each encoded once for all', async () => {
     await rename('A new revision');
-    const beforeSnapshots = runtime.feed.counters.framesEncoded;
+    const beforeSnapshots = runtime.feed.counters.framesBuilt;
     const readers = Array.from({ length: 20 }, () => open());
-    expect(runtime.feed.counters.framesEncoded - beforeSnapshots).toBe(1);
+    expect(runtime.feed.counters.framesBuilt - beforeSnapshots).toBe(1);
     await Promise.all(readers.map((reader) => reader.nextOf('snapshot')));
-    const before = runtime.feed.counters.framesEncoded;
+    const before = runtime.feed.counters.framesBuilt;
     const revision = runtime.engine.revision;
     await writer.setDisplayName('prod', 'For twenty');
     const ids = await Promise.all(readers.map((reader) => untilRenamed(reader, 'For twenty')));
     expect(new Set(ids).size).toBe(1);
     // One frame for each revision, however many read it.
-    expect(runtime.feed.counters.framesEncoded - before).toBe(runtime.engine.revision - revision);
+    expect(runtime.feed.counters.framesBuilt - before).toBe(runtime.engine.revision - revision);
     await Promise.all(readers.map((reader) => reader.cancel()));
     expect(runtime.feed.readerCount).toBe(0);
   });

@@ -1,10 +1,9 @@
 import 'server-only';
-import { KEEPALIVE_MS } from '@/lib/api/stream';
-import { FeedReader } from '@/lib/server/feed/feed-reader';
 import { sseFrame } from '@/lib/server/feed/sse-frame';
+import { StreamHub } from '@/lib/server/feed/stream-hub';
+import { STREAM_LIMITS } from '@/lib/server/feed/stream-limits';
 import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
-import { ProblemError } from '@/lib/server/http/problem';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 import type { WallFrameBuilder } from './wall-frame-builder';
 import type { TokenRef } from './wall-token';
@@ -12,35 +11,26 @@ import { type WallView, wallViewKey } from './wall-view';
 
 /** Between two frames of a wall: nobody reads faster from five metres. */
 const FRAME_MS = 1000;
-/** Each view has its own frames, so the views are what costs. */
-const MAX_VIEWS = 50;
-const MAX_READERS = 500;
 
 const REVOKED_FRAME = sseFrame('revoked', null, '{}');
 
-interface Audience {
+interface ShownView {
   readonly view: WallView;
-  readonly readers: Map<FeedReader, TokenRef | null>;
-  /** Of the frame that was sent last. */
-  content: string;
+  /** Of the frame that was sent last; null before the first. */
+  content: string | null;
 }
 
 /** Whether a token is still valid: `changed` when its limits differ now, so that the screen has to reconnect. */
 export type TokenState = 'valid' | 'changed' | 'revoked';
 
 /** Sends walls what they show, built once for all walls with the same view, at most once a second. */
-export class WallHub {
-  private readonly audiences = new Map<string, Audience>();
+export class WallHub extends StreamHub<ShownView, TokenRef | null> {
   private unsubscribe: (() => void) | undefined;
-  private keepaliveTimer: ReturnType<typeof setInterval> | undefined;
   private frameTimer: ReturnType<typeof setTimeout> | undefined;
   private framedAtMs = Number.NEGATIVE_INFINITY;
-  private closed = false;
-  /** For tests and operators. */
-  readonly counters = { framesBuilt: 0 };
 
   /**
-   * @param recheck called before each keep-alive while any wall is shown: reads the tokens again
+   * @param recheck called after each keep-alive while any wall is shown: reads the tokens again
    * @param tokenState what the tokens read last say
    */
   constructor(
@@ -48,18 +38,16 @@ export class WallHub {
     private readonly frames: WallFrameBuilder,
     private readonly recheck: () => Promise<void>,
     private readonly tokenState: (token: TokenRef, view: WallView) => TokenState,
-  ) {}
+  ) {
+    super(STREAM_LIMITS.wall);
+  }
 
+  /** Sends changes from now on. */
   start(): void {
     this.unsubscribe ??= this.engine.subscribe((changes) => {
       // Heartbeats alone wait for the keep-alive: an age that is shown five seconds too old is no lie.
       if (this.audiences.size > 0 && isMoreThanHeartbeats(changes)) this.schedule();
     });
-    this.keepaliveTimer ??= setInterval(() => void this.keepalive(), KEEPALIVE_MS);
-  }
-
-  get readerCount(): number {
-    return [...this.audiences.values()].reduce((sum, { readers }) => sum + readers.size, 0);
   }
 
   /**
@@ -73,48 +61,50 @@ export class WallHub {
   }
 
   /**
-   * Opens a stream. It begins with a frame and a keep-alive.
+   * Opens a stream. It begins with a frame.
    *
+   * @param token the one that granted it; null: the wall is open to all
    * @throws ProblemError `rate-limited` when too many walls, or too different ones, are shown
    */
   open(view: WallView, token: TokenRef | null): ReadableStream<Uint8Array> {
-    const key = wallViewKey(view);
-    const known = this.audiences.get(key);
-    if ((!known && this.audiences.size >= MAX_VIEWS) || this.readerCount >= MAX_READERS)
-      throw new ProblemError('rate-limited', 'Too many walls are being shown at once.');
-    this.counters.framesBuilt += 1;
-    const frame = this.frames.frame(this.frames.planes(), view);
-    // What the others have may be older by a second: their next frame is compared with what they were sent.
-    const audience = known ?? { view, readers: new Map(), content: frame.content };
-    const first = [
-      sseFrame('wall', null, frame.json),
-      sseFrame('keepalive', null, this.frames.keepalive(view)),
-    ];
-    const reader: FeedReader = new FeedReader(first, () => this.leave(key, reader));
-    this.audiences.set(key, audience);
-    audience.readers.set(reader, token);
-    if (this.closed) reader.end();
-    return reader.stream;
+    return this.admit({
+      key: wallViewKey(view),
+      tag: token,
+      view: () => ({ view, content: null }),
+      firstFrames: (shown) => {
+        this.counters.framesBuilt += 1;
+        const { json, content } = this.frames.frame(this.frames.planes(), view);
+        // What the others have may be older by a second: their next frame is compared with what they were sent.
+        shown.content ??= content;
+        return [sseFrame('wall', null, json)];
+      },
+    });
   }
 
   /** Ends the streams whose token is revoked, with a frame that says so, and those whose limits were changed. */
   checkTokens(): void {
     for (const { view, readers } of this.audiences.values()) {
-      for (const [reader, token] of [...readers]) {
-        const state = token === null ? 'valid' : this.tokenState(token, view);
+      for (const [reader, token] of readers) {
+        const state = token === null ? 'valid' : this.tokenState(token, view.view);
         if (state === 'revoked') reader.end(false, REVOKED_FRAME);
         else if (state === 'changed') reader.end();
       }
     }
   }
 
-  /** Ends every stream: at shutdown. */
-  close(): void {
-    this.closed = true;
+  override close(): void {
     this.unsubscribe?.();
-    clearInterval(this.keepaliveTimer);
     clearTimeout(this.frameTimer);
-    for (const { readers } of this.audiences.values()) for (const reader of [...readers.keys()]) reader.end();
+    super.close();
+  }
+
+  protected keepaliveJson({ view }: ShownView): string {
+    return this.frames.keepalive(view);
+  }
+
+  protected override afterKeepalives(): void {
+    this.sendFrames();
+    void this.recheck().then(() => this.checkTokens());
   }
 
   private schedule(): void {
@@ -128,34 +118,14 @@ export class WallHub {
     this.framedAtMs = performance.now();
     if (this.audiences.size === 0) return;
     const planes = this.frames.planes();
-    for (const audience of [...this.audiences.values()]) {
+    for (const [key, { view: shown }] of this.audiences) {
       this.counters.framesBuilt += 1;
-      const { json, content } = this.frames.frame(planes, audience.view);
-      if (content === audience.content) continue;
-      audience.content = content;
-      send(audience, sseFrame('wall', null, json));
+      const { json, content } = this.frames.frame(planes, shown.view);
+      if (content === shown.content) continue;
+      shown.content = content;
+      this.send(key, sseFrame('wall', null, json));
     }
   }
-
-  private async keepalive(): Promise<void> {
-    if (this.audiences.size === 0) return;
-    for (const audience of [...this.audiences.values()])
-      send(audience, sseFrame('keepalive', null, this.frames.keepalive(audience.view)));
-    this.sendFrames();
-    await this.recheck();
-    this.checkTokens();
-  }
-
-  private leave(key: string, reader: FeedReader): void {
-    const audience = this.audiences.get(key);
-    audience?.readers.delete(reader);
-    if (audience?.readers.size === 0) this.audiences.delete(key);
-  }
-}
-
-function send({ readers }: Audience, frame: Uint8Array): void {
-  // A reader that does not keep up leaves while they are walked.
-  for (const reader of [...readers.keys()]) reader.send(frame);
 }
 
 function isMoreThanHeartbeats({ upserts, deletes, apiServer, sources, incidents }: ChangeSet): boolean {

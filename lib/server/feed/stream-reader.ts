@@ -1,14 +1,12 @@
 import 'server-only';
 import { RESUME_FRAME, RETRY_LINE } from './sse-frame';
-
-/** What may wait for a reader beside its first frame; more means that it does not keep up. */
-const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+import { MAX_WAITING_BYTES } from './stream-limits';
 
 /**
- * One reader of the feed. It takes frames as fast as its connection does; when too much waits for it, all of that is
+ * One reader of a stream. It takes frames as fast as its connection does; when too much waits for it, all of that is
  * dropped and a last frame asks it to resume, which costs it one frame with what it missed.
  */
-export class FeedReader {
+export class StreamReader {
   readonly stream: ReadableStream<Uint8Array>;
   private waiting: Uint8Array[] = [];
   private waitingBytes = 0;
@@ -18,7 +16,7 @@ export class FeedReader {
   /** @param onEnd called once, when it is gone for whatever reason; `dropped` when it was too slow */
   constructor(
     first: readonly Uint8Array[],
-    private readonly onEnd: (reader: FeedReader, dropped: boolean) => void,
+    private readonly onEnd: (dropped: boolean) => void,
   ) {
     this.waiting = [RETRY_LINE, ...first];
     this.stream = new ReadableStream<Uint8Array>(
@@ -54,7 +52,7 @@ export class FeedReader {
   private finish(dropped: boolean): void {
     if (this.ended) return;
     this.ended = true;
-    this.onEnd(this, dropped);
+    this.onEnd(dropped);
     this.wake();
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FeedReader } from './feed-reader';
 import { sseFrame } from './sse-frame';
+import { StreamReader } from './stream-reader';
 
 const frame = (text: string) => sseFrame('changes', 'e:1', JSON.stringify(text));
 
@@ -10,10 +10,10 @@ async function readAll(stream: ReadableStream<Uint8Array>): Promise<string> {
 
 function reader(first: Uint8Array[] = []) {
   const ends: boolean[] = [];
-  return { ends, reader: new FeedReader(first, (_, dropped) => ends.push(dropped)) };
+  return { ends, reader: new StreamReader(first, (dropped) => ends.push(dropped)) };
 }
 
-describe('FeedReader', () => {
+describe('StreamReader', () => {
   test('hands frames over in their order, and tells to resume at the end', async () => {
     const { reader: one, ends } = reader([frame('first')]);
     one.send(frame('second'));

@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SseReader } from '@/testing/server/sse-reader';
+import { sseFrame } from './sse-frame';
+import { StreamHub } from './stream-hub';
+import type { StreamLimits } from './stream-limits';
+
+const LIMITS: StreamLimits = { maxReaders: 3, maxAudiences: 2, refusal: 'Too many.' };
+const frame = (text: string) => sseFrame('data', null, JSON.stringify(text));
+
+/** A hub of colours: whoever looks at the same one gets the same frames. */
+class ColourHub extends StreamHub<string, number> {
+  readonly calls: string[] = [];
+  /** What happens while a reader's first frames are built. */
+  meanwhile = () => {};
+
+  open(colour: string, reader = 0): ReadableStream<Uint8Array> {
+    return this.admit({
+      key: colour,
+      tag: reader,
+      view: () => {
+        this.calls.push(`new ${colour}`);
+        return colour.toUpperCase();
+      },
+      firstFrames: (view) => {
+        this.meanwhile();
+        return [frame(`first of ${view}`)];
+      },
+    });
+  }
+
+  tell(colour: string, text: string): void {
+    this.send(colour, frame(text));
+  }
+
+  tags(colour: string): number[] {
+    return [...(this.audiences.get(colour)?.readers.values() ?? [])];
+  }
+
+  protected keepaliveJson(view: string): string {
+    return JSON.stringify(`${view} lives`);
+  }
+
+  protected override beforeKeepalives(): void {
+    this.calls.push('before');
+  }
+
+  protected override afterKeepalives(): void {
+    this.calls.push('after');
+  }
+
+  protected override onEmpty(view: string): void {
+    this.calls.push(`nobody sees ${view}`);
+  }
+}
+
+/** Reads everything up to the end of a stream that has one. */
+async function untilEnd(stream: ReadableStream<Uint8Array>): Promise<string[]> {
+  const reader = new SseReader(stream);
+  const seen: string[] = [];
+  for (let next = await reader.next(); next; next = await reader.next())
+    seen.push(`${next.event} ${next.data}`);
+  return seen;
+}
+
+/** The next events, as many as are asked for. */
+async function take(reader: SseReader, count: number): Promise<string[]> {
+  const seen: string[] = [];
+  while (seen.length < count) {
+    const next = await reader.next();
+    if (!next) throw new Error('The stream ended.');
+    seen.push(`${next.event} ${next.data}`);
+  }
+  return seen;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a StreamHub', () => {
+  test('begins each stream with a retry interval, its first frames and a keep-alive', async () => {
+    const reader = new ColourHub(LIMITS).open('red').getReader();
+    const text: string[] = [];
+    for (let chunk = 0; chunk < 3; chunk += 1)
+      text.push(new TextDecoder().decode((await reader.read()).value));
+    expect(text.join('')).toBe(
+      'retry: 1000\n\nevent: data\ndata: "first of RED"\n\nevent: keepalive\ndata: "RED lives"\n\n',
+    );
+  });
+
+  test('sends a frame to its audience alone, and makes a view for the first of it', async () => {
+    const hub = new ColourHub(LIMITS);
+    const [one, two, other] = [hub.open('red', 1), hub.open('red', 2), hub.open('blue', 3)].map(
+      (stream) => new SseReader(stream),
+    );
+    hub.tell('red', 'to both');
+    hub.tell('blue', 'to one');
+    hub.tell('green', 'to nobody');
+    for (const reader of [one, two])
+      expect(await take(reader as SseReader, 3)).toEqual([
+        'data "first of RED"',
+        'keepalive "RED lives"',
+        'data "to both"',
+      ]);
+    expect((await take(other as SseReader, 3)).at(-1)).toBe('data "to one"');
+    expect(hub.calls).toEqual(['new red', 'new blue']);
+    expect(hub.tags('red')).toEqual([1, 2]);
+  });
+
+  test('keeps every audience alive every 5 s, and only while it has readers', async () => {
+    const hub = new ColourHub(LIMITS);
+    const red = new SseReader(hub.open('red'));
+    await take(red, 2);
+    hub.calls.length = 0;
+    vi.advanceTimersByTime(4999);
+    expect(hub.calls).toEqual([]);
+    vi.advanceTimersByTime(5001);
+    expect(hub.calls).toEqual(['before', 'after', 'before', 'after']);
+    expect(await take(red, 2)).toEqual(['keepalive "RED lives"', 'keepalive "RED lives"']);
+    await red.cancel();
+    expect(hub.calls.at(-1)).toBe('nobody sees RED');
+    expect([hub.readerCount, vi.getTimerCount()]).toEqual([0, 0]);
+    new SseReader(hub.open('red'));
+    vi.advanceTimersByTime(5000);
+    expect(hub.calls.slice(-3)).toEqual(['new red', 'before', 'after']);
+  });
+
+  test('drops a reader that does not keep up, and keeps the others', async () => {
+    const hub = new ColourHub(LIMITS);
+    const slow = hub.open('red', 1);
+    const quick = new SseReader(hub.open('red', 2));
+    await take(quick, 2);
+    for (let count = 0; count < 5; count += 1) {
+      hub.tell('red', 'x'.repeat(1024 * 1024));
+      await take(quick, 1);
+    }
+    expect(hub.counters.readersDropped).toBe(1);
+    expect([hub.readerCount, hub.tags('red')]).toEqual([1, [2]]);
+    expect(await untilEnd(slow)).toEqual(['resume {}']);
+    hub.tell('red', 'still here');
+    expect(await take(quick, 1)).toEqual(['data "still here"']);
+  });
+
+  test('does not count a reader that leaves as dropped', async () => {
+    const hub = new ColourHub(LIMITS);
+    await hub.open('red').cancel();
+    expect(hub.counters.readersDropped).toBe(0);
+  });
+
+  test.each([
+    ['readers', ['red', 'red', 'red'], 'red'],
+    ['audiences', ['red', 'blue'], 'green'],
+  ])('refuses one more than its limit of %s, before it does anything for it', async (_, open, more) => {
+    const hub = new ColourHub(LIMITS);
+    const streams = open.map((colour) => hub.open(colour));
+    hub.calls.length = 0;
+    expect(() => hub.open(more)).toThrow(
+      expect.objectContaining({ code: 'rate-limited', detail: 'Too many.' }) as Error,
+    );
+    expect([hub.calls, hub.readerCount]).toEqual([[], open.length]);
+    await streams[0]?.cancel();
+    expect(() => hub.open(more)).not.toThrow();
+  });
+
+  test('admits a reader whose audience loses its others while it is admitted', async () => {
+    const hub = new ColourHub(LIMITS);
+    const before = hub.open('red', 1);
+    hub.meanwhile = () => void before.cancel();
+    const reader = new SseReader(hub.open('red', 2));
+    hub.tell('red', 'to the new one');
+    expect((await take(reader, 3)).at(-1)).toBe('data "to the new one"');
+    expect([hub.readerCount, hub.tags('red')]).toEqual([1, [2]]);
+  });
+
+  test('ends every stream at shutdown, and any that is opened later, with the request to resume', async () => {
+    const hub = new ColourHub(LIMITS);
+    const streams = [hub.open('red'), hub.open('blue')];
+    hub.close();
+    expect([hub.readerCount, vi.getTimerCount()]).toEqual([0, 0]);
+    expect(hub.calls.slice(-2)).toEqual(['nobody sees RED', 'nobody sees BLUE']);
+    for (const stream of [...streams, hub.open('red')]) expect(await untilEnd(stream)).toEqual(['resume {}']);
+    expect(hub.counters.readersDropped).toBe(0);
+    expect(hub.readerCount).toBe(0);
+  });
+});

@@ -1,0 +1,128 @@
+import 'server-only';
+import { KEEPALIVE_MS } from '@/lib/api/stream';
+import { ProblemError } from '@/lib/server/http/problem';
+import { sseFrame } from './sse-frame';
+import type { StreamLimits } from './stream-limits';
+import { StreamReader } from './stream-reader';
+
+/** Readers who get the same frames. */
+export interface Audience<View, Tag> {
+  /** What they see. */
+  readonly view: View;
+  /** Each with what a hub has to remember about it. */
+  readonly readers: Map<StreamReader, Tag>;
+}
+
+/** One more reader. */
+export interface Admission<View, Tag> {
+  /** Readers with the same key are one audience. */
+  readonly key: string;
+  readonly tag: Tag;
+  /** What the audience sees; called for its first reader only. */
+  readonly view: () => View;
+  /** What the reader gets before the first keep-alive. */
+  readonly firstFrames: (view: View) => readonly Uint8Array[];
+}
+
+/**
+ * The server's end of all streams of one kind. It admits readers within its limits, groups those who get the same frames,
+ * keeps them alive, drops those who don't keep up and ends all of them at shutdown. What is in a stream is up to the
+ * subclass; every stream begins with the subclass's first frames and a keep-alive.
+ *
+ * @typeParam View what one audience sees
+ * @typeParam Tag what is remembered about each reader
+ */
+export abstract class StreamHub<View, Tag = undefined> {
+  protected readonly audiences = new Map<string, Audience<View, Tag>>();
+  /** For operators and tests. */
+  readonly counters = {
+    /** However many readers get it, a frame is built once for an audience. Keep-alives are not counted. */
+    framesBuilt: 0,
+    readersDropped: 0,
+  };
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private readers = 0;
+  private closed = false;
+
+  constructor(private readonly limits: StreamLimits) {}
+
+  get readerCount(): number {
+    return this.readers;
+  }
+
+  /** Ends every stream with a frame that asks its reader to resume, and any that is opened later: at shutdown. */
+  close(): void {
+    this.closed = true;
+    for (const { readers } of this.audiences.values()) for (const reader of readers.keys()) reader.end();
+  }
+
+  /** The JSON of the `keepalive` that an audience gets. */
+  protected abstract keepaliveJson(view: View): string;
+
+  /** Called before each round of keep-alives, while there are readers. */
+  protected beforeKeepalives(): void {}
+
+  /** Called after each round of keep-alives. */
+  protected afterKeepalives(): void {}
+
+  /** Called when an audience has lost its last reader. */
+  protected onEmpty(_view: View): void {}
+
+  /**
+   * Opens a stream.
+   *
+   * @throws ProblemError `rate-limited` beyond the limits
+   */
+  protected admit({ key, tag, view, firstFrames }: Admission<View, Tag>): ReadableStream<Uint8Array> {
+    if (this.closed) return endedStream();
+    const known = this.audiences.get(key);
+    const { maxReaders, maxAudiences, refusal } = this.limits;
+    if (this.readers >= maxReaders || (!known && this.audiences.size >= maxAudiences))
+      throw new ProblemError('rate-limited', refusal);
+    const audience = known ?? { view: view(), readers: new Map<StreamReader, Tag>() };
+    const first = [...firstFrames(audience.view), this.keepaliveFrame(audience.view)];
+    const reader: StreamReader = new StreamReader(first, (dropped) => this.leave(key, reader, dropped));
+    audience.readers.set(reader, tag);
+    // Also a known one: its last reader may have been dropped while the first frames were built.
+    this.audiences.set(key, audience);
+    this.readers += 1;
+    this.timer ??= setInterval(() => this.sendKeepalives(), KEEPALIVE_MS);
+    return reader.stream;
+  }
+
+  /** Sends a frame to an audience; never blocks. One that is gone gets nothing. */
+  protected send(key: string, frame: Uint8Array): void {
+    // A reader that is dropped leaves while they are walked, which a Map allows.
+    for (const reader of this.audiences.get(key)?.readers.keys() ?? []) reader.send(frame);
+  }
+
+  private sendKeepalives(): void {
+    this.beforeKeepalives();
+    for (const [key, { view }] of this.audiences) this.send(key, this.keepaliveFrame(view));
+    this.afterKeepalives();
+  }
+
+  private keepaliveFrame(view: View): Uint8Array {
+    return sseFrame('keepalive', null, this.keepaliveJson(view));
+  }
+
+  private leave(key: string, reader: StreamReader, dropped: boolean): void {
+    if (dropped) this.counters.readersDropped += 1;
+    this.readers -= 1;
+    const audience = this.audiences.get(key);
+    audience?.readers.delete(reader);
+    if (audience?.readers.size === 0) {
+      this.audiences.delete(key);
+      this.onEmpty(audience.view);
+    }
+    if (this.readers > 0) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+}
+
+function endedStream(): ReadableStream<Uint8Array> {
+  const reader = new StreamReader([], () => {});
+  reader.end();
+  return reader.stream;
+}
