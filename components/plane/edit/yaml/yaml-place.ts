@@ -1,15 +1,23 @@
-/** A key of block YAML, where it stands in the text. */
+import { yamlLanguage } from '@codemirror/lang-yaml';
+
+type YamlTree = ReturnType<typeof yamlLanguage.parser.parse>;
+type YamlNode = YamlTree['topNode'];
+
+/** Keys that lead to a field; numbers are places in lists. */
+type YamlPath = readonly (string | number)[];
+
+/** A key of block YAML and its range in the text. */
 export interface YamlKey {
-  /** With the key's own name at its end. Numbers are places in lists. */
-  readonly path: readonly (string | number)[];
+  /** Ends with the key's own name. */
+  readonly path: YamlPath;
   readonly from: number;
   readonly to: number;
 }
 
-/** Where a cursor is, as far as what can be written there goes. */
+/** What can be written at a cursor. */
 export interface YamlPlace {
   /** The group that a key would be part of, or the field whose value is meant. */
-  readonly path: readonly (string | number)[];
+  readonly path: YamlPath;
   readonly at: 'key' | 'value';
   /** What has been typed of it, and where that begins. */
   readonly word: string;
@@ -18,130 +26,132 @@ export interface YamlPlace {
   readonly column: number;
 }
 
-interface Level {
-  readonly column: number;
-  readonly segment: string | number;
-}
+/** Makes a key of what is being typed, so that the tree has a node at the cursor, also after a blank. */
+const PLACEHOLDER = 'x:';
 
-/** A key, plain or in quotes, and what follows it. */
-const KEY = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#"'[\]{}&*!|>%@`-][^#]*?|-[^\s#][^#]*?)\s*:(?=\s|$)(.*)$/;
-const DASHES = /^( *)((?:- +)*)(.*)$/;
-const BLOCK = /^\s*[|>][-+0-9]*\s*(?:#.*)?$/;
+/** The keys of a text in block YAML, also while it is half typed. */
+export function yamlKeys(text: string): YamlKey[] {
+  const { tree, readable } = read(text);
+  const keys: YamlKey[] = [];
+  tree.iterate({
+    enter({ name, node }) {
+      if (name === 'Key' && hasColon(node) && isWellPlaced(node)) {
+        keys.push({ path: pathOf(node, readable), from: node.from, to: node.to });
+      }
+    },
+  });
+  return keys;
+}
 
 /**
- * The keys of a text in block YAML, found by indentation alone: while somebody types, the text is seldom valid. Flow
- * collections and the lines of block scalars have no keys here.
+ * The place of a cursor, decided by the text before it: while somebody types, what follows is seldom valid.
+ *
+ * @returns null where neither a key nor a plain value can be: within a comment, quotes, a block scalar or a flow
+ *   collection, after a tag, right after a colon, and where the indentation matches nothing above
  */
-export function yamlKeys(text: string): YamlKey[] {
-  const reader = new BlockReader();
-  return linesOf(text).flatMap(({ line, from }) => reader.read(line, from) ?? []);
-}
-
-/** Where the cursor is; null: within a comment, a block scalar or a flow collection. */
 export function yamlPlaceAt(text: string, cursor: number): YamlPlace | null {
-  const reader = new BlockReader();
-  for (const { line, from } of linesOf(text)) {
-    if (cursor > from + line.length) {
-      reader.read(line, from);
-      continue;
-    }
-    return reader.placeIn(line.slice(0, cursor - from), from);
+  const { tree, readable } = read(text.slice(0, cursor) + PLACEHOLDER);
+  const typed = tree.resolveInner(cursor, 1);
+  const pair = typed.parent?.name === 'Key' ? typed.parent.parent : null;
+  if (typed.name !== 'Literal' || !pair || !isWellPlaced(typed)) return null;
+
+  const { from } = typed;
+  const word = text.slice(from, cursor);
+  if (word.includes(':')) return null;
+  const lineFrom = lineStart(text, cursor);
+  const field = fieldAround(pair);
+  const key = field?.getChild('Key');
+  // What the placeholder made a key is a value if another key precedes it on its line.
+  if (field && key && key.to > lineFrom) {
+    return { path: pathOf(field, readable), at: 'value', word, from, column: key.from - lineFrom };
   }
-  return null;
+  return { path: pathOf(pair, readable).slice(0, -1), at: 'key', word, from, column: from - lineFrom };
 }
 
-function linesOf(text: string): { line: string; from: number }[] {
-  let from = 0;
-  return text.split('\n').map((line) => {
-    const start = from;
-    from += line.length + 1;
-    return { line, from: start };
+/**
+ * Parses a text with the editor's grammar, although it may be half typed. The editor's own tree doesn't serve here: to it
+ * a word without a colon and the key on the next line are one text of two lines, and all that follows is lost. So such
+ * words are blanked, which moves no position.
+ */
+function read(text: string): { readonly tree: YamlTree; readonly readable: string } {
+  const tree = yamlLanguage.parser.parse(text);
+  const unfinished = unfinishedWords(tree, text);
+  return unfinished.length === 0 ? { tree, readable: text } : read(withBlanks(text, unfinished));
+}
+
+interface TextRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Plain texts on lines of their own: keys without a colon yet, or values, which lead to no key. */
+function unfinishedWords(tree: YamlTree, text: string): TextRange[] {
+  const words: TextRange[] = [];
+  const skipped: TextRange[] = [];
+  tree.iterate({
+    enter({ name, from, to, type }) {
+      if (type.isError && text.slice(from, to).trim() !== '') skipped.push({ from, to });
+      if (name !== 'Literal') return;
+      const isKey = text[to] === ':';
+      const lastLine = lineStart(text, to);
+      if (isKey && lastLine > from) words.push({ from, to: lastLine });
+      else if (!isKey && text.slice(lineStart(text, from), from).trim() === '') words.push({ from, to });
+    },
   });
+  // The parser also skips single letters, and colons of keys that it took for part of a longer text.
+  return words.length > 0 ? words : skipped;
 }
 
-class BlockReader {
-  private levels: Level[] = [];
-  /** The indentation of the key whose block scalar is being read. */
-  private blockColumn: number | null = null;
+function lineStart(text: string, position: number): number {
+  return text.lastIndexOf('\n', position - 1) + 1;
+}
 
-  /** Takes in a line; null when no key is in it. */
-  read(line: string, lineFrom: number): YamlKey | null {
-    if (this.isWithinBlock(line) || /^\s*(?:#|$)/.test(line)) return null;
-    const { column, rest } = this.takeDashes(line);
-    const key = KEY.exec(rest);
-    if (!key) {
-      if (BLOCK.test(rest)) this.blockColumn = column - 1;
-      return null;
-    }
-    const [, written = '', value = ''] = key;
-    this.enter({ column, segment: unquoted(written) }, false);
-    if (BLOCK.test(value)) this.blockColumn = column;
-    const from = lineFrom + column;
-    return { path: this.levels.map(({ segment }) => segment), from, to: from + written.length };
-  }
+function withBlanks(text: string, ranges: readonly TextRange[]): string {
+  return ranges.reduce(
+    (left, { from, to }) =>
+      left.slice(0, from) + left.slice(from, to).replace(/[^\n]/g, ' ') + left.slice(to),
+    text,
+  );
+}
 
-  /** @param typed the line up to the cursor */
-  placeIn(typed: string, lineFrom: number): YamlPlace | null {
-    if (this.isWithinBlock(typed) && typed.trim() !== '') return null;
-    const { column, rest } = this.takeDashes(typed);
-    const key = KEY.exec(rest);
-    if (key) {
-      const [, written = '', value = ''] = key;
-      const word = value.trimStart();
-      // A comment, or a flow collection, or text in quotes, which nothing is known about.
-      if (/^[#[{]/.test(word) || /\s#/.test(value)) return null;
-      this.enter({ column, segment: unquoted(written) }, false);
-      return { ...this.place('value', word, lineFrom + typed.length - word.length), column };
-    }
-    if (/[#:"'[\]{}]/.test(rest)) return null;
-    this.leave(column, false);
-    return { ...this.place('key', rest, lineFrom + column), column };
+/** False within a flow collection, and where the parser had to guess to go on, since the indentation matches nothing. */
+function isWellPlaced(node: YamlNode): boolean {
+  for (let at: YamlNode | null = node; at; at = at.parent) {
+    const before = at.prevSibling;
+    if (at.name === 'FlowMapping' || at.name === 'FlowSequence') return false;
+    if (before?.type.isError && before.from === before.to) return false;
   }
+  return true;
+}
 
-  private place(at: YamlPlace['at'], word: string, from: number): Omit<YamlPlace, 'column'> {
-    return { path: this.levels.map(({ segment }) => segment), at, word, from };
-  }
+/** The pair whose value the mapping of a pair is, tags and anchors aside; null for an item of a list and at the top. */
+function fieldAround(pair: YamlNode): YamlNode | null {
+  let around = pair.parent?.parent ?? null;
+  while (around?.name === 'Tagged' || around?.name === 'Anchored') around = around.parent;
+  return around?.name === 'Pair' ? around : null;
+}
 
-  private isWithinBlock(line: string): boolean {
-    if (this.blockColumn === null) return false;
-    const indent = line.search(/\S/);
-    if (indent < 0 || indent > this.blockColumn) return true;
-    this.blockColumn = null;
-    return false;
+/** The keys and places in lists that lead to a node, its own included. A word without a colon isn't a key. */
+function pathOf(node: YamlNode, text: string): YamlPath {
+  const path: (string | number)[] = [];
+  for (let at: YamlNode | null = node; at; at = at.parent) {
+    const key = at.name === 'Pair' ? at.getChild('Key') : null;
+    if (key && hasColon(key)) path.unshift(unquoted(text.slice(key.from, key.to)));
+    if (at.name === 'Item') path.unshift(placeInList(at));
   }
+  return path;
+}
 
-  /** Enters the list items that a line begins with. */
-  private takeDashes(line: string): { column: number; rest: string } {
-    const [, indent = '', dashes = '', rest = ''] = DASHES.exec(line) ?? [];
-    let column = indent.length;
-    for (const dash of dashes.match(/- +/g) ?? []) {
-      this.enterItem(column);
-      column += dash.length;
-    }
-    return { column, rest };
-  }
+function placeInList(item: YamlNode): number {
+  const items = item.parent?.getChildren('Item') ?? [];
+  return items.findIndex(({ from }) => from === item.from);
+}
 
-  private enterItem(column: number): void {
-    const last = this.levels.find((level) => level.column === column && typeof level.segment === 'number');
-    const index = typeof last?.segment === 'number' ? last.segment + 1 : 0;
-    this.enter({ column, segment: index }, true);
-  }
-
-  private enter(level: Level, isItem: boolean): void {
-    this.leave(level.column, isItem);
-    this.levels.push(level);
-  }
-
-  /** A list may stand under its key without being indented, so an item leaves only items of its own column. */
-  private leave(column: number, isItem: boolean): void {
-    this.levels = this.levels.filter(
-      (level) =>
-        level.column < column || (isItem && level.column === column && typeof level.segment === 'string'),
-    );
-  }
+function hasColon(key: YamlNode): boolean {
+  return key.nextSibling?.name === ':';
 }
 
 function unquoted(key: string): string {
   const quote = key[0];
-  return (quote === '"' || quote === "'") && key.endsWith(quote) ? key.slice(1, -1) : key.trimEnd();
+  return (quote === '"' || quote === "'") && key.endsWith(quote) ? key.slice(1, -1) : key;
 }
