@@ -28,9 +28,31 @@ describe('the difference of two texts', () => {
     expect(lines[6]).toMatchObject({ before: 7, after: 7 });
   });
 
+  test('counts the unchanged lines between two changes on both sides', () => {
+    const long = TEN + TEN.replaceAll('line', 'later');
+    const changed = long.replace('line 1\n', 'line 0\nline 1\n').replace('later 9\n', '');
+    const lines = differenceOf(long, changed);
+    expect(lines.map((line) => (line.kind === 'skipped' ? line.count : line.kind))).toEqual([
+      'added',
+      'same',
+      'same',
+      'same',
+      12,
+      'same',
+      'same',
+      'same',
+      'removed',
+      'same',
+    ]);
+    expect(lines.at(-2)).toMatchObject({ before: 19, after: null, text: 'later 9' });
+    expect(lines.at(-1)).toMatchObject({ before: 20, after: 20, text: 'later 10' });
+  });
+
   test.each([
     ['', 'a\n', ['added a']],
     ['a\n', '', ['removed a']],
+    ['a\nb', 'a\nc', ['same a', 'removed b', 'added c']],
+    ['-a\n', '+a\n', ['removed -a', 'added +a']],
   ])('%j to %j', (before, after, expected) => {
     expect(
       differenceOf(before, after).map((line) => ('text' in line ? `${line.kind} ${line.text}` : '')),

@@ -1,4 +1,4 @@
-import { diffLines } from 'diff';
+import { structuredPatch } from 'diff';
 
 /** A line of a difference. The numbers count from 1; null: the line is not on that side. */
 export interface DifferenceLine {
@@ -19,38 +19,29 @@ const CONTEXT = 3;
 
 /** The difference between two texts, line by line, with a few unchanged lines around it; empty when they are equal. */
 export function differenceOf(before: string, after: string): (DifferenceLine | SkippedLines)[] {
-  const lines = allLines(before, after);
-  const near = lines.map(() => false);
-  lines.forEach(({ kind }, index) => {
-    if (kind !== 'same') near.fill(true, Math.max(0, index - CONTEXT), index + CONTEXT + 1);
-  });
-  if (!near.includes(true)) return [];
+  const { hunks } = structuredPatch('', '', before, after, '', '', { context: CONTEXT });
   const shown: (DifferenceLine | SkippedLines)[] = [];
-  let skipped = 0;
-  lines.forEach((line, index) => {
-    if (!near[index]) {
-      skipped += 1;
-      return;
+  let old = 0;
+  let now = 0;
+  const skip = (count: number) => {
+    if (count > 0) shown.push({ kind: 'skipped', count });
+    old += count;
+    now += count;
+  };
+  for (const { oldStart, lines } of hunks) {
+    skip(oldStart - 1 - old);
+    for (const line of lines) {
+      const text = line.slice(1);
+      if (line.startsWith('-')) shown.push({ kind: 'removed', before: ++old, after: null, text });
+      if (line.startsWith('+')) shown.push({ kind: 'added', before: null, after: ++now, text });
+      if (line.startsWith(' ')) shown.push({ kind: 'same', before: ++old, after: ++now, text });
+      // What is left is the note that a text has no newline at its end.
     }
-    if (skipped > 0) shown.push({ kind: 'skipped', count: skipped });
-    skipped = 0;
-    shown.push(line);
-  });
-  if (skipped > 0) shown.push({ kind: 'skipped', count: skipped });
+  }
+  if (hunks.length > 0) skip(lineCount(before) - old);
   return shown;
 }
 
-function allLines(before: string, after: string): DifferenceLine[] {
-  let old = 0;
-  let now = 0;
-  return diffLines(before, after).flatMap(({ value, added, removed }) =>
-    value
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((text): DifferenceLine => {
-        if (removed) return { kind: 'removed', before: ++old, after: null, text };
-        if (added) return { kind: 'added', before: null, after: ++now, text };
-        return { kind: 'same', before: ++old, after: ++now, text };
-      }),
-  );
+function lineCount(text: string): number {
+  return text === '' ? 0 : text.replace(/\n$/, '').split('\n').length;
 }
