@@ -6,11 +6,11 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { KEEPALIVE_MS } from '@/lib/api/stream';
 import { type WallFrame, type WallPlane, wallFrameSchema } from '@/lib/api/wall';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { boardPlane } from '@/testing/plane/board-fixture';
 
-const KEEPALIVE_MS = 5000;
 const START_MS = Date.parse('2026-11-20T12:00:00Z');
 
 /**

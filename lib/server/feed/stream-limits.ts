@@ -9,7 +9,7 @@ export interface StreamLimits {
   readonly refusal: string;
 }
 
-/** Every bound on the number of streams is here. */
+/** Every bound on readers, of whatever stream, is in this file; `StreamHub` and `StreamReader` hold them. */
 export const STREAM_LIMITS = {
   /** The audiences are as many as there are different rights. */
   fleet: {
