@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { certificateFact } from './certificate-fact';
 
 /** A self-signed P-256 certificate whose notAfter can be overwritten in place: nobody checks its signature here. */
@@ -29,6 +29,36 @@ test('of a bundle the last end is told, and beside it each earlier one', () => {
     earlier: [{ notAfter: '2026-02-01T00:00:00.000Z' }, { notAfter: '2026-06-01T00:00:00.000Z' }],
   });
   expect(certificateFact(pem('270101000000Z'))).not.toHaveProperty('earlier');
+});
+
+describe('base64 of PEM, as older releases take it', () => {
+  const encoded = Buffer.from(`${pem('270101000000Z')}\n\n\n`).toString('base64');
+  const wholeGroups = encoded.slice(0, Math.floor(encoded.replace(/=+$/, '').length / 4) * 4);
+
+  test.each([
+    ['in one line', encoded],
+    ['wrapped', encoded.replace(/(.{76})/g, '$1\r\n')],
+    ['without its padding', encoded.replace(/=+$/, '')],
+  ])('is read %s', (_what, material) => {
+    expect(certificateFact(material)).toMatchObject({
+      state: 'parsed',
+      notAfter: '2027-01-01T00:00:00.000Z',
+    });
+  });
+
+  // A lenient decoder skips what is wrong; a strict one, such as Go's, finds no certificate.
+  test.each([
+    ['with padding in its middle', `${encoded.slice(0, 40)}=${encoded.slice(40)}`],
+    ['with more after its padding', `${wholeGroups}Cg==${encoded}`],
+    ['with too much padding', `${encoded}===`],
+    ['with one character too many', `${wholeGroups}A`],
+    ['with a character of another alphabet', `${encoded.slice(0, 40)}*${encoded.slice(40)}`],
+  ])('is no certificate %s', (_what, material) => {
+    expect(certificateFact(material)).toEqual({
+      state: 'unparsable',
+      problem: 'there is no PEM certificate in it.',
+    });
+  });
 });
 
 // One such plane would otherwise keep the list of its whole kind from ever being read.

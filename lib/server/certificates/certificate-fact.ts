@@ -2,11 +2,10 @@ import 'server-only';
 import type { X509Certificate } from 'node:crypto';
 import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
-import { certificateBlocks, readCertificate } from './pem-certificates';
+import { certificateBlocks, pemText, readCertificate } from './pem-certificates';
 
 /** A bundle of a hundred certificates fits; whatever is larger is not looked through, as anybody may write a plane. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;
-const LOOKS_BASE64 = /^[A-Za-z0-9+/=\s]+$/;
 
 /**
  * The public facts of a CA: PEM, or base64 of PEM as older releases take it. Of a bundle all certificates count, since any
@@ -38,11 +37,6 @@ export function certificateFact(material: string): CertificateFact {
       })),
     ) ?? unparsable('there is no PEM certificate in it.')
   );
-}
-
-function pemText(material: string): string {
-  if (material.includes('-----BEGIN')) return material;
-  return LOOKS_BASE64.test(material) ? Buffer.from(material, 'base64').toString('utf8') : '';
 }
 
 /** The charts' default: the agent's own certificate, signed by itself and no CA, registered as if it were one. */

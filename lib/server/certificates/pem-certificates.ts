@@ -30,14 +30,18 @@ export function readCertificate(block: string): X509Certificate | null {
   }
 }
 
+/** Material as PEM: as it is, or decoded where it is base64 of PEM as in the oldest release. Empty for anything else. */
+export function pemText(material: string): string {
+  return material.includes('-----BEGIN') ? material : (fromBase64(material) ?? '');
+}
+
 /**
  * The readable certificates of a text, each once, in their order. The text is PEM, or base64 of it as in the oldest
  * release; anything else in it, even a private key, is ignored.
  */
 export function certificatesIn(text: string): X509Certificate[] {
-  const pem = text.includes('-----BEGIN') ? text : (fromBase64(text) ?? '');
   return withoutDuplicates(
-    certificateBlocks(pem)
+    certificateBlocks(pemText(text))
       .map(readCertificate)
       .filter((certificate) => certificate !== null),
   );
