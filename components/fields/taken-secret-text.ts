@@ -1,7 +1,7 @@
 import type { InspectionAnswer } from '@/lib/api/credentials';
 import type { RegistrationSecrets } from '@/lib/api/registration';
 import { kindOfName, kindOfPlural } from '@/lib/plane/model/kinds';
-import type { ObjectRef } from '@/lib/plane/model/references';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { joinList } from '@/lib/plane/model/text';
 
 type SecretUsage = NonNullable<RegistrationSecrets['secrets'][number]['usage']>;

@@ -1,14 +1,7 @@
 import { accessSchema } from '@/lib/plane/model/access';
+import { objectRefSchema } from '@/lib/plane/model/object-ref';
 import { planeKindSchema } from '@/lib/plane/model/plane';
-import { objectRefSchema } from '@/lib/plane/related/related-resources';
 import { z } from '@/lib/zod';
-
-export const registeredObjectSchema = z.object({
-  kind: z.string(),
-  namespace: z.string().optional(),
-  name: z.string(),
-});
-export type RegisteredObject = z.infer<typeof registeredObjectSchema>;
 
 /** A sentence about something that was asked for; `path` is its place in the draft, empty when it has none. */
 export const registrationWarningSchema = z.object({
@@ -28,9 +21,7 @@ export const registrationAnswerSchema = z.object({
     /** Absent for a dry run. */
     uid: z.string().optional(),
   }),
-  objects: z.array(
-    registeredObjectSchema.extend({ outcome: z.enum(['would-create', 'created', 'adopted']) }),
-  ),
+  objects: z.array(objectRefSchema.extend({ outcome: z.enum(['would-create', 'created', 'adopted']) })),
   warnings: z.array(registrationWarningSchema),
 });
 export type RegistrationAnswer = z.infer<typeof registrationAnswerSchema>;
@@ -38,11 +29,11 @@ export type RegistrationAnswer = z.infer<typeof registrationAnswerSchema>;
 /** What a failed registration left behind; stands in the problem as `registration`. */
 export const registrationRemainsSchema = z.object({
   /** Written by this attempt and removed again. */
-  removed: z.array(registeredObjectSchema),
+  removed: z.array(objectRefSchema),
   /** Written and still there, since the API server did not let it be removed. */
-  left: z.array(registeredObjectSchema),
+  left: z.array(objectRefSchema),
   /** Whether it is there is not known: the API server's answer was lost. */
-  unsure: z.array(registeredObjectSchema),
+  unsure: z.array(objectRefSchema),
 });
 export type RegistrationRemains = z.infer<typeof registrationRemainsSchema>;
 

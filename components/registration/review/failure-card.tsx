@@ -2,8 +2,9 @@
 
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { RegisteredObject, RegistrationRemains } from '@/lib/api/registration';
+import type { RegistrationRemains } from '@/lib/api/registration';
 import type { ApiError } from '@/lib/client/api/api-request';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { asSentence } from '@/lib/plane/model/text';
 
 /** A registration that failed: what happened, what is left of it, and what to do. Nothing that was typed is lost. */
@@ -47,13 +48,7 @@ function Remains({ remains }: { readonly remains: RegistrationRemains }) {
   );
 }
 
-function Objects({
-  label,
-  objects,
-}: {
-  readonly label: string;
-  readonly objects: readonly RegisteredObject[];
-}) {
+function Objects({ label, objects }: { readonly label: string; readonly objects: readonly ObjectRef[] }) {
   if (objects.length === 0) return null;
   return (
     <li>

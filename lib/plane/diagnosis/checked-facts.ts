@@ -1,6 +1,6 @@
 import type { PlaneFacts, PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import type { ObjectRef } from '@/lib/plane/model/references';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';

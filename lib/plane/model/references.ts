@@ -1,16 +1,10 @@
 import { kindOfName } from './kinds';
+import type { ObjectRef } from './object-ref';
 import type { Plane } from './plane';
 
 /** Whether an explicit reference points at something; `not-visible` when the caller may not know. */
 export const REFERENCE_STATES = ['none', 'found', 'missing', 'not-visible'] as const;
 export type ReferenceState = (typeof REFERENCE_STATES)[number];
-
-/** Another object, by its kind and name: what a reference names, or a link's target. */
-export interface ObjectRef {
-  readonly kind: string;
-  readonly namespace?: string | undefined;
-  readonly name: string;
-}
 
 /**
  * The observability plane that a plane explicitly names. A namespaced target is looked for in the plane's own

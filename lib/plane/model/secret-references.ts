@@ -1,37 +1,51 @@
-import { isJsonObject } from '@/lib/plane/json/json';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 
+/** A plain text under one of these is the name of a Secret (0.4 and 0.5). */
 const REFERENCE_FIELDS: ReadonlySet<string> = new Set(['secretRef', 'secretKeyRef']);
 /** Deeper than any plane; whoever writes one may nest as they like. */
 const MAX_DEPTH = 32;
 
 /**
- * The Secrets that a plane's spec names, as `<namespace>/<name>`, each once: for whatever, be it the agent's CA or a
- * client certificate. A reference is an object with a name, or in 0.4 and 0.5 the plain name; without a namespace it
+ * The Secrets that a plane's spec refers to, as `<namespace>/<name>`, each once: for whatever, be it the agent's CA or a
+ * client certificate. A reference is what stands in `secretRef` or `secretKeyRef`, and anything else that has a name and
+ * a key, since a Secret must not be deleted because a later release calls its field differently. Without a namespace it
  * stays in the plane's own, and a cluster-wide plane's then leads nowhere.
  *
  * @param raw the plane as the API server serves it
  */
-export function secretsNamedBy(raw: unknown): string[] {
+export function secretsReferredTo(raw: unknown): string[] {
   if (!isJsonObject(raw)) return [];
   const { namespace } = isJsonObject(raw.metadata) ? raw.metadata : {};
   const found = new Set<string>();
-  walk(raw.spec, typeof namespace === 'string' ? namespace : undefined, found, 0);
+  walk(raw.spec, textOf(namespace), found, 0);
   return [...found];
 }
 
-function walk(value: unknown, own: string | undefined, found: Set<string>, depth: number): void {
+/** Whether a plane's spec refers to a Secret. @param raw the plane as the API server serves it */
+export function refersToSecret(
+  raw: unknown,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): boolean {
+  return secretsReferredTo(raw).includes(`${namespace}/${name}`);
+}
+
+function walk(value: unknown, own: string, found: Set<string>, depth: number): void {
   if (depth > MAX_DEPTH) return;
   if (Array.isArray(value)) for (const item of value) walk(item, own, found, depth + 1);
   if (!isJsonObject(value)) return;
-  for (const [name, child] of Object.entries(value)) {
-    const secret = REFERENCE_FIELDS.has(name) ? secretOf(child, own) : null;
-    if (secret !== null) found.add(secret);
-    else walk(child, own, found, depth + 1);
+  if ('key' in value) add(value, own, found);
+  for (const [field, child] of Object.entries(value)) {
+    if (REFERENCE_FIELDS.has(field)) add(isJsonObject(child) ? child : { name: child }, own, found);
+    walk(child, own, found, depth + 1);
   }
 }
 
-function secretOf(reference: unknown, own: string | undefined): string | null {
-  const { name, namespace } = isJsonObject(reference) ? reference : { name: reference, namespace: undefined };
-  const where = typeof namespace === 'string' && namespace !== '' ? namespace : own;
-  return typeof name === 'string' && name !== '' && where !== undefined ? `${where}/${name}` : null;
+function add(reference: JsonObject, own: string, found: Set<string>): void {
+  const name = textOf(reference.name);
+  const namespace = textOf(reference.namespace) || own;
+  if (name !== '' && namespace !== '') found.add(`${namespace}/${name}`);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

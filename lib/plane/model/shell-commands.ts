@@ -1,6 +1,6 @@
 import { PLANE_GROUP } from './kinds';
+import type { ObjectRef } from './object-ref';
 import type { PlaneIdentity } from './plane-path';
-import type { ObjectRef } from './references';
 
 /** A leading = would be replaced by zsh. */
 const PLAIN = /^[A-Za-z0-9_./:@%+-][A-Za-z0-9_./:@%+=-]*$/;

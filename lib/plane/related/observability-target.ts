@@ -1,5 +1,6 @@
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
-import { explicitObservabilityPlane, type ObjectRef } from '@/lib/plane/model/references';
+import { explicitObservabilityPlane } from '@/lib/plane/model/references';
 import type { ObservabilityTarget } from './related-resources';
 
 /** Whether a plane is there, as far as somebody may know. */

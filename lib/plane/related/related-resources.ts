@@ -3,14 +3,8 @@ import {
   certificateFindingSchema,
 } from '@/lib/plane/credentials/certificate-detail';
 import { accessSchema } from '@/lib/plane/model/access';
+import { objectRefSchema } from '@/lib/plane/model/object-ref';
 import { z } from '@/lib/zod';
-
-/** Another object, as a link's target. */
-export const objectRefSchema = z.object({
-  kind: z.string(),
-  namespace: z.string().optional(),
-  name: z.string(),
-});
 
 /** Where a plane's CA stands, and what is publicly known of it. */
 export const agentCaSchema = z.object({

@@ -1,4 +1,4 @@
-import type { ObjectRef } from '@/lib/plane/model/references';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { z } from '@/lib/zod';
 import { DEFAULT_NAME, type ReferenceResolver } from './observability-target';
 import type { Referrer } from './related-resources';

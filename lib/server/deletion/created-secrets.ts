@@ -2,7 +2,7 @@ import 'server-only';
 import type { PlaneDeletionAnswer } from '@/lib/api/deletion';
 import { credentialPlace } from '@/lib/plane/credentials/credential-place';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
-import { isJsonObject } from '@/lib/plane/json/json';
+import { refersToSecret } from '@/lib/plane/model/secret-references';
 import { asSentence, capital, describeObject } from '@/lib/plane/model/text';
 import { isCreatedFor } from '@/lib/server/credentials/write-secret';
 import type { LivePlane } from '@/lib/server/edit/live-plane';
@@ -125,7 +125,6 @@ async function deleteUnlessUsed(
 
 const planeSchema = z.object({
   metadata: z.object({ uid: z.string(), name: z.string(), namespace: z.string().optional() }),
-  spec: z.unknown().optional(),
 });
 
 /**
@@ -141,21 +140,10 @@ async function otherUserOf(caller: Caller, secret: SecretName, uid: string): Pro
       for (const item of items) {
         const plane = planeSchema.safeParse(item).data;
         if (!plane) throw new KubeError('bad-answer', 'The API server sent something that is no object.');
-        const { metadata, spec } = plane;
-        if (metadata.uid !== uid && refersTo(spec, secret, metadata.namespace))
+        const { metadata } = plane;
+        if (metadata.uid !== uid && refersToSecret(item, secret))
           return describeObject(entry.label.toLowerCase(), metadata);
       }
   }
   return null;
-}
-
-/** Whether a spec refers to a Secret's key anywhere. A reference without a namespace means the plane's own. */
-function refersTo(value: unknown, secret: SecretName, ownNamespace: string | undefined): boolean {
-  if (Array.isArray(value)) return value.some((item) => refersTo(item, secret, ownNamespace));
-  if (!isJsonObject(value)) return false;
-  if ('name' in value && 'key' in value && value.name === secret.name) {
-    const named = 'namespace' in value && typeof value.namespace === 'string' ? value.namespace : '';
-    if ((named || ownNamespace) === secret.namespace) return true;
-  }
-  return Object.values(value).some((child) => refersTo(child, secret, ownNamespace));
 }

@@ -9,8 +9,9 @@ import {
 import type { Wording } from '@/lib/plane/health/health-finding';
 import type { Incident } from '@/lib/plane/health/incident';
 import { kindOfName } from '@/lib/plane/model/kinds';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
-import { type ObjectRef, referenceState } from '@/lib/plane/model/references';
+import { referenceState } from '@/lib/plane/model/references';
 import type { FleetStore } from './fleet-store';
 import { IncidentTracker } from './incident-tracker';
 import type { PlaneRecord } from './plane-record';

@@ -1,6 +1,7 @@
 import 'server-only';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
-import { explicitObservabilityPlane, type ObjectRef, siblingKey } from '@/lib/plane/model/references';
+import { explicitObservabilityPlane, siblingKey } from '@/lib/plane/model/references';
 import { PlaneRecord } from './plane-record';
 
 /** All planes by uid, with indices by kind, identity, planeID and reference. Returns which other planes a change concerns. */

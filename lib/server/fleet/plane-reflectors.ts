@@ -5,7 +5,7 @@ import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
-import { secretsNamedBy } from '@/lib/plane/model/secret-references';
+import { secretsReferredTo } from '@/lib/plane/model/secret-references';
 import { kindFeatures, type ServedKind } from '@/lib/plane/schema/installed-kind';
 import type { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
@@ -113,7 +113,7 @@ export class PlaneReflectors {
         plane: parsePlane(entry, raw, features()),
         clientCa: clientCaSource(entry.kind, raw),
         reconcileKey: reconcileKey(raw),
-        secrets: secretsNamedBy(raw),
+        secrets: secretsReferredTo(raw),
       }),
       replaced: (rows) => {
         for (const row of rows) this.track(row);

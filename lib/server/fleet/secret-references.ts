@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ObjectRef } from '@/lib/plane/model/references';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 
 const NONE: readonly string[] = [];
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { contains, creationText, type LiveObject, parseLiveObject, refersToSecret } from './live-object';
+import { contains, creationText, type LiveObject, parseLiveObject } from './live-object';
 
-const object = (metadata: Partial<LiveObject['metadata']>, spec: unknown = {}): LiveObject =>
-  parseLiveObject({ metadata: { name: 'prod', uid: 'u', resourceVersion: '1', ...metadata }, spec });
+const object = (metadata: Partial<LiveObject['metadata']>): LiveObject =>
+  parseLiveObject({ metadata: { name: 'prod', uid: 'u', resourceVersion: '1', ...metadata }, spec: {} });
 
 describe('what is there holds what was to be written', () => {
   test.each([
@@ -65,14 +65,4 @@ describe('who made an object, and when', () => {
     expect(creationText(object({}))).toBe('created');
     expect(creationText(object({ creationTimestamp: 'soon' }))).toBe('created at an unknown time');
   });
-});
-
-test('a reference to a Secret is found wherever it stands', () => {
-  const reference = { secretRef: { name: 'agent-ca', key: 'ca.crt' } };
-  expect(refersToSecret(object({}, { a: [{ b: reference }] }), 'agent-ca')).toBe(true);
-  expect(refersToSecret(object({}, { a: [{ b: reference }] }), 'other')).toBe(false);
-  // The name of something else.
-  expect(
-    refersToSecret(object({}, { ref: { kind: 'ObservabilityPlane', name: 'agent-ca' } }), 'agent-ca'),
-  ).toBe(false);
 });

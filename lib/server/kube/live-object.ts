@@ -63,16 +63,6 @@ export function contains(found: unknown, wanted: unknown): boolean {
   );
 }
 
-/** Whether the object's spec refers to a Secret of that name, anywhere in it. */
-export function refersToSecret(live: LiveObject, name: string): boolean {
-  const refers = (value: unknown): boolean => {
-    if (Array.isArray(value)) return value.some(refers);
-    if (!isJsonObject(value)) return false;
-    return (value.name === name && 'key' in value) || Object.values(value).some(refers);
-  };
-  return refers(live.spec);
-}
-
 const MAX_NAME_CHARACTERS = 200;
 
 /** When an object was created and by whom, as far as it says: "created 2026-01-05 12:00:07 UTC by alice". */

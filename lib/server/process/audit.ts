@@ -1,5 +1,5 @@
 import 'server-only';
-import type { RegisteredObject } from '@/lib/api/registration';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { log } from './log';
 
 /** One attempt to write, as it is logged: who did what to which object, and how it went. Never a value of it. */
@@ -7,7 +7,7 @@ export interface AuditEntry {
   /** As the API server knows the user; null until it has answered. */
   readonly user: string | null;
   readonly verb: 'create' | 'patch' | 'delete';
-  readonly object: RegisteredObject;
+  readonly object: ObjectRef;
   /** `done`, or the code of the error. */
   readonly outcome: string;
   /** The registration that the write belongs to. */

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { RegistrationSecrets } from '@/lib/api/registration';
 import { PLANE_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
-import type { ObjectRef } from '@/lib/plane/model/references';
 import { visibleFleet } from '@/lib/server/fleet/visible-fleet';
 import { ProblemError } from '@/lib/server/http/problem';
 import { secretsPath } from '@/lib/server/kube/api-paths';

@@ -1,6 +1,6 @@
 import 'server-only';
-import type { RegisteredObject } from '@/lib/api/registration';
 import { REGISTERED_BY_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { describeObject } from '@/lib/plane/model/text';
 import type { Draft } from '@/lib/plane/registration/draft';
 import { manifestsOf, type PlaneManifest, type SecretManifest } from '@/lib/plane/registration/manifests';
@@ -12,7 +12,7 @@ import { contains, encodedData, type LiveObject } from '@/lib/server/kube/live-o
 import { describeSecret } from '@/lib/server/kube/read-secret';
 
 interface Planned {
-  readonly reference: RegisteredObject;
+  readonly reference: ObjectRef;
   /** For sentences: "the Secret prod-agent-ca in the namespace acme". */
   readonly description: string;
   /** API paths: where it is created, and where it is then. */

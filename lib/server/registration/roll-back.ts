@@ -1,9 +1,11 @@
 import 'server-only';
-import type { RegisteredObject, RegistrationRemains } from '@/lib/api/registration';
+import type { RegistrationRemains } from '@/lib/api/registration';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
+import { refersToSecret } from '@/lib/plane/model/secret-references';
 import { capital } from '@/lib/plane/model/text';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { type LiveObject, parseLiveObject, refersToSecret } from '@/lib/server/kube/live-object';
+import { type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
 import { auditedWrite, deleteObject, readObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { objectProblemError } from './object-problem';
@@ -62,14 +64,15 @@ async function removeWritten(
   if (namesake && isOfRegistration(namesake, plan.draft.id))
     return leaveAll('since the plane is there and uses it');
 
-  const removed: RegisteredObject[] = [];
-  const left: RegisteredObject[] = [];
+  const removed: ObjectRef[] = [];
+  const left: ObjectRef[] = [];
   let leftBecause: string | null = null;
   // The last one first: what was written later may build on what was written before.
   for (const object of [...written].reverse()) {
-    const { reference } = object.planned;
+    const { planned } = object;
+    const { reference } = planned;
     const why =
-      namesake && refersToSecret(namesake, reference.name)
+      planned.type === 'secret' && refersToSecret(namesake, planned.manifest.metadata)
         ? 'since another plane of that name uses it'
         : await remove(caller, plan, object);
     if (why === null) removed.push(reference);
@@ -133,7 +136,7 @@ function failureText(
   return sentences.join(' ');
 }
 
-function listed(objects: readonly RegisteredObject[]): string {
+function listed(objects: readonly ObjectRef[]): string {
   return objects
     .map(
       ({ kind, namespace, name }) => `the ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
@@ -141,6 +144,6 @@ function listed(objects: readonly RegisteredObject[]): string {
     .join(' and ');
 }
 
-function were(objects: readonly RegisteredObject[]): string {
+function were(objects: readonly ObjectRef[]): string {
   return objects.length > 1 ? 'were' : 'was';
 }

@@ -1,8 +1,8 @@
 import 'server-only';
 import { PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { planeKey } from '@/lib/plane/model/plane-path';
-import type { ObjectRef } from '@/lib/plane/model/references';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
 import type { ReadPlane } from '@/lib/server/fleet/read-plane';
