@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { KubeError } from '@/lib/server/kube/kube-error';
 import { CertificateCache } from './certificate-cache';
 
+const EMPTY_SECRET = { metadata: { uid: 'u', resourceVersion: '1' }, data: {} };
 const source = { secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' } };
 
 let askedTimes: number;
@@ -43,7 +44,7 @@ test.each(['unreachable', 'timeout', 'server-error', 'unauthorized'] as const)(
     await pass(5000);
     expect(askedTimes).toBe(1);
     expect(cache.factOf('a')).toEqual({ state: 'not-checked' });
-    answer = () => ({ status: 200, etag: null, warnings: [], body: { data: {} } });
+    answer = () => ({ status: 200, etag: null, warnings: [], body: EMPTY_SECRET });
     await pass(10_000);
     expect(askedTimes).toBe(2);
     expect(cache.factOf('a')).toMatchObject({ state: 'key-missing' });
@@ -72,7 +73,7 @@ test('a plane that was touched has its Secret read at once: whoever mended it wa
   cache.track('a', source, '1 ');
   await pass(5000);
   expect(cache.factOf('a').state).toBe('secret-missing');
-  answer = () => ({ status: 200, etag: null, warnings: [], body: { data: {} } });
+  answer = () => ({ status: 200, etag: null, warnings: [], body: EMPTY_SECRET });
   cache.track('a', source, '1 ');
   await pass(5000);
   expect(askedTimes).toBe(1);

@@ -5,7 +5,7 @@ import type { ClientCaSource } from '@/lib/plane/model/client-ca';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { z } from '@/lib/zod';
+import { readLiveSecret } from '@/lib/server/kube/read-secret';
 import { certificateFact } from './certificate-fact';
 
 /** Secrets are not watched: reading a few again each few minutes is cheaper, and needs only the right to get them. */
@@ -16,7 +16,6 @@ const CONCURRENCY = 4;
 const READ_TIMEOUT_MS = 10_000;
 
 const NOT_CHECKED: CertificateFact = { state: 'not-checked' };
-const secretSchema = z.object({ data: z.record(z.string(), z.string()).optional() });
 
 interface Entry {
   readonly source: ClientCaSource;
@@ -127,18 +126,13 @@ export class CertificateCache {
     if (!isKubernetesName(namespace) || !isKubernetesName(name))
       return answered({ state: 'secret-missing', secret });
     try {
-      const { body } = await this.client.request({
-        path: `/api/v1/namespaces/${namespace}/secrets/${name}`,
-        signal: this.stopping.signal,
-        timeoutMs: READ_TIMEOUT_MS,
-      });
-      const encoded = secretSchema.parse(body).data?.[key];
-      if (!encoded) return answered({ state: 'key-missing', secret, key });
-      return answered(certificateFact(Buffer.from(encoded, 'base64').toString('utf8')));
+      const options = { signal: this.stopping.signal, timeoutMs: READ_TIMEOUT_MS };
+      const live = await readLiveSecret(this.client, { namespace, name }, options);
+      if (!live) return answered({ state: 'secret-missing', secret });
+      const text = live.textOf(key) ?? '';
+      return answered(text === '' ? { state: 'key-missing', secret, key } : certificateFact(text));
     } catch (error) {
-      const { code } = asKubeError(error);
-      if (code === 'not-found') return answered({ state: 'secret-missing', secret });
-      if (code === 'forbidden') return answered(NOT_CHECKED);
+      if (asKubeError(error).code === 'forbidden') return answered(NOT_CHECKED);
       // While the API server is away the last known fact is still the best one.
       return { fact: known, rereadInMs: RETRY_MS };
     }

@@ -21,6 +21,8 @@ export interface ListPage {
 export interface ListOptions {
   /** Selectors as query parameters. */
   readonly query?: Readonly<Record<string, string>>;
+  /** Such as an `accept` that asks for less than whole objects. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** For each page. */
   readonly timeoutMs?: number;
@@ -35,12 +37,12 @@ export interface ListOptions {
 export async function* listPages(
   client: Pick<KubeClient, 'request'>,
   path: string,
-  { query: selection, signal, timeoutMs = PAGE_TIMEOUT_MS }: ListOptions = {},
+  { query: selection, timeoutMs = PAGE_TIMEOUT_MS, ...options }: ListOptions = {},
 ): AsyncGenerator<ListPage> {
   let token: string | undefined;
   do {
     const query = { ...selection, limit: String(PAGE_SIZE), ...(token ? { continue: token } : {}) };
-    const { body } = await client.request({ path, query, timeoutMs, ...(signal ? { signal } : {}) });
+    const { body } = await client.request({ ...options, path, query, timeoutMs });
     const page = listSchema.safeParse(body).data;
     if (!page) throw new KubeError('bad-answer', 'The API server sent something that is no list.');
     const { resourceVersion, continue: next } = page.metadata;

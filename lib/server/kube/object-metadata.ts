@@ -2,9 +2,10 @@ import 'server-only';
 import { z } from '@/lib/zod';
 import type { KubeClient } from './kube-client';
 import { KubeError } from './kube-error';
+import { listPages } from './list-pages';
 import { readObject } from './object-requests';
 
-const PAGE_SIZE = 500;
+/** Of 500 objects each. */
 const MAX_PAGES = 10;
 const PAGE_TIMEOUT_MS = 10_000;
 /** Makes the API server send metadata and nothing else: no value of a Secret reaches this process. */
@@ -20,20 +21,13 @@ const objectSchema = z.object({
   }),
 });
 
-const pageSchema = z.object({
-  kind: z.literal('PartialObjectMetadataList'),
-  metadata: z.object({ continue: z.string().optional() }),
-  items: z
-    .array(
-      z.object({
-        metadata: z.object({
-          name: z.string(),
-          labels: z.record(z.string(), z.string()).optional(),
-          deletionTimestamp: z.string().optional(),
-        }),
-      }),
-    )
-    .nullish(),
+const listedSchema = z.object({
+  kind: z.literal('PartialObjectMetadata'),
+  metadata: z.object({
+    name: z.string(),
+    labels: z.record(z.string(), z.string()).optional(),
+    deletionTimestamp: z.string().optional(),
+  }),
 });
 
 export interface ObjectMetadata {
@@ -54,7 +48,7 @@ export async function readMetadata(
   client: Pick<KubeClient, 'request'>,
   path: string,
 ): Promise<ObjectMetadata | null> {
-  const body = await readObject(client, path, { accept: METADATA_ONLY });
+  const body = await readObject(client, path, { headers: { accept: METADATA_ONLY } });
   if (body === null) return null;
   const read = objectSchema.safeParse(body).data;
   if (!read) throw new KubeError('bad-answer', 'The API server sent something that is no metadata.');
@@ -72,23 +66,19 @@ export async function listMetadata(
   query: Readonly<Record<string, string>> = {},
 ): Promise<ListedObject[]> {
   const listed: ListedObject[] = [];
-  let token: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { body } = await client.request({
-      path,
-      query: { ...query, limit: String(PAGE_SIZE), ...(token ? { continue: token } : {}) },
-      headers: { accept: METADATA_LIST_ONLY },
-      timeoutMs: PAGE_TIMEOUT_MS,
-    });
-    const read = pageSchema.safeParse(body).data;
-    if (!read)
-      throw new KubeError('bad-answer', 'The API server sent something that is no list of metadata.');
-    for (const { metadata } of read.items ?? []) {
-      const { name, labels = {}, deletionTimestamp } = metadata;
-      listed.push({ name, labels, deleting: deletionTimestamp !== undefined });
-    }
-    token = read.metadata.continue;
-    if (!token) break;
+  let pages = 0;
+  const options = { query, headers: { accept: METADATA_LIST_ONLY }, timeoutMs: PAGE_TIMEOUT_MS };
+  for await (const { items } of listPages(client, path, options)) {
+    listed.push(...items.map(listedObject));
+    pages += 1;
+    if (pages === MAX_PAGES) break;
   }
   return listed;
+}
+
+function listedObject(item: unknown): ListedObject {
+  const read = listedSchema.safeParse(item).data;
+  if (!read) throw new KubeError('bad-answer', 'The API server sent something that is no metadata.');
+  const { name, labels = {}, deletionTimestamp } = read.metadata;
+  return { name, labels, deleting: deletionTimestamp !== undefined };
 }

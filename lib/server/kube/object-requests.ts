@@ -1,7 +1,7 @@
 import 'server-only';
 import { FIELD_MANAGER } from '@/lib/plane/model/annotations';
 import { type AuditEntry, audit } from '@/lib/server/process/audit';
-import type { KubeAnswer, KubeClient } from './kube-client';
+import type { KubeAnswer, KubeClient, KubeRequest } from './kube-client';
 import { asKubeError } from './kube-error';
 
 const READ_TIMEOUT_MS = 5000;
@@ -17,14 +17,12 @@ export interface WriteOptions {
   readonly dryRun?: boolean;
 }
 
+export type ReadOptions = Pick<KubeRequest, 'headers' | 'signal' | 'timeoutMs'>;
+
 /** Reads an object; null when it doesn't exist. Throws a KubeError. */
-export async function readObject(
-  client: Client,
-  path: string,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<unknown> {
+export async function readObject(client: Client, path: string, options: ReadOptions = {}): Promise<unknown> {
   try {
-    return (await client.request({ path, headers, timeoutMs: READ_TIMEOUT_MS })).body;
+    return (await client.request({ timeoutMs: READ_TIMEOUT_MS, ...options, path })).body;
   } catch (error) {
     const failure = asKubeError(error);
     if (failure.code === 'not-found') return null;

@@ -6,7 +6,7 @@ import { z } from '@/lib/zod';
 import { objectPath, secretsPath } from './api-paths';
 import type { KubeClient } from './kube-client';
 import { asKubeError, KubeError } from './kube-error';
-import { readObject } from './object-requests';
+import { type ReadOptions, readObject } from './object-requests';
 
 const secretSchema = z.object({
   metadata: z.object({
@@ -43,8 +43,9 @@ export interface LiveSecret extends SecretName {
 export async function readLiveSecret(
   client: Pick<KubeClient, 'request'>,
   secret: SecretName,
+  options: ReadOptions = {},
 ): Promise<LiveSecret | null> {
-  const body = await readObject(client, objectPath(secretsPath(secret.namespace), secret.name));
+  const body = await readObject(client, objectPath(secretsPath(secret.namespace), secret.name), options);
   return body === null ? null : parseLiveSecret(secret, body);
 }
 
