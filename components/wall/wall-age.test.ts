@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiServer } from '@/lib/api/fleet';
+import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { wallAge } from './wall-age';
 
-const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
 const contact = (ageMs: number | null): ApiServer => ({
   state: 'reachable',
   lastContactAt: ageMs === null ? null : new Date(NOW_MS - ageMs).toISOString(),

@@ -6,7 +6,7 @@ import {
   lostStatus,
   notReadyStatus,
   type PlaneStatus,
-  timeAgo,
+  timeIn,
 } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
 
@@ -66,7 +66,7 @@ export function inMaintenance(plane: TestPlane, minutes: number, reason?: string
   return {
     ...plane,
     annotations: {
-      [MAINTENANCE_UNTIL_ANNOTATION]: timeAgo(-minutes * MINUTE_MS),
+      [MAINTENANCE_UNTIL_ANNOTATION]: timeIn(minutes * MINUTE_MS),
       ...(reason === undefined ? {} : { [MAINTENANCE_REASON_ANNOTATION]: reason }),
     },
   };

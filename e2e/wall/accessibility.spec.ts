@@ -1,19 +1,15 @@
 import { expectAccessible, THEMES_AND_SCREENS } from '@/e2e/support/accessibility';
+import { inMaintenance } from '@/e2e/support/wall-fleets';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
 
 const HEALTHY = { kind: 'DataPlane', namespace: 'acme', name: 'well', status: connectedStatus() } as const;
 const LOST = { kind: 'WorkflowPlane', namespace: 'acme', name: 'lost', status: lostStatus() } as const;
-const IN_WORK = {
-  kind: 'ObservabilityPlane',
-  namespace: 'acme',
-  name: 'worked-on',
-  annotations: {
-    'planeboard.openchoreo.dev/maintenance-until': new Date(Date.now() + 3_600_000).toISOString(),
-    'planeboard.openchoreo.dev/maintenance-reason': 'New switches',
-  },
-  status: lostStatus(),
-} as const;
+const IN_WORK = inMaintenance(
+  { kind: 'ObservabilityPlane', namespace: 'acme', name: 'worked-on', status: lostStatus() },
+  60,
+  'New switches',
+);
 
 // A screen that is not let in asks on and on, and browsers log each refusal.
 test.use({ expectedErrors: [/Failed to load resource: .*401/] });

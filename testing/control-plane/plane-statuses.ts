@@ -10,6 +10,11 @@ export function timeAgo(ms: number): string {
   return formatRfc3339(Date.now() - ms);
 }
 
+/** The time so long from now, as Kubernetes stores times. */
+export function timeIn(ms: number): string {
+  return timeAgo(-ms);
+}
+
 /** An agent that heartbeats: green. `heartbeatAgoMs` is how old its heartbeat is at this moment. */
 export function connectedStatus({ agents = 1, heartbeatAgoMs = 5 * SECOND_MS } = {}): PlaneStatus {
   return {

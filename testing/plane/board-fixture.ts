@@ -1,9 +1,8 @@
 import type { HealthState } from '@/lib/plane/health/health-state';
+import { HOUR_MS } from '@/lib/plane/time/duration';
 import type { BoardPlane } from '@/lib/plane/wall/board';
 import type { TextFace } from '@/lib/plane/wall/text-face';
-
-/** The moment at which the tests look. */
-export const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
+import { ago } from './plane-fixture';
 
 /** A wide font, as of DejaVu Sans Bold: what fits in it fits in others. */
 export const WIDE_FACE: TextFace = {
@@ -24,9 +23,9 @@ export function boardPlane(
     namespace: 'acme',
     name,
     health: { state, reasons: [] },
-    since: { at: '2026-11-20T11:00:00Z', exact: true },
+    since: { at: ago(HOUR_MS), exact: true },
     connectedAgents: state === 'healthy' ? 1 : 0,
-    lastHeartbeatTime: '2026-11-20T11:59:40Z',
+    lastHeartbeatTime: ago(20_000),
     ...over,
   };
 }

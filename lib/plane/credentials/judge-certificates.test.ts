@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '@/lib/plane/time/duration';
+import { NOW_MS } from '@/testing/plane/plane-fixture';
 import type { CertificateDetail } from './certificate-detail';
 import type { CertificatePurpose } from './credential-slot';
 import { judgeCertificates } from './judge-certificates';
 
-const NOW_MS = Date.parse('2026-03-10T12:00:00Z');
 const inDays = (days: number) => new Date(NOW_MS + days * DAY_MS).toISOString();
 
 /** A CA with nothing wrong; tests say only what differs. */

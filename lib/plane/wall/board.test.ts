@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { boardPlane, NOW_MS } from '@/testing/plane/board-fixture';
+import { boardPlane } from '@/testing/plane/board-fixture';
+import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { boardMomentMs, boardOf } from './board';
 import { groupCounts, sectionsOf } from './sections';
 import { type StatementContext, statementOf, unseenKindsText } from './statement';
 
 const OPEN: StatementContext = { apiServer: 'reachable', unseenKinds: null, states: [] };
-const inMaintenance = { maintenance: { until: '2026-11-20T13:00:00Z', reason: 'Upgrade' } };
+const inMaintenance = { maintenance: { until: '2026-03-10T13:00:00Z', reason: 'Upgrade' } };
 
 describe('the content of a wall', () => {
   it('stands worst first, and within a state what happened last', () => {
     const planes = [
       boardPlane('degraded', 'degraded'),
-      boardPlane('long', 'disconnected', { since: { at: '2026-11-19T11:00:00Z', exact: true } }),
+      boardPlane('long', 'disconnected', { since: { at: '2026-03-09T11:00:00Z', exact: true } }),
       boardPlane('just', 'disconnected'),
     ];
     expect(boardOf(planes, [], NOW_MS).attention.map(({ name }) => name)).toEqual([
@@ -28,12 +29,12 @@ describe('the content of a wall', () => {
     const planes = [boardPlane('a', 'disconnected', inMaintenance), boardPlane('b')];
     const during = boardOf(planes, [], NOW_MS);
     expect([during.counts.disconnected, during.counts.healthy, during.maintenance.length]).toEqual([0, 1, 1]);
-    const after = boardOf(planes, [], Date.parse('2026-11-20T13:00:00Z'));
+    const after = boardOf(planes, [], Date.parse('2026-03-10T13:00:00Z'));
     expect([after.counts.disconnected, after.maintenance.length, after.attention.length]).toEqual([1, 0, 1]);
   });
   it('changes with time only when a maintenance ends', () => {
     const planes = [boardPlane('a', 'stale', inMaintenance), boardPlane('b')];
-    const endMs = Date.parse('2026-11-20T13:00:00Z');
+    const endMs = Date.parse('2026-03-10T13:00:00Z');
     expect([NOW_MS, endMs - 1, endMs, endMs + 5000].map((ms) => boardMomentMs(planes, ms))).toEqual([
       0,
       0,

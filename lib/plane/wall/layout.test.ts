@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HEALTH_STATES, type HealthState } from '@/lib/plane/health/health-state';
 import type { Incident } from '@/lib/plane/health/incident';
-import { boardPlane, boardPlanes, NOW_MS, WIDE_FACE } from '@/testing/plane/board-fixture';
+import { boardPlane, boardPlanes, WIDE_FACE } from '@/testing/plane/board-fixture';
+import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { type Board, type BoardPlane, boardOf } from './board';
 import { wallLayout } from './layout';
 import type { TileRegion } from './tile-layout';
@@ -19,12 +20,12 @@ const SMALLEST_CAP = 0.048;
 const INCIDENT: Incident = {
   code: 'control-plane',
   kind: 'disconnected',
-  since: '2026-11-20T11:00:00Z',
-  lastLossAt: '2026-11-20T11:01:00Z',
+  since: '2026-03-10T11:00:00Z',
+  lastLossAt: '2026-03-10T11:01:00Z',
   planes: 40,
   planeIDs: 40,
   message:
-    'All 40 planes that were connected lost their agents together, at about 2026-11-20 11:00:00 UTC: the cluster gateway of the control plane is the likely cause, not the planes.',
+    'All 40 planes that were connected lost their agents together, at about 2026-03-10 11:00:00 UTC: the cluster gateway of the control plane is the likely cause, not the planes.',
 };
 
 /** The height that everything of a wall takes together. */
@@ -129,7 +130,7 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
   });
 
   it('holds every state at once, beside planes in maintenance', () => {
-    const maintenance = { until: '2026-11-20T16:00:00Z', reason: 'Upgrade of the nodes' };
+    const maintenance = { until: '2026-03-10T16:00:00Z', reason: 'Upgrade of the nodes' };
     const planes = HEALTH_STATES.flatMap((state) =>
       boardPlanes(14, state).map((plane) => ({ ...plane, uid: `${state}-${plane.uid}` })),
     );
@@ -145,7 +146,7 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
   });
 
   it('shows planes in maintenance apart, beside trouble and without any', () => {
-    const maintenance = { until: '2026-11-20T16:00:00Z', reason: 'Upgrade of the nodes' };
+    const maintenance = { until: '2026-03-10T16:00:00Z', reason: 'Upgrade of the nodes' };
     const inWork = boardPlanes(6, 'disconnected').map((plane) => ({ ...plane, maintenance }));
     for (const rest of [
       boardPlanes(20, 'healthy').map((plane) => ({ ...plane, uid: `w-${plane.uid}` })),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { boardPlane, NOW_MS } from '@/testing/plane/board-fixture';
+import { boardPlane } from '@/testing/plane/board-fixture';
+import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { NewAlarms } from './new-alarms';
 
 describe('new trouble', () => {

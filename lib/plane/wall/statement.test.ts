@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { boardPlane, NOW_MS } from '@/testing/plane/board-fixture';
+import { boardPlane } from '@/testing/plane/board-fixture';
+import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { boardOf } from './board';
 import { boardSummary } from './statement';
 

@@ -38,6 +38,12 @@ describe('the form of a wall', () => {
     if (problems.seconds === undefined) expect(address).toEqual(parseWallAddress(new URLSearchParams(query)));
     else expect(address.choices.pageSeconds).toBe(15);
   });
+
+  test('means a title without the spaces around it, and none where there is nothing else', () => {
+    const titleOf = (title: string) => readWallForm({ ...PLAIN, title }).address.choices.title;
+    expect(titleOf(' Lobby ')).toBe('Lobby');
+    expect(titleOf('  ')).toBeNull();
+  });
 });
 
 describe('what is wrong', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { boardPlane, NOW_MS } from '@/testing/plane/board-fixture';
+import { boardPlane } from '@/testing/plane/board-fixture';
+import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { heartbeatText, kindLabel, sinceText } from './wall-labels';
 
 describe('the words of a tile', () => {
@@ -12,15 +13,15 @@ describe('the words of a tile', () => {
   it('tell an age that can be longer than anybody saw as such', () => {
     expect(sinceText(boardPlane('eu'), NOW_MS)).toBe('for 1 h');
     expect(
-      sinceText(boardPlane('eu', 'stale', { since: { at: '2026-11-20T11:00:00Z', exact: false } }), NOW_MS),
+      sinceText(boardPlane('eu', 'stale', { since: { at: '2026-03-10T11:00:00Z', exact: false } }), NOW_MS),
     ).toBe('for ≥ 1 h');
   });
   it('never make an age of a heartbeat that is missing or in the future', () => {
     expect(heartbeatText({ lastHeartbeatTime: null }, NOW_MS)).toBe('no heartbeat');
-    expect(heartbeatText({ lastHeartbeatTime: '2026-11-20T12:01:00Z' }, NOW_MS)).toBe(
+    expect(heartbeatText({ lastHeartbeatTime: '2026-03-10T12:01:00Z' }, NOW_MS)).toBe(
       'heartbeat in the future',
     );
-    expect(heartbeatText({ lastHeartbeatTime: '2026-11-20T11:56:55Z' }, NOW_MS)).toBe(
+    expect(heartbeatText({ lastHeartbeatTime: '2026-03-10T11:56:55Z' }, NOW_MS)).toBe(
       'heartbeat 3 min 05 s ago',
     );
   });

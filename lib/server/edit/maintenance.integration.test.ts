@@ -7,6 +7,7 @@ import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { grant } from '@/testing/control-plane/kube-objects';
+import { timeIn } from '@/testing/control-plane/plane-statuses';
 import { PlaneWrites } from '@/testing/server/plane-writes';
 import { callerOf } from '@/testing/server/test-caller';
 import { editPlane } from './edit-plane';
@@ -31,7 +32,6 @@ async function newPlane(annotations: Record<string, string> = {}): Promise<strin
   return path;
 }
 
-const inMs = (ms: number) => `${new Date(Date.now() + ms).toISOString().slice(0, 19)}Z`;
 const annotationsOf = async (plane: string) => (await api.live(plane)).metadata.annotations;
 const request = async (plane: string, maintenance: unknown, more: object = {}) => ({
   resourceVersion: await api.version(plane),
@@ -47,14 +47,14 @@ describe('a maintenance', () => {
   test('is set, changed and ended, and nothing else of the plane is', async () => {
     const plane = await newPlane();
     const before = await api.live(plane);
-    const until = inMs(HOUR_MS);
+    const until = timeIn(HOUR_MS);
     await set(plane, { until, reason: ' New switches ' });
     expect(await annotationsOf(plane)).toEqual({
       'example.com/note': 'kept',
       [UNTIL]: until,
       [REASON]: 'New switches',
     });
-    const later = inMs(2 * HOUR_MS);
+    const later = timeIn(2 * HOUR_MS);
     await set(plane, { until: later.replace('Z', '+00:00') });
     expect(await annotationsOf(plane)).toEqual({ 'example.com/note': 'kept', [UNTIL]: later });
     await set(plane, null);
@@ -66,7 +66,7 @@ describe('a maintenance', () => {
 
   test("is written under the dashboard's field manager, with a line of the log that has no value in it", async () => {
     const plane = await newPlane();
-    await set(plane, { until: inMs(HOUR_MS), reason: 'canary-reason' });
+    await set(plane, { until: timeIn(HOUR_MS), reason: 'canary-reason' });
     expect(JSON.stringify((await api.live(plane)).metadata)).toContain('"manager":"planeboard"');
     const audit = api.audits().at(-1);
     expect(audit).toMatchObject({ verb: 'patch', outcome: 'done', object: { kind: 'DataPlane' } });
@@ -76,14 +76,14 @@ describe('a maintenance', () => {
 
   test('is only tried in a dry run', async () => {
     const plane = await newPlane();
-    const answer = await set(plane, { until: inMs(HOUR_MS) }, { dryRun: true });
+    const answer = await set(plane, { until: timeIn(HOUR_MS) }, { dryRun: true });
     expect(answer.after).toContain(UNTIL);
     expect(await annotationsOf(plane)).toEqual({ 'example.com/note': 'kept' });
   });
 
   test('that is ended where there is none, or set as it is, writes nothing', async () => {
     const plane = await newPlane();
-    const until = inMs(HOUR_MS);
+    const until = timeIn(HOUR_MS);
     await set(plane, { until });
     const version = await api.version(plane);
     await set(plane, { until });
@@ -96,7 +96,7 @@ describe('a maintenance', () => {
 
   test('takes the place of one that cannot be read, and of a reason without an end', async () => {
     const plane = await newPlane({ [UNTIL]: 'next week', [REASON]: 'Old' });
-    const until = inMs(HOUR_MS);
+    const until = timeIn(HOUR_MS);
     await set(plane, { until });
     expect(await annotationsOf(plane)).toEqual({ 'example.com/note': 'kept', [UNTIL]: until });
   });
@@ -104,25 +104,30 @@ describe('a maintenance', () => {
 
 describe('is refused, at its field and with nothing written', () => {
   test.each([
-    ['an end in the past', () => ({ until: inMs(-1000) }), 'until', /in the future: on the API server it is/],
-    ['an end that is too far', () => ({ until: inMs(91 * DAY_MS) }), 'until', /90 days at most/],
+    [
+      'an end in the past',
+      () => ({ until: timeIn(-1000) }),
+      'until',
+      /in the future: on the API server it is/,
+    ],
+    ['an end that is too far', () => ({ until: timeIn(91 * DAY_MS) }), 'until', /90 days at most/],
     ['an end that is no time', () => ({ until: 'tomorrow' }), 'until', /no time with a zone/],
     ['an end without a zone', () => ({ until: '2999-01-01T00:00:00' }), 'until', /no time with a zone/],
     [
       'a reason that is too long',
-      () => ({ until: inMs(HOUR_MS), reason: 'x'.repeat(201) }),
+      () => ({ until: timeIn(HOUR_MS), reason: 'x'.repeat(201) }),
       'reason',
       /200 characters/,
     ],
     [
       'a reason with a control character',
-      () => ({ until: inMs(HOUR_MS), reason: 'a\u0007b' }),
+      () => ({ until: timeIn(HOUR_MS), reason: 'a\u0007b' }),
       'reason',
       /control characters/,
     ],
     [
       'a reason with a password',
-      () => ({ until: inMs(HOUR_MS), reason: 'https://me:canary-pass@wiki.example.com' }),
+      () => ({ until: timeIn(HOUR_MS), reason: 'https://me:canary-pass@wiki.example.com' }),
       'reason',
       /password/,
     ],
@@ -149,7 +154,7 @@ describe('is refused, at its field and with nothing written', () => {
 describe('somebody else', () => {
   test('who changed the plane since it was read makes it a conflict', async () => {
     const plane = await newPlane();
-    const stale = await request(plane, { until: inMs(HOUR_MS) });
+    const stale = await request(plane, { until: timeIn(HOUR_MS) });
     await new DataPlaneWriter(api.kube).setDisplayName(plane.split('/')[2] ?? '', 'theirs');
     expect(await api.refused('PATCH', plane, stale)).toMatchObject({ status: 409, code: 'conflict' });
     expect(await annotationsOf(plane)).not.toHaveProperty([UNTIL]);
@@ -159,7 +164,7 @@ describe('somebody else', () => {
     const plane = await newPlane({
       'argocd.argoproj.io/tracking-id': `shop:openchoreo.dev/DataPlane:default/worked-${names + 1}`,
     });
-    const maintenance = { until: inMs(HOUR_MS) };
+    const maintenance = { until: timeIn(HOUR_MS) };
     expect(await refuse(plane, maintenance)).toMatchObject({
       code: 'managed-elsewhere',
       managedBy: { tool: 'argocd', name: 'shop' },
@@ -182,7 +187,7 @@ describe('somebody else', () => {
     const { related } = await getRelatedResources(viewer.caller, identity);
     const refusal = (await editPlane(viewer.caller, identity, {
       resourceVersion: await api.version(plane),
-      changes: { maintenance: { until: inMs(HOUR_MS) } },
+      changes: { maintenance: { until: timeIn(HOUR_MS) } },
     }).catch((error: unknown) => error)) as ProblemError;
     await viewer.close();
     expect(related.mayChange).toEqual({
@@ -197,7 +202,7 @@ describe('somebody else', () => {
 
 test('A lost answer says that it is not known what was written', async () => {
   const plane = await newPlane();
-  const body = await request(plane, { until: inMs(HOUR_MS) });
+  const body = await request(plane, { until: timeIn(HOUR_MS) });
   api.proxy.rule = (_, method) => (method === 'PATCH' ? 'lose-answer' : undefined);
   const problem = await api.refused('PATCH', plane, body);
   expect(problem.detail).toContain('was changed is not known');

@@ -6,6 +6,7 @@ import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { timeIn } from '@/testing/control-plane/plane-statuses';
 import { planeNamed, startRuntime, until, untilFieldsKnown } from '@/testing/server/test-runtime';
 import { getPlaneHistory } from './get-plane-history';
 
@@ -53,7 +54,7 @@ test('a plane is followed from its making to its end, heartbeats left out', asyn
   await until(runtime, () => planeNamed(runtime, 'fresh')?.agent?.connected === true);
   const afterBeat = await happened('fresh');
   expect(afterBeat).toContain('agent');
-  const lastHeartbeatTime = `${new Date(Date.now() + 5000).toISOString().slice(0, 19)}Z`;
+  const lastHeartbeatTime = timeIn(5000);
   await demo.controlPlane.client.patch(
     '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/fresh/status',
     { status: { agentConnection: { lastHeartbeatTime } } },

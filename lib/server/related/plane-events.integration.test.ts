@@ -2,6 +2,8 @@ import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PlaneEventsFrame, planeEventsFrameSchema, planeEventsKeepaliveSchema } from '@/lib/api/related';
 import { MASK } from '@/lib/plane/json/mask';
+import { formatRfc3339 } from '@/lib/plane/time/age';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
@@ -9,6 +11,7 @@ import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { grant } from '@/testing/control-plane/kube-objects';
+import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { SseReader } from '@/testing/server/sse-reader';
 import { callerOf } from '@/testing/server/test-caller';
 import { startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
@@ -58,7 +61,7 @@ async function involved(name: string): Promise<Involved> {
 /** Each event is a minute later than the one before. */
 async function report(involvedObject: Involved, message: string): Promise<void> {
   minute += 1;
-  const at = new Date(Date.parse('2026-03-10T00:00:00Z') + minute * 60_000).toISOString().slice(0, 19);
+  const at = formatRfc3339(NOW_MS + minute * MINUTE_MS);
   await demo.controlPlane.client.post('/api/v1/namespaces/default/events', {
     metadata: { name: `event-${minute}` },
     involvedObject,
@@ -66,8 +69,8 @@ async function report(involvedObject: Involved, message: string): Promise<void> 
     reason: 'Tried',
     message,
     count: 1,
-    firstTimestamp: `${at}Z`,
-    lastTimestamp: `${at}Z`,
+    firstTimestamp: at,
+    lastTimestamp: at,
     source: { component: 'test' },
   });
 }
