@@ -6,7 +6,6 @@ import { expect, test } from '@/e2e/support/plane-test';
 import { fleetSnapshotSchema } from '@/lib/api/fleet';
 import { FINDING_CODES } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { DAY_MS, MINUTE_MS } from '@/lib/plane/time/duration';
-import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { timeAgo } from '@/testing/control-plane/plane-statuses';
 import { SimulatedInstallation } from '@/testing/installation/simulated-installation';
@@ -125,25 +124,20 @@ test.describe('by who looks, and over which line', () => {
     });
   });
 
-  test('schema-unknown: the schema is refused', async ({ installation, startServer, page }) => {
+  test('schema-unknown: the schema is refused', async ({ installation, startServer, faultProxy, page }) => {
     const { history: _none, ...plane } = planeWithoutAgent('unknown-schema', { ageMs: DAY_MS, frozen: true });
     await installation.add(plane);
-    const proxy = await FaultProxy.start(installation.demo.controlPlane, installation.folder);
-    proxy.rule = (path) => (path.startsWith('/openapi/') ? { status: 403 } : undefined);
-    try {
-      const server = await startServer({ kubeconfigPath: proxy.kubeconfigPath });
-      const planePage = new PlanePage(page, server.url);
-      await planePage.open(plane);
-      await expectFinding(planePage, {
-        code: 'schema-unknown',
-        severity: 'error',
-        title: 'The schema could not be read',
-        known: /Which fields this release has could not be read/,
-        todo: /get --raw \/openapi\/v3\/apis\/openchoreo\.dev\/v1alpha1/,
-      });
-    } finally {
-      await proxy.stop();
-    }
+    faultProxy.rule = (path) => (path.startsWith('/openapi/') ? { status: 403 } : undefined);
+    const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath });
+    const planePage = new PlanePage(page, server.url);
+    await planePage.open(plane);
+    await expectFinding(planePage, {
+      code: 'schema-unknown',
+      severity: 'error',
+      title: 'The schema could not be read',
+      known: /Which fields this release has could not be read/,
+      todo: /get --raw \/openapi\/v3\/apis\/openchoreo\.dev\/v1alpha1/,
+    });
   });
 });
 
@@ -151,32 +145,27 @@ test.describe('with nobody to ask', () => {
   // What the page asked for before it knew is answered with the silence, and asked for again until there is an answer.
   test.use({ expectedErrors: [/Failed to load resource: .*503/] });
 
-  test('no-contact: the API server falls silent', async ({ installation, startServer, page }) => {
+  test('no-contact: the API server falls silent', async ({ installation, startServer, faultProxy, page }) => {
     test.setTimeout(120_000);
     const plane = connectedPlane('out-of-sight');
     await installation.add(plane);
-    const proxy = await FaultProxy.start(installation.demo.controlPlane, installation.folder);
-    try {
-      const server = await startServer({
-        kubeconfigPath: proxy.kubeconfigPath,
-        env: { PLANEBOARD_CONTACT_LOST_SECONDS: '8' },
-      });
-      const planePage = new PlanePage(page, server.url);
-      await planePage.open(plane);
-      await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
-      proxy.fallSilent();
-      await expect(planePage.card('Why').locator('[data-finding="no-contact"]')).toBeVisible(NOTICED);
-      await expectFinding(planePage, {
-        code: 'no-contact',
-        severity: 'error',
-        title: 'No contact with the API server',
-        known: /No contact with the API server for \d+ s/,
-        todo: /get --raw \/readyz/,
-      });
-      proxy.endSilence();
-    } finally {
-      await proxy.stop();
-    }
+    const server = await startServer({
+      kubeconfigPath: faultProxy.kubeconfigPath,
+      env: { PLANEBOARD_CONTACT_LOST_SECONDS: '8' },
+    });
+    const planePage = new PlanePage(page, server.url);
+    await planePage.open(plane);
+    await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
+    faultProxy.fallSilent();
+    await expect(planePage.card('Why').locator('[data-finding="no-contact"]')).toBeVisible(NOTICED);
+    await expectFinding(planePage, {
+      code: 'no-contact',
+      severity: 'error',
+      title: 'No contact with the API server',
+      known: /No contact with the API server for \d+ s/,
+      todo: /get --raw \/readyz/,
+    });
+    faultProxy.endSilence();
   });
 });
 

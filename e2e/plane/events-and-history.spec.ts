@@ -1,7 +1,6 @@
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import { HOUR_MS, SECOND_MS } from '@/lib/plane/time/duration';
-import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { condition, connectedStatus, lostStatus, timeAgo } from '@/testing/control-plane/plane-statuses';
 import type { SimulatedInstallation } from '@/testing/installation/simulated-installation';
@@ -63,35 +62,31 @@ test('Events come live, newest first, with how often and since when', async ({ i
 test('Events that are lost say so and stay; what happened meanwhile is there once they are heard again', async ({
   installation,
   startServer,
+  faultProxy,
   page,
 }) => {
   const plane = aPlane('out-of-hearing');
   await installation.add(plane);
   await report(installation, plane, { reason: 'Reconciled', agoMs: 60 * SECOND_MS });
-  const proxy = await FaultProxy.start(installation.demo.controlPlane, installation.folder);
-  try {
-    const server = await startServer({ kubeconfigPath: proxy.kubeconfigPath });
-    const planePage = new PlanePage(page, server.url);
-    await planePage.open(plane, '?tab=events');
-    const card = planePage.card('Events');
-    const events = card.getByRole('listitem');
-    await expect(card.getByRole('status')).toHaveText(/^Newest first, live\./);
-    await expect(events).toHaveCount(1);
+  const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath });
+  const planePage = new PlanePage(page, server.url);
+  await planePage.open(plane, '?tab=events');
+  const card = planePage.card('Events');
+  const events = card.getByRole('listitem');
+  await expect(card.getByRole('status')).toHaveText(/^Newest first, live\./);
+  await expect(events).toHaveCount(1);
 
-    proxy.rule = (path) => (/\/events\b/.test(path) ? { status: 500 } : undefined);
-    proxy.cut();
-    await expect(card.getByRole('status')).toHaveText(/^Not up to date: contact was lost/, NOTICED);
-    await report(installation, plane, { reason: 'Failed' });
-    await expect(events).toHaveCount(1);
-    await expect(events.first()).toContainText('What Reconciled means.');
+  faultProxy.rule = (path) => (/\/events\b/.test(path) ? { status: 500 } : undefined);
+  faultProxy.cut();
+  await expect(card.getByRole('status')).toHaveText(/^Not up to date: contact was lost/, NOTICED);
+  await report(installation, plane, { reason: 'Failed' });
+  await expect(events).toHaveCount(1);
+  await expect(events.first()).toContainText('What Reconciled means.');
 
-    proxy.rule = undefined;
-    await expect(card.getByRole('status')).toHaveText(/^Newest first, live\./, NOTICED);
-    await expect(events).toHaveCount(2);
-    await expect(events.first()).toContainText('What Failed means.');
-  } finally {
-    await proxy.stop();
-  }
+  faultProxy.rule = undefined;
+  await expect(card.getByRole('status')).toHaveText(/^Newest first, live\./, NOTICED);
+  await expect(events).toHaveCount(2);
+  await expect(events.first()).toContainText('What Failed means.');
 });
 
 test('Events that one may not see are told apart from none, with the right that it takes, and come once it is given', async ({

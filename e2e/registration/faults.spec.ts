@@ -3,7 +3,7 @@ import { KubeClient } from '@/demo/control-plane/kube-client';
 import { RegistrationPage } from '@/e2e/support/registration-page';
 import { test as base, expect } from '@/e2e/support/registration-test';
 import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
-import { type Fault, FaultProxy } from '@/testing/control-plane/fault-proxy';
+import type { Fault, FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { ensureNamespace, grant } from '@/testing/control-plane/kube-objects';
 import { type Installation, registrationSecrets, storedPlanes } from '@/testing/installation/installation';
 import {
@@ -21,7 +21,6 @@ import {
 const test = base.extend<{
   caPem: string;
   wanted: WantedPlane;
-  faulty: FaultProxy;
   behindProxy: RegistrationPage;
 }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
@@ -32,14 +31,9 @@ const test = base.extend<{
     await ensureNamespace(installation.controlPlane.client, NAMESPACE);
     await use({ ...prodPlane(caPem), displayName: 'Production Europe', description: 'Kept in sight' });
   },
-  faulty: async ({ installation }, use) => {
-    const proxy = await FaultProxy.start(installation.controlPlane, installation.folder);
-    await use(proxy);
-    await proxy.stop();
-  },
   /** The wizard of a server that calls the API server through the proxy. */
-  behindProxy: async ({ page, faulty, startServer }, use) => {
-    const server = await startServer({ kubeconfigPath: faulty.kubeconfigPath });
+  behindProxy: async ({ page, faultProxy, startServer }, use) => {
+    const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath });
     await use(new RegistrationPage(page, server.url));
   },
 });
@@ -93,7 +87,7 @@ const failure = (wizard: RegistrationPage) => wizard.form.getByRole('alert');
 
 test('the API server refuses the plane after its Secret: the Secret goes, the draft stays, the next attempt succeeds', async ({
   behindProxy: wizard,
-  faulty,
+  faultProxy,
   installation,
   wanted,
   caPem,
@@ -101,7 +95,7 @@ test('the API server refuses the plane after its Secret: the Secret goes, the dr
   await wizard.fillAll(DATA_PLANE, wanted);
   const message = 'denied by the policy "freeze"';
   const body = JSON.stringify({ kind: 'Status', code: 403, reason: 'Forbidden', message });
-  atPost(faulty, DATA_PLANES, () => ({ status: 403, body }));
+  atPost(faultProxy, DATA_PLANES, () => ({ status: 403, body }));
   await wizard.registerButton.click();
   await expect(failure(wizard)).toContainText('Denied by the policy "freeze".');
   await expect(failure(wizard)).toContainText(
@@ -115,13 +109,13 @@ test('the API server refuses the plane after its Secret: the Secret goes, the dr
 
 test('the API server dies between Secret and plane and comes back: the same page goes on where it stopped', async ({
   behindProxy: wizard,
-  faulty,
+  faultProxy,
   installation,
   wanted,
 }) => {
   const { controlPlane } = installation;
   await wizard.fillAll(DATA_PLANE, wanted);
-  atPost(faulty, DATA_PLANES, async (): Promise<Fault> => {
+  atPost(faultProxy, DATA_PLANES, async (): Promise<Fault> => {
     await controlPlane.killApiServer();
     return 'cut';
   });
@@ -132,7 +126,7 @@ test('the API server dies between Secret and plane and comes back: the same page
   );
   await controlPlane.startApiServer();
   await expectWritten(installation, 'a Secret');
-  faulty.rule = undefined;
+  faultProxy.rule = undefined;
   await again(wizard).click();
   await wizard.page.waitForURL(/\/register\/connect\//);
   await expectWritten(installation, 'the plane');
@@ -272,12 +266,12 @@ test('a double click on Register sends one registration', async ({ wizard, page,
 
 test("an answer that is lost on the API server's side is looked up: nobody notices", async ({
   behindProxy: wizard,
-  faulty,
+  faultProxy,
   installation,
   wanted,
 }) => {
   await wizard.fillAll(DATA_PLANE, wanted);
-  atPost(faulty, DATA_PLANES, () => 'lose-answer');
+  atPost(faultProxy, DATA_PLANES, () => 'lose-answer');
   await wizard.register();
   await expectWritten(installation, 'the plane');
 });

@@ -1,8 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE, SEEN } from '@/e2e/support/fleet-page';
-import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
 import { CountingRelay } from '@/testing/server/counting-relay';
@@ -202,57 +200,41 @@ test.describe('One kind fails while the API server answers', () => {
   test("a plane's page says that its kind is not heard, and asks until it can be read", async ({
     page,
     startServer,
-    controlPlane,
-  }, testInfo) => {
-    const folder = testInfo.outputPath();
-    await mkdir(folder, { recursive: true });
-    const proxy = await FaultProxy.start(controlPlane, folder);
+    faultProxy,
+  }) => {
     const failing = (path: string) => (/\/dataplanes\b/.test(path) ? { status: 500 } : undefined);
-    try {
-      proxy.rule = failing;
-      const server = await startServer({ kubeconfigPath: proxy.kubeconfigPath, env });
-      await page.goto(`${server.url}/planes/dataplanes/acme/steady`);
-      await expect(
-        page.getByRole('heading', { name: 'Whether this plane exists is not known' }),
-      ).toBeVisible();
-      await expect(page.getByText(LIVE)).toBeVisible();
-      proxy.rule = undefined;
-      await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible(NOTICED);
-      await expect(page).toHaveTitle(/(^| · )Steady · /);
+    faultProxy.rule = failing;
+    const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath, env });
+    await page.goto(`${server.url}/planes/dataplanes/acme/steady`);
+    await expect(page.getByRole('heading', { name: 'Whether this plane exists is not known' })).toBeVisible();
+    await expect(page.getByText(LIVE)).toBeVisible();
+    faultProxy.rule = undefined;
+    await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible(NOTICED);
+    await expect(page).toHaveTitle(/(^| · )Steady · /);
 
-      const notice = page.getByRole('status').filter({ hasText: 'No contact about data planes.' });
-      await expect(notice).toBeHidden(NOTICED);
-      proxy.rule = failing;
-      proxy.cut();
-      await expect(notice).toBeVisible(NOTICED);
-      proxy.rule = undefined;
-      await expect(notice).toBeHidden(NOTICED);
-      await expect(page.getByText('Healthy').first()).toBeVisible(NOTICED);
-    } finally {
-      await proxy.stop();
-    }
+    const notice = page.getByRole('status').filter({ hasText: 'No contact about data planes.' });
+    await expect(notice).toBeHidden(NOTICED);
+    faultProxy.rule = failing;
+    faultProxy.cut();
+    await expect(notice).toBeVisible(NOTICED);
+    faultProxy.rule = undefined;
+    await expect(notice).toBeHidden(NOTICED);
+    await expect(page.getByText('Healthy').first()).toBeVisible(NOTICED);
   });
 });
 
 test('A line to the API server that falls silent without closing is noticed', async ({
   page,
   startServer,
-  controlPlane,
-}, testInfo) => {
-  const folder = testInfo.outputPath();
-  await mkdir(folder, { recursive: true });
-  const proxy = await FaultProxy.start(controlPlane, folder);
-  try {
-    const server = await startServer({ kubeconfigPath: proxy.kubeconfigPath, env });
-    await openFleet(page, server.url);
-    proxy.fallSilent();
-    await expect(page.getByText('No contact with the API server.', { exact: true })).toBeVisible(NOTICED);
-    await expectNothingGreen(page);
-    proxy.endSilence();
-    await expectRecovered(page);
-  } finally {
-    await proxy.stop();
-  }
+  faultProxy,
+}) => {
+  const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath, env });
+  await openFleet(page, server.url);
+  faultProxy.fallSilent();
+  await expect(page.getByText('No contact with the API server.', { exact: true })).toBeVisible(NOTICED);
+  await expectNothingGreen(page);
+  faultProxy.endSilence();
+  await expectRecovered(page);
 });
 
 test.describe('The API server is away at the start', () => {

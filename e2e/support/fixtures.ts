@@ -1,7 +1,9 @@
+import { mkdir } from 'node:fs/promises';
 import { type BrowserContext, test as base, expect } from '@playwright/test';
 import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { type DemoControlPlane, type DemoOptions, startDemoControlPlane } from '@/demo/demo-control-plane';
 import { startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { TestPlanes } from '@/testing/control-plane/test-planes';
 import { PlaneboardServer, type ServerOptions } from '@/testing/server/planeboard-server';
 import { FleetPage } from './fleet-page';
@@ -24,8 +26,11 @@ interface TestFixtures {
   /** Writes planes into the shared control plane and takes them away after the test. */
   planes: TestPlanes;
   fleet: FleetPage;
-  /** Of the API server that a further server reads from, unless it is told otherwise. */
+  /** The control plane that a further server reads from, unless it is told otherwise. */
+  observedControlPlane: ControlPlane;
   kubeconfigPath: string;
+  /** Breaks the line between that control plane and a server that is started with the proxy's kubeconfig. */
+  faultProxy: FaultProxy;
   /** Starts a further server that ends with the test. */
   startServer: (options: Partial<ServerOptions>) => Promise<PlaneboardServer>;
   /** Starts a further control plane that ends with the test. */
@@ -78,8 +83,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   fleet: async ({ page }, use) => {
     await use(new FleetPage(page));
   },
-  kubeconfigPath: async ({ controlPlane }, use) => {
-    await use(controlPlane.kubeconfigPath);
+  observedControlPlane: async ({ controlPlane }, use) => {
+    await use(controlPlane);
+  },
+  kubeconfigPath: async ({ observedControlPlane }, use) => {
+    await use(observedControlPlane.kubeconfigPath);
+  },
+  faultProxy: async ({ observedControlPlane }, use, testInfo) => {
+    const folder = testInfo.outputPath();
+    await mkdir(folder, { recursive: true });
+    const proxy = await FaultProxy.start(observedControlPlane, folder);
+    await use(proxy);
+    await proxy.stop();
   },
   startServer: async ({ kubeconfigPath, context }, use) => {
     const servers: PlaneboardServer[] = [];

@@ -36,8 +36,8 @@ export const test = base.extend<TestFixtures, { simulations: InstallationSlot<Si
   baseURL: async ({ installation }, use) => {
     await use(installation.server.url);
   },
-  kubeconfigPath: async ({ installation }, use) => {
-    await use(installation.demo.controlPlane.kubeconfigPath);
+  observedControlPlane: async ({ installation }, use) => {
+    await use(installation.demo.controlPlane);
   },
   planePage: async ({ page }, use) => {
     await use(new PlanePage(page));

@@ -46,8 +46,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ installation }, use) => {
     await use(installation.server.url);
   },
-  kubeconfigPath: async ({ installation }, use) => {
-    await use(installation.controlPlane.kubeconfigPath);
+  observedControlPlane: async ({ installation }, use) => {
+    await use(installation.controlPlane);
   },
   wizard: async ({ page }, use) => {
     await use(new RegistrationPage(page));
