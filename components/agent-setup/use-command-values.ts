@@ -3,7 +3,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { type RegistrationGateway, registrationGatewaySchema } from '@/lib/api/registration';
-import { getJson, isWorthRetrying, retryDelayMs } from '@/lib/client/api/api-request';
+import { getJson } from '@/lib/client/api/api-request';
+import { retryAtMost } from '@/lib/client/api/query-client';
 import {
   COMMAND_VALUES,
   type CommandValue,
@@ -63,8 +64,6 @@ function gatewayQuery() {
     queryFn: async ({ signal }) =>
       registrationGatewaySchema.parse(await getJson('/api/registrations/gateway', signal)),
     staleTime: STALE_MS,
-    retry: (failures, error) => failures < MAX_RETRIES && isWorthRetrying(error),
-    retryDelay: retryDelayMs,
-    networkMode: 'always',
+    retry: retryAtMost(MAX_RETRIES),
   });
 }

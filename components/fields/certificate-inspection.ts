@@ -5,7 +5,8 @@ import {
   inspectionAnswerSchema,
   type Material,
 } from '@/lib/api/credentials';
-import { isWorthRetrying, postJson, retryDelayMs } from '@/lib/client/api/api-request';
+import { postJson } from '@/lib/client/api/api-request';
+import { retryAtMost } from '@/lib/client/api/query-client';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import {
   type CredentialSlot,
@@ -80,9 +81,7 @@ export function inspectionQuery(request: InspectionRequest, key: string) {
     queryFn: ({ signal }) => inspectCertificate(request, signal),
     staleTime: readsSecret(request) ? SECRET_STALE_MS : Number.POSITIVE_INFINITY,
     gcTime: CACHE_MS,
-    retry: (failures, error) => failures < MAX_RETRIES && isWorthRetrying(error),
-    retryDelay: retryDelayMs,
-    networkMode: 'always',
+    retry: retryAtMost(MAX_RETRIES),
   });
 }
 

@@ -1,19 +1,18 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import {
   type LoadedRelatedResources,
   useRelatedResources,
 } from '@/components/plane/related/use-related-resources';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
-import { planeDetailQuery } from '@/lib/client/api/queries';
+import { planeVersionQuery } from '@/lib/client/api/queries';
+import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
 import { deriveRow, type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
 import { serverContactAtMs } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint, useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRow, usePlaneGone } from '@/lib/client/feed/live-fleet';
 import { useSecondsSinceFirstPaint } from '@/lib/client/feed/tick';
-import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 
 /** A plane as it is now, with everything that its page knows about it. */
 export interface CurrentPlane {
@@ -40,35 +39,16 @@ export function useCurrentPlane(plane: FleetPlane, initialDetail: PlaneDetail | 
   const { apiServer } = useFleetMeta();
   // While the API server is unreachable nothing is requested; once it answers again, this requests at once.
   const isReadable = live !== undefined && !gone && apiServer.state === 'reachable';
-  const version = isReadable ? live.plane.resourceVersion : null;
-  const { detail, problem } = usePlaneDetail(plane, initialDetail, version);
-  // A plane that was created again under the same name is another plane.
-  const ownDetail = detail?.plane.uid === plane.uid ? detail : initialDetail;
-  const related = useRelatedResources(plane, version);
-  return { row, gone, detail: ownDetail, detailProblem: problem, related };
-}
-
-/**
- * A plane's spec and YAML: as the server rendered them, and read again whenever the feed reports another
- * resourceVersion, and while reading fails. The last one stays meanwhile.
- *
- * @param resourceVersion the latest that the feed reported; null: nothing can be read now
- */
-function usePlaneDetail(
-  identity: PlaneIdentity,
-  initial: PlaneDetail | null,
-  resourceVersion: string | null,
-): { readonly detail: PlaneDetail | null; readonly problem: string | null } {
-  const { data, error, failureReason, refetch } = useQuery({
-    ...planeDetailQuery(identity),
-    ...(initial === null ? {} : { initialData: initial }),
-    enabled: initial !== null,
+  const { latest, problem } = useLatestAnswer({
+    ...planeVersionQuery(row.plane),
+    initialData: () =>
+      initialDetail?.plane.resourceVersion === row.plane.resourceVersion ? initialDetail : undefined,
+    enabled: isReadable,
   });
-  const shown = data?.plane.resourceVersion;
-  useEffect(() => {
-    if (resourceVersion !== null && resourceVersion !== shown) void refetch();
-  }, [resourceVersion, shown, refetch]);
-  return { detail: data ?? null, problem: (failureReason ?? error)?.message ?? null };
+  // A plane that was created again under the same name is another plane.
+  const detail = latest?.plane.uid === plane.uid ? latest : initialDetail;
+  const related = useRelatedResources(row.plane, isReadable);
+  return { row, gone, detail, detailProblem: problem, related };
 }
 
 /**

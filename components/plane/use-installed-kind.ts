@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { catalogQuery } from '@/lib/client/api/queries';
+import { queryProblem } from '@/lib/client/api/query-client';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 
@@ -15,13 +16,13 @@ export type LoadedKind =
 /** A plane kind with its fields, as this installation serves it. */
 export function useInstalledKind(plural: string): LoadedKind {
   const { data, error, failureReason } = useQuery(catalogQuery());
+  const problem = queryProblem({ error, failureReason });
   return useMemo((): LoadedKind => {
     const entry = kindOfPlural(plural);
     const schema = data?.kinds.find((kind) => kind.plural === plural)?.schema;
     if (entry && schema) return { state: 'known', kind: { entry, schema } };
-    const failure = failureReason ?? error;
-    if (failure) return { state: 'unknown', reason: failure.message };
+    if (problem !== null) return { state: 'unknown', reason: problem };
     if (data) return { state: 'unknown', reason: 'The API server has not told which fields this kind has.' };
     return { state: 'reading' };
-  }, [plural, data, error, failureReason]);
+  }, [plural, data, problem]);
 }

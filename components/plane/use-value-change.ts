@@ -1,9 +1,9 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef } from 'react';
 import { type PlaneEditAnswer, type PlaneEditRequest, planeEditAnswerSchema } from '@/lib/api/edit';
-import { ApiError, sendJson } from '@/lib/client/api/api-request';
+import { problemCode, sendJson } from '@/lib/client/api/api-request';
 import { planeDetailQuery } from '@/lib/client/api/queries';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
@@ -19,20 +19,26 @@ export interface InlineValue<Value> {
   readonly howToOverride: string;
 }
 
-export type ValueChangeState =
-  | { readonly phase: 'idle' | 'saving' }
-  | { readonly phase: 'failed'; readonly message: string }
-  /** Another tool manages the plane and will revert the change. */
-  | { readonly phase: 'managed'; readonly message: string };
+/** How far a change has come. */
+export interface ValueChangeState {
+  readonly isSaving: boolean;
+  /** Why the last save failed, in sentences; undefined: it didn't. */
+  readonly message: string | undefined;
+  /** The last save failed because another tool manages the plane and will revert the change. */
+  readonly isManaged: boolean;
+}
 
 export interface ValueChange<Value> {
   readonly state: ValueChangeState;
   /** Notes the value as it is now; saving replaces only this value. */
   readonly begin: () => void;
-  readonly save: (value: Value, evenIfManaged?: boolean) => Promise<boolean>;
+  /** `onSaved` is called once it is saved, unless the component is gone by then. */
+  readonly save: (
+    value: Value,
+    options?: { readonly evenIfManaged?: boolean; readonly onSaved?: () => void },
+  ) => void;
 }
 
-const IDLE: ValueChangeState = { phase: 'idle' };
 /** Others may keep writing the plane; after this many conflicts the person decides. */
 const ATTEMPTS = 3;
 
@@ -41,60 +47,80 @@ const ATTEMPTS = 3;
  * the change is sent again; where somebody else changed it, that is reported, and only another save replaces it.
  */
 export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): ValueChange<Value> {
-  const [state, setState] = useState<ValueChangeState>(IDLE);
   const client = useQueryClient();
   const seen = useRef(snapshotOf(plane, value));
-
+  const { mutate, reset, isPending, error } = useMutation({
+    mutationFn: ({ wanted, evenIfManaged }: { readonly wanted: Value; readonly evenIfManaged: boolean }) =>
+      saveValue(plane, value, { wanted, evenIfManaged, seen, client }),
+  });
   const begin = useCallback(() => {
     seen.current = snapshotOf(plane, value);
-    setState(IDLE);
-  }, [plane, value]);
-
-  const save = useCallback(
-    async (wanted: Value, evenIfManaged = false): Promise<boolean> => {
-      setState({ phase: 'saving' });
-      const query = { ...planeDetailQuery(plane), staleTime: 0 };
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          await sendEdit(plane, {
-            resourceVersion: seen.current.resourceVersion,
-            changes: value.changes(wanted),
-            ...(evenIfManaged ? { evenIfManaged } : {}),
-          });
-          setState(IDLE);
-          return true;
-        } catch (error) {
-          const isConflict = error instanceof ApiError && error.problem?.code === 'conflict';
-          const detail = isConflict ? await client.fetchQuery(query).catch(() => null) : null;
-          const before = seen.current.text;
-          if (detail) seen.current = snapshotOf(detail.plane, value);
-          if (detail && seen.current.text === before && attempt < ATTEMPTS) continue;
-          const isTheirs = detail !== null && seen.current.text !== before;
-          setState(
-            isTheirs
-              ? {
-                  phase: 'failed',
-                  message: `Not saved: somebody else ${value.theirs(detail.plane)} meanwhile. ${value.howToOverride}`,
-                }
-              : failed(error),
-          );
-          return false;
-        }
-      }
-    },
-    [plane, value, client],
+    reset();
+  }, [plane, value, reset]);
+  const save = useCallback<ValueChange<Value>['save']>(
+    (wanted, { evenIfManaged = false, onSaved } = {}) =>
+      mutate({ wanted, evenIfManaged }, { onSuccess: () => onSaved?.() }),
+    [mutate],
+  );
+  const state = useMemo(
+    (): ValueChangeState => ({
+      isSaving: isPending,
+      message: error?.message,
+      isManaged: problemCode(error) === 'managed-elsewhere',
+    }),
+    [isPending, error],
   );
   return { state, begin, save };
 }
 
-function snapshotOf<Value>(plane: Plane, { textOf }: InlineValue<Value>) {
-  return { text: textOf(plane), resourceVersion: plane.resourceVersion };
+/** Sends the change until nothing is in its way, or somebody has to decide: then it throws. */
+export async function saveValue<Value>(
+  plane: Plane,
+  value: InlineValue<Value>,
+  {
+    wanted,
+    evenIfManaged,
+    seen,
+    client,
+  }: {
+    readonly wanted: Value;
+    readonly evenIfManaged: boolean;
+    /** The value that the change replaces; after a conflict the one that was read. */
+    readonly seen: { current: Snapshot };
+    readonly client: QueryClient;
+  },
+): Promise<PlaneEditAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await sendEdit(plane, {
+        resourceVersion: seen.current.resourceVersion,
+        changes: value.changes(wanted),
+        ...(evenIfManaged ? { evenIfManaged } : {}),
+      });
+    } catch (error) {
+      if (problemCode(error) !== 'conflict') throw error;
+      const query = { ...planeDetailQuery(plane), staleTime: 0 };
+      const detail = await client.fetchQuery(query).catch(() => null);
+      if (detail === null) throw error;
+      const before = seen.current.text;
+      seen.current = snapshotOf(detail.plane, value);
+      if (seen.current.text !== before)
+        throw new Error(
+          `Not saved: somebody else ${value.theirs(detail.plane)} meanwhile. ${value.howToOverride}`,
+        );
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
 }
 
-function failed(error: unknown): ValueChangeState {
-  const message = error instanceof Error ? error.message : 'The answer could not be read.';
-  const isManaged = error instanceof ApiError && error.problem?.code === 'managed-elsewhere';
-  return isManaged ? { phase: 'managed', message } : { phase: 'failed', message };
+/** A value as it was seen, as a text to compare. */
+interface Snapshot {
+  readonly text: string;
+  readonly resourceVersion: string;
+}
+
+function snapshotOf<Value>(plane: Plane, { textOf }: InlineValue<Value>): Snapshot {
+  return { text: textOf(plane), resourceVersion: plane.resourceVersion };
 }
 
 /**

@@ -1,10 +1,10 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { FleetEmpty } from '@/components/shell/fleet-empty';
 import type { Catalog } from '@/lib/api/catalog';
 import { catalogQuery } from '@/lib/client/api/queries';
+import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { ServedKind } from '@/lib/plane/schema/installed-kind';
@@ -40,28 +40,26 @@ const INTERVAL_MS = 60_000;
 
 /** The installed kinds: as the page was rendered, and read again when the feed reports others. */
 function useCatalog(initial: Catalog): readonly ServedKind[] {
-  const { data, refetch } = useQuery({
-    ...catalogQuery(),
-    initialData: initial,
+  const { sources } = useFleetMeta();
+  const reported = plurals(sources);
+  const { latest } = useLatestAnswer({
+    ...catalogQuery(reported),
+    initialData: () => (plurals(initial.kinds) === reported ? initial : undefined),
     refetchInterval: (query) =>
       query.state.data?.kinds.some((kind) => kind.schema === undefined)
         ? INCOMPLETE_INTERVAL_MS
         : INTERVAL_MS,
+    // Kinds that come back may have come with other fields.
+    gcTime: 0,
   });
-  const { sources } = useFleetMeta();
-  const reported = plurals(sources);
-  const known = plurals(data.kinds);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read once for each set of kinds that the feed reports.
-  useEffect(() => {
-    if (reported !== known) void refetch();
-  }, [reported]);
+  const { kinds } = latest ?? initial;
   return useMemo(
     () =>
-      data.kinds.flatMap(({ plural, schema }) => {
+      kinds.flatMap(({ plural, schema }) => {
         const entry = kindOfPlural(plural);
         return entry ? [{ entry, schema }] : [];
       }),
-    [data],
+    [kinds],
   );
 }
 

@@ -3,6 +3,7 @@
 import { createContext, useContext } from 'react';
 import type { DraftInspections } from '@/components/fields/use-certificate-inspection';
 import type { RegistrationKinds, RegistrationNamespaces } from '@/lib/api/registration';
+import { queryProblem } from '@/lib/client/api/query-client';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import type { KnownPlane } from '@/lib/plane/registration/known-planes';
@@ -25,7 +26,7 @@ export function queryState<T>({
   readonly error: Error | null;
   readonly failureReason: Error | null;
 }): QueryState<T> {
-  return { data, problem: data === undefined ? ((error ?? failureReason)?.message ?? null) : null };
+  return { data, problem: data === undefined ? queryProblem({ error, failureReason }) : null };
 }
 
 /** What the steps of the wizard share. */

@@ -33,12 +33,14 @@ export function CreateLinkCard({
   readonly onCreated: (link: NewLink) => void;
 }) {
   const [tried, setTried] = useState(false);
-  const { create, busy, failure } = useCreateLink();
+  const { create, busy, failure } = useCreateLink((token, wanted) =>
+    onCreated({ name: wanted.title, url: enterUrl(origin, token, wanted.address) }),
+  );
   const name = ownName ?? address.choices.title ?? '';
   const nameProblem =
     name.trim() === '' ? 'Give it a name, by which it is found again to be revoked.' : undefined;
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
     setTried(true);
@@ -47,8 +49,7 @@ export function CreateLinkCard({
       focusFirstInvalid(event.currentTarget.closest('main') ?? event.currentTarget);
       return;
     }
-    const token = await create(name.trim(), limitsOf(address));
-    if (token !== null) onCreated({ name: name.trim(), url: enterUrl(origin, token, address) });
+    create({ title: name.trim(), address });
   };
   return (
     <Card title="The link">

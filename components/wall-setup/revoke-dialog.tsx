@@ -33,7 +33,7 @@ function Question({
   readonly onClose: () => void;
   readonly onRevoked: () => void;
 }) {
-  const { revoke, busy, failure } = useRevokeLink();
+  const { revoke, busy, failure } = useRevokeLink(onRevoked);
   return (
     <div className="grid gap-3">
       <p className="text-pretty break-words">
@@ -43,14 +43,7 @@ function Question({
       </p>
       {failure === null ? null : <ErrorBox>{failure}</ErrorBox>}
       <div className="flex flex-wrap gap-2">
-        <Button
-          variant="primary"
-          className="bg-disconnected"
-          disabled={busy}
-          onClick={async () => {
-            if (await revoke(id)) onRevoked();
-          }}
-        >
+        <Button variant="primary" className="bg-disconnected" disabled={busy} onClick={() => revoke(id)}>
           {busy ? <LoaderCircle size={14} aria-hidden="true" className="animate-spin" /> : null}
           {busy ? 'Revoking …' : 'Revoke the link'}
         </Button>

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { ProblemCode } from '@/lib/api/problem';
 import { ApiError } from '@/lib/client/api/api-request';
-import { createFailure, revokeFailure } from './use-wall-links';
+import { createFailure, revokeFailure, revokeWallToken } from './use-wall-links';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const refused = (code: ProblemCode, detail: string) =>
   new ApiError(detail, { type: 'about:blank', title: detail, status: 400, code, detail }, 400);
@@ -22,6 +24,8 @@ test.each([
   expect(revokeFailure(error)).toContain('Whether the link is revoked is not known');
 });
 
-test('a link that is gone is revoked', () => {
-  expect(revokeFailure(refused('not-found', 'There is no such link.'))).toBeNull();
+test('a link that is gone is revoked', async () => {
+  const { problem } = refused('not-found', 'There is no such link.');
+  vi.stubGlobal('fetch', async () => Response.json(problem, { status: 404 }));
+  await expect(revokeWallToken('lobby')).resolves.toBeUndefined();
 });

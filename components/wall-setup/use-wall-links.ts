@@ -1,7 +1,6 @@
 'use client';
 
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ProblemCode } from '@/lib/api/problem';
 import {
   type newWallTokenSchema,
@@ -9,15 +8,9 @@ import {
   wallTokenAnswerSchema,
   wallTokensSchema,
 } from '@/lib/api/wall';
-import {
-  ApiError,
-  getJson,
-  isWorthRetrying,
-  postJson,
-  retryDelayMs,
-  sendJson,
-} from '@/lib/client/api/api-request';
-import type { WallLimitLists } from '@/lib/plane/wall/wall-address';
+import { ApiError, getJson, postJson, problemCode, sendJson } from '@/lib/client/api/api-request';
+import { queryProblem, retryAtMost } from '@/lib/client/api/query-client';
+import { limitsOf, type WallAddress } from '@/lib/plane/wall/wall-address';
 import type { z } from '@/lib/zod';
 
 /** The links to walls, as far as they could be read. */
@@ -31,8 +24,7 @@ export interface WallLinks {
 /** Reads the links, and again every half minute. */
 export function useWallLinks(): WallLinks {
   const { data, error, failureReason } = useQuery(wallTokensQuery());
-  // Between two attempts it has failed already, though the query does not call that an error yet.
-  return { listed: data ?? null, problem: (error ?? failureReason)?.message ?? null };
+  return { listed: data ?? null, problem: queryProblem({ error, failureReason }) };
 }
 
 export interface LinkWrite {
@@ -41,61 +33,58 @@ export interface LinkWrite {
   readonly failure: string | null;
 }
 
-/** Creates a link; `create` resolves with its token, or with null when that failed. */
-export function useCreateLink(): LinkWrite & {
-  readonly create: (title: string, limits: WallLimitLists) => Promise<string | null>;
-} {
-  const client = useQueryClient();
-  const [state, setState] = useState<LinkWrite>({ busy: false, failure: null });
-  const create = useCallback(
-    async (title: string, { kinds, roles, namespaces }: WallLimitLists) => {
-      setState({ busy: true, failure: null });
-      try {
-        const limits = { kinds: [...kinds], roles: [...roles], namespaces: [...namespaces] };
-        const { token } = await createWallToken({ title, limits });
-        setState({ busy: false, failure: null });
-        return token;
-      } catch (error) {
-        setState({ busy: false, failure: createFailure(error) });
-        return null;
-      } finally {
-        void client.invalidateQueries(wallTokensQuery());
-      }
-    },
-    [client],
-  );
-  return { ...state, create };
+/** A link to make, and the wall that it leads to. */
+export interface WantedLink {
+  readonly title: string;
+  readonly address: WallAddress;
 }
 
-/** Revokes a link; `revoke` resolves with whether it is revoked. */
-export function useRevokeLink(): LinkWrite & { readonly revoke: (id: string) => Promise<boolean> } {
+/**
+ * Creates a link.
+ *
+ * @param onCreated gets its token, which is told only this once: also when the component is gone by then
+ */
+export function useCreateLink(
+  onCreated: (token: string, wanted: WantedLink) => void,
+): LinkWrite & { readonly create: (wanted: WantedLink) => void } {
   const client = useQueryClient();
-  const [state, setState] = useState<LinkWrite>({ busy: false, failure: null });
-  const revoke = useCallback(
-    async (id: string) => {
-      setState({ busy: true, failure: null });
-      try {
-        await revokeWallToken(id);
-      } catch (error) {
-        const failure = revokeFailure(error);
-        if (failure !== null) {
-          setState({ busy: false, failure });
-          void client.invalidateQueries(wallTokensQuery());
-          return false;
-        }
-      }
-      // The row goes when the list without it has come, so that nobody sees it again for a moment.
-      await client.invalidateQueries(wallTokensQuery());
-      setState({ busy: false, failure: null });
-      return true;
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: ({ title, address }: WantedLink) => {
+      const { kinds, roles, namespaces } = limitsOf(address);
+      const limits = { kinds: [...kinds], roles: [...roles], namespaces: [...namespaces] };
+      return createWallToken({ title, limits });
     },
-    [client],
-  );
-  return { ...state, revoke };
+    onSuccess: ({ token }, wanted) => onCreated(token, wanted),
+    // A lost answer may have made one as well.
+    onSettled: () => void client.invalidateQueries(wallTokensQuery()),
+  });
+  return { create: mutate, busy: isPending, failure: error && createFailure(error) };
+}
+
+/**
+ * Revokes a link, by its id.
+ *
+ * @param onRevoked called once it is gone from the list, unless the component is gone by then
+ */
+export function useRevokeLink(onRevoked: () => void): LinkWrite & { readonly revoke: (id: string) => void } {
+  const client = useQueryClient();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: revokeWallToken,
+    // The row goes when the list without it has come, so that nobody sees it again for a moment.
+    onSuccess: () => client.invalidateQueries(wallTokensQuery()),
+    onError: () => void client.invalidateQueries(wallTokensQuery()),
+  });
+  return {
+    revoke: (id) => mutate(id, { onSuccess: onRevoked }),
+    busy: isPending,
+    failure: error && revokeFailure(error),
+  };
 }
 
 /** Links are made and revoked by others too. */
 const PERIOD_MS = 30_000;
+/** The next period asks again anyway. */
+const MAX_RETRIES = 3;
 const PATH = '/api/wall-tokens';
 
 /** The links to walls that there are, and what the caller may do with them. */
@@ -104,9 +93,7 @@ function wallTokensQuery() {
     queryKey: ['wall-tokens'],
     queryFn: async ({ signal }) => wallTokensSchema.parse(await getJson(PATH, signal)),
     refetchInterval: PERIOD_MS,
-    retry: (failures, error) => failures < 3 && isWorthRetrying(error),
-    retryDelay: retryDelayMs,
-    networkMode: 'always',
+    retry: retryAtMost(MAX_RETRIES),
   });
 }
 
@@ -117,9 +104,13 @@ async function createWallToken(
   return wallTokenAnswerSchema.parse(await postJson(PATH, wanted));
 }
 
-/** Revokes a link. Throws an ApiError, `not-found` where it is revoked already. */
-async function revokeWallToken(id: string): Promise<void> {
-  await sendJson('DELETE', `${PATH}/${encodeURIComponent(id)}`, {});
+/** Revokes a link; does nothing where somebody else has revoked it already. Throws an ApiError. */
+export async function revokeWallToken(id: string): Promise<void> {
+  try {
+    await sendJson('DELETE', `${PATH}/${encodeURIComponent(id)}`, {});
+  } catch (error) {
+    if (problemCode(error) !== 'not-found') throw error;
+  }
 }
 
 /** After these it is not known whether the API server has written what it was sent. */
@@ -136,9 +127,8 @@ export function createFailure(error: unknown): string {
     : `No link was made. ${sentenceOf(error)}`;
 }
 
-/** What to say of a link that may not be revoked; null: it is, if by somebody else. */
-export function revokeFailure(error: unknown): string | null {
-  if (error instanceof ApiError && error.problem?.code === 'not-found') return null;
+/** What to say of a link that may not be revoked. */
+export function revokeFailure(error: unknown): string {
   return isUncertain(error)
     ? `${sentenceOf(error)} Whether the link is revoked is not known; revoking it again does no harm.`
     : `The link is not revoked. ${sentenceOf(error)}`;

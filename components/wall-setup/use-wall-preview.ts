@@ -46,7 +46,6 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
     retry: false,
     gcTime: 0,
     structuralSharing: false,
-    networkMode: 'always',
   });
   const [moment, setMoment] = useState<WallPreviewMoment | null>(null);
   const held = useRef<WallStore | null>(null);

@@ -41,13 +41,14 @@ export function EditReview({
   const [accepted, setAccepted] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const answer = review.phase === 'checked' || review.phase === 'saving' ? review.answer : null;
+  const answer = 'answer' in review ? review.answer : null;
   const reportedTool = review.phase === 'rejected' ? review.problem.managedBy : undefined;
   const tool = knownTool ?? reportedTool ?? null;
-  const isManaged =
-    tool !== null || (review.phase === 'rejected' && review.problem.code === 'managed-elsewhere');
+  const isRefused = review.phase === 'rejected' && review.problem.code === 'managed-elsewhere';
+  const isManaged = tool !== null || isRefused;
   const changes = answer !== null && answer.before !== answer.after;
-  const canSave = review.phase === 'checked' && changes && errors.length === 0 && (!isManaged || accepted);
+  const canSave =
+    (review.phase === 'checked' || isRefused) && changes && errors.length === 0 && (!isManaged || accepted);
   return (
     <div className="grid min-w-0 gap-4">
       <h2 ref={heading} tabIndex={-1} className="font-semibold text-base focus-visible:outline-none">
@@ -89,7 +90,11 @@ export function EditReview({
         <Button variant="outline" onClick={onBack}>
           Back to the edit
         </Button>
-        <Button variant="primary" disabled={!canSave} onClick={() => save(isManaged && accepted)}>
+        <Button
+          variant="primary"
+          disabled={!canSave}
+          onClick={() => answer && save(answer, isManaged && accepted)}
+        >
           {review.phase === 'saving' ? 'Saving…' : isManaged ? 'Save all the same' : 'Save'}
         </Button>
       </div>

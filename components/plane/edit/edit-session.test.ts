@@ -75,8 +75,9 @@ describe('two views of one edit', () => {
 describe('a plane that moves while it is edited', () => {
   test('a new status is no news', () => {
     const edit = renamed('other');
-    const after = withStored(edit, baseOf(OBJECT, '2'));
+    const after = withStored(edit, baseOf(structuredClone(OBJECT), '2'));
     expect(after.base.resourceVersion).toBe('2');
+    expect(after.base.object).toBe(edit.base.object);
     expect(after).toEqual({ ...edit, base: after.base });
   });
 

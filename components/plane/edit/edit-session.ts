@@ -126,7 +126,9 @@ export function withStored(session: EditSession, theirs: EditBase): EditSession 
   const isSamePlane = theirs.uid === base.uid;
   if (isSamePlane && theirs.resourceVersion === base.resourceVersion) return session;
   const sameSecrets = isSamePlane && theirs.generation === base.generation;
-  if (sameSecrets && sameJson(theirs.object, base.object)) return { ...session, base: theirs };
+  // The same object, so that what depends on it isn't derived or checked again.
+  if (sameSecrets && sameJson(theirs.object, base.object))
+    return { ...session, base: { ...theirs, object: base.object } };
   if (session.unreadable) return { ...session, waiting: theirs };
   const merge = mergeThreeWay(base.object, session.object, theirs.object, { sameSecrets });
   if (merge.conflicts.length === 0) {

@@ -104,18 +104,18 @@ function InlineForm({
     begin();
     input.current?.select();
   }, []);
-  const busy = state.phase === 'saving';
-  const submit = async (evenIfManaged: boolean) => {
+  const { isSaving: busy, message } = state;
+  const submit = (evenIfManaged: boolean) => {
     if (busy) return;
-    if (text.trim() === (plane[field] ?? '') || (await save(text, evenIfManaged))) onEnd();
+    if (text.trim() === (plane[field] ?? '')) onEnd();
+    else save(text, { evenIfManaged, onSaved: onEnd });
   };
-  const message = 'message' in state ? state.message : undefined;
   return (
     <form
       className="max-w-prose"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        void submit(false);
+        submit(false);
       }}
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key === 'Escape' && !busy) onEnd();
@@ -141,12 +141,12 @@ function InlineForm({
         </Button>
       </div>
       <FieldMessages id={messagesId} error={message} warning={undefined} />
-      {state.phase === 'managed' ? (
+      {state.isManaged ? (
         <ManagedWrite
           plane={plane}
           annotations={{ [ANNOTATIONS[field]]: text.trim() === '' ? null : text.trim() }}
           verb="Save"
-          onWrite={() => void submit(true)}
+          onWrite={() => submit(true)}
         />
       ) : null}
     </form>

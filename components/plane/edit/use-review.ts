@@ -1,16 +1,16 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type QueryClient, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { sendEdit } from '@/components/plane/use-value-change';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { Problem } from '@/lib/api/problem';
-import { ApiError } from '@/lib/client/api/api-request';
-import { planeDetailQuery } from '@/lib/client/api/queries';
+import { ApiError, problemCode } from '@/lib/client/api/api-request';
+import { planeDetailKey, planeDetailQuery } from '@/lib/client/api/queries';
+import { objectKey } from '@/lib/client/api/query-client';
 import { editBaseOf } from '@/lib/plane/edit/editable-object';
 import { changesOfObject, type ObjectChanges } from '@/lib/plane/edit/object-changes';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { type EditSession, withStored } from './edit-session';
+import { type EditSession, isDirty, withStored } from './edit-session';
 import { editStore } from './edit-store';
 
 /** How far the review of an edit has come. */
@@ -18,14 +18,16 @@ export type Review =
   | { readonly phase: 'checking' }
   /** The dry run shows what saving would change. */
   | { readonly phase: 'checked' | 'saving'; readonly answer: PlaneEditAnswer }
-  | { readonly phase: 'rejected'; readonly problem: Problem }
+  /** `answer`: of the dry run, where another tool manages the plane and saving all the same can be confirmed. */
+  | { readonly phase: 'rejected'; readonly problem: Problem; readonly answer: PlaneEditAnswer | null }
   /** The API server is unreachable, or its answer was lost. `wasSave`: it was a save, not a dry run. */
   | { readonly phase: 'failed'; readonly reason: string; readonly wasSave: boolean };
 
 export interface ReviewControl {
   readonly review: Review;
   readonly checkAgain: () => void;
-  readonly save: (evenIfManaged: boolean) => void;
+  /** Saves what the dry run has shown. */
+  readonly save: (answer: PlaneEditAnswer, evenIfManaged: boolean) => void;
 }
 
 /** The changes of an edit; empty where it has something that can't be written. */
@@ -38,7 +40,7 @@ export function changesOf({ base, object }: EditSession): ObjectChanges {
  * Checks an edit by a dry run, and saves it. After a conflict the plane is read again, and the changes of others are merged
  * or become conflicts; only what was shown is saved.
  *
- * @param onSaved called once the edit has ended; pass the same function on every render
+ * @param onSaved called once the edit has ended
  */
 export function useReview(
   uid: string,
@@ -46,71 +48,128 @@ export function useReview(
   session: EditSession,
   onSaved: (answer: PlaneEditAnswer) => void,
 ): ReviewControl {
-  const [review, setReview] = useState<Review>({ phase: 'checking' });
-  const [attempt, setAttempt] = useState(0);
   const client = useQueryClient();
-  const { object, conflicts } = session;
-  const { object: before } = session.base;
-  const latest = useRef({ identity, session });
-  latest.current = { identity, session };
-
-  /** Whether the plane has changed: another attempt on the same state would be rejected again. */
-  const readAgain = useCallback(async (): Promise<boolean> => {
-    const version = latest.current.session.base.resourceVersion;
-    const query = { ...planeDetailQuery(latest.current.identity), staleTime: 0 };
-    const detail = await client.fetchQuery(query).catch(() => null);
-    if (detail === null) return false;
-    editStore.change(uid, (current) => withStored(current, editBaseOf(detail)));
-    return detail.plane.resourceVersion !== version;
-  }, [client, uid]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: checked again when the edit or the stored state changed, not with every heartbeat.
-  useEffect(() => {
-    if (conflicts) return;
-    const controller = new AbortController();
-    setReview({ phase: 'checking' });
-    const { identity: of, session: edit } = latest.current;
-    const request = { resourceVersion: edit.base.resourceVersion, changes: changesOf(edit), dryRun: true };
-    sendEdit(of, request, controller.signal).then(
-      (answer) => setReview({ phase: 'checked', answer }),
-      async (error: unknown) => {
-        if (controller.signal.aborted) return;
-        setReview(failed(error, false));
-        if (isConflict(error) && (await readAgain())) setAttempt((count) => count + 1);
-      },
-    );
-    return () => controller.abort();
-  }, [uid, object, before, conflicts, attempt, readAgain]);
-
-  const checkAgain = useCallback(() => setAttempt((count) => count + 1), []);
-  const save = useCallback(
-    (evenIfManaged: boolean) => {
-      const { identity: of, session: edit } = latest.current;
-      setReview((shown) => (shown.phase === 'checked' ? { ...shown, phase: 'saving' } : shown));
-      sendEdit(of, {
-        resourceVersion: edit.base.resourceVersion,
-        changes: changesOf(edit),
+  const check = useQuery({
+    queryKey: checkKey(session),
+    queryFn: session.conflicts
+      ? skipToken
+      : ({ signal }) => dryRun({ uid, identity, session, client, signal }),
+    // A person is waiting, and can check again.
+    retry: false,
+    gcTime: 0,
+  });
+  const save = useMutation({
+    mutationFn: ({ session: shown, evenIfManaged }: Save) =>
+      sendEdit(identity, {
+        resourceVersion: shown.base.resourceVersion,
+        changes: changesOf(shown),
         ...(evenIfManaged ? { evenIfManaged } : {}),
-      }).then(
-        (answer) => {
-          editStore.set(uid, null);
-          onSaved(answer);
-          void client.invalidateQueries({ queryKey: planeDetailQuery(of).queryKey });
-        },
-        async (error: unknown) => {
-          setReview(failed(error, true));
-          const hasChanged = await readAgain();
-          if (isConflict(error) && hasChanged) setAttempt((count) => count + 1);
-        },
-      );
+      }),
+    onSuccess: (answer) => {
+      editStore.set(uid, null);
+      onSaved(answer);
+      void client.invalidateQueries({ queryKey: planeDetailKey(identity) });
     },
-    [uid, client, readAgain, onSaved],
+    // Not awaited: that it failed is said at once, also while the plane can't be read.
+    onError: (error, { session: shown }) => void afterFailedSave(error, shown),
+  });
+  const afterFailedSave = async (error: Error, shown: EditSession) => {
+    const hasChanged = await readAgain(uid, identity, client);
+    // With the changes of others in it, it is another edit, which is checked by itself.
+    if (!isConflict(error) || !hasChanged || !isUnchanged(shown, editStore.get(uid))) return;
+    save.reset();
+    await client.refetchQueries({ queryKey: checkKey(shown), type: 'active' });
+  };
+  return {
+    review: reviewOf(session, check, save),
+    checkAgain: () => {
+      save.reset();
+      void check.refetch();
+    },
+    save: (answer, evenIfManaged) => save.mutate({ session, answer, evenIfManaged }),
+  };
+}
+
+/** An edit is checked again when it or the stored state is another one, not with every status of the plane. */
+function checkKey({ object, base }: EditSession) {
+  return ['edit-check', base.planeKey, objectKey(object), objectKey(base.object)];
+}
+
+interface Save {
+  /** The edit as it was shown, and what the dry run said of it. */
+  readonly session: EditSession;
+  readonly answer: PlaneEditAnswer;
+  readonly evenIfManaged: boolean;
+}
+
+/** Whether a check of the first session holds for the second one, whose plane may have another status. */
+function isUnchanged(before: EditSession, after: EditSession | null): after is EditSession {
+  return (
+    after !== null &&
+    after.conflicts === null &&
+    after.object === before.object &&
+    after.base.object === before.base.object
   );
-  return { review, checkAgain, save };
+}
+
+/** How far the dry run of an edit and the save after it have come. */
+export function reviewOf(
+  session: EditSession,
+  check: {
+    readonly isFetching: boolean;
+    readonly data: PlaneEditAnswer | undefined;
+    readonly error: Error | null;
+  },
+  save: {
+    readonly isPending: boolean;
+    readonly error: Error | null;
+    readonly variables: Save | undefined;
+  },
+): Review {
+  if (save.isPending && save.variables) return { phase: 'saving', answer: save.variables.answer };
+  // Once the edit is another one, its own check says more, unless the plane turns out to be stored like that.
+  if (save.error && save.variables && (isUnchanged(save.variables.session, session) || !isDirty(session)))
+    return failure(save.error, save.variables.answer);
+  if (!check.isFetching && check.error) return failure(check.error, null);
+  if (check.isFetching || check.data === undefined) return { phase: 'checking' };
+  return { phase: 'checked', answer: check.data };
+}
+
+/** What the API server says of an edit, without writing it. Throws an ApiError. */
+async function dryRun(edit: {
+  readonly uid: string;
+  readonly identity: PlaneIdentity;
+  readonly session: EditSession;
+  readonly client: QueryClient;
+  readonly signal: AbortSignal;
+}): Promise<PlaneEditAnswer> {
+  const { uid, identity, session, client, signal } = edit;
+  const request = {
+    resourceVersion: session.base.resourceVersion,
+    changes: changesOf(session),
+    dryRun: true,
+  };
+  try {
+    return await sendEdit(identity, request, signal);
+  } catch (error) {
+    if (!isConflict(error) || signal.aborted || !(await readAgain(uid, identity, client))) throw error;
+    const now = editStore.get(uid);
+    if (!isUnchanged(session, now)) throw error;
+    return dryRun({ ...edit, session: now });
+  }
+}
+
+/** Reads the plane for its edit. Resolves with whether it has changed: the same attempt on the same state fails again. */
+async function readAgain(uid: string, identity: PlaneIdentity, client: QueryClient): Promise<boolean> {
+  const version = editStore.get(uid)?.base.resourceVersion;
+  const detail = await client.fetchQuery({ ...planeDetailQuery(identity), staleTime: 0 }).catch(() => null);
+  if (detail === null) return false;
+  editStore.change(uid, (current) => withStored(current, editBaseOf(detail)));
+  return detail.plane.resourceVersion !== version;
 }
 
 function isConflict(error: unknown): boolean {
-  return error instanceof ApiError && error.problem?.code === 'conflict';
+  return problemCode(error) === 'conflict';
 }
 
 /** Failures on the way to the API server: they say nothing about the edit. */
@@ -121,9 +180,13 @@ const NO_ANSWER: ReadonlySet<Problem['code']> = new Set([
   'internal',
 ]);
 
-function failed(error: unknown, wasSave: boolean): Review {
+/** @param saved the dry run's answer that was to be saved; null: it is the dry run that failed */
+function failure(error: Error, saved: PlaneEditAnswer | null): Review {
   if (error instanceof ApiError && error.problem && !NO_ANSWER.has(error.problem.code))
-    return { phase: 'rejected', problem: error.problem };
-  const reason = error instanceof Error ? error.message : 'The answer could not be read.';
-  return { phase: 'failed', reason, wasSave };
+    return {
+      phase: 'rejected',
+      problem: error.problem,
+      answer: error.problem.code === 'managed-elsewhere' ? saved : null,
+    };
+  return { phase: 'failed', reason: error.message, wasSave: saved !== null };
 }

@@ -1,48 +1,30 @@
 'use client';
 
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { Eye, FilePen, Flag, ListChecks, Plug, Trash2 } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
 import { REREAD_MS } from '@/components/plane/related/use-related-resources';
 import { Card } from '@/components/ui/card';
 import { Age, Utc } from '@/components/ui/time';
-import { type HistoryAnswer, type HistoryEntry, historyAnswerSchema } from '@/lib/api/history';
+import { type HistoryEntry, historyAnswerSchema } from '@/lib/api/history';
 import { getJson } from '@/lib/client/api/api-request';
-import { readOptions } from '@/lib/client/api/queries';
+import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
+import { planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 
 /** What this server saw happen to the plane, asked for again whenever the feed tells that something did. */
-function useHistory({ plane, health }: FleetRow): {
-  readonly history: HistoryAnswer | null;
-  /** Why the newest could not be read, in a sentence; null: it could. */
-  readonly problem: string | null;
-} {
-  const { data, error, failureReason, refetch } = useQuery(historyQuery(plane));
-  const moment = `${plane.resourceVersion} ${health.state}`;
-  const lastMoment = useRef(moment);
-  useEffect(() => {
-    if (lastMoment.current === moment) return;
-    lastMoment.current = moment;
-    void refetch();
-  }, [moment, refetch]);
-  return { history: data ?? null, problem: (failureReason ?? error)?.message ?? null };
-}
-
-function historyQuery(identity: PlaneIdentity) {
+function historyQuery({ plane, health }: FleetRow) {
   return queryOptions({
-    ...readOptions,
-    refetchInterval: REREAD_MS,
-    queryKey: ['history', planeKey(identity)],
+    queryKey: ['history', planeKey(plane), plane.uid, `${plane.resourceVersion} ${health.state}`],
     queryFn: async ({ signal }) =>
-      historyAnswerSchema.parse(await getJson(`${planeApiPath(identity)}/history`, signal)),
+      historyAnswerSchema.parse(await getJson(`${planeApiPath(plane)}/history`, signal)),
+    refetchInterval: REREAD_MS,
   });
 }
 
 /** What this server saw happen to the plane since it started; nothing is stored beyond that. */
 export function HistoryCard({ row }: { readonly row: FleetRow }) {
-  const { history, problem } = useHistory(row);
+  const { latest: history, problem } = useLatestAnswer(historyQuery(row));
   if (history === null) {
     return (
       <Card title="History">

@@ -61,8 +61,8 @@ function MaintenanceForm({
   useEffect(begin, []);
 
   const problems = draftProblems(draft, nowMs);
-  const isBusy = state.phase === 'saving';
-  const submit = async (evenIfManaged: boolean) => {
+  const isBusy = state.isSaving;
+  const submit = (evenIfManaged: boolean) => {
     if (isBusy) return;
     setTried(true);
     // As of this moment: an end that was in the future when it was typed may have passed.
@@ -71,7 +71,7 @@ function MaintenanceForm({
       requestAnimationFrame(() => form.current && focusFirstInvalid(form.current));
       return;
     }
-    if (await save(draftedMaintenance(draft, atMs), evenIfManaged)) onEnd();
+    save(draftedMaintenance(draft, atMs), { evenIfManaged, onSaved: onEnd });
   };
   return (
     <form
@@ -79,7 +79,7 @@ function MaintenanceForm({
       noValidate
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        void submit(false);
+        submit(false);
       }}
     >
       <p className="mb-4 text-pretty text-muted">
@@ -115,17 +115,13 @@ function MaintenanceForm({
           />
         )}
       </Field>
-      <FieldMessages
-        id={messagesId}
-        error={'message' in state ? state.message : undefined}
-        warning={undefined}
-      />
-      {state.phase === 'managed' ? (
+      <FieldMessages id={messagesId} error={state.message} warning={undefined} />
+      {state.isManaged ? (
         <ManagedWrite
           plane={plane}
           annotations={maintenanceAnnotations(draftedMaintenance(draft, nowMs))}
           verb="Save"
-          onWrite={() => void submit(true)}
+          onWrite={() => submit(true)}
         />
       ) : null}
       <div className="mt-5 flex flex-wrap justify-end gap-2">

@@ -57,12 +57,8 @@ export function MaintenanceNotice({
             Until then it does not alarm, and does not count as healthy. How it is now:
             <HealthLabel state={health.state} />
           </p>
-          <FieldMessages
-            id={MESSAGES_ID}
-            error={'message' in ending ? ending.message : undefined}
-            warning={undefined}
-          />
-          {ending.phase === 'managed' ? (
+          <FieldMessages id={MESSAGES_ID} error={ending.message} warning={undefined} />
+          {ending.isManaged ? (
             <ManagedWrite
               plane={plane}
               annotations={maintenanceAnnotations(null)}
@@ -72,7 +68,7 @@ export function MaintenanceNotice({
           ) : null}
         </div>
       </div>
-      <Buttons isEnding={ending.phase === 'saving'} />
+      <Buttons isEnding={ending.isSaving} />
     </section>
   );
 }

@@ -48,13 +48,13 @@ export function useMaintenance(plane: Plane): MaintenanceControl {
   const [isDialogOpen, setDialogOpen] = useState(false);
   const isActive = useTick(useCallback((nowMs: number) => activeMaintenance(plane, nowMs) !== null, [plane]));
   const { state, begin, save } = useValueChange(plane, MAINTENANCE_END);
-  const isEnding = state.phase === 'saving';
+  const isEnding = state.isSaving;
   const endNow = useCallback(
     (evenIfManaged = false) => {
       if (isEnding) return;
       // Ends the maintenance that is shown: one that somebody else sets meanwhile is reported, not ended.
       begin();
-      void save(null, evenIfManaged);
+      save(null, { evenIfManaged });
     },
     [begin, save, isEnding],
   );

@@ -5,8 +5,9 @@ import { CloudOff, Lock } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ApiError } from '@/lib/client/api/api-request';
+import { problemCode } from '@/lib/client/api/api-request';
 import { planeDetailQuery } from '@/lib/client/api/queries';
+import { queryProblem } from '@/lib/client/api/query-client';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
@@ -36,7 +37,7 @@ export function UnknownPlane({
   }, [contact, router]);
 
   const { data, error, failureReason } = useQuery({ ...planeDetailQuery(identity), enabled: !forbidden });
-  const code = error instanceof ApiError ? error.problem?.code : undefined;
+  const code = problemCode(error);
   // The server's page has the title that goes with the plane, and the answer that goes with a missing one.
   const answered = (data !== undefined && !forbidden) || code === 'not-found';
   useEffect(() => {
@@ -45,7 +46,7 @@ export function UnknownPlane({
 
   // What was read before the right was revoked isn't shown any more.
   if (data && !forbidden) return <PlaneScreen key={data.plane.uid} plane={data.plane} initialDetail={data} />;
-  const reason = (failureReason ?? error)?.message ?? problem;
+  const reason = queryProblem({ error, failureReason }) ?? problem;
   const name = <span className="break-all font-mono text-ink text-xs">{planeKey(identity)}</span>;
   return forbidden || code === 'forbidden' ? (
     <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You may not see this plane">

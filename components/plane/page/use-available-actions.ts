@@ -34,7 +34,7 @@ export function useAvailableActions(
   const refused = related?.mayChange.state === 'denied' ? (related.mayChange.reason ?? null) : null;
   const { active, openDialog, endNow, ending } = maintenance;
   const isActive = active !== null;
-  const isEnding = ending.phase === 'saving';
+  const isEnding = ending.isSaving;
   return useMemo((): PlaneActions => {
     if (gone) return {};
     const here = planePath(plane);

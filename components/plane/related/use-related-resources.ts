@@ -1,10 +1,10 @@
 'use client';
 
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query';
 import { relatedResourcesAnswerSchema } from '@/lib/api/related';
 import { getJson } from '@/lib/client/api/api-request';
-import { readOptions } from '@/lib/client/api/queries';
+import type { PlaneVersion } from '@/lib/client/api/queries';
+import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { parseTimeMs } from '@/lib/plane/time/age';
@@ -12,14 +12,26 @@ import { parseTimeMs } from '@/lib/plane/time/age';
 /** Related resources change without the plane, and rights change too: this is how soon the page shows it. */
 export const REREAD_MS = 20_000;
 
+/** How the keys of a plane's related resources begin, whichever version of the plane they are of. */
+function relatedResourcesKey(identity: PlaneIdentity): QueryKey {
+  return ['related', planeKey(identity)];
+}
+
+/** Reads a plane's related resources again after a write. */
+export async function rereadRelatedResources(identity: PlaneIdentity, client: QueryClient): Promise<void> {
+  const queryKey = relatedResourcesKey(identity);
+  // A read in progress may return the state before the write, and the first one of a version would only be joined.
+  await client.cancelQueries({ queryKey });
+  await client.invalidateQueries({ queryKey });
+}
+
 /** The resources related to a plane, read with the caller's rights. */
-export function relatedResourcesQuery(identity: PlaneIdentity) {
+function relatedResourcesQuery(plane: PlaneVersion) {
   return queryOptions({
-    ...readOptions,
-    refetchInterval: REREAD_MS,
-    queryKey: ['related', planeKey(identity)],
+    queryKey: [...relatedResourcesKey(plane), plane.uid, plane.resourceVersion],
     queryFn: async ({ signal }) =>
-      relatedResourcesAnswerSchema.parse(await getJson(`${planeApiPath(identity)}/related`, signal)),
+      relatedResourcesAnswerSchema.parse(await getJson(`${planeApiPath(plane)}/related`, signal)),
+    refetchInterval: REREAD_MS,
   });
 }
 
@@ -33,34 +45,15 @@ export interface LoadedRelatedResources {
   readonly problem: string | null;
 }
 
-const NOTHING: LoadedRelatedResources = { value: null, readAt: null, problem: null };
-
 /**
  * The resources related to a plane: read when the page opens, again with every change of the plane, and periodically while
  * the page is visible. The last ones stay meanwhile, with their age.
  *
- * @param resourceVersion the latest that the feed reported; null: nothing can be read now, or the plane is gone
+ * @param enabled false: nothing can be read now, or the plane is gone
  */
-export function useRelatedResources(
-  identity: PlaneIdentity,
-  resourceVersion: string | null,
-): LoadedRelatedResources {
-  const client = useQueryClient();
-  const enabled = resourceVersion !== null;
-  const { data, error, failureReason, refetch } = useQuery({ ...relatedResourcesQuery(identity), enabled });
-  const lastVersion = useRef(resourceVersion);
-  useEffect(() => {
-    if (resourceVersion === null || resourceVersion === lastVersion.current) return;
-    // The query reads the first version on its own.
-    const isFirst = lastVersion.current === null;
-    lastVersion.current = resourceVersion;
-    if (isFirst) return;
-    // A read in progress may return the state before the change, and a refetch would only join it.
-    void client.cancelQueries({ queryKey: relatedResourcesQuery(identity).queryKey }).then(() => refetch());
-  }, [resourceVersion, refetch, client, identity]);
-  const problem = (failureReason ?? error)?.message ?? null;
-  if (!data) return { ...NOTHING, problem };
-  return { value: data.related, readAt: data.serverTime, problem };
+export function useRelatedResources(plane: PlaneVersion, enabled: boolean): LoadedRelatedResources {
+  const { latest, problem } = useLatestAnswer({ ...relatedResourcesQuery(plane), enabled });
+  return { value: latest?.related ?? null, readAt: latest?.serverTime ?? null, problem };
 }
 
 /** When the related resources were read, milliseconds since the epoch; null: they weren't. */

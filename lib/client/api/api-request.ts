@@ -1,4 +1,4 @@
-import { type Problem, problemSchema } from '@/lib/api/problem';
+import { type Problem, type ProblemCode, problemSchema } from '@/lib/api/problem';
 
 const NO_CONTENT = 204;
 
@@ -15,6 +15,11 @@ export class ApiError extends Error {
   ) {
     super(message);
   }
+}
+
+/** The code of the problem that the server answered with; undefined: there was no such answer, or another error. */
+export function problemCode(error: unknown): ProblemCode | undefined {
+  return error instanceof ApiError ? error.problem?.code : undefined;
 }
 
 /** GETs JSON of Planeboard's API; throws an ApiError, or the signal's AbortError. */

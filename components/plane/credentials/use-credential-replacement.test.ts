@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { CredentialReplacement, CredentialReplacementAnswer } from '@/lib/api/credentials';
+import type { ProblemCode } from '@/lib/api/problem';
+import { ApiError } from '@/lib/client/api/api-request';
+import { replacementState } from './use-credential-replacement';
+
+const REQUEST: CredentialReplacement = { slot: 'agent-ca', action: 'add', text: 'a certificate' };
+const CHECKED = answer({ dryRun: true });
+const WRITTEN = answer({ dryRun: false });
+const NONE = { data: undefined, error: null };
+const NOT_WRITTEN = { ...NONE, isPending: false, variables: undefined };
+const variables = { checked: { request: REQUEST, answer: CHECKED }, evenIfManaged: false };
+
+function answer(part: Partial<CredentialReplacementAnswer>): CredentialReplacementAnswer {
+  return { dryRun: false, written: [], refreshedAt: null, fingerprints: [], warnings: [], ...part };
+}
+
+function refused(code: ProblemCode, detail: string): ApiError {
+  return new ApiError(detail, { type: 'about:blank', title: detail, status: 409, code, detail }, 409);
+}
+
+test('is idle until a dry run is requested', () => {
+  expect(replacementState(null, NONE, NOT_WRITTEN)).toEqual({ phase: 'idle' });
+});
+
+test('follows the dry run', () => {
+  expect(replacementState(REQUEST, NONE, NOT_WRITTEN)).toEqual({ phase: 'checking' });
+  expect(replacementState(REQUEST, { ...NONE, data: CHECKED }, NOT_WRITTEN)).toEqual({
+    phase: 'checked',
+    request: REQUEST,
+    answer: CHECKED,
+  });
+  const error = refused('invalid-field', 'It is expired.');
+  expect(replacementState(REQUEST, { ...NONE, error }, NOT_WRITTEN)).toEqual({
+    phase: 'failed',
+    message: 'It is expired.',
+  });
+});
+
+test('shows what became of the write, whatever the dry run said', () => {
+  const check = { ...NONE, data: CHECKED };
+  const writing = { ...NONE, isPending: true, variables };
+  expect(replacementState(REQUEST, check, writing)).toEqual({ phase: 'writing' });
+  // The form was edited meanwhile.
+  expect(replacementState(null, NONE, writing)).toEqual({ phase: 'writing' });
+  expect(replacementState(null, NONE, { ...writing, isPending: false, data: WRITTEN })).toEqual({
+    phase: 'written',
+    request: REQUEST,
+    answer: WRITTEN,
+  });
+  const lost = new ApiError("Planeboard's server does not answer.", null, null);
+  expect(replacementState(REQUEST, check, { ...writing, isPending: false, error: lost })).toEqual({
+    phase: 'failed',
+    message: "Planeboard's server does not answer.",
+  });
+});
+
+test('keeps the answer of the dry run when another tool manages the object', () => {
+  const error = refused('managed-elsewhere', 'Argo CD keeps it.');
+  expect(replacementState(REQUEST, { ...NONE, data: CHECKED }, { ...NOT_WRITTEN, variables, error })).toEqual(
+    { phase: 'managed', request: REQUEST, answer: CHECKED, detail: 'Argo CD keeps it.' },
+  );
+});

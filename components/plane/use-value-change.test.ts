@@ -1,0 +1,84 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ProblemCode } from '@/lib/api/problem';
+import { createQueryClient } from '@/lib/client/api/query-client';
+import { NO_FACTS } from '@/lib/plane/health/health-facts';
+import type { Plane } from '@/lib/plane/model/plane';
+import { ago, aPlane } from '@/testing/plane/plane-fixture';
+import { type InlineValue, saveValue } from './use-value-change';
+
+const NAME: InlineValue<string> = {
+  textOf: ({ displayName }) => displayName ?? '',
+  changes: (displayName) => ({ displayName }),
+  theirs: ({ displayName }) => `made it “${displayName}”`,
+  howToOverride: 'Save again to put yours in its place.',
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** What the server answers to the next write: it is stored, it is a problem, or the answer is lost. */
+type Answer = 'stored' | 'lost' | ProblemCode;
+
+/** A server that has the plane, and answers the writes one after the other. */
+function serve(plane: () => Plane, answers: Answer[]) {
+  const versions: string[] = [];
+  vi.stubGlobal('fetch', async (_path: string, { method, body }: RequestInit) => {
+    if (method === undefined)
+      return Response.json({
+        serverTime: ago(0),
+        plane: { ...plane(), facts: NO_FACTS, health: { state: 'healthy', reasons: [] } },
+        annotations: {},
+        finalizers: [],
+        spec: {},
+        masked: [],
+        yaml: '',
+      });
+    versions.push(JSON.parse(String(body)).resourceVersion);
+    const answer = answers.shift();
+    if (answer === 'lost') throw new TypeError('Failed to fetch');
+    if (answer === 'stored')
+      return Response.json({ dryRun: false, resourceVersion: '9', before: '', after: '', warnings: [] });
+    const problem = { type: 'about:blank', title: 'No.', status: 409, code: answer, detail: 'No.' };
+    return Response.json(problem, { status: 409 });
+  });
+  return versions;
+}
+
+function save(plane: Plane) {
+  const seen = { current: { text: NAME.textOf(plane), resourceVersion: plane.resourceVersion } };
+  const client = createQueryClient();
+  return saveValue(plane, NAME, { wanted: 'Mine', evenIfManaged: false, seen, client });
+}
+
+test('is sent again on the newest version while nobody else changes the value', async () => {
+  const versions = serve(() => aPlane({ resourceVersion: '2' }), ['conflict', 'stored']);
+  await expect(save(aPlane())).resolves.toMatchObject({ resourceVersion: '9' });
+  expect(versions).toEqual(['1', '2']);
+});
+
+test('says what somebody else made of the value, and overwrites nothing', async () => {
+  const theirs = aPlane({ resourceVersion: '2', displayName: 'Theirs' });
+  const versions = serve(() => theirs, ['conflict']);
+  await expect(save(aPlane())).rejects.toThrow(
+    'Not saved: somebody else made it “Theirs” meanwhile. Save again to put yours in its place.',
+  );
+  expect(versions).toEqual(['1']);
+});
+
+test('leaves it to the person after three conflicts', async () => {
+  let version = 1;
+  const versions = serve(() => {
+    version += 1;
+    return aPlane({ resourceVersion: String(version) });
+  }, ['conflict', 'conflict', 'conflict', 'stored']);
+  await expect(save(aPlane())).rejects.toThrow('No.');
+  expect(versions).toEqual(['1', '2', '3']);
+});
+
+test.each<Answer>(['lost', 'managed-elsewhere', 'forbidden'])(
+  'is not sent again after %s',
+  async (answer) => {
+    const versions = serve(() => aPlane(), [answer, 'stored']);
+    await expect(save(aPlane())).rejects.toThrow();
+    expect(versions).toEqual(['1']);
+  },
+);
