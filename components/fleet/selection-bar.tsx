@@ -1,9 +1,11 @@
 'use client';
 
+import { useMutation } from '@tanstack/react-query';
 import { CircleCheck, Download, LoaderCircle, RefreshCw, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconLine } from '@/components/ui/notice';
+import { QueryProvider } from '@/lib/client/api/query-provider';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
 import { downloadText } from '@/lib/client/text-export';
@@ -12,57 +14,72 @@ import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
 import { exportYaml, failuresByReason, type Outcome, refreshStatuses } from './bulk-actions';
 
 type Task = 'refresh' | 'export';
-type State =
-  | { readonly phase: 'idle' }
-  | { readonly phase: 'running'; readonly task: Task; readonly finished: number; readonly of: number }
-  | { readonly phase: 'done'; readonly task: Task; readonly outcomes: readonly Outcome<FleetRow>[] };
 
 /** More than these are counted, not named. */
 const MAX_NAMED = 5;
 const DONE: Record<Task, string> = { refresh: 'Asked', export: 'Exported' };
 
-/**
- * What can be done with the planes that are chosen in the list, and how it went.
- *
- * @param hidden how many of them the list does not show now
- */
-export function SelectionBar({
-  rows,
-  hidden,
-  readOnly,
-  onClear,
-}: {
+interface SelectionProps {
   readonly rows: readonly FleetRow[];
+  /** How many of them the list does not show now. */
   readonly hidden: number;
   readonly readOnly: boolean;
   readonly onClear: () => void;
-}) {
-  const [state, setState] = useState<State>({ phase: 'idle' });
+}
+
+/** What can be done with the planes that are chosen in the list, and how it went. Only here the fleet's page needs queries. */
+export function SelectionBar(props: SelectionProps) {
+  return (
+    <QueryProvider>
+      <Selection {...props} />
+    </QueryProvider>
+  );
+}
+
+/** One task for the rows that were chosen when it began. */
+interface Run {
+  readonly task: Task;
+  readonly rows: readonly FleetRow[];
+  readonly signal: AbortSignal;
+}
+
+interface RunResult {
+  readonly outcomes: readonly Outcome<FleetRow>[];
+  /** Of an export. */
+  readonly yaml: string;
+}
+
+/** Runs a task, one at a time. It ends with the component: what isn't finished by then is dropped. */
+function useBulkTask(rows: readonly FleetRow[]) {
+  const [finished, setFinished] = useState(0);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
-  const isRunning = state.phase === 'running';
-
-  const run = async (task: Task) => {
+  const { mutate, isPending, variables, data } = useMutation({
+    mutationFn: async ({ task, rows: chosen, signal }: Run): Promise<RunResult> =>
+      task === 'export'
+        ? exportYaml(chosen, setFinished, signal)
+        : { outcomes: await refreshStatuses(chosen, setFinished), yaml: '' },
+    onMutate: () => setFinished(0),
+  });
+  const run = (task: Task) => {
     const controller = new AbortController();
     abort.current = controller;
-    const progress = (finished: number) => {
-      if (!controller.signal.aborted) setState({ phase: 'running', task, finished, of: rows.length });
-    };
-    progress(0);
-    if (task === 'refresh') {
-      const outcomes = await refreshStatuses(rows, progress);
-      if (!controller.signal.aborted) setState({ phase: 'done', task, outcomes });
-      return;
-    }
-    const { yaml, outcomes } = await exportYaml(rows, progress, controller.signal);
-    if (controller.signal.aborted) return;
-    if (outcomes.some((outcome) => outcome.state === 'done')) {
-      const day = new Date(tickNowMs()).toISOString().slice(0, 10);
-      downloadText(yaml, `planes-${day}.yaml`, 'application/yaml');
-    }
-    setState({ phase: 'done', task, outcomes });
+    mutate(
+      { task, rows, signal: controller.signal },
+      { onSuccess: (result) => task === 'export' && download(result) },
+    );
   };
+  return { run, isPending, finished, started: variables, result: data };
+}
 
+function download({ outcomes, yaml }: RunResult): void {
+  if (!outcomes.some(({ state }) => state === 'done')) return;
+  const day = new Date(tickNowMs()).toISOString().slice(0, 10);
+  downloadText(yaml, `planes-${day}.yaml`, 'application/yaml');
+}
+
+function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
+  const { run, isPending, finished, started, result } = useBulkTask(rows);
   return (
     <section
       aria-label="Selected planes"
@@ -76,11 +93,11 @@ export function SelectionBar({
           )}
         </span>
         {readOnly ? null : (
-          <Button variant="outline" disabled={isRunning} onClick={() => void run('refresh')}>
+          <Button variant="outline" disabled={isPending} onClick={() => run('refresh')}>
             <RefreshCw size={14} aria-hidden="true" /> Ask again
           </Button>
         )}
-        <Button variant="outline" disabled={isRunning} onClick={() => void run('export')}>
+        <Button variant="outline" disabled={isPending} onClick={() => run('export')}>
           <Download size={14} aria-hidden="true" /> Export as YAML
         </Button>
         <Button icon aria-label="Clear the selection" title="Clear the selection (Esc)" onClick={onClear}>
@@ -91,15 +108,15 @@ export function SelectionBar({
         role="status"
         className="not-empty:mt-1.5 not-empty:border-line not-empty:border-t not-empty:pt-1.5"
       >
-        {state.phase === 'running' ? (
+        {started === undefined ? null : isPending ? (
           <p className="tabular flex items-center gap-2 text-muted">
             <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
-            {state.task === 'refresh' ? 'Asking' : 'Reading'} … {formatCount(state.finished)} of{' '}
-            {formatCount(state.of)}
+            {started.task === 'refresh' ? 'Asking' : 'Reading'} … {formatCount(finished)} of{' '}
+            {formatCount(started.rows.length)}
           </p>
-        ) : state.phase === 'done' ? (
-          <Result task={state.task} outcomes={state.outcomes} />
-        ) : null}
+        ) : result === undefined ? null : (
+          <Result task={started.task} outcomes={result.outcomes} />
+        )}
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { ApiError } from '@/lib/client/api/api-request';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
-import { type RefreshState, refreshText, statusSignature } from './use-status-refresh';
+import { type RefreshState, refreshState, refreshText, statusSignature } from './use-status-refresh';
 
 describe('the text of a refresh', () => {
   test.each<[RefreshState, string]>([
@@ -16,6 +17,32 @@ describe('the text of a refresh', () => {
     [{ phase: 'failed', problem: 'You may not.' }, 'Could not be asked: You may not.'],
   ])('%o', (state, text) => {
     expect(refreshText(state, NOW_MS)).toBe(text);
+  });
+});
+
+describe('the state of a refresh', () => {
+  const NONE = { data: undefined, error: null };
+
+  test('follows the request', () => {
+    expect(refreshState({ ...NONE, status: 'idle' }, null)).toEqual({ phase: 'idle' });
+    expect(refreshState({ ...NONE, status: 'pending' }, null)).toEqual({ phase: 'sending' });
+    expect(refreshState({ ...NONE, status: 'success', data: NOW_MS }, null)).toEqual({
+      phase: 'waiting',
+      sentAtMs: NOW_MS,
+    });
+    const error = new ApiError('You may not.', null, 403);
+    expect(refreshState({ ...NONE, status: 'error', error }, null)).toEqual({
+      phase: 'failed',
+      problem: 'You may not.',
+    });
+  });
+
+  test('is answered once the status is another one, even before the request is', () => {
+    expect(refreshState({ ...NONE, status: 'pending' }, 1700)).toEqual({ phase: 'answered', tookMs: 1700 });
+    expect(refreshState({ ...NONE, status: 'success', data: NOW_MS }, 1700)).toEqual({
+      phase: 'answered',
+      tookMs: 1700,
+    });
   });
 });
 

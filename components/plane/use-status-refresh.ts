@@ -1,6 +1,7 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type MutationStatus, useMutation } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
 import { refreshPlane } from '@/lib/client/api/refresh-plane';
 import { useTick } from '@/lib/client/feed/tick';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -23,47 +24,62 @@ export interface StatusRefresh {
   readonly text: string;
 }
 
-const IDLE: RefreshState = { phase: 'idle' };
-
 /** A working controller answers within seconds; after this long the text says that it hasn't. */
 const SILENT_AFTER_MS = 12_000;
+
+/** One refresh: the status before it, and when it began, on the browser's monotonic clock. */
+interface Refresh {
+  readonly plane: Plane;
+  readonly signature: string;
+  readonly atMs: number;
+}
 
 /**
  * Has a plane's controller reconcile now, and reports when the status says something new. Waiting has no end of its own:
  * the text says how long it has lasted, and you can refresh again at any time.
  */
 export function useStatusRefresh(plane: Plane): StatusRefresh {
-  const [state, setState] = useState<RefreshState>(IDLE);
   const signature = statusSignature(plane);
-  const latest = useRef<{ readonly signature: string; readonly atMs: number } | null>(null);
-
-  const refresh = useCallback(() => {
-    const started = { signature, atMs: performance.now() };
-    latest.current = started;
-    setState({ phase: 'sending' });
-    void send(plane).then((next) => {
-      // A later click has replaced this refresh, or the feed brought the new status first.
-      if (latest.current === started) setState(next);
-    });
-  }, [plane, signature]);
+  const { mutate, variables, status, data, error } = useMutation({
+    mutationFn: ({ plane: refreshed }: Refresh) => refreshPlane(planeKey(refreshed)),
+  });
+  const [answered, setAnswered] = useState<{ readonly to: Refresh; readonly tookMs: number } | null>(null);
+  const refresh = useCallback(
+    () => mutate({ plane, signature, atMs: performance.now() }),
+    [mutate, plane, signature],
+  );
 
   useEffect(() => {
-    const before = latest.current;
-    if (before === null || before.signature === signature) return;
-    latest.current = null;
-    setState({ phase: 'answered', tookMs: performance.now() - before.atMs });
-  }, [signature]);
+    // A refresh that failed isn't answered by what the controller reports of its own accord.
+    if (variables === undefined || variables.signature === signature || error !== null) return;
+    const tookMs = performance.now() - variables.atMs;
+    // Only the first new status answers it.
+    setAnswered((before) => (before?.to === variables ? before : { to: variables, tookMs }));
+  }, [variables, signature, error]);
 
-  const text = useTick(useCallback((nowMs: number) => refreshText(state, nowMs), [state]));
+  const tookMs = answered !== null && answered.to === variables ? answered.tookMs : null;
+  const state = refreshState({ status, data, error }, tookMs);
+  const text = useTick((nowMs) => refreshText(state, nowMs));
   return { refresh, busy: state.phase === 'sending', text };
 }
 
-async function send(plane: Plane): Promise<RefreshState> {
-  try {
-    return { phase: 'waiting', sentAtMs: await refreshPlane(planeKey(plane)) };
-  } catch (error) {
-    return { phase: 'failed', problem: error instanceof Error ? error.message : 'it is not known why.' };
-  }
+/** @param tookMs how long after the refresh a new status came, which may be before the request's answer; null: none has */
+export function refreshState(
+  {
+    status,
+    data,
+    error,
+  }: {
+    readonly status: MutationStatus;
+    readonly data: number | undefined;
+    readonly error: Error | null;
+  },
+  tookMs: number | null,
+): RefreshState {
+  if (tookMs !== null) return { phase: 'answered', tookMs };
+  if (error) return { phase: 'failed', problem: error.message };
+  if (data !== undefined) return { phase: 'waiting', sentAtMs: data };
+  return { phase: status === 'pending' ? 'sending' : 'idle' };
 }
 
 /**

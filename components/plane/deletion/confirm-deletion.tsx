@@ -1,5 +1,6 @@
 'use client';
 
+import { useMutation } from '@tanstack/react-query';
 import { LoaderCircle } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -8,46 +9,28 @@ import { Field } from '@/components/ui/field';
 import { ErrorBox, IconLine } from '@/components/ui/notice';
 import { type PlaneDeletion, type PlaneDeletionAnswer, planeDeletionAnswerSchema } from '@/lib/api/deletion';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { ApiError, sendJson } from '@/lib/client/api/api-request';
+import { problemCode, sendJson } from '@/lib/client/api/api-request';
 import { type PlaneIdentity, planeApiPath, planePath } from '@/lib/plane/model/plane-path';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 
-/** How far the request to delete a plane has come. */
-type DeletionState =
-  | { readonly phase: 'idle' | 'sending' }
-  | { readonly phase: 'accepted'; readonly answer: PlaneDeletionAnswer }
-  /** Another tool manages the plane and will create it again; `detail` says which. */
-  | { readonly phase: 'managed'; readonly detail: string }
-  | { readonly phase: 'failed'; readonly message: string };
-
-export interface DeletionControl {
-  readonly state: DeletionState;
-  readonly send: (options: { readonly deleteSecret: boolean; readonly evenIfManaged: boolean }) => void;
-}
+export type Deletion = ReturnType<typeof useDeletion>;
 
 /** Deletes this very plane, by its uid, and none that has taken its name since. */
-export function useDeletion(plane: FleetPlane): DeletionControl {
-  const [state, setState] = useState<DeletionState>({ phase: 'idle' });
-  const send: DeletionControl['send'] = ({ deleteSecret, evenIfManaged }) => {
-    setState({ phase: 'sending' });
-    sendDeletion(plane, {
-      confirm: plane.name,
-      uid: plane.uid,
-      ...(deleteSecret ? { deleteSecret } : {}),
-      ...(evenIfManaged ? { evenIfManaged } : {}),
-    }).then(
-      (answer) => setState({ phase: 'accepted', answer }),
-      (error: unknown) => setState(refusal(error)),
-    );
-  };
-  return { state, send };
+export function useDeletion(plane: FleetPlane) {
+  return useMutation({
+    mutationFn: ({ deleteSecret, evenIfManaged }: DeletionOptions) =>
+      sendDeletion(plane, {
+        confirm: plane.name,
+        uid: plane.uid,
+        ...(deleteSecret ? { deleteSecret } : {}),
+        ...(evenIfManaged ? { evenIfManaged } : {}),
+      }),
+  });
 }
 
-function refusal(error: unknown): DeletionState {
-  const message = error instanceof Error ? error.message : 'It is not known why.';
-  if (error instanceof ApiError && error.problem?.code === 'managed-elsewhere')
-    return { phase: 'managed', detail: message };
-  return { phase: 'failed', message };
+interface DeletionOptions {
+  readonly deleteSecret: boolean;
+  readonly evenIfManaged: boolean;
 }
 
 /** Throws an ApiError; one without a status doesn't say whether the plane is being deleted. */
@@ -64,26 +47,26 @@ export function ConfirmDeletion({
   plane,
   tool,
   ca,
-  deletion: { state, send },
+  deletion: { mutate, error, isPending: isSending },
 }: {
   readonly plane: FleetPlane;
   readonly tool: string | null;
   /** Null: not known. */
   readonly ca: AgentCa | null;
-  readonly deletion: DeletionControl;
+  readonly deletion: Deletion;
 }) {
   const [name, setName] = useState('');
   const [withSecret, setWithSecret] = useState(false);
   const [isConfirmed, setConfirmed] = useState(false);
   const secret = ca?.source.from === 'secret' && ca.source.createdForThisPlane ? ca.source : null;
   const isShared = (secret?.usedBy.length ?? 0) > 0;
-  const managedText =
-    state.phase === 'managed' ? state.detail : tool === null ? null : `${tool} keeps this plane.`;
-  const isSending = state.phase === 'sending';
+  // Another tool manages the plane and will create it again; the error says which.
+  const isRefused = problemCode(error) === 'managed-elsewhere';
+  const managedText = isRefused && error ? error.message : tool === null ? null : `${tool} keeps this plane.`;
   const isReady = name === plane.name && (managedText === null || isConfirmed) && !isSending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isReady) send({ deleteSecret: withSecret && !isShared, evenIfManaged: managedText !== null });
+    if (isReady) mutate({ deleteSecret: withSecret && !isShared, evenIfManaged: managedText !== null });
   };
   return (
     <form onSubmit={submit} className="grid gap-4">
@@ -131,7 +114,7 @@ export function ConfirmDeletion({
           />
         )}
       </Field>
-      {state.phase === 'failed' ? <ErrorBox>{state.message}</ErrorBox> : null}
+      {error === null || isRefused ? null : <ErrorBox>{error.message}</ErrorBox>}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" disabled={!isReady} className="bg-disconnected">
           {isSending ? <LoaderCircle size={14} aria-hidden="true" className="animate-spin" /> : null}

@@ -35,7 +35,7 @@ export function DeletionScreen({
     () => related.value && deletionConsequences(plane, related.value, siblings),
     [plane, related.value, siblings],
   );
-  const answer = deletion.state.phase === 'accepted' ? deletion.state.answer : null;
+  const answer = deletion.data ?? null;
   const isGone = gone || answer?.outcome === 'gone';
   const isDeleting = plane.deletingSince !== undefined || answer !== null;
   const managedBy = related.value?.managedBy ?? null;

@@ -1,11 +1,13 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type MutationStatus, queryOptions, skipToken, useMutation, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo } from 'react';
 import { endDraft } from '@/components/registration/draft-storage';
 import { draftStore } from '@/components/registration/draft-store';
 import type { Problem, ProblemCode } from '@/lib/api/problem';
 import { type RegistrationAnswer, registrationAnswerSchema } from '@/lib/api/registration';
 import { ApiError, postJson } from '@/lib/client/api/api-request';
+import { objectKey } from '@/lib/client/api/query-client';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
@@ -28,38 +30,48 @@ export function useDryRun(
   kind: InstalledKind,
   enabled: boolean,
 ): { readonly dryRun: DryRun; readonly rerun: () => void } {
-  const [attempt, setAttempt] = useState(0);
-  const [done, setDone] = useState<FinishedDryRun | null>(null);
-
+  const { data, error, isFetching, refetch } = useQuery(dryRunQuery(enabled ? draft : null, kind));
+  const dryRun = useMemo(
+    () => dryRunOf(enabled, { data, error, isFetching }),
+    [enabled, data, error, isFetching],
+  );
   useEffect(() => {
-    if (!enabled) return;
-    const controller = new AbortController();
-    // Also when the draft is the same: an older answer says nothing about now.
-    setDone(null);
-    draftStore.setServerProblems([]);
-    sendDraft(draft, kind, true, controller.signal)
-      .then((answer): DryRun => ({ state: 'passed', answer }))
-      .catch(failedDryRun)
-      .then((dryRun) => {
-        if (controller.signal.aborted) return;
-        if (dryRun.state === 'rejected') draftStore.setServerProblems(draftProblems(dryRun.problem));
-        setDone({ draft, kind, attempt, dryRun });
-      });
-    return () => controller.abort();
-  }, [draft, kind, enabled, attempt]);
-
-  const rerun = useCallback(() => setAttempt((count) => count + 1), []);
-  if (!enabled) return { dryRun: { state: 'off' }, rerun };
-  const isCurrent = done?.draft === draft && done.kind === kind && done.attempt === attempt;
-  return { dryRun: isCurrent ? done.dryRun : { state: 'checking' }, rerun };
+    // While nothing is checked, what was found before stays beside its fields.
+    if (dryRun.state === 'off') return;
+    draftStore.setServerProblems(dryRun.state === 'rejected' ? draftProblems(dryRun.problem) : []);
+  }, [dryRun]);
+  return { dryRun, rerun: () => void refetch() };
 }
 
-/** A result, and what it is the result of. */
-interface FinishedDryRun {
-  readonly draft: Draft;
-  readonly kind: InstalledKind;
-  readonly attempt: number;
-  readonly dryRun: DryRun;
+/** @param draft null: none is to be checked. Nothing of an earlier check is kept: it says nothing about now */
+function dryRunQuery(draft: Draft | null, kind: InstalledKind) {
+  return queryOptions({
+    // A draft is never changed in place. It holds credentials, so only its number is in the key.
+    queryKey: ['registration', 'dry-run', draft && objectKey(draft), objectKey(kind)],
+    queryFn: draft === null ? skipToken : ({ signal }) => sendDraft(draft, kind, true, signal),
+    // A person is waiting, and can check again.
+    retry: false,
+    gcTime: 0,
+  });
+}
+
+/** What a dry run has come to. */
+export function dryRunOf(
+  enabled: boolean,
+  {
+    data,
+    error,
+    isFetching,
+  }: {
+    readonly data: RegistrationAnswer | undefined;
+    readonly error: Error | null;
+    readonly isFetching: boolean;
+  },
+): DryRun {
+  if (!enabled) return { state: 'off' };
+  if (isFetching) return { state: 'checking' };
+  if (error) return failedDryRun(error);
+  return data ? { state: 'passed', answer: data } : { state: 'checking' };
 }
 
 /** Problems of what was sent; all others are about the way there. */
@@ -73,21 +85,19 @@ const REJECTIONS: ReadonlySet<ProblemCode> = new Set([
   'too-large',
 ]);
 
-function failedDryRun(error: unknown): DryRun {
-  if (error instanceof ApiError && error.problem && REJECTIONS.has(error.problem.code)) {
-    return { state: 'rejected', problem: error.problem };
-  }
-  return {
-    state: 'failed',
-    reason: error instanceof Error ? error.message : 'The answer could not be read.',
-  };
+function failedDryRun(error: Error): DryRun {
+  return error instanceof ApiError && error.problem && REJECTIONS.has(error.problem.code)
+    ? { state: 'rejected', problem: error.problem }
+    : { state: 'failed', reason: error.message };
 }
 
-export type Registration =
-  | { readonly state: 'idle' | 'sending' }
-  | { readonly state: 'registered'; readonly answer: RegistrationAnswer }
-  /** `draft` is the one that failed; once it is changed, that says nothing any more. */
-  | { readonly state: 'failed'; readonly error: ApiError; readonly draft: Draft };
+export interface Registration {
+  /** `pending` while it is being sent, `success` until the next page appears. */
+  readonly status: MutationStatus;
+  /** Why it failed; null: it didn't, or the draft has been changed since. */
+  readonly error: ApiError | null;
+  readonly register: () => void;
+}
 
 /**
  * Registers the draft, one attempt at a time. The draft ends with the page that shows it: until the next page appears,
@@ -99,36 +109,27 @@ export function useRegistration(
   draft: Draft,
   kind: InstalledKind,
   onRegistered: (answer: RegistrationAnswer) => void,
-): { readonly registration: Registration; readonly register: () => void } {
-  const [registration, setRegistration] = useState<Registration>({ state: 'idle' });
-  const isRegistered = useRef(false);
-  useEffect(
-    () => () => {
-      if (isRegistered.current) endDraft();
+): Registration {
+  const { mutate, status, error, variables } = useMutation<RegistrationAnswer, ApiError, Draft>({
+    mutationFn: (sent) => sendDraft(sent, kind, false).catch(throwApiError),
+    onMutate: () => draftStore.send(),
+    onSuccess: (answer) => onRegistered(answer),
+    onError: ({ problem }) => {
+      if (problem?.errors) draftStore.setServerProblems(draftProblems(problem));
     },
-    [],
-  );
-  const isSending = useRef(false);
-  const register = useCallback(async () => {
-    if (isSending.current || isRegistered.current) return;
-    isSending.current = true;
-    setRegistration({ state: 'sending' });
-    draftStore.send();
-    try {
-      const answer = await sendDraft(draft, kind, false);
-      isRegistered.current = true;
-      setRegistration({ state: 'registered', answer });
-      onRegistered(answer);
-    } catch (error) {
-      const failure =
-        error instanceof ApiError ? error : new ApiError('The answer could not be read.', null, null);
-      if (failure.problem?.errors) draftStore.setServerProblems(draftProblems(failure.problem));
-      setRegistration({ state: 'failed', error: failure, draft });
-    }
-    isSending.current = false;
-  }, [draft, kind, onRegistered]);
-  const isOver = registration.state === 'failed' && registration.draft !== draft;
-  return { registration: isOver ? { state: 'idle' } : registration, register: () => void register() };
+  });
+  const isRegistered = status === 'success';
+  useEffect(() => (isRegistered ? endDraft : undefined), [isRegistered]);
+  const register = useCallback(() => {
+    if (status !== 'pending' && status !== 'success') mutate(draft);
+  }, [status, mutate, draft]);
+  const isOfEarlierDraft = status === 'error' && variables !== draft;
+  return isOfEarlierDraft ? { status: 'idle', error: null, register } : { status, error, register };
+}
+
+/** Whatever went wrong on the way is a lost answer. */
+function throwApiError(error: unknown): never {
+  throw error instanceof ApiError ? error : new ApiError('The answer could not be read.', null, null);
 }
 
 /**

@@ -32,8 +32,8 @@ export function ReviewStep() {
     },
     [router, draft, kind],
   );
-  const { registration, register } = useRegistration(draft, kind, onRegistered);
-  const isIdle = registration.state === 'idle' || registration.state === 'failed';
+  const { status, error, register } = useRegistration(draft, kind, onRegistered);
+  const isIdle = status === 'idle' || status === 'error';
   const { dryRun, rerun } = useDryRun(
     draft,
     kind,
@@ -41,14 +41,10 @@ export function ReviewStep() {
   );
   return (
     <StepFrame
-      last={
-        readOnly
-          ? null
-          : { label: LABELS[registration.state], busy: !isIdle, errors: ownErrors, run: register }
-      }
+      last={readOnly ? null : { label: LABELS[status], busy: !isIdle, errors: ownErrors, run: register }}
     >
       <CheckCard dryRun={dryRun} ownErrors={ownErrors} onRerun={rerun} />
-      {registration.state === 'failed' ? <FailureCard error={registration.error} /> : null}
+      {error === null ? null : <FailureCard error={error} />}
       <ReviewSummary />
       <GitPanel isComplete={ownErrors.length === 0} />
     </StepFrame>
@@ -57,7 +53,7 @@ export function ReviewStep() {
 
 const LABELS = {
   idle: 'Register',
-  sending: 'Registering…',
-  registered: 'Registered',
-  failed: 'Register again',
+  pending: 'Registering…',
+  success: 'Registered',
+  error: 'Register again',
 } as const;
