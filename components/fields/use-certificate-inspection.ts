@@ -1,6 +1,6 @@
 'use client';
 
-import { type UseQueryResult, useQueries } from '@tanstack/react-query';
+import { replaceEqualDeep, type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { InspectionAnswer, InspectionRequest } from '@/lib/api/credentials';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
@@ -67,8 +67,7 @@ function inspectionsOf(
   const answers: Record<string, InspectionAnswer> = {};
   for (const [id, request] of Object.entries(wanted)) {
     const index = settled.findIndex((slot) => slot.id === id);
-    const isCurrent = JSON.stringify(settled[index]?.request) === JSON.stringify(request);
-    const result = isCurrent ? results[index] : undefined;
+    const result = settled[index]?.request === request ? results[index] : undefined;
     if (result?.error && !result.isFetching) {
       bySlot[id] = { state: 'unreachable', reason: result.error.message, refetch: result.refetch };
     } else if (result?.data) {
@@ -81,12 +80,12 @@ function inspectionsOf(
   return { bySlot, answers };
 }
 
-/** The first of equal values: typing in another field postpones no request. */
-function useSameWhileEqual(value: Requests): Requests {
-  const [first, setFirst] = useState(value);
-  if (first === value || JSON.stringify(first) === JSON.stringify(value)) return first;
-  setFirst(value);
-  return value;
+/** The requests, each the same object while it asks the same: typing in another field postpones none. */
+function useSameWhileEqual(requests: Requests): Requests {
+  const [last, setLast] = useState(requests);
+  const same = replaceEqualDeep(last, requests);
+  if (same !== last) setLast(same);
+  return same;
 }
 
 /** A request that hasn't changed for a moment, with its key in the cache. */

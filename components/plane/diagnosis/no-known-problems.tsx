@@ -5,7 +5,7 @@ import { useCallback } from 'react';
 import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
 import { Age } from '@/components/ui/time';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { useTick } from '@/lib/client/feed/tick';
+import { useTickValue } from '@/lib/client/feed/use-tick-value';
 import { checkedFacts } from '@/lib/plane/diagnosis/checked-facts';
 
 /** There are no errors or warnings. Names the facts that this rests on, since green needs a reason too. */
@@ -18,10 +18,9 @@ export function NoKnownProblems({
 }) {
   const isHealthy = health.state === 'healthy';
   const Icon = isHealthy ? CircleCheck : CircleHelp;
-  const text = useTick(
-    useCallback((nowMs: number) => checkedFacts(plane, value, nowMs).join('\n'), [plane, value]),
+  const facts = useTickValue(
+    useCallback((nowMs: number) => checkedFacts(plane, value, nowMs), [plane, value]),
   );
-  const facts = text.split('\n').filter(Boolean);
   return (
     <div className="flex gap-2.5">
       <Icon

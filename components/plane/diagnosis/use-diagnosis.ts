@@ -9,7 +9,7 @@ import { type FleetRow, isServerSilent } from '@/lib/client/feed/derived-fleet';
 import { serverContactAtMs } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint, useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { currentRows, judgeNow, useFleetRows } from '@/lib/client/feed/live-fleet';
-import { useTick } from '@/lib/client/feed/tick';
+import { useTickValue } from '@/lib/client/feed/use-tick-value';
 import { diagnose } from '@/lib/plane/diagnosis/diagnose';
 import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { fleetFacts } from '@/lib/plane/diagnosis/fleet-facts';
@@ -41,7 +41,7 @@ export function useDiagnosis(
   const { value } = related;
   const readMs = readAtMs(related);
 
-  const text = useTick(
+  return useTickValue(
     useCallback(
       (nowMs: number) => {
         if (!fleet) return null;
@@ -49,20 +49,18 @@ export function useDiagnosis(
           const health = judgeNow(other, nowMs);
           return health ? { ...other, health } : other;
         };
-        return JSON.stringify(
-          diagnose({
-            row: judged(row),
-            siblings: currentRows(siblings).map(judged),
-            fleet,
-            limits,
-            features: features.known ? features : null,
-            related: value && readMs !== null ? { value, readAtMs: readMs } : null,
-            serverSilent: isServerSilent(serverContactAtMs(renderedAtMs), limits, nowMs),
-            contexts: { plane: planeContext, controlPlane: controlPlaneContext },
-            controlPlaneNamespace,
-            nowMs,
-          }),
-        );
+        return diagnose({
+          row: judged(row),
+          siblings: currentRows(siblings).map(judged),
+          fleet,
+          limits,
+          features: features.known ? features : null,
+          related: value && readMs !== null ? { value, readAtMs: readMs } : null,
+          serverSilent: isServerSilent(serverContactAtMs(renderedAtMs), limits, nowMs),
+          contexts: { plane: planeContext, controlPlane: controlPlaneContext },
+          controlPlaneNamespace,
+          nowMs,
+        });
       },
       [
         row,
@@ -79,5 +77,4 @@ export function useDiagnosis(
       ],
     ),
   );
-  return useMemo(() => (text === null ? null : (JSON.parse(text) as DiagnosisFinding[])), [text]);
 }
