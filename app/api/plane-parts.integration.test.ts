@@ -3,12 +3,11 @@ import { GET, HEAD, POST } from '@/app/api/planes/[...segments]/route';
 import { historyAnswerSchema } from '@/lib/api/history';
 import { problemSchema } from '@/lib/api/problem';
 import { planeEventsFrameSchema, relatedResourcesAnswerSchema } from '@/lib/api/related';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { SseReader } from '@/testing/server/sse-reader';
-import { startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { startProcessRuntime } from '@/testing/server/test-runtime';
 
 /** Stands in every place around a plane where a secret can be; it must come back from none of them. */
 const CANARY = 'canary-4b81d0';
@@ -41,9 +40,7 @@ beforeAll(async () => {
     firstTimestamp: '2026-03-10T12:00:00Z',
     lastTimestamp: '2026-03-10T12:00:00Z',
   });
-  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
 });
 afterAll(async () => {
   await runtime?.stop();

@@ -18,12 +18,11 @@ import {
 } from '@/lib/api/registration';
 import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { agentDraft, installedKindOf } from '@/testing/server/agent-draft';
-import { captureLog, startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { captureLog, startProcessRuntime } from '@/testing/server/test-runtime';
 
 const PASSWORD = 'canary-"7f3a9c\\';
 const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';
@@ -44,9 +43,7 @@ beforeAll(async () => {
   authority = await CertificateAuthority.create('company', { days: 400 });
   client = await authority.client('planes', [], { days: 300 });
   proxy = await FaultProxy.start(demo.controlPlane, demo.folder);
-  runtime = startRuntime(proxy.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(proxy.kubeconfigPath);
 });
 afterAll(async () => {
   await runtime?.stop();

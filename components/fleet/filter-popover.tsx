@@ -8,18 +8,14 @@ import type { FleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import type { FleetView } from '@/lib/plane/fleet/fleet-view';
 import { formatCount } from '@/lib/plane/model/text';
 
-type Change = (change: Partial<FleetView>) => void;
-
-/** Filters by role, kind, scope, namespace and label, each value with the number of planes that have it. */
-export function FilterPopover({
-  facets,
-  view,
-  onChange,
-}: {
+interface Props {
   readonly facets: () => FleetFacets;
   readonly view: FleetView;
-  readonly onChange: Change;
-}) {
+  readonly onChange: (change: Partial<FleetView>) => void;
+}
+
+/** Filters by role, kind, scope, namespace and label, each value with the number of planes that have it. */
+export function FilterPopover(props: Props) {
   return (
     <Popover
       label="Filters"
@@ -35,21 +31,13 @@ export function FilterPopover({
         ),
       }}
     >
-      <FilterPanel facets={facets} view={view} onChange={onChange} />
+      <FilterPanel {...props} />
     </Popover>
   );
 }
 
 /** Only mounted while open, so that the fleet is not counted through for a closed panel. */
-function FilterPanel({
-  facets,
-  view,
-  onChange,
-}: {
-  readonly facets: () => FleetFacets;
-  readonly view: FleetView;
-  readonly onChange: Change;
-}) {
+function FilterPanel({ facets, view, onChange }: Props) {
   const [sections] = useState(() => filterSections(facets()));
   const [wanted, setWanted] = useState('');
   const term = wanted.trim().toLowerCase();

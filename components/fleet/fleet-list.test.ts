@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
 import { countEntries } from '@/lib/plane/fleet/fleet-filter';
-import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/health/health-facts';
+import { NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
+import { LIVE_CONTEXT } from '@/testing/plane/fleet-context';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { ageFleetList, type FleetList } from './fleet-list';
 
@@ -23,16 +24,6 @@ function healthyRow(uid: string, heartbeatAgeMs = 20 * SECOND, maintenance?: Mai
   return renderedRow(plane, NOW_MS);
 }
 
-const context = {
-  sources: [
-    { plural: 'dataplanes', state: 'live' as const, lastContactAt: ago(0) },
-    { plural: 'buildplanes', state: 'forbidden' as const, lastContactAt: null },
-  ],
-  incidents: [],
-  limits: DEFAULT_LIMITS,
-  serverContactAtMs: NOW_MS,
-};
-
 /** The head of a list of 10,000 planes: one group, and a row of it. */
 function firstList(row: FleetRow): FleetList {
   const counts = { ...countEntries([row]), healthy: 9990, pending: 10 };
@@ -49,7 +40,7 @@ function firstList(row: FleetRow): FleetList {
 
 describe('the head of the list as the server rendered it', () => {
   test('counts what became of the rows that it holds', () => {
-    const aged = ageFleetList(firstList(healthyRow('a', 110 * SECOND)), context, NOW_MS + 20 * SECOND);
+    const aged = ageFleetList(firstList(healthyRow('a', 110 * SECOND)), LIVE_CONTEXT, NOW_MS + 20 * SECOND);
     expect(aged.counts).toMatchObject({ healthy: 9989, degraded: 1, pending: 10 });
     expect(aged.items[1]).toMatchObject({ entry: { health: { state: 'degraded' } } });
   });
@@ -57,8 +48,8 @@ describe('the head of the list as the server rendered it', () => {
   test('counts a plane whose maintenance has ended by its health again', () => {
     const list = firstList(healthyRow('a', 20 * SECOND, { until: ago(-5 * SECOND) }));
     expect(list.counts).toMatchObject({ maintenance: 1, healthy: 9990 });
-    expect(ageFleetList(list, context, NOW_MS + 4 * SECOND).counts).toMatchObject({ maintenance: 1 });
-    const aged = ageFleetList(list, context, NOW_MS + 5 * SECOND);
+    expect(ageFleetList(list, LIVE_CONTEXT, NOW_MS + 4 * SECOND).counts).toMatchObject({ maintenance: 1 });
+    const aged = ageFleetList(list, LIVE_CONTEXT, NOW_MS + 5 * SECOND);
     expect(aged.counts).toMatchObject({ maintenance: 0, healthy: 9991 });
     expect(aged.items[1]).toMatchObject({ entry: { attention: 'healthy' } });
   });
@@ -66,14 +57,14 @@ describe('the head of the list as the server rendered it', () => {
   test('keeps planes in maintenance apart from those that are unknown once contact is lost', () => {
     const aged = ageFleetList(
       firstList(healthyRow('a', 20 * SECOND, { until: ago(-900 * SECOND) })),
-      context,
+      LIVE_CONTEXT,
       LATER_MS,
     );
     expect(aged.counts).toEqual({ ...countEntries([]), unknown: 10_000, maintenance: 1 });
   });
 
   test('shows and counts nothing as healthy once contact is lost', () => {
-    const aged = ageFleetList(firstList(healthyRow('a')), context, LATER_MS);
+    const aged = ageFleetList(firstList(healthyRow('a')), LIVE_CONTEXT, LATER_MS);
     expect(aged.counts).toEqual({ ...countEntries([]), unknown: 10_000 });
     expect(aged.items[0]).toMatchObject({ counts: { healthy: 0, unknown: 10_000 } });
     expect(aged.items[1]).toMatchObject({ entry: { health: { state: 'unknown' } } });

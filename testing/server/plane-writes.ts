@@ -3,12 +3,11 @@ import { collectionOf } from '@/demo/controllers/plane-object';
 import type { Release } from '@/demo/crds/profiles';
 import { type Problem, problemSchema } from '@/lib/api/problem';
 import { kindOfPlural, PLANE_API_VERSION } from '@/lib/plane/model/kinds';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { readSecret } from '@/testing/control-plane/kube-objects';
-import { captureLog, startRuntime, untilFieldsKnown } from './test-runtime';
+import { captureLog, startProcessRuntime } from './test-runtime';
 
 type Method = 'PATCH' | 'DELETE' | 'POST';
 
@@ -37,9 +36,7 @@ export class PlaneWrites {
     const log = captureLog();
     const control = await startBareControlPlane(release);
     const proxy = await FaultProxy.start(control.controlPlane, control.folder);
-    const runtime = startRuntime(proxy.kubeconfigPath);
-    processSlot('runtime', () => runtime);
-    await untilFieldsKnown(runtime);
+    const runtime = await startProcessRuntime(proxy.kubeconfigPath);
     await runtime.identity.refresh();
     return new PlaneWrites(control, proxy, runtime, log);
   }

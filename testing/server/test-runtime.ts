@@ -26,6 +26,14 @@ export function startRuntime(
   });
 }
 
+/** Starts the runtime that the routes and features of this process use, and waits until it knows every kind's fields. */
+export async function startProcessRuntime(...parameters: Parameters<typeof startRuntime>): Promise<Runtime> {
+  const runtime = startRuntime(...parameters);
+  processSlot('runtime', () => runtime);
+  await untilFieldsKnown(runtime);
+  return runtime;
+}
+
 /** The planes that a reader would be shown now. */
 export function planesOf(runtime: Runtime): FleetPlane[] {
   return runtime.snapshots.object(EVERYTHING).planes;

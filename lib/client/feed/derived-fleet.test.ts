@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { FleetPlane, Source } from '@/lib/api/fleet';
 import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/health/health-facts';
+import { LIVE_CONTEXT } from '@/testing/plane/fleet-context';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { DerivedFleet, deriveRow } from './derived-fleet';
 
@@ -193,31 +194,22 @@ describe('the list is only made again when it may look different', () => {
 });
 
 describe('a row that the feed no longer updates', () => {
-  const context = {
-    sources: [
-      { plural: 'dataplanes', state: 'live' as const, lastContactAt: ago(0) },
-      { plural: 'buildplanes', state: 'forbidden' as const, lastContactAt: null },
-    ],
-    incidents: [],
-    limits: DEFAULT_LIMITS,
-    serverContactAtMs: NOW_MS,
-  };
   const withHeartbeat = (ageMs: number) =>
     plane({ agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(ageMs) } });
 
   test('stays as it is while contact is fresh', () => {
-    const row = deriveRow(withHeartbeat(20 * SECOND), context, NOW_MS + 10 * SECOND);
+    const row = deriveRow(withHeartbeat(20 * SECOND), LIVE_CONTEXT, NOW_MS + 10 * SECOND);
     expect(row.health.state).toBe('healthy');
   });
 
   test('is unknown when contact is too old', () => {
-    const { health } = deriveRow(withHeartbeat(20 * SECOND), context, NOW_MS + 61 * SECOND);
+    const { health } = deriveRow(withHeartbeat(20 * SECOND), LIVE_CONTEXT, NOW_MS + 61 * SECOND);
     expect(health.state).toBe('unknown');
     expect(health.reasons[0]?.code).toBe('no-contact');
   });
 
   test('is late when its heartbeat is', () => {
-    const row = deriveRow(withHeartbeat(110 * SECOND), context, NOW_MS + 20 * SECOND);
+    const row = deriveRow(withHeartbeat(110 * SECOND), LIVE_CONTEXT, NOW_MS + 20 * SECOND);
     expect(row.health.state).toBe('degraded');
   });
 });

@@ -38,6 +38,12 @@ function judged(plane: Plane, facts: Partial<PlaneFacts> = {}, contactAtMs = NOW
   return { plane: { ...plane, facts: own }, health };
 }
 
+/** The cluster-wide plane of the same cluster, with an agent that connected so long ago. */
+function siblingConnectedFor(ms: number): JudgedPlane {
+  const times = { lastConnectedTime: ago(ms), lastHeartbeatTime: ago(SECOND) };
+  return judged({ ...shared, agent: { ...none, connected: true, connectedAgents: 1, ...times } });
+}
+
 function facts(row: JudgedPlane | null, changes: Partial<SetupFacts> = {}): SetupFacts {
   const entry = kindOfName(row?.plane.kind ?? 'DataPlane');
   if (!entry) throw new Error('No such kind.');
@@ -286,18 +292,7 @@ const rows: Row[] = [
   {
     it: 'an agent that a sibling counts, before this plane was asked about it',
     given: facts(judged(aPlane({ agent: none, ...fresh })), {
-      siblings: [
-        judged({
-          ...shared,
-          agent: {
-            ...none,
-            connected: true,
-            connectedAgents: 1,
-            lastConnectedTime: ago(10 * SECOND),
-            lastHeartbeatTime: ago(SECOND),
-          },
-        }),
-      ],
+      siblings: [siblingConnectedFor(10 * SECOND)],
       refreshesMs: [NOW_MS - 12 * SECOND],
     }),
     states: ['done', 'done', 'done', 'waiting'],
@@ -307,18 +302,7 @@ const rows: Row[] = [
   {
     it: 'an agent that a sibling counts, and this plane does not although it was asked since: its CA refuses it',
     given: facts(judged(aPlane({ agent: none, ...fresh }), { certificate: parsed }), {
-      siblings: [
-        judged({
-          ...shared,
-          agent: {
-            ...none,
-            connected: true,
-            connectedAgents: 1,
-            lastConnectedTime: ago(20 * SECOND),
-            lastHeartbeatTime: ago(SECOND),
-          },
-        }),
-      ],
+      siblings: [siblingConnectedFor(20 * SECOND)],
       refreshesMs: [NOW_MS - 12 * SECOND],
     }),
     states: ['done', 'done', 'done', 'problem'],
@@ -331,18 +315,7 @@ const rows: Row[] = [
   {
     it: 'without the right to touch, the controller has its minute to see the agent',
     given: facts(judged(aPlane({ agent: none })), {
-      siblings: [
-        judged({
-          ...shared,
-          agent: {
-            ...none,
-            connected: true,
-            connectedAgents: 1,
-            lastConnectedTime: ago(60 * SECOND),
-            lastHeartbeatTime: ago(SECOND),
-          },
-        }),
-      ],
+      siblings: [siblingConnectedFor(60 * SECOND)],
     }),
     states: ['done', 'done', 'done', 'waiting'],
     outcome: 'waiting',

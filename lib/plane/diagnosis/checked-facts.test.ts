@@ -2,25 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { DAY_MS } from '@/lib/plane/time/duration';
-import { aCaSecret, aCertificate, aControlPlane } from '@/testing/plane/diagnosis-fixture';
+import {
+  aCaSecret,
+  aCertificate,
+  aControlPlane,
+  relatedResourcesWith,
+} from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { checkedFacts, unseenParts } from './checked-facts';
 
 function related(changes: Partial<RelatedResources> = {}): RelatedResources {
-  return {
+  return relatedResourcesWith({
     ca: { source: aCaSecret(), certificates: [], findings: [] },
     observability: { via: 'none' },
-    referrers: [],
-    referrersNotVisible: [],
-    managedBy: null,
-    fieldManagers: [],
-    mayChange: { state: 'allowed' },
-    droppedFields: [],
-    unreconciled: false,
     deletionRule: 'none',
     controlPlane: { state: 'read', workloads: [], lease: null },
     ...changes,
-  };
+  });
 }
 
 function facts(changes: Partial<PlaneFacts> = {}, around: RelatedResources | null = null): string[] {

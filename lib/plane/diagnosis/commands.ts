@@ -62,3 +62,13 @@ export function remedy(text: string, command?: string | undefined, action?: Reme
 export function remediesOf(input: DiagnosisInput, remedies: readonly SetupRemedy[]): Remedy[] {
   return remedies.map(({ text, command }) => remedy(text, command && agentCommand(input, command)));
 }
+
+/** Refreshes the status, for when the controller may be late or silent. */
+export const REFRESH_REMEDY = remedy('Have the controller look at once.', undefined, 'refresh');
+
+/** The same, for when a silent controller would be a finding too. */
+export const QUICK_REFRESH_REMEDY = remedy(
+  'Have the controller look at once; it answers within seconds when it works.',
+  undefined,
+  'refresh',
+);

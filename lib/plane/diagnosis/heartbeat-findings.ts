@@ -1,6 +1,6 @@
 import type { HealthReason } from '@/lib/plane/health/health';
 import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
-import { agentCommand, remedy } from './commands';
+import { agentCommand, REFRESH_REMEDY, remedy } from './commands';
 import { type DiagnosisFinding, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
@@ -17,7 +17,7 @@ export function lateFinding(input: DiagnosisInput, reason: HealthReason): Diagno
     evidence: `status.agentConnection.lastHeartbeatTime against the API server's clock. It usually moves once in 60 s; up to ${formatAge(input.limits.heartbeatFreshMs)} counts as fresh.`,
     consequence: `Either the next report is merely late, or agent, gateway or controller have stopped. After ${formatAge(input.limits.heartbeatStaleMs)} the status counts as frozen.`,
     remedies: [
-      remedy('Have the controller look at once.', undefined, 'refresh'),
+      REFRESH_REMEDY,
       remedy("The agent's own log tells whether it is connected.", agentCommand(input, 'agent-logs')),
     ],
   };
@@ -34,7 +34,7 @@ export function missingHeartbeatFinding(input: DiagnosisInput, reason: HealthRea
     consequence:
       'Whether its agent is connected is not known: a status that has stopped moving would look the same.',
     remedies: [
-      remedy('Have the controller look at once.', undefined, 'refresh'),
+      REFRESH_REMEDY,
       remedy("The agent's own log tells whether it is connected.", agentCommand(input, 'agent-logs')),
     ],
   };
@@ -64,7 +64,7 @@ export function contradictionFinding(input: DiagnosisInput, reason: HealthReason
     known: reason.message,
     evidence: `status.agentConnection has connected: true and connectedAgents: ${input.row.plane.agent?.connectedAgents ?? 0}.`,
     consequence: 'One of the two is wrong, so the connection cannot be relied on.',
-    remedies: [remedy('Have the controller look at once.', undefined, 'refresh')],
+    remedies: [REFRESH_REMEDY],
   };
 }
 

@@ -3,7 +3,7 @@ import { isMeasured } from '@/lib/plane/health/condition-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { compareRemedies, siblingWithAgent } from './agent-findings';
-import { agentCommand, remediesOf, remedy } from './commands';
+import { agentCommand, REFRESH_REMEDY, remediesOf, remedy } from './commands';
 import { type DiagnosisFinding, severityOfCause } from './diagnosis-finding';
 import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-facts';
@@ -26,7 +26,7 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
         evidence,
         consequence:
           'A cluster-wide kind counts every agent on its planeID, so the status of this plane is most likely out of date: its controller has not looked, or cannot write.',
-        remedies: [remedy('Have the controller look at once.', undefined, 'refresh')],
+        remedies: [REFRESH_REMEDY],
       },
     ];
   }

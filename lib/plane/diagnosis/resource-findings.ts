@@ -1,7 +1,7 @@
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import type { HealthReason } from '@/lib/plane/health/health';
 import { planeArguments } from '@/lib/plane/model/shell-commands';
-import { agentCommand, controlPlaneKubectl, remedy } from './commands';
+import { agentCommand, controlPlaneKubectl, REFRESH_REMEDY, remedy } from './commands';
 import { logsRemedy } from './control-plane-findings';
 import { controlPlaneView } from './control-plane-view';
 import { type DiagnosisFinding, severityOfCause, severityOfReason } from './diagnosis-finding';
@@ -19,7 +19,7 @@ export function unobservedFinding(input: DiagnosisInput, reason: HealthReason): 
     consequence:
       'What the status says is about the plane as it was before. Either the controller has not looked, or it cannot apply the change, and then the old status stays as it is.',
     remedies: [
-      remedy('Have the controller look at once.', undefined, 'refresh'),
+      REFRESH_REMEDY,
       ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName),
       remedy('Look over the last change.', undefined, 'edit-spec'),
     ],

@@ -4,7 +4,7 @@ import type { Condition, Plane } from '@/lib/plane/model/plane';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { capital } from '@/lib/plane/model/text';
 import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
-import { agentCommand, controlPlaneKubectl, remedy } from './commands';
+import { agentCommand, controlPlaneKubectl, QUICK_REFRESH_REMEDY, REFRESH_REMEDY, remedy } from './commands';
 import {
   controlPlaneEvidence,
   controlPlaneRemedies,
@@ -31,7 +31,7 @@ export function statusAwaitedFinding(input: DiagnosisInput, reason: HealthReason
     known: reason.message,
     evidence: 'metadata.creationTimestamp, and no status.agentConnection.',
     consequence: `Nothing is known of its agent until then. After ${formatAge(input.limits.statusGraceMs)} without a status this counts as trouble.`,
-    remedies: [remedy('Have the controller look at once.', undefined, 'refresh')],
+    remedies: [REFRESH_REMEDY],
   };
 }
 
@@ -45,14 +45,7 @@ export function statusMissingFinding(input: DiagnosisInput, reason: HealthReason
     known: reason.message,
     evidence: `metadata.creationTimestamp, and no status.agentConnection. ${fleetText(input)}${controlPlaneEvidence(input, view)}`,
     consequence: `Nothing is known of its agent. ${missingCause(input)}`,
-    remedies: [
-      remedy(
-        'Have the controller look at once; it answers within seconds when it works.',
-        undefined,
-        'refresh',
-      ),
-      ...controlPlaneRemedies(input, view),
-    ],
+    remedies: [QUICK_REFRESH_REMEDY, ...controlPlaneRemedies(input, view)],
   };
 }
 
@@ -87,11 +80,7 @@ export function staleFinding(input: DiagnosisInput, reason: HealthReason): Diagn
     evidence: `status.agentConnection.lastHeartbeatTime against the API server's clock. A lost agent would have been reported within 150 s, so it is the report that stopped. ${controlPlaneEvidence(input, view)}`,
     consequence: `Whether its agent is connected is not known. ${frozenCause(input)}`,
     remedies: [
-      remedy(
-        'Have the controller look at once; it answers within seconds when it works.',
-        undefined,
-        'refresh',
-      ),
+      QUICK_REFRESH_REMEDY,
       ...controlPlaneRemedies(input, view),
       remedy("The agent's own log tells whether it is connected.", agentCommand(input, 'agent-logs')),
     ],

@@ -1,4 +1,5 @@
 import { kindOfName, kindOfPlural } from './kinds';
+import type { ObjectRef } from './object-ref';
 
 /** DNS-1123 subdomain, the rule of names and namespaces: no path segment of an API call can be anything else. */
 const KUBERNETES_NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
@@ -22,15 +23,7 @@ export function planeKey({ plural, namespace, name }: PlaneIdentity): string {
 }
 
 /** `DataPlane acme/prod`: an object in a sentence, by its kind and name. */
-export function objectName({
-  kind,
-  namespace,
-  name,
-}: {
-  readonly kind: string;
-  readonly namespace?: string | undefined;
-  readonly name: string;
-}): string {
+export function objectName({ kind, namespace, name }: ObjectRef): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
@@ -40,15 +33,7 @@ export function planePath(identity: PlaneIdentity): `/planes/${string}` {
 }
 
 /** The page of an object; null: only planes have pages. */
-export function objectPagePath({
-  kind,
-  namespace,
-  name,
-}: {
-  readonly kind: string;
-  readonly namespace?: string | undefined;
-  readonly name: string;
-}): `/planes/${string}` | null {
+export function objectPagePath({ kind, namespace, name }: ObjectRef): `/planes/${string}` | null {
   const entry = kindOfName(kind);
   if (!entry || (entry.scope === 'Namespaced') !== (namespace !== undefined)) return null;
   return planePath({ plural: entry.plural, namespace, name });

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { historyAnswerSchema } from '@/lib/api/history';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { timeIn } from '@/testing/control-plane/plane-statuses';
-import { planeNamed, startRuntime, until, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { planeNamed, startProcessRuntime, until } from '@/testing/server/test-runtime';
 import { getPlaneHistory } from './get-plane-history';
 
 let demo: BareControlPlane;
@@ -20,9 +19,7 @@ beforeAll(async () => {
   writer = new DataPlaneWriter(demo.controlPlane.client);
   await writer.create('old');
   await writer.beat('old');
-  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   admin = await serviceCaller();
 });
 afterAll(async () => {

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
 import { refreshPlane } from '@/lib/server/edit/refresh-plane';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
@@ -11,7 +10,7 @@ import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { agentDraft, installedKindOf } from '@/testing/server/agent-draft';
 import { callerOf } from '@/testing/server/test-caller';
-import { captureLog, startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { captureLog, startProcessRuntime } from '@/testing/server/test-runtime';
 import { registrationGateway } from './cluster-gateway';
 import { registrationKinds, registrationNamespaces } from './creation-rights';
 import { registrationSecrets } from './existing-secrets';
@@ -39,9 +38,7 @@ beforeAll(async () => {
   // Nothing finishes the deletion of a namespace here, so it stays as one that is being deleted.
   await client.delete('/api/v1/namespaces/going');
   authority = await CertificateAuthority.create('company agents', { days: 400 });
-  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   admin = await serviceCaller();
 });
 afterAll(async () => {

@@ -2,14 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { type Fault, FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { agentDraft } from '@/testing/server/agent-draft';
-import { captureLog, startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { captureLog, startProcessRuntime } from '@/testing/server/test-runtime';
 import { registerPlane } from './register-plane';
 
 const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';
@@ -28,9 +27,7 @@ beforeAll(async () => {
   demo = await startBareControlPlane();
   caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
   proxy = await FaultProxy.start(demo.controlPlane, demo.folder);
-  runtime = startRuntime(proxy.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(proxy.kubeconfigPath);
   me = await serviceCaller();
 });
 afterAll(async () => {

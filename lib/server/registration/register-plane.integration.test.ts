@@ -2,14 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { agentDraft } from '@/testing/server/agent-draft';
 import { callerOf } from '@/testing/server/test-caller';
-import { captureLog, startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { captureLog, startProcessRuntime } from '@/testing/server/test-runtime';
 import { registerPlane } from './register-plane';
 
 const REGISTRATION = 'planeboard.openchoreo.dev/registration';
@@ -29,9 +28,7 @@ beforeAll(async () => {
     metadata: { name: 'openchoreo-control-plane' },
   });
   caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
-  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   await runtime.identity.refresh();
   me = await serviceCaller();
 });

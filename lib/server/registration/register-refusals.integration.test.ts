@@ -4,7 +4,6 @@ import { KubeError } from '@/demo/control-plane/kube-client';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
@@ -12,7 +11,7 @@ import { grant } from '@/testing/control-plane/kube-objects';
 import { tokenKubeconfig } from '@/testing/control-plane/kubeconfig';
 import { agentDraft } from '@/testing/server/agent-draft';
 import { type Before, callerOf } from '@/testing/server/test-caller';
-import { captureLog, startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { captureLog, startProcessRuntime } from '@/testing/server/test-runtime';
 import { registerPlane } from './register-plane';
 
 /** What the API server itself refuses between Secret and plane: the world changes just before the plane's own POST. */
@@ -29,9 +28,7 @@ beforeAll(async () => {
   captureLog();
   demo = await startBareControlPlane();
   caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
-  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
 });
 afterAll(async () => {
   await runtime?.stop();

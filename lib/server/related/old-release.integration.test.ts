@@ -2,10 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
 import { relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
-import { processSlot } from '@/lib/server/process/process-slot';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { planesOf, startRuntime, until, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { planesOf, startProcessRuntime, until } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
 let demo: DemoControlPlane;
@@ -14,9 +13,7 @@ let runtime: Runtime;
 beforeAll(async () => {
   // The last release but one before every plane had an agent: no observability planes, references as plain names.
   demo = await startDemoControlPlane({ release: '0.7' });
-  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   await until(runtime, () => planesOf(runtime).length === demo.fleet.samples.length);
 });
 afterAll(async () => {

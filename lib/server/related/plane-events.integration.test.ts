@@ -4,7 +4,6 @@ import { type PlaneEventsFrame, planeEventsFrameSchema, planeEventsKeepaliveSche
 import { MASK } from '@/lib/plane/json/mask';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
@@ -14,7 +13,7 @@ import { grant } from '@/testing/control-plane/kube-objects';
 import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { SseReader } from '@/testing/server/sse-reader';
 import { callerOf } from '@/testing/server/test-caller';
-import { startRuntime, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { startProcessRuntime } from '@/testing/server/test-runtime';
 import { openPlaneEvents } from './open-plane-events';
 
 const API = '/apis/openchoreo.dev/v1alpha1';
@@ -42,9 +41,7 @@ beforeAll(async () => {
     metadata: { name: 'shared' },
     spec: { planeID: 'shared', clusterAgent: { clientCA: { value: 'no PEM' } } },
   });
-  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   admin = await serviceCaller();
 });
 afterAll(async () => {

@@ -5,14 +5,13 @@ import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { callerOf } from '@/testing/server/test-caller';
-import { planesOf, startRuntime, until, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { planesOf, startProcessRuntime, until } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
 const API = '/apis/openchoreo.dev/v1alpha1';
@@ -107,9 +106,7 @@ beforeAll(async () => {
   await create('ClusterWorkflow', 'buildpacks', null, {
     workflowPlaneRef: { kind: 'ClusterWorkflowPlane', name: 'default' },
   });
-  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   await until(runtime, () => planesOf(runtime).length === 12);
   admin = await serviceCaller();
 });

@@ -4,11 +4,10 @@ import { historyAnswerSchema } from '@/lib/api/history';
 import { type RelatedResourcesAnswer, relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
-import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { planeNamed, planesOf, startRuntime, until, untilFieldsKnown } from '@/testing/server/test-runtime';
+import { planeNamed, planesOf, startProcessRuntime, until } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
 const prod = { plural: 'dataplanes', namespace: 'aurora-retail', name: 'eu-west-prod' };
@@ -19,9 +18,7 @@ let admin: Caller;
 
 beforeAll(async () => {
   demo = await startDemoControlPlane({ speed: 30 });
-  runtime = startRuntime(demo.controlPlane.kubeconfigPath);
-  processSlot('runtime', () => runtime);
-  await untilFieldsKnown(runtime);
+  runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   await until(runtime, () => planesOf(runtime).length === demo.fleet.samples.length);
   // The CA of each plane that has one is known, or it is known why not; one of them is read last.
   await until(runtime, () => planeNamed(runtime, 'eu-west-prod')?.facts.certificate.state === 'parsed');

@@ -1,0 +1,11 @@
+import type { Source } from '@/lib/api/fleet';
+import { DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
+import { ago, NOW_MS } from './plane-fixture';
+
+const sources: readonly Source[] = [
+  { plural: 'dataplanes', state: 'live', lastContactAt: ago(0) },
+  { plural: 'buildplanes', state: 'forbidden', lastContactAt: null },
+];
+
+/** The feed with contact at this moment: data planes live, build planes not visible, nothing wrong. */
+export const LIVE_CONTEXT = { sources, incidents: [], limits: DEFAULT_LIMITS, serverContactAtMs: NOW_MS };
