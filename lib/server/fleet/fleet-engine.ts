@@ -7,11 +7,12 @@ import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
-import { type PlaneScope, scopeOf } from '@/lib/server/rights/visible-planes';
+import { scopeOf } from '@/lib/server/rights/visible-planes';
 import { ApiServerState } from './api-server-state';
 import { ChangePublisher, type ChangeSet, type EncodedPlane } from './change-publisher';
 import { FleetHealth } from './fleet-health';
 import { FleetStore } from './fleet-store';
+import { PendingChanges } from './pending-changes';
 import type { PlaneRecord } from './plane-record';
 import { SourceTable } from './source-table';
 
@@ -53,25 +54,14 @@ export class FleetEngine {
   readonly apiServer: ApiServerState;
   private readonly store = new FleetStore();
   private readonly health: FleetHealth;
-  private readonly publisher = new ChangePublisher(() => this.flushDirty(this.options.nowMs()));
-  private readonly dirty = new Set<string>();
-  /** Planes of which only the heartbeat moved: sent once a second, so that they delay no other change. */
-  private readonly heartbeats = new Set<string>();
-  private readonly removed = new Map<string, PlaneScope>();
-  private sourcesDirty = false;
-  private apiServerDirty = false;
+  private readonly publisher = new ChangePublisher(() => this.publish(this.options.nowMs()));
+  private readonly pending = new PendingChanges(() => this.publisher.schedule());
   private tickTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: FleetEngineOptions) {
     const { limits, nowMs, certificates } = options;
-    this.sources = new SourceTable(limits, nowMs, () => {
-      this.sourcesDirty = true;
-      this.publisher.schedule();
-    });
-    this.apiServer = new ApiServerState(nowMs, () => {
-      this.apiServerDirty = true;
-      this.publisher.schedule();
-    });
+    this.sources = new SourceTable(limits, nowMs, () => this.pending.addSources());
+    this.apiServer = new ApiServerState(nowMs, () => this.pending.addApiServer());
     this.health = new FleetHealth({
       limits,
       store: this.store,
@@ -115,21 +105,21 @@ export class FleetEngine {
       this.set(plane);
     }
     for (const uid of gone) this.remove(uid);
-    if (!this.sources.isListed(plural)) this.markDirty(this.store.referrers());
+    if (!this.sources.isListed(plural)) this.pending.addPlanes(this.store.referrers());
     this.sources.listed(plural);
     this.options.history?.listed(plural, this.options.nowMs());
   }
 
   set(plane: Plane): void {
-    this.removed.delete(plane.uid);
+    this.pending.cancelRemoved(plane.uid);
     const record = this.store.get(plane.uid);
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const concerned = this.store.set(plane);
     // Planes of the kind's first list existed before this server started.
     const added = record ? undefined : this.store.get(plane.uid);
     if (added) added.isNew = this.sources.isListed(plane.plural);
-    if (heartbeatOnly) this.heartbeats.add(plane.uid);
-    else this.markDirty(concerned);
+    if (heartbeatOnly) this.pending.addHeartbeat(plane.uid);
+    else this.pending.addPlanes(concerned);
   }
 
   /** A plane was deleted. */
@@ -143,19 +133,19 @@ export class FleetEngine {
   refuseKind(plural: string, problem: string): void {
     this.dropPlanes(plural);
     this.sources.refused(plural, problem);
-    this.markDirty(this.store.referrers());
+    this.pending.addPlanes(this.store.referrers());
   }
 
   /** The kind is no longer served: its planes and its source go. */
   dropKind(plural: string): void {
     this.dropPlanes(plural);
     this.sources.remove(plural);
-    this.markDirty(this.store.referrers());
+    this.pending.addPlanes(this.store.referrers());
   }
 
   /** Something about this plane that is not in its resource has changed. */
   markChanged(uid: string): void {
-    if (this.store.get(uid)) this.markDirty([uid]);
+    if (this.store.get(uid)) this.pending.addPlanes([uid]);
   }
 
   find(kind: string, namespace: string | undefined, name: string): PlaneRecord | undefined {
@@ -177,7 +167,7 @@ export class FleetEngine {
   records(): PlaneRecord[] {
     const nowMs = this.options.nowMs();
     // Or a state that changed between two ticks would be shown here and sent to no reader.
-    this.markDirty(this.health.changedByTime(nowMs));
+    this.pending.addPlanes(this.health.changedByTime(nowMs));
     this.flush(nowMs);
     const records = [...this.store.all()];
     for (const record of records) {
@@ -197,9 +187,8 @@ export class FleetEngine {
 
   /** Derives and publishes all that changed now: without waiting for the batch or for the next second's heartbeats. */
   flush(nowMs = this.options.nowMs()): void {
-    for (const uid of this.heartbeats) this.dirty.add(uid);
-    this.heartbeats.clear();
-    this.flushDirty(nowMs);
+    this.pending.includeHeartbeats();
+    this.publish(nowMs);
   }
 
   private dropPlanes(plural: string): void {
@@ -210,46 +199,37 @@ export class FleetEngine {
   private drop(uid: string): void {
     const record = this.store.get(uid);
     if (!record) return;
-    if (record.lastSent) this.removed.set(uid, scopeOf(record.plane));
-    this.dirty.delete(uid);
-    this.heartbeats.delete(uid);
+    this.pending.addRemoved(uid, record.lastSent ? scopeOf(record.plane) : null);
     this.options.certificates.forget(uid);
     this.options.onRemoved?.(uid);
-    this.markDirty(this.store.remove(uid));
-    this.publisher.schedule();
-  }
-
-  private markDirty(uids: Iterable<string>): void {
-    for (const uid of uids) this.dirty.add(uid);
-    if (this.dirty.size > 0) this.publisher.schedule();
+    this.pending.addPlanes(this.store.remove(uid));
   }
 
   /** What changes by time alone: health that was to change by now, contact that is lost, incidents. */
   private tick(): void {
     const nowMs = this.options.nowMs();
-    this.markDirty(this.health.changedByTime(nowMs));
+    this.pending.addPlanes(this.health.changedByTime(nowMs));
     this.flush(nowMs);
   }
 
-  private flushDirty(nowMs: number): void {
+  private publish(nowMs: number): void {
     this.publisher.unschedule();
-    for (const uid of this.health.changedByContact(nowMs)) this.dirty.add(uid);
+    const silent = this.health.changedByContact(nowMs);
     const inIncident = this.health.changedByIncident(nowMs);
-    for (const uid of inIncident ?? []) this.dirty.add(uid);
-    const upserts = this.deriveDirty(nowMs);
-    const deletes = [...this.removed.values()];
-    const sources = this.sourcesDirty ? this.sources.wire() : undefined;
-    const apiServer = this.apiServerDirty ? this.apiServer.wire() : undefined;
-    this.removed.clear();
-    this.sourcesDirty = false;
-    this.apiServerDirty = false;
-    const incidents = inIncident ? this.incidents : undefined;
-    this.publisher.publish({ upserts, deletes, sources, apiServer, incidents });
+    const { uids, deletes, sources, apiServer } = this.pending.take();
+    this.publisher.publish({
+      upserts: this.derive(new Set([...uids, ...silent, ...(inIncident ?? [])]), nowMs),
+      deletes,
+      sources: sources ? this.sources.wire() : undefined,
+      apiServer: apiServer ? this.apiServer.wire() : undefined,
+      incidents: inIncident ? this.incidents : undefined,
+    });
   }
 
-  private deriveDirty(nowMs: number): EncodedPlane[] {
+  /** Derives the health of these planes, and returns those of which readers have something to learn. */
+  private derive(uids: Iterable<string>, nowMs: number): EncodedPlane[] {
     const upserts: EncodedPlane[] = [];
-    for (const uid of this.dirty) {
+    for (const uid of uids) {
       const record = this.store.get(uid);
       if (!record) continue;
       const before = record.lastSent;
@@ -259,7 +239,6 @@ export class FleetEngine {
       const after = record.lastSent;
       if (heartbeatJson === undefined && after) this.recordHistory(before, after, record.isNew, nowMs);
     }
-    this.dirty.clear();
     return upserts;
   }
 
