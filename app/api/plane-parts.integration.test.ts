@@ -54,7 +54,7 @@ const asked = (part: string, method = 'GET') =>
   ] as const;
 
 describe('what hangs under a plane', () => {
-  test('its related: paths of what its release dropped, and nothing of what stood there', async () => {
+  test('its related resources: paths of what its release dropped, and nothing of what stood there', async () => {
     const response = await GET(...asked('related'));
     expect(response.headers.get('cache-control')).toBe('no-store');
     const text = await response.text();

@@ -33,7 +33,7 @@ async function around(identity: PlaneIdentity): Promise<RelatedResourcesAnswer> 
   return relatedResourcesAnswerSchema.parse(await getRelatedResources(admin, identity));
 }
 
-test('every plane of the fleet, unreadable ones too, has related, and starting to look is no past', async () => {
+test('every plane of the fleet, unreadable ones too, has related resources, and starting to look is no past', async () => {
   for (const { plural, namespace, name } of planesOf(runtime)) {
     const identity = { plural, namespace, name };
     const { related } = await around(identity);
