@@ -13,7 +13,8 @@ import { captureLog, planesOf, startRuntime, until, untilLive } from '@/testing/
 
 // Today every caller sees everything; what callers with fewer rights will see is decided in that one place.
 const rights = vi.hoisted(() => ({ sees: null as Visibility['sees'] | null }));
-vi.mock('@/lib/server/rights/visible-planes', () => ({
+vi.mock(import('@/lib/server/rights/visible-planes'), async (importOriginal) => ({
+  ...(await importOriginal()),
   visiblePlanes: async (): Promise<Visibility> =>
     rights.sees ? { key: 'some', sees: rights.sees } : EVERYTHING,
 }));

@@ -60,6 +60,6 @@ const manifestSchema = z.object({ scripts: z.object({ start: z.string().startsWi
  * server without npm in between (which would stand between it and signals).
  */
 export function startArguments(): string[] {
-  const manifest = readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8');
+  const manifest = readFileSync(join(root, 'package.json'), 'utf8');
   return manifestSchema.parse(JSON.parse(manifest)).scripts.start.split(' ').slice(1);
 }

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import { objectPagePath } from '@/lib/plane/model/plane-path';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
+import { objectPagePath } from '@/lib/plane/model/plane-path';
 
 /** Another object by its name, as a link where there is a page of it. `from` is the namespace that goes without saying. */
 export function ObjectLink({
