@@ -32,12 +32,15 @@ test('A link is made and revoked by keys alone, from the fleet on', async ({ pag
   await expect(setup.newLink).toBeFocused();
   await expect(setup.newLink).toHaveValue(/title=Builds&theme=light$/);
 
-  await tabTo(page, page.getByRole('button', { name: 'Revoke the link Builds' }));
+  const revoke = page.getByRole('button', { name: 'Revoke the link Builds' });
+  await tabTo(page, revoke);
   await keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Revoke a link' });
   await expect(dialog).toBeVisible();
   await keyboard.press('Escape');
   await expect(dialog).toBeHidden();
+  // The browser gives the focus back in a task of its own.
+  await expect(revoke).toBeFocused();
   await keyboard.press('Enter');
   await tabTo(page, dialog.getByRole('button', { name: 'Revoke the link' }));
   await keyboard.press('Enter');
