@@ -1,10 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { getConfig } from '@/lib/server/config/config';
 import { isKnownHost } from '@/lib/server/http/known-hosts';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { contentSecurityPolicy, SECURITY_HEADERS } from '@/lib/server/http/security-headers';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { requireSameOriginJson } from '@/lib/server/http/write-guard';
-import { getConfig } from '@/lib/server/process/config';
 
 const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 const WRITE_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);

@@ -7,7 +7,7 @@ import { fleetItems } from '@/lib/plane/fleet/fleet-group';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
 import { parseFleetView } from '@/lib/plane/fleet/fleet-url';
 import type { FleetView } from '@/lib/plane/fleet/fleet-view';
-import { getConfig } from '@/lib/server/process/config';
+import { getConfig } from '@/lib/server/config/config';
 import { firstValue, pageSnapshot } from './page-data';
 
 /** More lines than a tall screen shows; the feed brings the rest. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemSchema } from '@/lib/api/problem';
 import { wallFrameSchema, wallTokensSchema } from '@/lib/api/wall';
-import type { WallMode } from '@/lib/server/process/config';
+import type { WallMode } from '@/lib/server/config/config';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { wallAccess } from '@/lib/server/wall/wall-access';
 import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { pageCaller } from '@/app/(console)/page-data';
 import { RegisterScreen } from '@/components/registration/register-screen';
 import { getCatalog } from '@/lib/server/catalog/served-kinds';
-import { getConfig } from '@/lib/server/process/config';
+import { getConfig } from '@/lib/server/config/config';
 
 export const metadata: Metadata = { title: 'Register a plane' };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { WallSetupScreen } from '@/components/wall-setup/wall-setup-screen';
 import { QueryProvider } from '@/lib/client/api/query-provider';
-import { getConfig } from '@/lib/server/process/config';
+import { getConfig } from '@/lib/server/config/config';
 
 export const metadata: Metadata = { title: 'Set up a wall' };
 

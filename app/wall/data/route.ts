@@ -1,6 +1,6 @@
+import { getConfig } from '@/lib/server/config/config';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { wallCookie, wallTokenOf } from '@/lib/server/http/wall-cookie';
-import { getConfig } from '@/lib/server/process/config';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { requireWallAccess } from '@/lib/server/wall/wall-access';
 import { wallViewOf } from '@/lib/server/wall/wall-view';

@@ -1,6 +1,6 @@
+import { getConfig } from '@/lib/server/config/config';
 import { refuseMethod, respond } from '@/lib/server/http/api-response';
 import { isWallToken, wallCookie } from '@/lib/server/http/wall-cookie';
-import { getConfig } from '@/lib/server/process/config';
 import { requireWall } from '@/lib/server/wall/wall-access';
 
 export const dynamic = 'force-dynamic';

@@ -21,7 +21,7 @@ import {
   parseLiveSecret,
   type SecretName,
 } from '@/lib/server/kube/read-secret';
-import type { AuditEntry } from '@/lib/server/process/audit';
+import type { AuditEntry } from '@/lib/server/log/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 
 /** A change of one Secret: a text for each key. Its other keys are left alone. */

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Config } from '@/lib/server/process/config';
+import type { Config } from '@/lib/server/config/config';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 

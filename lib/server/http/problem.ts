@@ -3,7 +3,7 @@ import type { Problem, ProblemCode } from '@/lib/api/problem';
 import type { RegistrationRemains } from '@/lib/api/registration';
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
-import { log } from '@/lib/server/process/log';
+import { log } from '@/lib/server/log/log';
 
 /** HTTP status and title of each code: the one place where they are written down. */
 const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: string }> = {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { isLoopbackName } from '@/lib/plane/model/names';
-import type { Config } from '@/lib/server/process/config';
+import type { Config } from '@/lib/server/config/config';
 import { ProblemError } from './problem';
 
 export const WALL_COOKIE = 'planeboard_wall';

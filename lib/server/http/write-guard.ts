@@ -1,5 +1,5 @@
 import 'server-only';
-import { getConfig } from '@/lib/server/process/config';
+import { getConfig } from '@/lib/server/config/config';
 import { isKnownHost } from './known-hosts';
 import { ProblemError } from './problem';
 import { requireNoWallCookie } from './wall-cookie';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { FIELD_MANAGER } from '@/lib/plane/model/annotations';
-import { type AuditEntry, audit } from '@/lib/server/process/audit';
+import { type AuditEntry, audit } from '@/lib/server/log/audit';
 import type { KubeAnswer, KubeClient, KubeRequest } from './kube-client';
 import { asKubeError } from './kube-error';
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { RegistrationGateway } from '@/lib/api/registration';
 import { bundleOf, certificatesIn } from '@/lib/server/certificates/pem-certificates';
+import { getConfig } from '@/lib/server/config/config';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { secretReader } from '@/lib/server/kube/read-secret';
-import { getConfig } from '@/lib/server/process/config';
 import type { Caller } from '@/lib/server/rights/caller';
 import { z } from '@/lib/zod';
 

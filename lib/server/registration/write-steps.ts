@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
 import { encodedData, type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
 import { auditedWrite, createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
-import { type AuditEntry, audit } from '@/lib/server/process/audit';
+import { type AuditEntry, audit } from '@/lib/server/log/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Step } from './dry-run';
 import { alreadyExists, type ObjectProblem, rejectedCreate, writtenDifferently } from './object-problem';

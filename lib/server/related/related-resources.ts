@@ -9,9 +9,9 @@ import { applicationUrl, managingToolOf } from '@/lib/plane/related/managing-too
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import { fieldManagersOf } from '@/lib/plane/related/resource-metadata';
 import { servedKinds } from '@/lib/server/catalog/served-kinds';
+import { getConfig } from '@/lib/server/config/config';
 import { readPlane } from '@/lib/server/fleet/read-plane';
 import { type VisibleFleet, visibleFleet } from '@/lib/server/fleet/visible-fleet';
-import { getConfig } from '@/lib/server/process/config';
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';

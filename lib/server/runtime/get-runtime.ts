@@ -1,7 +1,7 @@
 import 'server-only';
+import { getConfig } from '@/lib/server/config/config';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
-import { getConfig } from '@/lib/server/process/config';
-import { log } from '@/lib/server/process/log';
+import { log } from '@/lib/server/log/log';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { createRuntime, type Runtime } from './create-runtime';
 

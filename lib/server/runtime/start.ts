@@ -1,6 +1,6 @@
 import 'server-only';
-import { getConfig, parseConfig } from '@/lib/server/process/config';
-import { log } from '@/lib/server/process/log';
+import { getConfig, parseConfig } from '@/lib/server/config/config';
+import { log } from '@/lib/server/log/log';
 import { getRuntime } from './get-runtime';
 
 /** Streams get this long to hand their last frame to the reader before the process ends. */

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { Logger } from 'pino';
+import type { WallMode } from '@/lib/server/config/config';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { OutageLog } from '@/lib/server/log/outage-log';
 import { buildId } from '@/lib/server/process/build-id';
-import type { WallMode } from '@/lib/server/process/config';
-import { OutageLog } from '@/lib/server/process/outage-log';
 import { WallFrameBuilder } from './wall-frame-builder';
 import { WallHub } from './wall-hub';
 import { WallTokenCache } from './wall-token-cache';

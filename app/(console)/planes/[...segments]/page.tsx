@@ -10,8 +10,8 @@ import { planeTitle } from '@/lib/plane/model/display-name';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { getCatalog } from '@/lib/server/catalog/served-kinds';
+import { getConfig } from '@/lib/server/config/config';
 import { getPlaneDetail } from '@/lib/server/fleet/read-plane';
-import { getConfig } from '@/lib/server/process/config';
 
 type Props = PageProps<'/planes/[...segments]'>;
 

@@ -8,7 +8,7 @@ import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { siblingKey } from '@/lib/plane/model/references';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { getCatalog } from '@/lib/server/catalog/served-kinds';
-import { getConfig } from '@/lib/server/process/config';
+import { getConfig } from '@/lib/server/config/config';
 
 type Props = PageProps<'/register/connect/[...segments]'>;
 

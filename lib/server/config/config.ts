@@ -1,9 +1,9 @@
 import 'server-only';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-facts';
 import { isLoopbackName } from '@/lib/plane/model/names';
+import { processSlot } from '@/lib/server/process/process-slot';
 import { z } from '@/lib/zod';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
-import { processSlot } from './process-slot';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

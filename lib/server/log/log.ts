@@ -1,7 +1,7 @@
 import 'server-only';
 import { type Logger, pino } from 'pino';
-import { getConfig } from './config';
-import { processSlot } from './process-slot';
+import { getConfig } from '@/lib/server/config/config';
+import { processSlot } from '@/lib/server/process/process-slot';
 
 /**
  * The process's log: JSON lines on standard output. Values of Secrets and credentials are never handed to it; the
