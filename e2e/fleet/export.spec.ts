@@ -25,13 +25,13 @@ async function download(page: Page, item: string): Promise<{ name: string; text:
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
 }
 
-async function copied(page: Page, item: string, words: string): Promise<string> {
+async function copied(page: Page, item: string, format: string): Promise<string> {
   await choose(page, item);
-  await expect(page.getByText(`Copied 4 planes as ${words}.`)).toBeAttached();
+  await expect(page.getByText(`Copied 4 planes as ${format}.`)).toBeAttached();
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** CSV of simple fields: none of this fleet's holds a quoted comma but reasons and labels, which stand in quotes. */
+/** Parses CSV as this fleet needs it: only reasons and labels hold commas, and they are quoted. */
 function readCsv(text: string): Record<string, string>[] {
   const rows = text
     .trimEnd()
@@ -42,7 +42,7 @@ function readCsv(text: string): Record<string, string>[] {
   return body.map((fields) => Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])));
 }
 
-test('CSV as downloaded holds what is shown, in its order', async ({ page, fleet }) => {
+test('downloaded CSV holds the shown planes in the shown order', async ({ page, fleet }) => {
   const { name, text } = await download(page, 'Download CSV');
   expect(name).toMatch(/^planes-\d{4}-\d\d-\d\d\.csv$/);
   const rows = readCsv(text);
@@ -65,14 +65,14 @@ test('CSV as downloaded holds what is shown, in its order', async ({ page, fleet
   expect(rows[0]?.reasons).toContain('Lost its agent 5 h ago');
 });
 
-test('CSV as copied is the same as downloaded', async ({ page }) => {
+test('copied CSV is the same as downloaded CSV', async ({ page }) => {
   const { text } = await download(page, 'Download CSV');
-  // Reasons tell ages, which move between the two; all else must agree.
+  // Reasons contain ages, which change between the two; everything else must match.
   const withoutReasons = (csv: string) => readCsv(csv).map(({ reasons: _reasons, ...row }) => row);
   expect(withoutReasons(await copied(page, 'Copy as CSV', 'CSV'))).toEqual(withoutReasons(text));
 });
 
-test('JSON keeps the structure of labels and reasons, downloaded and copied alike', async ({ page }) => {
+test('downloaded and copied JSON keep the structure of labels and reasons', async ({ page }) => {
   const { name, text } = await download(page, 'Download JSON');
   expect(name).toMatch(/^planes-\d{4}-\d\d-\d\d\.json$/);
   const rows: unknown = JSON.parse(text);
@@ -93,11 +93,7 @@ test('JSON keeps the structure of labels and reasons, downloaded and copied alik
   expect(copy).toMatchObject(SHOWN.map((displayName) => ({ displayName })));
 });
 
-test('A name that a spreadsheet would run as a formula is written as text', async ({
-  page,
-  planes,
-  fleet,
-}) => {
+test('CSV escapes a name that a spreadsheet would run as a formula', async ({ page, planes, fleet }) => {
   await planes.add({ kind: 'DataPlane', namespace: 'acme', name: 'evil', displayName: '=HYPERLINK("x")' });
   await expect(fleet.names).toHaveCount(5);
   const { text } = await download(page, 'Download CSV');

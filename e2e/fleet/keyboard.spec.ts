@@ -8,10 +8,7 @@ test.beforeEach(async ({ planes, fleet }) => {
   await expect(fleet.names).toHaveText([...WORST_FIRST]);
 });
 
-test('A slash leads to the search from anywhere; Escape empties it, and then leaves it', async ({
-  fleet,
-  page,
-}) => {
+test('slash focuses the search from anywhere; Escape clears it, then leaves it', async ({ fleet, page }) => {
   await fleet.names.nth(3).focus();
   await page.keyboard.press('/');
   await expect(fleet.search).toBeFocused();
@@ -25,14 +22,14 @@ test('A slash leads to the search from anywhere; Escape empties it, and then lea
   await expect(fleet.search).not.toBeFocused();
 });
 
-test('Escape outside the search clears search and filters', async ({ fleet, page }) => {
+test('Escape outside the search clears the search and the filters', async ({ fleet, page }) => {
   await fleet.healthCount('Healthy').click();
   await expect(fleet.names).toHaveCount(4);
   await page.keyboard.press('Escape');
   await expect(fleet.names).toHaveCount(10);
 });
 
-test('Arrows, Home and End move from plane to plane, from the search too; Enter opens', async ({
+test('arrows, Home and End move between planes, also from the search, and Enter opens a plane', async ({
   fleet,
   page,
 }) => {
@@ -55,12 +52,15 @@ test('Arrows, Home and End move from plane to plane, from the search too; Enter 
   await expect(page.getByRole('heading', { level: 1, name: 'Orders Europe' })).toBeVisible();
 });
 
-test('An arrow with nothing focused leads into the list', async ({ fleet, page }) => {
+test('an arrow key focuses the first plane when nothing is focused', async ({ fleet, page }) => {
   await page.keyboard.press('ArrowDown');
   await expect(fleet.names.nth(0)).toBeFocused();
 });
 
-test('Left and right fold and unfold a group, and the focus stays on it', async ({ fleet, page }) => {
+test('left and right arrows collapse and expand a group without moving the focus', async ({
+  fleet,
+  page,
+}) => {
   await fleet.display('Group by', 'Role');
   await expect(fleet.groups).toHaveCount(3);
   await fleet.groups.first().focus();
@@ -73,7 +73,7 @@ test('Left and right fold and unfold a group, and the focus stays on it', async 
   await expect(fleet.names.first()).toBeFocused();
 });
 
-test('A question mark shows the keys; Escape closes them and gives the focus back', async ({
+test('a question mark shows the keyboard shortcuts, and Escape closes them and restores the focus', async ({
   fleet,
   page,
 }) => {
@@ -87,7 +87,7 @@ test('A question mark shows the keys; Escape closes them and gives the focus bac
   await expect(fleet.names.nth(2)).toBeFocused();
 });
 
-test('A menu opens, moves and closes by keys alone, and gives the focus back', async ({ page }) => {
+test('a menu works by keyboard alone and restores the focus when it closes', async ({ page }) => {
   const button = page.getByRole('button', { name: /^Theme/ });
   await button.focus();
   await page.keyboard.press('Enter');
@@ -104,7 +104,7 @@ test('A menu opens, moves and closes by keys alone, and gives the focus back', a
 
 interface Stop {
   readonly name: string;
-  /** Whether an outline marks the focus, on the element itself or on what stretches over its row. */
+  /** Whether an outline marks the focus, on the element itself or on the pseudo-element that covers its row. */
   readonly marked: boolean;
 }
 
@@ -123,11 +123,9 @@ async function focusedStop(page: Page): Promise<Stop | null> {
   });
 }
 
-test('Tab goes from top to bottom, through the whole list as one stop, and every stop is marked', async ({
-  page,
-}) => {
+test('Tab moves from top to bottom, treats the list as one stop, and marks every stop', async ({ page }) => {
   const stops: Stop[] = [];
-  // More than there are stops: the list must not add one for each plane.
+  // More presses than there are stops, to show that the list doesn't add one for each plane.
   for (let step = 0; step < 40; step += 1) {
     await page.keyboard.press('Tab');
     const stop = await focusedStop(page);
@@ -154,7 +152,7 @@ test('Tab goes from top to bottom, through the whole list as one stop, and every
   expect(stops.filter(({ marked }) => !marked)).toEqual([]);
 });
 
-test('The first stop skips to the content', async ({ page }) => {
+test('the first tab stop skips to the content', async ({ page }) => {
   await page.keyboard.press('Tab');
   const skip = page.getByRole('link', { name: 'Skip to content' });
   await expect(skip).toBeFocused();
@@ -163,7 +161,7 @@ test('The first stop skips to the content', async ({ page }) => {
   await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('The focus on a plane tells its state and the whole of a reason that its cell cuts', async ({
+test('focusing a plane announces its state and the full text of a truncated reason', async ({
   page,
   fleet,
 }) => {
@@ -177,7 +175,7 @@ test('The focus on a plane tells its state and the whole of a reason that its ce
   expect(await reason.evaluate((cell) => cell.scrollWidth > cell.clientWidth), sentence).toBe(true);
   await page.keyboard.press('Tab');
   await link.focus();
-  // An age in the sentence may have moved on by a second.
+  // Compared up to the first age, which may have changed by a second.
   const start = sentence.split(/ \d/)[0] ?? '';
   await expect(link).toHaveAccessibleDescription(new RegExp(`^Disconnected\\. ${start}`));
   await expect(page.locator('.shadow-raised.fixed').filter({ hasText: start })).toBeVisible();

@@ -6,10 +6,10 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('The list stands worst first, each state with its word and its reason', async ({ fleet }) => {
+test('the list shows the worst planes first, each with its state and reason', async ({ fleet }) => {
   await fleet.open();
   await expect(fleet.names).toHaveText([...WORST_FIRST]);
-  const words = [
+  const expected = [
     ['Orders Europe', 'Disconnected', 'Lost its agent 5 h ago, between '],
     ['Company pipelines', 'Stale', 'Frozen, heartbeat 8 d old.'],
     ['Builder', 'Unknown', 'without any heartbeat to prove it'],
@@ -19,15 +19,13 @@ test('The list stands worst first, each state with its word and its reason', asy
     ['Orders America', 'Healthy', ''],
     ['Shared ground', 'Healthy', 'planeID "ground" is shared'],
   ] as const;
-  for (const [title, word, reason] of words) {
-    await expect(fleet.health(title)).toContainText(word);
+  for (const [title, label, reason] of expected) {
+    await expect(fleet.health(title)).toContainText(label);
     await expect(fleet.health(title)).toContainText(reason);
   }
 });
 
-test('A row says name, kind in words with its scope, planeID, agents, heartbeat and creation', async ({
-  fleet,
-}) => {
+test('a row shows name, kind, scope, planeID, agents, heartbeat and creation time', async ({ fleet }) => {
   await fleet.open();
   await expect(await fleet.cell('Orders America', 'Plane')).toHaveText('Orders America orders-us', SEEN);
   await expect(await fleet.cell('Orders America', 'Kind')).toHaveText('Data plane acme', SEEN);
@@ -41,7 +39,7 @@ test('A row says name, kind in words with its scope, planeID, agents, heartbeat 
   await expect(await fleet.cell('obs-globex', 'Created')).toHaveText(/^\d+ s$/);
 });
 
-test('A shared planeID is marked, and the mark says with how many', async ({ fleet }) => {
+test('a shared planeID has a mark that counts the planes sharing it', async ({ fleet }) => {
   await fleet.open();
   for (const title of ['Shared ground', 'Tenant on shared ground']) {
     await expect(await fleet.cell(title, 'Plane ID')).toContainText('Shared with 1 other plane of this role');
@@ -49,16 +47,16 @@ test('A shared planeID is marked, and the mark says with how many', async ({ fle
   await expect(await fleet.cell('Orders America', 'Plane ID')).not.toContainText('Shared');
 });
 
-test('An age gives its absolute time in UTC on hover', async ({ fleet, page, planes }) => {
+test('an age shows the absolute time in UTC on hover', async ({ fleet, page, planes }) => {
   await fleet.open();
   const created = (await planes.get({ kind: 'ClusterDataPlane', name: 'shared' })).metadata.creationTimestamp;
-  // By force: the row's link lies over all of its cells.
+  // Forced, because the row's link covers all of its cells.
   await (await fleet.cell('Shared ground', 'Created')).getByRole('time').hover({ force: true });
   const utc = `${created?.replace('T', ' ').replace('Z', '')} UTC`;
   await expect(page.getByText(utc, { exact: true })).toBeVisible();
 });
 
-test('Counts by health filter when clicked, more than one at a time, and another click takes the filter away', async ({
+test('health counts filter on click, several at once, and a second click removes the filter', async ({
   fleet,
   page,
 }) => {
@@ -83,13 +81,13 @@ test('Counts by health filter when clicked, more than one at a time, and another
   await expect(fleet.names).toHaveText([...WORST_FIRST]);
 });
 
-test('Counts tell what the other filters leave', async ({ fleet }) => {
+test('health counts cover only the planes that match the other filters', async ({ fleet }) => {
   await fleet.open();
   await fleet.toggleFilter('Namespace', 'globex');
   await expect(fleet.healthFilter.getByRole('button')).toHaveText(['1Degraded', '1Pending', '1Deleting']);
 });
 
-test('None of the planes matches: the page says so, and clearing brings all back', async ({
+test('the page reports that no plane matches, and clearing the filters shows all planes again', async ({
   fleet,
   page,
 }) => {
@@ -104,15 +102,15 @@ test('None of the planes matches: the page says so, and clearing brings all back
 
 const SEARCHES = [
   ['the display name', 'Orders Eur', ['Orders Europe']],
-  ['the resource name, where a display name hides it', 'kitchen', ['Küche Zürich']],
+  ['the resource name hidden by a display name', 'kitchen', ['Küche Zürich']],
   ['the namespace', 'globex', ['Küche Zürich', 'obs-globex', 'Attic']],
   ['the planeID', 'orders-us-cluster', ['Orders America']],
   ['the description', 'baskets', ['Orders Europe']],
-  ['a label with its value', 'env=staging', ['Shared ground', 'Tenant on shared ground']],
-  ['all words at once, in any order and case', 'PROD america', ['Orders America']],
+  ['a label and its value', 'env=staging', ['Shared ground', 'Tenant on shared ground']],
+  ['several words in any order and case', 'PROD america', ['Orders America']],
 ] as const;
-for (const [where, text, expected] of SEARCHES) {
-  test(`The search looks at ${where}`, async ({ fleet }) => {
+for (const [target, text, expected] of SEARCHES) {
+  test(`the search matches ${target}`, async ({ fleet }) => {
     await fleet.open();
     await fleet.search.pressSequentially(text);
     await expect(fleet.names).toHaveText([...expected]);
@@ -127,7 +125,7 @@ const FILTERS = [
   ['Label region', 'eu-west-1', ['Orders Europe', 'Shared ground', 'Tenant on shared ground']],
 ] as const;
 for (const [section, value, expected] of FILTERS) {
-  test(`Filter by ${section}: only planes with "${value}" stay, until the filter is removed`, async ({
+  test(`the filter ${section} shows only planes with "${value}" until it is removed`, async ({
     fleet,
     page,
   }) => {
@@ -139,7 +137,7 @@ for (const [section, value, expected] of FILTERS) {
   });
 }
 
-test('Filters of different sorts must all match; values of one sort are alternatives', async ({ fleet }) => {
+test('filters combine with AND, and values of the same filter with OR', async ({ fleet }) => {
   await fleet.open();
   await fleet.toggleFilter('Namespace', 'acme');
   await fleet.toggleFilter('Namespace', 'globex');

@@ -15,7 +15,7 @@ const EU: TestPlane = {
 };
 const US: TestPlane = { ...EU, name: 'live-us', displayName: 'Live America', planeID: 'live-us' };
 
-/** Set in a page, gone after a reload. */
+/** A mark set in a page, lost on reload. */
 declare global {
   interface Window {
     notReloaded?: boolean;
@@ -35,7 +35,7 @@ test.afterEach(async ({ page }) => {
   expect(await page.evaluate(() => window.notReloaded)).toBe(true);
 });
 
-test('A status that changes in the API appears by itself, and the plane moves to where it belongs', async ({
+test('a changed status appears without a reload, and the plane moves to its new position', async ({
   fleet,
   planes,
 }) => {
@@ -49,11 +49,7 @@ test('A status that changes in the API appears by itself, and the plane moves to
   await expect(await fleet.cell('Live Europe', 'Agents')).toHaveText('2');
 });
 
-test('A new plane appears, a deleted one goes, and the counts go with them', async ({
-  fleet,
-  planes,
-  page,
-}) => {
+test('created and deleted planes update the list and the counts', async ({ fleet, planes, page }) => {
   const total = page.getByText(/^\d+ planes?$/);
   await expect(total).toHaveText('2 planes');
   await planes.add({
@@ -70,7 +66,7 @@ test('A new plane appears, a deleted one goes, and the counts go with them', asy
   await expect(fleet.healthCount('Pending')).toHaveCount(0);
 });
 
-test('A display name and a label that somebody edits appear', async ({ fleet, planes }) => {
+test('an edited display name and label appear without a reload', async ({ fleet, planes }) => {
   await planes.patch(EU, {
     metadata: { annotations: { 'openchoreo.dev/display-name': 'Atlantis' }, labels: { sunk: 'yes' } },
   });
@@ -79,10 +75,10 @@ test('A display name and a label that somebody edits appear', async ({ fleet, pl
   await expect(fleet.names).toHaveText(['Atlantis']);
 });
 
-test('The age of a heartbeat ticks each second while the data stand still', async ({ fleet, page }) => {
+test('the age of a heartbeat ticks every second while the data does not change', async ({ fleet, page }) => {
   const cell = (await fleet.cell('Live Europe', 'Heartbeat')).getByRole('time');
   await expect(cell).toHaveText(/^\d+ s$/);
-  // Every text that the cell shows, as the page itself sees it change.
+  // A MutationObserver records every text, so none is missed between two reads.
   const seen = await cell.evaluate(
     (element) =>
       new Promise<string[]>((resolve) => {
@@ -98,16 +94,13 @@ test('The age of a heartbeat ticks each second while the data stand still', asyn
   );
   const seconds = seen.map((text) => Number.parseInt(text, 10));
   const steps = seconds.slice(1).map((age, index) => age - (seconds[index] ?? 0));
-  // A browser that was kept waiting shows the right age at once, and leaves out a second.
+  // A delayed browser catches up at once, and skips a second.
   for (const step of steps) expect([1, 2]).toContain(step);
   expect(steps).toContain(1);
   await expect(page.getByText(LIVE)).toBeVisible();
 });
 
-test('A heartbeat alone moves no row and takes no focus, and its age starts anew', async ({
-  fleet,
-  planes,
-}) => {
+test('a new heartbeat resets its age without moving rows or focus', async ({ fleet, planes }) => {
   const cell = await fleet.cell('Live Europe', 'Heartbeat');
   await planes.setStatus(EU, connectedStatus({ heartbeatAgoMs: 50_000 }));
   await expect(cell).toHaveText(/^5\d s$/, SEEN);
@@ -121,7 +114,7 @@ test('A heartbeat alone moves no row and takes no focus, and its age starts anew
   expect(isSame, 'The row is still the same element.').toBe(true);
 });
 
-test('The focus stays with its plane when the order changes', async ({ fleet, planes, page }) => {
+test('the focus stays on its plane when the order changes', async ({ fleet, planes, page }) => {
   await fleet.row('Live Europe').getByRole('link').focus();
   await planes.setStatus(EU, lostStatus());
   await expect(fleet.names).toHaveText(['Live Europe', 'Live America']);
@@ -130,7 +123,7 @@ test('The focus stays with its plane when the order changes', async ({ fleet, pl
   await expect(fleet.row('Live America').getByRole('link')).toBeFocused();
 });
 
-/** The workers of that origin which the browser runs for several pages, as its own debugger lists them. */
+/** Returns the URLs of the origin's shared workers, as the browser's debugger lists them. */
 async function sharedWorkers(browser: Browser, origin: string): Promise<string[]> {
   const session = await browser.newBrowserCDPSession();
   const { targetInfos } = await session.send('Target.getTargets');
@@ -140,12 +133,7 @@ async function sharedWorkers(browser: Browser, origin: string): Promise<string[]
     .map(({ url }) => url);
 }
 
-test('Several tabs share one stream, and all of them are live', async ({
-  server,
-  planes,
-  context,
-  browser,
-}) => {
+test('several tabs share one stream and are all live', async ({ server, planes, context, browser }) => {
   const relay = await CountingRelay.start(server.port);
   try {
     const tabs = await Promise.all(Array.from({ length: 4 }, () => context.newPage()));
@@ -153,14 +141,14 @@ test('Several tabs share one stream, and all of them are live', async ({
       await tab.goto(relay.url);
       await expect(tab.getByText(LIVE)).toBeVisible();
     }
-    // A page would silently open a stream of its own if the worker could not run.
+    // A page silently opens its own stream if the worker can't run.
     expect(await sharedWorkers(browser, relay.url)).toHaveLength(1);
     expect(relay.openStreams).toBe(1);
     await planes.setStatus(EU, lostStatus());
     for (const tab of tabs) {
       await expect(tab.getByRole('button', { name: /Disconnected/ })).toBeVisible();
     }
-    // The tab that came first goes: the others must not go blind with it.
+    // Closing the first tab must not disconnect the others.
     await tabs[0]?.close();
     await planes.setStatus(US, lostStatus());
     for (const tab of tabs.slice(1)) {

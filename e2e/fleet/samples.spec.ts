@@ -5,28 +5,28 @@ import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 
-/** What each row shows: the path of its plane, the word of its state, and its kind in words. */
-async function shownRows(fleet: FleetPage): Promise<{ path: string; word: string; kind: string }[]> {
+/** Returns what each row shows: the path of its plane, the label of its state, and the label of its kind. */
+async function shownRows(fleet: FleetPage): Promise<{ path: string; state: string; kind: string }[]> {
   return fleet.table.locator('tbody tr:has(th[scope="row"])').evaluateAll((rows) =>
     rows.map((row) => {
-      // The first text of a cell; what follows is smaller print.
+      // Only the first text of a cell is its label; details follow.
       const firstText = (cell: number) =>
         document.createTreeWalker(row.children[cell] ?? row, NodeFilter.SHOW_TEXT).nextNode()?.textContent ??
         '';
       const path = row.querySelector('th a')?.getAttribute('href') ?? '';
-      return { path, word: firstText(0), kind: firstText(2) };
+      return { path, state: firstText(0), kind: firstText(2) };
     }),
   );
 }
 
 for (const release of RELEASES) {
-  test(`Release ${release}: every sample shows the state that it is there for, and every kind is shown`, async ({
+  test(`release ${release} shows every sample in its expected state, and every kind`, async ({
     page,
     startControlPlane,
     startServer,
   }) => {
     test.setTimeout(180_000);
-    // A screen so tall that no row is left out for being out of sight.
+    // Tall enough to render every row: rows outside the viewport are left out.
     await page.setViewportSize({ width: 1440, height: 2600 });
     const demo = await startControlPlane({ release });
     const server = await startServer({ kubeconfigPath: demo.controlPlane.kubeconfigPath });
@@ -42,7 +42,7 @@ for (const release of RELEASES) {
       return [planePath({ ...sample, plural: entry.plural }), ATTENTION_LABELS[state]] as const;
     });
     await expect
-      .poll(async () => Object.fromEntries((await shownRows(fleet)).map(({ path, word }) => [path, word])))
+      .poll(async () => Object.fromEntries((await shownRows(fleet)).map(({ path, state }) => [path, state])))
       .toEqual(Object.fromEntries(expected));
 
     const served = crdsOf(release).flatMap(({ spec }) => kindOfName(spec.names.kind)?.label ?? []);

@@ -9,7 +9,7 @@ test.beforeEach(async ({ planes, fleet }) => {
   await expect(fleet.names).toHaveText([...WORST_FIRST]);
 });
 
-test('x selects the plane in focus, shift and arrows the next ones, and Escape clears that before the filters', async ({
+test('x selects the focused plane, Shift+arrow adds the next one, and Escape clears them before the filters', async ({
   fleet,
   page,
 }) => {
@@ -32,7 +32,7 @@ test('x selects the plane in focus, shift and arrows the next ones, and Escape c
   await expect(fleet.names).toHaveCount(10);
 });
 
-test('What is filtered away stays selected, and the bar says so', async ({ fleet, page }) => {
+test('planes hidden by a filter stay selected, and the bar counts them', async ({ fleet, page }) => {
   const bar = page.getByRole('region', { name: 'Selected planes' });
   await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
   await expect(bar).toContainText('10 selected');
@@ -40,7 +40,7 @@ test('What is filtered away stays selected, and the bar says so', async ({ fleet
   await expect(bar).toContainText('10 selected, 6 of them not shown');
 });
 
-test('All that are selected are asked again, and exported as one file of YAML documents in the order of the list', async ({
+test('selected planes are refreshed, and exported as one multi-document YAML file', async ({
   fleet,
   page,
 }) => {

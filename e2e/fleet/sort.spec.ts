@@ -7,8 +7,9 @@ test.beforeEach(async ({ planes }) => {
 
 interface SortCase {
   readonly column: string;
+  /** Ascending. */
   readonly first: readonly string[];
-  /** The other way round; ties stay in the order of names, and who has no value stays last. */
+  /** Descending. Ties stay in name order, and planes without a value stay last. */
   readonly second: readonly string[];
 }
 
@@ -111,7 +112,7 @@ const SORTS: readonly SortCase[] = [
   },
 ];
 for (const { column, first, second } of SORTS) {
-  test(`Sort by ${column}: a click sorts, another one turns it round`, async ({ fleet }) => {
+  test(`sorts by ${column} and reverses the order on a second click`, async ({ fleet }) => {
     await fleet.open();
     await fleet.sortBy(column);
     await expect(fleet.names).toHaveText([...first]);
@@ -124,7 +125,7 @@ for (const { column, first, second } of SORTS) {
   });
 }
 
-test('Sort by health turned round shows the best first', async ({ fleet }) => {
+test('sorting by health in reverse shows the healthiest planes first', async ({ fleet }) => {
   await fleet.open();
   await fleet.sortBy('Health');
   const [disconnected, stale, unknown, degraded, pending, deleting, ...healthy] = WORST_FIRST;
@@ -132,19 +133,16 @@ test('Sort by health turned round shows the best first', async ({ fleet }) => {
   await expect(fleet.names).toHaveText(bestFirst);
 });
 
-test('Sort by creation follows the time at which the API server made each plane', async ({
-  fleet,
-  planes,
-}) => {
-  const made = await Promise.all(
+test('sorting by creation follows the creationTimestamp of each plane', async ({ fleet, planes }) => {
+  const byCreation = await Promise.all(
     smallCompany().map(async (plane) => ({
       title: plane.displayName ?? plane.name,
       at: (await planes.get(plane)).metadata.creationTimestamp ?? '',
     })),
   );
-  // The API server counts whole seconds; within one, planes stand by name.
-  made.sort((a, b) => a.at.localeCompare(b.at) || BY_NAME.indexOf(a.title) - BY_NAME.indexOf(b.title));
+  // Timestamps have whole seconds; planes created in the same second are sorted by name.
+  byCreation.sort((a, b) => a.at.localeCompare(b.at) || BY_NAME.indexOf(a.title) - BY_NAME.indexOf(b.title));
   await fleet.open();
   await fleet.sortBy('Created');
-  await expect(fleet.names).toHaveText(made.map(({ title }) => title));
+  await expect(fleet.names).toHaveText(byCreation.map(({ title }) => title));
 });

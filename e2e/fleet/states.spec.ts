@@ -7,10 +7,10 @@ import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
-/** The catalogue is read again within a minute. */
-const NOTICED = { timeout: 75_000 };
+/** The server reads the catalog again within a minute. */
+const CATALOG_REREAD = { timeout: 75_000 };
 
-test('OpenChoreo is installed and has no planes: the page says so, and the first one appears', async ({
+test('an installation without planes shows an empty state until the first plane appears', async ({
   page,
   planes,
 }) => {
@@ -26,7 +26,7 @@ test('OpenChoreo is installed and has no planes: the page says so, and the first
   await expect(page.getByRole('link', { name: 'The first' })).toBeVisible();
 });
 
-test('A page whose scripts do not run shows what was so, and does not claim to follow it', async ({
+test('a page without scripts shows the server-rendered planes and does not claim to be live', async ({
   browser,
   planes,
   server,
@@ -53,7 +53,7 @@ test('A page whose scripts do not run shows what was so, and does not claim to f
   }
 });
 
-test('The header names the installation and who reads', async ({ page, startServer }) => {
+test('the header and the title name the installation', async ({ page, startServer }) => {
   const server = await startServer({ env: { PLANEBOARD_INSTALLATION: 'Aurora production' } });
   await page.goto(server.url);
   await expect(page).toHaveTitle(/(^| · )Aurora production · Planeboard$/);
@@ -62,7 +62,7 @@ test('The header names the installation and who reads', async ({ page, startServ
   await expect(page).toHaveTitle(/(^| · )planeboard-demo · Planeboard$/);
 });
 
-test('Nothing installed: the page tells how to install, and shows planes as soon as their kinds are there', async ({
+test('a cluster without OpenChoreo shows how to install it, then shows planes once their kinds exist', async ({
   page,
   startServer,
 }) => {
@@ -81,7 +81,7 @@ test('Nothing installed: the page tells how to install, and shows planes as soon
     await expect(page.getByText(/helm upgrade --install openchoreo-control-plane/)).toBeVisible();
     await expect(page.getByRole('link', { name: 'How to install OpenChoreo' })).toBeVisible();
     for (const crd of crds) await applyCrd(client, crd);
-    await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible(NOTICED);
+    await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible(CATALOG_REREAD);
     await expect.poll(() => canCreatePlane(client), { timeout: 30_000 }).toBe(true);
     await expect(page.getByRole('link', { name: 'early' })).toBeVisible();
   } finally {
@@ -89,7 +89,7 @@ test('Nothing installed: the page tells how to install, and shows planes as soon
   }
 });
 
-/** A kind takes a moment to be served after its definition is there. */
+/** Creates a plane. Returns false while the API server doesn't serve the kind yet, shortly after its CRD exists. */
 async function canCreatePlane(client: {
   post(path: string, body: unknown): Promise<unknown>;
 }): Promise<boolean> {
@@ -107,7 +107,7 @@ async function canCreatePlane(client: {
     );
 }
 
-test('A user without rights is told which verbs on which kinds are missing, and sees no plane', async ({
+test('a user without permissions sees which verbs on which kinds are missing, and no plane', async ({
   page,
   startServer,
   controlPlane,
@@ -126,7 +126,7 @@ test('A user without rights is told which verbs on which kinds are missing, and 
   expect(await page.content()).not.toContain('Hidden from you');
 });
 
-test('A user who may see one kind sees it, and is told which ones are not visible', async ({
+test('a user who may see one kind sees its planes and which kinds are not visible', async ({
   page,
   startServer,
   controlPlane,
@@ -171,7 +171,7 @@ test('A user who may see one kind sees it, and is told which ones are not visibl
   }
 });
 
-test('Credentials that have expired are told as that', async ({ page, startServer, controlPlane }) => {
+test('the page reports expired credentials', async ({ page, startServer, controlPlane }) => {
   const expired = await controlPlane.addUser({ name: 'expired', days: -1 });
   const server = await startServer({ kubeconfigPath: expired.kubeconfigPath });
   await page.goto(server.url);

@@ -5,7 +5,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('A label becomes a column, can be sorted by, and goes again', async ({ fleet }) => {
+test('a label can be added as a column, sorted by, and removed', async ({ fleet }) => {
   await fleet.open();
   await fleet.display('Label columns', 'region');
   await expect(await fleet.cell('Orders America', 'region')).toHaveText('us-east-1');
@@ -27,9 +27,7 @@ test('A label becomes a column, can be sorted by, and goes again', async ({ flee
   await expect(fleet.table.getByRole('columnheader', { name: 'region' })).toHaveCount(0);
 });
 
-test('Grouped by role: the group with the worst plane on top, with its numbers; a group folds', async ({
-  fleet,
-}) => {
+test('grouping by role puts the group with the worst plane first, and groups collapse', async ({ fleet }) => {
   await fleet.open();
   await fleet.display('Group by', 'Role');
   await expect(fleet.groups).toHaveText([/^Data planes6/, /^Workflow planes2/, /^Observability planes2/]);
@@ -46,21 +44,21 @@ test('Grouped by role: the group with the worst plane on top, with its numbers; 
   await expect(fleet.names).toHaveCount(10);
 });
 
-test('Grouped by planeID: planes of one role on one planeID stand together', async ({ fleet }) => {
+test('grouping by planeID joins planes of the same role and planeID', async ({ fleet }) => {
   await fleet.open();
   await fleet.display('Group by', 'Plane ID');
   await expect(fleet.groups).toHaveCount(9);
   await expect(fleet.groups.filter({ hasText: 'ground · data' })).toHaveText(/^ground · data2/);
 });
 
-test('Grouped by a label: planes without it stand under a group that says so', async ({ fleet }) => {
+test('grouping by a label puts planes without it in a group of their own', async ({ fleet }) => {
   await fleet.open();
   await fleet.display('Group by', 'Label region');
   await expect(fleet.groups.filter({ hasText: 'Without label region' })).toHaveText(/^Without label region5/);
   await expect(fleet.groups.filter({ hasText: 'eu-west-1' })).toHaveText(/^eu-west-13/);
 });
 
-test('Every choice is in the URL: a reload and a copied link show the same', async ({
+test('the URL holds every setting, so a reload and a copied link show the same view', async ({
   fleet,
   page,
   context,
@@ -89,19 +87,16 @@ test('Every choice is in the URL: a reload and a copied link show the same', asy
   }
 });
 
-test('A link with choices shows them in the first answer of the server, before any script', async ({
-  fleet,
-  page,
-}) => {
+test('the server-rendered page already applies the settings of the URL', async ({ fleet, page }) => {
   await fleet.open();
   const html = await (await page.request.get('/?namespace=globex&sort=name')).text();
-  const at = ['Attic', 'Küche Zürich', 'obs-globex'].map((title) => html.indexOf(`>${title}</a>`));
-  expect(at.every((index) => index > 0)).toBe(true);
-  expect(at).toEqual(at.toSorted((a, b) => a - b));
+  const positions = ['Attic', 'Küche Zürich', 'obs-globex'].map((title) => html.indexOf(`>${title}</a>`));
+  expect(positions.every((index) => index > 0)).toBe(true);
+  expect(positions).toEqual(positions.toSorted((a, b) => a - b));
   expect(html).not.toContain('>Orders America</a>');
 });
 
-test('Back undoes a filter by health, and comes back from a plane to the list as it was', async ({
+test('the back button restores the list after opening a plane, then undoes a health filter', async ({
   fleet,
   page,
 }) => {
@@ -122,10 +117,7 @@ test('Back undoes a filter by health, and comes back from a plane to the list as
   ]);
 });
 
-test('A link that nobody could have made by clicking is understood as far as it goes', async ({
-  fleet,
-  page,
-}) => {
+test('a link with invalid settings applies only the valid ones', async ({ fleet, page }) => {
   await page.goto('/?sort=nonsense&group=nothing&health=purple,stale&kind=Toaster&columns=');
   await fleet.live();
   await expect(fleet.names).toHaveText(['Company pipelines']);
