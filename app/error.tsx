@@ -2,7 +2,7 @@
 
 import { ErrorMessage } from '@/components/shell/error-message';
 
-/** The shell itself failed. */
+/** Shown when the shell itself fails. */
 export default function RootError(props: {
   readonly error: Error & { digest?: string };
   readonly reset: () => void;

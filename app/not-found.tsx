@@ -4,7 +4,7 @@ import { Message } from '@/components/shell/message';
 
 export const metadata: Metadata = { title: 'Not found · Planeboard' };
 
-/** Rendered for each request: a page made at build time could not carry the nonce that its scripts need. */
+/** Rendered for each request: a page made at build time couldn't carry the nonce its scripts need. */
 export default async function NotFound() {
   await connection();
   return (

@@ -20,7 +20,7 @@ async function codeOf(response: Response): Promise<unknown> {
 }
 
 describe('a page', () => {
-  test('may run only the scripts of its own answer', () => {
+  test('runs only its own scripts', () => {
     const policies = [ask('/'), ask('/')].map((response) => response.headers.get('content-security-policy'));
     for (const policy of policies) {
       expect(policy).toMatch(/script-src 'self' 'nonce-[0-9a-f]{32}' 'strict-dynamic';/);
@@ -32,14 +32,14 @@ describe('a page', () => {
     expect(policies[0]).not.toBe(policies[1]);
   });
 
-  test('hands Next the nonce that stands in the policy', () => {
+  test("passes the policy's nonce to Next", () => {
     const response = ask('/');
     const nonce = /'nonce-([0-9a-f]{32})'/.exec(response.headers.get('content-security-policy') ?? '')?.[1];
     expect(nonce).toBeDefined();
     expect(response.headers.get('x-middleware-request-x-nonce')).toBe(nonce);
   });
 
-  test('carries the security headers, and so does a refusal', () => {
+  test('carries the security headers, as does a refusal', () => {
     for (const response of [ask('/'), ask('/', { headers: { host: 'evil.example' } })]) {
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(response.headers.get('x-frame-options')).toBe('DENY');
@@ -48,8 +48,8 @@ describe('a page', () => {
   });
 });
 
-describe('a request under another name', () => {
-  test.each(['evil.example', 'localhost.evil.example:3000', ''])('Host %j is refused', async (host) => {
+describe('a request for another host', () => {
+  test.each(['evil.example', 'localhost.evil.example:3000', ''])('is rejected: Host %j', async (host) => {
     const response = ask('/api/planes', { headers: { host } });
     expect(response.status).toBe(421);
     expect(await codeOf(response)).toBe('unknown-host');
@@ -73,34 +73,34 @@ describe('a write', () => {
     ['from another site', { ...json, origin: 'https://evil.example' }, 'cross-origin'],
     ['from another port', { ...json, origin: 'http://localhost:4000' }, 'cross-origin'],
     ['from a sandboxed frame', { ...json, origin: 'null' }, 'cross-origin'],
-    ['that the browser says is cross-site', { ...json, 'sec-fetch-site': 'cross-site' }, 'cross-origin'],
+    ['with a cross-site fetch header', { ...json, 'sec-fetch-site': 'cross-site' }, 'cross-origin'],
     ['from a sibling origin', { ...json, 'sec-fetch-site': 'same-site' }, 'cross-origin'],
     ['as a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'unsupported-media-type'],
     ['as plain text', { 'content-type': 'text/plain;application/json' }, 'unsupported-media-type'],
     ['without a type', {}, 'unsupported-media-type'],
-  ])('%s is refused', async (_, headers, code) => {
+  ])('%s is rejected', async (_, headers, code) => {
     for (const method of ['POST', 'PATCH', 'DELETE', 'PUT']) {
       expect(await codeOf(ask('/api/planes', { method, headers }))).toBe(code);
     }
   });
 });
 
-describe('a path that cannot be read', () => {
+describe('the percent-encoding of a path', () => {
   const PATHS = ['%', 'dataplanes/acme/%ff%fe', 'a/%E0%A4%A'];
 
-  test.each(PATHS)('under /api is a bad request: %s', async (tail) => {
+  test.each(PATHS)("is a bad request under /api if it's invalid: %s", async (tail) => {
     const response = ask(`/api/planes/${tail}`);
     expect(response.status).toBe(400);
     expect(await codeOf(response)).toBe('bad-request');
   });
 
-  test.each(PATHS)('elsewhere leads to no page: %s', (tail) => {
+  test.each(PATHS)("leads to a missing page elsewhere if it's invalid: %s", (tail) => {
     const response = ask(`/planes/${tail}`);
     expect(response.headers.get('x-middleware-rewrite')).toBe(`${ORIGIN}/unreadable-address`);
     expect(response.headers.get('content-security-policy')).toContain("'nonce-");
   });
 
-  test('is none where its percent signs stand for characters', () => {
+  test("passes if it's valid", () => {
     expect(ask('/planes/dataplanes/acme/%E2%82%AC').headers.get('x-middleware-rewrite')).toBeNull();
   });
 });
@@ -113,7 +113,7 @@ describe('a method', () => {
     ['POST', '/wall/enter', 'GET, HEAD'],
     ['POST', '/wall/stream', 'GET, HEAD'],
     ['DELETE', '/wall', 'GET, HEAD'],
-  ])('that is not there is refused before the form of its body: %s %s', async (method, path, allow) => {
+  ])('that is not allowed is rejected before its body is checked: %s %s', async (method, path, allow) => {
     const response = ask(path, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe(allow);

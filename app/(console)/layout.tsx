@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
-/** The console's shell. What it tells of the fleet stays true while pages change below it. */
+/** The console's shell. The header and banners stay mounted, and live, while the pages below them change. */
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   const [{ planes: _, ...snapshot }, caller, jar] = await Promise.all([
     pageSnapshot(),

@@ -5,23 +5,23 @@ import { type PlaneIdentity, parsePlaneSegments } from '@/lib/plane/model/plane-
 import { getFleetSnapshot } from '@/lib/server/feed/get-fleet';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
-/** The caller that the page is rendered for; resolved once per request. */
+/** Returns the caller the page is rendered for, resolved once per request. */
 export const pageCaller = cache(async () => resolveCaller(await headers()));
 
-/** The fleet as that caller may see it; layout, page and metadata of one request share it. */
+/** Returns the planes that this caller may see, read once per request for layout, page and metadata. */
 export const pageSnapshot = cache(async () => getFleetSnapshot(await pageCaller()));
 
-/** The plane that a page's path names; undefined when it names none. */
+/** Returns the plane that a page's path names, or undefined if the path names none. */
 export function identityOfSegments(segments: readonly string[]): PlaneIdentity | undefined {
   try {
     return parsePlaneSegments(segments.map(decodeURIComponent));
   } catch {
-    // A percent sign that encodes nothing.
+    // The path has an invalid percent-encoding.
     return undefined;
   }
 }
 
-/** A search parameter of a page; the first value where there are several, null where there is none. */
+/** Returns a page's search parameter: its first value if there are several, or null if it's missing. */
 export function firstValue(
   parameters: Readonly<Record<string, string | string[] | undefined>>,
   name: string,

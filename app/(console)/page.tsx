@@ -10,17 +10,17 @@ import type { FleetView } from '@/lib/plane/fleet/fleet-view';
 import { getConfig } from '@/lib/server/config/config';
 import { firstValue, pageSnapshot } from './page-data';
 
-/** More lines than a tall screen shows; the feed brings the rest. */
+/** More lines than fit a tall screen; the feed brings the rest. */
 const FIRST_LINES = 40;
 
-/** The fleet. */
+/** The fleet page. */
 export default async function FleetPage({ searchParams }: PageProps<'/'>) {
   const [snapshot, parameters] = await Promise.all([pageSnapshot(), searchParams]);
   const view = parseFleetView({ get: (name) => firstValue(parameters, name) });
   return <FleetScreen first={firstPaint(snapshot, view)} readOnly={getConfig().readOnly} />;
 }
 
-/** The counts and the first lines of the list, sorted and filtered as the URL says. */
+/** The counts and the first lines of the list, sorted and filtered by the URL. */
 function firstPaint(snapshot: FleetSnapshot, view: FleetView): FleetList {
   const nowMs = Date.parse(snapshot.serverTime);
   const rows = snapshot.planes.map((plane) => renderedRow(plane, nowMs));

@@ -9,7 +9,7 @@ import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { SseReader } from '@/testing/server/sse-reader';
 import { startProcessRuntime } from '@/testing/server/test-runtime';
 
-/** Stands in every place around a plane where a secret can be; it must come back from none of them. */
+/** Placed wherever a secret can appear around a plane; no response may contain it. */
 const CANARY = 'canary-4b81d0';
 
 let demo: BareControlPlane;
@@ -53,8 +53,8 @@ const asked = (part: string, method = 'GET') =>
     { params: Promise.resolve({ segments: ['dataplanes', 'default', 'prod', part] }) },
   ] as const;
 
-describe('what hangs under a plane', () => {
-  test('its related resources: paths of what its release dropped, and nothing of what stood there', async () => {
+describe('subresources of a plane', () => {
+  test('related resources name the dropped fields but not their values', async () => {
     const response = await GET(...asked('related'));
     expect(response.headers.get('cache-control')).toBe('no-store');
     const text = await response.text();
@@ -65,12 +65,12 @@ describe('what hangs under a plane', () => {
     expect(related.ca.findings).toMatchObject([{ severity: 'error' }]);
   });
 
-  test('its history', async () => {
+  test('history is a list of entries', async () => {
     const response = await GET(...asked('history'));
     expect(historyAnswerSchema.parse(await response.json()).entries).toEqual([]);
   });
 
-  test('its events, as a stream that ends with its reader', async () => {
+  test('events are a stream that ends when its reader leaves', async () => {
     const { body, headers } = await GET(...asked('events'));
     expect(headers.get('content-type')).toBe('text/event-stream');
     if (!body) throw new Error('There is no stream.');
@@ -86,26 +86,26 @@ describe('what hangs under a plane', () => {
     expect(runtime.planeEvents.watchCount).toBe(0);
   });
 
-  test('a question for the headers alone opens no stream', async () => {
+  test('HEAD opens no stream', async () => {
     const { body, status, headers } = await HEAD(...asked('events', 'HEAD'));
     expect([body, status, headers.get('content-type')]).toEqual([null, 200, 'text/event-stream']);
     expect(runtime.planeEvents.watchCount).toBe(0);
     expect((await HEAD(...asked('history', 'HEAD'))).body).toBeNull();
   });
 
-  test.each(['related', 'events', 'history'])('%s can only be read', async (part) => {
+  test.each(['related', 'events', 'history'])('%s is read-only', async (part) => {
     const response = await POST(...asked(part, 'POST'));
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
   });
 
-  test.each(['refresh', 'credentials'])('%s cannot be read', async (part) => {
+  test.each(['refresh', 'credentials'])("%s can't be read", async (part) => {
     const response = await GET(...asked(part));
     expect(problemSchema.parse(await response.json())).toMatchObject({ code: 'method-not-allowed' });
     expect(response.headers.get('allow')).toBe('POST');
   });
 
-  test('anything else is not found', async () => {
+  test('an unknown subresource is not found', async () => {
     expect((await GET(...asked('secrets'))).status).toBe(404);
   });
 });

@@ -10,7 +10,7 @@ const {
 } = await import('@/app/api/planes/[...segments]/route');
 
 const { DELETE: revokeToken } = await import('@/app/api/wall-tokens/[id]/route');
-const { POST: makeToken } = await import('@/app/api/wall-tokens/route');
+const { POST: createToken } = await import('@/app/api/wall-tokens/route');
 
 const ask = (path: string) =>
   new Request(`http://127.0.0.1${path}`, {
@@ -19,7 +19,7 @@ const ask = (path: string) =>
     body: '{}',
   });
 
-test('a read-only dashboard registers nothing and touches nothing', async () => {
+test('a read-only dashboard registers no plane and refreshes none', async () => {
   const segments = ['dataplanes', 'acme', 'prod', 'refresh'];
   const answers = [
     await register(ask('/api/registrations?dryRun=false')),
@@ -35,23 +35,23 @@ test('a read-only dashboard registers nothing and touches nothing', async () => 
 });
 
 test.each([
-  ['changed', patchPlane, 'PATCH', [], { resourceVersion: '1', changes: { displayName: 'x' } }],
+  ['edit', patchPlane, 'PATCH', [], { resourceVersion: '1', changes: { displayName: 'x' } }],
   [
-    'put into maintenance',
+    'set maintenance on',
     patchPlane,
     'PATCH',
     [],
     { resourceVersion: '1', changes: { maintenance: { until: '2999-01-01T00:00:00Z' } } },
   ],
-  ['deleted', deletePlane, 'DELETE', [], { confirm: 'prod', uid: '1' }],
+  ['delete', deletePlane, 'DELETE', [], { confirm: 'prod', uid: '1' }],
   [
-    're-keyed',
+    'replace a credential of',
     postPlane,
     'POST',
     ['credentials'],
     { slot: 'clusterAgent.clientCA', action: 'add', text: 'x' },
   ],
-] as const)('on a read-only dashboard no plane is %s', async (_, route, method, action, body) => {
+] as const)("a read-only dashboard can't %s a plane", async (_, route, method, action, body) => {
   const segments = ['dataplanes', 'acme', 'prod', ...action];
   const request = new Request(`http://127.0.0.1/api/planes/${segments.join('/')}`, {
     method,
@@ -63,9 +63,9 @@ test.each([
   expect(problemSchema.parse(await answer.json()).code).toBe('read-only');
 });
 
-test('a read-only dashboard makes and revokes no links to walls', async () => {
+test('a read-only dashboard creates and revokes no wall links', async () => {
   const answers = [
-    await makeToken(ask('/api/wall-tokens')),
+    await createToken(ask('/api/wall-tokens')),
     await revokeToken(ask('/api/wall-tokens/wall-1'), { params: Promise.resolve({ id: 'wall-1' }) }),
   ];
   for (const answer of answers) expect(problemSchema.parse(await answer.json()).code).toBe('read-only');

@@ -33,12 +33,12 @@ let runtime: Runtime;
 let log: string[];
 let authority: CertificateAuthority;
 let client: KeyPairPem;
-/** Every text that was answered. */
-const answered: string[] = [];
+/** The text of every response. */
+const responseTexts: string[] = [];
 
 beforeAll(async () => {
   log = captureLog();
-  // A release whose planes hold keys, tokens and passwords.
+  // The planes of this release hold keys, tokens and passwords.
   demo = await startBareControlPlane('0.7');
   authority = await CertificateAuthority.create('company', { days: 400 });
   client = await authority.client('planes', [], { days: 300 });
@@ -59,7 +59,7 @@ const get = (path: string) => new Request(`http://127.0.0.1${path}`);
 async function bodyOf(response: Response): Promise<unknown> {
   expect(response.headers.get('cache-control')).toBe('no-store');
   const text = await response.text();
-  answered.push(text);
+  responseTexts.push(text);
   return JSON.parse(text);
 }
 
@@ -72,7 +72,7 @@ async function problemOf(response: Response): Promise<Problem> {
   return problemSchema.parse(await bodyOf(response));
 }
 
-/** A plane that the control plane calls directly, with a key and a password of its own. */
+/** A plane that the control plane calls directly, with its own key and password. */
 function directDraft(name: string): Draft {
   const kind = installedKindOf(runtime, 'dataplanes');
   const draft = newDraft(kind, crypto.randomUUID(), { namespace: 'default' });
@@ -106,8 +106,8 @@ function directDraft(name: string): Draft {
   };
 }
 
-describe('the routes of a registration', () => {
-  test('a dry run, the real one, and the same again', async () => {
+describe('the registration routes', () => {
+  test("check with a dry run, register, and adopt the same registration when it's repeated", async () => {
     const draft = directDraft('direct');
     expect(registrationAnswerSchema.parse(await send(draft, true))).toMatchObject({ outcome: 'checked' });
     const created = registrationAnswerSchema.parse(await send(draft));
@@ -126,7 +126,7 @@ describe('the routes of a registration', () => {
     });
   });
 
-  test('what the wizard asks beside it', async () => {
+  test('list kinds, namespaces, Secrets and the gateway for the wizard', async () => {
     expect(registrationKindsSchema.parse(await bodyOf(await kinds(get('/api/registrations/kinds'))))).toEqual(
       {
         kinds: [
@@ -150,14 +150,14 @@ describe('the routes of a registration', () => {
       'tls.key',
     ]);
     const usage = await secrets(get('/api/registrations/secrets?namespace=default&name=direct-access'));
-    // Whose it is follows from the plane as soon as the reflector has seen it.
+    // The plane says who owns the Secret, once the reflector has seen it.
     expect(registrationSecretsSchema.parse(await bodyOf(usage)).secrets[0]?.usage).toMatchObject({
       createdFor: 'dataplanes/default/direct',
     });
     registrationGatewaySchema.parse(await bodyOf(await gateway(get('/api/registrations/gateway'))));
   });
 
-  test('a certificate is looked at, typed or in a Secret', async () => {
+  test('inspect a certificate that was typed or is in a Secret', async () => {
     const inSecret = (key: string) => ({ secret: { namespace: 'default', name: 'direct-access', key } });
     const request = {
       purpose: 'client-certificate',
@@ -177,30 +177,30 @@ describe('the routes of a registration', () => {
     });
   });
 
-  test('a plane is touched; other posts to a plane are not there', async () => {
-    const touch = (...segments: string[]) =>
+  test('refresh a plane, and answer 404 or 405 to other posts to a plane', async () => {
+    const refreshAt = (...segments: string[]) =>
       postPlane(post(`/api/planes/${segments.join('/')}`, '{}'), { params: Promise.resolve({ segments }) });
-    expect(await bodyOf(await touch('dataplanes', 'default', 'direct', 'refresh'))).toMatchObject({
+    expect(await bodyOf(await refreshAt('dataplanes', 'default', 'direct', 'refresh'))).toMatchObject({
       refreshedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
     });
-    expect((await touch('dataplanes', 'default', 'direct')).status).toBe(405);
-    expect((await touch('dataplanes', '..', 'direct', 'refresh')).status).toBe(404);
-    expect((await touch('dataplanes', 'default', 'nobody', 'refresh')).status).toBe(404);
+    expect((await refreshAt('dataplanes', 'default', 'direct')).status).toBe(405);
+    expect((await refreshAt('dataplanes', '..', 'direct', 'refresh')).status).toBe(404);
+    expect((await refreshAt('dataplanes', 'default', 'nobody', 'refresh')).status).toBe(404);
   });
 });
 
-describe('requests that are refused', () => {
+describe('rejected requests', () => {
   const big = `{"id":"${'x'.repeat(600_000)}"}`;
   test.each([
     ['another content type', '{}', { 'content-type': 'text/plain' }, '', 415, 'unsupported-media-type'],
     ['another site', '{}', { origin: 'https://evil.example.com' }, '', 403, 'cross-origin'],
     ['another host', '{}', { host: 'evil.example.com' }, '', 421, 'unknown-host'],
-    ['too much', big, {}, '', 413, 'too-large'],
-    ['no JSON', 'hello', {}, '', 400, 'bad-request'],
-    ['nesting without end', '['.repeat(100_000), {}, '', 400, 'bad-request'],
-    ['no draft', '{}', {}, '', 422, 'invalid-field'],
+    ['an oversized body', big, {}, '', 413, 'too-large'],
+    ['a body that is not JSON', 'hello', {}, '', 400, 'bad-request'],
+    ['endless nesting', '['.repeat(100_000), {}, '', 400, 'bad-request'],
+    ['a body that is no draft', '{}', {}, '', 422, 'invalid-field'],
     ['a misspelt parameter', '{}', {}, '?dryRun=yes', 400, 'bad-request'],
-  ])('%s', async (_, body, headers, query, status, code) => {
+  ])('rejects %s', async (_, body, headers, query, status, code) => {
     const response = await register(post(`/api/registrations${query}`, body, headers));
     expect(response.status).toBe(status);
     expect(await problemOf(response)).toMatchObject({ status, code });
@@ -210,20 +210,20 @@ describe('requests that are refused', () => {
     }
   });
 
-  test('a request that does not fit names its fields', async () => {
+  test('an invalid draft lists its invalid fields', async () => {
     const draft = { ...directDraft('x'), plural: 'secrets', credentials: { a: { source: 'nowhere' } } };
     const response = await register(post('/api/registrations', JSON.stringify(draft)));
     const paths = (await problemOf(response)).errors?.map(({ path }) => path.join('.'));
     expect(paths).toEqual(expect.arrayContaining(['plural', 'credentials.a.source', 'credentials.a.text']));
   });
 
-  test('other methods, and parameters that name nothing', async () => {
+  test('reject other methods and invalid parameters', async () => {
     expect((await readRegistrations()).headers.get('allow')).toBe('POST');
     expect((await namespaces(get('/api/registrations/namespaces?plural=pods'))).status).toBe(400);
     expect((await secrets(get('/api/registrations/secrets'))).status).toBe(400);
   });
 
-  test('fields that reach for the prototype, or that the schema lacks', async () => {
+  test('fields that reach for the prototype, or that the schema lacks, are rejected', async () => {
     for (const [fields, path] of [
       ['"constructor":{"prototype":{}},"nowhere":1', 'spec.nowhere'],
       ['"__proto__":{"polluted":true}', 'spec.__proto__'],
@@ -240,7 +240,7 @@ describe('requests that are refused', () => {
     ['labels', (draft: Draft) => ({ ...draft, labels: { team: 'shop' } }), /labels/],
     ['a misspelt field', (draft: Draft) => ({ ...draft, descripton: 'typo' }), /descripton/],
     [
-      'a part of a credential',
+      'an unknown part of a credential',
       (draft: Draft) => ({
         ...draft,
         credentials: Object.fromEntries(
@@ -250,7 +250,7 @@ describe('requests that are refused', () => {
       /kee/,
     ],
     [
-      'a credential that the kind has no place for',
+      'a credential without a slot in the kind',
       (draft: Draft) => ({
         ...draft,
         credentials: {
@@ -260,22 +260,22 @@ describe('requests that are refused', () => {
       }),
       /evil\.path/,
     ],
-  ])('what would be left out is refused: %s', async (_, changed, words) => {
+  ])('rejects %s instead of ignoring it', async (_, changed, pattern) => {
     const draft = directDraft('left-out');
     expect(await send(draft, true)).toMatchObject({ outcome: 'checked' });
     const problem = await problemOf(
       await register(post('/api/registrations?dryRun=true', JSON.stringify(changed(draft)))),
     );
     expect(problem).toMatchObject({ status: 422, code: 'invalid-field' });
-    expect(problem.errors?.map(({ message }) => message).join()).toMatch(words);
+    expect(problem.errors?.map(({ message }) => message).join()).toMatch(pattern);
   });
 });
 
-describe('secrets never come back', () => {
+describe('responses and logs never contain a secret', () => {
   const keyLine = () => client.keyPem.split('\n')[1] ?? '';
-  const refusals: [string, () => object][] = [
+  const rejections: [string, () => object][] = [
     [
-      'a refusal of fields that quotes their values',
+      'when the API server quotes values of invalid fields',
       () => ({
         status: 422,
         reason: 'Invalid',
@@ -291,7 +291,7 @@ describe('secrets never come back', () => {
       }),
     ],
     [
-      'a webhook that repeats what it was sent',
+      'when a webhook repeats what it received',
       () => ({
         status: 403,
         reason: 'Forbidden',
@@ -299,31 +299,31 @@ describe('secrets never come back', () => {
       }),
     ],
     [
-      'one that repeats a part of the key',
+      'when a webhook repeats a part of the key',
       () => ({ status: 400, message: `bad: ${keyLine().slice(4, 60)}...` }),
     ],
     [
-      'one that fails with it',
+      'when a webhook fails with the key in its message',
       () => ({ status: 500, message: `panic: ${Buffer.from(client.keyPem).toString('base64')}` }),
     ],
   ];
 
-  test.each(refusals)('%s', async (_, refusal) => {
+  test.each(rejections)('%s', async (_, rejection) => {
     for (const dryRun of [true, false]) {
-      const { status, ...body } = { status: 500, ...refusal() };
+      const { status, ...body } = { status: 500, ...rejection() };
       proxy.rule = (path, method) =>
         method === 'POST' && path.includes('/dataplanes?') && path.includes('dryRun') === dryRun
           ? { status, body: JSON.stringify({ kind: 'Status', ...body }) }
           : undefined;
       const problem = problemSchema.parse(await send(directDraft('refused'), dryRun));
-      // What Planeboard itself has to say stays.
+      // Planeboard's own text stays.
       expect(problem.detail).toMatch(/The API server|repeats a secret/);
       if (!dryRun) expect(problem.detail).toContain('was removed again. Nothing is left over.');
     }
     proxy.rule = undefined;
   });
 
-  test('a warning that repeats it', async () => {
+  test('when a warning repeats the key', async () => {
     proxy.rule = (path, method) =>
       method === 'POST' && path.includes('dryRun') && path.includes('/dataplanes?')
         ? {
@@ -340,7 +340,7 @@ describe('secrets never come back', () => {
     ]);
   });
 
-  test('in a draft with errors, and in a key that does not belong', async () => {
+  test("when a draft has errors or a key doesn't match", async () => {
     const draft = directDraft('wrong');
     const before = draft.credentials['kubernetesCluster.auth.mtls.clientCert'];
     if (!before) throw new Error('The draft has no certificate.');
@@ -352,8 +352,8 @@ describe('secrets never come back', () => {
     }
   });
 
-  test('not in any of these answers, and in no line of the log', () => {
-    expect(answered.length).toBeGreaterThan(30);
+  test('across all of these responses and log lines', () => {
+    expect(responseTexts.length).toBeGreaterThan(30);
     expect(log.filter((line) => line.includes('"audit"')).length).toBeGreaterThan(2);
     const canaries = [
       'canary-',
@@ -362,13 +362,13 @@ describe('secrets never come back', () => {
       keyLine().slice(4, 60),
       Buffer.from(client.keyPem).toString('base64').slice(0, 80),
     ];
-    for (const text of [...answered, ...log]) {
+    for (const text of [...responseTexts, ...log]) {
       for (const canary of canaries) expect(text).not.toContain(canary);
     }
   });
 });
 
-test('an agent can be registered with this release too', async () => {
+test('registers an agent-connected plane in release 0.7', async () => {
   const draft = agentDraft(runtime, { name: 'with-agent', caPem: authority.certPem });
   const credential = draft.credentials['clusterAgent.clientCA'];
   if (!credential) throw new Error('The draft has no CA.');

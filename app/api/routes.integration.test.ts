@@ -17,7 +17,7 @@ import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { SseReader } from '@/testing/server/sse-reader';
 import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
-/** Stands in the places where a secret can be; it must come back from none of them. */
+/** Placed wherever a secret can appear; no response may contain it. */
 const CANARY = 'canary-7f3a9c';
 const CANARY_BASE64 = Buffer.from(CANARY).toString('base64');
 
@@ -25,7 +25,7 @@ let demo: BareControlPlane;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  // The oldest release keeps credentials in the resource itself.
+  // The oldest release stores credentials in the resource itself.
   demo = await startBareControlPlane('0.3');
   const lastApplied = JSON.stringify({ spec: { password: CANARY } });
   await new DataPlaneWriter(demo.controlPlane.client).createRaw(
@@ -50,7 +50,7 @@ beforeAll(async () => {
     { 'kubectl.kubernetes.io/last-applied-configuration': lastApplied },
   );
   runtime = startRuntime(demo.controlPlane.kubeconfigPath);
-  // The routes find it where the server's start would have put it.
+  // The routes find the runtime where the server's start would have put it.
   processSlot('runtime', () => runtime);
   await untilLive(runtime);
   await until(runtime, () => planeNamed(runtime, 'old') !== undefined);
@@ -76,14 +76,14 @@ async function expectProblem(response: Response, status: number, code: string): 
 }
 
 describe('the API', () => {
-  test('tells the fleet, as the contract says', async () => {
+  test("returns the fleet in the contract's schema", async () => {
     const response = await planes(ask('/api/planes'));
     expectPrivate(response);
     const snapshot = fleetSnapshotSchema.parse(await response.json());
     expect(snapshot.planes.map((item) => [item.name, item.health.state])).toEqual([['old', 'unmonitored']]);
   });
 
-  test('tells the fleet in numbers, without a name', async () => {
+  test('returns metrics of the fleet without plane names', async () => {
     const response = await metrics(ask('/metrics'));
     expectPrivate(response);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
@@ -93,7 +93,7 @@ describe('the API', () => {
     expect(text).not.toContain('"old"');
   });
 
-  test('tells one plane, with its secrets masked and its bookkeeping left out', async () => {
+  test('returns a plane with its secrets masked and its managed fields left out', async () => {
     const response = await askPlane('dataplanes', 'default', 'old');
     expectPrivate(response);
     const detail = planeDetailSchema.parse(await response.json());
@@ -105,7 +105,7 @@ describe('the API', () => {
     expect(detail.yaml).not.toContain('managedFields');
   });
 
-  test('tells the installed kinds with their fields', async () => {
+  test('returns the installed kinds with their fields', async () => {
     const response = await catalog(ask('/api/catalog'));
     expectPrivate(response);
     const { kinds, readAt } = catalogSchema.parse(await response.json());
@@ -115,24 +115,24 @@ describe('the API', () => {
   });
 
   test.each([
-    ['a plane that is not there', ['dataplanes', 'default', 'nobody']],
+    ['a missing plane', ['dataplanes', 'default', 'nobody']],
     ['a kind that is not served', ['clusterdataplanes', 'shared']],
     ['a plural that names no plane kind', ['secrets', 'default', 'x']],
-    ['a path trick', ['dataplanes', '..', 'secrets']],
+    ['a path traversal', ['dataplanes', '..', 'secrets']],
     ['a cluster kind with a namespace', ['clusterdataplanes', 'default', 'x']],
-    ['a name that is none', ['dataplanes', 'default', 'UPPER']],
+    ['an invalid name', ['dataplanes', 'default', 'UPPER']],
   ])('answers 404 to %s', async (_, segments) => {
     await expectProblem(await askPlane(...segments), 404, 'not-found');
   });
 
-  test('answers problems to unknown paths and methods', async () => {
+  test('answers unknown paths and methods with a problem', async () => {
     await expectProblem(anythingElse(), 404, 'not-found');
     const response = postPlanes();
     expect(response.headers.get('allow')).toBe('GET, HEAD');
     await expectProblem(response, 405, 'method-not-allowed');
   });
 
-  test('is ready, and says how it stands with the API server', async () => {
+  test('reports ready, and whether the API server is reachable', async () => {
     const response = await readyz();
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ status: 'ready', apiServer: { state: 'reachable' } });
@@ -143,7 +143,7 @@ describe('the API', () => {
     expect(runtime.feed.readerCount).toBe(0);
   });
 
-  test('lets no secret out, in any answer', async () => {
+  test('leaks no secret in any response', async () => {
     const { body } = await stream(ask('/api/planes/stream'));
     if (!body) throw new Error('The stream has no body.');
     const reader = new SseReader(body);
@@ -156,7 +156,7 @@ describe('the API', () => {
       await (await readyz()).text(),
       frame.data,
     ];
-    // Each answer speaks of the plane or the kinds: an empty one would prove nothing.
+    // Every response mentions the plane or the kinds: an empty one would prove nothing.
     expect(answers.every((answer) => answer.includes('plane'))).toBe(true);
     for (const answer of answers) {
       expect(answer).not.toContain(CANARY);
@@ -165,8 +165,8 @@ describe('the API', () => {
   });
 });
 
-describe('while the API server is away', () => {
-  test('a plane cannot be told, and that is not the same as not being there', async () => {
+describe('while the API server is unreachable', () => {
+  test('a plane is reported as unreachable, not as missing', async () => {
     await demo.controlPlane.killApiServer();
     await expectProblem(await askPlane('dataplanes', 'default', 'old'), 503, 'api-server-unreachable');
     await until(runtime, () => runtime.engine.apiServer.wire().state === 'unreachable');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DELETE, GET, PATCH, POST, PUT } from '@/app/api/wall-preview/route';
-import { POST as makeToken } from '@/app/api/wall-tokens/route';
+import { POST as createToken } from '@/app/api/wall-tokens/route';
 import { GET as wallData } from '@/app/wall/data/route';
 import { problemSchema } from '@/lib/api/problem';
 import { wallFrameSchema, wallTokenAnswerSchema } from '@/lib/api/wall';
@@ -11,7 +11,7 @@ import { type BareControlPlane, startBareControlPlane } from '@/testing/control-
 import { TestPlanes } from '@/testing/control-plane/test-planes';
 import { captureLog, planesOf, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
-// Today every caller sees everything; what callers with fewer rights will see is decided in that one place.
+// Today every caller sees everything. This one place will decide what callers with fewer rights see.
 const rights = vi.hoisted(() => ({ sees: null as Visibility['sees'] | null }));
 vi.mock(import('@/lib/server/rights/visible-planes'), async (importOriginal) => ({
   ...(await importOriginal()),
@@ -71,31 +71,31 @@ test.each([
   ['?health=healthy', []],
   ['?role=everything', []],
   ['?title=Lobby&theme=dark&seconds=20', ['ci', 'prod', 'shared']],
-])('%s shows what a wall with that address would', async (query, names) => {
+])('%j shows what a wall with that query shows', async (query, names) => {
   expect(await namesFor(query)).toEqual(names);
 });
 
-test('it is the very frame of the wall, and nothing but the contract leaves', async () => {
+test("the preview equals the wall's frame and contains only what the contract allows", async () => {
   const query = '?role=data&group=label:region';
   const text = await (await GET(ask(query))).text();
   expect(text).not.toMatch(/canary|BEGIN CERTIFICATE|clusterAgent/);
   const body: unknown = JSON.parse(text);
   const frame = wallFrameSchema.parse(body);
-  // The schema leaves out what it does not name, so that anything more would be missed here.
+  // The schema drops what it doesn't name; this comparison catches anything extra.
   expect(frame).toEqual(body);
   expect(frame.planes.find(({ name }) => name === 'prod')).toMatchObject({
     displayName: 'Production',
     group: 'eu',
   });
 
-  const made = await makeToken(
+  const created = await createToken(
     new Request('http://127.0.0.1/api/wall-tokens', {
       method: 'POST',
       headers: { host: '127.0.0.1', 'content-type': 'application/json' },
       body: JSON.stringify({ title: 'x', limits: { kinds: [], roles: ['data'], namespaces: [] } }),
     }),
   );
-  const { token } = wallTokenAnswerSchema.parse(await made.json());
+  const { token } = wallTokenAnswerSchema.parse(await created.json());
   const wall = await wallData(
     new Request('http://127.0.0.1/wall/data?group=label:region', {
       headers: { host: '127.0.0.1', cookie: `planeboard_wall=${token}` },
@@ -105,7 +105,7 @@ test('it is the very frame of the wall, and nothing but the contract leaves', as
   expect(planesOfWall.map(({ uid }) => uid)).toEqual(frame.planes.map(({ uid }) => uid));
 });
 
-test('who may not see a plane does not see it here either', async () => {
+test("a caller doesn't see planes that they have no right to", async () => {
   rights.sees = ({ namespace, plural }) => namespace === 'globex' || plural === 'clusterdataplanes';
   try {
     expect(await namesFor('')).toEqual(['ci', 'shared']);
@@ -117,13 +117,13 @@ test('who may not see a plane does not see it here either', async () => {
   expect(await namesFor('?namespace=acme')).toEqual(['prod']);
 });
 
-test('a wall that is let in is not let in here', async () => {
+test("a wall's cookie doesn't open the preview", async () => {
   const answer = await GET(ask('', { cookie: `planeboard_wall=${'A'.repeat(43)}` }));
   expect(answer.status).toBe(403);
   expect(problemSchema.parse(await answer.json()).code).toBe('forbidden');
 });
 
-test('it can only be read', async () => {
+test('the preview is read-only', async () => {
   for (const refuse of [POST, PUT, PATCH, DELETE]) {
     const answer = refuse();
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);

@@ -1,6 +1,6 @@
 export const dynamic = 'force-dynamic';
 
-/** The process turns. */
+/** Reports that the process is alive. */
 export function GET(): Response {
   return new Response('ok\n', { headers: { 'content-type': 'text/plain', 'cache-control': 'no-store' } });
 }

@@ -5,7 +5,7 @@ import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 export const dynamic = 'force-dynamic';
 
-/** The fleet in numbers, for Prometheus: no name of a plane, and nothing of what it holds. */
+/** Returns Prometheus metrics of the fleet: numbers only, no plane names and no content of planes. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     await resolveCaller(request.headers);

@@ -12,8 +12,8 @@ interface Readiness {
 }
 
 /**
- * What a load balancer may know. An unreachable API server is reported but doesn't make a replica unready: all replicas
- * would be unready at once, and nobody could open the page that explains the outage.
+ * Returns what a load balancer may know. An unreachable API server is reported but doesn't make a replica unready:
+ * all replicas would be unready at once, and nobody could open the page that explains the outage.
  */
 export async function GET(): Promise<Response> {
   return respond(async () => {

@@ -11,7 +11,7 @@ const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
 
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
 
-/** Without these a route says that they are missing before it looks at who asks. */
+/** Required parameters; without them a route rejects the request before it checks the caller. */
 const QUERIES: Readonly<Record<string, string>> = { '/api/registrations/namespaces': '?plural=dataplanes' };
 
 interface Route {
@@ -20,7 +20,7 @@ interface Route {
   readonly params: unknown;
 }
 
-/** Every route outside of the wall, with the tails of a path that lead to its different parts. */
+/** Every route outside the wall, with each of its subpaths. */
 const routes = globSync('**/route.ts', { cwd: app })
   .filter((file) => !file.startsWith('wall/') && !/^(healthz|readyz)\//.test(file))
   .flatMap((file): Route[] => {
@@ -42,8 +42,8 @@ const request = (path: string, method: string) => ({
   },
 });
 
-describe('with the cookie of a wall', () => {
-  test('all routes are tried', () => {
+describe("with a wall's cookie", () => {
+  test('every route is covered', () => {
     expect(routes.length).toBeGreaterThan(15);
     expect(routes.map(({ path }) => path)).toEqual(
       expect.arrayContaining([
@@ -64,7 +64,7 @@ describe('with the cookie of a wall', () => {
       const answer = await handlers[method]?.(new Request(url, init), { params: Promise.resolve(params) });
       if (answer === undefined) continue;
       const { code } = problemSchema.parse(await answer.json());
-      // A method that a route does not have at all, and a path that nothing answers, need not look at it.
+      // Routes may skip the check for a method they don't have, and the catch-all answers 404 to everyone.
       if (code !== 'method-not-allowed' && !file.includes('[...path]')) {
         expect([method, code]).toEqual([method, 'forbidden']);
         refused += 1;
@@ -82,7 +82,7 @@ describe('with the cookie of a wall', () => {
     '/api/planes',
     '/api/registrations',
     '/planes/dataplanes/acme/prod',
-  ])('the proxy refuses %s already', async (path) => {
+  ])('the proxy refuses %s', async (path) => {
     for (const method of METHODS) {
       const { url, init } = request(path, method);
       const answer = proxy(new NextRequest(url, init));
@@ -91,7 +91,7 @@ describe('with the cookie of a wall', () => {
     }
   });
 
-  test('the wall itself can be read and not written', () => {
+  test('the wall is readable but not writable', () => {
     for (const path of ['/wall', '/wall/data', '/wall/stream', '/wall/enter']) {
       const ask = (method: string) => {
         const { url, init } = request(path, method);

@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { reloadAfterCrash } from '@/components/wall/reload';
 
-/** The wall itself failed. Nobody is there to press anything: it comes back by itself. */
+/** Shown when the wall itself fails. Nobody is there to press anything, so it reloads by itself. */
 export default function WallError() {
   useEffect(() => reloadAfterCrash(), []);
   return (

@@ -11,14 +11,14 @@ import { planesOf, startRuntime, until, untilLive } from '@/testing/server/test-
 
 process.env.PLANEBOARD_WALL = 'open';
 const { processSlot } = await import('@/lib/server/process/process-slot');
-const { GET: list, POST: make } = await import('@/app/api/wall-tokens/route');
+const { GET: list, POST: createToken } = await import('@/app/api/wall-tokens/route');
 const { GET: data } = await import('@/app/wall/data/route');
 const { GET: enter } = await import('@/app/wall/enter/route');
 const { GET: stream, HEAD: streamHead } = await import('@/app/wall/stream/route');
 
 let demo: BareControlPlane;
 const runtimes = new Map<WallMode, Runtime>();
-/** Which of the runtimes the routes find. */
+/** The mode whose runtime the routes use. */
 let current: WallMode = 'open';
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ function runtimeOf(mode: WallMode): Runtime {
 
 const ask = (path: string) => new Request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1' } });
 
-test('an open wall asks for no link', async () => {
+test('an open wall needs no link', async () => {
   current = 'open';
   const answer = await data(ask('/wall/data?role=data'));
   expect(wallFrameSchema.parse(await answer.json()).planes.map(({ name }) => name)).toEqual(['prod']);
@@ -61,7 +61,7 @@ test('an open wall asks for no link', async () => {
   expect((await streamHead(ask('/wall/stream'))).status).toBe(200);
 });
 
-test('strangers cannot make the server draw ever more different walls', async () => {
+test('an open wall limits the number of different views', async () => {
   current = 'open';
   const opened: ReadableStream<Uint8Array>[] = [];
   const open = async (query: string) => {
@@ -71,7 +71,7 @@ test('strangers cannot make the server draw ever more different walls', async ()
   };
   for (let index = 0; index < 50; index += 1) expect(await open(`namespace=n${index}`)).toBe(200);
   expect(await open('namespace=one-more')).toBe(429);
-  // One that is shown already costs nothing further.
+  // A view that is already open costs nothing more.
   expect(await open('namespace=n7')).toBe(200);
   for (const body of opened) await body.cancel();
   expect(runtimeOf('open').wall.hub.readerCount).toBe(0);
@@ -79,10 +79,10 @@ test('strangers cannot make the server draw ever more different walls', async ()
   await opened.at(-1)?.cancel();
 });
 
-test('where walls need no link none is made', async () => {
+test('an open wall creates no links', async () => {
   const body = JSON.stringify({ title: 'x', limits: { kinds: [], roles: [], namespaces: [] } });
   const headers = { host: '127.0.0.1', 'content-type': 'application/json' };
-  const answer = await make(
+  const answer = await createToken(
     new Request('http://127.0.0.1/api/wall-tokens', { method: 'POST', headers, body }),
   );
   expect(problemSchema.parse(await answer.json()).code).toBe('bad-request');
@@ -95,7 +95,7 @@ test('where walls need no link none is made', async () => {
   });
 });
 
-test('a wall that is off is nowhere', async () => {
+test('a wall that is off answers 404', async () => {
   current = 'off';
   for (const route of [data, stream, streamHead, enter]) {
     const answer = await route(ask(`/wall/enter?token=${'A'.repeat(43)}`));

@@ -8,7 +8,7 @@ import { buildId } from '@/lib/server/process/build-id';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { type WallAccess, wallAccess } from '@/lib/server/wall/wall-access';
 
-/** Once a request: the page and its title share it. */
+/** The page's access, checked once per request; the page and its title share it. */
 const pageAccess = cache(async () => wallAccess(await headers()));
 
 export async function generateMetadata({ searchParams }: PageProps<'/wall'>): Promise<Metadata> {
@@ -18,7 +18,7 @@ export async function generateMetadata({ searchParams }: PageProps<'/wall'>): Pr
   return { title: `${title} · Planeboard` };
 }
 
-/** The status wall. It brings no planes with it: the stream does, and until then nothing is claimed. */
+/** The status wall. It renders no planes: the stream brings them, and until then the wall claims nothing. */
 export default async function WallPage({ searchParams }: PageProps<'/wall'>) {
   const [access, parameters] = await Promise.all([pageAccess(), searchParams]);
   if (access.state === 'off') notFound();
@@ -33,18 +33,22 @@ export default async function WallPage({ searchParams }: PageProps<'/wall'>) {
   );
 }
 
-/** While the links cannot be read because the API server is away, the age of the data says it. */
+/**
+ * Returns why the screen is refused, or null. While the API server is unreachable, the links can't be read; the data
+ * age shows that.
+ */
 function refusalOf(access: Exclude<WallAccess, { state: 'off' }>) {
   if (access.state === 'granted') return null;
   if (access.state === 'unreadable') return access.forbidden ? access.state : null;
   return access.state;
 }
 
-/** The query as the wall's own routes get it: every value that the address has. */
+/** Returns the query as the wall's own routes get it, with every value of the address. */
 function searchText(parameters: Awaited<PageProps<'/wall'>['searchParams']>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters))
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) search.append(name, one);
+    for (const item of Array.isArray(value) ? value : [value])
+      if (item !== undefined) search.append(name, item);
   const text = search.toString();
   return text === '' ? '' : `?${text}`;
 }

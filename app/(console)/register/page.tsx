@@ -6,7 +6,7 @@ import { getConfig } from '@/lib/server/config/config';
 
 export const metadata: Metadata = { title: 'Register a plane' };
 
-/** The wizard. The installed kinds come with the page, so that it begins with something to choose. */
+/** The registration wizard. The page carries the installed kinds, so the first step has choices at once. */
 export default async function RegisterPage() {
   const caller = await pageCaller();
   return (

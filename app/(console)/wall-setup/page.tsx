@@ -5,7 +5,7 @@ import { getConfig } from '@/lib/server/config/config';
 
 export const metadata: Metadata = { title: 'Set up a wall' };
 
-/** Where walls are made: what one shows, how it looks, and the link that lets a screen in. */
+/** The page that sets up walls: what a wall shows, how it looks, and the link that admits a screen. */
 export default function WallSetupPage() {
   const { wall, readOnly, publicUrl, controlPlaneNamespace } = getConfig();
   return (

@@ -2,7 +2,7 @@ import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 
 export const dynamic = 'force-dynamic';
 
-/** Every path under /api that nothing else answers, so that programs get a problem and not a page. */
+/** Answers every path under /api that has no route, so programs get a problem and not an HTML page. */
 function refuse(): Response {
   return problemResponse(new ProblemError('not-found', 'There is no such route.'));
 }

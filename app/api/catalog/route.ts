@@ -4,7 +4,7 @@ import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
-/** The installed plane kinds and their fields. */
+/** Returns the installed plane kinds and their fields. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () =>
     jsonResponse(JSON.stringify(await getCatalog(await resolveCaller(request.headers)))),

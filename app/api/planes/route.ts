@@ -4,7 +4,7 @@ import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
-/** The whole fleet, as the caller may see it. */
+/** Returns all planes that the caller may see. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => jsonResponse(await getFleetJson(await resolveCaller(request.headers))));
 }

@@ -8,7 +8,7 @@ import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
-/** Registers the plane of a draft; with `?dryRun=true` only checks it, which a read-only dashboard may do too. */
+/** Registers the plane of a draft. With `?dryRun=true` it only checks, which a read-only dashboard allows too. */
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
     requireSameOriginJson(request.headers);
@@ -23,7 +23,7 @@ export async function POST(request: Request): Promise<Response> {
 
 function isDryRun(parameters: URLSearchParams): boolean {
   const given = parameters.get('dryRun') ?? 'false';
-  // A misspelt one must not write.
+  // A misspelt value must not lead to a write.
   if (given === 'true' || given === 'false') return given === 'true';
   throw new ProblemError('bad-request', 'The parameter dryRun must be true or false.');
 }

@@ -7,8 +7,9 @@ import { NO_LIMITS, wallViewOf } from '@/lib/server/wall/wall-view';
 export const dynamic = 'force-dynamic';
 
 /**
- * `?<a wall's filter and group>`: the frame that wall would get now, limited to the planes that the caller may see. It's
- * the wall's own projection, so it shows nothing that the wall wouldn't. A wall's cookie doesn't open it.
+ * `?<a wall's filters and group>`: returns the frame that such a wall would get now, limited to the planes that the
+ * caller may see. It uses the wall's own projection, so it shows nothing that the wall wouldn't. A wall's cookie
+ * doesn't open it.
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {

@@ -9,14 +9,14 @@ export const dynamic = 'force-dynamic';
 
 const MAX_BODY_BYTES = 32 * 1024;
 
-/** The walls' links that there are, without their tokens, and whether the caller may make and revoke some. */
+/** Returns the wall links without their tokens, and whether the caller may create and revoke links. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () =>
     jsonResponse(JSON.stringify(await listWallTokens(await resolveCaller(request.headers)))),
   );
 }
 
-/** Makes a token for a wall; the answer is the only one that ever tells it. */
+/** Creates a token for a wall. Only this response ever contains it. */
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
     requireSameOriginJson(request.headers);

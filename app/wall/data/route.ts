@@ -7,14 +7,14 @@ import { wallViewOf } from '@/lib/server/wall/wall-view';
 
 export const dynamic = 'force-dynamic';
 
-/** What the wall shows now, within the limits of the screen's link, narrowed by the address. */
+/** Returns the wall's current frame, within the limits of the screen's link and narrowed by the query. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const { limits, token } = await requireWallAccess(request.headers);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
     const answer = jsonResponse(getRuntime().wall.hub.json(view));
     const cookie = wallTokenOf(request.headers);
-    // Browsers forget cookies after a time; a screen that shows the wall renews its own.
+    // Browsers expire cookies, so each request renews the screen's cookie.
     if (token !== null && cookie !== null)
       answer.headers.set('set-cookie', wallCookie(cookie, request.headers.get('host'), getConfig()));
     return answer;

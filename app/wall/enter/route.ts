@@ -6,8 +6,9 @@ import { requireWall } from '@/lib/server/wall/wall-access';
 export const dynamic = 'force-dynamic';
 
 /**
- * `?token=...&<choices>`: exchanges the token for the wall's cookie, and leads on to the wall without it, so that it
- * stands in no address bar and no history. Whether it is valid says the wall itself, which also knows when that changes.
+ * `?token=...&<choices>`: exchanges the token for the wall's cookie and redirects to the wall without the token,
+ * which keeps it out of the address bar and the history. The wall itself reports whether the token is valid, because
+ * it also knows when that changes.
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {

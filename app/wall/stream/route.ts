@@ -6,8 +6,8 @@ import { wallViewOf } from '@/lib/server/wall/wall-view';
 export const dynamic = 'force-dynamic';
 
 /**
- * The wall as a stream of server-sent events: `wall` first and whenever something differs, `keepalive` every 5 s,
- * `revoked` last when its link is. Every `wall` is whole, so a stream that breaks has nothing to resume.
+ * Streams the wall as server-sent events: `wall` first and on every change, `keepalive` every 5 s, and `revoked` last
+ * when the link is revoked. Every `wall` event is a complete frame, so a broken stream has nothing to resume.
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {

@@ -1,6 +1,6 @@
 import { Message } from '@/components/shell/message';
 
-/** The API server says that there is no such plane, or the path names none. */
+/** Shown when the API server reports no such plane, or the path names none. */
 export default function PlaneNotFound() {
   return (
     <Message status="404" title="There is no such plane">

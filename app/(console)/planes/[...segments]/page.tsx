@@ -15,7 +15,7 @@ import { getPlaneDetail } from '@/lib/server/fleet/read-plane';
 
 type Props = PageProps<'/planes/[...segments]'>;
 
-/** The plane that a path names, as far as it can be read. */
+/** The result of looking up the plane that a path names. */
 type PlaneLookup =
   | { readonly state: 'read'; readonly detail: PlaneDetail }
   /** It can't be read now; `plane` is its last state in the fleet. */
@@ -29,8 +29,9 @@ type PlaneLookup =
   | { readonly state: 'none' };
 
 /**
- * Finds the plane that the path names, once per request. A plane is missing only if the API server says so: while it is
- * unreachable, whether the plane exists is unknown. The path is one string, since `cache` compares arguments by identity.
+ * Finds the plane that the path names, once per request. A plane counts as missing only if the API server says so;
+ * while the API server is unreachable, nobody knows. The path is one string because `cache` compares arguments by
+ * identity.
  */
 const findPlane = cache(async (path: string): Promise<PlaneLookup> => {
   const identity = identityOfSegments(path.split('/'));
@@ -50,7 +51,7 @@ const findPlane = cache(async (path: string): Promise<PlaneLookup> => {
   }
 });
 
-/** The code tells errors apart, because `instanceof` fails across Next's copies of a module. */
+/** Returns the error's code. `instanceof` doesn't work across Next's copies of a module. */
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
@@ -65,7 +66,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: found.state === 'remembered' ? planeTitle(found.plane) : 'Plane' };
 }
 
-/** What the page needs beside the plane itself. */
+/** Returns the settings the page needs beside the plane. */
 async function pageSettings(plural: string): Promise<PlanePageSettings> {
   const { kinds } = await getCatalog(await pageCaller());
   const { readOnly, controlPlaneNamespace } = getConfig();
@@ -76,7 +77,7 @@ async function pageSettings(plural: string): Promise<PlanePageSettings> {
   };
 }
 
-/** One plane. */
+/** The page of one plane. */
 export default async function Page(props: Props) {
   const found = await planeOf(props);
   if (found.state === 'none') return notFound();

@@ -9,7 +9,9 @@ import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 export const dynamic = 'force-dynamic';
 
-/** The public facts of a certificate, and what speaks against them. A POST that writes nothing: it has a body. */
+/**
+ * Inspects a certificate: returns its public facts and findings. A POST because it needs a body; it writes nothing.
+ */
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
     requireSameOriginJson(request.headers);

@@ -21,7 +21,7 @@ export const dynamic = 'force-dynamic';
 
 type Context = { readonly params: Promise<{ readonly segments: string[] }> };
 
-/** The methods of a plane and of each thing that hangs under it. */
+/** The allowed methods of a plane and of each subresource. */
 const ALLOWED = {
   itself: 'GET, HEAD, PATCH, DELETE',
   refresh: 'POST',
@@ -31,7 +31,9 @@ const ALLOWED = {
   credentials: 'POST',
 } as const;
 
-/** One plane with its spec, secrets masked; its related resources; its events as a stream; or its history. */
+/**
+ * Returns a plane with its spec and secrets masked, its related resources, its events as a stream, or its history.
+ */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
     const target = targetOf((await params).segments);
@@ -59,8 +61,8 @@ export async function HEAD(request: Request, context: Context): Promise<Response
 }
 
 /**
- * `.../refresh` makes the plane's controller reconcile at once; its body is ignored. `.../credentials` replaces a
- * credential; with `dryRun` it only checks, which a read-only dashboard may do too.
+ * `.../refresh` makes the plane's controller reconcile at once and ignores the body. `.../credentials` replaces a
+ * credential; with `dryRun` it only checks, which a read-only dashboard allows too.
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
@@ -84,7 +86,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   });
 }
 
-/** Changes a plane; with `dryRun` only answers what would change. */
+/** Changes a plane; with `dryRun` only reports what would change. */
 export async function PATCH(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
     const target = targetOf((await params).segments);
@@ -95,7 +97,7 @@ export async function PATCH(request: Request, { params }: Context): Promise<Resp
   });
 }
 
-/** Deletes a plane whose name was typed. */
+/** Deletes a plane. The caller confirms with its name. */
 export async function DELETE(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
     const target = targetOf((await params).segments);
@@ -106,7 +108,7 @@ export async function DELETE(request: Request, { params }: Context): Promise<Res
   });
 }
 
-/** The body of a write, from this origin; on a read-only dashboard only of a dry run. */
+/** Reads the body of a same-origin write. A read-only dashboard accepts only dry runs. */
 async function bodyOf<T extends object>(request: Request, schema: z.ZodType<T>): Promise<T> {
   requireSameOriginJson(request.headers);
   const body = await readJsonBody(request, schema);
@@ -114,7 +116,7 @@ async function bodyOf<T extends object>(request: Request, schema: z.ZodType<T>):
   return body;
 }
 
-/** @throws ProblemError `not-found` when the path names nothing */
+/** @throws ProblemError `not-found` if the path names no plane or subresource */
 function targetOf(segments: readonly string[]): PlaneTarget {
   const target = parsePlaneSubresource(segments);
   if (!target) throw new ProblemError('not-found', 'This path names no plane.');

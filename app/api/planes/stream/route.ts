@@ -5,8 +5,8 @@ import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 export const dynamic = 'force-dynamic';
 
 /**
- * The fleet as a stream of server-sent events; resumes after `Last-Event-ID`, or `?since=` of a new EventSource. With
- * `?heartbeats=compact` a plane of which only the heartbeat moved comes as that alone.
+ * Streams the fleet as server-sent events. Resumes after `Last-Event-ID`, or after `?since=` for a new EventSource.
+ * With `?heartbeats=compact`, a plane whose heartbeat alone changed is sent as just that heartbeat.
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {

@@ -4,7 +4,7 @@ import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
-/** Where agents find the control plane's gateway, and the certificate that they verify it with. */
+/** Returns the gateway address that agents connect to, and the certificate that they verify the gateway with. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () =>
     jsonResponse(JSON.stringify(await registrationGateway(await resolveCaller(request.headers)))),

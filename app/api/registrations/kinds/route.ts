@@ -4,7 +4,7 @@ import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
-/** The installed kinds, with whether the caller may create planes of each. */
+/** Returns the installed kinds, and whether the caller may create planes of each. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () =>
     jsonResponse(JSON.stringify(await registrationKinds(await resolveCaller(request.headers)))),

@@ -6,7 +6,7 @@ import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
-/** `?plural=dataplanes`: the namespaces that there are, with what the caller may create in each. */
+/** `?plural=dataplanes`: returns the existing namespaces, with what the caller may create in each. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const entry = kindOfPlural(new URL(request.url).searchParams.get('plural') ?? '');

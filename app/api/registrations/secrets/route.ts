@@ -4,7 +4,9 @@ import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
-/** `?namespace=acme[&name=agent-ca]`: the names of a namespace's Secrets, or the keys of one; never a value. */
+/**
+ * `?namespace=acme[&name=agent-ca]`: returns the names of a namespace's Secrets, or the keys of one; never a value.
+ */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const { searchParams } = new URL(request.url);

@@ -7,7 +7,10 @@ export const dynamic = 'force-dynamic';
 
 type Context = { readonly params: Promise<{ readonly id: string }> };
 
-/** Revokes the token of a wall: screens that show it say so. A DELETE is JSON like every write, and needs no body. */
+/**
+ * Revokes a wall's token; screens that use it report that. The DELETE must be JSON like every write, but needs no
+ * body.
+ */
 export async function DELETE(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
     requireSameOriginJson(request.headers);

@@ -21,7 +21,9 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: identity ? `Connect ${identity.name}` : 'Connect a plane' };
 }
 
-/** Where a plane waits for its agent. The plane need not exist: somebody else, or git, may be about to create it. */
+/**
+ * The page that waits for a plane's agent. The plane may not exist yet: a colleague or git may be about to create it.
+ */
 export default async function AgentSetupPage(props: Props) {
   const identity = await identityOf(props);
   const entry = identity && kindOfPlural(identity.plural);
