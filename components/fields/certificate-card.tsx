@@ -9,10 +9,10 @@ import { useTick } from '@/lib/client/feed/tick';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import { type CertificateValidity, certificateValidity } from '@/lib/plane/credentials/certificate-validity';
 
-/** More than these are counted, not shown: bundles of all public CAs have well over a hundred. */
+/** Certificates beyond this number are only counted: a bundle of all public CAs has well over a hundred. */
 const MAX_SHOWN = 5;
 
-/** The certificates of a bundle. @param restText what follows the number of those that aren't shown */
+/** The certificates of a bundle. @param restText follows the number of certificates that aren't shown */
 export function CertificateList({
   certificates,
   restText = 'more in this bundle',
@@ -25,7 +25,7 @@ export function CertificateList({
     <>
       {certificates.slice(0, MAX_SHOWN).map((certificate, index) => (
         <CertificateCard
-          // biome-ignore lint/suspicious/noArrayIndexKey: a bundle may hold a certificate twice; its place tells them apart.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a certificate may occur twice; the index makes the key unique.
           key={`${certificate.fingerprint}-${index}`}
           certificate={certificate}
           place={certificates.length > 1 ? `${index + 1} of ${certificates.length}` : null}
@@ -40,7 +40,7 @@ export function CertificateList({
   );
 }
 
-/** The public facts of one certificate. `place` is its place in a bundle, such as "2 of 3". */
+/** The public facts of one certificate. @param place its position in a bundle, such as "2 of 3" */
 export function CertificateCard({
   certificate,
   place,
@@ -84,13 +84,13 @@ export function CertificateCard({
   );
 }
 
-/** It breaks between its bytes, never within one. */
+/** A fingerprint that wraps between bytes, never within one. */
 function Fingerprint({ text }: { readonly text: string }) {
   const bytes = text.split(':');
   return (
     <span className="min-w-0 flex-1 font-mono">
       {bytes.map((byte, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: bytes repeat; only their place tells them apart.
+        // biome-ignore lint/suspicious/noArrayIndexKey: bytes repeat, so only the index is unique.
         <Fragment key={index}>
           {index > 0 ? ':' : null}
           <wbr />
@@ -109,7 +109,7 @@ const VALIDITY: Record<CertificateValidity['state'], { icon: typeof Clock; class
   unknown: { icon: Clock, className: 'text-unknown' },
 };
 
-/** By the API server's clock, which is close to that of the gateway, who judges the certificate in the end. */
+/** Uses the API server's clock: it's close to the gateway's, and the gateway has the final say on a certificate. */
 function Validity({ notBefore, notAfter }: Pick<CertificateDetail, 'notBefore' | 'notAfter'>) {
   const text = useTick(
     useCallback((nowMs) => certificateValidity(notBefore, notAfter, nowMs).text, [notBefore, notAfter]),
@@ -131,7 +131,7 @@ function certificateType({ isCa, selfSigned }: CertificateDetail): string {
   return selfSigned ? 'Self-signed leaf' : 'Leaf';
 }
 
-/** X.509's own names, since these are what openssl and cert-manager print. */
+/** Keeps X.509's own names, which openssl and cert-manager print too. */
 function usageText(keyUsage: readonly string[] | null, extendedKeyUsage: readonly string[] | null): string {
   if (keyUsage === null && extendedKeyUsage === null) return 'anything: it says nothing';
   return [...(keyUsage ?? []), ...(extendedKeyUsage ?? [])].join(', ') || 'nothing';

@@ -10,9 +10,9 @@ import { MATERIAL_LIMIT_BYTES, pasteProblem } from './read-file';
 import { SecretTextArea } from './secret-input';
 
 /**
- * Takes a certificate: pasted, typed, dropped or chosen, as PEM or base64 of it. A private key that came along is hidden,
- * and taken out on request.
- * @param onProblem what could not be taken at all, such as a binary file; the text stays as it was
+ * Input for a certificate, pasted, typed, dropped or chosen, as PEM or base64 of PEM. Masks a private key in the text
+ * and offers to remove it.
+ * @param onProblem receives why an input was rejected as a whole, such as a binary file; the text doesn't change
  */
 export function CertificateInput({
   control,
@@ -25,7 +25,10 @@ export function CertificateInput({
   readonly control: ControlProps;
   readonly form: CredentialSlot['form'];
   readonly text: string;
-  /** The last input was rejected: the hint about the text that was there before must not seem to be about that. */
+  /**
+   * The last input was rejected. The hint about the previous text is hidden, because it would seem to describe that
+   * input.
+   */
   readonly isRejected: boolean;
   readonly onChange: (text: string) => void;
   readonly onProblem: (problem: string) => void;
@@ -35,9 +38,9 @@ export function CertificateInput({
     if (tooLarge === null) onChange(next);
     else onProblem(tooLarge);
   };
-  const takeKeyOut = () => {
+  const removeKey = () => {
     onChange(withoutPrivateKeys(text));
-    // The button goes away with the key.
+    // The focused button disappears with the key.
     document.getElementById(control.id)?.focus();
   };
   const { form: found } = recogniseMaterial(text);
@@ -50,7 +53,7 @@ export function CertificateInput({
       beside={
         isKey ? (
           <>
-            <Button onClick={takeKeyOut}>Take the private key out</Button>
+            <Button onClick={removeKey}>Take the private key out</Button>
             <span>It has not been sent anywhere.</span>
           </>
         ) : isRejected ? (
@@ -74,7 +77,7 @@ export function CertificateInput({
 
 const STILL_SET = 'It was not taken: what stood here before still does, and all else here is about that.';
 
-/** How the text was understood, and what will be written where that differs. */
+/** How the text was recognised, and the format in which it is written if that differs. */
 function recognisedText(text: string, form: CredentialSlot['form']): string {
   const material = recogniseMaterial(text);
   const asBase64 = form === 'base64';
@@ -95,8 +98,8 @@ function certificates(count: number): string {
 }
 
 /**
- * The problem of an input that was rejected as a whole, such as a binary file, until the text changes. Where there is
- * a text already, the sentence adds that it is still set.
+ * The problem of an input that was rejected as a whole, such as a binary file, until the text changes. If the field
+ * already has a text, the problem adds that this text is still set.
  */
 export function useInputProblem(text: string): readonly [string | undefined, (problem: string) => void] {
   const [problem, setProblem] = useState<{ readonly about: string; readonly sentence: string } | null>(null);

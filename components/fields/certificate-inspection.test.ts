@@ -21,11 +21,11 @@ function requestsOf(kind: InstalledKind, draft: Draft, credentials: Record<strin
   return inspectionRequests(activeSlots(kind, changed), changed);
 }
 
-describe('the certificate of a namespaced plane', () => {
+describe('the inspection of a namespaced plane’s certificate', () => {
   const kind = installedKind('1.2', 'DataPlane');
   const draft = { ...newDraft(kind, crypto.randomUUID(), { namespace: 'acme' }), name: 'prod' };
 
-  it('is asked about by its text, and not at all while there is none', () => {
+  it('sends the text, and nothing while the field is empty', () => {
     expect(requestsOf(kind, draft, { [CA]: { text: ' \n' } })).toEqual({});
     expect(requestsOf(kind, draft, { [CA]: { text: CERTIFICATE } })).toEqual({
       [CA]: { purpose: 'agent-ca', certificate: { text: CERTIFICATE } },
@@ -36,12 +36,12 @@ describe('the certificate of a namespaced plane', () => {
     ['a private key', KEY],
     ['a private key within a bundle', CERTIFICATE + KEY],
     ['base64 of a private key', btoa(KEY)],
-    ['what is no certificate at all', 'hello'],
-  ])('does not leave the browser when it is %s', (_what, text) => {
+    ['a text that is no certificate', 'hello'],
+  ])('does not send %s to the server', (_what, text) => {
     expect(requestsOf(kind, draft, { [CA]: { text } })).toEqual({});
   });
 
-  it('is asked about by its Secret, in the plane’s own namespace when none is named', () => {
+  it('refers to a Secret, by default in the plane’s own namespace', () => {
     const existing = { source: 'existing-secret', name: 'ca', key: 'ca.crt' } as const;
     expect(requestsOf(kind, draft, { [CA]: existing })[CA]?.certificate).toEqual({
       secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' },
@@ -52,7 +52,7 @@ describe('the certificate of a namespaced plane', () => {
     expect(requestsOf(kind, draft, { [CA]: { ...existing, key: '' } })).toEqual({});
   });
 
-  it('sends nothing of a text that is kept behind a Secret', () => {
+  it('does not send a typed text while an existing Secret is chosen', () => {
     const requests = requestsOf(kind, draft, {
       [CA]: { source: 'existing-secret', name: 'ca', key: 'ca.crt', text: CERTIFICATE },
     });
@@ -60,7 +60,7 @@ describe('the certificate of a namespaced plane', () => {
   });
 });
 
-describe('a client certificate', () => {
+describe('the inspection of a client certificate', () => {
   const kind = installedKind('0.7', 'DataPlane');
   const draft: Draft = {
     ...newDraft(kind, crypto.randomUUID(), { namespace: 'acme' }),
@@ -69,7 +69,7 @@ describe('a client certificate', () => {
   const certificate = 'kubernetesCluster.auth.mtls.clientCert';
   const key = 'kubernetesCluster.auth.mtls.clientKey';
 
-  it('goes together with its key, so that they can be compared', () => {
+  it('includes the private key to compare both', () => {
     const requests = requestsOf(kind, draft, { [certificate]: { text: CERTIFICATE }, [key]: { text: KEY } });
     expect(requests).toEqual({
       [certificate]: {
@@ -80,21 +80,21 @@ describe('a client certificate', () => {
     });
   });
 
-  it('goes alone while there is no usable key', () => {
+  it('leaves out an unusable key', () => {
     const requests = requestsOf(kind, draft, { [certificate]: { text: CERTIFICATE }, [key]: { text: 'hm' } });
     expect(requests[certificate]).not.toHaveProperty('privateKey');
   });
 
-  it('is not asked about when the plane signs in with a token', () => {
+  it('is skipped when the plane signs in with a token', () => {
     const withToken: Draft = { ...draft, auth: 'bearer-token' };
     expect(requestsOf(kind, withToken, { [certificate]: { text: CERTIFICATE } })).toEqual({});
   });
 });
 
-it('names a request by a digest that tells nothing of it', async () => {
+it('identifies a request by a digest that reveals none of its material', async () => {
   const request = { purpose: 'client-certificate', certificate: { text: CERTIFICATE } } as const;
-  const name = await inspectionKey({ ...request, privateKey: { text: KEY } });
-  expect(name).toMatch(/^[0-9a-f]{64}$/);
-  expect(name).toBe(await inspectionKey({ ...request, privateKey: { text: KEY } }));
-  expect(name).not.toBe(await inspectionKey(request));
+  const key = await inspectionKey({ ...request, privateKey: { text: KEY } });
+  expect(key).toMatch(/^[0-9a-f]{64}$/);
+  expect(key).toBe(await inspectionKey({ ...request, privateKey: { text: KEY } }));
+  expect(key).not.toBe(await inspectionKey(request));
 });

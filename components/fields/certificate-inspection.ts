@@ -19,11 +19,11 @@ import type { Draft } from '@/lib/plane/registration/draft';
 type Credentials = Pick<Draft, 'credentials' | 'namespace'>;
 
 /**
- * The inspections of a draft's certificates, by the slot's id. Slots without material are absent, and so are those whose
- * text this browser rejects itself: a private key pasted in a certificate's place never leaves it.
+ * The inspection requests for a draft's certificates, by slot id. Leaves out slots without material, and slots whose
+ * text this browser rejects itself: a private key pasted into a certificate field never leaves the browser.
  *
- * @param slots those that are part of the plane
- * @param draft its namespace is used for Secrets without one
+ * @param slots the slots that are part of the plane
+ * @param draft supplies the namespace of Secrets that name none
  */
 export function inspectionRequests(
   slots: readonly CredentialSlot[],
@@ -59,14 +59,14 @@ function secretMaterial(credential: Credential, ownNamespace: string): Material 
 }
 
 const PATH = '/api/certificates/inspect';
-/** Long enough to come back a step, short enough that a tab doesn't hold material for the rest of the day. */
+/** Long enough to go back a step, short enough that a tab doesn't hold material for the rest of the day. */
 const CACHE_MS = 60_000;
-/** A Secret may have changed since; typed text hasn't. */
+/** A Secret may change after it is read; typed text doesn't. */
 const SECRET_STALE_MS = 10_000;
-/** A person is waiting: after these the input says that the certificate couldn't be checked. */
+/** The user is waiting: after these retries the input reports that the certificate couldn't be checked. */
 const MAX_RETRIES = 2;
 
-/** Has the server read a certificate, and check that it suits its purpose. Throws as `postJson` does. */
+/** Asks the server to read a certificate and check that it suits its purpose. @throws what `postJson` throws */
 async function inspectCertificate(
   request: InspectionRequest,
   signal: AbortSignal,
@@ -74,7 +74,9 @@ async function inspectCertificate(
   return inspectionAnswerSchema.parse(await postJson(PATH, request, signal));
 }
 
-/** @param key of the request, from `inspectionKey`: the cache's keys show up in tools, so material is never one */
+/**
+ * @param key of the request, from `inspectionKey`: cache keys show up in developer tools, so they hold no material
+ */
 export function inspectionQuery(request: InspectionRequest, key: string) {
   return queryOptions({
     queryKey: ['inspection', key],
@@ -92,11 +94,11 @@ function readsSecret({ certificate, privateKey }: InspectionRequest): boolean {
 let fallbackKeys = 0;
 
 /**
- * A cache key that reveals nothing of the request: its SHA-256. On plain http off loopback browsers have no digest; then
- * every request gets a key of its own, so that nothing comes from the cache.
+ * A cache key that reveals nothing of the request: its SHA-256. Browsers have no digest on plain HTTP outside
+ * loopback; there every request gets a unique key and bypasses the cache.
  */
 export async function inspectionKey(request: InspectionRequest): Promise<string> {
-  // Its type says that it always exists; in an insecure context it doesn't.
+  // Undefined in an insecure context, although its type doesn't say so.
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
   if (subtle === undefined) {
     fallbackKeys += 1;

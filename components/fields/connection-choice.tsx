@@ -12,10 +12,10 @@ interface ChoiceProps {
   readonly onChange: (part: Partial<Pick<SpecDraft, 'connection' | 'auth'>>) => void;
 }
 
-/** Whether the agent or the control plane calls; nothing where the release leaves no choice. */
+/** Chooses whether the agent or the control plane opens the connection; hidden if the release offers no choice. */
 export function ConnectionChoice({ kind, draft, onChange }: ChoiceProps) {
   if (connectionsOf(kind).length < 2) return null;
-  // Releases that have the choice may not report on agents either: then there is no difference to tell.
+  // A release that offers the choice may not report on agents, and then both connections are equally unmonitored.
   const reports = kindFeatures(kind.schema).agentConnection;
   return (
     <FieldSet name="connection" label="Who calls whom">
@@ -52,7 +52,9 @@ const AUTHS: Record<DirectAuth, { readonly title: string; readonly description: 
   'bearer-token': { title: 'Bearer token', description: 'The token of a ServiceAccount.' },
 };
 
-/** How the control plane signs in to the cluster; nothing where it does not call, or has no choice. */
+/**
+ * Chooses how the control plane signs in to the cluster; hidden unless the control plane connects and has a choice.
+ */
 export function SignInChoice({ kind, draft, onChange }: ChoiceProps) {
   const auths = directAuthsOf(kind);
   if (draft.connection !== 'direct' || auths.length < 2) return null;

@@ -24,7 +24,7 @@ const SOURCES: readonly { value: CredentialSource; label: string }[] = [
   { value: 'inline', label: 'Inline' },
 ];
 
-/** What goes into one credential slot: where it comes from, its material, and at once what that material is. */
+/** Inputs for one credential slot: its source, its material, and the result of inspecting that material. */
 export function CredentialInput({
   slot,
   label,
@@ -85,7 +85,7 @@ export function CredentialInput({
   );
 }
 
-/** In some releases a key or a password can only be stored in the plane itself. */
+/** Whether a key or a password can only be stored in the plane itself, as in some releases. */
 function keepsSecretInline({ form, purpose }: CredentialSlot): boolean {
   return form !== 'value-from' && !isCertificatePurpose(purpose);
 }
@@ -103,7 +103,7 @@ function sourceText(source: CredentialSource, { purpose }: CredentialSlot): stri
   }
 }
 
-/** The material itself. Problems of its format are shown at once, not only when the field is left. */
+/** Input for the material. Shows format problems immediately, not only when the field loses focus. */
 function MaterialField({
   slot,
   label,
@@ -122,15 +122,16 @@ function MaterialField({
   const isStored = stored !== undefined && text.trim() === MASK;
   const { error, warning } = useMessages(path);
   const [rejection, setRejection] = useInputProblem(text);
-  const formProblem = isStored ? null : materialProblem(slot.purpose, text);
-  // The result of the inspection shows its findings, and once is enough.
+  const formatProblem = isStored ? null : materialProblem(slot.purpose, text);
+  // The inspection result already shows its findings.
   const findings = new Set(inspections.answers[slot.id]?.findings.map((finding) => finding.message));
-  const notShown = (sentences: readonly string[]) => sentences.filter((sentence) => !findings.has(sentence));
+  const withoutFindings = (sentences: readonly string[]) =>
+    sentences.filter((sentence) => !findings.has(sentence));
   const canRestore = !isStored && stored?.inline.has(slot.id) === true;
-  const immediate = formProblem === null ? [] : [formProblem];
+  const immediate = formatProblem === null ? [] : [formatProblem];
   const input = { text, onChange };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only observes that the focus left.
     <div onBlur={() => onLeave(path)}>
       <Field
         name={pathKey(path)}
@@ -144,8 +145,10 @@ function MaterialField({
           ) : undefined
         }
         optional={required ? undefined : true}
-        error={rejection === undefined ? [...new Set([...immediate, ...notShown(error)])] : [rejection]}
-        warning={rejection === undefined ? notShown(warning) : []}
+        error={
+          rejection === undefined ? [...new Set([...immediate, ...withoutFindings(error)])] : [rejection]
+        }
+        warning={rejection === undefined ? withoutFindings(warning) : []}
       >
         {(control) => {
           if (isStored)

@@ -10,8 +10,8 @@ import { useFields } from './fields-context';
 import { SecretRefField } from './secret-ref-field';
 
 /**
- * Names a key of an existing Secret: chosen from those that the caller may list, or typed, as one may not be listed or not
- * exist yet.
+ * Names a key of an existing Secret. Suggests the Secrets that the caller may list; any other name can be typed,
+ * since the Secret may be hidden from the caller or not exist yet.
  */
 export function ExistingSecret({
   slot,

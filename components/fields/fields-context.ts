@@ -10,43 +10,43 @@ import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { DraftInspections } from './use-certificate-inspection';
 
-/** A form of a spec's fields: its draft, what the fields need to know beside it, and where their changes go. */
+/** What the fields of a spec share: the draft, the facts they need beside it, and the callbacks for changes. */
 export interface FieldsState {
   readonly kind: InstalledKind;
   readonly draft: SpecDraft;
-  /** The plane's own; empty for cluster-wide kinds, and while none is chosen. */
+  /** The plane's namespace; empty for cluster-wide kinds, and until a namespace is chosen. */
   readonly namespace: string;
-  /** Null: not known. */
+  /** Null: unknown. */
   readonly planes: readonly KnownPlane[] | null;
-  /** To choose a Secret's from; null: they may not be listed. */
+  /** Suggestions for a Secret's namespace; null: the caller may not list namespaces. */
   readonly namespaces: readonly string[] | null;
   readonly inspections: DraftInspections;
-  /** Of a plane that exists: a mask stands for a secret that is stored. Absent: nothing is. */
+  /** For an existing plane, where a mask represents a stored secret. Absent: nothing is stored. */
   readonly stored?: StoredSecrets;
-  /** The id of the draft, where a plane is being registered: by it is known what an earlier attempt has written. */
+  /** The draft's id during a registration; it marks what an earlier attempt has written. */
   readonly registration?: string;
-  /** Sets the value at a path within the spec; undefined takes it away. */
+  /** Sets the value at a path within the spec; undefined removes it. */
   readonly onSpecChange: (path: JsonPath, value: Json | undefined) => void;
   readonly onCredentialChange: (slotId: string, credential: Credential) => void;
-  /** An empty group or item was added, which is to be filled in now; the path is the draft's. */
+  /** Called when an empty group or item is added; the path is the draft's. */
   readonly onAdd: (path: JsonPath) => void;
-  /** A field was left; the path is the draft's. */
+  /** Called when a field loses focus; the path is the draft's. */
   readonly onLeave: (path: JsonPath) => void;
-  /** What to show about a place of the draft; the path is the draft's. */
+  /** The problems to show at a path of the draft. */
   readonly problemsAt: (path: JsonPath) => readonly DraftProblem[];
 }
 
-/** What a form of a plane that exists knows of its secrets, none of which it has. */
+/** What the form of an existing plane knows about its secrets; it never has their values. */
 export interface StoredSecrets {
-  /** Ids of the slots that have a secret inline. */
+  /** Ids of the slots with an inline secret. */
   readonly inline: ReadonlySet<string>;
-  /** Where a credential may come from; making Secrets is no part of changing a plane. */
+  /** Where a credential may come from. An edit of a plane can't create Secrets. */
   readonly sources: readonly CredentialSource[];
 }
 
 export const FieldsContext = createContext<FieldsState | null>(null);
 
-/** The form that a field is part of. */
+/** The form that contains the calling field. */
 export function useFields(): FieldsState {
   const value = use(FieldsContext);
   if (!value) throw new Error('useFields needs a FieldsContext above it.');
@@ -71,13 +71,16 @@ export function problemMessages(problems: readonly DraftProblem[]): FieldMessage
 
 export interface FieldProps {
   readonly field: FormField;
-  /** Beside the label: a button of the group or list around the field. */
+  /** A button of the surrounding group or list, shown beside the label. */
   readonly action?: ReactNode;
-  /** Where the field around it names it already. */
+  /** Set where the surrounding field already names this one. */
   readonly hideLabel?: boolean;
 }
 
-/** Fields with fields in them get the function that renders those, which may be of any kind, their own included. */
+/**
+ * Props of a field with child fields. The children may be of any kind, so the function that renders them is passed
+ * in.
+ */
 export interface ParentFieldProps extends FieldProps {
   readonly renderField: (props: FieldProps) => ReactNode;
 }

@@ -7,8 +7,8 @@ import { Button } from '@/components/ui/button';
 import { readTextFile } from './read-file';
 
 /**
- * Takes a file that is dropped on what it wraps, or chosen with its button, as text.
- * `beside` stands next to the button.
+ * Reads a file as text when it is dropped on the children or chosen with the button.
+ * @param beside is shown next to the button
  */
 export function FileDrop({
   limitBytes,
@@ -66,7 +66,7 @@ export function FileDrop({
           hidden
           onChange={(event) => {
             void take(event.target.files);
-            // So that choosing the same file again is a change too.
+            // Without this, choosing the same file again triggers no change event.
             event.target.value = '';
           }}
         />

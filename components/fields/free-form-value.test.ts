@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isUnparsed, unparsed } from '@/lib/plane/schema/unparsed';
 import { freeFormText, freeFormValue } from './free-form-value';
 
-describe('the value of a free text', () => {
+describe('the value of a free-form text', () => {
   it.each([
     ['', undefined],
     ['  \n', undefined],
@@ -14,7 +14,7 @@ describe('the value of a free text', () => {
     ['a: 1\nb: [x, y]', { a: 1, b: ['x', 'y'] }],
     ['{"a": {"b": null}}', { a: { b: null } }],
     ['2026-11-21', '2026-11-21'],
-  ])('%j is %j', (text, value) => {
+  ])('for %j is %j', (text, value) => {
     expect(freeFormValue(text)).toEqual(value);
   });
 
@@ -25,7 +25,7 @@ describe('the value of a free text', () => {
     ['a: 1\na: 2'],
     ['{"planeboard:unparsed": "x"}'],
     ['a: *nobody'],
-  ])('keeps %j while it means nothing', (text) => {
+  ])('keeps the invalid text %j', (text) => {
     const value = freeFormValue(text);
     expect(isUnparsed(value)).toBe(true);
     expect(freeFormText(value)).toBe(text);
@@ -42,11 +42,11 @@ describe('the text of a value', () => {
     [{ a: { b: [1, 'x'] } }],
     [[1, 2]],
     ['multi\nline: text'],
-  ])('of %j means it again', (value) => {
+  ])('parses back to %j', (value) => {
     expect(freeFormValue(freeFormText(value))).toEqual(value);
   });
 
-  it('is empty for none, and what was typed for what did not parse', () => {
+  it('is empty without a value, and the typed text for a text that did not parse', () => {
     expect(freeFormText(undefined)).toBe('');
     expect(freeFormText(unparsed('a: [1'))).toBe('a: [1');
   });

@@ -3,14 +3,14 @@ import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { jsonSchema } from '@/lib/plane/json/json-schema';
 import { unparsed, unparsedText } from '@/lib/plane/schema/unparsed';
 
-/** Aliases are of no use in a few lines, and a way to make them huge. */
+/** A few lines need no aliases, and nested aliases can expand to a huge value. */
 const MAX_ALIASES = 20;
-/** It is parsed at every keystroke, and a plane with more in one field could hardly be written. */
+/** The text is parsed at every keystroke, and the API server would hardly accept a plane with a larger field. */
 const MAX_CHARS = 128 * 1024;
 
 /**
- * The value that a text in YAML or JSON means: undefined for an empty one, and a marker that keeps the text while it
- * does not parse, or is nothing that JSON can carry.
+ * Parses YAML or JSON. Returns undefined for an empty text, and a marker that keeps the text if it doesn't parse or
+ * has a value that JSON can't express.
  */
 export function freeFormValue(text: string): Json | undefined {
   if (text.trim() === '') return undefined;
@@ -19,14 +19,14 @@ export function freeFormValue(text: string): Json | undefined {
   if (document.errors.length > 0) return unparsed(text);
   try {
     const parsed = jsonSchema.safeParse(document.toJS({ maxAliasCount: MAX_ALIASES }));
-    // A text that looks like the marker must not become it.
+    // A text that looks like the marker must not become a marker.
     return parsed.success && unparsedText(parsed.data) === null ? parsed.data : unparsed(text);
   } catch {
     return unparsed(text);
   }
 }
 
-/** The text of a value to begin editing with. */
+/** The text with which the editing of a value begins. */
 export function freeFormText(value: Json | undefined): string {
   if (value === undefined) return '';
   const typed = unparsedText(value);

@@ -11,8 +11,8 @@ import type { FormField } from '@/lib/plane/registration/form-field';
 import { type ParentFieldProps, useFields, useMessages } from './fields-context';
 
 /**
- * Fields that belong together. One that may be left out is a button until it is wanted; what was typed in it survives
- * its removal for as long as the page, so that a slip costs nothing.
+ * A group of fields. An optional group is a button until you add it. If you remove it, its content is restored when
+ * you add it again while the page is open.
  */
 export function GroupField({ field, action, renderField }: ParentFieldProps) {
   const { draft, onSpecChange, onAdd } = useFields();
@@ -25,7 +25,7 @@ export function GroupField({ field, action, renderField }: ParentFieldProps) {
     moveFocusTo('input, select, textarea');
     onSpecChange(field.path, content);
     onAdd(['spec', ...field.path]);
-    // Credentials stand beside the spec in a draft.
+    // A draft stores credentials beside the spec.
     for (const slotId of slotsWithin(field)) onAdd(['credentials', slotId]);
   };
   const remove = () => {
@@ -62,8 +62,8 @@ export function GroupField({ field, action, renderField }: ParentFieldProps) {
 }
 
 /**
- * A group that only holds further groups needs no button of its own: adding one of those adds it too. With a field of
- * its own, or something required in it, it does.
+ * Whether an optional group needs its own button. A group that holds only optional groups doesn't: adding one of
+ * those adds it too.
  */
 function hasToggle(field: FormField): boolean {
   if (field.required) return false;
@@ -95,7 +95,7 @@ function GroupBox({ field, action, renderField }: ParentFieldProps) {
   );
 }
 
-/** Adding and removing takes the button away that had the focus; it goes to the first match of what came instead. */
+/** Adding or removing a group removes the focused button, so the focus moves to the first match of a selector. */
 function useFocusIn() {
   const box = useRef<HTMLDivElement>(null);
   const selector = useRef<string | null>(null);

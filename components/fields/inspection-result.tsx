@@ -8,15 +8,15 @@ import { CertificateList } from './certificate-card';
 import type { CertificateInspection } from './use-certificate-inspection';
 
 /**
- * What the inspection of a certificate found, right below its input. The region is always on the page, so that screen
- * readers announce what appears in it, politely.
+ * What the inspection of a certificate found, right below its input. The live region is always on the page, because
+ * screen readers only announce changes to a region that exists already.
  */
 export function InspectionResult({
   inspection,
   canChange = false,
 }: {
   readonly inspection: CertificateInspection | undefined;
-  /** Of a certificate in a Secret, which may change meanwhile: then there is a button to refresh. */
+  /** Shows a refresh button, for a certificate in a Secret that may change. */
   readonly canChange?: boolean;
 }) {
   const region = useScrollToFindings(inspection);
@@ -27,7 +27,10 @@ export function InspectionResult({
   );
 }
 
-/** Scrolls to findings that appear while the focus is in the input, also where buttons cover the end of the page. */
+/**
+ * Scrolls to findings that appear while the input has the focus; the sticky bar at the end of the page may cover
+ * them.
+ */
 function useScrollToFindings(inspection: CertificateInspection | undefined) {
   const region = useRef<HTMLDivElement>(null);
   const hasFindings = inspection?.state === 'read' && inspection.answer.findings.length > 0;

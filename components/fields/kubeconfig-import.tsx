@@ -25,9 +25,9 @@ export interface ChosenAccess {
 }
 
 /**
- * Reads direct access out of a kubeconfig. Of the file, only the chosen context's parts are handed on; the rest is
- * dropped when the dialog closes.
- * @param onUse takes the parts over, or says why they are of no use
+ * Reads the credentials for direct access from a kubeconfig. Passes on only the parts of the chosen context; the rest
+ * of the file is dropped when the dialog closes.
+ * @param onUse applies the parts, or returns why they can't be used
  */
 export function KubeconfigImport({ onUse }: { readonly onUse: (chosen: ChosenAccess) => string | null }) {
   const [isOpen, setOpen] = useState(false);
@@ -50,7 +50,7 @@ export function KubeconfigImport({ onUse }: { readonly onUse: (chosen: ChosenAcc
   );
 }
 
-/** Unmounted while the dialog is closed, so that nothing of the file is kept. */
+/** Unmounted while the dialog is closed, which drops the file's content. */
 function KubeconfigForm({ onUse }: { readonly onUse: (chosen: ChosenAccess) => string | null }) {
   const [text, setText] = useState('');
   const [read, setRead] = useState<ReadKubeconfig | null>(null);
@@ -96,7 +96,7 @@ type ReadKubeconfig =
   | (KubeconfigContexts & { readonly parsed: unknown })
   | { readonly problem: string | undefined };
 
-/** Null-like for an empty text: that nothing was pasted yet is no mistake. */
+/** Returns no problem for an empty text: an unused field isn't an error. */
 function readKubeconfig(text: string): ReadKubeconfig {
   if (text.trim() === '') return { problem: undefined };
   const yaml = parseKubeconfigText(text);

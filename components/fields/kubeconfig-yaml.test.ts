@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { parseKubeconfigText } from './kubeconfig-yaml';
 
 describe('the text of a kubeconfig', () => {
-  it('is read as YAML and as JSON', () => {
+  it('is parsed as YAML or JSON', () => {
     expect(parseKubeconfigText('kind: Config\nusers: []\n')).toEqual({
       parsed: { kind: 'Config', users: [] },
     });
     expect(parseKubeconfigText('{"kind": "Config"}')).toEqual({ parsed: { kind: 'Config' } });
   });
 
-  it('that cannot be read is told by its line, and nothing of it is repeated', () => {
+  it('is rejected with the line of a syntax error, without quoting that line', () => {
     const read = parseKubeconfigText('kind: Config\nusers:\n  - token: "canary-7f3a\n');
     expect(read).toHaveProperty(
       'problem',
@@ -18,11 +18,11 @@ describe('the text of a kubeconfig', () => {
     expect(JSON.stringify(read)).not.toContain('canary');
   });
 
-  it('says that nothing was pasted', () => {
+  it('is rejected when it is blank', () => {
     expect(parseKubeconfigText(' \n ')).toEqual({ problem: 'Nothing was pasted.' });
   });
 
-  it('is not unfolded when aliases multiply it', () => {
+  it('is rejected when its aliases expand too far', () => {
     const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
     for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef'].map((pair) => [...pair]))
       bomb.push(`${to}: &${to} [${Array(9).fill(`*${from}`).join(',')}]`);

@@ -1,13 +1,13 @@
 import { parseDocument } from 'yaml';
 
-/** A kubeconfig of a thousand clusters with all certificates inline stays below it. */
+/** A kubeconfig of a thousand clusters with all certificates inline stays below this limit. */
 export const KUBECONFIG_LIMIT_BYTES = 1024 * 1024;
-/** Kubeconfigs have no aliases; a few are harmless, thousands are a bomb. */
+/** Kubeconfigs use no aliases. A few are harmless; thousands are an expansion attack. */
 const MAX_ALIASES = 20;
 
 /**
- * A kubeconfig's YAML (or JSON) as plain data. A problem's sentence names a line and never quotes it, since any line may
- * hold a key.
+ * Parses a kubeconfig, YAML or JSON, into plain data. A problem names the line but never quotes it, since any line
+ * may hold a key.
  */
 export function parseKubeconfigText(
   text: string,

@@ -13,7 +13,7 @@ export function LeafField({ field, action, hideLabel = false }: FieldProps) {
   const value = valueAt(draft.spec, field.path);
   const draftPath = ['spec', ...field.path];
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only observes that the focus left.
     <div onBlur={() => onLeave(draftPath)} className="min-w-0">
       <Field
         name={pathKey(draftPath)}
@@ -49,7 +49,10 @@ export function LeafField({ field, action, hideLabel = false }: FieldProps) {
   );
 }
 
-/** What has a default is neither: nobody has to fill it in, yet it is never absent. */
+/**
+ * Whether to mark the field as optional. Undefined for a field with a default: you needn't fill it in, yet it's never
+ * absent.
+ */
 function isOptional({ required, node }: FieldProps['field']): boolean | undefined {
   if (required) return false;
   return node.default === undefined ? true : undefined;

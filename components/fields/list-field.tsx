@@ -9,7 +9,7 @@ import { type FormField, itemField } from '@/lib/plane/registration/form-field';
 import { type ParentFieldProps, useFields, useMessages } from './fields-context';
 import { RowsField } from './rows-field';
 
-/** Any number of the same: texts in rows, groups in boxes. */
+/** A list of equal items: texts as rows, groups as boxes. */
 export function ListField({ field, action, renderField }: ParentFieldProps) {
   const { draft, onSpecChange, onAdd } = useFields();
   const draftPath = ['spec', ...field.path];
@@ -22,7 +22,7 @@ export function ListField({ field, action, renderField }: ParentFieldProps) {
       {...useMessages(draftPath)}
       count={items.length}
       renderRow={(index, remove) => (
-        // An item has no other name than its place.
+        // Items have no identity but their index.
         <Row key={index} field={itemField(field, index)} renderField={renderField} onRemove={remove} />
       )}
       onAdd={() => {
@@ -63,7 +63,7 @@ function Row({ field, renderField, onRemove }: ParentFieldProps & { readonly onR
   );
 }
 
-/** The list has said it already. */
+/** The list already shows the help text. */
 function withoutHelp({ help: _, ...field }: FormField): FormField {
   return field;
 }

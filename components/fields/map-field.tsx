@@ -13,7 +13,7 @@ import { type MapRow, mapOfRows, repeatedNames, rowsOfMap } from './map-rows';
 import { RowsField } from './rows-field';
 import { ValueControl } from './value-control';
 
-/** Free names with values. The lines are kept as typed for as long as they mean what the draft has. */
+/** A map with free names. The lines stay as you typed them while they mean the same as the draft's value. */
 export function MapField({ field, action }: FieldProps) {
   const { draft, onSpecChange, onLeave } = useFields();
   const draftPath = ['spec', ...field.path];
@@ -38,7 +38,7 @@ export function MapField({ field, action }: FieldProps) {
         const row = rows[index] ?? EMPTY_ROW;
         return (
           <Row
-            // Names change while they are typed.
+            // A name changes with every keystroke, so it can't be the key.
             key={index}
             field={field}
             row={row}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mapOfRows, repeatedNames, rowsOfMap } from './map-rows';
 
-describe('lines of a free-form map', () => {
-  it('keep the order of the map, and give it back', () => {
+describe('the lines of a free-form map', () => {
+  it('keep the order of the map and convert back to it', () => {
     const map = { zone: 'a', app: 'b' };
     expect(rowsOfMap(map)).toEqual([
       { name: 'zone', value: 'a' },
@@ -11,12 +11,12 @@ describe('lines of a free-form map', () => {
     expect(mapOfRows(rowsOfMap(map))).toEqual(map);
   });
 
-  it('without name and value are not there yet, but a value without a name is kept to be told about', () => {
+  it('are ignored when empty, but a value without a name is kept for validation', () => {
     expect(mapOfRows([{ name: '', value: '' }])).toEqual({});
     expect(mapOfRows([{ name: '', value: 'x' }])).toEqual({ '': 'x' });
   });
 
-  it('with the name of an earlier line wait: the earlier one is not overwritten while a longer name is typed', () => {
+  it('never overwrite an earlier line with the same name', () => {
     const rows = [
       { name: 'app', value: 'first' },
       { name: 'app', value: 'second' },
@@ -25,7 +25,7 @@ describe('lines of a free-form map', () => {
     expect(repeatedNames(rows)).toEqual(['app']);
   });
 
-  it('named like a property that every object has are lines like any other', () => {
+  it('may have the name of an inherited object property', () => {
     const map = mapOfRows([{ name: 'constructor', value: 'x' }]);
     expect(Object.entries(map)).toEqual([['constructor', 'x']]);
   });

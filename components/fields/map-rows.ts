@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 
-/** One line of a free-form map while it is being typed: two lines may have the same name for a moment, or none. */
+/** A line of a free-form map. While you type, a line may have no name or the name of another line. */
 export interface MapRow {
   readonly name: string;
   readonly value: Json;
@@ -11,7 +11,7 @@ export function rowsOfMap(map: JsonObject): MapRow[] {
   return Object.entries(map).map(([name, value]) => ({ name, value }));
 }
 
-/** The map of some lines. Empty lines are none; of two with the same name the first counts. */
+/** The map that the lines describe. Ignores empty lines; the first of two lines with the same name wins. */
 export function mapOfRows(rows: readonly MapRow[]): JsonObject {
   const map: JsonObject = Object.create(null);
   for (const { name, value } of rows) {
@@ -21,7 +21,7 @@ export function mapOfRows(rows: readonly MapRow[]): JsonObject {
   return Object.fromEntries(Object.entries(map));
 }
 
-/** Names that stand in more than one line. */
+/** Names that occur in more than one line. */
 export function repeatedNames(rows: readonly MapRow[]): string[] {
   const names = rows.map((row) => row.name).filter((name) => name !== '');
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];

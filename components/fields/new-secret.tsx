@@ -16,7 +16,7 @@ interface NewSecretProps {
   readonly onLeave: (path: JsonPath) => void;
 }
 
-/** Where a new Secret is stored: a proposal in one line, which opens to be changed. */
+/** The proposed place of a new Secret, in one line that expands into its fields. */
 export function NewSecret({ slot, credential, onChange, onLeave }: NewSecretProps) {
   const { problemsAt, draft, namespace, registration, inspections, kind, onCredentialChange } = useFields();
   const [isOpen, setOpen] = useState(false);

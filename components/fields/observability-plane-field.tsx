@@ -15,9 +15,7 @@ import { type FieldMessages, type FieldProps, problemMessages, useFields } from 
 const NONE = '';
 const TYPED = 'typed';
 
-/**
- * The observability plane that a plane names: one of those there are, none, or the name of one that is still to come.
- */
+/** Chooses the observability plane that a plane refers to: an existing one, none, or the name of a future one. */
 export function ObservabilityPlaneField({ field, action }: FieldProps) {
   const { draft, kind, namespace, planes, onSpecChange, onLeave, problemsAt } = useFields();
   const draftPath = ['spec', ...field.path];
@@ -33,7 +31,7 @@ export function ObservabilityPlaneField({ field, action }: FieldProps) {
   const set = (kindName: string, name: string) =>
     onSpecChange(field.path, referenceValue(field.node, kindName, name));
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus went on.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only observes that the focus left.
     <div onBlur={() => onLeave(draftPath)} className="grid min-w-0 gap-2">
       <Field
         name={pathKey(draftPath)}

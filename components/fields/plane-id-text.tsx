@@ -1,13 +1,13 @@
 import { Link2 } from 'lucide-react';
 import type { FleetPlane } from '@/lib/api/fleet';
 
-/** A planeID, marked where other planes of the same role use it too: then they are one physical cluster. */
+/** A planeID, with a mark if other planes of the same role share it, which makes them one physical cluster. */
 export function PlaneIdText({
   plane,
 }: {
   readonly plane: Pick<FleetPlane, 'planeID' | 'facts' | 'unreadable'>;
 }) {
-  // A spec that cannot be read names no planeID that could be believed.
+  // The planeID of an unreadable spec can't be trusted.
   if (plane.planeID === null || plane.unreadable) return <span className="text-muted">–</span>;
   const { siblings } = plane.facts;
   const shared = `Shared with ${siblings} other ${siblings === 1 ? 'plane' : 'planes'} of this role: one physical cluster`;

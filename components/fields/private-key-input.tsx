@@ -9,7 +9,9 @@ import { FileDrop } from './file-drop';
 import { MATERIAL_LIMIT_BYTES, pasteProblem } from './read-file';
 import { SecretTextArea } from './secret-input';
 
-/** Takes a private key. Once it is one, its text leaves the page: only its length is shown, and a way to replace it. */
+/**
+ * Input for a private key. Once the text is a valid key, shows only its length and buttons to replace or remove it.
+ */
 export function PrivateKeyInput({
   control,
   text,
@@ -54,7 +56,7 @@ export function PrivateKeyInput({
             data-focus
             id={control.id}
             aria-describedby={control['aria-describedby']}
-            // The field's label would name it otherwise, and nobody would hear what it does.
+            // Without this, screen readers announce the field's label instead of what the button does.
             aria-label="Replace the private key"
             onClick={replace}
           >
@@ -81,7 +83,7 @@ export function PrivateKeyInput({
             control={control}
             rows={4}
             placeholder="-----BEGIN PRIVATE KEY-----"
-            // What is being replaced is not shown again, masked or not.
+            // The key being replaced isn't shown again, not even masked.
             text={isKey ? '' : text}
             onChange={take}
           />
@@ -91,11 +93,11 @@ export function PrivateKeyInput({
   );
 }
 
-/** Folding and unfolding takes away what had the focus; it goes to what came in its place. */
+/** Folding or unfolding removes the focused element, so the focus moves to the element that replaces it. */
 function useFocusAfterFolding(isFolded: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const isWanted = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when what is shown has changed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs only when the input is folded or unfolded.
   useEffect(() => {
     if (isWanted.current) box.current?.querySelector<HTMLElement>('[data-focus], textarea')?.focus();
     isWanted.current = false;

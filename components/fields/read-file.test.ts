@@ -11,17 +11,20 @@ function utf16(text: string, littleEndian: boolean): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-describe('text of a file', () => {
-  it('is its UTF-8, without the byte order mark', () => {
+describe('the text of a file', () => {
+  it('is decoded from UTF-8 without the byte order mark', () => {
     expect(decodeText(utf8('-----BEGIN CERTIFICATE-----'), 'ca.crt')).toEqual({
       text: '-----BEGIN CERTIFICATE-----',
     });
     expect(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8('abc')), 'ca.crt')).toEqual({ text: 'abc' });
   });
 
-  it.each([true, false])('is its UTF-16, as PowerShell writes it (little endian: %s)', (littleEndian) => {
-    expect(decodeText(utf16('-----BEGIN', littleEndian), 'ca.crt')).toEqual({ text: '-----BEGIN' });
-  });
+  it.each([true, false])(
+    'is decoded from UTF-16, as PowerShell writes it (little endian: %s)',
+    (littleEndian) => {
+      expect(decodeText(utf16('-----BEGIN', littleEndian), 'ca.crt')).toEqual({ text: '-----BEGIN' });
+    },
+  );
 
   it.each([
     ['an empty file', [], 'ca.crt is empty.'],
@@ -30,30 +33,30 @@ describe('text of a file', () => {
     ['a PKCS#12 key store', [0x30, 0x82, 0x01, 0x0a, 0x02, 0x01, 0x03], 'ca.crt is a PKCS#12 key store.'],
     ['a picture', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 'ca.crt is a binary file.'],
     ['text with NUL bytes', [0x61, 0x00, 0x62], 'ca.crt is a binary file.'],
-  ])('refuses %s in words', (_what, bytes, sentence) => {
+  ])('can’t come from %s', (_what, bytes, sentence) => {
     const read = decodeText(Uint8Array.from(bytes), 'ca.crt');
     expect('problem' in read && read.problem).toContain(sentence);
   });
 
-  it('takes text that begins with the digit zero for text, though DER begins with that byte', () => {
+  it('may begin with the digit zero, the first byte of DER', () => {
     expect(decodeText(utf8('0123'), 'token')).toEqual({ text: '0123' });
   });
 });
 
-describe('the limit', () => {
-  it('refuses a larger file without reading it', async () => {
+describe('the size limit', () => {
+  it('rejects a larger file without reading it', async () => {
     const file = new File([new Uint8Array(MATERIAL_LIMIT_BYTES + 1)], 'dump.bin');
     expect(await readTextFile(file, MATERIAL_LIMIT_BYTES)).toEqual({
       problem: 'dump.bin is too large: 257 KB, and at most 256 KB are taken.',
     });
   });
 
-  it('lets a file of exactly that size through', async () => {
+  it('accepts a file of exactly that size', async () => {
     const file = new File(['a'.repeat(MATERIAL_LIMIT_BYTES)], 'ca.crt');
     expect(await readTextFile(file, MATERIAL_LIMIT_BYTES)).toHaveProperty('text');
   });
 
-  it('counts bytes of what is pasted, not characters', () => {
+  it('counts the bytes of pasted text, not the characters', () => {
     expect(pasteProblem('a'.repeat(10), 10)).toBeNull();
     expect(pasteProblem('ä'.repeat(6), 10)).toContain('What was pasted is too large');
   });

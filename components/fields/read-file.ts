@@ -1,20 +1,20 @@
-/** What a file holds as text, or a sentence on why that is nothing to paste. */
+/** The text of a file, or a sentence that says why the file can't be used. */
 export type FileText = { readonly text: string } | { readonly problem: string };
 
-/** Certificates and keys: a bundle of a hundred is still far below it. */
+/** The limit for certificates and keys; a bundle of a hundred certificates is far below it. */
 export const MATERIAL_LIMIT_BYTES = 256 * 1024;
 
-/** DER's tag of a SEQUENCE, which certificates, keys and key stores all begin with. */
+/** DER's SEQUENCE tag, the first byte of certificates, keys and key stores. */
 const DER_SEQUENCE = 0x30;
-/** A DER length of one to four bytes is announced by 0x81 to 0x84; longer forms would exceed any file read here. */
+/** 0x81 to 0x84 announce a DER length of one to four bytes; more bytes would exceed any file read here. */
 const DER_LENGTH_FORMS = { first: 0x81, last: 0x84 } as const;
 const DER_INTEGER = 0x02;
 const PKCS12_VERSION = 3;
 
 /**
- * Reads a file that was dropped or chosen. UTF-8 and the UTF-16 that PowerShell's `>` writes are both text. What is
- * no text is told apart as far as that helps.
- * @param limitBytes larger files are refused without being read
+ * Reads a dropped or chosen file as UTF-8, or as UTF-16, which PowerShell's `>` writes. The problem of a binary file
+ * names its format where that helps.
+ * @param limitBytes larger files are rejected without being read
  */
 export async function readTextFile(file: File, limitBytes: number): Promise<FileText> {
   if (file.size > limitBytes) return { problem: tooLarge(file.name, file.size, limitBytes) };
@@ -29,7 +29,7 @@ export async function readTextFile(file: File, limitBytes: number): Promise<File
   return decodeText(bytes, file.name);
 }
 
-/** The same limit for what is pasted; null when it is within. */
+/** Applies the same limit to pasted text; null if the text is within it. */
 export function pasteProblem(text: string, limitBytes: number): string | null {
   const sizeBytes = new TextEncoder().encode(text).length;
   return sizeBytes > limitBytes ? tooLarge('What was pasted', sizeBytes, limitBytes) : null;
@@ -43,7 +43,7 @@ function kibibytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024)} KB`;
 }
 
-/** The text of bytes, or why they are none; `name` is how the sentence calls them. */
+/** Decodes bytes as text, or says why they aren't text. @param name how the sentence refers to them */
 export function decodeText(bytes: Uint8Array, name: string): FileText {
   if (bytes.length === 0) return { problem: `${name} is empty.` };
   const der = derProblem(bytes, name);
@@ -55,7 +55,7 @@ export function decodeText(bytes: Uint8Array, name: string): FileText {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return { text };
   } catch {
-    // Not this encoding's text; the sentence below says so.
+    // Invalid in this encoding: reported below as a binary file.
   }
   return {
     problem: `${name} is a binary file. Text is expected: PEM, which begins with -----BEGIN, or base64.`,

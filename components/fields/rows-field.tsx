@@ -8,8 +8,8 @@ import { pathKey } from '@/lib/plane/json/json-path';
 import type { FieldProps } from './fields-context';
 
 /**
- * A field of any number of rows, which are items of a list. A new row gets the focus, and so does the one before a row
- * that is removed.
+ * A field with any number of rows, each a list item. A new row gets the focus; when a row is removed, the row before
+ * it does.
  */
 export function RowsField({
   field,
@@ -64,8 +64,8 @@ export function RowsField({
 }
 
 /**
- * A new row gets the focus, and so does the one before a row that went, or the button `data-add` where none is left.
- * The first result goes on an element around the rows, which are the items of its first `<ul>`.
+ * Moves the focus to a new row, or after a removal to the row before it, or to the button `data-add` if no row is
+ * left. The first result is the ref of an element around the rows, which are the items of its first `<ul>`.
  */
 function useRowFocus() {
   const list = useRef<HTMLDivElement>(null);
@@ -73,7 +73,7 @@ function useRowFocus() {
   useEffect(() => {
     if (wanted.current === null) return;
     const row = wanted.current === 'add' ? null : rowsOf(list.current)[wanted.current];
-    // A box has its button to remove it first, and that is the last thing to land on.
+    // A boxed row begins with its remove button, which must not get the focus if the row has an input.
     const target = row
       ? (row.querySelector<HTMLElement>('input, select, textarea') ?? row.querySelector('button'))
       : list.current?.querySelector<HTMLElement>('[data-add]');
@@ -89,7 +89,7 @@ function useRowFocus() {
   return [list, focusRow, focusAdd] as const;
 }
 
-/** The list's own rows, without those of lists within it. */
+/** The list's own rows, without those of nested lists. */
 function rowsOf(list: HTMLElement | null): Element[] {
   return [...(list?.querySelector('ul')?.children ?? [])];
 }

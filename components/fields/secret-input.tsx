@@ -13,8 +13,8 @@ interface SecretProps {
 }
 
 /**
- * A password or token, hidden until you show it. React writes the value of an input that it controls into the
- * `value` attribute, where every copy of the document's HTML has it; so the text goes in as a property only.
+ * Input for a password or token, hidden until you show it. React writes the value of a controlled input into the
+ * `value` attribute, which ends up in every copy of the document's HTML, so the text is set only as a property.
  */
 export function PasswordInput({ control, text, onChange }: SecretProps) {
   const ref = useRef<HTMLInputElement>(null);
@@ -28,7 +28,7 @@ export function PasswordInput({ control, text, onChange }: SecretProps) {
         ref={ref}
         mono
         type={shown ? 'text' : 'password'}
-        // "off" is not heeded for passwords: browsers would fill in the one of this site.
+        // Browsers ignore "off" for passwords and would fill in the one saved for this site.
         autoComplete="new-password"
         className="pr-10"
         onChange={(event) => onChange(event.target.value)}
@@ -46,7 +46,7 @@ export function PasswordInput({ control, text, onChange }: SecretProps) {
   );
 }
 
-/** Several secret lines. `masked`: false where the text turned out to be no secret. */
+/** A multi-line secret. @param masked false if the text turned out not to be secret */
 export function SecretTextArea({
   control,
   text,
@@ -72,7 +72,7 @@ function useValueProperty(
   ref: React.RefObject<HTMLInputElement | HTMLTextAreaElement | null>,
   text: string,
 ): void {
-  // After every render: typed text that was rejected must not stay in the input.
+  // Runs after every render, so that rejected text doesn't stay in the input.
   useLayoutEffect(() => {
     const element = ref.current;
     if (element && element.value !== text) element.value = text;

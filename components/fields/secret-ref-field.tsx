@@ -8,7 +8,10 @@ import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { type JsonPath, pathKey } from '@/lib/plane/json/json-path';
 import { useFields, useMessages } from './fields-context';
 
-/** The namespace, name or key of a reference to a Secret, typed freely; `known` are suggestions. */
+/**
+ * Input for the namespace, name or key of a Secret reference.
+ * @param known suggestions; any other text is allowed too
+ */
 export function SecretRefField({
   slot,
   credential,

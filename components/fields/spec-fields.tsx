@@ -11,8 +11,8 @@ import { MapField } from './map-field';
 import { ObservabilityPlaneField } from './observability-plane-field';
 
 /**
- * Inputs for the fields of a spec, whatever the installed schema has. It holds no value of its own: all values are in
- * the draft, and every change goes out through the callbacks.
+ * Inputs for the fields of a spec, as the installed schema defines them. Holds no state: values come from the draft,
+ * and changes go to the callbacks.
  */
 export function SpecFields({
   fields,
@@ -30,7 +30,7 @@ export function SpecFields({
   );
 }
 
-/** One field of a spec with all fields in it. */
+/** A field of a spec and its child fields. */
 function SpecField(props: FieldProps) {
   const { field } = props;
   switch (field.kind) {
@@ -59,8 +59,8 @@ let isPressed = false;
 let waiting: (() => void)[] = [];
 
 /**
- * Calls at once, or, while a pointer is pressed, after its release. Leaving a field by pressing a button must not make a
- * message appear above that button: the button would move away under the pointer, and the click be lost.
+ * Calls immediately, or after the release if a pointer is pressed. Leaving a field by pressing a button must not make
+ * a message appear above that button, which would move it from under the pointer and lose the click.
  */
 function afterPointer(call: () => void): void {
   if (isPressed) waiting.push(call);
@@ -71,7 +71,7 @@ function release(): void {
   isPressed = false;
   const calls = waiting;
   waiting = [];
-  // The click follows the release within the same task; what moves the page comes after it.
+  // The click follows the release in the same task, so anything that moves the page waits for the next task.
   setTimeout(() => {
     for (const call of calls) call();
   });

@@ -5,7 +5,7 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import type { SpecSection, SpecValue } from '@/lib/plane/registration/spec-sections';
 
-/** The values of a spec, section by section. `namespace` is the plane's own, where the planes that it names are. */
+/** The values of a spec by section. @param namespace the plane's own, which holds the planes that it refers to */
 export function SpecSections({
   sections,
   namespace,
@@ -62,7 +62,7 @@ function Code({ children }: { readonly children: string }) {
   return <code className="break-all font-mono text-xs">{children}</code>;
 }
 
-/** A namespaced plane is looked for in the plane's own namespace, as the controllers do. */
+/** Links to a referenced plane. A namespaced one is looked up in the plane's own namespace, as the controllers do. */
 function PlaneLink({
   kind,
   name,

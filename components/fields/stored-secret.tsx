@@ -4,7 +4,7 @@ import { LockKeyhole } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { ControlProps } from '@/components/ui/field';
 
-/** Takes the place of an input: the secret is stored, and stays so unless you replace it. */
+/** Shown instead of an input for a stored secret, which is kept unless you replace it. */
 export function StoredSecret({
   control,
   label,
@@ -20,11 +20,11 @@ export function StoredSecret({
       <span className="min-w-0 flex-1 text-muted">Kept as it is stored</span>
       <Button
         {...control}
-        // The field's label names its control, which here would hide what the button does.
+        // Without this, screen readers announce the field's label instead of what the button does.
         aria-label={`Replace: ${label}`}
         onClick={() => {
           onReplace();
-          // The input that comes in its place has the same id.
+          // The input that replaces this button has the same id.
           requestAnimationFrame(() => document.getElementById(control.id)?.focus());
         }}
       >

@@ -42,42 +42,42 @@ test.each([
     { usedBy: ['a', 'b', 'c', 'd', 'e'].map((name) => ({ kind: 'ClusterDataPlane', name })) },
     'It is used by the cluster data plane a, the cluster data plane b, the cluster data plane c and 2 more.',
   ],
-])('whose it is: %j', (usage, words) => {
-  expect(secretUsageText(usage)).toBe(words);
+])('describes the usage %j', (usage, sentence) => {
+  expect(secretUsageText(usage)).toBe(sentence);
 });
 
 test.each([
-  ['nothing was entered', [], ['CN=a'], null],
+  ['no entered certificate', [], ['CN=a'], null],
   [
-    'it stands there',
+    'the entered certificate among others',
     ['CN=a'],
     ['CN=b', 'CN=a'],
     'The certificate that you entered stands in it under ca.crt.',
   ],
   [
-    'another stands there',
+    'another certificate',
     ['CN=a'],
     ['CN=b'],
     'The certificate that you entered is not in it: under ca.crt stands another, CN=b.',
   ],
   [
-    'others stand there',
+    'several other certificates',
     ['CN=a'],
     ['CN=b', 'CN=c'],
     'The certificate that you entered is not in it: under ca.crt stand others, CN=b and CN=c.',
   ],
   [
-    'one of two stands there',
+    'one of two entered certificates',
     ['CN=a', 'CN=b'],
     ['CN=b'],
     'Not all of the certificates that you entered stand in it under ca.crt.',
   ],
   [
-    'none stands there',
+    'no readable certificate',
     ['CN=a'],
     [],
     'Under ca.crt it holds no certificate that can be read; yours is not in it.',
   ],
-] as const)('what it holds: %s', (_what, entered, stored, words) => {
-  expect(differenceText(holding(...entered), holding(...stored), 'ca.crt')).toBe(words);
+] as const)('compares a Secret with the entered certificates: %s', (_what, entered, stored, sentence) => {
+  expect(differenceText(holding(...entered), holding(...stored), 'ca.crt')).toBe(sentence);
 });

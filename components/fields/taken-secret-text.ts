@@ -6,10 +6,10 @@ import { joinList } from '@/lib/plane/model/text';
 
 type SecretUsage = NonNullable<RegistrationSecrets['secrets'][number]['usage']>;
 
-/** More than these are counted, not named. */
+/** Planes and certificates beyond this number aren't named. */
 const MAX_NAMED = 3;
 
-/** What an existing Secret is used for, in a sentence. */
+/** A sentence that says what an existing Secret is used for. */
 export function secretUsageText(usage: SecretUsage | null): string {
   if (usage === null) return 'Whose it is cannot be told, as it could not be read.';
   const { usedBy, createdFor } = usage;
@@ -25,9 +25,9 @@ export function secretUsageText(usage: SecretUsage | null): string {
 }
 
 /**
- * Whether a Secret holds the certificates that were entered, in a sentence; null where nothing was entered to compare.
+ * A sentence that says whether a Secret holds the entered certificates; null if none were entered.
  *
- * @param key of the Secret, where the credential was to be stored
+ * @param key the Secret's key that the credential would be stored under
  */
 export function differenceText(
   entered: Pick<InspectionAnswer, 'certificates'>,
@@ -51,7 +51,7 @@ function describePlane({ kind, namespace, name }: ObjectRef): string {
   return kindAndName(kindOfName(kind)?.label ?? kind, name, namespace);
 }
 
-/** @param key as `planeKey` formats it, but from an annotation, so it may be anything */
+/** @param key formatted by `planeKey`, but read from an annotation, so it may be any text */
 function keyText(key: string): string {
   const [plural = '', ...rest] = key.split('/');
   const name = rest.pop();

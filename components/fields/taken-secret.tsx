@@ -16,22 +16,24 @@ import { useCertificateInspection } from './use-certificate-inspection';
 interface TakenSecretProps {
   readonly slot: CredentialSlot;
   readonly credential: Credential;
-  /** All of the draft's, by their slots' ids: those in the same new Secret change together. */
+  /** All credentials of the draft, by slot id: those in the same new Secret change together. */
   readonly credentials: Readonly<Record<string, Credential>>;
-  /** The plane's own. */
+  /** The plane's namespace. */
   readonly namespace: string;
   /** The draft's id. */
   readonly registration: string | undefined;
-  /** What was found in the certificate that was entered; undefined: nothing was entered, or it isn't inspected yet. */
+  /** The inspection of the entered certificate; undefined: nothing was entered, or it isn't inspected yet. */
   readonly entered: InspectionAnswer | undefined;
-  /** The API server has said that the Secret exists, so not being allowed to list Secrets is no reason to hide it. */
+  /**
+   * The API server reported that the Secret exists, so the notice is shown even if the caller may not list Secrets.
+   */
   readonly isCertain?: boolean;
   readonly onCredentialChange: (slotId: string, credential: Credential) => void;
 }
 
 /**
- * Says that the name of a new Secret is taken, and offers another name or the existing Secret, which is never
- * overwritten. Nothing where the name is free.
+ * Warns that the name of a new Secret is taken, and offers a free name or the existing Secret, which is never
+ * overwritten. Shows nothing if the name is free.
  */
 export function TakenSecret(props: TakenSecretProps) {
   const { credential, namespace, registration, isCertain = false } = props;
@@ -96,13 +98,15 @@ function inSameNewSecret(
 }
 
 interface Taken {
-  /** What the existing Secret is used for; null: not known, or not yet. */
+  /** What the existing Secret is used for; null: not known, or not read yet. */
   readonly usage: NonNullable<RegistrationSecrets['secrets'][number]['usage']> | null;
-  /** A name that is free, as far as the caller may list the Secrets. */
+  /** A name that none of the Secrets has that the caller may list. */
   readonly freeName: string;
 }
 
-/** Null: the name is free, or that isn't known, or an earlier attempt of this registration created the Secret. */
+/**
+ * Null if the name is free, if that isn't known, or if an earlier attempt of this registration created the Secret.
+ */
 function useTakenSecret(
   { namespace, name }: { readonly namespace: string; readonly name: string },
   registration: string | undefined,
@@ -112,10 +116,10 @@ function useTakenSecret(
   const names = useQuery({ ...secretsQuery(namespace, null), enabled: canRead });
   const listed = names.data?.secrets.map((secret) => secret.name) ?? [];
   const exists = isCertain || listed.includes(name);
-  const one = useQuery({ ...secretsQuery(namespace, name), enabled: canRead && exists });
-  // Until its usage is read, the draft itself may have created it.
-  if (!canRead || !exists || (one.isPending && !isCertain)) return null;
-  const usage = one.data?.secrets.find((secret) => secret.name === name)?.usage ?? null;
+  const secret = useQuery({ ...secretsQuery(namespace, name), enabled: canRead && exists });
+  // Until its usage is read, this draft may turn out to have created the Secret.
+  if (!canRead || !exists || (secret.isPending && !isCertain)) return null;
+  const usage = secret.data?.secrets.find((item) => item.name === name)?.usage ?? null;
   if (usage?.registration === registration) return null;
   return { usage, freeName: nextFreeName(name, listed) };
 }

@@ -8,24 +8,24 @@ import type { Draft } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { inspectionKey, inspectionQuery, inspectionRequests } from './certificate-inspection';
 
-/** Long enough for a paste and the next keystroke, too short to be waited for. */
+/** Long enough for a paste and the next keystroke, too short to notice. */
 const DEBOUNCE_MS = 250;
 
-/** What is known of a certificate. `answer` is always of the material that was given last. */
+/** The state of a certificate's inspection. `answer` always refers to the latest material. */
 export type CertificateInspection =
   | { readonly state: 'checking' }
   | { readonly state: 'read'; readonly answer: InspectionAnswer; readonly refetch: () => unknown }
-  /** The server couldn't be reached; that says nothing against the certificate. */
+  /** The server couldn't be reached, which says nothing about the certificate. */
   | { readonly state: 'unreachable'; readonly reason: string; readonly refetch: () => unknown };
 
 export interface DraftInspections {
-  /** Of the slots that hold a certificate; the others are absent. */
+  /** By slot id, for slots that hold a certificate. */
   readonly bySlot: Readonly<Record<string, CertificateInspection | undefined>>;
-  /** Those that have been read, as `checkDraft` takes them. */
+  /** The answers received so far, as `checkDraft` takes them. */
   readonly answers: Readonly<Record<string, InspectionAnswer | undefined>>;
 }
 
-/** Inspects the certificates of a draft while it is being typed, except what this browser rejects itself. */
+/** Inspects the certificates of a draft while you type, except material that this browser rejects itself. */
 export function useDraftInspections(kind: InstalledKind | null, draft: Draft | null): DraftInspections {
   const requests = useMemo(
     () => (kind && draft ? inspectionRequests(activeSlots(kind, draft), draft) : {}),
@@ -34,7 +34,7 @@ export function useDraftInspections(kind: InstalledKind | null, draft: Draft | n
   return useInspections(requests);
 }
 
-/** Inspects one certificate; undefined while there is none. */
+/** Inspects one certificate; undefined without a request. */
 export function useCertificateInspection(
   request: InspectionRequest | null,
 ): CertificateInspection | undefined {
@@ -44,7 +44,7 @@ export function useCertificateInspection(
 type Requests = Readonly<Record<string, InspectionRequest>>;
 const NO_REQUESTS: Requests = {};
 
-/** A moment after each change, one request for each slot. A change aborts the request that is under way. */
+/** Sends one request per slot a moment after each change. A change aborts the request in progress. */
 function useInspections(requests: Requests): DraftInspections {
   const wanted = useSameWhileEqual(requests);
   const settled = useSettled(wanted);
@@ -80,7 +80,7 @@ function inspectionsOf(
   return { bySlot, answers };
 }
 
-/** The requests, each the same object while it asks the same: typing in another field postpones none. */
+/** Keeps equal requests the same objects, so that typing in another field doesn't delay them. */
 function useSameWhileEqual(requests: Requests): Requests {
   const [last, setLast] = useState(requests);
   const same = replaceEqualDeep(last, requests);
@@ -88,7 +88,7 @@ function useSameWhileEqual(requests: Requests): Requests {
   return same;
 }
 
-/** A request that hasn't changed for a moment, with its key in the cache. */
+/** A request that hasn't changed for a moment, with its cache key. */
 interface SettledRequest {
   readonly id: string;
   readonly request: InspectionRequest;

@@ -15,14 +15,14 @@ export interface ValueControlProps {
   readonly node: SchemaNode;
   readonly required: boolean;
   readonly placeholder?: string | undefined;
-  /** Of a text that nobody should read over a shoulder. */
+  /** Hides the text from people looking at the screen. */
   readonly secret?: boolean;
   readonly value: Json | undefined;
-  /** Undefined: left out. */
+  /** Undefined removes the value. */
   readonly onChange: (value: Json | undefined) => void;
 }
 
-/** The bare control of one value, by its kind; a value of any other kind is typed as YAML or JSON. */
+/** The control for a value of a given kind; kinds without their own control are typed as YAML or JSON. */
 export function ValueControl(props: ValueControlProps) {
   switch (props.kind) {
     case 'text':
@@ -40,8 +40,8 @@ export function ValueControl(props: ValueControlProps) {
 }
 
 /**
- * What was typed is kept as it was typed: a number becomes one only when it is written, so that "80e" is told to be
- * wrong rather than vanish.
+ * Keeps the typed text: a number is only converted when it is written, so "80e" is reported as wrong and doesn't
+ * vanish.
  */
 function TextControl({ control, kind, node, placeholder, secret, value, onChange }: ValueControlProps) {
   const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
@@ -61,7 +61,7 @@ function TextControl({ control, kind, node, placeholder, secret, value, onChange
   );
 }
 
-/** What the API server puts in when nothing is given. */
+/** The default that the API server applies to an empty field. */
 function defaultText({ default: value }: SchemaNode): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
@@ -88,9 +88,7 @@ function ChoiceControl({ control, node, required, value, onChange }: ValueContro
   );
 }
 
-/**
- * Yes or no. Without a default, leaving it out is a third answer: a controller may well take that for yes.
- */
+/** Yes or no. Without a default, "not set" is a third choice, which a controller may treat as yes. */
 function BooleanControl({ control, node, required, value, onChange }: ValueControlProps) {
   if (typeof node.default === 'boolean') {
     return (
@@ -117,7 +115,7 @@ function BooleanControl({ control, node, required, value, onChange }: ValueContr
   );
 }
 
-/** The text stays as it was typed for as long as it means what the draft has. */
+/** Keeps the text as you typed it while it means the same as the draft's value. */
 function FreeFormControl({ control, placeholder, value, onChange }: ValueControlProps) {
   const [typed, setTyped] = useState<{ readonly text: string; readonly value: Json | undefined } | null>(
     null,
