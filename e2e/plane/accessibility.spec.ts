@@ -8,20 +8,19 @@ import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simula
 
 const NAMESPACE = 'accessible';
 
-// A plane can be gone between the news of its last change and the look at it, or be changed by somebody else: the API
-// answers with an error then, which the browser logs.
+// A plane can be gone or changed by the time the page fetches or writes it. The browser logs the API's 404 or 409.
 test.use({ expectedErrors: [/Failed to load resource: .*4(04|09)/] });
 
-for (const { name: look, screen, use } of THEMES_AND_SCREENS) {
-  test.describe(look, () => {
+for (const { name, screen, use } of THEMES_AND_SCREENS) {
+  test.describe(name, () => {
     test.use(use);
 
-    test('axe finds nothing on any tab, nor where a plane is changed or deleted', async ({
+    test('axe finds nothing on any tab, or where a plane is edited or deleted', async ({
       installation,
       planePage,
       page,
     }) => {
-      // Some twenty looks of axe, each of which takes seconds.
+      // About twenty axe runs, which take seconds each.
       test.setTimeout(300_000);
       const suffix = `${use.colorScheme}-${screen}`;
       const unhealthy = planeWithoutAgent(`troubled-${suffix}`, {
@@ -29,7 +28,7 @@ for (const { name: look, screen, use } of THEMES_AND_SCREENS) {
         ca: 'missing-secret',
         ageMs: 3 * DAY_MS,
       });
-      const kept = connectedPlane(`kept-${suffix}`, {
+      const managed = connectedPlane(`kept-${suffix}`, {
         namespace: NAMESPACE,
         displayName: 'Kept in git',
         ca: 'leaf-inline',
@@ -37,48 +36,48 @@ for (const { name: look, screen, use } of THEMES_AND_SCREENS) {
         environments: ['production'],
       });
       await installation.add(unhealthy);
-      await installation.add(kept);
+      await installation.add(managed);
       await planePage.open(unhealthy);
       await planePage.finding('secret-missing');
-      await expectAccessible(page, 'a plane in trouble');
-      await planePage.open(kept);
+      await expectAccessible(page, 'an unhealthy plane');
+      await planePage.open(managed);
       await planePage.finding('observability-none');
-      await expectAccessible(page, 'a healthy plane that is kept in git, with its notes');
+      await expectAccessible(page, 'a healthy managed plane with notes');
       for (const tab of ['Events', 'History', 'YAML'] as const) {
         await planePage.tab(tab);
         await expectAccessible(page, tab);
       }
       await planePage.tab('Overview');
       await page.getByRole('button', { name: /^Actions/ }).click();
-      await expectAccessible(page, 'the menu of actions');
+      await expectAccessible(page, 'the actions menu');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Edit the display name' }).click();
-      await expectAccessible(page, 'a name that is edited in place');
+      await expectAccessible(page, 'an inline edit of the name');
       await page.keyboard.press('Escape');
 
       const edit = new EditPage(page);
-      await edit.open(kept, 'form');
+      await edit.open(managed, 'form');
       await edit.input('Plane ID').fill('Not a planeID');
       await edit.input('Plane ID').blur();
       await edit.reviewButton.click();
       await expect(page.getByRole('alert').first()).toBeVisible();
       await expectAccessible(page, 'the form with an error');
-      await edit.input('Plane ID').fill(kept.planeID ?? '');
+      await edit.input('Plane ID').fill(managed.planeID ?? '');
       await edit.input('Secret store').fill('mine');
       await page.getByText('YAML', { exact: true }).first().click();
       await expect(edit.yaml).toBeVisible();
       await expectAccessible(page, 'the YAML editor');
       await edit.review();
-      await expectAccessible(page, 'the difference, of a plane that is kept in git');
-      await installation.patch(kept, { spec: { secretStoreRef: { name: 'theirs' } } });
+      await expectAccessible(page, 'the difference of a managed plane');
+      await installation.patch(managed, { spec: { secretStoreRef: { name: 'theirs' } } });
       await expect(edit.conflicts).toBeVisible();
       await expectAccessible(page, 'a conflict');
 
       const replace = new ReplaceCredentialPage(page);
       const renewed = await selfSignedAgent('agent', { days: 90 });
-      await planePage.open(kept, '?replace=agent-ca');
+      await planePage.open(managed, '?replace=agent-ca');
       await page.getByLabel('New certificate', { exact: true }).fill(renewed.keyPem);
-      await expectAccessible(page, 'a private key in the place of a certificate');
+      await expectAccessible(page, 'a private key instead of a certificate');
       await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
       await page.getByRole('button', { name: 'Check what will be written' }).click();
       await expect(replace.review).toBeVisible();
@@ -86,26 +85,22 @@ for (const { name: look, screen, use } of THEMES_AND_SCREENS) {
       await replace.review.getByRole('checkbox').check();
       await replace.review.getByRole('button', { name: 'Write old and new together' }).click();
       await expect(replace.card('3. Drop the old certificate')).toBeVisible();
-      await expectAccessible(page, 'the change-over');
+      await expectAccessible(page, 'the handover');
 
-      await planePage.open(kept, '?delete=1');
+      await planePage.open(managed, '?delete=1');
       await expect(page.locator('[data-consequence="blocked"]')).toBeVisible();
-      await expectAccessible(page, 'what deleting does');
-      await page.getByLabel(`Type ${kept.name} to delete it`).fill(kept.name);
+      await expectAccessible(page, 'the consequences of deletion');
+      await page.getByLabel(`Type ${managed.name} to delete it`).fill(managed.name);
       await page.getByRole('checkbox', { name: /^Delete it all the same/ }).check();
       await page.getByRole('button', { name: 'Delete the plane' }).click();
       await expect(planePage.card('The deletion is blocked')).toBeVisible({ timeout: 30_000 });
-      await expectAccessible(page, 'a deletion that is blocked');
+      await expectAccessible(page, 'a blocked deletion');
     });
   });
 }
 
-test.describe('By keys alone', () => {
-  test('the spec is edited: from the menu over the form to the difference, and saved', async ({
-    installation,
-    planePage,
-    page,
-  }) => {
+test.describe('by keyboard alone', () => {
+  test('the spec can be edited, reviewed and saved', async ({ installation, planePage, page }) => {
     test.setTimeout(120_000);
     const plane = connectedPlane('edited-by-keys', { namespace: NAMESPACE });
     await installation.add(plane);
@@ -131,7 +126,7 @@ test.describe('By keys alone', () => {
     expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'by-keys' } });
   });
 
-  test('the YAML editor is entered and left with Tab', async ({ installation, page }) => {
+  test('Tab enters and leaves the YAML editor', async ({ installation, page }) => {
     const plane = connectedPlane('yaml-by-keys', { namespace: NAMESPACE });
     await installation.add(plane);
     const edit = new EditPage(page);
@@ -145,7 +140,11 @@ test.describe('By keys alone', () => {
     await tabTo(page, page.getByRole('button', { name: 'Discard' }));
   });
 
-  test('the certificate is replaced, as far as the agent', async ({ installation, planePage, page }) => {
+  test('the certificate can be replaced up to restarting the agent', async ({
+    installation,
+    planePage,
+    page,
+  }) => {
     test.setTimeout(120_000);
     const plane = connectedPlane('replaced-by-keys', { namespace: NAMESPACE, ca: 'leaf-inline' });
     await installation.add(plane);
@@ -174,7 +173,7 @@ test.describe('By keys alone', () => {
     await expect(replace.card('3. Drop the old certificate')).toBeVisible();
   });
 
-  test('a plane is deleted', async ({ installation, planePage, page }) => {
+  test('a plane can be deleted', async ({ installation, planePage, page }) => {
     test.setTimeout(120_000);
     const plane = connectedPlane('deleted-by-keys', { namespace: NAMESPACE });
     await installation.add(plane);

@@ -9,9 +9,9 @@ function agentStatus(agentConnection: Record<string, unknown>): () => PlaneStatu
   return () => ({ observedGeneration: 1, conditions: [created], agentConnection });
 }
 
-/** What a status says of an agent, and what the planes of its planeID say. */
+/** Cases caused by the reported agent connection, of the plane and of its siblings. */
 export function agentCases(): FindingCase[] {
-  const onRefused = { ...connectedPlane('counts-it', { kind: 'ClusterDataPlane', planeID: 'refused-here' }) };
+  const sibling = { ...connectedPlane('counts-it', { kind: 'ClusterDataPlane', planeID: 'refused-here' }) };
   return [
     {
       code: 'agent-refused',
@@ -24,7 +24,7 @@ export function agentCases(): FindingCase[] {
           disconnectedAgoMs: HOUR_MS,
         },
       }),
-      others: [onRefused],
+      others: [sibling],
       severity: 'error',
       title: 'Its CA refuses the agent',
       known: /ClusterDataPlane counts-it counts an agent on planeID "refused-here".*This plane counts none\./,
@@ -154,7 +154,7 @@ export function agentCases(): FindingCase[] {
     },
     {
       code: 'shared-plane-id',
-      plane: onRefused,
+      plane: sibling,
       severity: 'note',
       title: 'Its planeID is shared',
       known: /planeID "refused-here" is shared.*It is shared with DataPlane shop\/refused-here/,

@@ -3,10 +3,10 @@ import { DAY_MS } from '@/lib/plane/time/duration';
 import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
 import type { FindingCase } from './finding-case';
 
-/** The charts' default: valid for 90 days. */
+/** Validity of the charts' default certificate. */
 const LEAF_DAYS = 90;
 
-/** What is the matter with the CA, from where it stands to what it is for. */
+/** Cases caused by the CA: its location, its validity and its usage. */
 export function certificateCases(): FindingCase[] {
   const inSecret = (name: string, key = 'ca.crt') => ({
     clusterAgent: { clientCA: { secretKeyRef: { name, key } } },
@@ -23,9 +23,9 @@ export function certificateCases(): FindingCase[] {
     },
     {
       code: 'secret-key-missing',
-      // The Secret of the plane that is only there to have one.
+      // This plane exists only for its Secret.
       others: [connectedPlane('has-secret', { ca: 'authority-in-secret' })],
-      plane: bare('no-key', inSecret('has-secret-agent-ca', 'tls.crt')),
+      plane: planeWithSpec('no-key', inSecret('has-secret-agent-ca', 'tls.crt')),
       severity: 'error',
       title: 'The Secret of its CA lacks the key',
       known: /Secret shop\/has-secret-agent-ca has no key "tls\.crt" with its CA/,
@@ -33,7 +33,7 @@ export function certificateCases(): FindingCase[] {
     },
     {
       code: 'certificate-absent',
-      plane: bare('no-ca', { clusterAgent: { clientCA: {} } }),
+      plane: planeWithSpec('no-ca', { clusterAgent: { clientCA: {} } }),
       severity: 'error',
       title: 'It names no CA',
       known: /It names no CA, so no agent can be verified/,
@@ -41,7 +41,7 @@ export function certificateCases(): FindingCase[] {
     },
     {
       code: 'certificate-unparsable',
-      plane: bare(
+      plane: planeWithSpec(
         'nonsense-ca',
         inline('-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n'),
       ),
@@ -60,7 +60,7 @@ export function certificateCases(): FindingCase[] {
     },
     {
       code: 'certificate-partly-expired',
-      plane: bare('forgotten-ca', {}),
+      plane: planeWithSpec('forgotten-ca', {}),
       createParts: bundle(-10, 80),
       severity: 'error',
       title: 'Part of its CA has expired',
@@ -77,7 +77,7 @@ export function certificateCases(): FindingCase[] {
     },
     {
       code: 'certificate-unusable',
-      plane: bare('server-ca', {}),
+      plane: planeWithSpec('server-ca', {}),
       createParts: async () => {
         const authority = await CertificateAuthority.create('servers', { days: 400 });
         const { certPem } = await authority.serving(['api.example.com'], { days: 300 });
@@ -98,7 +98,7 @@ export function certificateCases(): FindingCase[] {
     },
     {
       code: 'certificate-partly-expiring',
-      plane: bare('half-replaced-ca', {}),
+      plane: planeWithSpec('half-replaced-ca', {}),
       createParts: bundle(3, 80),
       severity: 'warning',
       title: 'Part of its CA expires soon',
@@ -115,7 +115,7 @@ export function certificateCases(): FindingCase[] {
     },
     {
       code: 'status-missing',
-      plane: { ...bare('never-told', inSecret('has-secret-agent-ca')), frozen: true },
+      plane: { ...planeWithSpec('never-told', inSecret('has-secret-agent-ca')), frozen: true },
       severity: 'error',
       title: 'No status reported',
       known: /No status reported in the 2 d since it was created/,
@@ -123,7 +123,7 @@ export function certificateCases(): FindingCase[] {
     },
   ];
 
-  /** Self-signed leaves in one CA, each with the days that are left to it. */
+  /** Creates a CA of self-signed leaves, one for each number of days left. */
   function bundle(...daysLeft: number[]): NonNullable<FindingCase['createParts']> {
     return async () => {
       const leaves = await Promise.all(
@@ -133,8 +133,8 @@ export function certificateCases(): FindingCase[] {
     };
   }
 
-  /** With a CA of its own making, without a past. */
-  function bare(name: string, spec: Record<string, unknown>): FindingCase['plane'] {
+  /** A plane with the given spec, without a connection history. */
+  function planeWithSpec(name: string, spec: Record<string, unknown>): FindingCase['plane'] {
     return { kind: 'DataPlane', namespace: 'shop', name, planeID: name, spec, ageMs: 2 * DAY_MS };
   }
 }

@@ -9,14 +9,14 @@ import { type SimulatedInstallation, StatusWatch } from '@/testing/installation/
 import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
 
 const NAMESPACE = 'certificates';
-/** What 0.7 asks of every data plane. */
+/** Required for data planes of release 0.7. */
 const gateway = {
   publicVirtualHost: 'apps.example.com',
   organizationVirtualHost: 'internal.example.com',
 };
-const NOTICED = { timeout: 30_000 };
+const LONG_WAIT = { timeout: 30_000 };
 
-/** A plane whose CA is the agent's own certificate, in a Secret. */
+/** Adds a plane whose CA is the agent's own certificate, in a Secret. */
 async function pinnedPlane(
   installation: SimulatedInstallation,
   name: string,
@@ -39,7 +39,7 @@ async function pinnedPlane(
   return plane;
 }
 
-test('A certificate is replaced until the agent is connected again, and agents never reach zero on the way', async ({
+test('replacing a certificate reconnects the agent without ever reporting zero agents', async ({
   installation,
   planePage,
   page,
@@ -51,17 +51,17 @@ test('A certificate is replaced until the agent is connected again, and agents n
   const before = new RealAgent(installation, plane, old);
   await before.awaitVerdict(plane, true);
   await planePage.open(plane);
-  await expect(planePage.card('Agent connection')).toContainText('1 agent connected', NOTICED);
+  await expect(planePage.card('Agent connection')).toContainText('1 agent connected', LONG_WAIT);
   const watch = new StatusWatch(installation, plane);
 
-  // The finding leads there.
+  // The finding links to the replacement.
   const finding = await planePage.finding('certificate-expiring');
   await finding.getByRole('link', { name: 'Replace the certificate…' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Replace the certificate' })).toBeFocused();
   const replace = new ReplaceCredentialPage(page);
   await expect(replace.strip).toContainText('1 agent connected');
   await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
-  // Old and new side by side, with their fingerprints.
+  // The old and the new certificate are shown side by side.
   await expect(page.getByText('CN=agent')).toHaveCount(2);
   await replace.write('Write old and new together');
   await expect(replace.card('2. Restart the agent')).toContainText(
@@ -72,19 +72,21 @@ test('A certificate is replaced until the agent is connected again, and agents n
   expect(bundle?.['ca.crt']).toContain(renewed.certPem.trim());
   expect(bundle?.other).toBe('stays');
 
-  // As a rolling restart does it: the new one first.
+  // A rolling restart starts the new agent before it stops the old one.
   const after = new RealAgent(installation, plane, renewed);
   await after.awaitVerdict(plane, true);
-  await expect(page.getByText('A new connection has come since you opened this page.')).toBeVisible(NOTICED);
+  await expect(page.getByText('A new connection has come since you opened this page.')).toBeVisible(
+    LONG_WAIT,
+  );
   await expect(replace.strip).toContainText('2 agents connected');
   before.stop();
-  await expect(replace.strip).toContainText('1 agent connected', NOTICED);
+  await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
 
   await page.getByRole('button', { name: 'Drop the old certificate' }).click();
   await replace.review.getByRole('button', { name: 'Drop it', exact: true }).click();
   await expect(replace.card('The old certificate is dropped')).toBeVisible();
   await expect(page.getByText('The agent is connected, with a heartbeat from after that.')).toBeVisible(
-    NOTICED,
+    LONG_WAIT,
   );
   await expect(replace.strip).toContainText('fewest seen since you opened this page: 1');
   expect((await readSecret(installation.kube, NAMESPACE, 'renewed-agent-ca'))?.['ca.crt']?.trim()).toBe(
@@ -95,20 +97,20 @@ test('A certificate is replaced until the agent is connected again, and agents n
   expect(watch.agents).toContain(2);
   expect(Math.min(...watch.agents)).toBe(1);
 
-  // An agent that dials in anew is accepted with the new one, and with the old one no more.
+  // A reconnecting agent is accepted with the new certificate and rejected with the old one.
   after.stop();
-  const again = new RealAgent(installation, plane, renewed);
-  await again.awaitVerdict(plane, true);
-  const late = new RealAgent(installation, plane, old);
-  await late.awaitVerdict(plane, false);
+  const withRenewed = new RealAgent(installation, plane, renewed);
+  await withRenewed.awaitVerdict(plane, true);
+  const withOld = new RealAgent(installation, plane, old);
+  await withOld.awaitVerdict(plane, false);
   await page.getByRole('link', { name: 'Done, back to the plane' }).click();
   await expect(planePage.card('Certificate')).toContainText('CN=agent');
   await expect(planePage.card('Why').locator('[data-finding="certificate-expiring"]')).toHaveCount(0);
-  again.stop();
-  late.stop();
+  withRenewed.stop();
+  withOld.stop();
 });
 
-test('Dropped too early, the agent is refused; the old certificate is put back, and it comes again', async ({
+test('dropping the old certificate too early rejects the agent, and restoring it reconnects the agent', async ({
   installation,
   planePage,
   page,
@@ -120,12 +122,12 @@ test('Dropped too early, the agent is refused; the old certificate is put back, 
   const agent = new RealAgent(installation, plane, old);
   await agent.awaitVerdict(plane, true);
   await planePage.open(plane);
-  await expect(planePage.card('Agent connection')).toContainText('1 agent connected', NOTICED);
+  await expect(planePage.card('Agent connection')).toContainText('1 agent connected', LONG_WAIT);
   await planePage.act('Replace the certificate…');
   const replace = new ReplaceCredentialPage(page);
   await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
   await replace.write('Write old and new together');
-  // How far it has come stands in the Secret, so a reload, or somebody else, goes on from there.
+  // The Secret holds the progress, so a reload or another person continues from there.
   await expect(replace.card('3. Drop the old certificate')).toBeVisible();
   await page.reload();
   await page.getByRole('button', { name: 'Drop the old certificate' }).click();
@@ -133,23 +135,23 @@ test('Dropped too early, the agent is refused; the old certificate is put back, 
   agent.stop();
   const restarted = new RealAgent(installation, plane, old);
   await restarted.awaitVerdict(plane, false);
-  await expect(replace.strip).toContainText('No agent connected', NOTICED);
+  await expect(replace.strip).toContainText('No agent connected', LONG_WAIT);
   await expect(
     page.getByText('If it still shows the old certificate, put that back and restart the agent.'),
-  ).toBeVisible(NOTICED);
+  ).toBeVisible(LONG_WAIT);
   await page.getByRole('button', { name: 'Put the old one back' }).click();
   await replace.review.getByRole('button', { name: 'Put it back', exact: true }).click();
   await restarted.awaitVerdict(plane, true);
-  await expect(replace.strip).toContainText('1 agent connected', NOTICED);
+  await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
   restarted.stop();
 });
 
-test('Where the Secret is missing the first certificate is written into one, and the waiting agent is counted', async ({
+test('writing a certificate creates the missing Secret and connects the waiting agent', async ({
   installation,
   planePage,
   page,
 }) => {
-  const own = await selfSignedAgent('agent', { days: 90 });
+  const pair = await selfSignedAgent('agent', { days: 90 });
   const plane: SimulatedPlane = {
     kind: 'DataPlane',
     namespace: NAMESPACE,
@@ -160,25 +162,27 @@ test('Where the Secret is missing the first certificate is written into one, and
   };
   await ensureNamespace(installation.kube, NAMESPACE);
   await installation.add(plane);
-  const agent = new RealAgent(installation, plane, own);
+  const agent = new RealAgent(installation, plane, pair);
   await planePage.open(plane);
   const finding = await planePage.finding('secret-missing');
   await finding.getByRole('link', { name: 'Replace the certificate…' }).click();
   const replace = new ReplaceCredentialPage(page);
-  const give = replace.card('1. Write the certificate');
-  await expect(give).toContainText('The Secret certificates/not-made-yet does not exist. It will be made.');
-  await expect(give.getByRole('checkbox')).toHaveCount(0);
-  await page.getByLabel('New certificate', { exact: true }).fill(own.certPem);
+  const writeCard = replace.card('1. Write the certificate');
+  await expect(writeCard).toContainText(
+    'The Secret certificates/not-made-yet does not exist. It will be made.',
+  );
+  await expect(writeCard.getByRole('checkbox')).toHaveCount(0);
+  await page.getByLabel('New certificate', { exact: true }).fill(pair.certPem);
   await replace.write('Write it');
   await expect(replace.card('The certificate is written')).toContainText('rollout restart');
-  await expect(replace.strip).toContainText('1 agent connected', NOTICED);
+  await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
   expect(await readSecret(installation.kube, NAMESPACE, 'not-made-yet')).toEqual({
-    'ca.crt': `${own.certPem.trimEnd()}\n`,
+    'ca.crt': `${pair.certPem.trimEnd()}\n`,
   });
   agent.stop();
 });
 
-test('What cannot work is refused before it is written: a private key, an expired one, the one that is there', async ({
+test('rejects a private key, an expired certificate and the current certificate before writing', async ({
   installation,
   planePage,
   page,
@@ -204,7 +208,7 @@ test('What cannot work is refused before it is written: a private key, an expire
   expect((await readSecret(installation.kube, NAMESPACE, 'careful-agent-ca'))?.['ca.crt']).toBe(old.certPem);
 });
 
-/** A line out of the middle of a key, which nothing else has. */
+/** Returns a line of a key that is unique to it. */
 function keyText(pem: string): string {
   return pem.split('\n')[1] ?? '';
 }
@@ -212,7 +216,7 @@ function keyText(pem: string): string {
 test.describe('0.7', () => {
   test.use({ release: '0.7' });
 
-  test('a bearer token, a client certificate with its key and a password are replaced, and never shown', async ({
+  test('a bearer token, a client certificate with its key and a password can be replaced and are never shown', async ({
     installation,
     planePage,
     page,
@@ -276,7 +280,7 @@ test.describe('0.7', () => {
     await replace.write('Replace the client certificate');
     await expect(replace.card('Replaced')).toContainText('The client certificate is replaced');
     const written = await readSecret(installation.kube, NAMESPACE, 'by-certificate-credentials');
-    // What ends without a line's end would run into what somebody appends.
+    // A final newline keeps appended PEM on a line of its own.
     expect(written).toEqual({
       ...keys,
       'tls.crt': `${client.certPem.trimEnd()}\n`,

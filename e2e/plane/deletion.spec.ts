@@ -17,9 +17,9 @@ import {
 } from '@/testing/installation/simulated-planes';
 
 const NAMESPACE = 'going';
-const NOTICED = { timeout: 30_000 };
+const LONG_WAIT = { timeout: 30_000 };
 
-// A plane can be gone between the news of its last change and the look at it, which the browser logs.
+// A plane can be gone by the time the page fetches its last change. The browser logs the 404.
 test.use({ expectedErrors: [/Failed to load resource: .*404/] });
 
 /** The page on which a plane is deleted. */
@@ -39,13 +39,13 @@ class DeletePage extends PlanePage {
     await this.confirm.click();
   }
 
-  /** Resolves when the page says that the plane is gone. */
+  /** Resolves once the page reports that the plane is gone. */
   async gone(): Promise<void> {
-    await expect(this.card('Deleted')).toContainText('is gone.', NOTICED);
+    await expect(this.card('Deleted')).toContainText('is gone.', LONG_WAIT);
   }
 }
 
-/** A plane whose CA stands in a Secret that a registration has made for it. */
+/** Adds a plane whose CA is in a Secret created by a registration, of this plane or of `secretOwner`. */
 async function registeredPlane(
   installation: SimulatedInstallation,
   name: string,
@@ -59,7 +59,7 @@ async function registeredPlane(
       clusterAgent: { clientCA: { secretKeyRef: { name: `${secretOwner}-agent-ca`, key: 'ca.crt' } } },
     },
   });
-  const { ca: _own, ...withSecret } = plane;
+  const { ca: _defaultCa, ...withSecret } = plane;
   await installation.add(withSecret);
   const path = `/api/v1/namespaces/${NAMESPACE}/secrets`;
   if (!(await installation.kube.find(`${path}/${secretOwner}-agent-ca`))) {
@@ -78,7 +78,7 @@ async function registeredPlane(
   return withSecret;
 }
 
-test('The name has to be typed, letter by letter; then the deletion is followed until the plane is gone', async ({
+test('deleting requires typing the exact name, and the page follows the deletion to its end', async ({
   installation,
   page,
 }) => {
@@ -105,7 +105,7 @@ test('The name has to be typed, letter by letter; then the deletion is followed 
   await expect(page.getByRole('link', { name: 'Leaving soon' })).toHaveCount(0);
 });
 
-test('Environments block it; the page names them with the commands, and goes on once they are deleted', async ({
+test('Environments block the deletion; the page lists them with commands and continues once they are gone', async ({
   installation,
   page,
 }) => {
@@ -120,7 +120,7 @@ test('Environments block it; the page names them with the commands, and goes on 
   await expect(blocked).toContainText('held-development');
   await deleting.delete('held');
   const progress = deleting.card('The deletion is blocked');
-  await expect(progress).toContainText('still referenced by 2 environment(s)', NOTICED);
+  await expect(progress).toContainText('still referenced by 2 environment(s)', LONG_WAIT);
   await expect(progress).toContainText(`delete environments.openchoreo.dev held-production -n ${NAMESPACE}`);
   const environments = `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/environments`;
   await installation.kube.delete(`${environments}/held-development`);
@@ -129,7 +129,7 @@ test('Environments block it; the page names them with the commands, and goes on 
   expect(await installation.find(plane)).toBeUndefined();
 });
 
-test('Where its controller is away the plane hangs: the page says so, and forces nothing', async ({
+test('a deletion without a controller waits for its finalizer, and the page forces nothing', async ({
   installation,
   page,
 }) => {
@@ -140,14 +140,14 @@ test('Where its controller is away the plane hangs: the page says so, and forces
   await deleting.delete('stuck');
   await expect(deleting.card('Being deleted')).toContainText(
     'It waits for its finalizer openchoreo.dev/dataplane-cleanup.',
-    NOTICED,
+    LONG_WAIT,
   );
   await page.getByText('If it never ends').click();
   await expect(page.getByText('Planeboard never does that itself.')).toBeVisible();
   await expect(page.getByText(/patch dataplanes\.openchoreo\.dev stuck -n going --type=merge/)).toBeVisible();
   const { metadata } = await installation.read(plane);
   expect(metadata.finalizers).toEqual(['openchoreo.dev/dataplane-cleanup']);
-  // The page of a plane that is being deleted leads here too, and nothing can be deleted twice.
+  // The page of a terminating plane leads here too, without a second delete button.
   await page.reload();
   await expect(deleting.card('Being deleted')).toBeVisible();
   await expect(deleting.confirm).toHaveCount(0);
@@ -155,7 +155,10 @@ test('Where its controller is away the plane hangs: the page says so, and forces
   await deleting.gone();
 });
 
-test('The gateway is down: that it will hang is said before', async ({ installation, page }) => {
+test('warns before deleting that the plane will hang while the gateway is down', async ({
+  installation,
+  page,
+}) => {
   const plane = connectedPlane('unlucky', { namespace: NAMESPACE });
   await installation.add(plane);
   const { gateway } = installation.demo.simulation;
@@ -168,13 +171,13 @@ test('The gateway is down: that it will hang is said before', async ({ installat
         'the gateway (Deployment cluster-gateway) is down: the plane will hang in Terminating',
         { timeout: 3_000 },
       );
-    }).toPass(NOTICED);
+    }).toPass(LONG_WAIT);
   } finally {
     await gateway.start();
   }
 });
 
-test('The Secret that was made for it goes with it when that is asked, once the plane is gone', async ({
+test('deletes the Secret of the registration after the plane when the checkbox is set', async ({
   installation,
   page,
 }) => {
@@ -190,25 +193,22 @@ test('The Secret that was made for it goes with it when that is asked, once the 
   expect(await readSecret(installation.kube, NAMESPACE, 'with-secret-agent-ca')).toBeUndefined();
 });
 
-test('The Secret is kept unless asked for, and where another plane uses it', async ({
-  installation,
-  page,
-}) => {
-  const kept = await registeredPlane(installation, 'without-secret');
-  const shared = await registeredPlane(installation, 'shares-secret');
+test('keeps the Secret by default, and always when another plane uses it', async ({ installation, page }) => {
+  const withOwnSecret = await registeredPlane(installation, 'without-secret');
+  const withSharedSecret = await registeredPlane(installation, 'shares-secret');
   await registeredPlane(installation, 'uses-it-too', 'shares-secret');
   const deleting = new DeletePage(page);
-  await deleting.open(kept, '?delete=1');
+  await deleting.open(withOwnSecret, '?delete=1');
   await expect(page.getByLabel(/^Delete the Secret/)).not.toBeChecked();
   await deleting.delete('without-secret');
   await deleting.gone();
   expect(await readSecret(installation.kube, NAMESPACE, 'without-secret-agent-ca')).toBeDefined();
-  await deleting.open(shared, '?delete=1');
+  await deleting.open(withSharedSecret, '?delete=1');
   await expect(page.getByText('Other planes use it as well, so it stays.')).toBeVisible();
   await expect(page.getByLabel(/^Delete the Secret/)).toBeDisabled();
 });
 
-test('A plane named default: what follows for those that name none is said, and who they are', async ({
+test('deleting a plane named default lists the planes that use it implicitly', async ({
   installation,
   page,
 }) => {
@@ -233,18 +233,17 @@ test('A plane named default: what follows for those that name none is said, and 
     'Its name is default: whatever names no workflow plane uses it.',
   );
   await deleting.open(observed, '?delete=1');
-  const falls = deleting.consequence('changes-default');
-  await expect(falls).toContainText('that falls to the cluster-wide plane named default, or to none');
-  await expect(falls.getByRole('link', { name: 'names-none' })).toHaveAttribute(
+  const changedDefault = deleting.consequence('changes-default');
+  await expect(changedDefault).toContainText(
+    'that falls to the cluster-wide plane named default, or to none',
+  );
+  await expect(changedDefault.getByRole('link', { name: 'names-none' })).toHaveAttribute(
     'href',
     '/planes/dataplanes/with-default/names-none',
   );
 });
 
-test('Siblings on the same planeID are told to lose their agents for a moment, and get them back', async ({
-  installation,
-  page,
-}) => {
+test('warns that siblings lose their agents briefly, and they reconnect', async ({ installation, page }) => {
   const plane = connectedPlane('twin-a', { namespace: NAMESPACE, planeID: 'twins', caOf: 'twins' });
   const sibling = connectedPlane('twin-b', {
     namespace: NAMESPACE,
@@ -262,10 +261,10 @@ test('Siblings on the same planeID are told to lose their agents for a moment, a
   await deleting.delete('twin-a');
   await deleting.gone();
   await deleting.open(sibling);
-  await expect(deleting.card('Agent connection')).toContainText('Connected · 1 agent connected', NOTICED);
+  await expect(deleting.card('Agent connection')).toContainText('Connected · 1 agent connected', LONG_WAIT);
 });
 
-test('A plane that somebody else deletes meanwhile, or makes anew, is told as such', async ({
+test('the page reports that someone else deleted the plane, and that it was created again', async ({
   installation,
   page,
 }) => {
@@ -277,14 +276,14 @@ test('A plane that somebody else deletes meanwhile, or makes anew, is told as su
   await installation.kube.delete(`/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/taken`);
   await deleting.gone();
   await installation.add({ ...plane, id: 'taken-again' });
-  await expect(page.getByText('A plane of the same kind and name is there again')).toBeVisible(NOTICED);
+  await expect(page.getByText('A plane of the same kind and name is there again')).toBeVisible(LONG_WAIT);
   await page.getByRole('link', { name: 'Show the new one' }).click();
   await expect(page).toHaveURL(/\/taken$/);
   await expect(page.getByText('is gone.')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Edit the display name' })).toBeVisible();
 });
 
-test('A cluster-wide plane is blocked by nothing: its Environments keep a reference to nothing', async ({
+test('Environments do not block deleting a cluster-wide plane; their references are left dangling', async ({
   installation,
   page,
 }) => {
@@ -311,7 +310,7 @@ for (const release of ['0.3', '0.16'] as const) {
   test.describe(release, () => {
     test.use({ release });
 
-    test(`On ${release} its Environments are deleted with it, and that is said before`, async ({
+    test(`warns on ${release} that the Environments are deleted with the plane`, async ({
       installation,
       page,
     }) => {

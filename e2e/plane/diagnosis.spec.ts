@@ -20,9 +20,9 @@ import type { FindingCase } from './finding-case';
 import { resourceCases } from './resource-cases';
 
 const SEVERITY_LABELS = { error: 'Trouble: ', warning: 'Warning: ', note: 'Note: ' };
-const NOTICED = { timeout: 45_000 };
+const LONG_WAIT = { timeout: 45_000 };
 
-/** What a page says of a case: title, what is known and what to do, each to be seen. */
+/** Expects the page to show a finding with its title, evidence and remedy. */
 async function expectFinding(
   planePage: PlanePage,
   { code, severity, title, known, todo }: Omit<FindingCase, 'plane'>,
@@ -37,18 +37,18 @@ async function expectFinding(
   } else await expect(finding.getByText('What to do')).toHaveCount(0);
 }
 
-/** Every finding that a plane or its related resources provoke on the newest release. */
+/** Every finding that a plane or its related resources can cause on the newest release. */
 const cases: readonly FindingCase[] = [...resourceCases(), ...certificateCases(), ...agentCases()];
 
-test.describe('by how a plane is', () => {
+test.describe('with a plane or its related resources at fault', () => {
   test.beforeAll(async ({ simulations }) => {
     test.setTimeout(300_000);
     const installation = await simulations.of('1.2');
     const [buildPlane] = crdsOf('0.16').filter(({ spec }) => spec.names.kind === 'BuildPlane');
     if (buildPlane) await applyCrd(installation.kube, buildPlane);
     for (const { plane, createParts, others = [], createLate } of cases) {
-      for (const one of [...others, ...(createLate ? [] : [{ ...plane, ...(await createParts?.()) }])])
-        if (!(await installation.find(one))) await installation.add(one);
+      for (const added of [...others, ...(createLate ? [] : [{ ...plane, ...(await createParts?.()) }])])
+        if (!(await installation.find(added))) await installation.add(added);
     }
     const key = '/registry/openchoreo.dev/dataplanes/shop/hanging';
     await rewriteStored(installation.demo.controlPlane.etcdUrl, key, (object) => {
@@ -57,7 +57,7 @@ test.describe('by how a plane is', () => {
   });
 
   for (const item of cases) {
-    test(`${item.code}: ${item.title}`, async ({ installation, planePage }) => {
+    test(`reports ${item.code} as "${item.title}"`, async ({ installation, planePage }) => {
       if (item.createLate) await installation.add(item.plane);
       if (item.status) await installation.setStatus(item.plane, item.status());
       await planePage.open(item.plane);
@@ -65,18 +65,18 @@ test.describe('by how a plane is', () => {
     });
   }
 
-  test('kind-unreconciled: a kind that is served still, and that nobody looks after', async ({
+  test('reports kind-unreconciled for a kind that is still served but has no controller', async ({
     installation,
     planePage,
     request,
   }) => {
     test.setTimeout(120_000);
     const plane = connectedPlane('left-over', { kind: 'BuildPlane', frozen: true, spec: {} });
-    await expect(() => installation.add(plane)).toPass(NOTICED);
+    await expect(() => installation.add(plane)).toPass(LONG_WAIT);
     await expect(async () => {
       const fleet = fleetSnapshotSchema.parse(await (await request.get('/api/planes')).json());
       expect(fleet.planes.map(({ name }) => name)).toContain('left-over');
-    }).toPass(NOTICED);
+    }).toPass(LONG_WAIT);
     await planePage.open(plane);
     await expectFinding(planePage, {
       code: 'kind-unreconciled',
@@ -88,8 +88,8 @@ test.describe('by how a plane is', () => {
   });
 });
 
-test.describe('by who looks, and over which line', () => {
-  test('secret-unreadable and reference-not-visible: rights that the one who looks does not have', async ({
+test.describe('with limited rights or a partial API', () => {
+  test('reports secret-unreadable and reference-not-visible when the caller lacks rights', async ({
     installation,
     startServer,
     page,
@@ -124,8 +124,16 @@ test.describe('by who looks, and over which line', () => {
     });
   });
 
-  test('schema-unknown: the schema is refused', async ({ installation, startServer, faultProxy, page }) => {
-    const { history: _none, ...plane } = planeWithoutAgent('unknown-schema', { ageMs: DAY_MS, frozen: true });
+  test('reports schema-unknown when the API server denies the schema', async ({
+    installation,
+    startServer,
+    faultProxy,
+    page,
+  }) => {
+    const { history: _history, ...plane } = planeWithoutAgent('unknown-schema', {
+      ageMs: DAY_MS,
+      frozen: true,
+    });
     await installation.add(plane);
     faultProxy.rule = (path) => (path.startsWith('/openapi/') ? { status: 403 } : undefined);
     const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath });
@@ -141,11 +149,16 @@ test.describe('by who looks, and over which line', () => {
   });
 });
 
-test.describe('with nobody to ask', () => {
-  // What the page asked for before it knew is answered with the silence, and asked for again until there is an answer.
+test.describe('without contact to the API server', () => {
+  // Requests sent before the page notices the loss fail with 503, and are retried until they succeed.
   test.use({ expectedErrors: [/Failed to load resource: .*503/] });
 
-  test('no-contact: the API server falls silent', async ({ installation, startServer, faultProxy, page }) => {
+  test('reports no-contact when the API server stops answering', async ({
+    installation,
+    startServer,
+    faultProxy,
+    page,
+  }) => {
     test.setTimeout(120_000);
     const plane = connectedPlane('out-of-sight');
     await installation.add(plane);
@@ -157,7 +170,7 @@ test.describe('with nobody to ask', () => {
     await planePage.open(plane);
     await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
     faultProxy.fallSilent();
-    await expect(planePage.card('Why').locator('[data-finding="no-contact"]')).toBeVisible(NOTICED);
+    await expect(planePage.card('Why').locator('[data-finding="no-contact"]')).toBeVisible(LONG_WAIT);
     await expectFinding(planePage, {
       code: 'no-contact',
       severity: 'error',
@@ -169,14 +182,14 @@ test.describe('with nobody to ask', () => {
   });
 });
 
-test.describe('by what happens to the control plane', () => {
-  test('control-plane-incident, gateway-down and controller-down, and what the one says of the other', async ({
+test.describe('with the control plane at fault', () => {
+  test('reports control-plane-incident with gateway-down as its cause, and controller-down', async ({
     page,
     simulations,
   }) => {
     test.setTimeout(300_000);
     await simulations.stop();
-    const own = await SimulatedInstallation.start({
+    const installation = await SimulatedInstallation.start({
       release: '1.2',
       speed: 60,
       env: {
@@ -186,16 +199,16 @@ test.describe('by what happens to the control plane', () => {
       },
     });
     try {
-      const [one, another] = [connectedPlane('one'), connectedPlane('another')];
-      await own.add(one);
-      await own.add(another);
-      const planePage = new PlanePage(page, own.server.url);
-      await planePage.open(one);
-      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
+      const [first, second] = [connectedPlane('one'), connectedPlane('another')];
+      await installation.add(first);
+      await installation.add(second);
+      const planePage = new PlanePage(page, installation.server.url);
+      await planePage.open(first);
+      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(LONG_WAIT);
 
-      await own.demo.simulation.gateway.stop();
+      await installation.demo.simulation.gateway.stop();
       const why = planePage.card('Why');
-      await expect(why.locator('[data-finding="control-plane-incident"]')).toBeVisible(NOTICED);
+      await expect(why.locator('[data-finding="control-plane-incident"]')).toBeVisible(LONG_WAIT);
       await page.reload();
       await expectFinding(planePage, {
         code: 'control-plane-incident',
@@ -215,10 +228,10 @@ test.describe('by what happens to the control plane', () => {
         todo: /logs -n openchoreo-control-plane deployment\/cluster-gateway/,
       });
 
-      await own.demo.simulation.gateway.start();
-      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
-      own.demo.simulation.controllers.freeze();
-      await expect(why.locator('[data-finding="heartbeat-stale"]')).toBeVisible(NOTICED);
+      await installation.demo.simulation.gateway.start();
+      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(LONG_WAIT);
+      installation.demo.simulation.controllers.freeze();
+      await expect(why.locator('[data-finding="heartbeat-stale"]')).toBeVisible(LONG_WAIT);
       await page.reload();
       await expectFinding(planePage, {
         code: 'controller-down',
@@ -228,15 +241,18 @@ test.describe('by what happens to the control plane', () => {
         todo: /logs -n openchoreo-control-plane deployment\/controller-manager/,
       });
     } finally {
-      await own.stop();
+      await installation.stop();
     }
   });
 });
 
-test.describe('where nothing is measured', () => {
+test.describe('without an agent', () => {
   test.use({ release: '0.7' });
 
-  test('not-measured: the control plane calls the cluster directly', async ({ installation, planePage }) => {
+  test('reports not-measured when the control plane calls the cluster directly', async ({
+    installation,
+    planePage,
+  }) => {
     const plane: SimulatedPlane = {
       kind: 'DataPlane',
       namespace: 'shop',
@@ -258,8 +274,8 @@ test.describe('where nothing is measured', () => {
   });
 });
 
-/** Provoked by tests of their own above. */
-const ON_THEIR_OWN = [
+/** Findings that have their own tests above. */
+const TESTED_SEPARATELY = [
   'kind-unreconciled',
   'secret-unreadable',
   'reference-not-visible',
@@ -271,7 +287,7 @@ const ON_THEIR_OWN = [
   'not-measured',
 ];
 
-test('every finding that there is has been provoked', () => {
-  const provoked = [...cases.map(({ code }) => code), ...ON_THEIR_OWN];
-  expect(provoked.toSorted()).toEqual([...FINDING_CODES].toSorted());
+test('the tests cover every finding code', () => {
+  const covered = [...cases.map(({ code }) => code), ...TESTED_SEPARATELY];
+  expect(covered.toSorted()).toEqual([...FINDING_CODES].toSorted());
 });

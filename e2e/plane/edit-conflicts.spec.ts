@@ -2,13 +2,13 @@ import { EditPage, editablePlane, nameAnnotations } from '@/e2e/support/edit-pag
 import { expect, test } from '@/e2e/support/plane-test';
 
 const NAMESPACE = 'changing';
-/** Its finalizers are done, and the feed has delivered that. */
-const NOTICED = { timeout: 30_000 };
+/** Until finalizers have run and the feed has delivered the deletion. */
+const LONG_WAIT = { timeout: 30_000 };
 
-// A conflict is answered with an error, which the browser logs.
+// The browser logs the API's answer to a conflict.
 test.use({ expectedErrors: [/Failed to load resource: .*409/] });
 
-test('Somebody else renames it meanwhile: theirs is shown before anything is replaced', async ({
+test('a concurrent rename is shown before it can be overwritten', async ({
   installation,
   planePage,
   page,
@@ -29,7 +29,7 @@ test('Somebody else renames it meanwhile: theirs is shown before anything is rep
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mine');
 });
 
-test('A conflict shows both sides and overwrites nothing; what others changed elsewhere is taken up', async ({
+test('a conflict shows both sides and overwrites nothing, and changes to other fields are merged', async ({
   installation,
   page,
 }) => {
@@ -55,7 +55,7 @@ test('A conflict shows both sides and overwrites nothing; what others changed el
   expect(after.metadata.labels).toEqual({ region: 'us', team: 'theirs' });
 });
 
-test('A change between the difference and saving is shown as a conflict too; theirs can be kept', async ({
+test('a change between review and save is shown as a conflict, and the other side can be kept', async ({
   installation,
   page,
 }) => {
@@ -68,7 +68,7 @@ test('A change between the difference and saving is shown as a conflict too; the
   await edit.review();
   await installation.patch(plane, { spec: { secretStoreRef: { name: 'theirs' } } });
   await edit.saveButton.click({ timeout: 2_000 }).catch(() => {
-    // The page may have heard of it first: then there is nothing to save any more.
+    // The page may have received the change first, which hides the button.
   });
   await expect(edit.conflicts).toContainText('spec.secretStoreRef.name');
   expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'theirs' } });
@@ -81,11 +81,11 @@ test('A change between the difference and saving is shown as a conflict too; the
   expect(after.metadata.annotations).toMatchObject({ 'openchoreo.dev/display-name': 'Mine too' });
 });
 
-test.describe('A plane that is deleted and made anew while it is edited', () => {
-  // What is read again because the plane changed may find it gone before the feed has told.
+test.describe('a plane deleted and created again while it is edited', () => {
+  // The page may fetch a changed plane that is gone before the feed delivers the deletion.
   test.use({ expectedErrors: [/Failed to load resource: .*404/] });
 
-  test('keeps what was typed in sight, and gives it to the new one when asked', async ({
+  test('keeps the unsaved edit visible, and applies it to the new plane on request', async ({
     installation,
     page,
   }) => {
@@ -98,14 +98,14 @@ test.describe('A plane that is deleted and made anew while it is edited', () => 
       `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/born-again`,
     );
     const alert = page.getByRole('alert').filter({ hasText: 'Plane born-again has been deleted.' });
-    await expect(alert).toBeVisible(NOTICED);
+    await expect(alert).toBeVisible(LONG_WAIT);
     await expect(alert).not.toContainText('Below is');
     await expect(edit.card('Your edit, which was not saved')).toContainText('Typed before it was deleted');
     await expect(page.getByRole('button', { name: 'Copy the YAML' })).toBeVisible();
     await installation.add({ ...plane, id: 'born-again-2', displayName: 'Made anew' });
-    await alert.getByRole('button', { name: 'Show the new one' }).click(NOTICED);
+    await alert.getByRole('button', { name: 'Show the new one' }).click(LONG_WAIT);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Edit Made anew');
-    // Whoever reloads before going on finds it as well.
+    // The edit is also still offered after a reload.
     await page.reload();
     await page.getByRole('button', { name: 'Take it over' }).click();
     await expect(edit.input('Description')).toHaveValue('Typed before it was deleted');
@@ -117,7 +117,11 @@ test.describe('A plane that is deleted and made anew while it is edited', () => 
     );
   });
 
-  test('offers the new one on its page', async ({ installation, planePage, page }) => {
+  test('offers a link to the new plane on the page of the deleted one', async ({
+    installation,
+    planePage,
+    page,
+  }) => {
     const plane = editablePlane('seen-again');
     await installation.add(plane);
     await planePage.open(plane);
@@ -125,10 +129,10 @@ test.describe('A plane that is deleted and made anew while it is edited', () => 
       `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/seen-again`,
     );
     const alert = page.getByRole('alert').filter({ hasText: 'Plane seen-again has been deleted.' });
-    await expect(alert).toContainText('Below is the last that was known of it.', NOTICED);
+    await expect(alert).toContainText('Below is the last that was known of it.', LONG_WAIT);
     await expect(alert.getByRole('link', { name: 'Back to the fleet' })).toBeVisible();
     await installation.add({ ...plane, id: 'seen-again-2', displayName: 'Seen anew' });
-    await alert.getByRole('button', { name: 'Show the new one' }).click(NOTICED);
+    await alert.getByRole('button', { name: 'Show the new one' }).click(LONG_WAIT);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Seen anew');
     await expect(page.getByText('has been deleted')).toHaveCount(0);
   });

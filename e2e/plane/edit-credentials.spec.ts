@@ -8,10 +8,10 @@ import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
 const NAMESPACE = 'edited-credentials';
 
 test.describe('0.3', () => {
-  // A conflict is answered with an error, which the browser logs.
+  // The browser logs the API's answer to a conflict.
   test.use({ release: '0.3', expectedErrors: [/Failed to load resource: .*409/] });
 
-  test('Inline credentials are edited around and replaced, and never reach the browser', async ({
+  test('inline credentials survive other edits, can be replaced, and never reach the browser', async ({
     installation,
     planePage,
     page,
@@ -50,8 +50,8 @@ test.describe('0.3', () => {
     await edit.input('Registry prefix').fill('registry.example.com/other');
     await edit.review();
     await edit.save();
-    const one = (await installation.read(plane)).spec;
-    expect(one).toEqual({ ...before, registry: { prefix: 'registry.example.com/other' } });
+    const afterForm = (await installation.read(plane)).spec;
+    expect(afterForm).toEqual({ ...before, registry: { prefix: 'registry.example.com/other' } });
 
     await edit.open(plane, 'yaml');
     await expect(edit.yaml).toContainText(`clientKey: ${MASK}`);
@@ -59,23 +59,23 @@ test.describe('0.3', () => {
     await edit.typeValue('publicVirtualHost:', 'other.example.com');
     await edit.review();
     await edit.save();
-    const two = (await installation.read(plane)).spec;
-    expect(two).toMatchObject({
+    const afterYaml = (await installation.read(plane)).spec;
+    expect(afterYaml).toMatchObject({
       kubernetesCluster: before.kubernetesCluster,
       gateway: { publicVirtualHost: 'other.example.com' },
       observer: { authentication: { basicAuth: { password: password.old } } },
     });
 
-    // Replaced in the form: the difference says that it is another one, and shows neither.
+    // The difference shows that the password changes, but neither value.
     await edit.open(plane, 'form');
-    const box = page.getByRole('group', { name: /^Password/ });
-    await box.getByRole('button', { name: 'Replace' }).click();
-    await box.getByRole('textbox').fill(password.new);
+    const passwordGroup = page.getByRole('group', { name: /^Password/ });
+    await passwordGroup.getByRole('button', { name: 'Replace' }).click();
+    await passwordGroup.getByRole('textbox').fill(password.new);
     await edit.review();
     await expect(edit.difference).toContainText('password:');
     await edit.save();
-    const three = (await installation.read(plane)).spec;
-    expect(three).toMatchObject({
+    const afterReplacement = (await installation.read(plane)).spec;
+    expect(afterReplacement).toMatchObject({
       kubernetesCluster: before.kubernetesCluster,
       observer: { authentication: { basicAuth: { username: 'reader', password: password.new } } },
     });
@@ -103,7 +103,7 @@ test.describe('0.7', () => {
     },
   };
 
-  test('A part with a new secret is added in the form: nothing is wrong before its time, and the secret is never shown', async ({
+  test('a new group with a secret shows no errors until review, and the secret is never shown', async ({
     installation,
     page,
   }) => {
@@ -114,7 +114,7 @@ test.describe('0.7', () => {
     const edit = new EditPage(page);
     await edit.open(plane, 'form');
 
-    // Somebody wanted to go on with something else wrong before.
+    // An earlier failed review must not mark the new fields as invalid.
     await edit.input('Public virtual host').fill('no host');
     await edit.reviewButton.click();
     const invalid = page.locator('main [aria-invalid=true]');
@@ -144,7 +144,7 @@ test.describe('0.7', () => {
       },
     });
 
-    // The next edit knows that it is there, and no more.
+    // The next edit shows that a password is stored, but not its value.
     await edit.open(plane, 'form');
     await expect(page.getByRole('group', { name: /^Password/ })).toContainText('Kept as it is stored');
     await edit.open(plane, 'yaml');

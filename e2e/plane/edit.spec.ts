@@ -2,10 +2,10 @@ import { EditPage, editablePlane, nameAnnotations } from '@/e2e/support/edit-pag
 import { expect, test } from '@/e2e/support/plane-test';
 import { pageOf } from '@/testing/installation/simulated-planes';
 
-// A conflict is answered with an error, which the browser logs.
+// The browser logs the API's answer to a conflict.
 test.use({ expectedErrors: [/Failed to load resource: .*409/] });
 
-test('Display name and description are edited where they stand; an empty one is taken away', async ({
+test('display name and description are edited inline, and an empty description is removed', async ({
   installation,
   planePage,
   page,
@@ -29,7 +29,7 @@ test('Display name and description are edited where they stand; an empty one is 
   expect((await installation.read(plane)).metadata.annotations).toMatchObject(
     nameAnnotations('Named anew', 'What it is for'),
   );
-  // Escape leaves it as it was.
+  // Escape discards the edit.
   await page.getByRole('button', { name: 'Edit the description' }).click();
   await page.getByRole('textbox', { name: 'Description' }).fill('Not meant');
   await page.keyboard.press('Escape');
@@ -43,7 +43,7 @@ test('Display name and description are edited where they stand; an empty one is 
   expect(after.spec).toEqual(spec);
 });
 
-test('The spec is edited in the form: problems beside their fields, the difference first, and nothing else changes', async ({
+test('the form shows errors beside their fields, then the difference, and changes only edited fields', async ({
   installation,
   planePage,
   page,
@@ -74,7 +74,7 @@ test('The spec is edited in the form: problems beside their fields, the differen
   await expect(edit.difference).toContainText('added: ');
   await expect(edit.difference).toContainText('port: 8443');
   await expect(edit.difference).toContainText('name: other-store');
-  // Shown is not saved.
+  // Reviewing doesn't save.
   expect((await installation.read(plane)).spec).toEqual(before.spec);
   await edit.save();
   const after = await installation.read(plane);
@@ -99,7 +99,7 @@ test('The spec is edited in the form: problems beside their fields, the differen
   await expect(planePage.card('Who wrote last')).toContainText('planeboard');
 });
 
-test('As YAML: the schema completes and explains, what is wrong is said by its line, and it is saved', async ({
+test('the YAML editor completes and explains fields from the schema, reports problems by line, and saves', async ({
   installation,
   page,
 }) => {
@@ -108,15 +108,15 @@ test('As YAML: the schema completes and explains, what is wrong is said by its l
   const before = await installation.read(plane);
   const edit = new EditPage(page);
   await edit.open(plane, 'yaml');
-  // Only what can be edited is there.
-  for (const absent of ['status:', 'finalizers:', 'managedFields', 'resourceVersion', 'uid:'])
-    await expect(edit.yaml).not.toContainText(absent);
+  // Only editable fields are shown.
+  for (const hidden of ['status:', 'finalizers:', 'managedFields', 'resourceVersion', 'uid:'])
+    await expect(edit.yaml).not.toContainText(hidden);
   await edit.line('secretStoreRef').hover({ position: { x: 40, y: 8 } });
   const hover = page.locator('.cm-field-info');
   await expect(hover).toContainText('spec.secretStoreRef');
   await expect(hover).toContainText('Name of the ClusterSecretStore');
 
-  // A field that no release has.
+  // No release has this field.
   await edit.cursorAfter('secretStoreRef');
   await page.keyboard.press('Home');
   await page.keyboard.type('secretStorRef: x\n');
@@ -135,7 +135,7 @@ test('As YAML: the schema completes and explains, what is wrong is said by its l
   await proposals.getByRole('option', { name: 'ClusterObservabilityPlane' }).click();
   await page.keyboard.press('Enter');
   await page.keyboard.type('name: company');
-  // What stands there may be right and lead nowhere: a warning, which stops nobody.
+  // A dangling reference is valid: it causes a warning, which doesn't prevent saving.
   await expect(edit.yamlProblems).toHaveText(
     /^Warning in line \d+: There is no cluster observability plane named company\./,
   );
@@ -151,7 +151,7 @@ test('As YAML: the schema completes and explains, what is wrong is said by its l
   expect(after.metadata.labels).toEqual({ region: 'us' });
 });
 
-test('YAML that cannot be read keeps the form shut, and is kept', async ({ installation, page }) => {
+test('invalid YAML blocks the form view and is not lost', async ({ installation, page }) => {
   const plane = editablePlane('half-typed');
   await installation.add(plane);
   const edit = new EditPage(page);
@@ -166,7 +166,7 @@ test('YAML that cannot be read keeps the form shut, and is kept', async ({ insta
   await expect(edit.yaml).not.toContainText(': : [');
 });
 
-test('Unsaved changes outlive the way to the fleet and a reload; they are in both views, and can be discarded', async ({
+test('unsaved changes survive navigation and a reload, appear in both views, and can be discarded', async ({
   installation,
   page,
 }) => {
@@ -188,10 +188,10 @@ test('Unsaved changes outlive the way to the fleet and a reload; they are in bot
   expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'vault' } });
 });
 
-test.describe('A plane whose name was made elsewhere, and is far too long', () => {
+test.describe('a plane with a display name that is far too long', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test('keeps its pages in shape: three lines at most, and nothing beside the screen', async ({
+  test('fits on every page of a phone: the title has three lines at most, and nothing overflows', async ({
     installation,
     page,
   }) => {
@@ -208,7 +208,7 @@ test.describe('A plane whose name was made elsewhere, and is far too long', () =
       await expect(heading).toContainText(title);
       const { height, right } = await heading.evaluate((element) => element.getBoundingClientRect());
       expect([search, height < 100, right <= 390]).toEqual([search, true, true]);
-      const sideways = await page
+      const hasOverflow = await page
         .getByRole('main')
         .evaluate((main) =>
           [main, ...main.querySelectorAll('*')].some(
@@ -218,7 +218,7 @@ test.describe('A plane whose name was made elsewhere, and is far too long', () =
               element.scrollWidth > element.clientWidth,
           ),
         );
-      expect([search, sideways]).toEqual([search, false]);
+      expect([search, hasOverflow]).toEqual([search, false]);
     }
   });
 });

@@ -7,12 +7,12 @@ import type { SimulatedInstallation } from '@/testing/installation/simulated-ins
 import { connectedPlane, type SimulatedPlane } from '@/testing/installation/simulated-planes';
 
 const NAMESPACE = 'events-and-history';
-const NOTICED = { timeout: 30_000 };
-/** How much of each plane a server remembers. */
+const LONG_WAIT = { timeout: 30_000 };
+/** The server's limit of history entries for each plane. */
 const MAX_ENTRIES = 50;
 
-/** Has the API server hold an Event about a plane, as a controller writes it. */
-async function report(
+/** Creates an Event about a plane, as a controller would. */
+async function createEvent(
   installation: SimulatedInstallation,
   { name, namespace }: SimulatedPlane,
   { reason, agoMs = SECOND_MS, count = 1 }: { reason: string; agoMs?: number; count?: number },
@@ -39,19 +39,19 @@ async function report(
   });
 }
 
-function aPlane(name: string): SimulatedPlane & { namespace: string } {
+function frozenPlane(name: string): SimulatedPlane & { namespace: string } {
   return { ...connectedPlane(name, { frozen: true }), namespace: NAMESPACE };
 }
 
-test('Events come live, newest first, with how often and since when', async ({ installation, planePage }) => {
-  const plane = aPlane('eventful');
+test('events arrive live, newest first, with their source and count', async ({ installation, planePage }) => {
+  const plane = frozenPlane('eventful');
   await installation.add(plane);
-  await report(installation, plane, { reason: 'Reconciled', agoMs: 60 * SECOND_MS });
+  await createEvent(installation, plane, { reason: 'Reconciled', agoMs: 60 * SECOND_MS });
   await planePage.open(plane, '?tab=events');
   const events = planePage.card('Events').getByRole('listitem');
   await expect(events).toHaveCount(1);
   await expect(events.first()).toContainText('What Reconciled means.');
-  await report(installation, plane, { reason: 'Failed', count: 3 });
+  await createEvent(installation, plane, { reason: 'Failed', count: 3 });
   await expect(events).toHaveCount(2);
   await expect(events.first()).toContainText('Warning');
   await expect(events.first()).toContainText('3 times');
@@ -59,15 +59,15 @@ test('Events come live, newest first, with how often and since when', async ({ i
   await expect(events.last()).toContainText('Reconciled');
 });
 
-test('Events that are lost say so and stay; what happened meanwhile is there once they are heard again', async ({
+test('a lost event stream keeps its events and reports the loss, then catches up on reconnection', async ({
   installation,
   startServer,
   faultProxy,
   page,
 }) => {
-  const plane = aPlane('out-of-hearing');
+  const plane = frozenPlane('out-of-hearing');
   await installation.add(plane);
-  await report(installation, plane, { reason: 'Reconciled', agoMs: 60 * SECOND_MS });
+  await createEvent(installation, plane, { reason: 'Reconciled', agoMs: 60 * SECOND_MS });
   const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath });
   const planePage = new PlanePage(page, server.url);
   await planePage.open(plane, '?tab=events');
@@ -78,25 +78,25 @@ test('Events that are lost say so and stay; what happened meanwhile is there onc
 
   faultProxy.rule = (path) => (/\/events\b/.test(path) ? { status: 500 } : undefined);
   faultProxy.cut();
-  await expect(card.getByRole('status')).toHaveText(/^Not up to date: contact was lost/, NOTICED);
-  await report(installation, plane, { reason: 'Failed' });
+  await expect(card.getByRole('status')).toHaveText(/^Not up to date: contact was lost/, LONG_WAIT);
+  await createEvent(installation, plane, { reason: 'Failed' });
   await expect(events).toHaveCount(1);
   await expect(events.first()).toContainText('What Reconciled means.');
 
   faultProxy.rule = undefined;
-  await expect(card.getByRole('status')).toHaveText(/^Newest first, live\./, NOTICED);
+  await expect(card.getByRole('status')).toHaveText(/^Newest first, live\./, LONG_WAIT);
   await expect(events).toHaveCount(2);
   await expect(events.first()).toContainText('What Failed means.');
 });
 
-test('Events that one may not see are told apart from none, with the right that it takes, and come once it is given', async ({
+test('a user without the right to see events sees which right is missing, and the events once it is granted', async ({
   installation,
   startServer,
   page,
 }) => {
-  const plane = aPlane('behind-a-curtain');
+  const plane = frozenPlane('behind-a-curtain');
   await installation.add(plane);
-  await report(installation, plane, { reason: 'Reconciled' });
+  await createEvent(installation, plane, { reason: 'Reconciled' });
   const user = await installation.demo.controlPlane.addUser({ name: 'without-events' });
   await grant(installation.kube, 'without-events', [
     { apiGroups: ['openchoreo.dev'], resources: ['dataplanes'], verbs: ['get', 'list', 'watch'] },
@@ -111,11 +111,11 @@ test('Events that one may not see are told apart from none, with the right that 
   await expect(card.getByRole('listitem')).toHaveCount(0);
   const events = [{ apiGroups: [''], resources: ['events'], verbs: ['list', 'watch'] }];
   await grant(installation.kube, 'without-events', events, NAMESPACE);
-  await expect(card.getByRole('listitem')).toHaveCount(1, NOTICED);
+  await expect(card.getByRole('listitem')).toHaveCount(1, LONG_WAIT);
 });
 
-test('A history that grew too long says that it lost its beginning', async ({ installation, planePage }) => {
-  const plane = aPlane('restless');
+test('a truncated history reports that older entries were dropped', async ({ installation, planePage }) => {
+  const plane = frozenPlane('restless');
   await installation.add(plane);
   await planePage.open(plane, '?tab=history');
   const history = planePage.card('History');
@@ -134,11 +134,11 @@ test('A history that grew too long says that it lost its beginning', async ({ in
   await expect(entries).toHaveCount(MAX_ENTRIES);
 });
 
-test('History tells since when this server looks, and each thing that happens as it happens', async ({
+test('the history shows when it begins, and new entries as they happen', async ({
   installation,
   planePage,
 }) => {
-  const plane = aPlane('eventful-too');
+  const plane = frozenPlane('eventful-too');
   await installation.add(plane);
   await planePage.open(plane, '?tab=history');
   const history = planePage.card('History');
@@ -147,7 +147,7 @@ test('History tells since when this server looks, and each thing that happens as
   );
   await installation.setStatus(plane, lostStatus(SECOND_MS));
   const entries = history.getByRole('listitem');
-  // In moments: an age would stand still from then on.
+  // Absolute times, because an age in an entry would never advance.
   await expect(
     entries.filter({ hasText: /Disconnected, was .*: Lost its agent (at|between) \d{4}-/ }),
   ).toHaveCount(1);
@@ -156,11 +156,11 @@ test('History tells since when this server looks, and each thing that happens as
   await expect(entries.last()).toContainText(/first time/);
 });
 
-test('A deletion that waits for a finalizer is told as such, and as no change of the spec', async ({
+test('a deletion that waits for a finalizer is a history entry, and not a change of the spec', async ({
   installation,
   planePage,
 }) => {
-  const plane = aPlane('going-slowly');
+  const plane = frozenPlane('going-slowly');
   await installation.add(plane);
   await planePage.open(plane, '?tab=history');
   const entries = planePage.card('History').getByRole('listitem');

@@ -2,22 +2,22 @@ import type { DiagnosisFinding, FindingCode } from '@/lib/plane/diagnosis/diagno
 import type { PlaneStatus } from '@/testing/control-plane/plane-statuses';
 import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
 
-/** A plane that provokes a finding, and what its page then shows. */
+/** A plane that causes a finding, and what its page shows for it. */
 export interface FindingCase {
   readonly code: FindingCode;
   readonly plane: SimulatedPlane;
-  /** Parts that have to be created first, such as certificates. */
+  /** Creates parts of the plane that take time, such as certificates. */
   readonly createParts?: () => Promise<Partial<SimulatedPlane>>;
-  /** Further planes that the finding needs. */
+  /** Other planes that the finding depends on. */
   readonly others?: readonly SimulatedPlane[];
-  /** Created just before its page is opened, because the finding or its text lasts for minutes only. */
+  /** Creates the plane just before its page opens, for findings or texts that last only minutes. */
   readonly createLate?: true;
-  /** Written in the controller's place just before the page is opened, for findings that change within seconds. */
+  /** Status written instead of the controller's just before the page opens, for findings that last only seconds. */
   readonly status?: () => PlaneStatus;
   readonly severity: DiagnosisFinding['severity'];
   readonly title: string;
-  /** Its cause. */
+  /** Matches the evidence. */
   readonly known: RegExp;
-  /** Part of a remedy, as text, command or button; null: there is none. */
+  /** Matches text, command or button of a remedy; null if the finding has none. */
   readonly todo: RegExp | null;
 }

@@ -11,7 +11,7 @@ for (const [where, ca, object] of [
   ['inline', 'leaf-inline', `DataPlane ${NAMESPACE}/certified-inline`],
   ['in a Secret', 'leaf-in-secret', `Secret ${NAMESPACE}/certified-in-secret-agent-ca`],
 ] as const) {
-  test(`A certificate ${where}: to add the new one, to drop the old one and to put it back each offer the patch for the source`, async ({
+  test(`every step of replacing a certificate ${where} offers a patch for the source before it writes`, async ({
     installation,
     planePage,
     page,
@@ -54,13 +54,13 @@ for (const [where, ca, object] of [
   });
 }
 
-/** Wherever a plane has its certificates: its spec, and the Secret that was made with it. */
+/** Returns both places of a plane's certificates: its spec and its Secret. */
 async function storedCertificates(installation: SimulatedInstallation, plane: SimulatedPlane) {
   const { spec } = await installation.read(plane);
   return { spec, secret: await readSecret(installation.kube, NAMESPACE, `${plane.name}-agent-ca`) };
 }
 
-/** The first line of the first certificate in a text, which no other certificate has. */
+/** Returns the first line of the first certificate in a text, which is unique to it. */
 function firstCertificateLine(text: string): string {
   const line = /BEGIN CERTIFICATE-----(?:\n|\\n)([A-Za-z0-9+/=]+)/.exec(text)?.[1];
   if (line === undefined) throw new Error('There is no certificate in it.');

@@ -11,10 +11,10 @@ import type { PlaneboardServer } from '@/testing/server/planeboard-server';
 
 const NAMESPACE = 'from-git';
 
-// What is kept elsewhere is answered with a conflict, what is just gone with 404, which the browser logs.
+// The API answers 409 for a managed plane and 404 for a deleted one. The browser logs both.
 test.use({ expectedErrors: [/Failed to load resource: .*4(04|09)/] });
 
-/** Each tool with the marks that it leaves, and what the page makes of them. */
+/** Each managing tool, a plane with its marks, and what the page shows for them. */
 const MANAGERS = [
   {
     tool: 'Argo CD',
@@ -51,7 +51,7 @@ interface Audit {
   readonly changed?: readonly string[];
 }
 
-/** The audit lines of the server so far about one plane. */
+/** Returns the server's audit lines about one plane so far. */
 function auditsOf(server: PlaneboardServer, name: string): Audit[] {
   return server.output
     .split('\n')
@@ -62,13 +62,13 @@ function auditsOf(server: PlaneboardServer, name: string): Audit[] {
     });
 }
 
-/** A request as a script makes it that has the page's origin. */
+/** Sends a request as a script with the page's origin would. */
 function send(page: Page, url: string, method: string, path: string, data: unknown) {
   return page.request.fetch(`${url}${path}`, { method, data, headers: { origin: url } });
 }
 
 for (const { tool, title, evidence, label, ...managed } of MANAGERS) {
-  test(`${tool}: the page names it; an edit offers the change for its source, and writes only what was confirmed`, async ({
+  test(`shows that ${tool} manages the plane, and an edit offers a patch for the source before it writes`, async ({
     installation,
     planePage,
     page,
@@ -98,7 +98,7 @@ for (const { tool, title, evidence, label, ...managed } of MANAGERS) {
   });
 }
 
-test('The names edited in place and the deletion ask as well, and the API refuses what was not confirmed', async ({
+test('renaming and deleting a managed plane needs confirmation, and the API rejects both without it', async ({
   installation,
   planePage,
   page,
@@ -141,7 +141,7 @@ test('The names edited in place and the deletion ask as well, and the API refuse
   });
 });
 
-test('Where Argo CD says its own address, the Application that keeps the plane is a link', async ({
+test('links to the Argo CD Application when Argo CD publishes its URL', async ({
   installation,
   planePage,
   page,
@@ -160,16 +160,13 @@ test('Where Argo CD says its own address, the Application that keeps the plane i
   );
 });
 
-test('The page tells who wrote last, newest first, from the field managers', async ({
-  installation,
-  planePage,
-}) => {
+test('the page lists the field managers, most recent write first', async ({ installation, planePage }) => {
   const plane = connectedPlane('written', { namespace: NAMESPACE, frozen: true });
   await installation.add(plane);
   await planePage.open(plane);
   const writers = planePage.card('Who wrote last').getByRole('listitem');
   await expect(writers.filter({ hasText: 'kubectl-create' })).toContainText('the resource, by update');
-  // Its controller's status is newer than its creation.
+  // The controller writes the status after the creation.
   await expect(writers.first()).toContainText('openchoreo-controller-manager');
   await installation.patch(plane, { metadata: { labels: { by: 'someone' } } }, 'kubectl-edit');
   await expect(writers.first()).toContainText('kubectl-edit');
@@ -177,7 +174,7 @@ test('The page tells who wrote last, newest first, from the field managers', asy
   await expect(writers.filter({ hasText: 'openchoreo-controller-manager' })).toContainText('its status');
 });
 
-test('Every write is one line on standard output: who, what, which object, how it went, and never a value', async ({
+test('every write logs one audit line with user, verb, object and outcome, and no values', async ({
   installation,
   planePage,
   page,
@@ -213,11 +210,11 @@ test('Every write is one line on standard output: who, what, which object, how i
   expect(installation.server.output).not.toContain('A value that no log may hold');
 });
 
-test.describe('Read-only', () => {
-  // What is refused is answered with an error, which the browser logs.
+test.describe('read-only', () => {
+  // The browser logs every rejected request.
   test.use({ expectedErrors: [/Failed to load resource: .*40[0-9]/] });
 
-  test('PLANEBOARD_READONLY takes every write away, on the pages and in the API', async ({
+  test('PLANEBOARD_READONLY disables every write on the pages and in the API', async ({
     installation,
     startServer,
     page,
@@ -240,7 +237,7 @@ test.describe('Read-only', () => {
   });
 });
 
-/** Every route that writes answers that this installation is read-only, and the plane is as it was. */
+/** Expects every writing route to answer that the installation is read-only, and the plane to be unchanged. */
 async function expectRefused(
   page: Page,
   { url }: PlaneboardServer,
@@ -258,9 +255,9 @@ async function expectRefused(
     ['POST', `${path}/refresh`, {}],
     ['POST', `${path}/credentials`, { slot: 'clusterAgent.clientCA', action: 'add', text: certPem }],
   ] as const;
-  for (const [method, where, body] of requests) {
-    const answer = await send(page, url, method, where, body);
-    expect(await answer.json(), `${method} ${where}`).toMatchObject({ code: 'read-only', status: 403 });
+  for (const [method, route, body] of requests) {
+    const answer = await send(page, url, method, route, body);
+    expect(await answer.json(), `${method} ${route}`).toMatchObject({ code: 'read-only', status: 403 });
   }
   const after = await installation.kube.get<typeof before>(apiPathOf(plane));
   expect(after.metadata.annotations).toEqual(before.metadata.annotations);

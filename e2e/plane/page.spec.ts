@@ -31,12 +31,12 @@ const PLANE: TestPlane = {
 };
 const PATH = '/planes/dataplanes/acme/shown';
 
-/** A card of the page, by its title. */
+/** Finds a card of the page by its title. */
 function card(page: Page, title: string): Locator {
   return page.getByRole('region', { name: title, exact: true });
 }
 
-/** The value beside a term of a list of facts. */
+/** Finds the value of a term in a description list. */
 function fact(within: Locator, term: string): Locator {
   return within
     .locator('div, dl')
@@ -45,13 +45,13 @@ function fact(within: Locator, term: string): Locator {
     .first();
 }
 
-/** Opens the page and resolves when it lives, so that its controls do what they should. */
+/** Opens the page and waits until it is live, when its controls work. */
 async function open(page: Page, search = ''): Promise<void> {
   await page.goto(PATH + search);
   await expect(page.getByText(LIVE)).toBeVisible();
 }
 
-test('The head says which plane this is and how it is; the title and the link lead back to it', async ({
+test('the header identifies the plane and shows its health, and its link can be copied', async ({
   page,
   planes,
   context,
@@ -71,10 +71,7 @@ test('The head says which plane this is and how it is; the title and the link le
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });
 
-test('Every reason is a sentence; a healthy plane names the fact that its green rests on', async ({
-  page,
-  planes,
-}) => {
+test('the page explains why a plane is degraded, and why it is healthy', async ({ page, planes }) => {
   await planes.add(PLANE);
   await open(page);
   const why = card(page, 'Why');
@@ -87,10 +84,7 @@ test('Every reason is a sentence; a healthy plane names the fact that its green 
   await expect(page.getByRole('main').getByText('Healthy', { exact: true })).toBeVisible();
 });
 
-test('The agent connection tells what the controller wrote, with ages that tick', async ({
-  page,
-  planes,
-}) => {
+test('the agent connection shows the reported status with ticking ages', async ({ page, planes }) => {
   await planes.add(PLANE);
   await open(page);
   const agents = card(page, 'Agent connection');
@@ -106,7 +100,7 @@ test('The agent connection tells what the controller wrote, with ages that tick'
   await expect(fact(agents, 'Lost')).toHaveText(/^noticed 1 h ago/);
 });
 
-test('All conditions with status, reason, message, and for how long', async ({ page, planes }) => {
+test('the conditions are listed with status, reason, message and age', async ({ page, planes }) => {
   const long = `The webhook refused ${'every object of the chart, '.repeat(20)}and said why.`;
   await planes.add({
     ...PLANE,
@@ -129,7 +123,7 @@ test('All conditions with status, reason, message, and for how long', async ({ p
   await expect(rows.nth(3)).toContainText(/^TidyUnknownNotLooked.*s$/);
 });
 
-test('The spec in words, with what it refers to as links, and labels and annotations as they are', async ({
+test('the spec is shown with labels and links, and the labels and annotations of the plane unchanged', async ({
   page,
   planes,
 }) => {
@@ -148,7 +142,7 @@ test('The spec in words, with what it refers to as links, and labels and annotat
   await expect(card(page, 'Annotations')).toContainText('acme.example/ownerteam-shop');
 });
 
-test('The YAML is what the API server has, without bookkeeping; it can be copied, and its tab is in the link', async ({
+test('the YAML tab shows the stored resource without bookkeeping, can be copied, and has its own URL', async ({
   page,
   planes,
   context,
@@ -171,15 +165,15 @@ test('The YAML is what the API server has, without bookkeeping; it can be copied
   await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain('openchoreo.dev/display-name: Shown in full');
-  for (const absent of [canary, 'managedFields', 'last-applied']) {
-    expect(copied).not.toContain(absent);
-    await expect(yaml).not.toContainText(absent);
+  for (const hidden of [canary, 'managedFields', 'last-applied']) {
+    expect(copied).not.toContain(hidden);
+    await expect(yaml).not.toContainText(hidden);
   }
   await page.reload();
   await expect(yaml).toContainText('planeID: shown-cluster');
 });
 
-test('A change of the spec reaches the open page, its YAML too', async ({ page, planes }) => {
+test('a changed spec appears in the open YAML tab', async ({ page, planes }) => {
   await planes.add(PLANE);
   await open(page, '?tab=yaml');
   const yaml = page.getByRole('region', { name: 'YAML of this plane' });
@@ -188,10 +182,7 @@ test('A change of the spec reaches the open page, its YAML too', async ({ page, 
   await expect(yaml).toContainText('name: other-store');
 });
 
-test('Planes of the same role and planeID are told and linked, each with its health', async ({
-  page,
-  planes,
-}) => {
+test('siblings are linked, each with its health', async ({ page, planes }) => {
   await planes.add(PLANE, {
     kind: 'ClusterDataPlane',
     name: 'twin',
@@ -208,11 +199,11 @@ test('Planes of the same role and planeID are told and linked, each with its hea
   await expect(page).toHaveURL(/\/planes\/clusterdataplanes\/twin$/);
 });
 
-test.describe('A plane that is deleted while looked at', () => {
-  // What is read again because the plane changed may find it gone before the feed has told.
+test.describe('a plane deleted while its page is open', () => {
+  // The page may fetch a changed plane that is gone before the feed delivers the deletion.
   test.use({ expectedErrors: [/Failed to load resource: .*404/] });
 
-  test('says so, and keeps what was last known in sight', async ({ page, planes }) => {
+  test('is marked as deleted and stays visible as last known', async ({ page, planes }) => {
     await planes.add(PLANE);
     await open(page);
     await planes.remove(PLANE);
@@ -224,10 +215,7 @@ test.describe('A plane that is deleted while looked at', () => {
   });
 });
 
-test('A resource that cannot be read has its page, and says what is wrong with it', async ({
-  page,
-  planes,
-}) => {
+test('an unreadable resource has a page that reports the problem', async ({ page, planes }) => {
   const noSpec: TestPlane = { kind: 'DataPlane', namespace: 'acme', name: 'no-spec', spec: null };
   await planes.add(noSpec);
   await page.goto('/planes/dataplanes/acme/no-spec');
@@ -239,15 +227,15 @@ test('A resource that cannot be read has its page, and says what is wrong with i
   await expect(page.getByRole('region', { name: 'YAML of this plane' })).toContainText('name: no-spec');
 });
 
-test.describe('A plane that does not exist', () => {
+test.describe('a page that does not exist', () => {
   test.use({ expectedErrors: [/Failed to load resource: .*404/] });
-  for (const [what, path] of [
-    ['no such name', '/planes/dataplanes/acme/nobody'],
-    ['no such kind', '/planes/toasters/acme/shown'],
+  for (const [reason, path] of [
+    ['an unknown name', '/planes/dataplanes/acme/nobody'],
+    ['an unknown kind', '/planes/toasters/acme/shown'],
     ['a cluster kind with a namespace', '/planes/clusterdataplanes/acme/shown'],
-    ['a path that climbs', '/planes/dataplanes/acme/..%2F..%2Fsecrets'],
+    ['a path traversal', '/planes/dataplanes/acme/..%2F..%2Fsecrets'],
   ] as const) {
-    test(`${what}: a real 404`, async ({ page }) => {
+    test(`answers 404 for ${reason}`, async ({ page }) => {
       const response = await page.goto(path);
       expect(response?.status()).toBe(404);
       await expect(page.getByText('404')).toBeVisible();

@@ -4,10 +4,10 @@ import { HOUR_MS } from '@/lib/plane/time/duration';
 import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
 
 const NAMESPACE = 'around';
-/** The charts' default: valid for 90 days. */
+/** Validity of the charts' default certificate. */
 const LEAF_DAYS = 90;
 
-test('The certificate: where it stands, what it is, how long it is valid, and who else uses its Secret', async ({
+test('the certificate card shows location, contents, validity, and other planes that use the Secret', async ({
   installation,
   planePage,
 }) => {
@@ -34,11 +34,7 @@ test('The certificate: where it stands, what it is, how long it is valid, and wh
   await expect(card).toContainText('clientAuth');
 });
 
-test('References both ways are links: what it names, what uses it, and who is on its planeID', async ({
-  installation,
-  planePage,
-  page,
-}) => {
+test('references and referrers are listed and linked', async ({ installation, planePage, page }) => {
   const observability = connectedPlane('watchers', { kind: 'ObservabilityPlane', namespace: NAMESPACE });
   const plane = connectedPlane('referred', {
     namespace: NAMESPACE,
@@ -51,7 +47,7 @@ test('References both ways are links: what it names, what uses it, and who is on
     workflows: ['nightly'],
     spec: {},
   });
-  for (const one of [observability, plane, pipelines]) await installation.add(one);
+  for (const added of [observability, plane, pipelines]) await installation.add(added);
   await planePage.open(plane);
   const references = planePage.card('References');
   await expect(references).toContainText('Named by the plane.');
@@ -65,7 +61,7 @@ test('References both ways are links: what it names, what uses it, and who is on
   await expect(references).toContainText('nightly');
 });
 
-test('The fleet by certificate: a view that sorts by when CAs end, a filter, and the worst in words', async ({
+test('the certificates view sorts planes by CA expiry, and can be filtered', async ({
   installation,
   page,
 }) => {
@@ -90,7 +86,7 @@ test('The fleet by certificate: a view that sorts by when CAs end, a filter, and
   await expect(fleet.health('ends-first')).toContainText(/CA/);
 });
 
-test('Ask again: the controller looks at once, and the page says when it has', async ({
+test('refreshing the status triggers the controller, and the page confirms it', async ({
   installation,
   planePage,
   page,

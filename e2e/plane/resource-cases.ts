@@ -2,9 +2,9 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
 import type { FindingCase } from './finding-case';
 
-const OBSERVED = 'watched';
+const OBSERVED_NAMESPACE = 'watched';
 
-/** What the resource itself tells, and what it refers to. */
+/** Cases caused by the resource itself and by its references. */
 export function resourceCases(): FindingCase[] {
   return [
     {
@@ -112,9 +112,13 @@ export function resourceCases(): FindingCase[] {
     },
     {
       code: 'observability-default',
-      plane: connectedPlane('by-rule', { namespace: OBSERVED }),
+      plane: connectedPlane('by-rule', { namespace: OBSERVED_NAMESPACE }),
       others: [
-        connectedPlane('default', { kind: 'ObservabilityPlane', namespace: OBSERVED, planeID: 'obs' }),
+        connectedPlane('default', {
+          kind: 'ObservabilityPlane',
+          namespace: OBSERVED_NAMESPACE,
+          planeID: 'obs',
+        }),
       ],
       severity: 'note',
       title: 'Its observability plane follows from a rule',

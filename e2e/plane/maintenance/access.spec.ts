@@ -8,7 +8,7 @@ import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simula
 
 const NAMESPACE = 'rights';
 
-test('On a read-only dashboard a maintenance is told, and nothing offers to change it', async ({
+test('a read-only dashboard shows maintenance without controls to change it', async ({
   installation,
   startServer,
   page,
@@ -24,7 +24,7 @@ test('On a read-only dashboard a maintenance is told, and nothing offers to chan
   await expect(page.getByRole('button', { name: /^Actions/ })).toHaveCount(0);
 });
 
-test('Who may not patch the plane is told which right is missing, before anything is tried', async ({
+test('the controls are disabled and name the missing right for a user who may not patch the plane', async ({
   installation,
   startServer,
   page,
@@ -54,7 +54,7 @@ test('Who may not patch the plane is told which right is missing, before anythin
   await expect(maintenance.dialog).toHaveCount(0);
 });
 
-test('By keys alone a maintenance is set, changed and ended, and the keyboard is never lost', async ({
+test('maintenance can be set and ended by keyboard alone, without losing the focus', async ({
   installation,
   planePage,
   page,
@@ -95,7 +95,7 @@ test('By keys alone a maintenance is set, changed and ended, and the keyboard is
   await tabTo(page, end);
   await keyboard.press('Enter');
   await expect(maintenance.notice).toHaveCount(0);
-  // What comes next on the page is next by Tab as well.
+  // Tab continues after the removed notice.
   await keyboard.press('Tab');
   await expect(page.getByRole('tab', { name: 'Overview' })).toBeFocused();
   expect(await maintenanceOf(installation, plane)).toEqual({});
@@ -105,7 +105,7 @@ for (const { name, screen, use } of THEMES_AND_SCREENS) {
   test.describe(name, () => {
     test.use(use);
 
-    test('axe finds nothing where maintenance is told, listed and set', async ({
+    test('axe finds nothing where maintenance is shown, listed and set', async ({
       installation,
       planePage,
       page,
@@ -131,7 +131,7 @@ for (const { name, screen, use } of THEMES_AND_SCREENS) {
       await expect(maintenance.dialog).toContainText('in the future');
       await expectAccessible(page, 'the dialog with an error');
       await planePage.open(unreadable);
-      await expectAccessible(page, 'annotations that cannot be read');
+      await expectAccessible(page, 'unreadable annotations');
       await page.goto(`/?namespace=${namespace}&group=health`);
       await expect(page.getByRole('row').filter({ hasText: 'New switches' })).toBeVisible();
       await expectAccessible(page, 'the list');

@@ -7,12 +7,12 @@ import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simula
 
 const NAMESPACE = 'quiet';
 
-/** The states of the tiles that a wall shows, by plane. */
+/** Finds the tile of a plane on a wall. Its `data-wall-tile` is the plane's state. */
 function tile(page: Page, title: string) {
   return page.locator('[data-wall-tile]').filter({ hasText: title });
 }
 
-test('In the list and on the wall a plane in maintenance is neither trouble nor green, and is found by that', async ({
+test('a plane in maintenance is neither alarming nor green in the list and on the wall, and can be filtered', async ({
   installation,
   startServer,
   page,
@@ -62,7 +62,7 @@ test('In the list and on the wall a plane in maintenance is neither trouble nor 
   await expect(page.locator('[data-wall-count="healthy"]')).toContainText('1');
 });
 
-test('Everywhere it ends by itself, without a reload', async ({
+test('maintenance ends by itself on the page, in the list and on the wall', async ({
   installation,
   planePage,
   startServer,
@@ -92,7 +92,7 @@ test('Everywhere it ends by itself, without a reload', async ({
   await expect(tile(wall, 'Ending soon')).toHaveAttribute('data-wall-tile', 'disconnected');
 });
 
-test.describe('Without scripts', () => {
+test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
   test('the server counts, sorts and filters as the browser does', async ({ installation, page }) => {

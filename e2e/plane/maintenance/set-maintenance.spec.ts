@@ -6,10 +6,10 @@ import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simula
 
 const NAMESPACE = 'worked';
 
-// A conflict and a refusal are answered with an error, which the browser logs, as it does a request that was cut off.
+// The browser logs conflicts and aborted requests.
 test.use({ expectedErrors: [/Failed to load resource: .*(409|net::ERR_FAILED)/] });
 
-test('Set for an hour on its page, it is out of the alarms; it can be changed, and ended by hand', async ({
+test('maintenance can be set on the page of the plane, changed, and ended early', async ({
   installation,
   planePage,
   page,
@@ -28,7 +28,7 @@ test('Set for an hour on its page, it is out of the alarms; it can be changed, a
   await expect(maintenance.notice).toContainText(
     /In maintenance until .* UTC \(in (1 h|59 min).*\): New switches/,
   );
-  // What it is all the same stays in sight.
+  // The actual state stays visible.
   await expect(maintenance.notice).toContainText('Disconnected');
   await expect(planePage.card('Why')).toContainText('No agent has ever been counted');
   const set = await maintenanceOf(installation, plane);
@@ -51,10 +51,10 @@ test('Set for an hour on its page, it is out of the alarms; it can be changed, a
   await expect(page.getByRole('status').filter({ hasText: 'Maintenance is over.' })).toBeAttached();
 });
 
-test.describe('In Berlin', () => {
+test.describe('in Berlin', () => {
   test.use({ timezoneId: 'Europe/Berlin' });
 
-  test('a date and time are of the zone that stands beside them, and are told in UTC; tomorrow is eight o’clock there', async ({
+  test('times are entered in the local time zone and shown in UTC, and "Tomorrow 08:00" is local', async ({
     installation,
     planePage,
     page,
@@ -90,7 +90,7 @@ test.describe('In Berlin', () => {
   });
 });
 
-test('What cannot be set is said at its field before anything is sent, and a failed write keeps what was typed', async ({
+test('invalid input is reported at its field and never sent, and a failed write keeps the input', async ({
   installation,
   planePage,
   page,
@@ -129,7 +129,7 @@ test('What cannot be set is said at its field before anything is sent, and a fai
   await expect(maintenance.notice).toContainText('Typed for long');
 });
 
-test('What somebody else set meanwhile is told first, and only saving again replaces it', async ({
+test('maintenance set concurrently by someone else is shown, and only saving again replaces it', async ({
   installation,
   planePage,
   page,
@@ -151,7 +151,7 @@ test('What somebody else set meanwhile is told first, and only saving again repl
   await expect(maintenance.notice).toContainText('Mine');
 });
 
-test('A plane that is kept in git: the change for its source first, and a write only when it is confirmed', async ({
+test('a managed plane offers the change for its source, and is written only after confirmation', async ({
   installation,
   planePage,
   page,
@@ -181,7 +181,7 @@ test('A plane that is kept in git: the change for its source first, and a write 
   expect(await maintenanceOf(installation, plane)).toEqual({});
 });
 
-test('Annotations that cannot be read hide no alarm, and are told on the page', async ({
+test('unreadable annotations do not suppress alarms, and are reported on the page', async ({
   installation,
   planePage,
   page,
