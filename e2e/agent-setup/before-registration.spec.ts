@@ -8,7 +8,7 @@ test.beforeEach(async ({ installation }) => {
   await ensureNamespace(installation.controlPlane.client, CONTROL_PLANE_NAMESPACE);
 });
 
-test('who has no CA yet gets the commands first, as a link for a colleague too, before the plane exists; the wizard waits', async ({
+test('the wizard shows setup commands before the plane exists, and a link shares them with a colleague', async ({
   context,
   wizard,
   page,
@@ -48,21 +48,21 @@ test('who has no CA yet gets the commands first, as a link for a colleague too, 
   await expect(colleague.locator('[data-check=accepted]')).toHaveAttribute('data-state', 'done');
 });
 
-test('the page that connects has the plane touched, so that nobody waits for the minute of its controller', async ({
+test('the setup page has the controller reconcile at once, and repeatedly while it waits', async ({
   installation,
   wizard,
   page,
 }) => {
   await wizard.fillAll(DATA_PLANE, prodPlane(await agentCaPem()));
   await wizard.register();
-  const stored = async () => {
+  const refreshedAt = async () => {
     const { client } = installation.controlPlane;
     const path = `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/${NAME}`;
     const { metadata } = await client.get<{ metadata: { annotations?: Record<string, string> } }>(path);
     return metadata.annotations?.['planeboard.openchoreo.dev/refreshed-at'];
   };
-  await expect.poll(stored).toMatch(/^\d{4}-\d\d-\d\dT/);
-  const first = await stored();
-  await expect.poll(stored, { timeout: 30_000 }).not.toBe(first);
+  await expect.poll(refreshedAt).toMatch(/^\d{4}-\d\d-\d\dT/);
+  const first = await refreshedAt();
+  await expect.poll(refreshedAt, { timeout: 30_000 }).not.toBe(first);
   await expect(page.locator('[data-check=reported]')).toHaveAttribute('data-state', 'waiting');
 });

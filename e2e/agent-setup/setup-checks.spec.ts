@@ -15,7 +15,7 @@ import { DATA_PLANE, DATA_PLANES, NAME, NAMESPACE, prodPlane, SECRETS } from '@/
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
 
 const START_TIMEOUT_MS = 300_000;
-/** Controllers and gateway twenty times as fast as they are: their minute is three seconds. */
+/** Runs controllers and gateway 20 times as fast as real ones: their minute takes three seconds. */
 const SPEED = 20;
 
 interface Simulated {
@@ -23,10 +23,10 @@ interface Simulated {
   readonly server: PlaneboardServer;
 }
 
-/** An agent as the charts install it, with a certificate of its own authority. */
+/** An agent as the charts install it, with a certificate from its own CA. */
 interface Agent {
   readonly caPem: string;
-  dialIn(planeID: string): void;
+  connect(planeID: string): void;
 }
 
 const test = base.extend<{ wizard: RegistrationPage; agent: Agent }, { simulated: Simulated }>({
@@ -56,12 +56,12 @@ const test = base.extend<{ wizard: RegistrationPage; agent: Agent }, { simulated
       const started: AgentClient[] = [];
       await use({
         caPem: authority.certPem.trim(),
-        dialIn: (planeID) => started.push(startAgent(simulated.demo, planeID, pair)),
+        connect: (planeID) => started.push(startAgent(simulated.demo, planeID, pair)),
       });
       for (const client of started) client.stop();
       await removeAll(simulated.demo.controlPlane.client);
     },
-    // Also where no agent is used: it leaves the installation without planes.
+    // Also for tests without an agent, because its teardown removes all planes.
     { auto: true },
   ],
 });
@@ -110,7 +110,7 @@ async function registerProd(wizard: RegistrationPage, caPem: string): Promise<vo
   await wizard.register();
 }
 
-/** A plane as a controller of git would create it. */
+/** Creates a plane as a GitOps controller would. */
 function createByGit(client: KubeClient, name: string, clientCA: object, planeID = name): Promise<unknown> {
   return client.post(DATA_PLANES, {
     apiVersion: 'openchoreo.dev/v1alpha1',
@@ -120,7 +120,7 @@ function createByGit(client: KubeClient, name: string, clientCA: object, planeID
   });
 }
 
-test('from the wizard to a connected plane: each check turns as the agent dials in, and a reload loses nothing', async ({
+test('each check completes as a registered plane connects, and a reload loses nothing', async ({
   wizard,
   page,
   agent,
@@ -132,7 +132,7 @@ test('from the wizard to a connected plane: each check turns as the agent dials 
   await expectChecks(page, { accepted: 'done', reported: 'done', seen: 'waiting', trusted: 'waiting' });
   await page.reload();
   await expectChecks(page, { accepted: 'done', reported: 'done', seen: 'waiting' });
-  agent.dialIn(NAME);
+  agent.connect(NAME);
   await expectChecks(page, ALL_DONE);
   await expect(page.getByRole('heading', { name: `${NAME} is connected` })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'The plane is connected.' })).toHaveCount(1);
@@ -142,13 +142,17 @@ test('from the wizard to a connected plane: each check turns as the agent dials 
   await expectChecks(page, ALL_DONE);
 });
 
-test('an agent that was installed before: the page just turns green', async ({ wizard, page, agent }) => {
-  agent.dialIn(NAME);
+test('all checks complete for an agent that was installed before the registration', async ({
+  wizard,
+  page,
+  agent,
+}) => {
+  agent.connect(NAME);
   await registerProd(wizard, agent.caPem);
   await expectChecks(page, ALL_DONE);
 });
 
-test('a plane that git creates later: the page waits for it, and goes on by itself', async ({
+test('the page waits for a plane that is created from git, and continues by itself', async ({
   page,
   agent,
   simulated,
@@ -156,19 +160,19 @@ test('a plane that git creates later: the page waits for it, and goes on by itse
   await page.goto(connectPage());
   await expectChecks(page, { accepted: 'waiting', reported: 'waiting' });
   await expect(page.getByText('does not exist yet. Once somebody creates it')).toBeVisible();
-  agent.dialIn(NAME);
+  agent.connect(NAME);
   await createByGit(simulated.demo.controlPlane.client, NAME, { value: agent.caPem });
   await expectChecks(page, ALL_DONE);
 });
 
-test('a CA that refuses the agent, while a plane of the same cluster counts it: that is said, and what to compare', async ({
+test('the page reports a CA that rejects an agent connected to a sibling, and names the CA', async ({
   page,
   agent,
   simulated,
 }) => {
   const { client } = simulated.demo.controlPlane;
   await createByGit(client, 'first', { value: agent.caPem }, 'ground');
-  agent.dialIn('ground');
+  agent.connect('ground');
   await page.goto(`/register/connect/dataplanes/${NAMESPACE}/first?planeID=ground`);
   await expectChecks(page, ALL_DONE);
   const other = await CertificateAuthority.create('another authority', { days: 400 });
@@ -179,13 +183,9 @@ test('a CA that refuses the agent, while a plane of the same cluster counts it: 
   await expect(page.locator('[data-check=trusted]')).toContainText('CN=another authority');
 });
 
-test('a Secret that is missing: said, with its name; once it is there, all goes on', async ({
-  page,
-  agent,
-  simulated,
-}) => {
+test('the page names a missing Secret, and continues once it exists', async ({ page, agent, simulated }) => {
   const { client } = simulated.demo.controlPlane;
-  agent.dialIn(NAME);
+  agent.connect(NAME);
   await createByGit(client, NAME, { secretKeyRef: { name: 'agent-ca', key: 'ca.crt' } });
   await page.goto(connectPage());
   await expectChecks(page, { accepted: 'done', reported: 'problem', trusted: 'problem' });
@@ -194,10 +194,7 @@ test('a Secret that is missing: said, with its name; once it is there, all goes 
   await expectChecks(page, ALL_DONE);
 });
 
-test('an agent whose certificate expired: the plane does not count it, and the CA is named', async ({
-  page,
-  simulated,
-}) => {
+test('the page reports an expired CA', async ({ page, simulated }) => {
   const expired = await selfSignedAgent('cluster-agent', { fromDays: -100, days: 90 });
   await createByGit(simulated.demo.controlPlane.client, NAME, { value: expired.certPem });
   await page.goto(connectPage());
@@ -205,7 +202,7 @@ test('an agent whose certificate expired: the plane does not count it, and the C
   await expect(page.locator('[data-check=trusted]')).toContainText(/expired/);
 });
 
-test('a controller that is silent: nothing is claimed, after 75 s it is said with what to look at, and once it is back all goes on', async ({
+test('the page reports a silent controller only after 75 s, and continues once it responds', async ({
   wizard,
   page,
   agent,
@@ -214,13 +211,13 @@ test('a controller that is silent: nothing is claimed, after 75 s it is said wit
   const { controllers } = simulated.demo.simulation;
   controllers.freeze();
   try {
-    agent.dialIn(NAME);
+    agent.connect(NAME);
     await registerProd(wizard, agent.caPem);
     await expectChecks(page, { accepted: 'done', reported: 'waiting', trusted: 'waiting' });
     await expect(
       page.getByText('The controller has not looked at it yet; that usually takes seconds.'),
     ).toBeVisible();
-    // As if the plane had been there for a while already: most of the 75 s are over.
+    // Backdates the creation, so that the test waits for only 10 of the 75 s.
     const key = `/registry/openchoreo.dev/dataplanes/${NAMESPACE}/${NAME}`;
     await rewriteStored(simulated.demo.controlPlane.etcdUrl, key, (object) => {
       Object.assign(object.metadata as object, { creationTimestamp: timeAgo(65_000) });
@@ -240,12 +237,12 @@ test('a controller that is silent: nothing is claimed, after 75 s it is said wit
   await expectChecks(page, ALL_DONE);
 });
 
-test('a cluster-wide plane: whether its CA accepts the agent cannot be verified, and is not claimed', async ({
+test('the page does not claim that the CA of a cluster-wide plane accepts the agent', async ({
   wizard,
   page,
   agent,
 }) => {
-  agent.dialIn(NAME);
+  agent.connect(NAME);
   const { namespace: _namespaced, ...plane } = prodPlane(agent.caPem);
   await wizard.fillAll(installedKind('1.2', 'ClusterDataPlane'), {
     ...plane,
@@ -257,7 +254,7 @@ test('a cluster-wide plane: whether its CA accepts the agent cannot be verified,
   await expect(page.getByRole('heading', { name: `${NAME} is connected` })).toBeVisible();
 });
 
-test('the commands come filled in with what the control plane has, and nothing secret stands in an address', async ({
+test('the commands are filled in from the control plane, and no URL contains a certificate or a key', async ({
   wizard,
   page,
   agent,

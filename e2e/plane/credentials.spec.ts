@@ -216,7 +216,7 @@ function keyText(pem: string): string {
 test.describe('0.7', () => {
   test.use({ release: '0.7' });
 
-  test('a bearer token, a client certificate with its key and a password can be replaced and are never shown', async ({
+  test('a bearer token, a client certificate with key and a password can be replaced, and are never shown', async ({
     installation,
     planePage,
     page,

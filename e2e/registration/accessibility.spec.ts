@@ -6,16 +6,12 @@ import { installedKind } from '@/testing/plane/installed-kinds';
 import { agentCaPem, DATA_PLANE, NAMESPACE, prodPlane } from '@/testing/plane/prod-plane';
 
 const CA = 'CA that verifies the agent';
-for (const { name: look, use } of THEMES_AND_SCREENS) {
-  test.describe(look, () => {
+for (const { name, use } of THEMES_AND_SCREENS) {
+  test.describe(name, () => {
     test.use(use);
 
-    test('axe finds nothing on any step, from the first to the page that connects', async ({
-      wizard,
-      page,
-      installation,
-    }) => {
-      // A dozen looks of axe, each of which takes seconds.
+    test('axe finds nothing on any step or on the setup page', async ({ wizard, page, installation }) => {
+      // About a dozen axe runs, which take seconds each.
       test.slow();
       await ensureNamespace(installation.controlPlane.client, NAMESPACE);
       const plane = prodPlane(await agentCaPem());
@@ -40,8 +36,8 @@ for (const { name: look, use } of THEMES_AND_SCREENS) {
       await expect(wizard.group(CA)).toContainText('company agents');
       await expectAccessible(page, 'the connection');
       await wizard.goOn('services');
-      for (const name of ['Add ingress from outside', 'Add egress to the outside'])
-        await page.getByRole('button', { name }).click();
+      for (const button of ['Add ingress from outside', 'Add egress to the outside'])
+        await page.getByRole('button', { name: button }).click();
       await expectAccessible(page, 'the services');
       await page.getByRole('button', { name: 'Remove ingress from outside' }).click();
       await page.getByRole('button', { name: 'Remove egress to the outside' }).click();
@@ -50,15 +46,15 @@ for (const { name: look, use } of THEMES_AND_SCREENS) {
       await page.getByText('Keep it in git instead').click();
       await expectAccessible(page, 'the review');
       await wizard.register();
-      await expectAccessible(page, 'the page that connects');
+      await expectAccessible(page, 'the setup page');
     });
   });
 }
 
-test.describe('Release 0.7', () => {
+test.describe('release 0.7', () => {
   test.use({ release: '0.7' });
 
-  test('axe finds nothing on direct access, its credentials and the kubeconfig dialog', async ({
+  test('axe finds nothing on direct access, its credentials or the kubeconfig dialog', async ({
     wizard,
     page,
   }) => {

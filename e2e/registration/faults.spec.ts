@@ -21,7 +21,7 @@ import {
 const test = base.extend<{
   caPem: string;
   wanted: WantedPlane;
-  behindProxy: RegistrationPage;
+  proxiedWizard: RegistrationPage;
 }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
   caPem: async ({}, use) => {
@@ -31,17 +31,17 @@ const test = base.extend<{
     await ensureNamespace(installation.controlPlane.client, NAMESPACE);
     await use({ ...prodPlane(caPem), displayName: 'Production Europe', description: 'Kept in sight' });
   },
-  /** The wizard of a server that calls the API server through the proxy. */
-  behindProxy: async ({ page, faultProxy, startServer }, use) => {
+  /** The wizard of a server that reaches the API server through the fault proxy. */
+  proxiedWizard: async ({ page, faultProxy, startServer }, use) => {
     const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath });
     await use(new RegistrationPage(page, server.url));
   },
 });
 
-// The browser logs every answer that is a refusal.
+// The browser logs every rejected request.
 test.use({ expectedErrors: [/Failed to load resource/] });
 
-/** A fault at the real POST of an object, as often as said; dry runs pass. */
+/** Injects a fault into the first `times` POSTs to a collection. Dry runs pass. */
 function atPost(proxy: FaultProxy, collection: string, fault: () => Fault | Promise<Fault>, times = 1): void {
   let left = times;
   proxy.rule = (path, method) => {
@@ -65,7 +65,7 @@ async function expectWritten(
   });
 }
 
-/** What was typed is still there, on every step. */
+/** Expects every step to still hold its input. */
 async function expectNothingLost(
   wizard: RegistrationPage,
   { name, displayName, description }: WantedPlane,
@@ -82,11 +82,12 @@ async function expectNothingLost(
   await wizard.goOn('review');
 }
 
-const again = (wizard: RegistrationPage) => wizard.page.getByRole('button', { name: 'Register again' });
+const registerAgain = (wizard: RegistrationPage) =>
+  wizard.page.getByRole('button', { name: 'Register again' });
 const failure = (wizard: RegistrationPage) => wizard.form.getByRole('alert');
 
-test('the API server refuses the plane after its Secret: the Secret goes, the draft stays, the next attempt succeeds', async ({
-  behindProxy: wizard,
+test('a rejected plane rolls back its Secret and keeps the draft, and the next attempt succeeds', async ({
+  proxiedWizard: wizard,
   faultProxy,
   installation,
   wanted,
@@ -107,8 +108,8 @@ test('the API server refuses the plane after its Secret: the Secret goes, the dr
   await expectWritten(installation, 'the plane');
 });
 
-test('the API server dies between Secret and plane and comes back: the same page goes on where it stopped', async ({
-  behindProxy: wizard,
+test('a registration resumes after the API server crashed between Secret and plane', async ({
+  proxiedWizard: wizard,
   faultProxy,
   installation,
   wanted,
@@ -127,12 +128,12 @@ test('the API server dies between Secret and plane and comes back: the same page
   await controlPlane.startApiServer();
   await expectWritten(installation, 'a Secret');
   faultProxy.rule = undefined;
-  await again(wizard).click();
+  await registerAgain(wizard).click();
   await wizard.page.waitForURL(/\/register\/connect\//);
   await expectWritten(installation, 'the plane');
 });
 
-test('a caller who may create planes but no Secrets is told before anything is written, and can refer to a Secret', async ({
+test('a caller who may not create Secrets learns so before registering, and can use an existing Secret', async ({
   page,
   installation,
   startServer,
@@ -174,39 +175,39 @@ test('a caller who may create planes but no Secrets is told before anything is w
   expect(await registrationSecrets(installation)).toEqual([]);
 });
 
-test('a credential that expires in the middle: it is said, nothing is lost, and a new one goes on', async ({
+test('an expired credential fails the registration without losing input, and a renewed one completes it', async ({
   page,
   installation,
   startServer,
   wanted,
 }) => {
   const { controlPlane } = installation;
-  // Certificates are valid from five minutes before they are made.
-  const seconds = (count: number) => (5 * 60 + count) / (24 * 60 * 60);
+  // In days. The validity of a certificate starts five minutes before its creation.
+  const validFor = (seconds: number) => (5 * 60 + seconds) / (24 * 60 * 60);
   const name = 'short-lived';
   await grant(controlPlane.client, name, [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }]);
-  const credentials = await controlPlane.addUser({ name, days: seconds(25) });
+  const credentials = await controlPlane.addUser({ name, days: validFor(25) });
   const server = await startServer({ kubeconfigPath: credentials.kubeconfigPath });
   const wizard = new RegistrationPage(page, server.url);
   await wizard.fillAll(DATA_PLANE, wanted);
-  const withIt = new KubeClient(credentials);
+  const userClient = new KubeClient(credentials);
   await expect(async () => {
-    await expect(withIt.get('/api/v1/namespaces')).rejects.toThrow();
+    await expect(userClient.get('/api/v1/namespaces')).rejects.toThrow();
   }).toPass({ timeout: 45_000 });
-  await withIt.close();
+  await userClient.close();
   await wizard.registerButton.click();
   await expect(failure(wizard)).toBeVisible();
   await expect(failure(wizard)).toContainText(/credential|signed in|sign in/i);
   await expectWritten(installation, 'nothing');
   await controlPlane.addUser({ name });
   await expect(async () => {
-    await again(wizard).click();
+    await registerAgain(wizard).click();
     await page.waitForURL(/\/register\/connect\//, { timeout: 3000 });
   }).toPass();
   await expectWritten(installation, 'the plane');
 });
 
-test('two tabs register the same name at once: one wins, the other is told who and when', async ({
+test('when two tabs register the same name at once, one fails and shows who created the plane and when', async ({
   context,
   wizard,
   installation,
@@ -215,7 +216,7 @@ test('two tabs register the same name at once: one wins, the other is told who a
   const other = new RegistrationPage(await context.newPage());
   await wizard.fillAll(DATA_PLANE, wanted);
   await other.fillAll(DATA_PLANE, wanted);
-  // Both requests are held back until both are there, or the slower tab would see the plane of the faster one.
+  // Holds the first request until the second arrives, or the slower tab would already see the other plane.
   let waiting = 0;
   const gate = new EventEmitter();
   await context.route('**/api/registrations?dryRun=false', async (route) => {
@@ -225,16 +226,16 @@ test('two tabs register the same name at once: one wins, the other is told who a
     await route.continue();
   });
   await Promise.all([wizard.registerButton.click(), other.registerButton.click()]);
-  const isThrough = (one: RegistrationPage) => one.page.url().includes('/register/connect/');
-  await expect.poll(() => [wizard, other].filter(isThrough).length).toBe(1);
-  const loser = isThrough(wizard) ? other : wizard;
+  const hasRegistered = (tab: RegistrationPage) => tab.page.url().includes('/register/connect/');
+  await expect.poll(() => [wizard, other].filter(hasRegistered).length).toBe(1);
+  const loser = hasRegistered(wizard) ? other : wizard;
   await expect(failure(loser)).toContainText(/already/);
   await expect(failure(loser)).toContainText(/\d\d:\d\d:\d\d UTC by planeboard-demo-admin/);
   await expect(failure(loser)).toContainText('Nothing is left over.');
   await expectWritten(installation, 'the plane');
 });
 
-test('a name that somebody takes while it is reviewed is told at once, with who and when', async ({
+test('the review reports at once that the name was taken, by whom and when', async ({
   context,
   wizard,
   wanted,
@@ -264,8 +265,8 @@ test('a double click on Register sends one registration', async ({ wizard, page,
   await expectWritten(installation, 'the plane');
 });
 
-test("an answer that is lost on the API server's side is looked up: nobody notices", async ({
-  behindProxy: wizard,
+test('the server recovers from a lost response of the API server without an error', async ({
+  proxiedWizard: wizard,
   faultProxy,
   installation,
   wanted,
@@ -276,7 +277,7 @@ test("an answer that is lost on the API server's side is looked up: nobody notic
   await expectWritten(installation, 'the plane');
 });
 
-test('an answer that is lost on the way to the browser: registering again makes no second plane', async ({
+test('registering again after the browser lost the response creates no second plane', async ({
   wizard,
   page,
   installation,
@@ -294,7 +295,7 @@ test('an answer that is lost on the way to the browser: registering again makes 
   await wizard.registerButton.click();
   await expect(failure(wizard)).toContainText('Whether something was written is not known.');
   const [before] = await storedPlanes(installation);
-  await again(wizard).click();
+  await registerAgain(wizard).click();
   await page.waitForURL(/\/register\/connect\//);
   const [after, ...others] = await storedPlanes(installation);
   expect(after?.metadata.uid).toBe(before?.metadata.uid);
@@ -302,7 +303,7 @@ test('an answer that is lost on the way to the browser: registering again makes 
   await expectWritten(installation, 'the plane');
 });
 
-test('a Secret of that name exists: it is never overwritten, and can be used instead', async ({
+test('an existing Secret of the same name is never overwritten, and can be used instead', async ({
   wizard,
   page,
   installation,
@@ -310,8 +311,8 @@ test('a Secret of that name exists: it is never overwritten, and can be used ins
   caPem,
 }) => {
   const { client } = installation.controlPlane;
-  const kept = { metadata: { name: SECRET_NAME }, stringData: { 'ca.crt': caPem } };
-  const { metadata } = await client.post(SECRETS, kept);
+  const existing = { metadata: { name: SECRET_NAME }, stringData: { 'ca.crt': caPem } };
+  const { metadata } = await client.post(SECRETS, existing);
   try {
     await wizard.fillUntilReview(DATA_PLANE, wanted);
     await expect(wizard.form).toContainText('exists already');

@@ -15,27 +15,27 @@ test.beforeEach(async ({ installation }) => {
   await ensureNamespace(installation.controlPlane.client, NAMESPACE);
 });
 
-test.describe('Files that are no certificate', () => {
+test.describe('certificate files', () => {
   const files: readonly (readonly [string, () => Buffer, string])[] = [
     [
-      'too large',
+      'a file that is too large',
       () => Buffer.alloc(300 * 1024, 'a'),
       'ca.crt is too large: 300 KB, and at most 256 KB are taken.',
     ],
-    ['empty', () => Buffer.alloc(0), 'ca.crt is empty.'],
+    ['an empty file', () => Buffer.alloc(0), 'ca.crt is empty.'],
     [
       'a picture',
       () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0xff]),
       'ca.crt is a binary file. Text is expected: PEM, which begins with -----BEGIN, or base64.',
     ],
     [
-      'a certificate in binary form',
+      'a DER certificate',
       () => material.der,
       'ca.crt is in the binary DER form. Turn it into PEM: openssl x509 -inform der -in FILE',
     ],
   ];
   for (const [what, bytes, sentence] of files) {
-    test(`${what}: it is said, and what was there before stays`, async ({ wizard, page }) => {
+    test(`rejects ${what} and keeps the previous certificate`, async ({ wizard, page }) => {
       await wizard.open('?kind=dataplanes&step=connection');
       await wizard.input(AGENT_CA).fill(material.good.ca);
       const chooser = page.waitForEvent('filechooser');
@@ -46,7 +46,7 @@ test.describe('Files that are no certificate', () => {
     });
   }
 
-  test('too much is pasted: it is said, and what was there before stays', async ({ wizard }) => {
+  test('rejects pasted text that is too large and keeps the previous certificate', async ({ wizard }) => {
     await wizard.open('?kind=dataplanes&step=connection');
     await wizard.input(AGENT_CA).fill(material.good.ca);
     await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
@@ -57,7 +57,9 @@ test.describe('Files that are no certificate', () => {
     await expect(wizard.group(AGENT_CA)).not.toContainText('Recognised');
   });
 
-  test('too much is pasted over a damaged one, or nothing: only that is said', async ({ wizard }) => {
+  test('reports only the size of pasted text that is too large, over nothing and over invalid text', async ({
+    wizard,
+  }) => {
     await wizard.open('?kind=dataplanes&step=connection');
     const group = wizard.group(AGENT_CA);
     await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
@@ -71,7 +73,7 @@ test.describe('Files that are no certificate', () => {
     await expect(group.getByText('There is no certificate in this.')).toHaveCount(0);
   });
 
-  test('a file that is one is taken, and looked at', async ({ wizard, page }) => {
+  test('accepts and inspects a file with a base64 certificate', async ({ wizard, page }) => {
     await wizard.open('?kind=dataplanes&step=connection');
     const chooser = page.waitForEvent('filechooser');
     await wizard.group(AGENT_CA).getByRole('button', { name: 'Choose a file' }).click();
@@ -82,14 +84,14 @@ test.describe('Files that are no certificate', () => {
   });
 });
 
-test.describe('Credentials of direct access', () => {
+test.describe('credentials of direct access', () => {
   test.use({ release: '0.7' });
   test.beforeEach(async ({ wizard, page }) => {
     await wizard.open('?kind=dataplanes&step=connection');
     await page.getByRole('radio', { name: DIRECT }).check();
   });
 
-  test('a key that belongs to another certificate', async ({ wizard }) => {
+  test('rejects a key that belongs to another certificate', async ({ wizard }) => {
     await wizard.input('Client certificate').fill(material.good.certificate);
     await wizard.input('Private key of the client').fill(material.otherKey);
     const sentence = 'The private key does not belong to this certificate.';
@@ -103,7 +105,7 @@ test.describe('Credentials of direct access', () => {
     await expect(wizard.form.getByText(sentence)).toHaveCount(0);
   });
 
-  test('a certificate that expired, and one that is for servers', async ({ wizard }) => {
+  test('rejects an expired certificate and certificates with the wrong key usage', async ({ wizard }) => {
     const box = wizard.group('Client certificate');
     await wizard.input('Client certificate').fill(material.expired);
     await expect(box.getByText(`It expired on ${material.expiredOn}.`).first()).toBeVisible();
@@ -117,7 +119,7 @@ test.describe('Credentials of direct access', () => {
     await expect(wizard.group('CA of the API server').getByText(cannot).first()).toBeVisible();
   });
 
-  test('two credentials under one key of one Secret', async ({ wizard }) => {
+  test('rejects two credentials under the same key of a Secret', async ({ wizard }) => {
     await wizard.input('CA of the API server').fill(material.good.ca);
     await wizard.input('Client certificate').fill(material.good.certificate);
     await wizard.input('Private key of the client').fill(material.good.key);
@@ -128,13 +130,13 @@ test.describe('Credentials of direct access', () => {
     await wizard.form.getByRole('button', { name: /^Continue/ }).click();
     const sentence =
       'Another credential of this plane is stored under this key already: choose another key or Secret.';
-    // One of the two is told, and that is enough to mend it.
+    // Reported at one of the two only, which is enough to fix it.
     await expect(wizard.group('CA of the API server').getByText(sentence)).toBeVisible();
     await expect(wizard.group('Client certificate').getByText(sentence)).toHaveCount(0);
   });
 });
 
-test.describe('Kubeconfigs', () => {
+test.describe('kubeconfigs', () => {
   test.use({ release: '0.7' });
 
   const cluster = () => ({
@@ -155,41 +157,48 @@ test.describe('Kubeconfigs', () => {
   const token = 'Make a token for a service account instead: kubectl create token NAME --duration=8760h';
   const flatten = 'Put its content in with: kubectl config view --raw --flatten --minify --context NAME';
   const cases: readonly (readonly [string, () => string, string])[] = [
-    ['no YAML', () => 'clusters:\n  - name: [', `This is no YAML: line 2 cannot be read. ${whole}`],
-    ['no kubeconfig', () => 'kind: Pod', 'This is not a kubeconfig: it has no clusters and contexts.'],
+    ['invalid YAML', () => 'clusters:\n  - name: [', `This is no YAML: line 2 cannot be read. ${whole}`],
     [
-      'no context',
+      'another kind of object',
+      () => 'kind: Pod',
+      'This is not a kubeconfig: it has no clusters and contexts.',
+    ],
+    [
+      'a kubeconfig without contexts',
       () => 'clusters: []\ncontexts: []',
       'There is no context in this kubeconfig, so it names no cluster.',
     ],
     [
-      'a program that signs in',
+      'an exec plugin',
       () => kubeconfig(cluster(), { exec: { command: 'aws' } }),
       `This context signs in with a program on your machine (exec), which the control plane does not have. ${token}`,
     ],
     [
-      'a file on the machine',
+      'references to local files',
       () => kubeconfig(cluster(), { 'client-certificate': '/c.crt', 'client-key': '/c.key' }),
       `This kubeconfig refers to a file on your machine (client-certificate). ${flatten}`,
     ],
     [
-      'an API server that is not verified',
+      'an unverified API server',
       () => kubeconfig({ ...cluster(), 'insecure-skip-tls-verify': true }, user),
       'This context does not verify the API server (insecure-skip-tls-verify), which the control plane always does. Take a kubeconfig with certificate-authority-data.',
     ],
     [
-      'nothing to sign in with',
+      'a user without credentials',
       () => kubeconfig(cluster(), {}),
       'This context has nothing to sign in with: neither a client certificate nor a token.',
     ],
     [
-      'damaged data',
+      'damaged base64',
       () => kubeconfig({ ...cluster(), 'certificate-authority-data': '%%%' }, user),
       'certificate-authority-data of this context is not base64 of PEM: it is damaged.',
     ],
   ];
 
-  test(`what cannot be used: ${cases.map(([what]) => what).join(', ')}`, async ({ wizard, page }) => {
+  test(`rejects ${cases.map(([what]) => what).join(', ')}, then accepts a valid kubeconfig`, async ({
+    wizard,
+    page,
+  }) => {
     await wizard.open('?kind=dataplanes&step=connection');
     await page.getByRole('radio', { name: DIRECT }).check();
     await page.getByRole('button', { name: 'Use a kubeconfig' }).click();
@@ -201,10 +210,12 @@ test.describe('Kubeconfigs', () => {
         await expect(dialog.getByText(sentence)).toBeVisible();
         await expect(input).toHaveValue(text());
         const use = dialog.getByRole('button', { name: 'Use this context' });
-        expect((await use.count()) === 0 || (await use.isDisabled()), 'It cannot be used.').toBe(true);
+        expect((await use.count()) === 0 || (await use.isDisabled()), 'The context is not usable.').toBe(
+          true,
+        );
       });
     }
-    await test.step('more than there can be', async () => {
+    await test.step('a file that is too large', async () => {
       const chooser = page.waitForEvent('filechooser');
       await dialog.getByRole('button', { name: 'Choose a file' }).click();
       const buffer = Buffer.alloc(1100 * 1024, '#');

@@ -26,7 +26,7 @@ test.beforeAll(async () => {
   material = await createInvalidMaterial();
 });
 
-/** Types each into the input; beside it stands its sentence, nothing typed is lost, and the step cannot be left. */
+/** Types each text, and expects its problem beside the input, the text unchanged, and Continue to be blocked. */
 async function expectProblems(
   wizard: RegistrationPage,
   find: () => Locator,
@@ -35,17 +35,17 @@ async function expectProblems(
   for (const { what, typed, problem } of cases) {
     await test.step(what, async () => {
       const text = typeof typed === 'string' ? typed : typed(material);
-      const sentence = typeof problem === 'string' ? problem : problem(material);
+      const message = typeof problem === 'string' ? problem : problem(material);
       await find().fill(text);
       await find().blur();
-      // A sentence elsewhere on the page would not do; what a certificate is found to be stands with its facts.
+      // The message must be at its field, or with the inspection result if it is about a certificate.
       const field = find().locator('xpath=ancestor::*[@data-field][1]');
       const credential = find().locator('xpath=ancestor::fieldset[starts-with(@data-field, "credentials.")]');
-      await expect(field.or(credential).getByText(sentence).first()).toBeVisible();
+      await expect(field.or(credential).getByText(message).first()).toBeVisible();
       await expect(find()).toHaveValue(text);
     });
   }
-  await test.step('with any of them the step cannot be left', async () => {
+  await test.step('Continue is blocked', async () => {
     const heading = await wizard.form.getByRole('heading', { level: 2 }).textContent();
     await wizard.form.getByRole('button', { name: /^(Continue|Checking)/ }).click();
     await expect(wizard.form.getByRole('status').last()).toHaveText(/to fix before you can go on\.$/);
@@ -53,31 +53,31 @@ async function expectProblems(
   });
 }
 
-/** A table of tests: a page is opened once for each input, not once for each mistake. */
-function inputs(
+/** Defines one test for each input. A test opens the page once and tries every invalid text. */
+function testInputs(
   release: Release,
   query: string,
   tables: readonly (readonly [string, readonly InvalidText[], Prepare?])[],
 ): void {
-  test.describe(`Release ${release} at ${query}`, () => {
+  test.describe(`release ${release} at ${query}`, () => {
     test.use({ release });
     test.beforeEach(async ({ installation }) => {
       await ensureNamespace(installation.controlPlane.client, NAMESPACE);
       await ensureNamespace(installation.controlPlane.client, CONTROL_PLANE_NAMESPACE);
     });
     for (const [label, cases, prepare] of tables) {
-      test(`${label}: ${cases.map(({ what }) => what).join(', ')}`, async ({ wizard }) => {
+      test(`${label} rejects ${cases.map(({ what }) => what).join(', ')}`, async ({ wizard }) => {
         await wizard.open(query);
-        const box = (await prepare?.(wizard)) ?? wizard.form;
-        // A choice of the same name, such as that of a bearer token, is no input.
-        const input = box.getByLabel(label, { exact: true }).and(wizard.page.locator(':not([type=radio])'));
+        const scope = (await prepare?.(wizard)) ?? wizard.form;
+        // A radio button can have the same label, such as "Bearer token".
+        const input = scope.getByLabel(label, { exact: true }).and(wizard.page.locator(':not([type=radio])'));
         await expectProblems(wizard, () => input, cases);
       });
     }
   });
 }
 
-/** Gets to the input; the box that it stands in comes back where its label alone does not tell it. */
+/** Navigates to the input. Returns its group if the label alone is ambiguous. */
 type Prepare = (wizard: RegistrationPage) => Promise<Locator | undefined>;
 
 const direct =
@@ -96,11 +96,11 @@ const ingress =
     return wizard.group(listener);
   };
 
-inputs('1.2', '?kind=clusterdataplanes', [
+testInputs('1.2', '?kind=clusterdataplanes', [
   ['Name', NAMES],
   ['Plane ID', PLANE_IDS],
 ]);
-inputs('1.2', '?kind=dataplanes&step=connection', [
+testInputs('1.2', '?kind=dataplanes&step=connection', [
   ['CA that verifies the agent', AGENT_CAS],
   [
     'Key',
@@ -111,29 +111,29 @@ inputs('1.2', '?kind=dataplanes&step=connection', [
     },
   ],
 ]);
-inputs('1.2', '?kind=dataplanes&step=services', [
+testInputs('1.2', '?kind=dataplanes&step=services', [
   ['Host', HOSTS, ingress('HTTPS listener')],
   ['Port', PORTS, ingress('HTTPS listener')],
 ]);
-inputs('1.2', '?kind=observabilityplanes&step=services', [['Observer URL', WEB_URLS]]);
-inputs('0.7', '?kind=dataplanes&step=connection', [
+testInputs('1.2', '?kind=observabilityplanes&step=services', [['Observer URL', WEB_URLS]]);
+testInputs('0.7', '?kind=dataplanes&step=connection', [
   ['Address of the API server', SERVERS, direct()],
   ['Private key of the client', CLIENT_KEYS, direct()],
   ['Bearer token', TOKENS, direct('Bearer token')],
 ]);
-inputs('0.3', '?kind=dataplanes&step=services', [['Registry prefix', REGISTRIES]]);
+testInputs('0.3', '?kind=dataplanes&step=services', [['Registry prefix', REGISTRIES]]);
 
-test('what is added after a failed Continue is not called wrong before it was left, or the step was to be left again', async ({
+test('fields added after a failed Continue are marked invalid only on blur or on the next Continue', async ({
   wizard,
   page,
 }) => {
   const invalid = wizard.form.locator('[aria-invalid=true]');
-  const goOn = wizard.form.getByRole('button', { name: /^Continue/ });
+  const continueButton = wizard.form.getByRole('button', { name: /^Continue/ });
   await wizard.open('?kind=dataplanes&step=services');
   await page.getByRole('button', { name: 'Add ingress from outside' }).click();
   await expect(wizard.group('Ingress from outside')).toBeVisible();
   await expect(invalid).toHaveCount(0);
-  await goOn.click();
+  await continueButton.click();
   await expect(invalid).toHaveCount(2);
   await expect(wizard.form).toContainText('2 things to fix');
 
@@ -146,7 +146,7 @@ test('what is added after a failed Continue is not called wrong before it was le
   await expect(added.getByLabel('Gateway', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   await expect(invalid).toHaveCount(3);
 
-  await goOn.click();
+  await continueButton.click();
   await expect(invalid).toHaveCount(4);
   await expect(wizard.form).toContainText('4 things to fix');
 });

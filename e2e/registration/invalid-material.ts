@@ -2,23 +2,23 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { DAY_MS } from '@/lib/plane/time/duration';
 
-/** Texts that people paste by mistake, all real. */
+/** Real keys, certificates and files that people paste into the wrong field. */
 export interface InvalidMaterial {
   readonly good: { readonly ca: string; readonly certificate: string; readonly key: string };
   readonly otherKey: string;
   readonly publicKey: string;
   readonly encryptedKey: string;
   readonly expired: string;
-  /** The day on which it expired, as `2026-03-10`. */
+  /** Date on which `expired` expired, such as `2026-03-10`. */
   readonly expiredOn: string;
   readonly notYetValid: string;
-  /** From when it is valid, to the minute. */
+  /** Date from which `notYetValid` is valid, such as `2026-03-10`. */
   readonly validFrom: string;
   readonly serverOnly: string;
   readonly clientOnly: string;
   readonly damaged: string;
   readonly cutOff: string;
-  /** The bytes of a certificate in binary form. */
+  /** A certificate in DER form. */
   readonly der: Buffer;
   readonly kubeconfig: string;
 }

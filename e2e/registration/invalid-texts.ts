@@ -1,14 +1,14 @@
 import { base64, type InvalidMaterial } from './invalid-material';
 
-/** What is typed into an input, and the sentence that then stands beside it. */
+/** A text typed into an input, and the problem shown beside it. `what` completes the title "rejects ...". */
 export interface InvalidText {
   readonly what: string;
   readonly typed: string | ((material: InvalidMaterial) => string);
   readonly problem: string | ((material: InvalidMaterial) => string);
 }
 
-const PEM_MEANT = 'What is meant here is PEM text, which begins with -----BEGIN CERTIFICATE-----.';
-const KEY_MEANT = 'What is meant here is PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
+const PEM_EXPECTED = 'What is meant here is PEM text, which begins with -----BEGIN CERTIFICATE-----.';
+const KEY_EXPECTED = 'What is meant here is PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
 const LONG = 'a'.repeat(64);
 
 export const NAMES: readonly InvalidText[] = [
@@ -18,14 +18,14 @@ export const NAMES: readonly InvalidText[] = [
     typed: 'prod_eu',
     problem: 'Write a dash instead of an underscore, such as prod-eu.',
   },
-  { what: 'a blank', typed: 'prod eu', problem: 'Leave out blanks; write a dash instead.' },
+  { what: 'a space', typed: 'prod eu', problem: 'Leave out blanks; write a dash instead.' },
   {
     what: 'an umlaut',
     typed: 'küche',
     problem: 'Use only lower-case letters, digits and dashes: “ü” is not allowed.',
   },
-  { what: 'a dash at its end', typed: 'prod-', problem: 'End with a letter or a digit.' },
-  { what: 'a dash at its beginning', typed: '-prod', problem: 'Begin with a letter or a digit.' },
+  { what: 'a trailing dash', typed: 'prod-', problem: 'End with a letter or a digit.' },
+  { what: 'a leading dash', typed: '-prod', problem: 'Begin with a letter or a digit.' },
   { what: '254 characters', typed: 'a'.repeat(254), problem: 'Use at most 253 characters; these are 254.' },
   {
     what: 'a path',
@@ -71,7 +71,7 @@ export const AGENT_CAS: readonly InvalidText[] = [
     problem: ({ validFrom }) => `It is not valid before ${validFrom}`,
   },
   {
-    what: "a server's certificate",
+    what: 'a server certificate',
     typed: ({ serverOnly }) => serverOnly,
     problem: 'Its extended key usage does not include client authentication, so it cannot verify an agent.',
   },
@@ -81,20 +81,20 @@ export const AGENT_CAS: readonly InvalidText[] = [
     problem: 'The certificate is damaged: it cannot be read.',
   },
   {
-    what: 'a certificate that was cut off',
+    what: 'a truncated certificate',
     typed: ({ cutOff }) => cutOff,
     problem: 'The certificate in this is not complete: its last line is missing.',
   },
   {
-    what: 'base64 of a certificate in binary form',
+    what: 'base64 of a DER certificate',
     typed: ({ der }) => der.toString('base64'),
     problem:
       'This is base64 of a certificate in binary form (DER). Paste it as PEM, with its lines BEGIN CERTIFICATE and END CERTIFICATE.',
   },
   {
-    what: 'a binary file, pasted',
+    what: 'pasted binary data',
     typed: '\u0001\u0002\u0003 binary',
-    problem: `This is a binary file. ${PEM_MEANT}`,
+    problem: `This is a binary file. ${PEM_EXPECTED}`,
   },
   {
     what: 'a kubeconfig',
@@ -102,15 +102,15 @@ export const AGENT_CAS: readonly InvalidText[] = [
     problem: 'This is a kubeconfig. What is meant here is the certificate that verifies the agent, as PEM.',
   },
   {
-    what: 'a certificate request',
+    what: 'a certificate signing request',
     typed: '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----',
     problem: 'This is a certificate request, not a certificate.',
   },
-  { what: 'any text', typed: 'ca.crt', problem: `There is no certificate in this. ${PEM_MEANT}` },
+  { what: 'other text', typed: 'ca.crt', problem: `There is no certificate in this. ${PEM_EXPECTED}` },
   {
-    what: 'base64 of any text',
+    what: 'base64 of other text',
     typed: base64('hello, this is no certificate'),
-    problem: `There is no certificate in this. ${PEM_MEANT}`,
+    problem: `There is no certificate in this. ${PEM_EXPECTED}`,
   },
 ];
 
@@ -121,12 +121,12 @@ export const HOSTS: readonly InvalidText[] = [
     problem: 'Leave out https:// : a host name alone is meant, such as api.example.com.',
   },
   {
-    what: 'a port behind it',
+    what: 'a port',
     typed: 'api.example.com:443',
     problem: 'Leave out the port: a host name alone is meant, such as api.example.com.',
   },
   {
-    what: 'a path behind it',
+    what: 'a path',
     typed: 'api.example.com/v1',
     problem: 'Leave out the path: a host name alone is meant, such as api.example.com.',
   },
@@ -135,8 +135,8 @@ export const HOSTS: readonly InvalidText[] = [
     typed: 'API.example.com',
     problem: 'Write host names in lower case: api.example.com.',
   },
-  { what: 'two dots', typed: 'api..example.com', problem: 'Two dots must not follow each other.' },
-  { what: 'a blank', typed: 'api example.com', problem: 'A host name has no blanks in it.' },
+  { what: 'consecutive dots', typed: 'api..example.com', problem: 'Two dots must not follow each other.' },
+  { what: 'a space', typed: 'api example.com', problem: 'A host name has no blanks in it.' },
   {
     what: 'an incomplete IPv4 address',
     typed: '10.0.0',
@@ -147,14 +147,14 @@ export const HOSTS: readonly InvalidText[] = [
 const PORT = 'A port is a whole number from 1 to 65535.';
 export const PORTS: readonly InvalidText[] = [
   { what: 'zero', typed: '0', problem: PORT },
-  { what: 'more than there are', typed: '65536', problem: PORT },
+  { what: 'a number above 65535', typed: '65536', problem: PORT },
   { what: 'a word', typed: 'https', problem: PORT },
   { what: 'a fraction', typed: '80.5', problem: PORT },
 ];
 
 export const WEB_URLS: readonly InvalidText[] = [
   {
-    what: 'no scheme',
+    what: 'a missing scheme',
     typed: 'observer.example.com',
     problem: 'Begin with https:// or http://, such as https://observer.example.com.',
   },
@@ -164,7 +164,7 @@ export const WEB_URLS: readonly InvalidText[] = [
     problem: 'Begin with https:// or http:// instead of ftp://.',
   },
   {
-    what: 'a password in it',
+    what: 'a password',
     typed: 'https://me:secret@observer.example.com',
     problem: 'Leave out user name and password: a URL is shown to everybody.',
   },
@@ -177,11 +177,11 @@ export const WEB_URLS: readonly InvalidText[] = [
 
 export const SERVERS: readonly InvalidText[] = [
   {
-    what: 'plain http',
+    what: 'plain HTTP',
     typed: 'http://k8s.example.com:6443',
     problem: 'Begin with https:// instead of http://.',
   },
-  { what: 'a blank', typed: 'https://k8s example.com', problem: 'A URL has no blanks in it.' },
+  { what: 'a space', typed: 'https://k8s example.com', problem: 'A URL has no blanks in it.' },
 ];
 
 export const CLIENT_KEYS: readonly InvalidText[] = [
@@ -196,16 +196,16 @@ export const CLIENT_KEYS: readonly InvalidText[] = [
     problem: 'This is a public key. What is meant here is the private key.',
   },
   {
-    what: 'a key with a passphrase',
+    what: 'an encrypted key',
     typed: ({ encryptedKey }) => encryptedKey,
     problem:
       'This private key is protected by a passphrase, which the control plane cannot enter. Decrypt it with: openssl pkey -in FILE -out decrypted.pem',
   },
-  { what: 'any text', typed: 'tls.key', problem: `There is no private key in this. ${KEY_MEANT}` },
+  { what: 'other text', typed: 'tls.key', problem: `There is no private key in this. ${KEY_EXPECTED}` },
 ];
 
 export const TOKENS: readonly InvalidText[] = [
-  { what: 'blanks in it', typed: 'abc def', problem: 'A token is one line without blanks.' },
+  { what: 'spaces', typed: 'abc def', problem: 'A token is one line without blanks.' },
   {
     what: 'the word Bearer',
     typed: 'Bearer abc.def',
@@ -217,7 +217,7 @@ export const TOKENS: readonly InvalidText[] = [
     problem: 'This is PEM, a certificate or a key. What is meant here is a token.',
   },
   {
-    what: 'accents',
+    what: 'accented letters',
     typed: 'jeton-é',
     problem: 'A token has only letters, digits and punctuation without accents.',
   },
@@ -229,7 +229,7 @@ export const REGISTRIES: readonly InvalidText[] = [
     typed: 'https://docker.io/myorg',
     problem: 'Leave out https:// : host and path alone are meant, such as docker.io/myorg.',
   },
-  { what: 'a slash at its end', typed: 'docker.io/myorg/', problem: 'Leave out the slash at the end.' },
+  { what: 'a trailing slash', typed: 'docker.io/myorg/', problem: 'Leave out the slash at the end.' },
 ];
 
 export const SECRET_KEYS: readonly InvalidText[] = [
@@ -238,5 +238,5 @@ export const SECRET_KEYS: readonly InvalidText[] = [
     typed: 'tls/ca.crt',
     problem: 'A key has only letters, digits, dashes, underscores and dots.',
   },
-  { what: 'two dots', typed: '..', problem: 'A key must not begin with two dots or be a single dot.' },
+  { what: 'only dots', typed: '..', problem: 'A key must not begin with two dots or be a single dot.' },
 ];

@@ -14,13 +14,13 @@ test.beforeEach(async ({ installation }) => {
   await ensureNamespace(installation.controlPlane.client, NAMESPACE);
 });
 
-test('a plane is registered by keys alone, from the fleet to the page that connects it', async ({
+test('a plane can be registered by keyboard alone, from the fleet to the setup page', async ({
   wizard,
   page,
   installation,
 }) => {
   const { keyboard } = page;
-  const goOn = wizard.form.getByRole('button', { name: /^Continue/ });
+  const continueButton = wizard.form.getByRole('button', { name: /^Continue/ });
   await page.goto('/');
   await tabTo(page, page.getByRole('link', { name: 'Register', exact: false }).first());
   await keyboard.press('Enter');
@@ -29,7 +29,7 @@ test('a plane is registered by keys alone, from the fleet to the page that conne
   await tabTo(page, page.getByRole('radio').first());
   await keyboard.press('Space');
   await expect(wizard.kind(DATA_PLANE)).toBeChecked();
-  await tabTo(page, goOn);
+  await tabTo(page, continueButton);
   await keyboard.press('Enter');
 
   await expect(wizard.heading('identity')).toBeFocused();
@@ -44,11 +44,11 @@ test('a plane is registered by keys alone, from the fleet to the page that conne
   await tabTo(page, wizard.input(CA));
   await keyboard.insertText(caPem);
   await expect(wizard.group(CA)).toContainText('company agents');
-  await tabTo(page, goOn);
+  await tabTo(page, continueButton);
   await keyboard.press('Enter');
 
   await expect(wizard.heading('services')).toBeFocused();
-  await tabTo(page, goOn);
+  await tabTo(page, continueButton);
   await keyboard.press('Enter');
 
   await expect(wizard.heading('review')).toBeFocused();
@@ -59,7 +59,7 @@ test('a plane is registered by keys alone, from the fleet to the page that conne
   expect((await storedPlanes(installation)).map(({ metadata }) => metadata.name)).toEqual([NAME]);
 });
 
-test('what is wrong is announced, and the focus goes to the first of it', async ({ wizard, page }) => {
+test('errors are announced, and the first invalid field gets the focus', async ({ wizard, page }) => {
   await wizard.open();
   await wizard.form.getByRole('button', { name: 'Continue' }).click();
   await expect(wizard.form.getByRole('status').last()).toHaveText('Choose a kind of plane.');
@@ -75,7 +75,7 @@ test('what is wrong is announced, and the focus goes to the first of it', async 
   ] as const) {
     await expect(wizard.input(label)).toHaveAttribute('aria-invalid', 'true');
     await expect(wizard.input(label)).toHaveAccessibleDescription(new RegExp(`${sentence}$`));
-    // The sentence stands in a region that was there before it, or a screen reader would not say it.
+    // Screen readers announce a message only in a live region that existed before it.
     await expect(page.locator('[aria-live=polite]', { hasText: sentence })).toBeVisible();
   }
   await wizard.fillIdentity({ ...prodPlane(caPem), name: 'Prod' });
@@ -84,10 +84,7 @@ test('what is wrong is announced, and the focus goes to the first of it', async 
   await expect(wizard.form.getByRole('status').last()).toHaveText('One thing to fix before you can go on.');
 });
 
-test('what the API server refuses is a link to the step and the field that it is about', async ({
-  wizard,
-  page,
-}) => {
+test('an error in the review links to its step and field', async ({ wizard, page }) => {
   await wizard.open('?kind=dataplanes');
   await wizard.fillIdentity(prodPlane(caPem));
   await page.getByRole('link', { name: /^Review/ }).click();
@@ -98,7 +95,7 @@ test('what the API server refuses is a link to the step and the field that it is
   await expect(wizard.input(CA)).toBeFocused();
 });
 
-test('groups and rows that are added and removed keep the focus where the work is', async ({
+test('adding a group focuses its first field, and removing it focuses the button that adds it', async ({
   wizard,
   page,
 }) => {

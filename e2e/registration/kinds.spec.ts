@@ -24,7 +24,7 @@ test.beforeAll(async () => {
 });
 
 for (const release of RELEASES) {
-  test.describe(`Release ${release}`, () => {
+  test.describe(`release ${release}`, () => {
     test.use({ release });
     test.beforeEach(async ({ installation }) => {
       await ensureNamespace(installation.controlPlane.client, NAMESPACE);
@@ -32,7 +32,7 @@ for (const release of RELEASES) {
     });
 
     for (const kind of installedKinds(release)) {
-      test(`${kind.entry.kind} of release ${release} is registered with nothing but what is required`, async ({
+      test(`registers ${kind.entry.kind} of release ${release} with only the required fields`, async ({
         installation,
         wizard,
       }) => {
@@ -47,7 +47,7 @@ for (const release of RELEASES) {
 
     for (const kind of installedKinds(release).filter(({ entry }) => hasMost(release, entry.kind))) {
       for (const connection of connectionsOf(kind)) {
-        test(`${kind.entry.kind} of release ${release} is registered with every input filled in, ${connection}`, async ({
+        test(`registers ${kind.entry.kind} of release ${release} with every field, ${connection} connection`, async ({
           installation,
           wizard,
         }) => {
@@ -63,7 +63,7 @@ for (const release of RELEASES) {
           const isAgentSwitch = valueAt(spec, ['agent']) !== undefined;
           const stored = isAgentSwitch ? withValueAt(wanted.spec, ['agent', 'enabled'], true) : wanted.spec;
           await expectStored(installation, kind, stored);
-          expect(await registrationSecrets(installation), 'Everything stands in the plane itself.').toEqual(
+          expect(await registrationSecrets(installation), 'All credentials are in the plane itself.').toEqual(
             [],
           );
         });
@@ -72,12 +72,12 @@ for (const release of RELEASES) {
   });
 }
 
-/** The kinds of a release that have most of its fields. */
+/** Whether a kind has most of the fields of its release. */
 function hasMost(release: Release, kind: string): boolean {
   return kind === 'DataPlane' || (release === '1.2' && kind === 'ClusterObservabilityPlane');
 }
 
-/** What is typed, what is to be stored then, and what the one new Secret holds where there is one. */
+/** Returns the input, the spec expected to be stored, and the content of the new Secret, if there is one. */
 function requiredOnly(kind: InstalledKind): {
   wanted: WantedPlane;
   stored: JsonObject;
@@ -88,19 +88,19 @@ function requiredOnly(kind: InstalledKind): {
     connection,
     material,
     onlyRequired: true,
-    // Nothing is said of the Secret, so it is the one that the wizard proposes.
+    // The input names no Secret, so the wizard's proposal is used.
     credential: (slot, text) =>
       slot.refField === null ? written(slot.form, text) : { [slot.refField]: { proposed: true } },
   });
   const slotId = spec.agent ? 'agent.clientCA' : 'clusterAgent.clientCA';
   const isAgent = connection === 'agent';
-  const refersTo = {
+  const proposedReference = {
     ...(kind.entry.scope === 'Cluster'
       ? { name: `${NAME}-${kind.entry.planeType}-agent-ca`, namespace: CONTROL_PLANE_NAMESPACE }
       : { name: `${NAME}-agent-ca` }),
     key: 'ca.crt',
   };
-  const withReference = isAgent ? withReferenceAt(spec, slotId, refersTo) : spec;
+  const withReference = isAgent ? withReferenceAt(spec, slotId, proposedReference) : spec;
   const identified = { ...planeID(kind, NAME), ...withReference };
   return {
     wanted: {
@@ -133,7 +133,7 @@ function identityOf({ entry }: InstalledKind): { namespace?: string; name: strin
   return { ...(entry.scope === 'Namespaced' ? { namespace: NAMESPACE } : {}), name: NAME };
 }
 
-/** The wizard proposes a planeID where the kind has one. */
+/** Returns the planeID as part of a spec, or nothing if the kind has none. */
 function planeID(kind: InstalledKind, id: string): JsonObject {
   return specSchema(kind).properties?.planeID ? { planeID: id } : {};
 }
@@ -144,8 +144,8 @@ async function expectStored(
   spec: JsonObject,
 ): Promise<void> {
   const { plural, scope } = kind.entry;
-  const where = scope === 'Namespaced' ? `namespaces/${NAMESPACE}/` : '';
-  const plane = await controlPlane.client.get(`/apis/${PLANE_API_VERSION}/${where}${plural}/${NAME}`);
+  const namespacePath = scope === 'Namespaced' ? `namespaces/${NAMESPACE}/` : '';
+  const plane = await controlPlane.client.get(`/apis/${PLANE_API_VERSION}/${namespacePath}${plural}/${NAME}`);
   expect(comparable(jsonObjectSchema.parse(plane.spec))).toEqual(
     comparable(withDefaults(specSchema(kind), spec)),
   );

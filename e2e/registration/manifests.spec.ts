@@ -12,7 +12,7 @@ import { NAME, NAMESPACE } from '@/testing/plane/prod-plane';
 
 test.use({ release: '0.7' });
 
-test('whoever keeps planes in git takes the manifests along: nothing is written, and they are accepted with the real secrets', async ({
+test('downloading manifests writes nothing, and the API server accepts them with the real secrets', async ({
   wizard,
   page,
   installation,
@@ -48,7 +48,7 @@ test('whoever keeps planes in git takes the manifests along: nothing is written,
 
   const [secret, ...furtherSecrets] = await downloaded(`${NAME}-secrets.yaml`);
   const [plane, ...furtherPlanes] = await downloaded(`${NAME}.yaml`);
-  expect([...furtherSecrets, ...furtherPlanes], 'One Secret holds all, and there is one plane.').toEqual([]);
+  expect([...furtherSecrets, ...furtherPlanes], 'There is one Secret and one plane.').toEqual([]);
   if (!secret || !plane) throw new Error('A file was empty.');
   const placeholders = jsonObjectSchema.parse(secret.stringData);
   expect(placeholders).toMatchObject({ 'ca.crt': expect.stringContaining(material.ca) });
@@ -61,15 +61,15 @@ test('whoever keeps planes in git takes the manifests along: nothing is written,
   expect(await storedPlanes(installation)).toEqual([]);
   expect(await registrationSecrets(installation)).toEqual([]);
 
-  // Strictly, as kubectl sends it.
+  // With strict validation, as kubectl sends it.
   const strict = '?fieldValidation=Strict&fieldManager=kubectl';
   const real = { ...placeholders, 'tls.key': material['client-key'] };
   const secrets = `/api/v1/namespaces/${NAMESPACE}/secrets`;
-  const made = await client.post(`${secrets}${strict}`, { ...secret, stringData: real });
+  const created = await client.post(`${secrets}${strict}`, { ...secret, stringData: real });
   const planes = `/apis/${PLANE_API_VERSION}/namespaces/${NAMESPACE}/dataplanes`;
   expect((await client.post(`${planes}${strict}`, plane)).spec).toMatchObject(spec);
   await expect(page.getByText('Planeboard did not', { exact: false })).toHaveCount(0);
-  await client.delete(`${secrets}/${made.metadata.name}`);
+  await client.delete(`${secrets}/${created.metadata.name}`);
   await clean(installation);
 
   async function downloaded(name: string): Promise<JsonObject[]> {

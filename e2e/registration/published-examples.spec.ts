@@ -30,7 +30,11 @@ for (const example of PUBLISHED_EXAMPLES) {
   test.describe(example.reference, () => {
     test.use({ release: example.release });
 
-    test(`${example.reference}: ${example.title}`, async ({ installation, wizard, page }) => {
+    test(`registers "${example.title}" of the ${example.reference}`, async ({
+      installation,
+      wizard,
+      page,
+    }) => {
       const { controlPlane } = installation;
       if (example.namespace !== undefined) await ensureNamespace(controlPlane.client, example.namespace);
       const kind = installedKind(example.release, example.kind);
@@ -60,7 +64,7 @@ for (const example of PUBLISHED_EXAMPLES) {
   });
 }
 
-/** References to Secrets that the registration does not create; nobody else does in these tests. */
+/** Returns the Secrets that the spec refers to and that don't exist, since the registration doesn't create them. */
 function missingSecrets({
   spec,
   namespace,
@@ -73,7 +77,7 @@ function missingSecrets({
   }));
 }
 
-/** References to a Secret's key, which have a `key`; a registry's are mere names, and not looked at. */
+/** Returns the references to a key of a Secret. A registry's reference has only a name and is ignored. */
 function referencesIn(value: Json): JsonObject[] {
   if (Array.isArray(value)) return value.flatMap(referencesIn);
   if (!isJsonObject(value)) return [];

@@ -14,7 +14,7 @@ const CA = 'CA of the API server';
 
 test.use({ release: '0.7' });
 
-/** A line from the middle of a key: in whatever form it leaks, this is in it. */
+/** Returns a line from the middle of a key, which identifies a leak in any form. */
 const lineOf = (pem: string) => pem.split('\n')[1] ?? '';
 
 let material: ExampleMaterial;
@@ -55,7 +55,7 @@ function direct(auth: 'mtls' | 'bearer-token') {
 }
 
 for (const auth of ['mtls', 'bearer-token'] as const) {
-  test(`a plane with ${auth}: its secrets reach the API server, and nothing else ever shows, keeps or logs them`, async ({
+  test(`the secrets of a plane with ${auth} reach the API server, and are never shown, kept or logged`, async ({
     wizard,
     page,
     context,
@@ -86,20 +86,20 @@ for (const auth of ['mtls', 'bearer-token'] as const) {
   });
 }
 
-test('a reload keeps the draft but no key and no password, and says so', async ({
+test('a reload keeps the draft without keys and passwords, and reports it', async ({
   wizard,
   page,
   context,
 }) => {
   const watch = new CanaryWatch(context);
-  let asked = 0;
+  let prompts = 0;
   page.on('dialog', (dialog) => {
-    asked += 1;
+    prompts += 1;
     void dialog.accept();
   });
   await wizard.fillAll(KIND, direct('mtls'));
   await page.reload();
-  expect(asked, 'The browser asks before a typed secret is lost.').toBe(1);
+  expect(prompts, 'The browser asks before a typed secret is lost.').toBe(1);
   await expect(
     page.getByText('Private keys, tokens and passwords are never stored; enter them again.'),
   ).toBeVisible();
@@ -109,7 +109,7 @@ test('a reload keeps the draft but no key and no password, and says so', async (
   await expect(wizard.input('Private key of the client')).toHaveValue('');
 });
 
-test('a private key that is pasted where a certificate belongs never leaves the browser', async ({
+test('a private key pasted into a certificate field never leaves the browser', async ({
   wizard,
   page,
   context,
@@ -123,7 +123,7 @@ test('a private key that is pasted where a certificate belongs never leaves the 
     await expect(wizard.group('CA that verifies the agent')).toContainText(/private key/);
     await input.blur();
   }
-  // A certificate is looked at by the server: once its facts are here, nothing sent before is still on its way.
+  // The server inspects the certificate. Once the result is shown, no earlier request is still under way.
   await input.fill(material.ca);
   await expect(wizard.group('CA that verifies the agent')).toContainText('seed-ca');
   await page.getByRole('link', { name: /^Review/ }).click();
@@ -133,11 +133,7 @@ test('a private key that is pasted where a certificate belongs never leaves the 
   expect(await watch.leaks([lineOf(key)])).toEqual([]);
 });
 
-test('of a kubeconfig, nothing but the parts of the chosen context is taken over or sent', async ({
-  wizard,
-  page,
-  context,
-}) => {
+test('only the selected context of a kubeconfig is used and sent', async ({ wizard, page, context }) => {
   const watch = new CanaryWatch(context);
   const other = await (await CertificateAuthority.create('other', { days: 10 })).client('other', [], {
     days: 10,

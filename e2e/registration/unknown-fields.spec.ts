@@ -8,7 +8,7 @@ import { registrationSecrets } from '@/testing/installation/installation';
 import { inventedKind } from '@/testing/plane/installed-kinds';
 import { agentCaPem, DATA_PLANES, NAME, NAMESPACE, prodPlane } from '@/testing/plane/prod-plane';
 
-/** Fields that no release ever had, of every sort that a schema can describe. */
+/** Fields that no release has, of every type that a schema can describe. */
 const UNKNOWN = {
   licence: { type: 'string', description: 'Number of the contract that covers this cluster.', minLength: 4 },
   seats: { type: 'integer', minimum: 1, maximum: 100, description: 'How many may work in it.' },
@@ -68,7 +68,7 @@ const FILLED: JsonObject = {
   extra: { deep: { list: [1, 'two', true] } },
 };
 
-/** The data plane of today's release with these fields, as the API server gets it. */
+/** Returns the newest release's data plane CRD with the unknown fields, as a patch for the API server. */
 function extendedCrd() {
   const crd = crdsOf('1.2').find(({ spec }) => spec.names.kind === 'DataPlane');
   const [version] = crd?.spec.versions ?? [];
@@ -89,7 +89,7 @@ function extendedCrd() {
 }
 
 const test = base.extend({
-  /** Of its own, as its kind is to be another one; the server is started before that, and has to notice. */
+  /** An installation for this test alone, which changes a kind. The server is already running and must notice. */
   installation: async ({ installations }, use) => {
     const installation = await installations.of('1.2');
     const { path, patch } = extendedCrd();
@@ -100,7 +100,7 @@ const test = base.extend({
   },
 });
 
-test('every field that Planeboard never heard of has an input, and its value arrives in its type', async ({
+test('unknown fields of every type have an input and are stored with their type', async ({
   wizard,
   page,
   installation,
@@ -109,7 +109,7 @@ test('every field that Planeboard never heard of has an input, and its value arr
   const { kind } = extendedCrd();
   const caPem = await agentCaPem();
   const plane = prodPlane(caPem);
-  // The server asks for fields every 30 s, and needs no restart.
+  // The server reads the schemas every 30 s, so it needs no restart.
   await expect(async () => {
     const answer = await page.request.get('/api/catalog');
     expect(await answer.text()).toContain('Number of the contract');
@@ -120,7 +120,7 @@ test('every field that Planeboard never heard of has an input, and its value arr
   await wizard.fillConnection(kind, plane);
   await wizard.goOn('services');
 
-  await test.step('required ones are asked for', async () => {
+  await test.step('reports missing required fields', async () => {
     await wizard.form.getByRole('button', { name: /^Continue/ }).click();
     await expect(wizard.form.getByRole('status').last()).toHaveText('2 things to fix before you can go on.');
     await expect(wizard.input('Licence')).toBeFocused();
@@ -128,16 +128,16 @@ test('every field that Planeboard never heard of has an input, and its value arr
       /Number of the contract.*This is required\.$/,
     );
   });
-  for (const [label, typed, told] of [
+  for (const [label, typed, problem] of [
     ['Licence', 'C-1', 'Use at least 4 characters; these are 3.'],
     ['Seats', '101', 'Enter a whole number from 1 to 100.'],
     ['Seats', 'many', 'Enter a whole number from 1 to 100.'],
     ['Site code', 'zurich', 'This must match ^[A-Z]{2}-[0-9]+$'],
   ] as const) {
-    await test.step(`${label}: ${typed}`, async () => {
+    await test.step(`rejects ${typed} for ${label}`, async () => {
       await wizard.input(label).fill(typed);
       await wizard.input(label).blur();
-      await expect(wizard.input(label)).toHaveAccessibleDescription(new RegExp(`${escaped(told)}$`));
+      await expect(wizard.input(label)).toHaveAccessibleDescription(new RegExp(`${escaped(problem)}$`));
     });
   }
   await wizard.fillServices(kind, { ...plane, spec: FILLED });
@@ -152,7 +152,7 @@ test('every field that Planeboard never heard of has an input, and its value arr
     [...Object.keys(FILLED), 'clusterAgent', 'planeID'].sort(),
   );
   expect(Object.keys(specSchema(kind).properties ?? {})).toEqual(expect.arrayContaining(Object.keys(FILLED)));
-  expect((await registrationSecrets(installation)).length, 'The CA alone is in a Secret.').toBe(1);
+  expect((await registrationSecrets(installation)).length, 'Only the CA is in a Secret.').toBe(1);
   await page.goto(`/planes/dataplanes/${NAMESPACE}/${NAME}?tab=yaml`);
   await expect(page.getByText('C-2026-0042').first()).toBeVisible();
   await expect(page.getByText('not-a-real-token')).toHaveCount(0);

@@ -26,7 +26,7 @@ test.beforeEach(async ({ installation }) => {
   await ensureNamespace(installation.controlPlane.client, CONTROL_PLANE_NAMESPACE);
 });
 
-test('a link chooses the kind and the step', async ({ wizard, page }) => {
+test('a link selects the kind and the step', async ({ wizard, page }) => {
   await wizard.open('?kind=clusterdataplanes');
   await expect(wizard.heading('identity')).toBeVisible();
   await expect(wizard.input('Namespace')).toHaveCount(0);
@@ -38,7 +38,10 @@ test('a link chooses the kind and the step', async ({ wizard, page }) => {
   await expect(page).toHaveURL(/\/register\?kind=dataplanes&step=kind$/);
 });
 
-test('a link to a kind that is not installed says so and offers those that are', async ({ wizard, page }) => {
+test('a link to a kind that is not installed reports it and offers the installed kinds', async ({
+  wizard,
+  page,
+}) => {
   await wizard.open('?kind=buildplanes');
   await expect(wizard.heading('kind')).toBeVisible();
   await expect(page.getByText('Build plane: not installed.')).toBeVisible();
@@ -47,7 +50,7 @@ test('a link to a kind that is not installed says so and offers those that are',
   await wizard.goOn('identity');
 });
 
-test('going back and forth, also by the browser and over the steps, loses nothing', async ({
+test('going back and forth between steps, also with the browser buttons, loses nothing', async ({
   wizard,
   page,
 }) => {
@@ -78,7 +81,7 @@ test('going back and forth, also by the browser and over the steps, loses nothin
   await expect(wizard.input('Display name')).toHaveValue('Production Europe');
 });
 
-test('another kind keeps what both have', async ({ wizard }) => {
+test('changing the kind keeps the fields that both kinds have', async ({ wizard }) => {
   await wizard.open('?kind=dataplanes');
   await wizard.fillIdentity(prodPlane(caPem));
   await wizard.goOn('connection');
@@ -91,7 +94,7 @@ test('another kind keeps what both have', async ({ wizard }) => {
   await expect(wizard.input(CA)).toHaveValue(caPem);
 });
 
-test('a reload keeps the draft, and says so', async ({ wizard, page }) => {
+test('a reload restores the draft and reports it', async ({ wizard, page }) => {
   await wizard.open('?kind=dataplanes');
   await wizard.fillIdentity(prodPlane(caPem));
   await wizard.goOn('connection');
@@ -108,9 +111,7 @@ test('a reload keeps the draft, and says so', async ({ wizard, page }) => {
   await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
 });
 
-test('the YAML follows what is typed, with the certificate and without anything private', async ({
-  wizard,
-}) => {
+test('the YAML preview follows the input, shows certificates and masks private keys', async ({ wizard }) => {
   await wizard.open('?kind=dataplanes');
   await wizard.fillIdentity(prodPlane(caPem));
   await expect(wizard.yaml).toContainText(`name: ${NAME}`);
@@ -124,7 +125,7 @@ test('the YAML follows what is typed, with the certificate and without anything 
   await expect(wizard.yaml).not.toContainText('MIGHAgEAMBMGByqGSM49');
 });
 
-test("a sibling is begun from a plane's page with its planeID and its CA", async ({
+test("registering a sibling from a plane's page copies the planeID and the CA", async ({
   wizard,
   page,
   installation,
@@ -157,7 +158,7 @@ test("a sibling is begun from a plane's page with its planeID and its CA", async
   });
 });
 
-test('a kind that the caller may not create is greyed, with the reason, and cannot be chosen', async ({
+test('a kind that the caller may not create is disabled and shows the reason', async ({
   page,
   installation,
   startServer,
@@ -183,7 +184,7 @@ test('a kind that the caller may not create is greyed, with the reason, and cann
   await wizard.goOn('identity');
 });
 
-test('a read-only dashboard makes manifests and writes nothing', async ({
+test('a read-only dashboard generates manifests and writes nothing', async ({
   page,
   installation,
   startServer,
@@ -199,7 +200,7 @@ test('a read-only dashboard makes manifests and writes nothing', async ({
   expect(await registrationSecrets(installation)).toEqual([]);
 });
 
-test('a step that was never opened is not called complete', async ({ wizard, page }) => {
+test('a step that was never opened is not marked complete', async ({ wizard, page }) => {
   await wizard.open('?kind=dataplanes&step=review');
   const steps = page.getByRole('navigation', { name: 'Steps' }).getByRole('link');
   const services = steps.filter({ hasText: 'Gateway and services' });
@@ -212,15 +213,18 @@ test('a step that was never opened is not called complete', async ({ wizard, pag
   await expect(services).toContainText('complete');
 });
 
-test('a Secret that is there already is told where it is named: whose it is, and that it holds another certificate', async ({
+test('an existing Secret is reported at its field, with its users and that it holds another certificate', async ({
   wizard,
   page,
   installation,
 }) => {
   const { client } = installation.controlPlane;
   const secrets = `/api/v1/namespaces/${CONTROL_PLANE_NAMESPACE}/secrets`;
-  const theirs = `${NAME}-dataplane-agent-ca`;
-  await client.post(secrets, { metadata: { name: theirs }, stringData: { 'ca.crt': await agentCaPem() } });
+  const existingSecret = `${NAME}-dataplane-agent-ca`;
+  await client.post(secrets, {
+    metadata: { name: existingSecret },
+    stringData: { 'ca.crt': await agentCaPem() },
+  });
   await client.post('/apis/openchoreo.dev/v1alpha1/clusterworkflowplanes', {
     apiVersion: 'openchoreo.dev/v1alpha1',
     kind: 'ClusterWorkflowPlane',
@@ -228,7 +232,9 @@ test('a Secret that is there already is told where it is named: whose it is, and
     spec: {
       planeID: 'theirs',
       clusterAgent: {
-        clientCA: { secretKeyRef: { name: theirs, namespace: CONTROL_PLANE_NAMESPACE, key: 'ca.crt' } },
+        clientCA: {
+          secretKeyRef: { name: existingSecret, namespace: CONTROL_PLANE_NAMESPACE, key: 'ca.crt' },
+        },
       },
     },
   });
@@ -238,26 +244,28 @@ test('a Secret that is there already is told where it is named: whose it is, and
     await wizard.goOn('connection');
     await wizard.input(CA).fill(caPem);
     const group = wizard.group(CA);
-    await expect(group).toContainText(`The Secret ${CONTROL_PLANE_NAMESPACE}/${theirs} exists already`);
+    await expect(group).toContainText(
+      `The Secret ${CONTROL_PLANE_NAMESPACE}/${existingSecret} exists already`,
+    );
     await expect(group).toContainText('It is used by the cluster workflow plane their-plane.');
     await expect(group).toContainText(
       'The certificate that you entered is not in it: under ca.crt stands another, ',
     );
-    await group.getByRole('button', { name: `Store it as ${theirs}-2` }).click();
+    await group.getByRole('button', { name: `Store it as ${existingSecret}-2` }).click();
     await expect(group).not.toContainText('exists already');
-    await expect(wizard.yaml).toContainText(`name: ${theirs}-2`);
+    await expect(wizard.yaml).toContainText(`name: ${existingSecret}-2`);
     await page
       .getByRole('navigation', { name: 'Steps' })
       .getByRole('link', { name: /Review/ })
       .click();
     await expect(wizard.verdict).toBeVisible();
   } finally {
-    await client.delete(`${secrets}/${theirs}`);
+    await client.delete(`${secrets}/${existingSecret}`);
     await client.delete('/apis/openchoreo.dev/v1alpha1/clusterworkflowplanes/their-plane');
   }
 });
 
-test('what the name default means is said while it is typed', async ({ wizard }) => {
+test('typing the name default explains its special meaning', async ({ wizard }) => {
   await wizard.open('?kind=dataplanes&step=identity');
   await wizard.input('Name').fill('default');
   await expect(wizard.form).toContainText(
