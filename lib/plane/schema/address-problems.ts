@@ -2,9 +2,9 @@ const MAX_HOST_LENGTH = 253;
 const MAX_LABEL_LENGTH = 63;
 
 /**
- * What is wrong with a host name (RFC 1123), as a sentence that says what to type instead; null when nothing is.
+ * Returns the problem with a host name (RFC 1123) as a sentence that says what to type instead, or null.
  *
- * @param wildcard whether the field takes names that begin with `*.`
+ * @param wildcard whether the field accepts names that begin with `*.`
  */
 export function hostProblem(text: string, wildcard = false): string | null {
   const host = text.trim();
@@ -53,9 +53,9 @@ function isIpv4(text: string): boolean {
 }
 
 /**
- * What is wrong with a URL, as a sentence that says what to type instead; null when nothing is.
+ * Returns the problem with a URL as a sentence that says what to type instead, or null.
  *
- * @param schemes the ones that are possible, without colon: `['https']`; null: any
+ * @param schemes the accepted schemes without colon, such as `['https']`; null accepts any
  */
 export function urlProblem(text: string, schemes: readonly string[] | null): string | null {
   const url = text.trim();
@@ -78,7 +78,7 @@ export function urlProblem(text: string, schemes: readonly string[] | null): str
   return null;
 }
 
-/** The API of a parsed URL does not say what was wrong, and the port is what is mistyped most. */
+/** Checks the port, the part most often mistyped: the URL parser doesn't say what's wrong. */
 function portOf(url: string): string | null {
   const port = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:([^/?#:\]]+)(?=[/?#]|$)/i.exec(url)?.[1];
   if (port === undefined) return null;

@@ -6,10 +6,10 @@ import type { SchemaNode } from './schema-node';
 type Path = readonly (string | number)[];
 
 /**
- * What is wrong with the value of one field that is filled in, as a sentence; null when nothing is. Only of leaves:
- * groups, lists and maps are looked through by the check of the whole draft.
+ * Returns the problem with the value of one filled-in field as a sentence, or null. Checks leaves only: groups, lists
+ * and maps are walked by the check of the whole draft.
  *
- * @param path within the spec: hosts, URLs and ports are told by their names
+ * @param path within the spec; hosts, URLs and ports are recognised by name
  */
 export function valueProblem(node: SchemaNode, path: Path, value: Json): string | null {
   switch (node.type) {
@@ -95,7 +95,7 @@ function knownProblem(kind: string, node: SchemaNode, path: Path, text: string):
   return null;
 }
 
-/** Of the URLs that releases have: a web service's. What an unknown field's URL may begin with is not known. */
+/** The schemes of URLs that releases define: those of web services. Null for an unknown field, which may take any. */
 function schemesOf(path: Path): readonly string[] | null {
   if (isApiServer(path)) return ['https'];
   return KNOWN_WEB_URL.test(path.join('.')) ? ['https', 'http'] : null;
@@ -115,7 +115,7 @@ function isPlaneID(path: Path): boolean {
   return path.length === 1 && path[0] === 'planeID';
 }
 
-/** The number that a text is; undefined when it is none. */
+/** Parses a number. Returns undefined for any other text. */
 export function numberOf(text: string): number | undefined {
   const trimmed = text.trim();
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return undefined;
@@ -130,7 +130,7 @@ const KNOWN_PATTERNS = new Map<string, string>([
   ],
 ]);
 
-/** What to say of a text that does not match a schema's pattern. */
+/** The problem with a text that doesn't match a schema's pattern. */
 function patternProblem(pattern: string): string {
   return KNOWN_PATTERNS.get(pattern) ?? `This must match ${pattern}`;
 }
@@ -140,9 +140,9 @@ const NESTED_REPETITION = /[+*}]\)[+*{]/;
 const MAX_MATCHED_CHARACTERS = 512;
 
 /**
- * Whether a text matches a schema's pattern. True also for what is better left to the API server, which checks it
- * anyway, with Go's regular expressions: a pattern that this engine cannot read, and one over which it could take for
- * ever while Go's takes it in its stride (nested repetitions, long texts).
+ * Returns whether a text matches a schema's pattern. Also returns true where the check is better left to the API
+ * server, which runs it anyway with Go's regular expressions: for a pattern that this engine can't parse, and where
+ * this engine may backtrack without end and Go's doesn't (nested repetitions, long texts).
  */
 function matchesPattern(pattern: string, text: string): boolean {
   if (text.length > MAX_MATCHED_CHARACTERS || NESTED_REPETITION.test(pattern)) return true;

@@ -1,6 +1,6 @@
 import type { SchemaNode } from './schema-node';
 
-/** What sort of input a field gets. */
+/** The kinds of input a field can get. */
 export const FIELD_KINDS = [
   'text',
   'host',
@@ -20,8 +20,8 @@ export type FieldKind = (typeof FIELD_KINDS)[number];
 type Path = readonly (string | number)[];
 
 /**
- * The sort of input for a field that is no credential, from its schema and its name: releases describe hosts and URLs
- * as plain strings, so only their names tell them.
+ * Returns the kind of input for a field that isn't a credential, from its schema and name. Releases describe hosts
+ * and URLs as plain strings, so only the name identifies them.
  */
 export function fieldKind(node: SchemaNode, path: Path): Exclude<FieldKind, 'credential'> {
   if (path.length === 1 && path[0] === 'observabilityPlaneRef' && node.type !== 'any')
@@ -46,7 +46,7 @@ export function fieldKind(node: SchemaNode, path: Path): Exclude<FieldKind, 'cre
   return isHost(node, path) ? 'host' : 'text';
 }
 
-/** Whether a text is a host name or a URL, around which blanks never mean anything. */
+/** Returns whether a text is a host name, a URL or a planeID, where surrounding blanks never mean anything. */
 export function expectsHostOrUrl(node: SchemaNode, path: Path): boolean {
   const kind = fieldKind(node, path);
   return kind === 'host' || kind === 'url' || (path.length === 1 && path[0] === 'planeID');

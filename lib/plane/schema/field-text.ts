@@ -1,7 +1,7 @@
 import { type FieldText, KNOWN_ENDPOINT_FIELDS, KNOWN_FIELDS } from './known-fields';
 import type { SchemaNode } from './schema-node';
 
-/** Known fields, in the order in which people think of them; any other comes after these, in the schema's order. */
+/** The order in which people think of known fields. Other fields follow in the schema's order. */
 const ORDER: readonly string[] = [
   'planeID',
   'clusterAgent',
@@ -59,7 +59,7 @@ const ORDER: readonly string[] = [
 
 type Path = readonly (string | number)[];
 
-/** The words of a field that a release has, or null for one that none ever had. */
+/** Returns the texts of a field that some release has, or null for an unknown field. */
 export function knownText(path: Path): FieldText | null {
   const names = path.filter((segment): segment is string => typeof segment === 'string');
   const id = names.join('.');
@@ -73,8 +73,8 @@ export function knownText(path: Path): FieldText | null {
 }
 
 /**
- * The words beside an input: those known for it, else made from its name and from what the schema says of it.
- * The API server fills in the schema's default where nothing is entered, so that is said.
+ * Returns the texts beside an input: the known ones, or else texts derived from the field's name and schema. The help
+ * names the schema's default, because the API server fills it in when the field is left empty.
  */
 export function fieldText(node: SchemaNode, path: Path): FieldText {
   const known = knownText(path);
@@ -99,7 +99,7 @@ function defaultText(node: SchemaNode): string | undefined {
   return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** The properties of a group in the order in which they are shown and written. */
+/** Sorts the properties of a group into the order in which they are shown and written. */
 export function orderedFields<T>(properties: readonly (readonly [string, T])[]): (readonly [string, T])[] {
   const rank = (name: string) => {
     const index = ORDER.indexOf(name);
@@ -108,7 +108,7 @@ export function orderedFields<T>(properties: readonly (readonly [string, T])[]):
   return properties.toSorted(([a], [b]) => rank(a) - rank(b));
 }
 
-/** Words for fields that releases have had so far; any other field is shown under its own name, taken apart. */
+/** Labels of fields that releases have had so far. Any other label is derived from the field's name. */
 const NAME_LABELS: Record<string, string> = {
   planeID: 'Plane ID',
   clusterAgent: 'Cluster agent',
@@ -137,7 +137,7 @@ const NAME_LABELS: Record<string, string> = {
 /** Acronyms that a field's own name may contain. */
 const ACRONYMS = /^(id|url|ca|tls|http|https|api|dns|ip|rca|uri)$/i;
 
-/** A field's name as words: `listenerPortName` becomes "Listener port name". */
+/** Turns a field's name into a label: `listenerPortName` becomes "Listener port name". */
 export function fieldLabel(name: string): string {
   const known = Object.hasOwn(NAME_LABELS, name) ? NAME_LABELS[name] : undefined;
   if (known !== undefined) return known;

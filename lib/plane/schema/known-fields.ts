@@ -1,4 +1,4 @@
-/** What stands beside an input. */
+/** The texts beside an input. */
 export interface FieldText {
   readonly label: string;
   readonly help?: string;
@@ -7,7 +7,7 @@ export interface FieldText {
 
 const HTTP_PORT_HELP = 'The port of the gateway in the plane’s cluster.';
 
-/** By the path within the spec; lists and maps count as one step. */
+/** Texts by the field's path within the spec. Lists and maps count as one step. */
 export const KNOWN_FIELDS: Readonly<Record<string, FieldText>> = {
   planeID: {
     label: 'Plane ID',
@@ -116,7 +116,7 @@ export const KNOWN_FIELDS: Readonly<Record<string, FieldText>> = {
   },
 };
 
-/** Of `gateway.{ingress,egress}.{external,internal}`, whose fields are alike. */
+/** Texts of the fields of `gateway.{ingress,egress}.{external,internal}`, which all have the same fields. */
 export const KNOWN_ENDPOINT_FIELDS: Readonly<Record<string, FieldText>> = {
   name: {
     label: 'Gateway',

@@ -45,7 +45,7 @@ const document = {
   },
 };
 
-test('reads each field with its constraints, and only of this group', () => {
+test("reads each field of the group's kinds with its constraints", () => {
   const schemas = planeSchemas(document);
   expect([...schemas.keys()]).toEqual(['DataPlane']);
   const schema = schemas.get('DataPlane');
@@ -86,7 +86,7 @@ test('reads each field with its constraints, and only of this group', () => {
   expect(schemaAt(schema, ['metadata'])).toBeUndefined();
 });
 
-test('features follow from the fields', () => {
+test('derives features from the fields', () => {
   expect(kindFeatures(planeSchemas(document).get('DataPlane'))).toEqual({
     known: true,
     planeID: true,
@@ -105,6 +105,6 @@ test('features follow from the fields', () => {
   });
 });
 
-test('a document that is none is an error', () => {
+test("throws on a document that isn't OpenAPI", () => {
   expect(() => planeSchemas({ kind: 'Status' })).toThrow();
 });

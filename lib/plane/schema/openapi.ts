@@ -19,9 +19,11 @@ const NODE_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The schema of each kind of the group in an OpenAPI v3 document (`/openapi/v3/apis/openchoreo.dev/v1alpha1`), by kind.
- * Only `spec` and `status` are kept of a kind's top level: the rest is the same for every resource.
- * Throws a ZodError when the document is none.
+ * Reads the schema of each kind of the group, by kind, from an OpenAPI v3 document
+ * (`/openapi/v3/apis/openchoreo.dev/v1alpha1`). Keeps only `spec` and `status` of a kind's top level; the rest is the
+ * same for every resource.
+ *
+ * @throws ZodError when the document isn't an OpenAPI document
  */
 export function planeSchemas(document: unknown): Map<string, SchemaNode> {
   const { schemas } = documentSchema.parse(document).components;
@@ -70,7 +72,7 @@ function toNode(schema: Record<string, unknown>, required: boolean): SchemaNode 
   return node;
 }
 
-/** `any` stands for what a form cannot know: preserved unknown fields, int-or-string, or no type at all. */
+/** Returns `any` for a node that a form can't model: preserved unknown fields, int-or-string, or no type. */
 function typeOf(schema: Record<string, unknown>): SchemaNode['type'] {
   if (schema['x-kubernetes-int-or-string'] === true) return 'any';
   if (schema['x-kubernetes-preserve-unknown-fields'] === true && !isJsonObject(schema.properties))

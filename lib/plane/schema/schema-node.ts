@@ -1,8 +1,8 @@
 import { z } from '@/lib/zod';
 
 /**
- * A field of a plane kind as the installed schema has it: a reduced JSON schema. Forms, help texts and checks are made
- * from it, so that no release makes a field unreachable.
+ * A field of a plane kind in the installed schema: a reduced JSON schema. Forms, help texts and checks are generated
+ * from it, so the fields of every release can be edited.
  */
 export interface SchemaNode {
   type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'any';
@@ -21,9 +21,9 @@ export interface SchemaNode {
   maxItems?: number | undefined;
   properties?: Record<string, SchemaNode> | undefined;
   items?: SchemaNode | undefined;
-  /** Type of the values of a free-form map. */
+  /** The type of the values in a free-form map. */
   additionalProperties?: SchemaNode | undefined;
-  /** x-kubernetes-validations: CEL rules, of which only the message is of use outside the API server. */
+  /** x-kubernetes-validations: CEL rules. Only the message is useful outside the API server. */
   validations?: { rule: string; message?: string | undefined }[] | undefined;
 }
 
@@ -49,14 +49,16 @@ export const schemaNodeSchema: z.ZodType<SchemaNode> = z.lazy(() =>
   }),
 );
 
-/** The node at a path such as `['status', 'agentConnection']`, or undefined when the schema has no such field. */
+/**
+ * Returns the node at a path such as `['status', 'agentConnection']`, or undefined if the schema has no such field.
+ */
 export function schemaAt(root: SchemaNode | undefined, path: readonly string[]): SchemaNode | undefined {
   let node = root;
   for (const segment of path) node = childNode(node, segment);
   return node;
 }
 
-/** The node of one property. By own properties only: a path may come from outside, and every object has a `constructor`. */
+/** Returns the node of one own property. A path may come from outside, and every object inherits a `constructor`. */
 export function childNode(node: SchemaNode | undefined, name: string): SchemaNode | undefined {
   const properties = node?.properties;
   return properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
