@@ -1,9 +1,9 @@
-/** What a field of a JSON object holds, as far as `hasShape` checks it. */
+/** The types of the fields of a JSON object that `hasShape` checks. */
 export type Shape = Readonly<Record<string, 'string' | 'number' | 'array' | 'object'>>;
 
 /**
- * Whether a value is an object with these fields. It replaces zod where a browser reads large frames on every page: it is
- * quick and small, and checks only what would break the page.
+ * Returns whether a value is an object with these fields. Replaces zod where a browser reads large frames on every
+ * page: it's fast and small, and checks only what would break the page.
  */
 export function hasShape(value: unknown, shape: Shape): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;

@@ -1,24 +1,24 @@
 import { isJsonObject, type Json, type JsonObject } from './json';
 
-/** The place of a value within a JSON document: property names and indexes. */
+/** The path to a value within a JSON document: property names and indexes. */
 export type JsonPath = readonly (string | number)[];
 
-/** The value at a path within a spec; undefined where there is none. Only own properties count. */
+/** Returns the value at a path within a spec, or undefined. Only own properties count. */
 export function valueAt(spec: JsonObject, path: JsonPath): Json | undefined {
   let value: Json | undefined = spec;
   for (const segment of path) value = childValue(value, segment);
   return value;
 }
 
-/** The value of one property or item; undefined where there is none. */
+/** Returns the value of one property or item, or undefined. */
 export function childValue(value: Json | undefined, segment: string | number): Json | undefined {
   if (Array.isArray(value)) return value[Number(segment)];
   return isJsonObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
 }
 
 /**
- * A copy of a spec with a value at a path; undefined removes the property or item there. Missing parents are made: a
- * list where the next segment is a number, else an object.
+ * Returns a copy of a spec with a value at a path; undefined removes the property or item. Creates missing parents: a
+ * list where the next segment is a number, otherwise an object.
  */
 export function withValueAt(spec: JsonObject, path: JsonPath, value: Json | undefined): JsonObject {
   const changed = changedAt(spec, path, value);
@@ -41,22 +41,26 @@ function changedAt(parent: Json | undefined, path: JsonPath, value: Json | undef
   return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== segment));
 }
 
-/** Whether two paths name the same place; an index may be a number or its text. */
+/** Returns whether two paths are equal; an index may be a number or its text. */
 export function samePath(a: JsonPath, b: JsonPath): boolean {
   return a.length === b.length && startsWith(a, b);
 }
 
-/** Whether a path is another one or lies below it. */
+/** Returns whether a path equals a parent path or lies below it. */
 export function startsWith(path: JsonPath, parent: JsonPath): boolean {
   return parent.every((segment, index) => String(path[index]) === String(segment));
 }
 
-/** Whether a place of the draft is, or is part of, one of these. @param keys as `pathKey` makes them */
+/**
+ * Returns whether a draft path equals or lies below one of these.
+ *
+ * @param keys as `pathKey` returns them
+ */
 export function isWithin(path: JsonPath, keys: ReadonlySet<string>): boolean {
   return path.some((_, index) => keys.has(pathKey(path.slice(0, index + 1))));
 }
 
-/** A draft path as one text: the name under which the page finds the field, and sets keep it. */
+/** Returns a draft path as one text, used as the field's name in the page and as a key in sets. */
 export function pathKey(path: JsonPath): string {
   return path.join('.');
 }

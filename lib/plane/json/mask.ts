@@ -4,13 +4,17 @@ import type { JsonPath } from './json-path';
 /** Replaces a secret wherever a resource is shown. An edit that leaves it unchanged keeps the stored value. */
 export const MASK = '<hidden by Planeboard>';
 
-/** Whether any part of a value is masked. */
+/** Returns whether any part of a value is masked. */
 export function holdsMask(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.some(holdsMask);
   return isJsonObject(value) ? Object.values(value).some(holdsMask) : value === MASK;
 }
 
-/** The paths of all masks within a value. @param path of the value itself */
+/**
+ * Returns the paths of all masks within a value.
+ *
+ * @param path the path of the value itself
+ */
 export function maskedPaths(value: Json | undefined, path: JsonPath = []): JsonPath[] {
   if (value === MASK) return [path];
   if (Array.isArray(value)) return value.flatMap((item, index) => maskedPaths(item, [...path, index]));

@@ -2,9 +2,9 @@ import { isJsonObject, type Json, type JsonObject } from './json';
 import type { JsonPath } from './json-path';
 
 /**
- * The JSON merge patch (RFC 7386) that turns one object into another; null when there is nothing to change. Lists are
- * replaced whole, as the format cannot do otherwise. A field whose value is null counts as absent: a merge patch cannot
- * write one, and the API server keeps none.
+ * Returns the JSON merge patch (RFC 7386) that turns one object into another, or null when they are the same. The
+ * format can only replace lists whole. A field whose value is null counts as absent: a merge patch can't write null,
+ * and the API server doesn't store it.
  */
 export function mergePatchOf(before: JsonObject, after: JsonObject): JsonObject | null {
   const patch: JsonObject = {};
@@ -23,7 +23,7 @@ export function mergePatchOf(before: JsonObject, after: JsonObject): JsonObject 
   return Object.keys(patch).length > 0 ? patch : null;
 }
 
-/** What a merge patch makes of an object (RFC 7386). Neither argument is changed. */
+/** Applies a merge patch (RFC 7386) to an object and returns the result. Changes neither argument. */
 export function applyMergePatch(target: JsonObject, patch: JsonObject): JsonObject {
   const result: JsonObject = {};
   for (const name of fieldNames(target, patch)) {
@@ -39,7 +39,7 @@ export function applyMergePatch(target: JsonObject, patch: JsonObject): JsonObje
   return result;
 }
 
-/** Whether two values are the same JSON. The order of fields means nothing, and a field that is null counts as absent. */
+/** Returns whether two values are the same JSON. Ignores the order of fields and treats null as absent. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
@@ -49,34 +49,34 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   return fieldNames(a, b).every((name) => sameJson(fieldOf(a, name), fieldOf(b, name)));
 }
 
-/** The value of an object's own field; undefined when it is absent or null. */
+/** Returns the value of an object's own field, or undefined when it is absent or null. */
 export function fieldOf(object: JsonObject, name: string): Json | undefined {
   const value = Object.hasOwn(object, name) ? object[name] : undefined;
   return value === null ? undefined : value;
 }
 
-/** The names of both objects' fields, those of the first in their order first. */
+/** Returns the field names of both objects: first those of `a`, in their order. */
 export function fieldNames(a: JsonObject, b: JsonObject): string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])];
 }
 
-/** Sets an own field, whatever its name: assigning to `__proto__` would change the object's prototype instead. */
+/** Sets an own field of any name. A plain assignment to `__proto__` would change the object's prototype instead. */
 export function setField(object: JsonObject, name: string, value: Json): void {
   Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** A patch's null takes a field away, so in a value that is new as a whole a null is only left out. */
+/** In a patch, null removes a field; a new value must leave nulls out. */
 function withoutNulls(value: Json): Json {
   if (!isJsonObject(value)) return value;
-  const kept: JsonObject = {};
+  const cleaned: JsonObject = {};
   for (const [name, child] of Object.entries(value))
-    if (child !== null) setField(kept, name, withoutNulls(child));
-  return kept;
+    if (child !== null) setField(cleaned, name, withoutNulls(child));
+  return cleaned;
 }
 
 /**
- * The places in which two objects differ, as deep as they can be told: fields that were changed, added or removed. Items
- * of lists of the same length are compared one by one; of another length the list itself is what differs.
+ * Returns the paths at which two objects differ, as deep as possible: fields that were changed, added or removed.
+ * Compares lists of the same length item by item; lists of different lengths differ as a whole.
  */
 export function changedPaths(before: JsonObject, after: JsonObject): JsonPath[] {
   return differences(before, after, []);

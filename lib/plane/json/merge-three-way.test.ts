@@ -6,40 +6,40 @@ import { mergeThreeWay } from './merge-three-way';
 const BASE: JsonObject = { a: 1, b: { c: 'x', d: 'y' }, list: [1, 2], password: MASK };
 
 test.each<[string, JsonObject, JsonObject, JsonObject]>([
-  ['only mine changed', { ...BASE, a: 2 }, BASE, { ...BASE, a: 2 }],
-  ['only theirs changed', BASE, { ...BASE, a: 3 }, { ...BASE, a: 3 }],
-  ['both changed the same', { ...BASE, a: 2 }, { ...BASE, a: 2 }, { ...BASE, a: 2 }],
+  ['merges a change of mine', { ...BASE, a: 2 }, BASE, { ...BASE, a: 2 }],
+  ['merges a change of theirs', BASE, { ...BASE, a: 3 }, { ...BASE, a: 3 }],
+  ['merges the same change from both sides', { ...BASE, a: 2 }, { ...BASE, a: 2 }, { ...BASE, a: 2 }],
   [
-    'different fields of one group',
+    'merges changes to different fields of one group',
     { ...BASE, b: { c: 'mine', d: 'y' } },
     { ...BASE, b: { c: 'x', d: 'theirs' } },
     { ...BASE, b: { c: 'mine', d: 'theirs' } },
   ],
   [
-    'I removed a field',
+    'merges my removal of a field',
     { b: BASE.b ?? null, list: [1, 2], password: MASK },
     BASE,
     { b: BASE.b ?? null, list: [1, 2], password: MASK },
   ],
   [
-    'they removed one',
+    'merges their removal of a field',
     { ...BASE, list: [9] },
     { b: BASE.b ?? null, list: [1, 2], password: MASK },
     { b: BASE.b ?? null, list: [9], password: MASK },
   ],
   [
-    'both added a group, with other fields',
+    'merges groups that both added with different fields',
     { ...BASE, n: { x: 1 } },
     { ...BASE, n: { y: 2 } },
     { ...BASE, n: { x: 1, y: 2 } },
   ],
   [
-    'a masked secret that nobody touched',
+    'keeps a masked secret that neither side changed',
     { ...BASE, a: 2 },
     { ...BASE, list: [3] },
     { ...BASE, a: 2, list: [3] },
   ],
-])('%s: no conflict', (_, mine, theirs, merged) => {
+])('%s without a conflict', (_, mine, theirs, merged) => {
   expect(mergeThreeWay(BASE, mine, theirs)).toEqual({ merged, conflicts: [] });
 });
 
@@ -57,13 +57,13 @@ test.each<[string, JsonObject, JsonObject, object]>([
     { path: ['list'], mine: [1], theirs: [2] },
   ],
   [
-    'I changed what they removed',
+    'I changed a field that they removed',
     { ...BASE, a: 2 },
     { ...BASE, a: null },
     { path: ['a'], mine: 2, theirs: undefined },
   ],
   [
-    'I removed what they changed',
+    'I removed a field that they changed',
     { ...BASE, b: null },
     { ...BASE, b: { c: 'z', d: 'y' } },
     { path: ['b'], mine: undefined },
@@ -74,7 +74,7 @@ test.each<[string, JsonObject, JsonObject, object]>([
     BASE,
     { path: ['password'], mine: 'new', theirs: MASK },
   ],
-])('%s: a conflict, in which theirs stands', (_, mine, theirs, conflict) => {
+])('reports a conflict and keeps their value when %s', (_, mine, theirs, conflict) => {
   const { merged, conflicts } = mergeThreeWay(BASE, mine, theirs);
   expect(conflicts).toHaveLength(1);
   expect(conflicts[0]).toMatchObject(conflict);
@@ -84,7 +84,7 @@ test.each<[string, JsonObject, JsonObject, object]>([
   );
 });
 
-test('a secret of the spec that I replaced is no conflict when it is known that they replaced none', () => {
+test('merges my new secret in the spec when they are known to have replaced none', () => {
   const [base, mine] = [{ spec: BASE }, { spec: { ...BASE, password: 'new' } }];
   const theirs = { spec: { ...BASE, a: 5 } };
   expect(mergeThreeWay(base, mine, theirs, { sameSecrets: true })).toEqual({

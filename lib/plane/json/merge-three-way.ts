@@ -3,7 +3,7 @@ import type { JsonPath } from './json-path';
 import { holdsMask } from './mask';
 import { fieldNames, fieldOf, sameJson, setField } from './merge-patch';
 
-/** A place that both sides changed, each in its own way. Undefined: there is nothing there. */
+/** A path that both sides changed, each in its own way. Undefined means absent. */
 export interface EditConflict {
   readonly path: JsonPath;
   readonly base: Json | undefined;
@@ -12,21 +12,21 @@ export interface EditConflict {
 }
 
 export interface ThreeWayMerge {
-  /** Both sides' changes; where they are in conflict, theirs stands, since theirs is what is stored. */
+  /** Both sides' changes. In a conflict it holds their value, which is the stored one. */
   readonly merged: JsonObject;
   readonly conflicts: readonly EditConflict[];
 }
 
 /**
- * Puts together what two people made of the same object. Lists are one value: two changes of one list are a conflict.
- * A mask stands for whatever is stored, so a secret that I replaced while it is masked on the other side is a conflict
- * as well: it cannot be told whether they replaced it too, unless it is known that nobody did.
+ * Merges two people's changes to the same object. A list is one value: two changes to it are a conflict. A mask hides
+ * any stored value, so replacing a secret that is masked on the other side is also a conflict, unless `sameSecrets`
+ * rules out that they replaced it too.
  *
- * @param base what both began with
- * @param mine what I made of it and have not written
- * @param theirs what is stored now
- * @param options.sameSecrets that they changed no secret of the `spec`, as when its generation is the same: of whole
- *   resources only, since no number counts the changes of annotations
+ * @param base the version both started from
+ * @param mine my unsaved version
+ * @param theirs the stored version
+ * @param options.sameSecrets whether they changed no secret of the `spec`, because its generation is the same.
+ *   Applies to whole resources only: no number counts changes to annotations.
  */
 export function mergeThreeWay(
   base: JsonObject,
@@ -74,7 +74,7 @@ function mergeValues(
 ): Json | undefined {
   if (sameJson(mine, theirs) || sameJson(base, mine)) return theirs;
   if (isJsonObject(mine) && isJsonObject(theirs)) {
-    // Added by both: there is nothing that both began with.
+    // Both sides added the group, so there is no common base.
     return mergeObjects(isJsonObject(base) ? base : {}, mine, theirs, path, merge);
   }
   if (sameJson(base, theirs) && (isKnownSame(path, merge) || !holdsMask(theirs))) return mine;
