@@ -1,9 +1,9 @@
 import { z } from '@/lib/zod';
 
-/** An access review's answer; `unknown` when the API server gave none. */
+/** The answer to an access review; `unknown` when the API server gave none. */
 export const accessSchema = z.object({
   state: z.enum(['allowed', 'denied', 'unknown']),
-  /** For people, where it is not allowed: the missing verb and resource. */
+  /** Present when access isn't allowed: the missing verb and resource, for people. */
   reason: z.string().optional(),
 });
 export type Access = z.infer<typeof accessSchema>;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { fromBase64, toBase64 } from './base64';
 
-test('writes the UTF-8 bytes of a text', () => {
+test('encodes the UTF-8 bytes of a text', () => {
   expect(toBase64('a')).toBe('YQ==');
   expect(toBase64('é')).toBe('w6k=');
 });
 
-describe('reads base64', () => {
+describe('decodes base64', () => {
   test.each([
     ['with padding', 'YWI=', 'ab'],
     ['without padding', 'YWJjZGU', 'abcde'],
@@ -17,12 +17,12 @@ describe('reads base64', () => {
   });
 });
 
-describe('rejects what is not base64', () => {
+describe("rejects text that isn't base64:", () => {
   test.each([
-    ['nothing', ''],
-    ['too little', 'YWI'],
-    ['a length that no bytes have', 'YWJjZ'],
-    ['padding in its middle', 'YQ==YQ=='],
+    ['an empty text', ''],
+    ['fewer than four characters', 'YWI'],
+    ['an impossible length', 'YWJjZ'],
+    ['padding in the middle', 'YQ==YQ=='],
     ['too much padding', 'YWI==='],
     ['padding after whole groups', 'YWJj='],
     ['the alphabet of URLs', 'YWJj-_8='],

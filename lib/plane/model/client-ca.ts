@@ -1,11 +1,11 @@
 import { z } from '@/lib/zod';
 import { kindOfName } from './kinds';
 
-/** Where the CA that verifies a plane's agent stands. */
+/** The source of the CA that verifies a plane's agent. */
 export type ClientCaSource =
   | { readonly inline: string }
   | { readonly secret: { readonly namespace: string; readonly name: string; readonly key: string } }
-  /** The plane has a place for a CA, and it is empty. */
+  /** The plane has a field for a CA, and it is empty. */
   | { readonly absent: true };
 
 const secretKey = z.object({ namespace: z.string().optional(), name: z.string(), key: z.string() });
@@ -26,12 +26,13 @@ const resourceSchema = z.object({
 });
 
 /**
- * The source of a plane's client CA: `spec.clusterAgent.clientCA`, or `spec.agent.clientCA` where the agent is enabled.
- * `value` wins when both are set. A namespaced kind's Secret is in its own namespace unless it says otherwise; a
- * cluster kind must name one, so without it the CA counts as absent. Null when the plane has no agent, or its resource
- * cannot be read.
+ * Returns the source of a plane's client CA: `spec.clusterAgent.clientCA`, or `spec.agent.clientCA` if the agent is
+ * enabled. `value` wins when both are set. A namespaced kind's Secret defaults to the plane's own namespace. A
+ * cluster kind must name a namespace; without it the CA counts as absent.
  *
- * @param kind of the plane: items of a list carry none
+ * Returns null when the plane has no agent or its resource can't be read.
+ *
+ * @param kind the plane's kind, because items of a list don't carry it
  */
 export function clientCaSource(kind: string, raw: unknown): ClientCaSource | null {
   const read = resourceSchema.safeParse(raw).data;

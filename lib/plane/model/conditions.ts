@@ -1,29 +1,29 @@
 import type { Condition } from './plane';
 
 /**
- * The condition types that OpenChoreo documents for planes or that its controllers set. One of these being False is
- * trouble; any other condition is shown but not judged.
+ * The condition types that OpenChoreo documents for planes or that its controllers set. A False one is an error.
+ * Other conditions are shown but not judged.
  */
 export const DOCUMENTED_CONDITIONS = ['Created', 'Ready', 'Connected', 'GatewayProvisioned'] as const;
 
 const documented: ReadonlySet<string> = new Set(DOCUMENTED_CONDITIONS);
 
-/** The condition of a type, or undefined. */
+/** Returns the condition of a type, or undefined. */
 export function findCondition(conditions: readonly Condition[], type: string): Condition | undefined {
   return conditions.find((condition) => condition.type === type);
 }
 
-/** Whether a condition is met; missing and Unknown are both "not met". */
+/** Returns whether a condition is True. Missing and Unknown count as not met. */
 export function isConditionTrue(conditions: readonly Condition[], type: string): boolean {
   return findCondition(conditions, type)?.status === 'True';
 }
 
-/** The documented conditions that are False; Unknown is no failure. */
+/** Returns the documented conditions that are False. Unknown isn't a failure. */
 export function failedConditions(conditions: readonly Condition[]): Condition[] {
   return conditions.filter((condition) => documented.has(condition.type) && condition.status === 'False');
 }
 
-/** What a False condition says, as one sentence: `Ready is False (ProvisioningFailed): message`. */
+/** Describes a False condition in one sentence: `Ready is False (ProvisioningFailed): message`. */
 export function describeFailure(condition: Condition): string {
   const reason = condition.reason ? ` (${condition.reason})` : '';
   const message = condition.message ? `: ${condition.message}` : '';
@@ -31,8 +31,8 @@ export function describeFailure(condition: Condition): string {
 }
 
 /**
- * The condition with which a controller says that a deletion waits for something: Finalizing False/DeletionBlocked,
- * as release 1.0 and later set it on a DataPlane that Environments still refer to.
+ * Returns the condition that reports what a deletion waits for: Finalizing False/DeletionBlocked. Release 1.0 and
+ * later set it on a DataPlane that Environments still refer to.
  */
 export function deletionBlock(conditions: readonly Condition[]): Condition | undefined {
   return conditions.find(

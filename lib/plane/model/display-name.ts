@@ -1,34 +1,34 @@
-/** What people call a plane is a line of a list and a tile of a wall. */
+/** Fits one line in a list or on a tile of a wall. */
 export const MAX_DISPLAY_NAME_CHARACTERS = 200;
-/** Some paragraphs; whoever has more to say keeps a page elsewhere. */
+/** A few paragraphs. Longer texts belong in a document of their own. */
 export const MAX_DESCRIPTION_CHARACTERS = 4000;
 
-/** What is wrong with a display name, in a sentence; null: nothing is. */
+/** Returns the problem with a display name as a sentence, or null. */
 export function displayNameProblem(text: string): string | null {
   if (hasControls(text, false)) return 'A display name is one line of text, without control characters.';
   return tooLong(text, MAX_DISPLAY_NAME_CHARACTERS);
 }
 
-/** What is wrong with a description, in a sentence; null: nothing is. */
+/** Returns the problem with a description as a sentence, or null. */
 export function descriptionProblem(text: string): string | null {
   if (hasControls(text, true)) return 'A description is text, without control characters.';
   return tooLong(text, MAX_DESCRIPTION_CHARACTERS);
 }
 
-/** Blanks around it are not stored. */
+/** Ignores surrounding blanks, which aren't stored. */
 function tooLong(text: string, max: number): string | null {
   const { length } = text.trim();
   return length > max ? `Use at most ${max} characters; these are ${length}.` : null;
 }
 
-/** @param lines whether line breaks and tabs are text */
+/** @param lines whether line breaks and tabs are allowed */
 function hasControls(text: string, lines: boolean): boolean {
   return [...text.trim()].some(
     (character) => /\p{Cc}/u.test(character) && !(lines && /[\n\r\t]/.test(character)),
   );
 }
 
-/** What people call a plane: its display name, else its name. */
+/** Returns the title of a plane: its display name, or its name if it has none. */
 export function planeTitle({
   displayName,
   name,

@@ -1,6 +1,6 @@
-/** What the installed schema of a plane kind can express; read from the schema, never from a release number. */
+/** The features of a plane kind's installed schema, read from the schema and never derived from a release number. */
 export interface KindFeatures {
-  /** Whether the schema could be read; if not, none of the others says anything. */
+  /** Whether the schema could be read. If not, the other fields mean nothing. */
   readonly known: boolean;
   /** `spec.planeID` (0.9 and later). */
   readonly planeID: boolean;
@@ -8,7 +8,7 @@ export interface KindFeatures {
   readonly agentConnection: boolean;
   /** `spec.clusterAgent`: every plane has an agent. */
   readonly clusterAgent: boolean;
-  /** `spec.agent`: a plane has an agent when it is enabled. */
+  /** `spec.agent`: a plane has an agent if it is enabled. */
   readonly optionalAgent: boolean;
   /** `spec.kubernetesCluster`: the control plane can call the cluster directly. */
   readonly directAccess: boolean;

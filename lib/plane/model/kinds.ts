@@ -1,30 +1,35 @@
-/** The API group and version that every plane kind of every release so far is served under. */
+/** The API group and version of every plane kind in every release so far. */
 export const PLANE_GROUP = 'openchoreo.dev';
 export const PLANE_VERSION = 'v1alpha1';
 export const PLANE_API_VERSION = `${PLANE_GROUP}/${PLANE_VERSION}`;
 
-/** What a plane is for. Build planes became workflow planes in release 1.0; the gateway keeps them apart by plane type. */
+/**
+ * The purpose of a plane. Release 1.0 renamed build planes to workflow planes; the gateway separates the two by plane
+ * type.
+ */
 export const ROLES = ['data', 'build', 'workflow', 'observability'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const SCOPES = ['Namespaced', 'Cluster'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** One plane kind: the only place where its names are written down. */
+/** A plane kind. Its names are defined here and nowhere else. */
 export interface KindEntry {
   readonly kind: string;
   readonly plural: string;
   readonly role: Role;
   readonly scope: Scope;
-  /** The gateway's key is plane type plus planeID, so a namespaced kind and its cluster-wide sibling share one type. */
+  /**
+   * The gateway's key is plane type plus planeID. A namespaced kind and its cluster-wide counterpart share one type.
+   */
   readonly planeType: string;
-  /** What people call it: "Cluster data plane". */
+  /** The name shown to people: "Cluster data plane". */
   readonly label: string;
 }
 
 /**
- * Every plane kind that any release has served. Which of them an installation serves, and with which fields, is
- * asked of its API server; nothing here depends on a release.
+ * Every plane kind that any release has served. The API server reports which of them an installation serves, and with
+ * which fields; nothing here depends on a release.
  */
 export const PLANE_KINDS = [
   {
@@ -100,17 +105,17 @@ export type PlaneKindEntry = (typeof PLANE_KINDS)[number];
 const byPlural = new Map<string, PlaneKindEntry>(PLANE_KINDS.map((entry) => [entry.plural, entry]));
 const byKind = new Map<string, PlaneKindEntry>(PLANE_KINDS.map((entry) => [entry.kind, entry]));
 
-/** The entry of a plural such as `dataplanes`, or undefined when it names no plane kind. */
+/** Returns the entry of a plural such as `dataplanes`, or undefined for any other text. */
 export function kindOfPlural(plural: string): PlaneKindEntry | undefined {
   return byPlural.get(plural);
 }
 
-/** The entry of a kind such as `ClusterDataPlane`, or undefined when it is no plane kind. */
+/** Returns the entry of a kind such as `ClusterDataPlane`, or undefined for any other text. */
 export function kindOfName(kind: string): PlaneKindEntry | undefined {
   return byKind.get(kind);
 }
 
-/** Roles in words, for filters and headings. */
+/** Labels of roles in filters and headings. */
 export const ROLE_LABELS: Record<Role, string> = {
   data: 'Data',
   build: 'Build',
@@ -118,7 +123,7 @@ export const ROLE_LABELS: Record<Role, string> = {
   observability: 'Observability',
 };
 
-/** What a cluster of each role is there for. */
+/** The purpose of a cluster of each role. */
 const PURPOSES: Record<Role, string> = {
   data: 'Runs the applications that teams deploy, in all their environments.',
   build: 'Builds the container images of applications from their sources.',
@@ -126,7 +131,7 @@ const PURPOSES: Record<Role, string> = {
   observability: 'Collects logs, metrics and traces, and answers queries for them.',
 };
 
-/** A kind in a sentence: what runs there, and who shares it. */
+/** Describes a kind: what runs there, and who shares it. */
 export function kindDescription(entry: PlaneKindEntry): string {
   const shared =
     entry.scope === 'Cluster'

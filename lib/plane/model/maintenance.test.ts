@@ -9,11 +9,11 @@ import {
   MAINTENANCE_UNTIL_ANNOTATION as UNTIL,
 } from './maintenance';
 
-describe('reading the annotations', () => {
+describe('readMaintenance reads', () => {
   test.each([
-    ['nothing', {}, {}],
-    ['other annotations', { 'openchoreo.dev/display-name': 'x' }, {}],
-    ['empty ones', { [UNTIL]: ' ', [REASON]: '' }, {}],
+    ['nothing from no annotations', {}, {}],
+    ['nothing from other annotations', { 'openchoreo.dev/display-name': 'x' }, {}],
+    ['nothing from empty annotations', { [UNTIL]: ' ', [REASON]: '' }, {}],
     [
       'an end and a reason',
       { [UNTIL]: '2026-03-10T14:00:00Z', [REASON]: ' New switches ' },
@@ -36,32 +36,32 @@ describe('reading the annotations', () => {
     '2026-13-45T99:00:00Z',
     '1773151200',
     'infinity',
-  ])('%j is no end: nothing is hidden, and it is said why', (until) => {
+  ])('rejects the end %j, hides nothing and reports the problem', (until) => {
     const { maintenance, problem } = readMaintenance({ [UNTIL]: until, [REASON]: 'x' });
     expect(maintenance).toBeUndefined();
     expect(problem).toContain(UNTIL);
   });
 
-  test('a reason alone hides nothing either', () => {
+  test('ignores a reason without an end and reports the problem', () => {
     expect(readMaintenance({ [REASON]: 'x' })).toEqual({
       problem: expect.stringContaining('no end') as string,
     });
   });
 
-  test('a reason says what is written in it: one that cannot be seen is none, and none turns its direction', () => {
+  test('drops an invisible reason and removes marks that reverse its direction', () => {
     const read = (reason: string) => readMaintenance({ [UNTIL]: '2026-03-10T14:00:00Z', [REASON]: reason });
     expect(read('\u200B\u202E').maintenance).toEqual({ until: '2026-03-10T14:00:00.000Z' });
     expect(read('\u202Eswitches').maintenance?.reason).toBe('switches');
   });
 
-  test('a reason that is too long is cut, one with a password masked', () => {
+  test('cuts a long reason and masks one with a password', () => {
     const read = (reason: string) => readMaintenance({ [UNTIL]: '2026-03-10T14:00:00Z', [REASON]: reason });
     expect(read('x'.repeat(5000)).maintenance?.reason).toHaveLength(MAX_MAINTENANCE_REASON);
     expect(read('see https://me:hunter2@wiki.example.com').maintenance?.reason).toBe(MASK);
   });
 });
 
-test('a maintenance ends by itself, at its very moment', () => {
+test('a maintenance ends exactly at its end time', () => {
   const maintenance = { until: ago(0), reason: 'New switches' };
   const plane = aPlane({ maintenance });
   expect(activeMaintenance(plane, NOW_MS - 1)).toEqual(maintenance);

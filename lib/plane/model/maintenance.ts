@@ -4,32 +4,35 @@ import type { maintenanceSchema } from './plane';
 import { withoutSecret } from './redact';
 import { visibleText } from './text';
 
-/** Set on a plane by those who may change it; it ends by itself at its time, whoever forgets it. */
+/** Set on a plane by people who may change it. The maintenance ends at this time, even if they forget it. */
 export const MAINTENANCE_UNTIL_ANNOTATION = 'planeboard.openchoreo.dev/maintenance-until';
 export const MAINTENANCE_REASON_ANNOTATION = 'planeboard.openchoreo.dev/maintenance-reason';
 
-/** Planned work on a plane: it takes the plane out of the alarms, and never makes it green. */
+/** Planned work on a plane. It takes the plane out of the alarms but never turns it green. */
 export type Maintenance = z.infer<typeof maintenanceSchema>;
 
-/** A reason is shown on tiles and in lists; a longer one is cut. */
+/** Reasons are shown on tiles and in lists. Longer ones are cut. */
 export const MAX_MAINTENANCE_REASON = 200;
 
-/** What the annotations say of maintenance. */
+/** The maintenance that a plane's annotations describe. */
 export interface ReadMaintenance {
   readonly maintenance?: Maintenance;
-  /** A sentence about what could not be read, and therefore counts as nothing. */
+  /** A sentence about an annotation that couldn't be read and is ignored. */
   readonly problem?: string;
 }
 
-/** RFC 3339 with a zone: a time without one would mean another moment to each who reads it. */
+/** RFC 3339 with a zone. Without one, the time would depend on the reader's zone. */
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** The end of a maintenance as it is written, milliseconds since the epoch; null: it is no RFC 3339 time with a zone. */
+/**
+ * Parses the end of a maintenance into milliseconds since the epoch, or null if it isn't an RFC 3339 time with a
+ * zone.
+ */
 export function parseMaintenanceEnd(until: string): number | null {
   return RFC_3339.test(until.trim()) ? parseTimeMs(until.trim()) : null;
 }
 
-/** Reads a plane's annotations. A maintenance without a readable end is none, as it would hide alarms for ever. */
+/** Reads a plane's annotations. Ignores a maintenance without a readable end, which would hide alarms for ever. */
 export function readMaintenance(annotations: Readonly<Record<string, string>>): ReadMaintenance {
   const until = annotations[MAINTENANCE_UNTIL_ANNOTATION]?.trim() ?? '';
   const reason = visibleText(annotations[MAINTENANCE_REASON_ANNOTATION])?.trim() ?? '';

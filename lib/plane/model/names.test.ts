@@ -9,7 +9,7 @@ test.each([
   '7',
   'x'.repeat(63),
   `${'p'.repeat(253)}/n`,
-])('a label can have the key %s', (key) => {
+])('accepts the label key %s', (key) => {
   expect(isLabelKey(key)).toBe(true);
 });
 
@@ -26,6 +26,6 @@ test.each([
   'a..b/c',
   'x'.repeat(64),
   `${'p'.repeat(254)}/n`,
-])('no label can have the key "%s"', (key) => {
+])('rejects the label key "%s"', (key) => {
   expect(isLabelKey(key)).toBe(false);
 });

@@ -2,8 +2,8 @@ export const MAX_NAME_LENGTH = 253;
 export const MAX_PLANE_ID_LENGTH = 63;
 
 /**
- * What is wrong with the name of a plane, Secret or namespace, as a sentence; null when nothing is. The rule is
- * Kubernetes' DNS-1123 subdomain (a namespace's is the DNS-1123 label: no dots, 63 characters).
+ * Returns the problem with the name of a plane, Secret or namespace as a sentence, or null. The rule is Kubernetes'
+ * DNS-1123 subdomain; for a namespace it's the DNS-1123 label (no dots, 63 characters).
  */
 export function nameProblem(name: string, form: 'subdomain' | 'label' = 'subdomain'): string | null {
   const max = form === 'label' ? MAX_PLANE_ID_LENGTH : MAX_NAME_LENGTH;
@@ -28,7 +28,7 @@ function example(name: string): string {
   return fixed === '' ? 'prod-eu' : fixed;
 }
 
-/** What is wrong with a key of a Secret; null when nothing is. The rule is Kubernetes' for ConfigMap and Secret keys. */
+/** Returns the problem with a key of a Secret, or null. The rule is Kubernetes' for ConfigMap and Secret keys. */
 export function secretKeyProblem(key: string): string | null {
   if (key === '') return 'Enter the key within the Secret, such as ca.crt.';
   if (key.length > MAX_NAME_LENGTH)
@@ -43,7 +43,7 @@ const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const MAX_PREFIX = 253;
 
-/** Whether a text can be the key of a label: `region`, or `example.com/region`. */
+/** Returns whether a text is a valid label key: `region`, or `example.com/region`. */
 export function isLabelKey(text: string): boolean {
   const parts = text.split('/');
   const [prefix, name] = parts.length === 1 ? [null, parts[0]] : parts;
@@ -51,7 +51,7 @@ export function isLabelKey(text: string): boolean {
   return prefix === null || (prefix !== undefined && prefix.length <= MAX_PREFIX && PREFIX.test(prefix));
 }
 
-/** Whether a host name or address, IPv6 with brackets or without, can only be this machine. */
+/** Returns whether a host name or address (IPv6 with or without brackets) always means this machine. */
 export function isLoopbackName(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
   return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);

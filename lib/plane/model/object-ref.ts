@@ -1,6 +1,6 @@
 import { z } from '@/lib/zod';
 
-/** An object by its kind and name: what a reference names, a link's target, or what was written. */
+/** An object by its kind and name: the target of a reference or link, or an object that was written. */
 export const objectRefSchema = z.object({
   kind: z.string(),
   namespace: z.string().optional(),

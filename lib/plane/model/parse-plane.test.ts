@@ -91,7 +91,7 @@ describe('parsePlane', () => {
     });
   });
 
-  test('a display name that nobody could see is none, and one that turns its own direction reads as it is written', () => {
+  test('drops an invisible display name and removes marks that reverse text', () => {
     const named = (displayName: string, description: string) =>
       parsePlane(
         entry('dataplanes'),
@@ -115,7 +115,7 @@ describe('parsePlane', () => {
     });
   });
 
-  test('a secret that a controller repeats in a message is not carried along', () => {
+  test('masks a secret that a controller repeats in a message', () => {
     const url = 'https://admin:hunter2@k8s.example.com';
     const status = {
       conditions: [{ type: 'Ready', status: 'False', message: `cannot dial ${url}` }],
@@ -127,12 +127,12 @@ describe('parsePlane', () => {
     expect(JSON.stringify(plane)).not.toContain('hunter2');
   });
 
-  test('an absent planeID is the name, and null where the release has none', () => {
+  test('defaults the planeID to the name, and to null where the release has no planeID', () => {
     expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, current).planeID).toBe('prod');
     expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, release03).planeID).toBeNull();
   });
 
-  test('a schema that could not be read is said, and no planeID is made up for it', () => {
+  test('reports a schema that could not be read and makes up no planeID', () => {
     const unread = kindFeatures(undefined);
     const plane = parsePlane(entry('dataplanes'), { metadata, spec: {} }, unread);
     expect(plane).toMatchObject({ schemaUnknown: true, reportsAgent: false, planeID: null });
@@ -144,21 +144,26 @@ describe('parsePlane', () => {
   });
 
   test.each([
-    ['0.3 has no agents', release03, {}, 'direct'],
-    ['0.7 with the agent enabled', release07, { agent: { enabled: true }, kubernetesCluster: {} }, 'agent'],
+    ['is direct in 0.3, which has no agents', release03, {}, 'direct'],
     [
-      '0.7 with the agent switched off',
+      'is by agent in 0.7 with the agent enabled',
+      release07,
+      { agent: { enabled: true }, kubernetesCluster: {} },
+      'agent',
+    ],
+    [
+      'is direct in 0.7 with the agent disabled',
       release07,
       { agent: { enabled: false }, kubernetesCluster: {} },
       'direct',
     ],
-    ['0.7 with direct access', release07, { kubernetesCluster: {} }, 'direct'],
-    ['0.9 and later', current, { clusterAgent: {} }, 'agent'],
-  ] as const)('connection: %s', (_what, features, spec, expected) => {
+    ['is direct in 0.7 with direct access', release07, { kubernetesCluster: {} }, 'direct'],
+    ['is by agent in 0.9 and later', current, { clusterAgent: {} }, 'agent'],
+  ] as const)('the connection %s', (_what, features, spec, expected) => {
     expect(parsePlane(entry('dataplanes'), { metadata, spec }, features).connection).toBe(expected);
   });
 
-  test('a reference of release 0.8 is a plain name', () => {
+  test('reads a plain name as a reference, as in release 0.8', () => {
     expect(
       parsePlane(entry('dataplanes'), { metadata, spec: { observabilityPlaneRef: 'main' } }, current)
         .observabilityPlaneRef,
@@ -169,26 +174,26 @@ describe('parsePlane', () => {
   });
 
   test.each([
-    ['no spec', { metadata }, 'it has no spec.'],
+    ['a missing spec', { metadata }, 'it has no spec.'],
     ['a planeID that is a number', { metadata, spec: { planeID: 7 } }, 'spec.planeID has the wrong form'],
     [
-      'a connection that is a text',
+      'an agent connection that is a text',
       { metadata, spec: {}, status: { agentConnection: { connected: 'yes', connectedAgents: 1 } } },
       'status.agentConnection.connected has the wrong form',
     ],
     [
-      'a condition with an unheard-of status',
+      'a condition with an unknown status',
       { metadata, spec: {}, status: { conditions: [{ type: 'Ready', status: 'Maybe' }] } },
       'status.conditions.0.status has the wrong form',
     ],
-    ['no object at all', 'nonsense', 'metadata has the wrong form'],
-  ])('unreadable: %s', (_what, raw, problem) => {
+    ["something that isn't an object", 'nonsense', 'metadata has the wrong form'],
+  ])('marks a plane as unreadable for %s', (_what, raw, problem) => {
     const plane = parsePlane(entry('dataplanes'), raw, current);
     expect(plane.unreadable?.join(' ')).toContain(problem);
     expect(plane.uid).not.toBe('');
   });
 
-  test('what can be read of an unreadable resource is kept', () => {
+  test('keeps the readable parts of an unreadable resource', () => {
     const plane = parsePlane(
       entry('clusterdataplanes'),
       { metadata: { ...metadata, namespace: undefined }, spec: { planeID: 7 } },
@@ -199,9 +204,9 @@ describe('parsePlane', () => {
   });
 
   test.each([
-    ['a spec that cannot be read', { metadata, spec: { planeID: 7 } }],
-    ['no spec', { metadata }],
-  ])('no planeID is made up for %s', (_what, raw) => {
+    ['an unreadable spec', { metadata, spec: { planeID: 7 } }],
+    ['a missing spec', { metadata }],
+  ])('makes up no planeID for %s', (_what, raw) => {
     expect(parsePlane(entry('dataplanes'), raw, current).planeID).toBeNull();
   });
 });

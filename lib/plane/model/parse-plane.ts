@@ -39,8 +39,8 @@ const statusSchema = z.object({
 });
 
 /**
- * Reads a resource as the API server serves it. Never throws and never drops one: an object that does not have the
- * shape of its kind (written under an older or looser CRD, say) becomes a plane with `unreadable` sentences.
+ * Reads a resource as the API server serves it. Never throws and never drops a resource: one that doesn't match its
+ * kind's schema (for example, written under an older or looser CRD) becomes a plane with `unreadable` sentences.
  */
 export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFeatures): Plane {
   const problems: string[] = [];
@@ -85,7 +85,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
   return plane;
 }
 
-/** The name stands in only for a planeID that is known to be left out: not where the spec or schema was not read. */
+/** Falls back to the name only if the planeID is known to be left out, not if the spec or schema couldn't be read. */
 function planeIdOf(
   features: KindFeatures,
   spec: z.infer<typeof specSchema> | undefined,
@@ -96,7 +96,10 @@ function planeIdOf(
   return features.planeID ? (spec.planeID ?? name) : null;
 }
 
-/** Without `clusterAgent` a plane has an agent only where it says so; `kubernetesCluster` then is what is used. */
+/**
+ * Without `clusterAgent`, a plane has an agent only if `agent.enabled` says so. Otherwise it uses
+ * `kubernetesCluster`.
+ */
 function connectionOf(
   features: KindFeatures,
   spec: z.infer<typeof specSchema> | undefined,
@@ -106,8 +109,8 @@ function connectionOf(
 }
 
 /**
- * When the spec was last written: the newest managedFields entry that owns a field of the spec. The API server moves
- * an entry's time whenever its manager changes a value.
+ * Returns when the spec was last written: the time of the newest managedFields entry that owns a field of the spec.
+ * The API server updates an entry's time whenever its manager changes a value.
  */
 function specChangedAt(metadata: unknown): string | undefined {
   if (!isJsonObject(metadata) || !Array.isArray(metadata.managedFields)) return undefined;
@@ -120,13 +123,16 @@ function specChangedAt(metadata: unknown): string | undefined {
       !('f:spec' in field.fieldsV1)
     )
       continue;
-    // RFC 3339 in UTC with one precision: the order of the texts is the order of the times.
+    // RFC 3339 in UTC with the same precision, so comparing the texts compares the times.
     if (typeof field.time === 'string' && (newest === undefined || field.time > newest)) newest = field.time;
   }
   return newest;
 }
 
-/** Controllers repeat errors, and an error can quote a URL with its password: rows travel to everybody who looks. */
+/**
+ * Masks a message with a secret. Controllers repeat errors, which can quote a URL with its password, and every reader
+ * gets the row.
+ */
 function withSafeMessage<T extends { message?: string | undefined }>(value: T): T {
   return value.message === undefined ? value : { ...value, message: withoutSecret(value.message) };
 }
@@ -140,7 +146,7 @@ function read<T>(schema: z.ZodType<T>, value: unknown, at: string, problems: str
   return undefined;
 }
 
-/** Sets only what is there, so that an absent field stays absent on the wire. */
+/** Sets only the values that are defined, so absent fields stay absent on the wire. */
 function assign(target: Plane, values: { [K in keyof Plane]?: Plane[K] | undefined }): void {
   for (const [key, value] of Object.entries(values)) {
     if (value !== undefined) Object.assign(target, { [key]: value });

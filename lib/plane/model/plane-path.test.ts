@@ -7,7 +7,7 @@ import {
   planePath,
 } from './plane-path';
 
-test('a page and a route name the namespace only where the kind has one', () => {
+test('pages and routes name the namespace only for namespaced kinds', () => {
   expect(planePath({ plural: 'dataplanes', namespace: 'acme', name: 'prod' })).toBe(
     '/planes/dataplanes/acme/prod',
   );
@@ -16,7 +16,7 @@ test('a page and a route name the namespace only where the kind has one', () => 
   );
 });
 
-test('a name from outside is escaped', () => {
+test('escapes a name from outside', () => {
   expect(planePath({ plural: 'dataplanes', namespace: 'acme', name: 'a/b?c' })).toBe(
     '/planes/dataplanes/acme/a%2Fb%3Fc',
   );
@@ -42,19 +42,19 @@ test.each([
   [['dataplanes', 'acme', 'a/b']],
   [['dataplanes', 'acme', 'Prod']],
   [['clusterdataplanes', 'a'.repeat(254)]],
-])('%j names none', (segments) => {
+])('%j names no plane', (segments) => {
   expect(parsePlaneSegments(segments)).toBeUndefined();
 });
 
 const prod = { plural: 'dataplanes', namespace: 'acme', name: 'prod' };
 const shared = { plural: 'clusterdataplanes', name: 'shared' };
 
-test('a path without an action is the plane itself', () => {
+test('a path without an action targets the plane itself', () => {
   expect(parsePlaneSubresource(['dataplanes', 'acme', 'prod'])).toEqual({ identity: prod, action: null });
   expect(parsePlaneSubresource(['clusterdataplanes', 'shared'])).toEqual({ identity: shared, action: null });
 });
 
-test.each(PLANE_SUBRESOURCES)('%s hangs under planes of both scopes', (action) => {
+test.each(PLANE_SUBRESOURCES)('%s exists for planes of both scopes', (action) => {
   expect(parsePlaneSubresource(['dataplanes', 'acme', 'prod', action])).toEqual({ identity: prod, action });
   expect(parsePlaneSubresource(['clusterdataplanes', 'shared', action])).toEqual({
     identity: shared,
@@ -62,7 +62,7 @@ test.each(PLANE_SUBRESOURCES)('%s hangs under planes of both scopes', (action) =
   });
 });
 
-test('a plane may bear the name of an action', () => {
+test('a plane may have the name of an action', () => {
   const named = { plural: 'dataplanes', namespace: 'acme', name: 'events' };
   expect(parsePlaneSubresource(['dataplanes', 'acme', 'events'])).toEqual({ identity: named, action: null });
   expect(parsePlaneSubresource(['dataplanes', 'acme', 'events', 'events'])).toEqual({
@@ -85,6 +85,6 @@ test.each([
   [['dataplanes', 'acme', 'prod', 'refresh', 'refresh']],
   [['clusterdataplanes', '..', 'events']],
   [['pods', 'acme', 'prod', 'events']],
-])('%j asks for nothing that there is', (segments) => {
+])('%j has no target', (segments) => {
   expect(parsePlaneSubresource(segments)).toBeUndefined();
 });

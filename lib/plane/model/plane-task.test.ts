@@ -4,7 +4,7 @@ import { deletePath, editPath, parsePlaneTask, replacePath } from './plane-task'
 const identity = { plural: 'dataplanes', namespace: 'acme', name: 'prod' };
 const readBack = (path: string) => parsePlaneTask(new URL(path, 'http://localhost').searchParams);
 
-test('every address is read back as the task that it was made for', () => {
+test('every path parses back to its task', () => {
   expect(readBack(replacePath(identity, 'clusterAgent.clientCA'))).toEqual({
     task: 'replace',
     slot: 'clusterAgent.clientCA',

@@ -1,19 +1,19 @@
 import { type PlaneIdentity, planePath } from './plane-path';
 
-/** Both views show the same edit: as a form, or as YAML. */
+/** The two views of the same edit: a form or YAML. */
 export const EDIT_VIEWS = ['form', 'yaml'] as const;
 export type EditView = (typeof EDIT_VIEWS)[number];
 
-/** What a plane's page is open for, other than to be read. */
+/** The task that a plane's page is open for, besides viewing. */
 export type PlaneTask =
-  /** `review`: the changes are shown before they are saved. */
+  /** `review` shows the changes before they are saved. */
   | { readonly task: 'edit'; readonly view: EditView; readonly review: boolean }
-  /** `slot` is a credential slot's id; null: not chosen yet. */
+  /** `slot` is the id of a credential slot, or null if none is chosen yet. */
   | { readonly task: 'replace'; readonly slot: string | null }
   | { readonly task: 'delete' };
 export type EditTask = Extract<PlaneTask, { readonly task: 'edit' }>;
 
-/** The task that a page's query names; null: none. */
+/** Returns the task that a page's query names, or null. */
 export function parsePlaneTask(params: Pick<URLSearchParams, 'get'>): PlaneTask | null {
   const slot = params.get('replace');
   if (slot !== null) return { task: 'replace', slot: slot === '' ? null : slot };
@@ -22,7 +22,7 @@ export function parsePlaneTask(params: Pick<URLSearchParams, 'get'>): PlaneTask 
   return view === undefined ? null : { task: 'edit', view, review: params.get('review') === '1' };
 }
 
-/** The page on which a plane is edited. What was typed lives in the tab, not in the address. */
+/** Returns the path of the page for editing a plane. Typed text lives in the tab, not in the URL. */
 export function editPath(
   identity: PlaneIdentity,
   { view, review = false }: { readonly view: EditView; readonly review?: boolean },
@@ -31,15 +31,16 @@ export function editPath(
 }
 
 /**
- * The page on which a credential of a plane is replaced.
+ * Returns the path of the page for replacing a plane's credential.
  *
- * @param slot the slot's id, or `agent-ca` for the agent's CA, wherever this release stores it; null: choose there
+ * @param slot the slot's id, or `agent-ca` for the agent's CA, wherever this release stores it; null lets the person
+ *   choose on the page
  */
 export function replacePath(identity: PlaneIdentity, slot: string | null): `/planes/${string}` {
   return `${planePath(identity)}?${new URLSearchParams({ replace: slot ?? '' })}`;
 }
 
-/** The page on which a plane is deleted. */
+/** Returns the path of the page for deleting a plane. */
 export function deletePath(identity: PlaneIdentity): `/planes/${string}` {
   return `${planePath(identity)}?delete=1`;
 }

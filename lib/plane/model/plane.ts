@@ -1,7 +1,7 @@
 import { z } from '@/lib/zod';
 import { PLANE_KINDS, type PlaneKindName, type PlanePlural } from './kinds';
 
-/** Planned work on a plane, as it travels; apart from its rules, which run in the browser without zod. */
+/** Planned work on a plane, as sent to browsers. Separate from its rules, which run in the browser without zod. */
 export const maintenanceSchema = z.object({
   /** RFC 3339, in UTC. */
   until: z.string(),
@@ -16,13 +16,13 @@ export const maintenanceSchema = z.object({
 const kindNames = PLANE_KINDS.map((entry) => entry.kind) as [PlaneKindName, ...PlaneKindName[]];
 const plurals = PLANE_KINDS.map((entry) => entry.plural) as [PlanePlural, ...PlanePlural[]];
 
-/** The names of a plane's kind, for wire contracts that carry no whole plane. */
+/** The names of a plane's kind, for wire contracts that don't carry a whole plane. */
 export const planeKindSchema = z.object({ kind: z.enum(kindNames), plural: z.enum(plurals) });
 
 /** RFC 3339 time in UTC, as the API server writes it. */
 const time = z.string();
 
-/** A metav1.Condition; a condition of status Unknown counts as neither met nor failed. */
+/** A metav1.Condition. The status Unknown counts as neither met nor failed. */
 export const conditionSchema = z.object({
   type: z.string(),
   status: z.enum(['True', 'False', 'Unknown']),
@@ -33,7 +33,7 @@ export const conditionSchema = z.object({
 });
 export type Condition = z.infer<typeof conditionSchema>;
 
-/** `status.agentConnection`, with the API's own names: the controller's copy of the gateway's view. */
+/** `status.agentConnection` with the API's own field names: the controller's copy of the gateway's view. */
 export const agentConnectionSchema = z.object({
   connected: z.boolean(),
   connectedAgents: z.number(),
@@ -44,7 +44,7 @@ export const agentConnectionSchema = z.object({
 });
 export type AgentConnection = z.infer<typeof agentConnectionSchema>;
 
-/** A reference from one plane to another; no namespace, because a namespaced reference stays in its own namespace. */
+/** A reference from one plane to another. It has no namespace: a namespaced reference stays in the plane's own. */
 export const planeRefSchema = z.object({ kind: z.string(), name: z.string() });
 export type PlaneRef = z.infer<typeof planeRefSchema>;
 
@@ -58,32 +58,35 @@ export const planeSchema = z.object({
   namespace: z.string().optional(),
   name: z.string(),
   uid: z.string(),
-  /** Compare for equality only: it is opaque. */
+  /** Opaque: compare for equality only. */
   resourceVersion: z.string(),
   /** Annotation `openchoreo.dev/display-name`. */
   displayName: z.string().optional(),
   /** Annotation `openchoreo.dev/description`. */
   description: z.string().optional(),
   labels: z.record(z.string(), z.string()),
-  /** `spec.planeID`, else the name where the release has the field; null where it has none or it could not be read. */
+  /**
+   * `spec.planeID`. Defaults to the name if the release has the field; null if it doesn't or the field couldn't be
+   * read.
+   */
   planeID: z.string().nullable(),
   connection: z.enum(CONNECTIONS),
   /** Whether the served schema has `status.agentConnection` (0.12 and later). */
   reportsAgent: z.boolean(),
-  /** True when the kind's schema could not be read: what the release lacks is not known then. Absent otherwise. */
+  /** True if the kind's schema couldn't be read, so features the release lacks are unknown. Absent otherwise. */
   schemaUnknown: z.literal(true).optional(),
   agent: agentConnectionSchema.optional(),
   conditions: z.array(conditionSchema),
   generation: z.number(),
   observedGeneration: z.number().optional(),
   createdAt: time,
-  /** When somebody last changed the spec, as managedFields tell; absent when they don't. */
+  /** The last change to the spec according to managedFields; absent if they don't say. */
   specChangedAt: time.optional(),
   deletingSince: time.optional(),
   observabilityPlaneRef: planeRefSchema.optional(),
-  /** Planned work, over or not: `activeMaintenance` says whether it lasts. */
+  /** Planned work, past or current; `activeMaintenance` returns whether it is current. */
   maintenance: maintenanceSchema.optional(),
-  /** Sentences about what could not be read; non-empty means that no other field but the identity can be trusted. */
+  /** Sentences about what couldn't be read. If there are any, only the plane's identity can be trusted. */
   unreadable: z.array(z.string()).optional(),
 });
 export type Plane = z.infer<typeof planeSchema>;

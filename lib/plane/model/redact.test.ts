@@ -62,19 +62,23 @@ describe('redactObject', () => {
       { mtls: { clientKey: { value: MASK } } },
     ],
     [
-      'a private key pasted where a CA belongs',
+      'a private key in the place of a CA',
       { clientCA: { value: CERTIFICATE + PRIVATE_KEY } },
       { clientCA: { value: MASK } },
     ],
-    ['a private key in base64 anywhere', { note: base64(PRIVATE_KEY) }, { note: MASK }],
+    ['a private key in base64 in any field', { note: base64(PRIVATE_KEY) }, { note: MASK }],
     [
-      'an inline value of a ValueFrom that nobody knows',
+      'an inline value of an unknown ValueFrom',
       { future: { value: 'whatever' } },
       { future: { value: MASK } },
     ],
-    ['a token by its looks', { header: `eyJ${'a'.repeat(20)}.${'b'.repeat(20)}.sig` }, { header: MASK }],
-    ['a password within a URL', { url: 'https://me:pw@host/' }, { url: MASK }],
-    ['secrets within lists', { passwords: ['a', 'b'] }, { passwords: [MASK, MASK] }],
+    [
+      'a token recognised by its format',
+      { header: `eyJ${'a'.repeat(20)}.${'b'.repeat(20)}.sig` },
+      { header: MASK },
+    ],
+    ['a password in a URL', { url: 'https://me:pw@host/' }, { url: MASK }],
+    ['secrets in lists', { passwords: ['a', 'b'] }, { passwords: [MASK, MASK] }],
   ])('masks %s', (_what, spec, expected) => {
     expect(redactObject({ spec }).object).toEqual({ spec: expected });
   });
@@ -106,7 +110,7 @@ describe('redactObject', () => {
     expect(object).toEqual({ metadata: { annotations: { note: '{"colour":"blue"}', curly: '{ not JSON' } } });
   });
 
-  test('drops managedFields and every last-applied annotation, keeps the others', () => {
+  test('drops managedFields and every last-applied annotation and keeps the others', () => {
     const raw = {
       metadata: {
         name: 'a',

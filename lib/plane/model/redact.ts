@@ -4,15 +4,15 @@ import { MASK } from '@/lib/plane/json/mask';
 import { fromBase64 } from './base64';
 
 export interface RedactedObject {
-  /** A copy without managedFields and last-applied-configuration, and with every secret masked. */
+  /** A copy without managedFields and last-applied-configuration, with every secret masked. */
   readonly object: Record<string, unknown>;
   readonly masked: JsonPath[];
 }
 
-/** Holds the whole object as it was once applied, secrets included; deprecated twins have the same ending. */
+/** Holds a whole earlier version of the object, secrets included. Deprecated variants have the same ending. */
 const LAST_APPLIED = /(^|[./])last-applied(-configuration)?$/;
 
-/** Field names whose text is a secret. Names of references to Secrets (`secretRef`, `secretStoreRef`) are none. */
+/** Names of fields that hold a secret. Fields that refer to Secrets (`secretRef`, `secretStoreRef`) don't. */
 const SECRET_NAME =
   /(password|passwd|passphrase|token|secret|apikey|api-key|api_key|private-?_?key|clientkey|credential)s?$/i;
 const REFERENCE_NAME = /refs?$/i;
@@ -20,14 +20,15 @@ const REFERENCE_NAME = /refs?$/i;
 const CERTIFICATE_BLOCKS =
   /^(?:[^-]*-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED )?CERTIFICATE-----)+\s*$/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-/** The header's length is bounded, or a text made of nothing but beginnings would take the square of its length. */
+/** The length of the header is bounded. Otherwise a text of nothing but `eyJ` would take quadratic time. */
 const JSON_WEB_TOKEN = /\beyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/;
 const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
 
 /**
- * Makes a resource fit to be shown: a secret is recognised by the name of its field, by being the inline `value` of a
- * ValueFrom (unless that is a certificate, which is public), or by what it looks like. When in doubt it is masked.
- * The argument is not changed. Anything that is no object becomes an empty one.
+ * Prepares a resource for display. Recognises a secret by its field's name, by its place as the inline `value` of a
+ * ValueFrom (except for a certificate, which is public), or by its text. Masks when in doubt.
+ *
+ * Doesn't change the argument. Returns an empty object for anything that isn't an object.
  */
 export function redactObject(raw: unknown): RedactedObject {
   const masked: JsonPath[] = [];
@@ -48,7 +49,10 @@ function withoutBookkeeping(raw: Record<string, unknown>): Record<string, unknow
   };
 }
 
-/** Tools besides kubectl keep what they applied as well, each under a name of its own. */
+/**
+ * Returns whether an annotation holds a copy of the resource. Tools besides kubectl store one too, under names of
+ * their own.
+ */
 function isCopyOfResource(value: unknown): boolean {
   if (typeof value !== 'string' || !value.trimStart().startsWith('{')) return false;
   try {
@@ -59,17 +63,19 @@ function isCopyOfResource(value: unknown): boolean {
   }
 }
 
-/** Whether a field of this name holds a secret, or, as a group, secrets beside plain settings such as a URL. */
+/**
+ * Returns whether a field of this name holds a secret or, as a group, secrets beside plain settings such as a URL.
+ */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) && !isReferenceName(name);
 }
 
-/** Whether a field of this name refers to a Secret or another object: what stands in it is no secret. */
+/** Returns whether a field of this name refers to a Secret or another object, so its value isn't secret. */
 export function isReferenceName(name: string): boolean {
   return REFERENCE_NAME.test(name);
 }
 
-/** A text that a controller or a person wrote, masked as a whole when there is a secret in it. */
+/** Masks a text written by a controller or a person as a whole if it contains a secret. */
 export function withoutSecret(text: string): string {
   return looksSecret(text) ? MASK : text;
 }
@@ -91,7 +97,7 @@ function copy(value: unknown, path: JsonPath, secret: boolean, masked: JsonPath[
 
 function childIsSecret(name: string, path: JsonPath, parentIsSecret: boolean): boolean {
   if (isReferenceName(name)) return false;
-  // What metadata is called says nothing: a label "token" is as public as any other.
+  // Names in the metadata mean nothing: a label "token" is as public as any other.
   if (path[0] === 'metadata' || name === 'metadata') return false;
   return parentIsSecret || SECRET_NAME.test(name);
 }
@@ -104,12 +110,12 @@ function isSecretLeaf(value: unknown, path: JsonPath, secret: boolean): boolean 
   const certificate = isPublicCertificate(text);
   const leaf = path.at(-1);
   if (path[0] === 'spec' && leaf === 'value') return !certificate;
-  // `credentials.caCert` of the oldest release is public, `credentials.clientKey` is not.
+  // `credentials.caCert` of the oldest release is public; `credentials.clientKey` isn't.
   if (!secret) return false;
   return !certificate && !isPlainSetting(leaf);
 }
 
-/** Fields beside a secret that are none: where it is used and who uses it. */
+/** Returns whether a field beside a secret isn't secret itself, such as the URL or the user name. */
 export function isPlainSetting(leaf: string | number | undefined): boolean {
   return typeof leaf === 'string' && /^(name|namespace|username|.*url|.*uri|host|server|port)$/i.test(leaf);
 }

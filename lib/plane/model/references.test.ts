@@ -4,7 +4,7 @@ import { explicitObservabilityPlane, referenceState, siblingKey } from './refere
 
 const cluster = { kind: 'ClusterDataPlane', plural: 'clusterdataplanes' } as const;
 
-test('a namespaced target is looked for in the namespace of the plane', () => {
+test("a namespaced target is in the plane's own namespace", () => {
   const plane = aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'main' } });
   expect(explicitObservabilityPlane(plane)).toEqual({
     kind: 'ObservabilityPlane',
@@ -22,12 +22,12 @@ test.each([
   [true, 'found'],
   [false, 'missing'],
   ['not-visible', 'not-visible'],
-] as const)('when the target exists: %s, the reference is %s', (exists, state) => {
+] as const)('when exists returns %s, the reference is %s', (exists, state) => {
   const plane = aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'main' } });
   expect(referenceState(plane, () => exists)).toBe(state);
 });
 
-test('without a reference nothing is looked for', () => {
+test('looks nothing up without a reference', () => {
   expect(
     referenceState(aPlane(), () => {
       throw new Error('looked for nothing');
@@ -35,7 +35,7 @@ test('without a reference nothing is looked for', () => {
   ).toBe('none');
 });
 
-test('namespaced and cluster-wide planes of one role share a cluster, other roles do not', () => {
+test("namespaced and cluster-wide planes of one role share a cluster; planes of other roles don't", () => {
   expect(siblingKey(aPlane())).toBe(siblingKey(aPlane(cluster)));
   expect(siblingKey(aPlane())).not.toBe(
     siblingKey(aPlane({ kind: 'WorkflowPlane', plural: 'workflowplanes' })),

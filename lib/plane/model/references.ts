@@ -2,13 +2,13 @@ import { kindOfName } from './kinds';
 import type { ObjectRef } from './object-ref';
 import type { Plane } from './plane';
 
-/** Whether an explicit reference points at something; `not-visible` when the caller may not know. */
+/** The states of an explicit reference; `not-visible` when the caller may not know whether the target exists. */
 export const REFERENCE_STATES = ['none', 'found', 'missing', 'not-visible'] as const;
 export type ReferenceState = (typeof REFERENCE_STATES)[number];
 
 /**
- * The observability plane that a plane explicitly names. A namespaced target is looked for in the plane's own
- * namespace. Null when it names none: what an absent reference resolves to is another question.
+ * Returns the observability plane that a plane explicitly names, or null. A namespaced target is in the plane's own
+ * namespace. Doesn't resolve an absent reference.
  */
 export function explicitObservabilityPlane(
   plane: Pick<Plane, 'namespace' | 'observabilityPlaneRef'>,
@@ -22,8 +22,9 @@ export function explicitObservabilityPlane(
 }
 
 /**
- * Whether the explicit reference points at something. The controllers do not validate it, so the dashboard does.
- * `exists` answers for one target; it says 'not-visible' where the caller may not know.
+ * Returns the state of the explicit reference. The controllers don't validate it, so Planeboard does.
+ *
+ * @param exists looks up the target; returns 'not-visible' if the caller may not know
  */
 export function referenceState(
   plane: Plane,
@@ -37,8 +38,8 @@ export function referenceState(
 }
 
 /**
- * Planes with the same key are the same physical cluster: the gateway's key is plane type plus planeID.
- * Null for a plane without a planeID.
+ * Returns a key that planes of the same physical cluster share: the gateway's plane type plus planeID. Null for a
+ * plane without a planeID.
  */
 export function siblingKey(plane: Pick<Plane, 'kind' | 'planeID'>): string | null {
   const planeType = kindOfName(plane.kind)?.planeType;

@@ -3,7 +3,7 @@ import { refersToSecret, secretsReferredTo } from './secret-references';
 
 const inAcme = (spec: unknown) => secretsReferredTo({ metadata: { name: 'prod', namespace: 'acme' }, spec });
 
-test('every reference counts once, under either of its names', () => {
+test('counts every reference once, under both field names', () => {
   const ca = { secretKeyRef: { name: 'agent-ca', key: 'ca.crt' } };
   expect(
     inAcme({
@@ -16,25 +16,25 @@ test('every reference counts once, under either of its names', () => {
   ).toEqual(['acme/agent-ca', 'certs/tls', 'acme/plain']);
 });
 
-test('a cluster-wide plane names a Secret only with its namespace', () => {
+test("counts a cluster-wide plane's reference only with a namespace", () => {
   const spec = (namespace?: string) => ({ a: { secretKeyRef: { name: 'ca', namespace } } });
   expect(secretsReferredTo({ metadata: { name: 'shared' }, spec: spec() })).toEqual([]);
   expect(secretsReferredTo({ metadata: { name: 'shared' }, spec: spec('certs') })).toEqual(['certs/ca']);
 });
 
-test('a reference with a name and a key counts, whatever its field is called', () => {
+test('counts a reference with a name and a key, whatever its field is called', () => {
   const reference = { name: 'agent-ca', key: 'ca.crt' };
   expect(inAcme({ later: [{ certificateFrom: reference }] })).toEqual(['acme/agent-ca']);
   expect(inAcme({ certificateFrom: { ...reference, namespace: 'certs' } })).toEqual(['certs/agent-ca']);
 });
 
-test('the name of something else does not count', () => {
+test('ignores names of other objects', () => {
   expect(inAcme({ ref: { kind: 'ObservabilityPlane', name: 'agent-ca' } })).toEqual([]);
   expect(inAcme({ secretStoreRef: { name: 'vault' }, imagePullSecretRefs: ['pull'] })).toEqual([]);
   expect(inAcme({ certificateFrom: { name: '', key: 'ca.crt' } })).toEqual([]);
 });
 
-test('a reference is found in a reference, and no deeper than a plane can be', () => {
+test('finds a reference within a reference, but not deeper than a plane can be', () => {
   expect(inAcme({ secretRef: { name: 'a', key: 'k', fallback: { secretRef: 'b' } } })).toEqual([
     'acme/a',
     'acme/b',
@@ -44,7 +44,7 @@ test('a reference is found in a reference, and no deeper than a plane can be', (
   expect(inAcme(nested)).toEqual([]);
 });
 
-test('whether a plane refers to a Secret depends on the namespace too', () => {
+test('refersToSecret also compares the namespace', () => {
   const plane = {
     metadata: { name: 'prod', namespace: 'acme' },
     spec: { a: [{ secretRef: { name: 'ca' } }] },
@@ -55,7 +55,7 @@ test('whether a plane refers to a Secret depends on the namespace too', () => {
 });
 
 test.each([[undefined], [null], ['text'], [{ secretRef: null }], [{ secretRef: { name: '' } }]])(
-  'a spec of %j names none',
+  'finds none in a spec of %j',
   (spec) => {
     expect(inAcme(spec)).toEqual([]);
   },

@@ -1,15 +1,15 @@
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 
-/** A plain text under one of these is the name of a Secret (0.4 and 0.5). */
+/** A plain text in one of these fields is the name of a Secret (0.4 and 0.5). */
 const REFERENCE_FIELDS: ReadonlySet<string> = new Set(['secretRef', 'secretKeyRef']);
-/** Deeper than any plane; whoever writes one may nest as they like. */
+/** Deeper than any real plane, but an attacker can nest without limit. */
 const MAX_DEPTH = 32;
 
 /**
- * The Secrets that a plane's spec refers to, as `<namespace>/<name>`, each once: for whatever, be it the agent's CA or a
- * client certificate. A reference is what stands in `secretRef` or `secretKeyRef`, and anything else that has a name and
- * a key, since a Secret must not be deleted because a later release calls its field differently. Without a namespace it
- * stays in the plane's own, and a cluster-wide plane's then leads nowhere.
+ * Returns the Secrets that a plane's spec refers to for any purpose, as `<namespace>/<name>` without duplicates. A
+ * reference is the value of `secretRef` or `secretKeyRef`, and any other object with a name and a key: a Secret must
+ * not be deleted because a later release renames a field. The namespace defaults to the plane's own; a cluster-wide
+ * plane's reference without one is ignored.
  *
  * @param raw the plane as the API server serves it
  */
@@ -21,7 +21,11 @@ export function secretsReferredTo(raw: unknown): string[] {
   return [...found];
 }
 
-/** Whether a plane's spec refers to a Secret. @param raw the plane as the API server serves it */
+/**
+ * Returns whether a plane's spec refers to a Secret.
+ *
+ * @param raw the plane as the API server serves it
+ */
 export function refersToSecret(
   raw: unknown,
   { namespace, name }: { readonly namespace: string; readonly name: string },

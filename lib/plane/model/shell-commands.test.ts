@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { helmValue, shellQuote } from './shell-commands';
 
-/** What a shell makes of a text that stands as one word behind `printf`. */
-function asShellsReadIt(shell: string, word: string): string {
+/** Returns how a shell reads a text placed as one word after `printf`. */
+function readByShell(shell: string, word: string): string {
   return execFileSync(shell, ['-c', `printf %s ${word}`], { encoding: 'utf8' });
 }
 
@@ -26,25 +26,25 @@ const HOSTILE = [
   'escape\u001b[2J',
 ];
 
-describe('shellQuote makes one word that bash reads as the text', () => {
-  test.each(HOSTILE)('%j', (text) => {
-    expect(asShellsReadIt('bash', shellQuote(text))).toBe(text);
+describe('shellQuote', () => {
+  test.each(HOSTILE)('makes one word that bash reads as %j', (text) => {
+    expect(readByShell('bash', shellQuote(text))).toBe(text);
   });
 
-  test('and leaves alone what needs no quotes', () => {
+  test('leaves text that needs no quotes alone', () => {
     expect(shellQuote('my-cluster.example.com:8443/ws')).toBe('my-cluster.example.com:8443/ws');
   });
 
-  test('an empty text is still a word', () => {
+  test('makes a word of an empty text', () => {
     expect(shellQuote('')).toBe("''");
   });
 
-  test.each(HOSTILE)('and shows nothing that hides itself: %j', (text) => {
+  test.each(HOSTILE)('shows no invisible characters in %j', (text) => {
     expect(shellQuote(text)).not.toMatch(/\p{C}/u);
   });
 });
 
-describe('helmValue keeps a value whole in --set', () => {
+describe('helmValue keeps a value whole in --set:', () => {
   test.each([
     ['wss://gateway.example.com:8443/ws', 'wss://gateway.example.com:8443/ws'],
     ['a,b=c', 'a\\,b=c'],

@@ -2,15 +2,15 @@ import { PLANE_GROUP } from './kinds';
 import type { ObjectRef } from './object-ref';
 import type { PlaneIdentity } from './plane-path';
 
-/** A leading = would be replaced by zsh. */
+/** zsh expands a leading `=`. */
 const PLAIN = /^[A-Za-z0-9_./:@%+-][A-Za-z0-9_./:@%+=-]*$/;
-/** Characters that a terminal acts on or that hide themselves: control characters, and those that turn the direction of text. */
+/** Characters that a terminal acts on or that are invisible: control characters and marks that reverse text. */
 const UNSEEN = /\p{C}/u;
 
 /**
- * A value as one word of a POSIX shell: bare where nothing in it could mean something to the shell, else in single
- * quotes. What cannot be seen is written as its UTF-8 bytes in the `$'...'` form of bash and zsh, so that a pasted
- * command holds no surprise.
+ * Quotes a value as one word of a POSIX shell: bare if the shell gives no character a meaning, otherwise in single
+ * quotes. Writes invisible characters as UTF-8 bytes in the `$'...'` form of bash and zsh, so a pasted command holds
+ * no surprise.
  */
 export function shellQuote(text: string): string {
   if (UNSEEN.test(text)) return `$'${[...text].map(ansiC).join('')}'`;
@@ -24,32 +24,32 @@ function ansiC(character: string): string {
   return [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
-/** A value as it stands after the `=` of Helm's `--set`, where commas, braces and backslashes have a meaning. */
+/** Escapes a value for Helm's `--set`, where commas, braces and backslashes have a meaning. */
 export function helmValue(text: string): string {
   return text.replace(/[\\,{}]/g, '\\$&');
 }
 
 /**
- * A kubectl command for one of the two clusters.
+ * Returns a kubectl command for one of the two clusters.
  *
- * @param context null or empty: not known, so a placeholder stands for it
+ * @param context null or empty if unknown; the command then contains a placeholder
  * @param args already quoted
  */
 export function kubectl(cluster: 'plane' | 'control-plane', context: string | null, args: string): string {
   return `kubectl --context ${shellQuote(context || `<${cluster}-context>`)} ${args}`;
 }
 
-/** The plane as arguments of kubectl: `dataplanes.openchoreo.dev prod -n acme`. */
+/** Returns the plane as kubectl arguments: `dataplanes.openchoreo.dev prod -n acme`. */
 export function planeArguments({ plural, ...plane }: PlaneIdentity): string {
   return `${plural}.${PLANE_GROUP} ${nameArguments(plane)}`;
 }
 
-/** An object's name as arguments of kubectl: `prod -n acme`. */
+/** Returns an object's name as kubectl arguments: `prod -n acme`. */
 export function nameArguments({ namespace, name }: Pick<ObjectRef, 'namespace' | 'name'>): string {
   return `${shellQuote(name)}${namespace === undefined ? '' : ` -n ${shellQuote(namespace)}`}`;
 }
 
-/** Deletes an Environment that blocks the deletion of a plane. */
+/** Returns the command that deletes an Environment that blocks the deletion of a plane. */
 export function deleteEnvironmentCommand(environment: ObjectRef, context: string | null): string {
   return kubectl(
     'control-plane',
@@ -58,7 +58,7 @@ export function deleteEnvironmentCommand(environment: ObjectRef, context: string
   );
 }
 
-/** Removes all finalizers of a plane: it is gone at once, and nothing is cleaned up. */
+/** Returns the command that removes all finalizers of a plane. The plane is deleted at once, without cleanup. */
 export function removeFinalizersCommand(plane: PlaneIdentity, context: string | null): string {
   return kubectl(
     'control-plane',

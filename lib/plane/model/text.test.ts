@@ -6,18 +6,18 @@ test.each([
   [['a'], 'a'],
   [['a', 'b'], 'a and b'],
   [['a', 'b', 'c'], 'a, b and c'],
-])('%j is joined as %j', (items, text) => {
+])('joins %j as %j', (items, text) => {
   expect(joinList(items)).toBe(text);
 });
 
-test('a list of alternatives is joined with "or"', () => {
+test('joins alternatives with "or"', () => {
   expect(joinList(['a', 'b', 'c'], 'or')).toBe('a, b or c');
 });
 
 test.each([
   [['a', 'b', 'c'], 'a, b and c'],
   [['a', 'b', 'c', 'd', 'e'], 'a, b, c and 2 more'],
-])('of %j the first three are named', (items, text) => {
+])('names the first three of %j: %j', (items, text) => {
   expect(joinSome(items)).toBe(text);
 });
 
@@ -25,11 +25,11 @@ test.each([
   ['connection refused', 'connection refused.'],
   [' Try again! ', 'Try again!'],
   ['', ''],
-])('%j becomes the sentence %j', (message, sentence) => {
+])('turns %j into the sentence %j', (message, sentence) => {
   expect(asSentence(message)).toBe(sentence);
 });
 
-test('capital changes the first letter only', () => {
+test('capital changes only the first letter', () => {
   expect(capital('the DataPlane prod')).toBe('The DataPlane prod');
   expect(capital('')).toBe('');
 });
@@ -39,19 +39,19 @@ test.each([
   ['HTTPS listener', 'HTTPS listener'],
   ['CA of the API server', 'CA of the API server'],
   ['', ''],
-])('%j within a sentence is %j', (label, text) => {
+])('writes %j within a sentence as %j', (label, text) => {
   expect(lowerFirst(label)).toBe(text);
 });
 
 describe('visibleText', () => {
   test.each<[string, string]>([
-    ['plain', 'Production, Tokyo'],
-    ['letters from right to left', 'הייצור'],
+    ['a plain text', 'Production, Tokyo'],
+    ['right-to-left letters', 'הייצור'],
     ['joined letters', 'می\u200Cخواهم'],
     ['a joined emoji', '👩\u200D🚀 crew'],
     ['lines and tabs', 'one\n\ttwo'],
-    ['blanks at its ends', ' a '],
-  ])('A text with %s is left as it is', (_, text) => {
+    ['surrounding blanks', ' a '],
+  ])('keeps %s', (_, text) => {
     expect(visibleText(text)).toBe(text);
   });
 
@@ -60,22 +60,22 @@ describe('visibleText', () => {
     ['an isolate', '\u2066example drol\u2069'],
     ['an embedding', '\u202Aexample\u202B drol\u202D'],
     ['controls', '\u0000example\u0007 drol\u009B\u007F'],
-  ])('%s is taken out, so that the text reads as it is written', (_, text) => {
+  ])('removes %s', (_, text) => {
     expect(visibleText(text)).toBe('example drol');
   });
 
   test.each<[string, string]>([
-    ['nothing', ''],
+    ['an empty text', ''],
     ['blanks', ' \t\n\u00A0\u3000'],
-    ['blanks without width', '\u200B\u200B\uFEFF'],
+    ['zero-width blanks', '\u200B\u200B\uFEFF'],
     ['marks and joiners', '\u200E\u200F\u200D\u2060\u00AD\uFE0F'],
     ['fillers', '\u3164\u115F\u2800'],
-    ['a direction alone', '\u202E\u202C'],
-  ])('A text of %s is none', (_, text) => {
+    ['only a direction', '\u202E\u202C'],
+  ])('returns undefined for %s', (_, text) => {
     expect(visibleText(text)).toBeUndefined();
   });
 
-  test('No text is none', () => {
+  test('returns undefined for undefined', () => {
     expect(visibleText(undefined)).toBeUndefined();
   });
 });
