@@ -9,35 +9,35 @@ const agents = (connectedAgents: number, lastConnectedTime = T0): AgentConnectio
   connectedAgents,
   lastConnectedTime,
 });
-const watched = (...seen: readonly (AgentConnection | undefined)[]): AgentHandover =>
+const watchAfter = (...seen: readonly (AgentConnection | undefined)[]): AgentHandover =>
   seen.reduce<AgentHandover>(
     (watch, agent, index) => withObservation(watch, agent, index * 1000),
     NO_OBSERVATIONS,
   );
 
 test.each([
-  ['nothing at all', [undefined], { fewest: null, change: 'none', observations: 0 }],
+  ['no report', [undefined], { fewest: null, change: 'none', observations: 0 }],
   [
-    'the same again and again',
+    'the same report several times',
     [agents(1), agents(1), agents(1)],
     { fewest: 1, change: 'none', observations: 1 },
   ],
   ['a rolling restart', [agents(1), agents(2), agents(1)], { fewest: 1, change: 'came', observations: 3 }],
-  ['one that was lost', [agents(1), agents(0)], { fewest: 0, change: 'lost', observations: 2 }],
+  ['a lost agent', [agents(1), agents(0)], { fewest: 0, change: 'lost', observations: 2 }],
   [
-    'one lost and back',
+    'an agent that was lost and is back',
     [agents(1), agents(0), agents(1, T1)],
     { fewest: 0, change: 'came', observations: 3 },
   ],
   [
-    'a reconnect between two looks',
+    'a reconnect between two statuses',
     [agents(1), agents(1, T1)],
     { fewest: 1, change: 'came', observations: 2 },
   ],
-  ['none from the start', [agents(0)], { fewest: 0, change: 'none', observations: 1 }],
-  ['a second agent that leaves', [agents(2), agents(1)], { fewest: 1, change: 'none', observations: 2 }],
-] as const)('what is told of %s', (_name, seen, { fewest, change, observations }) => {
-  const watch = watched(...seen);
+  ['no agent from the start', [agents(0)], { fewest: 0, change: 'none', observations: 1 }],
+  ['a second agent that disconnects', [agents(2), agents(1)], { fewest: 1, change: 'none', observations: 2 }],
+] as const)('summarises %s', (_name, seen, { fewest, change, observations }) => {
+  const watch = watchAfter(...seen);
   expect({ fewest: watch.fewest, change: watch.change, observations: watch.observations.length }).toEqual({
     fewest,
     change,
@@ -54,11 +54,11 @@ describe('removalOutcome', () => {
   });
 
   test.each([
-    ['a heartbeat from before proves nothing', connected(BEFORE), 'waiting'],
-    ['no heartbeat proves nothing', connected(), 'waiting'],
-    ['a heartbeat from after it does', connected(AFTER), 'connected'],
-    ['none connected', { agent: { connected: false, connectedAgents: 0 } }, 'lost'],
-    ['nothing reported', {}, 'unmeasured'],
+    ['waits after a heartbeat from before the removal', connected(BEFORE), 'waiting'],
+    ['waits without a heartbeat', connected(), 'waiting'],
+    ['is connected after a heartbeat from after the removal', connected(AFTER), 'connected'],
+    ['is lost when no agent is connected', { agent: { connected: false, connectedAgents: 0 } }, 'lost'],
+    ['is unmeasured without a report', {}, 'unmeasured'],
   ] as const)('%s', (_name, plane, verdict) => {
     expect(removalOutcome(plane, DROPPED)).toBe(verdict);
   });

@@ -2,35 +2,35 @@ import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { CertificateDetail } from './certificate-detail';
 
-/** What a status said of a plane's agents at one time. */
+/** A plane's agents as one status reported them. */
 export interface AgentObservation {
-  /** When this page heard of it, milliseconds since the epoch on the API server's clock. */
+  /** When this page received it, milliseconds since the epoch on the API server's clock. */
   readonly atMs: number;
   readonly agents: number;
   readonly lastConnectedTime: string | undefined;
 }
 
-/** What was seen of a plane's agents since somebody began to watch. */
+/** The changes seen among a plane's agents since the watch began. */
 export interface AgentHandover {
   readonly observations: readonly AgentObservation[];
-  /** The fewest that any status named; null: none has said anything. */
+  /** The lowest number of agents any status reported, or null before the first report. */
   readonly fewest: number | null;
   /**
-   * `came`: there was one more for a while, or it was lost and is back, as when a restarted agent takes over from the
-   * one before it. `lost`: none is connected now. `none`: nothing has changed.
+   * `came`: an extra agent was connected for a while, or the agent was lost and is back, as when a restarted agent
+   * takes over from its predecessor. `lost`: no agent is connected now. `none`: nothing has changed.
    */
   readonly change: 'none' | 'lost' | 'came';
 }
 
 export const NO_OBSERVATIONS: AgentHandover = { observations: [], fewest: null, change: 'none' };
 
-/** More than these changes nobody reads. */
-const KEPT = 20;
+/** The number of observations to keep; nobody reads more. */
+const MAX_OBSERVATIONS = 20;
 
 /**
- * The watch with one more status. A status that says the same adds nothing.
+ * Adds a status to the watch. A status that reports the same agents adds nothing.
  *
- * @param agent undefined: the status says nothing of agents
+ * @param agent undefined if the status doesn't report agents
  */
 export function withObservation(
   watch: AgentHandover,
@@ -47,21 +47,21 @@ export function withObservation(
     last !== undefined &&
     (agents > last.agents || (agents > 0 && lastConnectedTime !== last.lastConnectedTime));
   return {
-    observations: [...watch.observations, observation].slice(-KEPT),
+    observations: [...watch.observations, observation].slice(-MAX_OBSERVATIONS),
     fewest: Math.min(watch.fewest ?? agents, agents),
     change: agents === 0 && last !== undefined ? 'lost' : cameBack ? 'came' : watch.change,
   };
 }
 
 /**
- * How a plane's agent is after its old certificate was dropped. `waiting`: the last that was written is from before.
- * `unmeasured`: nothing reports on an agent.
+ * The agent's state after its old certificate was removed. `waiting`: the last status is from before the removal.
+ * `unmeasured`: no status reports an agent.
  */
 export type RemovalOutcome = 'waiting' | 'connected' | 'lost' | 'unmeasured';
 
 /**
- * What a plane's status says of the time after a certificate was dropped. Only a heartbeat from after it proves that an
- * agent is there; that none is connected is believed at once.
+ * Judges a plane's status after a certificate was removed. Only a heartbeat from after the removal proves a
+ * connection. A disconnected agent needs no such proof.
  *
  * @param droppedAt RFC 3339, on the API server's clock
  */
@@ -74,9 +74,9 @@ export function removalOutcome({ agent }: Pick<Plane, 'agent'>, droppedAt: strin
 }
 
 /**
- * Which certificate of a bundle is to stay once the agent has changed over, by fingerprint: the one that begins last. What is
- * renewed begins later than what it replaces; where two begin at once, it is the one further back, as a new one is put
- * at the end. A proposal only: the person decides.
+ * Proposes the certificate of a bundle to keep after the agent's handover, by fingerprint: the one with the latest
+ * start. A renewed certificate starts later than the one it replaces. If two start at the same time, it's the later
+ * one in the bundle, because new certificates are appended. The person decides.
  */
 export function certificateToKeep(certificates: readonly CertificateDetail[]): string | null {
   let newest: CertificateDetail | null = null;

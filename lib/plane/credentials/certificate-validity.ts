@@ -1,9 +1,9 @@
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 
-/** Below it, hours are shown: "1 day left" would hide that it is tonight. */
+/** Below this, the text shows hours: "1 day left" would hide that a certificate ends tonight. */
 const HOURS_BELOW_DAYS = 2;
-/** The wizard warns from thirty days before the end. */
+/** The wizard warns thirty days before the end. */
 const ENDING_MS = 30 * DAY_MS;
 
 export interface CertificateValidity {
@@ -13,7 +13,8 @@ export interface CertificateValidity {
 }
 
 /**
- * What a certificate's dates mean at a moment.
+ * Describes a certificate's validity at a time.
+ *
  * @param notBefore RFC 3339
  * @param notAfter RFC 3339
  * @param nowMs the API server's clock, milliseconds since the epoch
@@ -29,7 +30,7 @@ export function certificateValidity(notBefore: string, notAfter: string, nowMs: 
   return { state: leftMs < ENDING_MS ? 'ending' : 'valid', text: `valid, ${spanText(leftMs)} left` };
 }
 
-/** Whole units, cut: what is left is never overstated. */
+/** Rounds down to whole units, so the remaining time is never overstated. */
 function spanText(spanMs: number): string {
   if (spanMs < HOUR_MS) return 'less than an hour';
   const [count, unit] =

@@ -29,7 +29,7 @@ function textAt(patch: CommitPatch | null, path: readonly string[]): string {
   return String(valueAt(patch?.manifests[0] ?? {}, path));
 }
 
-test('what stands in the plane itself is written out whole', () => {
+test('writes inline material out whole', () => {
   const patch = patchOf({ clusterAgent: { clientCA: { value: 'OLD\n' } } }, { slot: CA, pem: 'OLD\nNEW\n' });
   expect(patch?.object).toBe('DataPlane acme/prod');
   expect(patch?.manifests).toEqual([
@@ -42,7 +42,7 @@ test('what stands in the plane itself is written out whole', () => {
   ]);
 });
 
-test('a cluster-wide plane is named without a namespace', () => {
+test('names a cluster-wide plane without a namespace', () => {
   const spec = { clusterAgent: { clientCA: { value: 'OLD\n' } } };
   const patch = commitPatch({ plural: 'clusterdataplanes', name: 'all' }, 'ClusterDataPlane', spec, [
     { slot: CA, pem: 'NEW\n' },
@@ -51,7 +51,7 @@ test('a cluster-wide plane is named without a namespace', () => {
   expect(patch?.manifests[0]?.metadata).toEqual({ name: 'all' });
 });
 
-test('of a Secret only the key changes', () => {
+test('changes only the key of a Secret', () => {
   const patch = patchOf(inSecret, { slot: CA, pem: 'NEW\n' });
   expect(patch?.object).toBe('Secret acme/prod-ca');
   expect(patch?.manifests).toEqual([
@@ -64,13 +64,13 @@ test('of a Secret only the key changes', () => {
   ]);
 });
 
-test('a secret never stands in a patch', () => {
+test('never contains a secret', () => {
   const spec = { kubernetesCluster: { credentials: { clientKey: '<hidden by Planeboard>' } } };
   const patch = patchOf(spec, { slot: KEY, pem: null });
   expect(textAt(patch, ['spec', ...KEY.path])).toMatch(/^<put it here/);
 });
 
-test('the oldest release takes a certificate as base64', () => {
+test('writes a certificate as base64 for the oldest release', () => {
   const patch = patchOf({}, { slot: { ...KEY, purpose: 'server-ca' }, pem: 'NEW\n' });
   expect(atob(textAt(patch, ['spec', ...KEY.path]))).toBe('NEW\n');
 });
@@ -87,7 +87,7 @@ describe('a certificate and its key', () => {
   );
   const materials = slots.map((slot, index) => ({ slot, pem: index === 0 ? 'CERT\n' : null }));
 
-  test('in one Secret are one change of it', () => {
+  test('in one Secret are one change', () => {
     const ref = (key: string) => ({ secretKeyRef: { name: 'client', key } });
     const patch = patchOf({ clientCert: ref('tls.crt'), clientKey: ref('tls.key') }, ...materials);
     expect(patch?.object).toBe('Secret acme/client');
@@ -97,7 +97,7 @@ describe('a certificate and its key', () => {
     });
   });
 
-  test('in two places are a change of each', () => {
+  test('in two objects are one change in each', () => {
     const key = { secretKeyRef: { name: 'client', key: 'tls.key' } };
     const patch = patchOf({ clientCert: { value: 'OLD\n' }, clientKey: key }, ...materials);
     expect(patch?.object).toBe('DataPlane acme/prod and Secret acme/client');
@@ -105,7 +105,7 @@ describe('a certificate and its key', () => {
   });
 });
 
-test('where no object is named there is nothing to commit', () => {
+test('returns null when no object is named', () => {
   const nowhere = { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'ca.crt' } } } };
   const cluster = { plural: 'clusterdataplanes', name: 'all' };
   expect(commitPatch(cluster, 'ClusterDataPlane', nowhere, [{ slot: CA, pem: 'NEW\n' }])).toBeNull();

@@ -7,27 +7,27 @@ import { objectName, type PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { credentialPlace } from './credential-place';
 import type { CredentialSlot } from './credential-slot';
 
-/** What goes into git instead of a secret: secrets are not kept there as they are. */
+/** Replaces a secret in git, where secrets aren't stored in plain text. */
 const PLACEHOLDER = '<put it here, as your repository keeps secrets>';
 
 export interface CommitPatch {
-  /** In which object it is changed, `Secret acme/prod-ca`; more than one are joined by "and". */
+  /** The object to change, such as `Secret acme/prod-ca`; several are joined by "and". */
   readonly object: string;
   readonly manifests: readonly JsonObject[];
 }
 
-/** What is to stand in a slot. */
+/** The material to store in a slot. */
 export interface CommittedMaterial {
   readonly slot: CredentialSlot;
-  /** All certificates that are to stand there; null: it is a secret, so its place is shown. */
+  /** All certificates to store; null for a secret, which is replaced by a placeholder. */
   readonly pem: string | null;
 }
 
 /**
- * The parts of manifests that have to be committed so that slots hold what they are to hold, with as much of each object
- * as names it. Certificates stand in it, secrets do not. Null where the plane says of no slot which object it is in.
+ * Returns the parts of manifests to commit so that slots hold the given material, with just enough of each object to
+ * identify it. They contain certificates but no secrets. Returns null if the plane names no object for any slot.
  *
- * @param spec of the plane, masked
+ * @param spec the plane's spec, masked
  */
 export function commitPatch(
   identity: PlaneIdentity,

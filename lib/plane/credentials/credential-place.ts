@@ -5,21 +5,21 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { type CredentialSlot, keySlotFor } from './credential-slot';
 import { credentialSlots } from './credential-slots';
 
-/** Where the material of a credential slot stands. */
+/** Where the material of a credential slot is stored. */
 export type CredentialPlace =
-  /** `text` as the plane has it: of the oldest release, base64. */
+  /** `text` as in the plane; base64 in the oldest release. */
   | { readonly at: 'inline'; readonly text: string }
   | {
       readonly at: 'secret';
       readonly secret: { readonly namespace: string; readonly name: string; readonly key: string };
     }
-  /** A reference that names no namespace, which a cluster-wide plane does not have. */
+  /** A reference without a namespace in a cluster-wide plane, which has none of its own. */
   | { readonly at: 'nowhere'; readonly name: string }
   | { readonly at: 'absent' };
 
 /**
- * Where a slot's material stands in a spec. The inline value wins when a reference stands beside it; a namespaced
- * plane's Secret is in its own namespace unless the reference says otherwise.
+ * Returns where a spec stores a slot's material. An inline value wins over a reference beside it. A namespaced
+ * plane's Secret defaults to the plane's own namespace.
  */
 export function credentialPlace(
   spec: JsonObject,
@@ -42,7 +42,7 @@ export function credentialPlace(
   return namespace === '' ? { at: 'nowhere', name } : { at: 'secret', secret: { namespace, name, key } };
 }
 
-/** The material stored in a slot: the text itself, or the Secret's key that holds it; null where there is none. */
+/** Returns the material stored in a slot, either the text itself or the Secret's key that holds it, or null. */
 export function storedMaterial(
   spec: JsonObject,
   slot: CredentialSlot,
@@ -60,34 +60,37 @@ function textOf(value: Json | undefined): string {
 /** A credential of a plane that can be replaced. */
 export interface ReplaceableSlot {
   readonly slot: CredentialSlot;
-  /** Of a client certificate: where its private key stands, which is replaced together with it. */
+  /** The slot of a client certificate's private key, which is replaced together with it. */
   readonly keySlot: CredentialSlot | null;
 }
 
 /**
- * The credentials that a plane has, or has the part of the spec for, which is where they belong. A private key goes with
- * its certificate, where that is there.
+ * Returns the credentials that can be replaced: those the plane has, and an absent agent's CA whose parent group
+ * exists. A private key is listed with its certificate if the plane has one.
  *
- * @param spec of the plane, masked
+ * @param spec the plane's spec, masked
  */
 export function replaceableSlots(
   kind: InstalledKind,
   spec: JsonObject,
   identity: PlaneIdentity,
 ): ReplaceableSlot[] {
-  const there = credentialSlots(kind).filter(
+  const present = credentialSlots(kind).filter(
     (slot) =>
       credentialPlace(spec, slot, identity).at !== 'absent' ||
       (slot.purpose === 'agent-ca' && isJsonObject(valueAt(spec, slot.path.slice(0, -1)))),
   );
-  const keyOf = (slot: CredentialSlot) => keySlotFor(slot, there) ?? null;
-  const withCertificate = new Set(there.map((slot) => keyOf(slot)?.id));
-  return there
+  const keyOf = (slot: CredentialSlot) => keySlotFor(slot, present) ?? null;
+  const withCertificate = new Set(present.map((slot) => keyOf(slot)?.id));
+  return present
     .filter((slot) => !withCertificate.has(slot.id))
     .map((slot) => ({ slot, keySlot: keyOf(slot) }));
 }
 
-/** The one that an address names: by the slot's id, or `agent-ca` for wherever this release has the agent's CA. */
+/**
+ * Finds the slot that a URL names: by the slot's id, or by `agent-ca` for the agent's CA, wherever this release
+ * stores it.
+ */
 export function slotNamed(slots: readonly ReplaceableSlot[], name: string): ReplaceableSlot | undefined {
   return slots.find(
     ({ slot, keySlot }) =>
@@ -95,7 +98,7 @@ export function slotNamed(slots: readonly ReplaceableSlot[], name: string): Repl
   );
 }
 
-/** Where a credential is stored, as a sentence. */
+/** Describes where a credential is stored, in a sentence. */
 export function placeText(place: CredentialPlace): string {
   switch (place.at) {
     case 'inline':

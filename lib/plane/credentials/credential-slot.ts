@@ -1,9 +1,9 @@
 import { isPlainSetting, isReferenceName, isSecretName } from '@/lib/plane/model/redact';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 
-/** What a credential is for; decides how it is checked and what its input looks like. */
+/** The purpose of a credential. It decides how the credential is checked and how its input looks. */
 export const CREDENTIAL_PURPOSES = [
-  /** Verifies the certificate that the agent shows when it dials in. */
+  /** Verifies the certificate that the agent presents when it connects. */
   'agent-ca',
   /** Verifies the API server that the control plane calls directly. */
   'server-ca',
@@ -11,16 +11,16 @@ export const CREDENTIAL_PURPOSES = [
   'client-key',
   'bearer-token',
   'password',
-  /** A secret that Planeboard has never heard of. */
+  /** A secret unknown to Planeboard. */
   'other',
 ] as const;
 export type CredentialPurpose = (typeof CREDENTIAL_PURPOSES)[number];
 
-/** Purposes whose material is a certificate, hence public. */
+/** Purposes whose material is a certificate and therefore public. */
 export const CERTIFICATE_PURPOSES = ['agent-ca', 'server-ca', 'client-certificate'] as const;
 export type CertificatePurpose = (typeof CERTIFICATE_PURPOSES)[number];
 
-/** Whether the material of a purpose is a certificate. */
+/** Returns whether the material of a purpose is a certificate. */
 export function isCertificatePurpose(purpose: CredentialPurpose): purpose is CertificatePurpose {
   return CERTIFICATE_PURPOSES.some((one) => one === purpose);
 }
@@ -29,16 +29,19 @@ export function isCertificatePurpose(purpose: CredentialPurpose): purpose is Cer
 export interface CredentialSlot {
   /** `path` joined with dots. */
   readonly id: string;
-  /** Within the spec: `['clusterAgent', 'clientCA']`. */
+  /** The path within the spec: `['clusterAgent', 'clientCA']`. */
   readonly path: readonly string[];
   readonly purpose: CredentialPurpose;
-  /** `value-from`: inline `value` or a Secret's key. `base64` and `text`: a plain string field, which is always inline. */
+  /**
+   * `value-from`: an inline `value` or a Secret's key. `base64` and `text`: a plain string field, which is always
+   * inline.
+   */
   readonly form: 'value-from' | 'base64' | 'text';
-  /** Of a `value-from`: what this release calls its reference. */
+  /** The name of a `value-from`'s reference in this release. */
   readonly refField: 'secretRef' | 'secretKeyRef' | null;
 }
 
-/** The slot of the private key that belongs to a client certificate: the one in the same group of the spec. */
+/** Returns the slot of a client certificate's private key: the one in the same group of the spec. */
 export function keySlotFor<S extends CredentialSlot>(
   certificate: CredentialSlot,
   slots: readonly S[],
@@ -47,7 +50,7 @@ export function keySlotFor<S extends CredentialSlot>(
   return slots.find((slot) => slot.purpose === 'client-key' && groupOf(slot) === groupOf(certificate));
 }
 
-/** The slot of the client certificate that a private key belongs to. */
+/** Returns the slot of the client certificate that a private key belongs to. */
 export function certificateSlotFor<S extends CredentialSlot>(
   key: CredentialSlot,
   slots: readonly S[],
@@ -61,20 +64,20 @@ function groupOf({ path }: CredentialSlot): string {
 }
 
 /**
- * Whether a field of the spec holds a secret, judged by its name and the names of the groups around it, by the same
- * rule as masking: in `credentials`, everything but plain settings such as a URL.
+ * Returns whether a field of the spec holds a secret, judged by its name and the names of the groups around it. Uses
+ * the same rule as masking: in `credentials`, everything but plain settings such as a URL.
  */
 export function isSecretPath(path: readonly (string | number)[]): boolean {
   const names = path.filter((segment): segment is string => typeof segment === 'string');
   const last = names.at(-1);
   if (last === undefined || isReferenceName(last)) return false;
   if (isSecretName(last)) return true;
-  // A reference to a Secret among the parents: what stands in it is the reference.
+  // Groups inside a reference to a Secret hold the reference, not a secret.
   const lastReference = names.findLastIndex(isReferenceName);
   return names.slice(lastReference + 1, -1).some(isSecretName) && !isPlainSetting(last);
 }
 
-/** The slot that a field is, or null when it is none. */
+/** Returns the slot that a field is, or null. */
 export function slotAt(
   node: SchemaNode,
   path: readonly string[],
@@ -91,7 +94,7 @@ export function slotAt(
   return { id, path, purpose: purposeOf(path), form, refField: null };
 }
 
-/** What a ValueFrom calls its reference to a Secret's key; null for what is no ValueFrom. */
+/** Returns the name of a ValueFrom's reference to a Secret's key, or null if the node isn't a ValueFrom. */
 function referenceField(node: SchemaNode): 'secretRef' | 'secretKeyRef' | null {
   if (childNode(node, 'value')?.type !== 'string') return null;
   for (const name of ['secretKeyRef', 'secretRef'] as const) {
@@ -102,12 +105,12 @@ function referenceField(node: SchemaNode): 'secretRef' | 'secretKeyRef' | null {
   return null;
 }
 
-/** `value` beside a `secretRef` that is a plain text (releases 0.4 and 0.5). */
+/** Returns whether a field is the `value` beside a `secretRef` that is a plain text (releases 0.4 and 0.5). */
 function isInlineHalf(path: readonly string[], parent: SchemaNode | undefined): boolean {
   return path.at(-1) === 'value' && childNode(parent, 'secretRef')?.type === 'string';
 }
 
-/** Of the oldest release's `credentials`, which are base64 of PEM. */
+/** Returns whether a field of the oldest release's `credentials` holds base64 of PEM. */
 function isPemField(name: string | undefined): boolean {
   return name === 'caCert' || name === 'clientCert' || name === 'clientKey';
 }
@@ -134,7 +137,7 @@ const PURPOSE_LABELS: Record<CredentialPurpose, string> = {
   other: 'secret',
 };
 
-/** The credential of a slot, as part of a sentence: `bearer token`. */
+/** Names a slot's credential within a sentence: `bearer token`. */
 export function slotLabel({ purpose, path }: CredentialSlot): string {
   return purpose === 'other' ? `${PURPOSE_LABELS.other} ${path.join('.')}` : PURPOSE_LABELS[purpose];
 }

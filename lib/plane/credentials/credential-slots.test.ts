@@ -12,7 +12,7 @@ const slotTable = (kind: Parameters<typeof credentialSlots>[0]) =>
     ]),
   );
 
-describe('the credentials that a kind takes', () => {
+describe('credentialSlots', () => {
   test.each([
     [
       '0.3',
@@ -43,7 +43,7 @@ describe('the credentials that a kind takes', () => {
     expect(slotTable(installedKind(release, kind))).toEqual(expected);
   });
 
-  test('of a schema that no release ever had: any ValueFrom and any text with a secret name', () => {
+  test("finds any ValueFrom and any text with a secret's name in an unknown schema", () => {
     const reference = {
       type: 'object',
       properties: { name: { type: 'string' }, key: { type: 'string' } },
@@ -92,7 +92,7 @@ describe('how a cluster is reached', () => {
     ['0.16', ['agent'], []],
     ['1.0', ['agent'], []],
     ['1.2', ['agent'], []],
-  ] as const)('release %s: by %j, signing in with %j', (release, connections, auths) => {
+  ] as const)('in release %s: by %j, signing in with %j', (release, connections, auths) => {
     for (const kind of installedKinds(release)) {
       expect(connectionsOf(kind)).toEqual(connections);
       expect(directAuthsOf(kind)).toEqual(auths);
@@ -100,7 +100,7 @@ describe('how a cluster is reached', () => {
   });
 });
 
-describe('the credentials that are part of a plane', () => {
+describe('activeSlots', () => {
   const active = (release: (typeof RELEASES)[number], changes: object) => {
     const kind = installedKind(release, 'DataPlane');
     return activeSlots(kind, { ...newDraft(kind, 'id'), ...changes }).map(
@@ -108,12 +108,12 @@ describe('the credentials that are part of a plane', () => {
     );
   };
 
-  test('with an agent: its CA, required though the schema of 0.7 says otherwise', () => {
+  test("requires the CA of an agent, although the schema of 0.7 doesn't", () => {
     expect(active('0.7', { connection: 'agent' })).toEqual(['agent.clientCA!']);
     expect(active('1.2', {})).toEqual(['clusterAgent.clientCA!']);
   });
 
-  test('with direct access: what the chosen sign-in needs, and nothing of the other', () => {
+  test('requires what the chosen sign-in for direct access needs, and nothing of the other', () => {
     expect(active('0.7', { connection: 'direct', auth: 'mtls' })).toEqual([
       'kubernetesCluster.tls.ca!',
       'kubernetesCluster.auth.mtls.clientCert!',
@@ -125,20 +125,20 @@ describe('the credentials that are part of a plane', () => {
     ]);
   });
 
-  test('of an optional group only while it is there', () => {
+  test('includes an optional group only while it is present', () => {
     expect(active('0.7', { spec: { observer: {} } })).toEqual([
       'agent.clientCA!',
       'observer.authentication.basicAuth.password!',
     ]);
   });
 
-  test('a connection that the kind does not offer gives way to the one it has', () => {
+  test("falls back to the kind's connection if it doesn't offer the chosen one", () => {
     expect(active('0.3', { connection: 'agent' })).toHaveLength(3);
     expect(active('1.2', { connection: 'direct' })).toEqual(['clusterAgent.clientCA!']);
   });
 });
 
-test('every kind of every profile has a way to reach its cluster and a credential for it', () => {
+test('requires a credential to reach the cluster for every kind of every profile', () => {
   for (const release of RELEASES) {
     for (const kind of installedKinds(release)) {
       expect(activeSlots(kind, newDraft(kind, 'id')).some(({ required }) => required)).toBe(true);

@@ -5,10 +5,10 @@ import { childNode, type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-
 import type { DirectAuth, SpecDraft } from './credential';
 import { type CredentialSlot, slotAt } from './credential-slot';
 
-/** A slot that is part of the plane as the draft has it. */
+/** A slot that is part of the plane in the draft. */
 export type ActiveSlot = CredentialSlot & { readonly required: boolean };
 
-/** Every place of the kind's spec that takes a credential, those within lists and free-form maps left out. */
+/** Returns every place of the kind's spec that takes a credential, except those within lists and free-form maps. */
 export function credentialSlots(kind: InstalledKind): CredentialSlot[] {
   return slotsBelow(specSchema(kind), []);
 }
@@ -22,10 +22,11 @@ function slotsBelow(node: SchemaNode, path: readonly string[]): CredentialSlot[]
 }
 
 /**
- * The slots which the chosen connection and sign-in and the present optional groups make part of the plane. The
- * agent's CA is required wherever there is an agent, whatever the schema says: without it none is accepted.
+ * Returns the slots that are part of the plane, given the chosen connection and sign-in and the present optional
+ * groups. The agent's CA is required wherever there is an agent, whatever the schema says: without it no agent is
+ * accepted.
  *
- * @param options.withAbsentGroups also those of optional groups that are not there, since a form offers them too
+ * @param options.withAbsentGroups also returns slots of absent optional groups, which a form offers too
  */
 export function activeSlots(
   kind: InstalledKind,
@@ -33,11 +34,11 @@ export function activeSlots(
   { withAbsentGroups = false }: { readonly withAbsentGroups?: boolean } = {},
 ): ActiveSlot[] {
   const root = specSchema(kind);
-  const isThere = (path: readonly string[]) =>
+  const isIncluded = (path: readonly string[]) =>
     isPresent(kind, draft, path) || (withAbsentGroups && !isChoiceOfConnection(path));
   return credentialSlots(kind).flatMap((slot) => {
     const parents = slot.path.slice(0, -1).map((_, index) => slot.path.slice(0, index + 1));
-    if (!parents.every(isThere)) return [];
+    if (!parents.every(isIncluded)) return [];
     const isToken = slot.purpose === 'bearer-token' && slot.path.at(-2) === 'auth';
     if (isToken && !isPresent(kind, draft, slot.path)) return [];
     const required = schemaAt(root, slot.path)?.required === true || slot.purpose === 'agent-ca' || isToken;
@@ -45,7 +46,7 @@ export function activeSlots(
   });
 }
 
-/** How the control plane can reach a cluster of this kind; the first is the one to propose. */
+/** Returns how the control plane can reach a cluster of this kind; the first is the default. */
 export function connectionsOf(kind: InstalledKind): ('agent' | 'direct')[] {
   const spec = specSchema(kind);
   const hasAgent = childNode(spec, 'clusterAgent') !== undefined || childNode(spec, 'agent') !== undefined;
@@ -55,7 +56,7 @@ export function connectionsOf(kind: InstalledKind): ('agent' | 'direct')[] {
   ];
 }
 
-/** How direct access can sign in where the schema leaves a choice; empty where it leaves none. */
+/** Returns the sign-ins for direct access if the schema offers a choice, or an empty list. */
 export function directAuthsOf(kind: InstalledKind): DirectAuth[] {
   const auth = schemaAt(specSchema(kind), ['kubernetesCluster', 'auth']);
   return [
@@ -64,21 +65,22 @@ export function directAuthsOf(kind: InstalledKind): DirectAuth[] {
   ];
 }
 
-/** The connection that counts: the draft's, or the only one where the kind does not offer that. */
+/** Returns the effective connection: the draft's, or the kind's own if it doesn't offer the draft's. */
 export function connectionOf(kind: InstalledKind, draft: SpecDraft): SpecDraft['connection'] {
   const offered = connectionsOf(kind);
   return offered.includes(draft.connection) ? draft.connection : (offered[0] ?? draft.connection);
 }
 
-/** The sign-in of direct access that counts. */
+/** Returns the effective sign-in for direct access. */
 export function directAuthOf(kind: InstalledKind, draft: SpecDraft): DirectAuth {
   const offered = directAuthsOf(kind);
   return offered.includes(draft.auth) ? draft.auth : (offered[0] ?? draft.auth);
 }
 
 /**
- * Whether a part of the spec, given that the parts around it are there, is part of the plane: required parts always,
- * those for reaching the cluster as connection and sign-in were chosen, any other when the draft has an object there.
+ * Returns whether a part of the spec is part of the plane, given that its parents are. Required parts always are;
+ * parts for reaching the cluster follow the chosen connection and sign-in; other parts are if the draft has an object
+ * for them.
  */
 export function isPresent(kind: InstalledKind, draft: SpecDraft, path: readonly string[]): boolean {
   const node = schemaAt(specSchema(kind), path);
@@ -99,18 +101,18 @@ export function isPresent(kind: InstalledKind, draft: SpecDraft, path: readonly 
   return only === null || (value[only] !== undefined && value[only] !== null && value[only] !== '');
 }
 
-/** The parts of a spec that say how the cluster is reached. */
+/** The parts of a spec that determine how the cluster is reached. */
 export const CONNECTION_PARTS: readonly string[] = ['clusterAgent', 'agent', 'kubernetesCluster'];
 
-/** Whether a part is there or not by the choice of connection and sign-in, not by being added. */
+/** Returns whether the choice of connection and sign-in determines that a part is present. */
 export function isChoiceOfConnection(path: readonly string[]): boolean {
   if (path.length === 1) return CONNECTION_PARTS.includes(path[0] ?? '');
   return path.length === 3 && path[0] === 'kubernetesCluster' && path[1] === 'auth';
 }
 
 /**
- * The single field of a group that has no other, such as the name of `secretStoreRef`: the group is shown as this
- * field, and is there when the field is filled in. Null for any other group.
+ * Returns the only field of a group with a single text field, such as the name of `secretStoreRef`, or null. The
+ * group is shown as this field and is present when the field is filled in.
  */
 export function soleTextField(node: SchemaNode): string | null {
   const [first, ...others] = Object.entries(node.properties ?? {});

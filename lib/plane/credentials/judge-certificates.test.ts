@@ -7,7 +7,7 @@ import { judgeCertificates } from './judge-certificates';
 
 const inDays = (days: number) => new Date(NOW_MS + days * DAY_MS).toISOString();
 
-/** A CA with nothing wrong; tests say only what differs. */
+/** A valid CA, with the changes a test needs. */
 function ca(changes: Partial<CertificateDetail> = {}): CertificateDetail {
   return {
     subject: 'CN=agents',
@@ -25,11 +25,11 @@ function ca(changes: Partial<CertificateDetail> = {}): CertificateDetail {
   };
 }
 
-/** What the charts make: the agent's own certificate, signed by itself. */
+/** A certificate as the charts create it: the agent's own, signed by itself. */
 const leaf = (changes: Partial<CertificateDetail> = {}) =>
   ca({ isCa: false, keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'], ...changes });
 
-function told(
+function findings(
   purpose: CertificatePurpose,
   certificates: CertificateDetail[],
   keyMatches: boolean | null = null,
@@ -44,21 +44,21 @@ const SELF_SIGNED =
 const ONLY_THIS =
   'warning: It is not a CA: an agent is accepted only with this very certificate, and refused once it is renewed. Register the CA that issued it instead, where there is one.';
 
-describe('the CA that verifies an agent', () => {
+describe('judges the CA that verifies an agent:', () => {
   test.each<[string, CertificateDetail[], string[]]>([
     ['a CA', [ca()], []],
     ['a CA for client authentication', [ca({ extendedKeyUsage: ['clientAuth'] })], []],
-    ['a CA for anything', [ca({ extendedKeyUsage: ['2.5.29.37.0'] })], []],
-    ['a CA without key usage, which restricts nothing', [ca({ keyUsage: null })], []],
-    ['nothing', [], ['error: There is no certificate in this.']],
-    ['expired', [ca({ notAfter: inDays(-2) })], ['error: It expired on 2026-03-08.']],
+    ['a CA for any usage', [ca({ extendedKeyUsage: ['2.5.29.37.0'] })], []],
+    ["a CA without key usage, which isn't restricted", [ca({ keyUsage: null })], []],
+    ['no certificate', [], ['error: There is no certificate in this.']],
+    ['an expired CA', [ca({ notAfter: inDays(-2) })], ['error: It expired on 2026-03-08.']],
     [
-      'not yet valid',
+      "a CA that isn't valid yet",
       [ca({ notBefore: inDays(1) })],
       ['error: It is not valid before 2026-03-11 12:00 UTC.'],
     ],
     [
-      'for servers only',
+      'a CA for servers only',
       [ca({ extendedKeyUsage: ['serverAuth'] })],
       ['error: Its extended key usage does not include client authentication, so it cannot verify an agent.'],
     ],
@@ -69,23 +69,31 @@ describe('the CA that verifies an agent', () => {
         'error: It is a CA whose key usage does not include signing certificates, so nothing that it issued is accepted.',
       ],
     ],
-    ['expiring soon', [ca({ notAfter: inDays(12) })], ['warning: It expires in 12 days, on 2026-03-22.']],
-    ['expiring tomorrow', [ca({ notAfter: inDays(1.5) })], ['warning: It expires in 1 day, on 2026-03-12.']],
     [
-      'expiring today',
+      'a CA expiring soon',
+      [ca({ notAfter: inDays(12) })],
+      ['warning: It expires in 12 days, on 2026-03-22.'],
+    ],
+    [
+      'a CA expiring tomorrow',
+      [ca({ notAfter: inDays(1.5) })],
+      ['warning: It expires in 1 day, on 2026-03-12.'],
+    ],
+    [
+      'a CA expiring today',
       [ca({ notAfter: inDays(0.2) })],
       ['warning: It expires in less than a day, on 2026-03-10.'],
     ],
-    ['expiring in 31 days', [ca({ notAfter: inDays(31) })], []],
+    ['a CA expiring in 31 days', [ca({ notAfter: inDays(31) })], []],
     ['the agent’s own certificate', [leaf()], [SELF_SIGNED]],
-    ['a certificate that a CA issued', [leaf({ selfSigned: false })], [ONLY_THIS]],
+    ['a certificate issued by a CA', [leaf({ selfSigned: false })], [ONLY_THIS]],
     [
-      'of a bundle, one expired: the other still works',
+      'a bundle with one expired and one working certificate',
       [ca({ notAfter: inDays(-2) }), ca()],
       ['warning: Certificate 1 of 2: It expired on 2026-03-08.'],
     ],
     [
-      'of a bundle, all expired',
+      'a bundle of expired certificates',
       [ca({ notAfter: inDays(-2) }), ca({ notAfter: inDays(-3) })],
       [
         'error: Certificate 1 of 2: It expired on 2026-03-08.',
@@ -93,7 +101,7 @@ describe('the CA that verifies an agent', () => {
       ],
     ],
     [
-      'of a bundle, one expired and one for servers: none is left that works',
+      'a bundle with one expired certificate and one for servers',
       [ca({ notAfter: inDays(-2) }), ca({ extendedKeyUsage: ['serverAuth'] })],
       [
         'error: Certificate 1 of 2: It expired on 2026-03-08.',
@@ -101,15 +109,15 @@ describe('the CA that verifies an agent', () => {
       ],
     ],
   ])('%s', (_, certificates, expected) => {
-    expect(told('agent-ca', certificates)).toEqual(expected);
+    expect(findings('agent-ca', certificates)).toEqual(expected);
   });
 });
 
-describe('the CA of an API server', () => {
+describe('judges the CA of an API server:', () => {
   test.each<[string, CertificateDetail[], string[]]>([
     ['a CA', [ca()], []],
     [
-      'for clients only',
+      'a CA for clients only',
       [ca({ extendedKeyUsage: ['clientAuth'] })],
       [
         'error: Its extended key usage does not include server authentication, so it cannot verify an API server.',
@@ -122,27 +130,27 @@ describe('the CA of an API server', () => {
         'warning: It is not a CA but the certificate of a server: when the API server gets a new one, this plane loses its cluster.',
       ],
     ],
-    ['expired', [ca({ notAfter: inDays(-1) })], ['error: It expired on 2026-03-09.']],
+    ['an expired CA', [ca({ notAfter: inDays(-1) })], ['error: It expired on 2026-03-09.']],
   ])('%s', (_, certificates, expected) => {
-    expect(told('server-ca', certificates)).toEqual(expected);
+    expect(findings('server-ca', certificates)).toEqual(expected);
   });
 });
 
-describe('a client certificate', () => {
+describe('judges a client certificate', () => {
   const client = (changes: Partial<CertificateDetail> = {}) => leaf({ selfSigned: false, ...changes });
   test.each<[string, CertificateDetail[], boolean | null, string[]]>([
     ['with its key', [client()], true, []],
     ['without a key to compare', [client()], null, []],
     [
-      'with another key',
+      'with the wrong key',
       [client()],
       false,
       ['error of the key: The private key does not belong to this certificate.'],
     ],
-    ['with its chain, of which a part expired', [client(), ca({ notAfter: inDays(-1) })], true, []],
-    ['expired', [client({ notAfter: inDays(-1) })], true, ['error: It expired on 2026-03-09.']],
+    ['with its chain, part of which expired', [client(), ca({ notAfter: inDays(-1) })], true, []],
+    ['that expired', [client({ notAfter: inDays(-1) })], true, ['error: It expired on 2026-03-09.']],
     [
-      'expiring soon',
+      'that expires soon',
       [client({ notAfter: inDays(5) })],
       true,
       ['warning: It expires in 5 days, on 2026-03-15.'],
@@ -154,7 +162,7 @@ describe('a client certificate', () => {
       ['error: Its extended key usage does not include client authentication, so an API server refuses it.'],
     ],
     [
-      'a CA',
+      'that is a CA',
       [ca()],
       true,
       [
@@ -162,6 +170,6 @@ describe('a client certificate', () => {
       ],
     ],
   ])('%s', (_, certificates, keyMatches, expected) => {
-    expect(told('client-certificate', certificates, keyMatches)).toEqual(expected);
+    expect(findings('client-certificate', certificates, keyMatches)).toEqual(expected);
   });
 });

@@ -2,18 +2,19 @@ import { DAY_MS } from '@/lib/plane/time/duration';
 import type { CertificateDetail, CertificateFinding } from './certificate-detail';
 import type { CertificatePurpose } from './credential-slot';
 
-/** The charts renew an agent's certificate 15 days before its end; twice that leaves time to act. */
+/** The charts renew an agent's certificate 15 days before its end. Twice that leaves time to act. */
 const WARNING_DAYS = 30;
 
 /**
- * What keeps certificates from working for a purpose (errors), and what will break later (warnings).
+ * Returns what keeps certificates from working for a purpose (errors) and what will break later (warnings).
  *
- * The agent's CA is judged as the gateway uses it: Go's verification for client authentication, in which each of these
- * certificates is a trusted root, and a certificate that the agent shows may itself be one of them.
+ * The agent's CA is judged as the gateway uses it: by Go's verification for client authentication. Each of these
+ * certificates is a trusted root, and the agent may present one of them itself.
  *
- * @param certificates in the order given; of a client certificate the first is the client's own
+ * @param certificates in the order given; the first of a client certificate is the client's own
  * @param nowMs on the API server's clock
- * @param keyMatches whether the private key belongs to the first certificate; null: none was given or it is unreadable
+ * @param keyMatches whether the private key belongs to the first certificate; null if there is no key or it can't be
+ *   read
  */
 export function judgeCertificates(
   purpose: CertificatePurpose,
@@ -44,7 +45,7 @@ function warning(message: string): CertificateFinding {
   return { severity: 'warning', about: 'certificate', message };
 }
 
-/** Of trusted certificates: one that works is enough, so what is wrong with some of them is only a warning. */
+/** Judges trusted certificates. One that works is enough, so problems with some of them are only warnings. */
 function poolFindings(
   purpose: 'agent-ca' | 'server-ca',
   certificates: readonly CertificateDetail[],
@@ -56,16 +57,16 @@ function poolFindings(
   const findings: CertificateFinding[] = [];
   for (const [index, certificate] of certificates.entries()) {
     const obstacle = obstacles[index];
-    const tell = (message: string) =>
+    const label = (message: string) =>
       single ? message : `Certificate ${index + 1} of ${certificates.length}: ${message}`;
-    if (obstacle) findings.push(isHopeless ? error(tell(obstacle)) : warning(tell(obstacle)));
+    if (obstacle) findings.push(isHopeless ? error(label(obstacle)) : warning(label(obstacle)));
     else
-      findings.push(...futureFindings(purpose, certificate, nowMs).map((message) => warning(tell(message))));
+      findings.push(...futureFindings(purpose, certificate, nowMs).map((message) => warning(label(message))));
   }
   return findings;
 }
 
-/** Why a trusted certificate can verify nothing; null when it can. */
+/** Returns why a trusted certificate can't verify anything now, or null if it can. */
 function obstacleTo(
   purpose: 'agent-ca' | 'server-ca',
   certificate: CertificateDetail,
@@ -74,7 +75,9 @@ function obstacleTo(
   return dateObstacle(certificate, nowMs) ?? usageObstacle(purpose, certificate);
 }
 
-/** Why a trusted certificate can verify nothing at any time, by what it says that it is for; null when it can. */
+/**
+ * Returns why a trusted certificate can't verify anything at any time because of its key usage, or null if it can.
+ */
 export function usageObstacle(
   purpose: 'agent-ca' | 'server-ca',
   certificate: CertificateDetail,
@@ -85,7 +88,7 @@ export function usageObstacle(
       ? 'Its extended key usage does not include client authentication, so it cannot verify an agent.'
       : 'Its extended key usage does not include server authentication, so it cannot verify an API server.';
   }
-  // Go asks this of every issuer; a leaf that is trusted itself needs it not.
+  // Go requires this of every issuer, but not of a leaf that is trusted itself.
   if (certificate.isCa && certificate.keyUsage !== null && !certificate.keyUsage.includes('keyCertSign')) {
     return 'It is a CA whose key usage does not include signing certificates, so nothing that it issued is accepted.';
   }
@@ -140,7 +143,7 @@ function expiryWarning(certificate: CertificateDetail, nowMs: number): string | 
   return `It expires ${words}, on ${day(certificate.notAfter)}.`;
 }
 
-/** Of a client certificate only the first counts; those behind it are the chain that it was issued by. */
+/** Judges the first of the client's certificates. The others are the chain that issued it. */
 function clientFindings(certificates: readonly CertificateDetail[], nowMs: number): CertificateFinding[] {
   const [own] = certificates;
   if (!own) return [];
@@ -160,12 +163,12 @@ function clientFindings(certificates: readonly CertificateDetail[], nowMs: numbe
   return findings;
 }
 
-/** `2026-03-10`, in UTC. */
+/** Formats a date as `2026-03-10`, in UTC. */
 function day(time: string): string {
   return isoOf(time).slice(0, 10);
 }
 
-/** `2026-03-10 12:00 UTC`. */
+/** Formats a time as `2026-03-10 12:00 UTC`. */
 function moment(time: string): string {
   return `${isoOf(time).slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -12,7 +12,7 @@ const USER = {
   'client-key-data': toBase64(PRIVATE_KEY_PEM),
 };
 
-/** A kubeconfig with one context; tests say only what differs. */
+/** A kubeconfig with one context, with the changes a test needs. */
 function config(cluster: object = CLUSTER, user: object = USER): unknown {
   return {
     apiVersion: 'v1',
@@ -25,8 +25,8 @@ function config(cluster: object = CLUSTER, user: object = USER): unknown {
   };
 }
 
-describe('the contexts of a kubeconfig', () => {
-  test('are named with their cluster and user, and which is current', () => {
+describe('kubeconfigContexts', () => {
+  test('lists each context with its cluster and user, and names the current one', () => {
     expect(kubeconfigContexts(config())).toEqual({
       contexts: [{ name: 'prod', cluster: 'c', user: 'u' }],
       current: 'prod',
@@ -42,13 +42,13 @@ describe('the contexts of a kubeconfig', () => {
     [{ kind: 'Pod' }, 'This is not a kubeconfig: it has no clusters and contexts.'],
     [{ clusters: 'x' }, 'This is not a kubeconfig: it has no clusters and contexts.'],
     [{ clusters: [], contexts: [] }, 'There is no context in this kubeconfig, so it names no cluster.'],
-  ])('%j has none', (parsed, problem) => {
+  ])('rejects %j', (parsed, problem) => {
     expect(kubeconfigContexts(parsed)).toEqual({ problem });
   });
 });
 
-describe('the access of a context', () => {
-  test('is the address and the PEM texts of client certificate and key', () => {
+describe('accessOfContext', () => {
+  test('returns the address and the PEM of the client certificate and key', () => {
     expect(accessOfContext(config(), 'prod')).toEqual({
       server: CLUSTER.server,
       ca: CERTIFICATE_PEM,
@@ -57,7 +57,7 @@ describe('the access of a context', () => {
     });
   });
 
-  test('or a token; a certificate without its key is left out then', () => {
+  test('returns a token and leaves out a certificate without its key', () => {
     const user = { token: ' abc\n', 'client-certificate-data': USER['client-certificate-data'] };
     expect(accessOfContext(config(CLUSTER, user), 'prod')).toEqual({
       server: CLUSTER.server,
@@ -141,11 +141,11 @@ describe('the access of a context', () => {
       { ...USER, 'client-key-data': btoa('hello world') },
       'client-key-data of this context is not base64 of PEM: it is damaged.',
     ],
-  ])('%#: is refused with the reason and what to do', (cluster, user, problem) => {
+  ])('%#: rejects an unusable context and says what to do', (cluster, user, problem) => {
     expect(accessOfContext(config(cluster, user), 'prod')).toEqual({ problem });
   });
 
-  test('is refused for contexts that do not hang together', () => {
+  test('rejects contexts whose cluster or user is missing', () => {
     expect(accessOfContext(config(), 'other')).toEqual({
       problem: 'There is no context other in this kubeconfig.',
     });

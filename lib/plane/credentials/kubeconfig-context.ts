@@ -10,7 +10,7 @@ export interface KubeconfigContext {
 
 export interface KubeconfigContexts {
   readonly contexts: readonly KubeconfigContext[];
-  /** `current-context`, where it is one of them. */
+  /** `current-context`, or null if no such context exists. */
   readonly current: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface ContextAccess {
   readonly token?: string;
 }
 
-/** Why a kubeconfig or a context cannot be used, and what to do, in a sentence. */
+/** Why a kubeconfig or a context can't be used, and what to do about it, in one sentence. */
 export interface KubeconfigProblem {
   readonly problem: string;
 }
@@ -61,9 +61,9 @@ type Cluster = z.infer<typeof clusterSchema>;
 type User = z.infer<typeof userSchema>;
 
 /**
- * The contexts of a kubeconfig.
+ * Returns the contexts of a kubeconfig.
  *
- * @param parsed its YAML or JSON, already parsed
+ * @param parsed the kubeconfig's YAML or JSON, already parsed
  */
 export function kubeconfigContexts(parsed: unknown): KubeconfigContexts | KubeconfigProblem {
   const config = kubeconfigSchema.safeParse(parsed).data;
@@ -80,8 +80,9 @@ export function kubeconfigContexts(parsed: unknown): KubeconfigContexts | Kubeco
 }
 
 /**
- * What a context has for direct access: address, CA, and client certificate with key or token. Or why the control
- * plane could not use it: what works on a person's machine (programs, files) does not work there.
+ * Returns what direct access needs from a context: the address, the CA, and a client certificate with its key or a
+ * token. Otherwise returns why the control plane can't use it: programs and files on a person's machine don't exist
+ * there.
  *
  * @param parsed the kubeconfig's YAML or JSON, already parsed
  */
@@ -160,7 +161,7 @@ function readAccess(cluster: Cluster, user: User): ContextAccess | KubeconfigPro
     access[name] = pem;
   }
   if (user.token) access.token = user.token.trim();
-  // A certificate without its key is of no use, and a token signs in without either.
+  // A certificate is useless without its key, and a token signs in without either.
   if (access.clientCertificate === undefined || access.clientKey === undefined) {
     delete access.clientCertificate;
     delete access.clientKey;

@@ -17,9 +17,9 @@ const DER_AS_UTF8 = '0\ufffd\u0003\u001c0\ufffd\u0002\u0004';
 const KUBECONFIG = 'apiVersion: v1\nkind: Config\nclusters:\n- name: a\ncontexts:\n- name: a\n';
 const REQUEST = CERTIFICATE_PEM.replaceAll('CERTIFICATE', 'CERTIFICATE REQUEST');
 
-describe('what a text is', () => {
+describe('recogniseMaterial recognises', () => {
   test.each([
-    ['nothing', ' \n', { form: 'empty' }],
+    ['an empty text', ' \n', { form: 'empty' }],
     ['a certificate', CERTIFICATE_PEM, { form: 'pem-certificates', count: 1, pure: true }],
     [
       'a bundle with comments',
@@ -27,7 +27,7 @@ describe('what a text is', () => {
       { form: 'pem-certificates', count: 2, pure: false },
     ],
     [
-      'with Windows line ends',
+      'a certificate with Windows line ends',
       CERTIFICATE_PEM.replaceAll('\n', '\r\n'),
       { form: 'pem-certificates', count: 1, pure: true },
     ],
@@ -36,7 +36,11 @@ describe('what a text is', () => {
       toBase64(CERTIFICATE_PEM),
       { form: 'base64-pem', count: 1, pem: CERTIFICATE_PEM },
     ],
-    ['the same, wrapped', toBase64(CERTIFICATE_PEM).replace(/(.{20})/g, '$1\n'), { form: 'base64-pem' }],
+    [
+      'wrapped base64 of a certificate',
+      toBase64(CERTIFICATE_PEM).replace(/(.{20})/g, '$1\n'),
+      { form: 'base64-pem' },
+    ],
     [
       'a private key',
       PRIVATE_KEY_PEM,
@@ -48,16 +52,16 @@ describe('what a text is', () => {
       { form: 'private-key' },
     ],
     [
-      'a key within a bundle',
+      'a key in a bundle',
       `${CERTIFICATE_PEM}${PRIVATE_KEY_PEM}`,
       { form: 'private-key', withCertificates: true },
     ],
     ['base64 of a key', toBase64(PRIVATE_KEY_PEM), { form: 'private-key', base64: true }],
     ['an encrypted key', ENCRYPTED_KEY, { form: 'private-key', encrypted: true }],
-    ['an encrypted key of the old form', OLD_ENCRYPTED_KEY, { form: 'private-key', encrypted: true }],
-    ['a key within a kubeconfig', `${KUBECONFIG}${PRIVATE_KEY_PEM}`, { form: 'private-key' }],
+    ['an encrypted key in the old format', OLD_ENCRYPTED_KEY, { form: 'private-key', encrypted: true }],
+    ['a key in a kubeconfig', `${KUBECONFIG}${PRIVATE_KEY_PEM}`, { form: 'private-key' }],
     ['DER', DER, { form: 'der', base64: false }],
-    ['DER read as a text', DER_AS_UTF8, { form: 'der', base64: false }],
+    ['DER decoded as text', DER_AS_UTF8, { form: 'der', base64: false }],
     ['base64 of DER', btoa(`${DER}${'x'.repeat(20)}`), { form: 'der', base64: true }],
     ['a binary file', '\u007fELF\u0002\u0001\u0001\u0000\u0000', { form: 'binary' }],
     ['a kubeconfig', KUBECONFIG, { form: 'kubeconfig' }],
@@ -68,7 +72,7 @@ describe('what a text is', () => {
     expect(recogniseMaterial(text)).toMatchObject(expected);
   });
 
-  test('is told in time that grows with its length, also of a text made of nothing but beginnings', () => {
+  test('takes linear time, even for a text of nothing but beginnings', () => {
     const startedMs = performance.now();
     for (const part of ['-----BEGIN CERTIFICATE-----\n', '-----BEGIN ', 'clusters:\n', '\n \n']) {
       materialProblem('agent-ca', part.repeat(Math.floor((256 * 1024) / part.length)));
@@ -77,7 +81,7 @@ describe('what a text is', () => {
   });
 });
 
-describe('why a text cannot be what is meant', () => {
+describe('materialProblem', () => {
   test.each([
     ['agent-ca', CERTIFICATE_PEM, null],
     ['agent-ca', toBase64(CERTIFICATE_PEM), null],
@@ -170,11 +174,11 @@ test.each([
   [`${CERTIFICATE_PEM}${PRIVATE_KEY_PEM}`, false],
   [toBase64(`${CERTIFICATE_PEM}and more`), false],
   ['', false],
-])('whether %j is nothing but certificates: %s', (text, expected) => {
+])('isOnlyCertificates(%j) is %s', (text, expected) => {
   expect(isOnlyCertificates(text)).toBe(expected);
 });
 
-describe('a credential as it is written', () => {
+describe('writtenMaterial', () => {
   test.each([
     ['agent-ca', 'value-from', `  ${CERTIFICATE_PEM.trim()}`, CERTIFICATE_PEM],
     ['agent-ca', 'value-from', CERTIFICATE_PEM.replace(/^/gm, '    '), CERTIFICATE_PEM],

@@ -1,32 +1,33 @@
 import { fromBase64 } from '@/lib/plane/model/base64';
 import { type CertificatePurpose, type CredentialPurpose, isCertificatePurpose } from './credential-slot';
 
-/** Much more than any certificate bundle, key or token; what is larger is a mistake and is not looked through. */
+/** Far more than any certificate bundle, key or token. Larger texts are a mistake and aren't searched. */
 export const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 
-/** What a text that was given as a credential is, told by its form alone; nothing of it leaves this function. */
+/** The kind of text given as a credential, judged by its form alone. Never contains a private key. */
 export type RecognisedMaterial =
   | { readonly form: 'empty' }
   | {
       readonly form: 'pem-certificates';
-      readonly count: number /** Nothing stands between or around them. */;
+      readonly count: number;
+      /** Whether the text is nothing but certificates. */
       readonly pure: boolean;
     }
-  /** Base64 of PEM certificates; `pem` is what it holds. */
+  /** Base64 of PEM certificates; `pem` is the decoded text. */
   | { readonly form: 'base64-pem'; readonly count: number; readonly pem: string }
   | {
       readonly form: 'private-key';
       readonly encrypted: boolean;
-      /** Written as base64 of the PEM text. */
+      /** Whether it is base64 of the PEM text. */
       readonly base64: boolean;
-      /** Certificates stand beside it. */
+      /** Whether certificates are beside it. */
       readonly withCertificates: boolean;
     }
-  /** A certificate or key in binary form, as it is or as its base64 without the PEM lines. */
+  /** A certificate or key in binary form, either raw or as base64 without the PEM lines. */
   | { readonly form: 'der'; readonly base64: boolean }
   | { readonly form: 'binary' }
   | { readonly form: 'kubeconfig' }
-  /** `label`: of a PEM block that is neither certificate nor key, such as CERTIFICATE REQUEST. */
+  /** `label` is that of a PEM block other than a certificate or key, such as CERTIFICATE REQUEST. */
   | { readonly form: 'other'; readonly label?: string };
 
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY-----/;
@@ -36,15 +37,15 @@ const CERTIFICATE_BLOCK =
   /-----BEGIN (TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END \1?CERTIFICATE-----/g;
 const OTHER_LABEL = /-----BEGIN ([A-Z0-9 ]{1,40})-----/;
 
-/** Recognises what a pasted or dropped text is. */
+/** Recognises a pasted or dropped text. */
 export function recogniseMaterial(text: string): RecognisedMaterial {
   const trimmed = text.trim();
   if (trimmed === '') return { form: 'empty' };
   const plain = recognisePem(trimmed, false);
   if (plain) return plain;
-  // As the file's own bytes, one character each, or decoded as UTF-8, which leaves replacement characters.
+  // Either the file's own bytes, one character each, or decoded as UTF-8, which leaves replacement characters.
   if (/^0[\u0080-\u0084\ufffd]/.test(trimmed)) return { form: 'der', base64: false };
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells a binary file
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters identify a binary file
   if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(trimmed)) return { form: 'binary' };
   if (isKubeconfig(trimmed)) return { form: 'kubeconfig' };
   const decoded = fromBase64(trimmed);
@@ -64,7 +65,7 @@ function recognisePem(text: string, base64: boolean): RecognisedMaterial | null 
       withCertificates: count > 0,
     };
   }
-  // A kubeconfig may hold certificates as text too.
+  // A kubeconfig may contain certificates as text too.
   if (isKubeconfig(text)) return { form: 'kubeconfig' };
   if (count > 0) {
     if (base64) return { form: 'base64-pem', count, pem: text };
@@ -78,7 +79,7 @@ function isKubeconfig(text: string): boolean {
   return hasKey(text, 'clusters') && (hasKey(text, 'contexts') || hasKey(text, 'users'));
 }
 
-/** As YAML or JSON writes it. */
+/** Matches the key in YAML or JSON. */
 function hasKey(text: string, name: string): boolean {
   return new RegExp(`(^|[\\s{,])["']?${name}["']?[ \\t]{0,9}:`).test(text);
 }
@@ -90,9 +91,9 @@ const CERTIFICATE_NAMES: Record<CertificatePurpose, string> = {
 };
 
 /**
- * Why a text cannot be what a slot is for, with what to do instead; null when nothing is known against it (an empty
- * text included: whether one is needed is another question). Browsers ask this before anything is sent, so that a
- * private key in a certificate's place never leaves them.
+ * Returns why a text can't be the material of a slot, and what to do about it, or null if it may be. Accepts an empty
+ * text: other checks decide whether the field is required. Browsers call this before they send anything, so a private
+ * key in a certificate's place never leaves them.
  */
 export function materialProblem(purpose: CredentialPurpose, text: string): string | null {
   if (text.length > MAX_MATERIAL_CHARACTERS) {
@@ -180,7 +181,7 @@ function tokenProblem(text: string): string | null {
     : 'A token has only letters, digits and punctuation without accents.';
 }
 
-/** Whether a text is certificates, or base64 of them, and nothing else: then it is public. */
+/** Returns whether a text is nothing but certificates or base64 of them, which makes it public. */
 export function isOnlyCertificates(text: string): boolean {
   const material = recogniseMaterial(text);
   if (material.form === 'pem-certificates') return material.pure;
@@ -189,16 +190,18 @@ export function isOnlyCertificates(text: string): boolean {
   return inside.form === 'pem-certificates' && inside.pure;
 }
 
-/** Whether material may be shown and stored: only certificates are public, and only where one is meant. */
+/**
+ * Returns whether material may be shown and stored: only certificates are public, and only in a certificate's slot.
+ */
 export function isPublicMaterial(purpose: CredentialPurpose, text: string): boolean {
   return isCertificatePurpose(purpose) && isOnlyCertificates(text);
 }
 
-/** From the first line of a private key to its last, or to the end where that is missing. */
+/** From the first line of a private key to its last, or to the end if the last line is missing. */
 const PRIVATE_KEY_BLOCK =
   /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----\r?\n?|$)/g;
 
-/** A text without its private keys; empty where they can't be separated, as in base64 of both. */
+/** Returns a text without its private keys, or an empty text if they can't be separated, as in base64 of both. */
 export function withoutPrivateKeys(text: string): string {
   const rest = text.replace(PRIVATE_KEY_BLOCK, '');
   const stillHasKey = rest === text || recogniseMaterial(rest).form === 'private-key';

@@ -3,8 +3,8 @@ import type { CredentialSlot } from './credential-slot';
 import { recogniseMaterial } from './recognise-material';
 
 /**
- * A credential's text as it is written into a Secret or a spec: PEM where PEM is meant, also when its base64 was given;
- * base64 of PEM where the oldest release takes that; a token without blanks around it; anything else as it was typed.
+ * Returns a credential's text as it is written into a Secret or a spec: PEM for certificates and keys, even if given
+ * as base64; base64 of PEM for the oldest release's fields; a token without surrounding blanks; other texts as typed.
  */
 export function writtenMaterial(slot: Pick<CredentialSlot, 'purpose' | 'form'>, text: string): string {
   switch (slot.purpose) {
@@ -31,7 +31,7 @@ function pemOf(text: string): string {
   return `${withoutIndent(pem.replace(/\r\n?/g, '\n'))}\n`;
 }
 
-/** What was copied out of YAML is indented, and those who read PEM know no line that begins with a blank. */
+/** Removes the indentation of text copied out of YAML. PEM parsers reject lines that begin with a blank. */
 export function withoutIndent(text: string): string {
   return text.replace(/^[ \t]+|[ \t]+$/gm, '');
 }
