@@ -11,22 +11,21 @@ import { newDraft } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { keepsStoredSecret, specDraftOf } from './spec-draft';
 
-/** Of a draft that stands for a plane that exists: nothing is registered by it. */
+/** The registration id of a draft for an existing plane, which registers nothing. */
 const NO_REGISTRATION = '00000000-0000-0000-0000-000000000000';
 
-/** The draft of a whole plane that a draft of its spec is part of, for functions that ask for one. */
+/** Wraps a spec draft in a draft of the whole plane, for functions that take one. */
 export function wholeDraft(draft: SpecDraft, identity: PlaneIdentity, kind: InstalledKind): Draft {
   const { namespace = '', name } = identity;
   return { ...newDraft(kind, NO_REGISTRATION), namespace, name, ...draft };
 }
 
 /**
- * What is wrong with the spec of a plane that is edited, or will break, by the rules of the registration. What was so
- * before the edit is only a warning: it must not keep anybody from mending something else. A secret that is kept as it
- * is stored is not judged, as nobody but the server knows it.
+ * Checks the edited spec of a plane by the rules of registration. A problem that existed before the edit is only a
+ * warning, so it doesn't block other fixes. A kept secret isn't judged, because only the server knows it.
  *
- * @param spec of the plane from which the draft was made, secrets masked
- * @param context.planes without the plane itself
+ * @param spec the spec that the draft was read from, secrets masked
+ * @param context.planes all planes except this one
  */
 export function checkEdit(
   spec: unknown,

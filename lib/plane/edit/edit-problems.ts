@@ -8,7 +8,7 @@ import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kin
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import { changesOfObject } from './object-changes';
 
-/** The schema of the editable part of a resource of a kind. */
+/** Returns the schema of the editable part of a kind's resource. */
 export function editableSchema(kind: InstalledKind): SchemaNode {
   const texts: SchemaNode = { type: 'object', additionalProperties: { type: 'string' } };
   return {
@@ -20,7 +20,11 @@ export function editableSchema(kind: InstalledKind): SchemaNode {
   };
 }
 
-/** What can't be written in an edited object, beyond the rules of its fields; paths are the resource's. @param before the stored object */
+/**
+ * Returns what can't be written in an edited object, beyond the rules of its fields. Paths are the resource's.
+ *
+ * @param before the stored object
+ */
 export function objectProblems(before: JsonObject, object: JsonObject, kind: InstalledKind): DraftProblem[] {
   const edited = changesOfObject(before, object);
   const fixed = 'problems' in edited ? edited.problems : [];
@@ -32,7 +36,7 @@ export function objectProblems(before: JsonObject, object: JsonObject, kind: Ins
   ];
 }
 
-/** The problems of a form's draft with the resource's paths instead of the draft's. */
+/** Translates the paths of a form draft's problems into the resource's paths. */
 export function resourceProblems(problems: readonly DraftProblem[], kind: InstalledKind): DraftProblem[] {
   const slots = credentialSlots(kind);
   return problems.map((problem) => ({ ...problem, path: resourcePath(problem.path, slots) }));
@@ -49,7 +53,7 @@ function resourcePath(path: JsonPath, slots: readonly CredentialSlot[]): JsonPat
   return ['spec', ...slot.path, ...(field === undefined || field === 'source' ? [] : [refField, field])];
 }
 
-/** The problems without repeats: same path, same message. */
+/** Returns the problems without duplicates of path and message. */
 export function withoutRepeats(problems: readonly DraftProblem[]): DraftProblem[] {
   return problems.filter(
     (problem, index) =>
@@ -69,14 +73,14 @@ function unknownFields(node: SchemaNode, value: Json | undefined, path: JsonPath
     const known = childNode(node, name) ?? node.additionalProperties;
     const at = [...path, name];
     if (known) return unknownFields(known, child, at);
-    // Unknown fields of metadata are already among the problems of the change.
+    // Unknown metadata fields are already reported as problems of the change.
     if (path[0] !== 'spec') return [];
     const message = `This installation's API has no field ${at.slice(1).join('.')}.`;
     return [{ path: at, severity: 'error' as const, message }];
   });
 }
 
-/** The ids of the slots whose secret is stored inline, shown as the mask. */
+/** Returns the ids of the slots whose secret is stored inline and shown as the mask. */
 export function inlineSecrets(object: JsonObject, kind: InstalledKind): ReadonlySet<string> {
   const isInline = ({ path, refField }: CredentialSlot) =>
     valueAt(object, ['spec', ...path, ...(refField === null ? [] : ['value'])]) === MASK;

@@ -4,20 +4,22 @@ import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeKey } from '@/lib/plane/model/plane-path';
 
-/** The state of a plane that an edit begins with. */
+/** The state of a plane that an edit starts from. */
 export interface EditBase {
-  /** Whose state it is. A plane that was made anew under the same name is another one. */
+  /** The plane's uid. A plane recreated under the same name has another one. */
   readonly uid: string;
-  /** The plane's name to people, as `planeKey` makes it: what outlives its being deleted and made anew. */
+  /** The plane's key from `planeKey`. It survives deleting and recreating the plane. */
   readonly planeKey: string;
   readonly resourceVersion: string;
-  /** Counts the changes of the spec, those of masked secrets included. */
+  /** Counts changes of the spec, including those of masked secrets. */
   readonly generation: number;
-  /** What of the resource can be edited, in its own structure: labels, annotations and spec, secrets masked. */
+  /** The editable part of the resource in its own structure: labels, annotations and spec, secrets masked. */
   readonly object: JsonObject;
 }
 
-/** What can be edited of a plane that was read. The time of the last refresh is left out: it says nothing about the plane. */
+/**
+ * Returns the editable part of a plane. Leaves out the time of the last refresh, which says nothing about the plane.
+ */
 export function editBaseOf({
   plane,
   annotations,
@@ -37,7 +39,7 @@ export function editBaseOf({
   };
 }
 
-/** The object in the resource's structure; groups of metadata that are empty are left out. */
+/** Assembles the object in the resource's structure, without empty metadata groups. */
 export function editableObject(labels: JsonObject, annotations: JsonObject, spec: JsonObject): JsonObject {
   const metadata = {
     ...(Object.keys(labels).length > 0 ? { labels } : {}),
@@ -46,12 +48,12 @@ export function editableObject(labels: JsonObject, annotations: JsonObject, spec
   return { ...(Object.keys(metadata).length > 0 ? { metadata } : {}), spec };
 }
 
-/** The spec of an edited object; empty where it has none, or something else in its place. */
+/** Returns the spec of an edited object, or an empty object if the spec is missing or isn't an object. */
 export function specIn(object: JsonObject): JsonObject {
   return isJsonObject(object.spec) ? object.spec : {};
 }
 
-/** The text of an annotation; empty where there is none. */
+/** Returns the text of an annotation, or an empty text. */
 export function annotationIn(object: JsonObject, name: string): string {
   const { metadata } = object;
   const annotations = isJsonObject(metadata) ? metadata.annotations : undefined;
@@ -59,18 +61,18 @@ export function annotationIn(object: JsonObject, name: string): string {
   return typeof text === 'string' ? text : '';
 }
 
-/** The object with the text of an annotation; an empty one takes the annotation away. */
+/** Returns the object with the text of an annotation. An empty text removes the annotation. */
 export function withAnnotation(object: JsonObject, name: string, text: string): JsonObject {
   const changed = withValueAt(object, ['metadata', 'annotations', name], text === '' ? undefined : text);
   return withoutEmptyMetadata(changed);
 }
 
-/** An empty group is none: it must not look like a difference. */
+/** Removes empty groups, which would otherwise look like a difference. */
 function withoutEmptyMetadata(object: JsonObject): JsonObject {
   const { metadata } = object;
   if (!isJsonObject(metadata)) return object;
-  const kept = Object.entries(metadata).filter(
+  const groups = Object.entries(metadata).filter(
     ([, group]) => !isJsonObject(group) || Object.keys(group).length > 0,
   );
-  return withValueAt(object, ['metadata'], kept.length > 0 ? Object.fromEntries(kept) : undefined);
+  return withValueAt(object, ['metadata'], groups.length > 0 ? Object.fromEntries(groups) : undefined);
 }

@@ -3,8 +3,8 @@ import { gitPatch } from './git-patch';
 
 const NAME = { apiVersion: 'openchoreo.dev/v1alpha1', kind: 'DataPlane', namespace: 'acme', name: 'prod' };
 
-describe('a change for git', () => {
-  test('has the shape of the resource, and only what is changed', () => {
+describe('gitPatch', () => {
+  test('returns only the changes, in the shape of the resource', () => {
     const patch = gitPatch(NAME, {
       annotations: { 'openchoreo.dev/display-name': 'Production' },
       spec: { gateway: { port: 8443 } },
@@ -21,7 +21,7 @@ describe('a change for git', () => {
     });
   });
 
-  test('says what is taken away, which a manifest cannot', () => {
+  test("lists removed fields, which a manifest can't express", () => {
     const patch = gitPatch(NAME, { labels: { old: null }, spec: { gateway: { port: null } } });
     expect(patch.removed).toEqual([
       ['metadata', 'labels', 'old'],
@@ -34,7 +34,7 @@ describe('a change for git', () => {
     });
   });
 
-  test('has no secret in it', () => {
+  test('contains no secret', () => {
     const patch = gitPatch(NAME, { spec: { registry: { password: 'canary' }, ca: { value: 'canary' } } });
     expect(JSON.stringify(patch)).not.toContain('canary');
     expect(JSON.stringify(patch)).toContain('<not shown: put the secret here>');

@@ -4,7 +4,7 @@ import { fieldOf, setField } from '@/lib/plane/json/merge-patch';
 import { redactObject } from '@/lib/plane/model/redact';
 import type { ObjectChanges } from './object-changes';
 
-/** What names the resource in a manifest. */
+/** Identifies the resource in a manifest. */
 export interface ResourceName {
   readonly apiVersion: string;
   readonly kind: string;
@@ -12,18 +12,18 @@ export interface ResourceName {
   readonly name: string;
 }
 
-/** In a file for git, where a secret has to be put by whoever commits it. */
+/** Replaces a secret in a file for git. The person who commits the file fills it in. */
 const PLACEHOLDER = '<not shown: put the secret here>';
 
-/** A change to put into the source that a plane is managed from. */
+/** A change to apply to the source that a plane is managed from. */
 export interface GitPatch {
-  /** The fields that are set, in the structure of the whole resource; a placeholder for each secret. */
+  /** The fields to set, in the structure of the whole resource, with a placeholder for each secret. */
   readonly manifest: JsonObject;
-  /** The fields that are removed, which a manifest can't say. */
+  /** The fields to remove, which a manifest can't express. */
   readonly removed: readonly JsonPath[];
 }
 
-/** The fields that an edit changes, for the source that the plane is managed from. */
+/** Returns an edit's changes for the source that the plane is managed from. */
 export function gitPatch(
   { apiVersion, kind, namespace, name }: ResourceName,
   { labels, annotations, spec }: ObjectChanges,
@@ -52,7 +52,7 @@ export function gitPatch(
   return { manifest, removed };
 }
 
-/** The part of a merge patch that sets something; the paths of what it takes away are added to `removed`. */
+/** Returns the part of a merge patch that sets values, and adds the paths it removes to `removed`. */
 function withoutNulls(patch: JsonObject, path: JsonPath, removed: JsonPath[]): JsonObject {
   const set: JsonObject = {};
   for (const name of Object.keys(patch)) {

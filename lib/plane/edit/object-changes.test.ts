@@ -18,7 +18,7 @@ const SHOWN: JsonObject = {
   status: { observedGeneration: 3 },
 };
 
-test('labels, annotations and spec become merge patches', () => {
+test('returns changes of labels, annotations and spec as merge patches', () => {
   const edited = {
     ...SHOWN,
     metadata: {
@@ -35,7 +35,7 @@ test('labels, annotations and spec become merge patches', () => {
   });
 });
 
-describe('what cannot be changed is said, not dropped', () => {
+describe('reports a change to a fixed field instead of dropping it:', () => {
   test.each<[JsonPath, RegExp]>([
     [['status', 'observedGeneration'], /The status is written by the controllers/],
     [['metadata', 'finalizers'], /Finalizers are not changed here/],
@@ -49,7 +49,7 @@ describe('what cannot be changed is said, not dropped', () => {
     expect(result).toMatchObject({ problems: [{ path, message: expect.stringMatching(message) as string }] });
   });
 
-  test('the status as a whole, and a spec that is no group', () => {
+  test("the status as a whole, and a spec that isn't an object", () => {
     const { status: _status, ...without } = SHOWN;
     expect(changesOfObject(SHOWN, without)).toHaveProperty('problems');
     expect(changesOfObject(SHOWN, { ...SHOWN, spec: 'x' })).toHaveProperty('problems');

@@ -3,7 +3,7 @@ import type { JsonPath } from '@/lib/plane/json/json-path';
 import { changedPaths, mergePatchOf } from '@/lib/plane/json/merge-patch';
 import type { MaskProblem } from './restore-masked';
 
-/** What of a plane can be changed, as merge patches: a null takes a label, an annotation or a field away. */
+/** The editable parts of a plane as merge patches. A null removes a label, an annotation or a field. */
 export interface ObjectChanges {
   readonly labels?: Record<string, string | null>;
   readonly annotations?: Record<string, string | null>;
@@ -15,11 +15,11 @@ export type EditedObject =
   | { readonly problems: readonly MaskProblem[] };
 
 /**
- * What an edited resource changes, as it was written as YAML. Labels, annotations and spec can be changed; everything
- * else belongs to the API server or its controllers, and an edit of it is a problem rather than silently dropped.
+ * Returns the changes of a resource edited as YAML. Labels, annotations and spec can be changed. The API server or
+ * its controllers own everything else, and an edit there is reported as a problem instead of being dropped silently.
  *
- * @param before the resource as it was shown, secrets masked
- * @param after what somebody made of it
+ * @param before the resource as shown, secrets masked
+ * @param after the edited resource
  */
 export function changesOfObject(before: JsonObject, after: JsonObject): EditedObject {
   const problems = changedPaths(before, after)

@@ -18,10 +18,10 @@ import { keepsStoredSecret, specDraftOf } from './spec-draft';
 import { specPatchOfDraft, withOneSource } from './spec-patch';
 
 const PLANES_PER_KIND = 60;
-/** Of the kind with secrets in lists, where most can go wrong. */
+/** More planes of the kind with secrets in lists, where most can go wrong. */
 const PLANES_WITH_LISTS = 600;
 
-/** Secrets within lists, maps and free-form values, which no release has. */
+/** A kind with secrets in lists, maps and free-form values, which no release has. */
 const INVENTED = inventedKind('ClusterDataPlane', {
   type: 'object',
   properties: {
@@ -55,7 +55,7 @@ const KINDS: readonly (readonly [string, InstalledKind])[] = [
 
 const shownOf = (stored: JsonObject): JsonObject => redactObject(stored).object as JsonObject;
 
-/** What the server makes of changes, short of sending them. Undefined: it refuses them, so nothing is written. */
+/** Applies changes as the server does, without sending them. Returns undefined if the server rejects them. */
 function written(
   stored: JsonObject,
   shown: JsonObject,
@@ -72,13 +72,13 @@ function written(
 }
 
 test.each(KINDS)(
-  'YAML edits of %s change what was touched, and keep every other secret and field',
+  'YAML edits of %s change only the edited fields and keep every other secret and field',
   (_, kind) => {
     const slots = credentialSlots(kind);
-    // A credential is switched as a whole: its two halves exclude each other.
+    // A credential is switched as a whole, because its two halves exclude each other.
     const isFixed = (path: JsonPath) =>
       slots.some((slot) => path.length > slot.path.length + 1 && startsWith(path.slice(1), slot.path));
-    let refused = 0;
+    let rejected = 0;
     const planes = kind === INVENTED ? PLANES_WITH_LISTS : PLANES_PER_KIND;
     for (let seed = 1; seed <= planes; seed += 1) {
       const random = new RandomEdits(seed);
@@ -95,7 +95,7 @@ test.each(KINDS)(
           (path) => isFixed(path) || touched.some((list) => startsWith(path, list)),
         );
         const next = edit.apply(edited);
-        // Items that look alike change places unseen; whoever edits what is shown cannot mean that.
+        // Swapping items that look the same isn't visible, so an edit of the shown object can't mean it.
         if (!sameJson(next, edited)) expected = edit.apply(expected);
         edited = next;
         if (Array.isArray(valueAt(edited, edit.path))) touched.push(edit.path);
@@ -109,26 +109,26 @@ test.each(KINDS)(
       const patch = { metadata: metadata as JsonObject, ...(spec ? { spec } : {}) };
       const now = written(stored, shown, patch, kind);
       if (now === undefined) {
-        refused += 1;
+        rejected += 1;
         continue;
       }
       const wrong = changedPaths(expected, now);
       expect(wrong, `seed ${seed}`).toEqual([]);
       expect(JSON.stringify(now), `seed ${seed}`).not.toContain(MASK);
     }
-    // Only lists whose secrets cannot be told apart may be refused.
-    expect(refused).toBeLessThan(kind === INVENTED ? PLANES_WITH_LISTS / 4 : 1);
+    // Only lists whose secrets can't be told apart may be rejected.
+    expect(rejected).toBeLessThan(kind === INVENTED ? PLANES_WITH_LISTS / 4 : 1);
   },
 );
 
-test.each(KINDS)('a form of %s that nobody touched writes nothing', (_, kind) => {
+test.each(KINDS)('an untouched form of %s writes nothing', (_, kind) => {
   for (let seed = 1; seed <= PLANES_PER_KIND; seed += 1) {
     const { spec } = shownOf(new RandomEdits(seed).plane(kind));
     expect(specPatchOfDraft(spec, specDraftOf(spec, kind, 'prod'), kind), `seed ${seed}`).toBeNull();
   }
 });
 
-test.each(KINDS)('a form of %s changes the fields that were touched, and no other', (_, kind) => {
+test.each(KINDS)('a form of %s changes only the edited fields', (_, kind) => {
   for (let seed = 1; seed <= PLANES_PER_KIND; seed += 1) {
     const random = new RandomEdits(seed);
     const stored = random.plane(kind);
@@ -147,7 +147,7 @@ test.each(KINDS)('a form of %s changes the fields that were touched, and no othe
   }
 });
 
-/** One field or credential of the draft changed. */
+/** Changes one field or credential of the draft. */
 function touch(draft: SpecDraft, random: RandomEdits): { changed: SpecDraft; touched: JsonPath | null } {
   const leaves = [...leavesOf(draft.spec, [])].filter((path) => valueAt(draft.spec, path) !== '');
   const ids = Object.keys(draft.credentials);
@@ -174,7 +174,7 @@ function* leavesOf(value: Json, path: JsonPath): Generator<JsonPath> {
   else yield path;
 }
 
-test.each(KINDS)('the difference of %s shows where a secret changed, and no secret', (_, kind) => {
+test.each(KINDS)('the difference of %s marks a changed secret and contains no secret', (_, kind) => {
   for (let seed = 1; seed <= PLANES_PER_KIND; seed += 1) {
     const random = new RandomEdits(seed);
     const stored = random.plane(kind);

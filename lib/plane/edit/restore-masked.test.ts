@@ -29,7 +29,7 @@ const STORED: JsonObject = {
 };
 
 describe('outside lists', () => {
-  test('a mask left alone is not mentioned, so the secret stays where it is', () => {
+  test('leaves an unchanged mask out of the patch, which keeps the secret', () => {
     expect(
       restored(STORED, { spec: { observer: { url: 'https://b.example.com', password: MASK } } }),
     ).toEqual({
@@ -39,16 +39,16 @@ describe('outside lists', () => {
   });
 
   test.each<[string, JsonObject, (string | number)[]]>([
-    ['in a field that holds no secret', { observer: { url: MASK } }, ['spec', 'observer', 'url']],
-    ['in a field that is not there', { added: { password: MASK } }, ['spec', 'added', 'password']],
+    ['in a field without a secret', { observer: { url: MASK } }, ['spec', 'observer', 'url']],
+    ["in a field that doesn't exist", { added: { password: MASK } }, ['spec', 'added', 'password']],
     ['within a longer text', { observer: { password: `x ${MASK}` } }, ['spec', 'observer', 'password']],
     [
       'as the difference shows it',
       { observer: { password: CHANGED_MASK } },
       ['spec', 'observer', 'password'],
     ],
-    ['for a whole group', { observer: MASK }, ['spec', 'observer']],
-  ])('a mask %s is a problem', (_, spec, path) => {
+    ['in place of a whole group', { observer: MASK }, ['spec', 'observer']],
+  ])('reports a mask %s as a problem', (_, spec, path) => {
     expect(restored(STORED, { spec })).toEqual({
       problems: [{ path, message: expect.any(String) as string }],
     });
@@ -59,7 +59,7 @@ describe('in lists, which are replaced whole', () => {
   const list = (name: string, items: Json[]) => restored(STORED, { spec: { [name]: items } });
   const value = (name: string, items: Json[]) => ({ patch: { spec: { [name]: items } } });
 
-  test('an item that was not touched gets its secret back, wherever it stands now', () => {
+  test('restores the secret of an unchanged item at any index', () => {
     const [a, b] = [
       { host: 'a', password: MASK },
       { host: 'b', password: MASK },
@@ -80,7 +80,7 @@ describe('in lists, which are replaced whole', () => {
     );
   });
 
-  test('an item that was edited in its place keeps its secret', () => {
+  test('keeps the secret of an item edited in place', () => {
     expect(
       list('mirrors', [
         { host: 'a', password: MASK },
@@ -94,13 +94,13 @@ describe('in lists, which are replaced whole', () => {
     );
   });
 
-  test('an item with a name keeps its secret wherever it stands', () => {
+  test('keeps the secret of an item with a name at any index', () => {
     expect(list('named', [{ name: 'second', token: MASK, added: true }])).toEqual(
       value('named', [{ name: 'second', token: 'secret-2nd', added: true }]),
     );
   });
 
-  test('where one was removed and another edited, nothing tells which secret is meant', () => {
+  test('reports a problem when one item was removed and another edited', () => {
     expect(list('mirrors', [{ host: 'edited', password: MASK }])).toEqual({
       problems: [
         {
@@ -111,7 +111,7 @@ describe('in lists, which are replaced whole', () => {
     });
   });
 
-  test('items that look alike are told apart by their places, as long as those did not change', () => {
+  test('identifies items that look the same by their indexes while those are unchanged', () => {
     const twin = { host: 'same', password: MASK };
     expect(list('twins', [twin, twin])).toEqual(
       value('twins', [
@@ -122,14 +122,14 @@ describe('in lists, which are replaced whole', () => {
     expect(list('twins', [twin])).toHaveProperty('problems');
     expect(list('apiTokens', [MASK, MASK])).toEqual(value('apiTokens', ['secret-x', 'secret-y']));
     expect(list('apiTokens', [MASK])).toHaveProperty('problems');
-    // The first replaced, or the second removed and a new one put first?
+    // Ambiguous: either the first was replaced, or the second was removed and a new one added in front.
     expect(list('apiTokens', ['new', MASK])).toHaveProperty('problems');
     expect(list('apiTokens', [MASK, MASK, 'new'])).toEqual(
       value('apiTokens', ['secret-x', 'secret-y', 'new']),
     );
   });
 
-  test('a list with other secrets is taken as it is', () => {
+  test('accepts a list with new secrets unchanged', () => {
     expect(list('apiTokens', ['new'])).toEqual(value('apiTokens', ['new']));
     expect(list('mirrors', [])).toEqual(value('mirrors', []));
   });

@@ -3,31 +3,31 @@ import type { JsonPath } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/json/mask';
 import { fieldOf, sameJson, setField } from '@/lib/plane/json/merge-patch';
 
-/** A place in what was sent that cannot be written, and a sentence for whoever sent it. */
+/** A path in the request that can't be written, and a sentence for its sender. */
 export interface MaskProblem {
   readonly path: JsonPath;
   readonly message: string;
 }
 
-/** An object as it is stored, and as it was shown. */
+/** An object as stored and as shown. */
 export interface StoredObject {
   readonly raw: JsonObject;
-  /** By `redactObject`. */
+  /** As returned by `redactObject`. */
   readonly redacted: JsonObject;
 }
 
 export type RestoredPatch =
   | {
-      /** Null: nothing is left to change. */
+      /** Null if nothing is left to change. */
       readonly patch: JsonObject | null;
     }
   | { readonly problems: readonly MaskProblem[] };
 
 /**
- * Makes a merge patch that was made from a redacted object fit for the stored one: a mask that stands where a secret is
- * stored keeps that secret. Outside lists that means not to mention it. A list is replaced whole, so there the secret
- * itself is put back: of the item that is the same but for its secrets, of the one with the same name, or of the one in the same place when
- * nothing else of the list was changed. A mask anywhere else is a problem, never a value.
+ * Adapts a merge patch of a redacted object to the stored object: a mask in the place of a stored secret keeps that
+ * secret. Outside lists, the patch then leaves the field out. A list is replaced whole, so it gets the secret itself
+ * back: from the item that is the same but for its secrets, from the one with the same name, or from the one at the
+ * same index if nothing else in the list changed. A mask in any other place is a problem, never a value.
  */
 export function restoreMasked(patch: JsonObject, stored: StoredObject): RestoredPatch {
   const restorer = new MaskRestorer();
@@ -43,22 +43,22 @@ interface StoredValue {
 class MaskRestorer {
   readonly problems: MaskProblem[] = [];
 
-  /** A part of the patch, whose fields are merged into what is stored. Null: nothing of it is left. */
+  /** Restores a part of the patch that is merged into the stored object. Returns null if nothing of it is left. */
   merged(patch: JsonObject, stored: StoredValue, path: JsonPath): JsonObject | null {
     const restored: JsonObject = {};
     for (const [name, value] of Object.entries(patch)) {
-      const there = childOf(stored, name);
+      const storedChild = childOf(stored, name);
       const at = [...path, name];
-      if (value === MASK && there.redacted === MASK) continue;
-      if (isJsonObject(value) && isJsonObject(there.redacted)) {
-        const inner = this.merged(value, there, at);
+      if (value === MASK && storedChild.redacted === MASK) continue;
+      if (isJsonObject(value) && isJsonObject(storedChild.redacted)) {
+        const inner = this.merged(value, storedChild, at);
         if (inner || Object.keys(value).length === 0) setField(restored, name, inner ?? {});
-      } else setField(restored, name, this.whole(value, there, at));
+      } else setField(restored, name, this.whole(value, storedChild, at));
     }
     return Object.keys(restored).length > 0 ? restored : null;
   }
 
-  /** A value that takes the place of what is stored. */
+  /** Restores a value that replaces the stored one. */
   private whole(value: Json, stored: StoredValue, path: JsonPath): Json {
     if (Array.isArray(value)) return this.list(value, stored, path);
     if (isJsonObject(value)) {
@@ -82,9 +82,9 @@ class MaskRestorer {
       if (!holdsMask(item)) return item;
       const source = sourceOf(items, index, shown, raw);
       if (source === null) return this.problem(maskWithin(item, at), item, WHICH_ITEM);
-      const there: StoredValue = { raw: raw[source], redacted: shown[source] };
-      if (sameJson(item, there.redacted) && there.raw !== undefined) return there.raw;
-      return this.whole(item, there, at);
+      const storedChild: StoredValue = { raw: raw[source], redacted: shown[source] };
+      if (sameJson(item, storedChild.redacted) && storedChild.raw !== undefined) return storedChild.raw;
+      return this.whole(item, storedChild, at);
     });
   }
 
@@ -99,7 +99,7 @@ const WITHIN_TEXT = `“${MASK}” stands within a longer text: enter the value 
 const WHICH_ITEM =
   'It cannot be told which stored secret is meant here, as this list was changed in more than one place: enter the secret again, or change one item at a time.';
 
-/** The index of the stored item whose secrets an item of the new list means to keep; null when that cannot be told. */
+/** Returns the index of the stored item whose secrets an item of the new list keeps, or null if it's ambiguous. */
 function sourceOf(
   items: readonly Json[],
   index: number,
@@ -111,7 +111,8 @@ function sourceOf(
   const [first] = equal;
   if (first !== undefined) {
     if (equal.every((one) => sameJson(raw[one], raw[first]))) return first;
-    // Several look alike with different secrets: only their places tell them apart, so none may be missing or moved.
+    // Several items look the same but have different secrets. Only their indexes identify them, so none may be
+    // missing or moved.
     const places = indexesWhere(items, (one) => sameJson(one, item));
     return places.join() === equal.join() ? index : null;
   }
@@ -138,7 +139,7 @@ function holdsMask(value: Json): boolean {
   return typeof value === 'string' && value.includes(MASK);
 }
 
-/** The path of the first mask in a value. */
+/** Returns the path of the first mask in a value. */
 function maskWithin(value: Json, path: JsonPath): JsonPath {
   const children: [string | number, Json][] = Array.isArray(value)
     ? [...value.entries()]

@@ -4,16 +4,16 @@ import { MASK } from '@/lib/plane/json/mask';
 import { sameJson } from '@/lib/plane/json/merge-patch';
 import { redactObject } from '@/lib/plane/model/redact';
 
-/** Stands for a secret that a change replaces: two masks alone would make it look unchanged. */
+/** Marks a secret that a change replaces. Two plain masks would make it look unchanged. */
 export const CHANGED_MASK = `${MASK} (changed)`;
 
-/** A resource before and after a change, as both may be shown beside each other. */
+/** A resource before and after a change, ready to be shown side by side. */
 export interface ShownDifference {
   readonly before: JsonObject;
   readonly after: JsonObject;
 }
 
-/** What the API server itself keeps of an object: it is no part of anybody's change. */
+/** Metadata that the API server maintains and that is part of no change. */
 const KEPT_BY_SERVER = [
   'uid',
   'resourceVersion',
@@ -26,8 +26,8 @@ const KEPT_BY_SERVER = [
 ];
 
 /**
- * Both states without status, bookkeeping and secrets. A masked value that differs from the one that stood in its place
- * is marked, without being shown.
+ * Returns both states without status, bookkeeping and secrets. Marks a masked value that differs from the earlier
+ * one, without revealing it.
  */
 export function shownDifference(before: unknown, after: unknown): ShownDifference {
   const old = redactObject(before);

@@ -30,8 +30,8 @@ function withCredential(draft: SpecDraft, id: string, changes: object): SpecDraf
   return { ...draft, credentials: { ...draft.credentials, [id]: { ...before, ...changes } } };
 }
 
-describe('the draft of a plane that exists', () => {
-  test('a secret is the mask, a certificate its text, a reference an existing Secret', () => {
+describe('specDraftOf', () => {
+  test('reads a secret as the mask, a certificate as its text and a reference as an existing Secret', () => {
     const draft = specDraftOf(
       {
         ...DIRECT,
@@ -59,7 +59,7 @@ describe('the draft of a plane that exists', () => {
     });
   });
 
-  test('where value and reference are both set the value counts', () => {
+  test('prefers the value when both value and reference are set', () => {
     const both = {
       clusterAgent: { clientCA: { value: CERTIFICATE_PEM, secretKeyRef: { name: 'ca', key: 'k' } } },
     };
@@ -67,14 +67,14 @@ describe('the draft of a plane that exists', () => {
     expect(specPatchOfDraft(both, specDraftOf(both, NEW, 'prod'), NEW)).toBeNull();
   });
 
-  test.each([null, 'x', [], {}])('a spec that is %j is empty', (spec) => {
+  test.each([null, 'treats a spec of %j as empty', [], {}])('a spec that is %j is empty', (spec) => {
     expect(specDraftOf(spec, NEW, 'prod').spec).toEqual({});
     expect(specPatchOfDraft(spec, specDraftOf(spec, NEW, 'prod'), NEW)).toBeNull();
   });
 });
 
-describe('the patch of a draft', () => {
-  test('from a value to a Secret the value goes, and back the reference', () => {
+describe('specPatchOfDraft', () => {
+  test('removes the value when switching to a Secret, and the reference when switching back', () => {
     const inline = { clusterAgent: { clientCA: { value: CERTIFICATE_PEM } } };
     const toSecret = withCredential(specDraftOf(inline, NEW, 'prod'), CA, {
       source: 'existing-secret',
@@ -94,7 +94,7 @@ describe('the patch of a draft', () => {
     });
   });
 
-  test('the other connection takes the place of the present one', () => {
+  test('replaces the connection with the newly chosen one', () => {
     const draft = { ...specDraftOf(DIRECT, OLD, 'prod'), connection: 'agent' as const };
     const changed = withCredential(draft, 'agent.clientCA', { source: 'inline', text: CERTIFICATE_PEM });
     expect(specPatchOfDraft(DIRECT, changed, OLD)).toEqual({
@@ -103,7 +103,7 @@ describe('the patch of a draft', () => {
     });
   });
 
-  test('a connection that is stored beside the one in use stays, and is merged into when it is chosen', () => {
+  test('keeps a stored second connection and merges into it when it is chosen', () => {
     const both = { ...DIRECT, agent: { enabled: true, clientCA: { value: CERTIFICATE_PEM } } };
     const draft = specDraftOf(both, OLD, 'prod');
     expect(draft.connection).toBe('agent');
@@ -115,7 +115,7 @@ describe('the patch of a draft', () => {
     expect(specPatchOfDraft(both, { ...draft, connection: 'direct' }, OLD)).toEqual({ agent: null });
   });
 
-  test("the oldest release's masked base64 is left alone, and a new key is written as base64", () => {
+  test("leaves the oldest release's masked base64 alone and writes a new key as base64", () => {
     const id = 'kubernetesCluster.credentials.clientKey';
     const stored: JsonObject = {
       kubernetesCluster: { name: 'c', credentials: { apiServerURL: 'https://x', clientKey: MASK } },
@@ -130,7 +130,7 @@ describe('the patch of a draft', () => {
     expect(patch).toEqual({ kubernetesCluster: { credentials: { clientKey: btoa('PEM\n') } } });
   });
 
-  test('a field that was emptied is taken away, and an untouched empty one is left', () => {
+  test('removes an emptied field and leaves an untouched empty one', () => {
     const stored = {
       gateway: { publicVirtualHost: 'a', organizationVirtualHost: '' },
       secretStoreRef: { name: 'vault' },
@@ -140,7 +140,7 @@ describe('the patch of a draft', () => {
     expect(specPatchOfDraft(stored, emptied, OLD)).toEqual({ secretStoreRef: null });
   });
 
-  test('a new Secret is referred to, and told, as it has to be made first', () => {
+  test('refers to a new Secret and reports that it must be created first', () => {
     const stored = { clusterAgent: { clientCA: { value: CERTIFICATE_PEM } } };
     const changed = withCredential(specDraftOf(stored, NEW, 'prod'), CA, {
       source: 'new-secret',
@@ -151,10 +151,10 @@ describe('the patch of a draft', () => {
   });
 });
 
-describe('checking an edit', () => {
+describe('checkEdit', () => {
   const identity = { plural: 'dataplanes', namespace: 'acme', name: 'prod' };
 
-  test('a secret that is kept is not judged, and what was wrong before is only a warning', () => {
+  test('skips a kept secret and downgrades an existing problem to a warning', () => {
     const stored = { ...DIRECT, gateway: { ...GATEWAY, publicVirtualHost: 'no host!' } };
     const draft = specDraftOf(stored, OLD, 'prod');
     const problems = checkEdit(stored, draft, identity, OLD, NOTHING_KNOWN);
@@ -163,7 +163,7 @@ describe('checking an edit', () => {
     ]);
   });
 
-  test('what the edit makes wrong is an error', () => {
+  test('reports an error for a new problem', () => {
     const draft = specDraftOf(DIRECT, OLD, 'prod');
     const wrong = withCredential(
       { ...draft, spec: { ...draft.spec, gateway: { ...GATEWAY, publicVirtualHost: '' } } },
@@ -178,7 +178,7 @@ describe('checking an edit', () => {
   });
 });
 
-describe('one source of a credential', () => {
+describe('withOneSource', () => {
   const slots = credentialSlots(NEW);
   const inline = { clusterAgent: { clientCA: { value: 'x' } } };
   const referred = { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'k' } } } };
@@ -188,42 +188,42 @@ describe('one source of a credential', () => {
 
   test.each<[string, JsonObject, JsonObject, JsonObject, number]>([
     [
-      'a reference takes the place of a value',
+      'replaces a value with a reference',
       referred,
       inline,
       { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'k' }, value: null } } },
       1,
     ],
     [
-      'a value takes the place of a reference',
+      'replaces a reference with a value',
       inline,
       referred,
       { clusterAgent: { clientCA: { value: 'x', secretKeyRef: null } } },
       1,
     ],
-    ['what says both stays, with a word', both, inline, both, 1],
+    ['keeps a patch with both and adds a note', both, inline, both, 1],
     [
-      'a key of the reference changes nothing else',
+      'changes only the key of a reference',
       { clusterAgent: { clientCA: { secretKeyRef: { key: 'z' } } } },
       referred,
       { clusterAgent: { clientCA: { secretKeyRef: { key: 'z' } } } },
       0,
     ],
     [
-      'another value stays one',
+      'changes only the value',
       { clusterAgent: { clientCA: { value: 'y' } } },
       inline,
       { clusterAgent: { clientCA: { value: 'y' } } },
       0,
     ],
     [
-      'what is switched already stays',
+      'keeps a patch that switches already',
       { clusterAgent: { clientCA: { value: null, secretKeyRef: { name: 'ca', key: 'k' } } } },
       inline,
       { clusterAgent: { clientCA: { value: null, secretKeyRef: { name: 'ca', key: 'k' } } } },
       0,
     ],
-    ['an agent that is taken away', { clusterAgent: null }, inline, { clusterAgent: null }, 0],
+    ['keeps the removal of an agent', { clusterAgent: null }, inline, { clusterAgent: null }, 0],
   ])('%s', (_, patch, stored, completed, notes) => {
     const result = withOneSource(patch, stored, slots);
     expect(result.patch).toEqual(completed);

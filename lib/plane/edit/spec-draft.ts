@@ -9,11 +9,11 @@ import { defaultCredential } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 
 /**
- * The form's draft of a plane that exists. An inline credential has its text: a certificate as it is, a secret as the
- * mask, which means to keep what is stored. A credential that refers to a Secret is an existing one.
+ * Reads the form's draft of an existing plane. An inline certificate becomes its text; an inline secret becomes the
+ * mask, which keeps the stored value. A credential that refers to a Secret becomes an existing Secret.
  *
- * @param spec of the plane, secrets masked; anything that is no object counts as empty
- * @param name of the plane, for the Secrets to propose where a credential is absent
+ * @param spec the plane's spec, secrets masked; anything but an object counts as empty
+ * @param name the plane's name, used to propose Secrets for absent credentials
  */
 export function specDraftOf(spec: unknown, kind: InstalledKind, name: string): SpecDraft {
   const shown: JsonObject = isJsonObject(spec) ? spec : {};
@@ -26,7 +26,7 @@ export function specDraftOf(spec: unknown, kind: InstalledKind, name: string): S
   return { spec: rest, credentials, connection: connectionIn(shown, kind), auth: authIn(shown, kind) };
 }
 
-/** Whether a credential of the form stands for the secret that is stored: it is neither checked nor written. */
+/** Returns whether a credential keeps the stored secret. Such a credential is neither checked nor written. */
 export function keepsStoredSecret({ source, text }: Credential): boolean {
   return source === 'inline' && text.trim() === MASK;
 }
@@ -42,7 +42,7 @@ function credentialAt(spec: JsonObject, slot: CredentialSlot, kind: InstalledKin
   const place = isJsonObject(reference)
     ? { namespace: textOf(reference.namespace), name: textOf(reference.name), key: textOf(reference.key) }
     : null;
-  // The API reads the value when both are set.
+  // The API uses the value when both are set.
   if (value !== '' || place === null) return { ...begin, ...place, source: 'inline', text: value };
   return { ...begin, ...place, source: 'existing-secret', text: '' };
 }

@@ -11,13 +11,13 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { keepsStoredSecret, specDraftOf } from './spec-draft';
 
 /**
- * The JSON merge patch of a plane's spec that a form's draft stands for; null when nothing was changed in the form. What
- * the form made of the spec at the start is compared with what it makes of it now, so whatever it leaves out or writes in its
- * own way (empty texts, the connection that is not in use, fields it does not know) stays as it is stored.
+ * Returns the JSON merge patch of a plane's spec for a form's draft, or null if the form has no changes. Compares the
+ * spec the form writes now with the one it wrote at the start. Whatever the form leaves out or writes differently
+ * (empty texts, the unused connection, unknown fields) therefore stays as stored.
  *
- * A credential with a new Secret becomes a reference to it: the Secret itself is no part of a plane's change.
+ * A credential with a new Secret becomes a reference to it. The Secret itself isn't part of the plane's change.
  *
- * @param spec of the plane from which the draft was made, secrets masked
+ * @param spec the spec that the draft was read from, secrets masked
  */
 export function specPatchOfDraft(spec: unknown, draft: SpecDraft, kind: InstalledKind): JsonObject | null {
   const stored: JsonObject = isJsonObject(spec) ? spec : {};
@@ -25,7 +25,7 @@ export function specPatchOfDraft(spec: unknown, draft: SpecDraft, kind: Installe
   return differenceOf(stored, start, writtenSpec(draft, kind));
 }
 
-/** The credentials of a draft whose material is to be put into a Secret that has to be made first. */
+/** Returns the credentials of a draft whose material goes into a Secret that must be created first. */
 export function slotsWithNewSecret(draft: SpecDraft, kind: InstalledKind): CredentialSlot[] {
   return activeSlots(kind, draft).filter((slot) => {
     const { source, text } = credentialOf(draft, slot, kind);
@@ -34,15 +34,15 @@ export function slotsWithNewSecret(draft: SpecDraft, kind: InstalledKind): Crede
 }
 
 /**
- * The spec as the draft has it, with the bare mask in place of every credential that is to be kept, and without those
- * for which nothing was given yet.
+ * Returns the draft's spec with the plain mask for every kept credential, and without credentials that have no input
+ * yet.
  */
 function writtenSpec(draft: SpecDraft, kind: InstalledKind): JsonObject {
   let spec = specOf(draft, kind);
   for (const slot of activeSlots(kind, draft)) {
     const credential = credentialOf(draft, slot, kind);
     const path = slot.refField === null ? slot.path : [...slot.path, 'value'];
-    // What is written of a credential has the form of its purpose, such as base64 of it.
+    // The written value has the form of its purpose, such as base64 of the mask.
     if (keepsStoredSecret(credential) && valueAt(spec, path) !== undefined)
       spec = withValueAt(spec, path, MASK);
     if (credential.source === 'new-secret' && credential.text.trim() === '')
@@ -60,7 +60,7 @@ function differenceOf(stored: JsonObject, start: JsonObject, now: JsonObject): J
     if (sameJson(before, after)) continue;
     if (after === undefined) setField(patch, name, null);
     else if (isJsonObject(after) && isJsonObject(old)) {
-      // The form left a group out that is stored all the same: then it is compared with that.
+      // The form left out a group that is stored, so the stored group is the base.
       const inner = isJsonObject(before) ? differenceOf(old, before, after) : mergePatchOf(old, after);
       if (inner) setField(patch, name, inner);
     } else setField(patch, name, Array.isArray(after) ? withStoredItems(old, before, after) : after);
@@ -68,7 +68,7 @@ function differenceOf(stored: JsonObject, start: JsonObject, now: JsonObject): J
   return Object.keys(patch).length > 0 ? patch : null;
 }
 
-/** A changed list, in which the items that were not touched are exactly those that are stored. */
+/** Returns a changed list whose untouched items are exactly the stored ones. */
 function withStoredItems(stored: Json | undefined, start: Json | undefined, now: readonly Json[]): Json[] {
   if (!Array.isArray(stored) || !Array.isArray(start) || stored.length !== start.length) return [...now];
   return now.map((item, place) => {
@@ -79,15 +79,15 @@ function withStoredItems(stored: Json | undefined, start: Json | undefined, now:
 
 interface OneSource {
   readonly patch: JsonObject;
-  /** What was added to the patch, or will not work, a sentence each. */
+  /** A sentence for each addition to the patch and for each part of it that won't work. */
   readonly notes: readonly string[];
 }
 
 /**
- * Completes a merge patch of a spec where it switches a credential between an inline `value` and a reference to a
- * Secret: the API reads `value` when both are set, so the one that is switched from is taken away.
+ * Completes a merge patch of a spec that switches a credential between an inline `value` and a reference to a Secret.
+ * The API uses `value` when both are set, so the previous one is removed.
  *
- * @param slots the kind's, by `credentialSlots`
+ * @param slots the kind's slots from `credentialSlots`
  */
 export function withOneSource(
   patch: JsonObject,

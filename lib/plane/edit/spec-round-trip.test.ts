@@ -14,7 +14,7 @@ import { installedKinds, inventedKind } from '@/testing/plane/installed-kinds';
 
 const DRAFTS_PER_KIND = 150;
 
-/** Groups, lists of objects, maps, enums and free-form values such as no release ever had, side by side. */
+/** Groups, lists of objects, maps, enums and free-form values side by side, as no release ever had. */
 const INVENTED = inventedKind('ClusterDataPlane', {
   type: 'object',
   required: ['planeID', 'clusterAgent', 'limits'],
@@ -138,7 +138,7 @@ class RandomDraft {
   }
 }
 
-/** What must never come out, by its path. */
+/** Returns the paths of values that must never be written. */
 function faults(node: SchemaNode, value: Json, path: string): string[] {
   if (node.type === 'any') return [];
   if (value === null) return [`${path} is null`];
@@ -155,7 +155,7 @@ function faults(node: SchemaNode, value: Json, path: string): string[] {
   }
   return Object.entries(value).flatMap(([name, child]) => {
     const childPath = `${path}.${name}`;
-    // The value of a label may be empty.
+    // A label's value may be empty.
     if (node.additionalProperties)
       return child === '' ? [] : faults(node.additionalProperties, child, childPath);
     const known = childNode(node, name);
@@ -170,7 +170,7 @@ const KINDS = [
   ['an invented ClusterDataPlane', INVENTED] as const,
 ];
 
-test.each(KINDS)('%s: whatever is typed, the spec has only fields of the schema, filled in', (_, kind) => {
+test.each(KINDS)('%s: the spec of any draft has only schema fields, all filled in', (_, kind) => {
   for (let seed = 0; seed < DRAFTS_PER_KIND; seed += 1) {
     const draft = new RandomDraft(seed).of(kind);
     const before = structuredClone(draft);
@@ -183,8 +183,8 @@ test.each(KINDS)('%s: whatever is typed, the spec has only fields of the schema,
       expect(valueAt(spec, slot.path), `seed ${seed}: ${slot.id}`).toHaveProperty(slot.refField);
     }
     for (const part of ['agent', 'kubernetesCluster']) {
-      const there = childNode(specSchema(kind), part) !== undefined && isPresent(kind, draft, [part]);
-      expect(part in spec, `seed ${seed}: ${part}`).toBe(there);
+      const expected = childNode(specSchema(kind), part) !== undefined && isPresent(kind, draft, [part]);
+      expect(part in spec, `seed ${seed}: ${part}`).toBe(expected);
     }
   }
 });
