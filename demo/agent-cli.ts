@@ -7,8 +7,8 @@ import { Shutdown } from '@/demo/cli/shutdown';
 import { AgentClient, type Verdicts } from '@/demo/gateway/agent-client';
 
 /**
- * `npm run demo:agent`: the agent of one plane. Makes a certificate, prints the CA to register, joins the gateway of the
- * running demo, and says what the planes of its planeID make of its certificate.
+ * `npm run demo:agent`: runs the agent of one plane. It creates a certificate, prints the CA to register, connects to
+ * the gateway of the running demo, and prints which planes of its planeID accept the certificate.
  */
 
 async function findDemo(release: string | undefined): Promise<RunningDemo> {

@@ -1,6 +1,7 @@
 /**
- * Starts a TypeScript program of this repository on a machine that has nothing but Node >= 20 and npm: installs the
- * dependencies when they are missing or older than the lock file, then runs the program on the Node that they bring.
+ * Starts a TypeScript program of this repository on a machine that only has Node >= 20 and npm: installs the
+ * dependencies when they are missing or older than the lock file, then runs the program on the Node version that they
+ * contain.
  *
  *   node demo/bootstrap.mjs demo/main.ts [arguments]
  */
@@ -26,7 +27,7 @@ function dependenciesAreStale() {
   return statSync(installedLock).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
-/** Runs npm quietly; what it says is shown only when it fails. */
+/** Runs npm quietly. Shows its output only when it fails. */
 async function installDependencies() {
   const why = existsSync(installedLock) ? 'The lock file is newer than node_modules' : 'First start';
   console.log(`${why}: installing the dependencies with npm (about half a minute) ...`);
@@ -34,7 +35,7 @@ async function installDependencies() {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: windows,
-    // Development dependencies are needed here, whatever the shell exports.
+    // Development dependencies are needed even if the shell exports NODE_ENV=production.
     env: { ...process.env, NODE_ENV: 'development' },
   });
   let output = '';
@@ -51,12 +52,12 @@ async function installDependencies() {
     npm.on('close', resolve);
   });
   if (code !== 0) fail(`${output}\nInstalling the dependencies failed: see npm's words above.`);
-  // npm leaves the file alone when nothing had to change, which would have us install on every start.
+  // npm doesn't touch the file when nothing changed, and then every start would install again.
   const now = new Date();
   if (existsSync(installedLock)) utimesSync(installedLock, now, now);
 }
 
-/** Node 24 comes with the dependencies on most platforms; elsewhere the running one has to do. */
+/** Returns the path of Node 24, which the dependencies contain on most platforms. Elsewhere uses the running Node. */
 function chooseNode() {
   const own = join(bin, windows ? 'node.cmd' : 'node');
   if (!windows && existsSync(own)) return own;
@@ -76,7 +77,7 @@ if (dependenciesAreStale()) await installDependencies();
 
 const child = spawn(chooseNode(), ['--import', 'tsx', script, ...args], {
   cwd: root,
-  // The channel tells the program that this process is gone, however it went.
+  // When this process ends for any reason, the channel closes and the program notices.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: {
     ...process.env,

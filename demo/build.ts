@@ -5,7 +5,7 @@ import { guard, unguard } from '@/demo/process/guardian';
 
 const root = join(import.meta.dirname, '..');
 
-/** Everything that the production build is made from. */
+/** The inputs of the production build. */
 const INPUTS = [
   'app',
   'components',
@@ -20,10 +20,10 @@ const INPUTS = [
   'instrumentation.ts',
 ];
 
-/** Whether the production build is missing or older than anything that it is made from. */
+/** Whether the production build is missing or older than any of its inputs. */
 export function buildIsStale(): boolean {
   const server = join(root, '.next', 'standalone', 'server.js');
-  // The id is written at the end of a build, the assets are put beside the server after it.
+  // `next build` writes the id last; only then are the assets copied beside the server.
   const id = join(root, '.next', 'BUILD_ID');
   if (!existsSync(id) || !existsSync(server)) return true;
   const builtAtMs = statSync(id).mtimeMs;
@@ -34,7 +34,8 @@ export function buildIsStale(): boolean {
 
 /**
  * Builds for production unless the build is up to date.
- * Throws with the end of the build's output when it fails.
+ *
+ * @throws with the end of the build's output when the build fails
  */
 export async function ensureBuild(say: (line: string) => void): Promise<void> {
   if (!buildIsStale()) return;
@@ -46,7 +47,7 @@ export async function ensureBuild(say: (line: string) => void): Promise<void> {
     detached: process.platform !== 'win32',
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
   });
-  // A build has workers of its own: should this process die meanwhile, all of them end.
+  // If this process dies, the build and its workers must end too.
   const { pid } = child;
   if (pid !== undefined) guard(pid);
   let output = '';
@@ -60,7 +61,7 @@ export async function ensureBuild(say: (line: string) => void): Promise<void> {
   if (code !== 0) throw new Error(`The build failed:\n${output.slice(-4000)}`);
 }
 
-/** A folder changes when something in it is removed, so the folder's own time counts too. Tests are no input. */
+/** The newest change below a path. A folder's own time counts too, because it shows removals. Tests are no input. */
 function newestChangeMs(path: string): number {
   const stats = statSync(path);
   if (!stats.isDirectory()) return /\.(test|spec)\.tsx?$/.test(path) ? 0 : stats.mtimeMs;

@@ -10,19 +10,19 @@ import { Simulation } from '@/demo/simulation/simulation';
 
 export interface DemoOptions {
   readonly release?: Release;
-  /** Whether the sample fleet is there; true by default. */
+  /** Whether to create the sample fleet; true by default. */
   readonly samples?: boolean;
-  /** How many planes altogether, samples first; by default only those. */
+  /** The total number of planes, samples first; by default only the samples. */
   readonly planes?: number;
-  /** Divides the 60 s of the controllers and all other intervals; 1 by default. */
+  /** Divides the controllers' interval of 60 s and all other intervals; 1 by default. */
   readonly speed?: number;
-  /** A folder that keeps the control plane's data; by default a temporary one, removed at the end. */
+  /** The folder for the control plane's data; by default a temporary one that is removed at the end. */
   readonly dataDir?: string;
   readonly apiServerFlags?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
-  /** Wraps each part of the start, to tell how long it takes. */
+  /** Wraps each part of the startup, for example to print how long it takes. */
   readonly step?: Step;
-  /** Gets the control plane as soon as it runs. */
+  /** Receives the control plane as soon as it runs. */
   readonly onStarted?: (controlPlane: ControlPlane) => void;
 }
 
@@ -35,8 +35,8 @@ export interface DemoControlPlane {
 }
 
 /**
- * A control plane with the kinds of a release, a fleet, and the parts of OpenChoreo that look after it: for tests, the
- * benchmark and the demo. Resolves when every plane has been looked at once.
+ * Starts a control plane with the kinds of a release, a fleet, and the simulated OpenChoreo components, for the demo,
+ * the tests and the benchmark. Resolves when every plane was reconciled once.
  */
 export async function startDemoControlPlane(options: DemoOptions = {}): Promise<DemoControlPlane> {
   const temporary = options.dataDir === undefined;

@@ -9,8 +9,8 @@ import { freePort } from '@/demo/process/free-port';
 import { ensureBuild } from './build';
 
 /**
- * `npm run demo` as a user starts it: whatever ends it, no process is left behind. Every process of a demo has the
- * folder of its data in its environment, which is how they are found.
+ * Runs `npm run demo` as a user does and checks that no process survives it. The tests find a demo's processes by the
+ * data folder in their environment.
  */
 
 const root = join(import.meta.dirname, '..');
@@ -35,7 +35,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A test that fails must not leave its demo to the next one. */
+/** A failed test must not leave its demo running for the next test. */
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   await expectNoneLeft();
@@ -53,7 +53,7 @@ function processes(): RunningProcess[] {
     .map(({ pid, command }) => ({ pid, command }));
 }
 
-/** Every process whose environment may be read: from /proc where there is one, else as ps prints it. */
+/** Every process with a readable environment, from /proc if it exists, else from ps. */
 function allProcesses(): (RunningProcess & { environment: string })[] {
   if (!existsSync('/proc/self/environ')) {
     const lines = execFileSync('ps', ['axeww', '-o', 'pid=,command='], { encoding: 'utf8' }).split('\n');
@@ -64,10 +64,10 @@ function allProcesses(): (RunningProcess & { environment: string })[] {
     try {
       const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      // A process that has ended and waits to be noticed has no command any more.
+      // A zombie has no command line.
       return command === '' ? [] : [{ pid: Number(pid), command, environment }];
     } catch {
-      // Gone in the meantime, or somebody else's.
+      // The process has ended or belongs to another user.
       return [];
     }
   });
@@ -79,7 +79,7 @@ function pidOf(part: string): number {
   return found.pid;
 }
 
-/** Starts the demo and resolves when it says that it is ready. */
+/** Starts the demo. Resolves when it reports that it is ready. */
 async function startDemo(...args: string[]): Promise<ChildProcess> {
   const child = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(port), ...args], {
     cwd: root,
@@ -108,7 +108,7 @@ function exitOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.on('exit', resolve));
 }
 
-/** The end of processes that are no children of this one is no event, so it is asked for. */
+/** Polls, because the end of a process that is no child raises no event. */
 async function expectNoneLeft(): Promise<void> {
   const deadlineMs = performance.now() + GONE_TIMEOUT_MS;
   while (processes().length > 0 && performance.now() < deadlineMs) await sleep(100);
@@ -116,7 +116,7 @@ async function expectNoneLeft(): Promise<void> {
 }
 
 describe('the demo', () => {
-  test('is ready, serves its fleet, and ends cleanly with Ctrl-C', async () => {
+  test('serves its fleet and ends cleanly with Ctrl-C', async () => {
     const child = await startDemo();
     const answer = await fetch(`http://127.0.0.1:${port}/api/planes`);
     const { planes } = (await answer.json()) as { planes: unknown[] };
@@ -130,7 +130,7 @@ describe('the demo', () => {
     await expectNoneLeft();
   });
 
-  test('keeps its data: the second start is ready in less than 20 s', async () => {
+  test('keeps its data, so the second start is ready in less than 20 s', async () => {
     const startedAtMs = performance.now();
     const child = await startDemo();
     expect(performance.now() - startedAtMs).toBeLessThan(20_000);
@@ -144,7 +144,7 @@ describe('the demo', () => {
     ['etcd', 'etcd --data-dir', 'etcd ended by SIGKILL'],
     ['the API server', 'kube-apiserver --', 'kube-apiserver ended by SIGKILL'],
     ['the dashboard', 'next-server', 'Planeboard ended'],
-  ])('says so and ends with an error when %s dies', async (_name, part, sentence) => {
+  ])('reports the cause and ends with an error when %s dies', async (_name, part, sentence) => {
     const child = await startDemo();
     const exit = exitOf(child);
     process.kill(pidOf(part), 'SIGKILL');
@@ -155,12 +155,12 @@ describe('the demo', () => {
 
   test.each([
     ['the demo itself', 'demo/main.ts'],
-    ['what started it', 'demo/bootstrap.mjs'],
-  ])('leaves nothing behind when %s is killed', async (_name, part) => {
+    ['its starter', 'demo/bootstrap.mjs'],
+  ])('leaves no process behind when %s is killed', async (_name, part) => {
     const child = await startDemo();
     const exit = exitOf(child);
     const isMain = part === 'demo/main.ts';
-    // Both have the program's name among their arguments; only one has the starter's.
+    // Both have the program's name in their command line, but only the starter has its own.
     const target = processes().find(
       ({ command }) => command.includes('demo/main.ts') && command.includes('demo/bootstrap.mjs') !== isMain,
     );
@@ -169,26 +169,26 @@ describe('the demo', () => {
     await expectNoneLeft();
   });
 
-  test('says in one sentence that the port is in use, before anything starts', async () => {
+  test('reports in one sentence that its port or its folder is in use', async () => {
     const child = await startDemo();
     const second = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(port)], {
       cwd: root,
       env: { ...process.env, DEMO_STATE_DIR: folder },
     });
-    let said = '';
-    second.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    second.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    let secondOutput = '';
+    second.stdout.on('data', (chunk: Buffer) => (secondOutput += chunk.toString()));
+    second.stderr.on('data', (chunk: Buffer) => (secondOutput += chunk.toString()));
     expect(await exitOf(second)).toBe(1);
-    expect(said.trim()).toBe(`Port ${port} is in use: choose another one with --port or PORT.`);
+    expect(secondOutput.trim()).toBe(`Port ${port} is in use: choose another one with --port or PORT.`);
 
     const third = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(await freePort())], {
       cwd: root,
       env: { ...process.env, DEMO_STATE_DIR: folder },
     });
-    let saidToThird = '';
-    third.stderr.on('data', (chunk: Buffer) => (saidToThird += chunk.toString()));
+    let thirdOutput = '';
+    third.stderr.on('data', (chunk: Buffer) => (thirdOutput += chunk.toString()));
     expect(await exitOf(third)).toBe(1);
-    expect(saidToThird).toMatch(/^The demo of release 1\.2 already runs from this folder \(process \d+\)/);
+    expect(thirdOutput).toMatch(/^The demo of release 1\.2 already runs from this folder \(process \d+\)/);
 
     const exit = exitOf(child);
     child.kill('SIGINT');

@@ -12,11 +12,11 @@ import { ensureBuild } from './build';
 import { startDemoControlPlane } from './demo-control-plane';
 
 /**
- * `npm run demo`: a real control plane with a fleet, the parts of OpenChoreo that look after it, and the dashboard, in
- * one terminal. Ends everything when it ends.
+ * `npm run demo`: runs a real control plane with a fleet, the simulated OpenChoreo components, and the dashboard in
+ * one terminal. When it ends, all of them end.
  */
 
-/** Ends a part that has been started; run in reverse order. */
+/** Ends a started part. The cleanups run in reverse order. */
 type Cleanup = () => Promise<unknown>;
 
 async function start(args: DemoArguments, shutdown: Shutdown, cleanups: Cleanup[]): Promise<void> {
@@ -78,7 +78,7 @@ async function main(): Promise<number> {
   }
   const shutdown = new Shutdown();
   const cleanups: Cleanup[] = [];
-  // A signal during the start does not wait for its end: what runs by then is ended here, what comes later by the guardian.
+  // A signal doesn't wait for the startup: the parts that run are ended here, later ones by the guardian.
   const ending = await Promise.race([
     start(args, shutdown, cleanups).then(() => shutdown.requested),
     shutdown.requested,

@@ -2,8 +2,8 @@ import { cpSync, existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// `next build` leaves the browser's files out of the standalone bundle, for those who serve them elsewhere.
-// Here the server serves them itself, so they are put beside it.
+// `next build` omits the browser's files from the standalone bundle, because many sites serve them from a CDN.
+// Planeboard's server serves them itself, so they are copied beside it.
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bundle = join(root, '.next', 'standalone');

@@ -3,10 +3,10 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-// The production start: checks what can be checked before anything runs, and starts the standalone server.
+// The production start: checks the Node version, the build and the port, then starts the standalone server.
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-// Inside the bundle itself this file stands beside the server.
+// Inside the bundle, server.js is in the parent folder of this file.
 const server = [join(root, '.next', 'standalone', 'server.js'), join(root, 'server.js')].find((file) =>
   existsSync(file),
 );
@@ -42,9 +42,9 @@ if (errorCode) stop(`it cannot listen on ${host} port ${port} (${errorCode}): ch
 
 process.env.NODE_ENV = 'production';
 process.env.PORT = String(port);
-// Next listens on HOSTNAME, which shells export with the machine's name.
+// Next.js listens on HOSTNAME, but shells export it with the machine's name.
 process.env.HOSTNAME = host;
-// Open streams would hold Next's own shutdown up: instrumentation ends them, and then the process.
+// Open streams would delay Next.js's own shutdown. Instrumentation ends them, then the process.
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 

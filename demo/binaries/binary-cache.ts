@@ -3,10 +3,10 @@ import { access, chmod, copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'no
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The release of Kubernetes that the embedded control plane runs, and that the Go build makes. */
+/** The Kubernetes release that the embedded control plane runs and that the Go build produces. */
 export const KUBERNETES_VERSION = 'v1.36.3';
 
-/** Where the two programs of the control plane lie. */
+/** The paths of the control plane's two programs. */
 export interface ControlPlaneBinaries {
   readonly etcd: string;
   readonly kubeApiServer: string;
@@ -14,7 +14,7 @@ export interface ControlPlaneBinaries {
 
 const GO_ARCHITECTURES: Record<string, string> = { x64: 'amd64', arm64: 'arm64' };
 
-/** This machine in Go's words, such as `linux-amd64`. */
+/** This machine's platform in Go's notation, such as `linux-amd64`. */
 function goPlatform(): string {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   return `${os}-${GO_ARCHITECTURES[process.arch] ?? process.arch}`;
@@ -25,7 +25,7 @@ function programName(name: string): string {
   return process.platform === 'win32' ? `${name}.exe` : name;
 }
 
-/** The paths of both programs in a folder, whether they are there or not. */
+/** The paths that both programs have in a folder. The files needn't exist. */
 export function binariesIn(folder: string): ControlPlaneBinaries {
   return {
     etcd: join(folder, programName('etcd')),
@@ -33,7 +33,7 @@ export function binariesIn(folder: string): ControlPlaneBinaries {
   };
 }
 
-/** The user's cache for this project, after the XDG base directory rules; shared by all clones. */
+/** The user's cache for this project, by the XDG base directory rules. All clones share it. */
 export function userCacheDir(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'planeboard');
 }
@@ -43,7 +43,7 @@ export function cacheDirOf(version: string): string {
   return join(userCacheDir(), `control-plane-${version}-${goPlatform()}`);
 }
 
-/** The programs that are cached: this project's version, else another patch of the same series. */
+/** Finds the cached programs: this project's version, else another patch release of the same series. */
 export async function findCached(): Promise<ControlPlaneBinaries | undefined> {
   const series = KUBERNETES_VERSION.slice(0, KUBERNETES_VERSION.lastIndexOf('.') + 1);
   const names = await readdir(userCacheDir()).catch(() => []);
@@ -58,7 +58,7 @@ export async function findCached(): Promise<ControlPlaneBinaries | undefined> {
   return undefined;
 }
 
-/** Whether both programs are there and may be run. */
+/** Whether both programs exist and are executable. */
 export async function areExecutable(binaries: ControlPlaneBinaries): Promise<boolean> {
   const mode = process.platform === 'win32' ? constants.F_OK : constants.X_OK;
   const results = await Promise.allSettled([
@@ -68,7 +68,7 @@ export async function areExecutable(binaries: ControlPlaneBinaries): Promise<boo
   return results.every((result) => result.status === 'fulfilled');
 }
 
-/** Copies programs into the cache so that they appear there complete or not at all. Returns their new paths. */
+/** Copies programs into the cache atomically. Returns their new paths. */
 export async function placeInCache(
   binaries: ControlPlaneBinaries,
   version: string,
@@ -81,7 +81,7 @@ export async function placeInCache(
     await copyFile(binaries.etcd, staged.etcd);
     await copyFile(binaries.kubeApiServer, staged.kubeApiServer);
     await Promise.all([chmod(staged.etcd, 0o755), chmod(staged.kubeApiServer, 0o755)]);
-    // What lies there already is incomplete, or nobody would have asked for a new one.
+    // An existing folder is incomplete: a complete one would have been used.
     await rm(folder, { recursive: true, force: true });
     await rename(staging, folder);
   } finally {

@@ -9,7 +9,7 @@ import { binariesIn, type ControlPlaneBinaries, KUBERNETES_VERSION, placeInCache
 const moduleDir = join(import.meta.dirname, 'go');
 const PROGRESS_EVERY_MS = 10_000;
 
-/** The version is stamped in by the linker: Kubernetes' own build does the same. */
+/** The linker flags that stamp the version into the binary, as Kubernetes' own build does. */
 function linkerFlags(): string {
   const [major, minor] = KUBERNETES_VERSION.slice(1).split('.');
   const variables = { gitVersion: KUBERNETES_VERSION, gitMajor: major, gitMinor: minor };
@@ -20,9 +20,11 @@ function linkerFlags(): string {
 }
 
 /**
- * Builds etcd and kube-apiserver with the Go toolchain, from modules that Go's own proxy serves: the way in where
- * nothing but package registries can be reached. Minutes when cold; `say` hears how far it is. Throws when Go is
- * absent or fails.
+ * Builds etcd and kube-apiserver with the Go toolchain, from modules of Go's own proxy. Works where only package
+ * registries can be reached. A cold build takes minutes.
+ *
+ * @param say receives the progress
+ * @throws when Go is missing or the build fails
  */
 export async function buildWithGo(say: (line: string) => void): Promise<ControlPlaneBinaries> {
   const go = spawnSync('go', ['version'], { encoding: 'utf8' });
@@ -47,7 +49,7 @@ async function buildPackage(pkg: string, output: string, say: (line: string) => 
     detached: process.platform !== 'win32',
     env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
   });
-  // The compiler's own processes have to end with it, should this process die meanwhile.
+  // If this process dies, the compiler and its subprocesses must end too.
   const { pid } = child;
   if (pid !== undefined) guard(pid);
 

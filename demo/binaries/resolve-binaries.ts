@@ -18,8 +18,11 @@ import { buildWithGo } from './go-build';
 const LOCK_POLL_MS = 500;
 
 /**
- * Finds etcd and kube-apiserver, cheapest way first: the folder in KUBEBUILDER_ASSETS, the user's cache, the official
- * download, a build with Go. `say` hears what is tried and why it failed. Throws one sentence when none works.
+ * Finds etcd and kube-apiserver, cheapest source first: the folder in KUBEBUILDER_ASSETS, the user's cache, the
+ * official download, a build with Go.
+ *
+ * @param say receives each attempt and the reason it failed
+ * @throws one sentence when no source works
  */
 export async function resolveControlPlaneBinaries(
   say: (line: string) => void,
@@ -33,7 +36,7 @@ export async function resolveControlPlaneBinaries(
   return (await findCached()) ?? (await underLock(say));
 }
 
-/** Only one process at a time fetches or builds: the others wait for what it makes. */
+/** Lets one process at a time fetch or build. The others wait and use its result. */
 async function underLock(say: (line: string) => void): Promise<ControlPlaneBinaries> {
   let announced = false;
   for (;;) {
@@ -49,7 +52,7 @@ async function underLock(say: (line: string) => void): Promise<ControlPlaneBinar
       if (!announced)
         say(`Process ${error.pid} is getting the control plane's binaries already; waiting for it ...`);
       announced = true;
-      // The end of another process cannot be awaited as an event.
+      // Another process's end is no event that this one could await.
       await sleep(LOCK_POLL_MS);
     }
   }
@@ -84,11 +87,11 @@ function causeOf(error: unknown): string {
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
 
-/** The index is a small file: a network that has not answered by then is taken for closed. */
+/** The index is a small file: if it takes longer than this, the network is considered blocked. */
 const INDEX_TIMEOUT_MS = 15_000;
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
-/** Fetches the binaries that Kubernetes publishes for tests, verified by their digest, and puts them in the cache. */
+/** Downloads the test binaries that Kubernetes publishes, verifies their digest, and puts them in the cache. */
 async function downloadOfficial(say: (line: string) => void): Promise<ControlPlaneBinaries> {
   const series = KUBERNETES_VERSION.slice(1, KUBERNETES_VERSION.lastIndexOf('.'));
   const staging = await mkdtemp(join(tmpdir(), 'planeboard-download-'));

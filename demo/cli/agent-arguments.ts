@@ -5,17 +5,17 @@ const DEFAULT_DAYS = 90;
 const MAX_DAYS = 3650;
 const PLANE_ID = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-/** What `npm run demo:agent` was asked for. */
+/** The options of `npm run demo:agent`. */
 export interface AgentArguments {
   readonly entry: PlaneKindEntry;
   readonly planeID: string;
-  /** The gateway's URL; undefined: that of the running demo. */
+  /** The gateway's URL; undefined means the running demo's. */
   readonly server: string | undefined;
   readonly release: string | undefined;
-  /** The certificate is issued by an authority of its own, which is what has to be registered then. */
+  /** Has a separate authority issue the certificate. The plane then registers that authority. */
   readonly withAuthority: boolean;
   readonly days: number;
-  /** A new certificate in place of the one of last time. */
+  /** Replaces the certificate of the previous run. */
   readonly renew: boolean;
 }
 
@@ -43,7 +43,11 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** Reads the command line; null asks for the help text. Throws UsageError with one sentence. */
+/**
+ * Parses the command line. Returns null for `--help`.
+ *
+ * @throws UsageError with one sentence for an invalid option
+ */
 export function parseAgentArguments(args: readonly string[]): AgentArguments | null {
   const values = parseOptions(args, 'npm run demo:agent', OPTIONS);
   if (values.help) return null;

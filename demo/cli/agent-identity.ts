@@ -10,7 +10,7 @@ const AUTHORITY_DAYS = 3650;
 const pairSchema = z.object({ certPem: z.string(), keyPem: z.string() });
 const identitySchema = z.object({ agent: pairSchema, authority: pairSchema.nullable() });
 
-/** An agent's certificate and key, and the CA that has to be registered for it. */
+/** An agent's certificate and key, and the CA that its plane has to register. */
 export interface AgentIdentity {
   readonly certPem: string;
   readonly keyPem: string;
@@ -18,9 +18,9 @@ export interface AgentIdentity {
 }
 
 /**
- * The identity of a plane's agent, kept in a folder: the same again at the next start, so that the CA that was
- * registered stays good. `--renew`, or an expired one, makes a new certificate: with an authority its CA stays, without
- * one the key does.
+ * Returns the identity of a plane's agent. It is saved in a folder and reused, so a registered CA stays valid after a
+ * restart. `--renew` or an expired certificate creates a new certificate, which keeps the CA if there is an authority
+ * and the key otherwise.
  */
 export async function agentIdentity(folder: string, args: AgentArguments): Promise<AgentIdentity> {
   const { entry, planeID, withAuthority, days, renew } = args;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseDemoArguments } from './demo-arguments';
 
-describe('the options of the demo', () => {
-  test('are all optional', () => {
+describe('parseDemoArguments', () => {
+  test('returns the defaults without options', () => {
     expect(parseDemoArguments([], {} as NodeJS.ProcessEnv)).toEqual({
       release: '1.2',
       planes: undefined,
@@ -14,7 +14,7 @@ describe('the options of the demo', () => {
     });
   });
 
-  test('take a port from PORT, and --port wins', () => {
+  test('reads the port from PORT unless --port is set', () => {
     const env = { PORT: '4000' } as unknown as NodeJS.ProcessEnv;
     expect(parseDemoArguments([], env).port).toBe(4000);
     expect(parseDemoArguments(['--port', '5000'], env).port).toBe(5000);
@@ -28,7 +28,7 @@ describe('the options of the demo', () => {
     [['--port', '99999'], '--port takes a whole number from 1 to 65535, not "99999".'],
     [['--fast'], `Unknown option '--fast'. "npm run demo -- --help" lists the options.`],
     [['now'], /^Unexpected argument 'now'\. "npm run demo -- --help" lists the options\.$/],
-  ])('%j is refused with one sentence', (args, sentence) => {
+  ])('rejects %j with one sentence', (args, sentence) => {
     expect(() => parseDemoArguments(args, {} as NodeJS.ProcessEnv)).toThrow(sentence);
   });
 });

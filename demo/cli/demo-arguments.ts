@@ -5,10 +5,10 @@ const DEFAULT_PORT = 3000;
 const MAX_PLANES = 50_000;
 const MAX_SPEED = 60;
 
-/** What `npm run demo` was asked for. */
+/** The options of `npm run demo`. */
 export interface DemoArguments {
   readonly release: Release;
-  /** How many planes altogether; undefined: the samples, and what an earlier start made. */
+  /** The total number of planes; undefined means the samples and the planes that an earlier start generated. */
   readonly planes: number | undefined;
   readonly speed: number;
   readonly reset: boolean;
@@ -37,7 +37,11 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** Reads the command line. Throws UsageError with one sentence for whatever cannot be understood. */
+/**
+ * Parses the command line and the PORT variable.
+ *
+ * @throws UsageError with one sentence for an invalid option
+ */
 export function parseDemoArguments(args: readonly string[], env: NodeJS.ProcessEnv): DemoArguments {
   const values = parseOptions(args, 'npm run demo', OPTIONS);
   const release = values.release ?? DEFAULT_RELEASE;

@@ -5,11 +5,11 @@ import { acquireLock, isAlive, LockHeldError } from '@/demo/process/file-lock';
 import { z } from '@/lib/zod';
 import { UsageError } from './options';
 
-/** Everything that the demo keeps lies below this folder, by default in the repository. */
+/** The folder of all demo data, by default in the repository. */
 export const DEMO_ROOT =
   process.env.DEMO_STATE_DIR || join(import.meta.dirname, '..', '..', '.cache', 'demo');
 
-/** What an agent has to know of a running demo. */
+/** What an agent needs to know about a running demo. */
 const runningDemoSchema = z.object({
   pid: z.number(),
   release: z.string(),
@@ -22,14 +22,17 @@ const RUNNING_FILE = 'running.json';
 
 export interface DemoFolder {
   readonly path: string;
-  /** Says for agents that this demo runs now. */
+  /** Publishes the running demo, so that agents find it. */
   announce(demo: Omit<RunningDemo, 'pid' | 'release'>): Promise<void>;
-  /** Gives the folder back; the data stay. */
+  /** Releases the folder and keeps the data. */
   release(): Promise<void>;
 }
 
 /**
- * Takes the folder of a release for this process; `reset` empties it first. Throws UsageError when another demo uses it.
+ * Locks the folder of a release for this process.
+ *
+ * @param reset whether to empty the folder first
+ * @throws UsageError when another demo uses the folder
  */
 export async function takeDemoFolder(release: Release, reset: boolean): Promise<DemoFolder> {
   const path = join(DEMO_ROOT, release);
@@ -51,7 +54,7 @@ export async function takeDemoFolder(release: Release, reset: boolean): Promise<
   };
 }
 
-/** The demos of this repository that run now. */
+/** Returns the running demos of this repository. */
 export async function runningDemos(): Promise<RunningDemo[]> {
   const names = await readdir(DEMO_ROOT).catch(() => []);
   const demos = await Promise.all(

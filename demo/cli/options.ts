@@ -1,9 +1,13 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
-/** The command line or an environment variable is invalid; the message is the one sentence to show. */
+/** An invalid command line or environment variable. The message is one sentence for the user. */
 export class UsageError extends Error {}
 
-/** The values of a command's options. Throws UsageError for an unknown option or an argument. */
+/**
+ * Parses a command's options.
+ *
+ * @throws UsageError for an unknown option or a positional argument
+ */
 export function parseOptions<T extends ParseArgsOptionsConfig>(
   args: readonly string[],
   command: string,

@@ -5,7 +5,7 @@ import { z } from '@/lib/zod';
 
 const root = join(import.meta.dirname, '..', '..');
 const READY_TIMEOUT_MS = 60_000;
-/** The first page of a development server is compiled when it is asked for. */
+/** A development server compiles its first page only on request. */
 const DEV_READY_TIMEOUT_MS = 180_000;
 
 const fleetSchema = z.object({ sources: z.array(z.object({ state: z.string() })) });
@@ -15,11 +15,11 @@ export interface PlaneboardOptions {
   readonly port: number;
   /** Hot reload instead of the production build. */
   readonly dev: boolean;
-  /** Takes what the production server logs. */
+  /** Receives the log of the production server. */
   readonly logFile: string;
 }
 
-/** Starts the dashboard as a user would, against the demo's control plane; resolves when it shows its fleet. */
+/** Starts the dashboard against the demo's control plane, as a user would. Resolves when it shows the fleet. */
 export function startPlaneboard(options: PlaneboardOptions): Promise<SupervisedProcess> {
   const { dev, port } = options;
   const log = dev ? process.stdout : createWriteStream(options.logFile, { flags: 'w' });
@@ -32,7 +32,7 @@ export function startPlaneboard(options: PlaneboardOptions): Promise<SupervisedP
     cwd: root,
     env: {
       ...env,
-      // The demo's own variables must not make a development server of a production build, or the other way round.
+      // A NODE_ENV in the demo's environment must not turn a production server into a development one or vice versa.
       NODE_ENV: dev ? 'development' : 'production',
       KUBECONFIG: options.kubeconfigPath,
       PLANEBOARD_HOST: '127.0.0.1',
@@ -45,7 +45,7 @@ export function startPlaneboard(options: PlaneboardOptions): Promise<SupervisedP
   });
 }
 
-/** Whether the server answers and has read every kind: before, its pages are right but empty. */
+/** Whether the server answers and has read every kind. Until then its pages are correct but empty. */
 async function showsItsFleet(url: string): Promise<boolean> {
   const answer = await fetch(`${url}/api/planes`);
   if (!answer.ok) return false;
@@ -56,8 +56,8 @@ async function showsItsFleet(url: string): Promise<boolean> {
 const manifestSchema = z.object({ scripts: z.object({ start: z.string().startsWith('node ') }) });
 
 /**
- * The arguments with which `npm start` calls Node, so that the demo, the tests and the benchmark start the very same
- * server without npm in between (which would stand between it and signals).
+ * Returns the arguments that `npm start` passes to Node. The demo, the tests and the benchmark start the same server
+ * with them, but without npm, which would intercept signals.
  */
 export function startArguments(): string[] {
   const manifest = readFileSync(join(root, 'package.json'), 'utf8');

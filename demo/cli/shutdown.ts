@@ -1,12 +1,12 @@
-/** What ends the demo, and with which exit code. */
+/** Why the demo ends, and its exit code. */
 export interface Ending {
   readonly reason: string;
   readonly code: number;
 }
 
 /**
- * Resolves when this process is asked to end: by a signal, by the end of the process that started it, or by `fail`.
- * Further requests change nothing, so an impatient second Ctrl-C does not cut the first one short.
+ * Resolves `requested` on the first request to end: a signal, the end of the starting process, or `fail`. Ignores
+ * further requests, so a second Ctrl-C doesn't interrupt the shutdown.
  */
 export class Shutdown {
   readonly requested: Promise<Ending>;
@@ -19,7 +19,7 @@ export class Shutdown {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => this.request({ reason: 'Stopping ...', code: 0 }));
     }
-    // The starter holds one end of a channel: its end tells that it is gone, also when it was killed.
+    // The starter holds the other end of the channel, which closes even when the starter is killed.
     if (process.channel) {
       process.on('disconnect', () => this.request({ reason: 'The starting process is gone.', code: 1 }));
       process.channel.unref();
@@ -29,7 +29,7 @@ export class Shutdown {
     }
   }
 
-  /** Something broke: everything ends, and the exit code says so. */
+  /** Ends everything with an error as exit code. */
   fail(reason: string): void {
     this.request({ reason, code: 1 });
   }

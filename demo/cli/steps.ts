@@ -1,10 +1,10 @@
-/** Runs a named part of the start. */
+/** Runs a named part of the startup. */
 export type Step = <T>(title: string, work: () => Promise<T>, detail?: (result: T) => string) => Promise<T>;
 
-/** Runs each part without a word. */
+/** Runs each part without output. */
 export const silentStep: Step = (_title, work) => work();
 
-/** Runs each part and prints, when it is done, how long it took. */
+/** Runs each part, then prints how long it took. */
 export function printedSteps(print: (line: string) => void): Step {
   return async (title, work, detail) => {
     const startedAtMs = performance.now();

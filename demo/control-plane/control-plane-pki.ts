@@ -7,10 +7,10 @@ import { DAY_MS } from '@/lib/plane/time/duration';
 
 const AUTHORITY_DAYS = 3650;
 const CERTIFICATE_DAYS = 825;
-/** Replaced when less than this is left. */
+/** A certificate is replaced when less than this is left. */
 const RENEWAL_DAYS = 30;
 
-/** The names under which the API server may be called. */
+/** The host names in the API server's certificate. */
 const SERVING_NAMES = [
   'localhost',
   '127.0.0.1',
@@ -20,7 +20,7 @@ const SERVING_NAMES = [
   'kubernetes.default.svc',
 ];
 
-/** Paths of the files that kube-apiserver reads, and the material that clients need. */
+/** The paths of the files that kube-apiserver reads, and the credentials that clients need. */
 export interface ControlPlanePki {
   readonly authority: CertificateAuthority;
   readonly admin: KeyPairPem;
@@ -31,7 +31,7 @@ export interface ControlPlanePki {
   readonly serviceAccountPublicKeyFile: string;
 }
 
-/** The control plane's certificates and keys in a folder: read where they exist, created where they don't. */
+/** Reads the control plane's certificates and keys from a folder and creates the missing ones. */
 export async function openPki(folder: string): Promise<ControlPlanePki> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const existing = await readPair(folder, 'ca');
@@ -40,7 +40,7 @@ export async function openPki(folder: string): Promise<ControlPlanePki> {
     : await CertificateAuthority.create('planeboard-demo-ca', { days: AUTHORITY_DAYS });
   if (!existing) await writePair(folder, 'ca', authority.pem);
 
-  // A new authority needs new certificates: those of the old one are rejected.
+  // With a new authority, the certificates of the old one would be rejected.
   const keep = existing !== undefined;
   await ensurePair(folder, 'serving', keep, () =>
     authority.serving(SERVING_NAMES, { days: CERTIFICATE_DAYS }),

@@ -18,10 +18,10 @@ export async function startEtcd(
       `--listen-client-urls=${url}`,
       `--advertise-client-urls=${url}`,
       '--listen-peer-urls=http://127.0.0.1:0',
-      // A demo may lose its last seconds when the machine loses power; the disk need not be waited for.
+      // A demo may lose its last seconds in a power failure, so etcd needn't wait for the disk.
       '--unsafe-no-fsync',
       '--log-level=warn',
-      // Statuses are rewritten all day: without this the history would grow for ever.
+      // Statuses are rewritten all day: without compaction the history would grow forever.
       '--auto-compaction-mode=periodic',
       '--auto-compaction-retention=10m',
       '--quota-backend-bytes=4294967296',
@@ -42,13 +42,13 @@ export interface ApiServerOptions {
   readonly port: number;
   readonly etcdUrl: string;
   readonly pki: ControlPlanePki;
-  /** A folder for what the API server writes itself. */
+  /** A folder for the files that the API server writes. */
   readonly certDir: string;
   readonly flags: Readonly<Record<string, string>>;
   readonly isReady: () => Promise<boolean>;
 }
 
-/** Starts kube-apiserver: TLS only, RBAC, client certificates and service account tokens. */
+/** Starts kube-apiserver with TLS, RBAC, client certificates and service account tokens. */
 export function startApiServer(options: ApiServerOptions): Promise<SupervisedProcess> {
   const { pki, port } = options;
   const flags: Record<string, string> = {
@@ -66,7 +66,7 @@ export function startApiServer(options: ApiServerOptions): Promise<SupervisedPro
     'authorization-mode': 'RBAC',
     'service-cluster-ip-range': '10.0.0.0/24',
     'allow-privileged': 'true',
-    // Nobody creates default service accounts here, so what the plugin waits for never comes.
+    // The plugin waits for default service accounts, and no controller creates them here.
     'disable-admission-plugins': 'ServiceAccount',
     ...options.flags,
   };

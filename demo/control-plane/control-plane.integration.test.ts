@@ -14,22 +14,19 @@ afterAll(async () => {
 });
 
 describe('the control plane', () => {
-  test.each(RELEASES)(
-    'serves exactly the kinds of release %s, whatever it served before',
-    async (release) => {
-      await installProfile(demo.controlPlane.client, release);
-      const { items } = await demo.controlPlane.client.get<{ items: { metadata: { name: string } }[] }>(
-        '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
-      );
-      expect(items.map((item) => item.metadata.name).sort()).toEqual(
-        crdsOf(release)
-          .map((crd) => crd.metadata.name)
-          .sort(),
-      );
-    },
-  );
+  test.each(RELEASES)('serves exactly the kinds of release %s after another release', async (release) => {
+    await installProfile(demo.controlPlane.client, release);
+    const { items } = await demo.controlPlane.client.get<{ items: { metadata: { name: string } }[] }>(
+      '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+    );
+    expect(items.map((item) => item.metadata.name).sort()).toEqual(
+      crdsOf(release)
+        .map((crd) => crd.metadata.name)
+        .sort(),
+    );
+  });
 
-  test('keeps address and data when the API server is killed and started again', async () => {
+  test('keeps its address and data when the API server is killed and restarted', async () => {
     const { controlPlane } = demo;
     await controlPlane.client.post('/api/v1/namespaces', { metadata: { name: 'kept' } });
     const before = controlPlane.pids.apiServer;
@@ -43,7 +40,7 @@ describe('the control plane', () => {
     expect(kept.metadata.name).toBe('kept');
   });
 
-  test('knows a further user by certificate, with no rights but those that RBAC gives', async () => {
+  test('authenticates another user by certificate, with only the rights that RBAC grants', async () => {
     const user = await demo.controlPlane.addUser({ name: 'jane', groups: ['auditors'] });
     const client = new KubeClient(user, 1);
     try {
@@ -59,7 +56,7 @@ describe('the control plane', () => {
     }
   });
 
-  test('refuses a user whose certificate has expired', async () => {
+  test('rejects a user whose certificate has expired', async () => {
     const user = await demo.controlPlane.addUser({ name: 'late', groups: ['system:masters'], days: -1 });
     const client = new KubeClient(user, 1);
     try {

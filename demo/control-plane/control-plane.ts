@@ -9,15 +9,15 @@ import { type ControlPlanePki, openPki } from './control-plane-pki';
 import { startApiServer, startEtcd } from './control-plane-processes';
 import { KubeClient, type KubeCredentials } from './kube-client';
 
-/** The name of the context in every kubeconfig made here. */
+/** The name of the context in every kubeconfig that is created here. */
 export const CONTEXT_NAME = 'planeboard-demo';
 const USER_CERTIFICATE_DAYS = 30;
 
 export interface ControlPlaneOptions {
-  /** Holds certificates, the port and etcd's data; a second start in the same folder finds all of it again. */
+  /** Stores the certificates, the port and etcd's data. A second start with the same folder reuses them. */
   readonly dataDir: string;
   readonly apiServerPort?: number;
-  /** Further flags of kube-apiserver; they win over the defaults. */
+  /** More flags of kube-apiserver. They override the defaults. */
   readonly apiServerFlags?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
 }
@@ -27,14 +27,14 @@ export interface UserCredentials extends KubeCredentials {
 }
 
 /**
- * A real etcd and kube-apiserver on the loopback interface. The API server can be killed and started again under
- * running clients: its address, its certificates and its data stay.
+ * A real etcd and kube-apiserver on the loopback interface. The API server can be killed and restarted while clients
+ * run: its address, certificates and data don't change.
  */
 export class ControlPlane {
   private apiServer: SupervisedProcess | undefined;
   private stopping = false;
   private readonly exitListeners = new Set<(report: ExitReport) => void>();
-  /** As the cluster's administrator. */
+  /** Calls the API as the cluster's administrator. */
   readonly client: KubeClient;
 
   private constructor(
@@ -42,7 +42,7 @@ export class ControlPlane {
     private readonly binaries: ControlPlaneBinaries,
     private readonly pki: ControlPlanePki,
     private readonly etcd: SupervisedProcess,
-    /** Where etcd answers, for what the API server gives no way to do. */
+    /** The address of etcd, for changes that the API server doesn't allow. */
     readonly etcdUrl: string,
     readonly port: number,
     readonly kubeconfigPath: string,
@@ -51,7 +51,11 @@ export class ControlPlane {
     this.watchExit(etcd);
   }
 
-  /** Starts etcd, then kube-apiserver, and resolves when both serve. Throws with the output of the one that does not. */
+  /**
+   * Starts etcd, then kube-apiserver. Resolves when both serve.
+   *
+   * @throws with the output of the process that failed to start
+   */
   static async start(options: ControlPlaneOptions): Promise<ControlPlane> {
     const binaries = await resolveControlPlaneBinaries(options.log ?? (() => {}));
     await mkdir(options.dataDir, { recursive: true });
@@ -70,7 +74,7 @@ export class ControlPlane {
     return controlPlane;
   }
 
-  /** `https://127.0.0.1:<port>`, the same over every restart. */
+  /** `https://127.0.0.1:<port>`. It survives restarts. */
   get server(): string {
     return `https://127.0.0.1:${this.port}`;
   }
@@ -88,9 +92,9 @@ export class ControlPlane {
   }
 
   /**
-   * A further user with a client certificate of the cluster's own authority; rights are RBAC's business.
+   * Creates a user with a client certificate of the cluster's authority. The user's only rights come from RBAC.
    *
-   * @param days how long the certificate is valid; negative makes one that has expired
+   * @param days how long the certificate is valid; a negative number creates an expired certificate
    */
   async addUser(user: { name: string; groups?: readonly string[]; days?: number }): Promise<UserCredentials> {
     const days = user.days ?? USER_CERTIFICATE_DAYS;
@@ -103,7 +107,7 @@ export class ControlPlane {
     return { server: this.server, caPem: this.caPem, ...pair, kubeconfigPath };
   }
 
-  /** Starts the API server where it does not run; resolves when it is ready. */
+  /** Starts the API server unless it runs. Resolves when it is ready. */
   async startApiServer(): Promise<void> {
     if (this.apiServer?.isRunning) return;
     this.apiServer = await startApiServer({
@@ -118,32 +122,32 @@ export class ControlPlane {
     this.watchExit(this.apiServer);
   }
 
-  /** SIGKILL: connections break without a word. Resolves when the process is gone. */
+  /** Sends SIGKILL, so connections break without a goodbye. Resolves when the process is gone. */
   async killApiServer(): Promise<void> {
     await this.apiServer?.kill();
   }
 
-  /** Ends the API server in an orderly way. */
+  /** Shuts the API server down gracefully. */
   async stopApiServer(): Promise<void> {
     await this.apiServer?.stop();
   }
 
-  /** Calls back when etcd or kube-apiserver ends although nobody here asked for it. */
+  /** Calls the listener when etcd or kube-apiserver ends without being stopped or killed through this object. */
   onUnexpectedExit(listener: (report: ExitReport) => void): void {
     this.exitListeners.add(listener);
   }
 
-  /** Ends both; the data stay in their folder. */
+  /** Stops both processes and keeps their data. */
   async stop(): Promise<void> {
     this.stopping = true;
     await this.client.close();
-    // Without its etcd the API server would wait for it until it is killed.
+    // Without etcd, the API server would wait for it and never end by itself.
     await (this.etcd.isRunning ? this.apiServer?.stop() : this.apiServer?.kill());
     await this.etcd.stop();
   }
 
   private async answers(): Promise<boolean> {
-    // A client of its own: nobody else's connections should meet a server that is still starting.
+    // A separate client, so that no shared connection meets a server that is still starting.
     const probe = new KubeClient(this.adminCredentials, 1);
     try {
       return await probe.isReady();
@@ -176,7 +180,7 @@ export class ControlPlane {
   }
 }
 
-/** The port of the last start, so that a kubeconfig in somebody's shell stays good; another one where it is taken. */
+/** Returns the port of the last start, so a kubeconfig stays valid across restarts, or a free port if it is taken. */
 async function choosePort({ dataDir, apiServerPort, log }: ControlPlaneOptions): Promise<number> {
   if (apiServerPort !== undefined) return apiServerPort;
   const file = join(dataDir, 'api-server-port');

@@ -1,4 +1,4 @@
-/** An answer of etcd's JSON gateway; keys and values are base64, numbers are texts. */
+/** A response of etcd's JSON gateway. Keys and values are base64, numbers are strings. */
 interface RangeAnswer {
   readonly kvs?: readonly { readonly value: string; readonly mod_revision: string }[];
 }
@@ -6,8 +6,8 @@ interface RangeAnswer {
 const MAX_ATTEMPTS = 10;
 
 /**
- * Rewrites an object where it is stored. For what the API server gives no way to do: making a resource older than the
- * moment of its creation. Custom resources are stored as JSON; a change in between is not lost, the rewrite is repeated.
+ * Rewrites an object directly in etcd. Allows a change that the API server rejects: an earlier creation time. Custom
+ * resources are stored as JSON. If the object changes in between, the rewrite is repeated and no change is lost.
  *
  * @param key such as `/registry/openchoreo.dev/dataplanes/<namespace>/<name>`
  */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 
-/** Where the API server is and as whom it is called. */
+/** The API server's address and the credentials to call it with. */
 export interface KubeCredentials {
   readonly server: string;
   readonly caPem: string;
@@ -9,7 +9,7 @@ export interface KubeCredentials {
   readonly keyPem: string;
 }
 
-/** An answer of the API server that is no success. `status` is the HTTP status, `reason` Kubernetes' own word. */
+/** An error response of the API server. `status` is the HTTP status, `reason` is Kubernetes' reason code. */
 export class KubeError extends Error {
   constructor(
     readonly status: number,
@@ -40,13 +40,13 @@ const MAX_ATTEMPTS = 10;
 const DEFAULT_RETRY_S = 0.2;
 
 /**
- * A light client of the Kubernetes API for the demo: kept-alive connections, JSON in and out. The product uses the
- * maintained client; this one has to write hundreds of statuses a second beside it without showing up.
+ * A lightweight Kubernetes client for the demo, with keep-alive connections and JSON bodies. The product uses the
+ * official client. This one writes hundreds of statuses a second beside the product without slowing it down.
  */
 export class KubeClient {
   private readonly pool: Pool;
 
-  /** @param connections how many requests may be under way at once; watches count */
+  /** @param connections the maximum number of concurrent requests, watches included */
   constructor(credentials: KubeCredentials, connections = 32) {
     this.pool = new Pool(credentials.server, {
       connections,
@@ -68,7 +68,7 @@ export class KubeClient {
     return this.request('PUT', path, body);
   }
 
-  /** A JSON merge patch: absent keys stay, null removes. */
+  /** Sends a JSON merge patch: null removes a key, absent keys don't change. */
   patch<T = KubeObject>(path: string, body: unknown): Promise<T> {
     return this.request('PATCH', path, body, 'application/merge-patch+json');
   }
@@ -77,7 +77,7 @@ export class KubeClient {
     return this.request('DELETE', path);
   }
 
-  /** The object, or undefined where there is none. */
+  /** Returns the object, or undefined if it doesn't exist. */
   async find<T = KubeObject>(path: string): Promise<T | undefined> {
     try {
       return await this.get<T>(path);
@@ -87,14 +87,18 @@ export class KubeClient {
     }
   }
 
-  /** Whether the API server says that it is ready; its answer is a word, not JSON. */
+  /** Whether the API server reports that it is ready. The response is plain text, not JSON. */
   async isReady(): Promise<boolean> {
     const { statusCode, body } = await this.pool.request({ path: '/readyz', method: 'GET' });
     await body.dump();
     return statusCode === 200;
   }
 
-  /** The lines of a watch, as they come; ends when the server or the signal ends it. Throws KubeError or a network error. */
+  /**
+   * Yields the events of a watch until the server or the signal ends it.
+   *
+   * @throws KubeError, or a network error
+   */
   async *watch(path: string, signal: AbortSignal): AsyncGenerator<unknown> {
     const { statusCode, body } = await this.pool.request({ path, method: 'GET', signal, bodyTimeout: 0 });
     if (statusCode !== 200) throw toError(statusCode, await body.text());
@@ -107,7 +111,7 @@ export class KubeClient {
     }
   }
 
-  /** Closes all connections at once; requests under way fail. */
+  /** Closes all connections immediately. Pending requests fail. */
   async close(): Promise<void> {
     await this.pool.destroy();
   }
@@ -127,13 +131,13 @@ export class KubeClient {
           : { headers: { 'content-type': contentType }, body: JSON.stringify(payload) }),
       });
       const text = await body.text();
-      // "Not now", 429 or 503, as while the storage of a changed definition is set up; nothing has been done yet.
+      // 429 and 503 mean that nothing was done yet, for example while the storage of a changed definition is set up.
       if ((statusCode === 429 || statusCode === 503) && attempt < MAX_ATTEMPTS) {
         await sleep(1000 * (Number(headers['retry-after']) || DEFAULT_RETRY_S));
         continue;
       }
       if (statusCode < 200 || statusCode > 299) throw toError(statusCode, text);
-      // The one cast of this client: the API server's answers are what its schemas say.
+      // This client's only cast: it trusts the API server to follow its schemas.
       return JSON.parse(text) as T;
     }
   }
@@ -148,12 +152,12 @@ function toError(status: number, text: string): KubeError {
       return new KubeError(status, reason, message);
     }
   } catch {
-    // Not JSON: its text is all there is.
+    // Not JSON, so the text becomes the message.
   }
   return new KubeError(status, '', text || `HTTP ${status}`);
 }
 
-/** An object to be created, with the collection that it is created in. */
+/** An object to create, and the collection to create it in. */
 export interface Manifest {
   readonly collection: string;
   readonly body: Record<string, unknown> & {
@@ -161,7 +165,7 @@ export interface Manifest {
   };
 }
 
-/** Creates an object, or leaves the one that exists. */
+/** Creates an object unless it exists. */
 export async function createOnce(client: KubeClient, { collection, body }: Manifest): Promise<void> {
   try {
     await client.post(`${collection}?fieldManager=kubectl-create`, body);

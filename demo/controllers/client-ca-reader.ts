@@ -3,22 +3,22 @@ import { ClientCa } from '@/demo/gateway/client-ca';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
 import type { PlaneObject, SimulatedKind } from './plane-object';
 
-/** For this long planes share what was read of a Secret, as at the start, when all are read together. */
+/** How long planes share one read of a Secret. It matters at the start, when all planes are read at once. */
 const SECRET_SHARED_MS = 200;
 
 interface Secret {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** The CA of a plane, or why there is none. */
+/** A plane's CA, or the reason why it has none. */
 export type CaState =
   | { readonly state: 'ready'; readonly ca: ClientCa }
   | { readonly state: 'missing' }
   | { readonly state: 'unparsable' };
 
 /**
- * Reads the CAs of planes. Secrets aren't watched: a CA is cached until its plane changes, only a failure is retried.
- * Equal texts share one parsed CA.
+ * Reads the CAs of planes. Secrets aren't watched: a CA is cached until its plane changes, and only failures are
+ * retried. Equal PEM texts share one parsed CA.
  */
 export class ClientCaReader {
   private readonly byPem = new Map<string, ClientCa>();
@@ -30,12 +30,12 @@ export class ClientCaReader {
 
   constructor(private readonly client: KubeClient) {}
 
-  /** The plane changed or was deleted: its CA has to be read again. */
+  /** Drops a plane's cached CA, because the plane changed or was deleted. */
   forget(uid: string): void {
     this.byUid.delete(uid);
   }
 
-  /** The CA that was read last; undefined when none was. */
+  /** Returns the last result of `read`, or undefined if the CA hasn't been read. */
   cached(uid: string): CaState | undefined {
     return this.byUid.get(uid);
   }

@@ -8,7 +8,7 @@ import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { collectionOf, type PlaneObject } from './plane-object';
 
 const NAMESPACE = 'trial';
-/** A copy each two seconds, pings each second, dropped after three. */
+/** The controllers copy every 2 s, the gateway pings every second and drops an agent after 3 s. */
 const SPEED = 30;
 const DEADLINE_MS = 20_000;
 
@@ -43,7 +43,7 @@ interface PublishedService extends KubeObject {
   readonly status: { readonly loadBalancer: { readonly ingress: readonly { readonly ip: string }[] } };
 }
 
-/** What an administrator finds out of the gateway by kubectl alone. */
+/** Finds the gateway's address and CA as an administrator does with kubectl alone. */
 async function publishedGateway(): Promise<{ readonly url: string; readonly gatewayCaPem: string }> {
   const { client } = demo.controlPlane;
   const namespace = `/api/v1/namespaces/${CONTROL_PLANE_NAMESPACE}`;
@@ -67,7 +67,7 @@ function addAgent(planeID: string, { certPem }: KeyPairPem): void {
   demo.simulation.gateway.agents.add({ planeType: 'dataplane', planeID, certPem });
 }
 
-/** Follows one plane by a watch until it is as wanted; null means that it is gone. */
+/** Watches one plane until it matches; null stands for a deleted plane. */
 async function until(
   kind: string,
   name: string,
@@ -82,7 +82,7 @@ async function until(
     const list = await client.get<{ metadata: { resourceVersion: string }; items: PlaneObject[] }>(query);
     last = list.items[0] ?? null;
     if (isWanted(last)) return last;
-    // From the list on, or what happens between list and watch would be missed.
+    // Starts at the list's version, so no event between list and watch is missed.
     const { resourceVersion } = list.metadata;
     for await (const event of client.watch(`${query}&watch=1&resourceVersion=${resourceVersion}`, stop)) {
       const { type, object } = event as { type: string; object: PlaneObject };
@@ -108,7 +108,7 @@ async function touch(kind: string, name: string): Promise<void> {
 }
 
 describe('a new plane', () => {
-  test('gets a finalizer, a Created condition and what the gateway sees', async () => {
+  test("gets a finalizer, a Created condition and the gateway's view", async () => {
     await createPlane('DataPlane', 'fresh', inlineCa(own.certPem, 'fresh'));
     const plane = await until('DataPlane', 'fresh', (item) => agents(item) === 0);
     expect(plane?.metadata.finalizers).toEqual(['openchoreo.dev/dataplane-cleanup']);
@@ -122,7 +122,7 @@ describe('a new plane', () => {
     });
   });
 
-  test('has no status at all until the Secret of its CA exists', async () => {
+  test('has no status until the Secret of its CA exists', async () => {
     const secretKeyRef = { name: 'late-ca', key: 'ca.crt' };
     await createPlane('DataPlane', 'secretless', {
       planeID: 'late',
@@ -139,7 +139,7 @@ describe('a new plane', () => {
 });
 
 describe('agents', () => {
-  test('are counted, first one and then two, and their loss is noticed with its time', async () => {
+  test('are counted as they connect, and their loss is reported with its time', async () => {
     await createPlane('DataPlane', 'counted', inlineCa(own.certPem, 'counted'));
     addAgent('counted', own);
     const one = await until('DataPlane', 'counted', (item) => agents(item) === 1);
@@ -158,7 +158,7 @@ describe('agents', () => {
     expect(lost?.status?.agentConnection?.lastDisconnectedTime).toBeDefined();
   });
 
-  test('that a CA refuses count for a cluster kind only', async () => {
+  test('with a certificate that the CA rejects count only for a cluster kind', async () => {
     await createPlane('DataPlane', 'strict', inlineCa(own.certPem, 'both'));
     await createPlane('ClusterDataPlane', 'lenient', inlineCa(own.certPem, 'both'));
     addAgent('both', stranger);
@@ -168,10 +168,10 @@ describe('agents', () => {
     expect(agents(strict)).toBe(0);
   });
 
-  test('over the address and the CA that the control plane publishes are told which plane takes them, and taken once the CA is a bundle with theirs', async () => {
+  test('connect with the published address and CA, get a verdict per plane, and are accepted once the CA bundle includes their certificate', async () => {
     await createPlane('DataPlane', 'real', inlineCa(own.certPem, 'real'));
     const { url, gatewayCaPem } = await publishedGateway();
-    const told: Verdicts[] = [];
+    const received: Verdicts[] = [];
     const client = new AgentClient({
       ...stranger,
       url,
@@ -179,7 +179,7 @@ describe('agents', () => {
       planeType: 'dataplane',
       planeID: 'real',
       onConnected: () => {},
-      onVerdicts: (verdicts) => told.push(verdicts),
+      onVerdicts: (verdicts) => received.push(verdicts),
       onDisconnected: () => {},
     });
     client.start();
@@ -188,10 +188,10 @@ describe('agents', () => {
       await demo.controlPlane.client.patch(pathOf('DataPlane', 'real'), {
         spec: inlineCa(own.certPem + stranger.certPem, 'real'),
       });
-      const taken = await until('DataPlane', 'real', (item) => agents(item) === 1);
-      expect(taken?.status?.observedGeneration).toBe(2);
-      expect(told[0]).toMatchObject([{ plane: `dataplanes/${NAMESPACE}/real`, accepted: false }]);
-      expect(told.at(-1)).toEqual([{ plane: `dataplanes/${NAMESPACE}/real`, accepted: true }]);
+      const accepted = await until('DataPlane', 'real', (item) => agents(item) === 1);
+      expect(accepted?.status?.observedGeneration).toBe(2);
+      expect(received[0]).toMatchObject([{ plane: `dataplanes/${NAMESPACE}/real`, accepted: false }]);
+      expect(received.at(-1)).toEqual([{ plane: `dataplanes/${NAMESPACE}/real`, accepted: true }]);
     } finally {
       client.stop();
     }
@@ -200,7 +200,7 @@ describe('agents', () => {
 });
 
 describe('a status freezes', () => {
-  test('when the new CA cannot be read: the change stays unobserved and connected stays true', async () => {
+  test("when the new CA can't be read: the change stays unobserved and connected stays true", async () => {
     await createPlane('DataPlane', 'misled', inlineCa(own.certPem, 'misled'));
     addAgent('misled', own);
     await until('DataPlane', 'misled', (item) => agents(item) === 1);
@@ -208,7 +208,7 @@ describe('a status freezes', () => {
       spec: inlineCa('no certificate', 'misled'),
     });
     demo.simulation.dropAgents('dataplane', 'misled');
-    // Another plane that is looked at after the change shows that the controllers have had their chance.
+    // A plane that is reconciled after the change proves that the controllers had time to reconcile this one.
     await createPlane('DataPlane', 'witness', inlineCa(own.certPem, 'witness'));
     const witness = await until('DataPlane', 'witness', (item) => agents(item) === 0);
     addAgent('witness', own);
@@ -219,7 +219,7 @@ describe('a status freezes', () => {
     expect(misled.status).toMatchObject({ observedGeneration: 1, agentConnection: { connected: true } });
   });
 
-  test('when the gateway stops; when it is back, all agents are', async () => {
+  test('while the gateway is down; deletions and new planes continue when it is back', async () => {
     await createPlane('DataPlane', 'gated', inlineCa(own.certPem, 'gated'));
     addAgent('gated', own);
     const up = await until('DataPlane', 'gated', (item) => agents(item) === 1);
@@ -240,7 +240,7 @@ describe('a status freezes', () => {
 });
 
 describe('deleting', () => {
-  test('a data plane is blocked by its Environments and goes when they are gone', async () => {
+  test('a data plane waits until no Environment refers to it', async () => {
     await createPlane('DataPlane', 'wanted', inlineCa(own.certPem, 'wanted'));
     await until('DataPlane', 'wanted', (item) => agents(item) === 0);
     const environments = `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/environments`;
@@ -261,7 +261,7 @@ describe('deleting', () => {
     await until('DataPlane', 'wanted', (item) => item === null);
   });
 
-  test('disconnects the agents of sibling planes too, and they come back', async () => {
+  test('a plane disconnects the agents of its siblings too, and they reconnect', async () => {
     await createPlane('DataPlane', 'twin', inlineCa(own.certPem, 'twins'));
     await createPlane('ClusterDataPlane', 'twin', inlineCa(own.certPem, 'twins'));
     addAgent('twins', own);
@@ -274,7 +274,7 @@ describe('deleting', () => {
   });
 });
 
-test('a plane that is frozen is left alone until it is thawed', async () => {
+test('the controllers ignore a frozen plane until it is thawed', async () => {
   const { controllers } = demo.simulation;
   controllers.freezePlane(`dataplanes/${NAMESPACE}/icy`);
   await createPlane('DataPlane', 'icy', inlineCa(own.certPem, 'icy'));
@@ -286,7 +286,7 @@ test('a plane that is frozen is left alone until it is thawed', async () => {
   await until('DataPlane', 'icy', (item) => agents(item) === 0);
 });
 
-test('the controllers go on after the API server was killed', async () => {
+test('the controllers resume after the API server is killed and restarted', async () => {
   await createPlane('DataPlane', 'surviving', inlineCa(own.certPem, 'surviving'));
   await until('DataPlane', 'surviving', (item) => agents(item) === 0);
   await demo.controlPlane.killApiServer();
@@ -295,7 +295,7 @@ test('the controllers go on after the API server was killed', async () => {
   await until('DataPlane', 'surviving', (item) => agents(item) === 1);
 });
 
-test('the CA of the gateway is published for administrators', async () => {
+test("the control plane publishes the gateway's CA for administrators", async () => {
   const secret = await demo.controlPlane.client.get<KubeObject & { data: Record<string, string> }>(
     '/api/v1/namespaces/openchoreo-control-plane/secrets/cluster-gateway-ca',
   );
@@ -303,7 +303,7 @@ test('the CA of the gateway is published for administrators', async () => {
   expect(pem).toBe(demo.simulation.gatewayCaPem);
 });
 
-test('a status can be written through its subresource only', async () => {
+test('a status can only be written through its subresource', async () => {
   await createPlane('DataPlane', 'plain', inlineCa(own.certPem, 'plain'));
   await until('DataPlane', 'plain', (item) => agents(item) === 0);
   const status = { agentConnection: { connected: true, connectedAgents: 7 } };

@@ -21,19 +21,19 @@ import { type GatewayView, statusPatch } from './plane-status';
 import { WorkQueue } from './work-queue';
 
 const CONCURRENCY = 16;
-/** In a larger fleet an event for each status would double what is written. */
+/** In a larger fleet, an event for each status would double the number of writes. */
 const EVENTS_UP_TO_PLANES = 200;
 
 interface Tracked {
   kind: SimulatedKind;
   plane: PlaneObject;
-  /** Identifies everything but the status: when it differs, the resource was changed. */
+  /** Identifies everything but the status. A different mark means that the resource changed. */
   changeMark: string;
 }
 
 /**
- * The simulated OpenChoreo controllers: one loop for every plane kind. They write status only through the status
- * subresource, copy the gateway's view at their own interval and when a resource changes, and finish deletions.
+ * The simulated OpenChoreo controllers, in one loop for all plane kinds. They write status only through the status
+ * subresource, copy the gateway's view at an interval and when a resource changes, and finish deletions.
  */
 export class Controllers {
   private readonly client: KubeClient;
@@ -59,7 +59,7 @@ export class Controllers {
     this.events = new EventRecorder(this.client, timing.speed);
   }
 
-  /** Resolves when every plane that existed at the start was reconciled once. */
+  /** Starts watching. Resolves when every plane that existed at the start was reconciled once. */
   async start(): Promise<void> {
     this.gateway.findVerdicts = (agent) => this.findVerdicts(agent);
     const initialSync = new InitialSync(PLANE_KINDS.map((entry) => entry.kind));
@@ -85,7 +85,7 @@ export class Controllers {
     await this.client.close();
   }
 
-  /** As when the controller manager dies: every status stays as it is, and deletions hang. */
+  /** Acts as if the controller manager died: no status changes, and deletions hang. */
   freeze(): void {
     this.frozen = true;
   }
@@ -94,7 +94,7 @@ export class Controllers {
     return this.frozen;
   }
 
-  /** The controller manager is back and reconciles everything at once. */
+  /** Acts as if the controller manager came back: it reconciles everything at once. */
   thaw(): void {
     this.frozen = false;
     for (const uid of this.tracked.keys()) this.queue.add(uid);
@@ -150,12 +150,12 @@ export class Controllers {
         nextInMs = this.timing.retryMs;
       } else if (hasFinalizer(kind, plane)) await this.report(kind, plane);
       else {
-        // The change comes back through the watch, and the status is written then.
+        // The watch reports this change, and only then is the status written.
         await this.addFinalizer(kind, plane);
         nextInMs = this.timing.changeMs;
       }
     } catch (error) {
-      // A resource that its own schema refuses stays as it is; all else (the API server is away, a conflict) passes.
+      // A schema violation isn't retried soon. Other errors (API server down, conflict) are temporary.
       if (!(error instanceof KubeError && error.status === 422)) nextInMs = this.timing.retryMs;
     }
     if (this.tracked.has(uid)) this.queue.addAfter(uid, nextInMs);
@@ -168,7 +168,7 @@ export class Controllers {
     });
   }
 
-  /** Copies the gateway's view. Without a CA or a gateway it writes nothing, and the old status stays. */
+  /** Copies the gateway's view into the status. Without a CA or a gateway, the old status stays. */
   private async report(kind: SimulatedKind, plane: PlaneObject): Promise<void> {
     if (!kind.hasConditions) return;
     const nowMs = Date.now();
@@ -182,7 +182,7 @@ export class Controllers {
       if (!this.gateway.isUp || ca.state === 'missing' || (ca.state === 'unparsable' && !isCluster)) return;
       const agents = this.gateway.registry
         .of(key)
-        // Cluster kinds count any agent on the planeID, even one that their CA rejects.
+        // Cluster kinds count every agent on the planeID, even one that their CA rejects.
         .filter(
           ({ certificate }) =>
             isCluster || (ca.state === 'ready' && ca.ca.verify(certificate, nowMs).accepted),
@@ -205,7 +205,7 @@ export class Controllers {
     if (this.tracked.size <= EVENTS_UP_TO_PLANES) this.events.reconciled(kind, plane);
   }
 
-  /** The verdict of each plane of an agent's planeID on its certificate, as far as the planes' CAs have been read. */
+  /** Returns each plane of the agent's planeID, and whether its CA accepts the agent's certificate. */
   private findVerdicts(agent: AgentConnection): PlaneVerdict[] {
     const planes = [...this.tracked.entries()].filter(
       ([, { kind, plane }]) => kind.reportsAgent && isSameKey(agentKeyOf(kind, plane), agent),
@@ -224,6 +224,6 @@ export class Controllers {
 
 function changeMarkOf({ metadata, spec }: PlaneObject): string {
   const { generation, labels, annotations, finalizers, deletionTimestamp } = metadata;
-  // The generation changes with the spec, but a resource without a spec has none to change.
+  // The generation changes with the spec, but not for a resource without a spec.
   return JSON.stringify([generation, labels, annotations, finalizers, deletionTimestamp, spec === undefined]);
 }

@@ -3,10 +3,10 @@ import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import type { PlaneObject, SimulatedKind } from './plane-object';
 
-/** As client-go's recorder: so many events of one object at once, and then one each five minutes. */
+/** As in client-go's recorder: an object may have this many events at once, then one every five minutes. */
 const BURST = 25;
 const REFILL_MS = 5 * 60_000;
-/** Where events about objects without a namespace are kept. */
+/** The namespace of events about cluster-scoped objects. */
 const CLUSTER_WIDE_NAMESPACE = 'default';
 
 interface Recorded {
@@ -17,20 +17,20 @@ interface Recorded {
 }
 
 /**
- * Records Kubernetes Events as client-go's recorder does: equal ones are counted in one object, and whoever repeats
- * itself is slowed down. An event is worth no failure, so what cannot be written is let go.
+ * Records Kubernetes Events as client-go's recorder does: equal events share one object with a count, and frequent
+ * events are rate-limited. Failed writes are ignored, because an event isn't worth an error.
  */
 export class EventRecorder {
   private readonly recorded = new Map<string, Recorded>();
   private readonly underWay = new Set<Promise<void>>();
 
-  /** @param speed divides the five minutes */
+  /** @param speed divides the interval of five minutes */
   constructor(
     private readonly client: KubeClient,
     private readonly speed: number,
   ) {}
 
-  /** What a controller says of a plane after it has written its status: the one event that the real ones report. */
+  /** Records the event that follows a status update. The real controllers record no other. */
   reconciled(kind: SimulatedKind, plane: PlaneObject): void {
     const writing = this.write(
       kind,
@@ -47,7 +47,7 @@ export class EventRecorder {
     this.recorded.delete(uid);
   }
 
-  /** Resolves when nothing is being written. */
+  /** Resolves when no write is pending. */
   async settle(): Promise<void> {
     await Promise.all(this.underWay);
   }
@@ -107,7 +107,7 @@ export class EventRecorder {
     return true;
   }
 
-  /** False when the event is gone: the API server keeps them for an hour. */
+  /** Returns false when the event is gone: the API server keeps events for an hour. */
   private async countUp({ path, count }: Recorded, nowMs: number): Promise<boolean> {
     try {
       await this.client.patch(path, { count, lastTimestamp: formatRfc3339(nowMs) });

@@ -1,11 +1,11 @@
-/** Knows when every plane that existed when the controllers started was reconciled once. */
+/** Resolves `done` when every plane that existed when the controllers started was reconciled once. */
 export class InitialSync {
   readonly done: Promise<void>;
   private resolve: () => void = () => {};
   private readonly unlisted: Set<string>;
   private readonly pending = new Set<string>();
 
-  /** @param kinds that have to be listed before all planes are known */
+  /** @param kinds the kinds to wait for: all planes are known when each of them was listed */
   constructor(kinds: readonly string[]) {
     this.unlisted = new Set(kinds);
     this.done = new Promise((resolve) => {
@@ -13,7 +13,7 @@ export class InitialSync {
     });
   }
 
-  /** Adds a listed plane. One that comes after the lists is no part of the start. */
+  /** Adds a listed plane. Planes that appear after all lists don't count. */
   add(uid: string): void {
     if (this.unlisted.size > 0) this.pending.add(uid);
   }

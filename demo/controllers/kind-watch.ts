@@ -10,10 +10,10 @@ const NOT_SERVED_RETRY_MS = 1_000;
 const WATCH_TIMEOUT_S = 300;
 
 export interface KindWatchListener {
-  /** A plane that is new, or of which anything changed. */
+  /** A plane is new or changed. */
   onUpsert(kind: SimulatedKind, plane: PlaneObject): void;
   onDelete(uid: string): void;
-  /** All planes of the kind have been told once; also when the kind is not served. May come again. */
+  /** All planes of the kind have been reported, or the kind isn't served. May be called repeatedly. */
   onListed(entry: PlaneKindEntry): void;
 }
 
@@ -23,8 +23,8 @@ interface List {
 }
 
 /**
- * A reflector for one plane kind: list in pages, then watch; when the watch ends, for whatever reason (its timeout, the
- * API server killed, the kind no longer served, 410), it lists again. Ends when its signal does.
+ * A reflector for one plane kind: lists in pages, then watches. When the watch ends for any reason (timeout, API
+ * server killed, kind no longer served, 410), it lists again. Returns when the signal aborts.
  */
 export async function watchKind(
   client: KubeClient,
@@ -40,7 +40,7 @@ export async function watchKind(
       const resourceVersion = await relist(kind, path);
       listener.onListed(entry);
       await follow(kind, `${path}?watch=1&resourceVersion=${resourceVersion}`);
-      // An upgraded definition ends its watches, so the kind is read again, too.
+      // An upgraded definition ends its watches, so the next round reads the kind again too.
       await pause(RETRY_MS);
     } catch (error) {
       if (signal.aborted) return;
@@ -58,7 +58,7 @@ export async function watchKind(
     listener.onDelete(uid);
   }
 
-  /** What is there now, in one place: what is gone since the last list is told as deleted. */
+  /** Lists all planes and reports those that are gone since the last list as deleted. */
   async function relist(kind: SimulatedKind, path: string): Promise<string> {
     const { items, resourceVersion } = await listAll(client, path);
     const present = new Set(items.map(uidOf));
@@ -107,7 +107,7 @@ async function listAll(
   return { items, resourceVersion };
 }
 
-/** What the installed definition has; a release's controllers know their own kinds, these read them. */
+/** Reads a kind's capabilities from the installed definition. Real controllers know those of their release. */
 async function readSimulatedKind(client: KubeClient, entry: PlaneKindEntry): Promise<SimulatedKind> {
   const crd = await client.get<{
     spec: { versions: { schema: { openAPIV3Schema: JsonSchema } }[] };
@@ -122,7 +122,7 @@ async function readSimulatedKind(client: KubeClient, entry: PlaneKindEntry): Pro
   };
 }
 
-/** Managed fields are half of an object and of no use here. */
+/** Drops the managed fields, which make up half of an object and aren't used here. */
 function slim(plane: PlaneObject): PlaneObject {
   const { managedFields: _managed, ...metadata } = plane.metadata as PlaneObject['metadata'] & {
     managedFields?: unknown;

@@ -21,13 +21,13 @@ export class PlaneFinalizer {
     private readonly gateway: Gateway,
   ) {}
 
-  /** Clears what refers to the plane, then its agents, then the finalizer. Does nothing while the deletion has to wait. */
+  /** Clears Environments, agents, then the finalizer. Does nothing while the deletion has to wait. */
   async finish(kind: SimulatedKind, plane: PlaneObject): Promise<void> {
     if (!hasFinalizer(kind, plane)) return;
-    // The gateway has to drop the agents first, so without it the deletion hangs.
+    // The gateway has to disconnect the agents first, so without a gateway the deletion hangs.
     if (kind.usesGateway && !this.gateway.isUp) return;
     if (kind.entry.kind === 'DataPlane' && !(await this.clearEnvironments(kind, plane))) return;
-    // Drops all agents of the planeID, those of sibling planes as well.
+    // Disconnects all agents of the planeID, including those of sibling planes.
     this.gateway.registry.disconnect(agentKeyOf(kind, plane));
     const { resourceVersion, finalizers = [] } = plane.metadata;
     const own = finalizerOf(kind.entry.kind);
@@ -36,7 +36,10 @@ export class PlaneFinalizer {
     });
   }
 
-  /** From release 1.0 on Environments block the deletion; before, they are deleted with the plane. True: none is left. */
+  /**
+   * Returns true when no Environment is left. From release 1.0 on, Environments block the deletion; before, they are
+   * deleted with the plane.
+   */
   private async clearEnvironments(kind: SimulatedKind, plane: PlaneObject): Promise<boolean> {
     const environments = await environmentsOf(this.client, plane);
     if (environments.length === 0) return true;
@@ -61,14 +64,14 @@ interface Environment extends KubeObject {
   readonly spec?: { readonly dataPlaneRef?: string | { readonly kind: string; readonly name: string } };
 }
 
-/** The names of the Environments of a DataPlane's namespace that refer to it. */
+/** Returns the names of the Environments that refer to a DataPlane in their namespace. */
 async function environmentsOf(client: KubeClient, plane: PlaneObject): Promise<string[]> {
   const { name, namespace } = plane.metadata;
   const { items } = await client.get<{ items: Environment[] }>(environmentsPath(namespace));
   return items.filter((environment) => refersTo(environment, name)).map(({ metadata }) => metadata.name);
 }
 
-/** A reference is a name up to 0.14, kind and name after; without one an Environment uses the plane named `default`. */
+/** A reference is a name up to 0.14, then a kind and a name. Without one, an Environment uses the plane `default`. */
 function refersTo({ spec }: Environment, name: string): boolean {
   const ref = spec?.dataPlaneRef;
   if (ref === undefined || ref === '') return name === 'default';

@@ -44,17 +44,17 @@ export interface SimulatedKind {
   readonly entry: PlaneKindEntry;
   readonly reportsAgent: boolean;
   readonly hasConditions: boolean;
-  /** Whether agents stand for this kind at all; else the control plane calls the cluster directly. */
+  /** Whether planes of this kind connect through agents. If not, the control plane calls the cluster directly. */
   readonly usesGateway: boolean;
 }
 
-/** The API path of a plane kind's collection, in the namespace where it has one. */
+/** The API path of a plane kind's collection, in a namespace if one is given. */
 export function collectionOf(kind: string, namespace: string | undefined): string {
   const plural = kindOfName(kind)?.plural;
   return `/apis/${PLANE_API_VERSION}${namespace ? `/namespaces/${namespace}` : ''}/${plural}`;
 }
 
-/** How a plane is named in the demo: `dataplanes/retail/eu-1` or `clusterdataplanes/shared`. */
+/** The demo's key of a plane: `dataplanes/retail/eu-1` or `clusterdataplanes/shared`. */
 export function planeKeyOf(plural: string, namespace: string | undefined, name: string): string {
   return namespace === undefined ? `${plural}/${name}` : `${plural}/${namespace}/${name}`;
 }
@@ -63,7 +63,7 @@ export function keyOf({ entry }: SimulatedKind, { metadata }: PlaneObject): stri
   return planeKeyOf(entry.plural, metadata.namespace, metadata.name);
 }
 
-/** Under what the gateway knows a plane's agents; the planeID is the name where the plane gives none. */
+/** The key of a plane's agents in the gateway. A plane without a planeID uses its name. */
 export function agentKeyOf({ entry }: SimulatedKind, plane: PlaneObject): AgentKey {
   const planeID: unknown = plane.spec?.planeID;
   return {
@@ -72,7 +72,7 @@ export function agentKeyOf({ entry }: SimulatedKind, plane: PlaneObject): AgentK
   };
 }
 
-/** Where the controllers write a plane, under their own field manager. */
+/** The path for the controllers' writes to a plane, with their field manager. */
 export function writePathOf(
   { entry }: SimulatedKind,
   { metadata }: PlaneObject,

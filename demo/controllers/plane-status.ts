@@ -10,15 +10,15 @@ import type {
 /** The gateway's view of one plane at one moment. */
 export interface GatewayView {
   readonly agents: number;
-  /** The newest answer of any of them, milliseconds since the epoch; null without agents. */
+  /** The latest heartbeat of any agent, milliseconds since the epoch; null without agents. */
   readonly lastHeartbeatMs: number | null;
 }
 
 /**
- * What a controller writes into a plane's status now, as a merge patch of `status`.
+ * Returns what a controller writes to a plane's status now, as a merge patch of `status`.
  *
- * Namespaced kinds move observedGeneration with every change, cluster kinds only set it at creation. Times say when the
- * controller noticed, not when it happened.
+ * Namespaced kinds update observedGeneration with every change, cluster kinds only set it at creation. Times say when
+ * the controller noticed a change, not when it happened.
  *
  * @param view null on kinds that report no agents
  */
@@ -42,7 +42,7 @@ export function statusPatch(
   };
 }
 
-/** The conditions with Created=True added, or undefined when nothing has to be written. */
+/** Adds Created=True to the conditions. Returns undefined if the condition exists. */
 function withCreated(plane: PlaneObject, kind: SimulatedKind, nowMs: number): StatusCondition[] | undefined {
   const conditions = plane.status?.conditions ?? [];
   if (conditions.some((condition) => condition.type === 'Created')) return undefined;
@@ -78,13 +78,13 @@ function connectionStatus(
   };
 }
 
-/** What the controllers write about so many connected agents. */
+/** The status message for a number of connected agents. */
 export function agentsMessage(agents: number): string {
   if (agents === 0) return 'No agents connected';
   return agents === 1 ? '1 agent connected' : `${agents} agents connected (HA mode)`;
 }
 
-/** The conditions with the one that says why a data plane can't be deleted yet, as release 1.0 and later write it. */
+/** Adds the condition that says why a data plane can't be deleted yet, as releases 1.0 and later write it. */
 export function deletionBlocked(plane: PlaneObject, environments: number, nowMs: number): StatusCondition[] {
   const others = (plane.status?.conditions ?? []).filter((condition) => condition.type !== 'Finalizing');
   const before = plane.status?.conditions?.find((condition) => condition.type === 'Finalizing');

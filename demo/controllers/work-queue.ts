@@ -1,4 +1,4 @@
-/** Runs one job for each key at a time, a bounded number at once; a key added again while it runs, runs again. */
+/** Runs one job per key at a time, with bounded concurrency. A key that is added while its job runs, runs again. */
 export class WorkQueue {
   private readonly waiting = new Set<string>();
   private readonly running = new Set<string>();
@@ -11,14 +11,14 @@ export class WorkQueue {
     private readonly concurrency: number,
   ) {}
 
-  /** Work on a key as soon as there is a place. */
+  /** Queues a key to run as soon as a slot is free. */
   add(key: string): void {
     if (this.closed) return;
     this.waiting.add(key);
     this.pump();
   }
 
-  /** Work on a key in a while; of two times the earlier counts. */
+  /** Queues a key after a delay. If it is already scheduled, the earlier time wins. */
   addAfter(key: string, delayMs: number): void {
     if (this.closed) return;
     const at = performance.now() + delayMs;
@@ -39,13 +39,13 @@ export class WorkQueue {
     this.timers.delete(key);
   }
 
-  /** Resolves when nothing runs or waits for a place; what is planned for later does not count. */
+  /** Resolves when no job runs or is queued. Jobs scheduled for later don't count. */
   async idle(): Promise<void> {
     if (this.waiting.size + this.running.size === 0) return;
     await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
   }
 
-  /** Takes no more; resolves when what runs has ended. */
+  /** Accepts no more keys. Resolves when the running jobs have ended. */
   async close(): Promise<void> {
     this.closed = true;
     this.waiting.clear();

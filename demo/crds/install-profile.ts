@@ -12,14 +12,14 @@ interface InstalledCrd extends KubeObject {
 }
 
 /**
- * Makes the API server serve exactly the kinds of a release: creates what is missing, rewrites what differs, removes
- * other kinds of the group (with their resources). Resolves when all are established.
+ * Makes the API server serve exactly the kinds of a release: creates missing definitions, replaces existing ones, and
+ * removes other kinds of the group with their resources. Resolves when all are established.
  */
 export async function installProfile(client: KubeClient, release: Release): Promise<void> {
   await installCrds(client, crdsOf(release));
 }
 
-/** The same for any set of definitions of the plane group. */
+/** Makes the API server serve exactly these definitions of the plane group; otherwise like `installProfile`. */
 export async function installCrds(
   client: KubeClient,
   crds: readonly CustomResourceDefinition[],
@@ -38,8 +38,8 @@ export async function installCrds(
 }
 
 /**
- * Creates a definition, or replaces the spec of the one that is there. Others (the API server itself, above all) write
- * definitions too, so a lost race is run again.
+ * Creates a definition or replaces the existing one. Others write definitions too, above all the API server, so a
+ * conflict is retried.
  */
 export async function applyCrd(client: KubeClient, crd: CustomResourceDefinition): Promise<void> {
   const path = `${CRDS}/${crd.metadata.name}`;
@@ -59,10 +59,10 @@ export async function applyCrd(client: KubeClient, crd: CustomResourceDefinition
   throw new Error(`${crd.metadata.name} was changed by others ${MAX_ATTEMPTS} times while it was written.`);
 }
 
-/** Seconds mostly; minutes on a machine that has much else to do. */
+/** It usually takes seconds, but minutes on a busy machine. */
 const SETTLE_SECONDS = 180;
 
-/** Follows the definitions until all wanted ones are established and all others are gone. */
+/** Watches the definitions until all wanted ones are established and all others are gone. */
 async function awaitSettled(
   client: KubeClient,
   wanted: ReadonlySet<string>,
@@ -106,9 +106,9 @@ async function awaitSettled(
 }
 
 /**
- * Removes a definition together with its resources. A resource whose finalizer nobody takes off (its controller has
- * stopped, or something blocks it) would hold the definition for ever, so finalizers are taken off here, after each
- * resource has been marked as deleted: from then on nobody can add one.
+ * Removes a definition together with its resources. A resource whose controller has stopped or is blocked would keep
+ * its finalizer and hold the definition forever. So finalizers are removed here, after each resource is marked as
+ * deleted: from then on, the API server accepts no new ones.
  */
 async function removeKind(client: KubeClient, crdName: string, plural: string): Promise<void> {
   const { items } = await client.get<{ items: KubeObject[] }>(`/apis/${PLANE_API_VERSION}/${plural}`);

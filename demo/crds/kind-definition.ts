@@ -1,7 +1,7 @@
 import { kindOfName, PLANE_GROUP, PLANE_VERSION, type PlaneKindName } from '@/lib/plane/model/kinds';
 import { type Field, type JsonSchema, object, objectSchema, string } from './schema';
 
-/** A kind as a release serves it. */
+/** A kind as a release defines it. */
 export interface KindDefinition {
   readonly kind: string;
   readonly plural: string;
@@ -40,10 +40,10 @@ export interface CustomResourceDefinition {
   };
 }
 
-/** Marks what the demo installed, so that it removes nothing else. */
+/** Marks the definitions that the demo installed. */
 export const MANAGED_LABEL = { 'app.kubernetes.io/managed-by': 'planeboard-demo' };
 
-/** The definition of a kind as an object for the API server. Every kind has a status subresource. */
+/** Returns the CustomResourceDefinition of a kind. Every kind has a status subresource. */
 export function customResourceDefinition(definition: KindDefinition): CustomResourceDefinition {
   const { kind, plural, singular, shortNames, scope, description, spec, status } = definition;
   return {
@@ -78,7 +78,7 @@ export function customResourceDefinition(definition: KindDefinition): CustomReso
   };
 }
 
-/** Short names as the releases declare them; namespaced kinds but DataPlane have none. */
+/** The short names that the releases declare. DataPlane is the only namespaced kind with short names. */
 const SHORT_NAMES: Partial<Record<PlaneKindName, readonly string[]>> = {
   DataPlane: ['dp', 'dps'],
   ClusterDataPlane: ['cdp', 'cdps'],
@@ -87,7 +87,7 @@ const SHORT_NAMES: Partial<Record<PlaneKindName, readonly string[]>> = {
   ClusterObservabilityPlane: ['cop', 'cops'],
 };
 
-/** A plane kind with the fields that a release gives its spec and its status. */
+/** Defines a plane kind with a release's fields of spec and status. */
 export function planeKind(
   kind: PlaneKindName,
   specFields: Readonly<Record<string, Field>>,

@@ -5,7 +5,7 @@ import type { CustomResourceDefinition } from './kind-definition';
 import { crdsOf, RELEASES } from './profiles';
 import type { JsonSchema } from './schema';
 
-/** Fields sorted, so that the order in which they are written down does not matter. */
+/** Sorts the fields of each kind, so their order in the files doesn't matter. */
 function byKind(listing: string): Record<string, string[]> {
   const kinds = listing
     .trim()
@@ -15,12 +15,13 @@ function byKind(listing: string): Record<string, string[]> {
 }
 
 describe.each(RELEASES)('the definitions of release %s', (release) => {
-  test('have exactly the fields and constraints that the release has', () => {
+  test('have exactly the fields and constraints of that release', () => {
     const expected = readFileSync(join(import.meta.dirname, 'expected', `${release}.txt`), 'utf8');
     expect(byKind(listingOf(crdsOf(release)))).toEqual(byKind(expected));
   });
 
-  test('have a status subresource for every kind, or the API server would drop what controllers write', () => {
+  test('have a status subresource for every kind', () => {
+    // Without it, the API server would drop the status that controllers write.
     for (const crd of crdsOf(release)) {
       expect(crd.spec.versions[0].subresources).toEqual({ status: {} });
     }
@@ -28,8 +29,8 @@ describe.each(RELEASES)('the definitions of release %s', (release) => {
 });
 
 /**
- * Definitions as text, to be compared and read: a line for each kind (`Kind (scope, plural, singular, short names)`),
- * below it one for each field: path, `!` where it is required, type, and its constraints sorted by name.
+ * Returns definitions as readable text. Each kind has a heading, `Kind (scope, plural, singular, short names)`, and a
+ * line for each field: path, `!` if required, type, and the constraints sorted by name.
  */
 function listingOf(crds: readonly CustomResourceDefinition[]): string {
   const kinds = crds.map((crd) => {
@@ -60,7 +61,7 @@ function fieldLines(path: string, schema: JsonSchema, isRequired: boolean): stri
   ];
 }
 
-/** Objects with their keys in one order, so that equal constraints read equal. */
+/** Sorts the keys of objects, so equal constraints have equal texts. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

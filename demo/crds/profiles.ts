@@ -29,12 +29,12 @@ const PROFILES: Record<Release, () => KindDefinition[]> = {
   '1.2': () => release1({ finOps: true }),
 };
 
-/** Whether a text names a release that the demo can serve. */
+/** Whether a text is a release that the demo can serve. */
 export function isRelease(text: string): text is Release {
   return RELEASES.some((release) => release === text);
 }
 
-/** The CustomResourceDefinitions of a release: its plane kinds, Environment, and workflows where it has them. */
+/** The CustomResourceDefinitions of a release: its plane kinds, Environment, and its workflow kinds if it has any. */
 export function crdsOf(release: Release): CustomResourceDefinition[] {
   return PROFILES[release]().map(customResourceDefinition);
 }
@@ -57,7 +57,7 @@ function release03(): KindDefinition[] {
   ];
 }
 
-/** Release 0.7: a choice of agent or direct access; the status says nothing of agents yet. */
+/** Release 0.7: a choice of agent or direct access. The status doesn't report agents yet. */
 function release07(): KindDefinition[] {
   const access = { agent: optionalAgent(), kubernetesCluster: directCluster(), observer: observer() };
   return [
@@ -91,7 +91,7 @@ function release016(): KindDefinition[] {
   ];
 }
 
-/** Releases 1.0 and later: workflow planes instead of build planes. The cost agent came with 1.1. */
+/** Releases 1.0 and later: workflow planes instead of build planes. Release 1.1 added the cost agent. */
 function release1({ finOps }: { finOps: boolean }): KindDefinition[] {
   const data = { gateway: directionalGateway() };
   const urls = observabilityUrls({ finOps });

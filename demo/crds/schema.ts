@@ -27,17 +27,17 @@ export interface Field {
 
 type Extras = Omit<JsonSchema, 'type' | 'description' | 'properties' | 'required'>;
 
-/** An optional field; `required` makes it mandatory. */
+/** An optional field. `required` makes it mandatory. */
 function field(schema: JsonSchema): Field {
   return { schema, isRequired: false };
 }
 
-/** The same field, mandatory. */
+/** Makes a field mandatory. */
 export function required(optional: Field): Field {
   return { ...optional, isRequired: true };
 }
 
-/** A schema of an object with these fields. */
+/** The schema of an object with these fields. */
 export function objectSchema(
   fields: Readonly<Record<string, Field>>,
   description?: string,
@@ -80,15 +80,15 @@ export function array(items: JsonSchema, description?: string, extras: Extras = 
   return field({ type: 'array', ...(description ? { description } : {}), items, ...extras });
 }
 
-/** A moment, RFC 3339. */
+/** A time in RFC 3339. */
 export function time(description?: string): Field {
   return string(description, { format: 'date-time' });
 }
 
-/** The name under which a ValueFrom refers to a Secret's key: it changed in release 1.0. */
+/** The name of the field that refers to a Secret's key in a ValueFrom. Release 1.0 renamed it. */
 export type SecretField = 'secretRef' | 'secretKeyRef';
 
-/** Text given inline or taken from a key of a Secret. */
+/** A text that is given inline or read from a key of a Secret. */
 export function valueFrom(secretField: SecretField, description: string): Field {
   return object(
     {

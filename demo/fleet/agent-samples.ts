@@ -47,7 +47,7 @@ function ingress(host: string): Record<string, unknown> {
   };
 }
 
-/** A plane that is down because somebody works on it. */
+/** A plane that is down for planned work. */
 function maintenanceSample({ dataSpec }: AgentProfile): Sample {
   return {
     id: 'maintenance',
@@ -74,7 +74,7 @@ function maintenanceSample({ dataSpec }: AgentProfile): Sample {
   };
 }
 
-/** Resources that cannot be read as what they claim to be; they have to be seen all the same. */
+/** Resources that can't be parsed as their kind. The dashboard has to show them all the same. */
 function unreadableSamples({ dataSpec }: AgentProfile): Sample[] {
   const unreadable = { state: 'unknown', reasonCodes: ['unreadable'] } as const;
   return [

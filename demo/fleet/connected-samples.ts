@@ -9,7 +9,7 @@ const up = (agents: number, days: number) => ({
 });
 const healthy = { state: 'healthy' } as const;
 
-/** Planes whose agents are there. */
+/** Planes whose agents are connected or expected soon. */
 export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentProfile): Sample[] {
   const { retail, logistics, japan } = ORGANISATIONS;
   const workflows = (...names: string[]) => (pipeline === 'WorkflowPlane' ? { workflows: names } : {});
@@ -95,7 +95,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
       name: 'dp-rotterdam-7f3a',
       labels: companyLabels('eu-central-1', 'staging', 'fulfilment', 'on-prem'),
       spec: dataSpec('rotterdam.aurora.example'),
-      // Known up to 0.17.
+      // Releases up to 0.17 have this field.
       formerSpec: { imagePullSecretRefs: ['registry-credentials'] },
       ca: 'leaf-inline',
       agents: 1,

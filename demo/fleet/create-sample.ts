@@ -18,7 +18,7 @@ import {
 import { pastStatus } from './past-status';
 import type { Sample } from './sample';
 
-/** Creates one sample with all that belongs to it, its past included. */
+/** Creates one sample with everything that belongs to it, including its past. */
 export async function createSample(
   controlPlane: ControlPlane,
   release: Release,
@@ -57,7 +57,7 @@ export async function createSample(
   if (sample.deleting) await client.delete(pathOf(plane));
 }
 
-/** A change of the spec that each release's data planes know. */
+/** A change to the spec that is valid for a data plane of each release. */
 const CHANGES: Record<Release, unknown> = {
   '0.3': { spec: { gateway: { publicVirtualHost: 'apps-2.fulfilment.aurora.example' } } },
   '0.7': { spec: { gateway: { publicVirtualHost: 'apps-2.fulfilment.aurora.example' } } },
@@ -70,15 +70,15 @@ function pathOf({ collection, body }: Manifest): string {
   return `${collection}/${body.metadata.name}`;
 }
 
-/** Whether the kind's definition in force is strict: then a field that no release has is an error. */
+/** Whether the kind's current definition is strict and rejects an unknown field. */
 function rejectsUnknownFields(client: KubeClient, { collection, body }: Manifest): Promise<boolean> {
   const probe = { ...body, metadata: { name: 'probe' }, spec: { aFieldThatNoReleaseHas: true } };
   return isRejected(() => client.post(`${collection}?dryRun=All&fieldValidation=Strict`, probe));
 }
 
 /**
- * Gives a plane the age that it is to have. The API server takes the time of creation from its own clock, so this is
- * done where it is stored.
+ * Sets a plane's creation time to match its age. The API server always uses its own clock for that time, so it is
+ * rewritten in etcd.
  */
 async function backdate({ etcdUrl }: ControlPlane, sample: Sample): Promise<void> {
   const { kind, namespace, name, ageMs, changedAgoMs } = sample;
@@ -101,7 +101,7 @@ async function backdate({ etcdUrl }: ControlPlane, sample: Sample): Promise<void
 
 const DAYS = 365;
 
-/** `spec.kubernetesCluster` of a plane that is called directly, and the Secrets that it needs. Its certificates are real. */
+/** Returns `spec.kubernetesCluster` and the Secrets of a plane with direct access. Its certificates are real. */
 async function directAccess(
   sample: Sample,
 ): Promise<{ kubernetesCluster: Record<string, unknown>; secrets: Manifest[] }> {

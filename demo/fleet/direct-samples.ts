@@ -22,11 +22,11 @@ const ready: SampleHistory = {
 const { retail, logistics, payments, japan } = ORGANISATIONS;
 
 /**
- * What all releases with direct access show (0.3 and 0.7): no agent reports on a plane, so only a documented condition
- * that is True speaks for it.
+ * The samples of the releases with direct access (0.3 and 0.7). No agent reports on a plane, so only a documented
+ * condition that is True can show that it is healthy.
  *
- * @param access how each plane's cluster is signed in to
- * @param dataSpec what a data plane has to say besides
+ * @param access how the control plane signs in to the planes' clusters
+ * @param dataSpec the other fields of a data plane's spec
  */
 export function directSamples(
   access: { readonly usual: SampleAccess; readonly other: SampleAccess; readonly third: SampleAccess },

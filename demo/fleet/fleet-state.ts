@@ -4,16 +4,16 @@ import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-au
 import type { Sample } from './sample';
 
 const AUTHORITY_DAYS = 3650;
-/** What cert-manager gives by default, and what the charts ask for. */
+/** The default of cert-manager, which the charts also request. */
 const AGENT_CERTIFICATE_DAYS = 90;
 
-/** Certificates of one CA: what a plane registers, and what its agents show. No key is kept. */
+/** Certificates of one CA: what a plane registers, and what its agents present. No key is stored. */
 export interface AgentMaterial {
   readonly caPem: string;
   readonly agentCertPem: string;
 }
 
-/** What of the fleet has been made, kept over restarts: agents need the certificates that their planes trust. */
+/** Which parts of the fleet exist, stored across restarts: agents need the certificates that their planes trust. */
 export class FleetState {
   private constructor(
     private readonly file: string,
@@ -34,7 +34,7 @@ export class FleetState {
     );
   }
 
-  /** Whether a sample was made once: whoever deleted it since does not want it back. */
+  /** Whether a sample was created before. If a user has deleted it since, it isn't created again. */
   wasCreated(id: string): boolean {
     return this.state.created.includes(id);
   }
@@ -43,7 +43,7 @@ export class FleetState {
     this.state.created.push(id);
   }
 
-  /** How many planes were made beside the samples. */
+  /** The number of planes that were created beside the samples. */
   get generated(): number {
     return this.state.generated;
   }
@@ -52,7 +52,7 @@ export class FleetState {
     this.state.generated = count;
   }
 
-  /** The certificates under an id, made when they are first asked for. */
+  /** Returns the certificates with an id, and creates them on the first call. */
   async material(id: string, create: () => Promise<AgentMaterial>): Promise<AgentMaterial> {
     const known = this.state.materials[id];
     if (known) return known;
@@ -67,7 +67,7 @@ export class FleetState {
   }
 }
 
-/** The certificates of a sample: those that its plane trusts, or with `foreign` some that it does not. */
+/** Returns certificates for a sample: those that its plane trusts, or with `foreign` ones that it doesn't. */
 export function materialOf(state: FleetState, sample: Sample, foreign = false): Promise<AgentMaterial> {
   const id = `${sample.caOf ?? sample.id}${foreign ? '-foreign' : ''}`;
   const validity = { fromDays: -(sample.certificateAgeDays ?? 0), days: AGENT_CERTIFICATE_DAYS };
@@ -78,7 +78,7 @@ export function materialOf(state: FleetState, sample: Sample, foreign = false): 
   });
 }
 
-/** An authority of its own, and an agent's certificate issued by it. */
+/** Creates an authority, and an agent's certificate that it issues. */
 export async function issuedMaterial(
   authorityName: string,
   validity: { fromDays?: number; days: number } = { days: AGENT_CERTIFICATE_DAYS },

@@ -11,7 +11,7 @@ import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Sample } from './sample';
 import { sampleFleet } from './sample-fleet';
 
-/** Reasons that follow from what stands outside the plane itself: the dashboard's server finds those. */
+/** Reasons that don't follow from the plane alone. The dashboard's server adds them. */
 const OUTSIDE = new Set(['shared-plane-id', 'certificate-expiring']);
 
 function featuresOf(release: Release, kind: string): KindFeatures {
@@ -29,7 +29,7 @@ function featuresOf(release: Release, kind: string): KindFeatures {
   };
 }
 
-describe.each(RELEASES)('each sample of release %s', (release) => {
+describe.each(RELEASES)('the sample fleet of release %s', (release) => {
   let demo: DemoControlPlane;
   beforeAll(async () => {
     demo = await startDemoControlPlane({ release });
@@ -54,19 +54,22 @@ describe.each(RELEASES)('each sample of release %s', (release) => {
     return deriveHealth(parsePlane(entry, raw, featuresOf(release, sample.kind)), facts, nowMs);
   }
 
-  test.each(sampleFleet(release).map((sample) => [sample.id, sample] as const))('%s', async (_id, sample) => {
-    const { state, reasonCodes = [], later } = sample.expected;
-    const health = await healthOf(sample);
-    const codes = health.reasons.map((reason) => reason.code);
-    const inside = reasonCodes.filter((code) => !OUTSIDE.has(code));
-    expect(codes).toEqual(expect.arrayContaining(inside));
-    // Degraded by nothing but an outside fact: without that fact it is healthy.
-    const onlyOutside = reasonCodes.length > 0 && inside.length === 0;
-    expect(health.state).toBe(onlyOutside ? 'healthy' : state);
-    if (later) expect((await healthOf(sample, later.afterMs + 60_000)).state).toBe(later.state);
-  });
+  test.each(sampleFleet(release).map((sample) => [sample.id, sample] as const))(
+    'shows the sample %s in its expected state',
+    async (_id, sample) => {
+      const { state, reasonCodes = [], later } = sample.expected;
+      const health = await healthOf(sample);
+      const codes = health.reasons.map((reason) => reason.code);
+      const inside = reasonCodes.filter((code) => !OUTSIDE.has(code));
+      expect(codes).toEqual(expect.arrayContaining(inside));
+      // A plane whose only reasons come from outside is healthy without them.
+      const onlyOutside = reasonCodes.length > 0 && inside.length === 0;
+      expect(health.state).toBe(onlyOutside ? 'healthy' : state);
+      if (later) expect((await healthOf(sample, later.afterMs + 60_000)).state).toBe(later.state);
+    },
+  );
 
-  test('the fleet has what the list of samples has', async () => {
+  test('contains exactly the listed samples', async () => {
     const lists = await Promise.all(
       PLANE_KINDS.map((entry) =>
         demo.controlPlane.client.find<{ items: unknown[] }>(`/apis/openchoreo.dev/v1alpha1/${entry.plural}`),

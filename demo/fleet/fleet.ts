@@ -24,24 +24,24 @@ const GENERATED_SECRET = `${GENERATED_CA}-agent-ca`;
 
 export interface FleetOptions {
   readonly release: Release;
-  /** Keeps the agents' certificates over restarts. */
+  /** Stores the agents' certificates across restarts. */
   readonly dataDir: string;
-  /** Whether the samples come first. */
+  /** Whether to create the samples, which come first. */
   readonly samples: boolean;
-  /** How many planes altogether; by default the samples, and what an earlier start made. */
+  /** The total number of planes; by default the samples and the planes that an earlier start generated. */
   readonly planes?: number;
   readonly log?: (line: string) => void;
 }
 
-/** The planes of the demo, and the agents that dial in for them. */
+/** The planes of the demo. */
 export interface Fleet {
   readonly samples: readonly Sample[];
   readonly generated: readonly Sample[];
 }
 
 /**
- * Creates what is not there yet and gives the gateway its agents. What was created at an earlier start and deleted by
- * somebody since, stays deleted. To be called before the simulation starts.
+ * Creates the missing planes and adds the agents to the gateway. A plane that an earlier start created and a user
+ * deleted isn't created again. Call this before the simulation starts.
  */
 export async function createFleet(
   controlPlane: ControlPlane,
@@ -69,7 +69,7 @@ export async function createFleet(
   return { samples, generated };
 }
 
-/** As many as asked for, but never fewer than there are: a plane left without its agent would look like trouble. */
+/** Returns the requested number, but never less than exist: a plane without its agent would look unhealthy. */
 function howManyGenerated({ planes, log }: FleetOptions, state: FleetState, samples: number): number {
   const wanted = planes === undefined ? state.generated : Math.max(0, planes - samples);
   if (wanted < state.generated) {
@@ -92,9 +92,9 @@ async function createSamples(
     await createSample(controlPlane, release, state, sample);
     state.markCreated(sample.id);
   };
-  // Samples that need a loose schema change the definition for all others of their kind, so they come one by one.
+  // A sample that needs a loose schema changes the definition for its whole kind, so these are created one by one.
   for (const sample of missing.filter((item) => item.illegal)) await create(sample);
-  // Those that share a CA have to find what the first of them made.
+  // Samples that share a CA come one by one too: the first creates it, the others reuse it.
   const shared = missing.filter((item) => !item.illegal && item.caOf);
   for (const sample of shared) await create(sample);
   await forEach(
@@ -145,7 +145,7 @@ async function addAgents(
   }
 }
 
-/** Runs a job for each item, a bounded number at once. */
+/** Runs a job for each item with bounded concurrency. */
 async function forEach<T>(items: readonly T[], job: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
   const workers = Array.from({ length: Math.min(CONCURRENCY, items.length) }, async () => {

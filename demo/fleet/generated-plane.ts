@@ -29,7 +29,7 @@ const CLOUDS = ['aws', 'azure', 'gcp', 'on-prem'] as const;
 const ENVS = ['prod', 'prod', 'staging', 'dev'] as const;
 export const GENERATED_NAMESPACES = 20;
 
-/** Of a hundred planes, how many are of each role and scope. */
+/** The share of each role and scope, in percent. */
 const SHARES: Record<string, number> = {
   'data/Namespaced': 68,
   'data/Cluster': 6,
@@ -39,7 +39,7 @@ const SHARES: Record<string, number> = {
   'observability/Cluster': 2,
 };
 
-/** The kinds that a release serves, each as often as its share says; the same for every start. */
+/** Returns the kinds that a release serves, each as often as its share. The result is the same at every start. */
 export function kindSequence(crds: readonly CustomResourceDefinition[]): PlaneKindEntry[] {
   const served = PLANE_KINDS.filter((entry) => crds.some((crd) => crd.spec.names.kind === entry.kind));
   return served.flatMap((entry) => {
@@ -48,9 +48,9 @@ export function kindSequence(crds: readonly CustomResourceDefinition[]): PlaneKi
   });
 }
 
-/** Plane number `index` beside the samples: most have one agent, a few two, a few none. The same for every start. */
+/** Returns generated plane number `index`, the same at every start. Most have one agent, a few have two or none. */
 export function generatedPlane(index: number, release: Release, kinds: readonly PlaneKindEntry[]): Sample {
-  // A step that has no factor in common with the lengths spreads kinds and words evenly.
+  // A step that is coprime to the lists' lengths spreads kinds and words evenly.
   const pick = <T>(list: readonly T[], step: number): T => list[(index * step) % list.length] as T;
   const entry = pick(kinds, 37);
   const region = pick(REGIONS, 3);
@@ -77,7 +77,7 @@ export function generatedPlane(index: number, release: Release, kinds: readonly 
   };
 }
 
-/** All generated planes trust one authority, whose Secret stands in each namespace. */
+/** The CA that all generated planes trust. Each namespace has its Secret. */
 export const GENERATED_CA = 'generated';
 
 export function generatedNamespace(index: number): string {
@@ -96,7 +96,7 @@ function specOf({ role, kind }: PlaneKindEntry, release: Release, name: string):
   return { ...gateway, ...registry, ...(release === '0.3' ? inlineCluster(name) : {}) };
 }
 
-/** Not real certificates: nobody calls these clusters. */
+/** A cluster with fake certificates: nothing calls it. */
 function inlineCluster(name: string): Record<string, unknown> {
   const text = Buffer.from(`no certificate of ${name}`).toString('base64');
   const credentials = {

@@ -9,10 +9,10 @@ const TIMEOUT_MS = 20_000;
 const LOOSE = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } as const;
 
 /**
- * Runs `work` while a kind's definition accepts any spec and status, and puts the release's own back afterwards: what
- * was written meanwhile stays as it is. Resolves when the API server refuses such writes again.
+ * Runs `work` while a kind's definition accepts any spec and status, then restores the release's definition. Objects
+ * written in between don't change. Resolves when the API server rejects such writes again.
  *
- * @param isStrict asks the API server whether it refuses them now
+ * @param isStrict checks whether the API server rejects such writes now
  */
 export async function withLooseSchema(
   client: KubeClient,
@@ -33,7 +33,7 @@ export async function withLooseSchema(
   await until(isStrict, `${kind} to be strict again`);
 }
 
-/** Whether a write was refused for its shape; other errors are passed on. */
+/** Whether a write was rejected because of its schema. Rethrows other errors. */
 export async function isRejected(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
@@ -51,7 +51,7 @@ function loosened(crd: CustomResourceDefinition): CustomResourceDefinition {
   return { ...crd, spec: { ...crd.spec, versions: [{ ...version, schema: { openAPIV3Schema } }] } };
 }
 
-/** The API server takes up a changed definition a moment later, and says nowhere when it has. */
+/** Polls, because the API server applies a changed definition with a delay and doesn't report when. */
 async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
   const deadlineMs = performance.now() + TIMEOUT_MS;
   while (!(await isSo())) {

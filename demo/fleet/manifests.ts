@@ -12,9 +12,9 @@ import { formatRfc3339 } from '@/lib/plane/time/age';
 import type { Sample } from './sample';
 
 /**
- * The plane of a sample. The controllers had it long ago, so their finalizer is there already.
+ * Returns the plane of a sample. It already has the controllers' finalizer, as a plane that existed for some time.
  *
- * @param nowMs what the end of a maintenance is counted from, milliseconds since the epoch
+ * @param nowMs the time that the end of a maintenance is calculated from, milliseconds since the epoch
  */
 export function planeManifest(
   sample: Sample,
@@ -64,7 +64,7 @@ export function planeManifest(
   };
 }
 
-/** The labels and annotations by which Argo CD and Flux mark the resources that they manage. */
+/** The labels and annotations that Argo CD and Flux put on resources they manage. */
 function managerMetadata({ managedBy, kind, namespace = '', name }: Sample): {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
@@ -80,7 +80,7 @@ function managerMetadata({ managedBy, kind, namespace = '', name }: Sample): {
   return {};
 }
 
-/** What `kubectl apply` remembers of its last run. */
+/** The annotation in which `kubectl apply` stores its last configuration. */
 function lastApplied({ kind, namespace, name, spec, formerSpec }: Sample): Record<string, string> {
   if (!formerSpec) return {};
   const applied = {
@@ -92,7 +92,7 @@ function lastApplied({ kind, namespace, name, spec, formerSpec }: Sample): Recor
   return { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(applied) };
 }
 
-/** The Secret of a sample's CA; that of a cluster kind is in the control plane's namespace. */
+/** The Secret of a sample's CA. For a cluster kind, it is in the control plane's namespace. */
 export function caSecretOf(sample: Sample): { readonly namespace: string; readonly name: string } {
   const name = sample.caOf ? `${sample.caOf}-agent-ca` : `${sample.name}-agent-ca`;
   return { namespace: sample.namespace ?? CONTROL_PLANE_NAMESPACE, name };
@@ -105,7 +105,7 @@ function agentPart(sample: Sample, release: Release, caPem: string | undefined):
   const reference = {
     name,
     key: 'ca.crt',
-    // A namespaced plane's Secret is looked for in its own namespace.
+    // Without a namespace, the Secret is in the plane's own one.
     ...(sample.namespace ? {} : { namespace }),
   };
   const clientCA = sample.ca.endsWith('inline') ? { value: caPem } : { [secretField]: reference };
@@ -128,7 +128,7 @@ export function namespaceManifest(name: string, labels: Readonly<Record<string, 
   return { collection: '/api/v1/namespaces', body: { metadata: { name, labels } } };
 }
 
-/** An Environment on a data plane; the reference became an object with 0.15. */
+/** An Environment on a data plane. Its reference became an object with 0.15. */
 export function environmentManifest(sample: Sample, release: Release, environment: string): Manifest {
   const isText = release === '0.3' || release === '0.7';
   return {
@@ -145,7 +145,7 @@ export function environmentManifest(sample: Sample, release: Release, environmen
   };
 }
 
-/** A workflow on a workflow plane; the one called `default` is used by those that name none. */
+/** A workflow on a workflow plane. A workflow without a reference uses the plane named `default`. */
 export function workflowManifest({ kind, namespace, name }: Sample, workflow: string): Manifest {
   const scope = namespace ? `/namespaces/${namespace}` : '';
   return {

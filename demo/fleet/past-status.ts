@@ -6,8 +6,8 @@ import { formatRfc3339 } from '@/lib/plane/time/age';
 import type { Sample } from './sample';
 
 /**
- * The status that the controllers had written by the time the demo starts, or undefined for a plane that never got one
- * or whose kind has none.
+ * Returns the status that the controllers wrote before the demo's start, or undefined if the plane never got one or
+ * its kind has none.
  */
 export function pastStatus(
   sample: Sample,

@@ -12,38 +12,38 @@ import { sampleFleet } from './sample-fleet';
 describe.each(RELEASES)('the sample fleet of release %s', (release) => {
   const samples = sampleFleet(release);
 
-  test('has every plane kind of the release', () => {
+  test('contains every plane kind of the release', () => {
     const served = crdsOf(release)
       .map((crd) => crd.spec.names.kind)
       .filter((kind) => kindOfName(kind));
     expect(new Set(samples.map((sample) => sample.kind))).toEqual(new Set(served));
   });
 
-  test('names each sample and each plane once', () => {
+  test('has no duplicate sample or plane', () => {
     const keys = samples.map((sample) => planeKeyOf(sample.kind, sample.namespace, sample.name));
     expect(new Set(keys).size).toBe(samples.length);
     expect(new Set(samples.map((sample) => sample.id)).size).toBe(samples.length);
   });
 
-  test('gives a namespace to namespaced kinds only', () => {
+  test('gives a namespace only to namespaced kinds', () => {
     for (const { kind, namespace } of samples) {
       expect(namespace !== undefined).toBe(kindOfName(kind)?.scope === 'Namespaced');
     }
   });
 
-  test('has a name of exactly 63 characters', () => {
+  test('contains a name of exactly 63 characters', () => {
     expect(samples.find((sample) => sample.id === 'long-name')?.name).toHaveLength(63);
   });
 });
 
-test('the README says which state each sample shows', () => {
+test('the README lists the state of each sample', () => {
   const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
   expect(readme).toContain(samplesTable());
 });
 
 /**
- * The README's table of the sample fleet as Markdown: what each sample shows, its name, and its state in each release
- * that can express it.
+ * Returns the README's table of the sample fleet as Markdown: what each sample shows, its name, and its state in each
+ * release that can express it.
  */
 function samplesTable(): string {
   const fleets = RELEASES.map(

@@ -4,7 +4,7 @@ import { agentSamples } from './agent-samples';
 import { directSamples } from './direct-samples';
 import { companyLabels, ORGANISATIONS, type Sample } from './sample';
 
-/** The sample fleet of a release: a company's planes, one for each situation that the release can express. */
+/** Returns the sample fleet of a release: a company's planes, one for each situation that the release can express. */
 export function sampleFleet(release: Release): Sample[] {
   if (release === '0.3') return samples03();
   if (release === '0.7') return samples07();

@@ -2,27 +2,27 @@ import type { StatusCondition } from '@/demo/controllers/plane-object';
 import type { HealthState } from '@/lib/plane/health/health-state';
 import type { PlaneKindName } from '@/lib/plane/model/kinds';
 
-/** Where a plane's CA stands, and what it is. */
+/** What a plane's CA is, and where it is stored. */
 export type SampleCa =
-  /** The agent's own self-signed certificate, as the charts make it by default. */
+  /** The agent's own self-signed certificate, as the charts create it by default. */
   | 'leaf-in-secret'
   | 'leaf-inline'
-  /** A company's authority that issued the agent's certificate. */
+  /** A company's authority, which issued the agent's certificate. */
   | 'authority-in-secret'
   | 'authority-inline'
-  /** The Secret that is referred to does not exist. */
+  /** The plane refers to a Secret that doesn't exist. */
   | 'missing-secret';
 
-/** How the control plane calls a cluster directly, where a release still does that. */
+/** How the control plane signs in to a cluster, in releases with direct access. */
 export type SampleAccess =
   /** 0.3: base64 in the resource itself. */
   | 'inline-credentials'
-  /** 0.6 to 0.8: a client certificate, or a bearer token. */
+  /** 0.6 to 0.8: a client certificate or a bearer token. */
   | 'certificate-in-secret'
   | 'certificate-inline'
   | 'token-in-secret';
 
-/** The status that a sample starts with: what the controllers wrote before this start of the demo. */
+/** A sample's initial status, as if the controllers had written it before the demo's start. */
 export interface SampleHistory {
   readonly connected?: boolean;
   readonly agents?: number;
@@ -34,19 +34,19 @@ export interface SampleHistory {
   })[];
 }
 
-/** What the health contract makes of a sample. */
+/** The health that the health contract defines for a sample. */
 export interface ExpectedHealth {
   readonly state: HealthState;
-  /** Reasons that have to be among those given. */
+  /** Reasons that the health must include. */
   readonly reasonCodes?: readonly string[];
-  /** For a state that time alone changes: what it becomes, and how long after the sample was made. */
+  /** The state that the sample changes to by time alone, and how long after its creation. */
   readonly later?: { readonly afterMs: number; readonly state: HealthState };
 }
 
-/** One plane of the sample fleet, and what it is there to show. */
+/** One plane of the sample fleet, and the situation it shows. */
 export interface Sample {
   readonly id: string;
-  /** What it shows, for people. */
+  /** The situation in words. */
   readonly shows: string;
   readonly kind: PlaneKindName;
   /** Absent on cluster kinds. */
@@ -56,40 +56,40 @@ export interface Sample {
   readonly description?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly planeID?: string;
-  /** Fields of the spec beside planeID and CA; null: the resource has no spec at all. */
+  /** The spec without planeID and CA; null if the resource has no spec. */
   readonly spec: Readonly<Record<string, unknown>> | null;
-  /** Only on planes that the control plane calls directly. */
+  /** Only for planes with direct access. */
   readonly access?: SampleAccess;
-  /** Absent on planes without an agent. */
+  /** Absent for planes without an agent. */
   readonly ca?: SampleCa;
   /** Samples with the same value share one CA and one agent certificate; by default each has its own. */
   readonly caOf?: string;
-  /** How long before the demo's first start the agent's certificate was made; it is valid for 90 days. */
+  /** The age of the agent's certificate at the demo's first start. It is valid for 90 days. */
   readonly certificateAgeDays?: number;
-  /** How many agents dial in. */
+  /** The number of agents that connect. */
   readonly agents: number;
-  /** The agents show a certificate that this plane's CA refuses. */
+  /** Whether the agents present a certificate that this plane's CA rejects. */
   readonly agentsAreForeign?: boolean;
-  /** How long ago it was created. */
+  /** How long ago the plane was created. */
   readonly ageMs: number;
   readonly history?: SampleHistory;
-  /** No controller looks at it any more. */
+  /** Whether the controllers ignore the plane. */
   readonly frozen?: boolean;
-  /** Its spec was changed after the controller had last looked, this long ago. */
+  /** How long ago the spec changed without the controller observing it. */
   readonly changedAgoMs?: number;
-  /** Somebody has deleted it, and a finalizer holds it. */
+  /** Whether the plane is being deleted and waits for its finalizer. */
   readonly deleting?: boolean;
-  /** Environments of its namespace that refer to it. */
+  /** The names of Environments in its namespace that refer to it. */
   readonly environments?: readonly string[];
-  /** From 1.0 on: workflows that run on it, each by name; on a plane named `default` because they name none. */
+  /** From 1.0 on: the names of workflows that run on it. On a plane named `default`, they have no reference. */
   readonly workflows?: readonly string[];
-  /** It is in maintenance for so long from its creation by the demo, for a reason. */
+  /** A maintenance that starts when the demo creates the plane. */
   readonly maintenance?: { readonly forMs: number; readonly reason: string };
-  /** The tool that manages the resource, by its labels or annotations. */
+  /** The tool that manages the resource, according to its labels or annotations. */
   readonly managedBy?: 'argocd' | 'flux';
-  /** Further fields that an earlier `kubectl apply` wrote, whether or not the release knows them. */
+  /** More fields that an earlier `kubectl apply` wrote. The release needn't know them. */
   readonly formerSpec?: Readonly<Record<string, unknown>>;
-  /** Parts of the resource that no release's schema allows; written while the schema was loose. */
+  /** Parts of the resource that no release's schema allows. They are written with a loose schema. */
   readonly illegal?: {
     readonly spec?: Readonly<Record<string, unknown>>;
     readonly status?: Readonly<Record<string, unknown>>;
@@ -97,20 +97,17 @@ export interface Sample {
   readonly expected: ExpectedHealth;
 }
 
-/** What differs between the releases in which every plane has an agent. */
+/** The differences between the releases in which every plane has an agent. */
 export interface AgentProfile {
   readonly pipeline: Extract<PlaneKindName, 'BuildPlane' | 'WorkflowPlane'>;
   readonly clusterPipeline: Extract<PlaneKindName, 'ClusterBuildPlane' | 'ClusterWorkflowPlane'>;
-  /** From 1.0 on Environments block the deletion of their data plane. */
+  /** Whether Environments block the deletion of their data plane: from 1.0 on. */
   readonly environmentsBlock: boolean;
-  /** What a data plane has to say of its gateway. */
+  /** The spec of a data plane with its gateway. */
   readonly dataSpec: (host: string) => Record<string, unknown>;
 }
 
-/**
- * The company of the sample fleet: Aurora Retail, with a namespace for each organisation. Release 1.0 and later mark
- * such namespaces with another label than 0.14 to 0.17; before that there was none.
- */
+/** The namespaces of the sample company, Aurora Retail: one for each organisation. */
 export const ORGANISATIONS = {
   retail: 'aurora-retail',
   logistics: 'aurora-logistics',
@@ -118,13 +115,16 @@ export const ORGANISATIONS = {
   japan: 'aurora-japan',
 } as const;
 
-/** The labels that a release puts on an organisation's namespace. */
+/**
+ * The labels that a release puts on an organisation's namespace. Releases 1.0 and later use another label than 0.14
+ * to 0.17; earlier releases use none.
+ */
 export function organisationLabels(release: string): Record<string, string> {
   if (release.startsWith('1.')) return { 'openchoreo.dev/control-plane': 'true' };
   return release === '0.16' ? { 'openchoreo.dev/controlplane-namespace': 'true' } : {};
 }
 
-/** Labels as the company puts them on its planes. */
+/** The labels that the company puts on its planes. */
 export function companyLabels(
   region: string,
   env: 'prod' | 'staging' | 'dev',

@@ -7,7 +7,7 @@ const LONG_MESSAGE =
   'ClusterRole/cluster-admin; PersistentVolumeClaim/build-cache requests 2 TiB where the quota of the namespace leaves ' +
   '380 GiB. The rollout is tried again in 5m0s (attempt 212).';
 
-/** Planes that something is the matter with. */
+/** Planes with a problem. */
 export function unhealthySamples(profile: AgentProfile): Sample[] {
   const { pipeline, clusterPipeline, dataSpec, environmentsBlock } = profile;
   const { retail, logistics, payments } = ORGANISATIONS;

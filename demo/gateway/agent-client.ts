@@ -15,10 +15,10 @@ export interface AgentClientOptions extends AgentKey {
   readonly gatewayCaPem: string;
   readonly certPem: string;
   readonly keyPem: string;
-  /** How long it waits before it reconnects. */
+  /** The wait before the client reconnects. */
   readonly reconnectMs?: number;
   readonly onConnected: () => void;
-  /** The verdicts of this planeID's planes on the certificate; called again when they change. */
+  /** Receives this planeID's planes, and whether they accept the certificate. Called again when that changes. */
   readonly onVerdicts: (verdicts: Verdicts) => void;
   /** The connection broke or failed. The client retries until `stop`. */
   readonly onDisconnected: (reason: string) => void;

@@ -9,13 +9,13 @@ export interface AgentKey {
 /** A connected agent, real or simulated. */
 export interface AgentConnection extends AgentKey {
   readonly certificate: X509Certificate;
-  /** When it last answered, milliseconds since the epoch. */
+  /** The time of its last answer, milliseconds since the epoch. */
   lastHeartbeatMs(nowMs: number): number;
-  /** The gateway ends the connection; the agent may come back. */
+  /** Ends the connection. The agent may reconnect. */
   disconnect(): void;
 }
 
-/** The gateway's connections, in memory only: a gateway that restarts has lost them all. */
+/** The gateway's connections, in memory only: a restart of the gateway loses them. */
 export class AgentRegistry {
   private readonly byKey = new Map<string, Set<AgentConnection>>();
 
@@ -33,7 +33,7 @@ export class AgentRegistry {
     if (connections?.size === 0) this.byKey.delete(key);
   }
 
-  /** The agents of a key, whatever their certificates. */
+  /** Returns the agents of a key, regardless of their certificates. */
   of(key: AgentKey): readonly AgentConnection[] {
     return [...(this.byKey.get(keyOf(key)) ?? [])];
   }
@@ -42,7 +42,7 @@ export class AgentRegistry {
     return [...this.byKey.values()].flatMap((connections) => [...connections]);
   }
 
-  /** Ends every connection of a key; returns how many there were. */
+  /** Ends every connection of a key. Returns their number. */
   disconnect(key: AgentKey): number {
     const connections = this.of(key);
     for (const connection of connections) {

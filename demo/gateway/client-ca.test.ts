@@ -19,38 +19,38 @@ function verdict(caPem: string, { certPem }: KeyPairPem, nowMs = Date.now()) {
 }
 
 describe("a plane's CA", () => {
-  test('takes the certificate that it issued', () => {
+  test('accepts a certificate that it issued', () => {
     expect(verdict(authority.certPem, issued)).toEqual({ accepted: true });
   });
 
-  test('takes a self-signed leaf that is registered as its own CA', () => {
+  test('accepts a self-signed leaf that is registered as its own CA', () => {
     expect(verdict(leaf.certPem, leaf)).toEqual({ accepted: true });
   });
 
-  test('takes whatever any certificate of the bundle takes', () => {
+  test('accepts a certificate if any certificate of the bundle does', () => {
     expect(verdict(authority.certPem + leaf.certPem, leaf)).toEqual({ accepted: true });
     expect(verdict(authority.certPem + leaf.certPem, issued)).toEqual({ accepted: true });
   });
 
-  test('refuses a certificate of another authority, also one of the same name', async () => {
+  test('rejects a certificate of another authority, even one with the same name', async () => {
     const impostor = await CertificateAuthority.create('company', { days: 30 });
     const forged = await impostor.client('agent', [], { days: 10 });
     expect(verdict(authority.certPem, forged)).toMatchObject({ accepted: false });
     expect(verdict(authority.certPem, leaf)).toMatchObject({ accepted: false });
   });
 
-  test('refuses a renewed leaf, also one with the same key', async () => {
+  test('rejects a renewed leaf, even one with the same key', async () => {
     const renewed = await selfSignedAgent('leaf', { days: 90 }, leaf.keyPem);
     expect(verdict(leaf.certPem, renewed)).toMatchObject({ accepted: false });
   });
 
-  test('refuses what has expired, what is not valid yet, and everything once the CA itself has expired', () => {
+  test('rejects a certificate when it or the CA has expired or is not valid yet', () => {
     expect(verdict(authority.certPem, issued, Date.now() + 11 * DAY_MS)).toMatchObject({ accepted: false });
     expect(verdict(authority.certPem, issued, Date.now() - DAY_MS)).toMatchObject({ accepted: false });
     expect(verdict(leaf.certPem, leaf, Date.now() + 91 * DAY_MS)).toMatchObject({ accepted: false });
   });
 
-  test('refuses a certificate for servers', async () => {
+  test('rejects a server certificate', async () => {
     const serving = await authority.serving(['localhost'], { days: 10 });
     expect(verdict(authority.certPem, serving)).toEqual({
       accepted: false,
@@ -58,7 +58,7 @@ describe("a plane's CA", () => {
     });
   });
 
-  test('is none when the text holds no certificate, or a broken one', () => {
+  test('is null for a text without a certificate or with a broken one', () => {
     expect(ClientCa.parse('')).toBeNull();
     expect(ClientCa.parse('-----BEGIN CERTIFICATE-----\nbm8=\n-----END CERTIFICATE-----')).toBeNull();
   });

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 const CLIENT_AUTH_OID = '1.3.6.1.5.5.7.3.2';
 const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
-/** Whether a plane's CA accepts an agent's certificate, and why not. */
+/** Whether a plane's CA accepts an agent's certificate, and if not, why. */
 export type Verdict = { readonly accepted: true } | { readonly accepted: false; readonly reason: string };
 
 /** The CA of one plane: a PEM bundle of one or more certificates. */
@@ -12,7 +12,7 @@ export class ClientCa {
 
   private constructor(private readonly certificates: readonly X509Certificate[]) {}
 
-  /** Null when the text holds no certificate, or one that cannot be read. */
+  /** Returns null if the text contains no certificate or an unreadable one. */
   static parse(pem: string): ClientCa | null {
     const blocks = pem.match(PEM_BLOCK);
     if (!blocks) return null;
@@ -24,8 +24,8 @@ export class ClientCa {
   }
 
   /**
-   * Whether an agent's certificate verifies for client authentication: it is one of the bundle's own (a self-signed
-   * leaf is registered as its own CA) or issued by one of them, within the validity of both. Its name is not checked.
+   * Verifies an agent's certificate for client authentication. It must be in the bundle (a self-signed leaf is
+   * registered as its own CA) or issued by a certificate of the bundle, and both must be valid. Names aren't checked.
    */
   verify(agent: X509Certificate, nowMs: number): Verdict {
     const issuer = this.issuerOf(agent);
@@ -41,7 +41,7 @@ export class ClientCa {
     return { accepted: true };
   }
 
-  /** Signatures do not change, so the costly part is done once for each certificate. */
+  /** Finds the issuer of a certificate in the bundle. The result is cached, because verifying signatures is slow. */
   private issuerOf(agent: X509Certificate): X509Certificate | null {
     const known = this.chains.get(agent.fingerprint256);
     if (known !== undefined) return known;

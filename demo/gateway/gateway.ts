@@ -18,17 +18,17 @@ export interface PlaneVerdict {
   readonly reason?: string;
 }
 
-/** Finds the planes of an agent's planeID, and whether their CAs accept its certificate. */
+/** Returns the planes of an agent's planeID, and whether their CAs accept its certificate. */
 export type FindVerdicts = (agent: AgentConnection) => readonly PlaneVerdict[];
 
 /**
- * The simulated cluster gateway: a real WebSocket server with TLS on both sides. It takes any agent that shows a
- * certificate, under plane type and planeID; whether that certificate is good is for each plane's CA to say.
+ * The simulated cluster gateway: a real WebSocket server with mutual TLS. It admits every agent that presents a
+ * certificate, a plane type and a planeID. Each plane's CA decides whether it accepts that certificate.
  */
 export class Gateway {
   readonly registry = new AgentRegistry();
   readonly agents: SimulatedAgents;
-  /** Set by the controllers, which know the planes; until then agents get no verdicts. */
+  /** Set by the controllers, which know the planes. Until then, agents get no verdicts. */
   findVerdicts: FindVerdicts = () => [];
   private server: Server | null = null;
   private readonly sockets = new Map<WebSocket, AgentConnection>();
@@ -49,16 +49,16 @@ export class Gateway {
     return `wss://127.0.0.1:${this.lastPort}/ws`;
   }
 
-  /** Listens on the loopback interface, on the port of last time where there was one; every agent connects. */
+  /** Listens on the loopback interface, by default on the previous port. Every simulated agent connects. */
   async start(port = this.lastPort): Promise<void> {
     if (this.server) return;
     const server = createServer({
       cert: this.serving.certPem,
       key: this.serving.keyPem,
-      // Each plane's own CA decides about a certificate, so the handshake only has to prove that the agent has its key.
+      // Each plane's CA decides about a certificate later. The handshake only proves that the agent has its key.
       requestCert: true,
       rejectUnauthorized: false,
-      // A resumed session would come without the certificate.
+      // A resumed session wouldn't include the certificate.
       secureOptions: constants.SSL_OP_NO_TICKET,
     });
     const webSockets = new WebSocketServer({ server, path: '/ws', maxPayload: MAX_MESSAGE_BYTES });
@@ -72,7 +72,7 @@ export class Gateway {
     this.agents.gatewayStarted();
   }
 
-  /** As when its process dies: every connection breaks, and agents can't reconnect until `start`. */
+  /** Acts as if the process died: every connection breaks, and agents can't reconnect until `start`. */
   async stop(): Promise<void> {
     const { server } = this;
     if (!server) return;
@@ -86,7 +86,7 @@ export class Gateway {
     await closed;
   }
 
-  /** Sends the real agents of a key their verdicts again: a CA may have changed. */
+  /** Sends the verdicts to the real agents of a key again, because a CA may have changed. */
   announceVerdicts(key: AgentKey): void {
     for (const [socket, agent] of this.sockets) if (isSameKey(agent, key)) this.sendVerdicts(socket, agent);
   }
@@ -117,7 +117,7 @@ export class Gateway {
       if (Date.now() - lastAnswerMs > this.timing.dropAfterMs) socket.terminate();
       else socket.ping();
     }, this.timing.pingMs);
-    // A broken connection is followed by its close, where everything is cleared away.
+    // Ignored, because a `close` event follows and cleans up.
     socket.on('error', () => {});
     socket.on('close', () => {
       clearInterval(ping);

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { AgentConnection, AgentKey, AgentRegistry } from './agent-registry';
 import type { Timing } from './timing';
 
-/** An agent without a socket: it costs a few objects, so a fleet of 10,000 is cheap. Its certificate is real. */
+/** An agent without a socket. It only takes a few objects, so a fleet of 10,000 is cheap. Its certificate is real. */
 export interface SimulatedAgentSpec extends AgentKey {
   readonly certPem: string;
 }
@@ -10,14 +10,14 @@ export interface SimulatedAgentSpec extends AgentKey {
 interface SimulatedAgent {
   readonly key: AgentKey;
   readonly certificate: X509Certificate;
-  /** Where in the rhythm of pings it stands, so that not all answer in one moment. */
+  /** An offset in the ping interval, so the agents don't all answer at the same time. */
   readonly phaseMs: number;
   connection: AgentConnection | null;
   retry: NodeJS.Timeout | null;
   hungSinceMs: number | null;
 }
 
-/** The agents of the sample fleet: they connect, answer pings, and come back when they are dropped. */
+/** The agents of the sample fleet. They connect, answer pings, and reconnect after a disconnect. */
 export class SimulatedAgents {
   private readonly agents: SimulatedAgent[] = [];
   private readonly certificates = new Map<string, X509Certificate>();
@@ -32,7 +32,7 @@ export class SimulatedAgents {
     return this.agents.length;
   }
 
-  /** A new agent; it connects at once if the gateway is up. */
+  /** Adds an agent. It connects at once if the gateway is up. */
   add({ planeType, planeID, certPem }: SimulatedAgentSpec): void {
     let certificate = this.certificates.get(certPem);
     if (!certificate) {
@@ -51,7 +51,7 @@ export class SimulatedAgents {
     if (this.gatewayIsUp) this.connect(agent);
   }
 
-  /** The agents of a key are gone for good: their cluster was switched off. Returns how many there were. */
+  /** Removes the agents of a key for good, as if their cluster was switched off. Returns their number. */
   remove(key: AgentKey): number {
     const removed = this.agents.filter((agent) => isOf(agent, key));
     for (const agent of removed) {
@@ -62,19 +62,19 @@ export class SimulatedAgents {
     return removed.length;
   }
 
-  /** The agents of a key stop answering but keep their connection, until the gateway notices. */
+  /** Makes the agents of a key stop answering. Their connections stay open until the gateway drops them. */
   hang(key: AgentKey): void {
     for (const agent of this.agents) if (isOf(agent, key)) agent.hungSinceMs = Date.now();
     this.scheduleDrop(key);
   }
 
-  /** The gateway listens: everybody connects. */
+  /** Connects all agents, because the gateway is up. */
   gatewayStarted(): void {
     this.gatewayIsUp = true;
     for (const agent of this.agents) this.connect(agent);
   }
 
-  /** The gateway is gone, and with it every connection. */
+  /** Disconnects all agents, because the gateway is down. */
   gatewayStopped(): void {
     this.gatewayIsUp = false;
     for (const agent of this.agents) {

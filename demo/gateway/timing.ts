@@ -1,24 +1,24 @@
 /** The intervals of the gateway, the agents and the controllers, all in milliseconds. */
 export interface Timing {
-  /** By which the real times were divided. */
+  /** The divisor of the real intervals. */
   readonly speed: number;
   /** The gateway pings each agent this often. */
   readonly pingMs: number;
   /** An agent that has not answered for this long is dropped. */
   readonly dropAfterMs: number;
-  /** An agent that lost its connection comes back after this. */
+  /** An agent that lost its connection reconnects after this. */
   readonly reconnectMs: number;
   /** Each controller copies the gateway's view this often. */
   readonly copyMs: number;
   /** A changed resource is reconciled after this. */
   readonly changeMs: number;
-  /** A deletion that has to wait is tried again after this. */
+  /** A waiting deletion is retried after this. */
   readonly retryMs: number;
 }
 
 /**
- * The real intervals (pings each 30 s, dropped 90 s after the last answer, back after 5 s, copies each 60 s), divided by a
- * speed. What happens at once stays as it is.
+ * Divides the real intervals by a speed: pings every 30 s, drop 90 s after the last answer, reconnect after 5 s,
+ * copies every 60 s. Changes are reconciled within 500 ms and deletions retried within 5 s at any speed.
  */
 export function timingOf(speed: number): Timing {
   return {

@@ -19,7 +19,7 @@ import {
 
 const KEY_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };
 const SIGNING_ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' };
-/** Clocks differ: a certificate is valid from a little before it was made. */
+/** A certificate is valid from a little before its creation, because clocks differ. */
 const BACKDATE_MS = 5 * 60_000;
 
 /** A certificate with its private key, both PEM. */
@@ -28,13 +28,13 @@ export interface KeyPairPem {
   readonly keyPem: string;
 }
 
-/** When a certificate is valid, in days from now; `fromDays` may be negative. */
+/** A certificate's period of validity, in days from now. `fromDays` may be negative. */
 export interface Validity {
   readonly fromDays?: number;
   readonly days: number;
 }
 
-/** A certificate authority that lives in memory; `pem` saves it, `CertificateAuthority.load` brings it back. */
+/** A certificate authority in memory. Store its `pem` to restore it with `CertificateAuthority.load`. */
 export class CertificateAuthority {
   private constructor(
     private readonly certificate: X509Certificate,
@@ -68,7 +68,7 @@ export class CertificateAuthority {
     return this.pem.certPem;
   }
 
-  /** A server's certificate for these DNS names and IP addresses. */
+  /** Issues a server certificate for these DNS names and IP addresses. */
   serving(names: readonly string[], validity: Validity): Promise<KeyPairPem> {
     const alternatives = names.map((name) => new GeneralName(isIP(name) ? 'ip' : 'dns', name));
     return this.issue([{ CN: [names[0] ?? 'localhost'] }], validity, [
@@ -77,7 +77,7 @@ export class CertificateAuthority {
     ]);
   }
 
-  /** A client's certificate. To Kubernetes the name is the user and each organisation a group. */
+  /** Issues a client certificate. To Kubernetes, the common name is the user and each organisation is a group. */
   client(commonName: string, organisations: readonly string[], validity: Validity): Promise<KeyPairPem> {
     const subject = [...organisations.map((organisation) => ({ O: [organisation] })), { CN: [commonName] }];
     return this.issue(subject, validity, [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])]);
@@ -106,8 +106,10 @@ export class CertificateAuthority {
 }
 
 /**
- * An agent's certificate as the charts make it by default: self-signed and no CA, so that the CA to register is the
- * leaf itself. `keyPem` keeps the key of an earlier one.
+ * Creates an agent's certificate as the charts do by default: self-signed and not a CA, so the leaf itself is
+ * registered as CA.
+ *
+ * @param keyPem the key of an earlier certificate to reuse
  */
 export async function selfSignedAgent(
   commonName: string,
@@ -133,7 +135,7 @@ function common({ fromDays, days }: Validity) {
     fromDays === undefined ? Date.now() - BACKDATE_MS : Date.now() + fromDays * DAY_MS,
   );
   const serial = randomBytes(12);
-  // A serial number is a positive integer.
+  // A serial number must be positive.
   serial.writeUInt8(serial.readUInt8(0) & 0x7f, 0);
   return {
     serialNumber: serial.toString('hex'),
@@ -155,7 +157,7 @@ function importKey(pem: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(pem), KEY_ALGORITHM, true, ['sign']);
 }
 
-/** The public half is part of an EC private key; a JSON web key is the way to it. */
+/** Returns both keys of a private key. The public key is derived through its JSON web key. */
 async function importKeys(pem: string): Promise<CryptoKeyPair> {
   const privateKey = await importKey(pem);
   const { d: _private, key_ops: _uses, ...jwk } = await crypto.subtle.exportKey('jwk', privateKey);

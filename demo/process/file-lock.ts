@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Somebody else holds the lock; `pid` is their process. */
+/** Another process holds the lock; `pid` is its id. */
 export class LockHeldError extends Error {
   constructor(
     readonly path: string,
@@ -12,8 +12,10 @@ export class LockHeldError extends Error {
 }
 
 /**
- * Takes a lock: a file that holds this process's id. The lock of a process that no longer lives is taken over.
- * Throws LockHeldError when a living process holds it. Returns the function that gives it back.
+ * Acquires a lock: a file that contains this process's id. Takes over the lock of a dead process. Returns the
+ * function that releases it.
+ *
+ * @throws LockHeldError when a living process holds the lock
  */
 export async function acquireLock(path: string): Promise<() => Promise<void>> {
   await mkdir(dirname(path), { recursive: true });
@@ -30,14 +32,14 @@ export async function acquireLock(path: string): Promise<() => Promise<void>> {
   }
 }
 
-/** Whether a process of this id exists. */
+/** Whether a process with this id exists. */
 export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process may not be signalled, but it lives.
+    // The process lives, but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

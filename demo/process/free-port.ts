@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A port of the loopback interface that nothing listens on at this moment. */
+/** Returns a port of the loopback interface that nothing listens on right now. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
@@ -12,7 +12,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Whether a port of the loopback interface can be listened on at this moment. */
+/** Whether a port of the loopback interface is free right now. */
 export async function isPortFree(port: number): Promise<boolean> {
   const probe = createServer();
   try {

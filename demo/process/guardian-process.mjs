@@ -1,6 +1,6 @@
 /**
- * A process of its own that outlives its parent by a moment: it holds one end of a pipe, and when the pipe closes,
- * however the parent went (a crash, SIGKILL), it ends every process group that the parent had told it of.
+ * The guardian: a process that outlives its parent briefly. It reads from a pipe to the parent. When the pipe closes,
+ * even by a crash or SIGKILL of the parent, it ends every process group that the parent has registered.
  *
  * Lines on standard input: `add <pid>` and `remove <pid>`.
  */
@@ -10,7 +10,7 @@ const GRACE_MS = 3_000;
 const POLL_MS = 50;
 const pids = new Set();
 
-// A signal to the whole group of the terminal must not end the guardian before its work.
+// A signal to the terminal's whole process group must not end the guardian before its work.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
 const lines = createInterface({ input: process.stdin });
@@ -25,7 +25,7 @@ lines.on('line', (line) => {
 lines.on('close', () => {
   signalAll('SIGTERM');
   const deadlineMs = Date.now() + GRACE_MS;
-  // The processes are no children of this one, so their end is no event here.
+  // The processes are no children of this one, so their end raises no event here.
   setInterval(() => {
     for (const pid of pids) if (!signalGroup(pid, 0)) pids.delete(pid);
     if (pids.size === 0) process.exit(0);
@@ -40,14 +40,14 @@ function signalAll(signal) {
   for (const pid of pids) signalGroup(pid, signal);
 }
 
-/** Signals a process group, or the process where it leads none. False when it is gone. */
+/** Signals a process group, or only the process if it leads no group. Returns false if it is gone. */
 function signalGroup(pid, signal) {
   for (const target of process.platform === 'win32' ? [pid] : [-pid, pid]) {
     try {
       process.kill(target, signal);
       return true;
     } catch {
-      // Gone, or not a group: the next form is tried.
+      // Gone, or not a group: tries the next target.
     }
   }
   return false;

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 let guardian: ChildProcess | undefined;
 
 /**
- * Puts a process group under guard: should this process die without having ended it, the guardian does. One guardian
- * serves the whole process; it is started with the first group.
+ * Registers a process group with the guardian, which ends the group if this process dies first. The first call starts
+ * the guardian; the whole process shares it.
  *
- * @param pid the leader of the group, which is what a child started with `detached` is
+ * @param pid the group's leader, such as a child that was started with `detached`
  */
 export function guard(pid: number): void {
   send(`add ${pid}`);
 }
 
-/** The group has ended; its id may be given to somebody else from now on. */
+/** Unregisters a group that has ended, because the system may reuse its id. */
 export function unguard(pid: number): void {
   send(`remove ${pid}`);
 }
@@ -25,12 +25,12 @@ function send(line: string): void {
 
 function startGuardian(): ChildProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'guardian-process.mjs')], {
-    // Its own group, so that what ends this process's group does not end the guardian too.
+    // A separate group, so a signal to this process's group doesn't end the guardian.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     windowsHide: true,
   });
-  // A broken pipe means that somebody ended the guardian; the next line starts a new one.
+  // A broken pipe means that the guardian was killed. The next line starts a new one.
   child.stdin?.on('error', () => {});
   child.on('exit', () => {
     guardian = undefined;

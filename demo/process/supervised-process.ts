@@ -6,16 +6,16 @@ const MAX_OUTPUT = 64 * 1024;
 const READY_POLL_MS = 100;
 
 export interface ProcessOptions {
-  /** For sentences: "etcd", "kube-apiserver". */
+  /** The name in messages: "etcd", "kube-apiserver". */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Whether the process serves already; a rejection counts as "not yet". */
+  /** Whether the process serves. A rejection counts as "not yet". */
   readonly ready: () => Promise<boolean>;
   readonly readyTimeoutMs: number;
-  /** Gets the output as it comes, besides the tail that is kept. */
+  /** Receives the output as it arrives. The tail is stored as well. */
   readonly onOutput?: (chunk: string) => void;
 }
 
@@ -23,21 +23,21 @@ export interface ExitReport {
   readonly name: string;
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** False when nobody here asked for the end. */
+  /** Whether `stop` or `kill` ended the process. */
   readonly expected: boolean;
-  /** The end of what it printed. */
+  /** The end of its output. */
   readonly output: string;
 }
 
 /**
- * A server in a process group of its own: awaited until it serves, guarded so that it cannot outlive this process, and
- * ended together with everything that it started.
+ * A server in its own process group. It is awaited until it serves, can't outlive this process, and ends together
+ * with all processes it started.
  */
 export class SupervisedProcess {
-  /** Resolves when the process has ended, for whatever reason; never rejects. */
+  /** Resolves when the process has ended for any reason. Never rejects. */
   readonly exited: Promise<ExitReport>;
   private outputTail = '';
-  private endAsked = false;
+  private endRequested = false;
   private running = true;
 
   private constructor(
@@ -60,7 +60,7 @@ export class SupervisedProcess {
           name: options.name,
           code,
           signal,
-          expected: this.endAsked,
+          expected: this.endRequested,
           output: this.outputTail.slice(-4000),
         });
       };
@@ -72,7 +72,11 @@ export class SupervisedProcess {
     });
   }
 
-  /** Starts the process and resolves when it serves. Throws with the end of its output when it does not. */
+  /**
+   * Starts the process. Resolves when it serves.
+   *
+   * @throws with the end of its output when it ends or isn't ready in time
+   */
   static async start(options: ProcessOptions): Promise<SupervisedProcess> {
     const child = spawn(options.command, options.args, {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -100,19 +104,19 @@ export class SupervisedProcess {
     return this.running;
   }
 
-  /** Asks the process to end, insists after `graceMs`, and resolves when it is gone. */
+  /** Sends SIGTERM, then SIGKILL after `graceMs`. Resolves when the process is gone. */
   async stop(graceMs = 10_000): Promise<void> {
-    this.endAsked = true;
+    this.endRequested = true;
     if (!this.running) return;
     this.signal('SIGTERM');
-    const insist = setTimeout(() => this.signal('SIGKILL'), graceMs);
+    const forceKill = setTimeout(() => this.signal('SIGKILL'), graceMs);
     await this.exited;
-    clearTimeout(insist);
+    clearTimeout(forceKill);
   }
 
-  /** SIGKILL, as in a crash; resolves when the process is gone. */
+  /** Sends SIGKILL, as in a crash. Resolves when the process is gone. */
   async kill(): Promise<void> {
-    this.endAsked = true;
+    this.endRequested = true;
     if (!this.running) return;
     this.signal('SIGKILL');
     await this.exited;
@@ -128,7 +132,7 @@ export class SupervisedProcess {
     }
   }
 
-  /** Readiness is another process's state, so it has to be asked for again and again. */
+  /** Polls, because another process's readiness raises no event. */
   private async awaitReady(): Promise<void> {
     const { name, ready, readyTimeoutMs } = this.options;
     const deadlineMs = performance.now() + readyTimeoutMs;

@@ -39,7 +39,7 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-/** Follows a collection until one of its objects is as wanted. */
+/** Watches a collection until one of its objects matches. */
 async function until<T extends Named>(collection: string, isWanted: (object: T) => boolean): Promise<T> {
   const { client } = demo.controlPlane;
   const list = await client.get<{ metadata: { resourceVersion: string }; items: T[] }>(collection);
@@ -62,7 +62,7 @@ function becomes(name: string, ready: number): Promise<Deployment> {
 }
 const renewal = (after = '') => until<Lease>(LEASES, ({ spec }) => (spec.renewTime ?? '') > after);
 
-test('gateway and controllers are ready, and the Lease is renewed', async () => {
+test('the gateway and the controllers are ready, and the Lease is renewed', async () => {
   const { status } = await becomes('cluster-gateway', 1);
   expect(status?.conditions).toMatchObject([{ type: 'Available', status: 'True' }]);
   await becomes('controller-manager', 1);
@@ -71,12 +71,12 @@ test('gateway and controllers are ready, and the Lease is renewed', async () => 
   await renewal(spec.renewTime);
 });
 
-test('frozen controllers are not ready and renew nothing, until they are thawed', async () => {
+test("frozen controllers are not ready and don't renew the Lease until they are thawed", async () => {
   const { controllers } = demo.simulation;
   controllers.freeze();
   await becomes('controller-manager', 0);
   const { spec: frozen } = await renewal();
-  // The gateway is told in the rounds that would have renewed it.
+  // The same rounds that report the gateway would have renewed the Lease.
   await demo.simulation.gateway.stop();
   await becomes('cluster-gateway', 0);
   await demo.simulation.gateway.start();
@@ -87,7 +87,7 @@ test('frozen controllers are not ready and renew nothing, until they are thawed'
   await renewal(frozen.renewTime);
 });
 
-test('controllers report an event for a plane and count it up', async () => {
+test('controllers record an event for a plane and increase its count', async () => {
   const { certPem } = await selfSignedAgent('eventful', { days: 90 });
   const spec = { planeID: 'eventful', clusterAgent: { clientCA: { value: certPem } } };
   for (const kind of ['DataPlane', 'ClusterDataPlane'])

@@ -5,10 +5,10 @@ import type { Gateway } from '@/demo/gateway/gateway';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 
-/** How often the leader of an election renews its Lease, in life. */
+/** How often a real leader renews its Lease. */
 const RENEW_MS = 2000;
 const LEASE_SECONDS = 15;
-/** However fast the demo runs, the API server has more to do than this. */
+/** The lower limit of the interval at any speed, to save the API server work. */
 const SHORTEST_RENEW_MS = 500;
 /** The controller manager's leader election ID. */
 const LEASE = '43500532.openchoreo.dev';
@@ -22,9 +22,9 @@ interface Workload {
 }
 
 /**
- * The objects by which a control plane shows how its own parts are: the Deployments of gateway and controllers, ready
- * as long as the simulated ones work, and the Lease of the controllers' leader election, which is renewed only then.
- * Nothing runs behind them; their status is written as Kubernetes' own controllers would.
+ * The objects that show the state of the control plane's own components: the Deployments of the gateway and the
+ * controllers, ready while the simulated ones work, and the Lease of the controllers' leader election, renewed only
+ * then. No pods run behind them. Their status is written as Kubernetes' controllers would write it.
  */
 export class ComponentWorkloads {
   private readonly workloads: readonly Workload[];
@@ -32,7 +32,7 @@ export class ComponentWorkloads {
   private readonly written = new Map<string, boolean>();
   private running: Promise<void> = Promise.resolve();
 
-  /** @param speed divides the time between two renewals */
+  /** @param speed divides the interval between two renewals */
   constructor(
     private readonly client: KubeClient,
     gateway: Gateway,
@@ -85,7 +85,7 @@ export class ComponentWorkloads {
       this.written.set(name, up);
     }
     if (this.controllers.isFrozen) return;
-    // MicroTime has six digits behind the point.
+    // MicroTime has six decimal places.
     const renewTime = new Date().toISOString().replace('Z', '000Z');
     await this.client.patch(`${LEASES}/${LEASE}?fieldManager=manager`, { spec: { renewTime } });
   }

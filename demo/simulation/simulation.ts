@@ -13,29 +13,29 @@ import { ComponentWorkloads } from './component-workloads';
 const GATEWAY_CA_DAYS = 3650;
 const GATEWAY_CERTIFICATE_DAYS = 365;
 const GATEWAY_HOST = '127.0.0.1';
-/** Where OpenChoreo's components run, and where agents find the gateway's address and CA. */
+/** The namespace of OpenChoreo's components, where agents find the gateway's address and CA. */
 const NAMESPACE_PATH = `/api/v1/namespaces/${CONTROL_PLANE_NAMESPACE}`;
 
 export interface SimulationOptions {
-  /** Keeps the gateway's CA over restarts. */
+  /** Stores the gateway's CA across restarts. */
   readonly dataDir: string;
-  /** Divides the 60 s of the controllers and all other intervals. */
+  /** Divides the controllers' interval of 60 s and all other intervals. */
   readonly speed?: number;
 }
 
-/** OpenChoreo's own parts, simulated: the cluster gateway with its agents, and the controllers. */
+/** The simulated OpenChoreo components: the cluster gateway with its agents, and the controllers. */
 export class Simulation {
   private constructor(
     readonly gateway: Gateway,
     readonly controllers: Controllers,
-    /** The CA that agents verify the gateway by, PEM. */
+    /** The CA that agents verify the gateway with, PEM. */
     readonly gatewayCaPem: string,
     private readonly portFile: string,
     private readonly controlPlane: ControlPlane,
     private readonly workloads: ComponentWorkloads,
   ) {}
 
-  /** Creates gateway and controllers and publishes the gateway's CA; nothing runs before `start`. */
+  /** Creates the gateway and the controllers and publishes the gateway's CA. Nothing runs before `start`. */
   static async prepare(controlPlane: ControlPlane, options: SimulationOptions): Promise<Simulation> {
     const timing = timingOf(options.speed ?? 1);
     const authority = await gatewayAuthority(join(options.dataDir, 'gateway'));
@@ -50,9 +50,9 @@ export class Simulation {
     return new Simulation(gateway, controllers, authority.certPem, portFile, controlPlane, workloads);
   }
 
-  /** Starts the gateway, the agents and the controllers; resolves when every plane was reconciled once. */
+  /** Starts the gateway, the agents and the controllers. Resolves when every plane was reconciled once. */
   async start(): Promise<void> {
-    // Agents that outlive a restart of the demo find the gateway on its old port.
+    // The old port is reused, so agents that survive a restart of the demo find the gateway.
     const lastPort = Number(await readFile(this.portFile, 'utf8').catch(() => '0'));
     await this.gateway.start((await isPortFree(lastPort)) ? lastPort : 0);
     const { port } = new URL(this.gateway.url);
@@ -62,7 +62,7 @@ export class Simulation {
     await this.controllers.start();
   }
 
-  /** The cluster of a planeID is gone: its simulated agents leave and do not come back. */
+  /** Removes the simulated agents of a planeID for good, as if its cluster was gone. Returns their number. */
   dropAgents(planeType: string, planeID: string): number {
     return this.gateway.agents.remove({ planeType, planeID });
   }
@@ -84,7 +84,7 @@ async function gatewayAuthority(folder: string): Promise<CertificateAuthority> {
   return authority;
 }
 
-/** Writes the Secret from which an administrator takes the CA that agents need. */
+/** Writes the Secret with the gateway's CA, which an administrator copies to the agents. */
 async function publishGatewayCa(client: KubeClient, caPem: string): Promise<void> {
   if (!(await client.find(NAMESPACE_PATH))) {
     await client.post('/api/v1/namespaces', { metadata: { name: CONTROL_PLANE_NAMESPACE } });
@@ -98,7 +98,7 @@ async function publishGatewayCa(client: KubeClient, caPem: string): Promise<void
 
 /**
  * Writes the Service that agents of other clusters connect to. Its load balancer is the simulated gateway itself, so
- * its address works on this machine; only the port isn't 8443.
+ * the address works on this machine. Only the port isn't 8443.
  */
 async function publishGatewayAddress(client: KubeClient, port: number): Promise<void> {
   const name = 'cluster-gateway';
@@ -111,6 +111,6 @@ async function publishGatewayAddress(client: KubeClient, port: number): Promise<
   };
   if (await client.find(path)) await client.patch(path, { spec: { ports: spec.ports } });
   else await client.post(`${NAMESPACE_PATH}/services`, { metadata: { name }, spec });
-  // On a real installation the cloud's controller writes this.
+  // In a real installation, the cloud's controller writes this.
   await client.patch(`${path}/status`, { status: { loadBalancer: { ingress: [{ ip: GATEWAY_HOST }] } } });
 }

@@ -6,8 +6,8 @@ import { clusterObservabilityPlaneRef, observabilityPlaneRef, secretStoreRef } f
 import { planeStatus } from './status';
 
 /**
- * A plane kind of release 0.14 or later: agent and planeID, which cluster kinds must have; all but observability
- * planes also have a secret store and refer to an observability plane.
+ * Defines a plane kind of release 0.14 or later. It has an agent and a planeID, which cluster kinds require. All but
+ * observability planes also have a secret store and a reference to an observability plane.
  *
  * @param further fields that the release adds to this kind
  */
@@ -37,7 +37,7 @@ export function agentPlane(
   );
 }
 
-/** What only observability planes have; the cost agent came with release 1.1. */
+/** The fields that only observability planes have. Release 1.1 added the cost agent. */
 export function observabilityUrls({ finOps }: { finOps: boolean }): Record<string, Field> {
   return {
     observerURL: required(string('Base URL of the Observer API in the observability cluster.')),

@@ -21,7 +21,7 @@ export function clusterAgent(secretField: SecretField): Field {
   );
 }
 
-/** `agent` of releases 0.6 to 0.8, where it stands beside direct access. */
+/** `agent` of releases 0.6 to 0.8, the alternative to direct access. */
 export function optionalAgent(): Field {
   return object(
     {

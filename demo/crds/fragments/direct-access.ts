@@ -1,6 +1,6 @@
 import { type Field, object, required, string, valueFrom } from '@/demo/crds/schema';
 
-/** Release 0.3: the credentials stand in the resource itself, base64-encoded. */
+/** Release 0.3: base64-encoded credentials in the resource itself. */
 export function inlineCluster(): Field {
   return required(
     object(

@@ -15,7 +15,7 @@ export function virtualHostGateway(): Field {
   );
 }
 
-/** Releases 0.9 to 0.16: virtual hosts, and where the gateways and their ports are. */
+/** Releases 0.9 to 0.16: virtual hosts, and the names and ports of the gateways. */
 export function portGateway(): Field {
   const name = { default: 'gateway-default' };
   const namespace = { default: 'openchoreo-data-plane' };
@@ -42,7 +42,7 @@ export function portGateway(): Field {
   );
 }
 
-/** Release 0.17 and later: ingress and egress, each from outside and from within. */
+/** Release 0.17 and later: ingress and egress, each external and internal. */
 export function directionalGateway(): Field {
   return object(
     { ingress: direction('coming into the plane'), egress: direction('leaving the plane') },

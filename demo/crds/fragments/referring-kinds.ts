@@ -13,7 +13,7 @@ const isProduction = boolean('Whether this environment serves production.');
 const status = object({});
 const IMMUTABLE = 'dataPlaneRef is immutable once set';
 
-/** Up to 0.14 the data plane was named by a plain string; from 0.4 on it cannot be changed. */
+/** Environment up to 0.14: the reference to the data plane is a plain string. From 0.4 on, it can't be changed. */
 export function environmentByName({ immutable }: { immutable: boolean }): KindDefinition {
   const rule =
     '!has(oldSelf.dataPlaneRef) || size(oldSelf.dataPlaneRef) == 0 || oldSelf.dataPlaneRef == self.dataPlaneRef';
@@ -28,7 +28,7 @@ export function environmentByName({ immutable }: { immutable: boolean }): KindDe
   };
 }
 
-/** From 0.15 on the reference says kind and name. */
+/** Environment from 0.15 on: the reference has a kind and a name. */
 export function environmentByReference(): KindDefinition {
   const rule = '!has(oldSelf.dataPlaneRef) || oldSelf.dataPlaneRef == self.dataPlaneRef';
   return {
@@ -51,7 +51,7 @@ export function environmentByReference(): KindDefinition {
   };
 }
 
-/** Workflow and ClusterWorkflow of release 1.0 and later, as far as they refer to a workflow plane. */
+/** Workflow and ClusterWorkflow of release 1.0 and later, with only their reference to a workflow plane. */
 export function workflowKinds(): KindDefinition[] {
   const definition = (
     kind: string,

@@ -1,7 +1,7 @@
 import { array, type Field, object, required, string } from '@/demo/crds/schema';
 import { NAME_PATTERN } from './agent';
 
-/** Release 0.3: where images are pulled from. */
+/** Release 0.3: the registry that images are pulled from. */
 export function registry(): Field {
   return required(
     object(
@@ -14,7 +14,7 @@ export function registry(): Field {
   );
 }
 
-/** Up to release 0.8: the service that logs and metrics are asked of. */
+/** Up to release 0.8: the service that provides logs and metrics. */
 export function observer(): Field {
   return object(
     {
@@ -48,7 +48,7 @@ export function secretStoreRef(): Field {
   );
 }
 
-/** Up to release 0.16. */
+/** Up to release 0.16: the references to the credentials for pulling images. */
 export function imagePullSecretRefs(): Field {
   return array({ type: 'string' }, 'Names of SecretReference resources for pulling images.');
 }

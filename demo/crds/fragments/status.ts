@@ -10,7 +10,7 @@ import {
   time,
 } from '@/demo/crds/schema';
 
-/** metav1.Condition, whole: the API server prunes what a schema leaves out. */
+/** The complete metav1.Condition: the API server prunes fields that aren't in the schema. */
 const condition = objectSchema(
   {
     type: required(
@@ -52,7 +52,7 @@ const agentConnection = object(
   'The agents of this plane, as the cluster gateway sees them.',
 );
 
-/** Cluster kinds declare their conditions a map by type, namespaced kinds a plain list. */
+/** Cluster kinds declare their conditions as a map by type, namespaced kinds as a plain list. */
 export interface StatusOptions {
   readonly conditionsAreMap?: boolean;
   readonly reportsAgent?: boolean;
@@ -74,7 +74,7 @@ export function planeStatus({ conditionsAreMap, reportsAgent }: StatusOptions): 
   );
 }
 
-/** A status without any field: build planes up to release 0.7. */
+/** A status without fields, as build planes have it up to release 0.7. */
 export function emptyStatus(): Field {
   return object({}, 'Nothing is reported.');
 }
