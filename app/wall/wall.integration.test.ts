@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DELETE as revoke } from '@/app/api/wall-tokens/[id]/route';
-import { GET as list, POST as make } from '@/app/api/wall-tokens/route';
+import { POST as createToken, GET as list } from '@/app/api/wall-tokens/route';
 import { GET as data } from '@/app/wall/data/route';
 import { GET as enter } from '@/app/wall/enter/route';
 import { GET as stream, HEAD as streamHead } from '@/app/wall/stream/route';
@@ -71,7 +71,7 @@ const ask = (path: string, token?: string) =>
     headers: { host: '127.0.0.1', ...(token ? { cookie: `planeboard_wall=${token}` } : {}) },
   });
 const post = (body: unknown) =>
-  make(
+  createToken(
     new Request('http://127.0.0.1/api/wall-tokens', {
       method: 'POST',
       headers: OWN,
@@ -115,17 +115,17 @@ async function openStream(path: string, token: string): Promise<SseReader> {
   return new SseReader(response.body);
 }
 
-describe('a link', () => {
-  test('is made once, kept as a hash, and listed without its token', async () => {
+describe('a wall link', () => {
+  test('is stored as a hash and listed without its token', async () => {
     const { id, token } = await newLink({ roles: ['data'] }, 'Lobby');
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    const { data: kept, metadata } = await demo.controlPlane.client.get<{
+    const { data: configMapData, metadata } = await demo.controlPlane.client.get<{
       data: Record<string, string>;
       metadata: { labels: Record<string, string> };
     }>(CONFIG_MAP);
     expect(metadata.labels).toEqual({ 'app.kubernetes.io/managed-by': 'planeboard' });
-    expect(JSON.stringify(kept)).not.toContain(token);
-    expect(JSON.parse(kept[id] ?? '')).toMatchObject({
+    expect(JSON.stringify(configMapData)).not.toContain(token);
+    expect(JSON.parse(configMapData[id] ?? '')).toMatchObject({
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       title: 'Lobby',
       limits: { ...NO_LIMITS, roles: ['data'] },
@@ -133,14 +133,14 @@ describe('a link', () => {
     });
     const listed = wallTokensSchema.parse(await (await list(ask('/api/wall-tokens'))).json());
     expect(listed).toMatchObject({ mode: 'token', state: 'listed', mayChange: true });
-    expect(listed.tokens.find((one) => one.id === id)).toMatchObject({
+    expect(listed.tokens.find((item) => item.id === id)).toMatchObject({
       title: 'Lobby',
       createdBy: 'planeboard-demo-admin',
     });
     expect(JSON.stringify(listed)).not.toMatch(/sha256|[0-9a-f]{64}/);
   });
 
-  test('is exchanged for a cookie of the wall alone, and leads on without the token', async () => {
+  test('is exchanged for a wall-only cookie and redirects without the token', async () => {
     const { token } = await newLink();
     const answer = await enter(ask(`/wall/enter?token=${token}&role=data&role=build&title=A%20%26%20B`));
     expect(answer.status).toBe(303);
@@ -153,7 +153,7 @@ describe('a link', () => {
   });
 
   test.each(['', '?token=', '?token=short', `?token=${'A'.repeat(42)}%0A`, '?token=//evil.example.com'])(
-    'that is none leaves no cookie: %s',
+    'sets no cookie if its token is malformed: %s',
     async (query) => {
       const answer = await enter(ask(`/wall/enter${query}`));
       expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([
@@ -164,7 +164,7 @@ describe('a link', () => {
     },
   );
 
-  test('lets its screen see the wall, and keeps the cookie fresh', async () => {
+  test('opens the wall and renews the cookie', async () => {
     const { token } = await newLink();
     const answer = await data(ask('/wall/data', token));
     expect(answer.headers.get('set-cookie')).toContain(`planeboard_wall=${token}; Path=/wall;`);
@@ -173,7 +173,7 @@ describe('a link', () => {
     expect(frame).toMatchObject({ epoch: runtime.engine.epoch, apiServer: { state: 'reachable' } });
   });
 
-  test('without one, or with one that nobody made, a screen sees nothing', async () => {
+  test('is required: a screen without a valid token sees nothing', async () => {
     for (const route of [data, stream, streamHead]) {
       const refusal = async (token?: string) => {
         const answer = await route(ask('/wall/data', token));
@@ -194,7 +194,7 @@ describe('a link', () => {
     [{ title: 'x', limits: { ...NO_LIMITS, roles: ['everything'] } }],
     [{ title: 'x', limits: { ...NO_LIMITS, namespaces: ['../kube-system'] } }],
     [{ title: 'x' }],
-  ])('that makes no sense is not made: %j', async (body) => {
+  ])('is not created from an invalid request: %j', async (body) => {
     await expectProblem(await post(body), 422, 'invalid-field');
   });
 });
@@ -211,7 +211,7 @@ describe('limits', () => {
     [{ roles: ['data'] }, '?role=data&role=workflow', ['prod']],
     [{ namespaces: ['acme'] }, '?namespace=default&namespace=acme', ['ci']],
     [{ namespaces: ['acme'] }, '?namespace=', ['ci']],
-  ])('%j, narrowed by %j', async (limits, query, names) => {
+  ])('%j apply with the query %j', async (limits, query, names) => {
     const { token } = await newLink(limits);
     expect(namesOf(await frameOf(await data(ask(`/wall/data${query}`, token))))).toEqual(names);
     const reader = await openStream(`/wall/stream${query}`, token);
@@ -220,7 +220,7 @@ describe('limits', () => {
     await reader.cancel();
   });
 
-  test('a label is told only when the wall is grouped by it', async () => {
+  test('hide labels unless the wall is grouped by them', async () => {
     const { token } = await newLink();
     const groups = async (query: string) =>
       (await frameOf(await data(ask(`/wall/data${query}`, token)))).planes.map(({ name, group }) => [
@@ -238,7 +238,7 @@ describe('limits', () => {
 });
 
 describe('the stream', () => {
-  test('tells changes to all walls with the same view by one frame a second at most, and keeps alive', async () => {
+  test('shares at most one frame a second among walls with the same view, and sends keep-alives', async () => {
     const { token } = await newLink();
     const other = await newLink();
     const readers = [
@@ -258,7 +258,7 @@ describe('the stream', () => {
     const counts = await Promise.all(readers.map((reader) => untilNamed(reader, 'Name 30')));
     const seconds = (performance.now() - startedAtMs) / 1000;
     expect(counts[0]).toBe(counts[1]);
-    // Both walls share each frame; the keep-alive looks for what else has changed.
+    // Both walls share each frame. The keep-alive may build another to look for changes.
     expect(runtime.wall.hub.counters.framesBuilt - before).toBeLessThanOrEqual(Math.ceil(seconds) + 2);
     for (const reader of readers) {
       wallKeepaliveSchema.parse(JSON.parse((await reader.nextOf('keepalive')).data));
@@ -267,7 +267,7 @@ describe('the stream', () => {
     expect(runtime.wall.hub.readerCount).toBe(0);
   });
 
-  test('tells a maintenance, which takes nothing from the state', async () => {
+  test('reports maintenance without changing the health state', async () => {
     const { token } = await newLink();
     const until = new Date(Date.now() + 3_600_000).toISOString();
     await demo.controlPlane.client.patch('/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/prod', {
@@ -285,25 +285,25 @@ describe('the stream', () => {
     expect(plane?.health.state).not.toBe('healthy');
   });
 
-  test('ends with a word when its link is revoked, and no other does', async () => {
-    const gone = await newLink();
-    const stays = await newLink();
+  test('ends with a revoked event when its link is revoked, while other streams continue', async () => {
+    const revoked = await newLink();
+    const other = await newLink();
     const [first, second] = [
-      await openStream('/wall/stream', gone.token),
-      await openStream('/wall/stream', stays.token),
+      await openStream('/wall/stream', revoked.token),
+      await openStream('/wall/stream', other.token),
     ];
-    expect((await revokeId(gone.id)).status).toBe(204);
+    expect((await revokeId(revoked.id)).status).toBe(204);
     expect((await first.nextOf('revoked')).event).toBe('revoked');
     expect(await first.next()).toBeUndefined();
-    const word = await expectProblem(await data(ask('/wall/data', gone.token)), 403, 'wall-revoked');
-    expect(word).toContain('was revoked');
+    const detail = await expectProblem(await data(ask('/wall/data', revoked.token)), 403, 'wall-revoked');
+    expect(detail).toContain('was revoked');
     expect((await second.nextOf('keepalive')).event).toBe('keepalive');
     await second.cancel();
-    await expectProblem(await revokeId(gone.id), 404, 'not-found');
+    await expectProblem(await revokeId(revoked.id), 404, 'not-found');
     await expectProblem(await revokeId('__proto__'), 404, 'not-found');
   });
 
-  test('another replica lets a new link in at once, and lets go of it within 10 s', async () => {
+  test('another replica admits a new link at once and drops a revoked one within 10 s', async () => {
     const replica = startRuntime(demo.controlPlane.kubeconfigPath);
     try {
       await untilLive(replica);
@@ -324,11 +324,16 @@ describe('the stream', () => {
     }
   });
 
-  test('comes again when the limits of its link were changed', async () => {
+  test('sends a resume event when the limits of its link change', async () => {
     const { id, token } = await newLink();
     const reader = await openStream('/wall/stream', token);
-    const { data: kept } = await demo.controlPlane.client.get<{ data: Record<string, string> }>(CONFIG_MAP);
-    const stored = { ...(JSON.parse(kept[id] ?? '') as object), limits: { ...NO_LIMITS, roles: ['data'] } };
+    const { data: configMapData } = await demo.controlPlane.client.get<{ data: Record<string, string> }>(
+      CONFIG_MAP,
+    );
+    const stored = {
+      ...(JSON.parse(configMapData[id] ?? '') as object),
+      limits: { ...NO_LIMITS, roles: ['data'] },
+    };
     await demo.controlPlane.client.patch(CONFIG_MAP, { data: { [id]: JSON.stringify(stored) } });
     await reader.nextOf('resume');
     expect(namesOf(await frameOf(await data(ask('/wall/data', token))))).toEqual(['prod']);
@@ -336,7 +341,7 @@ describe('the stream', () => {
 });
 
 describe('when something fails', () => {
-  test('links of others that are made meanwhile stay', async () => {
+  test('links that others create meanwhile are preserved', async () => {
     let raced = 0;
     proxy.rule = async (path, method) => {
       if (method !== 'PATCH' || !path.includes('/configmaps/') || raced >= 2) return undefined;
@@ -346,18 +351,20 @@ describe('when something fails', () => {
     };
     const { id } = await newLink();
     proxy.rule = undefined;
-    const { data: kept } = await demo.controlPlane.client.get<{ data: Record<string, string> }>(CONFIG_MAP);
+    const { data: configMapData } = await demo.controlPlane.client.get<{ data: Record<string, string> }>(
+      CONFIG_MAP,
+    );
     expect(raced).toBe(2);
-    expect(Object.keys(kept)).toEqual(expect.arrayContaining([id, 'by-another-1', 'by-another-2']));
+    expect(Object.keys(configMapData)).toEqual(expect.arrayContaining([id, 'by-another-1', 'by-another-2']));
   });
 
-  test('four made at once are all there', async () => {
+  test('four links created at once are all listed', async () => {
     const links = await Promise.all(Array.from({ length: 4 }, () => newLink()));
     const listed = wallTokensSchema.parse(await (await list(ask('/api/wall-tokens'))).json());
     expect(listed.tokens.map(({ id }) => id)).toEqual(expect.arrayContaining(links.map(({ id }) => id)));
   });
 
-  test('while the API server is away, screens that were let in stay, and are told so', async () => {
+  test('while the API server is unreachable, admitted screens stay and see the outage', async () => {
     const { token } = await newLink();
     await data(ask('/wall/data', token));
     proxy.rule = () => 'cut';
@@ -367,7 +374,7 @@ describe('when something fails', () => {
       const frame = await frameOf(await data(ask('/wall/data', token)));
       expect(frame.apiServer.state).toBe('unreachable');
       expect(frame.apiServer).not.toHaveProperty('problem');
-      // A server that never could read the links knows nobody; that is no revocation.
+      // A server that has never read the links knows no screen; that isn't a revocation.
       runtime.wall.tokenCache.forget();
       await expectProblem(await data(ask('/wall/data', token)), 503, 'api-server-unreachable');
     } finally {
@@ -379,7 +386,7 @@ describe('when something fails', () => {
     expect(namesOf(await frameOf(await data(ask('/wall/data', token))))).toEqual(['ci', 'prod']);
   });
 
-  test('without the right to read the links nobody is let in, and the right is named', async () => {
+  test('without the right to read the links no screen is admitted, and the right is named', async () => {
     const { token } = await newLink();
     proxy.rule = (path, method) =>
       method === 'GET' && path.includes('/configmaps/') ? { status: 403 } : undefined;
@@ -394,7 +401,7 @@ describe('when something fails', () => {
   });
 });
 
-test('no token is in any line of the log; who made and revoked them is', () => {
+test('the log contains no token but records who created and revoked links', () => {
   expect(tokens.length).toBeGreaterThan(15);
   const text = log.join('');
   expect(text).toContain('"kind":"ConfigMap"');

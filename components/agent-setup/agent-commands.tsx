@@ -20,8 +20,8 @@ import { CommandInputs } from './command-inputs';
 import { useCommandValues } from './use-command-values';
 
 /**
- * The commands that bring a plane's agent into its cluster, filled in for this plane. It stands on the connect page, and
- * in the wizard for whoever has no agent yet. Needs a QueryProvider above it.
+ * The commands that bring a plane's agent into its cluster, filled in for this plane. Shown on the connect page, and
+ * in the wizard for people without an agent. Needs a QueryProvider above it.
  */
 export function AgentCommands({
   entry,
@@ -32,11 +32,11 @@ export function AgentCommands({
 }: {
   readonly entry: KindEntry;
   readonly setup: AgentSetup;
-  /** The planeID that the agent dials in with; empty while it has not been chosen. */
+  /** The planeID that the agent connects with; empty until it's chosen. */
   readonly planeID: string;
-  /** For the link that can be sent to a colleague; null while the plane has no name. */
+  /** For the link to send to a colleague; null while the plane has no name. */
   readonly identity: PlaneIdentity | null;
-  /** What the page's link proposes. */
+  /** The values that the page's link proposes. */
   readonly parameters?: SetupParameters;
 }) {
   if (setup !== 'commands') return <NoCommands setup={setup} />;
@@ -161,7 +161,7 @@ function Commands({
   );
 }
 
-/** Two clusters are at work, and a command against the wrong one does harm. */
+/** Names the cluster that a command is for: two are involved, and running it against the wrong one does harm. */
 function ClusterTag({ where }: { readonly where: CommandStep['where'] }) {
   return (
     <span className="inline-flex h-5 items-center gap-1 rounded border border-line bg-neutral-soft px-1.5 text-2xs text-muted">

@@ -23,7 +23,7 @@ import { useLiveSetup } from './use-live-setup';
 import { type PeriodicRefresh, usePeriodicRefresh } from './use-periodic-refresh';
 
 /**
- * The last step of registering, at an address of its own: the commands for the plane's cluster and, live, how far the
+ * The last step of a registration, at its own address: the commands for the plane's cluster and, live, how far the
  * plane has come. It works before the plane exists, never times out, and holds nothing that a reload would lose.
  */
 export function AgentSetupScreen({
@@ -39,7 +39,7 @@ export function AgentSetupScreen({
   readonly identity: PlaneIdentity;
   readonly features: KindFeatures;
   readonly parameters: SetupParameters;
-  /** The plane, if there is one, and the others on its planeID, as the server rendered them. */
+  /** The plane, if it exists, and its siblings, as the server rendered them. */
   readonly initial: readonly FleetPlane[];
   readonly controlPlaneNamespace: string;
   readonly readOnly: boolean;
@@ -63,7 +63,7 @@ export function AgentSetupScreen({
   const wantsRefresh =
     plane?.reportsAgent === true && plane.deletingSince === undefined && outcome !== 'connected';
   useEffect(() => setRefreshing(wantsRefresh), [wantsRefresh]);
-  // A plane that is connected when the page opens was not waited for.
+  // A plane that is already connected when the page opens wasn't waited for.
   const [waited, setWaited] = useState(false);
   useEffect(() => {
     if (outcome === 'waiting' || outcome === 'problem') setWaited(true);
@@ -73,7 +73,7 @@ export function AgentSetupScreen({
 
   const connected = outcome === 'connected' ? live.row : null;
   return (
-    // Positioned, or what is hidden from sight alone would make the whole document longer.
+    // Positioned: otherwise visually hidden elements would lengthen the whole document.
     <div className="relative min-h-0 flex-1 overflow-auto">
       <div className="mx-auto w-full max-w-[78rem] px-4 pt-4 pb-12 sm:px-6">
         <SetupHeader entry={entry} identity={identity} planeID={planeID} exists={plane !== null} />
@@ -105,7 +105,7 @@ export function AgentSetupScreen({
           </div>
           {live.listed === 'not-installed' ? null : (
             <details
-              // Once it is connected the commands are done with, and stay at hand.
+              // Once the plane is connected, the commands fold away but stay available.
               open={connected === null}
               className="group min-w-0 rounded-xl border border-line bg-surface"
             >
@@ -129,7 +129,7 @@ export function AgentSetupScreen({
   );
 }
 
-/** Of a cluster that is called directly, the sentence above says all that there is to say of an agent. */
+/** Removes the agent's checks for a cluster that is called directly: the sentence above already covers them. */
 function withoutAgent(checks: readonly Check[]): readonly Check[] {
   return checks.filter(({ id, state }) => state !== 'cannot-tell' || (id !== 'seen' && id !== 'trusted'));
 }
@@ -165,13 +165,13 @@ function SetupHeader({
   );
 }
 
-/** How soon the status can be expected to change. */
+/** Says when to expect the next status change. */
 function RefreshNote({
   refresh,
   waiting,
 }: {
   readonly refresh: PeriodicRefresh;
-  /** Whether there is a plane, and something is waited for. */
+  /** Whether the plane exists and the page waits for something. */
   readonly waiting: boolean;
 }) {
   const text = refreshText(refresh, waiting);
@@ -191,8 +191,8 @@ function refreshText({ stopped, problem }: PeriodicRefresh, waiting: boolean): s
 const CATALOG_INTERVAL_MS = 5000;
 
 /**
- * How the agents of a kind's planes are set up. The kind's schema as the server knew it is enough; while it knew none,
- * the catalogue is read until it has one.
+ * Returns how the agents of a kind's planes are set up. Uses the kind's schema as the server rendered it. If the
+ * server had none, reads the catalogue until it has one.
  */
 function useAgentSetup(
   plural: string,

@@ -12,7 +12,7 @@ import {
   commandValueProblem,
 } from '@/lib/plane/agent-setup/command-values';
 
-/** What the commands have to be given: asked once, never guessed. */
+/** The inputs for the command values, entered once and never guessed. */
 export function CommandInputs({
   values,
   onChange,
@@ -21,9 +21,9 @@ export function CommandInputs({
 }: {
   readonly values: CommandValues;
   readonly onChange: (name: CommandValue, value: string) => void;
-  /** Null: the control plane could not be asked, or is being asked. */
+  /** Null while it's being read, or if it can't be read. */
   readonly gateway: RegistrationGateway | null;
-  /** The address that the page's link proposes; null: none. */
+  /** The address that the page's link proposes, or null. */
   readonly linkedUrl: string | null;
 }) {
   const input = (
@@ -106,7 +106,7 @@ export function CommandInputs({
   );
 }
 
-/** What is doubtful about an address that is well-formed. */
+/** Returns a warning about an address that is well-formed but doubtful. */
 function urlWarning(
   url: string,
   gateway: RegistrationGateway | null,

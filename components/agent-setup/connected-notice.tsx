@@ -8,9 +8,8 @@ import { planeTitle } from '@/lib/plane/model/display-name';
 import { type PlaneIdentity, planePath } from '@/lib/plane/model/plane-path';
 
 /**
- * The plane is connected, and the way on.
- *
- * @param celebrate whether somebody waited for it here; who comes later finds it simply green
+ * Says that the plane is connected and links to the next steps.
+ * @param celebrate whether the person waited for it on this page; without it there's no animation
  */
 export function ConnectedNotice({
   row: { plane, health },
@@ -69,7 +68,7 @@ export function ConnectedNotice({
   );
 }
 
-/** The way on, once a plane is registered and nothing is left to wait for. */
+/** Links to the next steps once a plane is registered and there's nothing left to wait for. */
 export function NextLinks({ identity }: { readonly identity: PlaneIdentity }) {
   return (
     <>

@@ -26,9 +26,9 @@ const STATE_STYLES = {
 } as const satisfies Record<CheckState, unknown>;
 
 /**
- * The four checks of an agent's setup, one under the other, with what to do where one fails.
- *
- * @param replaceHref where the CA that the plane names can be replaced; null: not here, or there is no plane yet
+ * The four checks of an agent's setup as a list, with remedies for those that fail.
+ * @param replaceHref the address for replacing the plane's CA; null if it can't be replaced here or the plane doesn't
+ * exist yet
  */
 export function SetupChecks({
   checks,
@@ -96,7 +96,7 @@ function CheckItem({
         </h3>
         <p className="mt-0.5 text-pretty break-words text-muted">{message}</p>
         {remedies.length === 0 ? null : (
-          // What merely has not come yet is no trouble, and needs no help before somebody asks for it.
+          // A pending check isn't a problem, so its help stays folded.
           <details open={state === 'problem'} className="group mt-1.5">
             <summary className="flex list-none items-center gap-1 text-accent text-xs [&::-webkit-details-marker]:hidden">
               <ChevronRight
@@ -112,7 +112,7 @@ function CheckItem({
                   key={item.text}
                   remedy={item}
                   command={commandOf(item)}
-                  // Who compares the CAs and finds that they differ wants the other one in its place.
+                  // If the comparison shows that the CAs differ, the next step is to replace one.
                   replaceHref={item.command === 'agent-ca' ? replaceHref : null}
                 />
               ))}
@@ -146,12 +146,12 @@ function RemedyItem({
   );
 }
 
-/** The command of a remedy, filled in as far as possible, and what is missing in it; null where the remedy has none. */
+/** Returns a remedy's command, filled in as far as possible, and the values it lacks; null if the remedy has none. */
 type CommandOfRemedy = (
   remedy: SetupRemedy,
 ) => { readonly command: string; readonly missing: readonly string[] } | null;
 
-/** The commands of the checks' remedies, with the contexts stored in this browser. */
+/** Returns the commands for the checks' remedies, with the contexts stored in this browser. */
 export function useRemedyCommands(
   { role, planeType }: KindEntry,
   planeID: string,

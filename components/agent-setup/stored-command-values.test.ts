@@ -28,7 +28,7 @@ describe('stored command values', () => {
     expect(storedValue('gatewayUrl')).toBe('');
   });
 
-  test('keep a context for each plane, since two planes have two clusters', () => {
+  test('keep a separate context for each plane', () => {
     storeCommandValue('planeContext', 'kind-a', CLUSTER);
     storeCommandValue('planeContext', 'kind-b', 'dataplane/other');
     expect(storedValue('planeContext')).toBe('kind-a');
@@ -59,7 +59,7 @@ describe('stored command values', () => {
     ]);
   });
 
-  test('are empty where the browser forbids storage', () => {
+  test('are empty when the browser forbids storage', () => {
     vi.stubGlobal('window', {
       get localStorage(): Storage {
         throw new Error('denied');

@@ -9,8 +9,8 @@ import {
 } from '@/lib/plane/agent-setup/command-values';
 
 /**
- * The values that the commands were last given in this browser. None is secret. The context of a plane's cluster is
- * stored for each plane type and planeID, because two planes have two clusters.
+ * The command values last entered in this browser. None is secret. The context of a plane's cluster is stored for
+ * each plane type and planeID, because two planes have two clusters.
  */
 const STORAGE_KEY = 'planeboard.connect';
 const MAX_CONTEXTS = 50;
@@ -19,7 +19,7 @@ interface StoredValues {
   readonly chartVersion: string;
   readonly gatewayUrl: string;
   readonly controlPlaneContext: string;
-  /** By `dataplane/my-plane`, the one used last at the end. */
+  /** Keyed by `dataplane/my-plane`, most recently used last. */
   readonly planeContexts: readonly (readonly [string, string])[];
 }
 
@@ -29,7 +29,7 @@ const listeners = new Set<() => void>();
 let text: string | null = null;
 let parsed: StoredValues = EMPTY;
 
-/** The stored values for commands on a plane's cluster; an empty text for what isn't stored. */
+/** Returns the stored values for commands on a plane's cluster; missing values are empty. */
 export function useStoredCommandValues(clusterKey: string): CommandValues {
   const stored = useSyncExternalStore(subscribe, readStorage, () => EMPTY);
   return useMemo(() => valuesFor(stored, clusterKey), [stored, clusterKey]);
@@ -45,7 +45,7 @@ function valuesFor(stored: StoredValues, clusterKey: string): CommandValues {
   return Object.fromEntries(COMMAND_VALUES.map((name) => [name, value(name)])) as CommandValues;
 }
 
-/** Stores a value for the next time, if it can be used in a command. */
+/** Stores a value for next time, if a command can use it. */
 export function storeCommandValue(name: CommandValue, value: string, clusterKey: string): void {
   const usable = usableValue(name, value);
   if (usable === null) return;
@@ -72,7 +72,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The same object until the storage changes. */
+/** Returns the same object until the storage changes. */
 function readStorage(): StoredValues {
   let stored: string | null = null;
   try {
@@ -87,7 +87,7 @@ function readStorage(): StoredValues {
   return parsed;
 }
 
-/** Any program may have written to the storage: what doesn't fit is left out. */
+/** Parses the stored text. Any program may have written it, so invalid parts are dropped. */
 function parseStored(stored: string | null): StoredValues {
   const value = parseJson(stored);
   if (typeof value !== 'object' || value === null) return EMPTY;

@@ -16,13 +16,13 @@ import { storeCommandValue, useStoredCommandValues } from './stored-command-valu
 interface CommandValuesState {
   readonly values: CommandValues;
   readonly setValue: (name: CommandValue, value: string) => void;
-  /** What the control plane says about its gateway; null while it is being read, or if it can't be. */
+  /** The control plane's gateway; null while it's being read, or if it can't be read. */
   readonly gateway: RegistrationGateway | null;
   readonly isReadingGateway: boolean;
   readonly gatewayError: Error | null;
 }
 
-/** The values of the commands: typed here, else from the link, else the last used, else from the control plane. */
+/** Returns the command values: typed here, else from the link, else last used, else from the control plane. */
 export function useCommandValues(clusterKey: string, link: SetupParameters): CommandValuesState {
   const { data, isPending, error } = useQuery(gatewayQuery());
   const gateway = data ?? null;
@@ -40,7 +40,7 @@ export function useCommandValues(clusterKey: string, link: SetupParameters): Com
   const setValue = useCallback(
     (name: CommandValue, value: string) => {
       setTyped((before) => ({ ...before, [name]: value }));
-      // Only what was typed: following a link doesn't mean choosing what it proposes.
+      // Only typed values are stored: following a link doesn't mean choosing what it proposes.
       storeCommandValue(name, value, clusterKey);
     },
     [clusterKey],
@@ -48,16 +48,16 @@ export function useCommandValues(clusterKey: string, link: SetupParameters): Com
   return { values, setValue, gateway, isReadingGateway: isPending, gatewayError: error };
 }
 
-/** An address that agents in other clusters can reach; one inside the control plane's cluster is offered, not assumed. */
+/** Proposes an address that agents in other clusters can reach. In-cluster addresses are offered but not assumed. */
 function proposedUrl(gateway: RegistrationGateway | null): string {
   return gateway?.urls.find(({ inCluster }) => !inCluster)?.url ?? '';
 }
 
 const STALE_MS = 60_000;
-/** Without an answer the commands are shown anyway, with one more of them: nobody waits longer than this. */
+/** Limits the wait: without an answer, the commands are shown anyway, with one more command to run. */
 const MAX_RETRIES = 2;
 
-/** What the control plane says about its cluster gateway: the addresses agents connect to, and its certificate. */
+/** Reads the addresses of the control plane's gateway that agents connect to, and its certificate. */
 function gatewayQuery() {
   return queryOptions({
     queryKey: ['registration', 'gateway'],

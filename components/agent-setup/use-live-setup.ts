@@ -21,10 +21,9 @@ export type LiveSetup = Pick<
 const currentTime = (nowMs: number) => nowMs;
 
 /**
- * The plane that is to connect and the others on its planeID, as they are this second. By its name and not by its uid,
- * because it may be created, or recreated, while somebody waits.
- *
- * @param initial these planes as the server rendered the page, used until the feed has brought the fleet
+ * Returns the plane to connect and its siblings, updated every second. Finds the plane by name and not by uid,
+ * because it may be created or recreated meanwhile.
+ * @param initial these planes as the server rendered the page, used until the feed brings the fleet
  */
 export function useLiveSetup(
   entry: KindEntry,
@@ -44,7 +43,7 @@ export function useLiveSetup(
   );
   const rows: readonly FleetRow[] = feedRows ?? renderedRows;
   const found = useMemo(() => rows.find(({ plane }) => planeKey(plane) === key), [rows, key]);
-  // The list changes only when a row may look different; the row itself always.
+  // The list changes only when a row may look different; the row itself changes with every update.
   const live = useFleetRow(found?.plane.uid ?? '');
   const own = found && (live ?? found);
 

@@ -7,13 +7,13 @@ import { refreshPauseMs } from '@/lib/plane/agent-setup/check-resource';
 
 const MAX_TIMES = 10;
 
-/** How the refreshes went. */
+/** The state of the repeated refreshes. */
 export interface PeriodicRefresh {
-  /** When the API server took them, newest last, milliseconds since the epoch on the API server's clock. */
+  /** When the API server accepted them, newest last, in milliseconds since the epoch on the API server's clock. */
   readonly refreshesMs: readonly number[];
-  /** Why there will be no more; null: there will. */
+  /** Why refreshing stopped; null while it continues. */
   readonly stopped: 'read-only' | 'forbidden' | null;
-  /** Why the last one failed, in a sentence; null: it didn't. */
+  /** Why the last refresh failed, in a sentence; null if it didn't. */
   readonly problem: string | null;
 }
 
@@ -21,12 +21,11 @@ const NONE: PeriodicRefresh = { refreshesMs: [], stopped: null, problem: null };
 const READ_ONLY: PeriodicRefresh = { ...NONE, stopped: 'read-only' };
 
 /**
- * Refreshes a plane's status at once and at intervals, so that its controller reports within seconds instead of within
- * its minute. Only while the page is visible; stops when it isn't allowed.
- *
+ * Refreshes a plane's status at once and then at intervals, so its controller reports within seconds instead of a
+ * minute. Runs only while the page is visible, and stops when it isn't allowed.
  * @param planeKey `dataplanes/acme/prod`
- * @param active whether there is a plane, and something to wait for
- * @param readOnly Planeboard writes nothing, so there is no refresh either
+ * @param active whether the plane exists and the page waits for something
+ * @param readOnly whether Planeboard is read-only, which rules out refreshes
  */
 export function usePeriodicRefresh(planeKey: string, active: boolean, readOnly: boolean): PeriodicRefresh {
   const [refresh, setRefresh] = useState<PeriodicRefresh>(readOnly ? READ_ONLY : NONE);
@@ -81,7 +80,7 @@ function startRefreshing(
   };
 }
 
-/** A refusal that a retry won't change. */
+/** Returns the reason for a refusal that a retry won't change, otherwise null. */
 function refusalOf(error: unknown): PeriodicRefresh['stopped'] {
   const code = error instanceof ApiError ? error.problem?.code : undefined;
   return code === 'read-only' || code === 'forbidden' ? code : null;

@@ -14,7 +14,7 @@ const NAMES: readonly (readonly [ListFilterName, string])[] = [
   ['labels', 'Label'],
 ];
 
-/** The filters that are on, each with a way out, and how much of the fleet they leave. */
+/** The active filters, each with a button to remove it, and how many planes they leave. */
 export function ActiveFilters({
   view,
   shown,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { failuresByReason, inParallel } from './bulk-actions';
 
-test('never more than the limit run at once, all run, and the answers keep the order', async () => {
+test('runs all items, at most the limit at once, and keeps their order in the results', async () => {
   const items = Array.from({ length: 20 }, (_, index) => index);
   const releases: (() => void)[] = [];
   let running = 0;
@@ -16,7 +16,7 @@ test('never more than the limit run at once, all run, and the answers keep the o
       await new Promise<void>((resolve) => releases.push(resolve));
       running -= 1;
     },
-    (over) => progress.push(over),
+    (finished) => progress.push(finished),
   );
   for (let done = 0; done < items.length; done += 1) {
     while (releases.length === 0) await Promise.resolve();
@@ -29,7 +29,7 @@ test('never more than the limit run at once, all run, and the answers keep the o
   expect(progress).toEqual(items.map((index) => index + 1));
 });
 
-test('one that fails takes no other with it, and failures are gathered by their reason', async () => {
+test('continues after a failure and groups failures by reason', async () => {
   const outcomes = await inParallel([1, 2, 3, 4, 5], 2, async (item) => {
     if (item === 2) throw new Error('Not allowed.');
     if (item >= 4) throw new Error('Gone.');
@@ -41,6 +41,6 @@ test('one that fails takes no other with it, and failures are gathered by their 
   ]);
 });
 
-test('nothing to do is done at once', async () => {
+test('returns at once when there are no items', async () => {
   expect(await inParallel([], 4, () => Promise.reject(new Error('never')))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { refreshPlane } from '@/lib/client/api/refresh-plane';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 
-/** How many requests run at once: enough to be quick, too few to strain the API server. */
+/** The number of parallel requests: enough to be quick, too few to strain the API server. */
 const AT_ONCE = 4;
 
 /** Refreshes the status of each plane. */
@@ -23,8 +23,8 @@ export function refreshStatuses(
 }
 
 /**
- * The planes as the API server has them, as one file of YAML documents, in the order of the rows. Secrets are masked by
- * the server, and the file says so; a plane that cannot be read is named in it, so that it is not missed.
+ * Exports the planes as the API server has them: one file of YAML documents, in the order of the rows. The server
+ * masks secrets, and the file says so. A plane that can't be read is named in the file, so that it isn't overlooked.
  */
 export async function exportYaml(
   rows: readonly FleetRow[],
@@ -53,23 +53,22 @@ export async function exportYaml(
   return { yaml: parts.join('---\n'), outcomes };
 }
 
-/** A comment ends with its line. */
+/** Puts a text on one line, because a YAML comment ends with its line. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-/** How one item of several went. */
+/** The outcome for one of several items. */
 export type Outcome<T> = { readonly item: T } & (
   | { readonly state: 'done' }
   | { readonly state: 'failed'; readonly problem: string }
 );
 
 /**
- * Runs a task for every item, a few at a time. One that fails doesn't stop the others.
- *
- * @param limit how many at once
- * @param onProgress called after each item with how many are finished
- * @returns in the order of the items
+ * Runs a task for every item, a few at a time. A failure doesn't stop the others.
+ * @param limit how many run at once
+ * @param onProgress called after each item with the number of finished items
+ * @returns the outcomes, in the order of the items
  */
 export async function inParallel<T>(
   items: readonly T[],
@@ -101,7 +100,7 @@ export async function inParallel<T>(
   return outcomes;
 }
 
-/** Failures grouped by reason, the most frequent first. */
+/** Groups failures by reason, most frequent first. */
 export function failuresByReason<T>(
   outcomes: readonly Outcome<T>[],
 ): { readonly problem: string; readonly items: readonly T[] }[] {

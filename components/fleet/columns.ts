@@ -8,7 +8,7 @@ import {
 export interface Column {
   readonly id: SortColumn;
   readonly title: string;
-  /** Width on a wide screen; the column of names takes what is left. */
+  /** Width on a wide screen; the name column takes the rest. */
   readonly width: string;
 }
 
@@ -19,7 +19,7 @@ const FIXED: readonly Column[] = [
   { id: 'planeID', title: 'Plane ID', width: 'w-[13%]' },
 ];
 
-/** Their widths beside label columns, so that the names keep their room. */
+/** Narrower widths for use beside label columns, so the names keep their room. */
 const TIGHTER: Partial<Record<SortColumn, string>> = {
   health: 'w-[23%]',
   kind: 'w-[14%]',
@@ -34,7 +34,7 @@ const NUMBERS: readonly Column[] = [
 
 const CERTIFICATE: Column = { id: 'certificate', title: 'CA expires', width: 'w-52' };
 
-/** The columns of the list, with the chosen ones between words and numbers. */
+/** Returns the list's columns, with the chosen ones between text and numbers. */
 export function columnsOf(view: FleetView): readonly Column[] {
   const labels = view.columns.map((key): Column => ({ id: `label:${key}`, title: key, width: 'w-30' }));
   const chosen = showsCertificates(view) ? [...labels, CERTIFICATE] : labels;
@@ -43,7 +43,9 @@ export function columnsOf(view: FleetView): readonly Column[] {
   return [...tighter, ...chosen, ...NUMBERS];
 }
 
-/** By the number of chosen columns; complete class names, because Tailwind reads them from the source. */
+/**
+ * Indexed by the number of chosen columns. The class names are complete because Tailwind reads them from the source.
+ */
 const MIN_WIDTHS = [
   'lg:min-w-[58rem]',
   'lg:min-w-[72rem]',
@@ -53,23 +55,23 @@ const MIN_WIDTHS = [
   'lg:min-w-[126rem]',
 ] as const;
 
-/** How wide the list is at least: with more columns it rather scrolls sideways than squeezes the names. */
+/** Returns the list's minimum width. With more columns the list scrolls sideways instead of squeezing the names. */
 export function minWidthOf(columns: readonly Column[]): string {
   const chosen = columns.length - FIXED.length - NUMBERS.length;
   return MIN_WIDTHS[chosen] ?? 'lg:min-w-[126rem]';
 }
 
-/** Numbers and times are read from their right edge. */
+/** Whether a column holds numbers or times, which align right. */
 export function isNumeric(column: SortColumn): boolean {
   return column === 'certificate' || column === 'agents' || column === 'heartbeat' || column === 'created';
 }
 
-/** A click on a column sorts by it; another click turns it round. */
+/** Returns the sorting after a click on a column; a second click reverses it. */
 export function nextSort(sort: FleetSort, by: SortColumn): FleetSort {
   return { by, descending: sort.by === by && !sort.descending };
 }
 
-/** What ascending and descending mean in this column, for the head's hint. */
+/** Describes the order of a sorting, for the hint in the table head. */
 export function sortText({ by, descending }: FleetSort): string {
   if (by === 'health') return descending ? 'best first' : 'worst first';
   if (by === 'certificate') return descending ? 'last to end first' : 'first to end first';

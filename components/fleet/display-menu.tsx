@@ -18,7 +18,7 @@ interface Props {
   readonly onChange: (change: Partial<FleetView>) => void;
 }
 
-/** How the list is shown: grouping, label columns, and sorting for screens too narrow for a table's head. */
+/** The menu for grouping, columns and sorting. Narrow screens sort here because they have no table head. */
 export function DisplayMenu(props: Props) {
   return (
     <Menu
@@ -46,12 +46,12 @@ const GROUPS: readonly (readonly [GroupBy | null, string])[] = [
   ['planeID', 'Plane ID'],
 ];
 
-/** Only mounted while the menu is open, so that labels are not gathered for a closed one. */
+/** Mounted only while the menu is open, so a closed menu gathers no labels. */
 function DisplayChoices({ facets, view, onChange }: Props) {
   const used = view.group === null ? undefined : labelKeyOf(view.group);
   const keys = [...new Set([...facets().labels.keys(), ...view.columns, ...(used ? [used] : [])])];
   const groups = [...GROUPS, ...keys.map((key) => [`label:${key}`, `Label ${key}`] as const)];
-  // A column can be sorted by before it is shown, and is shown from then on.
+  // Sorting by a hidden column shows it.
   const sortable = columnsOf({ ...view, extras: EXTRA_COLUMNS });
   const certificates = showsCertificates(view);
   const toggleColumn = (key: string) => {
@@ -88,7 +88,7 @@ function DisplayChoices({ facets, view, onChange }: Props) {
       <MenuGroup title="Further columns">
         <MenuCheckItem
           checked={certificates}
-          // What it is sorted or filtered by stays in sight.
+          // A column that the list is sorted or filtered by can't be hidden.
           disabled={certificates && !view.extras.includes('certificate')}
           onSelect={() => onChange({ extras: view.extras.length > 0 ? [] : EXTRA_COLUMNS })}
         >

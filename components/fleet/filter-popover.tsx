@@ -14,7 +14,7 @@ interface Props {
   readonly onChange: (change: Partial<FleetView>) => void;
 }
 
-/** Filters by role, kind, scope, namespace and label, each value with the number of planes that have it. */
+/** Filters by role, kind, scope, namespace and label. Each value shows the number of planes that have it. */
 export function FilterPopover(props: Props) {
   return (
     <Popover
@@ -36,7 +36,7 @@ export function FilterPopover(props: Props) {
   );
 }
 
-/** Only mounted while open, so that the fleet is not counted through for a closed panel. */
+/** Mounted only while open, so a closed panel doesn't count through the fleet. */
 function FilterPanel({ facets, view, onChange }: Props) {
   const [sections] = useState(() => filterSections(facets()));
   const [wanted, setWanted] = useState('');
@@ -71,7 +71,7 @@ function FilterPanel({ facets, view, onChange }: Props) {
   );
 }
 
-/** A label with thousands of values would bury all others; the search above finds the rest. */
+/** Limits the values of a label, because thousands would bury all other filters. The search finds the rest. */
 const MAX_VALUES = 12;
 
 function Section({

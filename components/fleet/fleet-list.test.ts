@@ -24,7 +24,7 @@ function healthyRow(uid: string, heartbeatAgeMs = 20 * SECOND, maintenance?: Mai
   return renderedRow(plane, NOW_MS);
 }
 
-/** The head of a list of 10,000 planes: one group, and a row of it. */
+/** The first lines of a list of 10,000 planes: a group and one of its rows. */
 function firstList(row: FleetRow): FleetList {
   const counts = { ...countEntries([row]), healthy: 9990, pending: 10 };
   return {
@@ -38,14 +38,14 @@ function firstList(row: FleetRow): FleetList {
   };
 }
 
-describe('the head of the list as the server rendered it', () => {
-  test('counts what became of the rows that it holds', () => {
+describe('the server-rendered head of the list', () => {
+  test('updates the counts as its rows age', () => {
     const aged = ageFleetList(firstList(healthyRow('a', 110 * SECOND)), LIVE_CONTEXT, NOW_MS + 20 * SECOND);
     expect(aged.counts).toMatchObject({ healthy: 9989, degraded: 1, pending: 10 });
     expect(aged.items[1]).toMatchObject({ entry: { health: { state: 'degraded' } } });
   });
 
-  test('counts a plane whose maintenance has ended by its health again', () => {
+  test('counts a plane by its health again when its maintenance ends', () => {
     const list = firstList(healthyRow('a', 20 * SECOND, { until: ago(-5 * SECOND) }));
     expect(list.counts).toMatchObject({ maintenance: 1, healthy: 9990 });
     expect(ageFleetList(list, LIVE_CONTEXT, NOW_MS + 4 * SECOND).counts).toMatchObject({ maintenance: 1 });
@@ -54,7 +54,7 @@ describe('the head of the list as the server rendered it', () => {
     expect(aged.items[1]).toMatchObject({ entry: { attention: 'healthy' } });
   });
 
-  test('keeps planes in maintenance apart from those that are unknown once contact is lost', () => {
+  test('still counts planes in maintenance when contact is lost', () => {
     const aged = ageFleetList(
       firstList(healthyRow('a', 20 * SECOND, { until: ago(-900 * SECOND) })),
       LIVE_CONTEXT,
@@ -63,7 +63,7 @@ describe('the head of the list as the server rendered it', () => {
     expect(aged.counts).toEqual({ ...countEntries([]), unknown: 10_000, maintenance: 1 });
   });
 
-  test('shows and counts nothing as healthy once contact is lost', () => {
+  test('shows and counts no plane as healthy when contact is lost', () => {
     const aged = ageFleetList(firstList(healthyRow('a')), LIVE_CONTEXT, LATER_MS);
     expect(aged.counts).toEqual({ ...countEntries([]), unknown: 10_000 });
     expect(aged.items[0]).toMatchObject({ counts: { healthy: 0, unknown: 10_000 } });

@@ -12,18 +12,18 @@ import type { FleetView } from '@/lib/plane/fleet/fleet-view';
 import { type AttentionCounts, type AttentionState, countAttention } from '@/lib/plane/health/attention';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
-/** What the list shows: its lines, and the numbers above it. */
+/** The content of the list: its lines, and the counts above it. */
 export interface FleetList {
   readonly items: readonly FleetItem<FleetRow>[];
-  /** How many planes there are, and how many of them the view shows. */
+  /** The number of planes, and how many of them the view shows. */
   readonly total: number;
   readonly shown: number;
   readonly counts: AttentionCounts;
 }
 
 /**
- * Sorts when planes or the sorting change, filters on each keystroke: the two are kept apart because sorting ten
- * thousand planes takes ten times as long as filtering them.
+ * Sorts when planes or the sorting change, and filters on each keystroke. These are separate steps because sorting
+ * ten thousand planes takes ten times as long as filtering them.
  */
 export function useFleetList(
   rows: readonly FleetRow[] | null,
@@ -44,10 +44,9 @@ export function useFleetList(
 }
 
 /**
- * The list that the server rendered, aging until the feed brings the planes: if the feed never does, nothing may look
- * healthy forever.
- *
- * @param replaced the feed has brought the planes, so this list isn't shown any more
+ * Returns the server-rendered list, aging until the feed brings the planes. If the feed never comes, no plane may
+ * look healthy forever.
+ * @param replaced whether the feed has replaced this list
  */
 export function useRenderedFleetList(rendered: FleetList, replaced: boolean): FleetList {
   const firstPaint = useFirstPaint();
@@ -61,8 +60,8 @@ export function useRenderedFleetList(rendered: FleetList, replaced: boolean): Fl
 }
 
 /**
- * The list that the server rendered, at a later moment. It holds only the first rows; of all other planes only the
- * count is known. That changes once contact with all kinds is lost, because then every plane is unknown.
+ * Ages the server-rendered list to a later moment. It holds only the first rows; all other planes are only counted.
+ * Their counts change once contact with all kinds is lost, because then every plane is unknown.
  */
 export function ageFleetList(rendered: FleetList, context: FleetContext, nowMs: number): FleetList {
   const allLost = context.sources.every(({ lastContactAt }) => {
@@ -80,7 +79,7 @@ export function ageFleetList(rendered: FleetList, context: FleetContext, nowMs: 
   return { ...rendered, items, counts: allLost ? countAsUnknown(counts) : counts };
 }
 
-/** All of them unknown, except those in maintenance: that needs no contact to be known. */
+/** Counts all planes as unknown, except those in maintenance: knowing about maintenance needs no contact. */
 function countAsUnknown(counts: AttentionCounts): AttentionCounts {
   const { maintenance } = counts;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);

@@ -27,21 +27,21 @@ import { NONE_SELECTED, selectedRows, useSelection } from './selection';
 import { ShortcutsDialog, useShortcuts } from './shortcuts';
 import { SourceNotices } from './source-notices';
 
-/** Most never select anything, so what can be done with a selection is loaded with the first. */
+/** Loaded with the first selection, because most people never select anything. */
 const SelectionBar = lazy(() =>
   import('./selection-bar').then((module) => ({ default: module.SelectionBar })),
 );
 
 /**
- * The fleet. `first` is what the server rendered: the head of the list and its numbers, shown until the feed brings
- * all planes; should it bring nothing, they grow old.
+ * The fleet page. `first` is the server-rendered head of the list with its counts, shown until the feed brings all
+ * planes. If the feed brings nothing, it ages.
  */
 export function FleetScreen({
   first: rendered,
   readOnly,
 }: {
   readonly first: FleetList;
-  /** Whether this installation of Planeboard takes no writes at all. */
+  /** Whether this installation is read-only. */
   readonly readOnly: boolean;
 }) {
   const meta = useFleetMeta();
@@ -170,7 +170,7 @@ function planesOf(list: FleetList): FleetRow[] {
 
 type ChangeView = (change: Partial<FleetView>, options?: { readonly push?: boolean }) => void;
 
-/** How the list is filtered, sorted and grouped, kept in the URL. A search is written to it a moment after it is typed. */
+/** The list's filters, sorting and grouping, kept in the URL. A typed search reaches the URL after a short delay. */
 function useFleetView(): readonly [FleetView, ChangeView] {
   const [view, change] = useUrlState(parseFleetView, fleetViewSearch);
   const changeView = useCallback<ChangeView>(

@@ -13,18 +13,18 @@ import type { SelectionControl } from './selection';
 import { TableHead } from './table-head';
 import { useRovingFocus } from './use-roving-focus';
 
-/** Heights in pixels; they are the ones that the rows' classes set. */
+/** Heights in pixels, as the rows' classes set them. */
 const ROW_PX = 52;
 const CARD_PX = 100;
 const GROUP_PX = 36;
 const HEAD_PX = 33;
 
-/** What the server renders of a long list: a tall screen's worth. */
+/** The part of a long list that the server renders: a tall screen's worth. */
 const FIRST_RECT = { width: 1280, height: 1000 };
 
 /**
- * The list of planes. Only the rows in sight exist: two empty rows stand for those above and below, so that it stays
- * an ordinary table with columns, a head that sticks, and rows in the flow.
+ * The list of planes. Only the visible rows are rendered; spacer rows replace those above and below. So it remains an
+ * ordinary table with columns, a sticky head and rows in the flow.
  */
 export function FleetTable({
   items,
@@ -60,7 +60,7 @@ export function FleetTable({
     paddingStart: headPx,
     scrollPaddingStart: headPx,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are looked up again when what they depend on changes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes have to be measured again when their inputs change.
   useEffect(() => virtualizer.measure(), [virtualizer, items, rowPx]);
 
   const focus = useRovingFocus({
@@ -119,7 +119,7 @@ export function FleetTable({
               />
             );
           })}
-          {/* Its style attribute would be refused in the server's HTML; set by script it is not. */}
+          {/* The CSP blocks its style attribute in the server's HTML, but not if a script sets it. */}
           {hydrated ? <Spacer px={below} span={columns.length} /> : null}
         </tbody>
       </table>
@@ -130,14 +130,14 @@ export function FleetTable({
 function Spacer({ px, span }: { readonly px: number; readonly span: number }) {
   if (px <= 0) return null;
   return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of a table takes no focus; this one only takes room.
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a table row takes no focus; this one only takes up space.
     <tr aria-hidden="true" className="max-lg:block">
       <td colSpan={span} className="p-0 max-lg:block" style={{ height: px }} />
     </tr>
   );
 }
 
-/** Whether a media query holds; on the server and while hydrating it does not. */
+/** Whether a media query matches; false on the server and during hydration. */
 function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -156,7 +156,7 @@ function useMedia(query: string): boolean {
 
 const never = () => () => {};
 
-/** False on the server and while hydrating, true from then on. */
+/** False on the server and during hydration, true afterwards. */
 function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

@@ -7,7 +7,7 @@ import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 import { ATTENTION_LABELS, ATTENTION_STATES } from '@/lib/plane/health/attention';
 import { formatCount } from '@/lib/plane/model/text';
 
-/** The head of a group: folds it, and says how its planes are while it is folded too. */
+/** The head of a group. It folds the group, and shows the number of planes in each state even while folded. */
 export function GroupRow({
   group,
   index,

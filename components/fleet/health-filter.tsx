@@ -10,7 +10,7 @@ import {
 } from '@/lib/plane/health/attention';
 import { formatCount } from '@/lib/plane/model/text';
 
-/** How many planes are in each state, worst first; each count is a switch that shows only those. */
+/** The number of planes in each state, worst first. Each count is a toggle that filters by its state. */
 export function HealthFilter({
   counts,
   selected,

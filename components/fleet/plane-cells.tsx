@@ -19,9 +19,8 @@ import { planePath } from '@/lib/plane/model/plane-path';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /**
- * The reason for a plane's state, in one line: its worst finding or, in maintenance, its health, the end of the maintenance
- * and its reason. Empty for a healthy plane.
- *
+ * Returns the reason for a plane's state in one line: its worst finding or, in maintenance, its health and the end
+ * and reason of the maintenance. Empty for a healthy plane.
  * @param nowMs the API server's clock
  */
 function attentionReason(row: FleetRow, nowMs: number): string {
@@ -55,8 +54,8 @@ export function HealthCell({ row }: { readonly row: FleetRow }) {
 }
 
 /**
- * The link's description for screen readers: the state and the whole reason. It is taken when the focus arrives and when
- * the reason changes: a description that ticks with the ages in it would be read out again and again.
+ * The link's description for screen readers: the state and the whole reason. It updates when the link gets the focus
+ * and when the reason changes. A description with ticking ages would be read out again and again.
  */
 function useDescription(row: FleetRow, focused: boolean): string | undefined {
   const { state, reasons } = row.health;
@@ -69,7 +68,7 @@ function useDescription(row: FleetRow, focused: boolean): string | undefined {
   }, [focused, row.plane.uid, attention, state, reasonCode]);
 }
 
-/** A plane's name, as the link that stretches over its row. */
+/** A plane's name, as a link that covers its whole row. */
 export function NameCell({
   row,
   index,
@@ -121,7 +120,7 @@ const TONES: Record<CertificateSummary['tone'], string> = {
   quiet: 'text-muted',
 };
 
-/** When the CA of a plane's agent ends, with a mark beside the colour. */
+/** When the agent's CA expires. An icon marks problems in addition to the colour. */
 export function CertificateCell({ row: { plane, health } }: { readonly row: FleetRow }) {
   const text = useTick(
     useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).text, [plane, health]),

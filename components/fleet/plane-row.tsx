@@ -15,8 +15,8 @@ import { SelectionBox } from './selection-box';
 const CELL = 'h-13 overflow-hidden px-3 first:pl-9 last:pr-4 max-lg:h-auto max-lg:p-0 max-lg:first:pl-0';
 
 /**
- * One plane. On a wide screen a row of cells, on a narrow one a card made of the same cells. The whole of it is the
- * link: its name stretches over the row.
+ * One plane: a row of cells on a wide screen, a card of the same cells on a narrow one. All of it is the link,
+ * because the name's link covers the row.
  */
 export const PlaneRow = memo(function PlaneRow({
   listed,
@@ -83,13 +83,13 @@ function PlaneCell({
   readonly row: FleetRow;
   readonly index: number;
   readonly focusable: boolean;
-  /** Whether that column is shown: on a narrow screen it then takes the place of the heartbeat. */
+  /** Whether the certificate column is shown; on a narrow screen it replaces the heartbeat. */
   readonly withCertificate: boolean;
   /** The row's checkbox, in its first cell. */
   readonly children: ReactNode;
 }) {
   const { plane } = row;
-  // Of a resource that cannot be read, only its identity is to be believed.
+  // Only the identity of an unreadable resource can be trusted.
   const agent = plane.unreadable ? undefined : plane.agent;
   const label = labelKeyOf(column.id);
   if (label !== undefined) {

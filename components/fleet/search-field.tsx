@@ -4,7 +4,7 @@ import { Search, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Kbd } from '@/components/ui/kbd';
 
-/** Search as one types. Escape empties it, and leaves it when it is empty; Enter or the arrow down go to the rows. */
+/** Searches while you type. Escape clears the field, then leaves it; Enter or arrow down moves to the rows. */
 export function SearchField({
   value,
   inputRef,

@@ -15,19 +15,19 @@ import { exportYaml, failuresByReason, type Outcome, refreshStatuses } from './b
 
 type Task = 'refresh' | 'export';
 
-/** More than these are counted, not named. */
+/** The most planes listed by name; the rest are counted. */
 const MAX_NAMED = 5;
 const DONE: Record<Task, string> = { refresh: 'Asked', export: 'Exported' };
 
 interface SelectionProps {
   readonly rows: readonly FleetRow[];
-  /** How many of them the list does not show now. */
+  /** How many of them the list doesn't show. */
   readonly hidden: number;
   readonly readOnly: boolean;
   readonly onClear: () => void;
 }
 
-/** What can be done with the planes that are chosen in the list, and how it went. Only here the fleet's page needs queries. */
+/** The actions for selected planes, and their results. Only this part of the fleet page needs queries. */
 export function SelectionBar(props: SelectionProps) {
   return (
     <QueryProvider>
@@ -36,7 +36,7 @@ export function SelectionBar(props: SelectionProps) {
   );
 }
 
-/** One task for the rows that were chosen when it began. */
+/** One task, for the rows that were selected when it started. */
 interface Run {
   readonly task: Task;
   readonly rows: readonly FleetRow[];
@@ -45,11 +45,11 @@ interface Run {
 
 interface RunResult {
   readonly outcomes: readonly Outcome<FleetRow>[];
-  /** Of an export. */
+  /** The exported file; empty for other tasks. */
   readonly yaml: string;
 }
 
-/** Runs a task, one at a time. It ends with the component: what isn't finished by then is dropped. */
+/** Runs one task at a time. It ends with the component, which drops unfinished work. */
 function useBulkTask(rows: readonly FleetRow[]) {
   const [finished, setFinished] = useState(0);
   const abort = useRef<AbortController | null>(null);

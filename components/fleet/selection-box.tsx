@@ -4,9 +4,9 @@ import { clsx } from 'clsx';
 import { useEffect, useRef } from 'react';
 
 /**
- * The checkbox in the gutter of a row, or with `some` of the list's head. It shows when the pointer or the focus is on
- * its row, once anything is chosen, and always where no pointer can hover. The list stays one stop of the Tab key: `x`
- * chooses the plane in focus.
+ * The checkbox in the gutter of a row or, with `some`, of the list's head. It shows on hover and focus, while
+ * anything is selected, and always on devices that can't hover. It's not a Tab stop, so the list remains a single
+ * one: `x` selects the focused plane.
  */
 export function SelectionBox({
   label,
@@ -17,7 +17,7 @@ export function SelectionBox({
 }: {
   readonly label: string;
   readonly checked: boolean;
-  /** Some are chosen, and some are not. */
+  /** Some planes are selected and some aren't. */
   readonly some?: boolean;
   readonly shown: boolean;
   readonly onSelect: (range: boolean) => void;
@@ -40,7 +40,7 @@ export function SelectionBox({
         tabIndex={-1}
         checked={checked}
         aria-label={label}
-        // React wants a handler beside `checked`; what the shift key was is only in the click.
+        // React needs a handler beside `checked`; only the click event has the state of the Shift key.
         onChange={() => {}}
         onClick={(event) => onSelect(event.shiftKey)}
         className="size-4 accent-accent"

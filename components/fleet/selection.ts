@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 
-/** Which planes of the list are chosen, by uid, and the one from which a range is drawn. */
+/** The selected planes of the list by uid, and the plane at which a range starts. */
 export interface Selection {
   readonly uids: ReadonlySet<string>;
   readonly anchor: string | null;
@@ -12,7 +12,7 @@ export interface Selection {
 
 export const NOTHING_SELECTED: Selection = { uids: new Set(), anchor: null };
 
-/** With one plane turned over; a range begins at it. */
+/** Returns the selection with one plane toggled; the next range starts at it. */
 export function toggled({ uids }: Selection, uid: string): Selection {
   const next = new Set(uids);
   if (!next.delete(uid)) next.add(uid);
@@ -20,9 +20,8 @@ export function toggled({ uids }: Selection, uid: string): Selection {
 }
 
 /**
- * With all from the anchor to a plane, in the list's order, beside those that were chosen before. Where the anchor is not
- * in the list any more, the plane alone is chosen and becomes it.
- *
+ * Adds all planes from the anchor to the given plane, in the list's order. If the list no longer shows the anchor,
+ * adds only the given plane, which becomes the anchor.
  * @param order the uids of the planes that the list shows
  */
 export function extended({ uids, anchor }: Selection, order: readonly string[], uid: string): Selection {
@@ -33,7 +32,7 @@ export function extended({ uids, anchor }: Selection, order: readonly string[], 
   return { uids: new Set([...uids, ...range]), anchor };
 }
 
-/** All that the list shows chosen beside the rest; where they all are already, none of them. */
+/** Adds all planes that the list shows; if all of them are selected already, removes them. */
 export function allToggled({ uids }: Selection, order: readonly string[]): Selection {
   if (order.every((uid) => uids.has(uid))) {
     const shown = new Set(order);
@@ -45,15 +44,15 @@ export function allToggled({ uids }: Selection, order: readonly string[]): Selec
 /** The selected planes, and what changes the selection. */
 export interface SelectionControl {
   readonly uids: ReadonlySet<string>;
-  /** Toggles one; with `range` it selects all from the last one to it. */
+  /** Toggles a plane; with `range` selects all planes from the last toggled one to it. */
   readonly select: (uid: string, range: boolean) => void;
-  /** Selects two neighbours, when the focus moves from one to the other with Shift. */
+  /** Selects two neighbours when the focus moves from one to the other with Shift. */
   readonly extend: (from: string, to: string) => void;
   readonly toggleAll: () => void;
   readonly clear: () => void;
 }
 
-/** Planes that the filters hide stay selected: the selection bar shows how many. */
+/** The selection in the list. Planes that the filters hide stay selected: the selection bar shows how many. */
 export function useSelection(items: readonly FleetItem<FleetRow>[]): SelectionControl {
   const [selection, setSelection] = useState<Selection>(NOTHING_SELECTED);
   const latest = useRef(items);

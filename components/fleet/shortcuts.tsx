@@ -11,7 +11,7 @@ export interface Shortcuts {
   readonly onEscape: () => void;
 }
 
-/** Fields, menus and dialogs have keys of their own. */
+/** Whether the target handles keys itself, as fields, menus and dialogs do. */
 function hasOwnKeys(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
@@ -19,7 +19,7 @@ function hasOwnKeys(target: EventTarget | null): boolean {
   );
 }
 
-/** The page's keys, wherever the focus is, as long as nothing with keys of its own has it. */
+/** Handles the page's shortcuts wherever the focus is, except in elements that handle keys themselves. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   useEffect(() => {
@@ -36,7 +36,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       )
         return;
       const { onSearch, onHelp, onRows, onEscape } = latest.current;
-      // The arrow only leads into the list: inside it, the list moves the focus itself.
+      // The arrow key only enters the list; inside it, the list moves the focus.
       const action = {
         '/': onSearch,
         '?': onHelp,
@@ -64,7 +64,7 @@ const SHORTCUTS: readonly (readonly [readonly string[], string])[] = [
   [['?'], 'This help'],
 ];
 
-/** The keys of the list. */
+/** The list's keyboard shortcuts. */
 export function ShortcutsDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   return (
     <Dialog open={open} onClose={onClose} title="Keyboard shortcuts">

@@ -11,7 +11,7 @@ function names(sources: readonly Source[]): string {
   return sources.map((source) => `${source.plural}.${PLANE_GROUP}`).join(', ');
 }
 
-/** Kinds about which less is known than of the others, while the API server itself answers. */
+/** Notices about kinds with missing or outdated data while the API server itself answers. */
 export function SourceNotices({ sources }: { readonly sources: readonly Source[] }) {
   const forbidden = sources.filter((source) => source.state === 'forbidden');
   const lost = sources.filter(isSourceFailing);
@@ -45,10 +45,10 @@ function kindLabel(source: Source): string {
   return `${(kindOfPlural(source.plural)?.label ?? source.plural).toLowerCase()}s`;
 }
 
-/** The oldest of the contacts, so that none of the kinds is taken for fresher than it is. */
+/** The oldest of the contacts, so that no kind looks fresher than it is. */
 function LastContact({ sources }: { readonly sources: readonly Source[] }) {
   const contacts = sources.map((source) => source.lastContactAt);
-  // One format, so the order of the texts is the order of the times.
+  // All times have the same format, so their text sorts by time.
   const oldest = contacts.includes(null) ? null : (contacts.toSorted()[0] ?? null);
   const problems = [...new Set(sources.flatMap((source) => source.problem ?? []))];
   return (

@@ -9,7 +9,7 @@ import { type Column, isNumeric, nextSort, sortText } from './columns';
 import type { SelectionControl } from './selection';
 import { SelectionBox } from './selection-box';
 
-/** The list's head: each column sorts, and stays in sight while the rows scroll. */
+/** The list's head. Each column sorts, and the head stays visible while the rows scroll. */
 export function TableHead({
   columns,
   sort,
@@ -64,7 +64,7 @@ function HeadCell({
   return (
     <th
       scope="col"
-      // Each cell is announced with its column's name, in which the box to select all has no place.
+      // Screen readers announce each cell with its column's name, which must not include the select-all checkbox.
       aria-label={column.title}
       aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : undefined}
       className="h-8 border-line border-b bg-canvas px-3 text-left font-medium text-muted text-xs first:pl-9 last:pr-4"

@@ -6,7 +6,7 @@ import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 
 const PAGE_ROWS = 12;
 
-/** Where a key moves the focus, or undefined when it is no key of the list. */
+/** Returns the index that a key moves the focus to, or undefined for other keys. */
 function targetIndex(key: string, index: number, count: number): number | undefined {
   const last = count - 1;
   switch (key) {
@@ -28,8 +28,8 @@ function targetIndex(key: string, index: number, count: number): number | undefi
 }
 
 /**
- * Moves the focus through rows of which only those in sight exist: it scrolls first, and focuses once the row is
- * there. The list is one stop of the Tab key; the focus stays with its plane when the order changes.
+ * Moves the focus through a list that renders only visible rows: it scrolls first, then focuses the row once it's
+ * rendered. The list is a single Tab stop. The focus stays with its plane when the order changes.
  */
 export function useRovingFocus({
   items,
@@ -43,9 +43,9 @@ export function useRovingFocus({
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
   readonly onToggleGroup: (key: string) => void;
-  /** Chooses the plane in focus or gives it up; with `range` from the one before to it. */
+  /** Toggles the focused plane; with `range` selects from the previous one to it. */
   readonly onSelect: (key: string, range: boolean) => void;
-  /** The focus moves on and takes the choice with it. */
+  /** Called when Shift moves the focus, to extend the selection. */
   readonly onExtend: (from: string, to: string) => void;
 }) {
   const [activeKey, setActiveKey] = useState<string | null>(null);

@@ -15,7 +15,7 @@ export const HEALTH_TEXT: Record<AttentionState, string> = {
   healthy: 'text-healthy',
 };
 
-/** Pale ground of each state, for badges and banners. */
+/** Pale background of each state, for badges and banners. */
 export const HEALTH_SOFT: Record<AttentionState, string> = {
   disconnected: 'bg-error-soft',
   stale: 'bg-stale-soft',
@@ -45,8 +45,8 @@ const drawn = {
 } as const;
 
 /**
- * One outline a state, so that states differ without colour: trouble is solid with corners, what is merely not known
- * or not yet is hollow, and only healthy is a solid disc. Planned work is no state of health, so it looks like none of them.
+ * One outline per state, so states differ without colour: problems are solid with corners, unknown and pending states
+ * are hollow, and only healthy is a solid disc. Maintenance isn't a health state, so it resembles none of them.
  */
 const SHAPES: Record<AttentionState, ReactNode> = {
   disconnected: (
@@ -101,7 +101,7 @@ const SHAPES: Record<AttentionState, ReactNode> = {
   ),
 };
 
-/** The shape of a state, in its colour. Decorative: the word beside it is what a screen reader says. */
+/** The shape of a state, in its colour. Decorative: screen readers read the word beside it. */
 export function HealthShape({
   state,
   size = 16,
@@ -132,7 +132,7 @@ export function HealthLabel({ state }: { readonly state: AttentionState }) {
   );
 }
 
-/** The same, large and on its pale ground, for a page's head. */
+/** A large health label on a pale background, for a page's head. */
 export function HealthBadge({ state }: { readonly state: AttentionState }) {
   return (
     <span

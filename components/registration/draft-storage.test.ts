@@ -39,7 +39,7 @@ function draftWith(texts: Readonly<Record<string, string>>): Draft {
 }
 
 describe('storeDraft', () => {
-  it('restores a draft as it was when nothing in it is secret', () => {
+  it('restores a draft without secrets unchanged', () => {
     stubStorage(new FakeStorage());
     const draft = draftWith({ 'agent.clientCA': CERTIFICATE_PEM });
     storeDraft({ draft, ownPlaneID: true, sentAs: 'dataplanes/acme/prod', opened: ['identity'] }, kind);
@@ -52,7 +52,7 @@ describe('storeDraft', () => {
     });
   });
 
-  it('reads what another version stored, with fields missing or unknown', () => {
+  it('reads drafts of other versions, with missing or unknown fields', () => {
     const storage = stubStorage(new FakeStorage());
     const draft = draftWith({});
     const other = { draft: { ...draft, labels: { a: 'b' } }, ownPlaneID: false, withoutSecrets: false };
@@ -60,7 +60,7 @@ describe('storeDraft', () => {
     expect(readStoredDraft()).toMatchObject({ draft, sentAs: null, opened: [] });
   });
 
-  it('stores neither keys nor tokens, and notes that something is missing', () => {
+  it('stores neither keys nor tokens, and records that something is missing', () => {
     const storage = stubStorage(new FakeStorage());
     const token = 'token-canary-5f1d';
     storeDraft(
@@ -82,13 +82,13 @@ describe('storeDraft', () => {
     expect(readStoredDraft()?.withoutSecrets).toBe(true);
   });
 
-  it.each(['', '{', 'null', '{"draft":{}}', '[1]'])('ignores what it cannot read: %j', (text) => {
+  it.each(['', '{', 'null', '{"draft":{}}', '[1]'])('ignores unreadable text: %j', (text) => {
     const storage = stubStorage(new FakeStorage());
     storage.setItem('planeboard.registration', text);
     expect(readStoredDraft()).toBeNull();
   });
 
-  it('works without a storage that refuses', () => {
+  it('works when the browser forbids storage', () => {
     const refuse = () => {
       throw new DOMException('QuotaExceededError');
     };

@@ -16,11 +16,14 @@ const STORE_DELAY_MS = 300;
 const storedSchema = z.object({
   draft: draftSchema,
   ownPlaneID: z.boolean(),
-  /** Absent: the draft wasn't sent. Needed after a lost answer and a reload, or one's own plane would be in the way. */
+  /**
+   * The key of the plane that the draft was sent as. Absent if it wasn't sent. After a lost response and a reload, it
+   * shows that an existing plane of this name may be the draft's own.
+   */
   sentAs: z.string().nullable().default(null),
-  /** Steps that were opened. Absent in what an older version stored. */
+  /** The opened steps. Absent in drafts of older versions. */
   opened: z.array(z.enum(STEPS)).default([]),
-  /** Something was typed that must not be stored, and has to be typed again. */
+  /** Whether the draft held secrets, which aren't stored and have to be entered again. */
   withoutSecrets: z.boolean(),
 });
 export type StoredDraft = z.infer<typeof storedSchema>;
@@ -41,7 +44,7 @@ export function storeDraft(
   writeTabStorage(KEY, stored);
 }
 
-/** The draft stored in this tab; null when there is none, or none that this version understands. */
+/** Returns the draft stored in this tab; null if there's none, or none that this version understands. */
 export function readStoredDraft(): StoredDraft | null {
   return storedSchema.safeParse(readTabStorage(KEY)).data ?? null;
 }
@@ -50,7 +53,7 @@ export function removeStoredDraft(): void {
   writeTabStorage(KEY, null);
 }
 
-/** Stores the draft a moment after each change, and when the page goes away. */
+/** Stores the draft shortly after each change, and when the page is left. */
 export function useDraftStorage(kind: InstalledKind | null): void {
   const { draft, ownPlaneID, sentAs, openedSteps } = useWizardState();
   const pending = useRef<(() => void) | null>(null);
@@ -58,7 +61,7 @@ export function useDraftStorage(kind: InstalledKind | null): void {
     if (!draft || kind?.entry.plural !== draft.plural) return;
     const write = () => {
       pending.current = null;
-      // Registered or started over in the meantime: then there is nothing to store.
+      // If the draft was registered or discarded meanwhile, there's nothing to store.
       if (draftStore.get().draft !== null)
         storeDraft({ draft, ownPlaneID, sentAs, opened: [...openedSteps] }, kind);
     };
@@ -77,19 +80,19 @@ export function useDraftStorage(kind: InstalledKind | null): void {
   }, []);
 }
 
-/** Has the browser ask before the page goes away with a secret that isn't stored anywhere. */
+/** Makes the browser ask before the page is left with a secret that isn't stored anywhere. */
 export function useLeaveWarning(kind: InstalledKind | null): void {
   const { draft } = useWizardState();
-  const holds = kind !== null && draft !== null && holdsTypedSecret(draft, kind);
+  const hasTypedSecret = kind !== null && draft !== null && holdsTypedSecret(draft, kind);
   useEffect(() => {
-    if (!holds) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [holds]);
+    if (!hasTypedSecret) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [hasTypedSecret]);
 }
 
-/** Ends the draft: it was registered, or is to be thrown away. */
+/** Ends the draft after it was registered or discarded. */
 export function endDraft(): void {
   draftStore.clear();
   removeStoredDraft();

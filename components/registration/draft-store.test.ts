@@ -20,7 +20,7 @@ function begin(changes: Partial<Draft> = {}): Draft {
 }
 
 describe('DraftStore', () => {
-  it('tells its listeners each change, and nobody when nothing changed', () => {
+  it('notifies its listeners of changes only', () => {
     begin();
     const listener = vi.fn();
     const unsubscribe = store.subscribe(listener);
@@ -39,7 +39,7 @@ describe('DraftStore', () => {
     expect(store.get().draft).toBeNull();
   });
 
-  it("forgets the API server's word on a field when that field changes, and keeps the others", () => {
+  it("drops the API server's problems with a changed field and with the whole draft, and keeps the others", () => {
     begin();
     store.setServerProblems([
       { path: ['name'], severity: 'error', message: 'taken' },
@@ -50,7 +50,7 @@ describe('DraftStore', () => {
     expect(store.get().serverProblems.map(({ message }) => message)).toEqual(['refused']);
   });
 
-  it('takes every step before the one that is looked at for seen', () => {
+  it('counts every step before the current one as attempted', () => {
     begin();
     store.visit('connection');
     expect([...store.get().attemptedSteps]).toEqual(['kind', 'identity']);
@@ -58,7 +58,7 @@ describe('DraftStore', () => {
     expect(store.get().attemptedSteps.has('connection')).toBe(true);
   });
 
-  it('takes what was added for untouched, also where another one stood and was left', () => {
+  it('treats an added part as untouched, even if a removed one had the same key', () => {
     begin();
     for (const key of ['spec.list.0.name', 'spec.list.1.name', 'spec.listing']) store.leaveField(key);
     store.addField('spec.list.1');
@@ -68,7 +68,7 @@ describe('DraftStore', () => {
     expect(store.get().addedFields.size).toBe(0);
   });
 
-  it('lets a planeID that was emptied follow the name again', () => {
+  it('lets a cleared planeID follow the name again', () => {
     begin();
     store.setPlaneID('own');
     expect(store.get()).toMatchObject({ ownPlaneID: true, draft: { spec: { planeID: 'own' } } });
@@ -76,7 +76,7 @@ describe('DraftStore', () => {
     expect(store.get().ownPlaneID).toBe(false);
   });
 
-  it('finds what was typed for a kind by coming back to it', () => {
+  it('restores the draft of a kind when that kind is chosen again', () => {
     const data = begin({ description: 'typed for data' });
     const cluster = newDraft(clusterPlane, ID);
     store.chooseKind('clusterdataplanes', (parked) => {
@@ -95,7 +95,7 @@ describe('DraftStore', () => {
     });
   });
 
-  it('swaps a draft that was set aside with the one that took its place', () => {
+  it('swaps the replaced draft with the current one', () => {
     const first = { ...newDraft(dataPlane, ID), name: 'first' };
     const second = { ...newDraft(dataPlane, ID), name: 'second' };
     store.begin(second, { ownPlaneID: true, replaced: { draft: first, ownPlaneID: false } });

@@ -12,15 +12,15 @@ import type { DraftProgress } from '@/lib/plane/registration/shown-problems';
 export interface WizardState extends DraftProgress {
   /** Whether the planeID was typed; until then it follows the name. */
   readonly ownPlaneID: boolean;
-  /** Steps that were opened: only these can be called complete. */
+  /** The opened steps; only these can be complete. */
   readonly openedSteps: ReadonlySet<Step>;
-  /** How a draft was restored after a reload; null: it wasn't, or the note about it was read. */
+  /** How the draft was restored after a reload; null if it wasn't, or the note about it was dismissed. */
   readonly restored: 'whole' | 'without-secrets' | null;
-  /** An unfinished draft that a link replaced with a new one; null: none. */
+  /** An unfinished draft that a link replaced with a new one, or null. */
   readonly replaced: Pick<WizardState, 'draft' | 'ownPlaneID'> | null;
   /**
-   * The key of the plane that the draft was last sent as; null: it wasn't sent. A plane of that name may be this very one,
-   * its answer lost or still under way, which only the API server can tell.
+   * The key of the plane that the draft was last sent as; null if it wasn't sent. An existing plane of that name may
+   * come from this draft if the response was lost or is pending; only the API server can tell.
    */
   readonly sentAs: string | null;
 }
@@ -39,8 +39,8 @@ const EMPTY: WizardState = {
 };
 
 /**
- * Holds the one draft of this tab, above the steps and above the page: going to the fleet and coming back loses nothing,
- * not even what must not be stored.
+ * Holds this tab's one draft, above the steps and the page: going to the fleet and coming back loses nothing, not
+ * even what must not be stored.
  */
 export class DraftStore {
   private state: WizardState = EMPTY;
@@ -54,7 +54,7 @@ export class DraftStore {
 
   readonly get = (): WizardState => this.state;
 
-  /** Begins with a draft, as if nothing of it had been seen. */
+  /** Starts with a draft and no progress. */
   begin(
     draft: Draft,
     how: Partial<Pick<WizardState, 'ownPlaneID' | 'openedSteps' | 'sentAs' | 'restored' | 'replaced'>> = {},
@@ -62,7 +62,7 @@ export class DraftStore {
     this.set({ ...EMPTY, draft, ...how });
   }
 
-  /** Changes the draft; does nothing while there is none, or when the same draft comes back. */
+  /** Changes the draft. Does nothing without a draft, or if the callback returns the same draft. */
   change(change: (draft: Draft, ownPlaneID: boolean) => Draft): void {
     const { draft, ownPlaneID, serverProblems } = this.state;
     if (!draft) return;
@@ -74,40 +74,48 @@ export class DraftStore {
       ...this.state,
       draft: changed,
       serverProblems: serverProblems.filter(isUnchanged),
-      // A change proves that the note was seen, but secrets to enter again are mentioned until it is dismissed.
+      // A change shows that the note was read, but the note about missing secrets stays until it's dismissed.
       restored: this.state.restored === 'whole' ? null : this.state.restored,
     });
   }
 
-  /** The planeID was chosen by hand; an empty one is proposed from the name again. */
+  /** Sets a planeID chosen by hand. An empty planeID follows the name again. */
   setPlaneID(planeID: string): void {
     this.change((draft) => withSpecValue(draft, ['planeID'], planeID));
     this.set({ ...this.state, ownPlaneID: planeID !== '' });
   }
 
-  /** A field was left: from now on its errors are shown. @param key as `pathKey` makes it */
+  /**
+   * Marks a field as left: its errors are shown from now on.
+   * @param key as `pathKey` returns it
+   */
   leaveField(key: string): void {
     if (this.state.leftFields.has(key)) return;
     this.set({ ...this.state, leftFields: new Set([...this.state.leftFields, key]) });
   }
 
-  /** A part of the draft was added, empty. @param key as `pathKey` makes it */
+  /**
+   * Marks a part of the draft as added and empty.
+   * @param key as `pathKey` returns it
+   */
   addField(key: string): void {
     const isOld = (other: string) => other !== key && !other.startsWith(`${key}.`);
     this.set({
       ...this.state,
-      // A field of the same key that was left before was another one.
+      // A field with this key that was left earlier belonged to another part.
       leftFields: new Set([...this.state.leftFields].filter(isOld)),
       addedFields: new Set([...this.state.addedFields, key]),
     });
   }
 
-  /** From now on the errors of added parts are shown. */
+  /** Shows the errors of added parts from now on. */
   clearAdded(): void {
     if (this.state.addedFields.size > 0) this.set({ ...this.state, addedFields: new Set() });
   }
 
-  /** A step was opened: all before it count as attempted, and itself when somebody wants to go on from it. */
+  /**
+   * Opens a step. All steps before it count as attempted, as does the step itself when the person tries to leave it.
+   */
   visit(step: Step, isAttempted = false): void {
     if (!this.state.openedSteps.has(step))
       this.set({ ...this.state, openedSteps: new Set([...this.state.openedSteps, step]) });
@@ -118,13 +126,13 @@ export class DraftStore {
       this.set({ ...this.state, attemptedSteps: new Set([...this.state.attemptedSteps, ...attempted]) });
   }
 
-  /** What the API server says of the draft as it is now. */
+  /** Sets the API server's problems with the current draft. */
   setServerProblems(serverProblems: readonly DraftProblem[]): void {
     if (serverProblems.length === 0 && this.state.serverProblems.length === 0) return;
     this.set({ ...this.state, serverProblems });
   }
 
-  /** The draft is being sent, to be written. */
+  /** Records that the draft is being sent for creation. */
   send(): void {
     const { draft } = this.state;
     if (!draft) return;
@@ -132,14 +140,14 @@ export class DraftStore {
     this.set({ ...this.state, sentAs: planeKey({ plural, namespace: namespace || undefined, name }) });
   }
 
-  /** The note about a draft that came back was read. */
+  /** Dismisses the note about a restored draft. */
   dismissRestored(): void {
     this.set({ ...this.state, restored: null });
   }
 
   /**
-   * Continues with a draft of another kind. The draft of the kind before is restored by choosing that kind again:
-   * `draftFrom` gets it as it was then, or null.
+   * Continues with a draft of another kind. Choosing the previous kind again restores its draft: `draftFrom` receives
+   * the chosen kind's earlier draft, or null.
    */
   chooseKind(plural: PlanePlural, draftFrom: (earlier: Draft | null) => Draft): void {
     const { draft, ownPlaneID, replaced } = this.state;
@@ -169,10 +177,10 @@ export class DraftStore {
   }
 }
 
-/** The tab's draft. On the server it stays empty: nothing there may write to it. */
+/** The tab's draft. On the server it stays empty, because nothing there may write to it. */
 export const draftStore = new DraftStore();
 
-/** The state of the tab's draft. During hydration it is empty, as on the server. */
+/** Returns the tab's wizard state; empty during hydration, as on the server. */
 export function useWizardState(): WizardState {
   return useSyncExternalStore(draftStore.subscribe, draftStore.get, () => EMPTY);
 }

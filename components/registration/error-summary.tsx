@@ -5,7 +5,7 @@ import { type DraftProblem, stepOfPath } from '@/lib/plane/registration/draft';
 import { problemLabel } from '@/lib/plane/registration/problem-label';
 import { useWizard } from './wizard-context';
 
-/** The errors that keep a step from being left, each a link to its field. */
+/** The errors that block the step, each with a link to its field. */
 export function ErrorSummary({ errors }: { readonly errors: readonly DraftProblem[] }) {
   const { step, kind, goTo } = useWizard();
   return (
@@ -37,7 +37,7 @@ export function ErrorSummary({ errors }: { readonly errors: readonly DraftProble
   );
 }
 
-/** Focuses the first link. */
+/** Focuses the first link of the error summary. */
 export function focusErrorSummary(within: HTMLElement): void {
   within.querySelector<HTMLElement>('[data-error-summary] button')?.focus();
 }

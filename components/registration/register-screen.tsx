@@ -10,7 +10,7 @@ import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { ServedKind } from '@/lib/plane/schema/installed-kind';
 import { Wizard } from './wizard';
 
-/** Registering a plane; while no kind is known there is nothing to register, and the page says why. */
+/** The registration page. While no kind is known there's nothing to register, and the page says why. */
 export function RegisterScreen({
   initialCatalog,
   user,
@@ -38,7 +38,7 @@ const INCOMPLETE_INTERVAL_MS = 2000;
 /** The feed reports when kinds come and go; changed fields have to be polled. */
 const INTERVAL_MS = 60_000;
 
-/** The installed kinds: as the page was rendered, and read again when the feed reports others. */
+/** Returns the installed kinds: as the page was rendered, and read again when the feed reports other kinds. */
 function useCatalog(initial: Catalog): readonly ServedKind[] {
   const { sources } = useFleetMeta();
   const reported = plurals(sources);
@@ -49,7 +49,7 @@ function useCatalog(initial: Catalog): readonly ServedKind[] {
       query.state.data?.kinds.some((kind) => kind.schema === undefined)
         ? INCOMPLETE_INTERVAL_MS
         : INTERVAL_MS,
-    // Kinds that come back may have come with other fields.
+    // A kind that comes back may have other fields.
     gcTime: 0,
   });
   const { kinds } = latest ?? initial;

@@ -15,18 +15,18 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { useWizardState } from './draft-store';
 
 export interface DraftProblems {
-  /** All known problems: of this page's rules, and of the API server. */
+  /** All known problems, from this page's rules and from the API server. */
   readonly problems: readonly DraftProblem[];
   /** The problems to show beside a field now. */
   readonly problemsAt: (path: JsonPath) => readonly DraftProblem[];
-  /** Those that keep a step from being complete. */
+  /** The errors that keep a step from being complete. */
   readonly errorsOf: (step: Step) => readonly DraftProblem[];
 }
 
 /**
- * The problems of the draft, as far as this page can know: by its own rules, against the planes and namespaces that
- * exist, and by the inspections of its certificates. The plane that the draft was sent as doesn't count: it may be this
- * very one. What is null isn't known, and isn't checked.
+ * Returns the draft's problems as far as this page can know them: by its own rules, the existing planes and
+ * namespaces, and the inspections of certificates. The plane that the draft was sent as doesn't count as existing,
+ * because it may come from this draft. Inputs that are null aren't known and aren't checked.
  */
 export function useDraftProblems(
   kind: InstalledKind | null,
@@ -58,14 +58,14 @@ export function useDraftProblems(
   };
 }
 
-/** When the plane of the draft's name was created, and by whom once its annotations are read. */
+/** Returns when the plane with the draft's name was created and, once its annotations are read, by whom. */
 function useCreatedByText(namesake: KnownPlane | undefined): string | undefined {
   const { data } = useQuery({
     ...planeDetailQuery(namesake ?? NO_PLANE),
     enabled: namesake !== undefined,
   });
   if (!namesake) return undefined;
-  // The detail in the cache may be of an earlier plane of that name.
+  // The cached detail may belong to an earlier plane of that name.
   const isCurrent = data?.plane.uid === namesake.uid;
   return createdByText(namesake.createdAt, isCurrent ? data.annotations : null);
 }

@@ -14,13 +14,13 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { readStoredDraft } from './draft-storage';
 import { draftStore, useWizardState } from './draft-store';
 
-/** Goes to another place of the wizard; `replace` leaves no step behind for the back button. */
+/** Goes to another place in the wizard; `replace` adds no step to the browser's history. */
 type GoToPlace = (change: Partial<RegisterPlace>, options?: { readonly replace?: boolean }) => void;
 
-/** The installed kind of a plural; undefined while it isn't installed, or not known. */
+/** Returns the installed kind of a plural; undefined if it isn't installed, or its fields aren't known. */
 type FindKind = (plural: string) => InstalledKind | undefined;
 
-/** Where in the wizard this page is, by its address, and how to get elsewhere without leaving the page. */
+/** Returns this page's place in the wizard, read from its address, and a function to move within the page. */
 export function useRegisterPlace(): readonly [RegisterPlace, GoToPlace] {
   const params = useSearchParams();
   const place = useMemo(() => parseRegisterPlace(params), [params]);
@@ -34,10 +34,9 @@ export function useRegisterPlace(): readonly [RegisterPlace, GoToPlace] {
 }
 
 /**
- * Decides, once a page, with which draft the wizard begins: the one that this tab holds or has stored, as a draft of the
- * kind that the address names.
- *
- * @returns null until that is done; then the kind that the address named although it isn't installed, if it did
+ * Decides once per page which draft the wizard starts with: the one that this tab holds or has stored, converted to
+ * the kind that the address names.
+ * @returns null until that is decided; then the kind that the address names if it isn't installed
  */
 export function useDraftStart(
   place: RegisterPlace,
@@ -56,7 +55,7 @@ export function useDraftStart(
         draftStore.begin(draft, { ownPlaneID, sentAs, openedSteps: new Set(opened), restored });
       }
     }
-    // A sibling's kind and draft come with the plane that the link names.
+    // With a sibling, the kind and the draft come from that plane.
     const named = place.sibling === null ? place.kind : null;
     const wanted = named === null ? undefined : findKind(named);
     if (wanted) chooseKind(wanted);
@@ -65,7 +64,7 @@ export function useDraftStart(
     setStarted({ missingKind });
   }, [started, place, open, findKind]);
 
-  // From then on the draft counts: going back in the browser's history leads to another step, not to another kind.
+  // From here on the draft decides: going back in the browser's history changes the step, not the kind.
   const { draft } = useWizardState();
   useEffect(() => {
     if (!started || place.sibling !== null) return;
@@ -74,7 +73,7 @@ export function useDraftStart(
   return started;
 }
 
-/** Begins a draft of a kind, or turns the tab's draft into one as far as the kind has its fields. */
+/** Starts a draft of a kind, or converts the tab's draft as far as the kind has its fields. */
 export function chooseKind(kind: InstalledKind): void {
   const { draft, ownPlaneID } = draftStore.get();
   if (!draft) draftStore.begin(newDraft(kind, randomUuid()));
@@ -85,14 +84,14 @@ export function chooseKind(kind: InstalledKind): void {
   }
 }
 
-/** How far the wizard has come with reading the plane whose cluster the new one is to share. */
+/** The progress of reading the plane whose cluster the new plane shares. */
 export type SiblingStart =
   | { readonly state: 'none' | 'reading' }
   | { readonly state: 'failed'; readonly reason: string; readonly refetch: () => void };
 
 /**
- * Begins a draft from the plane that the address names as its sibling, and removes that name from the address, so that
- * going back and forth doesn't begin another.
+ * Starts a draft from the sibling that the address names, then removes the sibling from the address so that going
+ * back and forth doesn't start another draft.
  */
 export function useSiblingStart(place: RegisterPlace, open: GoToPlace, findKind: FindKind): SiblingStart {
   const { sibling } = place;
@@ -135,7 +134,7 @@ function identityOf(key: string): PlaneIdentity | undefined {
   }
 }
 
-/** A draft that was begun already can be brought back. */
+/** Starts a sibling's draft. A draft that was already begun can be restored. */
 function beginSibling(kind: InstalledKind, defaults: DraftDefaults): void {
   const { draft, ownPlaneID } = draftStore.get();
   const isBegun = draft !== null && draft.name !== '';
@@ -146,8 +145,8 @@ function beginSibling(kind: InstalledKind, defaults: DraftDefaults): void {
 }
 
 /**
- * A random UUID (version 4). `crypto.randomUUID` is missing from pages that were opened over plain http from another
- * machine; the random numbers themselves are not.
+ * Returns a random UUID (version 4). `crypto.randomUUID` is missing on pages opened over plain HTTP from another
+ * machine, but `crypto.getRandomValues` isn't.
  */
 function randomUuid(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();

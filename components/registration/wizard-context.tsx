@@ -10,10 +10,10 @@ import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import type { Step } from '@/lib/plane/registration/register-url';
 import type { InstalledKind, ServedKind } from '@/lib/plane/schema/installed-kind';
 
-/** What a query of the wizard has read. */
+/** The result of one of the wizard's queries. */
 export interface QueryState<T> {
   readonly data: T | undefined;
-  /** Why it couldn't be read, in a sentence; null: it could, or it is being read. */
+  /** Why it couldn't be read, in a sentence; null if it could, or is being read. */
   readonly problem: string | null;
 }
 
@@ -29,24 +29,24 @@ export function queryState<T>({
   return { data, problem: data === undefined ? queryProblem({ error, failureReason }) : null };
 }
 
-/** What the steps of the wizard share. */
+/** The state and actions that the wizard's steps share. */
 export interface Wizard {
   readonly kinds: readonly ServedKind[];
   readonly access: QueryState<RegistrationKinds>;
   readonly namespaces: QueryState<RegistrationNamespaces>;
-  /** Null: they may not be listed, or haven't been yet. */
+  /** Null if they may not be listed, or haven't been yet. */
   readonly namespaceNames: readonly string[] | null;
-  /** Null: not all are known. */
+  /** Null while not all are known. */
   readonly planes: readonly KnownPlane[] | null;
   /** The user's name at the API server; null while it isn't known. */
   readonly user: string | null;
-  /** Nothing may be written here; manifests can be downloaded anyway. */
+  /** Whether nothing may be written here; manifests can be downloaded anyway. */
   readonly readOnly: boolean;
   readonly step: Step;
-  /** Opens a step; with a path, its field gets the focus. */
+  /** Opens a step and, with a path, focuses its field. */
   readonly goTo: (step: Step, path?: JsonPath) => void;
   readonly inspections: DraftInspections;
-  /** All known problems, whether they are shown beside their fields yet or not. */
+  /** All known problems, including those that aren't shown beside their fields yet. */
   readonly problems: readonly DraftProblem[];
   /** The problems to show beside a field now. */
   readonly problemsAt: (path: JsonPath) => readonly DraftProblem[];
@@ -54,7 +54,7 @@ export interface Wizard {
   readonly startOver: () => void;
 }
 
-/** The steps after the first have a draft, and its kind. */
+/** The wizard after the first step, when it has a draft and a kind. */
 export interface DraftedWizard extends Wizard {
   readonly kind: InstalledKind;
   readonly draft: Draft;
@@ -68,7 +68,7 @@ export function useWizard(): Wizard & Partial<DraftedWizard> {
   return wizard;
 }
 
-/** For steps that are only shown once a kind was chosen. */
+/** For steps that are shown only after a kind was chosen. */
 export function useDraftedWizard(): DraftedWizard {
   const { kind, draft, ...wizard } = useWizard();
   if (!kind || !draft) throw new Error('This step needs a draft.');

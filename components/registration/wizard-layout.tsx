@@ -28,24 +28,24 @@ const STEP_COMPONENTS: Record<Step, () => React.ReactNode> = {
   review: ReviewStep,
 };
 
-/** The wizard's page: the progress, the step, and beside it the YAML of what will be written. */
+/** The wizard's page: the progress, the step and, beside it, the YAML preview. */
 export function WizardLayout({
   started,
   sibling,
   missingKind,
 }: {
-  /** Whether the draft to begin with is decided. */
+  /** Whether the starting draft is decided. */
   readonly started: boolean;
   readonly sibling: SiblingStart;
-  /** The kind that the address named, and that isn't installed, or whose fields aren't known. */
+  /** The kind that the address names, if it isn't installed or its fields aren't known. */
   readonly missingKind: PlanePlural | null;
 }) {
   const { step } = useWizard();
   const StepComponent = STEP_COMPONENTS[step];
   const reading = !started || sibling.state === 'reading';
   return (
-    // Positioned, so that what only screen readers see scrolls with the rest and does not make the page longer.
-    // Padded, so that a field that gets the focus does not come to lie behind the buttons at the bottom.
+    // Positioned, so visually hidden elements scroll with the rest and don't lengthen the page. Padded, so the
+    // buttons at the bottom don't cover a focused field.
     <div id={WIZARD_SCROLLER_ID} className="relative min-h-0 flex-1 scroll-pt-4 scroll-pb-20 overflow-auto">
       <div className="mx-auto flex min-h-full w-full max-w-[78rem] flex-col px-4 sm:px-6">
         <header className="flex min-h-15 items-center justify-between gap-3 pt-4 pb-3">
@@ -72,7 +72,7 @@ export function WizardLayout({
   );
 }
 
-/** On a narrow screen the YAML is below the form, closed. */
+/** The YAML preview on narrow screens: below the form, and folded. */
 function NarrowYaml() {
   const [open, setOpen] = useState(false);
   return (
@@ -87,7 +87,7 @@ function NarrowYaml() {
   );
 }
 
-/** Throws the draft away after a confirmation. */
+/** Discards the draft after a confirmation. */
 function StartOver() {
   const { draft, startOver } = useWizard();
   const [isOpen, setOpen] = useState(false);
@@ -121,7 +121,7 @@ function StartOver() {
   );
 }
 
-/** In place of a step until its draft is read. */
+/** A placeholder until the draft is read. */
 function StepSkeleton() {
   return (
     <div role="status" className="mx-auto w-full max-w-2xl px-4 py-8 sm:px-6">

@@ -27,7 +27,7 @@ export function ReadOnlyNote() {
   );
 }
 
-/** The address named a kind that nothing can be registered of; gone once a kind was chosen. */
+/** On the first step, says that the address names a kind that can't be registered. */
 export function KindMissingNote({ plural }: { readonly plural: PlanePlural }) {
   const { kinds, step } = useWizard();
   if (step !== 'kind') return null;
@@ -62,7 +62,7 @@ export function SiblingNote({ sibling }: { readonly sibling: SiblingStart }) {
   );
 }
 
-/** The draft was restored after a reload: says what of it was not. */
+/** Says that the draft was restored after a reload, and which part of it wasn't. */
 export function RestoredNote() {
   const { restored } = useWizardState();
   const { step, kind, errorsOf, goTo } = useWizard();
@@ -91,7 +91,7 @@ export function RestoredNote() {
   );
 }
 
-/** A link began a new draft and so replaced an unfinished one. */
+/** Says that the draft of a link replaced an unfinished one. */
 export function ReplacedDraftNote() {
   const { replaced } = useWizardState();
   if (!replaced?.draft) return null;

@@ -6,7 +6,7 @@ import { installedKind } from '@/testing/plane/installed-kinds';
 import { DraftStore } from './draft-store';
 import { stepState } from './wizard-progress';
 
-/** The states of all steps after these were opened one after the other; the last one is open. */
+/** Returns the states of all steps after opening the given ones in order; the last one stays open. */
 function statesAfter(opened: readonly Step[], errors: Partial<Record<Step, number>> = {}) {
   const store = new DraftStore();
   store.begin(newDraft(installedKind('1.2', 'DataPlane'), DRAFT_ID));
@@ -15,7 +15,7 @@ function statesAfter(opened: readonly Step[], errors: Partial<Record<Step, numbe
   return STEPS.map((step) => stepState(step, current, store.get(), errors[step] ?? 0));
 }
 
-test('a step is complete once it was opened and left with nothing wrong in it', () => {
+test('a step is complete once it was opened and left without errors', () => {
   expect(statesAfter(['kind', 'identity', 'connection'])).toEqual(['done', 'done', 'todo', 'todo', 'todo']);
   expect(statesAfter(['kind', 'identity', 'connection', 'services', 'review'])).toEqual([
     'done',
@@ -26,7 +26,7 @@ test('a step is complete once it was opened and left with nothing wrong in it', 
   ]);
 });
 
-test('a step that was jumped over is not called complete; what is wrong in it is said', () => {
+test('a skipped step is not complete and shows its errors', () => {
   expect(statesAfter(['identity', 'review'], { identity: 1, connection: 2 })).toEqual([
     'done',
     'errors',
@@ -36,7 +36,7 @@ test('a step that was jumped over is not called complete; what is wrong in it is
   ]);
 });
 
-test('going back leaves what was complete as it is', () => {
+test('going back keeps completed steps complete', () => {
   expect(statesAfter(['identity', 'connection', 'services', 'identity'])).toEqual([
     'done',
     'done',
@@ -46,7 +46,7 @@ test('going back leaves what was complete as it is', () => {
   ]);
 });
 
-test('without a draft nothing is', () => {
+test('no step is complete without a draft', () => {
   const state = new DraftStore().get();
   expect(STEPS.map((step) => stepState(step, 'review', state, 0))).toEqual(STEPS.map(() => 'todo'));
 });

@@ -6,7 +6,7 @@ import { registerPath, STEPS, type Step } from '@/lib/plane/registration/registe
 import { useWizardState, type WizardState } from './draft-store';
 import { useWizard } from './wizard-context';
 
-/** How far the draft has come. The last part, setting up the agent, is a page of its own once the plane exists. */
+/** How far the draft has come. The last part, the agent setup, is a separate page for the created plane. */
 export function WizardProgress() {
   const { step, draft, kind, errorsOf, goTo } = useWizard();
   const state = useWizardState();
@@ -33,12 +33,11 @@ export function WizardProgress() {
 }
 
 /**
- * The state of a step in the progress. Its errors count once the step was passed, opened or not; complete is only one
- * that was opened, as nobody has decided anything in the others. The kind is complete with the draft, which may get it
- * from the address.
- *
- * @param current the step that is open
- * @param errors how many errors are known in it
+ * Returns the state of a step in the progress. Its errors count once the step is passed, opened or not. Only an
+ * opened step can be complete, because nobody has decided anything in the others. The kind step is complete with the
+ * draft, which may get its kind from the address.
+ * @param current the open step
+ * @param errors the number of known errors in the step
  */
 export function stepState(
   step: Step,

@@ -56,12 +56,12 @@ export function Wizard({
     inspections,
   );
 
-  // Without a draft the other steps have nothing to show.
+  // Without a draft, the other steps have nothing to show.
   const step: Step = draft ? place.step : 'kind';
   useEffect(() => {
     if (draft) draftStore.visit(step);
   }, [draft, step]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: leaving a step ends the chance to fill in what was added first.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: parts added in a step count as untouched until you leave it.
   useEffect(() => () => draftStore.clearAdded(), [step]);
 
   const focusAfter = useRef<JsonPath | null>(null);
@@ -81,7 +81,7 @@ export function Wizard({
     lastStep.current = step;
     const path = focusAfter.current;
     focusAfter.current = null;
-    // The step has just been rendered: now its field is there. A page that was just opened keeps its focus.
+    // The step is rendered now, so its field exists. A page that was just opened keeps its focus.
     if (isFirst || !changed) return;
     if (path && focusField(pathKey(path))) return;
     document.getElementById(STEP_HEADING_ID)?.focus();
@@ -120,7 +120,7 @@ export function Wizard({
   );
 }
 
-/** Finds an installed kind whose fields are known. */
+/** Returns a lookup for installed kinds whose fields are known. */
 function useFindKind(kinds: readonly ServedKind[]): (plural: string) => InstalledKind | undefined {
   const byPlural = useMemo(
     () =>

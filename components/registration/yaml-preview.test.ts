@@ -16,7 +16,7 @@ describe('changedLines', () => {
     ['ab', '', ''],
     ['aab', 'aaab', 'a'],
     ['abc', 'xyz', 'xyz'],
-  ])('of %j become %j: %j', (before, after, expected) => {
+  ])('from %j to %j are %j', (before, after, expected) => {
     expect(changed(before, after)).toBe(expected);
   });
 });

@@ -9,7 +9,7 @@ import { manifestsOf } from '@/lib/plane/registration/manifests';
 import { maskedManifests } from '@/lib/plane/registration/masked-manifests';
 import { useWizard } from './wizard-context';
 
-/** The YAML of what the draft will write, secrets masked. `bare`: without a frame of its own. */
+/** The YAML that the draft will write, with secrets masked. `bare` omits the frame. */
 export function YamlPreview({ bare = false }: { readonly bare?: boolean }) {
   const { kind, draft, user } = useWizard();
   const shown = useDeferredValue(draft);
@@ -59,7 +59,7 @@ export function YamlPreview({ bare = false }: { readonly bare?: boolean }) {
   );
 }
 
-/** Where the text differs from the one before; undefined for the first, which is new as a whole. */
+/** Returns where the text differs from the previous one; undefined for the first text, which is new as a whole. */
 function useChangedLines(text: string): { from: number; to: number; id: number } | undefined {
   const before = useRef<{ text: string; mark: ReturnType<typeof useChangedLines> } | null>(null);
   return useMemo(() => {
@@ -74,10 +74,9 @@ function useChangedLines(text: string): { from: number; to: number; id: number }
 }
 
 /**
- * Which lines of a text are new: all between its common beginning and its common end with the older text. Some of these
- * may be the same; to show where something just changed it is enough, and costs one pass.
- *
- * @returns the first new line and the line after the last, counted from 0; equal when nothing is new
+ * Finds the new lines of a text: all between the beginning and the end that it shares with the older text. Some of
+ * these may be unchanged; that is enough to highlight a change, and costs one pass.
+ * @returns the first new line and the line after the last, counted from 0; equal if nothing is new
  */
 export function changedLines(
   before: readonly string[],

@@ -19,14 +19,14 @@ import type { DryRun } from './use-registration';
 
 const ICON_PX = 15;
 
-/** Whether what is written below can be written: what this page knows itself, and what the API server says. */
+/** Whether the draft can be created, according to this page's own checks and the API server's dry run. */
 export function CheckCard({
   dryRun,
   ownErrors,
   onRerun,
 }: {
   readonly dryRun: DryRun;
-  /** Those that are known without asking; while there are any, the API server is not asked. */
+  /** Errors that this page finds itself; while there are any, no dry run is sent. */
   readonly ownErrors: readonly DraftProblem[];
   readonly onRerun: () => void;
 }) {
@@ -106,7 +106,7 @@ function Verdict({
   }
 }
 
-/** What a dry run says will happen, in sentences; of a retry, also what an earlier attempt has written. */
+/** Describes what a dry run says will happen and, for a retry, what an earlier attempt has created. */
 function outcomeText({ objects }: RegistrationAnswer): string {
   const named = (wanted: string) =>
     objects
@@ -141,7 +141,7 @@ function Box({
 
 type Warning = Pick<DraftProblem, 'path' | 'message'>;
 
-/** The server finds much of what this page found as well. */
+/** Removes duplicates: the server repeats many of this page's warnings. */
 function unique(warnings: readonly Warning[]): Warning[] {
   return [...new Map(warnings.map((warning) => [warningKey(warning), warning])).values()];
 }
@@ -181,7 +181,7 @@ function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
   );
 }
 
-/** When the API server says that the name of a new Secret is taken: the ways out. */
+/** The ways out when the API server reports that the name of a new Secret is taken. */
 function TakenSecretOffer({ problem }: { readonly problem: Problem }) {
   const { draft, kind, inspections } = useDraftedWizard();
   if (problem.code !== 'already-exists') return null;

@@ -7,7 +7,7 @@ import type { ApiError } from '@/lib/client/api/api-request';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { asSentence } from '@/lib/plane/model/text';
 
-/** A registration that failed: what happened, what is left of it, and what to do. Nothing that was typed is lost. */
+/** A failed registration: what happened, what is left of it, and what to do. Nothing typed is lost. */
 export function FailureCard({ error }: { readonly error: ApiError }) {
   const { problem } = error;
   const ref = useRef<HTMLDivElement>(null);

@@ -16,7 +16,10 @@ import { type GitFile, gitFiles } from '@/lib/plane/registration/git-files';
 import { planeIDOf } from '@/lib/plane/registration/known-planes';
 import { manifestsOf } from '@/lib/plane/registration/manifests';
 
-/** The same as files and commands, for people who keep their planes in git: the wizard can end here, writing nothing. */
+/**
+ * The registration as files and commands, for people who keep their planes in git. The wizard can end here without
+ * writing anything.
+ */
 export function GitPanel({ isComplete }: { readonly isComplete: boolean }) {
   const { readOnly } = useDraftedWizard();
   const [open, setOpen] = useState(readOnly);

@@ -18,7 +18,7 @@ import { type SpecFact, type SpecSection, specSections } from '@/lib/plane/regis
 import { knownText } from '@/lib/plane/schema/field-text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
-/** Everything that the draft holds, step by step, each with a button to edit it. */
+/** Everything in the draft, step by step, with a button to edit each step. */
 export function ReviewSummary() {
   const { kind, draft } = useDraftedWizard();
   const manifests = useMemo(() => manifestsOf(draft, kind), [draft, kind]);
@@ -68,7 +68,7 @@ export function ReviewSummary() {
   );
 }
 
-/** The facts that belong to a step; a section whose facts belong to several is shown in part in each. */
+/** Returns the facts that belong to a step. A section whose facts belong to several steps is split between them. */
 function sectionsOf(sections: readonly SpecSection[], belongs: (path: string) => boolean): SpecSection[] {
   return sections
     .map((section) => ({
@@ -78,7 +78,7 @@ function sectionsOf(sections: readonly SpecSection[], belongs: (path: string) =>
     .filter(({ facts }) => facts.length > 0);
 }
 
-/** A field that has a label in the form gets the same here. */
+/** Gives a field the label it has in the form, if it has one. */
 function withFormLabel(fact: SpecFact): SpecFact {
   const path = fact.path.replace(/\.(?:secretRef|secretKeyRef|value)$/, '').split('.');
   return knownText(path) ? { ...fact, label: problemLabel(['spec', ...path]) } : fact;
@@ -100,7 +100,7 @@ function Part({ step, children }: { readonly step: Step; readonly children: Reac
   );
 }
 
-/** What the certificates are, which the YAML doesn't show. */
+/** The facts of the certificates, which the YAML doesn't show. */
 function Certificates() {
   const { inspections } = useDraftedWizard();
   const read = Object.entries(inspections.answers).filter(([, answer]) => answer?.certificates.length);

@@ -7,24 +7,24 @@ import { dryRunOf } from './use-registration';
 const ANSWER = { outcome: 'would-create' } as unknown as RegistrationAnswer;
 const DONE = { data: undefined, error: null, isFetching: false };
 
-function refused(code: ProblemCode): ApiError {
+function apiError(code: ProblemCode): ApiError {
   return new ApiError('No.', { type: 'about:blank', title: 'No.', status: 409, code }, 409);
 }
 
-test('is off while the draft is not to be checked', () => {
+test('a dry run is off while checks are disabled', () => {
   expect(dryRunOf(false, { ...DONE, data: ANSWER })).toEqual({ state: 'off' });
 });
 
-test('is checking until there is an answer, and again while another one is awaited', () => {
+test('a dry run is checking until a response arrives, and again while the next one is pending', () => {
   expect(dryRunOf(true, DONE)).toEqual({ state: 'checking' });
   expect(dryRunOf(true, { ...DONE, data: ANSWER, isFetching: true })).toEqual({ state: 'checking' });
   expect(dryRunOf(true, { ...DONE, data: ANSWER })).toEqual({ state: 'passed', answer: ANSWER });
 });
 
 test.each<ProblemCode>(['invalid-field', 'forbidden', 'already-exists', 'conflict'])(
-  'is rejected by %s, which is about what was sent',
+  'a dry run is rejected by %s, which concerns the draft',
   (code) => {
-    expect(dryRunOf(true, { ...DONE, error: refused(code) })).toMatchObject({
+    expect(dryRunOf(true, { ...DONE, error: apiError(code) })).toMatchObject({
       state: 'rejected',
       problem: { code },
     });
@@ -32,9 +32,9 @@ test.each<ProblemCode>(['invalid-field', 'forbidden', 'already-exists', 'conflic
 );
 
 test.each([
-  ['no answer', new ApiError("Planeboard's server does not answer.", null, null)],
-  ['an API server that is away', refused('api-server-unreachable')],
-  ['an answer that is none', new SyntaxError('Unexpected token')],
-])('says nothing against the draft after %s', (_, error) => {
+  ['no response', new ApiError("Planeboard's server does not answer.", null, null)],
+  ['an unreachable API server', apiError('api-server-unreachable')],
+  ['an unreadable response', new SyntaxError('Unexpected token')],
+])('a dry run fails without rejecting the draft after %s', (_, error) => {
   expect(dryRunOf(true, { ...DONE, error })).toEqual({ state: 'failed', reason: error.message });
 });

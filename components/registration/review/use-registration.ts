@@ -12,18 +12,17 @@ import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 
-/** What the API server says of a draft, without writing it. */
+/** The API server's verdict on a draft, without creating it. */
 export type DryRun =
   | { readonly state: 'off' | 'checking' }
   | { readonly state: 'passed'; readonly answer: RegistrationAnswer }
   | { readonly state: 'rejected'; readonly problem: Problem }
-  /** There was no answer, which says nothing against the draft. */
+  /** There was no response, which says nothing about the draft. */
   | { readonly state: 'failed'; readonly reason: string };
 
 /**
- * Has the API server check the draft whenever it changes. What it rejects goes to the fields that it is about.
- *
- * @param enabled false while the draft has errors that are known without asking, and where nothing may be written
+ * Has the API server check the draft whenever it changes. Rejections go to the fields that they concern.
+ * @param enabled false while this page finds errors in the draft itself, and where nothing may be written
  */
 export function useDryRun(
   draft: Draft,
@@ -36,26 +35,29 @@ export function useDryRun(
     [enabled, data, error, isFetching],
   );
   useEffect(() => {
-    // While nothing is checked, what was found before stays beside its fields.
+    // While nothing is checked, earlier findings stay beside their fields.
     if (dryRun.state === 'off') return;
     draftStore.setServerProblems(dryRun.state === 'rejected' ? draftProblems(dryRun.problem) : []);
   }, [dryRun]);
   return { dryRun, rerun: () => void refetch() };
 }
 
-/** @param draft null: none is to be checked. Nothing of an earlier check is kept: it says nothing about now */
+/**
+ * Returns the query for a dry run. It caches no result, because an earlier check says nothing about now.
+ * @param draft null if there's nothing to check
+ */
 function dryRunQuery(draft: Draft | null, kind: InstalledKind) {
   return queryOptions({
-    // A draft is never changed in place. It holds credentials, so only its number is in the key.
+    // A draft is never changed in place. It holds credentials, so the key contains only its number.
     queryKey: ['registration', 'dry-run', draft && objectKey(draft), objectKey(kind)],
     queryFn: draft === null ? skipToken : ({ signal }) => sendDraft(draft, kind, true, signal),
-    // A person is waiting, and can check again.
+    // A person is waiting and can check again.
     retry: false,
     gcTime: 0,
   });
 }
 
-/** What a dry run has come to. */
+/** Returns the state of a dry run. */
 export function dryRunOf(
   enabled: boolean,
   {
@@ -74,7 +76,7 @@ export function dryRunOf(
   return data ? { state: 'passed', answer: data } : { state: 'checking' };
 }
 
-/** Problems of what was sent; all others are about the way there. */
+/** Problems with the draft itself; all others happen on the way. */
 const REJECTIONS: ReadonlySet<ProblemCode> = new Set([
   'bad-request',
   'invalid-field',
@@ -94,16 +96,15 @@ function failedDryRun(error: Error): DryRun {
 export interface Registration {
   /** `pending` while it is being sent, `success` until the next page appears. */
   readonly status: MutationStatus;
-  /** Why it failed; null: it didn't, or the draft has been changed since. */
+  /** Why it failed; null if it didn't, or if the draft has changed since. */
   readonly error: ApiError | null;
   readonly register: () => void;
 }
 
 /**
- * Registers the draft, one attempt at a time. The draft ends with the page that shows it: until the next page appears,
- * what was registered stays visible.
- *
- * @param onRegistered leads to the next page
+ * Registers the draft, one attempt at a time. The draft ends when the page does, so it stays visible until the next
+ * page appears.
+ * @param onRegistered opens the next page
  */
 export function useRegistration(
   draft: Draft,
@@ -127,16 +128,15 @@ export function useRegistration(
   return isOfEarlierDraft ? { status: 'idle', error: null, register } : { status, error, register };
 }
 
-/** Whatever went wrong on the way is a lost answer. */
+/** Rethrows an ApiError; any other error counts as a lost response. */
 function throwApiError(error: unknown): never {
   throw error instanceof ApiError ? error : new ApiError('The answer could not be read.', null, null);
 }
 
 /**
- * Registers the plane, or with `dryRun` has the API server check every object without writing any. Sending the same draft
- * again is safe: it is recognised by its id. Credentials of options that weren't chosen stay in the browser.
- *
- * @throws ApiError, or the AbortError; an ApiError without a problem says nothing about whether something was written
+ * Registers the plane or, with `dryRun`, has the API server check every object without creating any. Sending the same
+ * draft again is safe: its id identifies it. Credentials of options that aren't chosen stay in the browser.
+ * @throws ApiError, or the AbortError; an ApiError without a problem leaves open whether something was created
  */
 async function sendDraft(
   draft: Draft,
@@ -150,7 +150,10 @@ async function sendDraft(
   return registrationAnswerSchema.parse(await postJson(`/api/registrations?dryRun=${dryRun}`, body, signal));
 }
 
-/** What the API server rejected, at the fields of the draft; without a field it is about the plane as a whole. */
+/**
+ * Returns the API server's rejections as problems of the draft's fields. Without a field, the rejection is about the
+ * whole plane.
+ */
 function draftProblems(problem: Problem): DraftProblem[] {
   const errors = problem.errors ?? [];
   if (errors.length === 0) {

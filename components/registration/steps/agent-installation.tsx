@@ -11,8 +11,8 @@ import { planeIDOf } from '@/lib/plane/registration/known-planes';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 
 /**
- * Asks for the agent, whose certificate exists only after its installation: without one, the commands are here, and the
- * wizard waits.
+ * Asks whether the agent is installed, because its certificate exists only after its installation. If it isn't
+ * installed, this shows the commands, and the wizard waits.
  */
 export function AgentInstallation() {
   const { kind, draft } = useDraftedWizard();

@@ -14,7 +14,7 @@ import { AgentInstallation } from './agent-installation';
 import { StepFields, useStepFields } from './step-fields';
 import { StepFrame } from './step-frame';
 
-/** How the control plane and the cluster find and trust each other. */
+/** The step that defines how the control plane and the cluster find and trust each other. */
 export function ConnectionStep() {
   const { kind, draft } = useDraftedWizard();
   const fields = useStepFields('connection');
@@ -34,7 +34,7 @@ function choose(part: Partial<Pick<SpecDraft, 'connection' | 'auth'>>): void {
   draftStore.change((before) => ({ ...before, ...part }));
 }
 
-/** Fills the fields from a kubeconfig; how to sign in is a choice where the schema has one. */
+/** Fills the fields from a kubeconfig, and offers the ways to sign in if the schema has several. */
 function DirectAccess() {
   const { kind, draft } = useDraftedWizard();
   return (
@@ -57,7 +57,9 @@ function DirectAccess() {
   );
 }
 
-/** Says early that you may not create a Secret where one is planned; the API server would refuse it in the end. */
+/**
+ * Warns early that you may not create a Secret where one is planned. The API server would reject it only at the end.
+ */
 function SecretRightNote() {
   const { kind, draft, namespaces } = useDraftedWizard();
   const wanted = new Set(

@@ -14,7 +14,7 @@ import { NamespaceField } from './namespace-field';
 import { PlaneIdField } from './plane-id-field';
 import { StepFrame } from './step-frame';
 
-/** What the plane is called, and which cluster it stands for. */
+/** The step for the plane's name and the cluster that it represents. */
 export function IdentityStep() {
   const { kind, draft, problemsAt } = useDraftedWizard();
   const { entry } = kind;

@@ -20,7 +20,7 @@ const ICONS: Record<Role, ReactNode> = {
   observability: <Activity size={ICON_PX} />,
 };
 
-/** What the cluster is for. Only what is installed can be chosen; what may not be created says why. */
+/** The step for the plane's kind. Only installed kinds can be chosen; a kind that you may not create says why. */
 export function KindStep() {
   const { kinds, access, draft } = useWizard();
   const { attemptedSteps } = useWizardState();
@@ -65,7 +65,7 @@ export function KindStep() {
   );
 }
 
-/** Why a kind can't be chosen; null: it can, also while the API server hasn't answered. */
+/** Returns why a kind can't be chosen; null if it can, or while the API server hasn't answered. */
 function reasonNotToChoose(
   { schema }: ServedKind,
   create: { readonly state: string; readonly reason?: string | undefined } | undefined,

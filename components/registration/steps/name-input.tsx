@@ -2,8 +2,8 @@ import { TextInput } from '@/components/ui/controls';
 import type { ControlProps } from '@/components/ui/field';
 
 /**
- * An input for a name, which trims it when the field is left, or Enter is pressed. Blanks come along when a name is
- * copied, can't be seen, and are never meant; while you type, one may be the gap before the next word.
+ * An input for a name. It trims the name on blur and on Enter, because copied names often carry invisible blanks that
+ * are never meant. It doesn't trim while you type: a blank may be the gap before the next word.
  */
 export function NameInput({
   control,

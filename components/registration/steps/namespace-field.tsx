@@ -10,7 +10,7 @@ import type { RegistrationNamespaces } from '@/lib/api/registration';
 import { asSentence } from '@/lib/plane/model/text';
 import { NameInput } from './name-input';
 
-/** The organisation's namespace: chosen from those that exist where they may be listed, else typed. */
+/** The organisation's namespace: a choice of existing namespaces if they may be listed, otherwise a text field. */
 export function NamespaceField() {
   const { draft, kind, namespaces, problemsAt } = useDraftedWizard();
   const { data } = namespaces;
@@ -42,7 +42,7 @@ export function NamespaceField() {
           );
         }
         if (data === undefined && namespaces.problem === null) {
-          // Already the select that it is going to be, so that whoever is quick keeps the focus.
+          // A select from the start, so a person who focuses it early keeps the focus.
           return (
             <Select {...control} value={draft.namespace} onChange={() => {}}>
               <option value={draft.namespace}>{draft.namespace || 'Reading the namespaces…'}</option>
@@ -69,7 +69,10 @@ interface NamespaceChoice {
 /** The prefix is reserved for Kubernetes' own namespaces; no organisation has one. */
 const KUBERNETES_PREFIX = /^kube-/;
 
-/** Where a label marks organisations, only theirs; the one that is chosen already is listed either way. */
+/**
+ * Returns the namespaces to choose from. If a label marks those of organisations, only they are listed. The current
+ * choice is always listed.
+ */
 function choicesFrom(
   { namespaces, organisationsKnown }: RegistrationNamespaces,
   chosen: string,
@@ -84,7 +87,7 @@ function choicesFrom(
   return isMissing ? [{ name: chosen, allowed: true }, ...choices] : choices;
 }
 
-/** Chooses the only namespace there is. */
+/** Chooses the namespace if there's only one. */
 function useSingleChoice(listed: readonly NamespaceChoice[] | null): void {
   const allowed = listed?.filter((item) => item.allowed) ?? [];
   const only = allowed.length === 1 ? allowed[0]?.name : undefined;

@@ -16,10 +16,10 @@ import { siblingsOf } from '@/lib/plane/registration/known-planes';
 import { specSchema } from '@/lib/plane/schema/installed-kind';
 import { NameInput } from './name-input';
 
-/** More than these are counted: the list is there to recognise a cluster, not to read. */
+/** The most planes listed; the rest are counted. The list is for recognising a cluster, not for reading. */
 const MAX_SHOWN = 5;
 
-/** The name under which the cluster's agent dials in: proposed from the plane's name until somebody chooses another. */
+/** The name under which the cluster's agent connects, proposed from the plane's name until you choose another. */
 export function PlaneIdField() {
   const { kind, draft, problemsAt } = useDraftedWizard();
   const { ownPlaneID } = useWizardState();
@@ -50,7 +50,7 @@ export function PlaneIdField() {
   );
 }
 
-/** The planes that stand for the same cluster already. */
+/** The planes that already represent the same cluster. */
 function SameCluster() {
   const { kind, draft } = useDraftedWizard();
   const rows = useFleetRows(false);

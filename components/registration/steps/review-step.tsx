@@ -14,7 +14,10 @@ import { setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { planeIDOf } from '@/lib/plane/registration/known-planes';
 import { StepFrame } from './step-frame';
 
-/** Everything that was entered, the dry run, and the two ways to end: registering the plane, or downloading its manifests. */
+/**
+ * The review of the draft, the dry run, and the two ways to finish: registering the plane or downloading its
+ * manifests.
+ */
 export function ReviewStep() {
   const { kind, draft, problems, readOnly, inspections } = useDraftedWizard();
   const { serverProblems } = useWizardState();

@@ -4,7 +4,7 @@ import type { FormField } from '@/lib/plane/registration/form-field';
 import { StepFields, useStepFields } from './step-fields';
 import { StepFrame } from './step-frame';
 
-/** Everything else that the installed schema has: what a release calls it, and what nobody here has heard of. */
+/** The step for all other fields of the installed schema, including those that Planeboard doesn't know. */
 export function ServicesStep() {
   const fields = useStepFields('services');
   return (
@@ -24,7 +24,7 @@ export function ServicesStep() {
   );
 }
 
-/** Whether something in a field has to be filled in. What is optional as a whole asks for nothing until it is added. */
+/** Whether a field needs input. An optional group needs none until it's added. */
 function isNeeded({ kind, required, children }: FormField): boolean {
   if (!required) return false;
   return kind === 'group' ? (children ?? []).some(isNeeded) : true;

@@ -10,13 +10,13 @@ import { type JsonPath, pathKey } from '@/lib/plane/json/json-path';
 import { withCredential, withSpecValue } from '@/lib/plane/registration/draft-changes';
 import { type FormField, fieldsOfStep } from '@/lib/plane/registration/form-field';
 
-/** The inputs that the installed schema has for a step. */
+/** Returns the inputs of a step, as the installed schema defines them. */
 export function useStepFields(step: 'connection' | 'services'): readonly FormField[] {
   const { kind, draft } = useDraftedWizard();
   return useMemo(() => fieldsOfStep(kind, step, draft), [kind, step, draft]);
 }
 
-/** These inputs, on the wizard's draft. */
+/** Renders the inputs of a step on the wizard's draft. */
 export function StepFields({ fields }: { readonly fields: readonly FormField[] }) {
   const { kind, draft, planes, namespaceNames, inspections, problemsAt } = useDraftedWizard();
   return (

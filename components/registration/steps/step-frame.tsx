@@ -20,14 +20,14 @@ export const STEP_HEADING_ID = 'step-heading';
 interface LastAction {
   readonly label: string;
   readonly busy: boolean;
-  /** What prevents it, of all steps. */
+  /** The errors of all steps that prevent the action. */
   readonly errors: readonly DraftProblem[];
   readonly run: () => void;
 }
 
 /**
- * One step: its heading, its fields, and Continue. Continue can always be pressed: it says what is missing and goes
- * there, which a disabled button doesn't.
+ * One step: its heading, its fields, and Continue. Continue is always enabled: it says what is missing and goes
+ * there, which a disabled button can't.
  */
 export function StepFrame({
   children,
@@ -36,11 +36,11 @@ export function StepFrame({
   hint,
 }: {
   readonly children: ReactNode;
-  /** Follows the step's sentence. */
+  /** A hint after the step's sentence. */
   readonly hint?: string | undefined;
-  /** What is missing that isn't a field of the draft; null: nothing. */
+  /** What is missing apart from the draft's fields, or null. */
   readonly missing?: string | null;
-  /** On the last step: the action in place of Continue; null: there is none. */
+  /** The action that replaces Continue on the last step; null if there's none. */
   readonly last?: LastAction | null;
 }) {
   const { step, goTo, errorsOf, inspections, kind } = useWizard();
@@ -137,7 +137,10 @@ function continueLabel(kind: InstalledKind | undefined, next: Step): string {
   return kind ? `Continue to ${stepLabels(next, kind).title.toLowerCase()}` : 'Continue';
 }
 
-/** While a button is pressed, errors that appear would push it away from under the pointer, and the press would be lost. */
+/**
+ * Whether a button is pressed. Errors that appear then would push it from under the pointer, and the press would be
+ * lost.
+ */
 function isPressed(form: HTMLElement | null): boolean {
   return form?.querySelector('button:active, a:active') != null;
 }

@@ -2,11 +2,11 @@ import type { Step } from '@/lib/plane/registration/register-url';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 
 export interface StepLabels {
-  /** In the row of steps. */
+  /** Shown in the row of steps. */
   readonly title: string;
-  /** Above the step. */
+  /** Shown above the step. */
   readonly heading: string;
-  /** What it is about. */
+  /** Describes the step. */
   readonly sentence: string;
 }
 
@@ -39,7 +39,10 @@ const STEP_LABELS: Record<Step, StepLabels> = {
   },
 };
 
-/** The labels of a step. Only planes that run applications have a gateway; for others the step doesn't promise one. */
+/**
+ * Returns the labels of a step. Only planes that run applications have a gateway; for others, the step doesn't
+ * mention one.
+ */
 export function stepLabels(step: Step, kind: InstalledKind | undefined): StepLabels {
   const labels = STEP_LABELS[step];
   const hasGateway = !kind || specSchema(kind).properties?.gateway !== undefined;
