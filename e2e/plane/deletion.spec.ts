@@ -177,7 +177,7 @@ test('warns before deleting that the plane will hang while the gateway is down',
   }
 });
 
-test('deletes the Secret of the registration after the plane when the checkbox is set', async ({
+test('deletes the Secret that the registration created when asked, once the plane is gone', async ({
   installation,
   page,
 }) => {
@@ -243,7 +243,7 @@ test('deleting a plane named default lists the planes that use it implicitly', a
   );
 });
 
-test('warns that siblings lose their agents briefly, and they reconnect', async ({ installation, page }) => {
+test('warns that siblings lose their agents briefly, and the agents reconnect', async ({ installation, page }) => {
   const plane = connectedPlane('twin-a', { namespace: NAMESPACE, planeID: 'twins', caOf: 'twins' });
   const sibling = connectedPlane('twin-b', {
     namespace: NAMESPACE,
