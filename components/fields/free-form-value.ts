@@ -26,7 +26,7 @@ export function freeFormValue(text: string): Json | undefined {
   }
 }
 
-/** The text with which the editing of a value begins. */
+/** The initial text for editing a value. */
 export function freeFormText(value: Json | undefined): string {
   if (value === undefined) return '';
   const typed = unparsedText(value);

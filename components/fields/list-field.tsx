@@ -9,7 +9,7 @@ import { type FormField, itemField } from '@/lib/plane/registration/form-field';
 import { type ParentFieldProps, useFields, useMessages } from './fields-context';
 import { RowsField } from './rows-field';
 
-/** A list of equal items: texts as rows, groups as boxes. */
+/** A list of items of one kind: texts as rows, groups as boxes. */
 export function ListField({ field, action, renderField }: ParentFieldProps) {
   const { draft, onSpecChange, onAdd } = useFields();
   const draftPath = ['spec', ...field.path];

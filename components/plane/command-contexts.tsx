@@ -14,14 +14,14 @@ const PLACEHOLDERS: Record<Context, string> = {
   controlPlaneContext: '<control-plane-context>',
 };
 
-/** The key of a plane's cluster, under which the values of its commands are stored. */
+/** The key of a plane's cluster, under which its command values are stored. */
 export function clusterKeyOf({ kind, planeID }: FleetPlane): string {
   return `${kindOfName(kind)?.planeType ?? kind}/${planeID ?? ''}`;
 }
 
 /**
- * The kubectl contexts that commands on the page want, asked for once and stored in this browser. Nothing is shown
- * where no command wants one.
+ * Inputs for the kubectl contexts that the page's commands use, stored in this browser. Shows nothing if no command
+ * uses a context.
  */
 export function CommandContexts({
   plane,
@@ -35,7 +35,7 @@ export function CommandContexts({
   const wanted = (['planeContext', 'controlPlaneContext'] as const).filter(
     (name) =>
       commands.some((command) => command.includes(PLACEHOLDERS[name])) ||
-      // One that was filled in stays, or it would vanish under the hands of who types it.
+      // A filled input stays, or it would vanish as soon as you type.
       (commands.some((command) => command.includes('--context')) && stored[name] !== ''),
   );
   if (wanted.length === 0) return null;

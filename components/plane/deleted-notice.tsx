@@ -10,10 +10,10 @@ import { planeTitle } from '@/lib/plane/model/display-name';
 import type { Plane } from '@/lib/plane/model/plane';
 
 /**
- * Says that the plane was deleted while its page was open. A plane of the same kind and name that exists now, as tools
- * create that apply planes from git, is a click away.
+ * Reports that the plane was deleted while its page was open. Links to the new plane if one with the same kind and
+ * name exists, for example because a tool applied it from git again.
  *
- * @param children what the page still shows of the deleted plane, in a sentence
+ * @param children a sentence about what the page still shows of the deleted plane
  */
 export function DeletedNotice({
   plane,
@@ -48,7 +48,7 @@ export function DeletedNotice({
   );
 }
 
-/** The new plane has the address of the deleted one, so the page is refreshed instead of left. */
+/** Refreshes the page, because the new plane has the same address as the deleted one. */
 function ShowRecreated() {
   const router = useRouter();
   return (
@@ -62,7 +62,7 @@ function ShowRecreated() {
   );
 }
 
-/** The page's heading shows the title in full. */
+/** The notice shortens longer titles; the page's heading shows them in full. */
 const MAX_TITLE_CHARACTERS = 120;
 
 function shortTitle(plane: Plane): string {

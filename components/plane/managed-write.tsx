@@ -8,7 +8,9 @@ import type { ObjectChanges } from '@/lib/plane/edit/object-changes';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 
-/** For a managed plane: copies a small change as YAML for its source, or writes it here although it will be reverted. */
+/**
+ * For a managed plane: copies a small change as YAML for its source, or writes it here although it will be reverted.
+ */
 export function ManagedWrite({
   plane,
   annotations,

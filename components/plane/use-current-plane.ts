@@ -52,8 +52,8 @@ export function useCurrentPlane(plane: FleetPlane, initialDetail: PlaneDetail | 
 }
 
 /**
- * One plane's row: from the feed or, while the feed doesn't have the plane, the last known one, whose health is derived
- * every second from the last contact with its kind.
+ * One plane's row: from the feed or, while the feed doesn't have the plane, the last known one, whose health is
+ * derived every second from the last contact with its kind.
  *
  * @param live the feed's row; undefined: no snapshot yet, the server hasn't listed the kind, or the plane is gone
  * @param frozen the plane is known to be gone: its last state is history and doesn't age

@@ -35,8 +35,8 @@ interface Refresh {
 }
 
 /**
- * Has a plane's controller reconcile now, and reports when the status says something new. Waiting has no end of its own:
- * the text says how long it has lasted, and you can refresh again at any time.
+ * Has a plane's controller reconcile now, and reports when the status says something new. Waiting has no end of its
+ * own: the text says how long it has lasted, and you can refresh again at any time.
  */
 export function useStatusRefresh(plane: Plane): StatusRefresh {
   const signature = statusSignature(plane);
@@ -63,7 +63,10 @@ export function useStatusRefresh(plane: Plane): StatusRefresh {
   return { refresh, busy: state.phase === 'sending', text };
 }
 
-/** @param tookMs how long after the refresh a new status came, which may be before the request's answer; null: none has */
+/**
+ * @param tookMs how long after the refresh a new status came, which may be before the request's answer; null: none
+ *   has
+ */
 export function refreshState(
   {
     status,
@@ -83,15 +86,16 @@ export function refreshState(
 }
 
 /**
- * What a status says, as a text to compare. A controller that finds something new changes it; one that finds nothing new
- * writes nothing, so an unchanged status doesn't prove that no controller is running.
+ * What a status says, as a text to compare. A controller that finds something new changes it; one that finds nothing
+ * new writes nothing, so an unchanged status doesn't prove that no controller is running.
  */
 export function statusSignature({ agent, conditions, observedGeneration }: Plane): string {
   return JSON.stringify([agent ?? null, conditions, observedGeneration ?? null]);
 }
 
 /**
- * How far a refresh has come. The sentence doesn't tick, since screen readers read it out; empty before the first refresh.
+ * How far a refresh has come. The sentence doesn't tick, since screen readers read it out; empty before the first
+ * refresh.
  *
  * @param nowMs the API server's clock
  */

@@ -43,8 +43,9 @@ export interface ValueChange<Value> {
 const ATTEMPTS = 3;
 
 /**
- * Changes one value of a plane. After a conflict the plane is read again: where this value is still the one that was seen,
- * the change is sent again; where somebody else changed it, that is reported, and only another save replaces it.
+ * Changes one value of a plane. After a conflict the plane is read again: where this value is still the one that was
+ * seen, the change is sent again; where somebody else changed it, that is reported, and only another save replaces
+ * it.
  */
 export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): ValueChange<Value> {
   const client = useQueryClient();

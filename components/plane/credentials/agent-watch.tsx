@@ -9,7 +9,7 @@ import { type AgentHandover, NO_OBSERVATIONS, withObservation } from '@/lib/plan
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 
-/** What a plane's statuses have reported about its agents since this component was mounted. */
+/** What the plane's status has reported about its agents since this component was mounted. */
 export function useAgentHandover({ agent }: Plane): AgentHandover {
   const [watch, setWatch] = useState<AgentHandover>(NO_OBSERVATIONS);
   const [seen, setSeen] = useState<Plane['agent'] | null>(null);
@@ -20,7 +20,7 @@ export function useAgentHandover({ agent }: Plane): AgentHandover {
   return watch;
 }
 
-/** How many agents are connected, as the controller last reported, and the fewest since the page was opened. */
+/** The number of connected agents in the controller's last report, and the fewest since the page was opened. */
 export function ConnectedAgents({
   plane,
   watch,
@@ -69,7 +69,7 @@ export function ConnectedAgents({
   );
 }
 
-/** The agents that were reported since the page was opened; during a handover there is one more for a while. */
+/** The numbers of agents reported since the page was opened. During a handover there is one more for a while. */
 export function AgentObservations({ watch: { observations, change } }: { readonly watch: AgentHandover }) {
   return (
     <div className="mt-4 border-line border-t pt-3">

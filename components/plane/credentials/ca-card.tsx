@@ -12,7 +12,7 @@ import type { FleetPlane } from '@/lib/api/fleet';
 import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 
-/** The CA that verifies the plane's agent: where it is stored, what else uses it, and its public facts. */
+/** The CA that verifies the plane's agent: where it's stored, which other planes use it, and its public facts. */
 export function CaCard({
   plane,
   related: { value, problem },
@@ -45,7 +45,7 @@ export function CaCard({
 
 function Ca({ ca, plane }: { readonly ca: AgentCa; readonly plane: FleetPlane }) {
   const { certificates, findings } = ca;
-  // The findings about a single certificate are in the diagnosis; those about a bundle name one of the certificates below.
+  // The diagnosis shows the findings about a single certificate. Findings about a bundle refer to the list below.
   const shownFindings = certificates.length > 1 ? findings : [];
   return (
     <div className="grid gap-3">

@@ -19,7 +19,7 @@ export function CurrentCertificates({
 }: {
   readonly title: string;
   readonly certificates: readonly CertificateDetail[];
-  /** Shown where there are none. */
+  /** Shown if there are no certificates. */
   readonly unknown: string;
 }) {
   return (
@@ -31,7 +31,7 @@ export function CurrentCertificates({
   );
 }
 
-/** Takes the new certificate, and shows at once what it is, as at registration. */
+/** Input for the new certificate. Shows the result of its inspection, as a registration does. */
 export function NewCertificateInput({
   slot,
   label,
@@ -48,9 +48,9 @@ export function NewCertificateInput({
   readonly onChange: (text: string) => void;
 }) {
   const [rejection, setRejection] = useInputProblem(text);
-  const form = materialProblem(slot.purpose, text);
-  const ofText = [text.trim() === '' ? null : form, error].filter((sentence) => typeof sentence === 'string');
-  const errors = rejection === undefined ? ofText : [rejection];
+  const formatProblem = text.trim() === '' ? null : materialProblem(slot.purpose, text);
+  const textErrors = [formatProblem, error].filter((sentence) => typeof sentence === 'string');
+  const errors = rejection === undefined ? textErrors : [rejection];
   return (
     <div className="min-w-0">
       <Field label={label} error={[...new Set(errors)]}>
@@ -70,7 +70,7 @@ export function NewCertificateInput({
   );
 }
 
-/** Takes the new secret of a slot: a key, a token or a password. The stored one is never shown. */
+/** Input for the new secret of a slot: a key, a token or a password. The stored secret is never shown. */
 export function NewSecretInput({
   slot,
   label,
@@ -87,13 +87,13 @@ export function NewSecretInput({
   readonly onChange: (text: string) => void;
 }) {
   const [rejection, setRejection] = useInputProblem(text);
-  const form = text === '' ? null : materialProblem(slot.purpose, text);
+  const formatProblem = text === '' ? null : materialProblem(slot.purpose, text);
   return (
     <Field
       label={label}
       help={help}
       optional={optional}
-      error={[rejection ?? form].filter((sentence) => typeof sentence === 'string')}
+      error={[rejection ?? formatProblem].filter((sentence) => typeof sentence === 'string')}
     >
       {(control) => {
         if (slot.purpose === 'client-key')

@@ -16,7 +16,7 @@ import { RestartAgent } from './restart-agent';
 import { useCredentialReplacement } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
-/** While the old and the new certificate are both stored: restart the agent, then remove the old one. */
+/** The steps while the old and the new certificate are both stored: restart the agent, then remove the old one. */
 export function HandoverSteps({
   current,
   slot,
@@ -97,7 +97,7 @@ export function HandoverSteps({
         {isOpen ? (
           <div className="mt-3">
             <Button
-              // Until a new connection is seen, the step before this one comes first.
+              // The previous step stays the primary one until a new connection is reported.
               variant={watch.change === 'came' ? 'primary' : 'outline'}
               disabled={toKeep.length === 0 || removedCount === 0}
               onClick={() =>

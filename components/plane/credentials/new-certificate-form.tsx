@@ -15,7 +15,7 @@ import { useAgentCommands } from './restart-agent';
 import type { ReplacementControl } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
-/** Takes the new certificate. It is added beside the stored one, unless the person says that no agent needs the old one. */
+/** Form for the new certificate. Adds it beside the stored one, unless you choose not to keep the old one. */
 export function NewCertificateForm({
   current,
   slot,
@@ -28,7 +28,7 @@ export function NewCertificateForm({
   readonly slot: CredentialSlot;
   readonly certificates: readonly CertificateDetail[];
   readonly unknown: string;
-  /** No certificate is stored that could be kept. */
+  /** Whether the slot stores no certificate that could be kept. */
   readonly isFirst: boolean;
   readonly replacement: ReplacementControl;
 }) {

@@ -39,7 +39,9 @@ const OUTCOMES: Record<
   },
 };
 
-/** After the old certificate was removed: whether the agent is still connected, and the way to undo the removal. */
+/**
+ * The result of removing the old certificate: whether the agent is still connected, and a button to undo the removal.
+ */
 export function RemovalResult({
   current,
   slot,

@@ -2,14 +2,14 @@ import { readTabStorage, writeTabStorage } from '@/lib/client/tab-storage';
 import { isOnlyCertificates } from '@/lib/plane/credentials/recognise-material';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
-/** Certificates that were removed from a bundle, stored until the tab closes so that they can be put back. */
+/** Certificates that were removed from a bundle, stored until the tab closes to allow undoing the removal. */
 export interface RemovedCertificates {
   readonly pem: string;
-  /** When, RFC 3339 on the API server's clock. */
+  /** The time of the removal, RFC 3339 on the API server's clock. */
   readonly at: string;
 }
 
-/** Stores what was removed, or with null deletes it. Only certificates are ever stored. */
+/** Stores the removed certificates, or deletes them if null is passed. Never stores anything but certificates. */
 export function storeRemovedCertificates(
   planeUid: string,
   slot: string,
@@ -19,10 +19,10 @@ export function storeRemovedCertificates(
   writeTabStorage(keyOf(planeUid, slot), removed);
 }
 
-/** What was removed last; null: nothing that this tab knows of. */
+/** The certificates removed last in this tab; null if there are none. */
 export function readRemovedCertificates(planeUid: string, slot: string): RemovedCertificates | null {
   const value = readTabStorage(keyOf(planeUid, slot));
-  // Anything may have written to the storage.
+  // Other scripts can write to the storage too.
   if (typeof value !== 'object' || value === null || !('pem' in value) || !('at' in value)) return null;
   const { pem, at } = value;
   if (typeof pem !== 'string' || typeof at !== 'string') return null;

@@ -21,13 +21,13 @@ const STEPS = [
   { id: 'restart', label: 'Restart the agent' },
   { id: 'remove', label: 'Drop the old one' },
 ] as const;
-/** Where no certificate is stored yet, there is none to keep and remove. */
+/** The first certificate of a slot has no old one to keep and remove. */
 const STEPS_OF_FIRST = [{ id: 'add', label: 'Write the certificate' }, STEPS[1]] as const;
 
 /**
- * Replaces the certificate that verifies a plane's agent without the agent ever being rejected: old and new are stored
- * together until the agent uses the new one. The step follows from what is stored, so anybody can continue where somebody
- * else stopped.
+ * Replaces the certificate that verifies a plane's agent without ever rejecting the agent: old and new are stored
+ * together until the agent uses the new one. The current step follows from what is stored, so anyone can continue a
+ * replacement that someone else began.
  */
 export function ReplaceAgentCertificate({
   current,
@@ -51,19 +51,19 @@ export function ReplaceAgentCertificate({
   });
   const { certificates } = ca;
   const isBundle = certificates.length > 1;
-  // How the page began: once the first certificate is written, the slot isn't empty any more.
+  // The state when the page was opened: writing the first certificate fills the slot.
   const [beganEmpty] = useState(() => isEmpty(ca));
   const written = replacement.state.phase === 'written' ? replacement.state : null;
   const isFirst = beganEmpty && (written !== null || isEmpty(ca));
-  // Where the slot was empty, or had the same certificate, no old one is stored beside the new one.
+  // If the slot was empty or had the same certificate, no old one is stored beside the new one.
   const isAlone = written?.request.action === 'replace' || (written?.answer.fingerprints.length ?? 0) === 1;
   const isReplaced = isAlone && !isBundle;
-  // The dry run's warnings aren't repeated; that the plane couldn't be refreshed comes after them, as the last one.
+  // A failed refresh is the last warning; the ones before it were shown with the dry run.
   const refreshWarning =
     replacement.state.phase === 'written' && replacement.state.answer.refreshedAt === null
       ? replacement.state.answer.warnings.at(-1)
       : undefined;
-  // Once something is written, the page waits for what the controller reports.
+  // After a write the page waits for the controller's report.
   usePeriodicRefresh(planeKey(plane), isBundle || isReplaced || removed !== null, false);
   const step = isBundle || (isFirst && isReplaced) ? 'restart' : removed || isReplaced ? 'remove' : 'add';
   const steps = isFirst && !isBundle ? STEPS_OF_FIRST : STEPS;
@@ -138,7 +138,7 @@ export function ReplaceAgentCertificate({
   );
 }
 
-/** Whether it is known that no certificate is stored which could be kept beside another. */
+/** Whether the slot is known to store no certificate that could be kept beside the new one. */
 function isEmpty({ source, certificates }: AgentCa): boolean {
   if (source.from !== 'secret') return certificates.length === 0;
   return source.state === 'read' ? certificates.length === 0 : /missing$/.test(source.state);

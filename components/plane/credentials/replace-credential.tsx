@@ -20,10 +20,10 @@ import { useCredentialReplacement } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
 /**
- * Replaces any credential but an agent's certificate where it is stored: a CA, a client certificate with its key, a token
- * or a password. Secrets are never shown, neither the old nor the new.
+ * Replaces any credential but the agent's certificate: a CA, a client certificate with its key, a token or a
+ * password. Never shows a secret, neither the old nor the new one.
  *
- * @param keySlot of a client certificate: the slot of its private key
+ * @param keySlot the slot of a client certificate's private key
  */
 export function ReplaceCredential({
   current,

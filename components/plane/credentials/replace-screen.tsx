@@ -23,7 +23,7 @@ import { capital } from '@/lib/plane/model/text';
 import { ReplaceAgentCertificate } from './replace-agent-certificate';
 import { ReplaceCredential } from './replace-credential';
 
-/** The page on which a credential of a plane is replaced. @param slot that the address names; null: choose here */
+/** The page that replaces a credential of a plane. @param slot the slot in the address; null: you choose one here */
 export function ReplaceScreen({
   plane,
   initialDetail,

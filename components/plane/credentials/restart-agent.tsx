@@ -10,7 +10,7 @@ import { remedyCommand } from '@/lib/plane/agent-setup/remedy-commands';
 import { setupCommands } from '@/lib/plane/agent-setup/setup-commands';
 import { kindOfName } from '@/lib/plane/model/kinds';
 
-/** The command that restarts the plane's agent, and what to do where its names are not known. */
+/** The command that restarts the plane's agent, or instructions if this release's names aren't known. */
 export function RestartAgent({ plane, why }: { readonly plane: FleetPlane; readonly why: string }) {
   const { restart } = useAgentCommands(plane);
   return (
@@ -39,14 +39,14 @@ export function RestartAgent({ plane, why }: { readonly plane: FleetPlane; reado
   );
 }
 
-/** Commands for the plane's own cluster; null where the names in them are not known for this release. */
+/** Commands for the plane's own cluster; null if this release's names aren't known. */
 interface AgentCommands {
-  /** Prints what has to be registered, as PEM. */
+  /** Prints the CA to register, as PEM. */
   readonly printCa: string | null;
   readonly restart: string | null;
 }
 
-/** The commands that replacing an agent's certificate takes, with the context stored in this browser. */
+/** The commands for replacing an agent's certificate, with the kubectl context stored in this browser. */
 export function useAgentCommands(plane: FleetPlane): AgentCommands {
   const { features, controlPlaneNamespace } = usePlanePage();
   const { planeContext } = useStoredCommandValues(clusterKeyOf(plane));

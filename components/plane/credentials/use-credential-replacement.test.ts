@@ -15,7 +15,7 @@ function answer(part: Partial<CredentialReplacementAnswer>): CredentialReplaceme
   return { dryRun: false, written: [], refreshedAt: null, fingerprints: [], warnings: [], ...part };
 }
 
-function refused(code: ProblemCode, detail: string): ApiError {
+function rejection(code: ProblemCode, detail: string): ApiError {
   return new ApiError(detail, { type: 'about:blank', title: detail, status: 409, code, detail }, 409);
 }
 
@@ -30,18 +30,18 @@ test('follows the dry run', () => {
     request: REQUEST,
     answer: CHECKED,
   });
-  const error = refused('invalid-field', 'It is expired.');
+  const error = rejection('invalid-field', 'It is expired.');
   expect(replacementState(REQUEST, { ...NONE, error }, NOT_WRITTEN)).toEqual({
     phase: 'failed',
     message: 'It is expired.',
   });
 });
 
-test('shows what became of the write, whatever the dry run said', () => {
+test('shows the result of the write even when the dry run or the form has changed', () => {
   const check = { ...NONE, data: CHECKED };
   const writing = { ...NONE, isPending: true, variables };
   expect(replacementState(REQUEST, check, writing)).toEqual({ phase: 'writing' });
-  // The form was edited meanwhile.
+  // An edit of the form discards the request.
   expect(replacementState(null, NONE, writing)).toEqual({ phase: 'writing' });
   expect(replacementState(null, NONE, { ...writing, isPending: false, data: WRITTEN })).toEqual({
     phase: 'written',
@@ -56,7 +56,7 @@ test('shows what became of the write, whatever the dry run said', () => {
 });
 
 test('keeps the answer of the dry run when another tool manages the object', () => {
-  const error = refused('managed-elsewhere', 'Argo CD keeps it.');
+  const error = rejection('managed-elsewhere', 'Argo CD keeps it.');
   expect(replacementState(REQUEST, { ...NONE, data: CHECKED }, { ...NOT_WRITTEN, variables, error })).toEqual(
     { phase: 'managed', request: REQUEST, answer: CHECKED, detail: 'Argo CD keeps it.' },
   );

@@ -12,25 +12,25 @@ import { postJson, problemCode } from '@/lib/client/api/api-request';
 import { objectKey } from '@/lib/client/api/query-client';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 
-/** A request, and what the server answered to it. */
+/** A request and the server's answer to it. */
 export interface AnsweredReplacement {
   readonly request: CredentialReplacement;
   readonly answer: CredentialReplacementAnswer;
 }
 
-/** How far a replacement has come: a dry run checks it, and it is written once somebody has seen what it does. */
+/** The progress of a replacement: a dry run checks it, and it's written after you have seen the result. */
 export type ReplacementState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'checking' | 'writing' }
   | ({ readonly phase: 'checked' } & AnsweredReplacement)
-  /** Another tool manages what would be written; `detail` says which and what. The answer is the dry run's. */
+  /** Another tool manages the object to write; `detail` names both. The answer is the dry run's. */
   | ({ readonly phase: 'managed'; readonly detail: string } & AnsweredReplacement)
   | ({ readonly phase: 'written' } & AnsweredReplacement)
   | { readonly phase: 'failed'; readonly message: string };
 
 export interface ReplacementControl {
   readonly state: ReplacementState;
-  /** A dry run. */
+  /** Starts a dry run. */
   readonly check: (request: CredentialReplacement) => void;
   readonly write: (checked: AnsweredReplacement, evenIfManaged: boolean) => void;
   readonly reset: () => void;
@@ -39,7 +39,7 @@ export interface ReplacementControl {
 /**
  * Replaces the credential in a slot of a plane.
  *
- * @param onWritten called once it is written, with the server's answer, also when the page has been left meanwhile
+ * @param onWritten called with the server's answer after the write, even if the user has left the page
  */
 export function useCredentialReplacement(
   identity: PlaneIdentity,
@@ -48,13 +48,13 @@ export function useCredentialReplacement(
   const client = useQueryClient();
   const [request, setRequest] = useState<CredentialReplacement | null>(null);
   const check = useQuery({
-    // The request holds the credential, so only its number is in the key.
+    // The request holds the credential, so the key has only the request's number.
     queryKey: ['credential-check', planeKey(identity), request === null ? null : objectKey(request)],
     queryFn:
       request === null
         ? skipToken
         : ({ signal }) => sendReplacement(identity, { ...request, dryRun: true }, signal),
-    // A person is waiting, and can check again.
+    // The user is waiting and can check again.
     retry: false,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
@@ -64,21 +64,21 @@ export function useCredentialReplacement(
       sendReplacement(identity, { ...checked.request, ...(evenIfManaged ? { evenIfManaged } : {}) }),
     onSuccess: (answer) => {
       onWritten(answer);
-      // A changed Secret changes no plane, so the feed may not report it.
+      // A changed Secret doesn't change the plane, so the feed may not report it.
       void rereadRelatedResources(identity, client);
     },
   });
   return {
     state: replacementState(request, check, write),
-    check: (wanted) => {
+    check: (next) => {
       write.reset();
-      // Another object, so that the same request is checked anew.
-      setRequest({ ...wanted });
+      // A new object, so that an equal request is checked again.
+      setRequest({ ...next });
     },
     write: ({ request: checked, answer }, evenIfManaged) =>
       write.mutate({ checked: { request: checked, answer }, evenIfManaged }),
     reset: () => {
-      // What became of a write that is under way has to be shown.
+      // The result of a write in progress must still be shown.
       if (!write.isPending) write.reset();
       setRequest(null);
     },
@@ -90,13 +90,16 @@ interface Write {
   readonly evenIfManaged: boolean;
 }
 
-/** What a query or a mutation of the replacement has come to. */
+/** The result so far of the replacement's query or mutation. */
 interface Progress {
   readonly data: CredentialReplacementAnswer | undefined;
   readonly error: Error | null;
 }
 
-/** How far the dry run of a request and the write after it have come. @param request null: there is none */
+/**
+ * The state of a replacement, from its dry run and the write that follows.
+ * @param request null: nothing is requested
+ */
 export function replacementState(
   request: CredentialReplacement | null,
   check: Progress,
@@ -115,7 +118,7 @@ export function replacementState(
   return check.data ? { phase: 'checked', request, answer: check.data } : { phase: 'checking' };
 }
 
-/** Throws an ApiError. */
+/** @throws ApiError */
 async function sendReplacement(
   identity: PlaneIdentity,
   request: CredentialReplacement,

@@ -17,15 +17,15 @@ import { isJsonObject } from '@/lib/plane/json/json';
 import { type ManagingTool, managingToolText } from '@/lib/plane/related/related-resources';
 import type { ReplacementControl } from './use-credential-replacement';
 
-/** What will, or may, undo a write. */
+/** The tool that will or may undo a write. */
 interface Revert {
   /** A sentence. */
   readonly text: string;
-  /** Whether the tool manages the object that is written; else it manages the plane that the object belongs to. */
+  /** True if the tool manages the written object itself; false if it manages the plane that the object belongs to. */
   readonly isCertain: boolean;
 }
 
-/** What the tool that manages a plane will do to a written credential; null: no tool manages the plane. */
+/** How the tool that manages a plane reacts to a written credential; null if no tool manages the plane. */
 function expectedRevert(managedBy: ManagingTool | null, isInline: boolean): Revert | null {
   if (!managedBy) return null;
   const tool = managingToolText(managedBy);
@@ -38,8 +38,8 @@ function expectedRevert(managedBy: ManagingTool | null, isInline: boolean): Reve
 }
 
 /**
- * What a replacement will write, as the dry run showed, and the button that writes it. Where another tool manages the
- * object, the patch for its source comes first, and writing here all the same has to be confirmed.
+ * The result of a replacement's dry run, and the button that writes it. If another tool manages the object, shows the
+ * patch for its source first, and writing here needs a confirmation.
  */
 export function WriteReview({
   replacement: { state, write, reset },
@@ -53,9 +53,9 @@ export function WriteReview({
   readonly verb: string;
   readonly current: CurrentPlane;
   readonly slot: CredentialSlot;
-  /** Of a client certificate: the slot of its private key, which may be replaced with it. */
+  /** The slot of a client certificate's private key, which may be replaced with it. */
   readonly keySlot?: CredentialSlot | null;
-  /** Warnings that the page shows already. */
+  /** Warnings that the page already shows. */
   readonly shownWarnings?: readonly string[];
 }) {
   const [confirmed, setConfirmed] = useState<'checked' | 'managed' | null>(null);
@@ -126,7 +126,7 @@ export function WriteReview({
   }
 }
 
-/** The warnings about a bundle begin with the certificate's place in it. */
+/** The prefix of a warning about a bundle: the certificate's position in it. */
 const PLACE = /^Certificate \d+ of \d+: /;
 
 function DryRunResult({
@@ -165,7 +165,7 @@ function DryRunResult({
   );
 }
 
-/** The change to commit to the plane's source instead of writing it here. */
+/** The patch to commit to the plane's source instead of writing here. */
 function PatchToCommit({ patch: { object, manifests } }: { readonly patch: CommitPatch }) {
   const yaml = manifestYaml(manifests);
   return (

@@ -15,7 +15,7 @@ import type { AgentCa } from '@/lib/plane/related/related-resources';
 
 export type Deletion = ReturnType<typeof useDeletion>;
 
-/** Deletes this very plane, by its uid, and none that has taken its name since. */
+/** Deletes the plane with this uid, never a new plane with the same name. */
 export function useDeletion(plane: FleetPlane) {
   return useMutation({
     mutationFn: ({ deleteSecret, evenIfManaged }: DeletionOptions) =>
@@ -33,15 +33,15 @@ interface DeletionOptions {
   readonly evenIfManaged: boolean;
 }
 
-/** Throws an ApiError; one without a status doesn't say whether the plane is being deleted. */
+/** @throws ApiError; an error without a status leaves open whether the plane is being deleted */
 async function sendDeletion(identity: PlaneIdentity, deletion: PlaneDeletion): Promise<PlaneDeletionAnswer> {
   return planeDeletionAnswerSchema.parse(await sendJson('DELETE', planeApiPath(identity), deletion));
 }
 
 /**
- * Asks for the plane's name before it is deleted, and for a confirmation where another tool will create it again.
+ * Asks for the plane's name before deleting it, and for a confirmation if another tool will create it again.
  *
- * @param tool what manages the plane, such as `Argo CD (shop)`; null: nothing that is known
+ * @param tool the tool that manages the plane, such as `Argo CD (shop)`; null: no known tool
  */
 export function ConfirmDeletion({
   plane,
@@ -60,7 +60,7 @@ export function ConfirmDeletion({
   const [isConfirmed, setConfirmed] = useState(false);
   const secret = ca?.source.from === 'secret' && ca.source.createdForThisPlane ? ca.source : null;
   const isShared = (secret?.usedBy.length ?? 0) > 0;
-  // Another tool manages the plane and will create it again; the error says which.
+  // Another tool manages the plane and will create it again; the error names the tool.
   const isRefused = problemCode(error) === 'managed-elsewhere';
   const managedText = isRefused && error ? error.message : tool === null ? null : `${tool} keeps this plane.`;
   const isReady = name === plane.name && (managedText === null || isConfirmed) && !isSending;

@@ -15,10 +15,10 @@ import { planePath } from '@/lib/plane/model/plane-path';
 import { deleteEnvironmentCommand, removeFinalizersCommand } from '@/lib/plane/model/shell-commands';
 import { joinList } from '@/lib/plane/model/text';
 
-/** More than these are counted, not shown. */
+/** Environments beyond this number are only counted. */
 const MAX_NAMED = 8;
 
-/** A plane that is being deleted: for how long, what it waits for, and what can be done about that. */
+/** The progress of a deletion: its duration, what it waits for, and how to unblock it. */
 export function DeletionProgress({ current: { row, detail, related } }: { readonly current: CurrentPlane }) {
   const { plane } = row;
   const { controlPlaneContext: context } = useStoredCommandValues('');
@@ -96,16 +96,16 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
   );
 }
 
-/** The plane is deleted. */
+/** Reports that the plane is deleted. */
 export function DeletionDone({
   name,
   secretText,
   recreated,
 }: {
   readonly name: string;
-  /** What became of its Secret, in a sentence; null: its deletion wasn't requested. */
+  /** A sentence about the deletion of the plane's Secret; null: it wasn't requested. */
   readonly secretText: string | null;
-  /** The plane that has this name now; null: none has. */
+  /** A new plane with the same kind and name; null: none exists. */
   readonly recreated: Plane | null;
 }) {
   return (

@@ -17,7 +17,7 @@ import { managingToolText } from '@/lib/plane/related/related-resources';
 import { ConfirmDeletion, useDeletion } from './confirm-deletion';
 import { DeletionDone, DeletionProgress } from './deletion-progress';
 
-/** The page on which a plane is deleted: its consequences, the confirmation, and the progress until the plane is gone. */
+/** The page that deletes a plane: the consequences, the confirmation, and the progress until the plane is gone. */
 export function DeletionScreen({
   plane: first,
   initialDetail,
@@ -91,10 +91,10 @@ const WEIGHTS = {
   harm: { Icon: CircleAlert, tone: 'text-degraded', label: 'Lost: ' },
   note: { Icon: Info, tone: 'text-muted', label: 'Note: ' },
 } as const;
-/** More than these are counted, not shown. */
+/** Objects beyond this number are only counted. */
 const MAX_NAMED = 12;
 
-/** The consequences of a deletion, worst first, with the objects that they concern. */
+/** The consequences of a deletion, worst first, with the affected objects. */
 function ConsequenceList({
   consequences,
   namespace,
@@ -134,7 +134,7 @@ function ConsequenceList({
   );
 }
 
-/** Which manifests to remove from the source of a managed plane. */
+/** Names the manifests to remove from the source of a managed plane. */
 function RemoveFromSource({ plane, tool }: { readonly plane: FleetPlane; readonly tool: string }) {
   return (
     <Card title="Better: remove it from its source">
@@ -151,7 +151,7 @@ function RemoveFromSource({ plane, tool }: { readonly plane: FleetPlane; readonl
   );
 }
 
-/** What became of the plane's Secret, in a sentence; null: its deletion wasn't requested. */
+/** A sentence about the deletion of the plane's Secret; null if it wasn't requested. */
 function secretResult(answer: PlaneDeletionAnswer | null): string | null {
   if (answer === null) return null;
   if (answer.secretProblem !== undefined) return answer.secretProblem;

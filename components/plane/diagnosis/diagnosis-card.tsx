@@ -13,7 +13,7 @@ import { Finding } from './finding';
 import { NoKnownProblems } from './no-known-problems';
 import { useDiagnosis } from './use-diagnosis';
 
-/** Why the plane has its health: every finding, worst first, with its remedies. */
+/** Explains the plane's health: every finding, worst first, with its remedies. */
 export function DiagnosisCard({
   row,
   related,
@@ -44,7 +44,7 @@ function Findings({
   readonly related: LoadedRelatedResources;
 }) {
   const { state, reasons } = row.health;
-  // The state of a pending or unmonitored plane comes from a reason that is otherwise only a note.
+  // The state of a pending or unmonitored plane comes from a reason that is only a note otherwise.
   const stateCode = state === 'healthy' ? undefined : reasons[0]?.code;
   const isShown = ({ severity, code }: DiagnosisFinding) => severity !== 'note' || code === stateCode;
   const shown = findings.filter(isShown);
@@ -86,12 +86,12 @@ function commandsOf(findings: readonly DiagnosisFinding[]): string[] {
   return findings.flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? []));
 }
 
-/** A code may occur twice: several conditions can be False. */
+/** Includes the title, because a code may occur twice: several conditions can be False. */
 function keyOf({ code, title }: DiagnosisFinding): string {
   return `${code} ${title}`;
 }
 
-/** Which related resources were read, and when; those that weren't are always named. */
+/** Says which related resources were read and when; always names those that weren't. */
 function CheckedNote({ related }: { readonly related: LoadedRelatedResources }) {
   return (
     <p className="mt-3 text-pretty border-line border-t pt-2.5 text-muted text-xs [overflow-wrap:anywhere]">
@@ -119,7 +119,7 @@ function CheckedText({ value, readAt, problem }: LoadedRelatedResources) {
 const ICONS = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 const TONES = { error: 'text-disconnected', warning: 'text-degraded', info: 'text-muted' } as const;
 
-/** Only the reasons of a plane's health, until the rest of the fleet is known. */
+/** Shows the reasons for a plane's health until the rest of the fleet is known. */
 function FirstReasons({ row: { health } }: { readonly row: FleetRow }) {
   if (health.reasons.length === 0) return <p className="text-muted">Looking at the fleet around it …</p>;
   return (

@@ -13,7 +13,7 @@ const SEVERITIES = {
   note: { Icon: Info, tone: 'text-muted', label: 'Note: ' },
 } as const;
 
-/** One finding: the fact, its consequence, its source and its remedies, which are unfolded if `open`. */
+/** A finding: the fact, its consequence, its source and its remedies, which are expanded if `open` is set. */
 export function Finding({ finding, open }: { readonly finding: DiagnosisFinding; readonly open: boolean }) {
   const { severity, title, known, evidence, consequence, remedies, code } = finding;
   const { Icon, tone, label } = SEVERITIES[severity];

@@ -8,7 +8,7 @@ import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useTickValue } from '@/lib/client/feed/use-tick-value';
 import { checkedFacts } from '@/lib/plane/diagnosis/checked-facts';
 
-/** There are no errors or warnings. Names the facts that this rests on, since green needs a reason too. */
+/** Reports that there are no errors or warnings, and names the facts behind it, since green needs a reason too. */
 export function NoKnownProblems({
   row: { plane, health },
   related: { value },

@@ -5,13 +5,13 @@ import { inputOf, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 
 test.each([
-  ['nothing wrong', {}],
-  ['its surroundings', { related: relatedResourcesWith() }],
+  ['a healthy plane', {}],
+  ['a plane with related resources', { related: relatedResourcesWith() }],
   [
-    'an agent that is lost',
+    'a plane with a disconnected agent',
     { plane: aPlane({ agent: { connected: false, connectedAgents: 0, lastHeartbeatTime: ago(600_000) } }) },
   ],
-])('findings of the same facts stay the same object: %s', (_, situation) => {
+])('keeps the findings object while the facts are equal: %s', (_, situation) => {
   const first = diagnose(inputOf(situation));
   expect(replaceEqualDeep(first, diagnose(inputOf(situation)))).toBe(first);
 });

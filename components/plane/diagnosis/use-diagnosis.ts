@@ -16,8 +16,8 @@ import { fleetFacts } from '@/lib/plane/diagnosis/fleet-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 
 /**
- * The findings about a plane as of this second, worst first; null until the feed has brought the fleet, because nearly
- * every finding depends on the other planes.
+ * The findings about a plane as of this second, worst first. Null until the feed has delivered the fleet, because
+ * nearly every finding depends on other planes.
  */
 export function useDiagnosis(
   row: FleetRow,

@@ -13,7 +13,7 @@ import { redactObject } from '@/lib/plane/model/redact';
 import { conflictKey, type EditConflicts, resolveConflicts, type Side, withResolution } from './edit-session';
 import { editStore } from './edit-store';
 
-/** Somebody else changed the same fields: both sides, and the person decides. What does not overlap is put together. */
+/** Shows both sides of fields that someone else changed too, and lets you choose. Other changes are merged. */
 export function ConflictPanel({
   uid,
   conflicts,
@@ -88,7 +88,7 @@ function ConflictChoice({
   );
 }
 
-/** One side's value; a secret that was typed is not shown here either. */
+/** The value of one side, without typed secrets. */
 function Value({ value, path }: { readonly value: Json | undefined; readonly path: JsonPath }) {
   if (value === undefined) return <span className="text-muted italic">not there</span>;
   const shown = valueAt(redactObject(withValueAt({}, path, value)).object as JsonObject, path);

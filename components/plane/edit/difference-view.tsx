@@ -12,7 +12,7 @@ const TONES: Record<DifferenceLine['kind'], string> = {
 const SIGNS: Record<DifferenceLine['kind'], string> = { same: ' ', added: '+', removed: '−' };
 const LABELS: Record<DifferenceLine['kind'], string> = { same: '', added: 'added: ', removed: 'removed: ' };
 
-/** What differs between two texts, in the usual form: signs and words beside the colours. */
+/** A line-by-line difference of two texts. Marks lines with signs and words, not only with colours. */
 export function DifferenceView({
   before,
   after,
@@ -20,13 +20,13 @@ export function DifferenceView({
 }: {
   readonly before: string;
   readonly after: string;
-  /** What this is the difference of, for screen readers. */
+  /** Describes the difference to screen readers. */
   readonly label: string;
 }) {
   const lines = useMemo(() => differenceOf(before, after), [before, after]);
   if (lines.length === 0) return <p className="px-4 py-3 text-muted">Nothing differs.</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys, or long lines stay unread.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll to the end of long lines.
     <section aria-label={label} tabIndex={0} className="overflow-auto">
       <ol className="w-fit min-w-full py-2 font-mono text-xs leading-5">
         {lines.map((line) =>

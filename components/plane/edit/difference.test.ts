@@ -4,11 +4,11 @@ import { differenceOf } from './difference';
 const TEN = Array.from({ length: 10 }, (_, index) => `line ${index + 1}\n`).join('');
 
 describe('the difference of two texts', () => {
-  test('is empty where there is none', () => {
+  test('is empty when they are equal', () => {
     expect(differenceOf(TEN, TEN)).toEqual([]);
   });
 
-  test('shows what changed with a little around it', () => {
+  test('shows each change with three unchanged lines around it', () => {
     const lines = differenceOf(TEN, TEN.replace('line 6', 'LINE 6'));
     expect(lines.map((line) => (line.kind === 'skipped' ? line.count : `${line.kind} ${line.text}`))).toEqual(
       [
@@ -28,7 +28,7 @@ describe('the difference of two texts', () => {
     expect(lines[6]).toMatchObject({ before: 7, after: 7 });
   });
 
-  test('counts the unchanged lines between two changes on both sides', () => {
+  test('counts the unchanged lines between two changes', () => {
     const long = TEN + TEN.replaceAll('line', 'later');
     const changed = long.replace('line 1\n', 'line 0\nline 1\n').replace('later 9\n', '');
     const lines = differenceOf(long, changed);
@@ -53,7 +53,7 @@ describe('the difference of two texts', () => {
     ['a\n', '', ['removed a']],
     ['a\nb', 'a\nc', ['same a', 'removed b', 'added c']],
     ['-a\n', '+a\n', ['removed -a', 'added +a']],
-  ])('%j to %j', (before, after, expected) => {
+  ])('lists the changed lines from %j to %j', (before, after, expected) => {
     expect(
       differenceOf(before, after).map((line) => ('text' in line ? `${line.kind} ${line.text}` : '')),
     ).toEqual(expected);

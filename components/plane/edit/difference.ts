@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff';
 
-/** A line of a difference. The numbers count from 1; null: the line is not on that side. */
+/** A line of a difference. Line numbers count from 1; null: that side doesn't have the line. */
 export interface DifferenceLine {
   readonly kind: 'same' | 'added' | 'removed';
   readonly before: number | null;
@@ -8,7 +8,7 @@ export interface DifferenceLine {
   readonly text: string;
 }
 
-/** Unchanged lines that aren't shown, only counted. */
+/** Unchanged lines that are only counted. */
 export interface SkippedLines {
   readonly kind: 'skipped';
   readonly count: number;
@@ -17,7 +17,9 @@ export interface SkippedLines {
 /** Unchanged lines to show around each change. */
 const CONTEXT = 3;
 
-/** The difference between two texts, line by line, with a few unchanged lines around it; empty when they are equal. */
+/**
+ * The difference between two texts by line, with some unchanged lines around each change; empty if they are equal.
+ */
 export function differenceOf(before: string, after: string): (DifferenceLine | SkippedLines)[] {
   const { hunks } = structuredPatch('', '', before, after, '', '', { context: CONTEXT });
   const shown: (DifferenceLine | SkippedLines)[] = [];
@@ -35,7 +37,7 @@ export function differenceOf(before: string, after: string): (DifferenceLine | S
       if (line.startsWith('-')) shown.push({ kind: 'removed', before: ++old, after: null, text });
       if (line.startsWith('+')) shown.push({ kind: 'added', before: null, after: ++now, text });
       if (line.startsWith(' ')) shown.push({ kind: 'same', before: ++old, after: ++now, text });
-      // What is left is the note that a text has no newline at its end.
+      // Any other line is the note about a missing final newline.
     }
   }
   if (hunks.length > 0) skip(lineCount(before) - old);

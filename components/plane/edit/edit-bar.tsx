@@ -8,7 +8,7 @@ import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { problemLabel } from '@/lib/plane/registration/problem-label';
 import { type EditSession, isDirty } from './edit-session';
 
-/** What has been changed so far, and the way on; stays in sight below long forms. */
+/** The number of changes and the buttons to discard or review them; sticks to the bottom of long forms. */
 export function EditBar({
   session,
   errors,
@@ -49,7 +49,7 @@ export function EditBar({
       ) : null}
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
         <p role="status" className="min-w-0 flex-1 basis-40 text-muted">
-          {changeWords(session)}
+          {changeText(session)}
         </p>
         <Button variant="outline" disabled={!dirty} onClick={onDiscard}>
           Discard
@@ -62,7 +62,7 @@ export function EditBar({
   );
 }
 
-function changeWords({ base, object, unreadable }: EditSession): string {
+function changeText({ base, object, unreadable }: EditSession): string {
   if (unreadable) return 'The YAML cannot be read.';
   const count = changedPaths(base.object, object).length;
   if (count === 0) return 'Nothing is changed yet.';

@@ -21,7 +21,7 @@ import type { CheckedEdit } from './use-edit-problems';
 
 const SOURCES: readonly CredentialSource[] = ['existing-secret', 'inline'];
 
-/** All fields of a plane on one page, by the installed schema: those of the wizard. */
+/** All fields that the wizard offers for the installed schema, on one page. */
 export function EditForm({
   plane,
   kind,
@@ -35,9 +35,9 @@ export function EditForm({
   readonly kind: InstalledKind;
   readonly session: EditSession;
   readonly checked: CheckedEdit;
-  /** Whether all that is wrong is to be said, or only what is wrong in fields that were left. */
+  /** Whether to show all problems, or only those of fields that lost focus. */
   readonly tried: boolean;
-  /** What was added since, by its key: it is not to be called wrong before it was left. */
+  /** Keys of recently added parts, whose problems are shown only after they lose focus. */
   readonly added: ReadonlySet<string>;
   readonly onAdd: (path: JsonPath) => void;
 }) {
@@ -53,7 +53,7 @@ export function EditForm({
       const form = formOf(edit, kind, name);
       return withForm(edit, form.start, { ...form.draft, ...part(form.draft) }, kind);
     });
-  const isToBeSaid = ({ path, severity }: DraftProblem) =>
+  const isShown = ({ path, severity }: DraftProblem) =>
     severity === 'warning' || (tried && !isWithin(path, added)) || isWithin(path, left);
   const state = {
     kind,
@@ -70,7 +70,7 @@ export function EditForm({
     onAdd,
     onLeave: (path: JsonPath) => setLeft((before) => new Set([...before, pathKey(path)])),
     problemsAt: (path: JsonPath) =>
-      problems.filter((problem) => samePath(problem.path, path) && isToBeSaid(problem)),
+      problems.filter((problem) => samePath(problem.path, path) && isShown(problem)),
   };
   const planeId = planeIdField(kind);
   const parts: readonly { title: string; fields: readonly FormField[] }[] = [
@@ -112,7 +112,7 @@ export function EditForm({
   );
 }
 
-/** What people call the plane. Both are annotations; an empty one is taken away. */
+/** Inputs for the plane's display name and description. Both are annotations; an empty one is removed. */
 function DisplayNameFields({
   displayName,
   description,

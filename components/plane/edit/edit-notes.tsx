@@ -7,7 +7,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { type EditSession, isDirty } from './edit-session';
 import { editStore, useOrphanedEdit } from './edit-store';
 
-/** Notices about changes to the edit that its author didn't make, until they are dismissed. */
+/** Notices about changes to the edit that the user didn't make, until they are dismissed. */
 export function EditNotes({ uid, session }: { readonly uid: string; readonly session: EditSession }) {
   const { mergedPaths, lostSecrets, waiting, fromDeleted } = session;
   const paths = [...new Set(mergedPaths.map((path) => path.join('.')))];
@@ -73,7 +73,7 @@ export function EditNotes({ uid, session }: { readonly uid: string; readonly ses
   );
 }
 
-/** Offers the unsaved edit of a deleted plane of this name, unless the current edit has changes that it would replace. */
+/** Offers the unsaved edit of a deleted plane with this name, unless it would replace changes of the current edit. */
 export function OrphanedEdit({
   plane,
   session,

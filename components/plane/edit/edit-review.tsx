@@ -19,7 +19,7 @@ import { changesOf, type Review, useReview } from './use-review';
 
 const ICON_PX = 15;
 
-/** What saving an edit would change, by a dry run of the API server; only what is shown here is saved. */
+/** Shows what saving an edit would change, from a dry run. Saves only what it shows. */
 export function EditReview({
   plane,
   kind,

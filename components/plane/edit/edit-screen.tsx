@@ -23,7 +23,7 @@ import { useEditSession } from './edit-store';
 import { EditWorkspace } from './edit-workspace';
 import { objectYaml } from './edited-yaml';
 
-/** The page on which a plane is edited, as a form or as YAML, and its changes reviewed before they are saved. */
+/** The page that edits a plane, as a form or as YAML, and reviews the changes before saving them. */
 export function EditScreen({
   plane,
   initialDetail,
@@ -75,7 +75,7 @@ function waitingText(kindProblem: string | null, isRead: boolean, gone: boolean)
   return 'Reading which fields this kind has…';
 }
 
-/** Says that the edit was saved. The plane's page shows what the controller does with it. */
+/** Confirms that the edit was saved. The plane's page shows what the controller does with it. */
 function SavedCard({ plane, onAgain }: { readonly plane: Plane; readonly onAgain: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
@@ -103,7 +103,7 @@ function SavedCard({ plane, onAgain }: { readonly plane: Plane; readonly onAgain
   );
 }
 
-/** The unsaved edit of a plane that was deleted, to be copied. */
+/** Shows the unsaved edit of a deleted plane, to copy. */
 function UnsavedEdit({ session }: { readonly session: EditSession }) {
   const { text, withoutSecrets } = shownEdit(session);
   return (
@@ -119,7 +119,10 @@ function UnsavedEdit({ session }: { readonly session: EditSession }) {
   );
 }
 
-/** An invalid text is shown as it was typed, as in the editor; the secrets of a form were never visible. */
+/**
+ * Returns an invalid text as typed, as the editor shows it; otherwise leaves out the secrets, which a form never
+ * shows.
+ */
 function shownEdit(session: EditSession): { readonly text: string; readonly withoutSecrets: boolean } {
   if (session.unreadable) return { text: yamlOf(session), withoutSecrets: false };
   const { object, lostSecrets } = storableEdit(session);

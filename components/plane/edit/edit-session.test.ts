@@ -32,38 +32,38 @@ function baseOf(object: JsonObject, resourceVersion = '1', generation = 1, uid =
   return { uid, planeKey: 'dataplanes/acme/prod', object, resourceVersion, generation };
 }
 
-/** An edit in which the planeID is another one, made in the form. */
+/** An edit that changes the planeID in the form. */
 function renamed(planeID: string): EditSession {
-  const begun = beginEdit(baseOf(OBJECT));
-  const { start, draft } = formOf(begun, KIND, 'prod');
-  return withForm(begun, start, { ...draft, spec: { ...draft.spec, planeID } }, KIND);
+  const edit = beginEdit(baseOf(OBJECT));
+  const { start, draft } = formOf(edit, KIND, 'prod');
+  return withForm(edit, start, { ...draft, spec: { ...draft.spec, planeID } }, KIND);
 }
 
 describe('two views of one edit', () => {
-  test('nothing is changed by only looking', () => {
-    const begun = beginEdit(baseOf(OBJECT));
-    const { start, draft } = formOf(begun, KIND, 'prod');
-    expect(isDirty(withForm(begun, start, draft, KIND))).toBe(false);
-    expect(isDirty(withText(begun, yamlOf(begun)))).toBe(false);
+  test('opening them changes nothing', () => {
+    const edit = beginEdit(baseOf(OBJECT));
+    const { start, draft } = formOf(edit, KIND, 'prod');
+    expect(isDirty(withForm(edit, start, draft, KIND))).toBe(false);
+    expect(isDirty(withText(edit, yamlOf(edit)))).toBe(false);
   });
 
-  test('what the form changes stands in the YAML', () => {
+  test('the YAML shows a change made in the form', () => {
     expect(yamlOf(renamed('other'))).toContain('planeID: other');
   });
 
-  test('what the YAML changes stands in the form', () => {
-    const begun = beginEdit(baseOf(OBJECT));
-    const edited = withText(begun, yamlOf(begun).replace('planeID: prod', 'planeID: other'));
+  test('the form shows a change made in the YAML', () => {
+    const edit = beginEdit(baseOf(OBJECT));
+    const edited = withText(edit, yamlOf(edit).replace('planeID: prod', 'planeID: other'));
     expect(formOf(edited, KIND, 'prod').draft.spec.planeID).toBe('other');
   });
 
-  test('a half-typed form survives changes of labels in the YAML', () => {
+  test('the form draft survives a label change in the YAML', () => {
     const edit = renamed('other');
     const relabelled = withText(edit, yamlOf(edit).replace('region: eu', 'region: us'));
     expect(relabelled.form).toBe(edit.form);
   });
 
-  test('YAML that cannot be read changes nothing but the text', () => {
+  test('invalid YAML changes only the text', () => {
     const edit = withText(renamed('other'), 'spec: [');
     expect(edit.unreadable).toBe(true);
     expect(edit.object).toEqual(renamed('other').object);
@@ -72,8 +72,8 @@ describe('two views of one edit', () => {
   });
 });
 
-describe('a plane that moves while it is edited', () => {
-  test('a new status is no news', () => {
+describe('a plane that changes during an edit', () => {
+  test('updates only the resourceVersion of the edit after a new status', () => {
     const edit = renamed('other');
     const after = withStored(edit, baseOf(structuredClone(OBJECT), '2'));
     expect(after.base.resourceVersion).toBe('2');
@@ -81,7 +81,7 @@ describe('a plane that moves while it is edited', () => {
     expect(after).toEqual({ ...edit, base: after.base });
   });
 
-  test('what others changed elsewhere becomes part of the edit, and is told', () => {
+  test('merges changes of others to other fields and reports their paths', () => {
     const theirs = withValueAt(OBJECT, ['spec', 'gateway', 'ingress', 'external', 'name'], 'gateway');
     const after = withStored(renamed('other'), baseOf(theirs, '2', 2));
     expect(after.conflicts).toBeNull();
@@ -90,7 +90,7 @@ describe('a plane that moves while it is edited', () => {
     expect(after.base.object).toEqual(theirs);
   });
 
-  test('an edit that has not begun follows without a word', () => {
+  test('replaces an edit without changes and reports nothing', () => {
     const theirs = withValueAt(OBJECT, ['spec', 'planeID'], 'theirs');
     const after = withStored(beginEdit(baseOf(OBJECT)), baseOf(theirs, '2', 2));
     expect(after).toEqual(beginEdit(baseOf(theirs, '2', 2)));
@@ -99,71 +99,71 @@ describe('a plane that moves while it is edited', () => {
   test.each([
     ['mine', 'other'],
     ['theirs', 'theirs'],
-  ] as const)('what both changed waits for the person: %s', (side, planeID) => {
+  ] as const)('causes a conflict if both sides change a field, resolved by choosing %s', (side, planeID) => {
     const theirs = withValueAt(OBJECT, ['spec', 'planeID'], 'theirs');
     const after = withStored(renamed('other'), baseOf(theirs, '2', 2));
     expect(after.base.resourceVersion).toBe('1');
     expect(resolveConflicts(after)).toBe(after);
-    const decided = resolveConflicts(withResolution(after, ['spec', 'planeID'], side));
-    expect(decided.conflicts).toBeNull();
-    expect(decided.base.resourceVersion).toBe('2');
-    expect(decided.object).toEqual(withValueAt(OBJECT, ['spec', 'planeID'], planeID));
+    const resolved = resolveConflicts(withResolution(after, ['spec', 'planeID'], side));
+    expect(resolved.conflicts).toBeNull();
+    expect(resolved.base.resourceVersion).toBe('2');
+    expect(resolved.object).toEqual(withValueAt(OBJECT, ['spec', 'planeID'], planeID));
   });
 
-  test('a plane that moves on while somebody decides keeps what was decided, where it is still open', () => {
+  test('keeps the chosen side of a conflict when the field changes again', () => {
     const first = withStored(
       renamed('other'),
       baseOf(withValueAt(OBJECT, ['spec', 'planeID'], 'theirs'), '2', 2),
     );
-    const decided = withResolution(first, ['spec', 'planeID'], 'mine');
-    const again = withStored(decided, baseOf(withValueAt(OBJECT, ['spec', 'planeID'], 'newest'), '3', 3));
+    const resolved = withResolution(first, ['spec', 'planeID'], 'mine');
+    const again = withStored(resolved, baseOf(withValueAt(OBJECT, ['spec', 'planeID'], 'newest'), '3', 3));
     expect(again.conflicts?.merge.conflicts[0]?.theirs).toBe('newest');
     expect(resolveConflicts(again).object).toEqual(withValueAt(OBJECT, ['spec', 'planeID'], 'other'));
   });
 
-  test('it waits while the YAML cannot be read', () => {
+  test('is merged only once the YAML is valid again', () => {
     const theirs = withValueAt(OBJECT, ['metadata', 'labels', 'region'], 'us');
     const edit = withText(renamed('other'), 'spec: [');
     const waiting = withStored(edit, baseOf(theirs, '2', 1));
     expect(yamlOf(waiting)).toBe('spec: [');
-    const mended = withText(waiting, yamlOf(renamed('other')));
-    expect(mended.waiting).toBeNull();
-    expect(mended.object).toEqual(withValueAt(theirs, ['spec', 'planeID'], 'other'));
+    const corrected = withText(waiting, yamlOf(renamed('other')));
+    expect(corrected.waiting).toBeNull();
+    expect(corrected.object).toEqual(withValueAt(theirs, ['spec', 'planeID'], 'other'));
   });
 });
 
-describe('a plane that was deleted and made anew', () => {
+describe('a plane that was deleted and created again', () => {
   const RECREATED = baseOf(withValueAt(OBJECT, ['metadata', 'labels', 'region'], 'us'), '9', 1, 'uid-2');
 
-  test('takes the edit as a change of the new one, and says so', () => {
+  test('takes over the edit and reports it', () => {
     const after = withStored(renamed('other'), RECREATED);
     expect(after.object).toEqual(withValueAt(RECREATED.object, ['spec', 'planeID'], 'other'));
     expect(after).toMatchObject({ base: RECREATED, conflicts: null, fromDeleted: true });
   });
 
-  test('is another plane, whatever its resourceVersion says', () => {
+  test('is another plane even with the same resourceVersion', () => {
     const same = baseOf(OBJECT, '1', 1, 'uid-2');
     expect(withStored(renamed('other'), same).base).toEqual(same);
   });
 
-  test('may have other secrets behind the same mask, though both are of generation 1', () => {
+  test('may have other secrets behind the same mask, even with the same generation', () => {
     const secret: JsonObject = { spec: { extra: { token: MASK } } };
     const typed = withValueAt(secret, ['spec', 'extra', 'token'], 'mine');
     const edit = { ...beginEdit(baseOf(secret)), object: typed };
     expect(withStored(edit, baseOf(secret, '9', 1)).conflicts).toBeNull();
     const after = withStored(edit, baseOf(secret, '9', 1, 'uid-2'));
     expect(after.conflicts?.merge.conflicts.map(({ path }) => path)).toEqual([['spec', 'extra', 'token']]);
-    const decided = resolveConflicts(withResolution(after, ['spec', 'extra', 'token'], 'mine'));
-    expect(decided).toMatchObject({ object: typed, fromDeleted: true });
+    const resolved = resolveConflicts(withResolution(after, ['spec', 'extra', 'token'], 'mine'));
+    expect(resolved).toMatchObject({ object: typed, fromDeleted: true });
   });
 });
 
-describe('what is kept over a reload', () => {
+describe('the part of an edit that survives a reload', () => {
   const SECRET: JsonObject = {
     spec: { clusterAgent: { clientCA: { value: MASK } }, extra: { token: MASK } },
   };
 
-  test('is the edit', () => {
+  test('includes the changes', () => {
     expect(storableEdit(renamed('other'))).toEqual({
       base: baseOf(OBJECT),
       object: renamed('other').object,
@@ -171,7 +171,7 @@ describe('what is kept over a reload', () => {
     });
   });
 
-  test('is never a secret that was typed: what is stored stays, anything else is left empty', () => {
+  test('never includes a typed secret: a stored secret stays, any other is left empty', () => {
     const object = withValueAt(
       withValueAt(SECRET, ['spec', 'extra', 'token'], 'canary-1'),
       ['spec', 'extra', 'password'],

@@ -12,7 +12,7 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
 import { objectYaml, parseEdited } from './edited-yaml';
 
-/** The form's draft of the spec, and the spec that it began with. */
+/** The form's draft of the spec, and the spec that the draft began with. */
 export interface EditForm {
   readonly start: JsonObject;
   readonly draft: SpecDraft;
@@ -20,7 +20,7 @@ export interface EditForm {
 
 export type Side = 'mine' | 'theirs';
 
-/** Changes of others that overlap with this edit. */
+/** Overlapping changes of others and this edit. */
 export interface EditConflicts {
   readonly theirs: EditBase;
   readonly merge: ThreeWayMerge;
@@ -29,8 +29,8 @@ export interface EditConflicts {
 }
 
 /**
- * One edit of one plane: a single object, which form and YAML show in two ways. What a view needs beyond the object (a
- * text that isn't valid YAML yet, a half-typed number) is stored beside it until the other view changes the object.
+ * An edit of a plane: one object with two views, form and YAML. State that only one view needs (invalid YAML, a
+ * half-typed number) is kept beside the object until the other view changes the object.
  */
 export interface EditSession {
   /** The stored state that this edit changes. */
@@ -40,16 +40,16 @@ export interface EditSession {
   readonly form: EditForm | null;
   /** The YAML as it was typed; null: derived from the object. */
   readonly text: string | null;
-  /** Whether the text isn't valid; the object is then the one of the last valid text. */
+  /** Whether the text is invalid; the object is then that of the last valid text. */
   readonly unreadable: boolean;
-  /** A newer stored state, to be merged once the text is valid. */
+  /** A newer stored state to merge once the text is valid. */
   readonly waiting: EditBase | null;
   readonly conflicts: EditConflicts | null;
-  /** Paths that others changed and that were merged into this edit, until the person has dismissed the notice. */
+  /** Paths of changes by others that were merged into this edit; cleared when the user dismisses the notice. */
   readonly mergedPaths: readonly JsonPath[];
-  /** Typed secrets weren't stored over a reload and have to be typed again. */
+  /** Whether a reload dropped typed secrets, which you have to type again. */
   readonly lostSecrets: boolean;
-  /** It began on a deleted plane and continues on the one that has its name now; until the notice is dismissed. */
+  /** Whether the edit began on a deleted plane with the same name; cleared when the user dismisses the notice. */
   readonly fromDeleted: boolean;
 }
 
@@ -73,14 +73,14 @@ export function isDirty({ base, object, unreadable }: EditSession): boolean {
   return unreadable || !sameJson(base.object, object);
 }
 
-/** The form's draft; the same until the YAML changes the object. @param name of the plane */
+/** The form's draft; the same object until the YAML changes the spec. @param name of the plane */
 export function formOf({ form, object }: EditSession, kind: InstalledKind, name: string): EditForm {
   if (form) return form;
   const start = specIn(object);
   return { start, draft: specDraftOf(start, kind, name) };
 }
 
-/** The edit with the form's draft in it. */
+/** The edit with a new draft from the form. */
 export function withForm(
   session: EditSession,
   start: JsonObject,
@@ -98,7 +98,7 @@ export function withForm(
   };
 }
 
-/** The edit with another object in it, from neither form nor YAML. */
+/** The edit with an object that comes from neither the spec draft nor the YAML. */
 export function withObject(session: EditSession, object: JsonObject): EditSession {
   return { ...session, object, text: null, unreadable: false };
 }
@@ -107,7 +107,7 @@ export function yamlOf({ text, object }: EditSession): string {
   return text ?? objectYaml(object);
 }
 
-/** The edit with the typed YAML in it. An invalid text changes only the text. */
+/** The edit with the typed YAML. Invalid YAML changes only the text. */
 export function withText(session: EditSession, text: string): EditSession {
   const { object } = parseEdited(text);
   if (object === null) return { ...session, text, unreadable: true };
@@ -117,16 +117,16 @@ export function withText(session: EditSession, text: string): EditSession {
 }
 
 /**
- * The edit after the plane was read again. A new status changes nothing. What others changed elsewhere is merged; what both
- * changed becomes a conflict that the person resolves. The same holds for a plane that was created again under the same
- * name, except that its secrets may be others.
+ * The edit after the plane was read again. A new status changes nothing. Changes of others to other fields are
+ * merged; a field that both sides changed becomes a conflict for the user to resolve. The same applies to a plane
+ * that was created again under the same name, except that its secrets may differ.
  */
 export function withStored(session: EditSession, theirs: EditBase): EditSession {
   const { base } = session;
   const isSamePlane = theirs.uid === base.uid;
   if (isSamePlane && theirs.resourceVersion === base.resourceVersion) return session;
   const sameSecrets = isSamePlane && theirs.generation === base.generation;
-  // The same object, so that what depends on it isn't derived or checked again.
+  // Keeps the object's identity, so nothing that depends on it is derived or checked again.
   if (sameSecrets && sameJson(theirs.object, base.object))
     return { ...session, base: { ...theirs, object: base.object } };
   if (session.unreadable) return { ...session, waiting: theirs };
@@ -154,7 +154,7 @@ export function conflictKey(path: JsonPath): string {
   return JSON.stringify(path);
 }
 
-/** The edit with a side chosen for one conflict. */
+/** The edit with the chosen side of one conflict. */
 export function withResolution(session: EditSession, path: JsonPath, side: Side): EditSession {
   const { conflicts } = session;
   if (!conflicts) return session;
@@ -162,7 +162,7 @@ export function withResolution(session: EditSession, path: JsonPath, side: Side)
   return { ...session, conflicts: { ...conflicts, chosen } };
 }
 
-/** Continues the edit with the chosen sides; the same edit while a conflict has none. */
+/** The edit with the chosen sides applied; unchanged while a conflict is unresolved. */
 export function resolveConflicts(session: EditSession): EditSession {
   const { conflicts } = session;
   if (!conflicts) return session;
@@ -177,29 +177,32 @@ export function resolveConflicts(session: EditSession): EditSession {
   return { ...beginEdit(theirs), object, lostSecrets, fromDeleted };
 }
 
-/** The part of an edit that may be stored. A secret typed in place of a stored one becomes its mask, any other empty. */
+/**
+ * The part of an edit that may be stored. A secret typed over a stored one is reset to its mask, any other is
+ * emptied.
+ */
 export function storableEdit({
   base,
   object,
   lostSecrets,
 }: EditSession): Pick<EditSession, 'base' | 'object' | 'lostSecrets'> {
-  let kept = withoutUnparsed(object);
+  let storable = withoutUnparsed(object);
   let lost = lostSecrets;
-  for (const path of redactObject(kept).masked) {
-    if (valueAt(kept, path) === MASK) continue;
+  for (const path of redactObject(storable).masked) {
+    if (valueAt(storable, path) === MASK) continue;
     lost = true;
     const wasStored = valueAt(base.object, path) === MASK;
-    kept = withValueAt(kept, path, wasStored ? MASK : '');
+    storable = withValueAt(storable, path, wasStored ? MASK : '');
   }
-  return { base, object: kept, lostSecrets: lost };
+  return { base, object: storable, lostSecrets: lost };
 }
 
-/** A text that doesn't parse may contain anything. */
+/** Empties texts that don't parse, which may contain secrets. */
 function withoutUnparsed(object: JsonObject): JsonObject {
-  const kept = (value: Json): Json => {
+  const cleaned = (value: Json): Json => {
     if (isUnparsed(value)) return '';
-    if (Array.isArray(value)) return value.map(kept);
+    if (Array.isArray(value)) return value.map(cleaned);
     return isJsonObject(value) ? withoutUnparsed(value) : value;
   };
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, kept(value)]));
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, cleaned(value)]));
 }

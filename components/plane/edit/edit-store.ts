@@ -10,7 +10,10 @@ import { planeKey } from '@/lib/plane/model/plane-path';
 import { z } from '@/lib/zod';
 import { beginEdit, type EditSession, isDirty, storableEdit, withStored } from './edit-session';
 
-/** The edits of this tab, by the plane's uid. They outlive the pages: you can open the fleet and come back. Empty on the server. */
+/**
+ * The edits of this tab, by plane uid. They outlive a page: you can open the fleet and come back. Empty on the
+ * server.
+ */
 class EditStore {
   private readonly sessions = new Map<string, EditSession | null>();
   private readonly listeners = new Set<() => void>();
@@ -20,16 +23,16 @@ class EditStore {
     return () => this.listeners.delete(listener);
   };
 
-  /** The edit of a plane, or the one stored before the tab was reloaded; null: there is none. */
+  /** The edit of a plane, or the one stored before the tab was reloaded; null if neither exists. */
   get(uid: string): EditSession | null {
-    const held = this.sessions.get(uid);
-    if (held !== undefined) return held;
+    const cached = this.sessions.get(uid);
+    if (cached !== undefined) return cached;
     const stored = readStoredEdit(uid);
     this.sessions.set(uid, stored);
     return stored;
   }
 
-  /** Changes the edit of a plane; does nothing without one, or when `change` returns the same one. */
+  /** Changes the edit of a plane. Does nothing if there is no edit, or if `change` returns the same one. */
   change(uid: string, change: (session: EditSession) => EditSession): void {
     const session = this.get(uid);
     if (!session) return;
@@ -38,9 +41,9 @@ class EditStore {
   }
 
   /**
-   * Makes an orphaned edit the edit of the plane that has its name now; does nothing when either is missing.
+   * Moves an orphaned edit to the plane that has the name now. Does nothing if either is missing.
    *
-   * @param from the uid of the plane that was deleted
+   * @param from the uid of the deleted plane
    */
   takeOver(from: string, uid: string): void {
     const orphaned = this.get(from);
@@ -50,7 +53,7 @@ class EditStore {
     this.set(from, null);
   }
 
-  /** Begins an edit, or ends it with null. */
+  /** Begins an edit, or ends it if null is passed. */
   set(uid: string, session: EditSession | null): void {
     this.sessions.set(uid, session);
     storeEdit(uid, session);
@@ -61,8 +64,8 @@ class EditStore {
 export const editStore = new EditStore();
 
 /**
- * The edit of a plane, begun when there is none. It follows the plane: what others change meanwhile is merged or becomes a
- * conflict. Null until the plane has been read.
+ * The edit of a plane; begins one if there is none. Changes of others to the plane are merged into it or become
+ * conflicts. Null until the plane has been read.
  */
 export function useEditSession(uid: string, detail: PlaneDetail | null): EditSession | null {
   useEffect(() => {
@@ -86,7 +89,7 @@ export function useEditSession(uid: string, detail: PlaneDetail | null): EditSes
   return session;
 }
 
-/** The uid of a deleted plane of this name that an unsaved edit is stored of; undefined: there is none. */
+/** The uid of a deleted plane of the same name that has an unsaved edit; undefined if there is none. */
 export function useOrphanedEdit(plane: Plane): string | undefined {
   const key = planeKey(plane);
   const read = useCallback(() => uidOfOrphanedEdit(key, plane.uid), [key, plane.uid]);
@@ -108,23 +111,23 @@ const storedSchema = z.object({
 const PREFIX = 'planeboard.edit.';
 
 /**
- * Stores an edit over a reload of this tab, without the secrets that were typed. Of an invalid text nothing is stored, as
- * nothing shows which parts of it are secret.
+ * Stores an edit for a reload of this tab, without typed secrets. Stores nothing of an invalid text, because its
+ * secret parts can't be recognised.
  */
 function storeEdit(uid: string, session: EditSession | null): void {
   writeTabStorage(keyOf(uid), session === null || !isDirty(session) ? null : storableEdit(session));
 }
 
-/** The stored edit of a plane; null when there is none, or none that this version can read. */
+/** The stored edit of a plane; null if there is none, or if this version can't read it. */
 function readStoredEdit(uid: string): EditSession | null {
   const { data } = storedSchema.safeParse(readTabStorage(keyOf(uid)));
   if (!data) return null;
-  // Edits that an older version stored have neither.
+  // Edits stored by an older version have neither uid nor planeKey.
   const base = { ...data.base, uid: data.base.uid ?? uid, planeKey: data.base.planeKey ?? '' };
   return { ...beginEdit(base), object: data.object, lostSecrets: data.lostSecrets };
 }
 
-/** The uid of a deleted plane of the same name that this tab still stores an edit of; undefined: there is none. */
+/** The uid of another plane of the same name that this tab has a stored edit for; undefined if there is none. */
 function uidOfOrphanedEdit(planeKey: string, uid: string): string | undefined {
   return tabStorageKeys()
     .filter((key) => key.startsWith(PREFIX))

@@ -19,7 +19,7 @@ import { editStore } from './edit-store';
 import { EditYaml } from './edit-yaml';
 import { useEditProblems } from './use-edit-problems';
 
-/** An edit in progress: the open view, notices about changes of others, conflicts, and the review. */
+/** An edit in progress: the open view, notices about changes by others, conflicts, and the review. */
 export function EditWorkspace({
   plane,
   kind,
@@ -43,7 +43,7 @@ export function EditWorkspace({
   const errors = checked.yamlProblems.filter(({ severity }) => severity === 'error');
   const open = useCallback(
     (to: { view: EditView; review?: boolean }, replace = false) => {
-      // All views of an edit are loaded already, so the server isn't requested again.
+      // All views of an edit are already loaded, so this doesn't navigate through the server.
       const href = editPath(plane, to);
       if (replace) window.history.replaceState(null, '', href);
       else window.history.pushState(null, '', href);
@@ -111,7 +111,7 @@ export function EditWorkspace({
   );
 }
 
-/** Why the form can't be shown; null: it can. */
+/** Why the form can't be shown; null if it can. */
 function formProblem({ unreadable }: EditSession): string | null {
   return unreadable ? 'The YAML cannot be read: mend it first.' : null;
 }
@@ -129,7 +129,7 @@ function EditViews({
   children,
 }: {
   readonly view: EditView;
-  /** Why the form cannot be opened; null: it can. */
+  /** Why the form can't be opened; null: it can. */
   readonly formProblem: string | null;
   readonly onOpen: (view: EditView) => void;
   readonly children: ReactNode;

@@ -10,13 +10,13 @@ import { type EditSession, withText, yamlOf } from './edit-session';
 import { editStore } from './edit-store';
 import { parseEdited } from './edited-yaml';
 
-/** The editor is larger than all the rest of the page, so it comes when it is wanted. */
+/** The editor is larger than the rest of the page, so it's loaded only when it opens. */
 const YamlEditor = dynamic(
   () => import('@/components/plane/edit/yaml/yaml-editor').then((module) => module.YamlEditor),
   { ssr: false, loading: () => <p className="text-muted">Loading the YAML editor…</p> },
 );
 
-/** The edit as YAML: only what can be edited of the resource is in it. */
+/** The editable part of the resource as YAML. */
 export function EditYaml({
   uid,
   kind,
@@ -26,7 +26,7 @@ export function EditYaml({
   readonly uid: string;
   readonly kind: InstalledKind;
   readonly session: EditSession;
-  /** By the resource's paths. */
+  /** With paths of the resource. */
   readonly problems: readonly DraftProblem[];
 }) {
   const text = yamlOf(session);

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { objectYaml, parseEdited } from './edited-yaml';
 
-describe('YAML that a person writes', () => {
-  test('is read as it was written', () => {
+describe('edited YAML', () => {
+  test('parses back to the written object', () => {
     const object = { metadata: { labels: { a: '1' } }, spec: { ports: [80, 443], on: true, text: 'a\nb\n' } };
     expect(parseEdited(objectYaml(object))).toMatchObject({ object, problems: [] });
   });
 
   test.each([
-    ['a bracket that is open', 'spec: ['],
-    ['a key twice', 'a: 1\na: 2\n'],
+    ['an open bracket', 'spec: ['],
+    ['a duplicate key', 'a: 1\na: 2\n'],
     ['two documents', 'a: 1\n---\nb: 2\n'],
     ['a list', '- a\n'],
     ['a text', 'hello'],
-    ['no number of JSON', 'spec:\n  a: .inf\n'],
-  ])('is no object: %s', (_what, text) => {
+    ['a number that JSON lacks', 'spec:\n  a: .inf\n'],
+  ])('is rejected with a position and a sentence: %s', (_what, text) => {
     const { object, problems } = parseEdited(text);
     expect(object).toBeNull();
     expect(problems).not.toEqual([]);
@@ -33,15 +33,15 @@ describe('YAML that a person writes', () => {
       'a: "\\q"\n',
       'Between double quotes a backslash begins an escape, and this is none: write \\\\ for a backslash.',
     ],
-  ])('says what is wrong to whoever writes it, not to programmers: %j', (text, words) => {
-    expect(parseEdited(text).problems[0]?.message).toBe(words);
+  ])('replaces the parser’s message with one for users: %j', (text, message) => {
+    expect(parseEdited(text).problems[0]?.message).toBe(message);
   });
 
-  test('nothing at all is an object without fields', () => {
+  test('without content is an empty object', () => {
     expect(parseEdited('# nothing\n').object).toEqual({});
   });
 
-  test('aliases that unfold without end are refused', () => {
+  test('is rejected when its aliases expand too far', () => {
     const bomb = [
       'a: &a [x, x, x, x, x, x, x, x, x]',
       'b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]',
@@ -52,7 +52,7 @@ describe('YAML that a person writes', () => {
   });
 });
 
-describe('where a field stands', () => {
+describe('the range of a field', () => {
   const text = 'spec:\n  planeID: prod\n  gateway:\n    port: 80\n  hosts:\n    - a\n    - b\n';
   const { rangeOf } = parseEdited(text);
   test.each([
@@ -62,8 +62,8 @@ describe('where a field stands', () => {
     [['spec', 'gateway'], 'gateway'],
     [['spec', 'gateway', 'missing'], 'gateway'],
     [['spec', 'missing', 'deeper'], 'spec'],
-  ])('%s', (path, words) => {
+  ])('%s is found at the text %s', (path, expected) => {
     const { from, to } = rangeOf(path);
-    expect(text.slice(from, to)).toBe(words);
+    expect(text.slice(from, to)).toBe(expected);
   });
 });

@@ -14,7 +14,7 @@ import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json'
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { asSentence } from '@/lib/plane/model/text';
 
-/** A place in a text, counted in characters from its beginning. */
+/** A range of a text, in characters from its beginning. */
 export interface TextRange {
   readonly from: number;
   readonly to: number;
@@ -25,19 +25,19 @@ export interface TextProblem extends TextRange {
 }
 
 export interface EditedYaml {
-  /** Null: it cannot be read as one object. */
+  /** Null: the text isn't a single valid object. */
   readonly object: JsonObject | null;
   readonly problems: readonly TextProblem[];
-  /** Where the value of a field stands, or the nearest thing around it that is in the text. */
+  /** The range of a field's value, or of the nearest enclosing field that the text has. */
   readonly rangeOf: (path: JsonPath) => TextRange;
 }
 
-/** An object as the YAML that is edited. Lines are never folded. */
+/** Formats an object as YAML for the editor. Never folds lines. */
 export function objectYaml(object: JsonObject): string {
   return stringify(object, { lineWidth: 0 });
 }
 
-/** Reads YAML that a person writes: one document that is an object of plain JSON values. */
+/** Parses edited YAML: a single document with an object of plain JSON values. */
 export function parseEdited(text: string): EditedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: true });
@@ -45,7 +45,7 @@ export function parseEdited(text: string): EditedYaml {
   const problems = document.errors.map(({ code, message, pos: [from, to] }) => ({
     from: Math.min(from, text.length),
     to: Math.min(Math.max(to, from + 1), text.length),
-    message: WORDS[code] ?? asSentence(message),
+    message: MESSAGES[code] ?? asSentence(message),
   }));
   if (problems.length > 0) return { object: null, problems, rangeOf };
   const whole = { from: 0, to: text.length };
@@ -76,7 +76,7 @@ function plainValue(document: Document): Json | undefined {
   }
 }
 
-/** Where a value stands that YAML can write and JSON cannot: `.inf`, `.nan`. */
+/** The path of the first number that YAML has and JSON lacks, such as `.inf` or `.nan`; null if there is none. */
 function oddPath(value: Json, path: JsonPath): JsonPath | null {
   if (typeof value === 'number') return Number.isFinite(value) ? null : path;
   const children: [string | number, Json][] = Array.isArray(value)
@@ -107,8 +107,8 @@ function rangeIn(document: Document, path: JsonPath, length: number): TextRange 
   return range;
 }
 
-/** In place of the library's own words where those are for whoever programs with it. */
-const WORDS: Partial<Record<ErrorCode, string>> = {
+/** Messages for users, in place of the library's messages for programmers. */
+const MESSAGES: Partial<Record<ErrorCode, string>> = {
   MULTIPLE_DOCS: 'Only one document is meant here: take out the line --- and what follows it.',
   DUPLICATE_KEY: 'This field stands here twice: keep one of them.',
   TAB_AS_INDENT: 'Tabs cannot indent YAML: use blanks.',

@@ -18,7 +18,7 @@ import { FieldMessages } from '@/components/ui/field';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
 
-/** The texts of a plane that are edited in place. */
+/** The texts of a plane that you can edit in place. */
 export type InlineTextField = 'displayName' | 'description';
 
 const VALUES: Record<InlineTextField, InlineValue<string>> = {
@@ -49,7 +49,7 @@ export function InlineText({
 }: {
   readonly plane: Plane;
   readonly field: InlineTextField;
-  /** The text as the page shows it; absent: there is none yet. */
+  /** The text as the page shows it; absent if the plane has none. */
   readonly children: ReactNode;
 }) {
   const [editing, setEditing] = useState(false);
@@ -99,7 +99,7 @@ function InlineForm({
   const [text, setText] = useState(plane[field] ?? '');
   const input = useRef<HTMLInputElement>(null);
   const messagesId = useId();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the value that was seen is the one when the edit began.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the edit replaces the value that it began with.
   useEffect(() => {
     begin();
     input.current?.select();

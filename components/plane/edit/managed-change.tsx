@@ -15,7 +15,7 @@ import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type ManagingTool, managingToolText } from '@/lib/plane/related/related-resources';
 
-/** For a managed plane: the change as a file for its source first, and a direct write only after a confirmation. */
+/** Offers the change of a managed plane as a patch for its source; writing it directly needs a confirmation. */
 export function ManagedChange({
   plane,
   kind,
@@ -27,7 +27,7 @@ export function ManagedChange({
   readonly plane: Plane;
   readonly kind: string;
   readonly changes: ObjectChanges;
-  /** Null: not known which. */
+  /** Null: the tool is unknown. */
   readonly tool: ManagingTool | null;
   readonly accepted: boolean;
   readonly onAccept: (accepted: boolean) => void;

@@ -15,15 +15,15 @@ import { type EditSession, formOf } from './edit-session';
 
 export interface CheckedEdit {
   readonly draft: SpecDraft;
-  /** By the paths of the form's draft. */
+  /** With paths of the form's draft. */
   readonly problems: readonly DraftProblem[];
-  /** The same, and those that no field of the form has, by the paths of the resource. */
+  /** The same problems and those outside the form's fields, with paths of the resource. */
   readonly yamlProblems: readonly DraftProblem[];
   readonly planes: readonly KnownPlane[] | null;
   readonly inspections: DraftInspections;
 }
 
-/** What is wrong with an edit, as far as this page can know, by the rules of the registration. */
+/** Checks an edit by the rules of the registration, as far as the page can without the API server. */
 export function useEditProblems(
   session: EditSession,
   kind: InstalledKind,

@@ -18,7 +18,7 @@ const CHECKED = { isFetching: false, data: ANSWER, error: null };
 const NOT_SAVED = { isPending: false, error: null, variables: undefined };
 const LOST = new ApiError("Planeboard's server does not answer.", null, null);
 
-function refused(code: ProblemCode): ApiError {
+function rejection(code: ProblemCode): ApiError {
   return new ApiError('No.', { type: 'about:blank', title: 'No.', status: 409, code }, 409);
 }
 
@@ -31,22 +31,22 @@ test('follows the dry run', () => {
     phase: 'checking',
   });
   expect(reviewOf(EDIT, CHECKED, NOT_SAVED)).toEqual({ phase: 'checked', answer: ANSWER });
-  // What it said before says nothing about now.
+  // A repeated dry run makes its previous answer obsolete.
   expect(reviewOf(EDIT, { ...CHECKED, isFetching: true }, NOT_SAVED)).toEqual({ phase: 'checking' });
 });
 
-test('tells a dry run that was rejected from one without an answer', () => {
+test('distinguishes a rejected dry run from one without an answer', () => {
   const failed = (error: Error) => reviewOf(EDIT, { isFetching: false, data: undefined, error }, NOT_SAVED);
-  expect(failed(refused('invalid-field'))).toMatchObject({ phase: 'rejected', answer: null });
-  for (const error of [LOST, refused('api-server-unreachable'), refused('internal')])
+  expect(failed(rejection('invalid-field'))).toMatchObject({ phase: 'rejected', answer: null });
+  for (const error of [LOST, rejection('api-server-unreachable'), rejection('internal')])
     expect(failed(error)).toEqual({ phase: 'failed', reason: error.message, wasSave: false });
 });
 
-test('keeps what is saved in sight', () => {
+test('shows the dry run’s answer while saving', () => {
   expect(reviewOf(EDIT, CHECKED, saving(EDIT))).toEqual({ phase: 'saving', answer: ANSWER });
 });
 
-test('says that it is not known whether a save whose answer was lost was written', () => {
+test('reports a save without an answer as a failed save', () => {
   expect(reviewOf(EDIT, CHECKED, saving(EDIT, LOST))).toEqual({
     phase: 'failed',
     reason: LOST.message,
@@ -54,31 +54,31 @@ test('says that it is not known whether a save whose answer was lost was written
   });
 });
 
-test('keeps a failed save in sight over a new status of the plane', () => {
+test('keeps showing a failed save after a new status of the plane', () => {
   const later = withStored(EDIT, { ...STORED, resourceVersion: '2', object: structuredClone(STORED.object) });
   expect(reviewOf(later, CHECKED, saving(EDIT, LOST))).toMatchObject({ phase: 'failed', wasSave: true });
 });
 
-test('says that it was saved after all when the plane is read as it was to be stored', () => {
+test('keeps showing a failed save when the plane turns out to be stored as edited', () => {
   const later = withStored(EDIT, { ...STORED, resourceVersion: '2', generation: 2, object: EDIT.object });
   expect(reviewOf(later, CHECKED, saving(EDIT, LOST))).toMatchObject({ phase: 'failed', wasSave: true });
 });
 
-test('goes back to the dry run once the changes of others are in the edit', () => {
+test('returns to the dry run once changes of others are merged into the edit', () => {
   const theirs = { metadata: { labels: { team: 'theirs' } }, spec: { planeID: 'prod' } };
   const merged = withStored(EDIT, { ...STORED, resourceVersion: '2', object: theirs });
   expect(merged.conflicts).toBeNull();
-  expect(reviewOf(merged, { ...CHECKED, isFetching: true }, saving(EDIT, refused('conflict')))).toEqual({
+  expect(reviewOf(merged, { ...CHECKED, isFetching: true }, saving(EDIT, rejection('conflict')))).toEqual({
     phase: 'checking',
   });
 });
 
-test('offers to save all the same what another tool manages', () => {
-  expect(reviewOf(EDIT, CHECKED, saving(EDIT, refused('managed-elsewhere')))).toMatchObject({
+test('keeps the dry run’s answer only when another tool manages the plane', () => {
+  expect(reviewOf(EDIT, CHECKED, saving(EDIT, rejection('managed-elsewhere')))).toMatchObject({
     phase: 'rejected',
     answer: ANSWER,
   });
-  expect(reviewOf(EDIT, CHECKED, saving(EDIT, refused('invalid-field')))).toMatchObject({
+  expect(reviewOf(EDIT, CHECKED, saving(EDIT, rejection('invalid-field')))).toMatchObject({
     phase: 'rejected',
     answer: null,
   });

@@ -13,32 +13,32 @@ import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { type EditSession, isDirty, withStored } from './edit-session';
 import { editStore } from './edit-store';
 
-/** How far the review of an edit has come. */
+/** The progress of an edit's review. */
 export type Review =
   | { readonly phase: 'checking' }
   /** The dry run shows what saving would change. */
   | { readonly phase: 'checked' | 'saving'; readonly answer: PlaneEditAnswer }
-  /** `answer`: of the dry run, where another tool manages the plane and saving all the same can be confirmed. */
+  /** `answer` is the dry run's if another tool manages the plane, where the user may confirm saving anyway. */
   | { readonly phase: 'rejected'; readonly problem: Problem; readonly answer: PlaneEditAnswer | null }
-  /** The API server is unreachable, or its answer was lost. `wasSave`: it was a save, not a dry run. */
+  /** The API server is unreachable, or its answer was lost. `wasSave` is true for a save, false for a dry run. */
   | { readonly phase: 'failed'; readonly reason: string; readonly wasSave: boolean };
 
 export interface ReviewControl {
   readonly review: Review;
   readonly checkAgain: () => void;
-  /** Saves what the dry run has shown. */
+  /** Saves the changes that the dry run has shown. */
   readonly save: (answer: PlaneEditAnswer, evenIfManaged: boolean) => void;
 }
 
-/** The changes of an edit; empty where it has something that can't be written. */
+/** The changes of an edit; empty if it contains something that can't be written. */
 export function changesOf({ base, object }: EditSession): ObjectChanges {
   const edited = changesOfObject(base.object, object);
   return 'changes' in edited ? edited.changes : {};
 }
 
 /**
- * Checks an edit by a dry run, and saves it. After a conflict the plane is read again, and the changes of others are merged
- * or become conflicts; only what was shown is saved.
+ * Checks an edit by a dry run and saves it. After a conflict, reads the plane again; changes of others are merged or
+ * become conflicts. Saves only what the user has seen.
  *
  * @param onSaved called once the edit has ended
  */
@@ -54,7 +54,7 @@ export function useReview(
     queryFn: session.conflicts
       ? skipToken
       : ({ signal }) => dryRun({ uid, identity, session, client, signal }),
-    // A person is waiting, and can check again.
+    // The user is waiting and can check again.
     retry: false,
     gcTime: 0,
   });
@@ -70,12 +70,12 @@ export function useReview(
       onSaved(answer);
       void client.invalidateQueries({ queryKey: planeDetailKey(identity) });
     },
-    // Not awaited: that it failed is said at once, also while the plane can't be read.
+    // Not awaited: the failure is shown immediately, even while the plane can't be read.
     onError: (error, { session: shown }) => void afterFailedSave(error, shown),
   });
   const afterFailedSave = async (error: Error, shown: EditSession) => {
     const hasChanged = await readAgain(uid, identity, client);
-    // With the changes of others in it, it is another edit, which is checked by itself.
+    // Changes of others make it another edit, which triggers its own check.
     if (!isConflict(error) || !hasChanged || !isUnchanged(shown, editStore.get(uid))) return;
     save.reset();
     await client.refetchQueries({ queryKey: checkKey(shown), type: 'active' });
@@ -90,19 +90,19 @@ export function useReview(
   };
 }
 
-/** An edit is checked again when it or the stored state is another one, not with every status of the plane. */
+/** The key of an edit's check, which changes with the edit or the stored object, but not with the plane's status. */
 function checkKey({ object, base }: EditSession) {
   return ['edit-check', base.planeKey, objectKey(object), objectKey(base.object)];
 }
 
 interface Save {
-  /** The edit as it was shown, and what the dry run said of it. */
+  /** The edit as the user has seen it, and the dry run's answer to it. */
   readonly session: EditSession;
   readonly answer: PlaneEditAnswer;
   readonly evenIfManaged: boolean;
 }
 
-/** Whether a check of the first session holds for the second one, whose plane may have another status. */
+/** Whether a check of the first session also applies to the second one, apart from the plane's status. */
 function isUnchanged(before: EditSession, after: EditSession | null): after is EditSession {
   return (
     after !== null &&
@@ -112,7 +112,7 @@ function isUnchanged(before: EditSession, after: EditSession | null): after is E
   );
 }
 
-/** How far the dry run of an edit and the save after it have come. */
+/** The state of a review, from the dry run of an edit and the save that follows. */
 export function reviewOf(
   session: EditSession,
   check: {
@@ -127,7 +127,7 @@ export function reviewOf(
   },
 ): Review {
   if (save.isPending && save.variables) return { phase: 'saving', answer: save.variables.answer };
-  // Once the edit is another one, its own check says more, unless the plane turns out to be stored like that.
+  // A changed edit has its own check. The failed save is still shown if the plane turns out to be stored as edited.
   if (save.error && save.variables && (isUnchanged(save.variables.session, session) || !isDirty(session)))
     return failure(save.error, save.variables.answer);
   if (!check.isFetching && check.error) return failure(check.error, null);
@@ -135,7 +135,7 @@ export function reviewOf(
   return { phase: 'checked', answer: check.data };
 }
 
-/** What the API server says of an edit, without writing it. Throws an ApiError. */
+/** Checks an edit with the API server without writing it. @throws ApiError */
 async function dryRun(edit: {
   readonly uid: string;
   readonly identity: PlaneIdentity;
@@ -159,7 +159,10 @@ async function dryRun(edit: {
   }
 }
 
-/** Reads the plane for its edit. Resolves with whether it has changed: the same attempt on the same state fails again. */
+/**
+ * Reads the plane and updates its edit. Returns whether the plane has changed, since a retry on the same state fails
+ * again.
+ */
 async function readAgain(uid: string, identity: PlaneIdentity, client: QueryClient): Promise<boolean> {
   const version = editStore.get(uid)?.base.resourceVersion;
   const detail = await client.fetchQuery({ ...planeDetailQuery(identity), staleTime: 0 }).catch(() => null);
@@ -172,7 +175,7 @@ function isConflict(error: unknown): boolean {
   return problemCode(error) === 'conflict';
 }
 
-/** Failures on the way to the API server: they say nothing about the edit. */
+/** Failures on the way to the API server, which say nothing about the edit. */
 const NO_ANSWER: ReadonlySet<Problem['code']> = new Set([
   'api-server-unreachable',
   'api-server-error',
@@ -180,7 +183,7 @@ const NO_ANSWER: ReadonlySet<Problem['code']> = new Set([
   'internal',
 ]);
 
-/** @param saved the dry run's answer that was to be saved; null: it is the dry run that failed */
+/** @param saved the dry run's answer if a save failed; null: the dry run failed */
 function failure(error: Error, saved: PlaneEditAnswer | null): Review {
   if (error instanceof ApiError && error.problem && !NO_ANSWER.has(error.problem.code))
     return {

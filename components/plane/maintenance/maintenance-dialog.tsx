@@ -16,7 +16,9 @@ import { EndFields } from './end-fields';
 import { draftedMaintenance, draftProblems, newMaintenanceDraft } from './maintenance-draft';
 import { MAINTENANCE_VALUE } from './use-maintenance';
 
-/** Sets a plane's maintenance, or changes the one that it is in. What was typed stays until it is saved or given up. */
+/**
+ * Sets a plane's maintenance, or changes the one that it is in. What was typed stays until it is saved or given up.
+ */
 export function MaintenanceDialog({
   open,
   plane,

@@ -36,8 +36,8 @@ const TABS = [
 type TabId = (typeof TABS)[number]['id'];
 
 /**
- * One plane. The feed keeps its row live; spec, annotations and YAML are read again whenever the feed reports a change. A
- * plane that is deleted meanwhile stays on the page in its last state, dimmed.
+ * One plane. The feed keeps its row live; spec, annotations and YAML are read again whenever the feed reports a
+ * change. A plane that is deleted meanwhile stays on the page in its last state, dimmed.
  *
  * @param initialDetail null when the server could not read the plane itself, and only remembers `plane` from before
  */

@@ -14,9 +14,9 @@ import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { PlaneScreen } from './plane-screen';
 
 /**
- * Shown when the API server is unreachable or forbids reading the plane: nobody knows whether it exists, so this is neither
- * its state nor a 404. Retries by itself, at once when contact is back and else at growing intervals; through the API,
- * because refreshing a page whose server is down makes the browser leave it.
+ * Shown when the API server is unreachable or forbids reading the plane: nobody knows whether it exists, so this is
+ * neither its state nor a 404. Retries by itself, at once when contact is back and else at growing intervals; through
+ * the API, because refreshing a page whose server is down makes the browser leave it.
  */
 export function UnknownPlane({
   identity,

@@ -3,7 +3,10 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { objectPagePath } from '@/lib/plane/model/plane-path';
 
-/** Another object by its name, as a link where there is a page of it. `from` is the namespace that goes without saying. */
+/**
+ * Another object by its name, as a link where there is a page of it. `from` is the namespace that goes without
+ * saying.
+ */
 export function ObjectLink({
   object,
   from,

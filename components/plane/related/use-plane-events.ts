@@ -17,8 +17,8 @@ export interface PlaneEvents {
 const CONNECTING: PlaneEvents = { state: 'connecting', events: [] };
 
 /**
- * The Events of a plane, live while the component is mounted and its page isn't hidden: each stream costs a connection and
- * a watch of its own. A broken stream is opened again; the last events stay meanwhile.
+ * The Events of a plane, live while the component is mounted and its page isn't hidden: each stream costs a
+ * connection and a watch of its own. A broken stream is opened again; the last events stay meanwhile.
  */
 export function usePlaneEvents(identity: PlaneIdentity, active: boolean): PlaneEvents {
   const [latest, setLatest] = useState<PlaneEvents>(CONNECTING);

@@ -46,8 +46,8 @@ export interface LoadedRelatedResources {
 }
 
 /**
- * The resources related to a plane: read when the page opens, again with every change of the plane, and periodically while
- * the page is visible. The last ones stay meanwhile, with their age.
+ * The resources related to a plane: read when the page opens, again with every change of the plane, and periodically
+ * while the page is visible. The last ones stay meanwhile, with their age.
  *
  * @param enabled false: nothing can be read now, or the plane is gone
  */

@@ -11,17 +11,17 @@ test.each([
   ['    - ', 6],
   ['  # note:', 2],
   ['', 0],
-])('after %j the next line is indented by %i', (line, columns) => {
+])('indents the line after %j by %i', (line, columns) => {
   expect(indentAfter(line)).toBe(columns);
 });
 
-describe('the one replacement between two texts', () => {
+describe('the replacement between two texts', () => {
   test.each([
     ['abc', 'abc', null],
     ['abc', 'abXc', { from: 2, to: 2, insert: 'X' }],
     ['aaa', 'aa', { from: 2, to: 3, insert: '' }],
     ['', 'a', { from: 0, to: 0, insert: 'a' }],
-  ])('%j to %j', (before, after, expected) => {
+  ])('is minimal from %j to %j', (before, after, expected) => {
     expect(replacementOf(before, after)).toEqual(expected);
   });
 });

@@ -1,19 +1,19 @@
 const KEY_OF_GROUP = /^ *(?:- +)*[^#]*:\s*(?:[|>][-+0-9]*)?\s*(?:#.*)?$/;
 
-/** How far the line after a line of YAML is indented, in blanks: further where the line opens a group or a block. */
+/** The indentation of the line after a line of YAML, in spaces; deeper if the line opens a group or a block. */
 export function indentAfter(line: string): number {
   const content = /^ *(?:- +)*/.exec(line)?.[0].length ?? 0;
   return KEY_OF_GROUP.test(line) ? content + 2 : content;
 }
 
-/** A part of a text, and what takes its place. */
+/** A range of a text and the text that replaces it. */
 export interface Replacement {
   readonly from: number;
   readonly to: number;
   readonly insert: string;
 }
 
-/** The one replacement that makes `after` of `before`, leaving alone what both begin and end with; null: they are equal. */
+/** The replacement that turns `before` into `after`, without their common start and end; null if they are equal. */
 export function replacementOf(before: string, after: string): Replacement | null {
   if (before === after) return null;
   const shorter = Math.min(before.length, after.length);

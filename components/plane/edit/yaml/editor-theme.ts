@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** The colours of YAML are those in which it is shown elsewhere. */
+/** Colours YAML as everywhere else on the pages. */
 const HIGHLIGHT = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--color-accent)' },
   { tag: [tags.string, tags.special(tags.string), tags.content], color: 'var(--color-healthy)' },
@@ -80,5 +80,5 @@ const THEME = EditorView.theme({
   '.cm-panels': { backgroundColor: 'var(--color-raised)', color: 'var(--color-ink)' },
 });
 
-/** How the editor looks, in the page's own colours: light and dark by themselves. */
+/** The editor's theme, in the page's colours, which adapt to light and dark mode. */
 export const editorTheme: Extension = [THEME, syntaxHighlighting(HIGHLIGHT)];

@@ -5,7 +5,10 @@ import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { yamlKeys } from './yaml-place';
 import { fieldInfo, proposalsAt } from './yaml-proposals';
 
-/** Completion and hover from the installed schema. @param schema of what is edited, asked for each time it is needed */
+/**
+ * Completion and hover help from the installed schema.
+ * @param schema returns the current schema of the edited text
+ */
 export function fieldHelp(schema: () => SchemaNode | null): Extension {
   return [
     autocompletion({ override: [(context) => complete(context, schema())], icons: false }),
@@ -21,7 +24,7 @@ function complete(
   root: SchemaNode | null,
 ): CompletionResult | null {
   const found = root && proposalsAt(state.doc.toString(), pos, root);
-  // On an empty line nobody has asked for anything yet; after `key: ` the values are few and wanted.
+  // On an empty line, keys are proposed only on request. After `key: ` the values are few, so they're always proposed.
   if (!found || (!explicit && found.at === 'key' && found.from === pos)) return null;
   return {
     from: found.from,

@@ -27,16 +27,16 @@ import { fieldHelp } from './field-help';
 
 export type YamlDiagnostic = Pick<Diagnostic, 'from' | 'to' | 'severity' | 'message'>;
 
-/** Marks a change that came from the page and not from the keyboard. */
+/** Marks a change that comes from the page, not from the user. */
 const fromPage = Annotation.define<true>();
 
 /**
- * An editor for YAML, with what the schema says. The text is the page's: what is typed goes out, and another text from
- * outside takes its place with as few changes as possible, so that the cursor stays where it is.
+ * An editor for YAML with help from the schema. The page owns the text: typing calls `onChange`, and a new `text` is
+ * applied with as few changes as possible to keep the cursor in place.
  *
  * Tab leaves the editor, as everywhere on the page.
  *
- * @param schema of what is edited; null: not known, then nothing is proposed
+ * @param schema of the edited text; null: unknown, so nothing is proposed
  */
 export function YamlEditor({
   label,
@@ -84,7 +84,7 @@ export function YamlEditor({
   return <div ref={host} className="min-w-0 overflow-hidden rounded-xl border border-line" />;
 }
 
-/** The language's own rule keeps the indentation, also after a key whose fields come next. */
+/** Replaces the language's own rule, which doesn't indent after a key that opens a group. */
 const nextLineIndent = indentService.of((context, position) =>
   context.simulatedBreak === null ? undefined : indentAfter(context.lineAt(position, -1).text),
 );
@@ -125,19 +125,19 @@ function extensions(
 }
 
 /**
- * The nonce under which this document lets style elements in. It is asked of the document itself: a page that was come to
- * by a link inside of the console was rendered with a nonce of its own, which this document does not know.
+ * The nonce with which this document accepts style elements. Read from the document itself, because a page opened
+ * through an in-app link is rendered with a different nonce that this document doesn't accept.
  */
 function pageNonce(): string {
   return document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
 }
 
-const KEPT =
+const MASK_TITLE =
   'Stored, and not shown. Left as it is, the stored value is kept; what you write in its place replaces it.';
 
 const matcher = new MatchDecorator({
   regexp: new RegExp(MASK.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g'),
-  decoration: Decoration.mark({ class: 'cm-mask', attributes: { title: KEPT } }),
+  decoration: Decoration.mark({ class: 'cm-mask', attributes: { title: MASK_TITLE } }),
 });
 
 class MaskMarks {
@@ -152,7 +152,7 @@ class MaskMarks {
   }
 }
 
-/** The mask of a stored secret as one piece: the cursor does not go into it, and deleting takes it away as a whole. */
+/** Makes the mask of a stored secret atomic: the cursor skips it, and deleting removes it as a whole. */
 const maskMarks = ViewPlugin.fromClass(MaskMarks, {
   decorations: ({ marks }) => marks,
   provide: (plugin) => EditorView.atomicRanges.of((view) => view.plugin(plugin)?.marks ?? Decoration.none),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { yamlKeys, yamlPlaceAt } from './yaml-place';
 
-/** The place of a cursor that is written as a bar: "key in spec.gateway: po". */
+/** The place of the cursor, marked with a bar in the text: "key in spec.gateway: po". */
 function placeIn(marked: string): string | null {
   const place = yamlPlaceAt(marked.replace('|', ''), marked.indexOf('|'));
   return place && `${place.at} in ${place.path.join('.')}: ${place.word}`;
@@ -15,11 +15,11 @@ describe('the place of a cursor', () => {
   test.each([
     ['a key before its fields', 'spec:\n  ga|\n    port: 1\n', 'key in spec: ga'],
     ['a key before its siblings', 'spec:\n  ga|\n  mode: open\n', 'key in spec: ga'],
-    ['a key that is edited', 'spec:\n  ga|teway:\n    port: 1\n', 'key in spec: ga'],
+    ['a key being edited', 'spec:\n  ga|teway:\n    port: 1\n', 'key in spec: ga'],
     ['a key after another without a colon', 'spec:\n  mo\n  ga|', 'key in spec: ga'],
     ['a key after one letter', 'spec:\n  mode: a\n  m\n  ga|', 'key in spec: ga'],
     ['a group under a key without a colon', 'spec:\n  mo\n  gateway:\n    po|', 'key in spec.gateway: po'],
-    ['a word at the top before everything', 'sp|\nmetadata:\n  labels:\n', 'key in : sp'],
+    ['a word at the top of the text', 'sp|\nmetadata:\n  labels:\n', 'key in : sp'],
     [
       'a key after a word and a comment',
       'spec:\nmo\n  # comment\n  gateway:\n    |',
@@ -36,7 +36,7 @@ describe('the place of a cursor', () => {
 
   test.each([
     ['a comment after a value', 'spec:\n  mode: open # no|'],
-    ['quotes', 'spec:\n  mode: "op|"'],
+    ['a quoted text', 'spec:\n  mode: "op|"'],
     ['a flow mapping', 'spec: {mo|}'],
     ['a flow sequence', 'spec:\n  hosts: [a, b|'],
     ['a block scalar', 'spec:\n  ca: |\n    a: '.replace('|', '>').concat('|')],
@@ -44,9 +44,9 @@ describe('the place of a cursor', () => {
     ['the end of a key', 'spec:\n  mode:|'],
     ['an indentation between two groups', 'spec:\n  gateway:\n    port: 1\n   |'],
     ['the column of a list’s dashes', 'spec:\n  mirrors:\n    - url: a\n    |'],
-    ['what follows a tag', 'spec:\n  mode: !!str op|'],
+    ['a value after a tag', 'spec:\n  mode: !!str op|'],
     ['an anchor', 'spec:\n  mode: &an|'],
-  ])('is none within %s', (_what, marked) => {
+  ])('is null at %s', (_what, marked) => {
     expect(placeIn(marked)).toBeNull();
   });
 });
@@ -66,7 +66,7 @@ describe('the keys of a half-typed text', () => {
     expect(keysOf(text)).toEqual(keys);
   });
 
-  test('leave out those whose indentation matches nothing, and those in flow collections', () => {
+  test('exclude keys with an unmatched indentation and keys in flow collections', () => {
     expect(keysOf('spec:\n    a: 1\n  b: 2\nmetadata: {labels: {c: d}}\n')).toEqual([
       'spec',
       'spec.a',

@@ -3,7 +3,7 @@ import { yamlLanguage } from '@codemirror/lang-yaml';
 type YamlTree = ReturnType<typeof yamlLanguage.parser.parse>;
 type YamlNode = YamlTree['topNode'];
 
-/** Keys that lead to a field; numbers are places in lists. */
+/** The keys that lead to a field; numbers are list indexes. */
 type YamlPath = readonly (string | number)[];
 
 /** A key of block YAML and its range in the text. */
@@ -16,20 +16,20 @@ export interface YamlKey {
 
 /** What can be written at a cursor. */
 export interface YamlPlace {
-  /** The group that a key would be part of, or the field whose value is meant. */
+  /** The group for a key at the cursor, or the field for a value. */
   readonly path: YamlPath;
   readonly at: 'key' | 'value';
-  /** What has been typed of it, and where that begins. */
+  /** The word before the cursor, and its start. */
   readonly word: string;
   readonly from: number;
-  /** How far a key is indented, in blanks. */
+  /** The indentation of the key, in spaces. */
   readonly column: number;
 }
 
-/** Makes a key of what is being typed, so that the tree has a node at the cursor, also after a blank. */
+/** Turns the word at the cursor into a key, which gives the tree a node there, even after a space. */
 const PLACEHOLDER = 'x:';
 
-/** The keys of a text in block YAML, also while it is half typed. */
+/** The keys of a text in block YAML, which may be half typed. */
 export function yamlKeys(text: string): YamlKey[] {
   const { tree, readable } = read(text);
   const keys: YamlKey[] = [];
@@ -44,10 +44,10 @@ export function yamlKeys(text: string): YamlKey[] {
 }
 
 /**
- * The place of a cursor, decided by the text before it: while somebody types, what follows is seldom valid.
+ * The place of a cursor, derived only from the text before it: while you type, the text after it is seldom valid.
  *
  * @returns null where neither a key nor a plain value can be: within a comment, quotes, a block scalar or a flow
- *   collection, after a tag, right after a colon, and where the indentation matches nothing above
+ *   collection, after a tag, right after a colon, and where the indentation doesn't match any line above
  */
 export function yamlPlaceAt(text: string, cursor: number): YamlPlace | null {
   const { tree, readable } = read(text.slice(0, cursor) + PLACEHOLDER);
@@ -61,7 +61,7 @@ export function yamlPlaceAt(text: string, cursor: number): YamlPlace | null {
   const lineFrom = lineStart(text, cursor);
   const field = fieldAround(pair);
   const key = field?.getChild('Key');
-  // What the placeholder made a key is a value if another key precedes it on its line.
+  // The placeholder turns values into keys too: with another key before it on its line, the word is a value.
   if (field && key && key.to > lineFrom) {
     return { path: pathOf(field, readable), at: 'value', word, from, column: key.from - lineFrom };
   }
@@ -69,9 +69,9 @@ export function yamlPlaceAt(text: string, cursor: number): YamlPlace | null {
 }
 
 /**
- * Parses a text with the editor's grammar, although it may be half typed. The editor's own tree doesn't serve here: to it
- * a word without a colon and the key on the next line are one text of two lines, and all that follows is lost. So such
- * words are blanked, which moves no position.
+ * Parses a text, which may be half typed, with the editor's grammar. The editor's own tree is of no use here: it
+ * reads a word without a colon and the key on the next line as one text, and loses everything after it. So such words
+ * are replaced by spaces, which keeps all positions.
  */
 function read(text: string): { readonly tree: YamlTree; readonly readable: string } {
   const tree = yamlLanguage.parser.parse(text);
@@ -84,7 +84,7 @@ interface TextRange {
   readonly to: number;
 }
 
-/** Plain texts on lines of their own: keys without a colon yet, or values, which lead to no key. */
+/** Plain texts on their own lines: keys that have no colon yet, or values, which contain no keys. */
 function unfinishedWords(tree: YamlTree, text: string): TextRange[] {
   const words: TextRange[] = [];
   const skipped: TextRange[] = [];
@@ -98,7 +98,7 @@ function unfinishedWords(tree: YamlTree, text: string): TextRange[] {
       else if (!isKey && text.slice(lineStart(text, from), from).trim() === '') words.push({ from, to });
     },
   });
-  // The parser also skips single letters, and colons of keys that it took for part of a longer text.
+  // The parser also skips single letters, and colons of keys that it read as part of a longer text.
   return words.length > 0 ? words : skipped;
 }
 
@@ -114,7 +114,9 @@ function withBlanks(text: string, ranges: readonly TextRange[]): string {
   );
 }
 
-/** False within a flow collection, and where the parser had to guess to go on, since the indentation matches nothing. */
+/**
+ * False within a flow collection, and where the parser had to guess because the indentation matches no line above.
+ */
 function isWellPlaced(node: YamlNode): boolean {
   for (let at: YamlNode | null = node; at; at = at.parent) {
     const before = at.prevSibling;
@@ -124,14 +126,16 @@ function isWellPlaced(node: YamlNode): boolean {
   return true;
 }
 
-/** The pair whose value the mapping of a pair is, tags and anchors aside; null for an item of a list and at the top. */
+/**
+ * The pair whose value is the mapping around a pair, ignoring tags and anchors; null in a list item and at the top.
+ */
 function fieldAround(pair: YamlNode): YamlNode | null {
   let around = pair.parent?.parent ?? null;
   while (around?.name === 'Tagged' || around?.name === 'Anchored') around = around.parent;
   return around?.name === 'Pair' ? around : null;
 }
 
-/** The keys and places in lists that lead to a node, its own included. A word without a colon isn't a key. */
+/** The keys and list indexes that lead to a node, its own included. A word without a colon isn't a key. */
 function pathOf(node: YamlNode, text: string): YamlPath {
   const path: (string | number)[] = [];
   for (let at: YamlNode | null = node; at; at = at.parent) {

@@ -26,7 +26,7 @@ const ROOT: SchemaNode = {
   },
 };
 
-/** The text without its cursor, which is written as a bar. */
+/** The text without the bar that marks the cursor, and the cursor's position. */
 function at(marked: string): [text: string, cursor: number] {
   return [marked.replace('|', ''), marked.indexOf('|')];
 }
@@ -36,36 +36,44 @@ function labels(marked: string): string[] | null {
   return found ? found.proposals.map(({ label }) => label) : null;
 }
 
-describe('what can be written at the cursor', () => {
+describe('the proposals at the cursor', () => {
   test.each([
-    ['the beginning', '|', ['metadata', 'spec']],
+    ['the beginning of the text', '|', ['metadata', 'spec']],
     ['a word', 'spec:\n  pl|', ['planeID', 'mode', 'enabled', 'gateway', 'mirrors']],
-    ['what is there already', 'spec:\n  planeID: a\n  |\n  mode: open\n', ['enabled', 'gateway', 'mirrors']],
-    ['a group within', 'spec:\n  gateway:\n    |', ['port', 'host']],
-    ['back out of a group', 'spec:\n  gateway:\n    port: 1\n  |', ['planeID', 'mode', 'enabled', 'mirrors']],
+    [
+      'an empty line between existing keys',
+      'spec:\n  planeID: a\n  |\n  mode: open\n',
+      ['enabled', 'gateway', 'mirrors'],
+    ],
+    ['a line in a nested group', 'spec:\n  gateway:\n    |', ['port', 'host']],
+    [
+      'a line after a nested group',
+      'spec:\n  gateway:\n    port: 1\n  |',
+      ['planeID', 'mode', 'enabled', 'mirrors'],
+    ],
     ['an item of a list', 'spec:\n  mirrors:\n    - url: a\n    - |', ['url', 'name']],
     ['the second line of an item', 'spec:\n  mirrors:\n    - url: a\n      |', ['name']],
     ['a list that is not indented', 'spec:\n  mirrors:\n  - url: a\n    |', ['name']],
-    ['values', 'spec:\n  mode: |', ['open', 'closed']],
-    ['yes or no', 'spec:\n  enabled: t|', ['true', 'false']],
-    ['a free text', 'spec:\n  planeID: |', null],
-    ['a field that is not known', 'spec:\n  other:\n    |', null],
+    ['a field with allowed values', 'spec:\n  mode: |', ['open', 'closed']],
+    ['a boolean field', 'spec:\n  enabled: t|', ['true', 'false']],
+    ['a free-text field', 'spec:\n  planeID: |', null],
+    ['an unknown field', 'spec:\n  other:\n    |', null],
     ['a comment', 'spec:\n  # |', null],
     ['a block of text', 'spec:\n  planeID: |-\n    text'.replace('|-', '>-').replace('text', 'te|'), null],
-    ['labels, which are free', 'metadata:\n  labels:\n    |', null],
-  ])('%s', (_what, marked, expected) => {
+    ['labels, which have free names', 'metadata:\n  labels:\n    |', null],
+  ])('match the schema at %s', (_what, marked, expected) => {
     expect(labels(marked)).toEqual(expected);
   });
 
-  test('a group opens its first line, a list its first item', () => {
+  test('open the first line of a group and the first item of a list', () => {
     const found = proposalsAt(...at('spec:\n  |'), ROOT);
-    const text = (label: string) => found?.proposals.find((one) => one.label === label)?.text;
+    const text = (label: string) => found?.proposals.find((proposal) => proposal.label === label)?.text;
     expect(text('planeID')).toBe('planeID: ');
     expect(text('gateway')).toBe('gateway:\n    ');
     expect(text('mirrors')).toBe('mirrors:\n    - ');
   });
 
-  test('the word that is being typed is what is replaced', () => {
+  test('replace the word before the cursor', () => {
     expect(yamlPlaceAt(...at('spec:\n  gateway:\n    po|'))).toEqual({
       path: ['spec', 'gateway'],
       at: 'key',
@@ -77,7 +85,7 @@ describe('what can be written at the cursor', () => {
 });
 
 describe('the keys of a text', () => {
-  test('are found with their paths, those in blocks of text are none', () => {
+  test('have paths and ranges, and exclude lines of block texts', () => {
     const text =
       'spec:\n  "a b": 1\n  ca: |\n    not: a key\n  mirrors:\n    - url: x\n      name: y\n    - url: z\n';
     expect(yamlKeys(text).map(({ path, from, to }) => `${path.join('.')} ${text.slice(from, to)}`)).toEqual([
@@ -91,7 +99,7 @@ describe('the keys of a text', () => {
     ]);
   });
 
-  test('what a field is for is known', () => {
+  test('have a type from the schema, or no help if the field is unknown', () => {
     expect(fieldInfo(ROOT, ['spec', 'gateway', 'port'])?.type).toBe('whole number');
     expect(fieldInfo(ROOT, ['spec', 'mode'])).toMatchObject({ type: 'one of open, closed' });
     expect(fieldInfo(ROOT, ['spec', 'other'])).toBeNull();

@@ -4,12 +4,12 @@ import { yamlKeys, yamlPlaceAt } from './yaml-place';
 
 type Path = readonly (string | number)[];
 
-/** Something that can be written at the cursor. */
+/** A key or value to insert at the cursor. */
 export interface YamlProposal {
   readonly label: string;
-  /** What is written, from the beginning of the word. */
+  /** The text to insert in place of the word at the cursor. */
   readonly text: string;
-  /** Its type in a few words. */
+  /** The type in a few words. */
   readonly detail: string;
   readonly info: string;
   /** Required fields are proposed first. */
@@ -32,7 +32,7 @@ function nodeAt(root: SchemaNode, path: Path): SchemaNode | undefined {
   return node;
 }
 
-/** What the schema allows at a cursor; null where it has nothing to say. */
+/** The keys or values that the schema allows at a cursor; null if there are none. */
 export function proposalsAt(text: string, cursor: number, root: SchemaNode): YamlProposals | null {
   const place = yamlPlaceAt(text, cursor);
   const node = place ? nodeAt(root, place.path) : undefined;
@@ -59,13 +59,13 @@ export function proposalsAt(text: string, cursor: number, root: SchemaNode): Yam
   return proposals.length > 0 ? { from, at, proposals } : null;
 }
 
-/** What is to be known of the field at a path: its type, what it is for, and what it may be. */
+/** The type and the help text of the field at a path; null if the schema doesn't have the field. */
 export function fieldInfo(root: SchemaNode, path: Path): { type: string; info: string } | null {
   const node = nodeAt(root, path);
   return node ? { type: typeText(node), info: infoOf(node, specPath(path)) } : null;
 }
 
-/** Field texts are listed by the path within the spec. */
+/** Field texts are keyed by the path within the spec. */
 function specPath(path: Path): Path {
   return path[0] === 'spec' ? path.slice(1) : path;
 }
