@@ -243,7 +243,10 @@ test('deleting a plane named default lists the planes that use it implicitly', a
   );
 });
 
-test('warns that siblings lose their agents briefly, and the agents reconnect', async ({ installation, page }) => {
+test('warns that siblings lose their agents briefly, and the agents reconnect', async ({
+  installation,
+  page,
+}) => {
   const plane = connectedPlane('twin-a', { namespace: NAMESPACE, planeID: 'twins', caOf: 'twins' });
   const sibling = connectedPlane('twin-b', {
     namespace: NAMESPACE,
