@@ -9,7 +9,8 @@ import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 
 /**
- * For a managed plane: copies a small change as YAML for its source, or writes it here although it will be reverted.
+ * For a small change of a managed plane: copies it as YAML for the source, or writes it here although it will be
+ * reverted.
  */
 export function ManagedWrite({
   plane,

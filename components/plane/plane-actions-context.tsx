@@ -3,21 +3,21 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { RemedyAction } from '@/lib/plane/diagnosis/diagnosis-finding';
 
-/** An action on the plane of a page: a page to open, or something to run. */
+/** An action on a page's plane: a page to open or a function to run. */
 export type PlaneAction =
   | { readonly label: string; readonly href: `/${string}` }
   | {
       readonly label: string;
       readonly run: () => void;
       readonly busy: boolean;
-      /** Why the caller may not run it, in a sentence; absent: they may, as far as is known. */
+      /** A sentence that says why the caller may not run it; absent: no restriction is known. */
       readonly refused?: string;
     };
 
-/** The actions that remedies of findings ask for, and those that only a person asks for. */
+/** The actions that remedies suggest, and those that only the user starts. */
 type PlaneActionName = RemedyAction | 'set-maintenance' | 'end-maintenance';
 
-/** The actions that are available. An action that isn't in it can't be run here, now, or by this person. */
+/** The available actions. A missing action isn't possible on this page, at the moment, or for this user. */
 export type PlaneActions = Readonly<Partial<Record<PlaneActionName, PlaneAction>>>;
 
 const PlaneActionsContext = createContext<PlaneActions>({});
@@ -32,7 +32,7 @@ export function PlaneActionsProvider({
   return <PlaneActionsContext value={value}>{children}</PlaneActionsContext>;
 }
 
-/** The available actions on the plane of this page. */
+/** The available actions on this page's plane. */
 export function usePlaneActions(): PlaneActions {
   return useContext(PlaneActionsContext);
 }

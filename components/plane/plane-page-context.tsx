@@ -3,11 +3,11 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 
-/** What a plane's page needs to know beside the plane. */
+/** What a plane's page needs to know besides the plane. */
 export interface PlanePageSettings {
   /** Whether this installation of Planeboard is read-only. */
   readonly readOnly: boolean;
-  /** Of the plane's kind, as its schema is served now. */
+  /** The features of the plane's kind, from the schema that is served now. */
   readonly features: KindFeatures;
   /** The namespace of OpenChoreo's own components. */
   readonly controlPlaneNamespace: string;
@@ -25,7 +25,7 @@ export function PlanePageProvider({
   return <PlanePageContext value={value}>{children}</PlanePageContext>;
 }
 
-/** Throws outside a plane's page. */
+/** The settings of this plane's page. @throws Error outside a plane's page */
 export function usePlanePage(): PlanePageSettings {
   const value = useContext(PlanePageContext);
   if (!value) throw new Error('usePlanePage needs a PlanePageProvider above it.');

@@ -10,8 +10,8 @@ import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 const EDGES = 'border-x-0 border-t-0';
 
 /**
- * Says on a plane's page that its kind isn't live although the API server answers: the page's head says "Live", which
- * isn't true of this plane.
+ * Warns on a plane's page that its kind isn't live although the API server answers. The page's header says "Live"
+ * then, which isn't true for this plane.
  */
 export function SourceNotice({ plural }: { readonly plural: string }) {
   const { apiServer, sources } = useFleetMeta();

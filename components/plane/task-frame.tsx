@@ -10,7 +10,7 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { SourceNotice } from './source-notice';
 
-/** The frame of a task's page: its title, the plane that it is about, and the way back to that plane. */
+/** The frame of a task's page: the title, the plane, and a link back to the plane. */
 export function TaskFrame({
   row,
   gone = false,
@@ -25,7 +25,7 @@ export function TaskFrame({
   const { plane, health } = row;
   const kindLabel = kindOfName(plane.kind)?.label ?? plane.kind;
   const heading = useRef<HTMLHeadingElement>(null);
-  // Screen readers announce the page after a link within the console.
+  // Focuses the heading, so that screen readers announce the page after an in-app navigation.
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="min-h-0 flex-1 overflow-auto">

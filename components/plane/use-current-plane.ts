@@ -14,30 +14,30 @@ import { useFirstPaint, useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRow, usePlaneGone } from '@/lib/client/feed/live-fleet';
 import { useSecondsSinceFirstPaint } from '@/lib/client/feed/tick';
 
-/** A plane as it is now, with everything that its page knows about it. */
+/** The current state of a plane, with everything that its page knows about it. */
 export interface CurrentPlane {
   readonly row: FleetRow;
-  /** It was deleted while the page was open. */
+  /** Whether the plane was deleted while the page was open. */
   readonly gone: boolean;
-  /** The latest detail; null while none could be read. */
+  /** The latest detail; null until one is read. */
   readonly detail: PlaneDetail | null;
-  /** Why the newest detail could not be read, in a sentence; null: it could. */
+  /** A sentence that says why the last read of the detail failed; null: it didn't. */
   readonly detailProblem: string | null;
   readonly related: LoadedRelatedResources;
 }
 
 /**
- * Follows a plane while the component is mounted: its row by the feed, its spec and its related resources read again
+ * Follows a plane while the component is mounted. The feed updates its row; spec and related resources are read again
  * whenever the feed reports another resourceVersion.
  *
- * @param initialDetail null when the server could not read the plane itself, and only remembers `plane` from before
+ * @param initialDetail null if the server couldn't read the plane and knows only an earlier `plane`
  */
 export function useCurrentPlane(plane: FleetPlane, initialDetail: PlaneDetail | null): CurrentPlane {
   const live = useFleetRow(plane.uid);
   const gone = usePlaneGone(plane.uid, plane.plural);
   const row = useLastKnownRow(plane, live, gone);
   const { apiServer } = useFleetMeta();
-  // While the API server is unreachable nothing is requested; once it answers again, this requests at once.
+  // Requests nothing while the API server is unreachable, and again as soon as it answers.
   const isReadable = live !== undefined && !gone && apiServer.state === 'reachable';
   const { latest, problem } = useLatestAnswer({
     ...planeVersionQuery(row.plane),
@@ -45,25 +45,26 @@ export function useCurrentPlane(plane: FleetPlane, initialDetail: PlaneDetail | 
       initialDetail?.plane.resourceVersion === row.plane.resourceVersion ? initialDetail : undefined,
     enabled: isReadable,
   });
-  // A plane that was created again under the same name is another plane.
+  // A plane created again under the same name is another plane.
   const detail = latest?.plane.uid === plane.uid ? latest : initialDetail;
   const related = useRelatedResources(row.plane, isReadable);
   return { row, gone, detail, detailProblem: problem, related };
 }
 
 /**
- * One plane's row: from the feed or, while the feed doesn't have the plane, the last known one, whose health is
- * derived every second from the last contact with its kind.
+ * The feed's row of a plane. While the feed doesn't have the plane, the last known row, whose health is derived every
+ * second from the last contact with its kind.
  *
- * @param live the feed's row; undefined: no snapshot yet, the server hasn't listed the kind, or the plane is gone
- * @param frozen the plane is known to be gone: its last state is history and doesn't age
+ * @param live the feed's row; undefined if there is no snapshot yet, the server hasn't listed the kind, or the plane
+ *   is gone
+ * @param frozen whether the plane is known to be gone; its last state then doesn't age
  */
 function useLastKnownRow(plane: FleetPlane, live: FleetRow | undefined, frozen: boolean): FleetRow {
   const { limits, serverTime } = useFirstPaint();
   const { sources, incidents } = useFleetMeta();
   const [last, setLast] = useState<FleetRow>(() => renderedRow(plane, Date.parse(serverTime)));
   if (live && live !== last) setLast(live);
-  // A server that has just restarted may have had no contact with the kind yet: then the last contact before that counts.
+  // A server that has just restarted may have had no contact with the kind yet; the contact before that counts then.
   const contactAt = sources.find(({ plural }) => plural === plane.plural)?.lastContactAt ?? null;
   const [lastContactAt, setLastContactAt] = useState(contactAt);
   if (live && contactAt !== null && contactAt !== lastContactAt) setLastContactAt(contactAt);

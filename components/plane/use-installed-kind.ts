@@ -10,10 +10,10 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 export type LoadedKind =
   | { readonly state: 'known'; readonly kind: InstalledKind }
   | { readonly state: 'reading' }
-  /** The kind's fields cannot be told; why, in a sentence. */
+  /** The kind's fields are unknown; `reason` says why in a sentence. */
   | { readonly state: 'unknown'; readonly reason: string };
 
-/** A plane kind with its fields, as this installation serves it. */
+/** A plane kind with the fields that this installation serves. */
 export function useInstalledKind(plural: string): LoadedKind {
   const { data, error, failureReason } = useQuery(catalogQuery());
   const problem = queryProblem({ error, failureReason });

@@ -15,7 +15,7 @@ describe('the text of a refresh', () => {
     [{ phase: 'answered', tookMs: 1700 }, 'Asked, answered in 2 s.'],
     [{ phase: 'answered', tookMs: 120 }, 'Asked, answered in 1 s.'],
     [{ phase: 'failed', problem: 'You may not.' }, 'Could not be asked: You may not.'],
-  ])('%o', (state, text) => {
+  ])('describes %o', (state, text) => {
     expect(refreshText(state, NOW_MS)).toBe(text);
   });
 });
@@ -37,7 +37,7 @@ describe('the state of a refresh', () => {
     });
   });
 
-  test('is answered once the status is another one, even before the request is', () => {
+  test('is answered once the status changes, even before the request completes', () => {
     expect(refreshState({ ...NONE, status: 'pending' }, 1700)).toEqual({ phase: 'answered', tookMs: 1700 });
     expect(refreshState({ ...NONE, status: 'success', data: NOW_MS }, 1700)).toEqual({
       phase: 'answered',
@@ -47,7 +47,7 @@ describe('the state of a refresh', () => {
 });
 
 describe('the signature of a status', () => {
-  test('is the same while only metadata change, such as the refresh itself', () => {
+  test('ignores changes of metadata, such as the refresh itself', () => {
     const before = aPlane();
     const refreshed = aPlane({ resourceVersion: '2', labels: { a: 'b' }, generation: 2 });
     expect(statusSignature(refreshed)).toBe(statusSignature(before));
@@ -56,7 +56,7 @@ describe('the signature of a status', () => {
   test.each([
     ['a heartbeat', aPlane({ agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(0) } })],
     ['a condition', aPlane({ conditions: [] })],
-    ['an observed change', aPlane({ observedGeneration: 2 })],
+    ['an observed generation', aPlane({ observedGeneration: 2 })],
   ])('changes with %s', (_what, after) => {
     expect(statusSignature(after)).not.toBe(statusSignature(aPlane()));
   });

@@ -7,7 +7,7 @@ import { useTick } from '@/lib/client/feed/tick';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeKey } from '@/lib/plane/model/plane-path';
 
-/** How far a refresh of a plane's status has come. Times in milliseconds. */
+/** The progress of a status refresh. Times are in milliseconds. */
 export type RefreshState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'sending' }
@@ -18,16 +18,16 @@ export type RefreshState =
 
 export interface StatusRefresh {
   readonly refresh: () => void;
-  /** Whether the request is under way. */
+  /** Whether the request is in progress. */
   readonly busy: boolean;
-  /** How far it has come, in a sentence; empty before the first refresh. */
+  /** A sentence about its progress; empty before the first refresh. */
   readonly text: string;
 }
 
-/** A working controller answers within seconds; after this long the text says that it hasn't. */
+/** A working controller answers within seconds. After this time the text says that it hasn't. */
 const SILENT_AFTER_MS = 12_000;
 
-/** One refresh: the status before it, and when it began, on the browser's monotonic clock. */
+/** A refresh: the status before it, and its start on the browser's monotonic clock. */
 interface Refresh {
   readonly plane: Plane;
   readonly signature: string;
@@ -35,8 +35,8 @@ interface Refresh {
 }
 
 /**
- * Has a plane's controller reconcile now, and reports when the status says something new. Waiting has no end of its
- * own: the text says how long it has lasted, and you can refresh again at any time.
+ * Makes a plane's controller reconcile now and reports when the status changes. Waiting never times out: the text
+ * says when the answer is overdue, and you can refresh again at any time.
  */
 export function useStatusRefresh(plane: Plane): StatusRefresh {
   const signature = statusSignature(plane);
@@ -50,10 +50,10 @@ export function useStatusRefresh(plane: Plane): StatusRefresh {
   );
 
   useEffect(() => {
-    // A refresh that failed isn't answered by what the controller reports of its own accord.
+    // A later report of the controller doesn't answer a failed refresh.
     if (variables === undefined || variables.signature === signature || error !== null) return;
     const tookMs = performance.now() - variables.atMs;
-    // Only the first new status answers it.
+    // Only the first new status answers the refresh.
     setAnswered((before) => (before?.to === variables ? before : { to: variables, tookMs }));
   }, [variables, signature, error]);
 
@@ -64,8 +64,10 @@ export function useStatusRefresh(plane: Plane): StatusRefresh {
 }
 
 /**
- * @param tookMs how long after the refresh a new status came, which may be before the request's answer; null: none
- *   has
+ * The state of a refresh from its request and the plane's status.
+ *
+ * @param tookMs the time from the refresh to a new status, which may arrive before the request's answer; null: the
+ *   status hasn't changed
  */
 export function refreshState(
   {
@@ -86,16 +88,16 @@ export function refreshState(
 }
 
 /**
- * What a status says, as a text to compare. A controller that finds something new changes it; one that finds nothing
- * new writes nothing, so an unchanged status doesn't prove that no controller is running.
+ * A text to compare statuses. A controller that finds nothing new writes nothing, so an unchanged status doesn't
+ * prove that no controller is running.
  */
 export function statusSignature({ agent, conditions, observedGeneration }: Plane): string {
   return JSON.stringify([agent ?? null, conditions, observedGeneration ?? null]);
 }
 
 /**
- * How far a refresh has come. The sentence doesn't tick, since screen readers read it out; empty before the first
- * refresh.
+ * A sentence about the progress of a refresh; empty before the first refresh. It has no ticking time, since screen
+ * readers announce every change.
  *
  * @param nowMs the API server's clock
  */

@@ -15,10 +15,12 @@ const NAME: InlineValue<string> = {
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** What the server answers to the next write: it is stored, it is a problem, or the answer is lost. */
+/** The server's answer to a write: it stores the change, reports a problem, or loses the answer. */
 type Answer = 'stored' | 'lost' | ProblemCode;
 
-/** A server that has the plane, and answers the writes one after the other. */
+/**
+ * Stubs a server that serves the plane and answers the writes in order. Returns the resourceVersions of the writes.
+ */
 function serve(plane: () => Plane, answers: Answer[]) {
   const versions: string[] = [];
   vi.stubGlobal('fetch', async (_path: string, { method, body }: RequestInit) => {
@@ -49,13 +51,13 @@ function save(plane: Plane) {
   return saveValue(plane, NAME, { wanted: 'Mine', evenIfManaged: false, seen, client });
 }
 
-test('is sent again on the newest version while nobody else changes the value', async () => {
+test('retries with the newest version after a conflict about other values', async () => {
   const versions = serve(() => aPlane({ resourceVersion: '2' }), ['conflict', 'stored']);
   await expect(save(aPlane())).resolves.toMatchObject({ resourceVersion: '9' });
   expect(versions).toEqual(['1', '2']);
 });
 
-test('says what somebody else made of the value, and overwrites nothing', async () => {
+test('reports the value that someone else set and overwrites nothing', async () => {
   const theirs = aPlane({ resourceVersion: '2', displayName: 'Theirs' });
   const versions = serve(() => theirs, ['conflict']);
   await expect(save(aPlane())).rejects.toThrow(
@@ -64,7 +66,7 @@ test('says what somebody else made of the value, and overwrites nothing', async 
   expect(versions).toEqual(['1']);
 });
 
-test('leaves it to the person after three conflicts', async () => {
+test('gives up after three conflicts', async () => {
   let version = 1;
   const versions = serve(() => {
     version += 1;
@@ -74,11 +76,8 @@ test('leaves it to the person after three conflicts', async () => {
   expect(versions).toEqual(['1', '2', '3']);
 });
 
-test.each<Answer>(['lost', 'managed-elsewhere', 'forbidden'])(
-  'is not sent again after %s',
-  async (answer) => {
-    const versions = serve(() => aPlane(), [answer, 'stored']);
-    await expect(save(aPlane())).rejects.toThrow();
-    expect(versions).toEqual(['1']);
-  },
-);
+test.each<Answer>(['lost', 'managed-elsewhere', 'forbidden'])('does not retry after %s', async (answer) => {
+  const versions = serve(() => aPlane(), [answer, 'stored']);
+  await expect(save(aPlane())).rejects.toThrow();
+  expect(versions).toEqual(['1']);
+});

@@ -8,44 +8,43 @@ import { planeDetailQuery } from '@/lib/client/api/queries';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
 
-/** One value of a plane that is changed in place, without the editor. Pass the same object on every render. */
+/** A value of a plane that you change in place, without the editor. Pass the same object on every render. */
 export interface InlineValue<Value> {
-  /** The value that the plane has, as a text to compare. */
+  /** The plane's current value, as a text to compare. */
   readonly textOf: (plane: Plane) => string;
   readonly changes: (value: Value) => PlaneEditRequest['changes'];
-  /** What somebody else did to it, as the rest of a sentence that begins with "somebody else". */
+  /** What another user did to the value: the rest of a sentence that begins with "somebody else". */
   readonly theirs: (plane: Plane) => string;
-  /** How to get one's own value saved all the same, as a sentence. */
+  /** A sentence that says how to save your own value anyway. */
   readonly howToOverride: string;
 }
 
-/** How far a change has come. */
+/** The progress of a change. */
 export interface ValueChangeState {
   readonly isSaving: boolean;
-  /** Why the last save failed, in sentences; undefined: it didn't. */
+  /** Sentences that say why the last save failed; undefined: it didn't. */
   readonly message: string | undefined;
-  /** The last save failed because another tool manages the plane and will revert the change. */
+  /** Whether the last save failed because another tool manages the plane and will revert the change. */
   readonly isManaged: boolean;
 }
 
 export interface ValueChange<Value> {
   readonly state: ValueChangeState;
-  /** Notes the value as it is now; saving replaces only this value. */
+  /** Remembers the current value; saving replaces only this value. */
   readonly begin: () => void;
-  /** `onSaved` is called once it is saved, unless the component is gone by then. */
+  /** Calls `onSaved` after the save, unless the component is unmounted by then. */
   readonly save: (
     value: Value,
     options?: { readonly evenIfManaged?: boolean; readonly onSaved?: () => void },
   ) => void;
 }
 
-/** Others may keep writing the plane; after this many conflicts the person decides. */
+/** Others may keep writing the plane, so the change fails after this many conflicts. */
 const ATTEMPTS = 3;
 
 /**
- * Changes one value of a plane. After a conflict the plane is read again: where this value is still the one that was
- * seen, the change is sent again; where somebody else changed it, that is reported, and only another save replaces
- * it.
+ * Changes a value of a plane. After a conflict, reads the plane again and sends the change again if the value is
+ * still the one the user saw. If someone else changed the value, reports that; only another save replaces it.
  */
 export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): ValueChange<Value> {
   const client = useQueryClient();
@@ -74,7 +73,10 @@ export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): 
   return { state, begin, save };
 }
 
-/** Sends the change until nothing is in its way, or somebody has to decide: then it throws. */
+/**
+ * Sends a change, and again after a conflict about other values.
+ * @throws Error if the user has to decide, or on any other failure
+ */
 export async function saveValue<Value>(
   plane: Plane,
   value: InlineValue<Value>,
@@ -86,7 +88,7 @@ export async function saveValue<Value>(
   }: {
     readonly wanted: Value;
     readonly evenIfManaged: boolean;
-    /** The value that the change replaces; after a conflict the one that was read. */
+    /** The value that the change replaces; updated to the stored value after a conflict. */
     readonly seen: { current: Snapshot };
     readonly client: QueryClient;
   },
@@ -114,7 +116,7 @@ export async function saveValue<Value>(
   }
 }
 
-/** A value as it was seen, as a text to compare. */
+/** The value that the user saw, as a text to compare. */
 interface Snapshot {
   readonly text: string;
   readonly resourceVersion: string;
@@ -125,9 +127,9 @@ function snapshotOf<Value>(plane: Plane, { textOf }: InlineValue<Value>): Snapsh
 }
 
 /**
- * Changes a plane, or with `dryRun` has the API server report what the change would do.
+ * Changes a plane. With `dryRun`, the API server only reports what the change would do.
  *
- * @throws ApiError; one without a problem means that the answer was lost, and the change may have been written
+ * @throws ApiError; an error without a problem means that the answer was lost and the change may have been written
  */
 export async function sendEdit(
   identity: PlaneIdentity,

@@ -73,7 +73,7 @@ export function isDirty({ base, object, unreadable }: EditSession): boolean {
   return unreadable || !sameJson(base.object, object);
 }
 
-/** The form's draft; the same object until the YAML changes the spec. @param name of the plane */
+/** The form's draft, which is kept until the YAML changes the spec. @param name of the plane */
 export function formOf({ form, object }: EditSession, kind: InstalledKind, name: string): EditForm {
   if (form) return form;
   const start = specIn(object);

@@ -23,7 +23,7 @@ export interface CheckedEdit {
   readonly inspections: DraftInspections;
 }
 
-/** Checks an edit by the rules of the registration, as far as the page can without the API server. */
+/** The problems of an edit by the rules of the registration, as far as the page knows them. */
 export function useEditProblems(
   session: EditSession,
   kind: InstalledKind,

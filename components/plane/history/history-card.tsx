@@ -12,7 +12,7 @@ import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 
-/** What this server saw happen to the plane, asked for again whenever the feed tells that something did. */
+/** Reads the plane's history, and reads it again whenever the feed reports a change. */
 function historyQuery({ plane, health }: FleetRow) {
   return queryOptions({
     queryKey: ['history', planeKey(plane), plane.uid, `${plane.resourceVersion} ${health.state}`],
@@ -22,7 +22,7 @@ function historyQuery({ plane, health }: FleetRow) {
   });
 }
 
-/** What this server saw happen to the plane since it started; nothing is stored beyond that. */
+/** The changes of the plane that this server has seen since it started; a restart loses them. */
 export function HistoryCard({ row }: { readonly row: FleetRow }) {
   const { latest: history, problem } = useLatestAnswer(historyQuery(row));
   if (history === null) {
@@ -47,7 +47,7 @@ export function HistoryCard({ row }: { readonly row: FleetRow }) {
       ) : (
         <ol className="px-4 py-3">
           {entries.map((entry, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two things of one moment may read the same; their order tells them apart.
+            // biome-ignore lint/suspicious/noArrayIndexKey: two entries may have the same time and text.
             <Entry key={`${entry.at} ${entry.text} ${entries.length - index}`} entry={entry} />
           ))}
         </ol>

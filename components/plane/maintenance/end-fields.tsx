@@ -20,7 +20,9 @@ const ENDS: readonly { readonly value: MaintenanceEnd; readonly label: string }[
   { value: 'exact', label: 'Date and time' },
 ];
 
-/** When a maintenance ends: one of some spans, or a date and time; told in the browser's time zone and in UTC. */
+/**
+ * Chooses the end of a maintenance: a duration, or a date and time. Shows it in the browser's time zone and in UTC.
+ */
 export function EndFields({
   draft,
   nowMs,

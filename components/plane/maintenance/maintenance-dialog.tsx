@@ -16,9 +16,7 @@ import { EndFields } from './end-fields';
 import { draftedMaintenance, draftProblems, newMaintenanceDraft } from './maintenance-draft';
 import { MAINTENANCE_VALUE } from './use-maintenance';
 
-/**
- * Sets a plane's maintenance, or changes the one that it is in. What was typed stays until it is saved or given up.
- */
+/** Sets a plane's maintenance or changes the active one. Keeps what you typed until you save or cancel. */
 export function MaintenanceDialog({
   open,
   plane,
@@ -42,7 +40,7 @@ export function MaintenanceDialog({
   );
 }
 
-const sameTime = (nowMs: number) => nowMs;
+const currentTime = (nowMs: number) => nowMs;
 
 function MaintenanceForm({
   plane,
@@ -54,12 +52,12 @@ function MaintenanceForm({
   readonly onEnd: () => void;
 }) {
   const { state, begin, save } = useValueChange(plane, MAINTENANCE_VALUE);
-  const nowMs = useTick(sameTime);
+  const nowMs = useTick(currentTime);
   const [draft, setDraft] = useState(() => newMaintenanceDraft(current, nowMs));
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const messagesId = useId();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was seen is what was set when the dialog opened.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the edit replaces the value from when the dialog opened.
   useEffect(begin, []);
 
   const problems = draftProblems(draft, nowMs);
@@ -67,7 +65,7 @@ function MaintenanceForm({
   const submit = (evenIfManaged: boolean) => {
     if (isBusy) return;
     setTried(true);
-    // As of this moment: an end that was in the future when it was typed may have passed.
+    // Checks against the current time, because a typed end may have passed since.
     const atMs = tickNowMs();
     if (Object.keys(draftProblems(draft, atMs)).length > 0) {
       requestAnimationFrame(() => form.current && focusFirstInvalid(form.current));

@@ -23,25 +23,25 @@ describe('the end of a draft', () => {
     ['1h', HOUR_MS],
     ['4h', 4 * HOUR_MS],
     ['1w', 168 * HOUR_MS],
-  ] as const)('%s from now on, in whole minutes and never less', (ends, spanMs) => {
+  ] as const)('is %s from now, rounded up to whole minutes', (ends, spanMs) => {
     expect(draftEndMs(draft({ ends }), NOW_MS)).toBe(NOW_MS + spanMs);
     expect(draftEndMs(draft({ ends }), NOW_MS + 1)).toBe(NOW_MS + spanMs + 60_000);
   });
 
-  test('tomorrow at eight, where the browser is', () => {
+  test('is tomorrow at eight in the browser’s time zone', () => {
     const end = new Date(draftEndMs(draft({ ends: 'tomorrow' }), NOW_MS) ?? 0);
     expect([end.getHours(), end.getMinutes(), end.getSeconds()]).toEqual([8, 0, 0]);
     expect(end.getTime() - NOW_MS).toBeGreaterThan(0);
     expect(end.getTime() - NOW_MS).toBeLessThanOrEqual(32 * HOUR_MS);
   });
 
-  test('a date and time where the browser is', () => {
+  test('is a typed date and time in the browser’s time zone', () => {
     const exact = '2026-03-11T06:30';
     expect(draftEndMs(draft({ ends: 'exact', exact }), NOW_MS)).toBe(new Date(2026, 2, 11, 6, 30).getTime());
   });
 
   test.each(['', 'tomorrow', '2026-03-11', '2026-03-11T06:30Z', '2026-13-45T99:00'])(
-    'none when %j is typed, which is asked for and not guessed',
+    'is missing, with a problem at its field, when %j is typed',
     (exact) => {
       const typed = draft({ ends: 'exact', exact });
       expect(draftEndMs(typed, NOW_MS)).toBeNull();
@@ -51,14 +51,14 @@ describe('the end of a draft', () => {
 });
 
 describe('a new draft', () => {
-  test('is an hour, and begins with that hour when a date is typed instead', () => {
+  test('ends in an hour, which is also the initial date and time', () => {
     const fresh = newMaintenanceDraft(null, NOW_MS);
     expect(fresh).toMatchObject({ ends: '1h', reason: '' });
     expect(draftEndMs({ ...fresh, ends: 'exact' }, NOW_MS)).toBe(NOW_MS + HOUR_MS);
   });
 
   test.each(['2026-03-10T14:00:00.000Z', '2026-03-10T14:00:07.000Z'])(
-    'of a maintenance that lasts is that maintenance, to the second (%s)',
+    'keeps the active maintenance to the second (%s)',
     (until) => {
       const current = { until, reason: 'New switches' };
       expect(draftedMaintenance(newMaintenanceDraft(current, NOW_MS), NOW_MS)).toEqual(current);
@@ -66,13 +66,13 @@ describe('a new draft', () => {
   );
 });
 
-describe('what is wrong', () => {
-  test('nothing with what is offered', () => {
+describe('the problems of a draft', () => {
+  test('are empty for the offered durations', () => {
     for (const ends of ['1h', '4h', 'tomorrow', '1w'] as const)
       expect(draftProblems(draft({ ends, reason: 'x' }), NOW_MS)).toEqual({});
   });
 
-  test('an end that has passed, one that is too far, and a reason that is too long, each at its field', () => {
+  test('name the field of a past end, an end too far ahead or a reason that is too long', () => {
     const past = draft({ ends: 'exact', exact: '2020-01-01T00:00', reason: 'x'.repeat(201) });
     expect(draftProblems(past, NOW_MS)).toEqual({
       until: expect.stringContaining('future') as string,
@@ -83,7 +83,7 @@ describe('what is wrong', () => {
   });
 });
 
-test('Times are told with their zone', () => {
+test('formats a time and its time zone', () => {
   expect(localTimeText(new Date(2026, 2, 10, 9, 5).getTime())).toMatch(/^Tue,? 10 Mar 2026,? 09:05$/);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   expect(timeZoneText(NOW_MS).startsWith(timeZone)).toBe(true);

@@ -6,20 +6,20 @@ import { HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 /** The ends to choose from; `exact` is a typed date and time. */
 export type MaintenanceEnd = '1h' | '4h' | 'tomorrow' | '1w' | 'exact';
 
-/** The form's values so far. */
+/** The values of the maintenance form. */
 export interface MaintenanceDraft {
   readonly ends: MaintenanceEnd;
-  /** As a `datetime-local` field has it, in the browser's time zone: `2026-03-10T14:00`. */
+  /** The value of a `datetime-local` input, in the browser's time zone: `2026-03-10T14:00`. */
   readonly exact: string;
   readonly reason: string;
 }
 
-/** Alarms are back when people come to work. */
+/** Alarms return when people start work. */
 const MORNING_HOUR = 8;
 
 const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
 
-/** What the form begins with: what is set now, or an hour. @param nowMs the API server's clock */
+/** The initial draft: the active maintenance, or one hour. @param nowMs the API server's clock */
 export function newMaintenanceDraft(current: Maintenance | null, nowMs: number): MaintenanceDraft {
   const untilMs = parseTimeMs(current?.until);
   return untilMs === null
@@ -27,7 +27,7 @@ export function newMaintenanceDraft(current: Maintenance | null, nowMs: number):
     : { ends: 'exact', exact: inputTimeText(untilMs), reason: current?.reason ?? '' };
 }
 
-/** When the drafted maintenance ends, milliseconds since the epoch; null: no time is typed. */
+/** The end of the drafted maintenance, milliseconds since the epoch; null if no valid time is typed. */
 export function draftEndMs({ ends, exact }: MaintenanceDraft, nowMs: number): number | null {
   switch (ends) {
     case '1h':
@@ -43,7 +43,7 @@ export function draftEndMs({ ends, exact }: MaintenanceDraft, nowMs: number): nu
   }
 }
 
-/** The drafted maintenance; without a valid end its `until` is empty, which no check accepts. */
+/** The drafted maintenance. Without a valid end its `until` is empty, which every check rejects. */
 export function draftedMaintenance(draft: MaintenanceDraft, nowMs: number): Maintenance {
   const endMs = draftEndMs(draft, nowMs);
   const reason = draft.reason.trim();
@@ -53,7 +53,7 @@ export function draftedMaintenance(draft: MaintenanceDraft, nowMs: number): Main
   };
 }
 
-/** What keeps the draft from being set, by field. */
+/** The problems that prevent saving the draft, by field. */
 export function draftProblems(
   draft: MaintenanceDraft,
   nowMs: number,
@@ -64,7 +64,7 @@ export function draftProblems(
   return draftEndMs(draft, nowMs) === null ? { ...problems, until: 'Say when it ends.' } : problems;
 }
 
-/** `Tue, 10 Mar 2026, 15:00`, in the browser's time zone. */
+/** Formats a time in the browser's time zone: `Tue, 10 Mar 2026, 15:00`. */
 export function localTimeText(timeMs: number): string {
   return new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',
@@ -76,7 +76,7 @@ export function localTimeText(timeMs: number): string {
   }).format(timeMs);
 }
 
-/** The browser's time zone, as it is at that time: `Europe/Berlin, UTC+01:00`. */
+/** The browser's time zone with its offset at the given time: `Europe/Berlin, UTC+01:00`. */
 export function timeZoneText(timeMs: number): string {
   const { timeZone } = new Intl.DateTimeFormat('en-GB').resolvedOptions();
   const minutes = -new Date(timeMs).getTimezoneOffset();
@@ -85,7 +85,7 @@ export function timeZoneText(timeMs: number): string {
   return timeZone === 'UTC' ? timeZone : `${timeZone}, ${offset}`;
 }
 
-/** Whole minutes, which people read; never less than was asked for. */
+/** Rounds up to whole minutes: easy to read, and never shorter than the chosen duration. */
 function endAfter(spanMs: number, nowMs: number): number {
   return Math.ceil((nowMs + spanMs) / MINUTE_MS) * MINUTE_MS;
 }
@@ -96,7 +96,7 @@ function tomorrowMorningMs(nowMs: number): number {
   return morning.setHours(MORNING_HOUR, 0, 0, 0);
 }
 
-/** With its seconds only where it has some. */
+/** The value of a `datetime-local` input for a time; includes the seconds only if they aren't zero. */
 function inputTimeText(timeMs: number): string {
   const time = new Date(timeMs);
   const day = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits).join('-');

@@ -15,7 +15,7 @@ import type { MaintenanceControl } from './use-maintenance';
 
 const MESSAGES_ID = 'maintenance-messages';
 
-/** Says that a plane is in maintenance, until when and why, with its health and the ways to change that. */
+/** Shows a plane's maintenance with its end and reason, the plane's health, and buttons to change or end it. */
 export function MaintenanceNotice({
   row: { plane, health },
   active,
@@ -25,7 +25,7 @@ export function MaintenanceNotice({
   readonly row: FleetRow;
   readonly active: Maintenance;
   readonly maintenance: MaintenanceControl;
-  /** Called when the notice had the focus and disappears: the maintenance was ended from it, or is over. */
+  /** Called when the notice disappears while it has the focus, because the maintenance has ended. */
   readonly onFocusLost: () => void;
 }) {
   const section = useRef<HTMLElement>(null);
@@ -88,7 +88,10 @@ function End({ until }: { readonly until: string }) {
   );
 }
 
-/** Absent where Planeboard is read-only; without the right they say which one it takes. */
+/**
+ * The buttons to change or end the maintenance. Hidden if Planeboard is read-only; disabled, with the missing
+ * permission, if the caller may not change the plane.
+ */
 function Buttons({ isEnding }: { readonly isEnding: boolean }) {
   const actions = usePlaneActions();
   const [set, end] = [actions['set-maintenance'], actions['end-maintenance']];
@@ -99,7 +102,7 @@ function Buttons({ isEnding }: { readonly isEnding: boolean }) {
       <Button variant="outline" disabled={isRefused || set.busy} onClick={set.run}>
         Change…
       </Button>
-      {/* Not disabled while it ends, which would take the keyboard away from it. */}
+      {/* Stays enabled while the maintenance ends, since a disabled button loses the focus. */}
       <Button variant="outline" disabled={isRefused} aria-disabled={isEnding || undefined} onClick={end.run}>
         {isEnding ? 'Ending…' : 'End now'}
       </Button>

@@ -11,13 +11,13 @@ import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { MaintenanceNotice } from './maintenance-notice';
 import type { MaintenanceControl } from './use-maintenance';
 
-/** The dialog is loaded only when it opens. */
+/** Loaded only when the dialog opens. */
 const MaintenanceDialog = dynamic(
   () => import('./maintenance-dialog').then((module) => module.MaintenanceDialog),
   { ssr: false },
 );
 
-/** Maintenance on a plane's page: a notice while it lasts or when it can't be read, and the dialog that sets it. */
+/** Maintenance on a plane's page: a notice while it's active or invalid, and the dialog that sets it. */
 export function MaintenanceSection({
   row,
   maintenance,
@@ -25,7 +25,7 @@ export function MaintenanceSection({
 }: {
   readonly row: FleetRow;
   readonly maintenance: MaintenanceControl;
-  /** Of the plane; null: they could not be read. */
+  /** The plane's annotations; null: they couldn't be read. */
   readonly annotations: Readonly<Record<string, string>> | null;
 }) {
   const { active, isDialogOpen, closeDialog } = maintenance;
@@ -33,7 +33,7 @@ export function MaintenanceSection({
   const problem = annotations === null ? undefined : readMaintenance(annotations).problem;
   const [wasActive, setWasActive] = useState(active !== null);
   if (active !== null && !wasActive) setWasActive(true);
-  // Once loaded the dialog stays, so that closing it returns the focus to where it was.
+  // The dialog stays mounted once opened, so that closing it can restore the focus.
   const [wasOpened, setWasOpened] = useState(false);
   if (isDialogOpen && !wasOpened) setWasOpened(true);
   const place = useRef<HTMLDivElement>(null);
@@ -71,7 +71,7 @@ export function MaintenanceSection({
   );
 }
 
-/** In full, and without an age: a text that ticks would be read out again and again. */
+/** Formats the end in UTC without a countdown, which screen readers would announce again and again. */
 function endText(until: string): string {
   const untilMs = parseTimeMs(until);
   return untilMs === null ? until : formatUtc(untilMs);

@@ -32,18 +32,18 @@ const MAINTENANCE_END: InlineValue<null> = {
 
 /** A plane's maintenance on its page, and the ways to change it. */
 export interface MaintenanceControl {
-  /** The maintenance that the plane is in; it ends by itself. */
+  /** The plane's active maintenance, until it ends by itself. */
   readonly active: Maintenance | null;
   /** Whether the dialog that sets or changes it is open. */
   readonly isDialogOpen: boolean;
   readonly openDialog: () => void;
   readonly closeDialog: () => void;
-  /** How far ending it early has come. */
+  /** The progress of ending the maintenance early. */
   readonly ending: ValueChangeState;
   readonly endNow: (evenIfManaged?: boolean) => void;
 }
 
-/** Follows a plane's maintenance, on the API server's clock. */
+/** Follows a plane's maintenance by the API server's clock. */
 export function useMaintenance(plane: Plane): MaintenanceControl {
   const [isDialogOpen, setDialogOpen] = useState(false);
   const isActive = useTick(useCallback((nowMs: number) => activeMaintenance(plane, nowMs) !== null, [plane]));
@@ -52,7 +52,7 @@ export function useMaintenance(plane: Plane): MaintenanceControl {
   const endNow = useCallback(
     (evenIfManaged = false) => {
       if (isEnding) return;
-      // Ends the maintenance that is shown: one that somebody else sets meanwhile is reported, not ended.
+      // Ends only the maintenance that the page shows. One that someone else sets meanwhile is reported instead.
       begin();
       save(null, { evenIfManaged });
     },

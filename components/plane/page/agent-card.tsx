@@ -5,20 +5,20 @@ import { Fact, Facts } from '@/components/ui/facts';
 import { Age, Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';
 
-/** What the controller last reported about the plane's agents, and how old that is. */
+/** The controller's last report about the plane's agents, with its age. */
 export function AgentCard({ plane }: { readonly plane: FleetPlane }) {
   return (
     <Card title="Agent connection">
       {plane.agent && !plane.unreadable ? (
         <Connection agent={plane.agent} />
       ) : (
-        <p className="text-muted">{withoutAgent(plane)}</p>
+        <p className="text-muted">{missingAgentText(plane)}</p>
       )}
     </Card>
   );
 }
 
-function withoutAgent(plane: FleetPlane): string {
+function missingAgentText(plane: FleetPlane): string {
   if (plane.unreadable) return 'Not known: the resource cannot be read.';
   if (plane.connection === 'direct') {
     return 'This plane has no agent: the control plane calls its cluster directly, so nothing reports on the connection.';
@@ -57,7 +57,10 @@ function Connection({ agent }: { readonly agent: NonNullable<FleetPlane['agent']
   );
 }
 
-/** Controllers check about once a minute, so their times say when they noticed; `noticed` adds that word. */
+/**
+ * A time with its age.
+ * @param noticed adds that word: a controller checks about once a minute, so its time is when it noticed
+ */
 function Moment({
   at,
   missing,

@@ -7,9 +7,9 @@ import { Age } from '@/components/ui/time';
 import type { Condition } from '@/lib/plane/model/plane';
 
 /**
- * Every condition as the controllers wrote it, long messages in full.
+ * Every condition as the controllers wrote it, with long messages in full.
  *
- * @param conditions null when the resource cannot be read
+ * @param conditions null if the resource can't be read
  */
 export function ConditionsCard({ conditions }: { readonly conditions: readonly Condition[] | null }) {
   if (conditions === null) {

@@ -4,7 +4,7 @@ import { Age, Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
 
-/** What the resource is, in the API's own terms. */
+/** The resource's identity and metadata in the API's terms. */
 export function ResourceCard({
   plane,
   finalizers,
@@ -61,7 +61,7 @@ export function ResourceCard({
   );
 }
 
-/** Labels or annotations. @param entries null: not known */
+/** Labels or annotations. @param entries null: unknown */
 export function MetadataCard({
   title,
   entries,

@@ -8,7 +8,7 @@ import { Menu, MenuItem } from '@/components/ui/menu';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { editPath } from '@/lib/plane/model/plane-task';
 
-/** The menu of actions on the plane of this page; absent where this installation is read-only. */
+/** The menu of actions on this page's plane; hidden if this installation is read-only. */
 export function PlaneActionsMenu({ identity }: { readonly identity: PlaneIdentity }) {
   const { readOnly } = usePlanePage();
   const router = useRouter();
@@ -38,7 +38,7 @@ export function PlaneActionsMenu({ identity }: { readonly identity: PlaneIdentit
   );
 }
 
-/** The item of an action; none where the action isn't available. */
+/** The menu item of an action; hidden if the action isn't available. */
 function ActionItem({
   action,
   go,

@@ -26,7 +26,7 @@ export function PlaneHeader({
 }: {
   readonly row: FleetRow;
   readonly gone: boolean;
-  /** How far a refresh of the status has come, in a sentence; empty before the first. */
+  /** A sentence about the progress of a status refresh; empty before the first refresh. */
   readonly refreshText: string;
 }) {
   const { plane, health } = row;
@@ -104,7 +104,7 @@ export function PlaneHeader({
   );
 }
 
-/** A text of the plane, which can be edited in place unless it is `fixed`. */
+/** A text of the plane that you can edit in place unless it's `fixed`. */
 function Editable({
   fixed,
   children,
@@ -129,7 +129,7 @@ function Crumb({ href, children }: { readonly href: `/${string}`; readonly child
   );
 }
 
-/** Has the controllers reconcile now. Absent where nothing may be written. */
+/** Makes the controller reconcile now. Hidden if nothing may be written. */
 function RefreshButton() {
   const refresh = usePlaneActions().refresh;
   if (!refresh || !('run' in refresh)) return null;
@@ -147,7 +147,9 @@ function RefreshButton() {
   );
 }
 
-/** How far a refresh has come. Always on the page, so that screen readers announce what appears in it. */
+/**
+ * The progress of a refresh. Always on the page, because screen readers only announce changes to an existing region.
+ */
 function RefreshNote({ text }: { readonly text: string }) {
   return (
     <p role="status" className="max-w-prose text-pretty text-muted text-xs not-empty:mt-1.5 sm:text-right">

@@ -7,7 +7,7 @@ import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { parsePlaneTask } from '@/lib/plane/model/plane-task';
 import { PlaneScreen } from './plane-screen';
 
-/** The screens that change a plane are loaded only when one opens. */
+/** The screens that change a plane are loaded only when they open. */
 const EditScreen = dynamic(
   () => import('@/components/plane/edit/edit-screen').then((module) => module.EditScreen),
   {
@@ -33,7 +33,7 @@ function Loading() {
   return <p className="px-4 py-4 text-muted sm:px-6">Loading…</p>;
 }
 
-/** A plane's page: the plane itself, or the task that the address names. */
+/** A plane's page: the plane itself, or the task in the address. */
 export function PlanePage(props: { readonly plane: FleetPlane; readonly initialDetail: PlaneDetail | null }) {
   const { readOnly } = usePlanePage();
   const params = useSearchParams();

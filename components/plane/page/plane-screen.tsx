@@ -36,10 +36,10 @@ const TABS = [
 type TabId = (typeof TABS)[number]['id'];
 
 /**
- * One plane. The feed keeps its row live; spec, annotations and YAML are read again whenever the feed reports a
+ * Shows a plane. The feed keeps its row live; spec, annotations and YAML are read again whenever the feed reports a
  * change. A plane that is deleted meanwhile stays on the page in its last state, dimmed.
  *
- * @param initialDetail null when the server could not read the plane itself, and only remembers `plane` from before
+ * @param initialDetail null if the server couldn't read the plane and knows only an earlier `plane`
  */
 export function PlaneScreen({
   plane,
@@ -108,7 +108,7 @@ export function PlaneScreen({
   );
 }
 
-/** The plane's tabs. The open one is in the URL, so that a link leads to it. */
+/** The plane's tabs. The URL names the open one, so a link can lead to it. */
 function PlaneTabs(panels: Readonly<Record<TabId, ReactNode>>) {
   const params = useSearchParams();
   const open: TabId = TABS.find(({ id }) => id === params.get('tab'))?.id ?? 'overview';

@@ -13,7 +13,7 @@ import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 
-/** The plane's siblings, with their health. */
+/** The plane's siblings with their health. */
 export function SiblingsCard({ plane }: { readonly plane: FleetPlane }) {
   const found = useSiblings(plane);
   const siblings = useMemo(() => sortEntries(found, DEFAULT_SORT), [found]);

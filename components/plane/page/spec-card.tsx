@@ -6,7 +6,7 @@ import { Card } from '@/components/ui/card';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { specSections } from '@/lib/plane/registration/spec-sections';
 
-/** The spec with labels for its fields, whichever this release has. */
+/** The spec with labelled fields, for any release. */
 export function SpecCard({
   plane,
   detail,

@@ -14,9 +14,9 @@ import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { PlaneScreen } from './plane-screen';
 
 /**
- * Shown when the API server is unreachable or forbids reading the plane: nobody knows whether it exists, so this is
- * neither its state nor a 404. Retries by itself, at once when contact is back and else at growing intervals; through
- * the API, because refreshing a page whose server is down makes the browser leave it.
+ * Shown when the API server is unreachable or forbids reading the plane. The plane may or may not exist, so this is
+ * neither its page nor a 404. Retries by itself, immediately when contact is back and otherwise at growing intervals.
+ * Retries use the API, because refreshing a page whose server is down makes the browser leave it.
  */
 export function UnknownPlane({
   identity,
@@ -38,13 +38,13 @@ export function UnknownPlane({
 
   const { data, error, failureReason } = useQuery({ ...planeDetailQuery(identity), enabled: !forbidden });
   const code = problemCode(error);
-  // The server's page has the title that goes with the plane, and the answer that goes with a missing one.
+  // Only a page from the server has the plane's title, or the 404 for a missing plane.
   const answered = (data !== undefined && !forbidden) || code === 'not-found';
   useEffect(() => {
     if (answered) router.refresh();
   }, [answered, router]);
 
-  // What was read before the right was revoked isn't shown any more.
+  // A detail that was read before the permission was revoked isn't shown any more.
   if (data && !forbidden) return <PlaneScreen key={data.plane.uid} plane={data.plane} initialDetail={data} />;
   const reason = queryProblem({ error, failureReason }) ?? problem;
   const name = <span className="break-all font-mono text-ink text-xs">{planeKey(identity)}</span>;

@@ -12,14 +12,14 @@ import { deletePath, editPath, replacePath } from '@/lib/plane/model/plane-task'
 import { registerPath } from '@/lib/plane/registration/register-url';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 
-/** The ids of the page's parts that actions lead to: the planes of the same cluster, and what refers to the plane. */
+/** The ids of the page's sections that actions lead to: the siblings, and the objects that refer to the plane. */
 export const SIBLINGS_ANCHOR = 'same-cluster';
 export const REFERENCES_ANCHOR = 'references';
 
 /**
- * Every action on a plane that its page offers now, in one place: findings, header and menus pick theirs from it.
+ * Every action on a plane that its page offers now. Findings, header and menus pick theirs from it.
  *
- * @param gone the plane has been deleted, so there are none
+ * @param gone the plane has been deleted, so no action is available
  */
 export function useAvailableActions(
   { plane }: FleetRow,

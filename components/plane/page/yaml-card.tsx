@@ -8,7 +8,7 @@ import { YamlText } from '@/components/ui/yaml-text';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { downloadText } from '@/lib/client/text-export';
 
-/** The resource as the API server has it, to read, copy or download. */
+/** The stored resource as YAML, to read, copy or download. */
 export function YamlCard({
   plane,
   detail,

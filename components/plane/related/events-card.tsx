@@ -40,7 +40,7 @@ export function EventsCard({ plane, gone }: { readonly plane: PlaneIdentity; rea
   );
 }
 
-/** Events about what is cluster-wide stand in this namespace. */
+/** Kubernetes stores the Events of cluster-wide objects in this namespace. */
 const NAMESPACE_OF_CLUSTER_EVENTS = 'default';
 
 function stateText(state: PlaneEvents['state'], count: number, { namespace }: PlaneIdentity): string {

@@ -4,7 +4,7 @@ import { Card } from '@/components/ui/card';
 import { Age, Utc } from '@/components/ui/time';
 import type { LoadedRelatedResources } from './use-related-resources';
 
-/** Who wrote the resource, newest first, by the field managers that the API server records. */
+/** The field managers that the API server has recorded for the resource, newest first. */
 export function FieldManagersCard({
   related: { value, problem },
 }: {

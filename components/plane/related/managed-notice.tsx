@@ -4,16 +4,16 @@ import { ExternalLink, GitBranch } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { MANAGING_TOOL_LABELS, type ManagingTool } from '@/lib/plane/related/related-resources';
 
-/** What a tool calls the thing that its name names. */
+/** What each tool calls its unit of deployment, which `ManagingTool.name` names. */
 const UNITS: Record<ManagingTool['tool'], string> = { argocd: 'Application', flux: '', helm: 'release' };
 
-/** Says that another tool manages the plane, so that nobody is surprised when a change is reverted. */
+/** Says that another tool manages the plane and will revert changes made here. */
 export function ManagedNotice({
   managedBy,
   className = 'border-x-0 border-t-0',
 }: {
   readonly managedBy: ManagingTool | null;
-  /** Its edges; a strip across the page by default. */
+  /** The classes of its edges; a strip across the page by default. */
   readonly className?: string;
 }) {
   if (managedBy === null) return null;

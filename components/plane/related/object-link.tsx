@@ -4,8 +4,8 @@ import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { objectPagePath } from '@/lib/plane/model/plane-path';
 
 /**
- * Another object by its name, as a link where there is a page of it. `from` is the namespace that goes without
- * saying.
+ * Another object by name, linked if it has a page.
+ * @param from the plane's namespace, which is left out of the text
  */
 export function ObjectLink({
   object,

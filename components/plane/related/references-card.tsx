@@ -7,7 +7,10 @@ import type { ObservabilityTarget, Referrer, RelatedResources } from '@/lib/plan
 import { ObjectLink } from './object-link';
 import type { LoadedRelatedResources } from './use-related-resources';
 
-/** What the plane refers to, and what refers to it, also by the rules about the name `default`. */
+/**
+ * The objects that the plane refers to and that refer to it, including references by the rules about the name
+ * `default`.
+ */
 export function ReferencesCard({
   plane: { namespace, unreadable },
   related: { value, problem },
@@ -111,7 +114,7 @@ function Referrers({
   );
 }
 
-/** What would push everything else off the page is folded away. */
+/** Referrers beyond this number are folded, so that they don't push everything else off the page. */
 const SHOWN_AT_ONCE = 8;
 
 function ReferrerList({
@@ -121,9 +124,9 @@ function ReferrerList({
   readonly referrers: readonly Referrer[];
   readonly namespace: string | undefined;
 }) {
-  const items = (some: readonly Referrer[]) => (
+  const items = (shown: readonly Referrer[]) => (
     <ul className="grid gap-1">
-      {some.map((referrer) => (
+      {shown.map((referrer) => (
         <li key={`${referrer.kind} ${referrer.namespace ?? ''} ${referrer.name}`} className="min-w-0">
           <ObjectLink object={referrer} from={namespace} />
           {referrer.via === 'default' ? <span className="text-muted text-xs"> · as the default</span> : null}

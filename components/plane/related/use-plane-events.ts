@@ -6,9 +6,9 @@ import { EventStream } from '@/lib/client/feed/event-stream';
 import { openInPage } from '@/lib/client/feed/page-stream';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
 
-/** A plane's Kubernetes Events as the page has them. */
+/** A plane's Kubernetes Events as the page knows them. */
 export interface PlaneEvents {
-  /** `connecting` until the first frame, and again after a pause; `lost`: the events are the last ones known. */
+  /** `connecting`: before the first frame, and after a pause; `lost`: `events` are the last known ones. */
   readonly state: PlaneEventsFrame['state'] | 'connecting';
   /** Newest first. */
   readonly events: readonly PlaneEvent[];
@@ -17,15 +17,15 @@ export interface PlaneEvents {
 const CONNECTING: PlaneEvents = { state: 'connecting', events: [] };
 
 /**
- * The Events of a plane, live while the component is mounted and its page isn't hidden: each stream costs a
- * connection and a watch of its own. A broken stream is opened again; the last events stay meanwhile.
+ * Streams the Events of a plane while the component is mounted and the page is visible, because each stream costs a
+ * connection and a watch. Reopens a broken stream and keeps the last events meanwhile.
  */
 export function usePlaneEvents(identity: PlaneIdentity, active: boolean): PlaneEvents {
   const [latest, setLatest] = useState<PlaneEvents>(CONNECTING);
   const path = `${planeApiPath(identity)}/events`;
   useEffect(() => {
     if (!active) return;
-    const keepWith = (state: 'connecting' | 'lost') =>
+    const setState = (state: 'connecting' | 'lost') =>
       setLatest((before) => (before.state === 'not-visible' ? before : { ...before, state }));
     const stream = new EventStream({
       url: () => path,
@@ -36,9 +36,9 @@ export function usePlaneEvents(identity: PlaneIdentity, active: boolean): PlaneE
         if (frame.success) setLatest(frame.data);
         return frame.success;
       },
-      onLost: () => keepWith('lost'),
+      onLost: () => setState('lost'),
     });
-    return openInPage(stream, { onPaused: () => keepWith('connecting') });
+    return openInPage(stream, { onPaused: () => setState('connecting') });
   }, [path, active]);
   return latest;
 }

@@ -7,7 +7,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { siblingKey } from '@/lib/plane/model/references';
 
-/** The other planes of the same role and planeID, in the fleet's order: to the gateway they are one cluster. */
+/** The other planes with the same role and planeID, in the fleet's order. The gateway treats them as one cluster. */
 export function useSiblings(plane: Plane): readonly FleetRow[] {
   const rows = useFleetRows(false);
   const { uid } = plane;
@@ -21,7 +21,10 @@ export function useSiblings(plane: Plane): readonly FleetRow[] {
   );
 }
 
-/** The plane that has the kind and name of a deleted one now, as after a tool created it again; null: none has. */
+/**
+ * The plane that now has the kind and name of a deleted one, for example because a tool created it again; null if
+ * none has.
+ */
 export function useRecreatedPlane(deleted: Plane): Plane | null {
   const rows = useFleetRows(false);
   return useMemo(() => {

@@ -9,10 +9,10 @@ import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/pl
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
-/** Related resources change without the plane, and rights change too: this is how soon the page shows it. */
+/** How often to read related resources again: they and the caller's permissions change without the plane. */
 export const REREAD_MS = 20_000;
 
-/** How the keys of a plane's related resources begin, whichever version of the plane they are of. */
+/** The common prefix of the query keys for all versions of a plane. */
 function relatedResourcesKey(identity: PlaneIdentity): QueryKey {
   return ['related', planeKey(identity)];
 }
@@ -20,12 +20,12 @@ function relatedResourcesKey(identity: PlaneIdentity): QueryKey {
 /** Reads a plane's related resources again after a write. */
 export async function rereadRelatedResources(identity: PlaneIdentity, client: QueryClient): Promise<void> {
   const queryKey = relatedResourcesKey(identity);
-  // A read in progress may return the state before the write, and the first one of a version would only be joined.
+  // A read in progress may return the state before the write, and invalidating would only wait for the first read.
   await client.cancelQueries({ queryKey });
   await client.invalidateQueries({ queryKey });
 }
 
-/** The resources related to a plane, read with the caller's rights. */
+/** Reads the resources related to a plane, with the caller's permissions. */
 function relatedResourcesQuery(plane: PlaneVersion) {
   return queryOptions({
     queryKey: [...relatedResourcesKey(plane), plane.uid, plane.resourceVersion],
@@ -35,28 +35,28 @@ function relatedResourcesQuery(plane: PlaneVersion) {
   });
 }
 
-/** The related resources as the page has them. */
+/** The related resources as the page knows them. */
 export interface LoadedRelatedResources {
-  /** The latest that could be read; null while none could. */
+  /** The latest successful read; null before the first. */
   readonly value: RelatedResources | null;
-  /** When that was, RFC 3339 on the API server's clock. */
+  /** The time of that read, RFC 3339 on the API server's clock. */
   readonly readAt: string | null;
-  /** Why the newest could not be read, in a sentence; null: it could, or is being read for the first time. */
+  /** A sentence that says why the last read failed; null: it succeeded, or the first read is in progress. */
   readonly problem: string | null;
 }
 
 /**
- * The resources related to a plane: read when the page opens, again with every change of the plane, and periodically
- * while the page is visible. The last ones stay meanwhile, with their age.
+ * The resources related to a plane. Reads them when the page opens, with every change of the plane, and periodically
+ * while the page is visible. Returns the previous ones meanwhile, with their age.
  *
- * @param enabled false: nothing can be read now, or the plane is gone
+ * @param enabled false if nothing can be read now, or if the plane is gone
  */
 export function useRelatedResources(plane: PlaneVersion, enabled: boolean): LoadedRelatedResources {
   const { latest, problem } = useLatestAnswer({ ...relatedResourcesQuery(plane), enabled });
   return { value: latest?.related ?? null, readAt: latest?.serverTime ?? null, problem };
 }
 
-/** When the related resources were read, milliseconds since the epoch; null: they weren't. */
+/** The time at which the related resources were read, milliseconds since the epoch; null if they weren't. */
 export function readAtMs({ readAt }: LoadedRelatedResources): number | null {
   return parseTimeMs(readAt ?? undefined);
 }

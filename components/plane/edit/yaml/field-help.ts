@@ -24,7 +24,7 @@ function complete(
   root: SchemaNode | null,
 ): CompletionResult | null {
   const found = root && proposalsAt(state.doc.toString(), pos, root);
-  // On an empty line, keys are proposed only on request. After `key: ` the values are few, so they're always proposed.
+  // Keys on an empty line are proposed only on request; values after `key: ` are few, so they're always proposed.
   if (!found || (!explicit && found.at === 'key' && found.from === pos)) return null;
   return {
     from: found.from,
