@@ -3,14 +3,14 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
-/** Names under which Chrome or Chromium are found on a PATH, best first. */
+/** The program names of Chrome and Chromium on a PATH, best first. */
 const PROGRAM_NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
 const MAC_PROGRAMS = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 const WINDOWS_PROGRAMS = ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'];
 
 /**
- * A browser for the tests: Playwright's own where it is installed (then `undefined`, since Playwright finds it by
- * itself), else Chrome or Chromium of this machine, as a path. Null when there is none.
+ * Finds a browser for the tests. Returns `undefined` if Playwright's own browser is installed, because Playwright
+ * finds that itself. Otherwise returns the path of this machine's Chrome or Chromium, or null if it has none.
  */
 export function findBrowser(): string | undefined | null {
   if (existsSync(chromium.executablePath())) return undefined;
@@ -20,12 +20,12 @@ export function findBrowser(): string | undefined | null {
   return [...onPath, ...MAC_PROGRAMS, ...WINDOWS_PROGRAMS].find(isProgram) ?? null;
 }
 
-/** How the tests and the benchmark start the browser. */
+/** The launch options of the browser for the tests and the benchmark. */
 export function browserLaunchOptions(): { executablePath?: string; args: string[] } {
   const executablePath = findBrowser();
   return {
     ...(executablePath ? { executablePath } : {}),
-    // Root has no sandbox; the rest keeps the browser from calling home.
+    // The sandbox doesn't work for root. The other flags keep the browser from calling home.
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -39,8 +39,9 @@ export function browserLaunchOptions(): { executablePath?: string; args: string[
 }
 
 /**
- * Makes sure that there is a browser, installing Debian's package when there is none and this user may.
- * Throws one sentence that says what to do when it cannot.
+ * Ensures that a browser exists. If it doesn't, installs Debian's package, provided that this user may.
+ *
+ * @throws one sentence that says what to do
  */
 export function ensureBrowser(say: (line: string) => void): void {
   if (findBrowser() !== null) return;
@@ -64,7 +65,7 @@ function installDebianChromium(say: (line: string) => void): boolean {
   };
   return (
     run('apt-get', 'update', '-qq') &&
-    // The Japanese display name of the sample fleet needs a font, or the pictures show boxes.
+    // Without this font, the sample fleet's Japanese display name shows as boxes.
     run(
       'apt-get',
       'install',

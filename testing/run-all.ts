@@ -7,8 +7,8 @@ import { z } from '@/lib/zod';
 import { ensureBrowser } from './browser';
 
 /**
- * `npm test`: sets up what the tests need, runs them (unit, integration against a real API server, end to end in a
- * real browser) and ends with one line, `N passed, N failed`.
+ * `npm test`: installs what the tests need, runs them (unit, integration against a real API server, end to end in a
+ * real browser) and ends with the line `N passed, N failed`.
  */
 
 const KINDS = ['unit', 'integration', 'e2e'] as const;
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
 
-  // Before any test's own time limit begins: a build of the control plane's programs takes minutes, once.
+  // The first build of the control plane's programs takes minutes, so it happens before any test's time limit starts.
   if (kinds.some((kind) => kind !== 'unit')) await resolveControlPlaneBinaries(console.log);
 
   const total: Outcome = { passed: 0, failed: 0 };
@@ -63,7 +63,7 @@ async function runVitest(kind: 'unit' | 'integration', rest: string[]): Promise<
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await run('vitest', ['run', '--project', kind, ...reporters, ...rest]);
   const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
-  // A skipped test is a defect here; a crash outside any test must not pass for success either.
+  // A skipped test counts as failed. So does a crash outside any test.
   const failed = report.numFailedTests + report.numPendingTests;
   return { passed: report.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
 }
@@ -71,7 +71,7 @@ async function runVitest(kind: 'unit' | 'integration', rest: string[]): Promise<
 async function runPlaywright(rest: string[]): Promise<Outcome> {
   console.log('\n== end-to-end tests ==');
   ensureBrowser(console.log);
-  // They run against the production build; one that is up to date is used as it is.
+  // The tests run against the production build.
   await ensureBuild(console.log);
   const file = join(reports, 'e2e.json');
   const code = await run('playwright', ['test', ...rest], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });

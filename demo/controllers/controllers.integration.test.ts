@@ -168,7 +168,7 @@ describe('agents', () => {
     expect(agents(strict)).toBe(0);
   });
 
-  test('connect with the published address and CA, get a verdict per plane, and are accepted once the CA bundle includes their certificate', async () => {
+  test('connect with the published address and CA, and are accepted once the CA bundle includes their certificate', async () => {
     await createPlane('DataPlane', 'real', inlineCa(own.certPem, 'real'));
     const { url, gatewayCaPem } = await publishedGateway();
     const received: Verdicts[] = [];

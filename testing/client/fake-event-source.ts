@@ -1,6 +1,6 @@
-/** The browser's EventSource, as far as Planeboard uses it, for tests in which the test plays the server. */
+/** A fake of the browser's EventSource, with the parts that Planeboard uses. The test acts as the server. */
 export class FakeEventSource extends EventTarget {
-  /** All that were created, oldest first. */
+  /** All instances, oldest first. */
   static all: FakeEventSource[] = [];
   onerror: (() => void) | null = null;
   isClosed = false;
@@ -10,7 +10,7 @@ export class FakeEventSource extends EventTarget {
     FakeEventSource.all.push(this);
   }
 
-  /** The newest one; throws when there is none. */
+  /** Returns the newest instance. Throws if none was created. */
   static newest(): FakeEventSource {
     const source = FakeEventSource.all.at(-1);
     if (!source) throw new Error('No EventSource was created.');
@@ -21,12 +21,12 @@ export class FakeEventSource extends EventTarget {
     this.isClosed = true;
   }
 
-  /** The server sends an event. As in a browser, none is heard once it is closed. */
+  /** Dispatches an event as if the server sent it. As in a browser, nothing is dispatched after `close`. */
   send(event: string, text: string, id = ''): void {
     if (!this.isClosed) this.dispatchEvent(new MessageEvent(event, { data: text, lastEventId: id }));
   }
 
-  /** The connection fails, or the answer is no stream. */
+  /** Acts as if the connection failed or the response was no stream. */
   fail(): void {
     if (!this.isClosed) this.onerror?.();
   }

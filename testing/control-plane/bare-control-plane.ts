@@ -7,12 +7,12 @@ import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
 
 export interface BareControlPlane {
   readonly controlPlane: ControlPlane;
-  /** Goes with it when it stops. */
+  /** A temporary folder, removed by `stop`. */
   readonly folder: string;
   stop(): Promise<void>;
 }
 
-/** A control plane with the kinds of a release and nothing else: nobody but the test writes a plane or its status. */
+/** Starts a control plane with only the kinds of a release. Only the test writes planes and their statuses. */
 export async function startBareControlPlane(release: Release = DEFAULT_RELEASE): Promise<BareControlPlane> {
   const folder = await mkdtemp(join(tmpdir(), 'planeboard-bare-'));
   const controlPlane = await ControlPlane.start({ dataDir: folder });

@@ -6,16 +6,16 @@ import { formatRfc3339 } from '@/lib/plane/time/age';
 
 const DATA_PLANES = `/apis/${PLANE_API_VERSION}/namespaces/default/dataplanes`;
 
-/** Writes DataPlanes in the namespace `default`, for tests that need a plane and not a company. */
+/** Writes DataPlanes in the namespace `default`, for tests that only need single planes. */
 export class DataPlaneWriter {
   constructor(private readonly client: KubeClient) {}
 
-  /** A plane of a release with agents; `spec` is added to what such a release requires. */
+  /** Creates a plane of a release with agents. `spec` is merged with the fields that such a release requires. */
   async create(name: string, spec: Readonly<Record<string, unknown>> = {}): Promise<void> {
     await this.createRaw(name, { planeID: name, clusterAgent: { clientCA: { value: 'no PEM' } }, ...spec });
   }
 
-  /** A plane with exactly this spec. */
+  /** Creates a plane with exactly this spec. */
   async createRaw(name: string, spec: unknown, annotations: Record<string, string> = {}): Promise<void> {
     await this.client.post(DATA_PLANES, {
       apiVersion: PLANE_API_VERSION,
@@ -31,12 +31,12 @@ export class DataPlaneWriter {
     });
   }
 
-  /** Merges into the spec, which makes a new generation. */
+  /** Merges a change into the spec, which creates a new generation. */
   async setSpec(name: string, spec: Readonly<Record<string, unknown>>): Promise<void> {
     await this.client.patch(`${DATA_PLANES}/${name}`, { spec });
   }
 
-  /** What a controller writes each minute: an agent that is connected, with a heartbeat of this moment. */
+  /** Writes the status that a controller writes every minute: an agent is connected, and its heartbeat is current. */
   async beat(name: string): Promise<void> {
     const now = formatRfc3339(Date.now());
     const agentConnection = {

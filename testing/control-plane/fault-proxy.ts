@@ -8,31 +8,32 @@ import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { kubeconfigOf } from './kubeconfig';
 
-/** An answer that the proxy gives in the API server's place. */
+/** A response that the proxy sends instead of the API server's. */
 export interface FaultAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Defaults to a Kubernetes Status of that code. */
+  /** By default, a Kubernetes Status with that code. */
   readonly body?: string;
 }
 
 /**
- * Decides about one request: an answer in the API server's place, or undefined to pass it on. `'cut'` ends the connection
- * instead; `'lose-answer'` does so once the API server has answered. A promise holds the request back until it is resolved.
+ * Decides about one request. Returns a response to send instead of the API server's, or undefined to forward the
+ * request. `'cut'` ends the connection; `'lose-answer'` ends it after the API server has answered. A promise delays
+ * the request until it resolves.
  */
 export type FaultRule = (path: string, method: string) => Fault | Promise<Fault>;
 export type Fault = FaultAnswer | 'cut' | 'lose-answer' | undefined;
 
 /**
- * Stands before a real API server and ends its TLS, so that tests can break the line in every way: cut it, let it fall
- * silent without closing, delay it, or answer in the API server's place. It calls the API server as the administrator.
+ * A proxy in front of a real API server that terminates TLS, so tests can break the line in every way: cut it,
+ * silence it without closing it, delay it, or replace responses. It calls the API server as the administrator.
  */
 export class FaultProxy {
-  /** The rule for requests that come from now on; undefined passes all. */
+  /** The rule for new requests. If undefined, all are forwarded. */
   rule: FaultRule | undefined;
-  /** Holds every request back for this long. */
+  /** The delay of every request. */
   delayMs = 0;
-  /** Paths (with query) of all requests since the start, newest last. */
+  /** The paths (with query) of all requests since the start, newest last. */
   readonly seen: string[] = [];
   private silent = false;
   private readonly sockets = new Set<Socket>();
@@ -58,7 +59,7 @@ export class FaultProxy {
     server.on('request', (incoming, outgoing) => void this.handle(incoming, outgoing));
   }
 
-  /** @param folder where its kubeconfig is written */
+  /** @param folder the folder to write its kubeconfig to */
   static async start(controlPlane: ControlPlane, folder: string): Promise<FaultProxy> {
     const authority = await CertificateAuthority.create('fault proxy', { days: 2 });
     const { certPem, keyPem } = await authority.serving(['127.0.0.1'], { days: 1 });
@@ -79,18 +80,18 @@ export class FaultProxy {
     );
   }
 
-  /** Cuts every connection; new ones are served. */
+  /** Cuts every connection. New ones are served. */
   cut(): void {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** Every connection, old and new, falls silent: nothing is closed, nothing comes any more. */
+  /** Silences every connection, old and new: nothing is closed, but no more data arrives. */
   fallSilent(): void {
     this.silent = true;
     for (const socket of this.sockets) this.silenced.add(socket);
   }
 
-  /** New connections are served again; those that fell silent stay so, as behind a router that lost their state. */
+  /** Serves new connections again. Silenced ones stay silent, as behind a router that lost their state. */
   endSilence(): void {
     this.silent = false;
   }

@@ -9,7 +9,7 @@ export interface Rule {
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const API_GROUP = 'rbac.authorization.k8s.io';
 
-/** Grants a user rights in one namespace or, without one, in all. */
+/** Grants a user rights in one namespace, or in all if none is given. */
 export async function grant(
   client: KubeClient,
   user: string,
@@ -25,13 +25,13 @@ export async function grant(
   await client.post(collection, { metadata: { name }, roleRef, subjects });
 }
 
-/** Creates a namespace where it is missing; a new API server has only its own. */
+/** Creates a namespace unless it exists. A new API server only has its own namespaces. */
 export async function ensureNamespace(client: KubeClient, name: string): Promise<void> {
   if (!(await client.find(`/api/v1/namespaces/${name}`)))
     await client.post('/api/v1/namespaces', { metadata: { name } });
 }
 
-/** The values of a Secret, decoded; undefined when it doesn't exist. */
+/** Returns the decoded values of a Secret, or undefined if it doesn't exist. */
 export async function readSecret(
   client: KubeClient,
   namespace: string,

@@ -6,11 +6,11 @@ import type { ControlPlane } from '@/demo/control-plane/control-plane';
 export interface KubeconfigParts {
   readonly name?: string;
   readonly caPem?: string;
-  /** How it signs in; by default not at all. */
+  /** The credentials; none by default. */
   readonly user?: { readonly token: string } | { readonly tokenFile: string } | Record<string, never>;
 }
 
-/** A kubeconfig for one API server, in which cluster, user and context share a name. */
+/** Returns a kubeconfig for one API server. Its cluster, user and context have the same name. */
 export function kubeconfigOf(
   server: string,
   { name = 'test', caPem, user = {} }: KubeconfigParts = {},
@@ -27,7 +27,7 @@ export function kubeconfigOf(
   });
 }
 
-/** Writes a kubeconfig that signs in with a bearer token, and returns its path. */
+/** Writes a kubeconfig that signs in with a bearer token. Returns its path. */
 export async function tokenKubeconfig(
   { server, caPem }: Pick<ControlPlane, 'server' | 'caPem'>,
   folder: string,

@@ -2,20 +2,20 @@ import { agentsMessage } from '@/demo/controllers/plane-status';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 
-/** What a controller writes: the status of a plane. */
+/** A plane's status as a controller writes it. */
 export type PlaneStatus = Readonly<Record<string, unknown>>;
 
-/** The time so long before now, as Kubernetes stores times. */
+/** A time in the past, in Kubernetes' format. */
 export function timeAgo(ms: number): string {
   return formatRfc3339(Date.now() - ms);
 }
 
-/** The time so long from now, as Kubernetes stores times. */
+/** A time in the future, in Kubernetes' format. */
 export function timeIn(ms: number): string {
   return timeAgo(-ms);
 }
 
-/** An agent that heartbeats: green. `heartbeatAgoMs` is how old its heartbeat is at this moment. */
+/** A connected agent with heartbeats: healthy. `heartbeatAgoMs` is the current age of the last heartbeat. */
 export function connectedStatus({ agents = 1, heartbeatAgoMs = 5 * SECOND_MS } = {}): PlaneStatus {
   return {
     observedGeneration: 1,
@@ -30,12 +30,12 @@ export function connectedStatus({ agents = 1, heartbeatAgoMs = 5 * SECOND_MS } =
   };
 }
 
-/** Still says connected, but its heartbeat is eight days old. */
+/** Still reports a connected agent, but the heartbeat is eight days old. */
 export function frozenStatus(): PlaneStatus {
   return connectedStatus({ heartbeatAgoMs: 8 * DAY_MS });
 }
 
-/** An agent was connected and has disconnected. */
+/** The agent has disconnected. */
 export function lostStatus(agoMs = 5 * HOUR_MS): PlaneStatus {
   return {
     observedGeneration: 1,
@@ -61,7 +61,7 @@ export function notReadyStatus(message: string): PlaneStatus {
   return { ...connectedStatus(), conditions };
 }
 
-/** A metav1.Condition that has been so for `forMs`. */
+/** A metav1.Condition whose status last changed `forMs` ago. */
 export function condition(
   type: string,
   status: 'True' | 'False' | 'Unknown',

@@ -3,8 +3,8 @@ import { connectedStatus, frozenStatus, lostStatus, notReadyStatus, unprovenStat
 import type { TestPlane } from './test-planes';
 
 /**
- * Ten planes of a made-up company: every state that a served schema of today allows, every role, both scopes, and
- * names that tell each search field apart. Made anew for each test, since heartbeats grow old.
+ * Returns ten planes of a fictional company: every state that a current schema allows, every role, both scopes, and
+ * values that distinguish the search fields. Each test creates its own, because heartbeats age.
  */
 export function smallCompany(): TestPlane[] {
   return [
@@ -98,7 +98,7 @@ export function smallCompany(): TestPlane[] {
   ];
 }
 
-/** The titles of all of them, worst first: state by state in the contract's order, by name within a state. */
+/** The titles of all planes, worst state first in the contract's order, by name within a state. */
 export const WORST_FIRST = [
   'Orders Europe',
   'Company pipelines',

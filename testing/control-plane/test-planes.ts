@@ -10,10 +10,10 @@ const CA_DAYS = 3650;
 /** Concurrent writes when planes are created in bulk. */
 const BULK_WRITERS = 16;
 
-/** A plane as a test describes it. Whatever is left out is left out of the resource too. */
+/** A plane as a test describes it. An omitted property is omitted from the resource too. */
 export interface TestPlane {
   readonly kind: PlaneKindName;
-  /** Absent on cluster kinds. */
+  /** Absent for cluster kinds. */
   readonly namespace?: string;
   readonly name: string;
   readonly displayName?: string;
@@ -21,25 +21,25 @@ export interface TestPlane {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly planeID?: string;
-  /** Fields beside planeID and CA; null: the resource has no spec at all. */
+  /** The spec without planeID and CA; null if the resource has no spec. */
   readonly spec?: Readonly<Record<string, unknown>> | null;
   readonly status?: PlaneStatus;
-  /** Deleted right after it was created, and held by a finalizer. */
+  /** Whether the plane is deleted right after its creation and waits for its finalizer. */
   readonly deleting?: boolean;
 }
 
 /**
- * Writes planes and their statuses in place of the controllers, and removes them again. Every test creates its own, so
- * that none depends on what another one left.
+ * Writes planes and, in place of the controllers, their statuses, and removes them again. Every test creates its own
+ * planes, so no test depends on another.
  */
 export class TestPlanes {
   private readonly createdPaths = new Set<string>();
-  /** Collections of one namespace in which planes were created in bulk. */
+  /** The collections in which planes were created in bulk. */
   private readonly createdCollections = new Set<string>();
 
   private constructor(
     readonly client: KubeClient,
-    /** A CA that is good for years: a plane with it has no trouble with certificates. */
+    /** A CA that is valid for years, so its planes have no certificate findings. */
     private readonly caPem: string,
   ) {}
 
@@ -48,12 +48,14 @@ export class TestPlanes {
     return new TestPlanes(client, authority.certPem);
   }
 
-  /** Creates the planes, one after the other so that their times of creation are in order, with their statuses. */
+  /** Creates the planes with their statuses, one after another, so their creation times are in order. */
   async add(...planes: readonly TestPlane[]): Promise<void> {
     for (const plane of planes) await this.addOne(plane);
   }
 
-  /** Creates planes of namespaces, hundreds a second and in no order, with their statuses. None of them may be `deleting`. */
+  /**
+   * Creates namespaced planes with their statuses, hundreds a second and in no order. None of them may be `deleting`.
+   */
   async addMany(planes: readonly TestPlane[]): Promise<void> {
     for (const namespace of new Set(planes.map((plane) => plane.namespace ?? '')))
       await ensureNamespace(this.client, namespace);
@@ -72,7 +74,7 @@ export class TestPlanes {
     await inBulk(planes, (plane, index) => this.setStatus(plane, status(plane, index)));
   }
 
-  /** Writes a plane's status, as a controller does it; what it does not name stays. */
+  /** Merges a change into a plane's status, as a controller does. */
   async setStatus(plane: TestPlane, status: PlaneStatus): Promise<void> {
     await this.client.patch(`${pathOf(plane)}/status`, { status });
   }
@@ -92,7 +94,7 @@ export class TestPlanes {
     await this.erase(path);
   }
 
-  /** Removes everything that it created. */
+  /** Removes all planes that this object created. */
   async removeAll(): Promise<void> {
     const paths = [...this.createdPaths];
     this.createdPaths.clear();
@@ -145,7 +147,7 @@ export class TestPlanes {
       await this.client.patch(path, { metadata: { finalizers: null } });
       await this.client.delete(path);
     } catch (error) {
-      // The test may have deleted it itself, and without its finalizer it went by itself.
+      // The test may have deleted the plane, and then removing the finalizer completes the deletion.
       if (!(error instanceof KubeError && error.status === 404)) throw error;
     }
   }
@@ -155,7 +157,7 @@ function pathOf(plane: TestPlane): string {
   return `${collectionOf(plane.kind, plane.namespace)}/${plane.name}`;
 }
 
-/** Does something for each, several at a time. */
+/** Runs a job for each item with bounded concurrency. */
 async function inBulk<T>(
   items: readonly T[],
   work: (item: T, index: number) => Promise<void>,

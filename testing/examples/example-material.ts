@@ -1,14 +1,14 @@
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 
-/** What replaces the placeholders of published examples, such as `LS0tLS1CRUdJTi...`. */
+/** The placeholders for the sample values of published examples, such as `LS0tLS1CRUdJTi...`. */
 const PLACEHOLDERS = ['ca', 'client-certificate', 'client-key'] as const;
 type Placeholder = (typeof PLACEHOLDERS)[number];
 
-/** Real material for each placeholder, as PEM; the key belongs to the certificate. */
+/** Real PEM material for each placeholder. The key belongs to the certificate. */
 export type ExampleMaterial = Readonly<Record<Placeholder, string>>;
 
-/** Long enough that nothing warns of it. */
+/** Long enough that nothing warns about the expiry. */
 const DAYS = 400;
 
 export async function createExampleMaterial(): Promise<ExampleMaterial> {
@@ -21,7 +21,7 @@ export async function createExampleMaterial(): Promise<ExampleMaterial> {
   };
 }
 
-/** A spec with its placeholders replaced. */
+/** Replaces the placeholders in a spec. */
 export function withMaterial(spec: JsonObject, material: ExampleMaterial): JsonObject {
   return Object.fromEntries(Object.entries(spec).map(([name, value]) => [name, replaced(value, material)]));
 }
@@ -36,7 +36,7 @@ function replaced(value: Json, material: ExampleMaterial): Json {
 }
 
 function placeholderOf(name: string): Placeholder {
-  const placeholder = PLACEHOLDERS.find((one) => one === name);
+  const placeholder = PLACEHOLDERS.find((candidate) => candidate === name);
   if (!placeholder) throw new Error(`No material is named ${name}.`);
   return placeholder;
 }

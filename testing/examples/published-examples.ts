@@ -2,18 +2,18 @@ import type { Release } from '@/demo/crds/profiles';
 import type { JsonObject } from '@/lib/plane/json/json';
 import type { PlaneKindName } from '@/lib/plane/model/kinds';
 
-/** An example from OpenChoreo's published references of its plane kinds, as the wizard must write it. */
+/** An example from OpenChoreo's API references of the plane kinds, as the wizard must write it. */
 export interface PublishedExample {
-  /** The reference that has it. */
+  /** The API reference that contains the example. */
   readonly reference: string;
-  /** Its heading there. */
+  /** Its heading in that reference. */
   readonly title: string;
-  /** The profile that has the fields of that reference. */
+  /** The release whose profile has the fields of that reference. */
   readonly release: Release;
   readonly kind: PlaneKindName;
   readonly namespace?: string;
   readonly name: string;
-  /** Field by field. A text `<pem:ca>` or `<base64:ca>` is a placeholder for real material. */
+  /** The spec, field by field. A text such as `<pem:ca>` or `<base64:ca>` is a placeholder for real material. */
   readonly spec: JsonObject;
   /** A Secret that the example creates beside the plane. */
   readonly newSecret?: { readonly namespace: string; readonly name: string; readonly key: string };
@@ -41,8 +41,8 @@ const observer = {
 const secretKey = (name: string, key: string) => ({ secretRef: { name, key } });
 
 /**
- * Every example of the five published references. All their fields exist in the profile that is named with them, so
- * none had to be left out; what the API server adds by the schema's defaults is not written here.
+ * Every example of the five published references. The named profile has all fields of an example, so none is omitted.
+ * Fields that the API server adds from the schema's defaults aren't listed.
  */
 export const PUBLISHED_EXAMPLES: readonly PublishedExample[] = [
   {

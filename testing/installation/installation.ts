@@ -6,11 +6,11 @@ import { kindOfName, PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
 
-/** A release's control plane that nobody writes to but the test, and the production server on it. */
+/** A release's control plane that only the test writes to, and the production server that uses it. */
 export interface Installation {
   readonly release: Release;
   readonly controlPlane: ControlPlane;
-  /** Temporary, removed when it stops. */
+  /** A temporary folder, removed by `stop`. */
   readonly folder: string;
   readonly server: PlaneboardServer;
   stop(): Promise<void>;
@@ -28,7 +28,7 @@ export async function startInstallation(release: Release): Promise<Installation>
   return { release, controlPlane, folder, server, stop };
 }
 
-/** Every plane of every kind, as the API server stores it. */
+/** Returns every plane of every kind as the API server stores it. */
 export async function storedPlanes({ controlPlane, release }: Installation): Promise<KubeObject[]> {
   const plurals = crdsOf(release)
     .map(({ spec }) => spec.names)
@@ -45,7 +45,7 @@ export async function storedPlanes({ controlPlane, release }: Installation): Pro
   return lists.flat();
 }
 
-/** Every Secret that registrations created. */
+/** Returns every Secret that registrations created. */
 export async function registrationSecrets({
   controlPlane,
 }: Pick<Installation, 'controlPlane'>): Promise<KubeObject[]> {
@@ -56,7 +56,7 @@ export async function registrationSecrets({
   return items;
 }
 
-/** Deletes what registrations created, so that the next test starts empty. */
+/** Deletes all planes and all Secrets that registrations created, so the next test starts empty. */
 export async function clean(installation: Installation): Promise<void> {
   const { client } = installation.controlPlane;
   for (const { metadata, plural } of await storedPlanes(installation)) {
@@ -69,15 +69,15 @@ export async function clean(installation: Installation): Promise<void> {
   }
 }
 
-/** An API server of a release with everything that runs on it. */
+/** An installation of one release. */
 interface OfRelease {
   readonly release: Release;
   stop(): Promise<void>;
 }
 
 /**
- * Holds one installation at a time, as each takes half a gigabyte: asking for another release stops the current one.
- * Consecutive tests of one release share it, as a start takes seconds.
+ * Holds one installation at a time, because each takes half a gigabyte: requesting another release stops the current
+ * one. Consecutive tests of one release share an installation, because a start takes seconds.
  */
 export class InstallationSlot<T extends OfRelease> {
   private current: T | null = null;

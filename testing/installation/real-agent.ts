@@ -4,10 +4,10 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import type { SimulatedInstallation } from './simulated-installation';
 import type { SimulatedPlane } from './simulated-planes';
 
-/** How long an agent waits before it reconnects; a real one waits 5 s. */
+/** The wait before the agent reconnects. A real agent waits 5 s. */
 const RECONNECT_MS = 200;
 
-/** An agent on a real connection to the simulated gateway, which receives the planes' verdicts on its certificate. */
+/** An agent with a real connection to the simulated gateway. It receives the planes' verdicts on its certificate. */
 export class RealAgent {
   private verdicts: Verdicts = [];
   private readonly listeners = new Set<() => void>();

@@ -14,26 +14,28 @@ import type { PlaneStatus } from '@/testing/control-plane/plane-statuses';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
 import { apiPathOf, type SimulatedPlane } from './simulated-planes';
 
-/** The simulated controllers copy the gateway's view this many times faster than the real ones, so every 2 s. */
+/**
+ * The factor by which the simulated controllers are faster than real ones: they copy the gateway's view every 2 s.
+ */
 const SPEED = 30;
 
 export interface SimulationOptions {
   readonly release: Release;
   readonly speed?: number;
-  /** Environment of the server. */
+  /** The server's environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
- * A control plane of a release with the simulated gateway, agents and controllers, and the production server on it.
- * Planes are put into it as tests need them.
+ * A release's control plane with the simulated gateway, agents and controllers, and the production server that uses
+ * it. Tests add planes as they need them.
  */
 export class SimulatedInstallation {
   private constructor(
     readonly release: Release,
     readonly demo: DemoControlPlane,
     readonly server: PlaneboardServer,
-    /** For files that go with it. */
+    /** A temporary folder, removed by `stop`. */
     readonly folder: string,
     private readonly state: FleetState,
   ) {}
@@ -55,12 +57,12 @@ export class SimulatedInstallation {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** The API server itself, as its administrator. */
+  /** A client of the API server with the administrator's rights. */
   get kube(): KubeClient {
     return this.demo.controlPlane.client;
   }
 
-  /** Creates a plane with everything that belongs to it: namespace, Secret, past status, agents. */
+  /** Creates a plane with its namespace, Secret, past status and agents. */
   async add(plane: SimulatedPlane): Promise<void> {
     const { plural = '', planeType = '' } = kindOfName(plane.kind) ?? {};
     const key = planeKeyOf(plural, plane.namespace, plane.name);
@@ -78,7 +80,7 @@ export class SimulatedInstallation {
     const { controlPlane, simulation } = this.demo;
     if (namespace !== undefined)
       await createOnce(this.kube, namespaceManifest(namespace, { 'openchoreo.dev/control-plane': 'true' }));
-    // The controllers start on it when its past is complete, or their writes would mix with it.
+    // The controllers ignore the plane until its past is complete. Otherwise their writes would mix with it.
     simulation.controllers.freezePlane(key);
     await createSample(controlPlane, this.release, this.state, sample);
     if (sample.agents > 0) {
@@ -89,7 +91,7 @@ export class SimulatedInstallation {
     if (!sample.frozen) simulation.controllers.thawPlane(key);
   }
 
-  /** The plane as the API server has it. */
+  /** Returns the plane as the API server stores it. */
   read(plane: SimulatedPlane): Promise<KubeObject> {
     return this.kube.get(apiPathOf(plane));
   }
@@ -98,12 +100,12 @@ export class SimulatedInstallation {
     return this.kube.find(apiPathOf(plane));
   }
 
-  /** Changes it by a merge patch, as somebody else would. */
+  /** Changes the plane by a merge patch, as another user would. */
   patch(plane: SimulatedPlane, change: unknown, manager = 'kubectl-edit'): Promise<KubeObject> {
     return this.kube.patch(`${apiPathOf(plane)}?fieldManager=${manager}`, change);
   }
 
-  /** Writes its status in the controller's place; only of use on a frozen one. */
+  /** Writes the plane's status in the controller's place. Only works for a frozen plane. */
   async setStatus(plane: SimulatedPlane, status: PlaneStatus): Promise<void> {
     await this.kube.patch(`${apiPathOf(plane)}/status`, { status });
   }
@@ -117,9 +119,9 @@ interface WatchedEvent {
   };
 }
 
-/** Records every status that the API server stores of one plane, so that none is missed between two reads. */
+/** Watches one plane and records every status that the API server stores, so none is missed between two reads. */
 export class StatusWatch {
-  /** How many agents each status names, in order. */
+  /** The number of connected agents in each status, in order. */
   readonly agents: number[] = [];
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>;

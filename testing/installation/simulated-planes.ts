@@ -24,17 +24,17 @@ export function connectedPlane(name: string, further: Partial<SimulatedPlane> = 
   };
 }
 
-/** A data plane without an agent; without a history it never had one. */
+/** A data plane without an agent. By default, it never had one. */
 export function planeWithoutAgent(name: string, further: Partial<SimulatedPlane> = {}): SimulatedPlane {
   return connectedPlane(name, { agents: 0, history: { connected: false, agents: 0 }, ...further });
 }
 
-/** The address of a plane's page. */
+/** The path of a plane's page. */
 export function pageOf({ kind, namespace, name }: SimulatedPlane): string {
   return `/planes/${planeKeyOf(kindOfName(kind)?.plural ?? '', namespace, name)}`;
 }
 
-/** The API server's path of a plane. */
+/** The path of a plane on the API server. */
 export function apiPathOf({ kind, namespace, name }: SimulatedPlane): string {
   return `${collectionOf(kind, namespace)}/${name}`;
 }

@@ -4,13 +4,13 @@ import type { BoardPlane } from '@/lib/plane/wall/board';
 import type { TextFace } from '@/lib/plane/wall/text-face';
 import { ago } from './plane-fixture';
 
-/** A wide font, as of DejaVu Sans Bold: what fits in it fits in others. */
+/** The metrics of a wide font, DejaVu Sans Bold. Text that fits with it fits with other fonts. */
 export const WIDE_FACE: TextFace = {
   capEm: 0.729,
   advanceEm: (character) => (/[ilj.,:'| ]/.test(character) ? 0.36 : /[mwMW…]/.test(character) ? 1 : 0.71),
 };
 
-/** A plane of the wall; healthy for an hour unless said otherwise. */
+/** A plane on a wall. By default, it has been healthy for an hour. */
 export function boardPlane(
   name: string,
   state: HealthState = 'healthy',
@@ -30,7 +30,7 @@ export function boardPlane(
   };
 }
 
-/** Many planes, with names as long as they are in real installations. */
+/** Many planes, with names as long as in real installations. */
 export function boardPlanes(count: number, state: HealthState): BoardPlane[] {
   return Array.from({ length: count }, (_, index) =>
     boardPlane(`${['payments', 'checkout', 'search', 'ml'][index % 4]}-prod-eu-west-${index}`, state),

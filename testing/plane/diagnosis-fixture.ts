@@ -10,7 +10,7 @@ import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { ago, aPlane, NOW_MS, someFacts } from './plane-fixture';
 
-/** A kind of a current release: every plane has an agent, which its status reports on. */
+/** The features of a current kind: every plane has an agent, and its status reports on that agent. */
 export const CURRENT: KindFeatures = {
   known: true,
   planeID: true,
@@ -20,7 +20,7 @@ export const CURRENT: KindFeatures = {
   directAccess: false,
 };
 
-/** The certificate of an authority with nothing wrong. */
+/** An authority's certificate without findings. */
 export function aCertificate(changes: Partial<CertificateDetail> = {}): CertificateDetail {
   return {
     subject: 'CN=agents of Aurora',
@@ -40,7 +40,7 @@ export function aCertificate(changes: Partial<CertificateDetail> = {}): Certific
 
 type CaSecret = Extract<RelatedResources['ca']['source'], { from: 'secret' }>;
 
-/** A CA that stands in a Secret which could be read. */
+/** A CA in a readable Secret. */
 export function aCaSecret(changes: Partial<CaSecret> = {}): CaSecret {
   return {
     from: 'secret',
@@ -54,7 +54,7 @@ export function aCaSecret(changes: Partial<CaSecret> = {}): CaSecret {
   };
 }
 
-/** A control plane at work: both Deployments ready, the lease renewed 3 s before it was read. */
+/** A working control plane: both Deployments are ready, and the Lease was renewed 3 s before it was read. */
 export function aControlPlane(
   changes: Partial<RelatedResources['controlPlane']> = {},
 ): RelatedResources['controlPlane'] {
@@ -81,7 +81,7 @@ export function aControlPlane(
   };
 }
 
-/** Surroundings in which nothing is wrong, with an explicit observability plane. */
+/** Related resources without findings, with an explicit observability plane. */
 export function relatedResourcesWith(changes: Partial<RelatedResources> = {}): RelatedResources {
   return {
     ca: { source: aCaSecret(), certificates: [aCertificate()], findings: [] },
@@ -103,7 +103,7 @@ export function relatedResourcesWith(changes: Partial<RelatedResources> = {}): R
   };
 }
 
-/** A plane with facts, judged now. */
+/** A plane with its facts, judged at NOW_MS. */
 export function judged(plane: Plane, facts: Partial<HealthFacts> = {}): JudgedPlane {
   const all = someFacts(facts);
   const { siblings, observabilityPlane, certificate } = all;
@@ -116,15 +116,15 @@ export function judged(plane: Plane, facts: Partial<HealthFacts> = {}): JudgedPl
 export interface Situation {
   readonly plane?: Plane;
   readonly facts?: Partial<HealthFacts>;
-  /** Other planes of the fleet; those that share the planeID are siblings. */
+  /** Other planes of the fleet. Those with the same planeID are siblings. */
   readonly others?: readonly JudgedPlane[];
   readonly incidents?: DiagnosisInput['fleet']['incidents'];
   readonly features?: KindFeatures | null;
-  /** Left out: not read yet. They were read 12 s ago. */
+  /** Absent if not read yet; otherwise read 12 s ago. */
   readonly related?: RelatedResources;
 }
 
-/** The input of a diagnosis for a situation of which only what matters is said. */
+/** Returns the input of a diagnosis. Everything that the situation omits has a default without findings. */
 export function inputOf(situation: Situation = {}): DiagnosisInput {
   const { plane = aPlane(), facts = {}, others = [], incidents = [], features = CURRENT } = situation;
   const siblings = others.filter((other) => other.plane.planeID === plane.planeID);

@@ -6,7 +6,7 @@ import type { CheckContext } from '@/lib/plane/registration/known-planes';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 
-/** Material for tests that look at its form only: nothing in it is a real key or certificate. */
+/** Material for tests that only check its format. It contains no real certificate or key. */
 export const CERTIFICATE_PEM =
   '-----BEGIN CERTIFICATE-----\nMIIBcanarycertificate=\n-----END CERTIFICATE-----\n';
 export const PRIVATE_KEY_PEM =
@@ -14,10 +14,10 @@ export const PRIVATE_KEY_PEM =
 
 export const DRAFT_ID = '7c4f1a52-52a6-4a37-8f0e-3d5f0a6f1b01';
 
-/** Nothing is known beside the draft. */
+/** A context without information beside the draft. */
 export const NOTHING_KNOWN: CheckContext = { planes: null, namespaces: null, inspections: {} };
 
-/** A draft from which an existing spec comes out again: what stands at a credential's place becomes a credential. */
+/** Returns a draft that produces an existing spec. The value of a credential slot becomes a credential. */
 export function draftOfSpec(
   kind: InstalledKind,
   { namespace = '', name, spec }: { namespace?: string; name: string; spec: JsonObject },
@@ -52,7 +52,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Numbers from 0 to below 1 that a seed determines, so that a failing random test can be repeated (mulberry32). */
+/** Returns a seeded generator of numbers in [0, 1), so a failing random test can be repeated (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -7,5 +7,5 @@ const sources: readonly Source[] = [
   { plural: 'buildplanes', state: 'forbidden', lastContactAt: null },
 ];
 
-/** The feed with contact at this moment: data planes live, build planes not visible, nothing wrong. */
+/** A feed with current contact and without incidents: data planes are live, build planes aren't visible. */
 export const LIVE_CONTEXT = { sources, incidents: [], limits: DEFAULT_LIMITS, serverContactAtMs: NOW_MS };

@@ -5,8 +5,8 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { planeSchemas } from '@/lib/plane/schema/openapi';
 
 /**
- * The plane kinds of a release with their schemas, as the dashboard reads them from an API server that serves it:
- * through an OpenAPI document, yet without starting one.
+ * Returns the plane kinds of a release with their schemas. They are parsed from an OpenAPI document, as the dashboard
+ * does, but without an API server.
  */
 export function installedKinds(release: Release): InstalledKind[] {
   const schemas = planeSchemas(openApiDocument(release));
@@ -16,14 +16,14 @@ export function installedKinds(release: Release): InstalledKind[] {
   });
 }
 
-/** One kind of a release. Throws where the release does not have it. */
+/** Returns one kind of a release. Throws if the release doesn't have it. */
 export function installedKind(release: Release, kind: PlaneKindName): InstalledKind {
   const found = installedKinds(release).find(({ entry }) => entry.kind === kind);
   if (!found) throw new Error(`Release ${release} has no ${kind}.`);
   return found;
 }
 
-/** A plane kind with a spec of its own, for fields that no release ever had. */
+/** Returns a plane kind with a custom spec, for fields that no release has. */
 export function inventedKind(kind: PlaneKindName, spec: Record<string, unknown>): InstalledKind {
   const schema = planeSchemas(documentOf([[kind, { type: 'object', properties: { spec } }]])).get(kind);
   const entry = kindOfName(kind);

@@ -3,15 +3,15 @@ import type { Plane } from '@/lib/plane/model/plane';
 import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 
-/** A fixed `now` for tests of the pure rules: noon on a day when nothing special happens. */
+/** The fixed `now` of tests of pure rules. */
 export const NOW_MS = Date.parse('2026-03-10T12:00:00Z');
 
-/** The RFC 3339 time that lies so many milliseconds before NOW_MS, with whole seconds as the API server writes them. */
+/** The RFC 3339 time `ageMs` milliseconds before NOW_MS, in whole seconds as the API server writes it. */
 export function ago(ageMs: number): string {
   return formatRfc3339(NOW_MS - ageMs);
 }
 
-/** A connected DataPlane of a current release with nothing wrong; tests say only what differs. */
+/** A healthy, connected DataPlane of a current release. Tests pass only the differences. */
 export function aPlane(changes: Partial<Plane> = {}): Plane {
   return {
     kind: 'DataPlane',
@@ -39,12 +39,12 @@ export function aPlane(changes: Partial<Plane> = {}): Plane {
   };
 }
 
-/** A plane that exists, as the checks of a draft know it. */
+/** An existing plane, as the checks of a draft receive it. */
 export function knownPlane(plane: Omit<KnownPlane, 'uid' | 'createdAt'>): KnownPlane {
   return { uid: `uid-${plane.name}`, createdAt: ago(86_400_000), ...plane };
 }
 
-/** Facts with which nothing is wrong: contact a second ago, no siblings, nothing checked. */
+/** Facts without problems: contact a second ago, no siblings, nothing checked. */
 export function someFacts(changes: Partial<HealthFacts> = {}): HealthFacts {
   return {
     ...NO_FACTS,

@@ -3,39 +3,39 @@ import type { JsonObject } from '@/lib/plane/json/json';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { installedKind } from './installed-kinds';
 
-/** A plane to register, in the fields of the API. */
+/** A plane to register, in the API's fields. */
 export interface WantedPlane {
   readonly namespace?: string;
   readonly name: string;
   readonly displayName?: string;
   readonly description?: string;
-  /** With its credentials: as `value`, as a reference, or as the text where the field is a plain one. */
+  /** The spec with its credentials: as `value`, as a reference, or as plain text if the field is a string. */
   readonly spec: JsonObject;
   /**
-   * By the slot's id, the text of a Secret that the registration creates; the spec has the reference. All other
-   * references are to Secrets of others.
+   * The texts of the Secrets that the registration creates, by slot id. The spec contains their references. All other
+   * references are to existing Secrets.
    */
   readonly newSecrets?: Readonly<Record<string, string>>;
 }
 
-/** A data plane of today's release with an agent: what most tests of the wizard register. */
+/** The DataPlane kind of the current release, which most tests of the wizard register. */
 export const DATA_PLANE = installedKind('1.2', 'DataPlane');
-/** The organisation that it belongs to. */
+/** The namespace of the registered plane. */
 export const NAMESPACE = 'acme';
 export const NAME = 'prod-eu';
-/** The Secret that the wizard proposes for the CA of its agent. */
+/** The name that the wizard proposes for the Secret with the agent's CA. */
 export const SECRET_NAME = `${NAME}-agent-ca`;
 export const DATA_PLANES = `/apis/${PLANE_API_VERSION}/namespaces/${NAMESPACE}/dataplanes`;
 export const SECRETS = `/api/v1/namespaces/${NAMESPACE}/secrets`;
 
 const CA_DAYS = 400;
 
-/** A CA for agents that nothing warns of, as PEM. */
+/** Creates an agent CA without warnings, as PEM. */
 export async function agentCaPem(): Promise<string> {
   return (await CertificateAuthority.create('company agents', { days: CA_DAYS })).certPem.trim();
 }
 
-/** That plane, its CA in the new Secret that the wizard proposes. */
+/** The plane to register, with its CA in the new Secret that the wizard proposes. */
 export function prodPlane(caPem: string): WantedPlane {
   return {
     namespace: NAMESPACE,

@@ -7,7 +7,7 @@ import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kin
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { CERTIFICATE_PEM, seededRandom } from './draft-fixture';
 
-/** Makes planes and edits of them that a seed determines. Every secret that it makes is another one. */
+/** Generates planes and edits from a seed. Every generated secret is unique. */
 export class RandomEdits {
   private readonly random: () => number;
   private secrets = 0;
@@ -44,12 +44,12 @@ export class RandomEdits {
     return `canary-secret-${this.secrets}`;
   }
 
-  /** A stored plane of the kind, whose credentials stand inline or in Secrets. */
+  /** Returns a stored plane of the kind, with inline credentials or references to Secrets. */
   plane(kind: InstalledKind): JsonObject {
     let spec = this.object(specSchema(kind));
     for (const slot of credentialSlots(kind)) {
-      const isThere = valueAt(spec, slot.path) !== undefined;
-      if (!isThere) continue;
+      const isPresent = valueAt(spec, slot.path) !== undefined;
+      if (!isPresent) continue;
       const inline = this.chance(0.3) ? CERTIFICATE_PEM : this.secret();
       const reference = {
         name: 'a-secret',
@@ -113,10 +113,10 @@ export class RandomEdits {
   }
 
   /**
-   * Edits of what stands at and below a path: leaves changed, fields removed and added, list items changed, moved,
-   * removed and added. Each is a function, so that the same edit can be made to what is shown and to what is stored.
+   * Returns a random edit at or below a path: changes a leaf, removes or adds a field, or moves, removes or adds a
+   * list item. The edit is a function, so it can be applied to the shown object and to the stored one.
    *
-   * @param shown with secrets masked: what is masked is left alone, or replaced by something new
+   * @param shown the object with masked secrets; a masked value is either not changed or replaced by a new secret
    */
   edit(shown: JsonObject, within: JsonPath, isFixed: (path: JsonPath) => boolean): Edit {
     const places = [...placesIn(valueAt(shown, within), within)].filter((path) => !isFixed(path));
@@ -164,7 +164,7 @@ function set(path: JsonPath, value: Json | undefined): Edit {
   return { path, apply: (object) => withValueAt(object, path, value) };
 }
 
-/** The path of every value at and below a path. */
+/** Yields the path of every value at and below a path. */
 function* placesIn(value: Json | undefined, path: JsonPath): Generator<JsonPath> {
   if (value === undefined) return;
   yield path;

@@ -9,13 +9,13 @@ import type { ExampleMaterial } from '@/testing/examples/example-material';
 export interface Sampling {
   readonly connection: SpecDraft['connection'];
   readonly material: ExampleMaterial;
-  /** Only what has to be filled in; else every input that the wizard offers. */
+  /** Whether to fill in only the required fields instead of every field in the wizard. */
   readonly onlyRequired: boolean;
-  /** What stands in the spec for a credential that goes into a Secret. */
+  /** Returns the spec's value for a credential. */
   readonly credential: (slot: CredentialSlot, text: string) => Json;
 }
 
-/** A spec with a fitting value for each field of a kind, credentials included. */
+/** Returns a spec with a valid value for each field of a kind, including credentials. */
 export function sampleSpec(kind: InstalledKind, sampling: Sampling): JsonObject {
   const draft: SpecDraft = {
     spec: {},

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json'
 import { jsonSchema } from '@/lib/plane/json/json-schema';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 
-/** A spec as the API server stores it: with what the schema's own defaults add, and nothing else. */
+/** Returns a spec as the API server stores it: with the schema's defaults added. */
 export function withDefaults(node: SchemaNode, value: JsonObject): JsonObject {
   const stored: JsonObject = { ...value };
   for (const [name, child] of Object.entries(node.properties ?? {})) {
@@ -18,7 +18,7 @@ function withDefaultsWithin(node: SchemaNode, value: Json): Json {
   return isJsonObject(value) ? withDefaults(node, value) : value;
 }
 
-/** A spec for comparison: PEM texts, also base64-encoded ones, become trimmed PEM, so that encoding and final newlines don't count. */
+/** Prepares a spec for comparison: PEM texts, plain or base64, become trimmed PEM. */
 export function comparable(value: Json): Json {
   if (isJsonObject(value))
     return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, comparable(child)]));

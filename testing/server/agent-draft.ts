@@ -6,14 +6,14 @@ import { newDraft } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 
-/** A kind as the runtime's catalogue has it. Throws when it is not installed, or its fields are not known yet. */
+/** Returns a kind from the runtime's catalog. Throws if it isn't installed or its schema isn't known yet. */
 export function installedKindOf(runtime: Runtime, plural: PlanePlural): InstalledKind {
   const kind = runtime.catalog.state.kinds?.find(({ entry }) => entry.plural === plural);
   if (!kind?.schema) throw new Error(`The catalogue has no fields of ${plural}.`);
   return { entry: kind.entry, schema: kind.schema };
 }
 
-/** What the wizard makes of a plane with an agent when nothing but the necessary is filled in. */
+/** Returns the wizard's draft of a plane with an agent, with only the required fields filled in. */
 export function agentDraft(
   runtime: Runtime,
   plane: {

@@ -4,8 +4,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 const STREAM_REQUEST = /GET \/(api\/planes|wall)\/stream[ ?]/;
 
 /**
- * A relay of bytes before Planeboard's server that counts the streams which are open through it. Counted on the line
- * itself, it holds for whatever in a browser opens a stream: a page, or a worker that its tabs share.
+ * A TCP relay in front of Planeboard's server that counts open streams. It counts connections, so it includes every
+ * stream of a browser, whether a page opens it or a worker that tabs share.
  */
 export class CountingRelay {
   /** Cuts every connection that requests a stream, like a proxy that blocks streams. */
@@ -20,7 +20,7 @@ export class CountingRelay {
     private readonly port: number,
   ) {}
 
-  /** @param targetPort where Planeboard's server listens on the loopback interface */
+  /** @param targetPort the port of Planeboard's server on the loopback interface */
   static async start(targetPort: number): Promise<CountingRelay> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -38,12 +38,12 @@ export class CountingRelay {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** How many streams are open at this moment. */
+  /** The number of open streams. */
   get openStreams(): number {
     return this.streaming.size;
   }
 
-  /** Cuts every line, and each new one at once, as when nobody is there. */
+  /** Cuts every connection, and each new one at once, as if the server was down. */
   goDown(): void {
     this.down = true;
     for (const socket of this.sockets) socket.destroy();
@@ -53,13 +53,13 @@ export class CountingRelay {
     this.down = false;
   }
 
-  /** Every line, old and new, falls silent: nothing is closed, nothing comes any more. */
+  /** Silences every connection, old and new: nothing is closed, but no more data arrives. */
   fallSilent(): void {
     this.silent = true;
     for (const socket of this.sockets) socket.unpipe();
   }
 
-  /** New lines are served again; those that fell silent stay so, as behind a router that lost their state. */
+  /** Serves new connections again. Silenced ones stay silent, as behind a router that lost their state. */
   endSilence(): void {
     this.silent = false;
   }
@@ -84,7 +84,7 @@ export class CountingRelay {
       });
       if (!this.silent) from.pipe(to);
     }
-    // A request's first line is sent as one piece; a browser puts nothing else on a line that carries a stream.
+    // A request's first line arrives in one piece, and a browser sends nothing else on a connection with a stream.
     browser.on('data', (bytes: Buffer) => {
       if (!STREAM_REQUEST.test(bytes.toString('latin1'))) return;
       if (this.cutsStreams) browser.destroy();

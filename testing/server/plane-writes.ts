@@ -11,22 +11,22 @@ import { captureLog, startProcessRuntime } from './test-runtime';
 
 type Method = 'PATCH' | 'DELETE' | 'POST';
 
-/** An answer of the plane's routes. */
+/** A response of the plane routes. */
 export interface RouteAnswer {
   readonly status: number;
   readonly text: string;
 }
 
 /**
- * The routes that write planes, before a real API server of a release. It records every answer and log line, so that
- * tests find each secret that gets out.
+ * The routes that write planes, with a real API server of a release. Records every response and log line, so tests
+ * can find leaked secrets.
  */
 export class PlaneWrites {
   readonly answers: string[] = [];
 
   private constructor(
     readonly control: BareControlPlane,
-    /** Stands between the routes and the API server. */
+    /** The proxy between the routes and the API server. */
     readonly proxy: FaultProxy,
     readonly runtime: Runtime,
     readonly log: readonly string[],
@@ -47,7 +47,7 @@ export class PlaneWrites {
     await this.control.stop();
   }
 
-  /** The API server itself, as its administrator. */
+  /** A client of the API server with the administrator's rights. */
   get kube(): KubeClient {
     return this.control.controlPlane.client;
   }
@@ -68,14 +68,14 @@ export class PlaneWrites {
     return { status: response.status, text };
   }
 
-  /** The answer to a write that succeeds. */
+  /** Sends a write and returns its response. Throws if the write fails. */
   async done(method: Method, plane: string, body: unknown): Promise<Record<string, unknown>> {
     const { status, text } = await this.send(method, plane, body);
     if (status !== 200) throw new Error(`It was refused: ${text}`);
     return JSON.parse(text) as Record<string, unknown>;
   }
 
-  /** The problem of a write that is refused. */
+  /** Sends a write and returns the problem it is rejected with. Throws if the write succeeds. */
   async refused(method: Method, plane: string, body: unknown): Promise<Problem> {
     const { status, text } = await this.send(method, plane, body);
     if (status < 400) throw new Error(`It was not refused: ${text}`);
@@ -104,12 +104,12 @@ export class PlaneWrites {
     });
   }
 
-  /** The values of a Secret in `default`, decoded; undefined when there is none. */
+  /** Returns the decoded values of a Secret in `default`, or undefined if it doesn't exist. */
   secretData(name: string): Promise<Record<string, string> | undefined> {
     return readSecret(this.kube, 'default', name);
   }
 
-  /** The plane as the API server has it. */
+  /** Returns the plane as the API server stores it. */
   async live(plane: string): Promise<KubeObject> {
     const found = await this.find(plane);
     if (!found) throw new Error(`${plane} doesn't exist.`);
@@ -121,19 +121,19 @@ export class PlaneWrites {
     return this.kube.find(`${collection}/${name}`);
   }
 
-  /** The resourceVersion that a person has read before a change. */
+  /** Returns the plane's resourceVersion, which a user has read before a change. */
   async version(plane: string): Promise<string> {
     return (await this.live(plane)).metadata.resourceVersion ?? '';
   }
 
-  /** The audit lines so far, without what repeats. */
+  /** Returns the audit entries so far, without the other fields of their log lines. */
   audits(): Record<string, unknown>[] {
     return this.log
       .map((line) => JSON.parse(line) as { audit?: Record<string, unknown> })
       .flatMap(({ audit }) => (audit ? [audit] : []));
   }
 
-  /** Everything that came out of the server: answers and log. */
+  /** Returns the server's whole output: responses and log. */
   everything(): string {
     return [...this.answers, ...this.log].join('\n');
   }

@@ -9,19 +9,19 @@ const root = join(import.meta.dirname, '..', '..');
 const MAX_OUTPUT = 64 * 1024;
 
 export interface ServerOptions {
-  /** Path of the kubeconfig that the server uses. */
+  /** The path of the server's kubeconfig. */
   readonly kubeconfigPath: string;
-  /** Further environment variables, `PLANEBOARD_...` above all. */
+  /** More environment variables, such as `PLANEBOARD_...`. */
   readonly env?: Record<string, string>;
-  /** Where the server's bundle is; by default the build of this folder. */
+  /** The folder with the server's bundle; by default this repository. */
   readonly folder?: string;
-  /** By default a free one. */
+  /** The port; by default a free one. */
   readonly port?: number;
 }
 
 /**
- * The production server as `npm start` runs it, as a process of its own on a port of its own. It keeps its port over
- * `kill` and `start`, so that an open page can find it again.
+ * The production server as `npm start` runs it, in its own process on its own port. It keeps its port across `kill`
+ * and `start`, so an open page can reconnect.
  */
 export class PlaneboardServer {
   private child: ChildProcess | null = null;
@@ -32,7 +32,7 @@ export class PlaneboardServer {
     readonly port: number,
   ) {}
 
-  /** Starts a server and resolves when it answers. */
+  /** Starts a server. Resolves when it answers. */
   static async start(options: ServerOptions): Promise<PlaneboardServer> {
     const server = new PlaneboardServer(options, options.port ?? (await freePort()));
     await server.start();
@@ -43,7 +43,7 @@ export class PlaneboardServer {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The newest part of what the server printed: its log lines. */
+  /** The end of the server's output: its log lines. */
   get output(): string {
     return this.outputText;
   }
@@ -74,12 +74,12 @@ export class PlaneboardServer {
     const died = once(child, 'exit').then(() => {
       throw new Error(`The server exited before it answered:\n${this.outputText}`);
     });
-    // The rejection matters only while we wait.
+    // The rejection only matters while the race runs.
     died.catch(() => {});
     await Promise.race([died, this.answers()]);
   }
 
-  /** Ends the server with a signal and resolves when it is gone; the milliseconds that this took come back. */
+  /** Ends the server with a signal. Resolves when it is gone, with the time this took in milliseconds. */
   async kill(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number> {
     const { child } = this;
     this.child = null;

@@ -5,7 +5,7 @@ export interface SseEvent {
   readonly data: string;
 }
 
-/** Reads a stream of server-sent events one by one, as a program would that is no browser. */
+/** Reads server-sent events one by one, as a program without EventSource does. */
 export class SseReader {
   private readonly reader: ReadableStreamDefaultReader<Uint8Array>;
   private readonly decoder = new TextDecoder();
@@ -16,7 +16,7 @@ export class SseReader {
     this.reader = stream.getReader();
   }
 
-  /** The next event; undefined when the stream has ended. */
+  /** Returns the next event, or undefined if the stream has ended. */
   async next(): Promise<SseEvent | undefined> {
     for (;;) {
       const end = this.rest.indexOf('\n\n');
@@ -34,12 +34,12 @@ export class SseReader {
     }
   }
 
-  /** The next event of that name; throws when the stream ends before. */
+  /** Returns the next event with that name. Throws if the stream ends first. */
   async nextOf(event: string): Promise<SseEvent> {
     for (;;) {
-      const one = await this.next();
-      if (!one) throw new Error(`The stream ended without "${event}".`);
-      if (one.event === event) return one;
+      const next = await this.next();
+      if (!next) throw new Error(`The stream ended without "${event}".`);
+      if (next.event === event) return next;
     }
   }
 

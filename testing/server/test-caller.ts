@@ -4,10 +4,10 @@ import { KubeConnection } from '@/lib/server/kube/kube-connection';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
 import type { Caller } from '@/lib/server/rights/caller';
 
-/** What happens to the world before a request goes out. */
+/** Runs before each request, for example to change something in the cluster. */
 export type Before = (request: KubeRequest) => Promise<void> | void;
 
-/** Somebody who calls the API server with a kubeconfig of their own. `close` ends their connections. */
+/** Creates a caller with its own kubeconfig. `close` ends its connections. */
 export function callerOf(
   user: string,
   kubeconfigPath: string,

@@ -8,7 +8,7 @@ import { processSlot } from '@/lib/server/process/process-slot';
 import { EVERYTHING } from '@/lib/server/rights/visible-planes';
 import { createRuntime, type Runtime } from '@/lib/server/runtime/create-runtime';
 
-/** The server's runtime, as instrumentation starts it, beside a control plane of the test. */
+/** Starts the server's runtime as instrumentation does, with the test's control plane. */
 export function startRuntime(
   kubeconfigPath: string,
   limits: Partial<HealthLimits> = {},
@@ -26,7 +26,7 @@ export function startRuntime(
   });
 }
 
-/** Starts the runtime that the routes and features of this process use, and waits until it knows every kind's fields. */
+/** Starts the runtime that this process's routes and features use. Resolves when it knows every kind's schema. */
 export async function startProcessRuntime(...parameters: Parameters<typeof startRuntime>): Promise<Runtime> {
   const runtime = startRuntime(...parameters);
   processSlot('runtime', () => runtime);
@@ -34,51 +34,55 @@ export async function startProcessRuntime(...parameters: Parameters<typeof start
   return runtime;
 }
 
-/** The planes that a reader would be shown now. */
+/** Returns the planes that a reader with all rights sees now. */
 export function planesOf(runtime: Runtime): FleetPlane[] {
   return runtime.snapshots.object(EVERYTHING).planes;
 }
 
-/** The plane of that name, or undefined. */
+/** Returns the plane with that name, or undefined. */
 export function planeNamed(runtime: Runtime, name: string): FleetPlane | undefined {
   return planesOf(runtime).find((plane) => plane.name === name);
 }
 
-/** Resolves as soon as the condition holds; looked at after every change of the fleet. The test's own limit ends the wait. */
+/** The catalogue and the identity change without a change of the fleet, so they're checked by time as well. */
+const RECHECK_MS = 50;
+
+/** Resolves when the condition holds. Checks it after every change of the fleet and every 50 ms, until the test times out. */
 export function until(runtime: Runtime, condition: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     if (condition()) {
       resolve();
       return;
     }
-    const stop = runtime.engine.subscribe(() => {
-      // Not inside the engine's own round of telling: looking at the fleet makes it judge anew.
-      queueMicrotask(() => {
-        if (!condition()) return;
-        stop();
-        resolve();
-      });
-    });
+    const check = () => {
+      if (!condition()) return;
+      stop();
+      clearInterval(timer);
+      resolve();
+    };
+    // Not while the engine notifies its subscribers: reading the fleet makes it judge planes again.
+    const stop = runtime.engine.subscribe(() => queueMicrotask(check));
+    const timer = setInterval(check, RECHECK_MS);
   });
 }
 
-/** The state of every source, as one text: `live` when all are. */
+/** Returns the distinct states of all sources as one text: `live` if all are live. */
 export function sourceStates(runtime: Runtime): string {
   return [...new Set(runtime.engine.sources.wire().map((source) => source.state))].sort().join();
 }
 
-/** Resolves when all of at least one source are live. */
+/** Resolves when at least one source exists and all are live. */
 export function untilLive(runtime: Runtime): Promise<void> {
   return until(runtime, () => sourceStates(runtime) === 'live');
 }
 
-/** Resolves when every kind is watched and its fields are known: OpenAPI lags some seconds behind discovery. */
+/** Resolves when every kind is watched and its schema is known: OpenAPI lags some seconds behind discovery. */
 export async function untilFieldsKnown(runtime: Runtime): Promise<void> {
   await until(runtime, () => runtime.catalog.state.kinds?.every(({ schema }) => schema) === true);
   await untilLive(runtime);
 }
 
-/** Collects what the server logs from now on, line by line, instead of printing it. */
+/** Collects the server's log lines from now on instead of printing them. */
 export function captureLog(): string[] {
   const lines: string[] = [];
   processSlot('log', () => pino({ base: null }, { write: (line: string) => void lines.push(line) }));

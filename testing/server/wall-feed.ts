@@ -14,11 +14,11 @@ import { boardPlane } from '@/testing/plane/board-fixture';
 const START_MS = Date.parse('2026-11-20T12:00:00Z');
 
 /**
- * Stands before Planeboard's server and passes everything on, but tells walls itself what they show: at any speed, for as
- * many planes as a test wants, and with every break of the line.
+ * A proxy in front of Planeboard's server that sends its own frames to walls: at any speed, for any number of planes,
+ * and with interruptions. It forwards all other requests.
  */
 export class WallFeed {
-  /** Streams opened since the start. */
+  /** The number of streams opened since the start. */
   opened = 0;
   private planes: readonly WallPlane[] = [];
   private readonly streams = new Set<ServerResponse>();
@@ -36,7 +36,7 @@ export class WallFeed {
 
   /**
    * @param target Planeboard's server
-   * @param speed how many seconds pass in one
+   * @param speed the seconds of feed time per real second
    */
   static async start(
     target: { readonly url: string; readonly port: number },
@@ -61,23 +61,23 @@ export class WallFeed {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The API server's clock here, milliseconds since the epoch. */
+  /** The feed's clock, which stands for the API server's, in milliseconds since the epoch. */
   nowMs(): number {
     return START_MS + (performance.now() - this.startedAtMs) * this.speed;
   }
 
-  /** A time so long ago, as resources tell times. */
+  /** A time in the past of the feed's clock, in the format of resources. */
   ago(ms: number): string {
     return new Date(this.nowMs() - ms).toISOString();
   }
 
-  /** Tells all walls of these planes from now on. */
+  /** Sends these planes to all walls from now on. */
   show(planes: readonly WallPlane[]): void {
     this.planes = planes;
     this.send('wall', this.frame());
   }
 
-  /** Cuts all streams; new ones are served. */
+  /** Cuts all streams. New ones are served. */
   cut(): void {
     for (const stream of this.streams) stream.destroy();
   }
@@ -140,10 +140,10 @@ function passOn(incoming: IncomingMessage, outgoing: ServerResponse, port: numbe
 const UNHEALTHY_STATUSES = HEALTH_STATES.slice(0, 4);
 
 /**
- * Planes as a feed tells walls of them.
+ * Returns planes in the format of a wall frame.
  *
- * @param unhealthy how many are in trouble, for minutes to hours
- * @param from the first of those: the fleet is the same, and others of it are in trouble
+ * @param unhealthy the number of unhealthy planes; they have been unhealthy for minutes to hours
+ * @param from the index of the first unhealthy plane, to change which planes of the same fleet are unhealthy
  */
 export function fedPlanes(feed: WallFeed, planes: number, unhealthy: number, from = 0): WallPlane[] {
   return Array.from({ length: planes }, (_, index) => {

@@ -3,7 +3,7 @@ import { judged, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture'
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { agent, another, clusterPlane, type FindingRow, gone, never, old } from './sample-planes';
 
-/** Situations of the agent findings. */
+/** The situations for agent findings. */
 export const AGENT_ROWS: readonly FindingRow[] = [
   {
     code: 'agent-refused',
@@ -22,7 +22,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'never-connected',
-    when: 'nobody dialled in for three days, and somebody is on "default"',
+    when: 'no agent connected for three days, and another plane counts one on "default"',
     situation: {
       plane: aPlane({ ...old, agent: never }),
       others: [another('default')],
@@ -36,7 +36,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'never-connected',
-    when: 'a sibling counts an agent, so somebody has dialled in',
+    when: 'a sibling counts an agent, so an agent has connected',
     situation: {
       plane: aPlane({ ...old, agent: never }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: agent() }))],
@@ -47,7 +47,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'agent-lost',
-    when: 'lost five hours ago, alone',
+    when: 'only this plane lost its agent, five hours ago',
     situation: { plane: aPlane({ agent: gone }), others: [another('eu')] },
     severity: 'error',
     known: 'Lost its agent 5 h ago, between 2026-03-10 06:58 and 07:00 UTC.',
@@ -57,7 +57,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'agent-not-counted',
-    when: 'a cluster plane counts none of the agents that its sibling counts',
+    when: 'a cluster plane counts no agent, although its sibling does',
     situation: {
       plane: clusterPlane({ ...old, agent: never }),
       others: [judged(aPlane({ uid: 'uid-sibling', name: 'sibling' }))],
@@ -70,7 +70,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'reference-missing',
-    when: 'the observability plane that it names is not there',
+    when: 'the plane refers to an observability plane that does not exist',
     situation: {
       plane: aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' } }),
       facts: { observabilityPlane: 'missing' },
@@ -82,7 +82,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'agent-awaited',
-    when: 'it was created a minute ago, and its cluster-wide sibling counts nobody either',
+    when: 'the plane is a minute old, and its cluster-wide sibling counts no agent either',
     situation: {
       plane: aPlane({ createdAt: ago(MINUTE_MS), agent: never }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: never }))],
@@ -94,7 +94,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'shared-plane-id',
-    when: 'a cluster plane is connected, and another plane is on its planeID',
+    when: 'a cluster plane is connected, and another plane shares its planeID',
     situation: {
       plane: clusterPlane(),
       others: [judged(aPlane({ uid: 'uid-sibling', name: 'sibling' }))],
@@ -106,7 +106,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'plane-id-default',
-    when: 'its planeID is the one that misspelt agents fall back to',
+    when: 'the planeID is "default", which misspelt agents fall back to',
     situation: { plane: aPlane({ name: 'default', planeID: 'default' }) },
     severity: 'note',
     known: 'This plane has planeID "default", set or taken from its name.',
@@ -114,7 +114,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'reference-not-visible',
-    when: 'the caller may not list observability planes',
+    when: "the caller can't list observability planes",
     situation: {
       plane: aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' } }),
       related: relatedResourcesWith({ observability: { via: 'explicit', state: 'not-visible' } }),
@@ -126,7 +126,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'observability-default',
-    when: 'it names none, and its namespace has one named default',
+    when: 'the plane refers to none, and its namespace has one named "default"',
     situation: {
       related: relatedResourcesWith({
         observability: {
@@ -143,7 +143,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'observability-none',
-    when: 'it names none, and there is none named default',
+    when: 'the plane refers to none, and none is named "default"',
     situation: {
       plane: clusterPlane(),
       related: relatedResourcesWith({ observability: { via: 'none' } }),

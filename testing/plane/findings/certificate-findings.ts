@@ -4,11 +4,11 @@ import { aCaSecret, aCertificate, relatedResourcesWith } from '@/testing/plane/d
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { clusterPlane, type FindingRow, gone, never, old, parsed, withoutAgent } from './sample-planes';
 
-/** Situations of the certificate findings. */
+/** The situations for certificate findings. */
 export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   {
     code: 'certificate-absent',
-    when: 'clientCA is empty, which the schema allows',
+    when: 'clientCA is empty, as the schema allows',
     situation: { plane: withoutAgent, facts: { certificate: { state: 'absent' } } },
     severity: 'error',
     known: 'It names no CA, so no agent can be verified.',
@@ -17,7 +17,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-unparsable',
-    when: 'the CA is no PEM',
+    when: "the CA isn't PEM",
     situation: {
       plane: withoutAgent,
       facts: { certificate: { state: 'unparsable', problem: 'there is no PEM certificate in it.' } },
@@ -31,7 +31,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-expired',
-    when: 'the agent is gone, and could not come back',
+    when: "the agent is disconnected and can't reconnect",
     situation: {
       plane: aPlane({ agent: gone }),
       facts: { certificate: parsed({ notAfter: ago(6 * HOUR_MS) }) },
@@ -48,7 +48,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-expired',
-    when: 'a cluster-wide kind is connected: its status would not show a refusal',
+    when: "a cluster-wide plane is connected, and its status wouldn't show a rejection",
     situation: { plane: clusterPlane(), facts: { certificate: parsed({ notAfter: ago(6 * HOUR_MS) }) } },
     severity: 'warning',
     known:
@@ -57,7 +57,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-not-yet-valid',
-    when: 'the CA begins tomorrow',
+    when: 'the CA becomes valid tomorrow',
     situation: {
       plane: aPlane({ ...old, agent: never }),
       facts: { certificate: parsed({ notBefore: ago(-DAY_MS) }) },
@@ -67,7 +67,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-unusable',
-    when: 'a certificate for servers was registered',
+    when: 'a server certificate is registered',
     situation: {
       plane: aPlane({ ...old, agent: never }),
       related: relatedResourcesWith({
@@ -85,7 +85,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-expiring',
-    when: "the agent's own certificate ends in 12 days",
+    when: "the agent's own certificate expires in 12 days",
     situation: { facts: { certificate: parsed({ notAfter: ago(-12 * DAY_MS), selfSignedLeaf: true }) } },
     severity: 'warning',
     known:
@@ -98,7 +98,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-pinned',
-    when: "the agent's own certificate is registered, and good for 60 days",
+    when: "the agent's own certificate is registered and valid for 60 days",
     situation: {
       facts: {
         certificate: parsed({
@@ -116,7 +116,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-expired',
-    when: 'only the caller may read it: of a bundle all have',
+    when: 'only the caller can read the CA, and its whole bundle has expired',
     situation: {
       related: relatedResourcesWith({
         ca: {
@@ -136,7 +136,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-unparsable',
-    when: 'only the caller may read it',
+    when: 'only the caller can read the CA',
     situation: {
       related: relatedResourcesWith({
         ca: {
@@ -153,7 +153,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-partly-expired',
-    when: 'a replacement was never ended, and the agent is gone',
+    when: 'a replacement was never completed, and the agent is disconnected',
     situation: {
       plane: aPlane({ agent: gone }),
       facts: { certificate: parsed({ count: 2, earlier: [leaf(6 * HOUR_MS)] }) },
@@ -166,7 +166,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-partly-expiring',
-    when: 'a renewed leaf stands beside the one that ends in 3 days',
+    when: 'a renewed leaf is registered beside one that expires in 3 days',
     situation: {
       facts: { certificate: parsed({ selfSignedLeaf: true, count: 2, earlier: [leaf(-3 * DAY_MS)] }) },
     },
@@ -180,7 +180,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-partly-expiring',
-    when: 'only the caller may read it, on a cluster-wide kind',
+    when: 'only the caller can read the CA of a cluster-wide plane',
     situation: {
       plane: clusterPlane(),
       related: relatedResourcesWith({
@@ -198,7 +198,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-pinned',
-    when: 'two of its own are registered, and both good for long',
+    when: "two of the agent's own certificates are registered, and both are valid for long",
     situation: {
       facts: {
         certificate: parsed({
@@ -215,7 +215,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
 ];
 
-/** A self-signed leaf of the agent's own that ended so long ago. */
+/** The agent's own self-signed certificate, which expired `endedAgoMs` ago. */
 function leaf(endedAgoMs: number): BundledCertificate {
   return { notBefore: ago(60 * DAY_MS), notAfter: ago(endedAgoMs), selfSignedLeaf: true };
 }

@@ -13,11 +13,11 @@ import {
   withoutAgent,
 } from './sample-planes';
 
-/** Situations of the control plane findings. */
+/** The situations for control plane findings. */
 export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   {
     code: 'control-plane-incident',
-    when: 'frozen with all others, while the lease is fresh and the gateway has no Deployment to be seen',
+    when: "all planes are frozen, the Lease is fresh, and the gateway's Deployment isn't visible",
     situation: {
       plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(5 * MINUTE_MS) }) }),
       facts: { incidentSinceMs: Date.parse(ago(5 * MINUTE_MS)) },
@@ -34,7 +34,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'controller-down',
-    when: 'the lease is not renewed any more',
+    when: 'the Lease is no longer renewed',
     situation: {
       plane: aPlane({ agent: frozen }),
       related: relatedResourcesWith({
@@ -51,7 +51,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'gateway-down',
-    when: 'its Deployment has no replica ready',
+    when: 'the Deployment of the gateway has no ready replica',
     situation: {
       plane: aPlane({ agent: gone }),
       related: relatedResourcesWith({ controlPlane: gatewayDown }),
@@ -62,7 +62,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'status-missing',
-    when: 'nothing was reported in three days, and all else seems well',
+    when: 'no status was reported for three days, and nothing else is wrong',
     situation: {
       plane: withoutAgent,
       facts: { certificate: parsed() },
@@ -80,7 +80,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'heartbeat-stale',
-    when: 'frozen for eight days, while others of its kind are live',
+    when: 'the heartbeat is eight days old, while other planes of the kind are live',
     situation: { plane: aPlane({ agent: frozen }), others: [another('eu'), another('us')] },
     severity: 'error',
     known:
@@ -89,14 +89,14 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'heartbeat-missing',
-    when: 'connected, and never heard',
+    when: 'the plane is connected, but has no heartbeat',
     situation: { plane: aPlane({ agent: { connected: true, connectedAgents: 1 } }) },
     severity: 'error',
     known: 'Reported as connected, but without any heartbeat to prove it.',
   },
   {
     code: 'heartbeat-in-future',
-    when: 'the gateway is five minutes ahead',
+    when: "the gateway's clock is five minutes ahead",
     situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(-5 * MINUTE_MS) }) }) },
     severity: 'error',
     known:
@@ -105,7 +105,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'clock-skew',
-    when: 'the controller is an hour ahead',
+    when: "the controller's clock is an hour ahead",
     situation: { plane: aPlane({ agent: agent({ lastConnectedTime: ago(-HOUR_MS) }) }) },
     severity: 'warning',
     known: 'status.agentConnection.lastConnectedTime is 2026-03-10 13:00:00 UTC, which has not come yet.',
@@ -113,7 +113,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'heartbeat-late',
-    when: 'nothing was heard for 150 s',
+    when: 'the heartbeat is 150 s old',
     situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(150 * SECOND_MS) }) }) },
     severity: 'warning',
     known: 'The heartbeat is late: 2 min old.',
@@ -122,7 +122,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'agents-contradict',
-    when: 'connected with nobody',
+    when: 'the plane is connected, but counts no agent',
     situation: { plane: aPlane({ agent: agent({ connectedAgents: 0 }) }) },
     severity: 'warning',
     known: 'Reported as connected with no agents: the status contradicts itself.',
@@ -130,7 +130,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'status-awaited',
-    when: 'it was created a moment ago',
+    when: 'the plane was just created',
     situation: { plane: { ...withoutAgent, createdAt: ago(5 * SECOND_MS) } },
     severity: 'note',
     known: 'Just created: the controller has not reported a status yet.',

@@ -3,7 +3,7 @@ import { relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { direct, type FindingRow, frozen, gatewayDown, withoutAgent } from './sample-planes';
 
-/** Situations of what the resource itself tells. */
+/** The situations for findings about the resource itself. */
 export const RESOURCE_ROWS: readonly FindingRow[] = [
   {
     code: 'no-contact',
@@ -16,7 +16,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'no-contact',
-    when: "Planeboard's own server is silent, so nobody knows about the API server",
+    when: "Planeboard's own server is silent, so the API server's state is unknown",
     situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE_MS)), serverSilent: true } },
     severity: 'error',
     known: "Planeboard's server does not answer: all below is as it was 2 min ago.",
@@ -24,7 +24,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'unreadable',
-    when: 'its status has another form',
+    when: "the status doesn't match its schema",
     situation: {
       plane: aPlane({ unreadable: ['status.agentConnection.connected has the wrong form (yes).'] }),
     },
@@ -34,7 +34,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'schema-unknown',
-    when: 'the schema is refused, and no agent is reported',
+    when: "the schema can't be read, and no agent is reported",
     situation: { plane: { ...withoutAgent, reportsAgent: false, schemaUnknown: true }, features: null },
     severity: 'error',
     known:
@@ -43,7 +43,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'kind-unreconciled',
-    when: 'a build plane under a release with workflow planes',
+    when: 'the plane is a build plane in a release with workflow planes',
     situation: {
       plane: aPlane({ kind: 'BuildPlane', plural: 'buildplanes', agent: frozen }),
       related: relatedResourcesWith({ unreconciled: true }),
@@ -57,7 +57,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'deletion-blocked',
-    when: 'Environments refer to it',
+    when: 'Environments refer to the plane',
     situation: {
       plane: aPlane({
         deletingSince: ago(10 * SECOND_MS),
@@ -87,7 +87,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'deletion-slow',
-    when: 'its finalizer waits for a gateway that is down',
+    when: 'the finalizer waits for a gateway that is down',
     situation: {
       plane: aPlane({ deletingSince: ago(10 * MINUTE_MS) }),
       related: relatedResourcesWith({ controlPlane: gatewayDown }),
@@ -104,7 +104,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'deletion-slow',
-    when: 'controller and gateway are at work, so neither is what it waits for',
+    when: 'the controller and the gateway work, so the deletion waits for neither',
     situation: {
       plane: aPlane({ deletingSince: ago(10 * MINUTE_MS) }),
       related: relatedResourcesWith(),
@@ -119,7 +119,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'deletion-slow',
-    when: 'nothing is known of controller and gateway yet',
+    when: 'the state of the controller and the gateway is unknown',
     situation: { plane: aPlane({ deletingSince: ago(10 * MINUTE_MS) }) },
     severity: 'warning',
     known:
@@ -162,7 +162,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'condition-false',
-    when: 'Connected is False on a plane that is called directly',
+    when: 'Connected is False on a plane with direct access',
     situation: {
       plane: aPlane({
         connection: 'direct',
@@ -177,7 +177,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'change-unobserved',
-    when: 'a change was made ten minutes ago',
+    when: 'the spec changed ten minutes ago',
     situation: {
       plane: aPlane({ generation: 3, observedGeneration: 2, specChangedAt: ago(10 * MINUTE_MS) }),
       related: relatedResourcesWith(),
@@ -191,7 +191,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'deleting',
-    when: 'it was deleted a moment ago',
+    when: 'the plane was just deleted',
     situation: { plane: aPlane({ deletingSince: ago(10 * SECOND_MS) }) },
     severity: 'note',
     known: 'Being deleted. Deleted at 2026-03-10 11:59:50 UTC.',
@@ -199,7 +199,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'not-measured',
-    when: 'the control plane calls it directly',
+    when: 'the plane has direct access',
     situation: {
       plane: aPlane({ connection: 'direct', reportsAgent: false, planeID: null, conditions: [] }),
       features: direct,

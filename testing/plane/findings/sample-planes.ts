@@ -6,16 +6,16 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration
 import { aControlPlane, CURRENT, judged, type Situation } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 
-/** A situation, and the finding that it has to lead to. */
+/** A situation, and the finding that it must lead to. */
 export interface FindingRow {
   readonly code: FindingCode;
   readonly when: string;
   readonly situation: Situation;
   readonly severity: DiagnosisFinding['severity'];
   readonly known: string;
-  /** Parts of evidence and consequence. */
+  /** Parts of the evidence and the consequence. */
   readonly says?: readonly string[];
-  /** One of the remedies' commands, and one of their actions. */
+  /** A command and an action that must be among the remedies. */
   readonly command?: string;
   readonly action?: RemedyAction;
 }
@@ -41,7 +41,7 @@ export const gone = agent({
 export const frozen = agent({ lastHeartbeatTime: ago(8 * DAY_MS) });
 export const old = { createdAt: ago(3 * DAY_MS) };
 const { agent: _agent, ...rest } = aPlane(old);
-/** Nothing was reported in three days. */
+/** A plane without a report on its agent, three days old. */
 export const withoutAgent: Plane = rest;
 const cluster: Partial<Plane> = { kind: 'ClusterDataPlane', plural: 'clusterdataplanes' };
 const { namespace: _namespace, ...unscoped } = aPlane();
@@ -68,7 +68,7 @@ export const direct: KindFeatures = {
   clusterAgent: false,
   directAccess: true,
 };
-/** Another plane of the fleet, on a planeID of its own. */
+/** Another plane of the fleet, with its own planeID. */
 export const another = (name: string, changes: Partial<Plane> = {}) =>
   judged(aPlane({ name, uid: `uid-${name}`, planeID: name, ...changes }));
 export const incident = {

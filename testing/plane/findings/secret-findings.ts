@@ -1,11 +1,11 @@
 import { aCaSecret, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { type FindingRow, withoutAgent } from './sample-planes';
 
-/** Situations of the Secret that holds a CA. */
+/** The situations for findings about a CA's Secret. */
 export const SECRET_ROWS: readonly FindingRow[] = [
   {
     code: 'secret-missing',
-    when: 'Planeboard finds no such Secret, and no status was ever written',
+    when: "Planeboard can't find the Secret, and no status was ever written",
     situation: {
       plane: withoutAgent,
       facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } },
@@ -22,7 +22,7 @@ export const SECRET_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'secret-missing',
-    when: 'only the caller may look',
+    when: 'only the caller can read Secrets',
     situation: {
       related: relatedResourcesWith({
         ca: { source: aCaSecret({ state: 'missing' }), certificates: [], findings: [] },
@@ -47,7 +47,7 @@ export const SECRET_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'secret-unreadable',
-    when: 'neither Planeboard nor the caller may read it',
+    when: 'neither Planeboard nor the caller can read the Secret',
     situation: {
       related: relatedResourcesWith({
         ca: { source: aCaSecret({ state: 'not-visible' }), certificates: [], findings: [] },
@@ -60,7 +60,7 @@ export const SECRET_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'secret-missing',
-    when: 'it was created since Planeboard looked',
+    when: 'the Secret was created after Planeboard read it',
     situation: {
       facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } },
       related: relatedResourcesWith(),
