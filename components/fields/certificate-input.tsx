@@ -25,10 +25,7 @@ export function CertificateInput({
   readonly control: ControlProps;
   readonly form: CredentialSlot['form'];
   readonly text: string;
-  /**
-   * The last input was rejected. The hint about the previous text is hidden, because it would seem to describe that
-   * input.
-   */
+  /** The last input was rejected; hides the hint about the previous text, which would seem to describe that input. */
   readonly isRejected: boolean;
   readonly onChange: (text: string) => void;
   readonly onProblem: (problem: string) => void;

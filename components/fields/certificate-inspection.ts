@@ -74,9 +74,7 @@ async function inspectCertificate(
   return inspectionAnswerSchema.parse(await postJson(PATH, request, signal));
 }
 
-/**
- * @param key of the request, from `inspectionKey`: cache keys show up in developer tools, so they hold no material
- */
+/** @param key from `inspectionKey`; cache keys show up in developer tools, so they must not hold material */
 export function inspectionQuery(request: InspectionRequest, key: string) {
   return queryOptions({
     queryKey: ['inspection', key],

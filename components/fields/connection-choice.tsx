@@ -52,9 +52,7 @@ const AUTHS: Record<DirectAuth, { readonly title: string; readonly description: 
   'bearer-token': { title: 'Bearer token', description: 'The token of a ServiceAccount.' },
 };
 
-/**
- * Chooses how the control plane signs in to the cluster; hidden unless the control plane connects and has a choice.
- */
+/** Chooses how the control plane signs in to the cluster; hidden if an agent connects, or if there is no choice. */
 export function SignInChoice({ kind, draft, onChange }: ChoiceProps) {
   const auths = directAuthsOf(kind);
   if (draft.connection !== 'direct' || auths.length < 2) return null;

@@ -77,10 +77,7 @@ export interface FieldProps {
   readonly hideLabel?: boolean;
 }
 
-/**
- * Props of a field with child fields. The children may be of any kind, so the function that renders them is passed
- * in.
- */
+/** Props of a field with child fields. These may be of any kind, so the function that renders them is passed in. */
 export interface ParentFieldProps extends FieldProps {
   readonly renderField: (props: FieldProps) => ReactNode;
 }

@@ -27,10 +27,7 @@ export function InspectionResult({
   );
 }
 
-/**
- * Scrolls to findings that appear while the input has the focus; the sticky bar at the end of the page may cover
- * them.
- */
+/** Scrolls to findings that appear while the input has the focus, since the page's sticky bar may cover them. */
 function useScrollToFindings(inspection: CertificateInspection | undefined) {
   const region = useRef<HTMLDivElement>(null);
   const hasFindings = inspection?.state === 'read' && inspection.answer.findings.length > 0;

@@ -49,10 +49,7 @@ export function LeafField({ field, action, hideLabel = false }: FieldProps) {
   );
 }
 
-/**
- * Whether to mark the field as optional. Undefined for a field with a default: you needn't fill it in, yet it's never
- * absent.
- */
+/** Whether to mark the field as optional; undefined for a field with a default, which is never absent. */
 function isOptional({ required, node }: FieldProps['field']): boolean | undefined {
   if (required) return false;
   return node.default === undefined ? true : undefined;

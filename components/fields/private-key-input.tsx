@@ -96,14 +96,14 @@ export function PrivateKeyInput({
 /** Folding or unfolding removes the focused element, so the focus moves to the element that replaces it. */
 function useFocusAfterFolding(isFolded: boolean) {
   const box = useRef<HTMLDivElement>(null);
-  const isWanted = useRef(false);
+  const shouldFocus = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs only when the input is folded or unfolded.
   useEffect(() => {
-    if (isWanted.current) box.current?.querySelector<HTMLElement>('[data-focus], textarea')?.focus();
-    isWanted.current = false;
+    if (shouldFocus.current) box.current?.querySelector<HTMLElement>('[data-focus], textarea')?.focus();
+    shouldFocus.current = false;
   }, [isFolded]);
   const keepFocus = () => {
-    isWanted.current = box.current?.contains(document.activeElement) ?? false;
+    shouldFocus.current = box.current?.contains(document.activeElement) ?? false;
   };
   return [box, keepFocus] as const;
 }

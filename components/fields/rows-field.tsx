@@ -69,22 +69,22 @@ export function RowsField({
  */
 function useRowFocus() {
   const list = useRef<HTMLDivElement>(null);
-  const wanted = useRef<number | 'add' | null>(null);
+  const pendingFocus = useRef<number | 'add' | null>(null);
   useEffect(() => {
-    if (wanted.current === null) return;
-    const row = wanted.current === 'add' ? null : rowsOf(list.current)[wanted.current];
+    if (pendingFocus.current === null) return;
+    const row = pendingFocus.current === 'add' ? null : rowsOf(list.current)[pendingFocus.current];
     // A boxed row begins with its remove button, which must not get the focus if the row has an input.
     const target = row
       ? (row.querySelector<HTMLElement>('input, select, textarea') ?? row.querySelector('button'))
       : list.current?.querySelector<HTMLElement>('[data-add]');
     target?.focus();
-    wanted.current = null;
+    pendingFocus.current = null;
   });
   const focusRow = (index: number) => {
-    wanted.current = index;
+    pendingFocus.current = index;
   };
   const focusAdd = () => {
-    wanted.current = 'add';
+    pendingFocus.current = 'add';
   };
   return [list, focusRow, focusAdd] as const;
 }

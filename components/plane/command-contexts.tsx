@@ -32,18 +32,18 @@ export function CommandContexts({
 }) {
   const clusterKey = clusterKeyOf(plane);
   const stored = useStoredCommandValues(clusterKey);
-  const wanted = (['planeContext', 'controlPlaneContext'] as const).filter(
+  const usedContexts = (['planeContext', 'controlPlaneContext'] as const).filter(
     (name) =>
       commands.some((command) => command.includes(PLACEHOLDERS[name])) ||
       // A filled input stays, or it would vanish as soon as you type.
       (commands.some((command) => command.includes('--context')) && stored[name] !== ''),
   );
-  if (wanted.length === 0) return null;
+  if (usedContexts.length === 0) return null;
   return (
     <fieldset className="mt-4 rounded-lg bg-neutral-soft px-3 py-2.5">
       <legend className="sr-only">For the commands above</legend>
       <div className="grid gap-3 sm:grid-cols-2">
-        {wanted.map((name) => (
+        {usedContexts.map((name) => (
           <ContextInput key={name} name={name} clusterKey={clusterKey} stored={stored[name]} />
         ))}
       </div>

@@ -8,10 +8,7 @@ import type { ObjectChanges } from '@/lib/plane/edit/object-changes';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 
-/**
- * For a small change of a managed plane: copies it as YAML for the source, or writes it here although it will be
- * reverted.
- */
+/** Buttons for a small change of a managed plane: copy it as YAML for the source, or write it here anyway. */
 export function ManagedWrite({
   plane,
   annotations,

@@ -97,7 +97,7 @@ export function HandoverSteps({
         {isOpen ? (
           <div className="mt-3">
             <Button
-              // The previous step stays the primary one until a new connection is reported.
+              // Secondary until a new connection is reported, because the restart comes first.
               variant={watch.change === 'came' ? 'primary' : 'outline'}
               disabled={toKeep.length === 0 || removedCount === 0}
               onClick={() =>

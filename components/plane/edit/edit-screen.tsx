@@ -119,10 +119,7 @@ function UnsavedEdit({ session }: { readonly session: EditSession }) {
   );
 }
 
-/**
- * Returns an invalid text as typed, as the editor shows it; otherwise leaves out the secrets, which a form never
- * shows.
- */
+/** Returns an invalid text as typed, like the editor shows it; otherwise YAML without secrets, as in the form. */
 function shownEdit(session: EditSession): { readonly text: string; readonly withoutSecrets: boolean } {
   if (session.unreadable) return { text: yamlOf(session), withoutSecrets: false };
   const { object, lostSecrets } = storableEdit(session);

@@ -177,10 +177,7 @@ export function resolveConflicts(session: EditSession): EditSession {
   return { ...beginEdit(theirs), object, lostSecrets, fromDeleted };
 }
 
-/**
- * The part of an edit that may be stored. A secret typed over a stored one is reset to its mask, any other is
- * emptied.
- */
+/** The part of an edit that may be stored. Resets a secret typed over a stored one to its mask; empties others. */
 export function storableEdit({
   base,
   object,

@@ -10,10 +10,7 @@ import { planeKey } from '@/lib/plane/model/plane-path';
 import { z } from '@/lib/zod';
 import { beginEdit, type EditSession, isDirty, storableEdit, withStored } from './edit-session';
 
-/**
- * The edits of this tab, by plane uid. They outlive a page: you can open the fleet and come back. Empty on the
- * server.
- */
+/** The edits of this tab, by plane uid. They survive opening the fleet and coming back. Empty on the server. */
 class EditStore {
   private readonly sessions = new Map<string, EditSession | null>();
   private readonly listeners = new Set<() => void>();

@@ -33,7 +33,7 @@ describe('edited YAML', () => {
       'a: "\\q"\n',
       'Between double quotes a backslash begins an escape, and this is none: write \\\\ for a backslash.',
     ],
-  ])('replaces the parser’s message with one for users: %j', (text, message) => {
+  ])('is rejected with a message for users instead of the parser’s: %j', (text, message) => {
     expect(parseEdited(text).problems[0]?.message).toBe(message);
   });
 

@@ -159,10 +159,7 @@ async function dryRun(edit: {
   }
 }
 
-/**
- * Reads the plane and updates its edit. Returns whether the plane has changed, since a retry on the same state fails
- * again.
- */
+/** Reads the plane and updates its edit. Returns whether the plane has changed; if not, a retry would fail again. */
 async function readAgain(uid: string, identity: PlaneIdentity, client: QueryClient): Promise<boolean> {
   const version = editStore.get(uid)?.base.resourceVersion;
   const detail = await client.fetchQuery({ ...planeDetailQuery(identity), staleTime: 0 }).catch(() => null);

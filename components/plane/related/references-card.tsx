@@ -7,10 +7,7 @@ import type { ObservabilityTarget, Referrer, RelatedResources } from '@/lib/plan
 import { ObjectLink } from './object-link';
 import type { LoadedRelatedResources } from './use-related-resources';
 
-/**
- * The objects that the plane refers to and that refer to it, including references by the rules about the name
- * `default`.
- */
+/** The objects that the plane refers to and that refer to it, including by the rules about the name `default`. */
 export function ReferencesCard({
   plane: { namespace, unreadable },
   related: { value, problem },

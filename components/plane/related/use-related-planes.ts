@@ -21,10 +21,7 @@ export function useSiblings(plane: Plane): readonly FleetRow[] {
   );
 }
 
-/**
- * The plane that now has the kind and name of a deleted one, for example because a tool created it again; null if
- * none has.
- */
+/** The plane that now has the kind and name of a deleted one, for example created again by a tool; null if none. */
 export function useRecreatedPlane(deleted: Plane): Plane | null {
   const rows = useFleetRows(false);
   return useMemo(() => {
