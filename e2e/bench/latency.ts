@@ -3,27 +3,27 @@ import type { Browser } from '@playwright/test';
 import { openContext } from './open-context';
 import { bareWatch } from './watch-client';
 
-/** How long a change of a status took to arrive, in milliseconds from the answer to the write. */
+/** The latency of each status change, in milliseconds from just before the write. */
 export interface LatencyResult {
   readonly bareWatchMs: readonly number[];
   readonly browserMs: readonly number[];
-  /** The browser's text behind the bare watch, change by change. */
+  /** The delay of the browser's text after the bare watch, change by change. */
   readonly behindMs: readonly number[];
 }
 
 export interface LatencySubject {
   readonly kubeconfigPath: string;
-  /** The API server's path of the collection that is watched. */
+  /** The API server's path of the watched collection. */
   readonly collectionPath: string;
-  /** The name of the plane whose status is changed, found by searching for it. */
+  /** The name of the plane whose status changes. The page searches for it. */
   readonly name: string;
-  /** Writes a status whose text carries the token. */
+  /** Writes a status that contains the token. */
   readonly write: (token: string) => Promise<void>;
 }
 
 /**
- * Changes a status again and again, and compares when a watch with nothing around it and the text of the page show it.
- * All times are of one clock, this machine's.
+ * Changes a status repeatedly and compares when a bare watch and the text of the page show each change. All times
+ * come from this machine's clock.
  */
 export async function measureLatency(
   browser: Browser,
@@ -39,7 +39,7 @@ export async function measureLatency(
     await page.exposeFunction('planeboardSaw', (token: string, atMs: number) => inBrowser.set(token, atMs));
     await page.addInitScript(watchForTokens);
     await page.goto(`${url}/?q=${subject.name}`);
-    // It may share a word with others; what matters is that its row is in sight.
+    // The search may match more planes. The row only has to be visible.
     await page.getByRole('table', { name: 'Planes' }).getByText(subject.name).first().waitFor();
 
     const onWatch = new Map<string, number>();
@@ -59,11 +59,11 @@ export async function measureLatency(
       const token = `bench-${turn}-`;
       const writtenAtMs = performance.timeOrigin + performance.now();
       await subject.write(token);
-      const [watchAtMs, browserAtMs] = [await seen(onWatch, token), await seen(inBrowser, token)];
+      const [watchAtMs, browserAtMs] = [await arrivalOf(token, onWatch), await arrivalOf(token, inBrowser)];
       result.bareWatchMs.push(watchAtMs - writtenAtMs);
       result.browserMs.push(browserAtMs - writtenAtMs);
       result.behindMs.push(browserAtMs - watchAtMs);
-      // Apart from each other, so that each is the first of its batch, as in a fleet where now and then something happens.
+      // The pause makes each change the first of its batch, as in a fleet with occasional changes.
       await sleep(60 + Math.random() * 60);
     }
     return result;
@@ -73,7 +73,7 @@ export async function measureLatency(
   }
 }
 
-async function seen(times: ReadonlyMap<string, number>, token: string): Promise<number> {
+async function arrivalOf(token: string, times: ReadonlyMap<string, number>): Promise<number> {
   const untilMs = performance.now() + 10_000;
   for (;;) {
     const atMs = times.get(token);
@@ -83,7 +83,7 @@ async function seen(times: ReadonlyMap<string, number>, token: string): Promise<
   }
 }
 
-/** Runs in the page: tells each token once, at the moment at which it stands in the document. */
+/** Runs in the page: reports each token once, when it appears in the document. */
 function watchForTokens(): void {
   const reported = new Set<string>();
   const report = (window as unknown as { planeboardSaw: (token: string, atMs: number) => void })

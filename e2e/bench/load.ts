@@ -2,18 +2,18 @@ import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processCost } from './process-cost';
 
-/** What a server needed while many read its feed. */
+/** The load of a server while many readers follow its feed. */
 export interface LoadResult {
   readonly readers: number;
-  /** Share of one processor, 0 to 1. */
+  /** The share of one processor core, 0 to 1. */
   readonly cpuShare: number;
   readonly residentBytes: number;
-  /** Received by all readers together, a second. */
+  /** The bytes that all readers together receive in a second. */
   readonly bytesPerSecond: number;
   readonly framesPerSecond: number;
 }
 
-/** Opens `readers` streams, waits until all have their snapshot, and measures the server for `seconds`. */
+/** Opens `readers` streams, waits until all have their snapshot, then measures the server for `seconds`. */
 export async function measureLoad(
   url: string,
   serverPid: number,
@@ -27,7 +27,7 @@ export async function measureLoad(
     new Promise<void>((resolve, reject) => {
       const request = get(
         `${url}/api/planes/stream?heartbeats=compact`,
-        // As a browser does; the compressed bytes are what crosses the network.
+        // Like a browser, it requests compression, and the compressed bytes are measured.
         {
           headers: { accept: 'text/event-stream', 'accept-encoding': 'gzip' },
           signal: stop.signal,
@@ -48,7 +48,7 @@ export async function measureLoad(
     for (let opened = 0; opened < readers; opened += 10) {
       await Promise.all(Array.from({ length: Math.min(10, readers - opened) }, open));
     }
-    // Snapshots that are still under way belong to the opening, not to the steady state.
+    // Snapshots that are still arriving don't belong to the steady state.
     await sleep(5000);
     const before = processCost(serverPid);
     const [bytesBefore, framesBefore, startedAtMs] = [bytes, frames, performance.now()];

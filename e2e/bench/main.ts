@@ -16,13 +16,13 @@ import { formatBytes, formatMs, formatSpread, median, row } from './report';
 import { soakWall } from './wall-soak';
 
 /**
- * `npm run bench`: starts its own control plane, runs against the production build, prints everything in one run.
+ * `npm run bench`: starts its own control plane, measures the production build, and prints all results.
  *   --sizes 200,2000,10000   fleet sizes
- *   --times 200              changes for the latency
- *   --readers 200            feed readers under heartbeats
- *   --seconds 60             how long to watch the server under them
- *   --wall 60                minutes of simulated time for which a wall is shown
- *   --only fleet | wall      one part alone
+ *   --times 200              status changes for the latency
+ *   --readers 200            feed readers while all planes heartbeat
+ *   --seconds 60             how long to measure the server with these readers
+ *   --wall 60                minutes of simulated time to show a wall for
+ *   --only fleet | wall      runs only one part
  */
 
 const VISITS = 5;
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   if (options.only !== 'fleet') await soakWall(options.wall);
 }
 
-/** One fleet size; the largest also carries the latency and the load. */
+/** Measures one fleet size. The load is only measured for the largest. */
 async function benchFleet(planes: number, largest: boolean, options: Options): Promise<void> {
   console.log(`\n== ${planes.toLocaleString('en')} planes, each heartbeating every 60 s ==`);
   const demo = await startDemoControlPlane({ planes, samples: true });
@@ -100,10 +100,10 @@ const fleetSchema = z.object({
   ),
 });
 
-/** A healthy plane, so that a condition which turns False is the first and only thing that its row says. */
+/** Picks a healthy plane, so a condition that becomes False is the only reason in its row. */
 async function latencySubject({ controlPlane }: DemoControlPlane, url: string): Promise<LatencySubject> {
   const { planes } = fleetSchema.parse(await fetch(`${url}/api/planes`).then((response) => response.json()));
-  // Its name must find it alone.
+  // A search for its name must match only this plane.
   const subject = planes.find(
     ({ name, health }) =>
       health.state === 'healthy' && planes.filter((plane) => plane.name.includes(name)).length === 1,
@@ -120,7 +120,7 @@ async function latencySubject({ controlPlane }: DemoControlPlane, url: string): 
   return { kubeconfigPath: controlPlane.kubeconfigPath, collectionPath, name, write };
 }
 
-/** The server has heard of all planes and looked at the CA of each, as a server has that was not started just now. */
+/** Waits until the server knows all planes and has checked their CAs, as a server that has run for a while. */
 async function settled(url: string, planes: number): Promise<void> {
   const untilMs = performance.now() + 240_000;
   for (;;) {
@@ -128,7 +128,7 @@ async function settled(url: string, planes: number): Promise<void> {
     const unchecked = fleet.planes.filter(
       ({ connection, facts }) => connection === 'agent' && facts.certificate.state === 'not-checked',
     ).length;
-    // Those that cannot be read name no CA that could be.
+    // Unreadable planes have no CA to check, so a few stay unchecked.
     if (fleet.planes.length === planes && unchecked < 10) return;
     if (performance.now() > untilMs) {
       throw new Error(

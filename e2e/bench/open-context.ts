@@ -1,8 +1,7 @@
 import type { Browser, BrowserContext } from '@playwright/test';
 
 /**
- * The loader that runs this TypeScript wraps functions in a helper of its own, which a function sent to a page doesn't
- * find there.
+ * Defines the helper that tsx wraps functions in. A function that is sent to a page needs it there.
  */
 const NAME_HELPER = 'globalThis.__name ??= (value) => value;';
 

@@ -1,6 +1,6 @@
 const PARTS = ['fleet', 'wall'] as const;
 
-/** What `npm run bench` is asked for; see its main file. */
+/** The options of `npm run bench`; see its main file. */
 export interface Options {
   sizes: number[];
   times: number;
@@ -10,7 +10,7 @@ export interface Options {
   only: (typeof PARTS)[number] | null;
 }
 
-/** Reads the arguments. Throws a sentence for those that it does not know. */
+/** Parses the arguments. Throws one sentence for an invalid or unknown one. */
 export function parseOptions(args: readonly string[]): Options {
   const options: Options = {
     sizes: [200, 2000, 10_000],
@@ -23,7 +23,7 @@ export function parseOptions(args: readonly string[]): Options {
   for (let index = 0; index < args.length; index += 2) {
     const [name, value] = [args[index], args[index + 1] ?? ''];
     if (name === '--only') {
-      const part = PARTS.find((one) => one === value);
+      const part = PARTS.find((name) => name === value);
       if (!part) throw new Error(`--only takes one of ${PARTS.join(', ')}.`);
       options.only = part;
       continue;

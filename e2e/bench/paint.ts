@@ -1,16 +1,16 @@
 import type { Browser, Page } from '@playwright/test';
 import { openContext } from './open-context';
 
-/** What one visit of the fleet page cost; times in milliseconds since the navigation began. */
+/** The measurements of one visit to the fleet page. Times are in milliseconds since the navigation started. */
 export interface PaintResult {
-  /** The first row of the table is in the document, in the frame that paints it. */
+  /** The time of the frame that paints the table's first row. */
   readonly firstRowMs: number;
-  /** The table stands for all planes, with the feed behind it. */
+  /** The time at which the table covers all planes, with data from the feed. */
   readonly allPlanesMs: number;
-  /** From a keystroke in the search field to the frame with the rows that it leaves. */
+  /** The times from a keystroke in the search field to the frame with the matching rows. */
   readonly filterMs: readonly number[];
   readonly heapBytes: number;
-  /** Script that the page loaded, compressed as it was sent. */
+  /** The size of the page's scripts, compressed as they were sent. */
   readonly scriptBytes: number;
 }
 
@@ -22,7 +22,7 @@ interface Marks {
 
 type MarkedWindow = Window & { planeboardMarks: Marks };
 
-/** Each key changes which planes match, or is not counted. */
+/** The keys to type. A key that doesn't change which planes match isn't counted. */
 const KEYS = [
   'p',
   'a',
@@ -43,7 +43,7 @@ export async function measurePaint(browser: Browser, url: string, planes: number
   const context = await openContext(browser);
   try {
     const page = await context.newPage();
-    // One visit before: a server that has been up for a while has its code paths warm.
+    // The first visit warms up the server's code paths and isn't measured.
     await page.goto(`${url}/`);
     await allRows(page, planes);
 
@@ -84,26 +84,28 @@ export async function measurePaint(browser: Browser, url: string, planes: number
   }
 }
 
-/** The table says how many rows it stands for, its head included. */
+/** Waits until the table's row count, which includes the head, covers all planes. */
 async function allRows(page: Page, planes: number): Promise<void> {
   await page.locator(`table[aria-rowcount="${planes + 1}"]`).waitFor({ state: 'attached', timeout: 60_000 });
 }
 
-/** Runs in the page before anything else: notes when the table has its first row, and when it stands for all planes. */
+/** Runs in the page before any script: records when the table has its first row and when it covers all planes. */
 function watchTable(planes: number): void {
   const marks: Marks = {};
   Object.assign(window, { planeboardMarks: marks });
-  const look = () => {
+  const check = () => {
     const table = document.querySelector('table[aria-rowcount]');
     if (marks.firstRow === undefined && table?.querySelector('a[data-index]'))
       marks.firstRow = performance.now();
     if (table?.getAttribute('aria-rowcount') === String(planes + 1)) marks.allPlanes = performance.now();
-    else requestAnimationFrame(look);
+    else requestAnimationFrame(check);
   };
-  requestAnimationFrame(look);
+  requestAnimationFrame(check);
 }
 
-/** Runs in the page: the time from the next key to the frame in which the number of rows is another; NaN when it never is. */
+/**
+ * Runs in the page: measures from the next key to the frame with another number of rows; NaN after 2 s without one.
+ */
 function watchNextKey(): void {
   const rows = () => document.querySelector('table[aria-rowcount]')?.getAttribute('aria-rowcount') ?? 'none';
   const promise = new Promise<number>((resolve) => {
@@ -112,13 +114,13 @@ function watchNextKey(): void {
       'keydown',
       () => {
         const startMs = performance.now();
-        const look = () => {
+        const check = () => {
           const tookMs = performance.now() - startMs;
           if (rows() !== before) resolve(tookMs);
           else if (tookMs > 2000) resolve(Number.NaN);
-          else requestAnimationFrame(look);
+          else requestAnimationFrame(check);
         };
-        requestAnimationFrame(look);
+        requestAnimationFrame(check);
       },
       { once: true, capture: true },
     );

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 
-/** What the operating system says of one process. */
+/** The resources that one process uses. */
 export interface ProcessCost {
   /** Resident memory in bytes. */
   readonly residentBytes: number;
-  /** Processor time used since the process began, in seconds. */
+  /** Processor time since the process started, in seconds. */
   readonly cpuSeconds: number;
 }
 
-/** Asks `ps`, which is there on Linux and macOS alike. Throws when the process is gone. */
+/** Reads a process's resources from `ps`, which works on Linux and macOS. Throws if the process is gone. */
 export function processCost(pid: number): ProcessCost {
   const [rss, time] = execFileSync('ps', ['-o', 'rss=,time=', '-p', String(pid)], { encoding: 'utf8' })
     .trim()
@@ -17,7 +17,7 @@ export function processCost(pid: number): ProcessCost {
   return { residentBytes: Number(rss) * 1024, cpuSeconds: parseCpuTime(time) };
 }
 
-/** `[[days-]hours:]minutes:seconds[.fraction]` in seconds. */
+/** Converts `[[days-]hours:]minutes:seconds[.fraction]` to seconds. */
 function parseCpuTime(time: string): number {
   const [clock = '', days = '0'] = time.split('-').toReversed();
   const seconds = clock.split(':').reduce((total, part) => total * 60 + Number(part), 0);

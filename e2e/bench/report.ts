@@ -1,30 +1,30 @@
-/** The value below which the given share (0 to 1) of the samples lies; NaN without samples. */
+/** The value below which the given share (0 to 1) of the samples is; NaN without samples. */
 function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-/** The middle of the samples. */
+/** The median of the samples. */
 export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }
 
-/** Median and 95th percentile of durations. */
+/** Formats the median and the 95th percentile of durations. */
 export function formatSpread(samplesMs: readonly number[]): string {
   return `p50 ${formatMs(median(samplesMs))}, p95 ${formatMs(percentile(samplesMs, 0.95))}`;
 }
 
-/** Milliseconds as a table shows them. */
+/** Formats milliseconds for a table. */
 export function formatMs(ms: number): string {
   return Number.isNaN(ms) ? 'not measured' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
-/** Bytes as a table shows them, in units of 1,000. */
+/** Formats bytes for a table, in units of 1,000. */
 export function formatBytes(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 /** Prints one line of the report. */
-export function row(what: string, value: string): void {
-  console.log(`${what.padEnd(46)} ${value}`);
+export function row(label: string, value: string): void {
+  console.log(`${label.padEnd(46)} ${value}`);
 }

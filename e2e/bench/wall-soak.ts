@@ -14,31 +14,31 @@ import { fedPlanes, WallFeed } from '@/testing/server/wall-feed';
 import { openContext } from './open-context';
 import { formatBytes, row } from './report';
 
-/** As fast as time can go without a busy machine falling behind it: a second of data's age is 50 ms. */
+/** The fastest time that a busy machine can keep up with: a second of simulated time takes 50 ms. */
 const SPEED = 20;
 const PLANES = 400;
 const UNHEALTHY = 60;
-/** Of simulated time: others are in trouble, and the line breaks. */
+/** In simulated time: how often other planes become unhealthy, and how often the line breaks. */
 const CHANGE_MS = 10_000;
 const BREAK_MS = 120_000;
 const WARM_UP_MINUTES = 3;
 
-/** What a wall's page holds after everything was collected that nobody needs any more. */
-interface Held {
+/** The memory use of a wall's page after a garbage collection. */
+interface MemoryUse {
   readonly heapBytes: number;
   readonly nodes: number;
   readonly listeners: number;
 }
 
 /**
- * Shows a wall for so many minutes of simulated time, in which planes come into trouble and out of it, pages turn, ages
- * tick and the line breaks, and prints what its page holds at the start, half way and at the end.
+ * Shows a wall for some minutes of simulated time, in which planes become unhealthy and recover, pages turn, ages
+ * tick and the line breaks. Prints the page's memory use at the start, half way and at the end.
  */
 export async function soakWall(minutes: number): Promise<void> {
   console.log(`\n== a wall of ${PLANES} planes for ${minutes} minutes, ${SPEED} times as fast ==`);
   const folder = await mkdtemp(join(tmpdir(), 'planeboard-soak-'));
   const kubeconfigPath = join(folder, 'kubeconfig');
-  // The feed stands for the API server: nothing needs to listen there.
+  // The feed replaces the API server, so nothing listens on this address.
   await writeFile(
     kubeconfigPath,
     kubeconfigOf(`https://127.0.0.1:${await freePort()}`, { user: { token: 'none' } }),
@@ -48,13 +48,13 @@ export async function soakWall(minutes: number): Promise<void> {
   const browser = await chromium.launch(browserLaunchOptions());
   try {
     const page = await openWall(browser, feed);
-    await live(feed, WARM_UP_MINUTES);
-    const start = await held(page);
+    await simulate(feed, WARM_UP_MINUTES);
+    const start = await memoryUse(page);
     const notices = await watchNotices(page);
-    await live(feed, minutes / 2);
-    const middle = await held(page);
-    await live(feed, minutes / 2);
-    const end = await held(page);
+    await simulate(feed, minutes / 2);
+    const middle = await memoryUse(page);
+    await simulate(feed, minutes / 2);
+    const end = await memoryUse(page);
     row(
       'heap at start, half way, end',
       listOf([start, middle, end], ({ heapBytes }) => formatBytes(heapBytes)),
@@ -88,8 +88,8 @@ async function openWall(browser: Browser, feed: WallFeed): Promise<Page> {
   return page;
 }
 
-/** A wall's life: every frame brings other trouble, now and then there is none, and the line breaks. */
-async function live(feed: WallFeed, minutes: number): Promise<void> {
+/** Simulates operation: every frame has other unhealthy planes, sometimes none, and the line breaks. */
+async function simulate(feed: WallFeed, minutes: number): Promise<void> {
   const untilMs = feed.nowMs() + minutes * MINUTE_MS;
   for (let change = 1; feed.nowMs() < untilMs; change += 1) {
     const isCalm = change % 6 === 0;
@@ -100,10 +100,10 @@ async function live(feed: WallFeed, minutes: number): Promise<void> {
   feed.show(fedPlanes(feed, PLANES, UNHEALTHY));
 }
 
-async function held(page: Page): Promise<Held> {
+async function memoryUse(page: Page): Promise<MemoryUse> {
   const session = await page.context().newCDPSession(page);
   try {
-    // In the same state each time: the same planes, on the same page.
+    // Every measurement needs the same state: the same planes on the same page.
     await page.getByText(/^Page 2 of/).waitFor();
     await page.getByText(/^Page 1 of/).waitFor();
     await session.send('HeapProfiler.collectGarbage');
@@ -115,6 +115,6 @@ async function held(page: Page): Promise<Held> {
   }
 }
 
-function listOf(all: readonly Held[], format: (held: Held) => string): string {
+function listOf(all: readonly MemoryUse[], format: (use: MemoryUse) => string): string {
   return all.map(format).join(', ');
 }

@@ -16,8 +16,8 @@ const kubeconfigSchema = z.object({
 });
 
 /**
- * The yardstick: a watch with nothing around it, one connection and one line of JSON at a time.
- * Calls `onLine` with each line as it arrives; ends with the signal.
+ * Opens a bare watch, the baseline of the latency: one connection, one line of JSON at a time. Resolves when the
+ * response starts. Calls `onLine` with each line until the signal aborts.
  */
 export function bareWatch(
   kubeconfigPath: string,
@@ -42,7 +42,7 @@ export function bareWatch(
       (response) => {
         const lines = createInterface({ input: response });
         lines.on('line', onLine);
-        // Ended by the signal; a watch that breaks before is found out by the change that it does not show.
+        // The signal ends the watch. If it breaks earlier, the missing change makes the measurement fail.
         lines.on('error', () => {});
         resolve();
       },

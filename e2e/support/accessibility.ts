@@ -6,19 +6,20 @@ const SCREENS = [
   ['phone', { width: 390, height: 844 }],
 ] as const;
 
-/** Every theme on every screen: a name for its tests, the screen, and the options for `test.use`. */
+/** Every theme on every screen, each with a name for its tests and the options for `test.use`. */
 export const THEMES_AND_SCREENS = (['light', 'dark'] as const).flatMap((colorScheme) =>
   SCREENS.map(([screen, viewport]) => ({
-    name: `In ${colorScheme} on a ${screen}`,
+    name: `In the ${colorScheme} theme on a ${screen}`,
     screen,
     use: { colorScheme, viewport },
   })),
 );
 
 /**
- * axe finds nothing on the page as it is now, and nothing is wider than the screen. A failure doesn't end the test.
+ * Expects that axe finds nothing on the current page and that nothing is wider than the screen. A failure doesn't end
+ * the test.
  *
- * @param parts selects parts of the page that must not scroll sideways either
+ * @param parts a selector of parts of the page that must not scroll sideways either
  */
 export async function expectAccessible(page: Page, what: string, parts = 'html'): Promise<void> {
   await test.step(what, async () => {
@@ -32,7 +33,7 @@ export async function expectAccessible(page: Page, what: string, parts = 'html')
         ),
       parts,
     );
-    expect.soft(overflow, `${what}: nothing stands beside the screen.`).toBe(0);
+    expect.soft(overflow, `${what}: nothing is wider than the screen.`).toBe(0);
   });
 }
 
@@ -42,10 +43,10 @@ interface Finding {
   readonly where: readonly string[];
 }
 
-/** Everything that axe finds on the page as it is now, by WCAG 2.2 AA and its best practices. */
+/** Returns everything that axe finds on the current page, by WCAG 2.2 AA and its best practices. */
 export async function axeFindings(page: Page): Promise<Finding[]> {
   const { violations, passes } = await new AxeBuilder({ page }).analyze();
-  expect(passes.length, 'axe looked at something.').toBeGreaterThan(10);
+  expect(passes.length, 'axe checks the page.').toBeGreaterThan(10);
   return violations.map(({ id, help, nodes }) => ({
     rule: id,
     help,
@@ -60,10 +61,10 @@ const MAX_STOPS = 120;
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let stops = 0; stops < MAX_STOPS; stops += 1) {
     await page.keyboard.press('Tab');
-    const isThere = await target.evaluateAll((elements) =>
+    const isFocused = await target.evaluateAll((elements) =>
       elements.some((element) => element === document.activeElement),
     );
-    if (isThere) return;
+    if (isFocused) return;
   }
   throw new Error(`${MAX_STOPS} times Tab did not lead to ${target}.`);
 }

@@ -1,17 +1,17 @@
 import type { BrowserContext, Request } from '@playwright/test';
 
-/** Where material that must stay secret may go to: these requests carry it, as that is what they are for. */
+/** The requests that may carry secret material, because that is their purpose. */
 const MAY_CARRY = /\/api\/(registrations\?dryRun=(true|false)|certificates\/inspect|planes\/[-a-z0-9/]+)$/;
 
-/** A place where a secret turned up. */
+/** A place where a secret leaked. */
 export interface Leak {
   readonly where: string;
   readonly canary: string;
 }
 
 /**
- * Follows everything that a browser's context sends, receives, logs and has in its addresses. To be started before the
- * first page is opened.
+ * Records everything that a browser context sends, receives, logs and has in its addresses. Create it before the
+ * first page opens.
  */
 export class CanaryWatch {
   private readonly sent: { readonly where: string; readonly text: string }[] = [];
@@ -23,7 +23,7 @@ export class CanaryWatch {
     context.on('response', (response) => {
       const where = `answer of ${response.url()}`;
       this.seen.push({ where, text: JSON.stringify(response.headers()) });
-      // A stream has no end to wait for; a redirect has no body, and one that a navigation cut off never will.
+      // A stream never ends. A redirect has no body, and neither has a response that a navigation aborted.
       if (response.headers()['content-type']?.includes('text/event-stream')) return;
       this.bodies.push(
         response.text().then(
@@ -35,14 +35,18 @@ export class CanaryWatch {
     context.on('console', (message) => this.seen.push({ where: 'console', text: message.text() }));
   }
 
-  /** Whether a canary has been sent at all, to where it may be: else the watch proves nothing. */
+  /** Whether a canary was sent in an allowed request. If it wasn't, the watch proves nothing. */
   wasSent(canary: string): boolean {
     return this.sent.some(
       ({ where, text }) => MAY_CARRY.test(where) && formsOf(canary).some((form) => text.includes(form)),
     );
   }
 
-  /** Every place where one of these texts, or its base64, stands and must not. `further`: such as the server's log. */
+  /**
+   * Returns every forbidden place that contains a canary, plain or as base64.
+   *
+   * @param further more texts to search, by place, such as the server's log
+   */
   async leaks(canaries: readonly string[], further: Readonly<Record<string, string>> = {}): Promise<Leak[]> {
     await Promise.all(this.bodies);
     const places = [
@@ -63,15 +67,15 @@ export class CanaryWatch {
     this.seen.push({ where: 'address', text: request.url() });
   }
 
-  /** What each page shows and keeps. */
+  /** Returns the document and the storage of each page. */
   private async pages(): Promise<{ where: string; text: string }[]> {
     const found = await Promise.all(
       this.context.pages().map(async (page) => {
-        const kept = await page.evaluate(() =>
+        const storage = await page.evaluate(() =>
           JSON.stringify([{ ...sessionStorage }, { ...localStorage }, history.state, document.cookie]),
         );
         return [
-          { where: 'storage', text: kept },
+          { where: 'storage', text: storage },
           { where: 'document', text: await page.content() },
         ];
       }),
@@ -80,11 +84,11 @@ export class CanaryWatch {
   }
 }
 
-/** As it is, and as base64 at each of the three offsets that it can begin at. */
+/** Returns a canary as plain text, and as base64 at each of the three offsets it can start at. */
 function formsOf(canary: string): string[] {
   const base64 = [0, 1, 2].map((offset) => {
     const encoded = Buffer.from(' '.repeat(offset) + canary).toString('base64');
-    // The first and last groups depend on what stands around it.
+    // The first and last groups depend on the surrounding bytes.
     return encoded.slice(offset === 0 ? 0 : 4, -4);
   });
   return [canary, ...base64];

@@ -3,12 +3,12 @@ import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/mod
 import { connectedPlane, pageOf, type SimulatedPlane } from '@/testing/installation/simulated-planes';
 import { LIVE } from './fleet-page';
 
-/** The edit of a plane as a person finds it: as a form, as YAML, and what it comes to. */
+/** The edit page of a plane as a user sees it: form, YAML and review. */
 export class EditPage {
-  /** What will be different, as the API server has tried it. */
+  /** The difference that the API server's dry run reports. */
   readonly difference: Locator;
   readonly yaml: Locator;
-  /** What is wrong in the YAML, line by line. */
+  /** The problems in the YAML, line by line. */
   readonly yamlProblems: Locator;
   readonly reviewButton: Locator;
   readonly saveButton: Locator;
@@ -16,7 +16,7 @@ export class EditPage {
 
   constructor(
     readonly page: Page,
-    /** Of another server than the test's own. */
+    /** The origin of another server than the test's own. */
     private readonly origin = '',
   ) {
     this.difference = page.getByRole('region', { name: 'What will be different' }).last();
@@ -41,7 +41,7 @@ export class EditPage {
     return this.page.getByLabel(label, { exact: true });
   }
 
-  /** Goes on to the difference, which the API server has accepted. */
+  /** Continues to the review, where the API server accepts the change. */
   async review(): Promise<void> {
     await this.reviewButton.click();
     await expect(this.page.getByText('The API server accepts the change.')).toBeVisible();
@@ -54,13 +54,13 @@ export class EditPage {
     ).toBeVisible();
   }
 
-  /** Puts the cursor behind a text of the editor, as with the mouse. */
+  /** Puts the cursor at the end of the line with a text, by mouse and keyboard. */
   async cursorAfter(text: string): Promise<void> {
     await this.line(text).click();
     await this.page.keyboard.press('End');
   }
 
-  /** Takes the place of a line's value, as somebody does who types. */
+  /** Replaces the value of a line by typing. */
   async typeValue(key: string, value: string): Promise<void> {
     const line = this.line(key);
     await line.click();
@@ -76,10 +76,10 @@ export class EditPage {
   }
 }
 
-/** The namespace of the planes that are edited. */
+/** The namespace of the edited planes. */
 const EDIT_NAMESPACE = 'changing';
 
-/** A connected plane with a gateway and a secret store to edit. */
+/** A connected plane to edit, with a gateway and a secret store. */
 export function editablePlane(name: string, further: Partial<SimulatedPlane> = {}): SimulatedPlane {
   return connectedPlane(name, {
     namespace: EDIT_NAMESPACE,

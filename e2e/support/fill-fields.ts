@@ -4,14 +4,14 @@ import { valueAt } from '@/lib/plane/json/json-path';
 import { lowerFirst } from '@/lib/plane/model/text';
 import { type FormField, itemField } from '@/lib/plane/registration/form-field';
 
-/** The box of a group, by the words of its legend; beside them may stand "optional" and the button that removes it. */
+/** The box of a group, found by its legend, which may also contain "optional" and the button that removes it. */
 export function groupIn(scope: Locator, label: string): Locator {
   return scope.getByRole('group', { name: new RegExp(`^${escaped(label)}( optional)?( Remove .*)?$`) });
 }
 
 /**
- * Fills the inputs of a form from a spec, each found by its label within the box around it, as a person finds it. What
- * the spec does not have is left alone.
+ * Fills the inputs of a form from a spec. Finds each by its label within its box, as a user does. Doesn't touch
+ * fields that the spec doesn't have.
  */
 export async function fillFields(
   scope: Locator,
@@ -35,7 +35,7 @@ async function fillField(
       return fillCredential(groupIn(scope, field.label), field);
     case 'group': {
       const add = scope.getByRole('button', { name: `Add ${lowerFirst(field.label)}`, exact: true });
-      // Groups that are always there have no button.
+      // A group that is always shown has no button.
       if ((await add.count()) > 0) await add.click();
       return fillFields(groupIn(scope, field.label), field.children ?? [], spec, fillCredential);
     }
@@ -76,7 +76,7 @@ async function fillMap(box: Locator, field: FormField, entries: JsonObject): Pro
   }
 }
 
-/** One that exists is chosen, any other one typed. */
+/** Selects an existing observability plane, or types the name of a missing one. */
 async function fillObservabilityPlane(scope: Locator, field: FormField, value: Json): Promise<void> {
   const { kind, name } = asObject(typeof value === 'string' ? { name: value } : value);
   const select = scope.getByLabel(field.label, { exact: true });
@@ -108,7 +108,7 @@ function asObject(value: Json): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-/** A text as a regular expression has it. */
+/** Escapes a text for a regular expression. */
 export function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

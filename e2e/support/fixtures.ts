@@ -8,39 +8,40 @@ import { TestPlanes } from '@/testing/control-plane/test-planes';
 import { PlaneboardServer, type ServerOptions } from '@/testing/server/planeboard-server';
 import { FleetPage } from './fleet-page';
 
-/** A control plane takes some seconds to start, and its binaries may have to be fetched first. */
+/** A control plane takes some seconds to start, and its binaries may have to be downloaded first. */
 const START_TIMEOUT_MS = 300_000;
 
 interface WorkerFixtures {
-  /** A real API server with the kinds of the newest release and nobody who writes statuses; all files share it. */
+  /** A real API server with the kinds of the newest release and without controllers. All files share it. */
   controlPlane: ControlPlane;
-  /** The production server on that control plane. */
+  /** The production server that uses that control plane. */
   server: PlaneboardServer;
   sharedPlanes: TestPlanes;
 }
 
 interface TestFixtures {
-  /** Errors that a test provokes, by their exact words; everything else that a page logs fails the test. */
+  /** Patterns of the errors that a test provokes. Any other error that a page logs fails the test. */
   expectedErrors: readonly RegExp[];
   pageProblems: PageProblems;
-  /** Writes planes into the shared control plane and takes them away after the test. */
+  /** Creates planes in the shared control plane and removes them after the test. */
   planes: TestPlanes;
   fleet: FleetPage;
-  /** The control plane that a further server reads from, unless it is told otherwise. */
+  /** The control plane that additional servers use by default. */
   observedControlPlane: ControlPlane;
   kubeconfigPath: string;
-  /** Breaks the line between that control plane and a server that is started with the proxy's kubeconfig. */
+  /** Breaks the line between that control plane and a server with the proxy's kubeconfig. */
   faultProxy: FaultProxy;
-  /** Starts a further server that ends with the test. */
+  /** Starts an additional server that ends with the test. */
   startServer: (options: Partial<ServerOptions>) => Promise<PlaneboardServer>;
-  /** Starts a further control plane that ends with the test. */
+  /** Starts an additional control plane that ends with the test. */
   startControlPlane: (options: DemoOptions) => Promise<DemoControlPlane>;
 }
 
-/** Playwright's `test` with a control plane, a server, and pages that may not log an error. */
+/** Playwright's `test` with a control plane, a server, and pages that must not log errors. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   controlPlane: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from its first
+    // argument.
     async ({}, use) => {
       const bare = await startBareControlPlane();
       await use(bare.controlPlane);
@@ -103,7 +104,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       servers.push(server);
       return server;
     });
-    // Pages end before their server: what an open one logs when that goes is no error of its own.
+    // Pages close before their server, because an open page would log errors when the server ends.
     await Promise.all(context.pages().map((page) => page.close()));
     await Promise.all(servers.map((server) => server.kill()));
   },
@@ -124,20 +125,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect };
 
-/** One thing that went wrong inside a page, as the browser tells it. */
+/** An error inside a page, as the browser reports it. */
 interface PageProblem {
   readonly where: string;
   readonly text: string;
 }
 
 /**
- * Collects what no page may do: log an error, throw, or break its content security policy. Covers every page of a
- * browser context, also those that open later.
+ * Collects logged errors, exceptions and violations of the content security policy. Covers every page of a browser
+ * context, including those that open later.
  */
 class PageProblems {
   private readonly found: PageProblem[] = [];
 
-  /** Follows a context from before its first page. */
+  /** Starts to watch a context. Call it before the context's first page opens. */
   async watch(context: BrowserContext): Promise<void> {
     context.on('console', (message) => {
       if (message.type() === 'error') this.add(message.location().url, message.text());
@@ -145,7 +146,7 @@ class PageProblems {
     context.on('weberror', (problem) => {
       this.add(problem.page()?.url() ?? '', problem.error().stack ?? problem.error().message);
     });
-    // A violation is also an event, which names the directive; the console's own line can be missing in a worker.
+    // The event names the violated directive. The console's own message can be missing in a worker.
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
         console.error(`CSP violation: ${event.effectiveDirective} refused ${event.blockedURI}`);
@@ -153,7 +154,7 @@ class PageProblems {
     });
   }
 
-  /** All problems but those whose text a test has expected by name. */
+  /** Returns all problems except those that the test expects. */
   except(expected: readonly RegExp[]): PageProblem[] {
     return this.found.filter(({ text }) => !expected.some((pattern) => pattern.test(text)));
   }

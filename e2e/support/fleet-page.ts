@@ -1,15 +1,15 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** What the page's head says while the data are current: the word, and their age. */
+/** The text in the page's header while the data are current: the word and their age. */
 export const LIVE = /^Live\s*·/;
 
-/** What can be seen of a cell: it also holds parts that only a narrow screen, or only a screen reader, is told. */
+/** Matches only the visible text of a cell, without parts for narrow screens or screen readers. */
 export const SEEN = { useInnerText: true };
 
-/** The fleet as a person finds it on the page: by roles and words. */
+/** The fleet page as a user sees it, located by roles and texts. */
 export class FleetPage {
   readonly table: Locator;
-  /** The links that carry the planes' names, in the order shown. */
+  /** The links with the planes' names, in the displayed order. */
   readonly names: Locator;
   readonly search: Locator;
   readonly healthFilter: Locator;
@@ -23,25 +23,25 @@ export class FleetPage {
     this.groups = page.locator('table[aria-label="Planes"] th[scope="colgroup"] button');
   }
 
-  /** Opens the fleet and resolves when the feed has taken over, so that every control does what it should. */
+  /** Opens the fleet page. Resolves when the feed is connected, so every control works. */
   async open(search = ''): Promise<void> {
     await this.page.goto(`/${search}`);
     await this.live();
   }
 
-  /** The data are current, as the page says itself. */
+  /** Waits until the page reports that its data are current. */
   async live(): Promise<void> {
     await expect(this.page.getByText(LIVE)).toBeVisible();
   }
 
-  /** The row of a plane, by the name that it shows. */
+  /** The row of a plane, by its displayed name. */
   row(title: string): Locator {
     return this.page
       .locator('table[aria-label="Planes"] tbody tr')
       .filter({ has: this.page.getByRole('link', { name: title, exact: true }) });
   }
 
-  /** A cell of a plane's row, by the title of its column. */
+  /** The cell of a plane's row in the column with a title. */
   async cell(title: string, column: string): Promise<Locator> {
     const titles = await this.page.locator('table[aria-label="Planes"] thead th').allTextContents();
     const index = titles.indexOf(column);
@@ -49,22 +49,22 @@ export class FleetPage {
     return this.row(title).locator('> *').nth(index);
   }
 
-  /** The health of a plane: its cell holds the word, and under it the first reason. */
+  /** The health cell of a plane: the state, and below it the first reason. */
   health(title: string): Locator {
     return this.row(title).locator('> *').first();
   }
 
-  /** The switch of a state above the list, such as "Stale". */
+  /** The filter button of a state above the list, such as "Stale". */
   healthCount(word: string): Locator {
     return this.healthFilter.getByRole('button', { name: new RegExp(`^[\\d,\\s]+${word}$`) });
   }
 
-  /** Presses a column's head: once sorts by it, once more turns the order round. */
+  /** Clicks a column's header. The first click sorts by the column, the second reverses the order. */
   async sortBy(column: string): Promise<void> {
     await this.table.getByRole('columnheader', { name: column, exact: true }).getByRole('button').click();
   }
 
-  /** Ticks or unticks a value in the panel of filters, under its section. */
+  /** Toggles a value in a section of the filter panel. */
   async toggleFilter(section: string, value: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Filter', exact: true }).click();
     const panel = this.page.getByRole('dialog', { name: 'Filters' });
@@ -73,7 +73,7 @@ export class FleetPage {
     await expect(panel).toBeHidden();
   }
 
-  /** Chooses in the menu of how the list is shown, under one of its headings. */
+  /** Selects an option under a heading of the display menu. */
   async display(heading: string, choice: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Display', exact: true }).click();
     const menu = this.page.getByRole('menu', { name: 'Display' });

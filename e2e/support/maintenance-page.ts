@@ -4,7 +4,7 @@ import { formatRfc3339 } from '@/lib/plane/time/age';
 import type { SimulatedInstallation } from '@/testing/installation/simulated-installation';
 import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
 
-/** A plane's maintenance as a person finds it on its page: what is told, and the dialog that sets it. */
+/** A plane's maintenance as a user sees it on its page: the notice, and the dialog that sets it. */
 export class MaintenancePage {
   readonly notice: Locator;
   readonly dialog: Locator;
@@ -18,18 +18,18 @@ export class MaintenancePage {
     this.exact = this.dialog.getByLabel('Date and time', { exact: true }).last();
   }
 
-  /** Chooses how the end is given. */
+  /** Selects one of the options for the end. */
   async choose(end: string): Promise<void> {
     await this.dialog.getByText(end, { exact: true }).first().click();
   }
 
-  /** Presses the button that writes, whatever it is called. */
+  /** Clicks the button that saves, which has a different label for a new and an existing maintenance. */
   async submit(): Promise<void> {
     await this.dialog.getByRole('button', { name: /^(Set maintenance|Save)$/ }).click();
   }
 }
 
-/** The time so many milliseconds from now, as annotations hold it. */
+/** A time in the future, in the annotations' format. */
 export function timeIn(ms: number): string {
   return formatRfc3339(Date.now() + ms);
 }
@@ -48,7 +48,7 @@ export async function annotateMaintenance(
   });
 }
 
-/** The plane's annotations of maintenance, as the API server has them; what is not set is undefined. */
+/** Returns the plane's maintenance annotations from the API server; undefined if not set. */
 export async function maintenanceOf(installation: SimulatedInstallation, plane: SimulatedPlane) {
   const { annotations = {} } = (await installation.read(plane)).metadata;
   return {

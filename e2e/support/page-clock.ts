@@ -1,10 +1,10 @@
 import type { BrowserContext } from '@playwright/test';
 
 /**
- * Makes time pass faster in all pages of a context: clocks, timeouts and intervals, from the moment that each page is
- * loaded. What the network needs stays as it is. To be called before the first page is opened.
+ * Speeds up the clocks, timeouts and intervals in all pages of a context, from the load of each page. The network's
+ * speed doesn't change. Call it before the first page opens.
  *
- * @param speed how many seconds pass in one
+ * @param speed the page's seconds per real second
  */
 export async function speedUpTime(context: BrowserContext, speed: number): Promise<void> {
   await context.addInitScript((factor: number) => {
@@ -23,7 +23,7 @@ export async function speedUpTime(context: BrowserContext, speed: number): Promi
   }, speed);
 }
 
-/** Shifts the wall clock of all pages of a context, and leaves every other clock as it is. */
+/** Shifts the wall clock in all pages of a context, and no other clock. */
 export async function setClockOffset(context: BrowserContext, byMs: number): Promise<void> {
   await context.addInitScript((offsetMs: number) => {
     const Real = Date;

@@ -3,15 +3,15 @@ import type { FindingCode } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { pageOf, type SimulatedPlane } from '@/testing/installation/simulated-planes';
 import { LIVE } from './fleet-page';
 
-/** A plane's page as a person finds it: by roles and words. */
+/** A plane's page as a user sees it, located by roles and texts. */
 export class PlanePage {
   constructor(
     readonly page: Page,
-    /** Of another server than the test's own. */
+    /** The origin of another server than the test's own. */
     private readonly origin = '',
   ) {}
 
-  /** Opens it and resolves when the page lives. */
+  /** Opens the page. Resolves when its data are current. */
   async open(plane: SimulatedPlane, search = ''): Promise<void> {
     await this.page.goto(`${this.origin}${pageOf(plane)}${search}`);
     await expect(this.page.getByText(LIVE)).toBeVisible();
@@ -22,7 +22,7 @@ export class PlanePage {
     return this.page.getByRole('region', { name: title, exact: true });
   }
 
-  /** A finding with all that it says unfolded, once what stands around the plane has been read. */
+  /** Returns a finding with its remedies expanded, after the related resources have been read. */
   async finding(code: FindingCode): Promise<Locator> {
     const why = this.card('Why');
     await expect(why.getByText(/^(Its surroundings were read|Not checked)/)).toBeVisible();
@@ -39,7 +39,7 @@ export class PlanePage {
     return finding;
   }
 
-  /** Chooses from the menu of what can be done with the plane. */
+  /** Selects an item of the plane's action menu. */
   async act(action: string): Promise<void> {
     await this.page.getByRole('button', { name: /^Actions/ }).click();
     await this.page.getByRole('menuitem', { name: action, exact: true }).click();
@@ -50,11 +50,11 @@ export class PlanePage {
   }
 }
 
-/** The page on which a credential is replaced, as a person finds it. */
+/** The page that replaces a credential, as a user sees it. */
 export class ReplaceCredentialPage {
-  /** What the API server has tried, and the button that writes it. */
+  /** The result of the dry run, and the button that writes the replacement. */
   readonly review: Locator;
-  /** How many agents are connected. */
+  /** The number of connected agents. */
   readonly strip: Locator;
 
   constructor(readonly page: Page) {
@@ -69,7 +69,7 @@ export class ReplaceCredentialPage {
     return this.page.getByRole('region', { name: title, exact: true });
   }
 
-  /** Has what was put in tried, and then written. */
+  /** Starts the dry run of the input, then writes it. */
   async write(verb: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Check what will be written' }).click();
     await expect(this.review).toContainText('The API server has tried it and would take it.');

@@ -4,21 +4,22 @@ import { SimulatedInstallation } from '@/testing/installation/simulated-installa
 import { test as base, expect } from './fixtures';
 import { PlanePage } from './plane-page';
 
-/** Starting another release, whose binaries may have to be fetched first. */
+/** Includes the start of another release, whose binaries may have to be downloaded first. */
 const START_TIMEOUT_MS = 300_000;
 
 interface TestFixtures {
-  /** The release whose API is served. */
+  /** The release of the served API. */
   release: Release;
-  /** Shared by the tests of a file, so each has planes of its own. */
+  /** The tests of a file share it, so each needs its own planes. */
   installation: SimulatedInstallation;
   planePage: PlanePage;
 }
 
-/** `test` for a plane's page: on an installation of any release with simulated controllers and agents. */
+/** `test` for a plane's page, on an installation of any release with simulated controllers and agents. */
 export const test = base.extend<TestFixtures, { simulations: InstallationSlot<SimulatedInstallation> }>({
   simulations: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from its first
+    // argument.
     async ({}, use) => {
       const simulations = new InstallationSlot((release) => SimulatedInstallation.start({ release }));
       await use(simulations);

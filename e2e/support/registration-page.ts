@@ -31,15 +31,15 @@ const HEADINGS: Record<Step, string | RegExp> = {
 
 const CONNECT_URL = /\/register\/connect\//;
 
-/** The wizard as a person uses it: every input is found by its label, and nothing goes past the page. */
+/** The wizard as a user sees it. Finds every input by its label and never bypasses the page. */
 export class RegistrationPage {
   readonly form: Locator;
-  /** What the API server and the page itself say of the draft, on the last step. */
+  /** The sentence on the last step that the API server accepts the draft. */
   readonly verdict: Locator;
   readonly registerButton: Locator;
   readonly yaml: Locator;
 
-  /** @param origin of the server, where it is another one than the test's own */
+  /** @param origin the origin of another server than the test's own */
   constructor(
     readonly page: Page,
     private readonly origin = '',
@@ -60,12 +60,12 @@ export class RegistrationPage {
     return this.page.getByRole('heading', { level: 2, name: HEADINGS[step], exact: true });
   }
 
-  /** An input by its label; a choice of the same name, such as that of a client certificate, is none. */
+  /** An input by its label. Excludes radio buttons with the same name, such as for a client certificate. */
   input(label: string): Locator {
     return this.form.getByLabel(label, { exact: true }).and(this.page.locator(':not([type=radio])'));
   }
 
-  /** A box around several inputs, such as those of a credential. */
+  /** The box around several inputs, such as those of a credential. */
   group(label: string): Locator {
     return groupIn(this.form, label);
   }
@@ -74,13 +74,13 @@ export class RegistrationPage {
     return this.page.getByRole('radio', { name: entry.label, exact: true });
   }
 
-  /** Chooses a kind. The fields of one that was just installed come some seconds later. */
+  /** Selects a kind. The fields of a kind that was just installed appear some seconds later. */
   async chooseKind(kind: Pick<InstalledKind, 'entry'>): Promise<void> {
     await expect(this.kind(kind)).not.toHaveAttribute('aria-disabled');
     await this.kind(kind).check();
   }
 
-  /** Goes on and waits for the step that follows. */
+  /** Continues to the next step and waits for it. */
   async goOn(to: Step): Promise<void> {
     await this.form.getByRole('button', { name: /^Continue/ }).click();
     await expect(this.heading(to)).toBeVisible();
@@ -94,7 +94,7 @@ export class RegistrationPage {
     if (plane.description !== undefined) await this.input('Description').fill(plane.description);
   }
 
-  /** Who calls whom, where the kind leaves a choice, then every input of the step that the spec has. */
+  /** Selects the connection direction if the kind has a choice, then fills the step's inputs from the spec. */
   async fillConnection(kind: InstalledKind, plane: WantedPlane): Promise<void> {
     const how = connectionIn(plane.spec);
     if (how.connection === 'direct') await this.checkIfOffered('The control plane calls the cluster');
@@ -107,13 +107,13 @@ export class RegistrationPage {
     await this.fill(fieldsOfStep(kind, 'services', { spec: {}, credentials: {}, ...how }), plane);
   }
 
-  /** From the first step to the review, where the API server has found nothing wrong. */
+  /** Fills the wizard from the first step to the review, where the API server accepts the draft. */
   async fillAll(kind: InstalledKind, plane: WantedPlane): Promise<void> {
     await this.fillUntilReview(kind, plane);
     await expect(this.verdict).toBeVisible();
   }
 
-  /** From the first step to the review, whatever comes of that. */
+  /** Fills the wizard from the first step to the review, and doesn't wait for a verdict. */
   async fillUntilReview(kind: InstalledKind, plane: WantedPlane): Promise<void> {
     await this.open();
     await this.chooseKind(kind);
@@ -126,14 +126,14 @@ export class RegistrationPage {
     await this.goOn('review');
   }
 
-  /** Registers what is reviewed, and waits for the page that connects it. */
+  /** Registers the reviewed draft and waits for the agent setup page. */
   async register(): Promise<void> {
     await this.registerButton.click();
     await this.page.waitForURL(CONNECT_URL);
     await expect(this.page.getByRole('heading', { level: 1, name: /^Connect / })).toBeVisible();
   }
 
-  /** Fills the box of one credential. */
+  /** Fills the inputs of one credential. */
   async fillCredential(box: Locator, label: string, { source, text, place = {} }: Material): Promise<void> {
     const choice = box.getByRole('radio', { name: SOURCE_LABELS[source], exact: true });
     if ((await choice.count()) > 0) await choice.check();

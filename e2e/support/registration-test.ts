@@ -8,7 +8,7 @@ import {
 import { test as base, expect } from './fixtures';
 import { RegistrationPage } from './registration-page';
 
-/** Starting another release, whose binaries may have to be fetched first. */
+/** Includes the start of another release, whose binaries may have to be downloaded first. */
 const START_TIMEOUT_MS = 300_000;
 
 interface WorkerFixtures {
@@ -16,17 +16,18 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
-  /** The release whose API is served. */
+  /** The release of the served API. */
   release: Release;
-  /** Left without planes and without Secrets of registrations after each test. */
+  /** Planes and registrations' Secrets are removed after each test. */
   installation: Installation;
   wizard: RegistrationPage;
 }
 
-/** `test` for the wizard: on an installation of any release, which `test.use({ release })` chooses. */
+/** `test` for the wizard, on an installation of the release that `test.use({ release })` selects. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   installations: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from its first
+    // argument.
     async ({}, use) => {
       const installations = new InstallationSlot(startInstallation);
       await use(installations);

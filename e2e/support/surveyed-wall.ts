@@ -6,37 +6,37 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** One line of one text, as it is painted. */
+/** One painted line of a text. */
 export interface SurveyedText {
   readonly text: string;
   readonly fontPx: number;
-  /** Height of a capital in this font, as the browser draws it. */
+  /** The height of a capital letter as the browser draws it. */
   readonly capPx: number;
-  /** Between the text's colour and the ground it stands on, as WCAG counts it: 1 to 21. */
+  /** The WCAG contrast between the text and its background, 1 to 21. */
   readonly contrast: number;
-  /** Lines of the same text have the same number. */
+  /** A number that the lines of one text share. */
   readonly node: number;
-  /** Where its letters are. */
+  /** The box of its letters. */
   readonly ink: Box;
-  /** A box around it hides a part of it. */
+  /** Whether a surrounding box hides a part of it. */
   readonly isCut: boolean;
-  /** It may be cut at its end: nothing is lost but the rest of a long title or sentence. */
+  /** Whether its end may be cut, as in a long title or sentence. */
   readonly mayBeCut: boolean;
 }
 
 export interface SurveyedTile {
   readonly state: string;
-  /** The word of its state, as it is written. */
+  /** The displayed label of its state. */
   readonly label: string;
   readonly shape: string;
   readonly shapeContrast: number;
-  /** The lines of its name as they are written, and the height of their capitals. */
+  /** The displayed lines of its name, and the height of their capital letters. */
   readonly nameLines: readonly string[];
   readonly nameCapPx: number;
-  /** The whole name, as a screen reader says it. */
+  /** The full name, as a screen reader reads it. */
   readonly name: string;
   readonly region: string;
-  /** The heading that it stands under; empty where tiles are not gathered. */
+  /** The heading above it; empty if tiles aren't grouped. */
   readonly group: string;
 }
 
@@ -48,19 +48,19 @@ export interface SurveyedCount {
   readonly shape: string;
 }
 
-/** What stands on a wall at one moment, measured in the page as it is rendered. */
+/** The contents of a wall at one moment, measured in the rendered page. */
 export interface Survey {
   readonly width: number;
   readonly height: number;
   readonly texts: readonly SurveyedText[];
   readonly tiles: readonly SurveyedTile[];
   readonly counts: readonly SurveyedCount[];
-  /** The parts of the wall that stand below each other. */
+  /** The parts of the wall, which are stacked vertically. */
   readonly parts: readonly (Box & { readonly name: string })[];
   readonly statement: { readonly tone: string; readonly title: string; readonly capPx: number } | null;
   readonly incidentMessages: number;
   readonly pages: number;
-  /** Links, buttons and fields, of which a wall has none. */
+  /** The number of links, buttons and fields. A wall has none. */
   readonly controls: number;
   /** Whether the document is larger than the window. */
   readonly scrolls: boolean;

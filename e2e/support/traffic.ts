@@ -1,17 +1,17 @@
 import type { Page } from '@playwright/test';
 
-/** All that a page has received, headers and bodies. */
+/** Everything that a page has received: headers and bodies. */
 export interface TrafficRecord {
   everything(): Promise<string>;
 }
 
-/** Records every answer that reaches a page. To be called before the first one is asked for. */
+/** Records every response that reaches a page. Call it before the first request. */
 export function recordTraffic(page: Page): TrafficRecord {
   const pieces: string[] = [];
   const bodies: Promise<unknown>[] = [];
   page.on('response', (response) => {
     pieces.push(response.url(), JSON.stringify(response.headers()));
-    // A stream has no end to wait for; a redirect has no body, and one that a navigation cut off never will.
+    // A stream never ends. A redirect has no body, and neither has a response that a navigation aborted.
     if (response.headers()['content-type']?.includes('text/event-stream')) return;
     const body = response.text().then(
       (text) => pieces.push(text),
@@ -28,8 +28,8 @@ export function recordTraffic(page: Page): TrafficRecord {
 }
 
 /**
- * The first frame of a stream as it comes over the line. Read by itself, since a browser's stream belongs to a worker
- * that its tabs share, and no tab's record shows it.
+ * Returns the first frame of a stream as it is sent. Opens its own stream, because a browser's stream belongs to a
+ * worker that tabs share, and no tab records it.
  */
 export async function firstFrame(url: string): Promise<string> {
   const stop = new AbortController();

@@ -13,7 +13,7 @@ import type { TestPlane } from '@/testing/control-plane/test-planes';
 const TEAMS = ['payments', 'checkout', 'search', 'ml', 'identity', 'ledger', 'catalogue'] as const;
 const KINDS = ['DataPlane', 'WorkflowPlane', 'ObservabilityPlane'] as const;
 
-/** Names as they are in real installations: short ones, long ones, and such as differ only at their end. */
+/** Names as in real installations: short, long, and non-Latin. */
 const UNUSUAL_NAMES = [
   'Payments production, Frankfurt (primary)',
   'payments-processing-gateway-production-eu-central-1-frankfurt-a',
@@ -23,11 +23,11 @@ const UNUSUAL_NAMES = [
   '東京リージョン 本番環境',
 ] as const;
 
-/** How the planes in trouble are, one after the other. */
+/** The statuses of the unhealthy planes, in order. */
 const UNHEALTHY_STATUSES: readonly (() => PlaneStatus)[] = [
   () => lostStatus(3 * HOUR_MS),
   () => frozenStatus(),
-  // As a merge patch it takes away what stood there before.
+  // Null removes the earlier heartbeat, because a status is written as a merge patch.
   () => ({ agentConnection: { connected: true, connectedAgents: 1, lastHeartbeatTime: null } }),
   () =>
     notReadyStatus(
@@ -38,8 +38,8 @@ const UNHEALTHY_STATUSES: readonly (() => PlaneStatus)[] = [
 ];
 
 /**
- * Planes of one namespace, the first of them in trouble and under awkward names, the others well. No two have the same
- * name, whatever namespace they are in.
+ * Returns planes of one namespace. The first `unhealthy` ones are unhealthy and have unusual names, the others are
+ * healthy. Names are unique across namespaces.
  */
 export function fleetOf(namespace: string, planes: number, unhealthy = 0): TestPlane[] {
   return Array.from({ length: planes }, (_, index): TestPlane => {
@@ -56,12 +56,12 @@ export function fleetOf(namespace: string, planes: number, unhealthy = 0): TestP
   });
 }
 
-/** The trouble of the plane at that place. */
+/** The status of the unhealthy plane at an index. */
 export function unhealthyStatus(index: number): PlaneStatus {
   return UNHEALTHY_STATUSES[index % UNHEALTHY_STATUSES.length]?.() ?? lostStatus();
 }
 
-/** The same plane, with work planned on it. */
+/** Returns the plane with a maintenance. */
 export function inMaintenance(plane: TestPlane, minutes: number, reason?: string): TestPlane {
   return {
     ...plane,
@@ -72,7 +72,7 @@ export function inMaintenance(plane: TestPlane, minutes: number, reason?: string
   };
 }
 
-/** Planes that no agent measures, of a release that knows none. */
+/** Returns planes without an agent, of a release with direct access. */
 export function unmeasuredPlanes(count: number): TestPlane[] {
   return Array.from({ length: count }, (_, index) => ({
     kind: 'DataPlane' as const,

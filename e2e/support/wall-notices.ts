@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 
-/** What a wall has shown since it was watched, recorded in the page at every change. */
+/** What a wall has shown since `watchNotices`, recorded in the page at every change. */
 export interface WallNotices {
-  /** The text of every notice that was shown, however briefly. */
+  /** The texts of all notices, including brief ones. */
   seen(): Promise<readonly string[]>;
   /** How often the clock has changed. */
   ticks(): Promise<number>;
@@ -12,7 +12,7 @@ interface Watched extends Window {
   wallNotices?: { readonly seen: Set<string>; ticks: number };
 }
 
-/** Records every notice of old data or a blind screen until the page is reloaded. */
+/** Records every notice of old data or a blind screen until the page reloads. */
 export async function watchNotices(page: Page): Promise<WallNotices> {
   await page.evaluate(() => {
     const watched = { seen: new Set<string>(), ticks: 0 };

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { type WallLimits, wallTokenAnswerSchema } from '@/lib/api/wall';
 import type { HealthState } from '@/lib/plane/health/health-state';
 
-/** A link to a wall, as somebody who may makes it. */
+/** A link to a wall. */
 export interface WallLink {
   readonly id: string;
   readonly token: string;
@@ -10,7 +10,7 @@ export interface WallLink {
 
 const NO_LIMITS: WallLimits = { kinds: [], roles: [], namespaces: [] };
 
-/** Makes a link to a wall through the API of the server at `url`. */
+/** Creates a wall link through the API of the server at `url`. */
 export async function newWallLink(
   url: string,
   { title = 'Hall', limits = {} }: { title?: string; limits?: Partial<WallLimits> } = {},
@@ -20,20 +20,20 @@ export async function newWallLink(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ title, limits: { ...NO_LIMITS, ...limits } }),
   });
-  expect(answer.status, 'A link is made.').toBe(201);
+  expect(answer.status, 'The server creates the link.').toBe(201);
   return wallTokenAnswerSchema.parse(await answer.json());
 }
 
 /** The status wall in a browser. */
 export class WallPage {
-  /** How old the data are, at the top of every wall. */
+  /** The age of the data, at the top of every wall. */
   readonly age: Locator;
   readonly clock: Locator;
   readonly title: Locator;
   readonly tiles: Locator;
   readonly statement: Locator;
   readonly incident: Locator;
-  /** That data are old, or that nothing is seen. */
+  /** The notice of old data or of a blind screen. */
   readonly alert: Locator;
   readonly blind: Locator;
 
@@ -44,30 +44,30 @@ export class WallPage {
     this.tiles = page.locator('[data-wall-tile]');
     this.statement = page.locator('[data-wall-statement]');
     this.incident = page.locator('[data-wall-incident]');
-    // Next has an empty one of its own for telling where it has navigated to.
+    // Next.js has its own, empty alert to announce navigations.
     this.alert = page.locator('[role="alert"]:not(#__next-route-announcer__)');
     this.blind = page.locator('[data-wall-blind]');
   }
 
-  /** Opens a wall that needs no link, and waits until it shows what it was told. */
+  /** Opens a wall that needs no link and waits until its data are current. */
   async open(url: string, query = ''): Promise<void> {
     await this.page.goto(`${url}/wall${query}`);
     await this.live();
   }
 
-  /** Opens a wall by its link. */
+  /** Opens a wall by its link and waits until its data are current. */
   async enter(url: string, { token }: Pick<WallLink, 'token'>, query = ''): Promise<void> {
     await this.page.goto(`${url}/wall/enter?token=${token}${query === '' ? '' : `&${query}`}`);
     await this.live();
   }
 
-  /** Its data are current, and it says so. */
+  /** Waits until the wall reports that its data are current. */
   async live(timeout = 15_000): Promise<void> {
     await expect(this.age).toHaveAttribute('data-wall-age', 'live', { timeout });
     await expect(this.age).toHaveText(/^(Data )?\d+ s/, { timeout });
   }
 
-  /** The number that stands for a state, or for planes in maintenance. */
+  /** The count of a state, or of planes in maintenance. */
   count(of: HealthState | 'maintenance'): Locator {
     return this.page.locator(`[data-wall-count="${of}"]`);
   }
@@ -76,7 +76,7 @@ export class WallPage {
     return this.tiles.filter({ has: this.page.locator('.sr-only', { hasText: new RegExp(`^${name}$`) }) });
   }
 
-  /** The wall's clock: seconds since midnight, UTC. */
+  /** Reads the wall's clock, in seconds since midnight UTC. */
   async clockSeconds(): Promise<number> {
     const [hours = 0, minutes = 0, seconds = 0] = ((await this.clock.textContent()) ?? '')
       .replace(' UTC', '')
@@ -85,7 +85,7 @@ export class WallPage {
     return (hours * 60 + minutes) * 60 + seconds;
   }
 
-  /** Marks the document, so that `wasReloaded` can tell this one from the next. */
+  /** Marks the document, so `wasReloaded` can detect a reload. */
   async mark(): Promise<void> {
     await this.page.evaluate(() => document.documentElement.setAttribute('data-marked', ''));
   }

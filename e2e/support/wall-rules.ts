@@ -1,19 +1,24 @@
 import { HEALTH_LABELS, HEALTH_STATES } from '@/lib/plane/health/health-state';
 import type { Box, Survey } from './surveyed-wall';
 
-/** Capitals of counts, statements and the worst planes' names, in parts of the screen's height. */
+/**
+ * The minimal capital height of counts, statements and the worst planes' names, as a share of the screen's height.
+ */
 const MIN_LARGE_CAP = 0.048;
-/** Nobody reads smaller capitals from five metres, in parts of the screen's shorter side; and in pixels, from any distance. */
+/**
+ * The minimal capital height of all texts, readable from five metres: a share of the screen's shorter side, and in
+ * pixels.
+ */
 const MIN_CAP = 0.012;
 const MIN_CAP_PX = 7.5;
 const MIN_CONTRAST = 7;
-/** Of what is drawn rather than written. */
+/** The minimal contrast of shapes. */
 const MIN_SHAPE_CONTRAST = 4.5;
-/** A screen whose shorter side is less is held in a hand: there names may be smaller. */
+/** A screen with a smaller shorter side is handheld, and its names may be smaller. */
 const HANDHELD_PX = 500;
 const ranks: ReadonlyMap<string, number> = new Map(HEALTH_STATES.map((state, index) => [state, index]));
 
-/** Everything that a wall must not look like, in sentences; empty when it is as it should be. */
+/** Returns every violated rule of a wall's appearance as a sentence. */
 export function wallProblems(survey: Survey): string[] {
   return [
     ...sizeProblems(survey),
@@ -73,7 +78,7 @@ function overlapProblems({ texts, parts }: Survey): string[] {
   ];
 }
 
-/** @param boxes those `of` the same may overlap: a cut line is told with and without its end */
+/** @param boxes boxes with the same `of` may overlap, because a cut line is reported with and without its end */
 function overlaps(boxes: readonly (Box & { readonly name: string; readonly of: number })[]): string[] {
   const sorted = boxes.toSorted((a, b) => a.top - b.top);
   return sorted.flatMap((a, index) => {
@@ -86,7 +91,7 @@ function overlaps(boxes: readonly (Box & { readonly name: string; readonly of: n
   });
 }
 
-/** Colour never stands alone: every state has its own shape and its word. */
+/** Checks that no state is shown by colour alone: each has its own shape and label. */
 function labelProblems({ tiles, counts, controls }: Survey): string[] {
   const labels: Readonly<Record<string, string>> = { ...HEALTH_LABELS, maintenance: 'Maintenance' };
   const shown = [
@@ -97,16 +102,16 @@ function labelProblems({ tiles, counts, controls }: Survey): string[] {
   return [
     ...shown
       .filter(({ of, label }) => label !== labels[of])
-      .map(({ name }) => `${name} has no word for its state`),
+      .map(({ name }) => `${name} doesn't have the label of its state`),
     ...shown
       .filter(({ of, shape }) => shape === '' || shape !== shapes.get(of))
-      .map(({ name }) => `${name} has not the shape of its state`),
+      .map(({ name }) => `${name} doesn't have the shape of its state`),
     ...(new Set(shapes.values()).size === shapes.size ? [] : ['two states have the same shape']),
     ...(controls === 0 ? [] : [`there are ${controls} controls`]),
   ];
 }
 
-/** Whether tiles stand with the worst first, those under each heading by themselves. */
+/** Whether the tiles are sorted worst first, within each heading. */
 export function isWorstFirst({ tiles }: Survey): boolean {
   return tiles.every((tile, index) => {
     const before = tiles[index - 1];
@@ -115,7 +120,7 @@ export function isWorstFirst({ tiles }: Survey): boolean {
   });
 }
 
-/** Planes in maintenance have a place of their own, where their state counts for nothing. */
+/** Planes in maintenance have their own section, where the state doesn't matter. */
 function rankOf(state: string): number {
   return ranks.get(state) ?? 0;
 }

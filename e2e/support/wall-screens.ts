@@ -15,16 +15,18 @@ const PHONE = { width: 390, height: 844 } as const;
 const SCREENS = [...WALLS, PHONE];
 const SCHEMES = ['light', 'dark'] as const;
 
-/** A folder that gets a picture of every situation on every screen, for those who want to judge them. */
+/** The folder for pictures of every situation on every screen, to review them; none by default. */
 const PICTURES = process.env.WALL_PICTURES;
 
-/** Colours are the same on every screen: one of them is looked at in both, and for pictures all are. */
+/**
+ * The themes to check on a screen. Colours don't depend on the screen, so only one screen is checked in both themes.
+ */
 function schemesOn(screen: (typeof SCREENS)[number]): readonly (typeof SCHEMES)[number][] {
   if (PICTURES || screen.width === 1920) return SCHEMES;
   return [SCHEMES[SCREENS.indexOf(screen) % SCHEMES.length] ?? 'light'];
 }
 
-/** Measures the situation that the page shows on every screen, and returns what was measured. */
+/** Measures the page's current situation on every screen, checks all rules, and returns the measurements. */
 export async function surveyed(page: Page, situation: string): Promise<Survey[]> {
   const surveys: Survey[] = [];
   for (const screen of SCREENS) {
@@ -34,15 +36,15 @@ export async function surveyed(page: Page, situation: string): Promise<Survey[]>
       const survey = await surveyWall(page);
       const name = `${situation} ${screen.width}x${screen.height} ${colorScheme}`;
       expect.soft(wallProblems(survey), name).toEqual([]);
-      expect.soft(isWorstFirst(survey), `${name}: the worst stand first`).toBe(true);
+      expect.soft(isWorstFirst(survey), `${name}: the worst planes come first`).toBe(true);
       surveys.push(survey);
-      await picture(page, name);
+      await takePicture(page, name);
     }
   }
   return surveys;
 }
 
-async function picture(page: Page, name: string): Promise<void> {
+async function takePicture(page: Page, name: string): Promise<void> {
   if (!PICTURES) return;
   await mkdir(PICTURES, { recursive: true });
   await page.screenshot({ path: join(PICTURES, `${name.replaceAll(' ', '_')}.png`) });

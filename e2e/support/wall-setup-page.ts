@@ -5,19 +5,19 @@ import { LIVE } from './fleet-page';
 const NAMESPACE = 'openchoreo-control-plane';
 const CONFIG_MAP = `/api/v1/namespaces/${NAMESPACE}/configmaps/planeboard-wall`;
 
-/** The page on which walls are set up, as a person finds it: by roles and words. */
+/** The wall setup page as a user sees it, located by roles and texts. */
 export class WallSetupPage {
-  /** The picture of the wall. */
+  /** The preview of the wall. */
   readonly preview: Locator;
-  /** What the picture shows, in words. */
+  /** The text summary of the preview. */
   readonly previewCaption: Locator;
   readonly linkName: Locator;
   readonly createButton: Locator;
-  /** The link that was just made. */
+  /** The link that was just created. */
   readonly newLink: Locator;
-  /** The address for a screen that is let in already, or of an open wall. */
+  /** The address of an open wall, or for a screen that is already admitted. */
   readonly address: Locator;
-  /** The rows of the links that there are. */
+  /** The list of existing links. */
   readonly links: Locator;
 
   constructor(
@@ -33,7 +33,7 @@ export class WallSetupPage {
     this.links = this.card('Links').getByRole('listitem');
   }
 
-  /** Opens the page and resolves when it shows what the wall would, so that every control does what it should. */
+  /** Opens the page. Resolves when the preview is ready, so every control works. */
   async open(search = ''): Promise<void> {
     await this.page.goto(`${this.origin}/wall-setup${search}`);
     await expect(this.page.getByText(LIVE)).toBeVisible();
@@ -45,24 +45,24 @@ export class WallSetupPage {
     return this.page.getByRole('region', { name: title, exact: true });
   }
 
-  /** A choice in one of the lists of what to show. */
+  /** A checkbox in one of the filter lists. */
   choice(list: 'Roles' | 'Kinds' | 'Namespaces' | 'States', name: string): Locator {
     return this.page
       .getByRole('group', { name: new RegExp(`^${list}\\b`) })
       .getByRole('checkbox', { name, exact: true });
   }
 
-  /** The names on the preview's tiles, in their order; each stands there once for the eye alone. */
+  /** The visible names on the preview's tiles, in order. */
   get tiles(): Locator {
     return this.preview.locator('[data-wall-name]');
   }
 
-  /** The number that the preview's strip of counts has for a state. */
+  /** The preview's count of a state. */
   count(state: string): Locator {
     return this.preview.locator(`[data-wall-count="${state}"]`);
   }
 
-  /** The width in pixels for which the picture is laid out, and how it is scaled. */
+  /** The screen size in pixels that the preview is laid out for, and the aspect ratio in which it is drawn. */
   async pictured(): Promise<{ readonly screen: string; readonly drawn: string }> {
     return this.preview.evaluate((element) => {
       const wall = element.firstElementChild;
@@ -76,7 +76,7 @@ export class WallSetupPage {
     });
   }
 
-  /** Makes a link to what is chosen, and returns its address. */
+  /** Creates a link for the current selection. Returns its address. */
   async createLink(name: string): Promise<string> {
     await this.linkName.fill(name);
     await this.createButton.click();
@@ -85,7 +85,7 @@ export class WallSetupPage {
   }
 }
 
-/** The namespace in which links are kept, without any. */
+/** Deletes all links, and creates their namespace if it is missing. */
 export async function withoutLinks(client: KubeClient): Promise<void> {
   if (!(await client.find(`/api/v1/namespaces/${NAMESPACE}`)))
     await client.post('/api/v1/namespaces', { metadata: { name: NAMESPACE } });

@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
 import type { Box, Survey, SurveyedText } from './surveyed-wall';
 
-/** Measures the wall that a page shows, once it has been painted in the size that the window has now. */
+/** Measures the wall in a page after it has been painted in the window's current size. */
 export async function surveyWall(page: Page): Promise<Survey> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return page.evaluate(survey);
 }
 
-/** Runs in the page, so everything that it needs is inside. */
+/** Runs in the page, so it contains everything it needs. */
 function survey(): Survey {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const main = document.querySelector('main');
@@ -19,7 +19,7 @@ function survey(): Survey {
     const { left, top, right, bottom } = element.getBoundingClientRect();
     return { left, top, right, bottom };
   };
-  /** Any CSS colour on a ground, in sRGB from 0 to 255. */
+  /** Any CSS colour on a background, in sRGB from 0 to 255. */
   const over = (colour: string, ground: Colour): Colour => {
     const key = `${colour} on ${ground.join()}`;
     const known = painted.get(key);
@@ -94,7 +94,7 @@ function survey(): Survey {
         }),
         ink,
       );
-      // Lines of a sentence below those that are shown.
+      // A hidden line below the visible lines of a sentence.
       if (shown.bottom - shown.top < 1 || shown.right - shown.left < 1) return [];
       const isCut =
         shown.top - ink.top > 1 ||

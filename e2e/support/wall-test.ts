@@ -1,7 +1,7 @@
 import { test as base, expect } from './fixtures';
 import { WallPage } from './wall-page';
 
-/** A wall without a link, and heartbeats that nobody has to renew while a test looks at something else. */
+/** A wall without a link, with heartbeats that stay fresh for the whole test. */
 export const WALL_ENV = {
   PLANEBOARD_WALL: 'open',
   PLANEBOARD_INSTALLATION: 'Acme Frankfurt',
