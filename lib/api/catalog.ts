@@ -9,7 +9,10 @@ export const catalogKindSchema = z.object({
   role: z.enum(ROLES),
   scope: z.enum(SCOPES),
   label: z.string(),
-  /** The kind's whole schema: `properties.spec` and `properties.status`; absent while the API server has not told it. */
+  /**
+   * The kind's full schema, with `properties.spec` and `properties.status`; absent until the API server has returned
+   * it.
+   */
   schema: schemaNodeSchema.optional(),
 });
 export type CatalogKind = z.infer<typeof catalogKindSchema>;

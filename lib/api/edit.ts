@@ -3,13 +3,13 @@ import { maintenanceSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
 
 /**
- * `PATCH /api/planes/...`. Null takes a label or an annotation away. Anything else of a resource cannot be said here:
- * an unknown field is refused, as to leave it out in silence would look like a change that was made.
+ * `PATCH /api/planes/...`. Null removes a label or an annotation. Nothing else of a resource can be changed here:
+ * unknown fields are rejected, because ignoring one would look like a successful change.
  */
 export const planeEditRequestSchema = z.strictObject({
   /**
-   * Of the resource that the change was made from. When labels, annotations or spec were changed since it is a
-   * conflict; a new status alone is none, as controllers write one every minute.
+   * The version that the change is based on. A change of labels, annotations or spec since then is a conflict. A new
+   * status alone is not, because controllers write one every minute.
    */
   resourceVersion: z.string(),
   dryRun: z.boolean().optional(),
@@ -18,17 +18,17 @@ export const planeEditRequestSchema = z.strictObject({
     description: z.string().nullable().optional(),
     labels: z.record(z.string(), z.string().nullable()).optional(),
     annotations: z.record(z.string(), z.string().nullable()).optional(),
-    /** Planned work until an RFC 3339 time, for a reason that may be shown to everybody; null ends it. */
+    /** Planned work until an RFC 3339 time, with a reason that everybody may see; null ends it. */
     maintenance: z.strictObject(maintenanceSchema.shape).nullable().optional(),
-    /** A JSON merge patch of the spec. A mask in the place of a stored secret keeps what is stored. */
+    /** A JSON merge patch of the spec. A mask in place of a secret keeps the stored value. */
     spec: jsonObjectSchema.optional(),
   }),
-  /** Writes even though another tool manages the resource and will undo the change. */
+  /** Writes even if another tool manages the resource and will undo the change. */
   evenIfManaged: z.boolean().optional(),
 });
 export type PlaneEditRequest = z.infer<typeof planeEditRequestSchema>;
 
-/** The resource before and after, as the API server has or would have it; secrets masked. */
+/** The resource before and after the change, as the API server has or would have it; secrets masked. */
 export const planeEditAnswerSchema = z.object({
   dryRun: z.boolean(),
   resourceVersion: z.string(),

@@ -4,11 +4,11 @@ import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/health/health-
 import { planeSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
 
-/** A plane as it travels: the slim row, the facts found about it, and its health at `serverTime`. */
+/** A plane as the API sends it: the slim row, its facts, and its health at `serverTime`. */
 export const fleetPlaneSchema = planeSchema.extend({ facts: planeFactsSchema, health: healthSchema });
 export type FleetPlane = z.infer<typeof fleetPlaneSchema>;
 
-/** What the server knows of one plane kind. */
+/** What the server knows about one plane kind. */
 export const sourceSchema = z.object({
   plural: z.string(),
   state: z.enum(SOURCE_STATES),
@@ -19,21 +19,21 @@ export const sourceSchema = z.object({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
-/** What the server knows of the API server as a whole. */
+/** What the server knows about the API server as a whole. */
 export const apiServerSchema = z.object({
   state: z.enum(API_SERVER_STATES),
   lastContactAt: z.string().nullable(),
-  /** What went wrong, in a sentence without secrets; while `reachable`: why what is installed is not fully known. */
+  /** What went wrong, in a sentence without secrets. In state `reachable`: why the catalog is incomplete. */
   problem: z.string().optional(),
 });
 export type ApiServer = z.infer<typeof apiServerSchema>;
 
 /** `GET /api/planes` and the stream's `snapshot`. */
 export const fleetSnapshotSchema = z.object({
-  /** The API server's clock when this was made, RFC 3339 with milliseconds. */
+  /** The API server's time when this snapshot was taken, RFC 3339 with milliseconds. */
   serverTime: z.string(),
   revision: z.number(),
-  /** Changes with every start of the server: revisions of different epochs cannot be compared. */
+  /** Changes each time the server starts. Revisions of different epochs can't be compared. */
   epoch: z.string(),
   installation: z.string(),
   limits: healthLimitsSchema,
@@ -44,15 +44,18 @@ export const fleetSnapshotSchema = z.object({
 });
 export type FleetSnapshot = z.infer<typeof fleetSnapshotSchema>;
 
-/** The stream's `changes`. A right that is lost is a delete. `sources`, `incidents` and `apiServer` replace as a whole. */
+/**
+ * The stream's `changes`. A plane that the caller may no longer see is among the `deletes`. `sources`, `incidents`
+ * and `apiServer` replace the previous value as a whole.
+ */
 export const fleetChangesSchema = z.object({
   serverTime: z.string(),
   revision: z.number(),
   upserts: z.array(fleetPlaneSchema),
   deletes: z.array(z.string()),
   /**
-   * Only for readers that ask with `?heartbeats=compact`: planes of which nothing but the heartbeat moved, as uid,
-   * lastHeartbeatTime and resourceVersion. Without the question they are whole planes among the upserts.
+   * Planes in which only the heartbeat changed, as uid, lastHeartbeatTime and resourceVersion. Only readers that ask
+   * with `?heartbeats=compact` get them; others get whole planes among the upserts.
    */
   heartbeats: z.array(z.tuple([z.string(), z.string().nullable(), z.string()])).optional(),
   apiServer: apiServerSchema.optional(),
@@ -61,7 +64,7 @@ export const fleetChangesSchema = z.object({
 });
 export type FleetChanges = z.infer<typeof fleetChangesSchema>;
 
-/** The stream's `keepalive`: the server is alive, and when it last had contact with the API server. */
+/** The stream's `keepalive`: shows that the server is alive and when it last reached the API server. */
 export const keepaliveSchema = z.object({
   serverTime: z.string(),
   apiServer: apiServerSchema,
@@ -76,11 +79,11 @@ export const planeDetailSchema = z.object({
   /** Without `last-applied-configuration`. */
   annotations: z.record(z.string(), z.string()),
   finalizers: z.array(z.string()),
-  /** The spec with every secret replaced by a mask; null when the resource has none. */
+  /** The spec with every secret masked; null when the resource has none. */
   spec: z.unknown(),
-  /** Paths of what was masked, such as `['spec','kubernetesCluster','credentials','clientKey']`. */
+  /** Paths of the masked values, such as `['spec','kubernetesCluster','credentials','clientKey']`. */
   masked: z.array(z.array(z.union([z.string(), z.number()])).readonly()),
-  /** The object as the API server has it, as YAML: without managedFields and last-applied, secrets masked. */
+  /** The API server's object as YAML, without managedFields and last-applied, secrets masked. */
   yaml: z.string(),
 });
 export type PlaneDetail = z.infer<typeof planeDetailSchema>;

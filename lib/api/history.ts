@@ -1,9 +1,9 @@
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { z } from '@/lib/zod';
 
-/** One thing that this server saw happen to a plane. */
+/** One change of a plane that this server saw. */
 export const historyEntrySchema = z.object({
-  /** RFC 3339 on the API server's clock: when this server saw it. */
+  /** When this server saw it, RFC 3339 on the API server's clock. */
   at: z.string(),
   what: z.enum(['health', 'condition', 'agent', 'spec', 'deletion', 'first-seen']),
   /** One sentence. */
@@ -12,12 +12,12 @@ export const historyEntrySchema = z.object({
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
-/** `GET /api/planes/.../history`, newest first, bounded; nothing from before `since` is known. */
+/** `GET /api/planes/.../history`, newest first, bounded. The server knows nothing from before `since`. */
 export const historyAnswerSchema = z.object({
   serverTime: z.string(),
   since: z.string(),
   entries: z.array(historyEntrySchema),
-  /** Older ones were dropped to bound the memory. */
+  /** Whether older entries were dropped to bound the memory. */
   truncated: z.boolean(),
 });
 export type HistoryAnswer = z.infer<typeof historyAnswerSchema>;

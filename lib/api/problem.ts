@@ -2,7 +2,7 @@ import { managingToolSchema } from '@/lib/plane/related/related-resources';
 import { z } from '@/lib/zod';
 import { registrationRemainsSchema } from './registration';
 
-/** Every way in which an API call can fail, as one closed list; texts may change, codes do not. */
+/** The closed list of ways in which an API call can fail. Texts may change, codes don't. */
 export const PROBLEM_CODES = [
   'bad-request',
   'invalid-field',
@@ -27,7 +27,7 @@ export const PROBLEM_CODES = [
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** RFC 9457 problem details, with our `code` and, for a field, its path. */
+/** RFC 9457 problem details, with Planeboard's `code` and the path of each invalid field. */
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
@@ -37,9 +37,9 @@ export const problemSchema = z.object({
   errors: z
     .array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }))
     .optional(),
-  /** What a registration that failed left behind. */
+  /** What a failed registration left behind. */
   registration: registrationRemainsSchema.optional(),
-  /** The tool that will undo the write, where one is known: of `managed-elsewhere`. */
+  /** For `managed-elsewhere`: the tool that will undo the write, if known. */
   managedBy: managingToolSchema.optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

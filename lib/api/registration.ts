@@ -3,7 +3,7 @@ import { objectRefSchema } from '@/lib/plane/model/object-ref';
 import { planeKindSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
 
-/** A sentence about something that was asked for; `path` is its place in the draft, empty when it has none. */
+/** A warning about the request; `path` is its place in the draft, empty when it has none. */
 export const registrationWarningSchema = z.object({
   path: z.array(z.union([z.string(), z.number()])),
   message: z.string(),
@@ -12,7 +12,7 @@ export type RegistrationWarning = z.infer<typeof registrationWarningSchema>;
 
 /** `POST /api/registrations?dryRun=true|false`; the body is a `Draft`. */
 export const registrationAnswerSchema = z.object({
-  /** `checked`: nothing was written. `adopted`: the same registration had been written before. */
+  /** `checked`: nothing was written. `adopted`: an earlier attempt of this registration had already written it. */
   outcome: z.enum(['checked', 'created', 'adopted']),
   plane: z.object({
     plural: planeKindSchema.shape.plural,
@@ -26,13 +26,13 @@ export const registrationAnswerSchema = z.object({
 });
 export type RegistrationAnswer = z.infer<typeof registrationAnswerSchema>;
 
-/** What a failed registration left behind; stands in the problem as `registration`. */
+/** What a failed registration left behind; the `registration` of a problem. */
 export const registrationRemainsSchema = z.object({
   /** Written by this attempt and removed again. */
   removed: z.array(objectRefSchema),
-  /** Written and still there, since the API server did not let it be removed. */
+  /** Written and not removed, because the API server didn't allow it. */
   left: z.array(objectRefSchema),
-  /** Whether it is there is not known: the API server's answer was lost. */
+  /** Objects that may exist: the API server's answer was lost. */
   unsure: z.array(objectRefSchema),
 });
 export type RegistrationRemains = z.infer<typeof registrationRemainsSchema>;
@@ -45,15 +45,18 @@ export type RegistrationKinds = z.infer<typeof registrationKindsSchema>;
 
 /** `GET /api/registrations/namespaces?plural=dataplanes`. */
 export const registrationNamespacesSchema = z.object({
-  /** `not-visible`: the caller may not list namespaces, so one has to be typed. */
+  /** `not-visible`: the caller may not list namespaces and has to type one. */
   state: z.enum(['listed', 'not-visible']),
-  /** Whether any namespace carries the label of an organisation; if not, no label tells which are. */
+  /** Whether any namespace carries the organisation label; if none does, `organisation` says nothing. */
   organisationsKnown: z.boolean(),
   namespaces: z.array(
     z.object({
       name: z.string(),
       organisation: z.boolean(),
-      /** Of planes of the kind asked for; `allowed` on cluster kinds says nothing about the namespace. */
+      /**
+       * The right to create planes of the requested kind. For a cluster kind, `allowed` says nothing about the
+       * namespace.
+       */
       createPlane: accessSchema,
       createSecret: accessSchema,
     }),
@@ -61,7 +64,10 @@ export const registrationNamespacesSchema = z.object({
 });
 export type RegistrationNamespaces = z.infer<typeof registrationNamespacesSchema>;
 
-/** `GET /api/registrations/secrets?namespace=acme[&name=agent-ca]`: names, and of one Secret its keys; never a value. */
+/**
+ * `GET /api/registrations/secrets?namespace=acme[&name=agent-ca]`: names, and the keys of the named Secret; never a
+ * value.
+ */
 export const registrationSecretsSchema = z.object({
   state: z.enum(['listed', 'not-visible']),
   secrets: z.array(
@@ -72,11 +78,14 @@ export const registrationSecretsSchema = z.object({
       /** What it was created for and which planes use it, as far as known; only when asked for by name. */
       usage: z
         .object({
-          /** The plane that Planeboard created it for, as `dataplanes/acme/prod`; absent: Planeboard did not create it. */
+          /**
+           * The plane that Planeboard created it for, such as `dataplanes/acme/prod`; absent if Planeboard didn't
+           * create it.
+           */
           createdFor: z.string().optional(),
           /** The id of the draft that it was written for. */
           registration: z.string().optional(),
-          /** The planes that refer to it, as far as the caller may see them. */
+          /** The planes that refer to it and that the caller may see. */
           usedBy: z.array(objectRefSchema),
         })
         .optional(),
@@ -85,21 +94,21 @@ export const registrationSecretsSchema = z.object({
 });
 export type RegistrationSecrets = z.infer<typeof registrationSecretsSchema>;
 
-/** `GET /api/registrations/gateway`: what the control plane tells about its cluster gateway. */
+/** `GET /api/registrations/gateway`: what the control plane reveals about its cluster gateway. */
 export const registrationGatewaySchema = z.object({
-  /** Where OpenChoreo's control plane runs, as configured. */
+  /** The namespace of OpenChoreo's control plane, as configured. */
   namespace: z.string(),
-  /** Candidates for `clusterAgent.serverUrl`, the likeliest first. */
+  /** Candidates for `clusterAgent.serverUrl`, most likely first. */
   urls: z.array(
     z.object({
       url: z.string(),
-      /** Where it was found, in words. */
+      /** Where it was found, in plain words. */
       source: z.string(),
-      /** Reachable only from inside the control plane's own cluster. */
+      /** Whether it is reachable only from inside the control plane's own cluster. */
       inCluster: z.boolean(),
     }),
   ),
-  /** The certificate that agents verify the gateway with; a public fact. Null when it could not be read. */
+  /** The public certificate with which agents verify the gateway; null when it could not be read. */
   ca: z.object({ pem: z.string(), source: z.string() }).nullable(),
 });
 export type RegistrationGateway = z.infer<typeof registrationGatewaySchema>;

@@ -2,10 +2,10 @@ import { relatedResourcesSchema } from '@/lib/plane/related/related-resources';
 import { z } from '@/lib/zod';
 import { keepaliveSchema } from './fleet';
 
-/** `GET /api/planes/<plural>/[<namespace>/]<name>/related`: what stands around a plane, read as the caller. */
+/** `GET /api/planes/<plural>/[<namespace>/]<name>/related`: a plane's related resources, read as the caller. */
 export const relatedResourcesAnswerSchema = z.object({
   serverTime: z.string(),
-  /** Of the plane that was read. */
+  /** The version of the plane that was read. */
   resourceVersion: z.string(),
   related: relatedResourcesSchema,
 });
@@ -17,7 +17,7 @@ export const planeEventSchema = z.object({
   type: z.string(),
   reason: z.string(),
   message: z.string(),
-  /** Who reported it. */
+  /** The component that reported it. */
   source: z.string(),
   count: z.number(),
   firstSeenAt: z.string().nullable(),
@@ -25,12 +25,14 @@ export const planeEventSchema = z.object({
 });
 export type PlaneEvent = z.infer<typeof planeEventSchema>;
 
-/** Frames of `GET /api/planes/.../events` (SSE): `events` with the whole list, newest first, whenever it changes. */
+/**
+ * Frames of `GET /api/planes/.../events` (SSE): `events` carries the whole list, newest first, whenever it changes.
+ */
 export const planeEventsFrameSchema = z.object({
   state: z.enum(['live', 'not-visible', 'lost']),
   events: z.array(planeEventSchema),
 });
 export type PlaneEventsFrame = z.infer<typeof planeEventsFrameSchema>;
 
-/** The stream's `keepalive`. Whether the server receives the events is each frame's `state`. */
+/** The stream's `keepalive`. Each frame's `state` says whether the server receives the events. */
 export const planeEventsKeepaliveSchema = keepaliveSchema.pick({ serverTime: true });

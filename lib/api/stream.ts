@@ -1,12 +1,15 @@
 /**
- * What Planeboard's event streams have in common: those of the fleet, of a wall and of a plane's events. Without zod,
- * because the browser imports it on every page.
+ * What Planeboard's event streams share: those of the fleet, of a wall and of a plane's events. This file is free of
+ * zod, because the browser imports it on every page.
  */
 
-/** The server sends a frame `keepalive` this often. It is a named event, because a comment never reaches the page's script. */
+/**
+ * How often the server sends a `keepalive` frame. It is a named event, because an SSE comment never reaches the
+ * page's script.
+ */
 export const KEEPALIVE_MS = 5000;
 
-/** Without any frame for this long, two keep-alives and some slack, the browser treats the connection as dead. */
+/** The browser treats a connection as dead after this long without a frame: two keep-alives and some slack. */
 export const STREAM_TIMEOUT_MS = 12_000;
 
 /** Data older than three keep-alives are shown as old. */

@@ -4,10 +4,13 @@ import { maintenanceSchema, planeKindSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
 import { apiServerSchema, keepaliveSchema, sourceSchema } from './fleet';
 
-/** Since when a plane is in its state. `exact` when a resource tells; else it is at least that long, as this server saw it. */
+/**
+ * Since when a plane is in its state. `exact`: a resource reports the time. Otherwise it's the time this server first
+ * saw the state, which may be older.
+ */
 export const wallSinceSchema = z.object({ at: z.string(), exact: z.boolean() });
 
-/** All that a wall shows of a plane, and nothing else: no spec, no annotation but the display name. */
+/** Everything that a wall shows of a plane: no spec, and no annotations except display name and maintenance. */
 export const wallPlaneSchema = z.object({
   uid: z.string(),
   kind: planeKindSchema.shape.kind,
@@ -20,12 +23,15 @@ export const wallPlaneSchema = z.object({
   connectedAgents: z.number().nullable(),
   lastHeartbeatTime: z.string().nullable(),
   maintenance: maintenanceSchema.optional(),
-  /** The value of the label that this wall groups by; absent when it has none or the wall groups by something else. */
+  /**
+   * The value of the label that this wall groups by; absent when the plane lacks it or the wall groups by something
+   * else.
+   */
   group: z.string().optional(),
 });
 export type WallPlane = z.infer<typeof wallPlaneSchema>;
 
-/** What a token narrows a wall to; an empty list narrows nothing. */
+/** What a token limits a wall to; an empty list limits nothing. */
 export const wallLimitsSchema = z.object({
   kinds: z.array(z.string()),
   roles: z.array(z.string()),
@@ -33,12 +39,15 @@ export const wallLimitsSchema = z.object({
 });
 export type WallLimits = z.infer<typeof wallLimitsSchema>;
 
-/** `GET /wall/data`, `GET /api/wall-preview` for who sets a wall up, and the frame `wall` of `GET /wall/stream` whenever anything in it changes, at most once a second. */
+/**
+ * `GET /wall/data`, `GET /api/wall-preview` (for the person who sets up a wall), and the `wall` frame of `GET
+ * /wall/stream`, sent when anything in it changes, at most once a second.
+ */
 export const wallFrameSchema = z.object({
   serverTime: z.string(),
-  /** Changes with every start of the server. */
+  /** Changes each time the server starts. */
   epoch: z.string(),
-  /** Of the running version: another one than the page's own means that the server was upgraded. */
+  /** The running build. If it differs from the page's own, the server was upgraded. */
   build: z.string(),
   installation: z.string(),
   apiServer: apiServerSchema,
@@ -52,15 +61,18 @@ export type WallFrame = z.infer<typeof wallFrameSchema>;
 export const wallKeepaliveSchema = keepaliveSchema.extend({ build: z.string() });
 export type WallKeepalive = z.infer<typeof wallKeepaliveSchema>;
 
-/** `GET /api/wall-tokens`: never the token itself, which is known to nobody after it was made. */
+/** `GET /api/wall-tokens`: never the token itself, which nobody can read after its creation. */
 export const wallTokensSchema = z.object({
-  /** How walls are let in. */
+  /** How screens are admitted. */
   mode: z.enum(['off', 'token', 'open']),
   /** `not-visible`: the caller may not read the ConfigMap. */
   state: z.enum(['listed', 'not-visible']),
-  /** Whether the caller may make and revoke tokens. */
+  /** Whether the caller may create and revoke tokens. */
   mayChange: z.boolean(),
-  /** The right that the caller lacks to read or to change them, in a sentence; null: none, or it is not for lack of it. */
+  /**
+   * The right that the caller lacks to read or change tokens, in a sentence; null: none, or a right is not the
+   * reason.
+   */
   missingRight: z.string().nullable(),
   tokens: z.array(
     z.object({
@@ -80,5 +92,7 @@ export const newWallTokenSchema = z.object({
   limits: wallLimitsSchema,
 });
 
-/** Its answer: the only time that the token is told. `DELETE /api/wall-tokens/<id>` revokes it. */
+/**
+ * The answer to a new token, and the only time that the token is shown. `DELETE /api/wall-tokens/<id>` revokes it.
+ */
 export const wallTokenAnswerSchema = z.object({ id: z.string(), token: z.string() });

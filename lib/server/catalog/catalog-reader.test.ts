@@ -37,7 +37,7 @@ test.each([
   ['not-found', 404],
   ['server-error', 500],
 ] as const)(
-  'schemas that are refused as "%s" are said to be, and the kinds are read all the same',
+  'reads the kinds and reports the schema problem when the schemas answer "%s"',
   async (code, status) => {
     schemaFailure = new KubeError(code, 'No.', status);
     catalog.readNow();
@@ -55,7 +55,7 @@ test.each([
   },
 );
 
-test('a refusal that lasts is asked for ever more seldom', async () => {
+test('reads less and less often while the schemas stay forbidden', async () => {
   schemaFailure = new KubeError('forbidden', 'No.', 403);
   catalog.readNow();
   await vi.advanceTimersByTimeAsync(60_000);
@@ -64,7 +64,7 @@ test('a refusal that lasts is asked for ever more seldom', async () => {
   expect(read.length - first).toBeLessThanOrEqual(8);
 });
 
-test('schemas that no answer came to have the whole reading repeated', async () => {
+test('repeats the whole reading when the schemas got no answer', async () => {
   schemaFailure = new KubeError('timeout', 'Too late.');
   catalog.readNow();
   await vi.advanceTimersByTimeAsync(0);

@@ -8,18 +8,18 @@ import { asKubeError, type KubeError } from '@/lib/server/kube/kube-error';
 import { Backoff } from '@/lib/server/reflector/backoff';
 import { z } from '@/lib/zod';
 
-/** What is installed is noticed within a minute; the answers are small, and unchanged schemas are not sent again. */
+/** Changes are noticed within a minute. The answers are small, and unchanged schemas aren't sent again. */
 const PERIOD_MS = 30_000;
-/** While a served kind has no schema yet: OpenAPI lags a few seconds behind discovery. */
+/** Used while a served kind has no schema yet: OpenAPI lags a few seconds behind discovery. */
 const INCOMPLETE_PERIOD_MS = 2000;
-/** While nothing is installed somebody is probably about to, and looks at the page that says how. */
+/** Used while nothing is installed: an installation is probably under way, next to the page that explains it. */
 const EMPTY_PERIOD_MS = 5000;
 
 type CatalogClient = Pick<KubeClient, 'request'>;
 
 const resourceListSchema = z.object({ resources: z.array(z.object({ name: z.string(), kind: z.string() })) });
 
-/** The schemas of all kinds, and the ETag by which the API server says whether they changed. */
+/** The schemas of all kinds, and the ETag that shows whether they changed. */
 interface ReadSchemas {
   readonly etag: string | null;
   readonly byKind: ReadonlyMap<string, SchemaNode>;
@@ -34,7 +34,7 @@ export interface CatalogState {
   readonly schemaProblem: KubeError | null;
 }
 
-/** Polls which plane kinds are served with which fields, and reports each reading. Never throws. */
+/** Polls which plane kinds the API server serves, with which fields, and reports each reading. Never throws. */
 export class CatalogReader {
   private current: CatalogState = { kinds: null, readAtMs: null, schemaProblem: null };
   private schemas: ReadSchemas | null = null;
@@ -55,12 +55,12 @@ export class CatalogReader {
     return this.current;
   }
 
-  /** The schema of any served kind of the group, planes or not; undefined until it is read. */
+  /** Returns the schema of any served kind of the group, planes or not; undefined until it is read. */
   schemaOf(kind: string): SchemaNode | undefined {
     return this.schemas?.byKind.get(kind);
   }
 
-  /** Reads now; also called when a list answers 404, which says that something was removed. */
+  /** Reads now. Also called when a list answers 404, which means that a kind was removed. */
   readNow(): void {
     if (this.reading) {
       this.readAgain = true;
@@ -98,9 +98,10 @@ export class CatalogReader {
   }
 
   /**
-   * Without schemas planes can still be shown, as far as they speak for themselves, so an answer without any (403, 404,
-   * 500, nothing readable) is returned and the reading goes on. Throws when there was no answer at all: then the whole
-   * reading is repeated.
+   * Reads the schemas, and returns the error if the API server answered without any (403, 404, 500, nothing
+   * readable): planes can be shown without schemas, so the reading goes on.
+   *
+   * @throws KubeError when there was no answer or the credentials were rejected; then the whole reading is repeated
    */
   private async refreshSchemas(): Promise<KubeError | null> {
     try {
@@ -122,8 +123,9 @@ function periodFor(kinds: readonly ServedKind[]): number {
 }
 
 /**
- * Which plane kinds the API server serves, from discovery. An API group that nobody installed is an empty list.
- * Throws a KubeError when discovery cannot be read.
+ * Returns the plane kinds that the API server serves, from discovery; empty when the API group isn't installed.
+ *
+ * @throws KubeError when discovery can't be read
  */
 async function readServedKinds(client: CatalogClient): Promise<PlaneKindEntry[]> {
   try {
@@ -138,8 +140,10 @@ async function readServedKinds(client: CatalogClient): Promise<PlaneKindEntry[]>
 }
 
 /**
- * The kinds' schemas from OpenAPI v3, or what was known when nothing changed since. The document lags some seconds
- * behind discovery, so a kind can be missing from it. Throws a KubeError.
+ * Returns the kinds' schemas from OpenAPI v3, or the known ones if nothing changed. The document lags some seconds
+ * behind discovery, so a kind can be missing.
+ *
+ * @throws KubeError
  */
 async function readSchemas(client: CatalogClient, known: ReadSchemas | null): Promise<ReadSchemas> {
   const tag = known?.etag;

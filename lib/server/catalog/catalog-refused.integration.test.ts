@@ -27,7 +27,7 @@ afterEach(async () => {
 const apiServer = () => runtime.engine.apiServer.wire();
 
 test.each([403, 404, 500])(
-  'schemas refused with %i: planes are shown, and nothing is concluded',
+  'shows planes with an unknown schema when the schemas answer %i',
   async (status) => {
     proxy.rule = (path) => (path.startsWith('/openapi/') ? { status } : undefined);
     runtime = startRuntime(proxy.kubeconfigPath);
@@ -44,7 +44,7 @@ test.each([403, 404, 500])(
   },
 );
 
-test('discovery that is refused is said, and ends by itself', async () => {
+test('reports that discovery is forbidden, and recovers by itself', async () => {
   proxy.rule = (path) => (path === '/apis/openchoreo.dev/v1alpha1' ? { status: 403 } : undefined);
   runtime = startRuntime(proxy.kubeconfigPath);
   await until(runtime, () => apiServer().state === 'reachable' && apiServer().problem !== undefined);

@@ -6,7 +6,10 @@ import { ProblemError } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
-/** The installed plane kinds and their fields. Discovery is open to every authenticated user, so all callers see all. */
+/**
+ * Returns the installed plane kinds and their fields. Discovery is open to every authenticated user, so all callers
+ * see all kinds.
+ */
 export async function getCatalog(_caller: Caller): Promise<Catalog> {
   const { catalog, clock } = getRuntime();
   const { kinds, readAtMs } = catalog.state;
@@ -25,7 +28,7 @@ export async function getCatalog(_caller: Caller): Promise<Catalog> {
 }
 
 /**
- * The kinds that this installation serves.
+ * Returns the kinds that this installation serves.
  *
  * @throws ProblemError `api-server-unreachable` until discovery has answered once
  */
@@ -36,7 +39,7 @@ export function servedKinds(): readonly ServedKind[] {
 }
 
 /**
- * One of them with its schema.
+ * Returns one served kind with its schema.
  *
  * @throws ProblemError `not-installed`; `api-server-unreachable` until its kinds and fields are known
  */

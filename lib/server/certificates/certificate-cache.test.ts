@@ -5,17 +5,17 @@ import { CertificateCache } from './certificate-cache';
 const EMPTY_SECRET = { metadata: { uid: 'u', resourceVersion: '1' }, data: {} };
 const source = { secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' } };
 
-let askedTimes: number;
+let requestCount: number;
 let cache: CertificateCache;
 
-/** A cache whose every reading of the Secret fails like this, until `answer` is replaced. */
+/** What a reading of the Secret returns or throws. */
 let answer: () => { status: number; etag: null; warnings: []; body: unknown };
 
 beforeEach(() => {
   vi.useFakeTimers();
-  askedTimes = 0;
+  requestCount = 0;
   const request = async () => {
-    askedTimes += 1;
+    requestCount += 1;
     return answer();
   };
   cache = new CertificateCache({ request }, () => {});
@@ -25,7 +25,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Lets time pass with the ticks that the runtime makes. */
+/** Advances the time, with the ticks that the runtime makes. */
 async function pass(ms: number): Promise<void> {
   for (let leftMs = ms; leftMs > 0; leftMs -= 5000) {
     await vi.advanceTimersByTimeAsync(Math.min(leftMs, 5000));
@@ -35,18 +35,18 @@ async function pass(ms: number): Promise<void> {
 }
 
 test.each(['unreachable', 'timeout', 'server-error', 'unauthorized'] as const)(
-  'a Secret whose reading failed as "%s" is read again after seconds, not minutes',
+  'reads a Secret again after seconds, not minutes, when the reading failed with "%s"',
   async (code) => {
     answer = () => {
       throw new KubeError(code, 'It failed.');
     };
     cache.track('a', source, '1 ');
     await pass(5000);
-    expect(askedTimes).toBe(1);
+    expect(requestCount).toBe(1);
     expect(cache.factOf('a')).toEqual({ state: 'not-checked' });
     answer = () => ({ status: 200, etag: null, warnings: [], body: EMPTY_SECRET });
     await pass(10_000);
-    expect(askedTimes).toBe(2);
+    expect(requestCount).toBe(2);
     expect(cache.factOf('a')).toMatchObject({ state: 'key-missing' });
   },
 );
@@ -54,19 +54,19 @@ test.each(['unreachable', 'timeout', 'server-error', 'unauthorized'] as const)(
 test.each([
   ['forbidden', 'not-checked'],
   ['not-found', 'secret-missing'],
-] as const)('"%s" is an answer, and is asked for again after minutes only', async (code, state) => {
+] as const)('reads a Secret again only after minutes when the answer is "%s"', async (code, state) => {
   answer = () => {
     throw new KubeError(code, 'No.');
   };
   cache.track('a', source, '1 ');
   await pass(170_000);
-  expect(askedTimes).toBe(1);
+  expect(requestCount).toBe(1);
   expect(cache.factOf('a').state).toBe(state);
   await pass(20_000);
-  expect(askedTimes).toBe(2);
+  expect(requestCount).toBe(2);
 });
 
-test('a plane that was touched has its Secret read at once: whoever mended it waits for that', async () => {
+test('reads the Secret at once when the plane is refreshed', async () => {
   answer = () => {
     throw new KubeError('not-found', 'No.');
   };
@@ -76,9 +76,9 @@ test('a plane that was touched has its Secret read at once: whoever mended it wa
   answer = () => ({ status: 200, etag: null, warnings: [], body: EMPTY_SECRET });
   cache.track('a', source, '1 ');
   await pass(5000);
-  expect(askedTimes).toBe(1);
+  expect(requestCount).toBe(1);
   cache.track('a', source, '1 2026-03-10T12:00:00Z');
   await pass(5000);
-  expect(askedTimes).toBe(2);
+  expect(requestCount).toBe(2);
   expect(cache.factOf('a').state).toBe('key-missing');
 });

@@ -8,9 +8,11 @@ import { asKubeError } from '@/lib/server/kube/kube-error';
 import { readLiveSecret } from '@/lib/server/kube/read-secret';
 import { certificateFact } from './certificate-fact';
 
-/** Secrets are not watched: reading a few again each few minutes is cheaper, and needs only the right to get them. */
+/**
+ * Secrets aren't watched. Reading a few of them every few minutes is cheaper, and needs only the right to get them.
+ */
 const REREAD_MS = 180_000;
-/** After a failure that says nothing about the Secret: the API server was away, or busy. */
+/** Used after a failure that says nothing about the Secret: the API server was down or busy. */
 const RETRY_MS = 10_000;
 const CONCURRENCY = 4;
 const READ_TIMEOUT_MS = 10_000;
@@ -19,10 +21,10 @@ const NOT_CHECKED: CertificateFact = { state: 'not-checked' };
 
 interface Entry {
   readonly source: ClientCaSource;
-  /** Of the plane when its Secret was last read. */
+  /** The plane's reconcile key when its Secret was last read. */
   readonly reconcileKey: string;
   fact: CertificateFact;
-  /** On the monotonic clock, when to read it again; null: it is not read, or its reading is under way. */
+  /** When to read it again, on the monotonic clock; null: it isn't read, or a reading is under way. */
   rereadAtMs: number | null;
 }
 
@@ -32,8 +34,8 @@ interface SecretReading {
 }
 
 /**
- * The public facts of each plane's CA. Inline ones are read at once, those in Secrets in the background, a few at a time,
- * and again every few minutes. A Secret that can't be read is `not-checked`, never guessed.
+ * The public facts of each plane's CA. Inline CAs are read at once. Those in Secrets are read in the background, a
+ * few at a time, and again every few minutes. A Secret that can't be read is `not-checked`, never guessed.
  */
 export class CertificateCache {
   private readonly entries = new Map<string, Entry>();
@@ -41,15 +43,15 @@ export class CertificateCache {
   private active = 0;
   private readonly stopping = new AbortController();
 
-  /** @param onFact called when a Secret's fact differs from the one before */
+  /** @param onFact called when a Secret's fact has changed */
   constructor(
     private readonly client: Pick<KubeClient, 'request'>,
     private readonly onFact: (uid: string) => void,
   ) {}
 
   /**
-   * Sets where a plane's CA is stored; null: it has none to check. A new key makes its Secret be read again at once, as
-   * the two are often changed together.
+   * Sets where a plane's CA is stored; null: it has none to check. A new key triggers an immediate reading of the
+   * Secret, because a plane and its Secret often change together.
    *
    * @param reconcileKey differs after each change of the plane and each refresh of its status
    */
@@ -80,7 +82,7 @@ export class CertificateCache {
     return this.entries.get(uid)?.fact ?? NOT_CHECKED;
   }
 
-  /** Reads again what was read too long ago; called every few seconds. */
+  /** Reads the Secrets that are due again; called every few seconds. */
   tick(): void {
     const nowMs = performance.now();
     for (const [uid, entry] of this.entries) {
@@ -122,7 +124,7 @@ export class CertificateCache {
     known: CertificateFact,
   ): Promise<SecretReading> {
     const secret = `${namespace}/${name}`;
-    // A resource can say anything here: `..` would lead the call elsewhere, and no Secret has such a name.
+    // A resource can contain any name: `..` would redirect the request, and no Secret has such a name.
     if (!isKubernetesName(namespace) || !isKubernetesName(name))
       return answered({ state: 'secret-missing', secret });
     try {
@@ -133,7 +135,7 @@ export class CertificateCache {
       return answered(text === '' ? { state: 'key-missing', secret, key } : certificateFact(text));
     } catch (error) {
       if (asKubeError(error).code === 'forbidden') return answered(NOT_CHECKED);
-      // While the API server is away the last known fact is still the best one.
+      // While the API server is down, the last known fact is still the best.
       return { fact: known, rereadInMs: RETRY_MS };
     }
   }
@@ -147,7 +149,7 @@ function firstFact(source: ClientCaSource): CertificateFact {
   return 'absent' in source ? { state: 'absent' } : NOT_CHECKED;
 }
 
-/** Inline material is replaced by its digest, which is enough to compare two texts. */
+/** Replaces inline material with its digest, which is enough to compare two texts. */
 function withoutMaterial(source: ClientCaSource): ClientCaSource {
   return 'inline' in source ? { inline: digest(source.inline) } : source;
 }

@@ -31,7 +31,7 @@ const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
   '1.3.6.1.5.5.7.3.9': 'OCSPSigning',
 };
 
-/** Names of curves as people know them; OpenSSL has its own for the oldest one. */
+/** Common names of curves; OpenSSL has its own name for P-256. */
 const CURVES: Readonly<Record<string, string>> = {
   prime256v1: 'P-256',
   secp384r1: 'P-384',
@@ -39,10 +39,10 @@ const CURVES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The public facts of a certificate; null when its extensions cannot be read.
+ * Returns the public facts of a certificate; null when its extensions can't be read.
  *
- * Node tells no basic key usage, and its `ca` is false for a CA that lacks the usage to sign certificates, which is
- * what has to be told apart: hence the second parser.
+ * Node reports no basic key usage, and its `ca` is false for a CA that lacks the usage to sign certificates. The
+ * second parser tells these cases apart.
  */
 export function certificateDetail(certificate: X509Certificate): CertificateDetail | null {
   const extensions = readExtensions(certificate.raw);
@@ -79,7 +79,7 @@ function distinguishedName(lines: string): string {
   return lines.replaceAll('\n', ', ') || '(no name)';
 }
 
-/** Not by `checkIssued`: that says no to a leaf, which may not sign certificates and has signed its own all the same. */
+/** Doesn't use `checkIssued`, which is false for a self-signed leaf that lacks the usage to sign certificates. */
 function isSelfSigned(certificate: X509Certificate): boolean {
   const key = publicKey(certificate);
   try {
@@ -106,7 +106,7 @@ function keyType(certificate: X509Certificate): string {
   }
 }
 
-/** Null for a key of a kind that OpenSSL does not know: reading it throws. */
+/** Null for a key type that OpenSSL doesn't know: reading it throws. */
 function publicKey(certificate: X509Certificate): KeyObject | null {
   try {
     return certificate.publicKey;

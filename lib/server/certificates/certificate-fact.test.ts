@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { certificateFact } from './certificate-fact';
 
-/** A self-signed P-256 certificate whose notAfter can be overwritten in place: nobody checks its signature here. */
+/** A self-signed P-256 certificate. Tests overwrite its notAfter in place, as nothing here checks the signature. */
 const DER = Buffer.from(
   'MIIBGTCBv6ADAgECAhEA4+Efl5vVmIK4ia2onq7XGjAKBggqhkjOPQQDAjAMMQowCAYDVQQDEwF4MB4XDTI2MDEwMTAwMDAwMFoXDTI3MDEwMTAwMDAwMFowDDEKMAgGA1UEAxMBeDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABCKFjKBUylFUuwN/w54gydsoZ1w/OaH67dlbZqP2zOqmqUbfftOgPjsvbMVqGNnMlWNi3PkYOuDorS+HLIllumSjAjAAMAoGCCqGSM49BAMCA0kAMEYCIQDV21bBZ7BWeW4pR3/G3afLzVjCacchvFjVaBcczfHB3gIhAKwqibR8vHhPGBzCGSWMw56qPPp27yPT0p0KbYrxQMqg',
   'base64',
@@ -13,14 +13,14 @@ function pem(notAfter: string): string {
   return `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`;
 }
 
-test('the dates of a certificate are told', () => {
+test('returns the dates of a certificate', () => {
   expect(certificateFact(pem('270101000000Z'))).toMatchObject({
     state: 'parsed',
     notAfter: '2027-01-01T00:00:00.000Z',
   });
 });
 
-test('of a bundle the last end is told, and beside it each earlier one', () => {
+test('returns the latest expiry of a bundle, and each earlier one', () => {
   const fact = certificateFact(pem('270101000000Z') + pem('260201000000Z') + pem('260601000000Z'));
   expect(fact).toMatchObject({
     state: 'parsed',
@@ -31,29 +31,29 @@ test('of a bundle the last end is told, and beside it each earlier one', () => {
   expect(certificateFact(pem('270101000000Z'))).not.toHaveProperty('earlier');
 });
 
-describe('base64 of PEM, as older releases take it', () => {
+describe('base64 of PEM, as in older releases', () => {
   const encoded = Buffer.from(`${pem('270101000000Z')}\n\n\n`).toString('base64');
   const wholeGroups = encoded.slice(0, Math.floor(encoded.replace(/=+$/, '').length / 4) * 4);
 
   test.each([
-    ['in one line', encoded],
+    ['on one line', encoded],
     ['wrapped', encoded.replace(/(.{76})/g, '$1\r\n')],
-    ['without its padding', encoded.replace(/=+$/, '')],
-  ])('is read %s', (_what, material) => {
+    ['without padding', encoded.replace(/=+$/, '')],
+  ])('is accepted %s', (_what, material) => {
     expect(certificateFact(material)).toMatchObject({
       state: 'parsed',
       notAfter: '2027-01-01T00:00:00.000Z',
     });
   });
 
-  // A lenient decoder skips what is wrong; a strict one, such as Go's, finds no certificate.
+  // A lenient decoder skips errors; a strict one, such as Go's, finds no certificate.
   test.each([
-    ['with padding in its middle', `${encoded.slice(0, 40)}=${encoded.slice(40)}`],
-    ['with more after its padding', `${wholeGroups}Cg==${encoded}`],
+    ['with padding in the middle', `${encoded.slice(0, 40)}=${encoded.slice(40)}`],
+    ['with more data after the padding', `${wholeGroups}Cg==${encoded}`],
     ['with too much padding', `${encoded}===`],
-    ['with one character too many', `${wholeGroups}A`],
-    ['with a character of another alphabet', `${encoded.slice(0, 40)}*${encoded.slice(40)}`],
-  ])('is no certificate %s', (_what, material) => {
+    ['with one extra character', `${wholeGroups}A`],
+    ['with a character outside the alphabet', `${encoded.slice(0, 40)}*${encoded.slice(40)}`],
+  ])('is rejected %s', (_what, material) => {
     expect(certificateFact(material)).toEqual({
       state: 'unparsable',
       problem: 'there is no PEM certificate in it.',
@@ -61,21 +61,21 @@ describe('base64 of PEM, as older releases take it', () => {
   });
 });
 
-// One such plane would otherwise keep the list of its whole kind from ever being read.
-test.each(['270199000000Z', 'not a date at'])('a certificate that ends at "%s" is damaged', (notAfter) => {
+// Otherwise one such plane would keep the list of its whole kind from being read.
+test.each(['270199000000Z', 'not a date at'])('rejects a certificate that ends at "%s"', (notAfter) => {
   expect(certificateFact(pem(notAfter))).toMatchObject({ state: 'unparsable' });
   expect(certificateFact(pem('270101000000Z') + pem(notAfter))).toMatchObject({ state: 'unparsable' });
 });
 
-test('a block that begins and never ends costs no more than it is long', () => {
+test('reads a block that never ends in linear time', () => {
   const startedAtMs = performance.now();
-  const begins = '-----BEGIN CERTIFICATE-----'.repeat(9_000);
-  expect(certificateFact(begins)).toMatchObject({ state: 'unparsable' });
-  // Looked through once it takes a millisecond, and most of a second when each beginning is followed to the end.
+  const unfinishedBlocks = '-----BEGIN CERTIFICATE-----'.repeat(9_000);
+  expect(certificateFact(unfinishedBlocks)).toMatchObject({ state: 'unparsable' });
+  // One pass takes a millisecond. Following each start to the end takes most of a second.
   expect(performance.now() - startedAtMs).toBeLessThan(400);
 });
 
-test('what is larger than any bundle is not looked through', () => {
-  const filled = `${pem('270101000000Z')}${' '.repeat(256 * 1024)}`;
-  expect(certificateFact(filled)).toEqual({ state: 'unparsable', problem: 'it is larger than 256 KB.' });
+test('rejects material larger than any bundle without reading it', () => {
+  const oversized = `${pem('270101000000Z')}${' '.repeat(256 * 1024)}`;
+  expect(certificateFact(oversized)).toEqual({ state: 'unparsable', problem: 'it is larger than 256 KB.' });
 });

@@ -4,12 +4,12 @@ import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { certificateBlocks, pemText, readCertificate } from './pem-certificates';
 
-/** A bundle of a hundred certificates fits; whatever is larger is not looked through, as anybody may write a plane. */
+/** Fits a bundle of a hundred certificates. Anything larger isn't read, because anybody may write a plane. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 
 /**
- * The public facts of a CA: PEM, or base64 of PEM as older releases take it. Of a bundle all certificates count, since any
- * of them may be the one that verifies the agent. The material itself goes nowhere.
+ * Returns the public facts of a CA: PEM, or base64 of PEM as in older releases. All certificates of a bundle count,
+ * because any of them may verify the agent. The answer contains nothing of the material itself.
  */
 export function certificateFact(material: string): CertificateFact {
   if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable('it is larger than 256 KB.');
@@ -39,7 +39,7 @@ export function certificateFact(material: string): CertificateFact {
   );
 }
 
-/** The charts' default: the agent's own certificate, signed by itself and no CA, registered as if it were one. */
+/** The charts' default: the agent's own self-signed certificate, registered as its CA although it isn't one. */
 function isSelfSignedLeaf(certificate: X509Certificate): boolean {
   return !certificate.ca && certificate.subject === certificate.issuer;
 }

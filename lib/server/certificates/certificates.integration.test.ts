@@ -44,7 +44,7 @@ async function writeSecret(data: Record<string, string>): Promise<void> {
 }
 
 describe('the CA of a plane', () => {
-  test('in the resource itself: authority, self-signed leaf, bundle, and none at all', async () => {
+  test('is read from the resource: an authority, a self-signed leaf, a bundle or nothing', async () => {
     const leaf = await selfSignedAgent('agent', { days: 20 });
     const inline = (value: string) => ({ clusterAgent: { clientCA: { value } } });
     await writer.create('by-authority', inline(authority.certPem));
@@ -76,7 +76,7 @@ describe('the CA of a plane', () => {
     );
   });
 
-  test('in a Secret: missing, without the key, and there; read again when the plane changes', async () => {
+  test('is read from a Secret, and again whenever the plane changes', async () => {
     await writer.create('by-secret', fromSecret);
     runtime = startRuntime(demo.controlPlane.kubeconfigPath);
     await untilFact('by-secret', 'secret-missing');
@@ -91,7 +91,7 @@ describe('the CA of a plane', () => {
     await untilFact('by-secret', 'parsed');
   });
 
-  test('in a Secret that the dashboard may not read is not checked, and nothing is made of it', async () => {
+  test('is "not-checked" in a Secret that Planeboard may not read', async () => {
     const viewer = await demo.controlPlane.addUser({ name: 'viewer' });
     await demo.controlPlane.client.post('/apis/rbac.authorization.k8s.io/v1/clusterroles', {
       metadata: { name: 'plane-viewer' },
@@ -110,12 +110,12 @@ describe('the CA of a plane', () => {
       clusterAgent: { clientCA: { secretKeyRef: { name: 'allowed-ca', key: 'ca.crt' } } },
     });
     runtime = startRuntime(viewer.kubeconfigPath);
-    // Read after the other one: so that one was tried, and refused.
+    // This Secret is read after the other, so reading the other was tried and rejected.
     await untilFact('visible', 'secret-missing');
     expect(factOf('unreadable')).toEqual({ state: 'not-checked' });
   });
 
-  test('is asked for under no name that no Secret can have', async () => {
+  test('is never requested from a Secret with an invalid name', async () => {
     await writer.create('trick', {
       clusterAgent: { clientCA: { secretKeyRef: { name: '../../../version', key: 'gitVersion' } } },
     });

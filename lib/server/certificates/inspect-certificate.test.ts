@@ -20,18 +20,18 @@ beforeAll(async () => {
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const noSecrets: SecretReader = async () => ({ state: 'secret-missing' });
-const look = (request: InspectionRequest, readSecret: SecretReader = noSecrets) =>
+const inspect = (request: InspectionRequest, readSecret: SecretReader = noSecrets) =>
   inspectCertificate(request, readSecret, Date.now());
-const lookAt = (text: string) => look({ purpose: 'agent-ca', certificate: { text } });
-const lookAtPair = (certificate: string, key: string) =>
-  look({ purpose: 'client-certificate', certificate: { text: certificate }, privateKey: { text: key } });
-const lookInSecret = (reading: SecretReading) =>
-  look({ purpose: 'agent-ca', certificate: { secret: SECRET } }, async () => reading);
+const inspectText = (text: string) => inspect({ purpose: 'agent-ca', certificate: { text } });
+const inspectPair = (certificate: string, key: string) =>
+  inspect({ purpose: 'client-certificate', certificate: { text: certificate }, privateKey: { text: key } });
+const inspectSecret = (reading: SecretReading) =>
+  inspect({ purpose: 'agent-ca', certificate: { secret: SECRET } }, async () => reading);
 const messages = (answer: InspectionAnswer) => answer.findings.map(({ message }) => message).join(' ');
 
 describe('the facts of a certificate', () => {
-  test('of an authority', async () => {
-    const answer = await lookAt(authority.certPem);
+  test('cover an authority', async () => {
+    const answer = await inspectText(authority.certPem);
     expect(answer).toMatchObject({ encoding: 'pem', findings: [], keyMatches: null });
     expect(answer.certificates).toMatchObject([
       {
@@ -47,8 +47,8 @@ describe('the facts of a certificate', () => {
     expect(answer.certificates[0]?.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
   });
 
-  test('of a leaf that signed itself, and of one that an authority signed', async () => {
-    expect((await lookAt(leaf.certPem)).certificates).toMatchObject([
+  test('cover a self-signed leaf and a leaf signed by an authority', async () => {
+    expect((await inspectText(leaf.certPem)).certificates).toMatchObject([
       {
         isCa: false,
         selfSigned: true,
@@ -56,14 +56,14 @@ describe('the facts of a certificate', () => {
         extendedKeyUsage: ['clientAuth'],
       },
     ]);
-    expect((await lookAt(client.certPem)).certificates).toMatchObject([
+    expect((await inspectText(client.certPem)).certificates).toMatchObject([
       { subject: 'O=team, CN=me', issuer: 'CN=company agents', isCa: false, selfSigned: false },
     ]);
   });
 
-  test('of a bundle, and of base64 of PEM', async () => {
-    expect((await lookAt(`${leaf.certPem}\n${authority.certPem}`)).certificates).toHaveLength(2);
-    expect(await lookAt(base64(authority.certPem))).toMatchObject({
+  test('cover a bundle and base64 of PEM', async () => {
+    expect((await inspectText(`${leaf.certPem}\n${authority.certPem}`)).certificates).toHaveLength(2);
+    expect(await inspectText(base64(authority.certPem))).toMatchObject({
       encoding: 'base64',
       certificates: [{ isCa: true }],
       findings: [],
@@ -71,29 +71,29 @@ describe('the facts of a certificate', () => {
   });
 });
 
-describe('what cannot be read is an error', () => {
+describe('unreadable material', () => {
   test.each([
-    ['nothing', '', 'There is nothing in this.'],
-    ['a text', 'hello', 'There is no certificate in this.'],
+    ['empty', '', 'There is nothing in this.'],
+    ['plain text', 'hello', 'There is no certificate in this.'],
     ['a damaged certificate', DAMAGED, 'The certificate is damaged: it cannot be read.'],
     ['a block without an end', '-----BEGIN CERTIFICATE-----\nAAAA', 'its last line is missing'],
-    ['more than any bundle', 'x'.repeat(300_000), '256 KB'],
-  ])('%s', async (_, text, sentence) => {
-    const answer = await lookAt(text);
+    ['larger than any bundle', 'x'.repeat(300_000), '256 KB'],
+  ])('is an error when it is %s', async (_, text, sentence) => {
+    const answer = await inspectText(text);
     expect(answer.certificates).toEqual([]);
     expect(answer.findings.every(({ severity }) => severity === 'error')).toBe(true);
     expect(messages(answer)).toContain(sentence);
   });
 
-  test('one damaged certificate of a bundle, by its place', async () => {
-    const answer = await lookAt(`${authority.certPem}\n${DAMAGED}`);
+  test('is named by its place in a bundle', async () => {
+    const answer = await inspectText(`${authority.certPem}\n${DAMAGED}`);
     expect(messages(answer)).toContain('Certificate 2 of 2 is damaged');
     expect(answer.certificates).toHaveLength(1);
   });
 
-  test('a private key in its place, also in base64 or beside a certificate, and nothing of it comes back', async () => {
+  test('is never returned when it contains a private key, as PEM, as base64 or beside a certificate', async () => {
     for (const text of [leaf.keyPem, base64(leaf.keyPem), `${leaf.certPem}\n${leaf.keyPem}`]) {
-      const answer = await lookAt(text);
+      const answer = await inspectText(text);
       expect(answer).toEqual({
         encoding: null,
         certificates: [],
@@ -111,24 +111,27 @@ describe('what cannot be read is an error', () => {
 });
 
 describe('a client certificate and its key', () => {
-  test('belong together', async () => {
-    expect(await lookAtPair(client.certPem, client.keyPem)).toMatchObject({ keyMatches: true, findings: [] });
-    expect(await lookAtPair(base64(client.certPem), base64(client.keyPem))).toMatchObject({
+  test('match when they belong together', async () => {
+    expect(await inspectPair(client.certPem, client.keyPem)).toMatchObject({
+      keyMatches: true,
+      findings: [],
+    });
+    expect(await inspectPair(base64(client.certPem), base64(client.keyPem))).toMatchObject({
       keyMatches: true,
     });
   });
 
-  test('do not, also when the key is of another type', async () => {
+  test("don't match when the key is another one, even of another type", async () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
     const others = [leaf.keyPem, rsa.export({ type: 'pkcs8', format: 'pem' }).toString()];
     for (const key of others) {
-      const answer = await lookAtPair(client.certPem, key);
+      const answer = await inspectPair(client.certPem, key);
       expect(answer.keyMatches).toBe(false);
       expect(answer.findings).toMatchObject([{ severity: 'error', about: 'privateKey' }]);
     }
   });
 
-  test('a key that cannot be read says nothing about whether it belongs', async () => {
+  test("are not compared when the key can't be read", async () => {
     const encrypted = createPrivateKey(client.keyPem).export({
       type: 'pkcs8',
       format: 'pem',
@@ -141,7 +144,7 @@ describe('a client certificate and its key', () => {
       [damaged, 'The private key is damaged'],
       [client.certPem, 'This is a certificate.'],
     ] as const) {
-      const answer = await lookAtPair(client.certPem, key);
+      const answer = await inspectPair(client.certPem, key);
       expect(answer.keyMatches).toBeNull();
       expect(answer.findings).toMatchObject([{ severity: 'error', about: 'privateKey' }]);
       expect(messages(answer)).toContain(sentence);
@@ -151,15 +154,15 @@ describe('a client certificate and its key', () => {
 
 describe('material in a Secret', () => {
   test('is read', async () => {
-    expect(await lookInSecret({ state: 'read', text: authority.certPem })).toMatchObject({ findings: [] });
+    expect(await inspectSecret({ state: 'read', text: authority.certPem })).toMatchObject({ findings: [] });
   });
 
   test.each([
     ['secret-missing', 'does not exist yet'],
     ['key-missing', 'has no key ca.crt yet'],
     ['not-visible', 'is not visible to you'],
-  ] as const)('%s is a warning', async (state, sentence) => {
-    const answer = await lookInSecret({ state });
+  ] as const)('causes a warning in the state %s', async (state, sentence) => {
+    const answer = await inspectSecret({ state });
     expect(answer).toMatchObject({
       certificates: [],
       findings: [{ severity: 'warning', about: 'certificate' }],
@@ -167,8 +170,8 @@ describe('material in a Secret', () => {
     expect(messages(answer)).toContain(sentence);
   });
 
-  test('that is encoded twice is an error: no control plane reads that', async () => {
-    const answer = await lookInSecret({ state: 'read', text: base64(authority.certPem) });
+  test('is an error when encoded twice, because no control plane reads that', async () => {
+    const answer = await inspectSecret({ state: 'read', text: base64(authority.certPem) });
     expect(answer.findings).toMatchObject([{ severity: 'error' }]);
     expect(messages(answer)).toContain('encoded twice');
   });

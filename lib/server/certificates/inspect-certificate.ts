@@ -11,14 +11,14 @@ import { certificateDetail } from './certificate-detail';
 import { certificateBlocks, readCertificate } from './pem-certificates';
 
 /**
- * Looks at a certificate, and at the private key that should belong to it: public facts, and what speaks against them
- * for the purpose. Nothing of what was given is in the answer but those facts.
+ * Inspects a certificate and, if given, its private key: returns public facts and the findings for the purpose. The
+ * answer contains nothing else of the material.
  *
- * A text that holds a private key in the certificate's place is refused without being looked at further. A Secret that
- * does not exist yet, or that the caller may not read, is a warning.
+ * A private key in the certificate's place is rejected without further inspection. A Secret that doesn't exist yet,
+ * or that the caller may not read, is a warning.
  *
  * @param nowMs on the API server's clock
- * @throws KubeError when a Secret could not be asked for
+ * @throws KubeError when a Secret could not be requested
  */
 export async function inspectCertificate(
   { purpose, certificate, privateKey }: InspectionRequest,
@@ -63,7 +63,7 @@ function readCertificates(purpose: CertificatePurpose, text: string, fromSecret:
   if (blocks.length === 0)
     return nothingRead('The certificate in this is not complete: its last line is missing.');
   const originals = blocks.map(readCertificate);
-  const details = originals.map((one) => one && certificateDetail(one));
+  const details = originals.map((certificate) => certificate && certificateDetail(certificate));
   const findings = details.flatMap((detail, index) => (detail ? [] : [damaged(index, blocks.length)]));
   if (isBase64 && fromSecret) {
     findings.push(
@@ -72,7 +72,7 @@ function readCertificates(purpose: CertificatePurpose, text: string, fromSecret:
   }
   return {
     encoding: isBase64 ? 'base64' : 'pem',
-    // The first one is what a key must belong to, so a damaged first one must not be skipped.
+    // A key must match the first certificate, so a damaged first one must not be skipped.
     originals: originals[0] && details[0] ? [originals[0]] : [],
     certificates: details.filter((detail): detail is CertificateDetail => detail !== null),
     findings,
@@ -93,14 +93,14 @@ async function readKey(
 ): Promise<{ readonly key: KeyObject | null; readonly findings: CertificateFinding[] }> {
   const given = await textOf(material, 'privateKey', readSecret);
   if ('finding' in given) return { key: null, findings: [given.finding] };
-  const refused = (message: string) => ({ key: null, findings: [error(message, 'privateKey' as const)] });
+  const rejected = (message: string) => ({ key: null, findings: [error(message, 'privateKey' as const)] });
   const recognised = recogniseMaterial(given.text);
   if (recognised.form === 'empty') return { key: null, findings: [] };
   const problem = materialProblem('client-key', given.text);
-  if (problem !== null) return refused(problem);
+  if (problem !== null) return rejected(problem);
   const isBase64 = recognised.form === 'private-key' && recognised.base64;
   if (isBase64 && 'secret' in material) {
-    return refused(
+    return rejected(
       'The Secret holds base64 of the private key, encoded twice: it must hold the PEM text itself.',
     );
   }
@@ -108,17 +108,17 @@ async function readKey(
     const pem = isBase64 ? Buffer.from(given.text, 'base64').toString('utf8') : given.text;
     return { key: createPrivateKey({ key: pem, format: 'pem' }), findings: [] };
   } catch {
-    return refused('The private key is damaged: it cannot be read.');
+    return rejected('The private key is damaged: it cannot be read.');
   }
 }
 
-/** @returns a finding where a Secret cannot be read, and is no reason to stop: it may be made later, or by others */
+/** @returns a finding when a Secret can't be read, which isn't fatal: it may be created later, or by others */
 async function textOf(
   material: Material,
   about: CertificateFinding['about'],
   readSecret: SecretReader,
 ): Promise<{ readonly text: string } | { readonly finding: CertificateFinding }> {
-  // As it will be written; a Secret's text is judged as it stands, since nobody rewrites it.
+  // Typed text is judged as it will be written, and a Secret's text as stored, because nobody rewrites it.
   if ('text' in material) return { text: withoutIndent(material.text) };
   const reading = await readSecret(material.secret);
   if (reading.state === 'read') return { text: reading.text };
@@ -130,7 +130,7 @@ function belongs(certificate: X509Certificate, key: KeyObject): boolean {
   try {
     return certificate.checkPrivateKey(key);
   } catch {
-    // Of another type of key altogether.
+    // The key is of another type.
     return false;
   }
 }

@@ -5,7 +5,7 @@ import { fromBase64 } from '@/lib/plane/model/base64';
 const PEM_BEGIN = '-----BEGIN CERTIFICATE-----';
 const PEM_END = '-----END CERTIFICATE-----';
 
-/** The PEM blocks of certificates in a text, in one pass, however often a block begins without ending. */
+/** Returns the PEM certificate blocks of a text, in one pass, however many blocks begin without ending. */
 export function certificateBlocks(text: string): string[] {
   const blocks: string[] = [];
   for (let from = text.indexOf(PEM_BEGIN); from !== -1; ) {
@@ -18,11 +18,14 @@ export function certificateBlocks(text: string): string[] {
   return blocks;
 }
 
-/** Null for what is no certificate, or one without dates: OpenSSL takes any text for a date, and nothing can be said of it. */
+/**
+ * Returns null for text that is no certificate, and for a certificate with unreadable dates: OpenSSL accepts any text
+ * as a date.
+ */
 export function readCertificate(block: string): X509Certificate | null {
   try {
     const certificate = new X509Certificate(block);
-    // By the texts: the Date properties of a time that OpenSSL cannot read are sometimes a valid Date of any moment.
+    // Checks the texts: for a time that OpenSSL can't read, Node's Date is sometimes a valid one of any moment.
     const dates = [certificate.validFrom, certificate.validTo];
     return dates.some((date) => Number.isNaN(Date.parse(date))) ? null : certificate;
   } catch {
@@ -30,14 +33,17 @@ export function readCertificate(block: string): X509Certificate | null {
   }
 }
 
-/** Material as PEM: as it is, or decoded where it is base64 of PEM as in the oldest release. Empty for anything else. */
+/**
+ * Returns material as PEM: unchanged, or decoded if it is base64 of PEM as in the oldest release. Empty for anything
+ * else.
+ */
 export function pemText(material: string): string {
   return material.includes('-----BEGIN') ? material : (fromBase64(material) ?? '');
 }
 
 /**
- * The readable certificates of a text, each once, in their order. The text is PEM, or base64 of it as in the oldest
- * release; anything else in it, even a private key, is ignored.
+ * Returns the readable certificates of a text in order, without duplicates. The text is PEM, or base64 of it as in
+ * the oldest release. Anything else in it, even a private key, is ignored.
  */
 export function certificatesIn(text: string): X509Certificate[] {
   return withoutDuplicates(
@@ -47,17 +53,17 @@ export function certificatesIn(text: string): X509Certificate[] {
   );
 }
 
-/** Certificates as one PEM text, written from what was read: a given block may carry more than its certificate. */
+/** Returns certificates as one PEM text, encoded again because a given block may carry more than its certificate. */
 export function bundleOf(certificates: readonly X509Certificate[]): string {
   return withoutDuplicates(certificates).map(String).join('');
 }
 
-/** SHA-256 over the DER form, in upper-case hex with colons. */
+/** Returns SHA-256 fingerprints over the DER form, in upper-case hex with colons. */
 export function fingerprintsOf(certificates: readonly X509Certificate[]): string[] {
   return certificates.map((certificate) => certificate.fingerprint256);
 }
 
-/** A fingerprint as it is compared: people copy it in lower case, or without colons. */
+/** Returns a fingerprint in the form for comparison: people copy it in lower case, or without colons. */
 export function plainFingerprint(fingerprint: string): string {
   return fingerprint.replace(/[^0-9a-f]/gi, '').toUpperCase();
 }

@@ -2,15 +2,15 @@ import { SECOND_MS } from '@/lib/plane/time/duration';
 import 'server-only';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-facts';
 
-/** One environment variable as people read of it; the README carries the same table, which a test compares. */
+/** One environment variable, as documented. The README carries the same table, and a test compares the two. */
 export interface ConfigVariable {
   readonly name: string;
-  /** As written in the environment; null: none. */
+  /** The default as written in the environment; null: none. */
   readonly defaultText: string | null;
   readonly sentence: string;
 }
 
-/** A limit of the health rules: its variable counts in `unitMs` milliseconds (days stay days). */
+/** A limit of the health rules. Its variable is in units of `unitMs` milliseconds (days stay days). */
 export interface LimitVariable {
   readonly name: string;
   readonly limit: keyof HealthLimits;

@@ -29,7 +29,7 @@ describe('parseConfig', () => {
     });
   });
 
-  test('takes an empty variable for one that is not set', () => {
+  test('treats an empty variable as unset', () => {
     expect(parseConfig({ PORT: '', PLANEBOARD_URL: '', PLANEBOARD_CONTEXT: '' })).toEqual(parseConfig({}));
   });
 
@@ -37,7 +37,7 @@ describe('parseConfig', () => {
     expect(parseConfig({ HOSTNAME: 'laptop' })).toEqual(parseConfig({}));
   });
 
-  test('counts limits in seconds and days', () => {
+  test('reads limits in seconds and days', () => {
     const outcome = parseConfig({
       PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '1.5',
       PLANEBOARD_HEARTBEAT_STALE_SECONDS: '3',
@@ -68,14 +68,14 @@ describe('parseConfig', () => {
     ['PLANEBOARD_CONTACT_LOST_SECONDS', '-1'],
     ['PLANEBOARD_CONTACT_LOST_SECONDS', 'soon'],
     ['PLANEBOARD_READ_ONLY', 'true'],
-  ])('refuses %s=%s with one sentence that names the variable and not the value', (name, value) => {
+  ])('rejects %s=%s with one sentence that names the variable but not the value', (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name} .*\\.$`));
     if (value.length > 3) expect(problems[0]).not.toContain(value);
   });
 
-  test('refuses a stale limit below the fresh one', () => {
+  test('rejects a stale limit below the fresh one', () => {
     expect(problemsOf({ PLANEBOARD_HEARTBEAT_STALE_SECONDS: '60' })).toEqual([
       'PLANEBOARD_HEARTBEAT_STALE_SECONDS must not be below PLANEBOARD_HEARTBEAT_FRESH_SECONDS.',
     ]);
@@ -87,7 +87,7 @@ describe('parseConfig', () => {
     [{ PLANEBOARD_HOST: '::1' }],
     [{ PLANEBOARD_URL: 'http://127.0.0.1:8080' }],
     [{ PLANEBOARD_HOST: '0.0.0.0', PLANEBOARD_WALL_PUBLIC: 'true' }],
-  ])('lets the wall be open with %j', (env) => {
+  ])('allows an open wall with %j', (env) => {
     const outcome = parseConfig({ ...env, PLANEBOARD_WALL: 'open' });
     expect(outcome.ok && outcome.config.wall).toBe('open');
   });
@@ -96,15 +96,15 @@ describe('parseConfig', () => {
     [{ PLANEBOARD_HOST: '0.0.0.0' }],
     [{ PLANEBOARD_HOST: '192.0.2.7' }],
     [{ PLANEBOARD_HOST: 'localhost.example.com' }],
-    // On loopback behind a proxy everybody reaches it too.
+    // Behind a proxy, a server on loopback is reachable for everybody.
     [{ PLANEBOARD_URL: 'https://planeboard.example.com' }],
-  ])('refuses an open wall with %j', (env) => {
+  ])('rejects an open wall with %j', (env) => {
     const problems = problemsOf({ ...env, PLANEBOARD_WALL: 'open' });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^PLANEBOARD_WALL .*PLANEBOARD_WALL_PUBLIC/);
   });
 
-  test('tells all problems at once', () => {
+  test('reports all problems at once', () => {
     expect(problemsOf({ PORT: 'x', PLANEBOARD_READONLY: 'x' })).toHaveLength(2);
   });
 });

@@ -17,7 +17,9 @@ export interface Config {
   readonly installation: string | null;
   readonly port: number;
   readonly host: string;
-  /** The public origin, such as `https://planeboard.example.com`; null: only the address it listens on. */
+  /**
+   * The public origin, such as `https://planeboard.example.com`; null: only the address that the server listens on.
+   */
   readonly publicUrl: URL | null;
   readonly readOnly: boolean;
   /** Which screens may show the status wall. */
@@ -75,8 +77,8 @@ const variables = z.object({
 });
 
 /**
- * Reads the environment. An empty variable counts as not set, as shells and charts write it.
- * Every problem is one sentence that names the variable; values are not repeated, as they could be anything.
+ * Parses the environment. An empty variable counts as unset, because shells and charts write it that way. Each
+ * problem is one sentence that names the variable. It never repeats the value, which could be anything.
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): ConfigOutcome {
   const set = Object.fromEntries(
@@ -107,7 +109,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   };
 }
 
-/** An open wall needs no token, so showing it on the network takes an explicit setting, also behind a proxy on this machine. */
+/**
+ * An open wall needs no token, so opening it to the network requires an explicit setting, even behind a proxy on this
+ * machine.
+ */
 function openWallProblems({
   PLANEBOARD_WALL: wall,
   PLANEBOARD_WALL_PUBLIC: isPublic,
@@ -135,7 +140,7 @@ function readLimits(set: Record<string, string | undefined>, problems: string[])
   return limits;
 }
 
-/** A misspelt variable would be ignored in silence, and the setting with it. */
+/** Reports misspelt variables, which would otherwise be ignored silently. */
 function unknownVariables(set: Record<string, string | undefined>): string[] {
   const known = new Set(CONFIG_VARIABLES.map((variable) => variable.name));
   return Object.keys(set)
@@ -143,7 +148,11 @@ function unknownVariables(set: Record<string, string | undefined>): string[] {
     .map((name) => `${name} is no variable of Planeboard.`);
 }
 
-/** The process's configuration. Throws a sentence when it is wrong; the start has stopped with it before. */
+/**
+ * Returns the process's configuration.
+ *
+ * @throws Error when it is invalid, although the start has already checked it
+ */
 export function getConfig(): Config {
   return processSlot('config', () => {
     const outcome = parseConfig(process.env);

@@ -7,11 +7,11 @@ import { type SecretReader, secretProblem, secretReader } from '@/lib/server/kub
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
-/** New material of a slot, or the existing Secret's key that the plane will refer to. */
+/** New material for a slot, or the existing Secret's key that the plane will refer to. */
 export interface NewMaterial {
   readonly slot: CredentialSlot;
   readonly material: Material;
-  /** In the request, for problems. */
+  /** The place in the request, for problems. */
   readonly path: readonly string[];
 }
 
@@ -21,10 +21,10 @@ export interface CheckedMaterial {
 }
 
 /**
- * Checks new material as the registration does: a certificate by its purpose, a client certificate and its key against
- * each other.
+ * Checks new material as the registration does: a certificate for its purpose, and a client certificate and its key
+ * against each other.
  *
- * @param other the key or the certificate that belongs to it, new or as stored
+ * @param other the matching key or certificate, new or stored
  * @throws ProblemError `invalid-field`; KubeError
  */
 export async function checkMaterial(
@@ -67,7 +67,7 @@ export async function checkMaterial(
   return { warnings: await missing(material, readSecret), certificates: [] };
 }
 
-/** Of a key, token or password in a Secret, only whether it exists is checked. */
+/** Checks only that a key, token or password exists in its Secret. */
 async function missing(material: Material, readSecret: SecretReader): Promise<string[]> {
   if (!('secret' in material)) return [];
   const problem = secretProblem(material.secret, await readSecret(material.secret));

@@ -28,23 +28,23 @@ import { type CredentialTarget, targetOf } from './credential-target';
 import { givenMaterial, newMaterial } from './new-material';
 import { isCreatedFor, type SecretEdit } from './write-secret';
 
-/** Everything that a replacement of a credential writes, found out before anything is written. */
+/** Everything that a credential replacement writes, determined before the first write. */
 export interface CredentialPlan {
   readonly secrets: readonly SecretEdit[];
-  /** Merge patch of the plane's spec; empty where only a Secret changes. */
+  /** Merge patch of the plane's spec; empty when only a Secret changes. */
   readonly spec: JsonObject;
   readonly fingerprints: readonly string[];
   readonly warnings: readonly string[];
-  /** All certificates of the slot afterwards, as PEM; empty for what is no certificate, or not written here. */
+  /** All certificates of the slot afterwards, as PEM; empty when it holds no certificate, or isn't written here. */
   readonly bundle: string;
-  /** The certificates dropped from the bundle, as PEM; empty where none were. */
+  /** The certificates dropped from the bundle, as PEM; empty when none were. */
   readonly removed: string;
-  /** New keys, tokens and passwords: no answer may repeat them. */
+  /** New keys, tokens and passwords, which no answer may repeat. */
   readonly secretTexts: readonly string[];
 }
 
 /**
- * Plans what a replacement of a credential writes, and refuses what can't work.
+ * Plans the writes of a credential replacement, and rejects a change that can't work.
  *
  * @throws ProblemError `invalid-field` with paths in the request, `already-exists`; KubeError
  */
@@ -110,7 +110,7 @@ class Planner {
     };
   }
 
-  /** The key that is replaced together with its certificate. */
+  /** Plans the key that is replaced together with its certificate. */
   private async planKey(slot: CredentialSlot): Promise<{ material: Material; path: string[] } | null> {
     const { change, live } = this;
     if (!change.key) return null;
@@ -132,14 +132,14 @@ class Planner {
     return { material: { text }, path };
   }
 
-  /** The key of a certificate, or the certificate of a key, that stays as it is. */
+  /** Returns the stored key for a certificate, or the stored certificate for a key. */
   private counterpart(slot: CredentialSlot): { material: Material } | null {
     const other = keySlotFor(slot, this.slots) ?? certificateSlotFor(slot, this.slots);
     const material = other && storedMaterial(this.live.spec, other, this.live.identity);
     return material ? { material } : null;
   }
 
-  /** The text stored in a slot; empty where there is none. */
+  /** Returns the text stored in a slot; empty when there is none. */
   private async currentText(slot: CredentialSlot): Promise<string> {
     const place = credentialPlace(this.live.spec, slot, this.live.identity);
     if (place.at === 'inline') return place.text;
@@ -173,7 +173,10 @@ class Planner {
     this.secrets.set(id, { secret: { namespace, name }, live, texts });
   }
 
-  /** @param mayBeUnreadable a caller who can create Secrets may not be allowed to read them */
+  /**
+   * @param mayBeUnreadable treats a forbidden Secret as missing: the right to create Secrets doesn't include reading
+   * them
+   */
   private async secret(secret: SecretName, mayBeUnreadable = false): Promise<LiveSecret | null> {
     const id = `${secret.namespace}/${secret.name}`;
     const known = this.read.get(id);
@@ -191,7 +194,7 @@ function droppedFrom(current: string, kept: readonly string[]): string {
   return bundleOf(certificatesIn(current).filter(({ fingerprint256 }) => !kept.includes(fingerprint256)));
 }
 
-/** Both merge patches in one; a null stays a null. */
+/** Combines two merge patches; a null stays null. */
 function combinePatches(patch: JsonObject, part: JsonObject): JsonObject {
   const merged: JsonObject = { ...patch };
   for (const [name, value] of Object.entries(part)) {

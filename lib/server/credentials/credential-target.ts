@@ -9,7 +9,7 @@ import type { LivePlane } from '@/lib/server/edit/live-plane';
 import { invalidField } from '@/lib/server/http/problem';
 import type { SecretPlace } from '@/lib/server/kube/read-secret';
 
-/** Where new material is written, and what of the plane's spec changes for it. */
+/** Where new material is written, and how the plane's spec changes for it. */
 export type CredentialTarget =
   | {
       readonly write: 'secret';
@@ -23,9 +23,9 @@ export type CredentialTarget =
   | { readonly write: 'nothing'; readonly secret: SecretPlace; readonly spec: JsonObject };
 
 /**
- * Where a slot's new material goes: where the present one is stored, or the new place that was asked for.
+ * Returns where a slot's new material goes: to its current place, or to the requested new one.
  *
- * @param into the new place; undefined: where it is stored now
+ * @param into the new place; undefined: the current one
  * @param path of `into` in the request, for problems
  * @throws ProblemError `invalid-field`
  */
@@ -84,7 +84,7 @@ function currentTarget(
 function inlineSpec(live: LivePlane, slot: CredentialSlot, text: string): JsonObject {
   const spec = withValueAt({}, valuePath(slot), text);
   if (slot.refField === null) return spec;
-  // The API reads the value when both are set; the reference would only mislead.
+  // The API uses the value when both are set; the reference would only mislead.
   const isReferred = has(live.spec, [...slot.path, slot.refField]);
   return isReferred ? withValueAt(spec, [...slot.path, slot.refField], null) : spec;
 }
@@ -109,7 +109,7 @@ function newSecretKey(live: LivePlane, into: Credential, path: readonly string[]
   return { namespace, name: into.name, key: into.key };
 }
 
-/** The own namespace is not named, and one that the reference named before is taken away. */
+/** Omits the plane's own namespace, and removes a namespace that the reference named before. */
 function reference(
   live: LivePlane,
   { namespace, name, key }: Credential,

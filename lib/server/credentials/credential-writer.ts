@@ -27,7 +27,7 @@ export interface CredentialWriteResult {
   readonly warning: string | null;
 }
 
-/** Writes what a plan says, Secrets first, then the plane, and undoes it when a write is rejected. */
+/** Executes a credential plan: writes the Secrets, then the plane, and undoes its writes when one is rejected. */
 export class CredentialWriter {
   private readonly hide: (text: string) => string;
   private readonly written: WrittenSecret[] = [];
@@ -46,7 +46,11 @@ export class CredentialWriter {
     this.planePatch = this.changesSpec ? { metadata, spec: plan.spec } : { metadata };
   }
 
-  /** Has the API server check all of it; nothing is written. Throws a ProblemError. */
+  /**
+   * Has the API server check all writes without storing anything.
+   *
+   * @throws ProblemError
+   */
   async dryRun(): Promise<void> {
     for (const edit of this.plan.secrets) {
       try {
@@ -63,7 +67,11 @@ export class CredentialWriter {
     }
   }
 
-  /** Throws a ProblemError that says what was undone, and what could not be. */
+  /**
+   * Writes the plan.
+   *
+   * @throws ProblemError that says what was undone, and what could not be
+   */
   async write(): Promise<CredentialWriteResult> {
     for (const edit of this.plan.secrets) await this.writeSecret(edit);
     return this.writePlane();
@@ -90,7 +98,7 @@ export class CredentialWriter {
       if (!this.changesSpec && this.written.length > 0)
         return { refreshedAt: null, warning: this.notRefreshed(failure.message) };
       const problem = this.rejectedPlane(error, false);
-      // The plane may refer to what was written: it is worse off without it.
+      // The plane may refer to the written Secret, and would be worse off without it.
       throw isOutcomeUnknown(failure) ? problem : await this.undo(problem);
     }
   }
@@ -104,7 +112,7 @@ export class CredentialWriter {
     return rejectedWrite(error, this.live, wanted, this.hide, dryRun);
   }
 
-  /** Sets the written Secrets back, and adds to the problem how that went. */
+  /** Restores the written Secrets, and adds the outcome to the problem. */
   private async undo(problem: ProblemError): Promise<ProblemError> {
     const { code, detail = '', extensions } = asProblemError(problem);
     const sentences: string[] = [];

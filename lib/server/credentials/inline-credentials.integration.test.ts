@@ -57,7 +57,7 @@ const specNow = async () => (await api.live(plane)).spec as unknown as OldSpec;
 const change = async (spec: object, more: object = {}) =>
   api.done('PATCH', plane, { resourceVersion: await api.version(plane), changes: { spec }, ...more });
 
-test('masks left as they are keep what is stored, and what else was edited is written', async () => {
+test('keeps the secrets whose mask is unchanged, and writes the other edits', async () => {
   const before = await specNow();
   const answer = await change({
     kubernetesCluster: { credentials: { clientKey: MASK, apiServerURL: 'https://192.0.2.2:6443' } },
@@ -74,7 +74,7 @@ test('masks left as they are keep what is stored, and what else was edited is wr
   expect(answer.after).not.toContain('(changed)');
 });
 
-test('a password that is replaced shows as changed, without being shown', async () => {
+test('reports a replaced password as changed without showing it', async () => {
   const answer = await change({
     observer: { authentication: { basicAuth: { password: 'canary-password-2' } } },
   });
@@ -83,7 +83,7 @@ test('a password that is replaced shows as changed, without being shown', async 
   expect(answer.after).toContain(`password: ${CHANGED_MASK}\n`);
 });
 
-test('a key that belongs to another certificate is refused, at its field', async () => {
+test('rejects a key of another certificate, at its field', async () => {
   const before = await specNow();
   const problem = await api.refused('PATCH', plane, {
     resourceVersion: await api.version(plane),
@@ -93,7 +93,7 @@ test('a key that belongs to another certificate is refused, at its field', async
   expect(await specNow()).toEqual(before);
 });
 
-test('certificate and key are replaced together, in base64 as the release wants it', async () => {
+test('replaces certificate and key together, in base64 as the release requires', async () => {
   const before = await specNow();
   const answer = await api.done('POST', `${plane}/credentials`, {
     slot: `${CREDENTIALS}.clientCert`,
@@ -110,7 +110,7 @@ test('certificate and key are replaced together, in base64 as the release wants 
   expect(now.kubernetesCluster.credentials.caCert).toBe(before.kubernetesCluster.credentials.caCert);
 });
 
-test('a password is replaced in its place; it cannot go into a Secret, as this release knows none', async () => {
+test("replaces a password in place, and rejects a Secret, which this release doesn't support", async () => {
   const slot = 'observer.authentication.basicAuth.password';
   await api.done('POST', `${plane}/credentials`, { slot, action: 'replace', text: 'canary-password-3' });
   expect((await specNow()).observer.authentication.basicAuth.password).toBe('canary-password-3');
@@ -126,7 +126,7 @@ test('a password is replaced in its place; it cannot go into a Secret, as this r
   expect(masked.errors).toMatchObject([{ path: ['text'] }]);
 });
 
-test('what the API server or a webhook says of a secret is not repeated', async () => {
+test('never repeats a secret from a message of the API server or a webhook', async () => {
   const message = `admission webhook says: password ${PASSWORD} is too short, key ${base64(first.keyPem).slice(0, 60)}`;
   const body = JSON.stringify({ kind: 'Status', status: 'Failure', reason: 'Forbidden', code: 403, message });
   api.proxy.rule = (_, method) => (method === 'PATCH' ? { status: 403, body } : undefined);
@@ -138,7 +138,7 @@ test('what the API server or a webhook says of a secret is not repeated', async 
   expect(problem.code).toBe('forbidden');
 });
 
-test('no inline credential is in any answer or line of the log', () => {
+test('never puts an inline credential into an answer or a log line', () => {
   const everything = api.everything();
   const keys = [first, second].flatMap(({ keyPem }) => [
     keyPem.split('\n')[1] ?? '',

@@ -13,9 +13,9 @@ import {
 import { invalidField } from '@/lib/server/http/problem';
 
 /**
- * The material of a slot after a replacement, in the form in which it is written.
+ * Returns the material of a slot after a replacement, in the form that is written.
  *
- * @param current what is stored now; empty where there is nothing that can be read
+ * @param current what is stored now; empty when nothing readable is stored
  * @throws ProblemError `invalid-field` with the path in the request
  */
 export function newMaterial(slot: CredentialSlot, change: CredentialReplacement, current: string): string {
@@ -29,7 +29,11 @@ export function newMaterial(slot: CredentialSlot, change: CredentialReplacement,
   }
 }
 
-/** A text that was given for a slot, checked by its form. Throws a ProblemError `invalid-field`. */
+/**
+ * Checks the format of a text for a slot, and returns it in the form that is written.
+ *
+ * @throws ProblemError `invalid-field`
+ */
 export function givenMaterial(
   slot: CredentialSlot,
   text: string | undefined,

@@ -16,7 +16,7 @@ let plane = '';
 let names = 0;
 
 beforeAll(async () => {
-  // The release in which every form of a credential can stand in a Secret or inline.
+  // In this release every form of a credential can be in a Secret or inline.
   api = await PlaneWrites.start('0.7');
   authority = await CertificateAuthority.create('company', { days: 400 });
   old = await selfSignedAgent('agent', { days: 80 });
@@ -31,7 +31,7 @@ afterEach(() => {
 const fingerprint = ({ certPem }: Pick<KeyPairPem, 'certPem'>) => new X509Certificate(certPem).fingerprint256;
 const GATEWAY = { publicVirtualHost: 'a.example.com', organizationVirtualHost: 'b.example.com' };
 
-/** A plane with an agent, whose CA stands as said. */
+/** Creates a plane with an agent and the given CA. */
 async function withAgent(clientCA: (name: string) => object): Promise<void> {
   names += 1;
   name = `plane-${names}`;
@@ -44,8 +44,8 @@ const post = (body: object) => api.done('POST', `${plane}/credentials`, body);
 const refused = (body: object) => api.refused('POST', `${plane}/credentials`, body);
 const lastRefresh = async () => (await api.live(plane)).metadata.annotations?.[REFRESHED_AT];
 
-describe("the agent's CA in a Secret", () => {
-  test('old and new stand together, then the old one is dropped; nothing else of the Secret is changed', async () => {
+describe("replacing the agent's CA in a Secret", () => {
+  test('keeps the old certificate beside the new one until it is dropped, and leaves other keys unchanged', async () => {
     await withAgent(inSecret);
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem, 'other.txt': 'left alone' });
     const added = await post({ ...agentCa, action: 'add', text: renewed.certPem });
@@ -63,19 +63,19 @@ describe("the agent's CA in a Secret", () => {
     expect(bundle?.['ca.crt']?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
     expect(added.bundle).toBe(bundle?.['ca.crt']);
 
-    const kept = await post({
+    const reduced = await post({
       ...agentCa,
       action: 'keep-only',
       fingerprints: [fingerprint(renewed).toLowerCase().replaceAll(':', '')],
     });
-    expect(kept.fingerprints).toEqual([fingerprint(renewed)]);
+    expect(reduced.fingerprints).toEqual([fingerprint(renewed)]);
     const left = (await api.secretData(`${name}-ca`))?.['ca.crt'] ?? '';
     expect(new X509Certificate(left).fingerprint256).toBe(fingerprint(renewed));
     expect(left.match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
-    expect(kept.bundle).toBe(left);
+    expect(reduced.bundle).toBe(left);
   });
 
-  test('adding what stands there already writes no Secret, and touches the plane all the same', async () => {
+  test('refreshes the plane without writing the Secret when the certificate is already stored', async () => {
     await withAgent(inSecret);
     const secret = await api.secret(`${name}-ca`, { 'ca.crt': new X509Certificate(old.certPem).toString() });
     const answer = await post({ ...agentCa, action: 'add', text: old.certPem });
@@ -87,33 +87,38 @@ describe("the agent's CA in a Secret", () => {
 
   test.each([
     [
-      'no certificate at all',
+      'text without a certificate',
       () => ({ action: 'add', text: 'nothing' }),
       ['text'],
       /There is no certificate in this/,
     ],
     ['a private key', () => ({ action: 'add', text: renewed.keyPem }), ['text'], /private key/],
-    ['one that has expired', () => ({ action: 'add', text: expired.certPem }), ['text'], /It expired on/],
+    ['an expired certificate', () => ({ action: 'add', text: expired.certPem }), ['text'], /It expired on/],
     [
-      'to drop all',
+      'dropping every certificate',
       () => ({ action: 'keep-only', fingerprints: [] }),
       ['fingerprints'],
       /at least one must stay/,
     ],
     [
-      'to keep a stranger',
+      'keeping an unknown certificate',
       () => ({ action: 'keep-only', fingerprints: [fingerprint(renewed)] }),
       ['fingerprints'],
       /at least one must stay/,
     ],
     [
-      'to keep one more than there is',
+      'keeping more certificates than are stored',
       () => ({ action: 'keep-only', fingerprints: [fingerprint(old), fingerprint(renewed)] }),
       ['fingerprints'],
       /Not all of these/,
     ],
-    ['nothing new', () => ({ action: 'replace' }), ['text'], /Enter what is to take its place/],
-  ])('refuses %s, and writes nothing', async (_, body, path, expected) => {
+    [
+      'a replacement without material',
+      () => ({ action: 'replace' }),
+      ['text'],
+      /Enter what is to take its place/,
+    ],
+  ])('rejects %s and writes nothing', async (_, body, path, expected) => {
     await withAgent(inSecret);
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
     const problem = await refused({ ...agentCa, ...body() });
@@ -122,7 +127,7 @@ describe("the agent's CA in a Secret", () => {
     expect(await lastRefresh()).toBeUndefined();
   });
 
-  test('a dry run writes nothing, and says what would stand there', async () => {
+  test('returns the result of a dry run and writes nothing', async () => {
     await withAgent(inSecret);
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
     const lines = api.audits().length;
@@ -133,17 +138,17 @@ describe("the agent's CA in a Secret", () => {
     expect(api.audits()).toHaveLength(lines);
   });
 
-  test('a Secret that is missing is made, and marked as made for this plane', async () => {
+  test('creates a missing Secret, marked as created for this plane', async () => {
     await withAgent(inSecret);
     await post({ ...agentCa, action: 'replace', text: renewed.certPem });
-    const made = await api.kube.get(`/api/v1/namespaces/default/secrets/${name}-ca`);
-    expect(made.metadata).toMatchObject({
+    const created = await api.kube.get(`/api/v1/namespaces/default/secrets/${name}-ca`);
+    expect(created.metadata).toMatchObject({
       labels: { 'app.kubernetes.io/managed-by': 'planeboard' },
       annotations: { 'planeboard.openchoreo.dev/plane': plane },
     });
   });
 
-  test('a change of the Secret in between is a conflict, and is not overwritten', async () => {
+  test("reports a conflict when the Secret has changed, and doesn't overwrite it", async () => {
     await withAgent(inSecret);
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
     let isChanged = false;
@@ -195,7 +200,7 @@ describe("the agent's CA in a Secret", () => {
       },
       /the ExternalSecret agent/,
     ],
-  ])('one that %s keeps is written only when it is confirmed', async (_, metadata, expected) => {
+  ])('writes a Secret managed by %s only after confirmation', async (_, metadata, expected) => {
     await withAgent(inSecret);
     const own = JSON.parse(JSON.stringify(metadata).replaceAll('NAME', `${name}-ca`)) as object;
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem }, own);
@@ -207,7 +212,7 @@ describe("the agent's CA in a Secret", () => {
     expect(answer.fingerprints).toHaveLength(2);
   });
 
-  test('an immutable one is refused', async () => {
+  test('rejects an immutable Secret', async () => {
     await withAgent(inSecret);
     await api.kube.post('/api/v1/namespaces/default/secrets', {
       metadata: { name: `${name}-ca` },
@@ -220,8 +225,8 @@ describe("the agent's CA in a Secret", () => {
   });
 });
 
-describe("the agent's CA elsewhere", () => {
-  test('inline it is a bundle in the plane', async () => {
+describe("replacing the agent's CA elsewhere", () => {
+  test('extends an inline CA to a bundle in the plane', async () => {
     await withAgent(() => ({ value: old.certPem }));
     const answer = await post({ ...agentCa, action: 'add', text: renewed.certPem });
     expect(answer).toMatchObject({
@@ -233,14 +238,14 @@ describe("the agent's CA elsewhere", () => {
     expect(await lastRefresh()).toBe(answer.refreshedAt);
   });
 
-  test('where nothing stands, a place has to be chosen', async () => {
+  test('requires a place when the plane has no CA', async () => {
     await withAgent(() => ({}));
     expect((await refused({ ...agentCa, action: 'replace', text: old.certPem })).errors?.[0]?.path).toEqual([
       'into',
     ]);
   });
 
-  test('from the plane into a new Secret: the value is taken away, or it would win', async () => {
+  test('moves an inline CA into a new Secret and removes the value, which would take precedence', async () => {
     await withAgent(() => ({ value: old.certPem }));
     const into = { source: 'new-secret', text: '', namespace: '', name: `${name}-new`, key: 'ca.crt' };
     await post({ ...agentCa, action: 'add', text: renewed.certPem, into });
@@ -251,7 +256,7 @@ describe("the agent's CA elsewhere", () => {
     expect(JSON.stringify(await api.live(plane))).not.toContain('BEGIN CERTIFICATE');
   });
 
-  test('a new Secret whose name is taken is offered, not replaced', async () => {
+  test('offers a taken Secret instead of replacing it', async () => {
     await withAgent(() => ({ value: old.certPem }));
     await api.secret(`${name}-taken`, { 'ca.crt': 'theirs' });
     const into = { source: 'new-secret', text: '', namespace: '', name: `${name}-taken`, key: 'ca.crt' };
@@ -260,7 +265,7 @@ describe("the agent's CA elsewhere", () => {
     expect(await api.secretData(`${name}-taken`)).toEqual({ 'ca.crt': 'theirs' });
   });
 
-  test('led to an existing Secret, whose certificate is looked at', async () => {
+  test('refers to an existing Secret after inspecting its certificate', async () => {
     await withAgent(() => ({ value: old.certPem }));
     await api.secret(`${name}-there`, { 'tls.crt': renewed.certPem, 'bad.crt': expired.certPem });
     const into = {
@@ -278,7 +283,7 @@ describe("the agent's CA elsewhere", () => {
     });
   });
 
-  test('a new Secret is taken back when the plane is refused', async () => {
+  test('removes the new Secret when the write to the plane is rejected', async () => {
     await withAgent(() => ({ value: old.certPem }));
     api.proxy.rule = (path, method) =>
       method === 'PATCH' && path.includes('/dataplanes/') && !path.includes('dryRun')
@@ -291,7 +296,7 @@ describe("the agent's CA elsewhere", () => {
     expect(await api.secretData(`${name}-new`)).toBeUndefined();
   });
 
-  test('when only the touch is refused, the certificate stands, and that is said', async () => {
+  test('keeps the new certificate and warns when only the refresh is rejected', async () => {
     await withAgent(inSecret);
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
     api.proxy.rule = (path, method) =>
@@ -303,7 +308,7 @@ describe("the agent's CA elsewhere", () => {
   });
 });
 
-describe('direct access', () => {
+describe('replacing credentials for direct access', () => {
   const SLOT = 'kubernetesCluster.auth';
   let first: KeyPairPem;
   let second: KeyPairPem;
@@ -330,7 +335,7 @@ describe('direct access', () => {
     },
   });
 
-  test('a client certificate and its key are replaced together, in one write of their Secret', async () => {
+  test('replaces a client certificate and its key together, in one write of their Secret', async () => {
     await withCluster(mtls('NAME-access', 'NAME-access'));
     await api.secret(`${name}-access`, { 'tls.crt': first.certPem, 'tls.key': first.keyPem });
     const alone = await refused({ slot: `${SLOT}.mtls.clientCert`, action: 'replace', text: second.certPem });
@@ -351,7 +356,7 @@ describe('direct access', () => {
     ).toHaveLength(1);
   });
 
-  test('in two Secrets the first is set back when the second is refused', async () => {
+  test('restores the first of two Secrets when the second is rejected', async () => {
     await withCluster(mtls('NAME-cert', 'NAME-key'));
     await api.secret(`${name}-cert`, { 'tls.crt': first.certPem });
     await api.secret(`${name}-key`, { 'tls.key': first.keyPem });
@@ -369,7 +374,7 @@ describe('direct access', () => {
     expect(await api.secretData(`${name}-key`)).toEqual({ 'tls.key': first.keyPem });
   });
 
-  test('a key alone must belong to the certificate that stands there', async () => {
+  test('accepts a key alone only if it matches the stored certificate', async () => {
     await withCluster(mtls('NAME-access', 'NAME-access'));
     await api.secret(`${name}-access`, { 'tls.crt': first.certPem, 'tls.key': 'lost' });
     const body = { slot: `${SLOT}.mtls.clientKey`, action: 'replace' };
@@ -378,7 +383,7 @@ describe('direct access', () => {
     expect((await api.secretData(`${name}-access`))?.['tls.key']?.trim()).toBe(first.keyPem.trim());
   });
 
-  test('a bearer token is replaced where it stands: inline, or in its Secret', async () => {
+  test('replaces a bearer token where it is stored, inline or in a Secret', async () => {
     await withCluster({ bearerToken: { value: 'canary-old-token-0123456789' } });
     const body = { slot: `${SLOT}.bearerToken`, action: 'replace', text: ` ${TOKEN}\n` };
     await post(body);
@@ -393,7 +398,7 @@ describe('direct access', () => {
     expect((await refused({ ...body, text: 'Bearer x' })).detail).toContain('Leave out the word Bearer');
   });
 
-  test('a credential of a part that the plane does not have is refused', async () => {
+  test("rejects a credential of a part that the plane doesn't have", async () => {
     await withCluster({ bearerToken: { value: TOKEN } });
     expect((await refused({ ...agentCa, action: 'replace', text: old.certPem })).errors?.[0]?.path).toEqual([
       'slot',
@@ -404,7 +409,7 @@ describe('direct access', () => {
   });
 });
 
-test('no key, token or password is in any answer or line of the log', () => {
+test('never puts a key, token or password into an answer or a log line', () => {
   const everything = api.everything();
   const keys = [old, renewed, expired].map(({ keyPem }) => keyPem.split('\n')[1] ?? '');
   for (const secret of ['canary', TOKEN, Buffer.from(TOKEN).toString('base64'), ...keys]) {

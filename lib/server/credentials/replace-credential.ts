@@ -8,12 +8,12 @@ import { type CredentialPlan, planCredential } from './credential-plan';
 import { CredentialWriter } from './credential-writer';
 
 /**
- * Replaces what is stored in one credential slot of a plane, as the caller: in its Secret, in the plane, or in a new
- * place. First the API server dry-runs all of it. Secrets are written before the plane, which is refreshed at the end,
- * since controllers don't watch Secrets. When a write is rejected, the ones before it are undone.
+ * Replaces the material of one credential slot of a plane, as the caller: in its Secret, in the plane, or in a new
+ * place. The API server dry-runs all writes first. Secrets are written before the plane, which is refreshed at the
+ * end because controllers don't watch Secrets. When a write is rejected, the earlier ones are undone.
  *
- * @throws ProblemError `invalid-field` with paths in the request, `managed-elsewhere` and `already-exists`, `conflict`;
- *   KubeError when the API server cannot be asked
+ * @throws ProblemError `invalid-field` with paths in the request, `managed-elsewhere`, `already-exists`, `conflict`;
+ * KubeError when the API server can't be reached
  */
 export async function replaceCredential(
   caller: Caller,

@@ -32,7 +32,7 @@ export interface SecretEdit {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Whether Planeboard created a Secret for exactly this plane, by its label and annotation. */
+/** Returns whether Planeboard created a Secret for exactly this plane, by its label and annotation. */
 export function isCreatedFor(
   { labels, annotations }: Pick<LiveSecret, 'labels' | 'annotations'>,
   { identity }: Pick<LivePlane, 'identity'>,
@@ -40,15 +40,20 @@ export function isCreatedFor(
   return labels[MANAGED_BY_LABEL] === MANAGED_BY && annotations[PLANE_ANNOTATION] === planeKey(identity);
 }
 
-/** Has the API server check a write of a Secret; nothing is written. Throws a KubeError. */
+/**
+ * Has the API server check a write of a Secret without storing it.
+ *
+ * @throws KubeError
+ */
 export async function dryRunSecret(caller: Caller, plane: LivePlane, edit: SecretEdit): Promise<void> {
   await sendSecret(caller, plane, edit, { dryRun: true });
 }
 
 /**
- * Writes a Secret as the caller: creates it, or changes those keys on the resourceVersion that was read. One audit line.
+ * Writes a Secret as the caller: creates it, or changes the given keys at the resourceVersion that was read. Logs one
+ * audit line.
  *
- * @returns the Secret as it is now
+ * @returns the Secret after the write
  * @throws KubeError
  */
 export async function writeSecret(caller: Caller, plane: LivePlane, edit: SecretEdit): Promise<LiveSecret> {
@@ -71,11 +76,11 @@ function sendSecret(
 }
 
 /**
- * Sets a Secret back to what it was before it was written, unless it was changed since: a new Secret is deleted, a
- * changed one gets its earlier values. Never throws.
+ * Restores a Secret to its state before `writeSecret`, unless it has changed since: deletes a new Secret, and gives a
+ * changed one its earlier values. Never throws.
  *
  * @param written the Secret as `writeSecret` left it
- * @returns why it was not set back, as a part of a sentence; null: it is as it was before
+ * @returns why it was not restored, as part of a sentence; null: it was restored
  */
 export async function undoSecret(
   caller: Caller,
@@ -98,7 +103,7 @@ export async function undoSecret(
   }
 }
 
-/** The problem to answer when the API server didn't accept a write of a Secret. */
+/** Returns the problem to answer when the API server rejected a write of a Secret. */
 export function rejectedSecretWrite(
   failure: KubeError,
   { secret, live }: SecretEdit,

@@ -24,10 +24,13 @@ interface CreatedSecret extends SecretName {
   readonly uid: string;
 }
 
-/** `problem`: why they could not be found. */
+/** `problem`: why the Secrets could not be found. */
 export type CreatedSecrets = { readonly found: readonly CreatedSecret[] } | { readonly problem: string };
 
-/** The Secrets that a plane refers to and that Planeboard created for exactly this plane. Their values aren't read. */
+/**
+ * Returns the Secrets that a plane refers to and that Planeboard created for exactly this plane. Their values aren't
+ * read.
+ */
 export async function findCreatedSecrets(caller: Caller, live: LivePlane): Promise<CreatedSecrets> {
   try {
     const found: CreatedSecret[] = [];
@@ -57,9 +60,9 @@ function referredSecrets({ kind, spec, identity }: LivePlane): SecretName[] {
 type SecretOutcome = Pick<PlaneDeletionAnswer, 'secret' | 'secretProblem'>;
 
 /**
- * Deletes the Secrets that were created for a plane and that no other plane refers to. Never throws.
+ * Deletes the Secrets created for a plane, except those that another plane refers to. Never throws.
  *
- * @param gone whether the plane is gone: until then they stay
+ * @param gone whether the plane is gone; until then its Secrets are kept
  */
 export async function deleteCreatedSecrets(
   caller: Caller,
@@ -84,7 +87,9 @@ export async function deleteCreatedSecrets(
   const outcomes: SecretOutcome[] = [];
   for (const secret of found) outcomes.push(await deleteUnlessUsed(caller, live, secret));
   const problems = outcomes.flatMap(({ secretProblem }) => secretProblem ?? []);
-  const worst = (['failed', 'kept'] as const).find((one) => outcomes.some(({ secret }) => secret === one));
+  const worst = (['failed', 'kept'] as const).find((outcome) =>
+    outcomes.some(({ secret }) => secret === outcome),
+  );
   return {
     secret: worst ?? 'deleted',
     ...(problems.length > 0 ? { secretProblem: problems.join(' ') } : {}),
@@ -128,8 +133,8 @@ const planeSchema = z.object({
 });
 
 /**
- * Another plane that refers to a Secret, for sentences; null when there is none. All planes of all kinds are searched, so
- * that no Secret is deleted that another plane uses.
+ * Returns another plane that refers to a Secret, for sentences; null when there is none. Searches all planes of all
+ * kinds, because a Secret must not be deleted while another plane uses it.
  *
  * @throws KubeError, also `forbidden`: a caller who can't see all planes can't know
  */

@@ -32,24 +32,24 @@ const specOf = (secret: string, namespace?: string) => ({
     },
   },
 });
-const made = (of: string) => ({
+const markedFor = (of: string) => ({
   labels: { 'app.kubernetes.io/managed-by': 'planeboard' },
   annotations: { 'planeboard.openchoreo.dev/plane': of },
 });
-/** The plane, and a Secret that Planeboard made for it. */
+/** Creates the plane, and a Secret marked as created for it. */
 async function withSecret(metadata: Record<string, unknown> = {}): Promise<void> {
-  await api.secret(`${name}-ca`, { 'ca.crt': caPem }, made(plane));
+  await api.secret(`${name}-ca`, { 'ca.crt': caPem }, markedFor(plane));
   await api.create(plane, specOf(`${name}-ca`), metadata);
 }
 const uid = async () => (await api.live(plane)).metadata.uid ?? '';
 const path = () => `/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/${name}`;
-const letGo = () => api.kube.patch(path(), { metadata: { finalizers: null } });
+const removeFinalizers = () => api.kube.patch(path(), { metadata: { finalizers: null } });
 const remove = async (more: object = {}) =>
   api.done('DELETE', plane, { confirm: name, uid: await uid(), ...more });
 const refused = async (body: object) => api.refused('DELETE', plane, body);
 
 describe('deleting a plane', () => {
-  test('it is gone, its Secret stays, and there is one audit line', async () => {
+  test('removes the plane, keeps its Secret and logs one audit line', async () => {
     await withSecret();
     const lines = api.audits().length;
     expect(await remove()).toEqual({ outcome: 'gone', secret: 'kept' });
@@ -65,15 +65,15 @@ describe('deleting a plane', () => {
     ]);
   });
 
-  test('finalizers are waited for, never forced', async () => {
+  test('waits for finalizers and never removes them', async () => {
     await withSecret(HELD);
     expect(await remove()).toEqual({ outcome: 'terminating', secret: 'kept' });
     expect((await api.live(plane)).metadata.finalizers).toEqual(HELD.finalizers);
-    await letGo();
+    await removeFinalizers();
     expect(await api.find(plane)).toBeUndefined();
   });
 
-  test("another name than the plane's deletes nothing", async () => {
+  test("deletes nothing when the typed name is not the plane's", async () => {
     await withSecret();
     expect(await refused({ confirm: 'plane', uid: await uid() })).toMatchObject({
       code: 'invalid-field',
@@ -82,7 +82,7 @@ describe('deleting a plane', () => {
     expect(await api.find(plane)).toBeDefined();
   });
 
-  test('one that was made anew under the name is not deleted, however late it is found out', async () => {
+  test('never deletes a plane recreated under the name, however late this is noticed', async () => {
     await withSecret();
     expect(await refused({ confirm: name, uid: 'another' })).toMatchObject({ code: 'conflict' });
     const seen = await uid();
@@ -101,11 +101,11 @@ describe('deleting a plane', () => {
     expect(await api.find(plane)).toBeDefined();
   });
 
-  test('one that is not there is not found', async () => {
+  test('answers not-found for a missing plane', async () => {
     expect(await refused({ confirm: name, uid: 'x' })).toMatchObject({ status: 404, code: 'not-found' });
   });
 
-  test('one that Flux keeps is deleted only when it is confirmed', async () => {
+  test('deletes a plane managed by Flux only after confirmation', async () => {
     await withSecret({ labels: { 'kustomize.toolkit.fluxcd.io/name': 'shop' } });
     const problem = await refused({ confirm: name, uid: await uid() });
     expect(problem).toMatchObject({ code: 'managed-elsewhere', managedBy: { tool: 'flux', name: 'shop' } });
@@ -114,8 +114,8 @@ describe('deleting a plane', () => {
   });
 });
 
-describe('its Secret', () => {
-  test('goes with it, after it', async () => {
+describe("a deleted plane's Secret", () => {
+  test('is deleted on request, after the plane', async () => {
     await withSecret();
     const order: string[] = [];
     api.proxy.rule = (asked, method) => {
@@ -132,26 +132,26 @@ describe('its Secret', () => {
     });
   });
 
-  test('goes as soon as the finalizers let the plane go', async () => {
+  test("is deleted as soon as the plane's finalizers are removed", async () => {
     await withSecret(HELD);
     api.proxy.rule = (asked) => {
-      // The server has begun to watch: now the controller is done.
-      if (asked.includes('watch=1') && asked.includes(`metadata.name%3D${name}`)) void letGo();
+      // The server is watching now, so the controller can finish.
+      if (asked.includes('watch=1') && asked.includes(`metadata.name%3D${name}`)) void removeFinalizers();
       return undefined;
     };
     expect(await remove({ deleteSecret: true })).toEqual({ outcome: 'gone', secret: 'deleted' });
   });
 
-  test('stays while the plane does, since its finalizers may need it', async () => {
+  test('is kept while the plane exists, because its finalizers may need it', async () => {
     await withSecret(HELD);
     const answer = await remove({ deleteSecret: true });
     expect(answer).toMatchObject({ outcome: 'terminating', secret: 'kept' });
     expect(answer.secretProblem).toContain(`kubectl delete secret ${name}-ca -n default`);
     expect(await api.secretData(`${name}-ca`)).toBeDefined();
-    await letGo();
+    await removeFinalizers();
   });
 
-  test('stays when another plane uses it, in its own namespace or from elsewhere', async () => {
+  test('is kept when another plane uses it, even a cluster-wide one', async () => {
     await withSecret();
     await api.create(`clusterdataplanes/${name}-user`, specOf(`${name}-ca`, 'default'));
     const answer = await remove({ deleteSecret: true });
@@ -160,17 +160,17 @@ describe('its Secret', () => {
     expect(await api.secretData(`${name}-ca`)).toBeDefined();
   });
 
-  test('one of the same name in another namespace does not count as used', async () => {
+  test('is deleted when another plane uses a Secret of the same name in another namespace', async () => {
     await withSecret();
     await api.create(`clusterdataplanes/${name}-other`, specOf(`${name}-ca`, 'elsewhere'));
     expect(await remove({ deleteSecret: true })).toMatchObject({ secret: 'deleted' });
   });
 
   test.each([
-    ['that nobody marked', {}],
-    ['that was made for another plane', made('dataplanes/default/another')],
-    ['whose marks are not of Planeboard', { annotations: made('x').annotations }],
-  ])('one %s stays', async (_, metadata) => {
+    ['not marked', {}],
+    ['marked for another plane', markedFor('dataplanes/default/another')],
+    ['annotated but not labelled', { annotations: markedFor('x').annotations }],
+  ])('is kept when it is %s', async (_, metadata) => {
     await api.secret(`${name}-ca`, { 'ca.crt': caPem }, metadata);
     await api.create(plane, specOf(`${name}-ca`));
     const answer = await remove({ deleteSecret: true });
@@ -179,7 +179,7 @@ describe('its Secret', () => {
     expect(await api.secretData(`${name}-ca`)).toBeDefined();
   });
 
-  test('stays when it cannot be told whether others use it', async () => {
+  test("is kept when the caller can't check whether other planes use it", async () => {
     await withSecret();
     api.proxy.rule = (asked, method) =>
       method === 'GET' && asked.includes('/workflowplanes?limit=') && !asked.includes('watch')
@@ -190,7 +190,7 @@ describe('its Secret', () => {
     expect(answer.secretProblem).toContain('it cannot be told whether other planes use it');
   });
 
-  test('a refusal is told, and the plane is gone all the same', async () => {
+  test('is reported when its deletion is rejected, although the plane is gone', async () => {
     await withSecret();
     api.proxy.rule = (asked, method) =>
       method === 'DELETE' && asked.includes('/secrets/') ? { status: 403 } : undefined;

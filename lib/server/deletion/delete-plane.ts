@@ -18,14 +18,14 @@ import { auditedWrite, deleteObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { deleteCreatedSecrets, findCreatedSecrets } from './created-secrets';
 
-/** Finalizers that nothing blocks are done within a second or two. The caller waits for this answer. */
+/** Unblocked finalizers finish within a second or two, and the caller waits for this answer. */
 const GONE_TIMEOUT_MS = 8000;
 
 /**
- * Deletes a plane as the caller, after its name was typed, and with it the Secrets that Planeboard created for it.
- * Exactly the plane that was seen is deleted, never one that took its name since; finalizers are left alone.
+ * Deletes a plane as the caller, after its name was typed, and on request the Secrets that Planeboard created for it.
+ * Deletes exactly the plane that the caller saw, never one recreated under its name. Finalizers are left alone.
  *
- * The Secrets go last: finalizers may need them to clean up in the plane's cluster, so they stay while the plane does.
+ * Secrets are deleted last, and only once the plane is gone: its finalizers may need them to clean up in its cluster.
  *
  * @throws ProblemError `invalid-field`, `conflict`, `managed-elsewhere`, `not-found`; KubeError
  */
@@ -42,7 +42,7 @@ export async function deletePlane(
     const terminating = await deleteLive(caller, live);
     return { outcome: terminating === null ? 'gone' : 'terminating', secret: 'kept' };
   }
-  // Found before the plane goes, since it alone says which they are.
+  // Found before the deletion, because only the plane says which Secrets these are.
   const secrets = await findCreatedSecrets(caller, live);
   const terminating = await deleteLive(caller, live);
   const gone = terminating === null || (await awaitGone(caller, terminating, GONE_TIMEOUT_MS));
@@ -50,12 +50,12 @@ export async function deletePlane(
   return { outcome, ...(await deleteCreatedSecrets(caller, live, secrets, gone)) };
 }
 
-/** @returns the plane as it is until its finalizers are done; null: it is gone */
+/** Deletes a plane. Returns it while it waits for its finalizers; null when it is gone. */
 async function deleteLive(caller: Caller, live: LivePlane): Promise<LivePlane | null> {
   const entry = { user: caller.user, verb: 'delete', object: planeReference(live) } as const;
   try {
     const { body } = await auditedWrite(entry, () => deleteObject(caller.client, live.path, live.uid));
-    // A Status says that it is gone; the object itself that it waits for its finalizers.
+    // A Status means that the plane is gone; the object itself means that it waits for its finalizers.
     if (!isJsonObject(body) || body.kind === 'Status') return null;
     const left = parseLivePlane(live.identity, live.kind, body);
     return left.deleting ? left : null;
@@ -77,10 +77,10 @@ function recreated(live: LivePlane): ProblemError {
 }
 
 /**
- * Waits until a plane that is being deleted is gone, by a watch of it alone.
+ * Watches a plane that is being deleted until it is gone.
  *
  * @param plane as the deletion left it
- * @returns whether it went within the time; false also when it cannot be watched
+ * @returns whether it was gone within the time; false also when it can't be watched
  */
 async function awaitGone(caller: Caller, plane: LivePlane, timeoutMs: number): Promise<boolean> {
   const { identity, uid, resourceVersion } = plane;
@@ -103,7 +103,7 @@ async function awaitGone(caller: Caller, plane: LivePlane, timeoutMs: number): P
     for await (const events of stream) if (events.some((event) => isDeletionOf(event, uid))) return true;
     return false;
   } catch {
-    // The time is over, or it may not be watched: whatever it was, it was not seen to go.
+    // The time is over, or the watch is forbidden: the plane was not seen to go.
     return false;
   } finally {
     left.abort();

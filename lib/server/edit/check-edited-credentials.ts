@@ -18,11 +18,11 @@ import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { type LivePlane, specOfObject } from './live-plane';
 
 /**
- * Checks the credentials that an edit of a plane changes, by the rules of the registration: what can't work is refused,
- * what will break is a warning.
+ * Checks the credentials that an edit of a plane changes, by the rules of the registration: what can't work is
+ * rejected, what will break is a warning.
  *
- * @param wanted the plane as it would be
- * @returns warnings, a sentence each
+ * @param wanted the plane after the edit
+ * @returns warnings, one sentence each
  * @throws ProblemError `invalid-field` with paths of the form's draft; KubeError
  */
 export async function checkEditedCredentials(
@@ -54,7 +54,7 @@ export async function checkEditedCredentials(
     );
     for (const { severity, about, message } of findings) {
       const place = about === 'privateKey' && key ? key : slot;
-      // What is wrong with the one that stays as it is must not keep anybody from changing the other.
+      // An error in the unchanged half of a pair must not block a change of the other half.
       const isOfChanged = about === 'privateKey' || isChanged(slot);
       if (severity === 'error' && isOfChanged) errors.push({ path: textPath(place), message });
       else warnings.push(message);

@@ -16,14 +16,15 @@ import type { LivePlane } from './live-plane';
 export interface EditPatch {
   /** Null: nothing changes. */
   readonly patch: JsonObject | null;
-  /** What else the patch changes so that the edit takes effect, a sentence each. */
+  /** One sentence for each further change that the edit needs to take effect. */
   readonly notes: readonly string[];
 }
 
 /**
- * The merge patch that an edit asks for, masks replaced by the secrets that are stored.
+ * Returns the merge patch for an edit, with masks replaced by the stored secrets.
  *
- * @throws ProblemError `invalid-field`: a mask that keeps nothing, a text that is too long, a maintenance that can't be set
+ * @throws ProblemError `invalid-field`: a mask without a stored secret, a text that is too long, a maintenance that
+ * can't be set
  */
 export function editPatch(live: LivePlane, changes: PlaneEditRequest['changes']): EditPatch {
   const { displayName, description, labels, maintenance, spec } = changes;
@@ -46,16 +47,20 @@ export function editPatch(live: LivePlane, changes: PlaneEditRequest['changes'])
     ? withOneSource(given.spec, live.spec, slots)
     : { patch: undefined, notes: [] };
   const whole: JsonObject = { ...given, ...(completed.patch ? { spec: completed.patch } : {}) };
-  // Only what differs from what is stored is sent, so that nobody becomes the manager of fields they left alone.
+  // Sends only what differs from the stored plane, so the caller doesn't become the manager of unchanged fields.
   return { patch: mergePatchOf(live.raw, applyMergePatch(live.raw, whole)), notes: completed.notes };
 }
 
-/** An empty group is no change, and must not be created. */
+/** Omits an empty group, which is no change and must not be created. */
 function filled(name: string, group: JsonObject | undefined): JsonObject {
   return group && Object.keys(group).length > 0 ? { [name]: group } : {};
 }
 
-/** @throws ProblemError `invalid-field`, by the API server's clock: browsers' own may be wrong */
+/**
+ * Checks a maintenance against the API server's clock, because a browser's clock may be wrong.
+ *
+ * @throws ProblemError `invalid-field`
+ */
 function checkedMaintenance(maintenance: Maintenance | null): Record<string, string | null> {
   const problems = maintenance ? checkMaintenance(maintenance, getRuntime().clock.nowMs()) : [];
   if (problems.length > 0)
@@ -66,8 +71,10 @@ function checkedMaintenance(maintenance: Maintenance | null): Record<string, str
 }
 
 /**
- * @param annotations as they are to be written, whichever way they were given
- * @throws ProblemError `invalid-field` at the place where they were
+ * Checks display name and description.
+ *
+ * @param annotations as they will be written, wherever they are in the request
+ * @throws ProblemError `invalid-field` with the path in the request
  */
 function checkTexts(
   changes: PlaneEditRequest['changes'],
@@ -86,7 +93,7 @@ function checkTexts(
   if (errors.length > 0) throw invalidFields(errors);
 }
 
-/** A text that is empty is none. */
+/** An empty text removes the annotation. */
 function textAnnotation(name: string, text: string | null | undefined): Record<string, string | null> {
   if (text === undefined) return {};
   return { [name]: text === null || text.trim() === '' ? null : text.trim() };

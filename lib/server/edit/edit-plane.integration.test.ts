@@ -24,7 +24,7 @@ afterEach(() => {
   api.proxy.rule = undefined;
 });
 
-/** A plane of its own for a test, with more in it than an edit touches. */
+/** Creates a plane for one test, with more in it than an edit touches. */
 async function newPlane(metadata: Record<string, unknown> = {}, spec: object = {}): Promise<string> {
   names += 1;
   const path = `dataplanes/default/plane-${names}`;
@@ -49,8 +49,8 @@ async function newPlane(metadata: Record<string, unknown> = {}, spec: object = {
 const change = async (plane: string, changes: object, more: object = {}) =>
   api.done('PATCH', plane, { resourceVersion: await api.version(plane), changes, ...more });
 
-describe('what is changed', () => {
-  test('display name and description, and nothing else', async () => {
+describe('an edit', () => {
+  test('writes display name and description, and nothing else', async () => {
     const plane = await newPlane();
     const before = await api.live(plane);
     await change(plane, { displayName: ' Production ', description: 'for the shop' });
@@ -65,7 +65,7 @@ describe('what is changed', () => {
     expect((await api.live(plane)).metadata.annotations).toBeUndefined();
   });
 
-  test('words that are too long or no text are refused, whichever way they come; those that stand there may stay', async () => {
+  test('rejects texts that are too long or contain control characters, but keeps those already stored', async () => {
     const long = 'x'.repeat(5000);
     const plane = await newPlane({ annotations: { [DISPLAY_NAME]: long } });
     const resourceVersion = await api.version(plane);
@@ -82,7 +82,7 @@ describe('what is changed', () => {
     expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: long });
   });
 
-  test('labels, annotations and spec, each merged; under the field manager of the dashboard', async () => {
+  test("merges labels, annotations and spec under Planeboard's field manager", async () => {
     const plane = await newPlane();
     const answer = await change(plane, {
       labels: { team: null, tier: 'gold' },
@@ -113,7 +113,7 @@ describe('what is changed', () => {
     });
   });
 
-  test('a dry run shows the difference, and writes neither the plane nor an audit line', async () => {
+  test('shows the difference in a dry run, and writes neither the plane nor an audit line', async () => {
     const plane = await newPlane();
     const before = await api.live(plane);
     const lines = api.audits().length;
@@ -126,7 +126,7 @@ describe('what is changed', () => {
     expect(api.audits()).toHaveLength(lines);
   });
 
-  test('a change that changes nothing is not written', async () => {
+  test('is not written when it changes nothing', async () => {
     const plane = await newPlane();
     const version = await api.version(plane);
     const answer = await change(plane, {
@@ -139,7 +139,7 @@ describe('what is changed', () => {
     expect(await api.version(plane)).toBe(version);
   });
 
-  test('a certificate that is led to a Secret loses its inline value, which would win', async () => {
+  test('removes the inline value when a certificate moves to a Secret, because the value would take precedence', async () => {
     const plane = await newPlane();
     await api.secret(`${plane.split('/')[2]}-ca`, { 'ca.crt': caPem });
     const reference = { name: `${plane.split('/')[2]}-ca`, key: 'ca.crt' };
@@ -154,19 +154,19 @@ describe('what is changed', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('an edit is rejected', () => {
   test.each([
     ['status', { changes: { status: {} } }],
     ['finalizers', { changes: { finalizers: [] } }],
     ['metadata', { changes: {}, metadata: { finalizers: null } }],
-  ])('%s cannot be said', async (_, body) => {
+  ])('when it changes the %s', async (_, body) => {
     const plane = await newPlane();
     const problem = await api.refused('PATCH', plane, { resourceVersion: await api.version(plane), ...body });
     expect(problem).toMatchObject({ status: 422, code: 'invalid-field' });
     expect((await api.live(plane)).metadata.finalizers).toEqual(['example.com/held']);
   });
 
-  test('a field that this release does not have, at its path', async () => {
+  test("for a field that this release doesn't have, at its path", async () => {
     const plane = await newPlane();
     const problem = await api.refused('PATCH', plane, {
       resourceVersion: await api.version(plane),
@@ -175,7 +175,7 @@ describe('what is refused', () => {
     expect(problem).toMatchObject({ code: 'invalid-field', errors: [{ path: ['spec', 'gatewayy'] }] });
   });
 
-  test('a value that the schema refuses, at its path and without the value', async () => {
+  test('for a value that violates the schema, at its path and without the value', async () => {
     const plane = await newPlane();
     const problem = await api.refused('PATCH', plane, {
       resourceVersion: await api.version(plane),
@@ -185,7 +185,7 @@ describe('what is refused', () => {
     expect(JSON.stringify(problem)).not.toContain('Canary-Upper');
   });
 
-  test('a mask where nothing is stored', async () => {
+  test('for a mask where nothing is stored', async () => {
     const plane = await newPlane();
     const problem = await api.refused('PATCH', plane, {
       resourceVersion: await api.version(plane),
@@ -197,7 +197,7 @@ describe('what is refused', () => {
     });
   });
 
-  test('a certificate that cannot work, and a private key in its place', async () => {
+  test("for a certificate that can't work, and for a private key in its place", async () => {
     const plane = await newPlane();
     const expired = await CertificateAuthority.create('old', { fromDays: -30, days: 10 });
     for (const [value, expected] of [
@@ -214,7 +214,7 @@ describe('what is refused', () => {
     expect(api.everything()).not.toContain(expired.pem.keyPem.split('\n')[1]);
   });
 
-  test('whoever may not patch is told which right is missing', async () => {
+  test('for a caller without the right to patch, naming that right', async () => {
     const plane = await newPlane();
     const { kubeconfigPath } = await api.control.controlPlane.addUser({ name: 'viewer' });
     await grant(api.kube, 'viewer', [
@@ -234,8 +234,8 @@ describe('what is refused', () => {
   });
 });
 
-describe('somebody else at the same time', () => {
-  test('a change since it was read is a conflict, and nothing is overwritten', async () => {
+describe('editing a plane that changes meanwhile', () => {
+  test('reports a conflict for a change since it was read, and overwrites nothing', async () => {
     const plane = await newPlane();
     const read = await api.version(plane);
     await api.kube.patch(
@@ -255,7 +255,7 @@ describe('somebody else at the same time', () => {
     expect((await api.live(plane)).spec).toMatchObject({ secretStoreRef: { name: 'theirs' } });
   });
 
-  test('a status written since it was read is none, as controllers write one every minute', async () => {
+  test('accepts a status written since it was read, as controllers write one every minute', async () => {
     const plane = await newPlane();
     const name = plane.split('/')[2] ?? '';
     const writer = new DataPlaneWriter(api.kube);
@@ -266,7 +266,7 @@ describe('somebody else at the same time', () => {
     expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'mine' });
   });
 
-  test('a status written between our read and our write is written around', async () => {
+  test('tries again when a status is written between read and write', async () => {
     const plane = await newPlane();
     const name = plane.split('/')[2] ?? '';
     const writer = new DataPlaneWriter(api.kube);
@@ -286,7 +286,7 @@ describe('somebody else at the same time', () => {
     expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'through' });
   });
 
-  test('a change between our read and our write is a conflict', async () => {
+  test('reports a conflict for a change between read and write', async () => {
     const plane = await newPlane();
     const name = plane.split('/')[2] ?? '';
     let isChanged = false;
@@ -305,7 +305,7 @@ describe('somebody else at the same time', () => {
     expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'theirs' });
   });
 
-  test('a plane made anew under the name is another plane', async () => {
+  test('reports a conflict for a plane recreated under the name', async () => {
     const plane = await newPlane({ finalizers: [] });
     const read = await api.version(plane);
     const [, , name = ''] = plane.split('/');
@@ -318,7 +318,7 @@ describe('somebody else at the same time', () => {
     expect(problem.code).toBe('conflict');
   });
 
-  test('a lost answer says that it is not known what was written', async () => {
+  test('says that the outcome is unknown when the answer is lost', async () => {
     const plane = await newPlane();
     api.proxy.rule = (_, method) => (method === 'PATCH' ? 'lose-answer' : undefined);
     const problem = await api.refused('PATCH', plane, {
@@ -330,10 +330,10 @@ describe('somebody else at the same time', () => {
   });
 });
 
-describe('a plane that another tool keeps', () => {
+describe('a plane managed by another tool', () => {
   const argo = { 'argocd.argoproj.io/tracking-id': 'shop:openchoreo.dev/DataPlane:default/plane-' };
 
-  test('is written only when it is confirmed, and the tool is named', async () => {
+  test('is written only after confirmation, and the tool is named', async () => {
     const [[mark, prefix] = ['', '']] = Object.entries(argo);
     const plane = await newPlane({ annotations: { [mark]: `${prefix}${names + 1}` } });
     const problem = await api.refused('PATCH', plane, {
@@ -346,15 +346,15 @@ describe('a plane that another tool keeps', () => {
       managedBy: { tool: 'argocd', name: 'shop' },
     });
     expect(problem.detail).toContain('Argo CD application shop');
-    const tried = await change(plane, { displayName: 'x' }, { dryRun: true });
-    expect(tried.after).toContain(`${DISPLAY_NAME}: x`);
+    const preview = await change(plane, { displayName: 'x' }, { dryRun: true });
+    expect(preview.after).toContain(`${DISPLAY_NAME}: x`);
     expect((await api.live(plane)).metadata.annotations).not.toHaveProperty(DISPLAY_NAME);
     await change(plane, { displayName: 'x' }, { evenIfManaged: true });
     expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'x' });
   });
 });
 
-test('what was last applied is neither shown nor lost', async () => {
+test('last-applied-configuration is neither shown nor lost', async () => {
   const applied = JSON.stringify({ spec: { password: 'canary-applied-1' } });
   const plane = await newPlane({ annotations: { [LAST_APPLIED]: applied } });
   const answer = await change(plane, { displayName: 'shown' });

@@ -14,11 +14,11 @@ import { patchPlane, unchangedSince } from './patch-plane';
 import { editConflict, rejectedWrite } from './rejected-write';
 
 /**
- * Changes labels, annotations and spec of a plane as the caller, or says what a change would make of it. Nothing that
- * somebody else changed since `resourceVersion` is overwritten; masks keep the secrets that are stored.
+ * Changes labels, annotations and spec of a plane as the caller, or returns what a change would do. Never overwrites
+ * a change made since `resourceVersion`. Masks keep the stored secrets.
  *
  * @throws ProblemError `conflict`, `managed-elsewhere` (not for a dry run), `invalid-field` with paths of the form's
- *   draft or of the resource; KubeError when the API server cannot be asked
+ * draft or of the resource; KubeError when the API server can't be reached
  */
 export async function editPlane(
   caller: Caller,

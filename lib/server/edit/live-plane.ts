@@ -21,14 +21,14 @@ const metadataSchema = z.object({
   deletionTimestamp: z.string().optional(),
 });
 
-/** A plane as the API server has it, secrets included: it must not leave the functions that change it. */
+/** A plane as the API server has it, secrets included. It must not leave the functions that change it. */
 export interface LivePlane {
   readonly identity: PlaneIdentity;
   readonly kind: InstalledKind;
   /** The API path of the object. */
   readonly path: string;
   readonly raw: JsonObject;
-  /** Empty where it has none. */
+  /** Empty when it has none. */
   readonly spec: JsonObject;
   readonly redacted: JsonObject;
   readonly uid: string;
@@ -39,7 +39,7 @@ export interface LivePlane {
 /**
  * Reads a plane as the caller.
  *
- * @param identity checked by `parsePlaneSegments`: its parts become an API path
+ * @param identity checked by `parsePlaneSegments`, because its parts become an API path
  * @throws ProblemError `not-found`, `not-installed`; KubeError
  */
 export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Promise<LivePlane> {
@@ -54,7 +54,11 @@ export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Pr
   return live;
 }
 
-/** The plane that an answer of the API server holds. Throws a KubeError `bad-answer` for what is no object. */
+/**
+ * Returns the plane in an answer of the API server.
+ *
+ * @throws KubeError `bad-answer` when the answer is no object
+ */
 export function parseLivePlane(identity: PlaneIdentity, kind: InstalledKind, body: unknown): LivePlane {
   const metadata = isJsonObject(body) ? metadataSchema.safeParse(body.metadata).data : undefined;
   if (!isJsonObject(body) || !metadata)
@@ -73,17 +77,17 @@ export function parseLivePlane(identity: PlaneIdentity, kind: InstalledKind, bod
   };
 }
 
-/** The spec of a plane, as it is stored or as it is shown; empty where it has none. */
+/** Returns the spec of a plane, stored or redacted; empty when it has none. */
 export function specOfObject(object: JsonObject): JsonObject {
   return isJsonObject(object.spec) ? object.spec : {};
 }
 
-/** "the data plane prod in the namespace acme", for sentences. */
+/** Returns "the data plane prod in the namespace acme", for sentences. */
 export function describePlane({ kind, identity }: Pick<LivePlane, 'kind' | 'identity'>): string {
   return describeObject(kind.entry.label.toLowerCase(), identity);
 }
 
-/** The plane as it is named in audit lines and answers. */
+/** Returns the reference to a plane for audit lines and answers. */
 export function planeReference({ kind, identity }: Pick<LivePlane, 'kind' | 'identity'>) {
   const { namespace, name } = identity;
   return { kind: kind.entry.kind, ...(namespace === undefined ? {} : { namespace }), name };

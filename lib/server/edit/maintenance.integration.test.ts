@@ -23,7 +23,7 @@ afterEach(() => {
   api.proxy.rule = undefined;
 });
 
-/** A plane of its own for a test. */
+/** Creates a plane for one test. */
 async function newPlane(annotations: Record<string, string> = {}): Promise<string> {
   names += 1;
   const path = `dataplanes/default/worked-${names}`;
@@ -44,7 +44,7 @@ const refuse = async (plane: string, maintenance: unknown) =>
   api.refused('PATCH', plane, await request(plane, maintenance));
 
 describe('a maintenance', () => {
-  test('is set, changed and ended, and nothing else of the plane is', async () => {
+  test('can be set, changed and ended, and leaves the rest of the plane unchanged', async () => {
     const plane = await newPlane();
     const before = await api.live(plane);
     const until = timeIn(HOUR_MS);
@@ -64,7 +64,7 @@ describe('a maintenance', () => {
     expect(after.metadata.generation).toBe(before.metadata.generation);
   });
 
-  test("is written under the dashboard's field manager, with a line of the log that has no value in it", async () => {
+  test("is written under Planeboard's field manager, with a log line that contains no value", async () => {
     const plane = await newPlane();
     await set(plane, { until: timeIn(HOUR_MS), reason: 'canary-reason' });
     expect(JSON.stringify((await api.live(plane)).metadata)).toContain('"manager":"planeboard"');
@@ -74,14 +74,14 @@ describe('a maintenance', () => {
     expect(api.log.join('\n')).not.toContain('canary-reason');
   });
 
-  test('is only tried in a dry run', async () => {
+  test('is not stored in a dry run', async () => {
     const plane = await newPlane();
     const answer = await set(plane, { until: timeIn(HOUR_MS) }, { dryRun: true });
     expect(answer.after).toContain(UNTIL);
     expect(await annotationsOf(plane)).toEqual({ 'example.com/note': 'kept' });
   });
 
-  test('that is ended where there is none, or set as it is, writes nothing', async () => {
+  test('writes nothing when ended without being set, or set again unchanged', async () => {
     const plane = await newPlane();
     const until = timeIn(HOUR_MS);
     await set(plane, { until });
@@ -94,7 +94,7 @@ describe('a maintenance', () => {
     expect(await api.version(other)).toBe(before);
   });
 
-  test('takes the place of one that cannot be read, and of a reason without an end', async () => {
+  test('replaces an unreadable one, and a reason without an end', async () => {
     const plane = await newPlane({ [UNTIL]: 'next week', [REASON]: 'Old' });
     const until = timeIn(HOUR_MS);
     await set(plane, { until });
@@ -102,7 +102,7 @@ describe('a maintenance', () => {
   });
 });
 
-describe('is refused, at its field and with nothing written', () => {
+describe('an invalid maintenance', () => {
   test.each([
     [
       'an end in the past',
@@ -110,7 +110,7 @@ describe('is refused, at its field and with nothing written', () => {
       'until',
       /in the future: on the API server it is/,
     ],
-    ['an end that is too far', () => ({ until: timeIn(91 * DAY_MS) }), 'until', /90 days at most/],
+    ['an end more than 90 days ahead', () => ({ until: timeIn(91 * DAY_MS) }), 'until', /90 days at most/],
     ['an end that is no time', () => ({ until: 'tomorrow' }), 'until', /no time with a zone/],
     ['an end without a zone', () => ({ until: '2999-01-01T00:00:00' }), 'until', /no time with a zone/],
     [
@@ -131,7 +131,7 @@ describe('is refused, at its field and with nothing written', () => {
       'reason',
       /password/,
     ],
-  ])('%s', async (_, maintenance, field, expected) => {
+  ])('is rejected at its field for %s', async (_, maintenance, field, expected) => {
     const plane = await newPlane();
     const problem = await refuse(plane, maintenance());
     expect(problem).toMatchObject({ status: 422, code: 'invalid-field' });
@@ -143,16 +143,16 @@ describe('is refused, at its field and with nothing written', () => {
   });
 
   test.each([
-    ['without an end', { reason: 'x' }],
-    ['with what nobody knows', { until: '2999-01-01T00:00:00Z', from: '2998-01-01T00:00:00Z' }],
-    ['that is a text', 'tomorrow'],
-  ])('one %s', async (_, maintenance) => {
+    ['it has no end', { reason: 'x' }],
+    ['it has an unknown field', { until: '2999-01-01T00:00:00Z', from: '2998-01-01T00:00:00Z' }],
+    ['it is a text', 'tomorrow'],
+  ])('is rejected when %s', async (_, maintenance) => {
     expect(await refuse(await newPlane(), maintenance)).toMatchObject({ status: 422, code: 'invalid-field' });
   });
 });
 
-describe('somebody else', () => {
-  test('who changed the plane since it was read makes it a conflict', async () => {
+describe('writing a maintenance', () => {
+  test('reports a conflict when the plane has changed since it was read', async () => {
     const plane = await newPlane();
     const stale = await request(plane, { until: timeIn(HOUR_MS) });
     await new DataPlaneWriter(api.kube).setDisplayName(plane.split('/')[2] ?? '', 'theirs');
@@ -160,7 +160,7 @@ describe('somebody else', () => {
     expect(await annotationsOf(plane)).not.toHaveProperty([UNTIL]);
   });
 
-  test('who keeps the plane in git is named, and only what was confirmed is written', async () => {
+  test('names the tool that manages the plane, and requires confirmation', async () => {
     const plane = await newPlane({
       'argocd.argoproj.io/tracking-id': `shop:openchoreo.dev/DataPlane:default/worked-${names + 1}`,
     });
@@ -175,7 +175,7 @@ describe('somebody else', () => {
     expect(await refuse(plane, null)).toMatchObject({ code: 'managed-elsewhere' });
   });
 
-  test('who may not patch is told so, when they look and when they try', async () => {
+  test('reports a missing right to patch, before and during the write', async () => {
     const plane = await newPlane();
     const { kubeconfigPath } = await api.control.controlPlane.addUser({ name: 'viewer' });
     const rules = [{ apiGroups: ['openchoreo.dev'], resources: ['*'], verbs: ['get', 'list'] }];
@@ -200,7 +200,7 @@ describe('somebody else', () => {
   });
 });
 
-test('A lost answer says that it is not known what was written', async () => {
+test('a lost answer says that the outcome is unknown', async () => {
   const plane = await newPlane();
   const body = await request(plane, { until: timeIn(HOUR_MS) });
   api.proxy.rule = (_, method) => (method === 'PATCH' ? 'lose-answer' : undefined);

@@ -24,7 +24,7 @@ const metadataSchema = z.object({
 });
 
 /**
- * Refuses to write a plane that another tool manages, since that tool will undo it.
+ * Throws if another tool manages a plane, because that tool would undo the write.
  *
  * @throws ProblemError `managed-elsewhere`, which names the tool
  */
@@ -39,7 +39,7 @@ export function refuseManagedPlane(live: LivePlane, action: 'change' | 'delete' 
   );
 }
 
-/** The same for a Secret, which may also be managed by a controller such as cert-manager or External Secrets. */
+/** Does the same for a Secret, which a controller such as cert-manager or External Secrets may also manage. */
 export function refuseManagedSecret(live: LiveSecret): void {
   const tool = managingToolOf(live.raw, 'Secret', '');
   if (tool)
@@ -54,7 +54,7 @@ export function refuseManagedSecret(live: LiveSecret): void {
     );
 }
 
-/** The controller that owns a Secret or issues the certificate in it; null when there is none. */
+/** Returns the controller that owns a Secret or issues its certificate; null when there is none. */
 function controllerOf({ raw }: LiveSecret): string | null {
   const { annotations, ownerReferences = [] } = metadataSchema.safeParse(raw).data?.metadata ?? {};
   const controller = ownerReferences.find((reference) => reference.controller === true);

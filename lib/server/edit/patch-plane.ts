@@ -8,7 +8,7 @@ import { auditedWrite, patchObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { type LivePlane, parseLivePlane, planeReference, readLivePlane } from './live-plane';
 
-/** A controller writes the status about once a minute, so two of its writes in a row are rare already. */
+/** A controller writes the status about once a minute, so even two of its writes in a row are rare. */
 const ATTEMPTS = 4;
 const MAX_AUDITED_PATHS = 20;
 const READ_TIMEOUT_MS = 5000;
@@ -19,9 +19,10 @@ export interface PatchedPlane {
 }
 
 /**
- * Writes a merge patch of a plane, as the caller, on the resourceVersion that was read. When only the status was written
- * meanwhile it is sent again on the new version; any other change in between is a KubeError `conflict`. One audit line
- * for each attempt that is no dry run.
+ * Writes a merge patch of a plane as the caller, at the resourceVersion that was read. If only the status changed
+ * meanwhile, sends the patch again at the new version. Logs one audit line for each attempt that is no dry run.
+ *
+ * @throws KubeError; `conflict` for any other change meanwhile
  */
 export async function patchPlane(
   caller: Caller,
@@ -60,7 +61,7 @@ async function patchOnce(
   return auditedWrite({ user: caller.user, verb: 'patch', object, changed: patchedPaths(patch) }, write);
 }
 
-/** The fields that a patch mentions, as dotted texts, no value among them. */
+/** Returns the fields in a patch as dotted paths, without values. */
 function patchedPaths(patch: JsonObject): string[] {
   const paths: string[] = [];
   const walk = (value: Json, path: readonly string[]) => {
@@ -73,8 +74,8 @@ function patchedPaths(patch: JsonObject): string[] {
 }
 
 /**
- * Whether two states of a plane have the same labels, annotations and spec. The status belongs to the controllers, and a
- * refresh only makes them reconcile: neither is a change that an edit could overwrite.
+ * Returns whether two states of a plane have the same labels, annotations and spec. The status belongs to the
+ * controllers, and a refresh only makes them reconcile, so an edit can't overwrite either.
  */
 function sameEditablePart(a: JsonObject, b: JsonObject): boolean {
   return sameJson(editablePart(a), editablePart(b));
@@ -88,7 +89,7 @@ function editablePart({ metadata, spec }: JsonObject): JsonObject {
   return { ...(part as JsonObject), annotations: rest };
 }
 
-/** Failures after which nothing is known: the API server wasn't asked. */
+/** Errors after which nothing is known, because the API server didn't answer the question. */
 const NOT_ASKED: ReadonlySet<KubeErrorCode> = new Set([
   'unreachable',
   'timeout',
@@ -97,10 +98,11 @@ const NOT_ASKED: ReadonlySet<KubeErrorCode> = new Set([
 ]);
 
 /**
- * Whether nothing but the status of a plane changed since a resourceVersion. The API server still has the states of the
- * last minutes and lists them by an exact version; where it doesn't, or the caller can't list, the answer is no.
+ * Returns whether only the status of a plane has changed since a resourceVersion. The API server still has the states
+ * of the last minutes, and lists them at an exact version. Returns false when it doesn't, or when the caller can't
+ * list.
  *
- * @throws KubeError when the API server cannot be asked
+ * @throws KubeError when the API server can't be reached
  */
 export async function unchangedSince(
   caller: Caller,

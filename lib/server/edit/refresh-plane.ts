@@ -20,8 +20,9 @@ interface Refresh {
 }
 
 /**
- * Makes a plane's controller reconcile at once instead of within a minute, by an annotation: any change of the metadata
- * does it. However many pages ask, a plane is written once in 3 s, and the others get the last answer.
+ * Makes a plane's controller reconcile at once instead of within a minute, by an annotation: any change of the
+ * metadata triggers it. However many pages ask, a plane is written at most once in 3 s, and all of them get that
+ * answer.
  *
  * @param plane checked by `parsePlaneSegments`
  * @returns when it was refreshed, on the API server's clock
@@ -40,13 +41,13 @@ export async function refreshPlane(caller: Caller, plane: PlaneIdentity): Promis
   try {
     return { refreshedAt: await refresh.refreshedAt };
   } catch (error) {
-    // It was not refreshed, so the next request need not wait.
+    // The refresh failed, so the next request need not wait.
     if (refreshes.get(key) === refresh) refreshes.delete(key);
     throw error;
   }
 }
 
-/** A caller without the right to refresh a plane gets no other caller's answer. */
+/** A caller without the right to refresh a plane doesn't get another caller's answer. */
 async function mayShare(
   last: Refresh,
   caller: Caller,

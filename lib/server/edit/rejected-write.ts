@@ -12,11 +12,12 @@ import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
 import { describePlane, type LivePlane, specOfObject } from './live-plane';
 
 /**
- * The problem to answer when the API server didn't accept a write of a plane, its fields as paths of the form's draft.
+ * Returns the problem to answer when the API server rejected a write of a plane, with fields as paths of the form's
+ * draft.
  *
- * @param error of the write, a KubeError
- * @param wanted the plane as it would be
- * @param hide leaves out texts that repeat a secret: some are a webhook's
+ * @param error the KubeError of the write
+ * @param wanted the plane after the write
+ * @param hide removes texts that repeat a secret, such as a webhook's
  */
 export function rejectedWrite(
   error: unknown,
@@ -44,7 +45,7 @@ export function rejectedWrite(
   );
 }
 
-/** The plane was changed since it was read; by which field manager, as far as its managed fields say. */
+/** Returns a conflict that names the field manager of the last change, if the managed fields show it. */
 export function editConflict(live: LivePlane): ProblemError {
   const last = fieldManagersOf(live.raw).find(({ subresource }) => subresource === null);
   const who = last?.manager ? ` Last written by the field manager ${last.manager}${at(last.at)}.` : '';

@@ -20,7 +20,7 @@ function changes(revision: number, upserts: Record<string, string>, deletes: str
 }
 
 describe('ChangeRing', () => {
-  test('tells what was missed as one change set in which the newest word on each plane wins', () => {
+  test('returns what was missed as one change set with the newest state of each plane', () => {
     const ring = new ChangeRing();
     ring.push(changes(1, { a: 'a1', b: 'b1' }));
     ring.push(changes(2, { a: 'a2', c: 'c2' }));
@@ -32,7 +32,7 @@ describe('ChangeRing', () => {
     expect(missed?.deletes.map((gone) => gone.uid)).toEqual(['b', 'c']);
   });
 
-  test('a heartbeat is no more than that, unless more came before it', () => {
+  test('keeps a heartbeat compact unless a full change came before it', () => {
     const ring = new ChangeRing();
     const beat = (revision: number, uid: string): ChangeSet => ({
       ...changes(revision, {}),
@@ -49,25 +49,25 @@ describe('ChangeRing', () => {
     expect(ring.since(1, 3)?.upserts[0]?.heartbeatJson).toBe('beat a2');
   });
 
-  test('a plane that was deleted and made again is there', () => {
+  test('includes a plane that was deleted and recreated', () => {
     const ring = new ChangeRing();
     ring.push(changes(1, {}, ['a']));
     ring.push(changes(2, { a: 'again' }));
     expect(ring.since(0, 2)).toMatchObject({ upserts: [{ json: 'again' }], deletes: [] });
   });
 
-  test('has nothing to tell to a reader who is up to date', () => {
+  test('returns an empty change set for a reader that is up to date', () => {
     const ring = new ChangeRing();
     ring.push(changes(1, { a: 'a1' }));
     expect(ring.since(1, 1)).toMatchObject({ revision: 1, upserts: [], deletes: [] });
   });
 
-  test('does not know revisions from the future', () => {
+  test('returns null for a revision from the future, or a negative one', () => {
     expect(new ChangeRing().since(5, 4)).toBeNull();
     expect(new ChangeRing().since(-1, 4)).toBeNull();
   });
 
-  test('forgets the oldest, and says so instead of leaving a gap', () => {
+  test('forgets the oldest changes, and returns null instead of a gap', () => {
     const ring = new ChangeRing();
     const megabyte = 'x'.repeat(1024 * 1024);
     for (let revision = 1; revision <= 40; revision += 1) ring.push(changes(revision, { a: megabyte }));

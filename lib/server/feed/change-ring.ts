@@ -3,10 +3,10 @@ import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-publishe
 import type { PlaneScope } from '@/lib/server/rights/visible-planes';
 
 const MAX_CHANGES = 4096;
-/** Characters of JSON, which are bytes as long as people write Latin letters. */
+/** Characters of JSON, which equal bytes for Latin text. */
 const MAX_SIZE = 16 * 1024 * 1024;
 
-/** The newest change sets, so that a reader who was away for a moment gets what it missed and not the whole fleet. */
+/** The newest change sets, which let a reader that was briefly away catch up without the whole fleet. */
 export class ChangeRing {
   private changes: { readonly set: ChangeSet; readonly size: number }[] = [];
   private size = 0;
@@ -21,10 +21,10 @@ export class ChangeRing {
   }
 
   /**
-   * Everything after a revision as one change set, or null when it is no longer known. The newest state of each
-   * plane wins.
+   * Returns everything after a revision as one change set with the newest state of each plane, or null when it is no
+   * longer known.
    *
-   * @param current the revision that the ring is at
+   * @param current the ring's revision
    */
   since(revision: number, current: number): ChangeSet | null {
     if (revision > current || revision < 0) return null;
@@ -40,7 +40,7 @@ export class ChangeRing {
       for (const plane of set.upserts) {
         deletes.delete(plane.uid);
         const earlier = upserts.get(plane.uid);
-        // A heartbeat on top of more than a heartbeat is more than a heartbeat.
+        // A heartbeat merged with a full change is a full change.
         const heartbeatJson =
           earlier && earlier.heartbeatJson === undefined ? undefined : plane.heartbeatJson;
         upserts.set(plane.uid, { ...plane, heartbeatJson });

@@ -19,18 +19,24 @@ export interface FeedHubOptions {
   readonly snapshotJson: (visibility: Visibility) => string;
 }
 
-/** Sends the fleet to every reader: a snapshot or what was missed, then each change, encoded once for all with the same rights. */
+/**
+ * Sends the fleet to every reader: first a snapshot or the missed changes, then each change, encoded once for all
+ * readers with the same rights.
+ */
 export class FeedHub extends StreamHub<FleetView> {
   private readonly ring = new ChangeRing();
   private unsubscribe: (() => void) | undefined;
-  /** The last snapshot for each audience: after a restart all readers come at once, and a large one is megabytes. */
+  /**
+   * The last snapshot for each audience: after a restart all readers connect at once, and a large snapshot is
+   * megabytes.
+   */
   private readonly snapshots = new Map<string, { readonly json: string; readonly frame: Uint8Array }>();
 
   constructor(private readonly options: FeedHubOptions) {
     super(STREAM_LIMITS.fleet);
   }
 
-  /** Sends changes from now on. */
+  /** Starts sending changes. */
   start(): void {
     this.unsubscribe ??= this.options.engine.subscribe((changes) => {
       this.ring.push(changes);
@@ -45,7 +51,7 @@ export class FeedHub extends StreamHub<FleetView> {
   /**
    * Opens a stream.
    *
-   * @param since the id of the last frame that the reader has, `<epoch>:<revision>`; null or unknown: it gets a snapshot
+   * @param since the id of the reader's last frame, `<epoch>:<revision>`; null or unknown: it gets a snapshot
    */
   open(
     visibility: Visibility,
@@ -71,9 +77,9 @@ export class FeedHub extends StreamHub<FleetView> {
   }
 
   protected override beforeKeepalives(): void {
-    // Readers that connected together have theirs by now.
+    // Readers that connected together have their snapshots by now.
     this.snapshots.clear();
-    // A keep-alive reports the sources' state, so the changes they brought go first.
+    // A keep-alive reports the sources' state, so the changes that led to it go first.
     this.options.engine.flush();
   }
 
@@ -88,7 +94,7 @@ export class FeedHub extends StreamHub<FleetView> {
     if (position?.epoch === engine.epoch) {
       const missed = this.ring.since(position.revision, engine.revision);
       if (missed) {
-        // Contact may have moved since; sending the whole state costs little and is never wrong.
+        // Contact may have changed since; sending the whole state costs little and is always right.
         const whole = {
           ...missed,
           apiServer: engine.apiServer.wire(),
@@ -117,7 +123,7 @@ export class FeedHub extends StreamHub<FleetView> {
   }
 }
 
-/** Reads `<epoch>:<revision>`; null for anything else. */
+/** Parses `<epoch>:<revision>`; null for anything else. */
 function parsePosition(since: string | null): { epoch: string; revision: number } | null {
   const match = /^([0-9a-f-]{36}):(\d{1,15})$/.exec(since ?? '');
   return match?.[1] && match[2] ? { epoch: match[1], revision: Number(match[2]) } : null;

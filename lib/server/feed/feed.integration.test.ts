@@ -25,13 +25,13 @@ afterAll(async () => {
 
 const open = (since: string | null = null) => new SseReader(runtime.feed.open(EVERYTHING, since));
 
-/** Changes the plane and resolves when the server has told so. */
+/** Renames the plane, and resolves when the server has published the name. */
 async function rename(displayName: string): Promise<void> {
   await writer.setDisplayName('prod', displayName);
   await until(runtime, () => planeNamed(runtime, 'prod')?.displayName === displayName);
 }
 
-/** Reads on until a change says this name. */
+/** Reads until a change contains this name; returns its id. */
 async function untilRenamed(reader: SseReader, displayName: string): Promise<string> {
   for (;;) {
     const { id, data } = await reader.nextOf('changes');
@@ -41,7 +41,7 @@ async function untilRenamed(reader: SseReader, displayName: string): Promise<str
 }
 
 describe('the stream', () => {
-  test('begins with a snapshot that keeps to the contract, and a keep-alive', async () => {
+  test('begins with a valid snapshot and a keep-alive', async () => {
     const reader = open();
     const first = await reader.next();
     expect(first?.event).toBe('snapshot');
@@ -52,7 +52,7 @@ describe('the stream', () => {
     await reader.cancel();
   });
 
-  test('tells snapshot and changes to every reader, each encoded once for all', async () => {
+  test('sends snapshot and changes to every reader, each encoded once for all', async () => {
     await rename('A new revision');
     const beforeSnapshots = runtime.feed.counters.framesBuilt;
     const readers = Array.from({ length: 20 }, () => open());
@@ -63,13 +63,13 @@ describe('the stream', () => {
     await writer.setDisplayName('prod', 'For twenty');
     const ids = await Promise.all(readers.map((reader) => untilRenamed(reader, 'For twenty')));
     expect(new Set(ids).size).toBe(1);
-    // One frame for each revision, however many read it.
+    // One frame for each revision, however many readers.
     expect(runtime.feed.counters.framesBuilt - before).toBe(runtime.engine.revision - revision);
     await Promise.all(readers.map((reader) => reader.cancel()));
     expect(runtime.feed.readerCount).toBe(0);
   });
 
-  test('resumes after the last id with what was missed, deletions too', async () => {
+  test('resumes after the last id with the missed changes, including deletions', async () => {
     await writer.create('leaving');
     await until(runtime, () => planeNamed(runtime, 'leaving') !== undefined);
     const uid = planeNamed(runtime, 'leaving')?.uid;
@@ -93,14 +93,14 @@ describe('the stream', () => {
   test.each([
     ['of another run of the server', '00000000-0000-4000-8000-000000000000:1'],
     ['from the future', 'future'],
-    ['that is no id', '../../etc/passwd'],
+    ['that is not an id', '../../etc/passwd'],
   ])('answers an id %s with a snapshot', async (_, id) => {
     const reader = open(id === 'future' ? `${runtime.engine.epoch}:999999` : id);
     expect((await reader.next())?.event).toBe('snapshot');
     await reader.cancel();
   });
 
-  test('tells a reader who is up to date so, and not the whole fleet again', async () => {
+  test('sends an empty change set, not the whole fleet, to a reader that is up to date', async () => {
     const reader = open();
     const { id } = await reader.nextOf('snapshot');
     await reader.cancel();
@@ -111,7 +111,7 @@ describe('the stream', () => {
     await again.cancel();
   });
 
-  test('drops a reader that does not read, tells it to resume, and keeps the others', async () => {
+  test("drops a reader that doesn't read, asks it to resume, and keeps the others", async () => {
     const slow = runtime.feed.open(EVERYTHING, null);
     const quick = open();
     const { id } = await quick.nextOf('snapshot');
@@ -126,7 +126,7 @@ describe('the stream', () => {
     await untilRenamed(quick, 'Small again');
     await quick.cancel();
 
-    // What was kept for it is gone: it is told at once to resume, and gets all it missed in one frame.
+    // Its waiting frames are gone: it is asked at once to resume, and then gets all it missed in one frame.
     const slowReader = new SseReader(slow);
     expect(await slowReader.next()).toMatchObject({ event: 'resume' });
     expect(await slowReader.next()).toBeUndefined();
@@ -135,7 +135,7 @@ describe('the stream', () => {
     await resumed.cancel();
   });
 
-  test('ends at shutdown with the word to resume', async () => {
+  test('ends at shutdown with a request to resume', async () => {
     const other = startRuntime(demo.controlPlane.kubeconfigPath);
     await untilLive(other);
     const reader = new SseReader(other.feed.open(EVERYTHING, null));

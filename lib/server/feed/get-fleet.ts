@@ -5,21 +5,24 @@ import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { HeartbeatFormat } from './sse-frame';
 
-/** The fleet as the caller may see it, as of now. Never waits for the API server: what is not known yet is not in it. */
+/**
+ * Returns the fleet that the caller may see, as of now. Never waits for the API server: it omits what isn't known
+ * yet.
+ */
 export async function getFleetSnapshot(caller: Caller): Promise<FleetSnapshot> {
   return getRuntime().snapshots.object(await visiblePlanes(caller));
 }
 
-/** The same as JSON, put together from parts that were encoded before. */
+/** Returns the same as JSON, joined from parts that are already encoded. */
 export async function getFleetJson(caller: Caller): Promise<string> {
   return getRuntime().snapshots.json(await visiblePlanes(caller));
 }
 
 /**
- * The caller's stream of the fleet.
+ * Opens the caller's stream of the fleet.
  *
- * @param since the id of the last frame that the reader has; null: none
- * @param heartbeatFormat whether planes of which only the heartbeat moved come whole or as that alone
+ * @param since the id of the reader's last frame; null: none
+ * @param heartbeatFormat whether planes in which only the heartbeat changed come whole or as the heartbeat alone
  */
 export async function openFleetStream(
   caller: Caller,

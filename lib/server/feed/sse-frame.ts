@@ -5,21 +5,21 @@ import type { Visibility } from '@/lib/server/rights/visible-planes';
 
 const encoder = new TextEncoder();
 
-/** A server-sent event. `json` has no line breaks, as JSON.stringify writes none. */
+/** Encodes a server-sent event. `json` must have no line breaks; JSON.stringify writes none. */
 export function sseFrame(event: string, id: string | null, json: string): Uint8Array {
   return encoder.encode(`event: ${event}\n${id === null ? '' : `id: ${id}\n`}data: ${json}\n\n`);
 }
 
-/** The last frame of a stream that ends on purpose: connect again and resume after the last id. */
+/** The last frame of a stream that ends on purpose: it asks the reader to reconnect and resume after its last id. */
 export const RESUME_FRAME = sseFrame('resume', null, '{}');
 
-/** How long an EventSource waits before it connects again by itself. */
+/** Sets how long an EventSource waits before it reconnects. */
 export const RETRY_LINE = encoder.encode('retry: 1000\n\n');
 
-/** How a reader gets planes of which only the heartbeat moved: as whole planes, or as the heartbeat alone. */
+/** How a reader gets planes in which only the heartbeat changed: as whole planes, or as the heartbeat alone. */
 export type HeartbeatFormat = 'full' | 'compact';
 
-/** The JSON of a change set as somebody may see it; null when nothing in it concerns them. */
+/** Returns the JSON of a change set as a reader may see it; null when nothing in it concerns that reader. */
 export function changesJson(
   changes: ChangeSet,
   visibility: Visibility,
@@ -34,7 +34,7 @@ export function changesJson(
   const deletes = changes.deletes.filter(visibility.sees);
   const { apiServer, sources, incidents, revision } = changes;
   if (seen.length + deletes.length === 0 && !apiServer && !sources && !incidents) return null;
-  // The planes are encoded already: the rest goes around them.
+  // The planes are already encoded, so the rest is put around them.
   const rest = JSON.stringify({ deletes: deletes.map((scope) => scope.uid), apiServer, sources, incidents });
   const rows = upserts.map((plane) => plane.json).join(',');
   const heartbeatsJson =
@@ -44,7 +44,7 @@ export function changesJson(
   return `{"serverTime":"${serverTime}","revision":${revision},"upserts":[${rows}],${heartbeatsJson}${rest.slice(1)}`;
 }
 
-/** The JSON of a keep-alive. */
+/** Returns the JSON of a keep-alive. */
 export function keepaliveJson(apiServer: ApiServer, sources: readonly Source[], serverTime: string): string {
   return JSON.stringify({ serverTime, apiServer, sources });
 }

@@ -7,10 +7,10 @@ import type { StreamLimits } from './stream-limits';
 const LIMITS: StreamLimits = { maxReaders: 3, maxAudiences: 2, refusal: 'Too many.' };
 const frame = (text: string) => sseFrame('data', null, JSON.stringify(text));
 
-/** A hub of colours: whoever looks at the same one gets the same frames. */
+/** A hub of colours: readers of the same colour get the same frames. */
 class ColourHub extends StreamHub<string, number> {
   readonly calls: string[] = [];
-  /** What happens while a reader's first frames are built. */
+  /** Called while a reader's first frames are built. */
   meanwhile = () => {};
 
   open(colour: string, reader = 0): ReadableStream<Uint8Array> {
@@ -28,7 +28,7 @@ class ColourHub extends StreamHub<string, number> {
     });
   }
 
-  tell(colour: string, text: string): void {
+  publish(colour: string, text: string): void {
     this.send(colour, frame(text));
   }
 
@@ -53,7 +53,7 @@ class ColourHub extends StreamHub<string, number> {
   }
 }
 
-/** Reads everything up to the end of a stream that has one. */
+/** Reads all events of a stream up to its end. */
 async function untilEnd(stream: ReadableStream<Uint8Array>): Promise<string[]> {
   const reader = new SseReader(stream);
   const seen: string[] = [];
@@ -62,7 +62,7 @@ async function untilEnd(stream: ReadableStream<Uint8Array>): Promise<string[]> {
   return seen;
 }
 
-/** The next events, as many as are asked for. */
+/** Reads the next `count` events. */
 async function take(reader: SseReader, count: number): Promise<string[]> {
   const seen: string[] = [];
   while (seen.length < count) {
@@ -91,15 +91,15 @@ describe('a StreamHub', () => {
     );
   });
 
-  test('sends a frame to its audience alone, and makes a view for the first of it', async () => {
+  test('sends a frame only to its audience, and creates a view for the first reader', async () => {
     const hub = new ColourHub(LIMITS);
-    const [one, two, other] = [hub.open('red', 1), hub.open('red', 2), hub.open('blue', 3)].map(
+    const [first, second, other] = [hub.open('red', 1), hub.open('red', 2), hub.open('blue', 3)].map(
       (stream) => new SseReader(stream),
     );
-    hub.tell('red', 'to both');
-    hub.tell('blue', 'to one');
-    hub.tell('green', 'to nobody');
-    for (const reader of [one, two])
+    hub.publish('red', 'to both');
+    hub.publish('blue', 'to one');
+    hub.publish('green', 'to nobody');
+    for (const reader of [first, second])
       expect(await take(reader as SseReader, 3)).toEqual([
         'data "first of RED"',
         'keepalive "RED lives"',
@@ -110,7 +110,7 @@ describe('a StreamHub', () => {
     expect(hub.tags('red')).toEqual([1, 2]);
   });
 
-  test('keeps every audience alive every 5 s, and only while it has readers', async () => {
+  test('sends keep-alives to every audience every 5 s, and only while it has readers', async () => {
     const hub = new ColourHub(LIMITS);
     const red = new SseReader(hub.open('red'));
     await take(red, 2);
@@ -128,23 +128,23 @@ describe('a StreamHub', () => {
     expect(hub.calls.slice(-3)).toEqual(['new red', 'before', 'after']);
   });
 
-  test('drops a reader that does not keep up, and keeps the others', async () => {
+  test('drops a slow reader, and keeps the others', async () => {
     const hub = new ColourHub(LIMITS);
     const slow = hub.open('red', 1);
     const quick = new SseReader(hub.open('red', 2));
     await take(quick, 2);
     for (let count = 0; count < 5; count += 1) {
-      hub.tell('red', 'x'.repeat(1024 * 1024));
+      hub.publish('red', 'x'.repeat(1024 * 1024));
       await take(quick, 1);
     }
     expect(hub.counters.readersDropped).toBe(1);
     expect([hub.readerCount, hub.tags('red')]).toEqual([1, [2]]);
     expect(await untilEnd(slow)).toEqual(['resume {}']);
-    hub.tell('red', 'still here');
+    hub.publish('red', 'still here');
     expect(await take(quick, 1)).toEqual(['data "still here"']);
   });
 
-  test('does not count a reader that leaves as dropped', async () => {
+  test("doesn't count a reader that disconnects as dropped", async () => {
     const hub = new ColourHub(LIMITS);
     await hub.open('red').cancel();
     expect(hub.counters.readersDropped).toBe(0);
@@ -153,7 +153,7 @@ describe('a StreamHub', () => {
   test.each([
     ['readers', ['red', 'red', 'red'], 'red'],
     ['audiences', ['red', 'blue'], 'green'],
-  ])('refuses one more than its limit of %s, before it does anything for it', async (_, open, more) => {
+  ])('rejects a reader beyond its limit of %s before doing any work for it', async (_, open, more) => {
     const hub = new ColourHub(LIMITS);
     const streams = open.map((colour) => hub.open(colour));
     hub.calls.length = 0;
@@ -165,17 +165,17 @@ describe('a StreamHub', () => {
     expect(() => hub.open(more)).not.toThrow();
   });
 
-  test('admits a reader whose audience loses its others while it is admitted', async () => {
+  test('admits a reader whose audience loses its other readers meanwhile', async () => {
     const hub = new ColourHub(LIMITS);
     const before = hub.open('red', 1);
     hub.meanwhile = () => void before.cancel();
     const reader = new SseReader(hub.open('red', 2));
-    hub.tell('red', 'to the new one');
+    hub.publish('red', 'to the new one');
     expect((await take(reader, 3)).at(-1)).toBe('data "to the new one"');
     expect([hub.readerCount, hub.tags('red')]).toEqual([1, [2]]);
   });
 
-  test('ends every stream at shutdown, and any that is opened later, with the request to resume', async () => {
+  test('ends every stream at shutdown, and any opened later, with a request to resume', async () => {
     const hub = new ColourHub(LIMITS);
     const streams = [hub.open('red'), hub.open('blue')];
     hub.close();

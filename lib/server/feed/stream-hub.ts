@@ -5,38 +5,38 @@ import { sseFrame } from './sse-frame';
 import type { StreamLimits } from './stream-limits';
 import { StreamReader } from './stream-reader';
 
-/** Readers who get the same frames. */
+/** Readers that get the same frames. */
 export interface Audience<View, Tag> {
-  /** What they see. */
+  /** What these readers see. */
   readonly view: View;
-  /** Each with what a hub has to remember about it. */
+  /** Each reader with the hub's data about it. */
   readonly readers: Map<StreamReader, Tag>;
 }
 
-/** One more reader. */
+/** A reader to admit. */
 export interface Admission<View, Tag> {
   /** Readers with the same key are one audience. */
   readonly key: string;
   readonly tag: Tag;
   /** What the audience sees; called for its first reader only. */
   readonly view: () => View;
-  /** What the reader gets before the first keep-alive. */
+  /** The frames that the reader gets before the first keep-alive. */
   readonly firstFrames: (view: View) => readonly Uint8Array[];
 }
 
 /**
- * The server's end of all streams of one kind. It admits readers within its limits, groups those who get the same frames,
- * keeps them alive, drops those who don't keep up and ends all of them at shutdown. What is in a stream is up to the
- * subclass; every stream begins with the subclass's first frames and a keep-alive.
+ * The server's end of all streams of one kind. It admits readers within its limits, groups those that get the same
+ * frames, keeps them alive, drops slow ones and ends all of them at shutdown. Subclasses decide what is in a stream.
+ * Every stream begins with the subclass's first frames and a keep-alive.
  *
  * @typeParam View what one audience sees
- * @typeParam Tag what is remembered about each reader
+ * @typeParam Tag the hub's data about each reader
  */
 export abstract class StreamHub<View, Tag = undefined> {
   protected readonly audiences = new Map<string, Audience<View, Tag>>();
   /** For operators and tests. */
   readonly counters = {
-    /** However many readers get it, a frame is built once for an audience. Keep-alives are not counted. */
+    /** Frames are built once for an audience, however many readers it has. Keep-alives don't count. */
     framesBuilt: 0,
     readersDropped: 0,
   };
@@ -50,13 +50,15 @@ export abstract class StreamHub<View, Tag = undefined> {
     return this.readers;
   }
 
-  /** Ends every stream with a frame that asks its reader to resume, and any that is opened later: at shutdown. */
+  /**
+   * Ends every stream with a frame that asks its reader to resume, and any that is opened later. Called at shutdown.
+   */
   close(): void {
     this.closed = true;
     for (const { readers } of this.audiences.values()) for (const reader of readers.keys()) reader.end();
   }
 
-  /** The JSON of the `keepalive` that an audience gets. */
+  /** Returns the JSON of the `keepalive` that an audience gets. */
   protected abstract keepaliveJson(view: View): string;
 
   /** Called before each round of keep-alives, while there are readers. */
@@ -83,16 +85,16 @@ export abstract class StreamHub<View, Tag = undefined> {
     const first = [...firstFrames(audience.view), this.keepaliveFrame(audience.view)];
     const reader: StreamReader = new StreamReader(first, (dropped) => this.leave(key, reader, dropped));
     audience.readers.set(reader, tag);
-    // Also a known one: its last reader may have been dropped while the first frames were built.
+    // Also for a known audience: its last reader may have been dropped while the first frames were built.
     this.audiences.set(key, audience);
     this.readers += 1;
     this.timer ??= setInterval(() => this.sendKeepalives(), KEEPALIVE_MS);
     return reader.stream;
   }
 
-  /** Sends a frame to an audience; never blocks. One that is gone gets nothing. */
+  /** Sends a frame to an audience; never blocks. An audience that is gone gets nothing. */
   protected send(key: string, frame: Uint8Array): void {
-    // A reader that is dropped leaves while they are walked, which a Map allows.
+    // A dropped reader leaves during this loop, which a Map allows.
     for (const reader of this.audiences.get(key)?.readers.keys() ?? []) reader.send(frame);
   }
 

@@ -14,23 +14,23 @@ function reader(first: Uint8Array[] = []) {
 }
 
 describe('StreamReader', () => {
-  test('hands frames over in their order, and tells to resume at the end', async () => {
-    const { reader: one, ends } = reader([frame('first')]);
-    one.send(frame('second'));
-    const taken = one.stream.getReader();
+  test('delivers frames in order, and asks to resume at the end', async () => {
+    const { reader: fast, ends } = reader([frame('first')]);
+    fast.send(frame('second'));
+    const output = fast.stream.getReader();
     const seen: string[] = [];
     for (const expected of ['retry', 'first', 'second']) {
-      const { value } = await taken.read();
+      const { value } = await output.read();
       seen.push(new TextDecoder().decode(value));
       expect(seen.at(-1)).toContain(expected);
     }
-    one.end();
-    expect(new TextDecoder().decode((await taken.read()).value)).toContain('event: resume');
-    expect((await taken.read()).done).toBe(true);
+    fast.end();
+    expect(new TextDecoder().decode((await output.read()).value)).toContain('event: resume');
+    expect((await output.read()).done).toBe(true);
     expect(ends).toEqual([false]);
   });
 
-  test('drops a reader that does not keep up: all that waits is replaced by the word to resume', async () => {
+  test('drops a slow reader, and replaces its waiting frames with a request to resume', async () => {
     const { reader: slow, ends } = reader([frame('first')]);
     for (let index = 0; index < 5; index += 1) slow.send(frame('x'.repeat(1024 * 1024)));
     expect(ends).toEqual([true]);
@@ -38,17 +38,17 @@ describe('StreamReader', () => {
     expect(text).toBe('event: resume\ndata: {}\n\n');
   });
 
-  test('does not count a large first frame against its reader', () => {
-    const { reader: one, ends } = reader([frame('x'.repeat(8 * 1024 * 1024))]);
-    one.send(frame('small'));
+  test("doesn't count a large first frame against its reader", () => {
+    const { reader: fast, ends } = reader([frame('x'.repeat(8 * 1024 * 1024))]);
+    fast.send(frame('small'));
     expect(ends).toEqual([]);
   });
 
-  test('is gone when its connection is', async () => {
-    const { reader: one, ends } = reader();
-    await one.stream.cancel();
-    one.send(frame('into the void'));
-    one.end();
+  test('ends when its connection is cancelled', async () => {
+    const { reader: fast, ends } = reader();
+    await fast.stream.cancel();
+    fast.send(frame('into the void'));
+    fast.end();
     expect(ends).toEqual([false]);
   });
 });

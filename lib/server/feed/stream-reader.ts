@@ -3,8 +3,8 @@ import { RESUME_FRAME, RETRY_LINE } from './sse-frame';
 import { MAX_WAITING_BYTES } from './stream-limits';
 
 /**
- * One reader of a stream. It takes frames as fast as its connection does; when too much waits for it, all of that is
- * dropped and a last frame asks it to resume, which costs it one frame with what it missed.
+ * One reader of a stream. It takes frames as fast as its connection does. When too much waits for it, all of that is
+ * dropped and a last frame asks it to resume, which costs one frame with what it missed.
  */
 export class StreamReader {
   readonly stream: ReadableStream<Uint8Array>;
@@ -13,7 +13,7 @@ export class StreamReader {
   private ended = false;
   private pulled: (() => void) | null = null;
 
-  /** @param onEnd called once, when it is gone for whatever reason; `dropped` when it was too slow */
+  /** @param onEnd called once, when the stream has ended for any reason; `dropped` when the reader was too slow */
   constructor(
     first: readonly Uint8Array[],
     private readonly onEnd: (dropped: boolean) => void,
@@ -24,12 +24,12 @@ export class StreamReader {
         pull: (controller) => this.pull(controller),
         cancel: () => this.finish(false),
       },
-      // Nothing is taken before the connection asks for it, so that what waits here is all that waits.
+      // Takes nothing before the connection asks for it, so this queue holds everything that waits.
       { highWaterMark: 0 },
     );
   }
 
-  /** Hands over a frame; never blocks. */
+  /** Queues a frame; never blocks. */
   send(frame: Uint8Array): void {
     if (this.ended) return;
     if (this.waitingBytes + frame.byteLength > MAX_WAITING_BYTES) {
@@ -41,7 +41,10 @@ export class StreamReader {
     this.wake();
   }
 
-  /** Ends the stream after a last frame, which asks to resume; what waits is dropped, as the reader gets it then. */
+  /**
+   * Ends the stream with a last frame that asks to resume. Waiting frames are dropped, because the reader gets their
+   * contents then.
+   */
   end(dropped = false, lastFrame = RESUME_FRAME): void {
     if (this.ended) return;
     this.waiting = [lastFrame];

@@ -15,11 +15,11 @@ beforeEach(() => {
   apiServer.contact();
 });
 
-test('an API server that answers, and does not tell what is installed, is said to be so', () => {
+test("stays reachable and reports the problem when the catalog can't be read", () => {
   apiServer.catalogFailed('Discovery is forbidden.');
   expect(apiServer.wire()).toMatchObject({ state: 'reachable', problem: 'Discovery is forbidden.' });
   expect(changes).toBe(2);
-  // Neither contact nor the same failure again is news, and contact does not end it.
+  // Contact and a repeated failure change nothing, and contact doesn't end the problem.
   apiServer.contact();
   apiServer.catalogFailed('Discovery is forbidden.');
   expect(changes).toBe(2);
@@ -29,7 +29,7 @@ test('an API server that answers, and does not tell what is installed, is said t
   expect(changes).toBe(3);
 });
 
-test('that the API server is away explains more than what it did not tell', () => {
+test('reports an unreachable API server rather than a catalog problem', () => {
   apiServer.catalogFailed('Discovery is forbidden.');
   apiServer.failed(false, 'It is away.');
   expect(apiServer.wire()).toMatchObject({ state: 'unreachable', problem: 'It is away.' });

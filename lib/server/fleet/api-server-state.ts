@@ -11,14 +11,14 @@ export class ApiServerState {
 
   /**
    * @param nowMs the API server's clock
-   * @param onChange called when the state or problem changes; contact alone is no change
+   * @param onChange called when the state or problem changes, but not for contact alone
    */
   constructor(
     private readonly nowMs: () => number,
     private readonly onChange: () => void,
   ) {}
 
-  /** Any answer, event or bookmark that only the API server can have sent. */
+  /** Records contact: any answer, event or bookmark that only the API server can have sent. */
   contact(): void {
     this.contactAtMs = this.nowMs();
     this.set('reachable', null);

@@ -23,8 +23,8 @@ afterEach(async () => {
 
 const plurals = () => runtime.engine.sources.plurals();
 
-describe('kinds that come and go while the server runs', () => {
-  test('a removed kind takes its planes along and comes back when it is installed again', async () => {
+describe('a running server', () => {
+  test('drops the planes of a removed kind, and follows the kind again once it is reinstalled', async () => {
     await writer.create('prod');
     runtime = startRuntime(demo.controlPlane.kubeconfigPath);
     await untilLive(runtime);
@@ -42,7 +42,7 @@ describe('kinds that come and go while the server runs', () => {
     await untilLive(runtime);
   });
 
-  test('an upgraded kind is read anew: planes of the oldest release get what the newest adds', async () => {
+  test('reads planes again after an upgrade, with the fields that the new release adds', async () => {
     await installCrds(demo.controlPlane.client, []);
     await installProfile(demo.controlPlane.client, '0.3');
     await writer.createRaw('old', {
@@ -70,7 +70,7 @@ describe('kinds that come and go while the server runs', () => {
     expect(plurals()).not.toContain('buildplanes');
   });
 
-  test('an installation without any plane kind is said to have none, until there are some', async () => {
+  test('reports an installation without plane kinds until some are installed', async () => {
     await installCrds(demo.controlPlane.client, []);
     runtime = startRuntime(demo.controlPlane.kubeconfigPath);
     await until(runtime, () => runtime.engine.apiServer.wire().state === 'none-installed');

@@ -3,17 +3,17 @@ import type { ApiServer, Source } from '@/lib/api/fleet';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { PlaneScope } from '@/lib/server/rights/visible-planes';
 
-/** The first change goes out at once, what follows within this time goes out together. */
+/** The first change is published at once; changes within this time are published together. */
 const BATCH_MS = 50;
 
-/** A plane as it is sent, encoded once for all readers. */
+/** A plane as sent, encoded once for all readers. */
 export interface EncodedPlane extends PlaneScope {
   readonly json: string;
-  /** `[uid, lastHeartbeatTime, resourceVersion]` as JSON where nothing else differs from what readers have. */
+  /** `[uid, lastHeartbeatTime, resourceVersion]` as JSON when nothing else differs from what readers have. */
   readonly heartbeatJson: string | undefined;
 }
 
-/** Everything that differs between one revision of the fleet and the one before. */
+/** Everything that differs between a revision of the fleet and the one before. */
 export interface ChangeSet {
   readonly revision: number;
   readonly upserts: readonly EncodedPlane[];
@@ -24,40 +24,42 @@ export interface ChangeSet {
   readonly incidents: readonly Incident[] | undefined;
 }
 
-/** Decides when the fleet's changes go out, numbers them, and hands them to all subscribers in the same order. */
+/**
+ * Decides when the fleet's changes are published, numbers them, and passes them to all subscribers in the same order.
+ */
 export class ChangePublisher {
   private readonly listeners = new Set<(changes: ChangeSet) => void>();
   private lastRevision = 0;
   private publishedAtMs = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param flush collects what has changed and publishes it */
+  /** @param flush collects the changes and publishes them */
   constructor(private readonly flush: () => void) {}
 
   get revision(): number {
     return this.lastRevision;
   }
 
-  /** Called with each change set, in order of revision. Returns how to stop. */
+  /** Calls the listener with each change set, in order of revision. Returns a function that unsubscribes. */
   subscribe(listener: (changes: ChangeSet) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Something has changed: a flush is due, at the earliest one batch after the last change set. */
+  /** Schedules a flush, at the earliest one batch after the last change set. */
   schedule(): void {
     if (this.timer) return;
     const waitMs = Math.max(0, this.publishedAtMs + BATCH_MS - performance.now());
     this.timer = setTimeout(this.flush, waitMs);
   }
 
-  /** The flush that is due is being done. */
+  /** Cancels the scheduled flush, because one is under way. */
   unschedule(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
   }
 
-  /** Publishes one revision; changes that are empty are none. */
+  /** Publishes one revision; does nothing when there are no changes. */
   publish(changes: Omit<ChangeSet, 'revision'>): void {
     const { upserts, deletes, sources, apiServer, incidents } = changes;
     if (upserts.length + deletes.length === 0 && !sources && !apiServer && !incidents) return;

@@ -6,11 +6,11 @@ const PERIOD_MS = 5000;
 const TIMEOUT_MS = 4000;
 
 /**
- * One light request every 5 s, so that quiet watches are not mistaken for dead ones, nor dead ones for quiet.
+ * Sends one light request every 5 s, which tells quiet watches from dead ones.
  *
- * It asks `/readyz`: every authenticated user may, the answer carries the API server's clock, an expired credential is
- * refused on it, and it is `ok` only while the API server itself reaches its etcd, so an answer proves more than that a
- * process listens. Where it is closed off, `/version` proves at least the API server.
+ * It requests `/readyz`: every authenticated user may, the answer carries the API server's clock, an expired
+ * credential is rejected, and it is `ok` only while the API server reaches its etcd. An answer thus proves more than
+ * a listening process. Where it is closed off, `/version` proves at least the API server.
  */
 export class ContactProber {
   private timer: ReturnType<typeof setTimeout> | undefined;

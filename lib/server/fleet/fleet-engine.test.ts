@@ -42,7 +42,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Lets time pass, on the API server's clock and for timers; contact stays fresh if `hasContact`. */
+/** Advances the API server's clock and the timers; contact stays fresh if `hasContact`. */
 async function pass(ms: number, hasContact = true): Promise<void> {
   for (let left = ms; left > 0; left -= SECOND_MS) {
     nowMs += Math.min(left, SECOND_MS);
@@ -60,8 +60,8 @@ function stateOf(uid: string): string | undefined {
   return engine.records().find((row) => row.plane.uid === uid)?.health?.state;
 }
 
-describe('what is told', () => {
-  test('the first change at once, what follows within 50 ms together', async () => {
+describe('the engine publishes', () => {
+  test('the first change at once, and those within 50 ms together', async () => {
     await pass(SECOND_MS);
     engine.set(named('a'));
     await vi.advanceTimersByTimeAsync(1);
@@ -75,7 +75,7 @@ describe('what is told', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('heartbeats alone once a second, so that no other change waits for them', async () => {
+  test('heartbeats alone once a second, so no other change waits for them', async () => {
     const beat = (name: string, ageMs: number, more: Partial<Plane> = {}) =>
       named(name, { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(ageMs) }, ...more });
     engine.set(beat('a', 20_000));
@@ -94,7 +94,7 @@ describe('what is told', () => {
     expect(sent[1]?.upserts[0]?.heartbeatJson).toBe(JSON.stringify(['a', ago(1000), '1']));
   });
 
-  test('a heartbeat that ends a trouble at once', async () => {
+  test('a heartbeat that changes the health at once', async () => {
     engine.set(
       named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * 86_400_000) } }),
     );
@@ -106,7 +106,7 @@ describe('what is told', () => {
     expect(sent[0]?.upserts[0]?.heartbeatJson).toBeUndefined();
   });
 
-  test('revisions go up by one', async () => {
+  test('revisions that increase by one', async () => {
     const before = engine.revision;
     for (const name of ['a', 'b', 'c']) {
       engine.set(named(name));
@@ -115,7 +115,7 @@ describe('what is told', () => {
     expect(sent.map((changes) => changes.revision)).toEqual([before + 1, before + 2, before + 3]);
   });
 
-  test('nothing when a list brings what is known already', () => {
+  test('nothing when a list contains no changes', () => {
     engine.set(named('a'));
     engine.flush();
     sent = [];
@@ -124,7 +124,7 @@ describe('what is told', () => {
     expect(sent).toEqual([]);
   });
 
-  test('a relist as one difference: set, changed and gone', () => {
+  test('a relist as one change set of new, changed and deleted planes', () => {
     for (const name of ['a', 'b', 'c']) engine.set(named(name));
     engine.flush();
     sent = [];
@@ -135,14 +135,14 @@ describe('what is told', () => {
     expect(deletesSent()).toEqual(['c']);
   });
 
-  test('no delete of a plane that nobody was told of', () => {
+  test('no deletion of a plane that was never published', () => {
     engine.set(named('a'));
     engine.remove('a');
     engine.flush();
     expect(deletesSent()).toEqual([]);
   });
 
-  test('a plane that time alone turns stale', async () => {
+  test('a plane that becomes stale by time alone', async () => {
     engine.set(named('a'));
     engine.set(
       named('b', {
@@ -158,13 +158,13 @@ describe('what is told', () => {
   });
 });
 
-describe('what time changes is told', () => {
+describe('a change by time alone is published', () => {
   const fourSecondsBeforeStale = () =>
     named('a', {
       agent: { ...aPlane().agent, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(176_000) },
     });
 
-  test('also when somebody asks for the fleet between the moment and the next tick', async () => {
+  test('even if a caller reads the fleet before the next tick', async () => {
     engine.set(fourSecondsBeforeStale());
     await pass(4 * SECOND_MS);
     sent = [];
@@ -175,7 +175,7 @@ describe('what time changes is told', () => {
     expect(sent[0]?.upserts[0]?.json).toContain('"state":"stale"');
   });
 
-  test('when the clock is set back: what was fresh then lies in the future now', async () => {
+  test('when the clock is set back, and fresh heartbeats are in the future', async () => {
     engine.set(named('a'));
     engine.flush();
     expect(stateOf('a')).toBe('healthy');
@@ -188,8 +188,8 @@ describe('what time changes is told', () => {
   });
 });
 
-describe('facts about a plane that others bring about', () => {
-  test('siblings are counted, and told when one comes or goes', () => {
+describe('facts that depend on more than the plane', () => {
+  test('count siblings, and are published when one comes or goes', () => {
     engine.set(named('a', { planeID: 'shared' }));
     engine.set(named('b', { planeID: 'shared' }));
     engine.flush();
@@ -201,7 +201,7 @@ describe('facts about a plane that others bring about', () => {
     expect(engine.records().map((row) => row.facts.siblings)).toEqual([0]);
   });
 
-  test('a reference is missing until its target comes', () => {
+  test('report a missing reference until its target exists', () => {
     const observabilityPlaneRef = { kind: 'ObservabilityPlane', name: 'watcher' };
     engine.set(named('a', { observabilityPlaneRef }));
     engine.flush();
@@ -214,7 +214,7 @@ describe('facts about a plane that others bring about', () => {
     expect(stateOf('a')).toBe('degraded');
   });
 
-  test('a reference is not called missing while the kind that it names is not listed yet', () => {
+  test('report no missing reference while its kind is not listed yet', () => {
     engine.sources.add('clusterobservabilityplanes');
     const observabilityPlaneRef = { kind: 'ClusterObservabilityPlane', name: 'watcher' };
     engine.set(named('a', { observabilityPlaneRef }));
@@ -226,7 +226,7 @@ describe('facts about a plane that others bring about', () => {
     expect(engine.records()[0]?.facts.observabilityPlane).toBe('missing');
   });
 
-  test('a certificate that is read later is told', () => {
+  test('include a certificate that is read later', () => {
     engine.set(named('a'));
     engine.flush();
     sent = [];
@@ -238,11 +238,11 @@ describe('facts about a plane that others bring about', () => {
   });
 });
 
-describe('what is remembered', () => {
+describe('the history', () => {
   const textsOf = (name: string) =>
     history.of({ plural: 'dataplanes', namespace: 'acme', name }).entries.map(({ text }) => text);
 
-  test('tells moments, since an age would stand still from then on', () => {
+  test('records moments, because ages would be frozen', () => {
     engine.set(named('a'));
     engine.flush();
     const agent = {
@@ -265,7 +265,7 @@ describe('what is remembered', () => {
 });
 
 describe('an unreadable plane', () => {
-  test('has no certificate: where its CA stands is among what cannot be relied on', () => {
+  test('has no certificate fact, because the place of its CA is unreliable', () => {
     certificates.set('a', { state: 'secret-missing', secret: 'acme/ca' });
     engine.set(named('a', { unreadable: ['status has the wrong form.'] }));
     engine.flush();
@@ -273,8 +273,8 @@ describe('an unreadable plane', () => {
   });
 });
 
-describe('contact', () => {
-  test('every plane of a source that is not heard for a minute is unknown, and is back with it', async () => {
+describe('contact with the API server', () => {
+  test('makes the planes of a source unknown when lost for a minute, and restores them when it returns', async () => {
     engine.set(named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(0) } }));
     engine.flush();
     await pass(59 * SECOND_MS, false);
@@ -289,7 +289,7 @@ describe('contact', () => {
     expect(uidsSent()).toEqual(['a']);
   });
 
-  test('that lies in the future proves nothing until it is made again', async () => {
+  test('proves nothing while it is in the future', async () => {
     engine.set(
       named('a', { agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(3_600_000) } }),
     );
@@ -301,7 +301,7 @@ describe('contact', () => {
     expect(stateOf('a')).toBe('healthy');
   });
 
-  test('a light request proves only sources whose watch stands', () => {
+  test('by a light request proves only sources with a live watch', () => {
     engine.sources.failed('dataplanes', false, 'The watch broke.');
     const before = engine.sources.lastContactAtMs('dataplanes');
     nowMs += 5000;
@@ -311,8 +311,8 @@ describe('contact', () => {
   });
 });
 
-describe('a right that is lost', () => {
-  test('is a delete of all planes of the kind, told with the refusal, and they are back with it', () => {
+describe('a lost right', () => {
+  test('deletes all planes of the kind, with its reason, and restores them when it returns', () => {
     const watcher = named('watcher', { kind: 'ObservabilityPlane', plural: 'observabilityplanes' });
     const observabilityPlaneRef = { kind: 'ObservabilityPlane', name: 'watcher' };
     engine.set(watcher);
@@ -329,7 +329,7 @@ describe('a right that is lost', () => {
       problem: 'You may not.',
     });
     expect(engine.records().map((row) => row.plane.uid)).toEqual(['a']);
-    // What may not be seen may exist all the same.
+    // A plane that may not be seen may still exist.
     expect(engine.sources.isListed('observabilityplanes')).toBe(false);
     expect(engine.records()[0]?.facts.observabilityPlane).toBe('not-visible');
     expect(stateOf('a')).toBe('healthy');
@@ -353,7 +353,7 @@ describe('an incident of the control plane', () => {
       },
     });
 
-  test('is told once, with the planes that are part of it, and its end as well', async () => {
+  test('is published once with its planes, and again when it ends', async () => {
     for (const name of ['a', 'b', 'c']) engine.set(named(name));
     await pass(SECOND_MS);
     sent = [];

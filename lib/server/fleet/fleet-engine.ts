@@ -18,14 +18,14 @@ import { SourceTable } from './source-table';
 
 const TICK_MS = 1000;
 
-/** Records what happens to planes, without their heartbeats. All times are the API server's. */
+/** Records what happens to planes, except heartbeats. All times are on the API server's clock. */
 export interface HistoryRecorder {
-  /** All planes of a kind were listed. */
+  /** Called when all planes of a kind were listed. */
   readonly listed: (plural: string, atMs: number) => void;
-  /** A plane that was not in its kind's first list is new. */
+  /** Called for a new plane: one that was not in its kind's first list. */
   readonly appeared: (plane: JudgedPlane, atMs: number) => void;
   readonly changed: (before: JudgedPlane, after: JudgedPlane, atMs: number) => void;
-  /** A plane was deleted, as opposed to no longer visible. */
+  /** Called when a plane was deleted, as opposed to no longer visible. */
   readonly deleted: (plane: Plane, atMs: number) => void;
   readonly forgetKind: (plural: string) => void;
 }
@@ -44,11 +44,11 @@ export interface FleetEngineOptions {
 }
 
 /**
- * The fleet as this process knows it. Planes come in one by one, and go out as numbered change sets with their health
- * derived, which every reader can apply in the same order.
+ * The fleet as this process knows it. Planes come in one by one. They go out with their derived health as numbered
+ * change sets, which every reader can apply in the same order.
  */
 export class FleetEngine {
-  /** Revisions of different runs of the server cannot be compared. */
+  /** Revisions of different runs of the server can't be compared. */
   readonly epoch = randomUUID();
   readonly sources: SourceTable;
   readonly apiServer: ApiServerState;
@@ -92,12 +92,14 @@ export class FleetEngine {
     return this.health.incidents;
   }
 
-  /** Called with each change set, in order of revision. Returns how to stop. */
+  /** Calls the listener with each change set, in order of revision. Returns a function that unsubscribes. */
   subscribe(listener: (changes: ChangeSet) => void): () => void {
     return this.publisher.subscribe(listener);
   }
 
-  /** A complete list of one kind: planes that aren't in it are gone. Planes that did not change cost nothing further. */
+  /**
+   * Sets the complete list of one kind: planes missing from it are removed. Unchanged planes cost nothing further.
+   */
   replaceKind(plural: string, planes: readonly Plane[]): void {
     const gone = new Set(this.store.uidsOf(plural));
     for (const plane of planes) {
@@ -114,36 +116,36 @@ export class FleetEngine {
     this.pending.cancelRemoved(plane.uid);
     const record = this.store.get(plane.uid);
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
-    const concerned = this.store.set(plane);
+    const affected = this.store.set(plane);
     // Planes of the kind's first list existed before this server started.
     const added = record ? undefined : this.store.get(plane.uid);
     if (added) added.isNew = this.sources.isListed(plane.plural);
     if (heartbeatOnly) this.pending.addHeartbeat(plane.uid);
-    else this.pending.addPlanes(concerned);
+    else this.pending.addPlanes(affected);
   }
 
-  /** A plane was deleted. */
+  /** Removes a deleted plane. */
   remove(uid: string): void {
     const plane = this.store.get(uid)?.plane;
     if (plane) this.options.history?.deleted(plane, this.options.nowMs());
     this.drop(uid);
   }
 
-  /** The right to list the kind is gone: its planes are deleted for readers, and come back with the right. */
+  /** Handles a lost right to list the kind: its planes are deleted for readers, and return with the right. */
   refuseKind(plural: string, problem: string): void {
     this.dropPlanes(plural);
     this.sources.refused(plural, problem);
     this.pending.addPlanes(this.store.referrers());
   }
 
-  /** The kind is no longer served: its planes and its source go. */
+  /** Removes a kind that is no longer served, with its planes and its source. */
   dropKind(plural: string): void {
     this.dropPlanes(plural);
     this.sources.remove(plural);
     this.pending.addPlanes(this.store.referrers());
   }
 
-  /** Something about this plane that is not in its resource has changed. */
+  /** Marks a plane as changed outside its resource. */
   markChanged(uid: string): void {
     if (this.store.get(uid)) this.pending.addPlanes([uid]);
   }
@@ -153,20 +155,20 @@ export class FleetEngine {
     return this.store.find(kind, namespace, name);
   }
 
-  /** The plane of that name as it was last read; its health may be out of date. */
+  /** Returns the plane of that name as last read; its health may be out of date. */
   peek({ kind, namespace, name }: ObjectRef): Plane | undefined {
     return this.store.find(kind, namespace, name)?.plane;
   }
 
-  /** All planes as they were last read, without their health. */
+  /** Yields all planes as last read, without their health. */
   *planes(): Generator<Plane> {
     for (const record of this.store.all()) yield record.plane;
   }
 
-  /** Every plane's record with its health up to this moment, at the revision that `revision` gives after the call. */
+  /** Returns every plane's record with its current health, at the revision that `revision` has after the call. */
   records(): PlaneRecord[] {
     const nowMs = this.options.nowMs();
-    // Or a state that changed between two ticks would be shown here and sent to no reader.
+    // Otherwise a state that changed between two ticks would appear here and never reach a reader.
     this.pending.addPlanes(this.health.changedByTime(nowMs));
     this.flush(nowMs);
     const records = [...this.store.all()];
@@ -178,14 +180,14 @@ export class FleetEngine {
     return records;
   }
 
-  /** A plane that was just read from the API server, with its facts and health as of now. */
+  /** Returns a plane that was just read from the API server, with its current facts and health. */
   withHealth(plane: Plane): FleetPlane {
     const facts = this.health.factsOf(plane);
     const { state, reasons } = this.health.healthOf(plane, facts, this.options.nowMs());
     return { ...plane, facts, health: { state, reasons } };
   }
 
-  /** Derives and publishes all that changed now: without waiting for the batch or for the next second's heartbeats. */
+  /** Derives and publishes all changes now, without waiting for the batch or for the next second's heartbeats. */
   flush(nowMs = this.options.nowMs()): void {
     this.pending.includeHeartbeats();
     this.publish(nowMs);
@@ -205,7 +207,7 @@ export class FleetEngine {
     this.pending.addPlanes(this.store.remove(uid));
   }
 
-  /** What changes by time alone: health that was to change by now, contact that is lost, incidents. */
+  /** Publishes what changes by time alone: health that is due to change, lost contact, incidents. */
   private tick(): void {
     const nowMs = this.options.nowMs();
     this.pending.addPlanes(this.health.changedByTime(nowMs));
@@ -226,7 +228,7 @@ export class FleetEngine {
     });
   }
 
-  /** Derives the health of these planes, and returns those of which readers have something to learn. */
+  /** Derives the health of these planes, and returns those that readers need again. */
   private derive(uids: Iterable<string>, nowMs: number): EncodedPlane[] {
     const upserts: EncodedPlane[] = [];
     for (const uid of uids) {
@@ -242,7 +244,7 @@ export class FleetEngine {
     return upserts;
   }
 
-  /** History is read later, so its sentences give moments: an age in them would be frozen. */
+  /** Records history. Its sentences give moments, because an age in them would be frozen. */
   private recordHistory(before: JudgedPlane | null, after: JudgedPlane, isNew: boolean, nowMs: number): void {
     const { history } = this.options;
     if (!history || !(before || isNew)) return;

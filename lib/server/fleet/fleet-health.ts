@@ -25,8 +25,8 @@ export interface FleetHealthOptions {
 }
 
 /**
- * Finds the facts about planes that their own resources don't hold, derives health from them, and knows which planes'
- * health may differ because time went by, contact was lost or an incident began. All times are the API server's.
+ * Finds the facts that planes' own resources don't hold, and derives health from them. It knows whose health may
+ * differ because time passed, contact was lost or an incident began. All times are on the API server's clock.
  */
 export class FleetHealth {
   private readonly incident: IncidentTracker;
@@ -44,7 +44,7 @@ export class FleetHealth {
     return {
       siblings: this.options.store.siblingsOf(plane),
       observabilityPlane: referenceState(plane, (target) => this.exists(target)),
-      // Of an unreadable resource only the identity is reliable: not the place of its CA either.
+      // In an unreadable resource only the identity is reliable, not the place of its CA.
       certificate: plane.unreadable ? NO_FACTS.certificate : this.options.certificateOf(plane.uid),
     };
   }
@@ -69,9 +69,9 @@ export class FleetHealth {
     return differs;
   }
 
-  /** The planes whose health was to change by now, as their findings said. */
+  /** Returns the planes whose health was due to change by now, according to their findings. */
   changedByTime(nowMs: number): string[] {
-    // The clock was set back: every moment at which health was to change is too late.
+    // The clock was set back, so every due time may be too late.
     const setBack = nowMs < this.dueCheckedAtMs;
     this.dueCheckedAtMs = nowMs;
     return this.uids(({ health }) => {
@@ -80,12 +80,12 @@ export class FleetHealth {
     });
   }
 
-  /** The planes of kinds whose contact went from fresh to old, or back. */
+  /** Returns the planes of kinds whose contact became old, or fresh again. */
   changedByContact(nowMs: number): string[] {
     return this.options.sources.refresh(nowMs).flatMap((plural) => [...this.options.store.uidsOf(plural)]);
   }
 
-  /** The planes that joined or left the incident; null while the incident is as before. */
+  /** Returns the planes that joined or left the incident; null when the incident hasn't changed. */
   changedByIncident(nowMs: number): string[] | null {
     if (!this.incident.check(this.freshPlanes(), nowMs)) return null;
     return this.uids(

@@ -3,7 +3,7 @@ import type { FleetSnapshot } from '@/lib/api/fleet';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 import type { FleetEngine } from './fleet-engine';
 
-/** A snapshot is used again for this long while its revision stays the same: only the sentences' ages move on. */
+/** How long a snapshot is reused while its revision stays the same: only the ages in its sentences change. */
 const REUSE_MS = 1000;
 
 interface Cached {
@@ -12,7 +12,7 @@ interface Cached {
   readonly json: string;
 }
 
-/** Snapshots of the fleet: as objects for pages, and as JSON for readers, joined from planes encoded before. */
+/** Snapshots of the fleet: objects for pages, and JSON for readers, joined from planes encoded before. */
 export class FleetSnapshots {
   private readonly cache = new Map<string, Cached>();
 
@@ -44,7 +44,7 @@ export class FleetSnapshots {
     return json;
   }
 
-  /** Everything but the planes. */
+  /** Returns everything but the planes. */
   envelope(): Omit<FleetSnapshot, 'planes'> {
     const { engine } = this;
     return {

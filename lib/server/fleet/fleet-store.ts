@@ -4,7 +4,10 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { explicitObservabilityPlane, siblingKey } from '@/lib/plane/model/references';
 import { PlaneRecord } from './plane-record';
 
-/** All planes by uid, with indices by kind, identity, planeID and reference. Returns which other planes a change concerns. */
+/**
+ * All planes by uid, with indices by kind, identity, planeID and reference. A change returns the planes whose facts
+ * it affects.
+ */
 export class FleetStore {
   private readonly records = new Map<string, PlaneRecord>();
   private readonly byPlural = new SetIndex();
@@ -28,7 +31,7 @@ export class FleetStore {
     return this.byPlural.get(plural);
   }
 
-  /** The record of a plane named as in a URL. */
+  /** Returns the record of a plane named as in a URL. */
   find(kind: string, namespace: string | undefined, name: string): PlaneRecord | undefined {
     const [uid] = this.byIdentity.get(identityKey({ kind, namespace, name }));
     return uid === undefined ? undefined : this.records.get(uid);
@@ -38,74 +41,74 @@ export class FleetStore {
     return this.byIdentity.get(identityKey(target)).size > 0;
   }
 
-  /** How many other planes are the same physical cluster. */
+  /** Returns how many other planes are the same physical cluster. */
   siblingsOf(plane: Plane): number {
     const key = siblingKey(plane);
     return key === null ? 0 : Math.max(0, this.bySibling.get(key).size - 1);
   }
 
-  /** Every plane that names another one. */
+  /** Returns every plane that refers to another one. */
   referrers(): string[] {
     return [...this.records.values()]
       .filter((record) => record.plane.observabilityPlaneRef)
       .map((record) => record.plane.uid);
   }
 
-  /** Sets a plane. Returns the uids of all planes whose facts may differ now, its own first. */
+  /** Sets a plane. Returns the uids of all planes whose facts may now differ, its own first. */
   set(plane: Plane): Set<string> {
     const record = this.records.get(plane.uid);
-    const concerned = new Set([plane.uid]);
+    const affected = new Set([plane.uid]);
     if (record) {
       const before = record.plane;
       const sameKeys = siblingKey(before) === siblingKey(plane) && targetKey(before) === targetKey(plane);
       if (!sameKeys) {
-        this.unindex(before, concerned);
-        this.index(plane, concerned);
+        this.unindex(before, affected);
+        this.index(plane, affected);
       }
       record.plane = plane;
     } else {
       this.records.set(plane.uid, new PlaneRecord(plane));
-      this.index(plane, concerned);
+      this.index(plane, affected);
     }
-    return concerned;
+    return affected;
   }
 
-  /** Removes a plane. Returns the uids of the others whose facts may differ now. */
+  /** Removes a plane. Returns the uids of the others whose facts may now differ. */
   remove(uid: string): Set<string> {
-    const concerned = new Set<string>();
+    const affected = new Set<string>();
     const record = this.records.get(uid);
-    if (!record) return concerned;
+    if (!record) return affected;
     this.records.delete(uid);
-    this.unindex(record.plane, concerned);
-    concerned.delete(uid);
-    return concerned;
+    this.unindex(record.plane, affected);
+    affected.delete(uid);
+    return affected;
   }
 
-  private index(plane: Plane, concerned: Set<string>): void {
+  private index(plane: Plane, affected: Set<string>): void {
     this.byPlural.add(plane.plural, plane.uid);
     this.byIdentity.add(identityKey(plane), plane.uid);
     this.byTarget.add(targetKey(plane), plane.uid);
     this.bySibling.add(siblingKey(plane), plane.uid);
-    this.collect(plane, concerned);
+    this.collect(plane, affected);
   }
 
-  private unindex(plane: Plane, concerned: Set<string>): void {
-    this.collect(plane, concerned);
+  private unindex(plane: Plane, affected: Set<string>): void {
+    this.collect(plane, affected);
     this.byPlural.delete(plane.plural, plane.uid);
     this.byIdentity.delete(identityKey(plane), plane.uid);
     this.byTarget.delete(targetKey(plane), plane.uid);
     this.bySibling.delete(siblingKey(plane), plane.uid);
   }
 
-  private collect(plane: Plane, concerned: Set<string>): void {
-    for (const uid of this.byTarget.get(identityKey(plane))) concerned.add(uid);
-    for (const uid of this.bySibling.get(siblingKey(plane))) concerned.add(uid);
+  private collect(plane: Plane, affected: Set<string>): void {
+    for (const uid of this.byTarget.get(identityKey(plane))) affected.add(uid);
+    for (const uid of this.bySibling.get(siblingKey(plane))) affected.add(uid);
   }
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Uids by a key; a null key is in no index. */
+/** Indexes uids by a key; a null key is in no index. */
 class SetIndex {
   private readonly sets = new Map<string, Set<string>>();
 

@@ -3,7 +3,7 @@ import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import { detectIncident, type Incident, incidentSinceMs } from '@/lib/plane/health/incident';
 import type { Plane } from '@/lib/plane/model/plane';
 
-/** A little less than the engine's tick of a second, so that no tick comes too early for it. */
+/** A little less than the engine's tick of a second, so no tick comes too early for it. */
 const PERIOD_MS = 900;
 
 /** Detects when an incident of the control plane begins, changes and ends. */
@@ -19,8 +19,8 @@ export class IncidentTracker {
   }
 
   /**
-   * Checks the fleet, once a second at most: while a large one is being lost the incident differs with every plane
-   * that goes. Returns whether it differs from before.
+   * Checks the fleet, at most once a second: while a large fleet disconnects, the incident changes with every plane.
+   * Returns whether the incident changed.
    *
    * @param planes those of kinds with fresh contact
    */
@@ -34,7 +34,7 @@ export class IncidentTracker {
     return JSON.stringify(before) !== JSON.stringify(this.current);
   }
 
-  /** Since when the incident concerns this plane; null: it does not. */
+  /** Returns since when the incident affects this plane; null: it doesn't. */
   sinceMs(plane: Plane, nowMs: number): number | null {
     return this.current ? incidentSinceMs(plane, this.current, this.limits, nowMs) : null;
   }

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { PlaneScope } from '@/lib/server/rights/visible-planes';
 
-/** What readers have not been sent yet. */
+/** Changes that readers have not been sent yet. */
 export interface TakenChanges {
-  /** Of planes whose health is to be derived. */
+  /** Planes whose health must be derived. */
   readonly uids: readonly string[];
   readonly deletes: readonly PlaneScope[];
   readonly sources: boolean;
@@ -13,13 +13,13 @@ export interface TakenChanges {
 /** What has changed in the fleet since the last change set. */
 export class PendingChanges {
   private readonly changed = new Set<string>();
-  /** Planes of which only the heartbeat moved: sent once a second, so that they delay no other change. */
+  /** Planes in which only the heartbeat changed. They are sent once a second, so they delay no other change. */
   private readonly heartbeats = new Set<string>();
   private readonly removed = new Map<string, PlaneScope>();
   private sources = false;
   private apiServer = false;
 
-  /** @param schedule asks for the next change set; heartbeats alone don't */
+  /** @param schedule requests the next change set; heartbeats alone don't call it */
   constructor(private readonly schedule: () => void) {}
 
   addPlanes(uids: Iterable<string>): void {
@@ -41,7 +41,11 @@ export class PendingChanges {
     this.schedule();
   }
 
-  /** A plane has left the store. @param sent the scope that readers know it in; null: they don't know it */
+  /**
+   * Records that a plane has left the store.
+   *
+   * @param sent the scope in which readers know it; null: they don't know it
+   */
   addRemoved(uid: string, sent: PlaneScope | null): void {
     this.changed.delete(uid);
     this.heartbeats.delete(uid);
@@ -49,18 +53,18 @@ export class PendingChanges {
     this.schedule();
   }
 
-  /** A plane that had left is back before readers were told. */
+  /** Cancels the removal of a plane that is back before readers were sent it. */
   cancelRemoved(uid: string): void {
     this.removed.delete(uid);
   }
 
-  /** Lets the next change set carry the heartbeats too. */
+  /** Includes the heartbeats in the next change set. */
   includeHeartbeats(): void {
     for (const uid of this.heartbeats) this.changed.add(uid);
     this.heartbeats.clear();
   }
 
-  /** All of it, which then no longer pends; heartbeats only where they are included. */
+  /** Returns all pending changes and clears them; heartbeats only after `includeHeartbeats`. */
   take(): TakenChanges {
     const taken = {
       uids: [...this.changed],

@@ -10,7 +10,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { StateTracker } from './state-tracker';
 
-/** Reasons that the next heartbeat may take away. */
+/** Reasons that the next heartbeat may remove. */
 const AWAITS_HEARTBEAT: ReadonlySet<string> = new Set<ReasonCode>([
   'heartbeat-missing',
   'heartbeat-in-future',
@@ -28,23 +28,23 @@ export class PlaneRecord {
   health: DerivedHealth | null = null;
   /** Whether its health was derived as part of the control plane's incident. */
   inIncident = false;
-  /** Whether it came after its kind's first list: then it is new, and not merely new to this server. */
+  /** Whether it appeared after its kind's first list: then it is new, and not merely new to this server. */
   isNew = false;
-  /** JSON of plane and facts, without the closing brace: the health is appended. */
+  /** JSON of plane and facts without the closing brace, for appending the health. */
   private head = '';
   /** State and reason codes that were last sent to readers, together with `head`; null: nothing yet. */
   private sentHealth: string | null = null;
   private sent: JudgedPlane | null = null;
   private differsByHeartbeat = false;
   private readonly stateTracker = new StateTracker();
-  /** Created on demand, and the same object until something differs, so that callers can cache by identity. */
+  /** Created on demand and kept until something differs, so callers can cache by identity. */
   private wirePlane: FleetPlane | null = null;
 
   constructor(public plane: Plane) {}
 
   /**
-   * Sets new facts and health. Returns whether readers need the plane again: when the plane or its facts differ, or its
-   * state or reason codes. Ages in the reasons' sentences move all the time, and readers derive those themselves.
+   * Sets new facts and health. Returns whether readers need the plane again: when the plane, its facts, its state or
+   * its reason codes differ. Ages in the reasons' sentences change all the time, and readers derive those themselves.
    *
    * @param nowMs the API server's clock
    */
@@ -67,41 +67,41 @@ export class PlaneRecord {
     return true;
   }
 
-  /** The same health at a later time: only the ages in its sentences differ. */
+  /** Sets the same health at a later time: only the ages in its sentences differ. */
   refreshHealth(health: DerivedHealth): void {
     this.health = health;
     this.wirePlane = null;
   }
 
-  /** Since when this server has seen it in its state. Only once its health is derived. */
+  /** Since when this server has seen the plane in its state. Requires derived health. */
   get observedState(): ObservedState {
     return this.stateTracker.observed;
   }
 
-  /** The plane as it was last sent to readers; null: never. */
+  /** The plane as last sent to readers; null: never. */
   get lastSent(): JudgedPlane | null {
     return this.sent;
   }
 
-  /** Whether a fresher heartbeat can't change its health: then the heartbeat may wait for the others of the second. */
+  /** Whether a newer heartbeat can't change its health, and so may wait for the others of the second. */
   get isSettled(): boolean {
     const { health } = this;
     return health !== null && !health.reasons.some(({ code }) => AWAITS_HEARTBEAT.has(code));
   }
 
-  /** What the last update has to send when only the heartbeat differs; undefined when more does. */
+  /** Returns the JSON to send when only the heartbeat differs; undefined when more does. */
   heartbeatJson(): string | undefined {
     if (!this.differsByHeartbeat) return undefined;
     const { uid, resourceVersion, agent } = this.plane;
     return JSON.stringify([uid, agent?.lastHeartbeatTime ?? null, resourceVersion]);
   }
 
-  /** The plane as it is sent, as JSON. Only once its health is derived. */
+  /** Returns the plane as sent, as JSON. Requires derived health. */
   json(): string {
     return `${this.head},"health":${healthJson(this.health)}}`;
   }
 
-  /** The plane as it is sent; not to be changed. */
+  /** Returns the plane as sent; callers must not change it. */
   wire(): FleetPlane {
     const { state, reasons } = this.health ?? { state: 'unknown' as const, reasons: [] };
     this.wirePlane ??= { ...this.plane, facts: this.facts, health: { state, reasons: [...reasons] } };

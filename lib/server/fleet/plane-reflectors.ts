@@ -15,12 +15,15 @@ import { z } from '@/lib/zod';
 import type { FleetEngine } from './fleet-engine';
 import type { SecretReferences } from './secret-references';
 
-/** What a reflector keeps of a resource: the plane, and what other parts need of its spec. The object itself is dropped. */
+/**
+ * What a reflector stores of a resource: the plane, and what other parts need of its spec. The object itself is
+ * dropped.
+ */
 interface ReflectedPlane {
   readonly plane: Plane;
   readonly clientCa: ClientCaSource | null;
   readonly reconcileKey: string;
-  /** `<namespace>/<name>` of every Secret that its spec names. */
+  /** `<namespace>/<name>` of every Secret that its spec refers to. */
   readonly secrets: readonly string[];
 }
 
@@ -34,18 +37,18 @@ export interface PlaneReflectorsOptions {
   readonly engine: FleetEngine;
   readonly certificates: CertificateCache;
   readonly secretReferences: SecretReferences;
-  /** A list answered 404: what is served should be asked again. */
+  /** Called when a list answers 404: the catalog should be read again. */
   readonly onNotFound: () => void;
   readonly onFailed: (plural: string, error: KubeError, retryInMs: number) => void;
 }
 
-/** One reflector for each served plane kind, started and stopped as the catalogue says. */
+/** Runs one reflector for each plane kind that the catalog says is served. */
 export class PlaneReflectors {
   private readonly running = new Map<string, Running>();
 
   constructor(private readonly options: PlaneReflectorsOptions) {}
 
-  /** Follows the catalogue: new kinds are watched, removed ones dropped, upgraded ones read again. */
+  /** Follows the catalog: watches new kinds, drops removed ones, and lists upgraded ones again. */
   follow(kinds: readonly ServedKind[]): void {
     const served = new Set<string>(kinds.map((kind) => kind.entry.plural));
     for (const plural of this.running.keys()) if (!served.has(plural)) this.drop(plural);
@@ -60,12 +63,12 @@ export class PlaneReflectors {
     }
   }
 
-  /** Those that wait for their next attempt need not wait any longer. */
+  /** Ends the wait of reflectors that pause before their next attempt. */
   retryNow(): void {
     for (const { reflector } of this.running.values()) reflector.retryNow();
   }
 
-  /** Lists every kind anew: what was known came from another cluster, whose planes the answers of this one prove not. */
+  /** Lists every kind again: the known planes came from another cluster, and answers of this one don't prove them. */
   relistOtherCluster(): void {
     for (const [plural, { reflector }] of this.running) {
       this.options.engine.sources.failed(plural, false, 'The kubeconfig leads to another cluster now.');
@@ -73,7 +76,7 @@ export class PlaneReflectors {
     }
   }
 
-  /** Breaks these kinds' connections and tries anew. */
+  /** Breaks these kinds' connections and retries at once. */
   interrupt(plurals: Iterable<string>): void {
     for (const plural of plurals) this.running.get(plural)?.reflector.interrupt();
   }
@@ -135,7 +138,7 @@ export class PlaneReflectors {
       },
       failed: ({ error, retryInMs, step }) => {
         onFailed(plural, error, retryInMs);
-        // The first 410 of a watch is how the API server asks for a new list.
+        // The API server requests a new list by the first 410 of a watch.
         if (error.code === 'expired') return;
         if (error.code === 'forbidden' && step === 'list') engine.refuseKind(plural, error.message);
         else engine.sources.failed(plural, error.code === 'forbidden', error.message);
@@ -158,8 +161,8 @@ const metadataSchema = z.object({
 });
 
 /**
- * Differs after each change of a plane and each refresh of its status, not after a change of its status: controllers read
- * its Secrets again then, and so does the certificate cache.
+ * Returns a key that differs after each change of a plane and each refresh of its status, but not after a change of
+ * its status. Controllers read its Secrets again then, and so does the certificate cache.
  *
  * @param raw the resource as the API server serves it; an unreadable one has an empty key
  */

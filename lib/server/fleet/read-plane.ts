@@ -21,17 +21,17 @@ const READ_TIMEOUT_MS = 5000;
 export interface ReadPlane {
   readonly entry: PlaneKindEntry;
   readonly plane: Plane;
-  /** The whole resource, secrets and managed fields included: it must be redacted before any of it is shown. */
+  /** The whole resource, secrets and managed fields included. It must be redacted before any of it is shown. */
   readonly raw: unknown;
-  /** Of the kind, as it is served; undefined until it is read. */
+  /** The schema of the served kind; undefined until it is read. */
   readonly schema: SchemaNode | undefined;
 }
 
 /**
  * Reads one plane from the API server as the caller.
  *
- * @param identity checked by `parsePlaneSegments`: its parts become an API path
- * @throws a KubeError or ProblemError: `not-found` only when the API server says so, or when the caller may not see it
+ * @param identity checked by `parsePlaneSegments`, because its parts become an API path
+ * @throws KubeError or ProblemError: `not-found` only when the API server says so, or when the caller may not see it
  */
 export async function readPlane(caller: Caller, identity: PlaneIdentity): Promise<ReadPlane> {
   const entry = kindOfPlural(identity.plural);
@@ -55,10 +55,10 @@ const metadataSchema = z.object({
 });
 
 /**
- * One plane, read from the API server as the caller, with every secret masked.
+ * Reads one plane from the API server as the caller, with every secret masked.
  *
- * @param identity checked by `parsePlaneSegments`: its parts become an API path
- * @throws a KubeError or ProblemError: `not-found` only when the API server itself says so
+ * @param identity checked by `parsePlaneSegments`, because its parts become an API path
+ * @throws KubeError or ProblemError: `not-found` only when the API server says so, or when the caller may not see it
  */
 export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): Promise<PlaneDetail> {
   const { plane, raw } = await readPlane(caller, identity);

@@ -3,7 +3,7 @@ import type { ObjectRef } from '@/lib/plane/model/object-ref';
 
 const NONE: readonly string[] = [];
 
-/** Which planes reference which Secrets. It is recorded as resources arrive, since the fleet store holds no spec. */
+/** Records which planes refer to which Secrets, as resources arrive, because the fleet store holds no spec. */
 export class SecretReferences {
   private readonly byUid = new Map<string, readonly string[]>();
 
@@ -17,7 +17,11 @@ export class SecretReferences {
     this.byUid.delete(uid);
   }
 
-  /** Those of the planes that reference a Secret, in no particular order. @param secret as `<namespace>/<name>` */
+  /**
+   * Returns those of the planes that refer to a Secret, in no particular order.
+   *
+   * @param secret as `<namespace>/<name>`
+   */
   planesReferencing(secret: string, planes: Iterable<ObjectRef & { readonly uid: string }>): ObjectRef[] {
     const found: ObjectRef[] = [];
     for (const { uid, kind, namespace, name } of planes) {

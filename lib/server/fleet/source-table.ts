@@ -4,7 +4,7 @@ import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import { isContactFresh } from '@/lib/plane/health/heartbeat';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 
-/** Contact over its own watch within this time means that a failed light request says nothing about the source. */
+/** After contact over its own watch within this time, a failed light request says nothing about the source. */
 const OWN_CONTACT_MS = 5000;
 
 interface SourceEntry {
@@ -12,11 +12,11 @@ interface SourceEntry {
   problem: string | null;
   /** On the API server's clock. */
   lastContactAtMs: number | null;
-  /** On the monotonic clock: when something last arrived over its own watch. */
+  /** When something last arrived over its own watch, on the monotonic clock. */
   ownContactAtMs: number;
   /** Whether its complete list has arrived once. */
   listed: boolean;
-  /** Whether contact was recent enough for its planes to count as current when it was last checked; null: not yet checked. */
+  /** Whether its contact was fresh at the last check, so that its planes count as current; null: not checked yet. */
   fresh: boolean | null;
 }
 
@@ -26,7 +26,7 @@ export class SourceTable {
 
   /**
    * @param nowMs the API server's clock
-   * @param onChange called when a state or problem changes; contact alone is no change
+   * @param onChange called when a state or problem changes, but not for contact alone
    */
   constructor(
     private readonly limits: HealthLimits,
@@ -51,20 +51,20 @@ export class SourceTable {
     if (this.entries.delete(plural)) this.onChange();
   }
 
-  /** The complete list has arrived. */
+  /** Records that the complete list has arrived. */
   listed(plural: string): void {
     const entry = this.entries.get(plural);
     if (entry) entry.listed = true;
     this.contact(plural);
   }
 
-  /** The watch is open, so that every change from here on arrives. */
+  /** Records that the watch is open, so every later change arrives. */
   watching(plural: string): void {
     this.contact(plural);
     this.setState(plural, 'live', null);
   }
 
-  /** Something arrived over the source's own connection. */
+  /** Records that something arrived over the source's own connection. */
   contact(plural: string): void {
     const entry = this.entries.get(plural);
     if (!entry) return;
@@ -72,7 +72,10 @@ export class SourceTable {
     entry.ownContactAtMs = monotonicMs();
   }
 
-  /** The API server answered another request: every source whose watch is open is current, as it would report changes. */
+  /**
+   * Records that the API server answered another request. Sources with an open watch are then current, because it
+   * would have reported changes.
+   */
   apiServerAnswered(): void {
     for (const entry of this.entries.values()) {
       if (entry.state === 'live') entry.lastContactAtMs = this.nowMs();
@@ -84,7 +87,7 @@ export class SourceTable {
     this.setState(plural, forbidden ? 'forbidden' : listed ? 'lost' : 'syncing', problem);
   }
 
-  /** The right to list is gone: what is known of the kind is complete no more. */
+  /** Records that the right to list is gone, so the kind is no longer completely known. */
   refused(plural: string, problem: string): void {
     const entry = this.entries.get(plural);
     if (entry) entry.listed = false;
@@ -92,8 +95,8 @@ export class SourceTable {
   }
 
   /**
-   * The API server could not be reached: sources whose watch is silent as well are lost.
-   * Returns their plurals, so that their connections can be broken.
+   * Records that the API server could not be reached, which makes sources lost whose watch is silent as well. Returns
+   * their plurals, whose connections should be broken.
    */
   lostContact(problem: string): string[] {
     const silentSinceMs = monotonicMs() - OWN_CONTACT_MS;
@@ -104,7 +107,7 @@ export class SourceTable {
     return silent.map(([plural]) => plural);
   }
 
-  /** Checks how fresh each source's contact is; returns the plurals of those that became fresh or old. */
+  /** Checks how fresh each source's contact is. Returns the plurals of those that became fresh or old. */
   refresh(nowMs: number): string[] {
     return [...this.entries].flatMap(([plural, entry]) => {
       const fresh = isContactFresh(entry.lastContactAtMs, this.limits, nowMs);
@@ -118,17 +121,20 @@ export class SourceTable {
     return this.entries.get(plural)?.fresh === true;
   }
 
-  /** On the API server's clock; null: never, or no such source. */
+  /** The last contact, on the API server's clock; null: never, or no such source. */
   lastContactAtMs(plural: string): number | null {
     return this.entries.get(plural)?.lastContactAtMs ?? null;
   }
 
-  /** The contact that health is derived from. It moves every few seconds; while it is fresh its age changes no health, so it counts as now. */
+  /**
+   * The contact that health is derived from. It moves every few seconds. While it is fresh its age changes no health,
+   * so it counts as now.
+   */
   contactAtMs(plural: string, nowMs: number): number | null {
     return this.isFresh(plural) ? nowMs : this.lastContactAtMs(plural);
   }
 
-  /** Whether what is known of the kind is complete, so that what is not there does not exist. */
+  /** Whether the kind is completely known, so a plane that the store doesn't hold doesn't exist. */
   isListed(plural: string): boolean {
     return this.entries.get(plural)?.listed ?? false;
   }

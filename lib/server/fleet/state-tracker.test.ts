@@ -9,7 +9,7 @@ const health = (state: HealthState, code = 'x') => ({
 const NO_CONTACT = health('unknown', 'no-contact');
 const at = (ms: number) => new Date(ms).toISOString();
 
-test('the first state was found, the next was seen to come', () => {
+test('marks the first state as found, and the next as seen to change', () => {
   const tracker = new StateTracker();
   tracker.update(health('healthy'), 1000, false);
   tracker.update(health('healthy'), 2000, false);
@@ -19,14 +19,14 @@ test('the first state was found, the next was seen to come', () => {
   expect(tracker.observed).toEqual({ at: at(3000), seenToChange: true });
 });
 
-test('what became known later was so before', () => {
+test('keeps the start of a state when only more becomes known', () => {
   const tracker = new StateTracker();
   tracker.update(health('healthy'), 1000, false);
   tracker.update(health('degraded'), 2000, true);
   expect(tracker.observed).toEqual({ at: at(1000), seenToChange: false });
 });
 
-test('silence of the API server is a state of its own, and interrupts none that is the same afterwards', () => {
+test('treats lost contact as a state of its own, and keeps the start of a state that is the same afterwards', () => {
   const tracker = new StateTracker();
   tracker.update(health('healthy'), 1000, false);
   tracker.update(NO_CONTACT, 5000, false);
@@ -36,7 +36,7 @@ test('silence of the API server is a state of its own, and interrupts none that 
   expect(tracker.observed).toEqual({ at: at(1000), seenToChange: false });
 });
 
-test('what changed during the silence was not seen to change', () => {
+test('marks a change during lost contact as not seen to change', () => {
   const tracker = new StateTracker();
   tracker.update(health('healthy'), 1000, false);
   tracker.update(NO_CONTACT, 5000, false);

@@ -10,8 +10,8 @@ interface TrackedState {
 }
 
 /**
- * Tracks since when this server has seen one plane in its state. While there is no contact with the API server the plane
- * is unknown, but when contact is back and the state is as before, it counts as unchanged.
+ * Tracks since when this server has seen one plane in its state. Without contact with the API server the plane is
+ * unknown. If it has the same state when contact returns, it counts as unchanged.
  */
 export class StateTracker {
   private tracked: TrackedState = { state: null, sinceMs: 0, seenToChange: false };
@@ -19,7 +19,7 @@ export class StateTracker {
 
   /**
    * @param nowMs the API server's clock
-   * @param wasUnseen the plane is the same, only more is known of it: it was in this state before
+   * @param wasUnseen the plane is the same, and only more is known of it: it was in this state before
    */
   update({ state, reasons: [first] }: Health, nowMs: number, wasUnseen: boolean): void {
     if (first?.code === 'no-contact') {

@@ -32,7 +32,7 @@ const watches = (path: string) => path.includes('watch=true');
 const lists = (path: string) => path.includes('limit=500');
 const dataPlanes = (path: string) => path.includes('/dataplanes?');
 
-describe('a reflector in ordinary times', () => {
+describe('a reflector in normal operation', () => {
   test('shows a plane that is created, changed and deleted', async () => {
     await writer.create('short-lived');
     await until(runtime, () => planeNamed(runtime, 'short-lived') !== undefined);
@@ -45,7 +45,7 @@ describe('a reflector in ordinary times', () => {
     expect(planeNamed(runtime, 'prod')).toBeDefined();
   });
 
-  test('is not thrown by an API server that answers slowly', async () => {
+  test('keeps up with an API server that answers slowly', async () => {
     proxy.delayMs = 1000;
     await writer.setDisplayName('prod', 'Slowly');
     await until(runtime, () => planeNamed(runtime, 'prod')?.displayName === 'Slowly');
@@ -54,7 +54,7 @@ describe('a reflector in ordinary times', () => {
 });
 
 describe('a reflector survives', () => {
-  test('an API server that is killed and started again, and keeps what it knew meanwhile', async () => {
+  test('a killed and restarted API server, and keeps its planes meanwhile', async () => {
     await demo.controlPlane.killApiServer();
     await until(runtime, () => runtime.engine.apiServer.wire().state === 'unreachable');
     await until(runtime, () => sourceStates(runtime) === 'lost');
@@ -68,7 +68,7 @@ describe('a reflector survives', () => {
     await writer.remove('after-restart');
   });
 
-  test('a connection that is cut, without listing anew', async () => {
+  test('a cut connection, without listing again', async () => {
     const before = proxy.seen.filter(lists).length;
     proxy.cut();
     await writer.setDisplayName('prod', 'After the cut');
@@ -76,7 +76,7 @@ describe('a reflector survives', () => {
     expect(proxy.seen.filter(lists).length).toBe(before);
   });
 
-  test('a connection that falls silent without closing, and says that it is lost', async () => {
+  test('a connection that falls silent without closing, and reports lost contact', async () => {
     proxy.fallSilent();
     await until(runtime, () => sourceStates(runtime) === 'lost');
     expect(runtime.engine.apiServer.wire().state).toBe('unreachable');
@@ -88,23 +88,23 @@ describe('a reflector survives', () => {
     await untilLive(runtime);
   });
 
-  test('a watch that is refused with 410, by listing anew', async () => {
-    let refused = 0;
+  test('a watch rejected with 410, by listing again', async () => {
+    let rejections = 0;
     proxy.rule = (path) => {
-      if (!watches(path) || !dataPlanes(path) || refused > 0) return undefined;
-      refused += 1;
+      if (!watches(path) || !dataPlanes(path) || rejections > 0) return undefined;
+      rejections += 1;
       return { status: 410 };
     };
     const before = proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length;
     proxy.cut();
     await writer.create('after-410');
     await until(runtime, () => planeNamed(runtime, 'after-410') !== undefined);
-    expect(refused).toBe(1);
+    expect(rejections).toBe(1);
     expect(proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length).toBe(before + 1);
     await writer.remove('after-410');
   });
 
-  test('a watch that sends 410 as an event, by listing anew', async () => {
+  test('a watch that sends 410 as an event, by listing again', async () => {
     let sent = 0;
     proxy.rule = (path) => {
       if (!watches(path) || !dataPlanes(path) || sent > 0) return undefined;
@@ -121,10 +121,10 @@ describe('a reflector survives', () => {
     await writer.remove('after-event');
   });
 
-  test('429, and comes back no sooner than it was asked to', async () => {
-    const askedAtMs: number[] = [];
+  test('429, and retries no sooner than requested', async () => {
+    const requestedAtMs: number[] = [];
     proxy.rule = (path) => {
-      if (!watches(path) || !dataPlanes(path) || askedAtMs.push(performance.now()) > 1) return undefined;
+      if (!watches(path) || !dataPlanes(path) || requestedAtMs.push(performance.now()) > 1) return undefined;
       return { status: 429, headers: { 'retry-after': '2' } };
     };
     const listsBefore = proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length;
@@ -133,27 +133,27 @@ describe('a reflector survives', () => {
     await until(runtime, () => runtime.engine.sources.stateOf('dataplanes') === 'lost');
     expect(relisted()).toBe(false);
     await untilLive(runtime);
-    const [first = 0, second = 0] = askedAtMs;
+    const [first = 0, second = 0] = requestedAtMs;
     expect(second - first).toBeGreaterThanOrEqual(2000);
   });
 
-  test('500 on every list and watch for as long as it lasts', async () => {
-    let refused = 0;
+  test('500 on every list and watch, however long it lasts', async () => {
+    let rejections = 0;
     proxy.rule = (path) => {
       if (!watches(path) && !lists(path)) return undefined;
-      refused += 1;
+      rejections += 1;
       return { status: 500 };
     };
     proxy.cut();
     await until(runtime, () => sourceStates(runtime) === 'lost');
     expect(planeNamed(runtime, 'prod')).toBeDefined();
-    await until(runtime, () => refused >= 10);
+    await until(runtime, () => rejections >= 10);
     expect(sourceStates(runtime)).toBe('lost');
     proxy.rule = undefined;
     await untilLive(runtime);
   });
 
-  test('a right that is taken away and given back, and hides what may not be seen meanwhile', async () => {
+  test('a right that is revoked and granted again, and hides the planes meanwhile', async () => {
     proxy.rule = (path) => (dataPlanes(path) ? { status: 403 } : undefined);
     proxy.cut();
     await until(runtime, () => runtime.engine.sources.stateOf('dataplanes') === 'forbidden');
@@ -164,11 +164,11 @@ describe('a reflector survives', () => {
     expect(planeNamed(runtime, 'prod')).toBeDefined();
   });
 
-  test('a watch that is refused while the list is not, and goes on showing what it may list', async () => {
-    let refused = 0;
+  test('a rejected watch while the list is allowed, and keeps showing what is listed', async () => {
+    let rejections = 0;
     proxy.rule = (path) => {
       if (!watches(path) || !dataPlanes(path)) return undefined;
-      refused += 1;
+      rejections += 1;
       return { status: 403 };
     };
     const deleted: string[] = [];
@@ -177,7 +177,7 @@ describe('a reflector survives', () => {
     await until(runtime, () => runtime.engine.sources.stateOf('dataplanes') === 'forbidden');
     await writer.setDisplayName('prod', 'Listed, not watched');
     await until(runtime, () => planeNamed(runtime, 'prod')?.displayName === 'Listed, not watched');
-    expect(refused).toBeGreaterThan(0);
+    expect(rejections).toBeGreaterThan(0);
     expect(deleted).toEqual([]);
     stop();
     proxy.rule = undefined;

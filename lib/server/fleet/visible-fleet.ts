@@ -9,13 +9,13 @@ import type { FleetEngine } from './fleet-engine';
 export interface VisibleFleet {
   readonly resolveReference: ReferenceResolver;
   readonly planes: () => Generator<Plane>;
-  /** Whether all planes of the kind are known: it has been listed, or is not served at all. */
+  /** Whether all planes of the kind are known: it has been listed, or isn't served. */
   readonly isComplete: (plural: string) => boolean;
 }
 
 /**
- * Which planes exist, as far as the caller may know. A plane is missing only if its whole kind was listed and the caller
- * could see it there; a kind that is not served has none.
+ * Returns which planes exist, as far as the caller may know. A plane is missing only if its whole kind was listed and
+ * the caller could see it there. A kind that isn't served has no planes.
  */
 export function visibleFleet(engine: FleetEngine, visibility: Visibility): VisibleFleet {
   const { sources } = engine;

@@ -9,16 +9,16 @@ import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**
- * What this server saw happen to a plane, newest first, also after the plane is gone. A plane that the store does not
- * hold and of which nothing is remembered is asked for as the caller, so that only the API server says `not-found`.
+ * Returns what this server saw happen to a plane, newest first, even after the plane is gone. A plane that the store
+ * doesn't hold and that has no history is read as the caller, so only the API server can answer `not-found`.
  *
  * @param identity checked by `parsePlaneSegments`
- * @throws a KubeError or ProblemError `not-found`
+ * @throws KubeError or ProblemError `not-found`
  */
 export async function getPlaneHistory(caller: Caller, identity: PlaneIdentity): Promise<HistoryAnswer> {
   const { engine, history, clock } = getRuntime();
   const { plural, namespace, name } = identity;
-  // What has changed by now is judged now.
+  // Publishes pending changes first, so the history contains them.
   const plane = engine.find(kindOfPlural(plural)?.kind ?? '', namespace, name)?.plane;
   const { sinceMs, entries, truncated, uid } = history.of(identity);
   const known = plane?.uid ?? uid;

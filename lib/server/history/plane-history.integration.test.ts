@@ -31,9 +31,9 @@ const identity = (name: string) => ({ plural: 'dataplanes', namespace: 'default'
 async function historyOf(name: string) {
   return historyAnswerSchema.parse(await getPlaneHistory(admin, identity(name)));
 }
-const happened = async (name: string) => (await historyOf(name)).entries.map(({ what }) => what);
+const changesOf = async (name: string) => (await historyOf(name)).entries.map(({ what }) => what);
 
-test('what was there when the server started is no news, and since when it looks is told', async () => {
+test('records nothing about a plane that existed at the start, and returns the time since which it records', async () => {
   await until(runtime, () => planeNamed(runtime, 'old') !== undefined);
   const { entries, since, serverTime, truncated } = await historyOf('old');
   expect(entries).toEqual([]);
@@ -42,14 +42,14 @@ test('what was there when the server started is no news, and since when it looks
   expect(Date.parse(since)).toBeGreaterThan(Date.now() - 120_000);
 });
 
-test('a plane is followed from its making to its end, heartbeats left out', async () => {
+test('follows a plane from its creation to its deletion, without heartbeats', async () => {
   await writer.create('fresh');
   await until(runtime, () => planeNamed(runtime, 'fresh') !== undefined);
-  expect(await happened('fresh')).toEqual(['first-seen']);
+  expect(await changesOf('fresh')).toEqual(['first-seen']);
 
   await writer.beat('fresh');
   await until(runtime, () => planeNamed(runtime, 'fresh')?.agent?.connected === true);
-  const afterBeat = await happened('fresh');
+  const afterBeat = await changesOf('fresh');
   expect(afterBeat).toContain('agent');
   const lastHeartbeatTime = timeIn(5000);
   await demo.controlPlane.client.patch(
@@ -57,11 +57,11 @@ test('a plane is followed from its making to its end, heartbeats left out', asyn
     { status: { agentConnection: { lastHeartbeatTime } } },
   );
   await until(runtime, () => planeNamed(runtime, 'fresh')?.agent?.lastHeartbeatTime === lastHeartbeatTime);
-  expect(await happened('fresh')).toEqual(afterBeat);
+  expect(await changesOf('fresh')).toEqual(afterBeat);
 
   await writer.setSpec('fresh', { planeID: 'moved' });
   await until(runtime, () => planeNamed(runtime, 'fresh')?.generation === 2);
-  expect((await happened('fresh')).slice(0, 1)).toEqual(['spec']);
+  expect((await changesOf('fresh')).slice(0, 1)).toEqual(['spec']);
 
   await writer.remove('fresh');
   await until(runtime, () => planeNamed(runtime, 'fresh') === undefined);
@@ -70,6 +70,6 @@ test('a plane is followed from its making to its end, heartbeats left out', asyn
   expect(entries.at(-1)?.what).toBe('first-seen');
 });
 
-test('a plane that never was is not found', async () => {
+test('answers not-found for a plane that never existed', async () => {
   await expect(getPlaneHistory(admin, identity('nobody'))).rejects.toMatchObject({ code: 'not-found' });
 });

@@ -22,7 +22,7 @@ beforeEach(() => {
   history.listed('dataplanes', NOW_MS);
 });
 
-/** A plane that changes so many times. */
+/** Changes a plane's state `times` times. */
 function flap(name: string, times: number, fromMs = NOW_MS): void {
   for (let index = 0; index < times; index += 1) {
     const states = [seen(name, 'healthy'), seen(name, 'degraded')] as const;
@@ -31,8 +31,8 @@ function flap(name: string, times: number, fromMs = NOW_MS): void {
   }
 }
 
-describe('what is kept', () => {
-  test('newest first, with the time at which it was seen', () => {
+describe('the history keeps', () => {
+  test('changes newest first, with the time at which they were seen', () => {
     flap('prod', 2);
     expect(history.of(prod)).toEqual({
       sinceMs: NOW_MS,
@@ -50,18 +50,18 @@ describe('what is kept', () => {
     });
   });
 
-  test('nothing of planes to which nothing happens', () => {
+  test('nothing for a plane without notable changes', () => {
     history.changed(seen('prod'), seen('prod', 'healthy', { displayName: 'Production' }), NOW_MS);
     expect(history.size).toBe(0);
     expect(history.of(prod).entries).toEqual([]);
   });
 
-  test('that a plane appeared', () => {
+  test('the appearance of a plane', () => {
     history.appeared(seen('prod', 'pending'), NOW_MS + 60_500);
     expect(history.of(prod).entries).toMatchObject([{ what: 'first-seen', health: 'pending' }]);
   });
 
-  test('one history of a plane that was deleted and made again', () => {
+  test('one history of a plane that was deleted and recreated', () => {
     history.deleted(aPlane({ uid: 'first' }), NOW_MS);
     history.appeared(seen('prod', 'pending', { uid: 'second' }), NOW_MS + 60_500);
     const { entries, uid } = history.of(prod);
@@ -70,8 +70,8 @@ describe('what is kept', () => {
   });
 });
 
-describe('what is given up', () => {
-  test("a plane's oldest entries, and it is said", () => {
+describe('the history drops', () => {
+  test("a plane's oldest entries, and reports this as truncated", () => {
     flap('prod', 4);
     const { entries, truncated } = history.of(prod);
     expect(entries).toHaveLength(3);
@@ -79,7 +79,7 @@ describe('what is given up', () => {
     expect(truncated).toBe(true);
   });
 
-  test('of all planes those that have been quiet for longest, and it is said of whoever has none', () => {
+  test('the planes that have been quiet for longest, and reports planes without entries as truncated', () => {
     flap('quiet', 2);
     flap('prod', 3);
     expect(history.of(named('quiet')).truncated).toBe(false);
@@ -92,7 +92,7 @@ describe('what is given up', () => {
 });
 
 describe('a kind that may no longer be listed', () => {
-  test('has no history any more, and what happens to it counts from its next list only', () => {
+  test('loses its history, and records again from its next list on', () => {
     flap('prod', 2);
     history.forgetKind('dataplanes');
     flap('prod', 1);
@@ -105,12 +105,12 @@ describe('a kind that may no longer be listed', () => {
     expect(history.size).toBe(1);
   });
 
-  test('does not begin anew with every list', () => {
+  test('keeps its start with every further list', () => {
     history.listed('dataplanes', NOW_MS + 5000);
     expect(history.of(prod).sinceMs).toBe(NOW_MS);
   });
 
-  test('leaves others of a longer name alone', () => {
+  test('leaves a kind with a longer name alone', () => {
     history.listed('clusterdataplanes', NOW_MS);
     const shared = { plural: 'clusterdataplanes', kind: 'ClusterDataPlane', namespace: undefined } as const;
     const { namespace: _, ...plane } = { ...aPlane(), ...shared };
@@ -120,7 +120,7 @@ describe('a kind that may no longer be listed', () => {
   });
 });
 
-test('another cluster has another past', () => {
+test('forgets everything when the cluster is another one', () => {
   flap('prod', 2);
   history.clear();
   history.deleted(aPlane(), NOW_MS);

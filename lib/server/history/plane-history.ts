@@ -11,7 +11,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 
 const MAX_OF_PLANE = 50;
-/** An incident writes two entries for each of 10,000 planes; about 10 MB when it is full. */
+/** An incident writes two entries for each of 10,000 planes. A full history takes about 10 MB. */
 const MAX_ENTRIES = 40_000;
 
 interface RecordedChange extends PlaneChange {
@@ -20,7 +20,7 @@ interface RecordedChange extends PlaneChange {
 }
 
 interface Ring {
-  /** Of the plane that last bore the name. */
+  /** The uid of the plane that last had the name. */
   uid: string;
   readonly changes: RecordedChange[];
   truncated: boolean;
@@ -28,25 +28,25 @@ interface Ring {
 
 /** What is known of one plane's past. */
 export interface History {
-  /** Nothing from before is known; null: its kind has not been listed yet. */
+  /** The server knows nothing from before this time; null: the kind has not been listed yet. */
   readonly sinceMs: number | null;
   /** Newest first. */
   readonly entries: readonly HistoryEntry[];
   readonly truncated: boolean;
-  /** Of the plane that last bore the name; null: nothing ever happened to it. */
+  /** The uid of the plane that last had the name; null: nothing ever happened to it. */
   readonly uid: string | null;
 }
 
 /**
  * What this server saw happen to planes, bounded in memory: planes that don't change cost nothing. Stored by name, so
- * that a plane that was deleted and created again has one history.
+ * a plane that was deleted and recreated has one history.
  */
 export class PlaneHistory {
-  /** Those to which something happened last come last. */
+  /** In the order of their last change, the latest last. */
   private readonly rings = new Map<string, Ring>();
   private readonly sinceMs = new Map<string, number>();
   private count = 0;
-  /** Some planes' histories were dropped as a whole: those that have none may have had one. */
+  /** Whether some planes' histories were dropped as a whole: a plane without one may have had one. */
   private forgotten = false;
 
   constructor(
@@ -54,13 +54,13 @@ export class PlaneHistory {
     private readonly maxEntries = MAX_ENTRIES,
   ) {}
 
-  /** All planes of a kind were listed: from now on, unless it was so before, nothing of them is missed. */
+  /** Records that all planes of a kind were listed. From the first list on, nothing about them is missed. */
   listed(plural: string, atMs: number): void {
     if (!this.sinceMs.has(plural)) this.sinceMs.set(plural, atMs);
   }
 
   /**
-   * A plane that was not in its kind's first list is new.
+   * Records a new plane: one that was not in its kind's first list.
    *
    * @param atMs on the API server's clock
    */
@@ -68,23 +68,25 @@ export class PlaneHistory {
     this.record(plane.plane, [firstSeenChange(plane)], atMs);
   }
 
-  /** A plane differs from what was last sent to readers. */
+  /** Records how a plane differs from what was last sent to readers. */
   changed(before: JudgedPlane, after: JudgedPlane, atMs: number): void {
     this.record(after.plane, changesBetween(before, after), atMs);
   }
 
-  /** A plane is gone because it was deleted, not because the right to see it is. */
+  /** Records that a plane was deleted, as opposed to no longer visible. */
   deleted(plane: Plane, atMs: number): void {
     this.record(plane, [deletedChange()], atMs);
   }
 
-  /** Planes of the kind can no longer be seen: what happens to them meanwhile will not be known. */
+  /** Forgets the planes of a kind that can no longer be seen: what happens to them meanwhile stays unknown. */
   forgetKind(plural: string): void {
     this.sinceMs.delete(plural);
     for (const [key, ring] of this.rings) if (key.startsWith(`${plural}/`)) this.drop(key, ring);
   }
 
-  /** All planes come from another cluster from now on: those of the same name there are others. */
+  /**
+   * Forgets everything, because all planes now come from another cluster: planes of the same name there are others.
+   */
   clear(): void {
     this.rings.clear();
     this.sinceMs.clear();
@@ -107,7 +109,7 @@ export class PlaneHistory {
     return this.count;
   }
 
-  /** Changes before the kind's first list don't count: what was known then came from elsewhere. */
+  /** Ignores changes before the kind's first list, because what was known then came from elsewhere. */
   private record(plane: Plane, changes: readonly PlaneChange[], atMs: number): void {
     if (changes.length === 0 || !this.sinceMs.has(plane.plural)) return;
     const key = planeKey(plane);
@@ -122,8 +124,8 @@ export class PlaneHistory {
   }
 
   /**
-   * Gives up entries of the planes to which nothing has happened for longest. A tenth at once: to find the first of a
-   * Map after many deletions takes as long as there were deletions.
+   * Drops entries of the planes that have been quiet for longest. Drops a tenth of all at once, because finding the
+   * first entry of a Map after many deletions takes as long as there were deletions.
    */
   private dropQuietest(): void {
     const target = this.maxEntries - Math.floor(this.maxEntries / 10);

@@ -1,7 +1,7 @@
 import 'server-only';
 import { ProblemError, problemResponse } from './problem';
 
-/** A JSON response that no cache may store: it is meant for one caller. `json` is text that is JSON already. */
+/** Returns a JSON response for one caller, which no cache may store. `json` is already encoded. */
 export function jsonResponse(json: string, status = 200): Response {
   return new Response(json, {
     status,
@@ -9,15 +9,15 @@ export function jsonResponse(json: string, status = 200): Response {
   });
 }
 
-// Not `no-transform`: compression makes a tenth of a snapshot, and every frame is flushed all the same.
+// Without `no-transform`: compression reduces a snapshot to a tenth, and every frame is flushed anyway.
 const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
 
-/** Server-sent events; null answers a HEAD request, for which Next would open a stream that nobody reads. */
+/** Returns server-sent events; null answers a HEAD request, for which Next would open a stream that nobody reads. */
 export function streamResponse(stream: ReadableStream<Uint8Array> | null): Response {
   return new Response(stream, { headers: STREAM_HEADERS });
 }
 
-/** Runs a route handler; an error that it throws becomes a problem response. */
+/** Runs a route handler, and turns an error into a problem response. */
 export async function respond(route: () => Promise<Response>): Promise<Response> {
   try {
     return await route();
@@ -26,7 +26,7 @@ export async function respond(route: () => Promise<Response>): Promise<Response>
   }
 }
 
-/** A handler for the methods that a route doesn't have. */
+/** Returns a handler for the methods that a route doesn't have. */
 export function refuseMethod(allowed: string): () => Response {
   return () => problemResponse(new ProblemError('method-not-allowed'), { allow: allowed });
 }

@@ -24,13 +24,13 @@ describe('isKnownHost', () => {
 
   test('does not answer without a Host header', () => expect(isKnownHost(null, own)).toBe(false));
 
-  test('answers to the public name and to the one it listens on', () => {
+  test('answers to the public name and to the name it listens on', () => {
     expect(isKnownHost('planeboard.example.com', published)).toBe(true);
     expect(isKnownHost('planeboard.example.com:8443', published)).toBe(true);
     expect(isKnownHost('board.internal:3000', { host: 'board.internal', publicUrl: null })).toBe(true);
   });
 
-  test('takes listening on every address for no name at all', () => {
+  test('treats a wildcard address as no name', () => {
     expect(isKnownHost('0.0.0.0:3000', published)).toBe(false);
   });
 });

@@ -4,10 +4,10 @@ import type { Config } from '@/lib/server/config/config';
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Whether the server answers to this Host header. A page of another site can make its own name resolve to 127.0.0.1
- * and read what a dashboard answers there; a name that nobody configured is the sign of it.
+ * Returns whether the server answers to this Host header. A page of another site can make its own name resolve to
+ * 127.0.0.1 and read what a dashboard answers there. A name that nobody configured reveals this.
  *
- * @param host the header as it came, with or without a port; null: none was sent
+ * @param host the header as received, with or without a port; null: none was sent
  */
 export function isKnownHost(host: string | null, config: Pick<Config, 'host' | 'publicUrl'>): boolean {
   if (host === null) return false;
@@ -17,13 +17,13 @@ export function isKnownHost(host: string | null, config: Pick<Config, 'host' | '
   return known.includes(name);
 }
 
-/** Wildcard addresses are no names: who listens on all of them says with PLANEBOARD_URL under which name. */
+/** Wildcard addresses are no names: a server that listens on all addresses gets its name from PLANEBOARD_URL. */
 function ownNames({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): string[] {
   const own = host === '0.0.0.0' || host === '::' ? [] : [host.includes(':') ? `[${host}]` : host];
   return publicUrl ? [...own, publicUrl.hostname] : own;
 }
 
-/** The name without the port, in lower case; null for what is no host. */
+/** Returns the name without the port, in lower case; null when the text is no host. */
 function hostName(host: string): string | null {
   if (!/^[A-Za-z0-9.:_[\]-]+$/.test(host) || !URL.canParse(`http://${host}`)) return null;
   return new URL(`http://${host}`).hostname;

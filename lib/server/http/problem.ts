@@ -5,7 +5,7 @@ import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { log } from '@/lib/server/log/log';
 
-/** HTTP status and title of each code: the one place where they are written down. */
+/** HTTP status and title of each code, defined only here. */
 const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: string }> = {
   'bad-request': { status: 400, title: 'The request cannot be understood' },
   'invalid-field': { status: 422, title: 'A field is not valid' },
@@ -47,13 +47,13 @@ const OF_KUBE_ERROR: Record<KubeErrorCode, ProblemCode> = {
   internal: 'internal',
 };
 
-/** A field that is not as it must be: its place in what was sent, and a sentence without the value itself. */
+/** An invalid field: its path in the request, and a sentence without the value itself. */
 export interface FieldProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
-/** What an answer may say beside the sentence. */
+/** What an answer may contain beside the sentence. */
 export interface ProblemExtensions {
   readonly errors?: readonly FieldProblem[];
   /** What a failed registration left behind. */
@@ -62,7 +62,10 @@ export interface ProblemExtensions {
   readonly managedBy?: ManagingTool;
 }
 
-/** An error that an API route answers as it is. Told apart by `code`, since `instanceof` fails across Next's copies. */
+/**
+ * An error that an API route answers unchanged. Recognised by `code`, because `instanceof` fails across Next's
+ * copies.
+ */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
 
@@ -76,17 +79,17 @@ export class ProblemError extends Error {
   }
 }
 
-/** Fields of a request that cannot be accepted. */
+/** Returns the error for invalid fields of a request. */
 export function invalidFields(errors: readonly FieldProblem[]): ProblemError {
   return new ProblemError('invalid-field', errors.map(({ message }) => message).join(' '), { errors });
 }
 
-/** One field of a request that cannot be accepted. */
+/** Returns the error for one invalid field of a request. */
 export function invalidField(path: readonly string[], message: string): ProblemError {
   return invalidFields([{ path, message }]);
 }
 
-/** Any thrown value as a ProblemError; what nobody foresaw is `internal`, and its text stays in the log. */
+/** Returns any thrown value as a ProblemError. An unexpected one is `internal`, and its text stays in the log. */
 export function asProblemError(error: unknown): ProblemError {
   if (error instanceof Error && error.name === 'ProblemError' && 'code' in error)
     return error as ProblemError;
@@ -99,7 +102,7 @@ export function asProblemError(error: unknown): ProblemError {
   return new ProblemError(code, failure.message);
 }
 
-/** The `application/problem+json` answer to an error (RFC 9457). */
+/** Returns the `application/problem+json` answer to an error (RFC 9457). */
 export function problemResponse(error: unknown, headers: Readonly<Record<string, string>> = {}): Response {
   const { code, detail, extensions } = asProblemError(error);
   const { status, title } = PROBLEMS[code];

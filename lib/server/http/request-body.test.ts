@@ -5,28 +5,28 @@ import { readJsonBody } from './request-body';
 const schema = z.object({ name: z.string(), list: z.array(z.object({ port: z.number() })).optional() });
 const read = (body: BodyInit, headers: Record<string, string> = {}) =>
   readJsonBody(
-    // Node asks for `duplex` where the body is a stream; its type does not know the word.
+    // Node requires `duplex` when the body is a stream; its type doesn't know the option.
     new Request('http://127.0.0.1', { method: 'POST', body, headers, duplex: 'half' } as RequestInit),
     schema,
     100,
   );
 
-test('a body that fits is parsed', async () => {
+test('parses a valid body', async () => {
   expect(await read('{"name":"ä","unknown":1}')).toEqual({ name: 'ä' });
 });
 
 test.each([
-  ['no JSON', '{"name":"x"'],
-  ['nothing', ''],
-  ['no UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
-  ['brackets without end', '['.repeat(90)],
-])('%s is a bad request, and the text is not repeated', async (_, body) => {
+  ['invalid JSON', '{"name":"x"'],
+  ['an empty body', ''],
+  ['invalid UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
+  ['endless brackets', '['.repeat(90)],
+])('rejects %s as a bad request, without repeating the text', async (_, body) => {
   const attempt = read(body);
   await expect(attempt).rejects.toMatchObject({ code: 'bad-request' });
   await expect(attempt).rejects.not.toThrow(/name/);
 });
 
-test('what does not fit is told with its path', async () => {
+test('reports invalid fields with their paths', async () => {
   await expect(read('{"name":1,"list":[{"port":"x"}]}')).rejects.toMatchObject({
     code: 'invalid-field',
     extensions: { errors: [{ path: ['name'] }, { path: ['list', 0, 'port'] }] },
@@ -36,7 +36,7 @@ test('what does not fit is told with its path', async () => {
 test.each([
   ['{"__proto__":{"name":"x"},"name":"y"}', ['__proto__']],
   ['{"name":"y","list":[{"port":1,"__proto__":1}]}', ['list', 0, '__proto__']],
-])('a field __proto__ is told with its path, and not left out in silence: %s', async (body, path) => {
+])('rejects a field __proto__ with its path instead of dropping it: %s', async (body, path) => {
   await expect(read(body)).rejects.toMatchObject({
     code: 'invalid-field',
     extensions: { errors: [{ path }] },
@@ -44,7 +44,7 @@ test.each([
   expect(await read('{"name":"__proto__","constructor":1}')).toEqual({ name: '__proto__' });
 });
 
-test('what is larger than the limit is not read to its end', async () => {
+test('stops reading a body that is larger than the limit', async () => {
   let pulled = 0;
   const endless = new ReadableStream({
     pull(controller) {

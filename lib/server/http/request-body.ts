@@ -2,17 +2,17 @@ import 'server-only';
 import type { z } from '@/lib/zod';
 import { ProblemError } from './problem';
 
-/** Half a megabyte holds every draft with its bundles; whoever sends more means harm or is mistaken. */
+/** Half a megabyte holds every draft with its bundles. A larger request is an attack or a mistake. */
 export const MAX_BODY_BYTES = 512 * 1024;
-/** Deeper than any resource; a text of nothing but brackets would exhaust the stack of whatever walks it. */
+/** Deeper than any resource. Text made of brackets alone would exhaust the stack of code that walks it. */
 const MAX_DEPTH = 64;
 const MAX_ERRORS = 50;
 
 /**
- * The JSON body of a request, read no further than the limit and parsed with the contract's schema.
+ * Reads the JSON body of a request, no further than the limit, and parses it with the contract's schema.
  *
- * @throws ProblemError `too-large`; `bad-request` when it is no JSON; `invalid-field` with the paths that do not fit, or of
- *   a field `__proto__`
+ * @throws ProblemError `too-large`; `bad-request` when it is no JSON; `invalid-field` with the paths of invalid
+ * fields or of a field `__proto__`
  */
 export async function readJsonBody<T>(
   request: Request,
@@ -38,7 +38,7 @@ async function readText(request: Request, limitBytes: number): Promise<string> {
   let bytes = 0;
   let text = '';
   try {
-    // A length that was promised proves nothing, so what comes is counted.
+    // The Content-Length header proves nothing, so received bytes are counted.
     for await (const chunk of request.body ?? []) {
       bytes += chunk.byteLength;
       if (bytes > limitBytes) throw tooLarge();
@@ -62,7 +62,7 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * A field of the name `__proto__` is one that no parser in the way keeps: it would be gone in silence.
+ * Rejects a field named `__proto__`: the parsers further on drop it silently.
  *
  * @throws ProblemError `invalid-field`
  */
@@ -73,7 +73,7 @@ function refuseProto(body: unknown): void {
   throw new ProblemError('invalid-field', message, { errors: [{ path, message }] });
 }
 
-/** Where a field `__proto__` stands; null: nowhere. What is walked is no deeper than `MAX_DEPTH`. */
+/** Returns the path of a field `__proto__`; null: there is none. The value must be no deeper than `MAX_DEPTH`. */
 function protoPath(value: unknown, path: readonly (string | number)[]): (string | number)[] | null {
   if (typeof value !== 'object' || value === null) return null;
   const entries: [string | number, unknown][] = Array.isArray(value)

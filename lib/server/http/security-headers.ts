@@ -1,6 +1,6 @@
 import 'server-only';
 
-/** On every answer that passes `proxy.ts`: all but those of the probes, `/healthz` and `/readyz`. */
+/** Set on every answer that passes `proxy.ts`: all but those of the probes, `/healthz` and `/readyz`. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -11,10 +11,11 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The content security policy of a page. Scripts and style elements run only with the nonce of this one answer.
+ * Returns the content security policy of a page. Scripts and style elements run only with the nonce of this one
+ * answer.
  *
- * `style=` attributes that the server renders (the offsets of the list's virtual rows) are covered by no nonce, so
- * they are allowed; an attribute can load nothing here, as images come from this origin only.
+ * No nonce covers `style=` attributes that the server renders (the offsets of the list's virtual rows), so they are
+ * allowed. An attribute can load nothing here, because images come from this origin only.
  *
  * @param development React's development build evaluates code, and hot reload adds style elements
  */

@@ -14,14 +14,14 @@ describe('the token of a screen', () => {
     ['planeboard_wall=../../etc', null],
     ['planeboard_wall', null],
     [undefined, null],
-  ])('%s', (cookie, token) => {
+  ])('is read from the cookie header %s', (cookie, token) => {
     expect(wallTokenOf(headers(cookie))).toBe(token);
   });
 });
 
-describe('outside of the wall', () => {
+describe('a request outside the wall', () => {
   test.each([`planeboard_wall=${TOKEN}`, 'planeboard_wall=', ' a=b;planeboard_wall=x'])(
-    '%s is refused',
+    'is rejected with the cookie %s',
     (cookie) => {
       expect(() => requireNoWallCookie(headers(cookie))).toThrow(
         expect.objectContaining({ code: 'forbidden' }),
@@ -29,13 +29,13 @@ describe('outside of the wall', () => {
     },
   );
 
-  test.each(['theme=dark', 'xplaneboard_wall=1', undefined])('%s passes', (cookie) => {
+  test.each(['theme=dark', 'xplaneboard_wall=1', undefined])('is accepted with the cookie %s', (cookie) => {
     expect(() => requireNoWallCookie(headers(cookie))).not.toThrow();
   });
 });
 
 describe('the cookie', () => {
-  test('opens the wall alone, and no script reads it', () => {
+  test('is limited to the wall, and hidden from scripts', () => {
     expect(wallCookie(TOKEN, 'localhost:3000', { publicUrl: null })).toBe(
       `planeboard_wall=${TOKEN}; Path=/wall; Max-Age=34560000; HttpOnly; SameSite=Lax`,
     );
@@ -49,7 +49,7 @@ describe('the cookie', () => {
     ['planeboard.example.com', 'http://planeboard.example.com', false],
     ['192.0.2.7:3000', null, true],
     [null, null, true],
-  ])('asked as %s, public at %s', (host, publicUrl, secure) => {
+  ])('is secure as required when requested as %s and public at %s', (host, publicUrl, secure) => {
     const cookie = wallCookie(TOKEN, host, { publicUrl: publicUrl === null ? null : new URL(publicUrl) });
     expect(cookie.endsWith('; Secure')).toBe(secure);
   });

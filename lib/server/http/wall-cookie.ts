@@ -5,24 +5,24 @@ import { ProblemError } from './problem';
 
 export const WALL_COOKIE = 'planeboard_wall';
 
-/** A browser keeps no cookie longer than 400 days; a screen that is on gets it anew with its data. */
+/** Browsers keep no cookie longer than 400 days. A running screen gets a new one with its data. */
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
 /** 256 bits as base64url. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** Whether a text can be the token of a wall. */
+/** Returns whether a text can be the token of a wall. */
 export function isWallToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** The token that a screen sends along; null: none, or nothing that could be one. */
+/** Returns the token that a screen sends; null: none, or nothing that could be one. */
 export function wallTokenOf(headers: Headers): string | null {
   return cookieValues(headers).find(isWallToken) ?? null;
 }
 
 /**
- * Refuses a request that carries a wall's cookie outside of the wall. Its path keeps browsers from sending it; whoever
- * does all the same took it off a screen that everybody can reach.
+ * Rejects a request that carries a wall's cookie outside the wall. The cookie's path keeps browsers from sending it
+ * there, so the sender took it from a screen that everybody can reach.
  *
  * @throws ProblemError `forbidden`
  */
@@ -35,7 +35,8 @@ export function requireNoWallCookie(headers: Headers): void {
 }
 
 /**
- * The Set-Cookie header with which a screen keeps its token: for the wall's paths alone, out of reach of scripts.
+ * Returns the Set-Cookie header with which a screen keeps its token: limited to the wall's paths, and hidden from
+ * scripts.
  *
  * @param host the Host header of the request
  */
@@ -44,7 +45,7 @@ export function wallCookie(token: string, host: string | null, config: Pick<Conf
   return `${WALL_COOKIE}=${token}; Path=/wall; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** Everywhere but on this machine, and where PLANEBOARD_URL says in so many words that there is no TLS. */
+/** True everywhere except on this machine, and except where PLANEBOARD_URL explicitly has no TLS. */
 function isSecure(host: string | null, { publicUrl }: Pick<Config, 'publicUrl'>): boolean {
   if (publicUrl?.protocol === 'https:' && !isLoopback(host)) return true;
   return !isLoopback(host) && publicUrl?.protocol !== 'http:';

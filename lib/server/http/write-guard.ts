@@ -5,13 +5,13 @@ import { ProblemError } from './problem';
 import { requireNoWallCookie } from './wall-cookie';
 
 /**
- * Refuses a write that a page of another site could have made a browser send: it must come from this origin and be
- * JSON, which no plain form can send. Every route that writes calls this itself; the proxy in front of all routes
- * checks the same, but a check that stands in one place only is one mistake away from none.
+ * Rejects a write that a page of another site could have made a browser send: it must come from this origin and be
+ * JSON, which no plain form can send. Every route that writes calls this itself. The proxy in front of all routes
+ * checks the same, but a check in only one place is one mistake away from none.
  *
  * Programs without a browser send neither Origin nor Sec-Fetch-Site, and hold no cookie that could be abused.
  *
- * A screen on a wall writes nothing: its cookie is refused.
+ * A screen on a wall writes nothing: its cookie is rejected.
  *
  * @throws ProblemError `forbidden`, `unknown-host`, `cross-origin` or `unsupported-media-type`
  */
@@ -29,7 +29,7 @@ export function requireSameOriginJson(headers: Headers): void {
 }
 
 /**
- * Refuses whatever would change something while the dashboard is read-only.
+ * Rejects every change while Planeboard is read-only.
  *
  * @throws ProblemError `read-only`
  */
@@ -45,6 +45,6 @@ function isOwnOrigin(origin: string, host: string | null, publicUrl: URL | null)
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
   if (publicUrl && url.origin === publicUrl.origin) return true;
-  // Behind no proxy the scheme is ours; behind one, PLANEBOARD_URL names the origin.
+  // Without a proxy the scheme is ours; behind one, PLANEBOARD_URL names the origin.
   return publicUrl === null && url.host === host;
 }

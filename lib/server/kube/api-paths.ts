@@ -3,23 +3,23 @@ import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { isKubernetesName, type PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { KubeError } from './kube-error';
 
-/** The API path of a namespace's Secrets. */
+/** Returns the API path of a namespace's Secrets. */
 export function secretsPath(namespace: string): string {
   return `/api/v1/namespaces/${checked(namespace)}/secrets`;
 }
 
-/** The API path of a kind's planes. */
+/** Returns the API path of a kind's planes. */
 export function planesPath({ plural, namespace }: Pick<PlaneIdentity, 'plural' | 'namespace'>): string {
   const scope = namespace === undefined ? '' : `/namespaces/${checked(namespace)}`;
   return `/apis/${PLANE_API_VERSION}${scope}/${plural}`;
 }
 
-/** The API path of one object of a collection. */
+/** Returns the API path of one object of a collection. */
 export function objectPath(collection: string, name: string): string {
   return `${collection}/${checked(name)}`;
 }
 
-/** Throws a KubeError `bad-request`: checks of the features report a bad name earlier, this one keeps it out of paths. */
+/** Throws a KubeError `bad-request`. Features report an invalid name earlier; this check keeps it out of paths. */
 function checked(name: string): string {
   if (isKubernetesName(name)) return name;
   throw new KubeError('bad-request', 'No Kubernetes object can have that name.');

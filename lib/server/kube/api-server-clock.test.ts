@@ -3,7 +3,7 @@ import { ApiServerClock } from './api-server-clock';
 
 const START_MS = Date.parse('2026-03-10T12:00:00.000Z');
 
-/** A clock beside a simulated API server whose own clock is `aheadMs` ahead of this machine's monotonic zero. */
+/** A clock, and a simulated API server whose own clock is `aheadMs` ahead of this machine's monotonic zero. */
 function simulation(aheadMs: number) {
   let monotonicMs = 0;
   let offsetMs = START_MS + aheadMs;
@@ -40,7 +40,7 @@ describe('ApiServerClock', () => {
     }
   });
 
-  test('comes within 100 ms although the header has whole seconds only', () => {
+  test('comes within 100 ms although the header has only whole seconds', () => {
     const { clock, request, pass, trueNowMs } = simulation(777);
     for (let index = 0; index < 30; index += 1) {
       request(5, 5);
@@ -51,17 +51,17 @@ describe('ApiServerClock', () => {
 
   test('never goes back while its estimate improves', () => {
     const { clock, request, pass } = simulation(250);
-    let told = Number.NEGATIVE_INFINITY;
+    let previousMs = Number.NEGATIVE_INFINITY;
     for (let index = 0; index < 200; index += 1) {
       if (index % 5 === 0) request(index % 7, index % 11);
       const nowMs = clock.nowMs();
-      expect(nowMs).toBeGreaterThanOrEqual(told);
-      told = nowMs;
+      expect(nowMs).toBeGreaterThanOrEqual(previousMs);
+      previousMs = nowMs;
       pass(13);
     }
   });
 
-  test("follows when the API server's clock is set, forwards and back", () => {
+  test("follows the API server's clock when it is set forwards or back", () => {
     for (const stepMs of [3_600_000, -3_600_000]) {
       const { clock, request, pass, set, trueNowMs } = simulation(0);
       request(5, 5);
@@ -73,7 +73,7 @@ describe('ApiServerClock', () => {
     }
   });
 
-  test("is this machine's own until an answer has told the time", () => {
+  test("is this machine's own clock until an answer contains the time", () => {
     const clock = new ApiServerClock(
       () => 0,
       () => 1234,

@@ -2,7 +2,7 @@ import 'server-only';
 import { SlewedClock } from '@/lib/plane/time/slewed-clock';
 import { monotonicMs as processMonotonicMs } from '@/lib/server/process/monotonic-clock';
 
-/** Clocks of two machines drift apart by less than this. */
+/** An upper bound for the drift between the clocks of two machines. */
 const MAX_DRIFT = 500 / 1_000_000;
 
 interface Bounds {
@@ -12,23 +12,23 @@ interface Bounds {
 }
 
 /**
- * The API server's clock, learnt from its `Date` headers.
+ * The API server's clock, derived from its `Date` headers.
  *
- * A header has whole seconds, and was written at some moment between request and answer, so each bounds the offset to
- * this machine's monotonic clock from both sides; the intersection of many comes close to the truth. Bounds that do not
- * meet say that a clock was set: then the newest counts.
+ * A header has whole seconds, and was written at some moment between request and answer. Each one thus bounds the
+ * offset to this machine's monotonic clock from both sides, and the intersection of many comes close to the truth.
+ * Bounds that don't meet mean that a clock was set; then the newest count.
  */
 export class ApiServerClock {
   private bounds: Bounds | null = null;
   private readonly slewed = new SlewedClock();
 
-  /** @param monotonicMs a clock that never goes back; with an injected one the class can be tested */
+  /** @param monotonicMs a clock that never goes back; tests inject their own */
   constructor(
     private readonly monotonicMs: () => number = processMonotonicMs,
     private readonly wallMs: () => number = Date.now,
   ) {}
 
-  /** Whether any answer carried a time yet; until then `nowMs` is this machine's own clock. */
+  /** Whether any answer has contained a time; until then `nowMs` is this machine's own clock. */
   get known(): boolean {
     return this.bounds !== null;
   }
@@ -53,7 +53,7 @@ export class ApiServerClock {
     this.bounds = lowMs <= highMs ? { lowMs, highMs, atMs: receivedAtMs } : fresh;
   }
 
-  /** The API server's clock, milliseconds since the epoch; an estimate that gets better does not make it jump. */
+  /** Returns the API server's time in milliseconds since the epoch. An improved estimate doesn't make it jump. */
   nowMs(): number {
     if (!this.bounds) return this.wallMs();
     return this.slewed.nowMs(this.monotonicMs(), (this.bounds.lowMs + this.bounds.highMs) / 2);

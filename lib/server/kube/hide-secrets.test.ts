@@ -27,34 +27,34 @@ const KEY = `-----BEGIN PRIVATE KEY-----\n${'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwE
 const CERTIFICATE =
   '-----BEGIN CERTIFICATE-----\nMIIBGTCBv6ADAgECAhEA4Efl5vVmIK4ia2onq7XGjAK\n-----END CERTIFICATE-----';
 
-function filterFor(slotId: string, secret: string): (said: string) => string {
+function filterFor(slotId: string, secret: string): (message: string) => string {
   const draft: Draft = newDraft(kind, crypto.randomUUID());
   const credential = { source: 'inline', text: secret, namespace: '', name: '', key: '' } as const;
   return hideSecrets(secretTextsOf({ credentials: { ...draft.credentials, [slotId]: credential } }, kind));
 }
 
-describe('a text that repeats a secret is not shown', () => {
+describe('a text is hidden when it repeats a secret', () => {
   test.each([
-    ['as it is', 'correct horse', 'found correct horse in it'],
+    ['verbatim', 'correct horse', 'found correct horse in it'],
     ['quoted', 'correct "horse', 'found "correct \\"horse" in it'],
     ['in base64', 'correct horse', `found ${Buffer.from('correct horse').toString('base64')}`],
-    ['a short one in quotes', 'pass', 'found "pass" in it'],
-    ['a line of a key', KEY, `found ${KEY.split('\n')[1]}`],
-    ['a part of a key', KEY, `found ${KEY.split('\n')[1]?.slice(10, 70)}...`],
-  ])('%s', (_, secret, said) => {
-    expect(filterFor('observer.password', secret)(said)).not.toContain('found');
+    ['in quotes, when it is short', 'pass', 'found "pass" in it'],
+    ['as a line of a key', KEY, `found ${KEY.split('\n')[1]}`],
+    ['as a part of a key', KEY, `found ${KEY.split('\n')[1]?.slice(10, 70)}...`],
+  ])('%s', (_, secret, message) => {
+    expect(filterFor('observer.password', secret)(message)).not.toContain('found');
   });
 
-  test('also a key in the place of a certificate', () => {
+  test('that is a key in the place of a certificate', () => {
     expect(filterFor('clusterAgent.clientCA', KEY)(`found ${KEY}`)).not.toContain('found');
   });
 });
 
 test.each([
   ['another text', 'observer.password', 'correct horse', 'denied by the policy "freeze"'],
-  ['a word that happens to be a short password', 'observer.password', 'deny', 'the policies deny it'],
+  ['a word that equals a short password', 'observer.password', 'deny', 'the policies deny it'],
   ['a certificate, which is public', 'clusterAgent.clientCA', CERTIFICATE, `no good: ${CERTIFICATE}`],
-  ['anything while nothing was typed', 'observer.password', '', 'no good'],
-])('%s is shown', (_, slotId, secret, said) => {
-  expect(filterFor(slotId, secret)(said)).toBe(said);
+  ['any text while no secret was typed', 'observer.password', '', 'no good'],
+])('shows %s', (_, slotId, secret, message) => {
+  expect(filterFor(slotId, secret)(message)).toBe(message);
 });

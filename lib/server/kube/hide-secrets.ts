@@ -3,7 +3,7 @@ import type { JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { redactObject } from '@/lib/plane/model/redact';
 
-/** Shorter lines of a key say nothing, and shorter passwords are words that occur in any sentence. */
+/** Shorter lines of a key reveal nothing, and shorter passwords are words that occur in any sentence. */
 const MIN_FRAGMENT = 8;
 /** A text that repeats a part of a long secret is recognised by pieces of this length. */
 const PIECE = 24;
@@ -11,22 +11,22 @@ const WHOLE_PIECES = new RegExp(`.{${PIECE}}`, 'g');
 const LEFT_OUT = 'What the API server says about this repeats a secret, so it is not shown.';
 
 /**
- * A filter for texts of others (the API server, an admission webhook, a policy): one that repeats a secret is replaced as
- * a whole. Values that Kubernetes itself quotes are left out before; a webhook may write anything.
+ * Returns a filter for texts of others (the API server, an admission webhook, a policy). A text that repeats a secret
+ * is replaced as a whole. Values that Kubernetes itself quotes are removed earlier, but a webhook may write anything.
  */
 export function hideSecrets(secrets: readonly string[]): (text: string) => string {
   const forms = secrets.filter((secret) => secret.trim() !== '').flatMap(formsOf);
   return (text) => (forms.some((form) => text.includes(form)) ? LEFT_OUT : text);
 }
 
-/** Every value of a resource that is masked when it is shown. */
+/** Returns every value of a resource that is masked for display. */
 export function secretValues(raw: JsonObject): string[] {
   return redactObject(raw)
     .masked.map((path) => valueAt(raw, path))
     .flatMap((value) => (typeof value === 'string' ? [value] : []));
 }
 
-/** A secret in the forms in which a text can repeat it: as it is, line by line, quoted, in base64. */
+/** Returns the forms in which a text can repeat a secret: verbatim, line by line, quoted, in base64. */
 function formsOf(secret: string): string[] {
   const trimmed = secret.trim();
   const lines = trimmed.split(/\r?\n/).filter((line) => !line.startsWith('-----'));
@@ -34,6 +34,6 @@ function formsOf(secret: string): string[] {
   const encoded = [secret, trimmed].map((text) => Buffer.from(text, 'utf8').toString('base64'));
   const pieces = [...lines, ...encoded].flatMap((text) => text.match(WHOLE_PIECES) ?? []);
   const found = [...forms, ...encoded, ...pieces].filter((form) => form.length >= MIN_FRAGMENT);
-  // A short one only where it is quoted.
+  // A short secret counts only where it is quoted.
   return trimmed.length < MIN_FRAGMENT ? [...found, JSON.stringify(trimmed)] : found;
 }

@@ -17,9 +17,9 @@ export interface KubeRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Of a body that is no plain JSON, such as `application/merge-patch+json`. */
+  /** The type of a body that isn't plain JSON, such as `application/merge-patch+json`. */
   readonly contentType?: string;
-  /** Until the whole answer is there. */
+  /** The limit for the whole answer. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -27,20 +27,20 @@ export interface KubeRequest {
 export interface KubeAnswer {
   readonly status: number;
   readonly etag: string | null;
-  /** The parsed JSON; null for 304 and for an answer that is no JSON (readyz says `ok`). */
+  /** The parsed JSON; null for 304 and for an answer that isn't JSON (readyz says `ok`). */
   readonly body: unknown;
-  /** Texts of its Warning headers, as kubectl prints them. */
+  /** The texts of its Warning headers, as kubectl prints them. */
   readonly warnings: readonly string[];
 }
 
-/** Calls the API server as one identity. Every failure is a KubeError; 401 makes the credential be read again, once. */
+/** Calls the API server as one identity. Every failure is a KubeError. A 401 reloads the credential, once. */
 export class KubeClient {
   constructor(
     readonly connection: KubeConnection,
     private readonly clock: ApiServerClock,
   ) {}
 
-  /** One request and its whole answer. 304 is an answer; other codes outside 2xx are errors. */
+  /** Sends one request and reads its whole answer. 304 is an answer; other codes outside 2xx are errors. */
   async request(options: KubeRequest): Promise<KubeAnswer> {
     const generation = this.connection.generation;
     try {
@@ -55,9 +55,10 @@ export class KubeClient {
 
   /**
    * Opens a stream of JSON lines (a watch) and yields its values, all that arrived together at once. Ends when the
-   * server closes it; throws a KubeError when it breaks, when it is refused, and when `signal` aborts it.
+   * server closes the stream.
    *
    * @param onOpen called when the server has accepted it
+   * @throws KubeError when the stream breaks, is rejected, or is aborted by `signal`
    */
   async *stream(
     options: KubeRequest & { readonly signal: AbortSignal },
@@ -105,7 +106,10 @@ export class KubeClient {
     }
   }
 
-  /** @param timeoutMs until the headers; 0: no limit on the body, which may pause for minutes */
+  /**
+   * @param timeoutMs the limit for the headers and for pauses in the body; 0: no limit on the body, which may pause
+   * for minutes
+   */
   private async send(
     { method = 'GET', path, query = {}, headers = {}, body, contentType = 'application/json' }: KubeRequest,
     signal: AbortSignal,
@@ -143,7 +147,7 @@ async function failureOf(answer: Dispatcher.ResponseData): Promise<KubeError> {
   try {
     body = JSON.parse(text);
   } catch {
-    // Not the API server's own answer: a proxy's page, say. Its text is not repeated.
+    // Not the API server's own answer but, say, a proxy's page. Its text is not repeated.
   }
   return kubeErrorOfStatus(answer.statusCode, body, retryAfterMs);
 }

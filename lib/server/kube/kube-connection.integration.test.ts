@@ -24,8 +24,8 @@ afterEach(async () => {
 
 const apiServer = () => runtime.engine.apiServer.wire();
 
-describe('a credential that stops being good', () => {
-  test('a client certificate that has expired is said to be refused, and its replacement is taken up', async () => {
+describe('a credential that becomes invalid', () => {
+  test('is reported when a client certificate has expired, and the replacement is used', async () => {
     const { kubeconfigPath } = await demo.controlPlane.addUser({
       name: 'late',
       groups: ['system:masters'],
@@ -35,7 +35,7 @@ describe('a credential that stops being good', () => {
     await until(runtime, () => apiServer().state === 'unauthorized');
     expect(apiServer().lastContactAt).toBeNull();
 
-    // Written over the expired one, at the same place.
+    // Overwrites the expired one.
     await demo.controlPlane.addUser({ name: 'late', groups: ['system:masters'] });
     await untilLive(runtime);
     expect(planeNamed(runtime, 'prod')).toBeDefined();
@@ -43,7 +43,7 @@ describe('a credential that stops being good', () => {
     expect(runtime.identity.current()).toMatchObject({ user: 'late' });
   });
 
-  test('a token that is revoked is said to be refused, and the next one in its file is taken up', async () => {
+  test('is reported when a token is revoked, and the next one in its file is used', async () => {
     const tokenFile = join(demo.folder, 'token');
     await writeFile(tokenFile, await newServiceAccountToken());
     runtime = startRuntime(await tokenKubeconfig());
@@ -60,7 +60,7 @@ describe('a credential that stops being good', () => {
     await untilLive(runtime);
   });
 
-  test('a kubeconfig that is half written does no harm', async () => {
+  test('stays in use while its kubeconfig is half written', async () => {
     const { kubeconfigPath } = await demo.controlPlane.addUser({
       name: 'careful',
       groups: ['system:masters'],
@@ -76,7 +76,7 @@ describe('a credential that stops being good', () => {
 });
 
 describe('a kubeconfig that leads to another cluster', () => {
-  test('has every kind listed there, and none is called live before', async () => {
+  test('has every kind listed again before any counts as live', async () => {
     const [first, second] = [
       await FaultProxy.start(demo.controlPlane, demo.folder),
       await FaultProxy.start(demo.controlPlane, await mkdtemp(join(demo.folder, 'second-'))),
@@ -97,7 +97,10 @@ describe('a kubeconfig that leads to another cluster', () => {
   });
 });
 
-/** Makes the service account `reader` of the namespace `default`, who may read everything, and a token of it. */
+/**
+ * Creates the service account `reader` of the namespace `default`, which may read everything, and returns a token of
+ * it.
+ */
 async function newServiceAccountToken(): Promise<string> {
   const { client } = demo.controlPlane;
   await client.post('/api/v1/namespaces/default/serviceaccounts', { metadata: { name: 'reader' } });
@@ -119,7 +122,7 @@ async function newServiceAccountToken(): Promise<string> {
 async function tokenKubeconfig(): Promise<string> {
   const file = join(demo.folder, 'token.kubeconfig');
   const { server, caPem } = demo.controlPlane;
-  // Relative, as kubectl takes it: beside the kubeconfig.
+  // Relative to the kubeconfig, as kubectl accepts it.
   await writeFile(file, kubeconfigOf(server, { caPem, user: { tokenFile: 'token' } }));
   return file;
 }

@@ -8,7 +8,7 @@ import { kubeconfigLoader } from './kubeconfig';
 let folder: string;
 let file: string;
 let caFile: string;
-let told: string[];
+let events: string[];
 let connection: KubeConnection;
 
 beforeEach(() => {
@@ -16,12 +16,12 @@ beforeEach(() => {
   file = join(folder, 'config');
   caFile = join(folder, 'ca.crt');
   writeFileSync(caFile, 'first');
-  told = [];
+  events = [];
   write({});
   connection = new KubeConnection(kubeconfigLoader(null, { KUBECONFIG: file }), {
-    onReloaded: () => told.push('reloaded'),
-    onReloadFailed: () => told.push('failed'),
-    onOtherCluster: () => told.push('other cluster'),
+    onReloaded: () => events.push('reloaded'),
+    onReloadFailed: () => events.push('failed'),
+    onOtherCluster: () => events.push('other cluster'),
   });
 });
 afterEach(async () => {
@@ -43,37 +43,37 @@ function write({ port = 6443, token = 'first', cluster = {} as object }): void {
   );
 }
 
-describe('a credential that is read again', () => {
-  test('with a new token leads to the same cluster', () => {
+describe('a reloaded credential', () => {
+  test('leads to the same cluster when only the token is new', () => {
     write({ token: 'second' });
     connection.reload();
-    expect(told).toEqual(['reloaded']);
+    expect(events).toEqual(['reloaded']);
   });
 
   test.each([
     ['another address', { port: 7443 }],
     ['another CA', { cluster: { 'certificate-authority-data': 'c2Vjb25k' } }],
-  ])('with %s leads to another cluster, which is said once', (_, changes) => {
+  ])('leads to another cluster with %s, which is reported once', (_, changes) => {
     write(changes);
     connection.reload();
     connection.reload();
-    expect(told).toEqual(['reloaded', 'other cluster', 'reloaded']);
+    expect(events).toEqual(['reloaded', 'other cluster', 'reloaded']);
   });
 
-  test('whose CA stands in a file leads to another cluster when that differs', () => {
+  test('leads to another cluster when its CA file has changed', () => {
     write({ cluster: { 'certificate-authority': caFile } });
     connection.reload();
-    told = [];
+    events = [];
     writeFileSync(caFile, 'second');
     connection.reload();
-    expect(told).toEqual(['reloaded', 'other cluster']);
+    expect(events).toEqual(['reloaded', 'other cluster']);
   });
 
-  test('and cannot be says so, and what was read before stays', async () => {
+  test('stays the earlier one when the reload fails, which is reported', async () => {
     const { generation } = connection;
     writeFileSync(file, '{ half of');
     connection.reload();
-    expect(told).toEqual(['failed']);
+    expect(events).toEqual(['failed']);
     expect(connection.generation).toBe(generation);
     await expect(connection.prepare()).resolves.toMatchObject({ serverUrl: 'https://127.0.0.1:6443' });
   });

@@ -12,7 +12,7 @@ const HEADERS_USE_MS = 10_000;
 const FILE_CHECK_MS = 1000;
 const CONNECT_TIMEOUT_MS = 5000;
 
-/** What a request needs beside its path. */
+/** What a request needs besides its path. */
 export interface PreparedConnection {
   readonly serverUrl: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -20,17 +20,20 @@ export interface PreparedConnection {
 }
 
 export interface KubeConnectionEvents {
-  /** The reloaded credential leads to another API server, or one with another CA: nothing known before holds. */
+  /**
+   * Called when the reloaded credential leads to another API server, or one with another CA: nothing known before
+   * holds.
+   */
   readonly onOtherCluster: () => void;
-  /** The credential was reloaded. */
+  /** Called when the credential was reloaded. */
   readonly onReloaded: () => void;
-  /** It could not be read, and what was read before stays in use. */
+  /** Called when the credential could not be read; the earlier one stays in use. */
   readonly onReloadFailed: (error: unknown) => void;
 }
 
 /**
- * One identity at one API server. Connections are pooled for as long as the credential's TLS material stays the same;
- * the credential is read again when one of its files changes, and when the API server answers 401.
+ * One identity at one API server. Connections are pooled while the credential's TLS material stays the same. The
+ * credential is read again when one of its files changes, and when the API server answers 401.
  */
 export class KubeConnection {
   private loaded: LoadedKubeconfig;
@@ -61,7 +64,11 @@ export class KubeConnection {
     return this.generationNumber;
   }
 
-  /** Throws a KubeError `credential` when the credential can't be read or created. */
+  /**
+   * Returns what a request needs besides its path.
+   *
+   * @throws KubeError `credential` when the credential can't be read or created
+   */
   prepare(): Promise<PreparedConnection> {
     const nowMs = performance.now();
     if (nowMs - this.filesCheckedAtMs > FILE_CHECK_MS) {
@@ -79,13 +86,13 @@ export class KubeConnection {
     return this.prepared;
   }
 
-  /** Reads the credential from its source again; what was read before stays in use while that fails. */
+  /** Reads the credential from its source again. The earlier one stays in use while that fails. */
   reload(): void {
     try {
       this.loaded = this.load();
       this.stamp = this.loaded.fingerprint();
     } catch (error) {
-      // Half written or gone for a moment: the next check tries again, as the stamp stays different.
+      // Half written, or briefly missing: the stamp still differs, so the next check tries again.
       this.events.onReloadFailed(error);
       return;
     }
@@ -108,7 +115,7 @@ export class KubeConnection {
     try {
       await kubeConfig.applyToHTTPSOptions(options);
     } catch {
-      // An exec plugin's error output may hold anything, so it is not repeated.
+      // An exec plugin's error output may contain anything, so it is not repeated.
       throw new KubeError('credential', 'The credential of the kubeconfig cannot be read or made.');
     }
     const headers: Record<string, string> = {};
@@ -121,7 +128,7 @@ export class KubeConnection {
     const tlsHash = hashOf(options);
     if (this.pool?.tlsHash === tlsHash) return this.pool.dispatcher;
     const dispatcher = await this.createDispatcher(options);
-    // Streams that still run on the old one may finish.
+    // Streams that still run on the old dispatcher may finish.
     void this.pool?.dispatcher.close().catch(() => {});
     this.pool = { tlsHash, dispatcher };
     return dispatcher;
@@ -146,17 +153,17 @@ export class KubeConnection {
         keepAliveInitialDelay: 30_000,
         timeout: CONNECT_TIMEOUT_MS,
       } as const,
-      // One request a connection: over HTTP/2 a connection gone silent would take every watch and every retry with it.
+      // One request per connection: over HTTP/2 a silent connection would take every watch and every retry with it.
       allowH2: false,
-      // Longer than the pause between two light requests, so that they don't shake hands each time.
+      // Longer than the pause between two light requests, which saves them a handshake each time.
       keepAliveTimeout: 30_000,
     });
   }
 }
 
 /**
- * Tells apart two clusters that one context led to, one after the other: a recreated cluster has a new CA, and mostly
- * another port. A CA that is merely renewed counts as well; that costs one more list.
+ * Returns a fingerprint that tells two clusters behind one context apart: a recreated cluster has a new CA, and
+ * usually another port. A renewed CA counts as another cluster too, which costs one more list.
  */
 function clusterFingerprint({ kubeConfig, serverUrl }: LoadedKubeconfig): string {
   const { caData, caFile } = kubeConfig.getCurrentCluster() ?? {};

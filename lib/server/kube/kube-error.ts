@@ -16,18 +16,18 @@ const KUBE_ERROR_CODES = [
   /** 410: the resourceVersion or the continue token is too old. */
   'expired',
   'invalid',
-  /** A name that no object can have: nothing was sent. */
+  /** A name that no object can have; nothing was sent. */
   'bad-request',
   'rate-limited',
   'server-error',
-  /** An answer that is no Kubernetes API answer. */
+  /** An answer that isn't one of the Kubernetes API. */
   'bad-answer',
-  /** A defect of the dashboard itself. */
+  /** A defect of Planeboard itself. */
   'internal',
 ] as const;
 export type KubeErrorCode = (typeof KUBE_ERROR_CODES)[number];
 
-/** A failed call to the API server. Told apart by `code`: `instanceof` fails across Next's copies of this module. */
+/** A failed call to the API server. Recognised by `code`: `instanceof` fails across Next's copies of this module. */
 export class KubeError extends Error {
   override readonly name = 'KubeError';
 
@@ -40,14 +40,14 @@ export class KubeError extends Error {
     readonly reason: string | null = null,
     /** Milliseconds of `Retry-After`. */
     readonly retryAfterMs: number | null = null,
-    /** The Status object, without the values that it may have quoted; null: the answer held none. */
+    /** The Status object, without the values that it may have quoted; null: the answer had none. */
     readonly statusObject: KubeStatus | null = null,
   ) {
     super(message);
   }
 }
 
-/** Failures after which a write may have happened all the same. */
+/** Errors after which a write may have happened anyway. */
 const OUTCOME_UNKNOWN: ReadonlySet<KubeErrorCode> = new Set([
   'unreachable',
   'timeout',
@@ -56,12 +56,12 @@ const OUTCOME_UNKNOWN: ReadonlySet<KubeErrorCode> = new Set([
   'internal',
 ]);
 
-/** Whether the answer to a write was lost, so that it is not known whether the API server did it. */
+/** Returns whether the answer to a write was lost, so it's unknown whether the API server carried it out. */
 export function isOutcomeUnknown({ code }: Pick<KubeError, 'code'>): boolean {
   return OUTCOME_UNKNOWN.has(code);
 }
 
-/** The error for an answer of the API server. `body` may be anything; a Status object is read. */
+/** Returns the error for an answer of the API server. `body` may be anything; a Status object is read. */
 export function kubeErrorOfStatus(status: number, body: unknown, retryAfterMs: number | null): KubeError {
   const read = readKubeStatus(body);
   const reason = read?.reason ?? null;
@@ -91,7 +91,10 @@ function codeOf(status: number, reason: string | null): KubeErrorCode {
   }
 }
 
-/** Any thrown value as a KubeError: what the network threw is `unreachable` or `timeout`, with its own word for it. */
+/**
+ * Returns any thrown value as a KubeError. A network error is `unreachable` or `timeout`; the message of the former
+ * contains its code.
+ */
 export function asKubeError(error: unknown): KubeError {
   if (error instanceof Error && error.name === 'KubeError' && 'code' in error) return error as KubeError;
   const code = networkCode(error);
@@ -115,7 +118,10 @@ const TIMEOUT_CODES: ReadonlySet<string> = new Set([
   'TimeoutError',
 ]);
 
-/** `ECONNREFUSED` and its like. The message itself may hold addresses or parts of a request, so it is left out. */
+/**
+ * Returns `ECONNREFUSED` and the like. The message itself may contain addresses or parts of a request, so it is left
+ * out.
+ */
 function networkCode(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if ('code' in error && typeof error.code === 'string') return error.code;

@@ -20,14 +20,14 @@ test.each([
     'X "p" is invalid: [spec.a: no, spec.b: supported values: "x", "y"]',
   ],
   ['no reason after it', 'spec.a: Duplicate value: "s1"', 'spec.a: Duplicate value'],
-  ['a value that speaks of values', 'a: Invalid value: "Invalid value: \\"s\\"": no', 'a: no'],
+  ['a value that contains a label', 'a: Invalid value: "Invalid value: \\"s\\"": no', 'a: no'],
   ['a value that never ends', 'spec.a: Invalid value: "hunter2', 'spec.a: Invalid value'],
   ['no value', 'spec.a: Required value: give it', 'spec.a: Required value: give it'],
-])('a value that the API server quotes is left out: %s', (_, message, expected) => {
+])('removes a value that the API server quotes: %s', (_, message, expected) => {
   expect(withoutEchoedValues(message)).toBe(expected);
 });
 
-test('a status keeps what tells fields apart, and no values', () => {
+test('reads a status with its fields and without values', () => {
   const status = readKubeStatus({
     kind: 'Status',
     reason: 'Invalid',
@@ -48,7 +48,7 @@ test('a status keeps what tells fields apart, and no values', () => {
   expect(readKubeStatus('a page of a proxy')).toBeNull();
 });
 
-test('warnings come without their quotes', () => {
+test('reads warnings without their quotes', () => {
   expect(warningTexts('299 - "unknown field \\"spec.x\\"", 299 - "another, with a comma"')).toEqual([
     'unknown field "spec.x"',
     'another, with a comma',

@@ -21,15 +21,15 @@ const statusSchema = z.object({
     .nullish(),
 });
 
-/** One field that the API server refuses. */
+/** One field that the API server rejects. */
 export interface StatusCause {
   readonly reason?: string;
   readonly message?: string;
-  /** As the API server names it: `spec.gateway.port`. */
+  /** As the API server writes it: `spec.gateway.port`. */
   readonly field?: string;
 }
 
-/** The part of a Kubernetes Status object that tells what went wrong. */
+/** The part of a Kubernetes Status object that explains what went wrong. */
 export interface KubeStatus {
   readonly message?: string;
   readonly reason?: string;
@@ -41,8 +41,8 @@ export interface KubeStatus {
 }
 
 /**
- * Reads a Status object; null when it is none. Its texts are bounded, and the values that it quotes are left out: a
- * refused field may be a key or a password, and whoever typed a value has it before their eyes anyway.
+ * Reads a Status object; null when it is none. Its texts are bounded, and the values that it quotes are removed: a
+ * rejected field may be a key or a password, and the person who typed it sees it anyway.
  */
 export function readKubeStatus(body: unknown): KubeStatus | null {
   const read = statusSchema.safeParse(body).data;
@@ -76,26 +76,28 @@ function text<K extends string>(key: K, value: string | undefined): Partial<Reco
 const ECHO = /(?:Invalid value|Unsupported value|Duplicate value|Not found|Too long|Too many): /g;
 
 /**
- * `spec.a: Invalid value: "hunter2": must be longer` as `spec.a: must be longer`. Kubernetes writes it as a quoted text, as JSON,
- * or bare; it ends where the next colon begins the reason.
+ * Turns `spec.a: Invalid value: "hunter2": must be longer` into `spec.a: must be longer`. Kubernetes writes the value
+ * as a quoted text, as JSON, or bare. It ends where the next colon begins the reason.
  */
 export function withoutEchoedValues(message: string): string {
   let result = '';
   let from = 0;
   for (const match of message.matchAll(ECHO)) {
     const valueAt = match.index + match[0].length;
-    // Inside a value that was left out already.
+    // Inside a value that is already removed.
     if (match.index < from) continue;
     const end = endOfValue(message, valueAt);
     const hasReason = message.startsWith(': ', end);
-    // With a reason the label says nothing more; without one it is all there is.
+    // With a reason the label adds nothing; without one it is the only explanation.
     result += message.slice(from, hasReason ? match.index : valueAt - 2);
     from = hasReason ? end + 2 : end;
   }
   return result + message.slice(from);
 }
 
-/** One past the value that begins at `start`. What does not end counts up to the end of the text. */
+/**
+ * Returns the position after the value that begins at `start`. An unterminated value extends to the end of the text.
+ */
 function endOfValue(message: string, start: number): number {
   const first = message[start];
   if (first === '"') return endOfQuoted(message, start);
@@ -124,10 +126,10 @@ function endOfQuoted(message: string, start: number): number {
 
 const MAX_WARNINGS = 20;
 const MAX_WARNING_CHARACTERS = 500;
-/** `299 - "text"`: code, agent, and a quoted text in which quotes and backslashes are escaped. */
+/** `299 - "text"`: code, agent, and a quoted text with escaped quotes and backslashes. */
 const WARNING = /\b\d{3} \S+ "((?:[^"\\]|\\.)*)"/g;
 
-/** The texts of an answer's Warning headers (RFC 7234, of which Kubernetes uses code 299), in their order. */
+/** Returns the texts of an answer's Warning headers (RFC 7234; Kubernetes uses code 299), in order. */
 export function warningTexts(header: string | string[] | undefined): string[] {
   const line = Array.isArray(header) ? header.join(', ') : (header ?? '');
   return [...line.matchAll(WARNING)]

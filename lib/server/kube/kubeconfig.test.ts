@@ -31,7 +31,7 @@ function write(current: string, token = 'first'): void {
 }
 
 describe('kubeconfigLoader', () => {
-  test('stays with the context that was current at the start, and still takes up a new credential', () => {
+  test('keeps the context that was current at the start, but uses a new credential', () => {
     write('prod');
     const load = kubeconfigLoader(null, { KUBECONFIG: file });
     expect(load()).toMatchObject({ contextName: 'prod', serverUrl: 'https://prod.example.com' });
@@ -41,19 +41,19 @@ describe('kubeconfigLoader', () => {
     expect(again.kubeConfig.getCurrentUser()?.token).toBe('second');
   });
 
-  test('uses the context that it is told to', () => {
+  test('uses the given context', () => {
     write('prod');
     expect(kubeconfigLoader('staging', { KUBECONFIG: file })().serverUrl).toBe('https://staging.example.com');
   });
 });
 
 describe('loadKubeconfig', () => {
-  test('names the contexts there are when the wanted one is not among them', () => {
+  test('lists the existing contexts when the given one is missing', () => {
     write('prod');
     expect(() => loadKubeconfig('test', { KUBECONFIG: file })).toThrow('It has: prod, staging.');
   });
 
-  test('does not repeat what stands in a file that it cannot read', () => {
+  test("doesn't repeat the content of a file that it can't read", () => {
     writeFileSync(file, 'users: [{ token: hunter2');
     expect(() => loadKubeconfig(null, { KUBECONFIG: file })).toThrow(
       `The kubeconfig ${file} cannot be read or is no kubeconfig.`,

@@ -8,22 +8,22 @@ import { z } from '@/lib/zod';
 
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
-/** A kubeconfig, loaded with its context chosen. */
+/** A loaded kubeconfig with its chosen context. */
 export interface LoadedKubeconfig {
   readonly kubeConfig: KubeConfig;
   readonly contextName: string;
-  /** The API server's base URL, without a slash at its end. */
+  /** The API server's base URL, without a trailing slash. */
   readonly serverUrl: string;
   /** Changes when a file that the credential was read from changes. */
   readonly fingerprint: () => string;
 }
 
-/** A kubeconfig that cannot be used; its message is a sentence for whoever starts the server. */
+/** A kubeconfig that can't be used. Its message is a sentence for the person who starts the server. */
 export class KubeconfigError extends Error {
   override readonly name = 'KubeconfigError';
 }
 
-/** Told apart by name: `instanceof` fails across Next's copies of this module. */
+/** Recognises the error by name: `instanceof` fails across Next's copies of this module. */
 export function isKubeconfigError(error: unknown): error is KubeconfigError {
   return error instanceof Error && error.name === 'KubeconfigError';
 }
@@ -32,7 +32,7 @@ export function isKubeconfigError(error: unknown): error is KubeconfigError {
  * Loads what kubectl would use: KUBECONFIG, else ~/.kube/config, else the pod's service account.
  *
  * @param context the context to use; null: the current one
- * @throws KubeconfigError when there is nothing to load, it cannot be read, or it lacks the context
+ * @throws KubeconfigError when there is nothing to load, it can't be read, or it lacks the context
  */
 export function loadKubeconfig(
   context: string | null,
@@ -67,8 +67,9 @@ export function loadKubeconfig(
 }
 
 /**
- * Loads the kubeconfig again and again, always with the context that the first load chose: `kubectl config use-context`
- * in some other shell must not lead a running dashboard to another cluster. Arguments and errors as of `loadKubeconfig`.
+ * Returns a function that loads the kubeconfig, always with the context that the first load chose: `kubectl config
+ * use-context` in another shell must not lead a running server to another cluster. Arguments and errors as for
+ * `loadKubeconfig`.
  */
 export function kubeconfigLoader(
   context: string | null,
@@ -85,7 +86,7 @@ export function kubeconfigLoader(
 function kubeconfigFiles(env: Readonly<Record<string, string | undefined>>): string[] {
   const named = (env.KUBECONFIG ?? '').split(delimiter).filter(Boolean);
   if (named.length > 0) {
-    // kubectl skips those of several files that are missing.
+    // kubectl skips missing files when it gets several.
     const present = named.filter((file) => existsSync(file));
     if (present.length === 0)
       throw new KubeconfigError(`KUBECONFIG names a file that does not exist: ${named[0]}.`);
@@ -99,13 +100,13 @@ function fromFiles(files: readonly string[]): KubeConfig {
   const merged = new KubeConfig();
   for (const [index, file] of files.entries()) {
     try {
-      const one = new KubeConfig();
-      one.loadFromFile(file);
-      readTokenFiles(one, file);
-      if (index === 0) merged.loadFromOptions(one);
-      else merged.mergeConfig(one, true);
+      const config = new KubeConfig();
+      config.loadFromFile(file);
+      readTokenFiles(config, file);
+      if (index === 0) merged.loadFromOptions(config);
+      else merged.mergeConfig(config, true);
     } catch {
-      // The parser's own message could quote what stands in the file.
+      // The parser's own message could quote the file.
       throw new KubeconfigError(`The kubeconfig ${file} cannot be read or is no kubeconfig.`);
     }
   }
@@ -118,7 +119,7 @@ const tokenFilesSchema = z.object({
   ),
 });
 
-/** client-node does not know `tokenFile` of a kubeconfig's user, only its own provider of that name. */
+/** client-node doesn't support `tokenFile` of a kubeconfig's user, only its own provider of that name. */
 function readTokenFiles(kubeConfig: KubeConfig, file: string): void {
   const users = tokenFilesSchema.safeParse(parse(readFileSync(file, 'utf8'))).data?.users ?? [];
   for (const { name, user } of users) {
@@ -141,7 +142,7 @@ function fromServiceAccount(env: Readonly<Record<string, string | undefined>>): 
   return kubeConfig;
 }
 
-/** client-node refuses plain http (as `kubectl proxy` offers) unless told that there is no TLS to verify. */
+/** client-node rejects plain http (which `kubectl proxy` offers) unless TLS verification is skipped. */
 function allowPlainHttp(kubeConfig: KubeConfig, clusterName: string): void {
   kubeConfig.clusters = kubeConfig.clusters.map((item) =>
     item.name === clusterName ? { ...item, skipTLSVerify: true } : item,
@@ -156,7 +157,7 @@ function filesOfCredential(kubeConfig: KubeConfig): string[] {
   );
 }
 
-/** A file that is just being replaced counts as changed, and is read when it is back. */
+/** A file that is being replaced counts as changed, and is read when it is back. */
 function fileStamp(file: string): string {
   try {
     const { mtimeMs, size, ino } = statSync(file);

@@ -20,7 +20,7 @@ async function allPages(...parameters: Parameters<typeof listPages>): Promise<Li
 const FIRST = { metadata: { resourceVersion: '7', continue: 'next' }, items: [1, 2] };
 const LAST = { metadata: { resourceVersion: '7', continue: '' }, items: null };
 
-test('lists page by page with the selection and the token of the page before', async () => {
+test("lists page by page with the selection and the previous page's token", async () => {
   const { client, queries } = clientWith([FIRST, LAST]);
   const pages = await allPages(client, '/api/v1/secrets', { query: { a: 'b' } });
   expect(pages).toEqual([

@@ -21,18 +21,18 @@ export interface ListPage {
 export interface ListOptions {
   /** Selectors as query parameters. */
   readonly query?: Readonly<Record<string, string>>;
-  /** Such as an `accept` that asks for less than whole objects. */
+  /** Such as an `accept` that requests less than whole objects. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
-  /** For each page. */
+  /** The limit for each page. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Lists a collection page by page, all at one resourceVersion. Callers take what they need of a page and drop it: whole
- * objects are ten times as large as what is stored of them.
+ * Lists a collection page by page, all at one resourceVersion. Callers take what they need from a page and drop it:
+ * whole objects are ten times as large as what is stored of them.
  *
- * @throws KubeError, `expired` among them when the listing took longer than the API server remembers
+ * @throws KubeError, such as `expired` when the listing took longer than the API server remembers
  */
 export async function* listPages(
   client: Pick<KubeClient, 'request'>,

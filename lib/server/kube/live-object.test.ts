@@ -4,29 +4,24 @@ import { contains, creationText, type LiveObject, parseLiveObject } from './live
 const object = (metadata: Partial<LiveObject['metadata']>): LiveObject =>
   parseLiveObject({ metadata: { name: 'prod', uid: 'u', resourceVersion: '1', ...metadata }, spec: {} });
 
-describe('what is there holds what was to be written', () => {
+describe('contains compares', () => {
   test.each([
-    ['the same', { a: 1, b: { c: 'x' } }, { a: 1, b: { c: 'x' } }, true],
-    ['with defaults beside it', { a: 1, kind: 'default' }, { a: 1 }, true],
-    [
-      'with defaults within a list',
-      { ports: [{ port: 1, protocol: 'TCP' }] },
-      { ports: [{ port: 1 }] },
-      true,
-    ],
+    ['equal objects', { a: 1, b: { c: 'x' } }, { a: 1, b: { c: 'x' } }, true],
+    ['an object with added defaults', { a: 1, kind: 'default' }, { a: 1 }, true],
+    ['a list with added defaults', { ports: [{ port: 1, protocol: 'TCP' }] }, { ports: [{ port: 1 }] }, true],
     ['another value', { a: 2 }, { a: 1 }, false],
-    ['a field is missing', {}, { a: 1 }, false],
-    ['a list that got longer', { list: [1, 2] }, { list: [1] }, false],
+    ['a missing field', {}, { a: 1 }, false],
+    ['a longer list', { list: [1, 2] }, { list: [1] }, false],
     ['a list in another order', { list: [2, 1] }, { list: [1, 2] }, false],
-    ['a list became something else', { list: {} }, { list: [] }, false],
-    ['an empty group that was dropped', {}, { group: {} }, true],
+    ['an object in place of a list', { list: {} }, { list: [] }, false],
+    ['a dropped empty group', {}, { group: {} }, true],
     ['a field of the prototype', {}, { constructor: Object }, false],
   ])('%s', (_, found, wanted, expected) => {
     expect(contains(found, wanted)).toBe(expected);
   });
 });
 
-describe('who made an object, and when', () => {
+describe('creationText names', () => {
   const creationTimestamp = '2026-01-05T12:00:07Z';
   const managedFields = [
     { manager: 'controller', time: '2026-01-05T12:00:09Z' },
@@ -48,12 +43,12 @@ describe('who made an object, and when', () => {
       'created 2026-01-05 12:00:07 UTC by alice for dataplanes/acme/prod',
     ],
     [
-      'Planeboard, for a plane',
+      'Planeboard, for a Secret of a plane',
       { 'planeboard.openchoreo.dev/plane': 'dataplanes/acme/prod' },
       'created 2026-01-05 12:00:07 UTC by Planeboard for dataplanes/acme/prod',
     ],
     [
-      'the first who wrote more than a status',
+      'the first field manager that wrote more than a status',
       {},
       'created 2026-01-05 12:00:07 UTC by the field manager kubectl-create',
     ],
@@ -61,7 +56,7 @@ describe('who made an object, and when', () => {
     expect(creationText(object({ annotations, managedFields, creationTimestamp }))).toBe(expected);
   });
 
-  test('nobody knows', () => {
+  test('nobody when the creator is unknown', () => {
     expect(creationText(object({}))).toBe('created');
     expect(creationText(object({ creationTimestamp: 'soon' }))).toBe('created at an unknown time');
   });

@@ -30,24 +30,31 @@ const liveSchema = z.object({
   spec: z.unknown().optional(),
 });
 
-/** An object as the API server has it. Values of a Secret are in it: it must not leave the functions that compare. */
+/**
+ * An object as the API server has it. It may hold values of a Secret, so it must not leave the functions that
+ * compare.
+ */
 export type LiveObject = z.infer<typeof liveSchema>;
 
-/** Throws a KubeError `bad-answer` for what is no object. */
+/**
+ * Parses an object of the API server.
+ *
+ * @throws KubeError `bad-answer` when it is no object
+ */
 export function parseLiveObject(body: unknown): LiveObject {
   const read = liveSchema.safeParse(body).data;
   if (!read) throw new KubeError('bad-answer', 'The API server sent something that is no object.');
   return read;
 }
 
-/** A Secret's data as the API server stores them. */
+/** Returns a Secret's data as the API server stores it. */
 export function encodedData(stringData: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(stringData).map(([key, text]) => [key, Buffer.from(text, 'utf8').toString('base64')]),
   );
 }
 
-/** Whether all of `wanted` is in `found`. Lists must be of the same length: their order means something. */
+/** Returns whether all of `wanted` is in `found`. Lists must have the same length, because their order matters. */
 export function contains(found: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted)) {
     return (
@@ -65,7 +72,7 @@ export function contains(found: unknown, wanted: unknown): boolean {
 
 const MAX_NAME_CHARACTERS = 200;
 
-/** When an object was created and by whom, as far as it says: "created 2026-01-05 12:00:07 UTC by alice". */
+/** Returns when and by whom an object was created, as far as known: "created 2026-01-05 12:00:07 UTC by alice". */
 export function creationText(live: LiveObject): string {
   const { annotations = {}, managedFields = [], creationTimestamp } = live.metadata;
   const when = creationTimestamp === undefined ? '' : ` ${utc(creationTimestamp)}`;
@@ -74,7 +81,7 @@ export function creationText(live: LiveObject): string {
   const whatFor = plane ? ` for ${plane.slice(0, MAX_NAME_CHARACTERS)}` : '';
   if (user) return `created${when} by ${user.slice(0, MAX_NAME_CHARACTERS)}${whatFor}`;
   if (plane) return `created${when} by Planeboard${whatFor}`;
-  // A status is written by controllers; the earliest other entry is that of the creator, or nearly so.
+  // Controllers write the status; the earliest other entry is the creator's, or close to it.
   const [first] = managedFields
     .filter(({ manager, subresource }) => manager !== undefined && !subresource)
     .sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { KubeRequest } from './kube-client';
 import { listMetadata } from './object-metadata';
 
-/** A client whose every page holds these items, and says that another follows. */
+/** A client whose every page contains these items, and announces another page. */
 function endlessClient(items: readonly unknown[]) {
   const requests: KubeRequest[] = [];
   const request = async (options: KubeRequest) => {
@@ -14,13 +14,13 @@ function endlessClient(items: readonly unknown[]) {
 }
 
 const ITEM = { kind: 'PartialObjectMetadata', metadata: { name: 'ca', labels: { a: 'b' } } };
-const GOING = {
+const DELETING = {
   kind: 'PartialObjectMetadata',
   metadata: { name: 'old', deletionTimestamp: '2026-01-01T00:00:00Z' },
 };
 
-test('lists names and labels of ten pages at most, asking for metadata alone', async () => {
-  const { client, requests } = endlessClient([ITEM, GOING]);
+test('lists names and labels of at most ten pages, requesting only metadata', async () => {
+  const { client, requests } = endlessClient([ITEM, DELETING]);
   const listed = await listMetadata(client, '/api/v1/namespaces/acme/secrets', { fieldSelector: 'type!=a' });
   expect(listed).toHaveLength(20);
   expect(listed.slice(0, 2)).toEqual([

@@ -5,10 +5,10 @@ import { KubeError } from './kube-error';
 import { listPages } from './list-pages';
 import { readObject } from './object-requests';
 
-/** Of 500 objects each. */
+/** Pages of 500 objects each. */
 const MAX_PAGES = 10;
 const PAGE_TIMEOUT_MS = 10_000;
-/** Makes the API server send metadata and nothing else: no value of a Secret reaches this process. */
+/** Makes the API server send nothing but metadata, so no value of a Secret reaches this process. */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 const METADATA_LIST_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
@@ -43,7 +43,11 @@ export interface ListedObject {
   readonly deleting: boolean;
 }
 
-/** Reads the metadata of an object, and no more of it; null when it doesn't exist. Throws a KubeError. */
+/**
+ * Reads only the metadata of an object; null when it doesn't exist.
+ *
+ * @throws KubeError
+ */
 export async function readMetadata(
   client: Pick<KubeClient, 'request'>,
   path: string,

@@ -7,19 +7,26 @@ import { asKubeError } from './kube-error';
 const READ_TIMEOUT_MS = 5000;
 const WRITE_TIMEOUT_MS = 10_000;
 
-/** How every object is written: the API server rejects unknown fields instead of dropping them, and knows their manager. */
+/**
+ * Sent with every write: the API server rejects unknown fields instead of dropping them, and records the field
+ * manager.
+ */
 const WRITE_QUERY = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' } as const;
 
 type Client = Pick<KubeClient, 'request'>;
 
 export interface WriteOptions {
-  /** The API server does all of it but the storing. */
+  /** The API server does everything except storing. */
   readonly dryRun?: boolean;
 }
 
 export type ReadOptions = Pick<KubeRequest, 'headers' | 'signal' | 'timeoutMs'>;
 
-/** Reads an object; null when it doesn't exist. Throws a KubeError. */
+/**
+ * Reads an object; null when it doesn't exist.
+ *
+ * @throws KubeError
+ */
 export async function readObject(client: Client, path: string, options: ReadOptions = {}): Promise<unknown> {
   try {
     return (await client.request({ timeoutMs: READ_TIMEOUT_MS, ...options, path })).body;
@@ -30,7 +37,11 @@ export async function readObject(client: Client, path: string, options: ReadOpti
   }
 }
 
-/** Creates an object with POST, which never overwrites anything. Throws a KubeError. */
+/**
+ * Creates an object with POST, which never overwrites anything.
+ *
+ * @throws KubeError
+ */
 export function createObject(
   client: Client,
   collection: string,
@@ -47,8 +58,10 @@ export function createObject(
 }
 
 /**
- * Changes an object with a JSON merge patch. One that carries a resourceVersion is rejected (`conflict`) when the object
- * was changed since. Throws a KubeError.
+ * Changes an object with a JSON merge patch. A patch with a resourceVersion is rejected (`conflict`) when the object
+ * has changed since.
+ *
+ * @throws KubeError
  */
 export function patchObject(
   client: Client,
@@ -66,7 +79,11 @@ export function patchObject(
   });
 }
 
-/** Deletes exactly the object with this uid: one that took its name since stays (`conflict`). Throws a KubeError. */
+/**
+ * Deletes exactly the object with this uid. One recreated under its name stays (`conflict`).
+ *
+ * @throws KubeError
+ */
 export function deleteObject(client: Client, path: string, uid: string): Promise<KubeAnswer> {
   return client.request({
     method: 'DELETE',
@@ -85,7 +102,11 @@ function queryOf({ dryRun = false }: WriteOptions): Record<string, string> {
   return { ...WRITE_QUERY, ...(dryRun ? { dryRun: 'All' } : {}) };
 }
 
-/** Writes, and logs one audit line that says how it went. Throws what `write` threw, as a KubeError. */
+/**
+ * Writes, and logs one audit line with the outcome.
+ *
+ * @throws KubeError what `write` threw
+ */
 export async function auditedWrite<T>(
   entry: Omit<AuditEntry, 'outcome'>,
   write: () => Promise<T>,

@@ -24,7 +24,7 @@ export interface SecretName {
   readonly name: string;
 }
 
-/** A Secret as the API server has it, values included: it must not leave the functions that change it. */
+/** A Secret as the API server has it, values included. It must not leave the functions that change it. */
 export interface LiveSecret extends SecretName {
   readonly path: string;
   readonly raw: JsonObject;
@@ -35,11 +35,15 @@ export interface LiveSecret extends SecretName {
   readonly immutable: boolean;
   /** In alphabetical order. */
   readonly keys: readonly string[];
-  /** The text under a key; undefined where there is no such key. */
+  /** Returns the text under a key; undefined when the key doesn't exist. */
   readonly textOf: (key: string) => string | undefined;
 }
 
-/** Reads a Secret; null when it doesn't exist. Throws a KubeError. */
+/**
+ * Reads a Secret; null when it doesn't exist.
+ *
+ * @throws KubeError
+ */
 export async function readLiveSecret(
   client: Pick<KubeClient, 'request'>,
   secret: SecretName,
@@ -49,7 +53,11 @@ export async function readLiveSecret(
   return body === null ? null : parseLiveSecret(secret, body);
 }
 
-/** The Secret that an answer of the API server holds. Throws a KubeError `bad-answer` for what is none. */
+/**
+ * Returns the Secret in an answer of the API server.
+ *
+ * @throws KubeError `bad-answer` when the answer is no Secret
+ */
 export function parseLiveSecret({ namespace, name }: SecretName, body: unknown): LiveSecret {
   const read = secretSchema.safeParse(body).data;
   if (!read || !isJsonObject(body))
@@ -74,7 +82,7 @@ export function parseLiveSecret({ namespace, name }: SecretName, body: unknown):
   };
 }
 
-/** "the Secret prod-agent-ca in the namespace acme", for sentences. */
+/** Returns "the Secret prod-agent-ca in the namespace acme", for sentences. */
 export function describeSecret({ namespace, name }: SecretName): string {
   return describeObject('Secret', { namespace, name });
 }
@@ -84,7 +92,7 @@ export interface SecretPlace extends SecretName {
   readonly key: string;
 }
 
-/** `text` never goes further than the checks on this server. */
+/** `text` goes no further than the checks on this server. */
 export type SecretReading =
   | { readonly state: 'read'; readonly text: string }
   | { readonly state: 'secret-missing' | 'key-missing' | 'not-visible' | 'no-such-name' };
@@ -92,9 +100,9 @@ export type SecretReading =
 export type SecretReader = (place: SecretPlace) => Promise<SecretReading>;
 
 /**
- * Reads keys of Secrets as one caller, each Secret at most once, as a certificate and its key mostly share one. A name
- * that no Secret can have is never requested: it would lead the call elsewhere. Throws a KubeError when a Secret can't be
- * read for another reason than a missing right.
+ * Returns a function that reads keys of Secrets as one caller. It reads each Secret at most once, because a
+ * certificate and its key usually share one. It never requests an invalid name, which would redirect the request. It
+ * throws a KubeError when a Secret can't be read for another reason than a missing right.
  */
 export function secretReader(client: Pick<KubeClient, 'request'>): SecretReader {
   const secrets = new Map<string, Promise<LiveSecret | 'secret-missing' | 'not-visible'>>();
@@ -123,7 +131,7 @@ async function readIfVisible(
   }
 }
 
-/** What is wrong with a reference to a Secret, as a sentence; null when it can be read. */
+/** Returns what is wrong with a reference to a Secret, as a sentence; null when it can be read. */
 export function secretProblem(place: SecretPlace, reading: SecretReading): string | null {
   const secret = capital(describeSecret(place));
   switch (reading.state) {

@@ -2,9 +2,9 @@ import 'server-only';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { log } from './log';
 
-/** One attempt to write, as it is logged: who did what to which object, and how it went. Never a value of it. */
+/** One attempt to write, as logged: who did what to which object, and the outcome. Never a value. */
 export interface AuditEntry {
-  /** As the API server knows the user; null until it has answered. */
+  /** The user's name on the API server; null until it has answered. */
   readonly user: string | null;
   readonly verb: 'create' | 'patch' | 'delete';
   readonly object: ObjectRef;
@@ -16,7 +16,7 @@ export interface AuditEntry {
   readonly changed?: readonly string[];
 }
 
-/** Writes the line of one attempt to write. */
+/** Logs the audit line of one attempt to write. */
 export function audit(entry: AuditEntry): void {
   log().info({ audit: entry }, 'write');
 }

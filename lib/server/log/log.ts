@@ -4,8 +4,8 @@ import { getConfig } from '@/lib/server/config/config';
 import { processSlot } from '@/lib/server/process/process-slot';
 
 /**
- * The process's log: JSON lines on standard output. Values of Secrets and credentials are never handed to it; the
- * redaction is the second net, for the fields under which they would come.
+ * Returns the process's log: JSON lines on standard output. Callers never pass values of Secrets and credentials to
+ * it. The redaction is a second safeguard, for the fields that would contain them.
  */
 export function log(): Logger {
   return processSlot('log', () =>

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { OutageLog } from './outage-log';
 
-test('an outage is told once, a different one as well, and the end', () => {
+test('logs an outage once, a different outage too, and the end', () => {
   const lines: string[] = [];
   const outages = new OutageLog(pino({ base: null }, { write: (line) => lines.push(line) }), 'discovery');
   outages.worked();

@@ -1,7 +1,9 @@
 import 'server-only';
 import type { Logger } from 'pino';
 
-/** Logs the outage of something that is retried for ever: when it begins, when its cause changes, and when it ends. */
+/**
+ * Logs the outages of something that is retried for ever: when one begins, when its cause changes, and when it ends.
+ */
 export class OutageLog {
   private code: string | null = null;
 

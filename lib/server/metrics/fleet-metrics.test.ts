@@ -5,7 +5,7 @@ import type { HealthState } from '@/lib/plane/health/health-state';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { fleetMetrics } from './fleet-metrics';
 
-const HEARD: Source = { plural: 'dataplanes', state: 'live', lastContactAt: ago(1000) };
+const LIVE: Source = { plural: 'dataplanes', state: 'live', lastContactAt: ago(1000) };
 
 function plane(state: HealthState, changes: Parameters<typeof aPlane>[0] = {}): FleetPlane {
   return { ...aPlane(changes), facts: NO_FACTS, health: { state, reasons: [] } };
@@ -30,37 +30,37 @@ const series = (health: string, maintenance = 'false', kind = 'DataPlane') =>
 
 describe('metrics of the fleet', () => {
   test('count planes by kind and health', async () => {
-    const found = await samples([plane('healthy'), plane('healthy'), plane('stale')], [HEARD]);
+    const found = await samples([plane('healthy'), plane('healthy'), plane('stale')], [LIVE]);
     expect(found.get(series('healthy'))).toBe('2');
     expect(found.get(series('stale'))).toBe('1');
     expect(found.get(series('disconnected'))).toBe('0');
   });
 
-  test('keep a plane in maintenance out of what alarms, with its health, until that ends', async () => {
-    const worked = plane('disconnected', { maintenance: { until: ago(-60_000) } });
-    const during = await samples([worked], [HEARD]);
+  test('count a plane in maintenance apart, by its health, until the maintenance ends', async () => {
+    const inMaintenance = plane('disconnected', { maintenance: { until: ago(-60_000) } });
+    const during = await samples([inMaintenance], [LIVE]);
     expect(during.get(series('disconnected', 'false'))).toBe('0');
     expect(during.get(series('disconnected', 'true'))).toBe('1');
     expect(during.get(series('healthy', 'true'))).toBe('0');
-    const after = await samples([worked], [HEARD], NOW_MS + 60_000);
+    const after = await samples([inMaintenance], [LIVE], NOW_MS + 60_000);
     expect(after.get(series('disconnected', 'false'))).toBe('1');
     expect(after.get(series('disconnected', 'true'))).toBe('0');
   });
 
-  test('claim no number for a kind that was never read', async () => {
-    const unheard: Source = { plural: 'clusterdataplanes', state: 'forbidden', lastContactAt: null };
-    const found = [...(await samples([], [HEARD, unheard])).keys()];
+  test('contain no number for a kind that was never read', async () => {
+    const unread: Source = { plural: 'clusterdataplanes', state: 'forbidden', lastContactAt: null };
+    const found = [...(await samples([], [LIVE, unread])).keys()];
     expect(found).toContain(series('healthy'));
     expect(found.filter((name) => name.includes('ClusterDataPlane'))).toEqual([]);
   });
 
-  test('name nothing but kinds and states', async () => {
+  test('contain only kinds and states', async () => {
     const named = plane('healthy', {
       name: 'canary-7f3a9c',
       displayName: 'canary-7f3a9c',
       namespace: 'canary-7f3a9c',
     });
-    const { text, contentType } = await fleetMetrics([named], [HEARD], NOW_MS);
+    const { text, contentType } = await fleetMetrics([named], [LIVE], NOW_MS);
     expect(text).not.toContain('canary');
     expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
   });

@@ -5,18 +5,18 @@ import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { activeMaintenance } from '@/lib/plane/health/maintenance';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 
-/** Metrics in Prometheus' text format, and the content type that says so. */
+/** Metrics in Prometheus' text format, with their content type. */
 export interface MetricsText {
   readonly contentType: string;
   readonly text: string;
 }
 
 /**
- * Counts planes by kind and health. Those in maintenance are series of their own: an alert on `maintenance="false"` leaves
- * them out of alarms, and their health is told all the same. A kind that was never read has no series, since no number
- * of its planes is known, not even 0.
+ * Counts planes by kind and health. Planes in maintenance are series of their own: an alert on `maintenance="false"`
+ * leaves them out, and their health is still reported. A kind that was never read has no series, because the number
+ * of its planes is unknown, not 0.
  *
- * @param planes as they are judged now
+ * @param planes with their current health
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
 export async function fleetMetrics(
@@ -24,7 +24,7 @@ export async function fleetMetrics(
   sources: readonly Source[],
   nowMs: number,
 ): Promise<MetricsText> {
-  // Made anew each time: what is gone leaves no series behind, and replicas and module copies share nothing.
+  // Created each time: removed planes leave no series behind, and replicas and module copies share nothing.
   const registry = new Registry();
   const gauge = new Gauge({
     name: 'planeboard_planes',

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-/** A suspended machine on Linux: the wall clock goes on, `performance.now()` and timers stand still. */
+/** Simulates a suspended machine on Linux: the wall clock goes on, while `performance.now()` and timers stop. */
 function sleep(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
 }
@@ -24,7 +24,7 @@ describe("after a sleep of this server's machine", () => {
     expect(clock.nowMs() - beforeMs).toBe(HOURS_MS);
   });
 
-  test('a source that was heard just before it is silent', () => {
+  test('a source with contact just before the sleep is silent', () => {
     const sources = new SourceTable(DEFAULT_LIMITS, Date.now, () => {});
     sources.add('dataplanes');
     sources.watching('dataplanes');

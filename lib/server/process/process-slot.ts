@@ -10,8 +10,8 @@ const SLOTS = Symbol.for('planeboard.process-slots.v1');
 type SlotHolder = typeof globalThis & { [SLOTS]?: Map<string, unknown> };
 
 /**
- * The process's one value of that name, created on first use.
- * `create` must not fail halfway: nothing is stored when it throws.
+ * Returns the process's one value of that name, created on first use. `create` must not fail halfway: nothing is
+ * stored when it throws.
  */
 export function processSlot<T>(name: string, create: () => T): T {
   const holder: SlotHolder = globalThis;

@@ -8,12 +8,12 @@ describe('Backoff', () => {
     expect(pauses).toEqual([250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
   });
 
-  test('leaves half of each pause to chance', () => {
+  test('makes half of each pause random', () => {
     expect(new Backoff(() => 0).next()).toBe(125);
     expect(new Backoff(() => 1).next()).toBe(250);
   });
 
-  test('never undercuts what the server asked for, and does not grow beyond it', () => {
+  test("never waits less than the server requested, and doesn't grow beyond that", () => {
     const backoff = new Backoff(() => 0);
     for (let attempt = 0; attempt < 20; attempt += 1) backoff.next();
     expect(backoff.next(3000)).toBe(3000);

@@ -3,7 +3,9 @@ import 'server-only';
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 15_000;
 
-/** Growing, jittered pauses between attempts, so that many dashboards don't hammer a server that just came back. */
+/**
+ * Growing, jittered pauses between attempts, which keep many dashboards from hammering a server that just came back.
+ */
 export class Backoff {
   private failures = 0;
 
@@ -11,10 +13,9 @@ export class Backoff {
   constructor(private readonly random: () => number = Math.random) {}
 
   /**
-   * The pause before the next attempt, in milliseconds: half of it certain, half by chance.
+   * Returns the pause before the next attempt in milliseconds: half of it fixed, half random.
    *
-   * @param retryAfterMs what the server asked for: a server that says when to come back is not made to wait longer,
-   * but for some spread
+   * @param retryAfterMs what the server requested; it gets this pause plus some spread, however many attempts failed
    */
   next(retryAfterMs: number | null = null): number {
     if (retryAfterMs !== null) return retryAfterMs * (1 + this.random() / 2);

@@ -5,13 +5,13 @@ import { listPages } from '@/lib/server/kube/list-pages';
 import { Backoff } from './backoff';
 import { readWatchEvent } from './watch-event';
 
-/** Quiet watches send their first bookmark only after two minutes; one that is silent for longer is dead. */
+/** Quiet watches send their first bookmark only after two minutes; a watch that is silent for longer is dead. */
 const WATCHDOG_MS = 150_000;
 const WATCH_MIN_SECONDS = 240;
 const WATCH_SPREAD_SECONDS = 240;
-/** A watch that ends sooner than this has done no work: it counts as a failure, or it would be repeated without a pause. */
+/** A watch that ends sooner has done no work. It counts as a failure, or it would be repeated without a pause. */
 const SHORTEST_WATCH_MS = 1000;
-/** One that lasted this long was sound, even if nothing happened in it. */
+/** A watch that lasted this long was sound, even if nothing happened in it. */
 const STEADY_WATCH_MS = 10_000;
 
 export interface ReflectorFailure {
@@ -21,25 +21,25 @@ export interface ReflectorFailure {
   readonly step: 'list' | 'watch';
 }
 
-/** Where a reflector's rows go. The rows of a complete list come together, so that they are compared once. */
+/** Where a reflector's rows go. The rows of a complete list come together, for one comparison. */
 export interface ReflectorSink<Row> {
-  /** The slim row of an object; must not hold on to the object. */
+  /** Returns the slim row of an object; must not hold on to the object. */
   readonly slim: (object: unknown) => Row;
   readonly replaced: (rows: readonly Row[]) => void;
   readonly set: (row: Row) => void;
   readonly removed: (row: Row) => void;
-  /** The watch is open, and nothing is missing up to now. */
+  /** Called when the watch is open, and nothing is missing up to now. */
   readonly watching: () => void;
-  /** Something arrived over the watch, be it a bookmark. */
+  /** Called when anything arrived over the watch, even a bookmark. */
   readonly contact: () => void;
-  /** The list or watch failed and is tried again after `retryInMs`. */
+  /** Called when the list or watch failed; it is tried again after `retryInMs`. */
   readonly failed: (failure: ReflectorFailure) => void;
 }
 
 /**
- * Keeps a collection mirrored: list, then watch from the list's resourceVersion, for ever. It lists again when the
- * version is too old or cannot be relied on, and watches again from where it was when only the connection broke.
- * It never throws and ends only by `stop`.
+ * Keeps a collection mirrored: lists it, then watches from the list's resourceVersion, for ever. Lists again when the
+ * version is too old or unreliable, and resumes the watch when only the connection broke. Never throws, and ends only
+ * by `stop`.
  */
 export class Reflector<Row> {
   private readonly backoff = new Backoff();
@@ -53,7 +53,7 @@ export class Reflector<Row> {
     private readonly client: KubeClient,
     private readonly path: string,
     private readonly sink: ReflectorSink<Row>,
-    /** Narrows what is listed and watched, such as a field selector. */
+    /** Narrows the list and the watch, such as a field selector. */
     private readonly selection: Readonly<Record<string, string>> = {},
   ) {}
 
@@ -68,19 +68,19 @@ export class Reflector<Row> {
     await this.running;
   }
 
-  /** Ends the wait for the next attempt: the server is back. */
+  /** Ends the wait for the next attempt, because the server is back. */
   retryNow(): void {
     this.backoff.reset();
     this.wakeUp();
   }
 
-  /** Breaks the current connection, known to be dead, and retries at once. */
+  /** Breaks the current connection, which is dead, and retries at once. */
   interrupt(): void {
     this.attempt.abort();
     this.wakeUp();
   }
 
-  /** Lists again, as when the kind's schema has changed. */
+  /** Lists again, such as when the kind's schema has changed. */
   relist(): void {
     this.resourceVersion = null;
     this.interrupt();
@@ -108,7 +108,7 @@ export class Reflector<Row> {
       for (const item of page.items) rows.push(this.sink.slim(item));
       resourceVersion = page.resourceVersion;
     }
-    // Interrupted meanwhile: this list may be out of date.
+    // Interrupted meanwhile, so this list may be out of date.
     signal.throwIfAborted();
     if (resourceVersion === undefined)
       throw new KubeError('bad-answer', 'The API server sent something that is no list.');
@@ -138,7 +138,7 @@ export class Reflector<Row> {
       for await (const batch of lines) {
         watchdog.refresh();
         this.backoff.reset();
-        // What had arrived already when somebody stopped it or asked for a new list must not undo that.
+        // Events that arrived before a stop or a request for a new list must not undo it.
         signal.throwIfAborted();
         for (const line of batch) this.apply(line);
         this.sink.contact();
@@ -166,7 +166,7 @@ export class Reflector<Row> {
       case 'expired':
         throw new KubeError('expired', 'The API server no longer knows this point of the watch.', 410);
       case 'failed':
-        // Nothing can be said of what was missed: only a new list can.
+        // Only a new list can show what was missed.
         this.resourceVersion = null;
         throw new KubeError('bad-answer', 'The watch sent an error.', event.status);
     }
@@ -174,11 +174,11 @@ export class Reflector<Row> {
   }
 
   private async recover(error: KubeError, step: ReflectorFailure['step']): Promise<void> {
-    // Only a broken connection leaves the point of the watch good; any answer but success asks for a new list.
+    // Only a broken connection leaves the watch's position valid; any answer but success requires a new list.
     const connectionOnly =
       error.code === 'unreachable' || error.code === 'timeout' || error.code === 'credential';
     if (!connectionOnly) this.resourceVersion = null;
-    // The first 410 is the ordinary course of things; a server that answers nothing else must not be hammered.
+    // The first 410 is normal; a server that answers nothing else must not be hammered.
     const atOnce = error.code === 'expired' && this.backoff.fresh;
     const pauseMs = this.backoff.next(error.retryAfterMs);
     const retryInMs = atOnce ? 0 : pauseMs;

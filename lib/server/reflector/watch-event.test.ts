@@ -8,21 +8,21 @@ describe('readWatchEvent', () => {
     ['ADDED', 'set'],
     ['MODIFIED', 'set'],
     ['DELETED', 'delete'],
-  ])('%s carries an object: %s', (type, step) => {
+  ])('reads %s as %s, with the object', (type, step) => {
     expect(readWatchEvent({ type, object })).toEqual({ step, object, resourceVersion: '42' });
   });
 
-  test('BOOKMARK moves the point of the watch and nothing else', () => {
+  test('reads BOOKMARK as a new position of the watch and nothing else', () => {
     expect(readWatchEvent({ type: 'BOOKMARK', object })).toEqual({ step: 'bookmark', resourceVersion: '42' });
   });
 
-  test('ERROR with code 410 asks for a new list', () => {
+  test('reads ERROR with code 410 as a request for a new list', () => {
     expect(readWatchEvent({ type: 'ERROR', object: { kind: 'Status', code: 410 } })).toEqual({
       step: 'expired',
     });
   });
 
-  test('any other ERROR is a failure with its status', () => {
+  test('reads any other ERROR as a failure with its status', () => {
     expect(readWatchEvent({ type: 'ERROR', object: { code: 500 } })).toEqual({ step: 'failed', status: 500 });
     expect(readWatchEvent({ type: 'ERROR', object: null })).toEqual({ step: 'failed', status: null });
   });
@@ -34,7 +34,7 @@ describe('readWatchEvent', () => {
     [{ type: 'ADDED', object: {} }],
     [{ type: 'ADDED', object: { metadata: { resourceVersion: 7 } } }],
     [{ type: 'RENAMED', object }],
-  ])('what cannot be read is a failure and never an object: %j', (line) => {
+  ])('reads an invalid line as a failure, never as an object: %j', (line) => {
     expect(readWatchEvent(line)).toEqual({ step: 'failed', status: null });
   });
 });

@@ -14,7 +14,7 @@ const objectSchema = z.looseObject({ metadata: z.looseObject({ resourceVersion: 
 const eventSchema = z.object({ type: z.string(), object: z.unknown() });
 const statusSchema = z.object({ code: z.number().optional() });
 
-/** Reads one watch event. Pure, and never throws: what cannot be read is `failed`, and the reflector lists again. */
+/** Reads one watch event. Pure, and never throws: an unreadable line is `failed`, and the reflector lists again. */
 export function readWatchEvent(line: unknown): WatchStep {
   const event = eventSchema.safeParse(line).data;
   if (!event) return { step: 'failed', status: null };

@@ -20,9 +20,9 @@ import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**
  * Checks a draft as the wizard does, with what this caller may know: its credentials, Secrets read as the caller, and
- * the planes that exist.
+ * the existing planes.
  *
- * @returns warnings, which keep nobody from registering: a Secret may be created later
+ * @returns warnings, which don't prevent a registration: a Secret may be created later
  * @throws ProblemError `invalid-field` with every error; KubeError
  */
 export async function checkRegistration(
@@ -42,9 +42,9 @@ export async function checkRegistration(
 }
 
 interface CredentialInspections {
-  /** Of every certificate that the plane would have, by the slot's id. */
+  /** For every certificate that the plane would have, by the slot's id. */
   readonly inspections: Readonly<Record<string, InspectionAnswer>>;
-  /** Of keys, tokens and passwords in Secrets that don't exist, or aren't visible. */
+  /** For keys, tokens and passwords in Secrets that don't exist, or aren't visible. */
   readonly warnings: readonly RegistrationWarning[];
 }
 
@@ -74,7 +74,7 @@ async function inspectCredentials(
   return { inspections, warnings };
 }
 
-/** Undefined for what is not filled in: the draft's check reports that. */
+/** Undefined for an empty credential, which the draft's check reports. */
 function materialOf(credential: Credential, draft: Draft): Material | undefined {
   if (credential.source !== 'existing-secret')
     return credential.text.trim() === '' ? undefined : { text: credential.text };
@@ -87,8 +87,8 @@ function materialOf(credential: Credential, draft: Draft): Material | undefined 
 }
 
 /**
- * The planes that the caller may see, or null while not all kinds are known to be complete. The draft's own name is left
- * out: whether that plane is there, and whether it is this very registration, only the API server can say.
+ * Returns the planes that the caller may see, or null while not all kinds are completely known. Omits the draft's own
+ * name: only the API server can say whether that plane exists, and whether it is this very registration.
  */
 async function knownPlanes(
   caller: Caller,

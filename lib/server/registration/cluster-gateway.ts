@@ -8,11 +8,14 @@ import type { Caller } from '@/lib/server/rights/caller';
 import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
-/** As OpenChoreo's charts name the gateway's Service, and the Secret (up to some release the ConfigMap) with its CA. */
+/**
+ * The names of the gateway's Service, and of the Secret (in earlier releases the ConfigMap) with its CA, in
+ * OpenChoreo's charts.
+ */
 const SERVICE = 'cluster-gateway';
 const CA_OBJECT = 'cluster-gateway-ca';
 const CA_KEY = 'ca.crt';
-/** Where agents dial in, and the path that they ask for. */
+/** The port to which agents connect, and the path that they request. */
 const AGENT_PORT = 8443;
 const AGENT_PATH = '/ws';
 
@@ -36,8 +39,10 @@ type GatewayCa = RegistrationGateway['ca'];
 type GatewayUrl = RegistrationGateway['urls'][number];
 
 /**
- * What the control plane tells about its cluster gateway, as far as the caller may read it. What may not be read, or is
- * not there, is left out; then people are asked. Throws a KubeError only when the API server does not answer.
+ * Returns what the control plane reveals about its cluster gateway, as far as the caller may read it. Omits what is
+ * forbidden or missing; people are asked for it instead.
+ *
+ * @throws KubeError only when the API server doesn't answer
  */
 export async function registrationGateway(caller: Caller): Promise<RegistrationGateway> {
   const namespace = getConfig().controlPlaneNamespace;
@@ -85,7 +90,7 @@ async function gatewayCa(caller: Caller, namespace: string): Promise<GatewayCa> 
   return pem === null ? null : { pem, source: `the ConfigMap ${CA_OBJECT} in ${namespace}` };
 }
 
-/** The certificates of a text and nothing else of it, which could be their key; null when there are none. */
+/** Returns the certificates of a text and nothing else of it, such as their key; null when there are none. */
 function certificatesOnly(text: string): string | null {
   return bundleOf(certificatesIn(text)) || null;
 }

@@ -35,7 +35,7 @@ beforeAll(async () => {
     metadata: { name: 'before-1-0', labels: { 'openchoreo.dev/controlplane-namespace': 'true' } },
   });
   await client.post('/api/v1/namespaces', { metadata: { name: 'going', labels: organisation } });
-  // Nothing finishes the deletion of a namespace here, so it stays as one that is being deleted.
+  // Nothing completes the deletion of a namespace here, so it stays in that state.
   await client.delete('/api/v1/namespaces/going');
   authority = await CertificateAuthority.create('company agents', { days: 400 });
   runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
@@ -55,10 +55,10 @@ async function userNamed(name: string): Promise<Caller> {
 }
 const entryOf = (plural: 'dataplanes' | 'clusterdataplanes') => installedKindOf(runtime, plural).entry;
 const rowOf = async (caller: Caller, name: string) =>
-  (await registrationNamespaces(caller, entryOf('dataplanes'))).namespaces.find((one) => one.name === name);
+  (await registrationNamespaces(caller, entryOf('dataplanes'))).namespaces.find((row) => row.name === name);
 
-describe('who may create planes but no Secrets', () => {
-  test('is told the missing right, and nothing is written', async () => {
+describe('a caller who may create planes but no Secrets', () => {
+  test('gets an error that names the missing right, and nothing is written', async () => {
     await grant(demo.controlPlane.client, 'planner', [{ ...PLANES, verbs: ['*'] }], 'acme');
     const planner = await userNamed('planner');
     const draft = agentDraft(runtime, { namespace: 'acme', name: 'planned', caPem: authority.certPem });
@@ -70,7 +70,7 @@ describe('who may create planes but no Secrets', () => {
     expect(await demo.controlPlane.client.find(`${DATA_PLANES}/planned`)).toBeUndefined();
   });
 
-  test('may register with an existing Secret, which cannot be checked for them', async () => {
+  test("can register with an existing Secret, which isn't checked", async () => {
     const planner = await userNamed('planner');
     const credential = { source: 'existing-secret', text: '', name: 'agent-ca' } as const;
     const draft = agentDraft(runtime, { namespace: 'acme', name: 'by-reference', caPem: '', credential });
@@ -80,8 +80,8 @@ describe('who may create planes but no Secrets', () => {
   });
 });
 
-describe('what somebody may create', () => {
-  test('the administrator: every kind, in every namespace that is not being deleted', async () => {
+describe('creation rights', () => {
+  test('of an administrator cover every kind, in every namespace that is not being deleted', async () => {
     const { kinds } = await registrationKinds(admin);
     expect(kinds).toHaveLength(runtime.catalog.state.kinds?.length ?? 0);
     expect(kinds.every(({ create }) => create.state === 'allowed')).toBe(true);
@@ -96,7 +96,7 @@ describe('what somebody may create', () => {
     expect(names).not.toContain('going');
   });
 
-  test('the administrator of one namespace, who may list namespaces: there, and the reason elsewhere', async () => {
+  test("of a namespace's administrator cover this namespace, with a reason elsewhere", async () => {
     const { client } = demo.controlPlane;
     await grant(client, 'local', [{ apiGroups: [''], resources: ['namespaces'], verbs: ['list'] }]);
     const rules = [
@@ -128,7 +128,7 @@ describe('what somebody may create', () => {
     });
   });
 
-  test('who may list no namespaces: it is not known, and namespaces have to be typed', async () => {
+  test('of a caller who may not list namespaces are unknown, and namespaces have to be typed', async () => {
     const stranger = await userNamed('stranger');
     expect(await registrationNamespaces(stranger, entryOf('dataplanes'))).toEqual({
       state: 'not-visible',
@@ -140,7 +140,7 @@ describe('what somebody may create', () => {
     expect(kinds.find(({ plural }) => plural === 'clusterdataplanes')?.create.state).toBe('denied');
   });
 
-  test('is asked of the API server once in a minute, and again when it could not be asked', async () => {
+  test('are requested once a minute, and again after a failure', async () => {
     const proxy = await FaultProxy.start(demo.controlPlane, demo.folder);
     const { caller, close } = callerOf('asked', proxy.kubeconfigPath);
     open.push(close, () => proxy.stop());
@@ -159,7 +159,7 @@ describe('what somebody may create', () => {
 });
 
 describe('the Secrets of a namespace', () => {
-  test('by name, and the keys of one; never a value', async () => {
+  test('are listed by name, with the keys of one Secret, and never with a value', async () => {
     await demo.controlPlane.client.post('/api/v1/namespaces/acme/secrets', {
       metadata: { name: 'cluster-access' },
       stringData: { 'tls.key': 'canary-5d1c', 'tls.crt': 'canary-5d1c' },
@@ -175,7 +175,7 @@ describe('the Secrets of a namespace', () => {
     expect(await registrationSecrets(admin, 'acme', 'nobody')).toEqual({ state: 'listed', secrets: [] });
   });
 
-  test('and whose it is: the planes that name it, and the one that it was made for', async () => {
+  test('name the planes that refer to one, and the plane for which it was created', async () => {
     const { client } = demo.controlPlane;
     await client.post('/api/v1/namespaces/acme/secrets', {
       metadata: { name: 'owned', annotations: { [PLANE_ANNOTATION]: 'dataplanes/acme/first' } },
@@ -201,7 +201,7 @@ describe('the Secrets of a namespace', () => {
       });
   });
 
-  test('that may not be listed are not visible, and path tricks are refused', async () => {
+  test('are not visible without the right to list them, and path tricks are rejected', async () => {
     const nobody = await userNamed('nobody');
     for (const name of [null, 'cluster-access'])
       expect(await registrationSecrets(nobody, 'acme', name)).toEqual({ state: 'not-visible', secrets: [] });
@@ -217,7 +217,7 @@ describe('the Secrets of a namespace', () => {
 describe('the cluster gateway', () => {
   const namespace = '/api/v1/namespaces/openchoreo-control-plane';
 
-  test('nothing is made up where nothing is, or may be read', async () => {
+  test('is unknown when nothing exists, or may be read', async () => {
     expect(await registrationGateway(admin)).toEqual({
       namespace: 'openchoreo-control-plane',
       urls: [],
@@ -230,7 +230,7 @@ describe('the cluster gateway', () => {
     });
   });
 
-  test('its addresses come from its Service, its CA from the ConfigMap or the Secret, without a key', async () => {
+  test('has its addresses from its Service, and its CA from the ConfigMap or the Secret, without a key', async () => {
     const { client } = demo.controlPlane;
     await client.post('/api/v1/namespaces', { metadata: { name: 'openchoreo-control-plane' } });
     await client.post(`${namespace}/services`, {
@@ -265,7 +265,7 @@ describe('refreshing a plane', () => {
   const plane = { plural: 'dataplanes', namespace: 'acme', name: 'refreshed' } as const;
   const live = () => demo.controlPlane.client.get(`${DATA_PLANES}/refreshed`);
 
-  test('changes its metadata, once in 3 s however often it is asked for', async () => {
+  test('changes its metadata, once in 3 s however often it is requested', async () => {
     const draft = agentDraft(runtime, { namespace: 'acme', name: 'refreshed', caPem: authority.certPem });
     await registerPlane(admin, draft, false);
     const { refreshedAt } = await refreshPlane(admin, plane);
@@ -276,7 +276,7 @@ describe('refreshing a plane', () => {
     expect((await live()).metadata.resourceVersion).toBe(after.metadata.resourceVersion);
   });
 
-  test('is refused to who may not, also right after somebody else did', async () => {
+  test('is forbidden without the right to it, even right after another caller did it', async () => {
     const nobody = await userNamed('nobody');
     await expect(refreshPlane(nobody, plane)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(refreshPlane(admin, { ...plane, name: 'not-there' })).rejects.toMatchObject({

@@ -8,11 +8,11 @@ import { type ListedObject, listMetadata } from '@/lib/server/kube/object-metada
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 
-/** Rights are reviewed in this many namespaces; in others the API server decides when the caller writes. */
+/** Rights are reviewed in at most this many namespaces; in others the API server decides when the caller writes. */
 const MAX_REVIEWED = 200;
 const CONCURRENCY = 8;
 
-/** The installed kinds, each with whether the caller may create planes of it. */
+/** Returns the installed kinds, each with whether the caller may create planes of it. */
 export async function registrationKinds(caller: Caller): Promise<RegistrationKinds> {
   const kinds = servedKinds();
   const answer = await listNamespaces(caller);
@@ -24,7 +24,7 @@ export async function registrationKinds(caller: Caller): Promise<RegistrationKin
   return { kinds: await Promise.all(rights) };
 }
 
-/** The namespaces with what the caller may create in each: planes of the kind, and Secrets. */
+/** Returns the namespaces with what the caller may create in each: planes of the kind, and Secrets. */
 export async function registrationNamespaces(
   caller: Caller,
   entry: PlaneKindEntry,
@@ -57,8 +57,10 @@ type NamespaceAnswer =
   | { readonly state: 'not-visible' };
 
 /**
- * The namespaces there are, those of organisations first, then by name. One that is being deleted is left out: nothing
- * can be created in it. Throws a KubeError unless it is the right to list that is missing.
+ * Returns the existing namespaces, those of organisations first, then by name. Omits those being deleted, because
+ * nothing can be created in them.
+ *
+ * @throws KubeError for any failure but a missing right to list
  */
 async function listNamespaces(caller: Caller): Promise<NamespaceAnswer> {
   try {
@@ -94,7 +96,7 @@ async function everywhere(
   return new Map(names.map((name) => [name, access]));
 }
 
-/** One question suffices for whoever may do it in all namespaces. */
+/** A right in all namespaces takes only one review. */
 async function byNamespace(
   caller: Caller,
   question: AccessQuestion,
@@ -110,10 +112,10 @@ async function byNamespace(
 }
 
 /**
- * Whether the caller may create planes of the kind anywhere. Where that is neither cluster-wide nor in a namespace that
- * can be listed, a namespace nobody can list may still be the one: then it is not known.
+ * Returns whether the caller may create planes of the kind anywhere. If the right exists neither cluster-wide nor in
+ * a reviewed namespace, it may exist in one that wasn't reviewed or can't be listed: then the answer is unknown.
  *
- * @param namespaces null: they may not be listed
+ * @param namespaces null: the caller may not list them
  */
 async function mayCreateAnywhere(
   caller: Caller,
@@ -125,7 +127,7 @@ async function mayCreateAnywhere(
   if (clusterWide.state !== 'denied' || entry.scope === 'Cluster') return clusterWide;
   if (namespaces === null) return UNKNOWN;
   const asked = namespaces.slice(0, MAX_REVIEWED);
-  let best: Access = namespaces.length > asked.length ? UNKNOWN : noWhere(entry);
+  let best: Access = namespaces.length > asked.length ? UNKNOWN : deniedEverywhere(entry);
   for (let from = 0; from < asked.length; from += CONCURRENCY) {
     const answers = await Promise.all(
       asked
@@ -138,14 +140,14 @@ async function mayCreateAnywhere(
   return best;
 }
 
-function noWhere({ plural }: PlaneKindEntry): Access {
+function deniedEverywhere({ plural }: PlaneKindEntry): Access {
   return {
     state: 'denied',
     reason: `Your account lacks the right to create ${plural}.${PLANE_GROUP} in every namespace.`,
   };
 }
 
-/** Maps all items, no more than `concurrency` at a time; answers stand in the order of the items. The first error ends it. */
+/** Maps all items, at most `concurrency` at a time, and returns the answers in order. The first error ends it. */
 async function boundedMap<T, R>(
   items: readonly T[],
   concurrency: number,

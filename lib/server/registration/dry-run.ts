@@ -19,21 +19,21 @@ import {
   type RegistrationPlan,
 } from './registration-plan';
 
-/** What has to be done for one object. */
+/** What to do for one object. */
 export type Step =
   | { readonly action: 'create'; readonly planned: PlannedObject }
-  /** This registration wrote it before, with the same values. */
+  /** This registration has already written it, with the same values. */
   | { readonly action: 'adopt'; readonly planned: PlannedObject; readonly live: LiveObject }
-  /** This registration wrote it before, with other values, for a plane that was never created. */
+  /** This registration has already written it, with other values, for a plane that was never created. */
   | { readonly action: 'replace'; readonly planned: PlannedObject; readonly live: LiveObject };
 
-/** The steps that write a registration, Secrets first, the plane last. */
+/** The steps that write a registration: Secrets first, the plane last. */
 export interface DryRunResult {
   readonly steps: readonly Step[];
   readonly warnings: readonly RegistrationWarning[];
 }
 
-/** Failures that say nothing about the object: the API server didn't judge it. */
+/** Errors that say nothing about the object, because the API server didn't judge it. */
 const NOT_JUDGED: ReadonlySet<KubeErrorCode> = new Set([
   'unreachable',
   'timeout',
@@ -46,10 +46,10 @@ const NOT_JUDGED: ReadonlySet<KubeErrorCode> = new Set([
 ]);
 
 /**
- * Has the API server check every object as if it were created, and finds out which ones exist. Nothing is written.
+ * Has the API server check every object as if it were created, and finds the existing ones. Nothing is written.
  *
- * @throws ProblemError with all problems of all objects; KubeError when the API server can't be asked, or doesn't know
- *   the caller
+ * @throws ProblemError with all problems of all objects; KubeError when the API server can't be reached, or doesn't
+ * know the caller
  */
 export async function dryRunPlan(caller: Caller, plan: RegistrationPlan): Promise<DryRunResult> {
   const objects = [...plan.secrets, plan.plane];
