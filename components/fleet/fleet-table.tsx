@@ -60,7 +60,7 @@ export function FleetTable({
     paddingStart: headPx,
     scrollPaddingStart: headPx,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes have to be measured again when their inputs change.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measures again when the sizes change.
   useEffect(() => virtualizer.measure(), [virtualizer, items, rowPx]);
 
   const focus = useRovingFocus({

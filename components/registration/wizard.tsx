@@ -61,7 +61,7 @@ export function Wizard({
   useEffect(() => {
     if (draft) draftStore.visit(step);
   }, [draft, step]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: parts added in a step count as untouched until you leave it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: added parts count as untouched until you leave the step.
   useEffect(() => () => draftStore.clearAdded(), [step]);
 
   const focusAfter = useRef<JsonPath | null>(null);

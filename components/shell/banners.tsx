@@ -6,7 +6,7 @@ import { Age, Utc } from '@/components/ui/time';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useDataAge } from './data-age';
 
-/** Says on every page that the data are old, since when, and whose contact is missing. Goes by itself. */
+/** Says on every page that the data are old, since when, and which contact is missing. It disappears by itself. */
 export function DataAgeBanner() {
   const { state, side, asOf } = useDataAge();
   const { apiServer } = useFleetMeta();
@@ -15,7 +15,7 @@ export function DataAgeBanner() {
       ? "The API server refuses Planeboard's credentials."
       : 'No contact with the API server.';
   const title = side === 'server' ? "Planeboard's server does not answer." : apiServerTitle;
-  // That there are no data at all is the page's own message.
+  // If there are no data yet, the page itself says so.
   const shown = state === 'old' || (state === 'never' && side === 'server');
   return (
     <div role="status">
@@ -38,12 +38,12 @@ export function DataAgeBanner() {
   );
 }
 
-/** All planes lost together is told once, here, and not as many times as there are planes. */
+/** Reports an incident once for all planes that it affects, not once per plane. */
 export function IncidentBanner() {
   const { incidents } = useFleetMeta();
   return (
     <>
-      {/* Only what stays as it is, is announced: an age that ticks would never let a screen reader finish. */}
+      {/* Announces only the constant text: a screen reader would never finish a ticking age. */}
       <div role="status" className="sr-only">
         {incidents.map((incident) => incident.message).join(' ')}
       </div>

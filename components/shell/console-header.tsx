@@ -7,14 +7,14 @@ import { ProductMark } from './product-mark';
 import type { Theme } from './theme';
 import { ThemeMenu } from './theme-menu';
 
-/** The head of every console page: which installation this is, who is looking, and how old the data are. */
+/** The head of every console page: the installation, the user, and the age of the data. */
 export function ConsoleHeader({
   installation,
   user,
   theme,
 }: {
   readonly installation: string;
-  /** Null while the API server has not said who we are. */
+  /** Null until the API server has reported the user. */
   readonly user: string | null;
   readonly theme: Theme;
 }) {
@@ -50,7 +50,7 @@ export function ConsoleHeader({
   );
 }
 
-/** Where there is no room for the navigation's words. */
+/** An icon link for screens without room for the navigation's text. */
 function NarrowLink({
   href,
   label,

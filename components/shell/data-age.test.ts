@@ -10,7 +10,7 @@ function apiServer(contactAgeMs: number | null, state: ApiServer['state'] = 'rea
 }
 
 describe('dataAge', () => {
-  test('is the older of the two contacts', () => {
+  test('is the age of the older contact', () => {
     const at = (contactAgeMs: number, frameAgeMs: number) =>
       dataAge({ apiServer: apiServer(contactAgeMs), frameAgeMs, lost: false, followed: true }, NOW_MS)
         .ageSeconds;
@@ -19,20 +19,20 @@ describe('dataAge', () => {
     expect(at(-4 * SECOND, 0)).toBe(0);
   });
 
-  test('what the server rendered is not live before the stream has spoken, however new it is', () => {
+  test('is not live before the stream brings a frame, however new the rendered page is', () => {
     const rendered = { apiServer: apiServer(SECOND), frameAgeMs: 0, lost: false };
     expect(dataAge({ ...rendered, followed: false }, NOW_MS).state).toBe('opening');
     expect(dataAge({ ...rendered, followed: true }, NOW_MS).state).toBe('live');
   });
 
-  test('a broken stream is told after a moment, with the time that the data are from', () => {
+  test('reports a broken stream after a moment, with the time of the data', () => {
     const at = (ageMs: number) =>
       dataAge({ apiServer: apiServer(ageMs), frameAgeMs: ageMs, lost: true, followed: true }, NOW_MS);
     expect(at(5 * SECOND)).toMatchObject({ state: 'live', side: null, asOf: null });
     expect(at(8 * SECOND)).toEqual({ state: 'old', side: 'server', ageSeconds: 8, asOf: ago(8 * SECOND) });
   });
 
-  test('a server that never speaks is told, though nothing says that the stream is broken', () => {
+  test("reports a server that never sends anything, even if the stream isn't known to be broken", () => {
     const silent = dataAge(
       { apiServer: apiServer(18 * SECOND), frameAgeMs: 16 * SECOND, lost: false, followed: false },
       NOW_MS,
@@ -41,10 +41,10 @@ describe('dataAge', () => {
   });
 
   test.each<[string, ApiServer]>([
-    ['is known to be away', apiServer(3 * SECOND, 'unreachable')],
-    ['refuses the credentials', apiServer(3 * SECOND, 'unauthorized')],
-    ['has not been heard for long', apiServer(16 * SECOND)],
-  ])('an API server that %s is told as that', (_, state) => {
+    ['is unreachable', apiServer(3 * SECOND, 'unreachable')],
+    ['rejects the credentials', apiServer(3 * SECOND, 'unauthorized')],
+    ['has been silent for too long', apiServer(16 * SECOND)],
+  ])('reports an API server that %s', (_, state) => {
     expect(
       dataAge({ apiServer: state, frameAgeMs: SECOND, lost: false, followed: true }, NOW_MS),
     ).toMatchObject({
@@ -53,7 +53,7 @@ describe('dataAge', () => {
     });
   });
 
-  test('an API server without any plane kind is current', () => {
+  test('treats an API server without plane kinds as current', () => {
     const current = {
       apiServer: apiServer(3 * SECOND, 'none-installed'),
       frameAgeMs: SECOND,
@@ -63,7 +63,7 @@ describe('dataAge', () => {
     expect(dataAge(current, NOW_MS).state).toBe('live');
   });
 
-  test('without any contact ever there is no age', () => {
+  test('has no age if there was never any contact', () => {
     const never = (lost: boolean) =>
       dataAge(
         { apiServer: apiServer(null, 'connecting'), frameAgeMs: 20 * SECOND, lost, followed: false },

@@ -8,40 +8,41 @@ import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { subscribeTick } from '@/lib/client/feed/tick';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 
-/** A connection that recovers within this needs no banner. */
+/** A connection that recovers within this time gets no banner. */
 const LOST_SHOWN_MS = 7000;
 
-/** How current what the page shows is. */
+/** How current the shown data are. */
 export interface DataAge {
-  /** Whole seconds; null: Planeboard has never had contact with the API server. */
+  /** Whole seconds; null if Planeboard has never had contact with the API server. */
   readonly ageSeconds: number | null;
   /**
-   * `live`: current, and the stream updates it; `opening`: current as rendered, without a stream yet; `old`: not current,
-   * because of the contact that `side` names; `never`: there are no data.
+   * `live`: current, and updated by the stream. `opening`: current as rendered, but no stream yet. `old`: not
+   * current, because the contact that `side` names is missing. `never`: there are no data.
    */
   readonly state: 'live' | 'opening' | 'old' | 'never';
-  /** Which contact is missing: the browser's with Planeboard's server, or that server's with the API server. */
+  /** The missing contact: the browser's with Planeboard's server, or the server's with the API server. */
   readonly side: 'server' | 'api-server' | null;
-  /** The moment that the data are from, RFC 3339 on the API server's clock. */
+  /** The time that the data are from, RFC 3339 on the API server's clock. */
   readonly asOf: string | null;
 }
 
-/** What the age depends on: the last frame of the feed or, before the first one, the page as the server rendered it. */
+/**
+ * What the data age depends on: the feed's last frame or, before the first one, the page as the server rendered it.
+ */
 export interface DataContact {
   readonly apiServer: ApiServer;
-  /** How long ago the last frame came from Planeboard's server, milliseconds. */
+  /** Milliseconds since the last frame from Planeboard's server. */
   readonly frameAgeMs: number;
-  /** The stream is known to be broken. */
+  /** Whether the stream is known to be broken. */
   readonly lost: boolean;
-  /** The stream has brought the fleet at least once, so that what is shown follows it. */
+  /** Whether the stream has brought the fleet at least once, so that the shown data follow it. */
   readonly followed: boolean;
 }
 
 /**
- * How old the data are: the age of the server's last frame or of its last proven contact with the API server, whichever is
- * older. What the server rendered ages like what it sent, so a stream that never opened is like one that broke.
- *
- * @param nowMs the API server's clock, milliseconds since the epoch
+ * Returns how old the data are: the age of the server's last frame or of its last proven contact with the API server,
+ * whichever is older. Rendered data age like streamed data, so a stream that never opened counts like a broken one.
+ * @param nowMs the API server's clock, in milliseconds since the epoch
  */
 export function dataAge({ apiServer, frameAgeMs, lost, followed }: DataContact, nowMs: number): DataAge {
   const contactAtMs = parseTimeMs(apiServer.lastContactAt ?? undefined);
@@ -70,13 +71,13 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * The age of the data, each second. It also grows before the first frame: without a stream (a proxy that blocks it, a server
- * that dies after the page) the first paint must not look current forever.
+ * Returns the age of the data, updated each second. It also grows before the first frame: without a stream (a proxy
+ * blocks it, or the server dies after rendering the page), the first paint must not look current forever.
  */
 export function useDataAge(): DataAge {
   const first = useFirstPaint();
   const renderedAtMs = Date.parse(first.serverTime);
-  // One primitive, so that React can tell whether anything changed.
+  // One primitive value, so React can tell whether anything changed.
   const read = useCallback(() => {
     const { status, apiServer, epoch } = getFleetState();
     const nowMs = apiServerNowMs();

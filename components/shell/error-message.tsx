@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button';
 import { Message } from './message';
 
-/** What went wrong is in the server's log, under the digest; nothing of it is shown here. */
+/** Shown when a page fails. The server's log has the error, under the digest; the page shows none of it. */
 export function ErrorMessage({
   error,
   reset,

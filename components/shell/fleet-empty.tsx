@@ -9,8 +9,8 @@ import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { InstallHelp } from './install-help';
 
 /**
- * What stands in the list's place when it has no rows, told by the first thing that explains it. An empty list is
- * only called empty when every kind has been listed: else it is not known.
+ * Shown instead of a list without rows, with the first reason that explains it. The list is called empty only when
+ * every kind has been listed; otherwise nobody knows.
  */
 export function FleetEmpty({
   apiServer,
@@ -79,7 +79,7 @@ function NoPlanes() {
   );
 }
 
-/** Which kinds are hidden stands in the notice above. */
+/** The notice above the list names the hidden kinds. */
 function NoneVisible() {
   return (
     <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="No planes that you may see">
@@ -143,10 +143,12 @@ function Forbidden({ sources }: { readonly sources: readonly Source[] }) {
   );
 }
 
-/** Widths that look like a list of names; the bars are no data, so the text above them says what is going on. */
+/**
+ * Bar widths that look like a list of names. The bars hold no data, so the text above them says what is happening.
+ */
 const WIDTHS = ['w-52', 'w-40', 'w-60', 'w-44', 'w-56', 'w-36', 'w-48', 'w-40'] as const;
 
-/** The list before it is known. */
+/** A placeholder until the list is known. */
 function FleetSkeleton({ text }: { readonly text: string }) {
   return (
     <div>

@@ -9,8 +9,8 @@ import { countEntries } from '@/lib/plane/fleet/fleet-filter';
 import { headlineOf, headlineText } from '@/lib/plane/fleet/headline';
 
 /**
- * Has the browser's tab say how the whole fleet is, on every page of the console: the worst state and its count. Without
- * contact all planes are unknown, and the tab says that.
+ * Shows the state of the whole fleet in the browser's tab on every console page: the worst state and its count.
+ * Without contact all planes are unknown, and the tab says so.
  */
 export function FleetHeadline() {
   const rows = useFleetRows(false);

@@ -8,7 +8,7 @@ const COMMAND = `helm upgrade --install openchoreo-control-plane \\
   --version VERSION \\
   --namespace openchoreo-control-plane --create-namespace`;
 
-/** The API server answers and serves no plane kind: how OpenChoreo gets there. */
+/** Shown if the API server answers but serves no plane kind: how to install OpenChoreo. */
 export function InstallHelp({ icon }: { readonly icon: ReactNode }) {
   return (
     <EmptyState icon={icon} title="OpenChoreo is not installed here">
@@ -18,7 +18,7 @@ export function InstallHelp({ icon }: { readonly icon: ReactNode }) {
         version and the values from OpenChoreo's documentation:
       </p>
       <div className="relative mt-4 rounded-lg border border-line bg-surface text-left">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
         <pre tabIndex={0} className="overflow-x-auto p-3 pr-11 font-mono text-ink text-xs leading-5">
           {COMMAND}
         </pre>

@@ -5,11 +5,11 @@ import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { formatTickingAge } from '@/lib/plane/time/age';
 import { useDataAge } from './data-age';
 
-/** The age of the data, always in sight: quiet while they are current, plain when they are not. */
+/** The age of the data, always visible: subdued while they are current, prominent when they aren't. */
 export function LiveIndicator() {
   const { state, ageSeconds } = useDataAge();
   const { apiServer } = useFleetMeta();
-  // Not yet is no trouble; not any more, or not at all, is.
+  // Data that haven't arrived yet aren't a problem; data that stopped or never came are.
   const calm = state === 'live' || state === 'opening' || apiServer.state === 'connecting';
   const age = ageSeconds === null ? null : formatTickingAge(ageSeconds * 1000);
   const label = {
@@ -38,7 +38,7 @@ export function LiveIndicator() {
   );
 }
 
-/** Solid while live, a ring while not: the difference is in the shape too. */
+/** Solid while live, otherwise a ring: the shape differs as well as the colour. */
 function Dot({ live, calm }: { readonly live: boolean; readonly calm: boolean }) {
   return (
     <span

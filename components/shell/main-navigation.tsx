@@ -15,10 +15,12 @@ const PAGES: readonly { readonly id: PageId; readonly href: `/${string}`; readon
   { id: 'wall', href: '/wall-setup', label: 'Wall' },
 ];
 
-/** Pages of which there is only one: below `/planes` and `/register` there are more, which are not the link's own. */
+/**
+ * The paths that the links lead to. Pages below `/planes` and `/register` belong to a link but aren't its own page.
+ */
 const OWN_PATHS: ReadonlySet<string> = new Set(['/', '/register', '/wall-setup']);
 
-/** Where the page belongs. The certificates are the fleet's list, by when they end. */
+/** Returns the page that a path belongs to. The certificates page is the fleet list sorted by expiry. */
 function pageOf(path: string, params: URLSearchParams): PageId | null {
   if (path === '/') return params.get('sort') === CERTIFICATES_VIEW.sort.by ? 'certificates' : 'fleet';
   if (path.startsWith('/planes')) return 'fleet';
@@ -26,7 +28,7 @@ function pageOf(path: string, params: URLSearchParams): PageId | null {
   return path === '/wall-setup' ? 'wall' : null;
 }
 
-/** The console's pages. */
+/** The links to the console's pages. */
 export function MainNavigation() {
   const path = usePathname();
   const page = pageOf(path, useSearchParams());
@@ -36,7 +38,7 @@ export function MainNavigation() {
         <Link
           key={id}
           href={href as '/'}
-          // The scripts of the wizard and of the wall are not for everybody who looks at the fleet.
+          // Most people who look at the fleet need neither the wizard's scripts nor the wall's.
           prefetch={id === 'fleet' ? null : false}
           aria-current={page === id && OWN_PATHS.has(path) ? 'page' : undefined}
           className={clsx(

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ProductMark } from './product-mark';
 
-/** A page that has only something to say, and a way back; its place decides which landmark it is in. */
+/** A page with just a message and a way back. The page that uses it provides the landmark. */
 export function Message({
   status,
   title,

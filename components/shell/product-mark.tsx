@@ -1,4 +1,4 @@
-/** Three planes, one above the other. */
+/** The product's mark: three planes, one above the other. */
 export function ProductMark() {
   return (
     <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" className="shrink-0 text-accent">

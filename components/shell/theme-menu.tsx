@@ -7,7 +7,7 @@ import { applyTheme, rememberTheme, THEME_LABELS, THEMES, type Theme } from './t
 
 const ICONS = { light: Sun, dark: Moon, system: Monitor } as const;
 
-/** Light, dark, or as the device has it. */
+/** The menu for the theme: light, dark, or as on the device. */
 export function ThemeMenu({ initial }: { readonly initial: Theme }) {
   const [theme, setTheme] = useState(initial);
   const Icon = ICONS[theme];

@@ -1,25 +1,25 @@
-/** What a person can choose; `system` follows the device. */
+/** The themes to choose from; `system` follows the device. */
 export const THEMES = ['light', 'dark', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
 
 export const THEME_LABELS: Record<Theme, string> = { light: 'Light', dark: 'Dark', system: 'System' };
 
-/** The cookie that carries the choice, so that the server can write the class before the first paint. */
+/** The cookie that stores the choice, so the server can set the class before the first paint. */
 export const THEME_COOKIE = 'planeboard-theme';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** The theme that a cookie's value names; anything else is `system`. */
+/** Returns the theme that a cookie's value names; any other value means `system`. */
 export function parseTheme(value: string | undefined): Theme {
   return THEMES.find((theme) => theme === value) ?? 'system';
 }
 
-/** The class on `<html>`; none for `system`, where the device's preference decides. */
+/** Returns the class for `<html>`; none for `system`, where the device's preference decides. */
 export function themeClass(theme: Theme): string | undefined {
   return theme === 'system' ? undefined : theme;
 }
 
-/** Shows a theme at once in this document. */
+/** Shows a theme in this document at once. */
 export function applyTheme(theme: Theme): void {
   const { classList } = document.documentElement;
   classList.remove('light', 'dark');
@@ -27,7 +27,7 @@ export function applyTheme(theme: Theme): void {
   if (name) classList.add(name);
 }
 
-/** Keeps the choice for a year, for the next page that the server renders. */
+/** Stores the choice for a year, for the next page that the server renders. */
 export function rememberTheme(theme: Theme): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing outside secure contexts.
   document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`;

@@ -13,7 +13,7 @@ const VARIANTS: Record<Variant, string> = {
 
 export type ButtonProps = ComponentProps<'button'> & { readonly variant?: Variant; readonly icon?: boolean };
 
-/** The looks of a button, for what looks like one and is a link. */
+/** The classes of a button, for links that look like one. */
 export function buttonClass(variant: Variant, icon = false): string {
   return clsx(
     'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium disabled:opacity-50',
@@ -22,12 +22,12 @@ export function buttonClass(variant: Variant, icon = false): string {
   );
 }
 
-/** A button of the house; `icon` makes it square, and then it needs an `aria-label`. */
+/** The standard button. `icon` makes it square; it then needs an `aria-label`. */
 export function Button({ variant = 'plain', icon = false, className, ...rest }: ButtonProps) {
   return <button type="button" className={clsx(buttonClass(variant, icon), className)} {...rest} />;
 }
 
-/** A link that looks like a button. The page behind it is fetched when it is asked for, not before. */
+/** A link that looks like a button. Its page is loaded on click, not prefetched. */
 export function ButtonLink({
   href,
   variant = 'primary',

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { type ReactNode, useId } from 'react';
 
-/** A titled part of a page. */
+/** A titled section of a page. */
 export function Card({
   title,
   actions,
@@ -11,7 +11,7 @@ export function Card({
   readonly title: string;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
-  /** Without padding, for tables that reach the edges. */
+  /** Removes the padding, for tables that reach the edges. */
   readonly flush?: boolean;
 }) {
   const titleId = useId();

@@ -4,10 +4,10 @@ import { clsx } from 'clsx';
 import { joinList } from '@/lib/plane/model/text';
 import { CopyButton } from './copy-button';
 
-/** What scrolls has to be reachable by keyboard, and then needs a role to be named by. */
+/** Makes scrollable content reachable by keyboard; a role is needed to give it a name. */
 const SCROLLED = { tabIndex: 0, role: 'group' } as const;
 
-/** A command to copy. While a value in it is missing, it can't be copied, because it would only fail. */
+/** A command to copy. It can't be copied while a value is missing, because it would only fail. */
 export function CommandBlock({
   command,
   label,
@@ -15,11 +15,11 @@ export function CommandBlock({
   wrap = false,
 }: {
   readonly command: string;
-  /** What the command is, for the copy button: "Install the chart". */
+  /** Names the command for the copy button: "Install the chart". */
   readonly label: string;
-  /** Labels of the values that it still lacks, as they appear within a sentence. */
+  /** Labels of the missing values, as they appear in a sentence. */
   readonly missing?: readonly string[];
-  /** Where there is little room: lines are broken rather than scrolled. */
+  /** For narrow places: wraps lines instead of scrolling. */
   readonly wrap?: boolean;
 }) {
   return (

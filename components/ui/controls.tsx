@@ -2,11 +2,11 @@ import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 
-/** The looks of every control that text is typed into. The larger text on phones keeps iOS from zooming in. */
+/** The classes of every text control. The larger text on phones keeps iOS from zooming in. */
 export const CONTROL =
   'w-full min-w-0 rounded-md border border-line-strong bg-surface text-ink placeholder:text-muted/80 hover:border-muted disabled:opacity-60 aria-invalid:border-disconnected max-sm:text-base';
 
-/** Identifiers, hosts and certificates are no prose: nothing may correct, capitalise or remember them. */
+/** Identifiers, hosts and certificates aren't prose: the browser must not correct, capitalise or remember them. */
 const LITERAL = {
   autoComplete: 'off',
   autoCorrect: 'off',
@@ -14,7 +14,10 @@ const LITERAL = {
   spellCheck: false,
 } as const;
 
-/** A line of text; `mono` for what is read letter by letter. Spellchecking and completion are off unless asked for. */
+/**
+ * A one-line text field; `mono` is for text whose every character matters. Spellcheck and autocomplete are off by
+ * default.
+ */
 export function TextInput({
   mono = false,
   className,
@@ -35,7 +38,7 @@ export function TextInput({
   );
 }
 
-/** Several lines of text, as `TextInput`. */
+/** A multi-line text field like `TextInput`. */
 export function TextArea({
   mono = false,
   className,
@@ -56,7 +59,7 @@ export function TextArea({
   );
 }
 
-/** The platform's own select; its children are `<option>`s. */
+/** The platform's own select; its children are `<option>` elements. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (
     <span className={clsx('relative block min-w-0', className)}>
@@ -72,7 +75,7 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
   );
 }
 
-/** A checkbox with its words beside it. Inside a `Field`, spread the control's props on it. */
+/** A checkbox with its label. Inside a `Field`, spread the control's props on it. */
 export function Checkbox({
   children,
   ...rest

@@ -7,7 +7,7 @@ import { Button } from './button';
 
 const SHOWN_MS = 2000;
 
-/** Copies a text, and says whether that worked. `label` names what is copied: "Copy link". */
+/** Copies a text and reports whether it worked. `label` names the action: "Copy link". */
 export function CopyButton({
   text,
   label,
@@ -30,7 +30,7 @@ export function CopyButton({
   const copy = async () => {
     setOutcome((await copyText(typeof text === 'string' ? text : text())) ? 'copied' : 'failed');
   };
-  const said = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Could not copy' : null;
+  const outcomeLabel = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Could not copy' : null;
   return (
     <Button
       icon={!showLabel}
@@ -41,9 +41,9 @@ export function CopyButton({
       onClick={copy}
     >
       {outcome === 'copied' ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
-      {showLabel ? (said ?? label) : null}
+      {showLabel ? (outcomeLabel ?? label) : null}
       <span role="status" className="sr-only">
-        {said}
+        {outcomeLabel}
       </span>
     </Button>
   );

@@ -5,8 +5,8 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Button } from './button';
 
 /**
- * A modal dialog on the platform's own `<dialog>`: it traps focus, closes on Escape and needs no injected styles,
- * which the content security policy would refuse.
+ * A modal dialog on the platform's own `<dialog>`. It traps the focus, closes on Escape and needs no injected styles,
+ * which the content security policy would block.
  */
 export function Dialog({
   open,
@@ -18,7 +18,9 @@ export function Dialog({
   readonly open: boolean;
   readonly onClose: () => void;
   readonly title: string;
-  /** What has the keyboard when it opens, as a selector; without it the first control, which closes it. */
+  /**
+   * A selector for the element that gets the focus on opening; by default the first control, which closes the dialog.
+   */
   readonly firstFocus?: string;
   readonly children: ReactNode;
 }) {

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** The line that opens and closes a `<details className="group">`, with the same arrow everywhere. */
+/** The summary that opens and closes a `<details className="group">`, with the same arrow everywhere. */
 export function DisclosureSummary({
   children,
   className,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A whole area that has nothing to show: says why, and what can be done. */
+/** An area with nothing to show: says why, and what to do. */
 export function EmptyState({
   icon,
   title,

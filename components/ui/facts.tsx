@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A list of names and what they are. */
+/** A list of names and values. */
 export function Facts({ children }: { readonly children: ReactNode }) {
   return <dl className="grid gap-y-2">{children}</dl>;
 }

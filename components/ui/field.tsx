@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 
-/** What a control must carry to belong to its field; spread it on the control. */
+/** The props that connect a control to its field; spread them on the control. */
 export interface ControlProps {
   readonly id: string;
   readonly 'aria-describedby': string | undefined;
@@ -15,20 +15,20 @@ export interface ControlProps {
 interface FieldProps {
   readonly label: ReactNode;
   readonly help?: ReactNode;
-  /** Says so beside the label; everything else is required. */
+  /** Marks the field as optional beside its label; all other fields are required. */
   readonly optional?: boolean | undefined;
   readonly error?: FieldMessage;
   readonly warning?: FieldMessage;
-  /** Stands beside the label at the end of its line, for a button. */
+  /** Content at the end of the label's line, such as a button. */
   readonly action?: ReactNode;
-  /** How `focusField` finds the field again; stands in the page, so it is never a secret. */
+  /** The name by which `focusField` finds the field. It's part of the page, so it must not be a secret. */
   readonly name?: string | undefined;
   readonly className?: string | undefined;
 }
 
 /**
- * A control with its label, its help and what is wrong with it, wired for screen readers. `hideLabel` is for a control
- * that the heading of its group names already.
+ * A control with its label, help and messages, wired up for screen readers. `hideLabel` is for a control that its
+ * group's heading already names.
  */
 export function Field({
   children,
@@ -63,7 +63,7 @@ export function Field({
   );
 }
 
-/** Several controls that make one field: radios, rows, a group. The same wiring, on a fieldset. */
+/** Several controls that form one field, such as radios, rows or a group. Wired like `Field`, but on a fieldset. */
 export function FieldSet({ children, ...field }: FieldProps & { readonly children: ReactNode }) {
   const id = useId();
   const { helpId, messagesId, describedBy, invalid } = useDescription(id, field);
@@ -109,18 +109,18 @@ function Help({ id, help }: { readonly id: string; readonly help: ReactNode }) {
   );
 }
 
-/** One sentence or several about a field; none is undefined or empty. */
+/** One or several sentences about a field; undefined or empty for none. */
 type FieldMessage = string | readonly string[] | undefined;
 
-/** The sentences of a message as a list, without empty ones. */
+/** Returns the sentences of a message as a list, without empty ones. */
 function sentencesOf(message: FieldMessage): readonly string[] {
   const sentences = typeof message === 'string' ? [message] : (message ?? []);
   return sentences.filter((sentence) => sentence !== '');
 }
 
 /**
- * What is wrong with a field, and what will be. The element is always there, since screen readers announce only what
- * changes in a region that they knew before.
+ * The errors and warnings of a field. The element is always rendered, because screen readers announce only changes in
+ * a live region that already exists.
  */
 export function FieldMessages({
   id,

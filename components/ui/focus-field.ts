@@ -1,10 +1,9 @@
 const CONTROLS = 'input:not([type="hidden"]), select, textarea, button, [tabindex]';
 
 /**
- * Brings the keyboard to a field of the page, found by the name that its `Field` carries, or to the nearest field around
- * it: `spec.list.2.name` is found in `spec.list`. What hides it is opened.
- *
- * @returns whether there is such a field
+ * Focuses a field by the name that its `Field` carries, or the nearest field around it: `spec.list.2.name` can be
+ * found in `spec.list`. Opens any `<details>` that hide it.
+ * @returns whether a field was found
  */
 export function focusField(name: string): boolean {
   for (let rest = name; rest !== ''; rest = rest.slice(0, Math.max(0, rest.lastIndexOf('.')))) {
@@ -14,7 +13,7 @@ export function focusField(name: string): boolean {
   return false;
 }
 
-/** Brings the keyboard to the first control that is marked as wrong, in the order of the page. */
+/** Focuses the first invalid control, in page order. */
 export function focusFirstInvalid(within: HTMLElement): boolean {
   const invalid = within.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]');
   return invalid !== null && focusWithin(invalid);

@@ -14,11 +14,11 @@ import { Button, type ButtonProps } from './button';
 import { usePopover } from './popover';
 
 const ITEM = '[role^="menuitem"]:not(:disabled)';
-/** What is chosen, so that arrows start from there; else the first item. */
+/** The focus starts at the chosen item, so arrows move from there; otherwise at the first item. */
 const FIRST_FOCUS = ['[aria-checked="true"]', ITEM];
 const CloseContext = createContext<() => void>(() => {});
 
-/** Arrows, Home and End move between items; Tab leaves the menu. */
+/** Arrows, Home and End move between items; Tab closes the menu. */
 function moveFocus(event: KeyboardEvent<HTMLDivElement>, close: () => void): void {
   if (event.key === 'Tab') close();
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>(ITEM)];
@@ -29,7 +29,7 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>, close: () => void): voi
   items.at(next % items.length)?.focus();
 }
 
-/** A menu under a button. `button` is what the button looks like. */
+/** A menu below a button. `button` sets the button's props. */
 export function Menu({
   button,
   label,
@@ -76,7 +76,10 @@ function Item({ className, onSelect, ...rest }: ItemProps) {
   );
 }
 
-/** Does something, and closes the menu. `refused` says why it cannot: it can still be reached, so that all can read it. */
+/**
+ * An item that runs an action and closes the menu. `refused` disables it and gives the reason; it stays focusable so
+ * that everyone can read the reason.
+ */
 export function MenuItem({ onSelect, refused, ...rest }: ItemProps & { readonly refused?: string }) {
   const close = useContext(CloseContext);
   if (refused !== undefined) return <RefusedItem {...rest} refused={refused} />;
@@ -113,7 +116,7 @@ function RefusedItem({
   );
 }
 
-/** One of several, of which one is chosen; the menu stays open, so that the choice can be seen and changed. */
+/** An item of a radio group. The menu stays open, so the choice can be seen and changed. */
 export function MenuRadioItem({ checked, children, ...rest }: ItemProps & { readonly checked: boolean }) {
   return (
     <Item {...rest} role="menuitemradio" aria-checked={checked}>
@@ -123,7 +126,7 @@ export function MenuRadioItem({ checked, children, ...rest }: ItemProps & { read
   );
 }
 
-/** On or off; the menu stays open. */
+/** An item that is on or off. The menu stays open. */
 export function MenuCheckItem({ checked, children, ...rest }: ItemProps & { readonly checked: boolean }) {
   return (
     <Item {...rest} role="menuitemcheckbox" aria-checked={checked}>
@@ -137,11 +140,11 @@ function Mark({ shown }: { readonly shown: boolean }) {
   return <Check size={13} aria-hidden="true" className={clsx('shrink-0', !shown && 'invisible')} />;
 }
 
-/** Items that belong together, under their name. */
+/** A named group of items. */
 export function MenuGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const titleId = useId();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a menu, a group is.
+    // biome-ignore lint/a11y/useSemanticElements: a menu can contain a group but no fieldset.
     <div
       role="group"
       aria-labelledby={titleId}

@@ -10,7 +10,7 @@ const TONES: Record<Tone, string> = {
   neutral: 'border-line bg-neutral-soft',
 };
 
-/** A strip that tells one thing above what it concerns. `icon` carries the tone for those who don't see colour. */
+/** A strip with one message above the content that it concerns. `icon` conveys the tone without colour. */
 export function Notice({
   tone,
   icon,
@@ -44,7 +44,7 @@ const ICONS = {
   ),
 };
 
-/** A sentence of a tone that shape and name carry, not colour alone. */
+/** A sentence whose icon and label convey its tone, not just its colour. */
 export function IconLine({
   tone,
   children,
@@ -60,7 +60,7 @@ export function IconLine({
   );
 }
 
-/** What failed, told at once to screen readers too. */
+/** An error, announced to screen readers at once. */
 export function ErrorBox({ children }: { readonly children: ReactNode }) {
   return (
     <div role="alert" className="rounded-lg border border-disconnected/35 bg-error-soft px-3 py-2">
@@ -69,7 +69,7 @@ export function ErrorBox({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Says something to screen readers that is seen on the page anyway. It must be on the page before it has something to say. */
+/** Announces to screen readers what others see on the page. It has to be rendered before it gets a text. */
 export function Announcer({ text }: { readonly text: string }) {
   return (
     <p role="status" className="sr-only">

@@ -17,7 +17,7 @@ import { Button, type ButtonProps } from './button';
 const GAP_PX = 4;
 const EDGE_PX = 8;
 
-/** Puts the panel under its button, inside the window; `align` says which edges meet. */
+/** Places the panel below its button, inside the window; `align` says which edges align. */
 function place(panel: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void {
   const at = button.getBoundingClientRect();
   const wanted = align === 'start' ? at.left : at.right - panel.offsetWidth;
@@ -35,16 +35,16 @@ function firstFound(panel: HTMLElement, selectors: readonly string[]): HTMLEleme
 interface PopoverParts {
   readonly open: boolean;
   readonly close: () => void;
-  /** To spread on the button. */
+  /** Spread on the button. */
   readonly buttonProps: Pick<ComponentProps<'button'>, 'ref' | 'popoverTarget' | 'aria-expanded'>;
-  /** To spread on the panel. */
+  /** Spread on the panel. */
   readonly panelProps: Pick<ComponentProps<'div'>, 'ref' | 'id' | 'popover' | 'onBeforeToggle' | 'onToggle'>;
 }
 
 /**
- * A panel on the platform's own popover: it lies above everything, closes on Escape and on a click elsewhere, and gives
- * the focus back. A library for this would be a fifth of the page's script. The panel's content exists only while it is
- * open; then the focus goes to the first element that a selector in `focus` finds, tried in order.
+ * A panel on the platform's own popover: it's above everything, closes on Escape and on a click elsewhere, and
+ * returns the focus. A library for this would be a fifth of the page's script. The panel's content exists only while
+ * it's open. On opening, the focus goes to the first element that matches a selector in `focus`, tried in order.
  */
 export function usePopover({
   align,
@@ -62,7 +62,7 @@ export function usePopover({
   const onBeforeToggle = useCallback(
     (event: ToggleEvent<HTMLDivElement>) => {
       if (event.newState !== 'open') return;
-      // At once, so that the content is there to be measured when the panel shows.
+      // Rendered at once, so the content can be measured when the panel shows.
       flushSync(() => setOpen(true));
       requestAnimationFrame(() => {
         if (!panel.current || !button.current) return;
@@ -73,7 +73,7 @@ export function usePopover({
     [align, focus],
   );
 
-  // Only afterwards: the browser gives the focus back from what is in the panel, so that must still be there.
+  // The content is removed only after closing: the browser needs it to return the focus.
   const onToggle = useCallback((event: ToggleEvent<HTMLDivElement>) => {
     if (event.newState === 'closed') setOpen(false);
   }, []);
@@ -94,7 +94,7 @@ export function usePopover({
 
 const FIRST_FOCUS = ['input, button'];
 
-/** A panel under a button, for what is more than a menu. `button` is what the button looks like. */
+/** A panel below a button, for more than a menu. `button` sets the button's props. */
 export function Popover({
   button,
   label,

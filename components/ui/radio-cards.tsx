@@ -8,13 +8,13 @@ export interface RadioCard<Value extends string> {
   readonly title: ReactNode;
   readonly description?: ReactNode;
   readonly icon?: ReactNode;
-  /** Why it cannot be chosen. The card can still be reached, so that everybody can read the reason. */
+  /** Why the option can't be chosen. The card stays focusable, so everyone can read the reason. */
   readonly refused?: ReactNode;
 }
 
 /**
- * One of several, each with room for a sentence. Put it into a `FieldSet`, which names it; arrows move between the
- * cards as between all radios.
+ * Radio buttons as cards with room for a sentence. Put them into a `FieldSet`, which names them; arrow keys move
+ * between them as between all radios.
  */
 export function RadioCards<Value extends string>({
   options,

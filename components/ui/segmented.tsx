@@ -8,7 +8,7 @@ export interface Segment<Value extends string> {
   readonly label: string;
 }
 
-/** One of a few, in a word or two each. `label` names the choice for screen readers. */
+/** A choice between a few short options. `label` names the choice for screen readers. */
 export function Segmented<Value extends string>({
   label,
   options,

@@ -7,17 +7,17 @@ import type { MouseEvent } from 'react';
 export interface StepperStep<Id extends string> {
   readonly id: Id;
   readonly label: string;
-  /** Where it leads; null: it cannot be opened from here. */
+  /** The step's address; null if it can't be opened from here. */
   readonly href: string | null;
-  /** What is known of a step that was seen; `todo`: nothing yet. */
+  /** The state of a visited step; `todo` if it hasn't been visited. */
   readonly state: 'todo' | 'done' | 'errors';
-  /** How many things are wrong, where `state` is `errors`. */
+  /** The number of errors if `state` is `errors`. */
   readonly errors?: number;
 }
 
 /**
- * How far a piece of work in steps has come. Each step is a link, so that it can be opened in any order, and shared; a
- * plain click stays on the page and calls `onOpen`.
+ * The progress through several steps. Each step is a link, so steps can be opened in any order and shared. A plain
+ * click stays on the page and calls `onOpen`.
  */
 export function Stepper<Id extends string>({
   label,

@@ -10,8 +10,8 @@ export interface Tab<T extends string> {
 }
 
 /**
- * Tabs by the ARIA pattern: one stop of the Tab key, arrows move between them, and moving opens. Own code because the
- * usual primitive writes style attributes into the server's HTML, which the content security policy refuses.
+ * Tabs by the ARIA pattern: a single Tab stop, arrow keys move between tabs and open them. Not a library's, because
+ * the usual primitive writes style attributes into the server's HTML, which the content security policy blocks.
  */
 export function Tabs<T extends string>({
   label,

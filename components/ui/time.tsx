@@ -5,8 +5,8 @@ import { useTick } from '@/lib/client/feed/tick';
 import { formatAge, formatTickingAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /**
- * How long ago a time was, on the API server's clock, with the absolute time in UTC on hover. A time ahead of that
- * clock is shown as such, never as "0 s".
+ * The age of a time on the API server's clock, with the absolute time in UTC on hover. A time ahead of that clock is
+ * shown as such, never as "0 s".
  */
 export function Age({
   at,
@@ -15,7 +15,7 @@ export function Age({
 }: {
   readonly at: string | undefined;
   readonly suffix?: string;
-  /** Without the seconds of the first ten minutes, where nobody waits for them. */
+  /** Leaves out the seconds of the first ten minutes, where nobody waits for them. */
   readonly coarse?: boolean;
 }) {
   const atMs = parseTimeMs(at);
@@ -31,7 +31,7 @@ export function Age({
   );
 }
 
-/** Clocks of one cluster differ by a little; more than this is told. */
+/** Clocks within a cluster differ slightly; only a larger difference is shown. */
 const SKEW_SHOWN_MS = 5000;
 
 function ageText(ageMs: number, coarse: boolean): string {

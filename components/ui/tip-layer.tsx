@@ -6,9 +6,9 @@ const DELAY_MS = 350;
 const GAP_PX = 6;
 
 /**
- * Shows the text of `data-tip` beside what the pointer rests on, and where the keyboard's focus comes to a row, its
- * first text that is cut. One layer serves the whole page, so that thousands of cells can have a hint without a component
- * each, and it finds them under a link that is stretched over its row. What a hint says is never said by the hint alone.
+ * Shows the text of `data-tip` beside the element under the pointer and, when the keyboard focuses a row, beside the
+ * row's first cut-off text. One layer serves the whole page, so thousands of cells need no component for their hints.
+ * It finds them even under a link that covers their row. No information may be in a hint alone.
  */
 export function TipLayer() {
   const ref = useRef<HTMLDivElement>(null);
@@ -41,7 +41,7 @@ export function TipLayer() {
       if (event.target instanceof Element && event.target.matches(':focus-visible'))
         showSoon(cutTextBeside(event.target), true);
     };
-    // A row that is only half in sight is scrolled into it right after the focus has come.
+    // The browser scrolls a half-visible row into view right after it gets the focus.
     const onScroll = () => (target && byFocus && layer.hidden ? showSoon(target, true) : hide());
     document.addEventListener('pointermove', onMove);
     document.documentElement.addEventListener('pointerleave', hide);
@@ -71,7 +71,7 @@ export function TipLayer() {
   );
 }
 
-/** The first text with a hint, in the row that the element belongs to, which its cell cuts off. */
+/** Returns the first text with a hint that is cut off, in the element's row. */
 function cutTextBeside(element: Element): Element | undefined {
   const hinted = element.closest('tr')?.querySelectorAll('[data-tip]') ?? [];
   return [...hinted].find((item) => item.scrollWidth > item.clientWidth);

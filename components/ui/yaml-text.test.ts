@@ -9,18 +9,18 @@ test.each([
   ['  - name: "a: b"', ['mark:  - ', 'key:name', 'mark::', 'plain: ', 'string:"a: b"']],
   ['- true', ['mark:- ', 'literal:true']],
   ['openchoreo.dev/x: y', ['key:openchoreo.dev/x', 'mark::', 'plain: ', 'string:y']],
-])('%s', (line, expected) => {
+])('splits into typed tokens: %s', (line, expected) => {
   expect(types(line)).toEqual(expected);
 });
 
-test('a block of text is text, also where it looks like keys', () => {
+test('text in a block stays text, even where it looks like keys', () => {
   const [, inside, after] = yamlTokens('value: |\n  a: b\nkind: X\n');
   expect(inside).toEqual([{ type: 'string', text: '  a: b' }]);
   expect(after?.[0]).toEqual({ type: 'key', text: 'kind' });
 });
 
-test('nothing is lost', () => {
+test('the tokens of a line add up to the line', () => {
   const yaml = 'a:\n  - b: c   # d\n  -\n    "e": |-\n      f\n\n  - {x: 1}\n  - [y]\n# z\n...\n: odd\n';
-  const again = yamlTokens(yaml).map((line) => line.map((token) => token.text).join(''));
-  expect(again.join('\n')).toBe(yaml.trimEnd());
+  const rejoined = yamlTokens(yaml).map((line) => line.map((token) => token.text).join(''));
+  expect(rejoined.join('\n')).toBe(yaml.trimEnd());
 });

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { useEffect, useMemo, useRef } from 'react';
 
-/** What a piece of YAML is, as far as colour goes. */
+/** The kinds of YAML tokens that colours distinguish. */
 type YamlTokenType = 'plain' | 'key' | 'string' | 'literal' | 'comment' | 'mark';
 interface YamlToken {
   readonly type: YamlTokenType;
@@ -30,8 +30,8 @@ function valueTokens(text: string): YamlToken[] {
 }
 
 /**
- * Lines of YAML taken apart for colouring. Nothing is judged and nothing is lost: the texts of a line, put together,
- * are the line.
+ * Splits lines of YAML into tokens for colouring. It checks and drops nothing: the tokens of a line add up to the
+ * line.
  */
 export function yamlTokens(yaml: string): YamlToken[][] {
   let blockIndent: number | null = null;
@@ -71,7 +71,7 @@ const TONES: Record<YamlTokenType, string> = {
   mark: 'text-muted',
 };
 
-/** YAML in colours, in a region of its own that scrolls sideways. */
+/** Coloured YAML in a region that scrolls sideways. */
 export function YamlText({
   yaml,
   label,
@@ -79,9 +79,9 @@ export function YamlText({
   className,
 }: {
   readonly yaml: string;
-  /** What this YAML is, for screen readers. */
+  /** Names this YAML for screen readers. */
   readonly label: string;
-  /** Lines to point at for a moment, from the first to before the last; renewed with `id`, so that they light up again. */
+  /** Lines to highlight briefly, from `from` up to but not including `to`. A new `id` highlights them again. */
   readonly marked?: { readonly from: number; readonly to: number; readonly id: number } | undefined;
   readonly className?: string;
 }) {
@@ -93,7 +93,7 @@ export function YamlText({
   }, [markId]);
   const isMarked = (line: number) => marked !== undefined && line >= marked.from && line < marked.to;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys, or long lines stay unread.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable text must be reachable by keyboard.
     <section ref={region} aria-label={label} tabIndex={0} className={clsx('overflow-auto', className)}>
       <pre className="w-fit min-w-full font-mono text-xs leading-5">
         {lines.map((tokens, line) => (
@@ -102,7 +102,7 @@ export function YamlText({
             className={clsx('min-h-5', isMarked(line) && 'flash')}
           >
             {tokens.map((token, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: so has a token within its line.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a token has no identity beyond its place in the line.
               <span key={index} className={TONES[token.type]}>
                 {token.text}
               </span>
@@ -114,7 +114,7 @@ export function YamlText({
   );
 }
 
-/** Scrolls what was marked into sight, within its region alone: the page around it is being typed into. */
+/** Scrolls the marked lines into view, but only within their region: a person is typing into the page around it. */
 function showMarked(region: HTMLElement | null): void {
   const line = region?.querySelector<HTMLElement>('.flash');
   if (!region || !line) return;

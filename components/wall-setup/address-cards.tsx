@@ -6,7 +6,7 @@ import { IconLine } from '@/components/ui/notice';
 import { type WallAddress, wallUrl } from '@/lib/plane/wall/wall-address';
 import { AddressCaution, AddressField, OpenLink } from './address-field';
 
-/** Where walls are open: the address is all that a screen needs. */
+/** The address of an open wall: a screen needs nothing else. */
 export function OpenWallCard({
   origin,
   isConfigured,
@@ -14,10 +14,10 @@ export function OpenWallCard({
   isValid,
 }: {
   readonly origin: string;
-  /** Whether PLANEBOARD_URL says the origin. */
+  /** Whether PLANEBOARD_URL sets the origin. */
   readonly isConfigured: boolean;
   readonly address: WallAddress;
-  /** Whether the form has nothing wrong in it. */
+  /** Whether the form has no errors. */
   readonly isValid: boolean;
 }) {
   const url = wallUrl(origin, address);
@@ -39,7 +39,7 @@ export function OpenWallCard({
   );
 }
 
-/** How a screen that has its link already is made to show something else. */
+/** The address that makes a screen with a link show something else. */
 export function WallModeCard({
   origin,
   address,
@@ -47,7 +47,7 @@ export function WallModeCard({
 }: {
   readonly origin: string;
   readonly address: WallAddress;
-  /** Whether the form has nothing wrong in it. */
+  /** Whether the form has no errors. */
   readonly isValid: boolean;
 }) {
   return (
@@ -63,7 +63,7 @@ export function WallModeCard({
   );
 }
 
-/** The address comes from a form with an invalid field. */
+/** Warns that the form behind the address has an invalid field. */
 function InvalidFormNote() {
   return (
     <div role="status" className="mt-2">

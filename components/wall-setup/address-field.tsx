@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field';
 import { IconLine } from '@/components/ui/notice';
 import { linkCaution } from '@/lib/plane/wall/link-caution';
 
-/** An address to take along: to be copied with the button or, where the browser has no clipboard, by hand. */
+/** An address to copy, with the button or, in browsers without a clipboard, by hand. */
 export function AddressField({
   label,
   help,
@@ -21,14 +21,14 @@ export function AddressField({
   readonly help?: ReactNode;
   readonly address: string;
   readonly copyLabel: string;
-  /** Whether it gets the focus when it comes, as the answer to what somebody did. */
+  /** Whether it takes the focus when it appears, as the result of a person's action. */
   readonly focused?: boolean;
 }) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!focused || !input.current) return;
     input.current.focus({ preventScroll: true });
-    // With what stands around it: its words come before it, and what can be done with it after.
+    // Centred, so the text before it and the actions after it are visible too.
     input.current.scrollIntoView({ block: 'center' });
   }, [focused]);
   return (
@@ -42,7 +42,7 @@ export function AddressField({
             mono
             value={address}
             className="w-auto flex-1 basis-60"
-            // Backwards, so that the beginning of a long address is seen and not its end.
+            // Backwards, so the field shows the beginning of a long address and not its end.
             onFocus={({ currentTarget }) => currentTarget.setSelectionRange(0, address.length, 'backward')}
           />
           <CopyButton showLabel label={copyLabel} text={address} className="h-9" />
@@ -52,7 +52,7 @@ export function AddressField({
   );
 }
 
-/** Opens a wall in a tab of its own, beside the page that it is set up on. */
+/** Opens a wall in a new tab beside the page that sets it up. */
 export function OpenLink({ href, label }: { readonly href: string; readonly label: string }) {
   return (
     <a href={href} target="_blank" rel="noopener" className={buttonClass('outline')}>
@@ -70,7 +70,7 @@ const CAUTIONS = {
     'Over plain HTTP screens do not keep what lets them in. Serve Planeboard over TLS or, if plain HTTP is meant, set PLANEBOARD_URL to an address that begins with http://.',
 } as const;
 
-/** Why a link may not work on the screen that it is meant for. */
+/** Warns if a link may not work on the screen that it's meant for. */
 export function AddressCaution({
   origin,
   isConfigured,

@@ -18,7 +18,7 @@ const GROUPING_OPTIONS: readonly { readonly value: Grouping; readonly label: str
   { value: 'label', label: 'Label' },
 ];
 
-/** How a wall looks and turns. */
+/** The appearance of a wall, and how fast its pages turn. */
 export function AppearanceCard({
   setup,
   change,
@@ -29,9 +29,9 @@ export function AppearanceCard({
   readonly setup: WallSetup;
   readonly change: ChangeUrlState<WallSetup>;
   readonly problems: WallFormProblems;
-  /** Of the planes that there are. */
+  /** The label keys of existing planes. */
   readonly labelKeys: readonly string[];
-  /** What a wall without a title is called, in a sentence. */
+  /** The sentence that says what a wall without a title is called. */
   readonly untitled: string;
 }) {
   const listId = useId();

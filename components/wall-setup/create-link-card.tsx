@@ -14,7 +14,7 @@ import { MAX_TITLE } from '@/lib/plane/wall/wall-choices';
 import type { NewLink } from './new-link-card';
 import { useCreateLink } from './use-wall-links';
 
-/** Makes the link that lets a screen in. What is typed stays, whatever becomes of it. */
+/** Creates the link that admits a screen. The typed name stays whether this succeeds or not. */
 export function CreateLinkCard({
   origin,
   address,
@@ -25,9 +25,9 @@ export function CreateLinkCard({
 }: {
   readonly origin: string;
   readonly address: WallAddress;
-  /** Whether the form above it has nothing wrong in it. */
+  /** Whether the form above has no errors. */
   readonly isValid: boolean;
-  /** What the link is called; null: as the wall, until somebody gives it a name of its own. */
+  /** The link's name; null if the link is named after the wall. */
   readonly ownName: string | null;
   readonly onName: (name: string) => void;
   readonly onCreated: (link: NewLink) => void;
@@ -45,7 +45,7 @@ export function CreateLinkCard({
     if (busy) return;
     setTried(true);
     if (!isValid || nameProblem !== undefined) {
-      // The fields above come first on the page, and the name is among what is looked through.
+      // Focuses the first invalid field of the whole page: the fields above come before the name.
       focusFirstInvalid(event.currentTarget.closest('main') ?? event.currentTarget);
       return;
     }

@@ -10,11 +10,11 @@ import { limitsSummary } from '@/lib/plane/wall/limits-summary';
 import { RevokeDialog } from './revoke-dialog';
 import { useWallLinks } from './use-wall-links';
 
-/** The links that there are, with a way to revoke each. */
+/** The existing links, each with a button to revoke it. */
 export function LinkListCard({
   namespace,
 }: {
-  /** Where the links are kept. */
+  /** The namespace where the links are stored. */
   readonly namespace: string;
 }) {
   const { listed, problem } = useWallLinks();
@@ -23,7 +23,7 @@ export function LinkListCard({
   const isRevoked = useRef(false);
   return (
     <Card title="Links" flush>
-      {/* The focus goes here when the row that it was in is gone. */}
+      {/* Takes the focus when the row that had it is gone. */}
       <div ref={body} tabIndex={-1} className="outline-none">
         <div role="status" className="empty:hidden">
           {problem === null ? null : (
@@ -70,7 +70,7 @@ export function LinkListCard({
         link={revoking}
         onClose={() => {
           setRevoking(null);
-          // The dialog gives the focus back to the button that opened it, which is gone with its row.
+          // The dialog returns the focus to the button that opened it, but that is gone with its row.
           if (isRevoked.current) body.current?.focus();
           isRevoked.current = false;
         }}
@@ -83,13 +83,13 @@ export function LinkListCard({
   );
 }
 
-/** One link: what it is called, what it lets a screen see, and who made it when. */
+/** One link: its name, what it lets a screen see, and who created it when. */
 function LinkRow({
   token: { title, limits, createdAt, createdBy },
   onRevoke,
 }: {
   readonly token: WallTokens['tokens'][number];
-  /** Null: the caller may not, or nobody may. */
+  /** Null if the caller can't revoke it. */
   readonly onRevoke: (() => void) | null;
 }) {
   return (

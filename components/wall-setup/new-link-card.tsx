@@ -5,13 +5,13 @@ import { Card } from '@/components/ui/card';
 import { Kbd } from '@/components/ui/kbd';
 import { AddressCaution, AddressField, OpenLink } from './address-field';
 
-/** A link with its token. It is in this page's memory alone. */
+/** A link with its token, which exists only in this page's memory. */
 export interface NewLink {
   readonly name: string;
   readonly url: string;
 }
 
-/** A link that was just made: this is the only time that anybody sees it. */
+/** A link that was just created. Its address is shown only this once. */
 export function NewLinkCard({
   link: { name, url },
   origin,

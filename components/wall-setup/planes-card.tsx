@@ -10,7 +10,7 @@ import { namespaceProblem, type WallFormProblems } from '@/lib/plane/wall/wall-f
 import type { WallOption, WallOptions } from './wall-options';
 import { toggled, type WallSetup } from './wall-setup';
 
-/** Which planes a wall shows. */
+/** The choice of planes for a wall. */
 export function PlanesCard({
   setup,
   change,
@@ -22,7 +22,7 @@ export function PlanesCard({
   readonly change: ChangeUrlState<WallSetup>;
   readonly options: WallOptions;
   readonly problems: WallFormProblems;
-  /** Whether it is known in which namespaces planes are. */
+  /** Whether the namespaces of the planes are known. */
   readonly fleetIsKnown: boolean;
 }) {
   return (
@@ -77,7 +77,7 @@ export function PlanesCard({
   );
 }
 
-/** Several of many, each ticked or not; nothing ticked means all of them. */
+/** Checkboxes for some of many options; none checked means all. */
 export function SetupChecks({
   label,
   help,
@@ -93,10 +93,10 @@ export function SetupChecks({
   readonly options: readonly WallOption[];
   readonly chosen: readonly string[];
   readonly error: string | undefined;
-  /** Said where there is nothing to choose. */
+  /** The text for an empty list of options. */
   readonly empty?: string;
   readonly onToggle: (value: string) => void;
-  /** Below the choices: a way to add one. */
+  /** Content below the options, such as a way to add one. */
   readonly children?: ReactNode;
 }) {
   return (
@@ -126,7 +126,7 @@ export function SetupChecks({
   );
 }
 
-/** A namespace in which there is no plane yet can be shown too. */
+/** Adds a namespace, even one that has no planes yet. */
 function AddNamespace({ onAdd }: { readonly onAdd: (namespace: string) => void }) {
   const [name, setName] = useState('');
   const [tried, setTried] = useState(false);

@@ -15,10 +15,10 @@ import type { WallAddress } from '@/lib/plane/wall/wall-address';
 import { useWallPreview, type WallPreview } from './use-wall-preview';
 import { isPreviewScreen, PREVIEW_SCREENS, type PreviewScreen, previewScale } from './wall-setup';
 
-/** The picture is never higher than this, so that the text below it stays in view. */
+/** Limits the picture's height, so the text below it stays visible. */
 const MAX_HEIGHT_PX = 460;
 
-/** What the wall would show at this moment, on a screen of one's choice. */
+/** A preview of the wall as it would look now on a chosen screen. */
 export function PreviewCard({
   address,
   screen,
@@ -80,7 +80,9 @@ export function PreviewCard({
   );
 }
 
-/** What the last frame shows, in a sentence; null: none has come. Time alone changes it only when a maintenance ends. */
+/**
+ * Summarises the last frame in a sentence; null if none has come. Time alone changes it only when a maintenance ends.
+ */
 function useBoardSummary(moment: WallMoment | null): string | null {
   const frame = moment?.frame ?? null;
   const boardAtMs = moment && frame ? boardMomentMs(frame.planes, moment.nowMs) : 0;
@@ -90,7 +92,7 @@ function useBoardSummary(moment: WallMoment | null): string | null {
   );
 }
 
-/** What the picture shows and how old that is. */
+/** Describes the picture and how old it is. */
 function previewText({ moment, isCurrent }: WallPreview, summary: string | null): string {
   if (moment === null || (!isCurrent && moment.age.state === 'live')) return 'Reading what this wall shows …';
   const { age } = moment;
@@ -100,8 +102,8 @@ function previewText({ moment, isCurrent }: WallPreview, summary: string | null)
 }
 
 /**
- * A wall as its screen shows it, drawn smaller: laid out in the screen's own pixels, so that it is exactly the same. It is
- * a picture: nothing in it can be reached, and screen readers get its label instead.
+ * A scaled-down wall, laid out in its screen's own pixels, so it's exactly the same. It's a picture: nothing in it is
+ * focusable, and screen readers get its label instead.
  */
 function ScaledWall({
   moment,
@@ -114,7 +116,7 @@ function ScaledWall({
   readonly address: WallAddress;
   readonly screen: Screen;
   readonly scale: number;
-  /** What the picture shows, for people who can't see it. */
+  /** Describes the picture for people who can't see it. */
   readonly label: string;
 }) {
   return (
@@ -136,7 +138,7 @@ function ScaledWall({
   );
 }
 
-/** The width of an element in CSS pixels, followed as it changes; null until it is measured. */
+/** Tracks an element's width in CSS pixels; null until it's measured. */
 function useBoxWidth(): readonly [RefCallback<HTMLElement>, number | null] {
   const [width, setWidth] = useState<number | null>(null);
   const measure = useCallback((element: HTMLElement | null) => {

@@ -6,13 +6,13 @@ import { Dialog } from '@/components/ui/dialog';
 import { ErrorBox } from '@/components/ui/notice';
 import { useRevokeLink } from './use-wall-links';
 
-/** Asks before a link is revoked, and says what that does. */
+/** Asks for confirmation before a link is revoked, and says what that does. */
 export function RevokeDialog({
   link,
   onClose,
   onRevoked,
 }: {
-  /** Null: nothing is asked. */
+  /** The link to revoke, or null while the dialog is closed. */
   readonly link: { readonly id: string; readonly title: string } | null;
   readonly onClose: () => void;
   readonly onRevoked: () => void;

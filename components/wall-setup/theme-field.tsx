@@ -15,7 +15,7 @@ const THEME_OPTIONS: readonly { readonly value: ThemeName; readonly label: strin
 ];
 const HOURS = Array.from({ length: 25 }, (_, hour) => hour);
 
-/** How a wall is lit. */
+/** The choice of a wall's theme. */
 export function ThemeField({
   theme,
   error,

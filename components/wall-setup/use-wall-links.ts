@@ -13,15 +13,15 @@ import { queryProblem, retryAtMost } from '@/lib/client/api/query-client';
 import { limitsOf, type WallAddress } from '@/lib/plane/wall/wall-address';
 import type { z } from '@/lib/zod';
 
-/** The links to walls, as far as they could be read. */
+/** The wall links, as far as they could be read. */
 export interface WallLinks {
-  /** Null: not read yet. */
+  /** Null until they are read. */
   readonly listed: WallTokens | null;
-  /** Why the last reading failed; null: it did not. */
+  /** Why the last read failed; null if it didn't. */
   readonly problem: string | null;
 }
 
-/** Reads the links, and again every half minute. */
+/** Reads the links now and every half minute. */
 export function useWallLinks(): WallLinks {
   const { data, error, failureReason } = useQuery(wallTokensQuery());
   return { listed: data ?? null, problem: queryProblem({ error, failureReason }) };
@@ -29,11 +29,11 @@ export function useWallLinks(): WallLinks {
 
 export interface LinkWrite {
   readonly busy: boolean;
-  /** What went wrong the last time; null: nothing. */
+  /** Why the last attempt failed; null if it didn't. */
   readonly failure: string | null;
 }
 
-/** A link to make, and the wall that it leads to. */
+/** A link to create, and the wall that it leads to. */
 export interface WantedLink {
   readonly title: string;
   readonly address: WallAddress;
@@ -41,8 +41,7 @@ export interface WantedLink {
 
 /**
  * Creates a link.
- *
- * @param onCreated gets its token, which is told only this once: also when the component is gone by then
+ * @param onCreated receives its token, which is returned only this once; called even if the component is gone by then
  */
 export function useCreateLink(
   onCreated: (token: string, wanted: WantedLink) => void,
@@ -55,22 +54,21 @@ export function useCreateLink(
       return createWallToken({ title, limits });
     },
     onSuccess: ({ token }, wanted) => onCreated(token, wanted),
-    // A lost answer may have made one as well.
+    // A request without a response may have created a link too.
     onSettled: () => void client.invalidateQueries(wallTokensQuery()),
   });
   return { create: mutate, busy: isPending, failure: error && createFailure(error) };
 }
 
 /**
- * Revokes a link, by its id.
- *
- * @param onRevoked called once it is gone from the list, unless the component is gone by then
+ * Revokes a link by its id.
+ * @param onRevoked called once the link is gone from the list, unless the component is gone by then
  */
 export function useRevokeLink(onRevoked: () => void): LinkWrite & { readonly revoke: (id: string) => void } {
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     mutationFn: revokeWallToken,
-    // The row goes when the list without it has come, so that nobody sees it again for a moment.
+    // The row goes when the new list arrives, so it doesn't reappear for a moment.
     onSuccess: () => client.invalidateQueries(wallTokensQuery()),
     onError: () => void client.invalidateQueries(wallTokensQuery()),
   });
@@ -81,13 +79,13 @@ export function useRevokeLink(onRevoked: () => void): LinkWrite & { readonly rev
   };
 }
 
-/** Links are made and revoked by others too. */
+/** Other people create and revoke links too. */
 const PERIOD_MS = 30_000;
-/** The next period asks again anyway. */
+/** The next period tries again anyway. */
 const MAX_RETRIES = 3;
 const PATH = '/api/wall-tokens';
 
-/** The links to walls that there are, and what the caller may do with them. */
+/** Reads the existing wall links, and what the caller may do with them. */
 function wallTokensQuery() {
   return queryOptions({
     queryKey: ['wall-tokens'],
@@ -97,14 +95,20 @@ function wallTokensQuery() {
   });
 }
 
-/** Makes a link. Throws an ApiError; one without a status says nothing about whether a link was made. */
+/**
+ * Creates a link.
+ * @throws ApiError; one without a status leaves open whether a link was created
+ */
 async function createWallToken(
   wanted: z.infer<typeof newWallTokenSchema>,
 ): Promise<z.infer<typeof wallTokenAnswerSchema>> {
   return wallTokenAnswerSchema.parse(await postJson(PATH, wanted));
 }
 
-/** Revokes a link; does nothing where somebody else has revoked it already. Throws an ApiError. */
+/**
+ * Revokes a link; does nothing if it's already revoked.
+ * @throws ApiError
+ */
 export async function revokeWallToken(id: string): Promise<void> {
   try {
     await sendJson('DELETE', `${PATH}/${encodeURIComponent(id)}`, {});
@@ -113,21 +117,21 @@ export async function revokeWallToken(id: string): Promise<void> {
   }
 }
 
-/** After these it is not known whether the API server has written what it was sent. */
+/** After these errors, the API server may have applied the request or not. */
 const UNCERTAIN: ReadonlySet<ProblemCode> = new Set([
   'api-server-unreachable',
   'api-server-error',
   'internal',
 ]);
 
-/** What to say of a link that was not told. */
+/** Returns the error text for a link whose creation failed. */
 export function createFailure(error: unknown): string {
   return isUncertain(error)
     ? `${sentenceOf(error)} Whether the link was made is not known: if it stands in the list, revoke it, since nobody knows its address. Then try again.`
     : `No link was made. ${sentenceOf(error)}`;
 }
 
-/** What to say of a link that may not be revoked. */
+/** Returns the error text for a link whose revocation failed. */
 export function revokeFailure(error: unknown): string {
   return isUncertain(error)
     ? `${sentenceOf(error)} Whether the link is revoked is not known; revoking it again does no harm.`
@@ -135,7 +139,7 @@ export function revokeFailure(error: unknown): string {
 }
 
 function isUncertain(error: unknown): boolean {
-  // An answer that is none of Planeboard's, such as a proxy's own, says nothing either.
+  // A response that isn't Planeboard's, such as a proxy's, leaves it open too.
   return !(error instanceof ApiError) || error.problem === null || UNCERTAIN.has(error.problem.code);
 }
 

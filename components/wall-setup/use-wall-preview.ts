@@ -12,28 +12,28 @@ import { filterParameters, type WallAddress } from '@/lib/plane/wall/wall-addres
 const TIMEOUT_MS = 10_000;
 const TICK_MS = 1000;
 
-/** What a wall would show at one moment, for the planes that `query` names. */
+/** A wall at one moment, for the planes that `query` selects. */
 interface WallPreviewMoment extends WallMoment {
   readonly query: string;
 }
 
 export interface WallPreview {
-  /** Null until the page runs: what ages is not shown by a page that cannot age. */
+  /** Null until the page runs: a page that can't age shows nothing that ages. */
   readonly moment: WallMoment | null;
-  /** Whether `moment` is of the wall that is asked for. */
+  /** Whether `moment` belongs to the requested wall. */
   readonly isCurrent: boolean;
-  /** Why the last attempt brought nothing; null: it brought something. */
+  /** Why the last attempt failed; null if it didn't. */
   readonly problem: string | null;
 }
 
-/** The parameters on which depends what a wall is told; all others are matters of its looks. */
+/** Returns the parameters that decide which data a wall receives; all others concern its appearance. */
 function previewQuery({ filter, group }: Pick<WallAddress, 'filter' | 'group'>): string {
   const parameters = filterParameters(filter);
   if (group !== null) parameters.set('group', group);
   return parameters.toString();
 }
 
-/** Follows what a wall would show, as old as it is: the same store keeps it as on the wall itself. */
+/** Follows what a wall would show, with the true age of the data: it uses the same store as the wall itself. */
 export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): WallPreview {
   const query = previewQuery(address);
   const { data, error } = useQuery({
@@ -42,7 +42,7 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
       getJsonText(`/api/wall-preview?${query}`, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])),
     refetchInterval: KEEPALIVE_MS,
     refetchOnWindowFocus: 'always',
-    // The next round is soon enough, and what came earlier is old: it is not to be taken for new when it is shown again.
+    // The next round is soon enough. A cached earlier result is old and must not look new when it's shown again.
     retry: false,
     gcTime: 0,
     structuralSharing: false,
@@ -57,7 +57,7 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
     const openedAtMs = monotonicMs();
     show.current = () => {
       const next = { query, ...store.moment() };
-      // For a moment the previous wall is better than none; then it shows that nothing comes.
+      // The previous wall is better than none for a moment; after that, show that nothing arrives.
       if (next.frame === null && monotonicMs() - openedAtMs < KEEPALIVE_MS)
         setMoment((before) => before ?? next);
       else setMoment(next);
@@ -80,7 +80,7 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
   };
 }
 
-/** An attempt that took too long carries the browser's own words. */
+/** Replaces the browser's own message for an attempt that timed out. */
 function sentenceOf(error: Error): string {
   return error instanceof ApiError ? error.message : "Planeboard's server does not answer.";
 }

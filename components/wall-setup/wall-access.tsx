@@ -14,17 +14,17 @@ import { useWallLinks } from './use-wall-links';
 interface AccessProps {
   readonly readOnly: boolean;
   readonly origin: string;
-  /** Whether PLANEBOARD_URL says the origin. */
+  /** Whether PLANEBOARD_URL sets the origin. */
   readonly isConfigured: boolean;
   readonly address: WallAddress;
-  /** Whether the form has nothing wrong in it. */
+  /** Whether the form has no errors. */
   readonly isValid: boolean;
-  /** What the link to make is called; null: nobody gave it a name of its own. */
+  /** The name of the link to create; null if it's named after the wall. */
   readonly ownName: string | null;
   readonly onName: (name: string | null) => void;
 }
 
-/** How a new screen gets the wall: by its address where walls are open, else by a link. */
+/** How a new screen opens the wall: by its address if walls are open, otherwise by a link. */
 export function WallAccess({ mode, ...props }: AccessProps & { readonly mode: WallTokens['mode'] }) {
   if (mode === 'off') return null;
   return mode === 'open' ? <OpenWallCard {...props} /> : <TokenAccess {...props} />;
@@ -32,7 +32,7 @@ export function WallAccess({ mode, ...props }: AccessProps & { readonly mode: Wa
 
 function TokenAccess({ readOnly, ...props }: AccessProps) {
   const { listed, problem } = useWallLinks();
-  // Kept here, or a link that nobody has copied yet would go when somebody loses the right to make another.
+  // Stored here, so a link that isn't copied yet survives if the person loses the right to create links.
   const [newLink, setNewLink] = useState<NewLink | null>(null);
   if (newLink !== null) return <NewLinkCard link={newLink} {...props} onDone={() => setNewLink(null)} />;
   if (readOnly) return null;
@@ -42,7 +42,7 @@ function TokenAccess({ readOnly, ...props }: AccessProps) {
         <p className="text-muted">Looking at what you may do …</p>
       </Card>
     );
-  // Where it cannot be told who may, it can be tried: the API server has the last word.
+  // If the rights are unknown, allow the attempt: the API server decides.
   const mayCreate = listed === null ? problem !== null : listed.mayChange;
   return mayCreate ? (
     <CreateLinkCard
@@ -57,7 +57,7 @@ function TokenAccess({ readOnly, ...props }: AccessProps) {
   );
 }
 
-/** Who looks at the page may not make or revoke links. Nothing is said where that is not known. */
+/** Says that the person can't create or revoke links. Shows nothing if that's unknown. */
 function RightsNote({ listed }: { readonly listed: WallTokens | null }) {
   if (listed === null || listed.mayChange) return null;
   return (

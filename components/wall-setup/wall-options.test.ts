@@ -5,7 +5,7 @@ const NOTHING = { roles: [], kinds: [], namespaces: [], health: [] };
 const PLURALS = ['dataplanes', 'clusterdataplanes', 'workflowplanes'];
 const FACETS = { namespaces: [{ value: 'acme', planes: 2 }] };
 
-test('offers what is installed, and namespaces that planes are in', () => {
+test('offers installed kinds and namespaces with planes', () => {
   const { roles, kinds, namespaces, health } = wallOptions(PLURALS, FACETS, NOTHING);
   expect(roles.map(({ label }) => label)).toEqual(['Data', 'Workflow']);
   expect(kinds.map(({ label }) => label)).toEqual(['Data plane', 'Cluster data plane', 'Workflow plane']);
@@ -13,7 +13,7 @@ test('offers what is installed, and namespaces that planes are in', () => {
   expect(health).toHaveLength(8);
 });
 
-test('keeps what is chosen and not there, with a word, so that it can be taken out', () => {
+test("keeps chosen values that don't exist, with a note, so they can be removed", () => {
   const chosen = { roles: ['build', 'novel'], kinds: ['BuildPlane'], namespaces: ['gone'], health: ['fine'] };
   const options = wallOptions(PLURALS, FACETS, chosen);
   const noted = (list: typeof options.roles) => list.filter(({ note }) => note !== null);
@@ -30,13 +30,13 @@ test('keeps what is chosen and not there, with a word, so that it can be taken o
   expect(options.health.at(-1)).toEqual({ value: 'fine', label: 'fine', note: null });
 });
 
-test('says nothing of namespaces before the fleet is known', () => {
+test('adds no notes to namespaces before the fleet is known', () => {
   expect(wallOptions([], null, { ...NOTHING, namespaces: ['acme'] }).namespaces).toEqual([
     { value: 'acme', label: 'acme', note: null },
   ]);
 });
 
-test('remembers what was chosen before, and is the same while nothing new is', () => {
+test('remembers earlier choices, and returns the same object while nothing is new', () => {
   const first = { ...NOTHING, namespaces: ['acme'] };
   const both = everChosen(first, { ...NOTHING, namespaces: ['globex'], roles: ['data'] });
   expect(both).toEqual({ ...NOTHING, namespaces: ['acme', 'globex'], roles: ['data'] });

@@ -3,24 +3,25 @@ import { HEALTH_LABELS, HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { kindOfPlural, PLANE_KINDS, ROLE_LABELS, ROLES } from '@/lib/plane/model/kinds';
 import type { WallFilter } from '@/lib/plane/wall/wall-filter';
 
-/** Something that a wall can be narrowed to. */
+/** A value that a wall can be narrowed to. */
 export interface WallOption {
   readonly value: string;
   readonly label: string;
-  /** Why nothing would be shown for it now; null: nothing speaks against it. */
+  /** Why a wall would show nothing for it now; null if there's no reason. */
   readonly note: string | null;
 }
 
-/** What can be chosen of planes. What was chosen once is always among it: it can be taken out, and put in again. */
+/** The values to choose from. Values that were ever chosen stay, so they can be removed and added again. */
 export type WallOptions = Readonly<Record<keyof WallFilter, readonly WallOption[]>>;
 
 const FILTER_NAMES = ['roles', 'kinds', 'namespaces', 'health'] as const;
 const NOT_INSTALLED = 'not installed here';
 
 /**
- * @param plurals of the kinds that are installed
- * @param facets of the fleet's planes; null: they are not known yet
- * @param chosen now or before: a box that went as soon as it is unticked would take the focus with it
+ * Returns the values to choose from.
+ * @param plurals the installed kinds
+ * @param facets of the fleet's planes; null until they're known
+ * @param chosen now or earlier: a checkbox that disappeared when unchecked would take the focus with it
  */
 export function wallOptions(
   plurals: readonly string[],
@@ -45,7 +46,7 @@ export function wallOptions(
   };
 }
 
-/** What was ever chosen: the same object while nothing new is. */
+/** Adds newly chosen values to those chosen before; returns the same object while nothing is new. */
 export function everChosen(before: WallFilter, chosen: WallFilter): WallFilter {
   const merged = (name: keyof WallFilter) => [...new Set([...before[name], ...chosen[name]])];
   const after = {
@@ -58,7 +59,7 @@ export function everChosen(before: WallFilter, chosen: WallFilter): WallFilter {
   return hasNew ? after : before;
 }
 
-/** @param here the values that planes can have here; null: it is not known, or all of them */
+/** @param here the values that planes can have here; null if that's unknown, or if they can have all */
 function options(
   known: readonly Omit<WallOption, 'note'>[],
   chosen: readonly string[],

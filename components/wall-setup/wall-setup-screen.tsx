@@ -20,7 +20,7 @@ import { WallAccess } from './wall-access';
 import { everChosen, wallOptions } from './wall-options';
 import { parseWallSetup, wallSetupSearch } from './wall-setup';
 
-/** Sets up a wall: what it shows, how that looks, and how a screen gets it. */
+/** Sets up a wall: what it shows, how it looks, and how a screen opens it. */
 export function WallSetupScreen({
   mode,
   readOnly,
@@ -29,9 +29,9 @@ export function WallSetupScreen({
 }: {
   readonly mode: WallTokens['mode'];
   readonly readOnly: boolean;
-  /** As PLANEBOARD_URL says; null: it says nothing. */
+  /** The origin from PLANEBOARD_URL; null if it isn't set. */
   readonly publicOrigin: string | null;
-  /** Where links are kept. */
+  /** The namespace where links are stored. */
   readonly namespace: string;
 }) {
   const [setup, change] = useUrlState(parseWallSetup, wallSetupSearch);
@@ -56,7 +56,7 @@ export function WallSetupScreen({
     [sources, facets, chosen],
   );
   return (
-    // Positioned, so that what only screen readers see scrolls with the rest and does not make the page longer.
+    // Positioned, so visually hidden elements scroll with the rest and don't lengthen the page.
     <div className="relative min-h-0 flex-1 overflow-auto">
       <div className="mx-auto w-full max-w-[88rem] px-4 pt-4 pb-10 sm:px-6">
         <header>
@@ -91,7 +91,7 @@ export function WallSetupScreen({
               }
             />
           </div>
-          {/* Beside the form, where all of it can be seen at once. */}
+          {/* Beside the form, so all of it is visible at once. */}
           <div className="grid gap-4 lg:[@media(min-height:54rem)]:sticky lg:[@media(min-height:54rem)]:top-4">
             <PreviewCard address={shown} screen={setup.screen} onScreen={(screen) => change({ screen })} />
             {origin === null ? null : (
@@ -119,7 +119,7 @@ export function WallSetupScreen({
   );
 }
 
-/** A wall without a title is called as its link is. */
+/** Names a wall without a title after its link. */
 function titled(address: WallAddress, linkName: string | null): WallAddress {
   const { choices } = address;
   const name = linkName?.trim() ?? '';
@@ -128,7 +128,7 @@ function titled(address: WallAddress, linkName: string | null): WallAddress {
     : { ...address, choices: { ...choices, title: name } };
 }
 
-/** There is no wall on this server. */
+/** Says that walls are off on this server. */
 function OffNote() {
   return (
     <Notice
@@ -144,7 +144,7 @@ function OffNote() {
   );
 }
 
-/** Nothing is written by this server, links included. */
+/** Says that this server is read-only, which includes links. */
 function ReadOnlyNote() {
   return (
     <Notice
@@ -161,8 +161,8 @@ function ReadOnlyNote() {
 const never = () => () => {};
 
 /**
- * What links to this server begin with: as PLANEBOARD_URL says, else as this browser has come here; null on the server
- * and while hydrating, where the browser's is not known.
+ * Returns the origin of links to this server: from PLANEBOARD_URL, otherwise as this browser reached it. Null on the
+ * server and during hydration, where the browser's origin isn't known.
  */
 function usePublicOrigin(configured: string | null): string | null {
   const own = useSyncExternalStore(

@@ -19,14 +19,14 @@ interface OverlayProps {
   readonly face: TextFace;
 }
 
-/** What lies over a wall whose data aren't current: a notice, and from a minute on the whole screen. */
+/** Covers a wall whose data aren't current: a notice at first, the whole screen after a minute. */
 export function AgeOverlay({ age, nowMs, screen, face }: OverlayProps) {
   if (age.state === 'old') return <AgeNotice age={age} screen={screen} face={face} />;
   if (age.state === 'blind') return <BlindScreen age={age} nowMs={nowMs} screen={screen} face={face} />;
   return null;
 }
 
-/** That the data are old: it grows with their age, until the screen is blind. */
+/** A notice that the data are old. It grows with their age, until the screen is blind. */
 function AgeNotice({ age, screen, face }: Omit<OverlayProps, 'nowMs'>) {
   const grown = Math.min(1, Math.max(0, (age.ageMs - DATA_OLD_MS) / (BLIND_MS - DATA_OLD_MS)));
   const height = screen.height * (FROM_SHARE + (TO_SHARE - FROM_SHARE) * grown);
@@ -54,7 +54,7 @@ function AgeNotice({ age, screen, face }: Omit<OverlayProps, 'nowMs'>) {
   );
 }
 
-/** There are no current data any more: says so over the whole screen, with the last state grey behind it. */
+/** Says over the whole screen that there are no current data, with the last state greyed out behind it. */
 function BlindScreen({ age, nowMs, screen, face }: OverlayProps) {
   const sinceMs = nowMs - age.ageMs;
   const sameDay = new Date(sinceMs).toISOString().slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10);
@@ -96,7 +96,7 @@ function BlindScreen({ age, nowMs, screen, face }: OverlayProps) {
   );
 }
 
-/** Whose contact is missing. */
+/** Names the missing contact. */
 function sideText({ side }: WallAge): string {
   return side === 'server' ? 'Planeboard does not answer' : 'Planeboard has no contact with the API server';
 }

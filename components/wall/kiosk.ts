@@ -4,8 +4,8 @@ import { useMemo, useSyncExternalStore } from 'react';
 import type { Screen } from '@/lib/plane/wall/tile-size';
 
 /**
- * Keeps the screen on while the page is visible, where the browser can and the origin is secure. The browser takes the
- * lock away whenever the page is hidden, so it is requested again. Returns a function that stops it.
+ * Keeps the screen on while the page is visible, if the browser can and the origin is secure. The browser releases
+ * the lock whenever the page is hidden, so it's requested again. Returns a function that stops this.
  */
 export function keepAwake(): () => void {
   let lock: WakeLockSentinel | null = null;
@@ -17,7 +17,7 @@ export function keepAwake(): () => void {
       lock = await navigator.wakeLock.request('screen');
       if (stopped) await lock.release();
     } catch {
-      // Refused, on low battery for example: requested again when the page is visible next.
+      // Rejected, for example on low battery. It's requested again when the page becomes visible.
     }
   };
   const onVisibility = () => void request();
@@ -31,12 +31,12 @@ export function keepAwake(): () => void {
 }
 
 const POINTER_HIDDEN_MS = 3000;
-/** On the document's root while the pointer doesn't move. */
+/** Set on the document's root while the pointer doesn't move. */
 const POINTER_IDLE_ATTRIBUTE = 'data-pointer-idle';
 
 /**
- * Follows a person at the screen: shows the pointer while it moves, calls back on any click or key, and toggles full screen
- * with the key `f`. Returns a function that stops it.
+ * Reacts to a person at the screen: shows the pointer while it moves, calls back on any click or key, and toggles
+ * full screen with the key `f`. Returns a function that stops this.
  */
 export function watchPerson(onActivity: () => void): () => void {
   const root = document.documentElement;
@@ -49,7 +49,7 @@ export function watchPerson(onActivity: () => void): () => void {
   const onKey = (event: KeyboardEvent) => {
     onActivity();
     if (event.key !== 'f' || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    // Refused where the browser forbids it; the wall is as readable without.
+    // The browser may reject this; the wall is just as readable without it.
     if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
     else void root.requestFullscreen().catch(() => undefined);
   };
@@ -66,7 +66,7 @@ export function watchPerson(onActivity: () => void): () => void {
   };
 }
 
-/** The size of the window in pixels; null on the server and while hydrating. */
+/** Returns the window's size in pixels; null on the server and during hydration. */
 export function useScreen(): Screen | null {
   const text = useSyncExternalStore(
     subscribeResize,

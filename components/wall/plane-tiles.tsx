@@ -68,7 +68,7 @@ export function TileRows({
   );
 }
 
-/** One plane: what it is called, how it is and since when, what kind it is, and when it was last heard of. */
+/** One plane: its name, its state and since when, its kind, and its last heartbeat. */
 function PlaneTile({
   plane,
   size,
@@ -80,7 +80,7 @@ function PlaneTile({
   readonly size: TileSize;
   readonly face: TextFace;
   readonly nowMs: number;
-  /** Whether its alarm is new, and nobody has acknowledged it. */
+  /** Whether its alarm is new and not acknowledged. */
   readonly isNew: boolean;
 }) {
   const { state, reasons } = plane.health;
@@ -108,7 +108,7 @@ function PlaneTile({
       </span>
       <span className={styles.name}>
         <span className="sr-only">{name}</span>
-        {/* The whole name is for screen readers, which would stumble over a break in its middle. */}
+        {/* Screen readers get the whole name, because they would stumble over a line break in its middle. */}
         <span aria-hidden="true" data-wall-name="">
           <TextLines lines={nameLines(name, size.nameEm, face, size.nameLines).lines} />
         </span>
@@ -166,7 +166,7 @@ function Meta({ px, children }: { readonly px: number; readonly children: React.
   );
 }
 
-/** The wall's colours of a state: its ground, what is cut out of its shape, and the state's own colour. */
+/** Returns the wall's colours for a state: its background, the cut-out of its shape, and the state's own colour. */
 function tileColours(state: AttentionState): CSSProperties {
   return {
     '--state': `var(--color-${state})`,

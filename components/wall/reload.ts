@@ -1,4 +1,4 @@
-/** A page that fails as soon as it is there must not hammer the server, and yet come back by itself. */
+/** A page that crashes on loading must not hammer the server, but must recover by itself. */
 const FIRST_RELOAD_MS = 10_000;
 const LONGEST_RELOAD_MS = 5 * 60_000;
 /** A page that ran for this long has recovered. */
@@ -6,14 +6,17 @@ const RECOVERED_MS = 10 * 60_000;
 const FETCH_TIMEOUT_MS = 10_000;
 const STORAGE_KEY = 'planeboard-wall-reloads';
 
-/** How long to wait before the page is loaded again, milliseconds. @param failures how often it failed before, from 0 */
+/**
+ * Returns the delay before a reload in milliseconds.
+ * @param failures the number of earlier crashes, from 0
+ */
 export function reloadDelayMs(failures: number): number {
   return Math.min(LONGEST_RELOAD_MS, FIRST_RELOAD_MS * 2 ** Math.max(0, failures));
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Loads the page again after a crash, later with each one; more crashes meanwhile change nothing. */
+/** Reloads the page after a crash, later with each crash. Further crashes during the wait change nothing. */
 export function reloadAfterCrash(): void {
   if (timer !== undefined) return;
   const failures = readCrashes();
@@ -21,10 +24,10 @@ export function reloadAfterCrash(): void {
   timer = setTimeout(() => void reloadWhenAnswered(), reloadDelayMs(failures));
 }
 
-/** Loads the page again after an uncaught error, which may have stopped the wall. Returns a function that stops it. */
+/** Reloads the page after an uncaught error, which may have stopped the wall. Returns a function that stops this. */
 export function reloadOnErrors(): () => void {
   const onError = (event: ErrorEvent) => {
-    // Resources that don't load, and observers that skip a round, carry no error and are no crash.
+    // Resources that fail to load and observers that skip a round carry no error and aren't crashes.
     if (event.error) reloadAfterCrash();
   };
   const onRejection = () => reloadAfterCrash();
@@ -36,18 +39,18 @@ export function reloadOnErrors(): () => void {
   };
 }
 
-/** Resets the crash count once the page has run long enough. Returns a function that stops it. */
+/** Resets the crash count once the page has run long enough. Returns a function that stops this. */
 export function forgetCrashesInTime(): () => void {
   const forget = setTimeout(() => writeCrashes(0), RECOVERED_MS);
   return () => clearTimeout(forget);
 }
 
-/** Loads the page again because the server runs another version; a moment of its own for each screen. */
+/** Reloads the page because the server runs another version. Each screen waits a random time. */
 export function reloadForUpgrade(): void {
   timer ??= setTimeout(() => void reloadWhenAnswered(), FIRST_RELOAD_MS * (1 + Math.random()));
 }
 
-/** Only a page that is there is loaded: the browser's own error page would stand on the wall for ever. */
+/** Reloads only if the server answers: otherwise the browser's own error page would stay on the wall forever. */
 async function reloadWhenAnswered(): Promise<void> {
   timer = undefined;
   try {
@@ -60,7 +63,7 @@ async function reloadWhenAnswered(): Promise<void> {
       return;
     }
   } catch {
-    // The server is not there now.
+    // The server isn't reachable now.
   }
   timer = setTimeout(() => void reloadWhenAnswered(), FIRST_RELOAD_MS);
 }
@@ -69,7 +72,7 @@ function readCrashes(): number {
   try {
     return Number(sessionStorage.getItem(STORAGE_KEY) ?? 0) || 0;
   } catch {
-    // Storage can be forbidden: then every crash is the first one, and waits as long as that.
+    // If storage is forbidden, every crash counts as the first.
     return 0;
   }
 }

@@ -10,12 +10,12 @@ const contact = (ageMs: number | null): ApiServer => ({
 const age = (contactMs: number | null, frameAgeMs: number | null, openMs = 0) =>
   wallAge({ apiServer: contact(contactMs), frameAgeMs, openMs }, NOW_MS);
 
-describe('the age of what a wall shows', () => {
-  it('is the older of the two contacts', () => {
+describe("the age of a wall's data", () => {
+  it('is the age of the older contact', () => {
     expect(age(2000, 4000).ageMs).toBe(4000);
     expect(age(9000, 4000).ageMs).toBe(9000);
   });
-  it('is live up to 15 s, old up to 60 s, blind from then on', () => {
+  it('is live up to 15 s, old up to 60 s, and blind after that', () => {
     expect([15_000, 15_001, 60_000, 60_001].map((ms) => age(ms, 0).state)).toEqual([
       'live',
       'old',
@@ -23,11 +23,11 @@ describe('the age of what a wall shows', () => {
       'blind',
     ]);
   });
-  it('names the contact that is missing', () => {
+  it('names the missing contact', () => {
     expect(age(20_000, 1000).side).toBe('api-server');
     expect(age(20_000, 20_000).side).toBe('server');
   });
-  it('is as old as the page when nothing was ever heard', () => {
+  it("is the page's age if there was never a frame or contact", () => {
     expect(wallAge({ apiServer: null, frameAgeMs: null, openMs: 61_000 }, NOW_MS)).toEqual({
       ageMs: 61_000,
       state: 'blind',
@@ -36,7 +36,7 @@ describe('the age of what a wall shows', () => {
     });
     expect(age(null, 1000, 20_000)).toMatchObject({ state: 'old', side: 'api-server', never: true });
   });
-  it('is not negative when the clocks differ', () => {
+  it('is not negative if the clocks differ', () => {
     expect(age(-5000, 0).ageMs).toBe(0);
   });
 });

@@ -5,21 +5,20 @@ import { parseTimeMs } from '@/lib/plane/time/age';
 /** From this age on, the wall shows nothing as current. */
 export const BLIND_MS = 60_000;
 
-/** How current what a wall shows is. */
+/** How current the data of a wall are. */
 export interface WallAge {
   readonly ageMs: number;
   readonly state: 'live' | 'old' | 'blind';
-  /** Which contact is missing: the screen's with Planeboard, or Planeboard's with the API server. */
+  /** The missing contact: the screen's with Planeboard, or Planeboard's with the API server. */
   readonly side: 'server' | 'api-server';
-  /** No frame, or no contact with the API server, since the wall was opened. */
+  /** Whether there was no frame, or no contact with the API server, since the wall was opened. */
   readonly never: boolean;
 }
 
 /**
- * How old the data of a wall are: the age of the server's last frame or of its last proven contact with the API server,
- * whichever is older. Without any frame they are as old as the page.
- *
- * @param frameAgeMs since the last frame, on a monotonic clock; null: none came
+ * Returns how old a wall's data are: the age of the server's last frame or of its last proven contact with the API
+ * server, whichever is older. Without any frame, the data are as old as the page.
+ * @param frameAgeMs since the last frame, on a monotonic clock; null if none came
  * @param openMs since the page was opened, on the same clock
  * @param nowMs the API server's clock
  */

@@ -18,7 +18,7 @@ import type { WallRefusal } from './wall-refusal';
 import { type WallMoment, WallStore } from './wall-store';
 import { wallStream } from './wall-stream';
 
-/** The wall's page: shows what its stream brings, for weeks, unattended. */
+/** The wall's page. It shows what its stream brings, unattended for weeks. */
 export function WallApp({
   search,
   serverTime,
@@ -29,9 +29,9 @@ export function WallApp({
   /** The wall's query with its question mark, or empty. */
   readonly search: string;
   readonly serverTime: string;
-  /** Of the server that rendered this page. */
+  /** The build of the server that rendered this page. */
   readonly build: string;
-  /** Of the link; null: it has none. */
+  /** The link's title, or null. */
   readonly title: string | null;
   readonly refusal: WallRefusal | null;
 }) {
@@ -62,7 +62,7 @@ export function WallApp({
   }, [newAlarms]);
 
   const frame = moment?.frame ?? null;
-  // The end of a maintenance can raise an alarm without any frame.
+  // The end of a maintenance can raise an alarm without a new frame.
   const boardAtMs = moment && frame ? boardMomentMs(frame.planes, moment.nowMs) : 0;
   useEffect(() => {
     if (frame) newAlarms.apply(frame.planes, performance.now(), boardAtMs);
@@ -87,7 +87,7 @@ export function WallApp({
 
 const NO_PLANES: never[] = [];
 
-/** Puts the worst state and its count on the wall's tab; never more than the wall itself shows. */
+/** Shows the worst state and its count in the wall's tab, never more than the wall itself shows. */
 function useWallHeadline(moment: WallMoment | null): void {
   const planes = moment?.frame?.planes ?? NO_PLANES;
   const isIncident = (moment?.frame?.incidents.length ?? 0) > 0;
@@ -105,7 +105,7 @@ function useWallHeadline(moment: WallMoment | null): void {
   useDocumentHeadline(moment === null ? null : (headlineWithoutData(moment) ?? current));
 }
 
-/** The headline of a wall that has no current data; null: it has. */
+/** Returns the headline of a wall without current data; null if its data are current. */
 function headlineWithoutData({ refusal, age }: WallMoment): DocumentHeadline | null {
   if (refusal !== null) return { text: 'No wall', iconHref: null };
   return age.state === 'blind' ? { text: 'Blind', iconHref: faviconHref('unknown', null) } : null;
@@ -114,14 +114,13 @@ function headlineWithoutData({ refusal, age }: WallMoment): DocumentHeadline | n
 const TICK_MS = 1000;
 
 /**
- * Follows the wall's own stream, and ticks each second whether anything comes or not. Null on the server and until the
- * page runs: nothing that ages may be shown by a page that cannot age.
- *
+ * Follows the wall's own stream, and ticks each second whether anything arrives or not. Null on the server and until
+ * the page runs: a page that can't age shows nothing that ages.
  * @param search the wall's query with its question mark, or empty
  */
 function useWall(search: string, serverTime: string, refusal: WallRefusal | null): WallMoment | null {
   const [moment, setMoment] = useState<WallMoment | null>(null);
-  // The page as it was first rendered: later renders of the same page say nothing newer than the stream.
+  // From the first render: later renders of the same page know nothing newer than the stream.
   const first = useRef({ serverTime, refusal });
   useEffect(() => {
     const store = new WallStore(monotonicMs, first.current.serverTime, first.current.refusal);

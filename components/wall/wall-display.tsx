@@ -13,8 +13,8 @@ import type { WallMoment } from './wall-store';
 import { measureFace } from './wall-text';
 
 /**
- * A wall at one moment, whatever it has to show: the planes, why the screen was refused, or that it still connects. The
- * wall's page and the preview of a wall show the same.
+ * A wall at one moment: the planes, the reason why the screen was refused, or that it's still connecting. The wall's
+ * page and the preview of a wall both use it.
  */
 export function WallDisplay({
   moment,
@@ -24,7 +24,7 @@ export function WallDisplay({
 }: {
   /** Null until the page runs: a page that can't age shows nothing that ages. */
   readonly moment: WallMoment | null;
-  /** The size to lay out for; null: not known yet. */
+  /** The size to lay out for; null until it's known. */
   readonly screen: Screen | null;
   readonly choices: WallChoices;
 } & Pick<WallScreenProps, 'filter' | 'group' | 'newAlarms'>) {
@@ -32,7 +32,7 @@ export function WallDisplay({
   const measure = useCallback((element: HTMLElement | null) => {
     if (element !== null) setFace(measureFace(element));
   }, []);
-  // The hour is the screen's local one, on the API server's clock: the screen's own clock may be an hour wrong.
+  // The screen's local hour, from the API server's clock: the screen's own clock may be wrong by an hour.
   const theme = themeAtHour(choices.theme, moment ? new Date(moment.nowMs).getHours() : 0);
   return (
     <div

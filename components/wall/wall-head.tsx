@@ -9,7 +9,7 @@ import styles from './wall.module.css';
 import type { WallAge } from './wall-age';
 import { TextLines } from './wall-text';
 
-/** What this wall shows, how old its data are, and a clock that ticks: whether the screen itself is alive. */
+/** The wall's title, the age of its data, and a ticking clock that proves that the screen is alive. */
 export function WallBar({
   title,
   age,
@@ -25,7 +25,7 @@ export function WallBar({
 }) {
   const live = age.state === 'live' && !age.never;
   const small = barFontPx * 0.8;
-  // A phone has room for the facts alone.
+  // A phone has room for the numbers only.
   const prefix = screenWidth < barFontPx * 34 ? '' : 'Data ';
   return (
     <header className={styles.bar} style={{ height: barPx, fontSize: barFontPx, gap: barFontPx }}>
@@ -52,7 +52,7 @@ export function WallBar({
   );
 }
 
-/** How many planes are in each state, in the largest letters that fit. */
+/** The number of planes in each state, in the largest type that fits. */
 export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout<never>['counts']> }) {
   const { cells, columns, fontPx, labelPx, shapePx, shapeGapPx, columnGapPx, heightPx } = counts;
   return (
@@ -77,13 +77,13 @@ export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout
   );
 }
 
-/** No plane in a state is nothing to be glad or alarmed about: its number and its shape have no colour then. */
+/** Removes the colour of a state without planes: it's neither good nor alarming. */
 function cellStyle(of: string, count: string, columnGap: number): CSSProperties {
   const colour = count === '0' ? { [`--color-${of}`]: 'var(--color-muted)' } : {};
   return { columnGap, ...colour } as CSSProperties;
 }
 
-/** All planes lost together: one message, not as many as there are planes. */
+/** An incident as one message for all planes that it affects. */
 export function IncidentView({
   incident,
   layout: { title, sincePx, message, padPx, heightPx },

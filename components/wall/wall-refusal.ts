@@ -1,6 +1,6 @@
 import type { Statement } from '@/lib/plane/wall/statement';
 
-/** Why a screen gets no wall. */
+/** Why a screen is refused the wall. */
 export type WallRefusal = 'off' | 'no-token' | 'revoked' | 'unreadable';
 
 const REFUSALS: Readonly<Record<string, WallRefusal>> = {
@@ -11,15 +11,15 @@ const REFUSALS: Readonly<Record<string, WallRefusal>> = {
 };
 
 /**
- * The refusal in the body of an answer; null: the answer is none, but says that the server fails or the API server is
- * unreachable. Then the age of the data shows it.
+ * Returns the refusal in a response's body. Null if the body is no refusal but says that the server fails or the API
+ * server is unreachable; the data age then shows it.
  */
 export function refusalOf(problem: unknown): WallRefusal | null {
   if (typeof problem !== 'object' || problem === null || !('code' in problem)) return null;
   return typeof problem.code === 'string' ? (REFUSALS[problem.code] ?? null) : null;
 }
 
-/** What a refused screen shows, and what to do about it. */
+/** The text for a refused screen, and what to do about it. */
 export const REFUSAL_STATEMENTS: Record<WallRefusal, Statement> = {
   revoked: {
     tone: 'unknown',

@@ -28,7 +28,7 @@ export interface WallScreenProps {
   readonly age: WallAge;
   /** The API server's clock. */
   readonly nowMs: number;
-  /** For how long the wall has been shown: pages turn by it. */
+  /** How long the wall has been shown, in milliseconds; its pages turn by it. */
   readonly openMs: number;
   readonly screen: Screen;
   readonly face: TextFace;
@@ -40,12 +40,12 @@ export interface WallScreenProps {
 }
 
 /**
- * A whole wall at one moment, in a box of `screen` pixels. It holds no state: the wall's page and the preview where walls
- * are set up show the same.
+ * A whole wall at one moment, in a box of `screen` pixels. It's stateless, so the wall's page and the preview show
+ * the same.
  */
 export function WallScreen(props: WallScreenProps) {
   const { frame, sources, age, nowMs, openMs, screen, face, choices, filter, group } = props;
-  // Time changes the board only when a maintenance ends: it is not laid out anew each second.
+  // Time changes the board only when a maintenance ends, so it isn't laid out again each second.
   const boardAtMs = boardMomentMs(frame.planes, nowMs);
   const board = useMemo(() => boardOf(frame.planes, frame.incidents, boardAtMs), [frame, boardAtMs]);
   const unseenKinds = unseenKindsText(sources);
@@ -123,10 +123,10 @@ export function WallScreen(props: WallScreenProps) {
   );
 }
 
-/** More marks than this say nothing from five metres. */
+/** More marks than this are unreadable from five metres. */
 const MOST_MARKS = 24;
 
-/** That there is more than this page, and how far the pages have turned. */
+/** Says that there are more pages, and which one this is. */
 function Pager({ turn, pages, px }: { readonly turn: number; readonly pages: number; readonly px: number }) {
   const marks = pages <= MOST_MARKS ? Array.from({ length: pages }, (_, index) => index) : [];
   return (

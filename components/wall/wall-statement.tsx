@@ -19,7 +19,7 @@ const MOST_OF_HEIGHT = 0.2;
 const GROUP_GAP_EM = 1;
 const MOST_UNBROKEN = 24;
 
-/** The one big statement of a wall that has nothing to show by name. */
+/** The one big statement of a wall that has no planes to show by name. */
 export function StatementView({
   statement: { tone, title, details },
   groups,
@@ -85,12 +85,12 @@ export function StatementView({
   );
 }
 
-/** A short detail stays together: lines break between details. */
+/** Keeps a short detail on one line: lines break between details. */
 function unbroken(detail: string): string {
   return detail.length <= MOST_UNBROKEN ? detail.replaceAll(' ', '\u00a0') : detail;
 }
 
-/** As many groups as stand in one line, worst first, with room to say how many do not. */
+/** Returns as many groups as fit into a line, worst first, with room for the number of the others. */
 function fittingGroups(groups: readonly GroupCount[], roomEm: number, face: TextFace): readonly GroupCount[] {
   let usedEm = widthEm('+ 9,999', face);
   const shown: GroupCount[] = [];
@@ -102,7 +102,7 @@ function fittingGroups(groups: readonly GroupCount[], roomEm: number, face: Text
   return shown;
 }
 
-/** A wall without planes: the screen was refused, or no data have come yet. Its clock ticks all the same. */
+/** A wall without planes: the screen was refused, or no data have arrived yet. Its clock ticks anyway. */
 export function WallStatementScreen({
   statement,
   title,
@@ -118,7 +118,7 @@ export function WallStatementScreen({
 }) {
   const sizes = wallFrameSizes(screen, face);
   const { padPx, gapPx, barPx } = sizes;
-  // A refused screen says why, and has no data whose age matters.
+  // A refused screen says why; it has no data whose age matters.
   const isBlind = refusal === null && age.state === 'blind';
   return (
     <>

@@ -6,7 +6,7 @@ const START_MS = Date.parse('2026-11-20T12:00:00Z');
 const time = (ms: number) => new Date(START_MS + ms).toISOString();
 
 function frame(atMs: number, contactMs: number, installation: string): string {
-  const made: WallFrame = {
+  const wallFrame: WallFrame = {
     serverTime: time(atMs),
     epoch: 'e',
     build: 'b1',
@@ -16,7 +16,7 @@ function frame(atMs: number, contactMs: number, installation: string): string {
     incidents: [],
     planes: [],
   };
-  return JSON.stringify(made);
+  return JSON.stringify(wallFrame);
 }
 
 function keepalive(atMs: number, contactMs: number, build = 'b1'): string {
@@ -24,19 +24,19 @@ function keepalive(atMs: number, contactMs: number, build = 'b1'): string {
   return JSON.stringify({ serverTime, build, apiServer, sources });
 }
 
-/** A store on a clock that the test moves; it is an hour off the API server's. */
+/** A store on a clock that the test moves. The clock is an hour off the API server's. */
 function storeAt() {
   const clock = { ms: 3_600_000 };
   return { clock, store: new WallStore(() => clock.ms, time(0), null) };
 }
 
-describe('what a wall knows', () => {
-  it('tells the time of the API server before anything was heard', () => {
+describe('WallStore', () => {
+  it("knows the API server's time before the first frame", () => {
     const { clock, store } = storeAt();
     clock.ms += 5000;
     expect(store.nowMs()).toBe(START_MS + 5000);
   });
-  it('grows older by itself, and is current again with a keep-alive', () => {
+  it('ages by itself and is current again after a keep-alive', () => {
     const { clock, store } = storeAt();
     expect(store.apply('wall', frame(0, 0, 'one'))).toBe(true);
     clock.ms += 61_000;
@@ -45,7 +45,7 @@ describe('what a wall knows', () => {
     expect(store.age().state).toBe('live');
     expect(store.state.build).toBe('b2');
   });
-  it('keeps the last state that was seen while the API server is away, and takes the newest when it is back', () => {
+  it('keeps the last state while the API server is unreachable, and shows the newest one afterwards', () => {
     const { clock, store } = storeAt();
     store.apply('wall', frame(0, 0, 'seen'));
     clock.ms += 60_000;
@@ -55,7 +55,7 @@ describe('what a wall knows', () => {
     store.apply('keepalive', keepalive(61_000, 61_000));
     expect(store.state.frame?.installation).toBe('all unknown');
   });
-  it('does not show that its server was restarted, unless it takes long', () => {
+  it('hides a short restart of its server', () => {
     const { clock, store } = storeAt();
     const started = (atMs: number, state: 'connecting' | 'reachable') =>
       frame(atMs, atMs, 'starting').replace(
@@ -66,7 +66,7 @@ describe('what a wall knows', () => {
     store.apply('wall', frame(0, 0, 'seen'));
     clock.ms += 10_000;
     store.apply('wall', started(10_000, 'connecting'));
-    // Not as old as the page, only because the new server cannot tell.
+    // The new server knows of no contact, but that must not make the data as old as the page.
     expect(store.age()).toMatchObject({ ageMs: 10_000, state: 'live' });
     store.apply('wall', started(10_000, 'reachable'));
     expect(store.state).toMatchObject({ frame: { installation: 'seen' }, sources: [{ state: 'live' }] });
@@ -79,12 +79,12 @@ describe('what a wall knows', () => {
     store.apply('wall', frame(15_001, 15_001, 'read'));
     expect(store.state.frame?.installation).toBe('read');
   });
-  it('is never old on a quiet day, by whatever delays frames, and by a clock that runs a little wrong', () => {
+  it('is never old on a quiet day, despite late frames and a slightly wrong clock', () => {
     const { clock, store } = storeAt();
     store.apply('wall', frame(0, 0, 'quiet'));
     const DAY_MS = 86_400_000;
     let oldestMs = 0;
-    // The server says something each 5 s, of a contact up to 5 s ago; it arrives up to 2 s late.
+    // The server sends a keep-alive every 5 s, with a contact up to 5 s ago; it arrives up to 2 s late.
     for (let atMs = 5000, round = 1; atMs <= DAY_MS; atMs += 5000, round += 1) {
       const arrivesMs = atMs + (round % 7) * 300;
       for (let tickMs = clock.ms + 1000; tickMs < 3_600_000 + arrivesMs * 1.0001; tickMs += 1000) {
@@ -99,7 +99,7 @@ describe('what a wall knows', () => {
     expect(oldestMs).toBeGreaterThan(5000);
     expect(Math.abs(store.nowMs() - (START_MS + DAY_MS))).toBeLessThan(3000);
   });
-  it('shows nothing of what it knew once its link is revoked', () => {
+  it('drops its data when its link is revoked', () => {
     const { store } = storeAt();
     store.apply('wall', frame(0, 0, 'one'));
     store.refuse('revoked');
@@ -107,7 +107,7 @@ describe('what a wall knows', () => {
     store.apply('wall', frame(0, 0, 'again'));
     expect(store.state).toMatchObject({ refusal: null, frame: { installation: 'again' } });
   });
-  it('refuses what is no frame of this contract, and keeps what it has', () => {
+  it('rejects invalid frames and keeps its data', () => {
     const { store } = storeAt();
     store.apply('wall', frame(0, 0, 'one'));
     for (const text of ['', '{}', '[]', frame(0, 0, 'x').replace('"planes":[]', '"planes":[{"uid":"u"}]')])

@@ -6,13 +6,13 @@ import { ServerClock } from '@/lib/plane/time/server-clock';
 import { type WallAge, wallAge } from './wall-age';
 import type { WallRefusal } from './wall-refusal';
 
-/** What a wall knows. */
+/** The state of a wall. */
 export interface WallState {
-  /** What it shows: the last frame that was current when it came. */
+  /** The frame that the wall shows: the last one that was current on arrival. */
   readonly frame: WallFrame | null;
   readonly sources: readonly Source[];
   readonly refusal: WallRefusal | null;
-  /** The version that the server runs; null: no frame yet. */
+  /** The server's version; null before the first frame. */
   readonly build: string | null;
 }
 
@@ -21,11 +21,11 @@ export interface WallMoment extends WallState {
   /** The API server's clock, milliseconds since the epoch. */
   readonly nowMs: number;
   readonly age: WallAge;
-  /** For how long the wall has been shown, milliseconds. */
+  /** How long the wall has been shown, in milliseconds. */
   readonly openMs: number;
 }
 
-/** Holds what the frames brought, with its time and age. It has no timers and no connection of its own. */
+/** Holds the data of the frames, with their time and age. It has no timers and no connection. */
 export class WallStore {
   private current: WallState;
   private latest: WallFrame | null = null;
@@ -37,8 +37,8 @@ export class WallStore {
   private readonly clock: ServerClock;
 
   /**
-   * @param monotonicMs this screen's clock that never goes back
-   * @param serverTime the API server's clock when the page was made, RFC 3339
+   * @param monotonicMs this screen's monotonic clock
+   * @param serverTime the API server's clock when the page was rendered, RFC 3339
    */
   constructor(
     private readonly monotonicMs: () => number,
@@ -55,12 +55,12 @@ export class WallStore {
     return this.current;
   }
 
-  /** The API server's clock, milliseconds since the epoch. */
+  /** Returns the API server's time in milliseconds since the epoch. */
   nowMs(): number {
     return this.clock.nowMs();
   }
 
-  /** For how long the wall has been shown. */
+  /** Returns how long the wall has been shown, in milliseconds. */
   openMs(): number {
     return this.monotonicMs() - this.openedAtMs;
   }
@@ -74,7 +74,7 @@ export class WallStore {
     return { ...this.current, nowMs: this.nowMs(), age: this.age(), openMs: this.openMs() };
   }
 
-  /** Applies a frame; false: it breaks the contract, as after an upgrade of the server. */
+  /** Applies a frame. Returns false if it breaks the contract, as after an upgrade of the server. */
   apply(event: 'wall' | 'keepalive', text: string): boolean {
     try {
       const frame = event === 'wall' ? readWallFrame(text) : null;
@@ -82,12 +82,13 @@ export class WallStore {
       const receivedAtMs = this.monotonicMs();
       this.clock.observe(serverTime, receivedAtMs);
       this.frameAtMs = receivedAtMs;
-      // A server that has just started has had no contact yet: what is shown is from the contact before that.
+      // A server that has just started has had no contact yet; the data shown are from the contact before that.
       const lastContactAt = apiServer.lastContactAt ?? this.apiServer?.lastContactAt ?? null;
       this.apiServer = { ...apiServer, lastContactAt };
       if (frame) this.latest = frame;
       const isStarting = this.isStarting(apiServer, sources, receivedAtMs);
-      // Without contact the server can only call all planes unknown. The last state before that says more, dimmed.
+      // Without contact, the server can only report all planes as unknown. The last state before that says more,
+      // dimmed.
       const keepsLast = this.current.frame !== null && (isStarting || this.age().state !== 'live');
       this.current = {
         frame: keepsLast ? this.current.frame : this.latest,
@@ -101,7 +102,7 @@ export class WallStore {
     }
   }
 
-  /** Whether the server is still listing after a start, and what is shown isn't old: a restart need not show. */
+  /** Whether the server is still listing after a start and the data shown aren't old: such a restart needn't show. */
   private isStarting({ state }: ApiServer, sources: readonly Source[], nowMs: number): boolean {
     const isListing = sources.length === 0 || sources.some((source) => source.state === 'syncing');
     const knowsAll = state !== 'connecting' && !isListing;
@@ -116,8 +117,8 @@ export class WallStore {
 }
 
 /**
- * What a frame must have for the wall not to break on it. As with the console's feed, the contract's schemas are not
- * used in the browser: the server has just made the frame with the same ones.
+ * The fields that a frame needs so that the wall doesn't break. As with the console's feed, the browser doesn't use
+ * the contract's schemas, because the server has just made the frame with them.
  */
 const FRAME_SHAPE: Shape = {
   serverTime: 'string',
@@ -144,7 +145,10 @@ const PLANE_SHAPE: Shape = {
   since: 'object',
 };
 
-/** Reads a frame `wall`. @throws SyntaxError, TypeError when the server speaks another version of the contract */
+/**
+ * Reads a `wall` frame.
+ * @throws SyntaxError or TypeError if the server uses another version of the contract
+ */
 function readWallFrame(text: string): WallFrame {
   const data: unknown = JSON.parse(text);
   if (!hasShape(data, FRAME_SHAPE)) throw new TypeError('This is no frame of a wall.');
@@ -155,7 +159,10 @@ function readWallFrame(text: string): WallFrame {
   return known as WallFrame;
 }
 
-/** Reads a frame `keepalive`. @throws SyntaxError, TypeError */
+/**
+ * Reads a `keepalive` frame.
+ * @throws SyntaxError or TypeError if the server uses another version of the contract
+ */
 function readWallKeepalive(text: string): WallKeepalive {
   const data: unknown = JSON.parse(text);
   if (!hasShape(data, KEEPALIVE_SHAPE)) throw new TypeError('This is no keep-alive of a wall.');

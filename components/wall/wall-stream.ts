@@ -1,7 +1,7 @@
 import { EventStream, type ProbeResult } from '@/lib/client/feed/event-stream';
 import { refusalOf, type WallRefusal } from './wall-refusal';
 
-/** A frame of a wall's stream that says what the wall shows, or that nothing changed. */
+/** An event of a wall's stream that brings what the wall shows, or says that nothing changed. */
 export type WallEvent = 'wall' | 'keepalive';
 
 export interface WallStreamHandlers {
@@ -12,9 +12,8 @@ export interface WallStreamHandlers {
 }
 
 /**
- * A wall's stream, not yet connected. Every `wall` frame is whole, so it has nothing to resume.
- *
- * @param search the wall's own query, with its question mark, or empty
+ * Returns a wall's stream, not yet connected. Every `wall` frame is complete, so there's nothing to resume.
+ * @param search the wall's own query with its question mark, or empty
  */
 export function wallStream(
   search: string,
@@ -35,7 +34,7 @@ export function wallStream(
   return stream;
 }
 
-/** Fetches the wall's data once, for a frame or the reason why there is none. Rejects when there is no readable answer. */
+/** Fetches the wall's data once: a frame, or the reason why there is none. Rejects if the response is unreadable. */
 async function probeWall(search: string, signal: AbortSignal): Promise<ProbeResult<'wall', WallRefusal>> {
   const response = await fetch(`/wall/data${search}`, { cache: 'no-store', signal });
   const text = await response.text();

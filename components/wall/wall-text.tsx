@@ -1,12 +1,12 @@
 import type { TextFace } from '@/lib/plane/wall/text-face';
 
 const MEASURED_PX = 200;
-/** The boldest weight in use: everything lighter is narrower too. */
+/** The boldest weight in use; anything lighter is narrower. */
 const WEIGHT = 700;
-/** No wall uses more characters than this; beyond it they are measured again. */
+/** No wall uses more characters than this; beyond it, they are measured again. */
 const MAX_CHARACTERS = 1000;
 
-/** Measures an element's font as this browser draws it; null where that isn't possible. */
+/** Measures an element's font as this browser draws it; null if the browser can't. */
 export function measureFace(element: Element): TextFace | null {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return null;
@@ -25,7 +25,7 @@ export function measureFace(element: Element): TextFace | null {
   };
 }
 
-/** Lines that the layout has broken, each in its own element, with spaces between them for screen readers. */
+/** Renders the lines of the layout in separate elements, with spaces between them for screen readers. */
 export function TextLines({ lines }: { readonly lines: readonly string[] }) {
   return lines.map((line, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its position.

@@ -5,7 +5,7 @@ import { gitPatchYaml } from './manifest-yaml';
 
 const NAME = { apiVersion: 'openchoreo.dev/v1alpha1', kind: 'DataPlane', namespace: 'acme', name: 'prod' };
 
-test('a change for git names what it removes above the manifest', () => {
+test('a change for git lists removed fields above the manifest', () => {
   const yaml = gitPatchYaml(gitPatch(NAME, { labels: { old: null }, spec: { gateway: { port: null } } }));
   expect(yaml).toContain('# Take away: metadata.labels.old\n# Take away: spec.gateway.port\n');
   expect(parse(yaml)).toEqual({

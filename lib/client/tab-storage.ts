@@ -1,4 +1,4 @@
-/** The stored value, parsed; null when there is none, or the tab has no storage. */
+/** Returns the stored value, parsed; null if there's none, or if the tab has no storage. */
 export function readTabStorage(key: string): unknown {
   try {
     return JSON.parse(window.sessionStorage.getItem(key) ?? 'null');
@@ -8,15 +8,15 @@ export function readTabStorage(key: string): unknown {
 }
 
 /**
- * Stores a value as JSON in the tab's own storage, which survives a reload and ends with the tab. Null removes it. If the
- * storage is full or forbidden, nothing is stored.
+ * Stores a value as JSON in the tab's own storage, which survives a reload and ends with the tab. Null removes it. If
+ * the storage is full or forbidden, nothing is stored.
  */
 export function writeTabStorage(key: string, value: unknown): void {
   try {
     if (value === null) window.sessionStorage.removeItem(key);
     else window.sessionStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // The value then lives as long as the page.
+    // The value then lasts as long as the page.
   }
 }
 

@@ -1,4 +1,7 @@
-/** Puts a text on the clipboard; false when the browser refuses, or has no clipboard (plain http off loopback). */
+/**
+ * Copies a text to the clipboard. Returns false if the browser refuses, or has no clipboard (plain HTTP off
+ * loopback).
+ */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -8,7 +11,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Hands a text to the browser as a file to save. `type` is a media type such as `text/csv`. */
+/** Downloads a text as a file. `type` is a media type such as `text/csv`. */
 export function downloadText(text: string, fileName: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');

@@ -3,23 +3,24 @@
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
-/** Browsers refuse more than about a hundred history writes in ten seconds; typing stays far below with this. */
+/**
+ * Browsers reject more than about a hundred history writes in ten seconds; with this delay, typing stays far below.
+ */
 const URL_WRITE_DELAY_MS = 250;
 
 export interface UrlChangeOptions {
-  /** Makes a step that the back button undoes. */
+  /** Adds a history entry, so the back button undoes the change. */
   readonly push?: boolean;
-  /** Typed letter by letter: shown at once, and written to the URL a moment later. */
+  /** For typed text: shown at once, and written to the URL a moment later. */
   readonly typed?: boolean;
 }
 
 export type ChangeUrlState<State> = (change: Partial<State>, options?: UrlChangeOptions) => void;
 
 /**
- * What the person chose on a page, kept in its URL. A choice shows at once and is written to the URL at once.
- *
- * @param parse the state that a query names; it must never fail, and be the same function in every render
- * @param searchOf the query of a state, with its question mark; states with the same one are the same
+ * Stores the choices on a page in its URL. A choice shows at once and is written to the URL at once.
+ * @param parse returns the state of a query; it must never fail, and be the same function in every render
+ * @param searchOf returns the query of a state, with its question mark; states with the same query are the same
  */
 export function useUrlState<State>(
   parse: (params: URLSearchParams) => State,
@@ -30,7 +31,7 @@ export function useUrlState<State>(
   const latest = useRef(state);
   const writer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  // Back, forward and links change the URL from outside: then it is the URL that counts.
+  // Back, forward and links change the URL from outside; then the URL wins.
   useEffect(() => {
     const parsed = parse(new URLSearchParams(search));
     if (writer.current !== undefined || searchOf(parsed) === searchOf(latest.current)) return;

@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import { ApiError, isWorthRetrying, retryDelayMs } from './api-request';
 
 test.each<[string, boolean, unknown]>([
-  ['no answer', true, new ApiError("Planeboard's server does not answer.", null, null)],
+  ['no response', true, new ApiError("Planeboard's server does not answer.", null, null)],
   ['503, a timeout', true, new ApiError('The API server cannot be reached.', null, 503)],
   ['502, a failing API server', true, new ApiError('The API server failed.', null, 502)],
   ['429', true, new ApiError('Too many requests.', null, 429)],
   ['401', false, new ApiError('Not signed in.', null, 401)],
   ['403', false, new ApiError('Not allowed.', null, 403)],
   ['404', false, new ApiError('Not found.', null, 404)],
-  ['an answer that breaks the contract', false, new TypeError('This is no plane.')],
-])('after %s asking again helps: %s', (_, helps, error) => {
+  ['a response that breaks the contract', false, new TypeError('This is no plane.')],
+])('after %s a retry helps: %s', (_, helps, error) => {
   expect(isWorthRetrying(error)).toBe(helps);
 });
 
-test('waits longer each time, up to a bound', () => {
+test('waits longer after each failure, up to a limit', () => {
   expect([0, 1, 2, 3, 4, 50].map(retryDelayMs)).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
 });

@@ -2,38 +2,41 @@ import { type Problem, type ProblemCode, problemSchema } from '@/lib/api/problem
 
 const NO_CONTENT = 204;
 
-/** A call to Planeboard's API that failed: with the problem that the server told, or without any answer. */
+/** A failed call to Planeboard's API: with the problem that the server reported, or without any response. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
   constructor(
     message: string,
-    /** Null when no answer came, or none that could be read. */
+    /** Null if there was no response, or no readable one. */
     readonly problem: Problem | null,
-    /** The answer's HTTP status; null when none came. */
+    /** The response's HTTP status; null if there was no response. */
     readonly status: number | null,
   ) {
     super(message);
   }
 }
 
-/** The code of the problem that the server answered with; undefined: there was no such answer, or another error. */
+/** Returns the code of the problem that the server reported; undefined for any other error. */
 export function problemCode(error: unknown): ProblemCode | undefined {
   return error instanceof ApiError ? error.problem?.code : undefined;
 }
 
-/** GETs JSON of Planeboard's API; throws an ApiError, or the signal's AbortError. */
+/**
+ * GETs JSON from Planeboard's API.
+ * @throws ApiError, or the signal's AbortError
+ */
 export function getJson(path: string, signal: AbortSignal): Promise<unknown> {
   return send(path, { signal, headers: { accept: 'application/json' } });
 }
 
-/** GETs JSON as the text that it came as, for who reads it in a way of their own; throws as `getJson` does. */
+/** GETs JSON as unparsed text, for callers that parse it themselves. Throws like `getJson`. */
 export async function getJsonText(path: string, signal: AbortSignal): Promise<string> {
-  const response = await answered(path, { signal, headers: { accept: 'application/json' } });
+  const response = await fetchOk(path, { signal, headers: { accept: 'application/json' } });
   return response.text();
 }
 
-/** POSTs JSON to Planeboard's API; throws as `getJson` does. No answer does not mean that nothing was done. */
+/** POSTs JSON to Planeboard's API. Throws like `getJson`. A missing response doesn't mean that nothing was done. */
 export function postJson(path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
   return send(path, {
     method: 'POST',
@@ -43,7 +46,10 @@ export function postJson(path: string, body: unknown, signal?: AbortSignal): Pro
   });
 }
 
-/** PATCHes or DELETEs with a JSON body; an answer without one is null. Throws as `getJson` does. No answer does not mean that nothing was done. */
+/**
+ * PATCHes or DELETEs with a JSON body; returns null for a response without a body. Throws like `getJson`. A missing
+ * response doesn't mean that nothing was done.
+ */
 export function sendJson(
   method: 'PATCH' | 'DELETE',
   path: string,
@@ -59,11 +65,11 @@ export function sendJson(
 }
 
 async function send(path: string, init: RequestInit): Promise<unknown> {
-  const response = await answered(path, init);
+  const response = await fetchOk(path, init);
   return response.status === NO_CONTENT ? null : response.json();
 }
 
-async function answered(path: string, init: RequestInit): Promise<Response> {
+async function fetchOk(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
     throw new ApiError("Planeboard's server does not answer.", null, null);
@@ -80,15 +86,18 @@ const LONGEST_RETRY_MS = 15_000;
 const TOO_MANY_REQUESTS = 429;
 
 /**
- * Whether asking again can help: after a timeout, a server that fails, or no answer at all. A refusal (401, 403, 404 and
- * every other 4xx) stays the same until somebody changes a right or the resource.
+ * Whether a retry can help: after a timeout, a failing server, or no response. A refusal (401, 403, 404 and every
+ * other 4xx except 429) stays the same until somebody changes a right or the resource.
  */
 export function isWorthRetrying(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
   return error.status === null || error.status >= 500 || error.status === TOO_MANY_REQUESTS;
 }
 
-/** How long to wait before asking again, milliseconds. @param failures how often it has failed before, from 0 */
+/**
+ * Returns the delay before a retry in milliseconds.
+ * @param failures the number of earlier failures, from 0
+ */
 export function retryDelayMs(failures: number): number {
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
 }

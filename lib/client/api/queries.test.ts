@@ -25,7 +25,7 @@ function detailOf(resourceVersion: string, uid = 'uid-prod'): PlaneDetail {
   };
 }
 
-/** Answers every request with the plane at a version, and counts the requests. */
+/** Answers every request with the plane at the given version, and counts the requests. */
 function serve(resourceVersion: () => string) {
   const fetch = vi.fn(async (_path: string, _init: RequestInit) =>
     Response.json(detailOf(resourceVersion())),
@@ -36,7 +36,7 @@ function serve(resourceVersion: () => string) {
 
 const at = (resourceVersion: string) => planeVersionQuery(aPlane({ resourceVersion }));
 
-test('asks again for another version, and not for one that was read', async () => {
+test('fetches each version once', async () => {
   const client = createQueryClient();
   let version = '1';
   const fetch = serve(() => version);
@@ -48,16 +48,16 @@ test('asks again for another version, and not for one that was read', async () =
   expect(fetch).toHaveBeenCalledTimes(2);
 });
 
-test('asks once where the API server is ahead of the feed', async () => {
+test('fetches once if the API server is ahead of the feed', async () => {
   const client = createQueryClient();
   const fetch = serve(() => '3');
   await client.fetchQuery(at('2'));
-  // The feed reports what has been read.
+  // The feed now reports the version that was already read.
   expect((await client.fetchQuery(at('3'))).plane.resourceVersion).toBe('3');
   expect(fetch).toHaveBeenCalledTimes(1);
 });
 
-test('knows the version of a plane that was read by its name', async () => {
+test('reuses the version of a plane that was read by name', async () => {
   const client = createQueryClient();
   const fetch = serve(() => '7');
   await client.fetchQuery({ ...planeDetailQuery(aPlane()), staleTime: 0 });
@@ -66,14 +66,14 @@ test('knows the version of a plane that was read by its name', async () => {
   expect(fetch).toHaveBeenCalledTimes(2);
 });
 
-test('keeps planes of one name apart', () => {
+test('distinguishes planes of the same name', () => {
   const [first, second] = [aPlane({ uid: 'first' }), aPlane({ uid: 'second' })];
   expect(planeVersionQuery(first).queryKey).not.toEqual(planeVersionQuery(second).queryKey);
   for (const plane of [first, second])
     expect(planeVersionQuery(plane).queryKey.slice(0, 2)).toEqual(planeDetailKey(aPlane()));
 });
 
-test('reads every version again that is on the page, once a write has made it old', async () => {
+test('reads the shown versions again after a write', async () => {
   const client = createQueryClient();
   const fetch = serve(() => '1');
   const observer = new QueryObserver(client, at('1'));
@@ -84,7 +84,7 @@ test('reads every version again that is on the page, once a write has made it ol
   stop();
 });
 
-test('drops the request for a version that is no longer asked for', async () => {
+test('aborts the request for a version that is no longer needed', async () => {
   const signals: (AbortSignal | null | undefined)[] = [];
   vi.stubGlobal('fetch', (_path: string, { signal }: RequestInit) => {
     signals.push(signal);
@@ -97,7 +97,7 @@ test('drops the request for a version that is no longer asked for', async () => 
   stop();
 });
 
-test('finds the newest answer of all versions', () => {
+test('finds the newest response of all versions', () => {
   const client = createQueryClient();
   expect(newestAnswer(client, ['plane', 'a'])).toBeUndefined();
   client.setQueryData(['plane', 'a', '9'], 'newest', { updatedAt: 3 });

@@ -10,12 +10,15 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 import { getJson } from './api-request';
 
-/** The server keeps access reviews for a minute; asking more often brings nothing. */
+/** The server caches access reviews for a minute; reading them more often brings nothing new. */
 const ACCESS_STALE_MS = 60_000;
-/** The Secret may be created at this moment in another window. */
+/** Somebody may create the Secret in another window at any moment. */
 const SECRETS_STALE_MS = 10_000;
 
-/** The installed kinds and their fields. @param served the kinds that the feed reports: when they change, it is asked again */
+/**
+ * The installed kinds and their fields.
+ * @param served the kinds that the feed reports; a change reads the catalogue again
+ */
 export function catalogQuery(served = '') {
   return queryOptions({
     queryKey: ['catalog', served],
@@ -24,7 +27,7 @@ export function catalogQuery(served = '') {
   });
 }
 
-/** Which of the installed kinds the caller may create. */
+/** The installed kinds that the caller may create planes of. */
 export function kindAccessQuery() {
   return queryOptions({
     queryKey: ['registration', 'kinds'],
@@ -34,7 +37,7 @@ export function kindAccessQuery() {
   });
 }
 
-/** The namespaces, and in which of them the caller may create planes of a kind and Secrets. */
+/** The namespaces, and in which of them the caller may create Secrets and planes of a kind. */
 export function namespacesQuery(plural: string) {
   return queryOptions({
     queryKey: ['registration', 'namespaces', plural],
@@ -46,15 +49,15 @@ export function namespacesQuery(plural: string) {
   });
 }
 
-/** A plane's uid and version, which its answers depend on, beside its name. */
+/** A plane's identity with its uid and version, which its details depend on. */
 export type PlaneVersion = PlaneIdentity & Pick<Plane, 'uid' | 'resourceVersion'>;
 
-/** How the keys of a plane's details begin, whichever version they are of. */
+/** Returns the common start of the keys of a plane's details, for all versions. */
 export function planeDetailKey(identity: PlaneIdentity) {
   return ['plane', planeKey(identity)] as const;
 }
 
-/** One plane with its spec and YAML, as it is when it is asked for. `fetchQuery` with `staleTime: 0` reads it again. */
+/** One plane with its spec and YAML, as of the request. `fetchQuery` with `staleTime: 0` reads it again. */
 export function planeDetailQuery(identity: PlaneIdentity) {
   return queryOptions({
     queryKey: planeDetailKey(identity),
@@ -63,7 +66,7 @@ export function planeDetailQuery(identity: PlaneIdentity) {
   });
 }
 
-/** One plane with its spec and YAML, at the version that the feed has reported, or at a newer one. */
+/** One plane with its spec and YAML, at the version that the feed reported or a newer one. */
 export function planeVersionQuery(plane: PlaneVersion) {
   return queryOptions({
     queryKey: planeVersionKey(plane),
@@ -76,7 +79,7 @@ function planeVersionKey(plane: PlaneVersion): QueryKey {
   return [...planeDetailKey(plane), plane.uid, plane.resourceVersion];
 }
 
-/** @param version that the feed has reported; null: none is asked for */
+/** @param version the version that the feed reported; null for any */
 async function readPlaneDetail(
   identity: PlaneIdentity,
   version: string | null,
@@ -84,12 +87,15 @@ async function readPlaneDetail(
   client: QueryClient,
 ): Promise<PlaneDetail> {
   const detail = planeDetailSchema.parse(await getJson(planeApiPath(identity), signal));
-  // The API server may be ahead of the feed: then the version that the feed reports next isn't read twice.
+  // If the API server is ahead of the feed, caching its version saves another read when the feed reports it.
   if (detail.plane.resourceVersion !== version) client.setQueryData(planeVersionKey(detail.plane), detail);
   return detail;
 }
 
-/** The names of a namespace's Secrets, or with a name that Secret's keys; never a value. @param name null: all of them */
+/**
+ * The names of a namespace's Secrets, or the keys of one Secret; never a value.
+ * @param name null for all Secrets
+ */
 export function secretsQuery(namespace: string, name: string | null) {
   const params = new URLSearchParams({ namespace });
   if (name !== null) params.set('name', name);

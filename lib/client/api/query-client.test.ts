@@ -14,27 +14,27 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Follows a query and counts how often it asks. */
-function followed(queryFn: () => Promise<string>) {
-  const asked = vi.fn(queryFn);
-  const observer = new QueryObserver(createQueryClient(), { queryKey: ['test'], queryFn: asked });
-  return { asked, observer, stop: observer.subscribe(() => {}) };
+/** Observes a query and counts its requests. */
+function observeQuery(queryFn: () => Promise<string>) {
+  const querySpy = vi.fn(queryFn);
+  const observer = new QueryObserver(createQueryClient(), { queryKey: ['test'], queryFn: querySpy });
+  return { querySpy, observer, stop: observer.subscribe(() => {}) };
 }
 
-test.each(REFUSED)('never repeats a query that was refused with $status', async (error) => {
-  const { asked, observer, stop } = followed(() => Promise.reject(error));
+test.each(REFUSED)('never retries a query refused with $status', async (error) => {
+  const { querySpy, observer, stop } = observeQuery(() => Promise.reject(error));
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(asked).toHaveBeenCalledTimes(1);
+  expect(querySpy).toHaveBeenCalledTimes(1);
   expect(observer.getCurrentResult().error).toBe(error);
   stop();
 });
 
-test('repeats a query until it is answered, and says meanwhile why it is not', async () => {
+test('retries a query until it succeeds, and reports the problem meanwhile', async () => {
   let answer = () => Promise.reject<string>(LOST);
-  const { asked, observer, stop } = followed(() => answer());
+  const { querySpy, observer, stop } = observeQuery(() => answer());
   await vi.advanceTimersByTimeAsync(60_000);
   // At 0, 1, 3, 7, 15, 30, 45 and 60 s.
-  expect(asked).toHaveBeenCalledTimes(8);
+  expect(querySpy).toHaveBeenCalledTimes(8);
   expect(observer.getCurrentResult().status).toBe('pending');
   expect(queryProblem(observer.getCurrentResult())).toBe("Planeboard's server does not answer.");
   answer = () => Promise.resolve('here');
@@ -44,7 +44,7 @@ test('repeats a query until it is answered, and says meanwhile why it is not', a
   stop();
 });
 
-test('never repeats a mutation: a lost answer may have been written', async () => {
+test('never retries a mutation, because a write without a response may have been applied', async () => {
   const write = vi.fn(() => Promise.reject<string>(LOST));
   const observer = new MutationObserver(createQueryClient(), { mutationFn: write });
   await expect(observer.mutate()).rejects.toBe(LOST);
@@ -52,9 +52,9 @@ test('never repeats a mutation: a lost answer may have been written', async () =
   expect(write).toHaveBeenCalledTimes(1);
 });
 
-test('reads and writes although the browser says that it is offline', async () => {
+test('reads and writes even if the browser reports that it is offline', async () => {
   onlineManager.setOnline(false);
-  const { observer, stop } = followed(() => Promise.resolve('read'));
+  const { observer, stop } = observeQuery(() => Promise.resolve('read'));
   await vi.advanceTimersByTimeAsync(0);
   expect(observer.getCurrentResult().data).toBe('read');
   stop();
@@ -62,19 +62,19 @@ test('reads and writes although the browser says that it is offline', async () =
   await expect(write.mutate()).resolves.toBe('written');
 });
 
-test('tells that a write has begun before the next click', async () => {
+test('reports a started write before the next click', async () => {
   const observer = new MutationObserver(createQueryClient(), {
     mutationFn: () => new Promise<string>(() => {}),
   });
   const seen: string[] = [];
   observer.subscribe(({ status }) => seen.push(status));
   void observer.mutate();
-  // A microtask, so that no event can come between; timers stand still here.
+  // A microtask, so no event can come between. Timers don't run here.
   await Promise.resolve();
   expect(seen).toEqual(['pending']);
 });
 
-test('forgets what was sent soon after its component is gone', async () => {
+test('forgets the variables of a mutation soon after its component unmounts', async () => {
   const client = createQueryClient();
   const observer = new MutationObserver(client, { mutationFn: (_secret: string) => Promise.resolve() });
   const stop = observer.subscribe(() => {});
@@ -85,14 +85,14 @@ test('forgets what was sent soon after its component is gone', async () => {
   expect(client.getMutationCache().getAll()).toEqual([]);
 });
 
-test('gives up after so many retries, and at once after a refusal', () => {
+test('gives up after the given number of retries, and at once after a refusal', () => {
   const retry = retryAtMost(2);
   expect([0, 1, 2].map((failures) => retry(failures, LOST))).toEqual([true, true, false]);
   for (const error of REFUSED) expect(retry(0, error)).toBe(false);
 });
 
-test('gives every object a key of its own', () => {
-  const [one, equal] = [{ text: 'same' }, { text: 'same' }];
-  expect(objectKey(one)).toBe(objectKey(one));
-  expect(objectKey(equal)).not.toBe(objectKey(one));
+test('gives every object its own key', () => {
+  const [first, equal] = [{ text: 'same' }, { text: 'same' }];
+  expect(objectKey(first)).toBe(objectKey(first));
+  expect(objectKey(equal)).not.toBe(objectKey(first));
 });

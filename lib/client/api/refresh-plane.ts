@@ -4,10 +4,9 @@ import { postJson } from './api-request';
 const answerSchema = z.object({ refreshedAt: z.string() });
 
 /**
- * Has the controllers reconcile a plane now, instead of within their minute.
- *
- * @param key as `planeKey` makes it: `dataplanes/acme/prod`
- * @returns when the API server took the request, milliseconds since the epoch on its clock
+ * Makes the controllers reconcile a plane now, instead of within their minute.
+ * @param key as `planeKey` returns it: `dataplanes/acme/prod`
+ * @returns when the API server accepted the request, in milliseconds since the epoch on its clock
  * @throws ApiError
  */
 export async function refreshPlane(key: string, signal?: AbortSignal): Promise<number> {

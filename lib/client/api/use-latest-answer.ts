@@ -8,20 +8,21 @@ import {
 import { useState } from 'react';
 import { queryProblem } from './query-client';
 
-/** The newest answer of a query that follows something. */
+/** The newest response of a query that follows a version. */
 export interface LatestAnswer<T> {
-  /** Null while none could be read. */
+  /** Null until one could be read. */
   readonly latest: T | null;
-  /** Why the newest could not be read, in a sentence; null: it could, or is being read for the first time. */
+  /** Why the newest couldn't be read, in a sentence; null if it could, or is being read for the first time. */
   readonly problem: string | null;
 }
 
 /**
- * Follows what changes with a version, such as a plane's resourceVersion: the version ends the query's key, so another
- * one asks again and drops the request for the one before.
+ * Follows data that change with a version, such as a plane's resourceVersion. The query's key ends with the version,
+ * so a new version starts a new request and drops the previous one.
  *
- * Until there is a newer answer the newest one stays. `placeholderData: keepPreviousData` isn't enough for that: it ends
- * when reading fails for good, doesn't outlive the component, and lets a version that comes back bring its old answer.
+ * The newest response stays until there is a newer one. `placeholderData: keepPreviousData` can't do that: it ends
+ * when reading fails for good, doesn't outlive the component, and lets a returning version bring back its old
+ * response.
  */
 export function useLatestAnswer<T, Key extends QueryKey>(
   options: UseQueryOptions<T, Error, T, Key>,
@@ -37,13 +38,13 @@ export function useLatestAnswer<T, Key extends QueryKey>(
   return { latest: newest?.data ?? null, problem: queryProblem({ error, failureReason }) };
 }
 
-/** An answer, and when it came, milliseconds since the epoch on the browser's clock. */
+/** A response, and when it arrived, in milliseconds since the epoch on the browser's clock. */
 interface Answer<T> {
   readonly data: T;
   readonly atMs: number;
 }
 
-/** The newest of the answers in the cache whose keys begin like this; undefined: there is none. */
+/** Returns the newest of the cached responses whose keys begin with `keyStart`; undefined if there's none. */
 export function newestAnswer<T>(client: QueryClient, keyStart: QueryKey): Answer<T> | undefined {
   let newest: Answer<T> | undefined;
   for (const { state } of client.getQueryCache().findAll({ queryKey: keyStart })) {

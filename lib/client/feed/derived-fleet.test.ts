@@ -36,8 +36,8 @@ beforeEach(() => {
   fleet.update(input([plane()]), null, NOW_MS);
 });
 
-describe('a plane is judged again', () => {
-  test('by the passing of time alone: late, then stale', () => {
+describe('the health of a plane', () => {
+  test('changes by time alone: degraded, then stale', () => {
     const contact = (nowMs: number) => ({
       ...input([plane()]),
       sources: [
@@ -55,7 +55,7 @@ describe('a plane is judged again', () => {
     expect(at(181 * SECOND)).toBe('stale');
   });
 
-  test('when the clock is set back: what was fresh then lies in the future now', () => {
+  test('is unknown when the clock is set back, because the contact is then in the future', () => {
     const contact = (nowMs: number) => ({
       ...input([plane()]),
       sources: [
@@ -72,14 +72,14 @@ describe('a plane is judged again', () => {
     expect(at(NOW_MS)).toBe('healthy');
   });
 
-  test('as unknown when its source has been silent for too long, though no plane changed', () => {
+  test('is unknown when its source has been silent for too long, even if no plane changed', () => {
     const before = fleet.structureVersion;
     fleet.update(input([plane()], 61 * SECOND), [], NOW_MS);
     expect(fleet.row('a')?.health.state).toBe('unknown');
     expect(fleet.structureVersion).toBeGreaterThan(before);
   });
 
-  test('by whose silence it is: of the API server as the server tells it, or of the server itself', () => {
+  test("names the silent side: the API server, or Planeboard's own server", () => {
     const message = () => fleet.row('a')?.health.reasons[0]?.message;
     const silent = input([plane()], 61 * SECOND);
     fleet.update(silent, [], NOW_MS);
@@ -96,7 +96,7 @@ describe('a plane is judged again', () => {
 describe('maintenance', () => {
   const maintained = (until: string) => plane({ maintenance: { until, reason: 'New switches' } });
 
-  test('begins and ends a state of its own, by the passing of time alone', () => {
+  test('replaces the attention, and ends by time alone', () => {
     fleet.update(input([maintained(ago(-5 * SECOND))]), null, NOW_MS);
     expect(fleet.row('a')).toMatchObject({ attention: 'maintenance', health: { state: 'healthy' } });
     const before = fleet.structureVersion;
@@ -108,7 +108,7 @@ describe('maintenance', () => {
     expect(fleet.structureVersion).toBeGreaterThan(before);
   });
 
-  test('hides no change of health until it ends', () => {
+  test('hides no change of health', () => {
     const late = { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(119 * SECOND) };
     fleet.update(input([{ ...maintained(ago(-40 * SECOND)), agent: late }]), null, NOW_MS);
     fleet.tick(NOW_MS + 30 * SECOND);
@@ -117,18 +117,18 @@ describe('maintenance', () => {
     expect(fleet.row('a')?.attention).toBe('degraded');
   });
 
-  test('lasts again when the clock is set back', () => {
+  test('resumes when the clock is set back', () => {
     fleet.update(input([maintained(ago(-5 * SECOND))]), null, NOW_MS);
     fleet.tick(NOW_MS + 6 * SECOND);
     fleet.tick(NOW_MS);
     expect(fleet.row('a')?.attention).toBe('maintenance');
   });
 
-  test('of a plane without any asks for no judgement of its own', () => {
+  test('adds no time of change to a plane without it', () => {
     expect(fleet.row('a')?.nextChangeAtMs).toBe(fleet.row('a')?.health.nextChangeAtMs);
   });
 
-  test('that is set moves the plane in the list, though its health is the same', () => {
+  test('moves the plane in the list when it is set, even if the health stays the same', () => {
     const before = fleet.structureVersion;
     fleet.update(input([{ ...maintained(ago(-60 * SECOND)), resourceVersion: 'next' }]), ['a'], NOW_MS);
     expect(fleet.structureVersion).toBeGreaterThan(before);
@@ -136,7 +136,7 @@ describe('maintenance', () => {
 });
 
 describe('contact in the future', () => {
-  test('makes every plane unknown, and known again once it is proven anew', () => {
+  test('makes every plane unknown until contact is proven again', () => {
     fleet.update(input([plane()], -3_600_000), [], NOW_MS);
     fleet.tick(NOW_MS);
     expect(fleet.row('a')?.health.state).toBe('unknown');
@@ -145,8 +145,8 @@ describe('contact in the future', () => {
   });
 });
 
-describe('the list is only made again when it may look different', () => {
-  test('not for a heartbeat', () => {
+describe('the list', () => {
+  test('is not rebuilt for a heartbeat', () => {
     const before = fleet.structureVersion;
     const next = plane({
       resourceVersion: 'next',
@@ -158,20 +158,23 @@ describe('the list is only made again when it may look different', () => {
   });
 
   test.each<[string, Partial<FleetPlane>]>([
-    ['a display name', { displayName: 'Other' }],
-    ['a label', { labels: { env: 'new' } }],
+    ['a new display name', { displayName: 'Other' }],
+    ['a new label value', { labels: { env: 'new' } }],
     [
-      'the number of agents',
+      'another number of agents',
       { agent: { connected: true, connectedAgents: 2, lastHeartbeatTime: ago(SECOND) } },
     ],
-    ['a lost agent', { agent: { connected: false, connectedAgents: 0, lastDisconnectedTime: ago(SECOND) } }],
-  ])('but for %s', (_, changes) => {
+    [
+      'a disconnected agent',
+      { agent: { connected: false, connectedAgents: 0, lastDisconnectedTime: ago(SECOND) } },
+    ],
+  ])('is rebuilt for %s', (_, changes) => {
     const before = fleet.structureVersion;
     fleet.update(input([plane({ resourceVersion: 'next', ...changes })]), ['a'], NOW_MS);
     expect(fleet.structureVersion).toBeGreaterThan(before);
   });
 
-  test('and for another certificate, which changes nothing of the plane itself', () => {
+  test('is rebuilt for another certificate, even if the plane itself stays the same', () => {
     const certificate = {
       state: 'parsed',
       notBefore: ago(SECOND),
@@ -185,7 +188,7 @@ describe('the list is only made again when it may look different', () => {
     expect(fleet.structureVersion).toBeGreaterThan(before);
   });
 
-  test('and for a plane that is gone', () => {
+  test('is rebuilt for a deleted plane', () => {
     const before = fleet.structureVersion;
     fleet.update(input([]), ['a'], NOW_MS);
     expect(fleet.row('a')).toBeUndefined();
@@ -197,7 +200,7 @@ describe('a row that the feed no longer updates', () => {
   const withHeartbeat = (ageMs: number) =>
     plane({ agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(ageMs) } });
 
-  test('stays as it is while contact is fresh', () => {
+  test('keeps its health while contact is fresh', () => {
     const row = deriveRow(withHeartbeat(20 * SECOND), LIVE_CONTEXT, NOW_MS + 10 * SECOND);
     expect(row.health.state).toBe('healthy');
   });
@@ -208,7 +211,7 @@ describe('a row that the feed no longer updates', () => {
     expect(health.reasons[0]?.code).toBe('no-contact');
   });
 
-  test('is late when its heartbeat is', () => {
+  test('is degraded when its heartbeat is late', () => {
     const row = deriveRow(withHeartbeat(110 * SECOND), LIVE_CONTEXT, NOW_MS + 20 * SECOND);
     expect(row.health.state).toBe('degraded');
   });

@@ -10,15 +10,15 @@ import { type Incident, incidentSinceMs } from '@/lib/plane/health/incident';
 import { maintenanceEndMs } from '@/lib/plane/health/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
-/** A plane in this browser's list, with its health as derived here on the API server's clock. */
+/** A plane in this browser's list, with its health derived here on the API server's clock. */
 export interface FleetRow extends FleetEntry {
   readonly plane: FleetPlane;
   readonly health: DerivedHealth;
-  /** When health or attention would change by the passing of time alone, milliseconds since the epoch; null: never. */
+  /** When health or attention next changes by time alone, in milliseconds since the epoch; null if never. */
   readonly nextChangeAtMs: number | null;
 }
 
-/** What health depends on beside the plane itself: facts of the whole fleet. */
+/** The facts of the whole fleet that a plane's health depends on. */
 export interface FleetContext {
   readonly sources: readonly Source[];
   readonly incidents: readonly Incident[];
@@ -27,17 +27,19 @@ export interface FleetContext {
   readonly serverContactAtMs: number;
 }
 
-/** The feed's state, as far as rows are derived from it. */
+/** The part of the feed's state that rows are derived from. */
 export interface FleetInput extends FleetContext {
   readonly planes: ReadonlyMap<string, FleetPlane>;
 }
 
-/** A plane with the health that the server derived at `nowMs`. The server doesn't send when that would change. */
+/**
+ * Returns a plane with the health that the server derived at `nowMs`. The server doesn't send when that would change.
+ */
 export function renderedRow(plane: FleetPlane, nowMs: number): FleetRow {
   return fleetRow(plane, { ...plane.health, nextChangeAtMs: null }, nowMs);
 }
 
-/** A plane with its health at `nowMs`, derived here. */
+/** Returns a plane with its health at `nowMs`, derived here. */
 export function deriveRow(plane: FleetPlane, context: FleetContext, nowMs: number): FleetRow {
   return fleetRow(plane, deriveHealth(plane, healthFacts(plane, context, nowMs), nowMs), nowMs);
 }
@@ -54,16 +56,16 @@ function fleetRow(plane: FleetPlane, health: DerivedHealth, nowMs: number): Flee
   };
 }
 
-/** Whether Planeboard's own server is out of contact: then nothing is known about the API server either. */
+/** Whether contact with Planeboard's own server is lost. Nothing is known about the API server then either. */
 export function isServerSilent(serverContactAtMs: number, limits: HealthLimits, nowMs: number): boolean {
   return nowMs - serverContactAtMs > Math.min(DATA_OLD_MS, limits.contactLostMs);
 }
 
 /**
- * Everything that health is judged by beside the plane and the time.
+ * Returns the facts for judging health, beside the plane and the time.
  *
- * While contact with a source is fresh, the moment of contact is left out of the judgement: it moves every few
- * seconds, and each move would otherwise ask for a new judgement of every plane.
+ * While contact with a source is fresh, the moment of contact is left out: it moves every few seconds, and every
+ * plane would have to be judged again each time.
  */
 function healthFacts(plane: FleetPlane, context: FleetContext, nowMs: number): HealthFacts {
   const source = context.sources.find((item) => item.plural === plane.plural);
@@ -78,7 +80,7 @@ function healthFacts(plane: FleetPlane, context: FleetContext, nowMs: number): H
   };
 }
 
-/** Whether the list may have to be filtered, sorted or counted again; a mere heartbeat moves no row. */
+/** Whether the list may have to be filtered, sorted or counted again. A heartbeat alone moves no row. */
 function movesInList(before: FleetRow | undefined, after: FleetRow): boolean {
   if (before === undefined || before.attention !== after.attention) return true;
   const [a, b] = [before.plane, after.plane];
@@ -94,7 +96,7 @@ function movesInList(before: FleetRow | undefined, after: FleetRow): boolean {
   );
 }
 
-/** What of a CA a list can be sorted and filtered by. */
+/** Returns the properties of a CA that a list can be sorted and filtered by. */
 function certificateMark(row: FleetRow): string {
   return `${certificateEnd(row)} ${certificateTraits(row)}`;
 }
@@ -105,8 +107,8 @@ function sameLabels(a: Readonly<Record<string, string>>, b: Readonly<Record<stri
 }
 
 /**
- * Keeps one derived row for each plane, and derives again only what changed or what time changes: the judgement itself
- * says when it would differ by the passing of time alone.
+ * Holds a derived row for each plane, and derives again only rows that changed or that time changes. The health
+ * itself says when time alone would change it.
  */
 export class DerivedFleet {
   private readonly rows = new Map<string, FleetRow>();
@@ -115,7 +117,7 @@ export class DerivedFleet {
   private sharedFacts = '';
   private tickedAtMs = Number.NEGATIVE_INFINITY;
 
-  /** Moves whenever a list made of the rows may be different. */
+  /** Increases whenever a list of the rows may differ. */
   structureVersion = 0;
 
   row(uid: string): FleetRow | undefined {
@@ -126,12 +128,15 @@ export class DerivedFleet {
     return [...this.rows.values()];
   }
 
-  /** Judges a plane without keeping the outcome; null before the first update. */
+  /** Judges a plane without storing the result; null before the first update. */
   judge(plane: FleetPlane, nowMs: number): DerivedHealth | null {
     return this.context && deriveHealth(plane, healthFacts(plane, this.context, nowMs), nowMs);
   }
 
-  /** Applies the feed's state. `changed`: the uids of the planes that differ; null: any of them may. */
+  /**
+   * Applies the feed's state.
+   * @param changed the uids of the planes that differ; null if any may
+   */
   update(input: FleetInput, changed: Iterable<string> | null, nowMs: number): void {
     this.context = input;
     this.planes = input.planes;
@@ -142,9 +147,9 @@ export class DerivedFleet {
     if (factsChanged && changed !== null) this.deriveAll(nowMs);
   }
 
-  /** Derives again what the passing of time has changed. Cheap when nothing has: one comparison a plane. */
+  /** Derives rows again that time has changed. If there are none, it costs one comparison per plane. */
   tick(nowMs: number): void {
-    // The clock was set back, so every `nextChangeAtMs` is too late.
+    // If the clock was set back, every `nextChangeAtMs` is too late.
     const setBack = nowMs < this.tickedAtMs;
     this.tickedAtMs = nowMs;
     for (const [uid, row] of this.rows) {
@@ -175,8 +180,8 @@ export class DerivedFleet {
   }
 
   /**
-   * Contact that is lost or back, and an incident that begins or ends, concern planes that did not change themselves.
-   * Returns whether any of that is different from the last time.
+   * Updates the facts that also affect unchanged planes: lost or restored contact, and the start or end of an
+   * incident. Returns whether any of them changed.
    */
   private updateSharedFacts(nowMs: number): boolean {
     if (!this.context) return false;

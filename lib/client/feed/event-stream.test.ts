@@ -4,7 +4,7 @@ import { EventStream, type EventStreamOptions, type ProbeResult } from './event-
 
 type Name = 'data' | 'keepalive';
 
-/** Everything that happened, in its order. */
+/** Everything that happened, in order. */
 let sequence: string[];
 const newest = () => FakeEventSource.newest();
 const openCount = () => FakeEventSource.all.filter(({ isClosed }) => !isClosed).length;
@@ -27,7 +27,7 @@ function aStream(options: Partial<EventStreamOptions<Name, string>> = {}) {
   });
 }
 
-/** Lets time pass, and returns what happened meanwhile. */
+/** Lets time pass and returns what happened meanwhile. */
 async function during(ms: number): Promise<string[]> {
   const from = sequence.length;
   await vi.advanceTimersByTimeAsync(ms);
@@ -39,7 +39,7 @@ beforeEach(() => {
   FakeEventSource.all = [];
   vi.useFakeTimers();
   vi.stubGlobal('EventSource', FakeEventSource);
-  // The longest of the jittered waits.
+  // The jittered waits are as long as possible.
   vi.spyOn(Math, 'random').mockReturnValue(1);
 });
 afterEach(() => {
@@ -49,7 +49,7 @@ afterEach(() => {
 });
 
 describe('an EventStream', () => {
-  test('hands on the named events in their order, and no other', () => {
+  test('passes on the named events in order, and no others', () => {
     aStream().connect();
     newest().send('data', 'one', 'e:1');
     newest().send('other', 'x');
@@ -70,7 +70,7 @@ describe('an EventStream', () => {
     expect(openCount()).toBe(1);
   });
 
-  test('starts over without an id after an event that it cannot use, and backs off while that goes on', async () => {
+  test('starts over without an id after an unusable event, and backs off while that continues', async () => {
     aStream().connect();
     newest().send('data', 'one', 'e:1');
     newest().send('data', 'bad', 'e:2');
@@ -91,7 +91,7 @@ describe('an EventStream', () => {
     }
     expect(waits.slice(0, 5)).toEqual([250, 500, 1000, 2000, 2000]);
     expect(waits.slice(19)).toEqual([2000, 10_000, 10_000, 10_000]);
-    // One usable event, and the next failure is the first again.
+    // After a usable event, the next failure counts as the first.
     newest().send('data', 'one');
     newest().fail();
     expect(await during(250)).toEqual(['connect /stream']);
@@ -105,7 +105,7 @@ describe('an EventStream', () => {
     expect(await during(1)).toEqual(['connect /stream']);
   });
 
-  test('treats a connection as lost after 12 s without an event, and keep-alives count', async () => {
+  test('treats a connection as lost after 12 s without an event or a keep-alive', async () => {
     aStream().connect();
     newest().send('data', 'one', 'e:1');
     await during(10_000);
@@ -115,11 +115,11 @@ describe('an EventStream', () => {
     expect(await during(1)).toEqual(['lost']);
     expect(silent.isClosed).toBe(true);
     expect(await during(250)).toEqual(['connect /stream?since=e:1']);
-    // Nor does it wait forever for the first event.
+    // It doesn't wait forever for the first event either.
     expect(await during(12_000)).toEqual(['lost']);
   });
 
-  test('replaces its connection at once when asked to connect again', async () => {
+  test('replaces its connection at once when connect is called again', async () => {
     const stream = aStream();
     stream.connect();
     const first = newest();
@@ -131,7 +131,7 @@ describe('an EventStream', () => {
     expect(openCount()).toBe(1);
   });
 
-  test('does nothing more once it is closed, and keeps its position for the next time', async () => {
+  test('does nothing after it is closed, and keeps its position for the next connect', async () => {
     const stream = aStream();
     stream.connect();
     newest().send('data', 'one', 'e:1');
@@ -142,7 +142,7 @@ describe('an EventStream', () => {
     expect(sequence.at(-1)).toBe('connect /stream?since=e:1');
   });
 
-  test.each<['onEvent' | 'onLost']>([['onEvent'], ['onLost']])('may be closed from %s', async (handler) => {
+  test.each<['onEvent' | 'onLost']>([['onEvent'], ['onLost']])('can be closed from %s', async (handler) => {
     const stream: EventStream<Name, string> = aStream({
       [handler]: () => {
         stream.close();
@@ -161,7 +161,7 @@ describe('an EventStream', () => {
 describe('a probe', () => {
   type Answer = ProbeResult<Name, string> | Error;
 
-  /** A probe that answers after 100 ms, with one after the other. */
+  /** A probe that answers after 100 ms, each time with the next of the answers. */
   function probeOf(...answers: Answer[]) {
     return (signal: AbortSignal) =>
       new Promise<ProbeResult<Name, string>>((resolve, reject) => {
@@ -176,7 +176,7 @@ describe('a probe', () => {
       });
   }
 
-  test('says why an attempt brought nothing, and asks every 15 s whether it is still so', async () => {
+  test('reports why an attempt brought nothing, and checks every 15 s whether that has changed', async () => {
     const event = { event: 'data', id: '', text: 'by hand' } as const;
     aStream({ probe: probeOf({ refusal: 'revoked' }, { refusal: 'revoked' }, { event }) }).connect();
     newest().fail();
@@ -194,7 +194,7 @@ describe('a probe', () => {
     expect(await during(250)).toEqual(['connect /stream']);
   });
 
-  test('brings the data where a proxy holds the stream back', async () => {
+  test('brings the data if a proxy holds the stream back', async () => {
     const event = { event: 'data', id: '', text: 'by hand' } as const;
     aStream({ probe: probeOf({ event }, { event }) }).connect();
     expect(await during(12_100)).toEqual(['probe', 'lost', 'data by hand']);
@@ -210,14 +210,14 @@ describe('a probe', () => {
     expect(await during(350)).toEqual(['connect /stream']);
   });
 
-  test('is given up after 10 s', async () => {
+  test('is aborted after 10 s', async () => {
     aStream({ probe: probeOf() }).connect();
     newest().fail();
     expect(await during(10_000)).toEqual(['probe aborted']);
     expect(await during(250)).toEqual(['connect /stream']);
   });
 
-  test('that is overtaken by a new connection changes nothing', async () => {
+  test('is aborted by a new connection', async () => {
     const stream = aStream({ probe: probeOf({ refusal: 'revoked' }) });
     stream.connect();
     newest().fail();
@@ -226,7 +226,7 @@ describe('a probe', () => {
     expect([sequence.slice(-2), openCount()]).toEqual([['probe aborted', 'connect /stream'], 1]);
   });
 
-  test('follows 15 s after the stream itself said that its reader is refused', async () => {
+  test('runs 15 s after the stream itself reported a refusal', async () => {
     const stream: EventStream<Name, string> = aStream({
       probe: probeOf(null),
       onEvent: () => {

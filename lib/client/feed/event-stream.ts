@@ -1,24 +1,24 @@
 import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
 
 const FIRST_RETRY_MS = 250;
-/** A server that restarts is back before the data are old (`DATA_OLD_MS`), so that the restart doesn't show. */
+/** A restarting server is back before the data are old (`DATA_OLD_MS`), so the restart doesn't show. */
 const LONGEST_SOON_RETRY_MS = 2000;
-/** For about half a minute; a server that is away for longer isn't just restarting. */
+/** About half a minute of retries; a server that is away longer isn't just restarting. */
 const SOON_RETRIES = 20;
 const LONGEST_RETRY_MS = 10_000;
-/** A refused reader keeps asking: rights are given and links created while nobody touches the page. */
+/** A refused reader keeps trying: rights may be granted and links created while nobody touches the page. */
 const REFUSED_RETRY_MS = 15_000;
 const PROBE_TIMEOUT_MS = 10_000;
 
-/** One event as it came over a stream, not yet read. */
+/** An unparsed event of a stream. */
 export interface StreamEvent<Name extends string = string> {
   readonly event: Name;
-  /** The event's own id or, where it has none, that of the last event before it; empty before the first id. */
+  /** The event's own id or, without one, the last id before it; empty before the first id. */
   readonly id: string;
   readonly text: string;
 }
 
-/** What a probe found: the data that the stream should have brought, why this reader is refused, or nothing. */
+/** The result of a probe: the data that the stream should have brought, the reason for a refusal, or nothing. */
 export type ProbeResult<Name extends string, Refusal> =
   | { readonly event: StreamEvent<Name> }
   | { readonly refusal: Refusal }
@@ -26,33 +26,32 @@ export type ProbeResult<Name extends string, Refusal> =
 
 export interface EventStreamOptions<Name extends string, Refusal = never> {
   /**
-   * The address of the next attempt.
-   *
-   * @param lastId the id of the last usable event, to resume after it; empty when there is none
+   * Returns the address of the next attempt.
+   * @param lastId the id of the last usable event, to resume after it; empty if there's none
    */
   readonly url: (lastId: string) => string;
-  /** The names of the events that are handed on; `keepalive` is one of them for every stream of Planeboard's. */
+  /** The names of the events to pass on; every stream of Planeboard's has `keepalive`. */
   readonly events: readonly Name[];
   /** Returns whether the event could be used. If not, the stream starts over without an id to resume after. */
   readonly onEvent: (event: StreamEvent<Name>) => boolean;
-  /** The stream ended, failed, fell silent, or brought something unusable. It is retried without further calls. */
+  /** Called when the stream ended, failed, fell silent, or brought something unusable. It's retried automatically. */
   readonly onLost: () => void;
   /**
-   * Makes a plain request after each attempt that brought no event, for what an EventSource can't say: why the server
-   * refused, or what the data are where a proxy holds streams back. It must reject when
-   * the signal is aborted; a rejection says nothing.
+   * Makes a plain request after each attempt that brought no event, to learn what an EventSource can't say: why the
+   * server refuses this reader, or the data if a proxy holds streams back. It must reject when the signal is aborted;
+   * a rejection says nothing.
    */
   readonly probe?: (signal: AbortSignal) => Promise<ProbeResult<Name, Refusal>>;
-  /** The server refuses this reader. No further stream is opened until a probe no longer finds that. */
+  /** Called when the server refuses this reader. No further stream is opened until a probe finds no refusal. */
   readonly onRefused?: (refusal: Refusal) => void;
 }
 
 /**
- * A stream of server-sent events that is retried forever: the browser's end of every stream that Planeboard's server has.
+ * A stream of server-sent events that is retried forever: the browser's end of every stream of Planeboard's server.
  *
- * An EventSource alone won't do. It gives up for good on one answer that isn't 200, never notices a connection that fell
- * silent, and retries at a fixed pace with all its siblings. So a new one is created after every error, and after
- * STREAM_TIMEOUT_MS without an event; with a jittered backoff, and resuming after the last id.
+ * An EventSource alone isn't enough. It gives up for good on a response other than 200, never notices a connection
+ * that fell silent, and retries at the same fixed pace as all its siblings. So a new one is created after every error
+ * and after STREAM_TIMEOUT_MS without an event, with a jittered backoff. It resumes after the last id.
  */
 export class EventStream<Name extends string, Refusal = never> {
   private source: EventSource | null = null;
@@ -60,13 +59,13 @@ export class EventStream<Name extends string, Refusal = never> {
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
   private lastId = '';
-  /** Attempts in a row that brought nothing usable. */
+  /** Consecutive attempts that brought nothing usable. */
   private failures = 0;
   private hasEvent = false;
 
   constructor(private readonly options: EventStreamOptions<Name, Refusal>) {}
 
-  /** Connects now, also when there is a connection: at the start, and when an existing one can't be trusted. */
+  /** Connects now, even if there is a connection: at the start, and when an existing one can't be trusted. */
   connect(): void {
     this.close();
     this.hasEvent = false;
@@ -77,20 +76,21 @@ export class EventStream<Name extends string, Refusal = never> {
         this.receive(source, { event, id: message.lastEventId, text: message.data });
       });
     }
-    // The server asks to reconnect: it shuts down, or what this reader may see has changed, or it was too slow.
+    // The server asks for a reconnect: it's shutting down, this reader's view has changed, or the reader was too
+    // slow.
     source.addEventListener('resume', () => this.lose());
     source.onerror = () => this.lose();
     this.restartWatchdog();
   }
 
-  /** Closes the stream as a reader that the server refuses, and asks only now and then whether it still does. */
+  /** Closes the stream because the server refuses this reader, and checks only occasionally whether it still does. */
   refuse(refusal: Refusal): void {
     this.close();
-    this.retryTimer = setTimeout(() => void this.ask(), REFUSED_RETRY_MS);
+    this.retryTimer = setTimeout(() => void this.runProbe(), REFUSED_RETRY_MS);
     this.options.onRefused?.(refusal);
   }
 
-  /** Closes the stream and stops retrying. The position is kept: `connect` resumes after it. */
+  /** Closes the stream and stops retrying. It keeps the position: `connect` resumes after it. */
   close(): void {
     clearTimeout(this.retryTimer);
     clearTimeout(this.watchdog);
@@ -102,7 +102,7 @@ export class EventStream<Name extends string, Refusal = never> {
 
   private receive(source: EventSource, event: StreamEvent<Name>): void {
     const isUsable = this.options.onEvent(event);
-    // The handler may have closed the stream, or opened it anew.
+    // The handler may have closed or reopened the stream.
     if (this.source !== source) return;
     if (!isUsable) {
       this.lastId = '';
@@ -124,20 +124,20 @@ export class EventStream<Name extends string, Refusal = never> {
     const { hasEvent } = this;
     this.close();
     if (hasEvent) this.retry();
-    else void this.ask();
-    // Last, so that a handler which closes the stream has the last word.
+    else void this.runProbe();
+    // Last, so a handler that closes the stream has the final say.
     this.options.onLost();
   }
 
-  /** Probes once, and retries unless the probe finds that this reader is refused. */
-  private async ask(): Promise<void> {
+  /** Probes once, and retries unless the probe finds a refusal. */
+  private async runProbe(): Promise<void> {
     const probing = new AbortController();
     this.probing = probing;
     const timer = setTimeout(() => probing.abort(), PROBE_TIMEOUT_MS);
-    // No answer, or not Planeboard's (a proxy's own page), says nothing: the next attempt may bring one.
+    // No response, or one that isn't Planeboard's (a proxy's page), says nothing: the next attempt may bring one.
     const result = await this.options.probe?.(probing.signal).catch(() => null);
     clearTimeout(timer);
-    // Otherwise the stream was closed or opened meanwhile.
+    // If not, the stream was closed or reopened meanwhile.
     if (this.probing !== probing) return;
     this.probing = null;
     if (result && 'refusal' in result) {
@@ -152,7 +152,7 @@ export class EventStream<Name extends string, Refusal = never> {
     const longestMs = this.failures < SOON_RETRIES ? LONGEST_SOON_RETRY_MS : LONGEST_RETRY_MS;
     const ceilingMs = Math.min(longestMs, FIRST_RETRY_MS * 2 ** this.failures);
     this.failures += 1;
-    // Jittered, since a server that restarts loses all its readers at the same moment.
+    // Jittered, because a restarting server loses all its readers at the same moment.
     this.retryTimer = setTimeout(() => this.connect(), ceilingMs * (0.5 + Math.random() / 2));
   }
 }

@@ -2,7 +2,7 @@ import type { FleetChanges, FleetSnapshot, Keepalive } from '@/lib/api/fleet';
 import { hasShape, type Shape } from '@/lib/plane/json/has-shape';
 import type { StreamEvent } from './event-stream';
 
-/** One frame of the stream, read. `epoch` comes from the frame's id; a keep-alive has none. */
+/** A parsed frame of the stream. `epoch` comes from the frame's id; a keep-alive has none. */
 export type FeedFrame =
   | { readonly event: 'snapshot'; readonly data: FleetSnapshot }
   | { readonly event: 'changes'; readonly epoch: string; readonly data: FleetChanges }
@@ -11,13 +11,13 @@ export type FeedFrame =
 export const FRAME_EVENTS = ['snapshot', 'changes', 'keepalive'] as const;
 export type FrameEvent = (typeof FRAME_EVENTS)[number];
 
-/** A frame as it came over the stream, not yet read. Its id is `<epoch>:<revision>`. */
+/** An unparsed frame of the stream. Its id is `<epoch>:<revision>`. */
 export type RawFrame = StreamEvent<FrameEvent>;
 
 /**
- * What each kind of frame must have for the page not to break on it. The contract's own schemas are not used: reading
- * 10,000 planes with them blocks a browser for a tenth of a second on every connect, to check what our own server has
- * just made with the same schemas, and zod would be a sixth of the page's script.
+ * The fields that each kind of frame needs so that the page doesn't break. The contract's own schemas aren't used:
+ * parsing 10,000 planes with them blocks a browser for a tenth of a second on every connect, only to check what our
+ * own server has just made with the same schemas. And zod would be a sixth of the page's script.
  */
 const FRAMES: Record<FrameEvent, Shape> = {
   snapshot: {
@@ -46,8 +46,8 @@ const PLANE: Shape = {
 };
 
 /**
- * Reads a frame as it came: its event, its `id: <epoch>:<revision>` and its JSON. Throws a SyntaxError or TypeError when
- * the server does not keep to the contract, as after an upgrade under an open page.
+ * Parses a frame from its event, its `id: <epoch>:<revision>` and its JSON.
+ * @throws SyntaxError or TypeError if the server breaks the contract, as after an upgrade under an open page
  */
 export function readFrame(event: FrameEvent, id: string, text: string): FeedFrame {
   const data: unknown = JSON.parse(text);
@@ -56,7 +56,7 @@ export function readFrame(event: FrameEvent, id: string, text: string): FeedFram
   if (!Array.isArray(planes) || !planes.every((plane) => hasShape(plane, PLANE))) {
     throw new TypeError(`A ${event} frame holds something that is no plane.`);
   }
-  // Checked as far as is wise above; the server has made it with the schemas that these types come from.
+  // Checked above as far as is worthwhile; the server has made it with the schemas that these types come from.
   const known: unknown = data;
   switch (event) {
     case 'snapshot':

@@ -1,17 +1,17 @@
 import { EventStream } from './event-stream';
 import { FRAME_EVENTS, type FrameEvent, type RawFrame } from './feed-frame';
 
-/** Most changes are a new heartbeat alone, so those come in a compact form. */
+/** Most changes are just a new heartbeat, which comes in a compact form. */
 const STREAM_URL = '/api/planes/stream?heartbeats=compact';
 
 interface FleetStreamHandlers {
   /** Returns whether the frame could be used; if not, the stream starts over with a snapshot. */
   readonly onFrame: (frame: RawFrame) => boolean;
-  /** The stream ended, failed or fell silent; it is retried without further calls. */
+  /** Called when the stream ended, failed or fell silent; it's retried automatically. */
   readonly onLost: () => void;
 }
 
-/** The fleet's stream, not yet connected. It resumes after the last usable frame, or gets a snapshot. */
+/** Returns the fleet's stream, not yet connected. It resumes after the last usable frame, or gets a snapshot. */
 export function fleetStream({ onFrame, onLost }: FleetStreamHandlers): EventStream<FrameEvent> {
   return new EventStream({
     url: (lastId) => (lastId === '' ? STREAM_URL : `${STREAM_URL}&since=${encodeURIComponent(lastId)}`),
@@ -24,21 +24,20 @@ export function fleetStream({ onFrame, onLost }: FleetStreamHandlers): EventStre
 export interface FeedSourceHandlers {
   /**
    * Returns whether the frame could be used.
-   *
-   * @param ageMs how long ago it came from the server: 0 unless the worker already had it for another tab
+   * @param ageMs the time since it came from the server: 0 unless the worker already had it for another tab
    */
   readonly onFrame: (frame: RawFrame, ageMs: number) => boolean;
   readonly onLost: () => void;
 }
 
-/** Where a tab gets its frames from: a stream of its own, or one that all tabs share. */
+/** The source of a tab's frames: its own stream, or the one that all tabs share. */
 export interface FeedSource {
-  /** The machine slept or the network came back: the connection can't be trusted. */
+  /** Reconnects after the machine slept or the network returned, when the connection can't be trusted. */
   wake(): void;
   close(): void;
 }
 
-/** A stream of this tab's own. */
+/** Returns a source with a stream of this tab's own. */
 export function ownFeed({ onFrame, onLost }: FeedSourceHandlers): FeedSource {
   const stream = fleetStream({ onFrame: (frame) => onFrame(frame, 0), onLost });
   stream.connect();

@@ -5,19 +5,19 @@ import { monotonicMs } from './monotonic-clock';
 
 /** Messages from a tab to the worker. */
 export type ToWorker =
-  /** A tab opened, or came back: it needs the whole state. */
+  /** A tab opened or came back, and needs the whole state. */
   | { readonly type: 'join' }
-  /** The machine slept or the network came back: the connection can't be trusted. */
+  /** The machine slept or the network returned, so the connection can't be trusted. */
   | { readonly type: 'wake' }
   | { readonly type: 'leave' };
 
 /** Messages from the worker to its tabs. */
 export type FromWorker =
-  /** The answer to `join`: the worker's state as a snapshot frame; null: nothing yet. */
+  /** The answer to `join`: the worker's state as a snapshot frame, or null if there's none yet. */
   | {
       readonly type: 'joined';
       readonly frame: RawFrame | null;
-      /** How long ago the last frame came from the server. */
+      /** Milliseconds since the last frame came from the server. */
       readonly frameAgeMs: number;
       readonly lost: boolean;
     }
@@ -25,14 +25,15 @@ export type FromWorker =
   | { readonly type: 'lost' };
 
 /**
- * Holds the browser's one stream for all its tabs: browsers allow six connections a host, so with a stream of its own
- * the seventh tab would hang. Every frame is passed on as it came; a tab that opens later gets what is known at once.
+ * Holds the browser's one stream for all its tabs. Browsers allow six connections per host, so if each tab had a
+ * stream, the seventh would hang. Frames are passed on unchanged; a tab that opens later gets the known state at
+ * once.
  */
 interface SharedWorkerScope {
   onconnect: ((event: MessageEvent) => void) | null;
 }
 
-/** Several tabs wake together; a connection that just had a frame needs no proof. */
+/** Several tabs wake together; a connection that just had a frame can be trusted. */
 const TRUSTED_MS = 2000;
 
 const mirror = new FleetMirror();
@@ -40,7 +41,7 @@ const tabs = new Set<MessagePort>();
 
 const stream = fleetStream({
   onFrame: (frame) => {
-    // Passed on first, so that tabs read a large snapshot while it is read here. Each tab rejects a bad frame by itself.
+    // Passed on first, so tabs parse a large snapshot while the worker does. Each tab rejects a bad frame by itself.
     broadcast({ type: 'frame', frame });
     return mirror.apply(frame, monotonicMs());
   },
@@ -70,7 +71,7 @@ function join(tab: MessagePort): void {
 
 function leave(tab: MessagePort): void {
   tabs.delete(tab);
-  // A page that is only being reloaded is back at once and finds the position kept.
+  // A page that just reloads is back at once and finds the position kept.
   if (tabs.size === 0) stream.close();
 }
 

@@ -53,34 +53,34 @@ export function subscribeFleet(listener: () => void): () => void {
   };
 }
 
-/** The fleet as the last frame left it. */
+/** Returns the fleet as of the last frame. */
 export function getFleetState(): FleetState {
   return mirror.state;
 }
 
-/** Sets the clock to the time at which the server rendered the page, until the first frame brings a better one. */
+/** Sets the clock to the time when the server rendered the page, until the first frame brings a better one. */
 export function seedServerClock(serverTime: string): void {
   mirror.clock.seed(serverTime);
 }
 
 /**
- * The API server's clock, milliseconds since the epoch. Before the first frame it runs from the time at which the page was
- * rendered, and only without that it is the browser's own.
+ * Returns the API server's time in milliseconds since the epoch. Before the first frame it's based on the time when
+ * the page was rendered; without that, it's the browser's own clock.
  */
 export function apiServerNowMs(): number {
   return mirror.clock.nowMs();
 }
 
-/** How long ago the stream's last frame came, milliseconds; null: none yet. */
+/** Returns the milliseconds since the stream's last frame; null before the first. */
 export function frameAgeMs(): number | null {
   const { lastFrameAtMs } = mirror.state;
   return lastFrameAtMs === null ? null : monotonicMs() - lastFrameAtMs;
 }
 
 /**
- * Last contact with Planeboard's server, on the API server's clock, milliseconds since the epoch.
- *
- * @param renderedAtMs when it rendered the page: the last contact until the first frame
+ * Returns the time of the last contact with Planeboard's server, on the API server's clock, in milliseconds since the
+ * epoch.
+ * @param renderedAtMs when the server rendered the page: the last contact until the first frame
  */
 export function serverContactAtMs(renderedAtMs: number): number {
   const ageMs = frameAgeMs();

@@ -5,7 +5,7 @@ import type { ApiServer, FleetSnapshot, Source } from '@/lib/api/fleet';
 import type { Incident } from '@/lib/plane/health/incident';
 import { getFleetState, seedServerClock, subscribeFleet } from './fleet-feed';
 
-/** What the server knew of the whole fleet while it rendered the page, without the planes themselves. */
+/** The server's data about the whole fleet when it rendered the page, without the planes. */
 export type FirstPaint = Pick<
   FleetSnapshot,
   'serverTime' | 'installation' | 'limits' | 'apiServer' | 'sources' | 'incidents'
@@ -20,19 +20,19 @@ export function FirstPaintProvider({
   readonly value: FirstPaint;
   readonly children: ReactNode;
 }) {
-  // Before anything below reads the clock. Only the first call counts, so rendering twice is harmless.
+  // Called before anything below reads the clock. Only the first call counts, so rendering twice is harmless.
   if (typeof window !== 'undefined') seedServerClock(value.serverTime);
   return <FirstPaintContext value={value}>{children}</FirstPaintContext>;
 }
 
-/** What the page shows until the first snapshot of the feed, and what hydration has to match. */
+/** Returns what the page shows until the feed's first snapshot; hydration has to match it. */
 export function useFirstPaint(): FirstPaint {
   const value = useContext(FirstPaintContext);
   if (!value) throw new Error('useFirstPaint needs a FirstPaintProvider above it.');
   return value;
 }
 
-/** What is known of the whole fleet, without its planes. */
+/** The data about the whole fleet, without its planes. */
 interface FleetMeta {
   readonly installation: string;
   readonly apiServer: ApiServer;
@@ -48,7 +48,9 @@ function hasSnapshot(): boolean {
   return getFleetState().epoch !== null;
 }
 
-/** What is known of the whole fleet: from the feed, or as the server rendered it until the first snapshot. */
+/**
+ * Returns the data about the whole fleet: from the feed or, until the first snapshot, as the server rendered them.
+ */
 export function useFleetMeta(): FleetMeta {
   const first = useFirstPaint();
   return {

@@ -38,7 +38,7 @@ function changes(revision: number, upserts: unknown[]): RawFrame {
 }
 
 describe('FleetMirror', () => {
-  test('tells whoever comes later the same that it knows', () => {
+  test('passes its whole state to a later mirror', () => {
     const mirror = new FleetMirror();
     expect(mirror.snapshotFrame()).toBeNull();
     mirror.apply(snapshot(1, [plane('a')]), 100);
@@ -51,24 +51,24 @@ describe('FleetMirror', () => {
     expect(later.state).toMatchObject({ epoch: 'epoch', revision: 2, installation: 'test' });
     expect([...later.state.planes.keys()]).toEqual(['a', 'b']);
     expect(later.clock.offsetMs).toBe(mirror.clock.offsetMs);
-    // It goes on from there like the one before it.
+    // From here on, it continues like the first mirror.
     later.apply(changes(3, [plane('c')]), 1200);
     expect(later.state.planes.has('c')).toBe(true);
   });
 
   test.each([
-    ['no JSON', '{'],
+    ['invalid JSON', '{'],
     ['another shape', '{"serverTime":"2026-03-10T12:00:01.000Z","revision":2,"planes":[]}'],
     [
       'a plane without an identity',
       JSON.stringify({ serverTime: '', revision: 2, upserts: [{}], deletes: [] }),
     ],
-  ])('a frame that is %s makes it lost until the next snapshot', (_, text) => {
+  ])('is lost after a frame with %s until the next snapshot', (_, text) => {
     const mirror = new FleetMirror();
     mirror.apply(snapshot(1, [plane('a')]), 0);
     expect(mirror.apply({ event: 'changes', id: 'epoch:2', text }, 10)).toBe(false);
     expect(mirror.state.status).toBe('lost');
-    // What follows is built on what was missed.
+    // Later changes build on the missed ones.
     expect(mirror.apply(changes(3, [plane('b')]), 20)).toBe(true);
     expect(mirror.state.status).toBe('lost');
     expect(mirror.state.planes.has('b')).toBe(false);
@@ -76,7 +76,7 @@ describe('FleetMirror', () => {
     expect(mirror.state).toMatchObject({ status: 'live', revision: 3 });
   });
 
-  test('keeps what it knew while it is lost', () => {
+  test('keeps its state while it is lost', () => {
     const mirror = new FleetMirror();
     mirror.apply(snapshot(1, [plane('a')]), 0);
     mirror.lose();

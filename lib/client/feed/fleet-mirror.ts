@@ -4,11 +4,11 @@ import { type RawFrame, readFrame } from './feed-frame';
 import { applyFrame, type FleetState, INITIAL_FLEET_STATE } from './fleet-state';
 import { monotonicMs } from './monotonic-clock';
 
-/** The fleet's state with the clock that goes with it, updated by each frame. */
+/** The fleet's state and its clock, updated by each frame. */
 export class FleetMirror {
   private current: FleetState = INITIAL_FLEET_STATE;
   readonly clock = new ServerClock(monotonicMs);
-  /** A frame was missed, so the changes after it can't be applied. */
+  /** Whether a frame was missed, so the changes after it can't be applied. */
   private needsSnapshot = false;
 
   get state(): FleetState {
@@ -16,10 +16,9 @@ export class FleetMirror {
   }
 
   /**
-   * Applies a frame. Returns false when the frame breaks the contract, because the server runs another version of it. Then
-   * the state must not count as current, and all frames up to the next snapshot are ignored.
-   *
-   * @param receivedAtMs when the frame came, on this browser's monotonic clock
+   * Applies a frame. Returns false if the frame breaks the contract because the server runs another version of it.
+   * The state then doesn't count as current, and all frames before the next snapshot are ignored.
+   * @param receivedAtMs when the frame arrived, on this browser's monotonic clock
    */
   apply(raw: RawFrame, receivedAtMs: number): boolean {
     if (this.needsSnapshot && raw.event !== 'snapshot') return true;
@@ -41,14 +40,14 @@ export class FleetMirror {
       this.current = { ...this.current, status: 'lost', changedUids: new Set() };
   }
 
-  /** The state as a snapshot frame, for a tab that joins later; null before the first snapshot. */
+  /** Returns the state as a snapshot frame, for a tab that joins later; null before the first snapshot. */
   snapshotFrame(): RawFrame | null {
     const { epoch, revision, installation, limits, apiServer, sources, incidents, planes } = this.current;
     const { lastFrameAtMs } = this.current;
     if (epoch === null || installation === null || !limits || !apiServer || lastFrameAtMs === null)
       return null;
     const snapshot: FleetSnapshot = {
-      // The time of the last frame, which is how old this is.
+      // The time of the last frame, which is the age of this state.
       serverTime: new Date(lastFrameAtMs + (this.clock.offsetMs ?? 0)).toISOString(),
       revision,
       epoch,

@@ -62,7 +62,7 @@ describe('applyFrame', () => {
     expect([...state.planes.keys()]).toEqual(['a', 'b']);
   });
 
-  test('changes set and remove planes and name them', () => {
+  test('changes set, remove and name planes', () => {
     const state = stateAfter(
       snapshot('e', 3, [plane('a'), plane('b')]),
       changes('e', 4, [plane('a', 'new')], ['b']),
@@ -72,7 +72,7 @@ describe('applyFrame', () => {
     expect(state).toMatchObject({ revision: 4, version: 2 });
   });
 
-  test('a heartbeat moves nothing but the heartbeat', () => {
+  test('a heartbeat updates only the heartbeat and the version', () => {
     const agent = { connected: true, connectedAgents: 1, lastHeartbeatTime: '2026-03-10T11:59:00Z' };
     const before = applyFrame(
       INITIAL_FLEET_STATE,
@@ -95,7 +95,7 @@ describe('applyFrame', () => {
     expect(after.changedUids).toContain('a');
   });
 
-  test('a change that shows in no row moves the version of a plane that has no heartbeat', () => {
+  test('a change outside the row updates only the version of a plane without a heartbeat', () => {
     const agent = { connected: false, connectedAgents: 0 };
     const before = applyFrame(INITIAL_FLEET_STATE, snapshot('one', 1, [{ ...plane('a'), agent }]), 0);
     const frame = changes('one', 2, []);
@@ -105,13 +105,13 @@ describe('applyFrame', () => {
     expect(after.planes.get('a')).toEqual({ ...plane('a'), resourceVersion: '9', agent });
   });
 
-  test('changes that a snapshot already holds are not applied twice', () => {
+  test('changes that a snapshot already contains are not applied again', () => {
     const state = stateAfter(snapshot('e', 5, [plane('a', 'newer')]), changes('e', 4, [plane('a', 'older')]));
     expect(state.planes.get('a')?.displayName).toBe('newer');
     expect(state.revision).toBe(5);
   });
 
-  test('a snapshot that was overtaken by the stream does not turn time back', () => {
+  test('a snapshot that the stream has overtaken is ignored', () => {
     const state = stateAfter(
       snapshot('e', 3, [plane('a', 'old')]),
       changes('e', 4, [plane('a', 'new')]),
@@ -120,19 +120,19 @@ describe('applyFrame', () => {
     expect(state.planes.get('a')?.displayName).toBe('new');
   });
 
-  test('changes of another run of the server are not applied to this one', () => {
+  test('changes from another server run are ignored', () => {
     const state = stateAfter(snapshot('e', 3, [plane('a')]), changes('f', 9, [], ['a']));
     expect(state.planes.has('a')).toBe(true);
     expect(state.revision).toBe(3);
   });
 
-  test('a snapshot of another run replaces everything, whatever its revision', () => {
+  test('a snapshot from another server run replaces everything, whatever its revision', () => {
     const state = stateAfter(snapshot('e', 30, [plane('a')]), snapshot('f', 1, [plane('b')]));
     expect([...state.planes.keys()]).toEqual(['b']);
     expect(state).toMatchObject({ epoch: 'f', revision: 1 });
   });
 
-  test('a keep-alive is heard, and says how it stands with the API server', () => {
+  test('a keep-alive counts as contact and reports the state of the API server', () => {
     const state = stateAfter(snapshot('e', 3, [plane('a')]), keepalive);
     expect(state).toMatchObject({
       status: 'live',
@@ -143,7 +143,7 @@ describe('applyFrame', () => {
     expect(state.changedUids?.size).toBe(0);
   });
 
-  test('a keep-alive alone makes nothing live', () => {
+  test('a keep-alive before the first snapshot changes nothing', () => {
     expect(stateAfter(keepalive)).toEqual(INITIAL_FLEET_STATE);
   });
 });

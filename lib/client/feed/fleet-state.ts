@@ -3,21 +3,25 @@ import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { FeedFrame } from './feed-frame';
 
-/** `connecting` until the first snapshot, `live` while frames arrive, `lost` from the moment at which they don't. */
+/** `connecting` until the first snapshot, `live` while frames arrive, `lost` once they stop. */
 export type FeedStatus = 'connecting' | 'live' | 'lost';
 
-/** What the page knows of the fleet. A new object for each frame; `planes` itself is one map for each snapshot. */
+/**
+ * The page's view of the fleet. Each frame creates a new object; `planes` is the same map until the next snapshot.
+ */
 export interface FleetState {
   readonly status: FeedStatus;
-  /** When the last frame arrived, on this browser's monotonic clock (`monotonicMs`); null: none yet. */
+  /** When the last frame arrived, on this browser's monotonic clock (`monotonicMs`); null before the first. */
   readonly lastFrameAtMs: number | null;
-  /** Which run of the server the revision belongs to; null until the first snapshot. */
+  /** The server run that the revision belongs to; null until the first snapshot. */
   readonly epoch: string | null;
   readonly revision: number;
-  /** Moves with every change of `planes`, which is changed in place: 10,000 entries are not copied for a heartbeat. */
+  /**
+   * Increases with every change of `planes`, which is changed in place: 10,000 entries aren't copied for a heartbeat.
+   */
   readonly version: number;
   readonly planes: ReadonlyMap<string, FleetPlane>;
-  /** The planes that the last frame set or removed; null: all of them may differ. */
+  /** The planes that the last frame set or removed; null if any may differ. */
   readonly changedUids: ReadonlySet<string> | null;
   readonly sources: readonly Source[];
   readonly apiServer: ApiServer | null;
@@ -44,9 +48,8 @@ export const INITIAL_FLEET_STATE: FleetState = {
 const NOTHING_CHANGED: ReadonlySet<string> = new Set();
 
 /**
- * The state after a frame. A `changes` frame is applied only on top of what it continues: the same epoch, and a newer
- * revision than the one that is there, since a snapshot fetched on the side may overtake frames of the stream.
- *
+ * Returns the state after a frame. A `changes` frame is applied only if it continues the state: the same epoch and a
+ * newer revision. A snapshot that was fetched separately may have overtaken frames of the stream.
  * @param nowMs this browser's monotonic clock
  */
 export function applyFrame(state: FleetState, frame: FeedFrame, nowMs: number): FleetState {
@@ -74,7 +77,7 @@ export function applyFrame(state: FleetState, frame: FeedFrame, nowMs: number): 
       return { ...received, ...applyChanges(state, frame.data) };
     }
     case 'keepalive':
-      // Before the first snapshot there is nothing that could be alive.
+      // Before the first snapshot, nothing can be live.
       if (state.epoch === null) return state;
       return { ...received, apiServer: frame.data.apiServer, sources: frame.data.sources };
   }
@@ -108,8 +111,8 @@ function applyChanges(
 }
 
 /**
- * Of a known plane only the heartbeat changed, or nothing in the row at all: then something outside the row changed, such
- * as the spec, and with it the resourceVersion.
+ * Applies a change of just the heartbeat, or of nothing in the row: then something outside the row changed, such as
+ * the spec, and with it the resourceVersion.
  */
 function applyHeartbeat(
   planes: Map<string, FleetPlane>,

@@ -10,14 +10,14 @@ import { useFleetMeta } from './fleet-meta';
 import { subscribeTick, tickNowMs } from './tick';
 
 /**
- * The page's one derived fleet. It follows the feed while somebody looks, and derives each plane's health on the API
- * server's clock, so that a state also changes when nothing arrives any more.
+ * The page's one derived fleet. It follows the feed while it has subscribers, and derives each plane's health on the
+ * API server's clock, so a state also changes when nothing arrives any more.
  */
 const derived = new DerivedFleet();
 const listeners = new Set<() => void>();
 let stop: (() => void) | undefined;
 let list: { readonly version: number; readonly rows: readonly FleetRow[] } | null = null;
-/** The rows with the latest heartbeats, renewed each second while somebody follows them. */
+/** The rows with the latest heartbeats, renewed each second while they have subscribers. */
 let heartbeatRows: readonly FleetRow[] | null = null;
 let heartbeatReaders = 0;
 let hasSnapshot = false;
@@ -86,8 +86,9 @@ function subscribeWithHeartbeats(listener: () => void): () => void {
 const none = () => null;
 
 /**
- * Every plane, in no particular order; null until the first snapshot. The array changes only when a list of its rows may
- * look different. A heartbeat alone doesn't change it, unless `followHeartbeats` is set: then it is renewed each second.
+ * Returns every plane, in no particular order; null until the first snapshot. The array changes only when a list of
+ * its rows may look different. A heartbeat alone doesn't change it, unless `followHeartbeats` is set: then it's
+ * renewed each second.
  */
 export function useFleetRows(followHeartbeats: boolean): readonly FleetRow[] | null {
   return useSyncExternalStore(
@@ -97,25 +98,25 @@ export function useFleetRows(followHeartbeats: boolean): readonly FleetRow[] | n
   );
 }
 
-/** One plane as it is now; undefined until the first snapshot, and after it was deleted. */
+/** Returns a plane's current row; undefined until the first snapshot, and after the plane was deleted. */
 export function useFleetRow(uid: string): FleetRow | undefined {
   const read = useCallback(() => derived.row(uid), [uid]);
   return useSyncExternalStore(subscribe, read, () => undefined);
 }
 
-/** The rows as they are now, for an export: those of a list may lack the latest heartbeats. */
+/** Returns the current state of rows, for an export: those of a list may lack the latest heartbeats. */
 export function currentRows(rows: readonly FleetRow[]): FleetRow[] {
   return rows.map((row) => derived.row(row.plane.uid) ?? row);
 }
 
-/** A plane's health at this moment, for sentences with ages in them; null for a plane that the feed doesn't have. */
+/** Returns a plane's health at this moment, for sentences with ages; null if the feed doesn't have the plane. */
 export function judgeNow(row: FleetRow, nowMs: number): DerivedHealth | null {
   return derived.row(row.plane.uid) === undefined ? null : derived.judge(row.plane, nowMs);
 }
 
 /**
- * Whether a plane that the page once knew is gone: the feed has all planes of its kind, and this one isn't among them.
- * False while the kind isn't listed.
+ * Whether a plane that the page once knew is gone: the feed has listed its kind, and the plane isn't among its
+ * planes. False while the kind isn't listed.
  */
 export function usePlaneGone(uid: string, plural: string): boolean {
   const read = useCallback(() => {
@@ -125,8 +126,8 @@ export function usePlaneGone(uid: string, plural: string): boolean {
 }
 
 /**
- * All planes that exist; null while not every kind has been listed: then it cannot be said that one is missing, or that
- * a name is free.
+ * Returns all existing planes; null until every kind has been listed, because until then a missing plane or a free
+ * name can't be proven.
  */
 export function useKnownPlanes(): readonly KnownPlane[] | null {
   const rows = useFleetRows(false);

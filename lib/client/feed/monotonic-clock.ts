@@ -6,8 +6,8 @@ const clock = new SleepAwareClock(
 );
 
 /**
- * This browser's monotonic clock in milliseconds, from an arbitrary start. Ages are measured with it, because the wall
- * clock of a browser can be wrong by an hour and can be set while the page is open.
+ * Returns this browser's monotonic clock in milliseconds, from an arbitrary start. Ages are measured with it because
+ * a browser's wall clock can be wrong by an hour, and can be set while the page is open.
  */
 export function monotonicMs(): number {
   return clock.nowMs();

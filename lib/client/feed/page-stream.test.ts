@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openInPage } from './page-stream';
 
-/** Everything that happened to the stream, in its order. */
+/** All calls to the stream, in order. */
 let calls: string[];
 let page: EventTarget & { visibilityState: 'visible' | 'hidden' };
 const stream = { connect: () => calls.push('connect'), close: () => calls.push('close') };
@@ -11,7 +11,7 @@ function show(visibilityState: 'visible' | 'hidden'): void {
   page.visibilityState = visibilityState;
   page.dispatchEvent(new Event('visibilitychange'));
 }
-const cameBack = (persisted: boolean) =>
+const dispatchPageShow = (persisted: boolean) =>
   window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
 
 beforeEach(() => {
@@ -26,16 +26,16 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe('a stream that is open in a page', () => {
-  test('connects anew when the network returns and when the page comes back from the cache', () => {
+describe('a stream in a page', () => {
+  test('reconnects when the network returns and when the page is restored from the cache', () => {
     openInPage(stream);
     window.dispatchEvent(new Event('online'));
-    cameBack(false);
-    cameBack(true);
+    dispatchPageShow(false);
+    dispatchPageShow(true);
     expect(calls).toEqual(['connect', 'connect', 'connect']);
   });
 
-  test('connects anew after the machine slept, and not because timers are held back', () => {
+  test('reconnects after the machine slept, but not because timers are throttled', () => {
     openInPage(stream);
     vi.advanceTimersByTime(20_000);
     vi.setSystemTime(Date.now() + 60_000);
@@ -46,7 +46,7 @@ describe('a stream that is open in a page', () => {
     expect(calls).toEqual(['connect', 'connect']);
   });
 
-  test('stays open in a hidden page unless it may be paused', () => {
+  test('stays open in a hidden page unless pausing is enabled', () => {
     openInPage(stream);
     show('hidden');
     vi.advanceTimersByTime(60_000);
@@ -54,7 +54,7 @@ describe('a stream that is open in a page', () => {
     expect(calls).toEqual(['connect']);
   });
 
-  test('pauses 10 s after its page was hidden, and connects at once when that is shown', () => {
+  test('pauses 10 s after its page is hidden, and reconnects at once when it is visible', () => {
     openInPage(stream, pausing);
     show('hidden');
     vi.advanceTimersByTime(9999);
@@ -64,13 +64,13 @@ describe('a stream that is open in a page', () => {
     show('hidden');
     vi.advanceTimersByTime(10_000);
     expect(calls).toEqual(['connect', 'close', 'paused']);
-    // The network's return is no reason to go on unseen.
+    // The network's return doesn't resume a hidden page.
     window.dispatchEvent(new Event('online'));
     show('visible');
     expect(calls).toEqual(['connect', 'close', 'paused', 'connect']);
   });
 
-  test('waits to be seen in a page that was opened in the background', () => {
+  test('waits until a page that was opened in the background is visible', () => {
     page.visibilityState = 'hidden';
     openInPage(stream, pausing);
     expect(calls).toEqual([]);

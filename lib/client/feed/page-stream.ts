@@ -1,7 +1,7 @@
-/** A page that is hidden for a moment, as while its reader looks something up in another tab, keeps its stream. */
+/** A page that is hidden for a moment, while you look something up in another tab, keeps its stream. */
 const HIDDEN_MS = 10_000;
 const SLEEP_CHECK_MS = 5000;
-/** Timers of a hidden tab may be held back by up to a minute; a longer gap means that the machine slept. */
+/** Browsers may delay timers of a hidden tab by up to a minute; a longer gap means that the machine slept. */
 const SLEPT_MS = 60_000;
 
 /** The part of an `EventStream` that a page drives. */
@@ -12,18 +12,19 @@ interface PageStream {
 
 export interface PageStreamOptions {
   /**
-   * Closes the stream while the page is hidden, and calls this when it does. For what nobody needs to know in the
-   * background: browsers allow six HTTP/1.1 connections a host, and tabs that each hold one would stop the seventh.
+   * Called after the stream was closed because the page is hidden; without it, the stream stays open. For data that
+   * nobody needs in the background: browsers allow six HTTP/1.1 connections per host, and tabs that each hold one
+   * would block the seventh.
    */
   readonly onPaused?: () => void;
 }
 
 /**
- * Keeps a stream of this page's own open, and opens it anew whenever its connection can't be trusted (`onWake`).
+ * Keeps a stream of this page's own open, and reconnects it whenever its connection can't be trusted (`onWake`).
  * Returns a function that closes it.
  */
 export function openInPage(stream: PageStream, { onPaused }: PageStreamOptions = {}): () => void {
-  // A page that was opened in the background is paused until somebody looks at it.
+  // A page that was opened in the background is paused until it's visible.
   let isPaused = onPaused !== undefined && document.visibilityState === 'hidden';
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stopWaking = onWake(() => {
@@ -53,13 +54,13 @@ export function openInPage(stream: PageStream, { onPaused }: PageStreamOptions =
 }
 
 /**
- * Calls back when connections can no longer be trusted: the network returned, the page came back from the browser's
- * cache, or the machine slept. Returns a function that stops it.
+ * Calls back when connections can't be trusted any more: the network returned, the page was restored from the
+ * browser's cache, or the machine slept. Returns a function that stops this.
  */
 export function onWake(wake: () => void): () => void {
   let checkedAtMs = Date.now();
   const timer = setInterval(() => {
-    // The wall clock runs on while a machine sleeps, which the monotonic one need not; its difference alone is used.
+    // The wall clock continues while a machine sleeps; a monotonic clock may not. Only the difference is used.
     const sleptMs = Date.now() - checkedAtMs - SLEEP_CHECK_MS;
     checkedAtMs = Date.now();
     if (sleptMs > SLEPT_MS) wake();

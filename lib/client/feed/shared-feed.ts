@@ -2,13 +2,13 @@ import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
 import type { FeedSource, FeedSourceHandlers } from './feed-source';
 import type { FromWorker, ToWorker } from './feed-worker';
 
-/** A worker answers a tab at once; after this long it isn't going to. */
+/** A worker answers a tab at once; after this long it won't. */
 const ANSWER_TIMEOUT_MS = 2000;
 
 /**
- * The frames of the stream that all tabs of this browser share. `onUnusable` is called at most once, when the browser
- * does not let the worker run after all (some have none, some forbid it): then this source is closed already.
- * Null where the browser has no shared workers.
+ * Returns a source for the stream that all tabs of this browser share; null if the browser has no shared workers.
+ * `onUnusable` is called at most once, if the browser doesn't let the worker run (some have none, some forbid it);
+ * this source is closed by then.
  */
 export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void): FeedSource | null {
   const worker = startWorker();
@@ -30,7 +30,7 @@ export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void)
     close();
     onUnusable();
   };
-  /** The worker passes keep-alives on, so its silence means that it was stopped, or has lost this tab. */
+  /** The worker passes keep-alives on, so its silence means that it was stopped or has lost this tab. */
   const watch = () => {
     clearTimeout(watchdog);
     watchdog = setTimeout(
@@ -55,7 +55,7 @@ export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void)
   port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     answered = true;
     watch();
-    // The worker reads the same frame, and reconnects by itself when it can't be used.
+    // The worker parses the same frame, and reconnects by itself if it's unusable.
     if (data.type === 'joined' && data.frame) handlers.onFrame(data.frame, data.frameAgeMs);
     if (data.type === 'frame') handlers.onFrame(data.frame, 0);
     if (data.type === 'lost' || (data.type === 'joined' && data.lost)) handlers.onLost();

@@ -16,8 +16,8 @@ function tick(): void {
 }
 
 /**
- * The page's one clock: every age subscribes to it, so that all of them move together and one timer serves thousands of
- * rows. It stops while nobody subscribes.
+ * Subscribes to the page's one clock. All ages share it, so they change together and one timer serves thousands of
+ * rows. It stops when nobody subscribes.
  */
 export function subscribeTick(listener: () => void): () => void {
   listeners.add(listener);
@@ -36,8 +36,8 @@ export function subscribeTick(listener: () => void): () => void {
 }
 
 /**
- * The API server's clock as of the last tick, milliseconds since the epoch. It doesn't move between ticks, as React
- * requires of what it reads while rendering.
+ * Returns the API server's time as of the last tick, in milliseconds since the epoch. It doesn't move between ticks,
+ * as React requires of values that are read while rendering.
  */
 export function tickNowMs(): number {
   tickedAtMs ??= apiServerNowMs();
@@ -45,11 +45,11 @@ export function tickNowMs(): number {
 }
 
 /**
- * Derives a value from the ticking clock. The component renders again only when `read` returns another value, so a text
- * that changes once a minute costs one render a minute.
+ * Derives a value from the ticking clock. The component renders again only when `read` returns another value, so a
+ * text that changes once a minute costs one render a minute.
  *
- * @param read from the API server's clock (milliseconds since the epoch) to a primitive; on the server and while
- * hydrating it gets the time at which the server rendered.
+ * @param read maps the API server's time (milliseconds since the epoch) to a primitive; on the server and during
+ * hydration it gets the time when the server rendered
  */
 export function useTick<T extends string | number | boolean | null>(read: (nowMs: number) => T): T {
   const { serverTime } = useFirstPaint();
@@ -58,7 +58,10 @@ export function useTick<T extends string | number | boolean | null>(read: (nowMs
   return useSyncExternalStore(subscribeTick, live, atFirstPaint);
 }
 
-/** Whole seconds since the server rendered the page; stays 0 while not `running`, so that nothing renders for it. */
+/**
+ * Returns the whole seconds since the server rendered the page; stays 0 while not `running`, so nothing renders for
+ * it.
+ */
 export function useSecondsSinceFirstPaint(running: boolean): number {
   const renderedAtMs = Date.parse(useFirstPaint().serverTime);
   return useTick(

@@ -6,13 +6,13 @@ import { useFirstPaint } from './fleet-meta';
 import { subscribeTick, tickNowMs } from './tick';
 
 /**
- * Derives plain data from the ticking clock, as `useTick` derives a primitive. What equals the value before stays the same
- * object, all the way down, so the component renders again only when something in it is different.
+ * Derives plain data from the ticking clock, as `useTick` derives a primitive. Parts that equal their previous value
+ * stay the same object at every depth, so the component renders again only when something differs.
  *
- * A file of its own, because the fleet's page ticks too and loads nothing of TanStack Query.
+ * In a separate file, because the fleet page ticks too but doesn't load TanStack Query.
  *
- * @param read from the API server's clock (milliseconds since the epoch) to objects and arrays without classes or
- * functions; on the server and while hydrating it gets the time at which the server rendered. Memoise it.
+ * @param read maps the API server's time (milliseconds since the epoch) to objects and arrays without classes or
+ * functions; on the server and during hydration it gets the time when the server rendered. Memoise it.
  */
 export function useTickValue<T>(read: (nowMs: number) => T): T {
   const { serverTime } = useFirstPaint();

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { PageTitle } from './document-headline';
 
 describe('PageTitle', () => {
-  it('puts the headline before the title, exchanges it, and takes it away', () => {
+  it('puts the headline before the title, replaces it, and removes it', () => {
     const title = new PageTitle('prod · Planeboard');
     expect(title.setHeadline('2 stale')).toBe('2 stale · prod · Planeboard');
     expect(title.setHeadline('1 stale')).toBe('1 stale · prod · Planeboard');
     expect(title.setHeadline(null)).toBe('prod · Planeboard');
   });
 
-  it('keeps the headline when another page brings its title', () => {
+  it('keeps the headline when another page sets its title', () => {
     const title = new PageTitle('prod · Planeboard');
     title.setHeadline('2 stale');
     expect(title.titleChanged('Register a plane · prod · Planeboard')).toBe(
@@ -18,13 +18,13 @@ describe('PageTitle', () => {
     expect(title.setHeadline(null)).toBe('Register a plane · prod · Planeboard');
   });
 
-  it('does not take what it wrote itself for a title of the page', () => {
+  it("doesn't mistake its own title for the page's", () => {
     const title = new PageTitle('prod · Planeboard');
     const shown = title.setHeadline('2 stale');
     expect(title.titleChanged(shown)).toBe(shown);
   });
 
-  it('waits while Next exchanges one title for another, and there is none', () => {
+  it('waits while Next replaces the title and there is none', () => {
     const title = new PageTitle('prod · Planeboard');
     title.setHeadline('2 stale');
     expect(title.titleChanged('')).toBe('');
@@ -36,7 +36,7 @@ describe('PageTitle', () => {
     expect(fromNothing.titleChanged('prod · Planeboard')).toBe('2 stale · prod · Planeboard');
   });
 
-  it('recognises what it wrote as documents give it back: without blanks that nobody sees', () => {
+  it('recognises its own title although documents collapse whitespace', () => {
     const title = new PageTitle('A  plane ');
     const shown = title.setHeadline('2 stale');
     expect(shown).toBe('2 stale · A plane');

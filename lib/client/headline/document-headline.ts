@@ -2,19 +2,19 @@
 
 import { useEffect } from 'react';
 
-/** What a browser's tab shows of the fleet while it is in the background. */
+/** The text and icon that a browser's tab shows about the fleet, even in the background. */
 export interface DocumentHeadline {
   /** Shown before the page's own title. */
   readonly text: string;
-  /** Address of the icon; null: the product's own. */
+  /** Address of the icon; null for the product's own. */
   readonly iconHref: string | null;
 }
 
 const ICONS = 'link[rel~="icon"]';
 
 /**
- * Puts a headline on the document: before its title, and as its icon. Null restores the page's own. Whenever Next writes a
- * page's title or icon, the headline is put back on it.
+ * Adds a headline to the document: before its title, and as its icon. Null restores the page's own. The headline is
+ * added again whenever Next writes a page's title or icon.
  */
 export function useDocumentHeadline(headline: DocumentHeadline | null): void {
   const headlineText = headline?.text ?? null;
@@ -39,12 +39,12 @@ export function useDocumentHeadline(headline: DocumentHeadline | null): void {
   }, [headlineText, iconHref]);
 }
 
-/** An empty title means that Next is replacing it: a title written now would be a second one beside the page's. */
+/** Writes the title unless it's empty: then Next is replacing it, and a title written now would be a second one. */
 function writeTitle(text: string): void {
   if (text !== '' && document.title !== text) document.title = text;
 }
 
-/** The icon that the server rendered, stored on the link for the time without a headline. */
+/** Returns the icon that the server rendered. It's stored on the link, to be restored without a headline. */
 function ownIconHref(): string | null {
   const link = document.head.querySelector<HTMLLinkElement>(ICONS);
   if (!link) return null;
@@ -55,27 +55,29 @@ function ownIconHref(): string | null {
 const SEPARATOR = ' · ';
 
 /**
- * A page's own title with a headline before it. Next writes a page's title on every navigation. Any title other than the
- * last one composed here is the page's own.
+ * A page's own title with a headline before it. Next writes a page's title on every navigation. Any title other than
+ * the last one composed here is the page's own.
  */
 export class PageTitle {
   private pageTitle: string;
   private shown: string;
   private headline: string | null = null;
 
-  /** @param title the title as the page has it now, without a headline */
+  /** @param title the page's current title, without a headline */
   constructor(title: string) {
     this.pageTitle = title;
     this.shown = title;
   }
 
-  /** The title to show with this headline; null: the page's own. Empty: there is no title yet. */
+  /**
+   * Sets the headline and returns the title to show. Null shows the page's own title. Empty if there's no title yet.
+   */
   setHeadline(headline: string | null): string {
     this.headline = headline;
     return this.compose();
   }
 
-  /** The title to show after the document's title became `title`. Empty: Next is replacing it, and the new one follows. */
+  /** Returns the title to show after the document's title became `title`. Empty while Next is replacing the title. */
   titleChanged(title: string): string {
     if (title === '') return '';
     if (title !== this.shown) this.pageTitle = title;
@@ -85,7 +87,7 @@ export class PageTitle {
   private compose(): string {
     if (this.pageTitle === '') return '';
     const title = this.headline === null ? this.pageTitle : `${this.headline}${SEPARATOR}${this.pageTitle}`;
-    // As `document.title` returns it, so that it is recognised.
+    // In the form that `document.title` returns, so it's recognised later.
     this.shown = title.trim().replaceAll(/\s+/g, ' ');
     return this.shown;
   }

@@ -11,27 +11,24 @@ function luminance(hex: string): number {
 }
 
 describe('the icon of a tab', () => {
-  it.each(ATTENTION_STATES)(
-    'writes the number of planes that are %s with a contrast of 4.5 at least',
-    (state) => {
-      const { ground, ink } = faviconColours(state);
-      const [dark = 0, light = 0] = [luminance(ground), luminance(ink)].toSorted((a, b) => a - b);
-      expect((light + 0.05) / (dark + 0.05)).toBeGreaterThanOrEqual(4.5);
-    },
-  );
+  it.each(ATTENTION_STATES)('shows the number of %s planes with a contrast of at least 4.5', (state) => {
+    const { ground, ink } = faviconColours(state);
+    const [dark = 0, light = 0] = [luminance(ground), luminance(ink)].toSorted((a, b) => a - b);
+    expect((light + 0.05) / (dark + 0.05)).toBeGreaterThanOrEqual(4.5);
+  });
 
-  it('has an outline of its own for each state that is counted, so that colour never stands alone', () => {
+  it('has a distinct outline for each state, so colour is never the only difference', () => {
     const counted = ATTENTION_STATES.map((state) => faviconSvg(state, 3).replaceAll(/#[0-9a-f]{3,6}/g, ''));
     expect(new Set(counted).size).toBe(ATTENTION_STATES.length);
   });
 
-  it('counts up to what can be read', () => {
+  it('counts up to the highest readable number', () => {
     expect(faviconSvg('disconnected', 7)).toContain('>7</text>');
     expect(faviconSvg('disconnected', 99)).toContain('>99</text>');
     expect(faviconSvg('disconnected', 100)).toContain('>+</text>');
   });
 
-  it('ticks off what is healthy, without a number', () => {
+  it('shows a tick without a number for healthy planes', () => {
     expect(faviconSvg('healthy', 27)).not.toContain('<text');
   });
 

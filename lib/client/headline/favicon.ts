@@ -2,18 +2,18 @@ import type { AttentionState } from '@/lib/plane/health/attention';
 
 interface Mark {
   readonly outline: string;
-  /** A mid tone, so that white on it and it on white can both be read, whatever the tab's own ground. */
+  /** A mid tone: white on it and it on white are both readable, whatever the tab's own background. */
   readonly colour: string;
-  /** Drawn as a ring, as on the pages: what is not known, or not yet. */
+  /** Drawn as a ring, as on the pages, for unknown and pending states. */
   readonly hollow?: true;
-  /** Where the middle of a number stands, of 16 units, and how large it may be. */
+  /** The vertical middle of the number, in units of 16, and its largest size. */
   readonly numberY?: number;
   readonly numberPx?: number;
 }
 
 const DISC = '<circle cx="8" cy="8" r="7"/>';
 
-/** The outlines of the pages' shapes: states differ without colour. */
+/** The outlines of the pages' shapes, so states differ without colour. */
 const MARKS: Readonly<Record<AttentionState, Mark>> = {
   disconnected: { outline: '<path d="M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5z"/>', colour: '#c12d2d' },
   stale: { outline: '<rect x="1" y="1" width="14" height="14" rx="2.5"/>', colour: '#9032b4' },
@@ -44,19 +44,18 @@ const MARKS: Readonly<Record<AttentionState, Mark>> = {
 };
 
 const CHECK = '<path d="m4.8 8.3 2.2 2.2 4.2-4.6" fill="none" stroke="#fff" stroke-width="1.9"/>';
-/** More digits than two cannot be read in a tab; the title tells them. */
+/** More than two digits are unreadable in a tab; the title has the number. */
 const MOST = 99;
 
-/** Ground and ink of a state's number; in the tests their contrast is measured. */
+/** Returns the background and text colour of a state's number; the tests measure their contrast. */
 export function faviconColours(state: AttentionState): { readonly ground: string; readonly ink: string } {
   const { colour, hollow } = MARKS[state];
   return hollow ? { ground: '#ffffff', ink: colour } : { ground: colour, ink: '#ffffff' };
 }
 
 /**
- * The icon of a tab as SVG: a state's shape and colour, and how many planes are in it. Healthy ones get a tick.
- *
- * @param count null: nobody knows how many
+ * Returns a tab's icon as SVG: a state's shape and colour, and the number of planes in it. Healthy planes get a tick.
+ * @param count null if the number is unknown
  */
 export function faviconSvg(state: AttentionState, count: number | null): string {
   const { outline, colour, numberY = 8.4, numberPx = 9.5 } = MARKS[state];
@@ -70,7 +69,7 @@ export function faviconSvg(state: AttentionState, count: number | null): string 
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><g fill="${ground}" stroke="${colour}" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round">${outline}${inside}</g></svg>`;
 }
 
-/** The same as an address, which needs no server: it is wanted most when there is none. */
+/** Returns the icon as a data URL. It needs no server, because it matters most when the server is away. */
 export function faviconHref(state: AttentionState, count: number | null): string {
   return `data:image/svg+xml,${encodeURIComponent(faviconSvg(state, count))}`;
 }
