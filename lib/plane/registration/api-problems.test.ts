@@ -11,7 +11,7 @@ const draft = newDraft(kind, DRAFT_ID, { namespace: 'acme' });
 const directDraft = { ...newDraft(direct, DRAFT_ID, { namespace: 'acme' }), connection: 'direct' as const };
 const CA = 'clusterAgent.clientCA';
 
-describe('the field of an answer, its place in the draft and its step', () => {
+describe("draftPathOf returns the draft's field and its step for", () => {
   test.each([
     ['metadata.name', ['name'], 'identity'],
     ['metadata.namespace', ['namespace'], 'identity'],
@@ -45,7 +45,7 @@ describe('the field of an answer, its place in the draft and its step', () => {
     ['data[tls.key]', ['credentials', 'kubernetesCluster.auth.mtls.clientKey', 'key']],
     ['stringData[ca.crt]', ['credentials', 'kubernetesCluster.tls.ca', 'key']],
     ['type', []],
-  ])('of a Secret that several credentials share: %s', (field, path) => {
+  ])('a Secret that several credentials share: %s', (field, path) => {
     const named = {
       ...directDraft,
       credentials: Object.fromEntries(
@@ -57,13 +57,13 @@ describe('the field of an answer, its place in the draft and its step', () => {
   });
 });
 
-describe('the problems of an answer', () => {
-  const told = (status: unknown) =>
+describe('problemsOfStatus', () => {
+  const problems = (status: unknown) =>
     problemsOfStatus(status, draft, kind).map(({ path, message }) => `${path.join('.')}: ${message}`);
 
-  test('each cause stands at its field, in words, without the value', () => {
+  test('puts each cause at its field in plain words, without the value', () => {
     expect(
-      told({
+      problems({
         message: 'DataPlane.openchoreo.dev "prod" is invalid: [...]',
         details: {
           causes: [
@@ -92,24 +92,24 @@ describe('the problems of an answer', () => {
     ]);
   });
 
-  test('unknown fields of a strict check are named one by one', () => {
+  test('reports the unknown fields of a strict check one by one', () => {
     const message =
       'DataPlane in version "v1alpha1" cannot be handled as a DataPlane: strict decoding error: unknown field "spec.gateway.hosts", unknown field "spec.x"';
-    expect(told({ message })).toEqual([
+    expect(problems({ message })).toEqual([
       'spec.gateway.hosts: The API server refuses this: it knows no field spec.gateway.hosts.',
       'spec.x: The API server refuses this: it knows no field spec.x.',
     ]);
   });
 
-  test('a message without causes is told as a whole', () => {
-    expect(told({ message: 'namespaces "acme" not found' })).toEqual([
+  test('reports a message without causes as a whole', () => {
+    expect(problems({ message: 'namespaces "acme" not found' })).toEqual([
       ': The API server refuses this: namespaces "acme" not found.',
     ]);
-    expect(told({})).toEqual([]);
-    expect(told('no status')).toEqual([]);
+    expect(problems({})).toEqual([]);
+    expect(problems('no status')).toEqual([]);
   });
 
-  test('nothing of a credential comes back, whatever the API server quotes', () => {
+  test('never repeats a credential, whatever the API server quotes', () => {
     const quoted = [
       'Invalid value: "canary": spec.clusterAgent.clientCA.value in body must be shorter',
       'Invalid value: {"value":"canary","other":"canary"}: must have exactly one',

@@ -7,15 +7,16 @@ import { z } from '@/lib/zod';
 import type { Draft, DraftProblem } from './draft';
 import { credentialOf } from './new-draft';
 
-/** The object that an answer of the API server is about, where that is a Secret; without it, the plane. */
+/** The Secret that an API server's answer is about. Without it, the answer is about the plane. */
 export interface AnsweredSecret {
   readonly namespace: string;
   readonly name: string;
 }
 
 /**
- * The field of the draft that a field of the API server's answer stands for, such as `spec.gateway.publicVirtualHost`,
- * `metadata.annotations[openchoreo.dev/display-name]` or, of a Secret, `data[ca.crt]`. Empty when it stands for none.
+ * Returns the draft's field for a field in the API server's answer, such as `spec.gateway.publicVirtualHost`,
+ * `metadata.annotations[openchoreo.dev/display-name]` or, for a Secret, `data[ca.crt]`. Returns an empty path if the
+ * draft has no such field.
  */
 export function draftPathOf(
   apiField: string,
@@ -36,7 +37,7 @@ export function draftPathOf(
   return ['credentials', slot.id, isPlace ? part : 'text'];
 }
 
-/** `spec.hosts[0].name` and `metadata.labels[a.b/c]` taken apart; an index becomes a number. */
+/** Splits `spec.hosts[0].name` and `metadata.labels[a.b/c]` into segments. Indexes become numbers. */
 function segmentsOf(apiField: string): (string | number)[] {
   return [...apiField.matchAll(/\[([^\]]*)\]|[^.[\]]+/g)].map(([whole, bracketed]) => {
     if (bracketed === undefined) return whole;
@@ -84,8 +85,8 @@ const statusSchema = z.object({
 });
 
 /**
- * The problems that an API server's Status tells of, each at the field of the draft that it belongs to. Values that it
- * quotes of credentials are left out. Empty when it is no Status.
+ * Returns the problems in an API server's Status, each at its field of the draft, without quoted credential values.
+ * Returns an empty list if it isn't a Status.
  */
 export function problemsOfStatus(
   status: unknown,
@@ -107,7 +108,7 @@ export function problemsOfStatus(
   const causes = (read.details?.causes ?? [])
     .filter(({ message }) => !message?.startsWith(NOT_CHECKED))
     .flatMap(({ field = '', message = '' }) => {
-      // Of a patch, the cause is the patch as a whole, and only its message names the fields.
+      // The cause of a rejected patch is the patch as a whole. Only its message names the fields.
       const unknown = unknownFields(message);
       return unknown.length > 0 ? unknown : [problem(draftPathOf(field, draft, kind, secret), message)];
     });
@@ -118,16 +119,16 @@ export function problemsOfStatus(
   return message === '' ? [] : [problem([], message)];
 }
 
-/** Said beside other causes, of rules that wait until those are mended. */
+/** Reported beside other causes, for rules that wait until those are fixed. */
 const NOT_CHECKED = 'some validation rules were not checked';
 
-/** A quoted value, as Go writes it, or an object after "Invalid value". */
+/** A quoted value as Go writes it, or an object after "Invalid value". */
 const QUOTED_VALUE =
   /(Invalid value|Unsupported value|Duplicate value): ("(?:[^"\\]|\\.)*"|\{.*?\}|[^\s:]+)(: )?/g;
 
 /**
- * The message without what repeats the field or its value: a value stands in the input already, and that of a
- * credential must not come back at all.
+ * Returns the message without the field's name and value. The input already shows the value, and a credential's value
+ * must not be repeated.
  */
 function textOf(message: string, isSecret: boolean): string {
   const short = message

@@ -28,7 +28,7 @@ function texts({ credentials }: Draft): Record<string, string> {
 }
 
 describe('withAccess', () => {
-  it('takes address, CA and client certificate over', () => {
+  it('copies the address, the CA and the client certificate', () => {
     const draft = draftOf(withAccess(newDraft(either, ID), either, byCertificate, 'plane'));
     expect(draft).toMatchObject({ connection: 'direct', auth: 'mtls' });
     expect(draft.spec).toEqual({ kubernetesCluster: { server: 'https://plane:6443' } });
@@ -39,7 +39,7 @@ describe('withAccess', () => {
     });
   });
 
-  it('signs in by token where there is no certificate', () => {
+  it('signs in by token if there is no certificate', () => {
     const draft = draftOf(withAccess(newDraft(either, ID), either, byToken, 'plane'));
     expect(draft.auth).toBe('bearer-token');
     expect(texts(draft)).toEqual({
@@ -48,7 +48,7 @@ describe('withAccess', () => {
     });
   });
 
-  it("fills in the oldest release's fields, and the name of the cluster where none was entered", () => {
+  it("fills in the oldest release's fields, and the cluster's name if it is empty", () => {
     const draft = draftOf(withAccess(newDraft(oldest, ID), oldest, byCertificate, 'plane'));
     expect(draft.spec).toEqual({
       kubernetesCluster: { name: 'plane', credentials: { apiServerURL: 'https://plane:6443' } },
@@ -64,11 +64,11 @@ describe('withAccess', () => {
     });
   });
 
-  it('says why a context with only a token is of no use to a release without tokens', () => {
+  it('rejects a context with only a token for a release without tokens', () => {
     expect(withAccess(newDraft(oldest, ID), oldest, byToken, 'plane')).toMatch(/client certificate/);
   });
 
-  it('writes what it took over into a new Secret, where an existing one was chosen before', () => {
+  it('writes copied material into a new Secret, even if an existing one was chosen', () => {
     const slotId = 'kubernetesCluster.tls.ca';
     const before = withCredential(newDraft(either, ID), slotId, {
       source: 'existing-secret',

@@ -8,7 +8,7 @@ import type { Draft } from './draft';
 import { withCredential, withSpecValue } from './draft-changes';
 import { defaultCredential } from './new-draft';
 
-/** Where releases keep the address of the API server that the control plane calls. */
+/** Where releases store the address of the API server that the control plane calls. */
 const SERVER_PATHS = [
   ['kubernetesCluster', 'server'],
   ['kubernetesCluster', 'credentials', 'apiServerURL'],
@@ -16,10 +16,10 @@ const SERVER_PATHS = [
 const CLUSTER_NAME_PATH = ['kubernetesCluster', 'name'] as const;
 
 /**
- * The draft with direct access as a context of a kubeconfig has it: address, CA, and one way to sign in.
+ * Returns the draft with direct access as in a kubeconfig's context: the address, the CA, and one way to sign in.
  *
- * @param cluster the context's cluster, for releases that want a name for it
- * @returns a sentence where the kind can do nothing with this context
+ * @param cluster the context's cluster, for releases that require a name for it
+ * @returns a sentence instead if the kind can't use this context
  */
 export function withAccess(
   draft: Draft,
@@ -54,10 +54,12 @@ export function withAccess(
   return changed;
 }
 
-/** How to sign in: by certificate where there is one, as it cannot be read off the wire. Null: in no way. */
+/**
+ * Chooses how to sign in, preferring a certificate because its key never travels over the wire. Null if no way fits.
+ */
 function authFor(access: ContextAccess, kind: InstalledKind): DirectAuth | null {
   const choices = directAuthsOf(kind);
-  // Without a choice in the schema it is the client certificate.
+  // A schema without a choice uses the client certificate.
   const takesCertificate = choices.length === 0 || choices.includes('mtls');
   if (takesCertificate && access.clientCertificate !== undefined && access.clientKey !== undefined)
     return 'mtls';

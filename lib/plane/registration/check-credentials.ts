@@ -10,7 +10,10 @@ import { isFilledIn } from './spec-of-draft';
 
 type Part = keyof Credential;
 
-/** Errors and warnings about the credentials that are part of the plane, by their form and by what inspections found. */
+/**
+ * Checks the credentials that are part of the plane. Returns errors and warnings from their form and from
+ * inspections.
+ */
 export function checkCredentials(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
   const active = activeSlots(kind, draft).map((slot) => ({
     slot,
@@ -22,7 +25,10 @@ export function checkCredentials(draft: Draft, kind: InstalledKind, context: Che
   ];
 }
 
-/** Errors of credentials that the kind has no place for. The wizard sends none; whoever else does wants them stored. */
+/**
+ * Returns errors for credentials that the kind has no slot for. The wizard sends none; another client expects them to
+ * be stored.
+ */
 export function unknownCredentials(
   { credentials }: Pick<Draft, 'credentials'>,
   kind: InstalledKind,
@@ -64,13 +70,13 @@ function checkCredential(
   }
   const inspection = Object.hasOwn(context.inspections, slot.id) ? context.inspections[slot.id] : undefined;
   const part: Part = credential.source === 'existing-secret' ? 'name' : 'text';
-  // That the key does not belong to the certificate is one finding, told where the certificate is.
+  // A key that doesn't match its certificate is reported once, at the certificate.
   for (const { severity, message } of inspection?.findings ?? [])
     problems.push(problem(part, severity, message));
   return problems;
 }
 
-/** What is wrong with the text of a credential, also when it is missing; null when nothing is known against it. */
+/** Returns the problem with a credential's text, including a missing text, or null. */
 function textProblem(slot: ActiveSlot, text: string): string | null {
   if (slot.purpose === 'password' || slot.purpose === 'other' ? text === '' : text.trim() === '') {
     return MISSING[slot.purpose];
@@ -111,7 +117,7 @@ function placeProblems(credential: Credential, kind: InstalledKind): [Part, stri
   return problems;
 }
 
-/** Two new credentials under one key of one Secret: only one of them could be stored. */
+/** Returns errors for new credentials that share a key of one Secret, which could store only one of them. */
 function sharedKeys(
   active: readonly { readonly slot: ActiveSlot; readonly credential: Credential }[],
   draft: Draft,

@@ -18,8 +18,8 @@ const directPlane = installedKind('0.7', 'DataPlane');
 const oldestPlane = installedKind('0.3', 'DataPlane');
 const CA = 'clusterAgent.clientCA';
 
-/** A draft with nothing wrong; tests say only what differs. */
-function fine(kind: InstalledKind, changes: Partial<Draft> = {}): Draft {
+/** A valid draft, with the changes a test needs. */
+function validDraft(kind: InstalledKind, changes: Partial<Draft> = {}): Draft {
   const draft = newDraft(kind, DRAFT_ID, { namespace: 'acme' });
   const spec: JsonObject = kind.entry.scope === 'Cluster' ? { planeID: 'prod' } : {};
   const credentials = Object.fromEntries(
@@ -32,25 +32,25 @@ function fine(kind: InstalledKind, changes: Partial<Draft> = {}): Draft {
 }
 
 function withCa(changes: Partial<Credential>, kind = dataPlane): Draft {
-  const draft = fine(kind);
+  const draft = validDraft(kind);
   const before = draft.credentials[CA];
   if (!before) throw new Error('There is no CA.');
   return { ...draft, credentials: { [CA]: { ...before, ...changes } } };
 }
 
-function told(draft: Draft, kind: InstalledKind, context: Partial<CheckContext> = {}): string[] {
+function problemsOf(draft: Draft, kind: InstalledKind, context: Partial<CheckContext> = {}): string[] {
   return checkDraft(draft, kind, { ...NOTHING_KNOWN, ...context }).map(
     ({ path, severity, message }) => `${path.join('.')} ${severity}: ${message}`,
   );
 }
 
-test('a draft with nothing wrong has no problems', () => {
-  expect(told(fine(dataPlane), dataPlane)).toEqual([]);
-  expect(told(fine(clusterDataPlane), clusterDataPlane)).toEqual([]);
+test('accepts a valid draft', () => {
+  expect(problemsOf(validDraft(dataPlane), dataPlane)).toEqual([]);
+  expect(problemsOf(validDraft(clusterDataPlane), clusterDataPlane)).toEqual([]);
 });
 
-test('an empty draft is asked for what its kind requires, in the order of the steps', () => {
-  expect(told(newDraft(clusterDataPlane, DRAFT_ID), clusterDataPlane)).toEqual([
+test("lists an empty draft's required fields in the order of the steps", () => {
+  expect(problemsOf(newDraft(clusterDataPlane, DRAFT_ID), clusterDataPlane)).toEqual([
     'name error: Enter a name for the plane, such as prod-eu.',
     `credentials.${CA}.name error: Enter the name of the Secret.`,
     `credentials.${CA}.text error: Paste the certificate that verifies the agent, or choose the Secret that holds it.`,
@@ -90,7 +90,9 @@ describe('names', () => {
     ['a'.repeat(253), undefined],
     ['a'.repeat(254), 'Use at most 253 characters; these are 254.'],
   ])('%j: %s', (name, message) => {
-    expect(told(fine(dataPlane, { name }), dataPlane)).toEqual(message ? [`name error: ${message}`] : []);
+    expect(problemsOf(validDraft(dataPlane, { name }), dataPlane)).toEqual(
+      message ? [`name error: ${message}`] : [],
+    );
   });
 
   const planes: KnownPlane[] = [
@@ -98,36 +100,36 @@ describe('names', () => {
     knownPlane({ plural: 'clusterdataplanes', kind: 'ClusterDataPlane', name: 'shared', planeID: 'shared' }),
   ];
 
-  test('a name that a plane of this kind and namespace has already is refused, any other is not', () => {
-    expect(told(fine(dataPlane), dataPlane, { planes })).toEqual([
+  test('rejects a taken name of the same kind and namespace, and no other', () => {
+    expect(problemsOf(validDraft(dataPlane), dataPlane, { planes })).toEqual([
       'name error: There is a data plane named prod in the namespace acme already.',
     ]);
-    expect(told(fine(dataPlane, { namespace: 'other' }), dataPlane, { planes })).toEqual([]);
-    expect(told(fine(clusterDataPlane), clusterDataPlane, { planes })).toEqual([]);
-    expect(told(fine(clusterDataPlane, { name: 'shared' }), clusterDataPlane, { planes })).toEqual([
-      'name error: There is a cluster data plane named shared already.',
-    ]);
+    expect(problemsOf(validDraft(dataPlane, { namespace: 'other' }), dataPlane, { planes })).toEqual([]);
+    expect(problemsOf(validDraft(clusterDataPlane), clusterDataPlane, { planes })).toEqual([]);
+    expect(
+      problemsOf(validDraft(clusterDataPlane, { name: 'shared' }), clusterDataPlane, { planes }),
+    ).toEqual(['name error: There is a cluster data plane named shared already.']);
   });
 
-  test('namespaces: needed, spelt as one, and there', () => {
-    expect(told(fine(dataPlane, { namespace: '' }), dataPlane)).toEqual([
+  test('requires a valid and existing namespace', () => {
+    expect(problemsOf(validDraft(dataPlane, { namespace: '' }), dataPlane)).toEqual([
       'namespace error: Choose the namespace that the plane belongs to.',
     ]);
-    expect(told(fine(dataPlane, { namespace: 'a.b' }), dataPlane)).toEqual([
+    expect(problemsOf(validDraft(dataPlane, { namespace: 'a.b' }), dataPlane)).toEqual([
       'namespace error: Leave out dots; write a dash instead.',
     ]);
-    expect(told(fine(dataPlane), dataPlane, { namespaces: ['other'] })).toEqual([
+    expect(problemsOf(validDraft(dataPlane), dataPlane, { namespaces: ['other'] })).toEqual([
       'namespace error: There is no namespace acme.',
     ]);
-    expect(told(fine(clusterDataPlane, { namespace: 'acme' }), clusterDataPlane)).toEqual([
+    expect(problemsOf(validDraft(clusterDataPlane, { namespace: 'acme' }), clusterDataPlane)).toEqual([
       'namespace error: A cluster-wide plane has no namespace.',
     ]);
   });
 });
 
-describe('fields by their schema', () => {
+describe('fields of the schema', () => {
   const field = (kind: InstalledKind, path: string[], value: Json) => {
-    const draft = fine(kind);
+    const draft = validDraft(kind);
     const problems = checkDraft(
       { ...draft, spec: withValueAt(draft.spec, path, value) },
       kind,
@@ -161,31 +163,33 @@ describe('fields by their schema', () => {
     expect(field(dataPlane, [...https, 'port'], value)).toEqual(message ? [message] : []);
   });
 
-  test('ports without bounds in the schema are bounded by what a port is', () => {
+  test('limits ports to valid port numbers if the schema has no bounds', () => {
     const kind = installedKind('0.16', 'DataPlane');
     expect(field(kind, ['gateway', 'publicHTTPPort'], 70000)).toEqual([
       'A port is a whole number from 1 to 65535.',
     ]);
   });
 
-  test('a group that is there must be complete; one that is not there is not asked for', () => {
+  test('requires the fields of a group only while the group is present', () => {
     expect(field(dataPlane, [...https, 'host'], '')).toEqual(['This is required.']);
-    expect(told(fine(dataPlane, { spec: { gateway: { ingress: {} } } }), dataPlane)).toEqual([]);
-    expect(told(fine(dataPlane, { spec: { secretStoreRef: { name: '' } } }), dataPlane)).toEqual([]);
+    expect(problemsOf(validDraft(dataPlane, { spec: { gateway: { ingress: {} } } }), dataPlane)).toEqual([]);
+    expect(problemsOf(validDraft(dataPlane, { spec: { secretStoreRef: { name: '' } } }), dataPlane)).toEqual(
+      [],
+    );
   });
 
-  test('what the schema does not have is refused, prototype names too', () => {
+  test('rejects fields that the schema lacks, including prototype names', () => {
     const spec = JSON.parse('{"rgistry": "x", "gateway": {"__proto__": {"a": 1}}, "constructor": "x"}');
-    expect(told(fine(dataPlane, { spec }), dataPlane)).toEqual([
+    expect(problemsOf(validDraft(dataPlane, { spec }), dataPlane)).toEqual([
       "spec.rgistry error: This installation's API has no field rgistry.",
       "spec.constructor error: This installation's API has no field constructor.",
       "spec.gateway.__proto__ error: This installation's API has no field gateway.__proto__.",
     ]);
   });
 
-  test('a credential does not belong into the spec', () => {
+  test('rejects a credential in the spec', () => {
     const spec = { clusterAgent: { clientCA: { value: CERTIFICATE_PEM } } };
-    expect(told(fine(dataPlane, { spec }), dataPlane)).toEqual([
+    expect(problemsOf(validDraft(dataPlane, { spec }), dataPlane)).toEqual([
       'spec.clusterAgent.clientCA error: A credential does not belong into the spec of the draft.',
     ]);
   });
@@ -253,16 +257,18 @@ describe('fields by their schema', () => {
     [{ on: 'yes' }, ['spec.on error: Choose yes or no.']],
     [{ wildcardHost: { host: '*.example.com' } }, []],
     [{ wildcardHost: 'x' }, ['spec.wildcardHost error: Fields are meant here.']],
-  ])('of a schema that no release ever had: %j', (changes, expected) => {
-    expect(told(fine(invented, { spec: { ...good, ...changes } }), invented)).toEqual(expected);
+  ])('checks fields of an unknown schema: %j', (changes, expected) => {
+    expect(problemsOf(validDraft(invented, { spec: { ...good, ...changes } }), invented)).toEqual(expected);
   });
 
-  test('a pattern that would take for ever is left to the API server', () => {
+  test('leaves a pattern that could run without end to the API server', () => {
     const kind = inventedKind('WorkflowPlane', {
       type: 'object',
       properties: { code: { type: 'string', pattern: '(' }, long: { type: 'string', pattern: '^(a+)+$' } },
     });
-    expect(told(fine(kind, { spec: { code: 'x', long: `${'a'.repeat(60)}!` } }), kind)).toEqual([]);
+    expect(problemsOf(validDraft(kind, { spec: { code: 'x', long: `${'a'.repeat(60)}!` } }), kind)).toEqual(
+      [],
+    );
   });
 });
 
@@ -293,17 +299,17 @@ describe('credentials', () => {
     [{ source: 'existing-secret', text: '' }, []],
     [{ source: 'existing-secret', text: '', name: '' }, at('name', 'Enter the name of the Secret.')],
   ])('%j', (changes, expected) => {
-    expect(told(withCa(changes), dataPlane)).toEqual(expected);
+    expect(problemsOf(withCa(changes), dataPlane)).toEqual(expected);
   });
 
-  test('a cluster-wide plane must name the namespace of its Secret', () => {
+  test("requires the namespace of a cluster-wide plane's Secret", () => {
     const draft = withCa({ namespace: '' }, clusterDataPlane);
-    expect(told(draft, clusterDataPlane)).toEqual(
+    expect(problemsOf(draft, clusterDataPlane)).toEqual(
       at('namespace', 'Choose the namespace of the Secret: a cluster-wide plane has none of its own.'),
     );
   });
 
-  test('what an inspection found stands at the text, or at the Secret’s name where there is one', () => {
+  test('reports inspection findings at the text, or at the name of an existing Secret', () => {
     const inspections = {
       [CA]: {
         certificates: [],
@@ -314,29 +320,29 @@ describe('credentials', () => {
         ] as const,
       },
     };
-    expect(told(fine(dataPlane), dataPlane, { inspections })).toEqual([
+    expect(problemsOf(validDraft(dataPlane), dataPlane, { inspections })).toEqual([
       ...at('text', 'It expired.'),
       ...at('text', 'It is odd.', 'warning'),
     ]);
-    expect(told(withCa({ source: 'existing-secret' }), dataPlane, { inspections })).toEqual([
+    expect(problemsOf(withCa({ source: 'existing-secret' }), dataPlane, { inspections })).toEqual([
       ...at('name', 'It expired.'),
       ...at('name', 'It is odd.', 'warning'),
     ]);
   });
 
-  test('a field that takes the text itself cannot refer to a Secret', () => {
-    const draft = fine(oldestPlane);
+  test('rejects a Secret for a field that takes the text itself', () => {
+    const draft = validDraft(oldestPlane);
     const id = 'kubernetesCluster.credentials.clientKey';
     const before = draft.credentials[id];
     if (!before) throw new Error('There is no key.');
     draft.credentials[id] = { ...before, source: 'existing-secret' };
-    expect(told(draft, oldestPlane)).toContain(
+    expect(problemsOf(draft, oldestPlane)).toContain(
       `credentials.${id}.source error: This field takes the text itself; it cannot refer to a Secret.`,
     );
   });
 
-  test('two credentials under one key of one new Secret are one too many', () => {
-    const draft = fine(directPlane, { connection: 'direct' });
+  test('rejects two credentials under one key of a new Secret', () => {
+    const draft = validDraft(directPlane, { connection: 'direct' });
     const key = 'kubernetesCluster.auth.mtls.clientKey';
     for (const id of ['kubernetesCluster.auth.mtls.clientCert', key]) {
       const before = draft.credentials[id];
@@ -348,7 +354,7 @@ describe('credentials', () => {
         text: id === key ? PRIVATE_KEY_PEM : CERTIFICATE_PEM,
       };
     }
-    expect(told(draft, directPlane)).toContain(
+    expect(problemsOf(draft, directPlane)).toContain(
       `credentials.${key}.key error: Another credential of this plane is stored under this key already: choose another key or Secret.`,
     );
   });
@@ -371,9 +377,13 @@ describe('the observability plane', () => {
     }),
   ];
   const naming = (kind: string, name: string, context: Partial<CheckContext> = { planes }) =>
-    told(fine(dataPlane, { spec: { observabilityPlaneRef: { kind, name } } }), dataPlane, context);
+    problemsOf(
+      validDraft(dataPlane, { spec: { observabilityPlaneRef: { kind, name } } }),
+      dataPlane,
+      context,
+    );
 
-  test('one that is missing is a warning, one that is there or cannot be known none', () => {
+  test('warns about a missing plane, and not about an existing or unknown one', () => {
     expect(naming('ObservabilityPlane', 'obs')).toEqual([]);
     expect(naming('ClusterObservabilityPlane', 'shared')).toEqual([]);
     expect(naming('ClusterObservabilityPlane', 'obs', {})).toEqual([]);
@@ -385,9 +395,9 @@ describe('the observability plane', () => {
     ]);
   });
 
-  test('a cluster-wide plane cannot name a namespaced one', () => {
+  test("rejects a namespaced plane in a cluster-wide plane's reference", () => {
     const spec = { planeID: 'prod', observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' } };
-    expect(told(fine(clusterDataPlane, { spec }), clusterDataPlane)).toEqual([
+    expect(problemsOf(validDraft(clusterDataPlane, { spec }), clusterDataPlane)).toEqual([
       'spec.observabilityPlaneRef.kind error: Choose one of ClusterObservabilityPlane.',
     ]);
   });

@@ -10,9 +10,9 @@ import type { Draft, DraftProblem } from './draft';
 import { type CheckContext, type KnownPlane, namesakeOf } from './known-planes';
 
 /**
- * Everything that is known to be wrong with a draft (errors), or to break later (warnings), each at its field, in the
- * order of the wizard's steps. The same function serves the browser while somebody types and the server before it
- * writes; what it cannot know, the API server's dry run tells.
+ * Checks a draft. Returns all known errors and warnings, each at its field, in the order of the wizard's steps. Runs
+ * both in the browser while a person types and in the server before it writes. The API server's dry run reports what
+ * this can't know.
  */
 export function checkDraft(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
   return [
@@ -23,12 +23,12 @@ export function checkDraft(draft: Draft, kind: InstalledKind, context: CheckCont
   ];
 }
 
-/** Whether a draft may be written: warnings keep nobody from it. */
+/** Returns whether any problem blocks the draft. Warnings don't. */
 export function hasErrors(problems: readonly DraftProblem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
-/** Errors of what names the plane: namespace, name and whether both are free. */
+/** Checks the plane's identity: the namespace, the name, whether the name is free, and the display texts. */
 function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
   const problems: DraftProblem[] = [];
   const error = (field: string, message: string) =>
@@ -63,8 +63,8 @@ function takenText({ kind, namespace, name }: KnownPlane, created: string | unde
 }
 
 /**
- * Whether the observability plane that the draft names is there. Only a warning: controllers do not validate the
- * reference either, and the plane may be registered later.
+ * Warns if the observability plane that the draft names doesn't exist. It is only a warning because controllers don't
+ * validate the reference either, and the plane may be registered later.
  */
 export function checkReferences(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
   const target = namedObservabilityPlane(draft, kind);
@@ -93,7 +93,7 @@ interface Target {
   readonly path: readonly string[];
 }
 
-/** `{kind, name}`, or in release 0.8 the name of one in the plane's own namespace. */
+/** Returns the target of `{kind, name}`, or in release 0.8 of the name of a plane in the same namespace. */
 function namedObservabilityPlane(draft: Draft, kind: InstalledKind): Target | null {
   const node = childNode(specSchema(kind), 'observabilityPlaneRef');
   const given = draft.spec.observabilityPlaneRef;

@@ -9,7 +9,7 @@ import type { DraftProblem } from './draft';
 
 type Path = readonly (string | number)[];
 
-/** Errors of the spec's fields, by the installed schema; credentials and what stands outside the spec are not looked at. */
+/** Checks the spec's fields against the installed schema. Doesn't check credentials or anything outside the spec. */
 export function checkSpec(draft: SpecDraft, kind: InstalledKind): DraftProblem[] {
   return new SpecCheck(draft, kind).run();
 }
@@ -45,7 +45,7 @@ class SpecCheck {
     }
   }
 
-  /** A field outside lists and maps, where credentials and optional parts can be. */
+  /** Checks a field outside lists and maps, where credentials and optional parts can occur. */
   private part(node: SchemaNode, value: Json | undefined, path: readonly string[]): void {
     if (this.slotIds.has(path.join('.'))) {
       if (!isBlank(value)) this.error(path, 'A credential does not belong into the spec of the draft.');
@@ -77,7 +77,7 @@ class SpecCheck {
   }
 
   private missing(node: SchemaNode, path: Path): void {
-    // The API server fills in a default before it looks for what is missing.
+    // The API server fills in defaults before it checks for missing fields.
     if (!node.required || node.default !== undefined) return;
     const isGroup = node.type === 'object' && Object.keys(node.properties ?? {}).length > 0;
     if (isGroup) this.object(node, {}, path);
@@ -119,7 +119,7 @@ class SpecCheck {
     for (const [name, value] of Object.entries(entries)) {
       if (name === '') this.error([...path, name], 'Enter a name for this value.');
       else if (UNSAFE_NAMES.has(name)) this.error([...path, name], `“${name}” cannot be used as a name.`);
-      // The value of a label or annotation may well be empty.
+      // The value of a label or annotation may be empty.
       else if (!(values.type === 'string' && value === ''))
         this.value({ ...values, required: true }, value, [...path, name]);
     }
@@ -130,7 +130,7 @@ class SpecCheck {
   }
 }
 
-/** Names that every object already has: writing them could change more than the one value. */
+/** Names that every object inherits. Writing them could change more than one value. */
 const UNSAFE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 function hasUnsafeName(value: Json): boolean {

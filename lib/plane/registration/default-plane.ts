@@ -1,7 +1,7 @@
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { CheckContext } from './known-planes';
 
-/** What it changes for others that a plane of this kind is named `default`, in a sentence. */
+/** Describes the effect of naming a plane of this kind `default`, in a sentence. */
 export function defaultNameMeaning(entry: PlaneKindEntry): string {
   const cluster = entry.scope === 'Cluster';
   switch (entry.role) {
@@ -23,10 +23,10 @@ export function defaultNameMeaning(entry: PlaneKindEntry): string {
 }
 
 /**
- * What a plane that names no observability plane gets, in words: a namespaced one `default` of its namespace, else the
- * cluster-wide `default`; a cluster-wide one only the latter.
+ * Describes what a plane without an observability plane reference uses. A namespaced plane uses `default` in its
+ * namespace, or else the cluster-wide `default`; a cluster-wide plane uses only the latter.
  *
- * @param namespace of the plane; empty while it is not chosen, and on cluster-wide kinds
+ * @param namespace the plane's namespace; empty while none is chosen and on cluster-wide kinds
  */
 export function absentObservabilityPlane(
   entry: PlaneKindEntry,

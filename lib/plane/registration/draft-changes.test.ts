@@ -20,13 +20,13 @@ describe('withName', () => {
     expect(draft.credentials[CA]?.name).toBe('prod.eu-agent-ca');
   });
 
-  it('keeps a planeID that was chosen, also while the name happens to propose the same', () => {
+  it('keeps a chosen planeID, even while the name happens to propose the same', () => {
     const chosen = withSpecValue(draftNamed('a'), ['planeID'], 'prod');
     const passing = withName(chosen, 'prod', dataPlane, false);
     expect(withName(passing, 'prod-tenant', dataPlane, false).spec.planeID).toBe('prod');
   });
 
-  it('keeps the name of a Secret that was chosen', () => {
+  it('keeps the chosen name of a Secret', () => {
     const draft = draftNamed('prod');
     const credential = draft.credentials[CA];
     if (!credential) throw new Error('There is no CA.');
@@ -39,14 +39,14 @@ describe('withName', () => {
     expect(withName(existing, 'staging', dataPlane, true).credentials[CA]?.name).toBe('prod-agent-ca');
   });
 
-  it('gives no planeID to a release that has none', () => {
+  it('adds no planeID in a release without one', () => {
     const draft = withName(newDraft(directPlane, ID), 'prod', directPlane, true);
     expect(draft.spec).not.toHaveProperty('planeID');
   });
 });
 
 describe('withIdentityOf', () => {
-  it('takes names and id of the draft, and the rest of the one that was parked', () => {
+  it('takes names and id from the draft and the rest from the parked one', () => {
     const parked = withSpecValue(draftNamed('old'), ['secretStoreRef', 'name'], 'vault');
     const now: Draft = { ...draftNamed('new'), id: 'another', displayName: 'New' };
     const together = withIdentityOf(parked, now, dataPlane, true);
@@ -88,7 +88,7 @@ describe('holdsTypedSecret', () => {
     expect(typed(slotId)).toBe(expected);
   });
 
-  it('is false while nothing was typed', () => {
+  it('is false for an untouched draft', () => {
     expect(holdsTypedSecret(newDraft(directPlane, ID), directPlane)).toBe(false);
   });
 });

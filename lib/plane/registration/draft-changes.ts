@@ -6,7 +6,10 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { Draft } from './draft';
 import { proposedPlaneID, proposedSecretName } from './proposed-names';
 
-/** What stands at a path of the draft; undefined where nothing does. For comparing two drafts, so any value will do. */
+/**
+ * Returns the value at a path of the draft, or undefined. Used to compare two drafts, so the value may be of any
+ * type.
+ */
 export function valueInDraft(draft: Draft, path: JsonPath): unknown {
   const [part, ...rest] = path;
   if (part === 'spec') return valueAt(draft.spec, rest);
@@ -18,22 +21,22 @@ export function valueInDraft(draft: Draft, path: JsonPath): unknown {
   return typeof part === 'string' && Object.hasOwn(draft, part) ? draft[part as keyof Draft] : undefined;
 }
 
-/** The draft with a field of its spec set; undefined takes the field away. */
+/** Returns the draft with a field of its spec set; undefined removes the field. */
 export function withSpecValue(draft: Draft, path: JsonPath, value: Json | undefined): Draft {
   return { ...draft, spec: withValueAt(draft.spec, path, value) };
 }
 
-/** The draft with what stands in a credential slot. */
+/** Returns the draft with a credential in a slot. */
 export function withCredential(draft: Draft, slotId: string, credential: Credential): Draft {
   return { ...draft, credentials: { ...draft.credentials, [slotId]: credential } };
 }
 
 /**
- * The draft under another name. What was proposed from the old name and not touched since is proposed anew: the names of
- * new Secrets, and the planeID.
+ * Renames the draft. Updates everything that was proposed from the old name and not edited since: the names of new
+ * Secrets, and the planeID.
  *
- * @param followPlaneID whether the planeID is still a proposal. Its text cannot tell: one that was chosen may equal a
- * proposal for a moment while the name is being typed.
+ * @param followPlaneID whether the planeID is still a proposal. The text can't answer this: a chosen planeID may
+ *   equal a proposal for a moment while the name is being typed.
  */
 export function withName(draft: Draft, name: string, kind: InstalledKind, followPlaneID: boolean): Draft {
   const renamed = { ...draft, name };
@@ -52,8 +55,8 @@ export function withName(draft: Draft, name: string, kind: InstalledKind, follow
 }
 
 /**
- * The draft of another kind that was begun before, with what says the same of either: its names, and the id, as it is
- * still one registration.
+ * Returns an earlier draft of another kind with the current draft's names, and with its id, because it is still the
+ * same registration.
  */
 export function withIdentityOf(
   parked: Draft,
@@ -65,7 +68,7 @@ export function withIdentityOf(
   return { ...withName(parked, draft.name, kind, followPlaneID), id, displayName, description };
 }
 
-/** Whether a secret was typed that is kept nowhere but in this page: leaving it would lose it. */
+/** Returns whether the draft contains a typed secret. Only this page has it, so leaving the page would lose it. */
 export function holdsTypedSecret(draft: Draft, kind: InstalledKind): boolean {
   return credentialSlots(kind).some(({ id, purpose }) => {
     const isPublic = purpose === 'agent-ca' || purpose === 'server-ca' || purpose === 'client-certificate';

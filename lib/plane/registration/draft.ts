@@ -11,11 +11,11 @@ import type { Step } from './register-url';
 const plurals = PLANE_KINDS.map((entry) => entry.plural) as [PlanePlural, ...PlanePlural[]];
 
 /**
- * A plane that is to be registered, as its form has it. One draft is the state of the wizard, the body of
- * `POST /api/registrations` and the argument of `manifestsOf`.
+ * A plane to register, as its form has it. A draft is the state of the wizard, the body of `POST /api/registrations`
+ * and the argument of `manifestsOf`.
  */
 export interface Draft extends SpecDraft {
-  /** Made by the browser once for a draft; a retry is recognised by it, so a lost answer makes no second plane. */
+  /** Generated once by the browser. It identifies retries, so a lost answer doesn't create a second plane. */
   id: string;
   plural: PlanePlural;
   /** Empty on cluster-wide kinds. */
@@ -40,24 +40,27 @@ const draftShape = {
 export const draftSchema: z.ZodType<Draft> = z.object(draftShape);
 
 /**
- * A draft as a request brings it. What it does not know is refused: to leave it out in silence would look as if it had
- * been written. What a browser kept is read with `draftSchema`, as it may be of another version.
+ * A draft in a request. Rejects unknown fields, because dropping them silently would suggest that they were written.
+ * A draft stored in a browser may be from another version, so it is read with `draftSchema`.
  */
 export const draftRequestSchema: z.ZodType<Draft> = z.strictObject({
   ...draftShape,
   credentials: z.record(z.string(), z.strictObject(credentialSchema.shape)),
 });
 
-/** Something about a draft that its author should know, beside the field it belongs to. */
+/** A problem with a draft, at the field it belongs to. */
 export interface DraftProblem {
-  /** In the draft: `['name']`, `['spec', 'gateway', 'publicVirtualHost']`, `['credentials', 'clusterAgent.clientCA', 'text']`. */
+  /**
+   * The path in the draft: `['name']`, `['spec', 'gateway', 'publicVirtualHost']`, `['credentials',
+   * 'clusterAgent.clientCA', 'text']`.
+   */
   readonly path: JsonPath;
-  /** An error keeps the draft from being written; a warning tells what will break. */
+  /** An error blocks the draft from being written; a warning says what will break. */
   readonly severity: 'error' | 'warning';
   readonly message: string;
 }
 
-/** The step on which the field of a draft stands; `review` for what belongs to no field. */
+/** Returns the wizard step that contains a field of the draft, or `review` for a path without a field. */
 export function stepOfPath(path: JsonPath, kind: InstalledKind): Step {
   const [part, name] = path;
   switch (part) {

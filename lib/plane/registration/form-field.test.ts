@@ -6,7 +6,7 @@ import { installedKind, installedKinds, inventedKind } from '@/testing/plane/ins
 import { entryField, type FormField, fieldsOfStep, itemField } from './form-field';
 import { newDraft } from './new-draft';
 
-/** `path kind!` for each field, groups before what is in them. */
+/** Lists `path kind!` for each field, each group before its children. */
 function outline(fields: readonly FormField[]): string[] {
   return fields.flatMap((field) => [
     `${field.path.join('.')} ${field.kind}${field.required ? '!' : ''}`,
@@ -20,14 +20,14 @@ const fields = (kind: InstalledKind, step: 'connection' | 'services', changes: o
 describe('the fields of the connection', () => {
   const kind = installedKind('0.7', 'DataPlane');
 
-  test('with an agent its CA alone: that it is enabled goes without asking', () => {
+  test('are only the CA with an agent, which is enabled implicitly', () => {
     expect(outline(fields(kind, 'connection'))).toEqual(['agent.clientCA credential!']);
     expect(outline(fields(installedKind('1.2', 'DataPlane'), 'connection'))).toEqual([
       'clusterAgent.clientCA credential!',
     ]);
   });
 
-  test('with direct access the address, its CA, and what the chosen sign-in needs', () => {
+  test('are the address, its CA and the chosen sign-in with direct access', () => {
     expect(outline(fields(kind, 'connection', { connection: 'direct' }))).toEqual([
       'kubernetesCluster group!',
       'kubernetesCluster.server url!',
@@ -42,7 +42,7 @@ describe('the fields of the connection', () => {
   });
 });
 
-test('the services of release 0.7: a group of one text is that text, an optional group is offered', () => {
+test('shows a group of one text as that text and offers an optional group in release 0.7', () => {
   expect(outline(fields(installedKind('0.7', 'DataPlane'), 'services'))).toEqual([
     'gateway group!',
     'gateway.publicVirtualHost host!',
@@ -57,14 +57,14 @@ test('the services of release 0.7: a group of one text is that text, an optional
   ]);
 });
 
-/** The paths of everything in a schema that is no group. */
+/** Returns the paths of everything in a schema except groups. */
 function leaves(node: SchemaNode, path: string): string[] {
   const isSlot = node.properties && 'value' in node.properties;
   if (node.type !== 'object' || node.additionalProperties || isSlot) return [path];
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) => leaves(child, `${path}.${name}`));
 }
 
-test('no field of any kind of any profile is left without an input', () => {
+test('has an input for every field of every kind of every profile', () => {
   for (const release of RELEASES) {
     for (const kind of installedKinds(release)) {
       const shown = (['agent', 'direct'] as const).flatMap((connection) =>
@@ -86,7 +86,7 @@ test('no field of any kind of any profile is left without an input', () => {
   }
 });
 
-test('every field that a release has is known by its own words', () => {
+test('knows the texts of every field that a release has', () => {
   const unknown = RELEASES.flatMap((release) =>
     installedKinds(release).flatMap((kind) =>
       (['connection', 'services'] as const).flatMap((step) =>
@@ -102,7 +102,7 @@ test('every field that a release has is known by its own words', () => {
   expect(unknown).toEqual([]);
 });
 
-describe('fields that no release ever had', () => {
+describe('unknown fields', () => {
   const kind = inventedKind('DataPlane', {
     type: 'object',
     required: ['level', 'limits'],
@@ -146,7 +146,7 @@ describe('fields that no release ever had', () => {
     ]);
   });
 
-  test('and words from their name and the schema', () => {
+  test('get their texts from their name and the schema', () => {
     expect(byPath('level')).toMatchObject({ label: 'Level', help: 'How much of it.', known: false });
     expect(byPath('limits.maxPods')).toMatchObject({
       label: 'Max pods',
@@ -155,7 +155,7 @@ describe('fields that no release ever had', () => {
     });
   });
 
-  test('items of lists and values of maps have fields of their own', () => {
+  test('get a field for each item of a list and value of a map', () => {
     const item = itemField(byPath('mirrors'), 1);
     expect(item.label).toBe('Mirrors 2');
     expect(outline([item])).toEqual(['mirrors.1 group!', 'mirrors.1.host host!', 'mirrors.1.password text']);

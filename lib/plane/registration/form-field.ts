@@ -13,24 +13,27 @@ import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kin
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import type { Step } from './register-url';
 
-/** One input of a form, or a group of them, made from the installed schema. */
+/** One input of a form, or a group of inputs, generated from the installed schema. */
 export interface FormField {
-  /** Within the spec; numbers are places in lists. */
+  /** The path within the spec; numbers are indexes of lists. */
   readonly path: readonly (string | number)[];
   readonly label: string;
   readonly help?: string;
   readonly placeholder?: string;
-  /** Must be filled in where the group around it is there. */
+  /** Whether the field must be filled in while its group is present. */
   readonly required: boolean;
   readonly node: SchemaNode;
   readonly kind: FieldKind;
-  /** Of a group. Those of lists and maps are asked for with `itemField` and `entryField`. */
+  /** Present on a group. The fields of lists and maps come from `itemField` and `entryField`. */
   readonly children?: readonly FormField[];
-  /** Of a credential. */
+  /** Present on a credential. */
   readonly slot?: CredentialSlot;
-  /** Of a plain input whose text is a secret, such as a password within a list: not to be shown while it is typed. */
+  /**
+   * Present on a plain input with a secret text, such as a password in a list. The form hides the text while it is
+   * typed.
+   */
   readonly secret?: true;
-  /** Whether a release is known to have this field; if not, its words come from the schema. */
+  /** Whether a release is known to have this field. If not, its texts come from the schema. */
   readonly known: boolean;
 }
 
@@ -38,8 +41,8 @@ export interface FormField {
 type NamePath = readonly string[];
 
 /**
- * The inputs of a step: those for reaching the cluster, as connection and sign-in were chosen, or all others. Of
- * optional groups, also those that are not there yet. The planeID belongs to the identity and is in neither.
+ * Returns the inputs of a step: those for reaching the cluster, given the chosen connection and sign-in, or all
+ * others. Includes absent optional groups. The planeID belongs to the identity and is in neither.
  */
 export function fieldsOfStep(
   kind: InstalledKind,
@@ -55,13 +58,13 @@ export function fieldsOfStep(
   return orderedFields(properties).flatMap(([name, node]) => form.part(node, [name]));
 }
 
-/** The input of the planeID, for forms that have no step of its own for it; null where the release has none. */
+/** Returns the input of the planeID for forms without an identity step, or null if the release has none. */
 export function planeIdField(kind: InstalledKind): FormField | null {
   const node = childNode(specSchema(kind), 'planeID');
   return node ? plainField(node, ['planeID']) : null;
 }
 
-/** The field of one item of a list. */
+/** Returns the field of one item of a list. */
 export function itemField(list: FormField, index: number): FormField {
   const item: SchemaNode = list.node.items ?? { type: 'any' };
   return {
@@ -70,7 +73,7 @@ export function itemField(list: FormField, index: number): FormField {
   };
 }
 
-/** The field of one value of a free-form map. */
+/** Returns the field of one value of a free-form map. */
 export function entryField(map: FormField, name: string): FormField {
   const value: SchemaNode = map.node.additionalProperties ?? { type: 'any' };
   return { ...plainField({ ...value, required: true }, [...map.path, name]), label: name };
@@ -86,7 +89,7 @@ class FormBuilder {
     this.slots = new Map(activeSlots(kind, draft, { withAbsentGroups: true }).map((slot) => [slot.id, slot]));
   }
 
-  /** A field outside lists and maps; none where it is not the person's to decide. */
+  /** Builds a field outside lists and maps, or none if the person doesn't decide it. */
   part(node: SchemaNode, path: NamePath): FormField[] {
     const slot = this.slots.get(path.join('.'));
     if (slot) return [credentialField(slot, node)];
@@ -100,10 +103,10 @@ class FormBuilder {
       this.part(child, [...path, name]),
     );
     const [first, ...others] = children;
-    const isAlwaysThere = node.required === true || isChoiceOfConnection(path);
-    // A group around a single field adds nothing but a box.
-    if (isAlwaysThere && first && others.length === 0) return [first];
-    return [{ ...baseField(node, path), required: isAlwaysThere, kind, children }];
+    const isAlwaysPresent = node.required === true || isChoiceOfConnection(path);
+    // A group around a single field would only add a box.
+    if (isAlwaysPresent && first && others.length === 0) return [first];
+    return [{ ...baseField(node, path), required: isAlwaysPresent, kind, children }];
   }
 }
 
@@ -112,7 +115,7 @@ function credentialField(slot: CredentialSlot & { readonly required: boolean }, 
   return { ...baseField(node, slot.path), required, kind: 'credential', slot: plainSlot };
 }
 
-/** A group that has one text and nothing else, as that text: it is there when the text is. */
+/** Shows a group with a single text field as that field. The group is present when the text is. */
 function soleField(group: SchemaNode, name: string, path: NamePath): FormField {
   const node: SchemaNode = group.properties?.[name] ?? { type: 'string' };
   const inner = plainField(node, [...path, name]);
@@ -126,7 +129,7 @@ function soleField(group: SchemaNode, name: string, path: NamePath): FormField {
   };
 }
 
-/** A field that holds no slots: within lists and maps, and every leaf. */
+/** Builds a field without credential slots: any field in lists and maps, and every leaf. */
 function plainField(node: SchemaNode, path: FormField['path']): FormField {
   const kind = fieldKind(node, path);
   const field: FormField = { ...baseField(node, path), kind };

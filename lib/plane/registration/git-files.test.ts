@@ -28,7 +28,7 @@ function filesOf(
 }
 
 describe('gitFiles', () => {
-  it('applies a Secret that holds nothing but certificates', () => {
+  it('applies a Secret of nothing but certificates', () => {
     const { files, commands } = filesOf(agentPlane, 'prod', { 'clusterAgent.clientCA': CERTIFICATE_PEM });
     expect(files.map(({ name, hasPlaceholders }) => [name, hasPlaceholders])).toEqual([
       ['prod-secrets.yaml', false],
@@ -40,7 +40,7 @@ describe('gitFiles', () => {
     ]);
   });
 
-  it('never tells to apply a Secret that holds a placeholder, and has no secret in any file', () => {
+  it('never applies a Secret with a placeholder and writes no secret into a file', () => {
     const { files, commands } = filesOf(
       directPlane,
       'prod',
@@ -59,14 +59,14 @@ describe('gitFiles', () => {
     ]);
   });
 
-  it('leaves out what only this registration is known by, and keeps the rest', () => {
+  it("omits the registration's id and keeps the rest", () => {
     const { files } = filesOf(agentPlane, 'prod', {}, { displayName: 'Production' });
     const text = JSON.stringify(files);
     expect(text).not.toContain(ID);
     expect(text).toContain('"openchoreo.dev/display-name":"Production"');
   });
 
-  it('quotes a name that a shell would take for more', () => {
+  it('quotes a name that a shell would interpret', () => {
     const { commands } = filesOf(agentPlane, 'x; rm -rf ~', {});
     expect(commands.at(-1)?.command).toBe("kubectl apply -f 'x; rm -rf ~.yaml'");
   });

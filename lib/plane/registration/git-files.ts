@@ -9,19 +9,19 @@ import { placeholderManifests } from './masked-manifests';
 export interface GitFile {
   readonly name: string;
   readonly manifests: readonly JsonObject[];
-  /** Whether a secret stands in it as a placeholder: it must not be applied as it is. */
+  /** Whether it contains a placeholder for a secret and must not be applied unchanged. */
   readonly hasPlaceholders: boolean;
 }
 
-/** A command for a shell, and what it is for. */
+/** A shell command and its purpose. */
 export interface GitCommand {
   readonly title: string;
   readonly command: string;
 }
 
 /**
- * A registration for people who keep things in git. Secrets stand in a file of their own, so that those made from the
- * command line are never overwritten by placeholders.
+ * Returns a registration as files for git. Secrets are in a file of their own, so placeholders never overwrite
+ * Secrets created from the command line.
  */
 export function gitFiles(manifests: Manifests): {
   readonly files: GitFile[];
@@ -64,12 +64,12 @@ function secretCommands({ secrets }: Manifests, { name: fileName, hasPlaceholder
   });
 }
 
-/** An object for git, without the annotation by which Planeboard recognises a retry of its own. */
+/** Removes the annotation that identifies Planeboard's own retries. */
 function withoutRegistration(object: JsonObject): JsonObject {
   const { metadata } = object;
   if (!isJsonObject(metadata) || !isJsonObject(metadata.annotations)) return object;
   const { [REGISTRATION_ANNOTATION]: _, ...annotations } = metadata.annotations;
   const { annotations: __, ...rest } = metadata;
-  const kept = Object.keys(annotations).length > 0 ? { ...rest, annotations } : rest;
-  return { ...object, metadata: kept };
+  const keptMetadata = Object.keys(annotations).length > 0 ? { ...rest, annotations } : rest;
+  return { ...object, metadata: keptMetadata };
 }

@@ -29,15 +29,15 @@ const planes: KnownPlane[] = [
 ];
 const identity = { namespace: 'acme', name: 'prod', spec: { planeID: ' shared ' } };
 
-describe('siblings', () => {
-  test('are planes of the same role and planeID, of either scope, but not the plane itself', () => {
+describe('siblingsOf', () => {
+  test('returns planes of the same role and planeID in either scope, except the plane itself', () => {
     expect(siblingsOf(identity, dataPlane, planes).map(({ kind, namespace }) => [kind, namespace])).toEqual([
       ['DataPlane', 'other'],
       ['ClusterDataPlane', undefined],
     ]);
   });
 
-  test('without a planeID the name counts, as the API has it', () => {
+  test('uses the name without a planeID, as the API does', () => {
     const draft = { namespace: 'acme', name: 'dev', spec: { planeID: '' } };
     expect(planeIDOf(draft, dataPlane)).toBe('dev');
     expect(siblingsOf({ ...draft, namespace: 'other' }, dataPlane, planes).map(({ name }) => name)).toEqual([
@@ -45,19 +45,19 @@ describe('siblings', () => {
     ]);
   });
 
-  test('there are none in a release without planeIDs, and none are known without a fleet', () => {
+  test('returns none in a release without planeIDs or without a fleet', () => {
     expect(siblingsOf(identity, installedKind('0.7', 'DataPlane'), planes)).toEqual([]);
     expect(siblingsOf(identity, dataPlane, null)).toEqual([]);
   });
 });
 
-test('what the name default means is said for each kind', () => {
+test('explains the name default for each kind', () => {
   const sentences = PLANE_KINDS.map((entry) => defaultNameMeaning(entry));
   expect(sentences.every((sentence) => /^[A-Z].*\.$/.test(sentence))).toBe(true);
   expect(defaultNameMeaning(dataPlane.entry)).toContain('environments of this namespace');
 });
 
-describe('what a plane without an observability plane uses', () => {
+describe('absentObservabilityPlane', () => {
   const own = knownPlane({
     plural: 'observabilityplanes',
     kind: 'ObservabilityPlane',
@@ -99,15 +99,15 @@ describe('createdByText', () => {
 
   test.each([
     [
-      'whom it was registered by',
+      'the user who registered the plane',
       AT,
       { [REGISTERED_BY_ANNOTATION]: 'alice' },
       'created 2026-01-05 12:00:07 UTC by alice',
     ],
-    ['only when, of one that was made otherwise', AT, {}, 'created 2026-01-05 12:00:07 UTC'],
-    ['only when, while nothing was read', AT, null, 'created 2026-01-05 12:00:07 UTC'],
-    ['nothing, where the time is none', 'yesterday', {}, undefined],
-  ])('tells %s', (_, createdAt, annotations, words) => {
+    ['only the time for a plane created in another way', AT, {}, 'created 2026-01-05 12:00:07 UTC'],
+    ['only the time while the annotations are unread', AT, null, 'created 2026-01-05 12:00:07 UTC'],
+    ['nothing for an unreadable time', 'yesterday', {}, undefined],
+  ])('returns %s', (_, createdAt, annotations, words) => {
     expect(createdByText(createdAt, annotations)).toBe(words);
   });
 });

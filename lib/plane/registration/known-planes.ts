@@ -7,24 +7,24 @@ import { childNode } from '@/lib/plane/schema/schema-node';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { Draft } from './draft';
 
-/** A plane that exists, as far as a draft has to do with it. */
+/** An existing plane, as far as a draft is checked against it. */
 export type KnownPlane = Pick<
   Plane,
   'uid' | 'plural' | 'kind' | 'namespace' | 'name' | 'planeID' | 'createdAt'
 >;
 
-/** What is known beside the draft itself. Null: not known, so nothing that depends on it is checked. */
+/** Facts for the check that aren't in the draft. Null means unknown: checks that depend on it are skipped. */
 export interface CheckContext {
   readonly planes: readonly KnownPlane[] | null;
-  /** How the plane that has the draft's name came to be, as `createdByText` says; absent: not known. */
+  /** The text from `createdByText` for the plane with the draft's name; absent if unknown. */
   readonly namesakeCreated?: string | undefined;
-  /** Namespaces in which a plane of this kind can be. */
+  /** Namespaces that can hold a plane of this kind. */
   readonly namespaces: readonly string[] | null;
-  /** By the slot's id. */
+  /** Keyed by the slot's id. */
   readonly inspections: Readonly<Record<string, Inspection | undefined>>;
 }
 
-/** The planeID that a plane made of the draft will have: absent it is the name. Null where the kind has none. */
+/** Returns the planeID of the draft's plane, which defaults to the name. Null if the kind has none. */
 export function planeIDOf(draft: Pick<Draft, 'name' | 'spec'>, kind: InstalledKind): string | null {
   if (!childNode(specSchema(kind), 'planeID')) return null;
   const { planeID } = draft.spec;
@@ -33,8 +33,8 @@ export function planeIDOf(draft: Pick<Draft, 'name' | 'spec'>, kind: InstalledKi
 }
 
 /**
- * The planes that will share a cluster with the draft's: the gateway tells planes apart by plane type and planeID, so
- * a namespaced kind and its cluster-wide twin can be siblings, and planes of different roles never are.
+ * Returns the planes that share a cluster with the draft's. The gateway identifies planes by plane type and planeID,
+ * so a namespaced kind and its cluster-wide counterpart can be siblings; planes of different roles never are.
  */
 export function siblingsOf<P extends KnownPlane>(
   draft: Pick<Draft, 'name' | 'namespace' | 'spec'>,
@@ -51,7 +51,7 @@ export function siblingsOf<P extends KnownPlane>(
   );
 }
 
-/** The plane that already has the draft's name. */
+/** Returns the existing plane with the draft's name. */
 export function namesakeOf<P extends KnownPlane>(
   draft: Pick<Draft, 'name' | 'namespace'>,
   kind: InstalledKind,
@@ -72,11 +72,11 @@ function hasNameOf(
 const MAX_USER_CHARACTERS = 200;
 
 /**
- * When a plane was made, and by whom where it was registered: `created 2026-01-05 12:00:07 UTC by alice`; undefined where
- * it does not tell.
+ * Describes when a plane was created and, for a registered plane, by whom: `created 2026-01-05 12:00:07 UTC by
+ * alice`. Undefined if the time can't be read.
  *
- * @param createdAt RFC 3339, as the API server has it
- * @param annotations null: they were not read
+ * @param createdAt RFC 3339, as the API server returns it
+ * @param annotations null if they weren't read
  */
 export function createdByText(
   createdAt: string,

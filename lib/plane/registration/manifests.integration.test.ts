@@ -21,7 +21,7 @@ import { newDraft } from './new-draft';
 
 const NAMESPACE = 'default';
 
-/** A draft in which every field that the wizard offers is filled in. */
+/** A draft with every field of the wizard filled in. */
 function completeDraft(kind: InstalledKind, connection: Draft['connection'], auth: DirectAuth): Draft {
   let draft: Draft = {
     ...newDraft(kind, DRAFT_ID, { namespace: NAMESPACE }),
@@ -101,7 +101,7 @@ async function stop(): Promise<void> {
   await demo?.stop();
 }
 
-/** What the API server would make of an object that is sent as a registration is: checked strictly, not written. */
+/** Sends an object as a registration does and returns the API server's result: checked strictly, not stored. */
 async function dryRun(path: string, body: unknown): Promise<JsonObject> {
   const query = { dryRun: 'All', fieldValidation: 'Strict', fieldManager: 'planeboard' };
   const answer = await client.request({ method: 'POST', path, query, body });
@@ -126,7 +126,7 @@ describe.each(RELEASES)('an API server of release %s', (release) => {
     }),
   );
 
-  test.each(drafts)('takes a plane with every field filled in: %s', async (_, kind, connection, auth) => {
+  test.each(drafts)('accepts a plane with every field filled in: %s', async (_, kind, connection, auth) => {
     const draft = completeDraft(kind, connection, auth);
     expect(checkDraft(draft, kind, NOTHING_KNOWN)).toEqual([]);
     const { secrets, plane } = manifestsOf(draft, kind, { user: 'ada' });
@@ -138,10 +138,10 @@ describe.each(RELEASES)('an API server of release %s', (release) => {
     expect(answered.metadata).toMatchObject(plane.metadata);
   });
 
-  // One release's words are those of all: they come from the API server.
+  // The API server writes these messages, so testing one release is enough.
   if (release !== '1.2') return;
 
-  async function refused(
+  async function rejectionOf(
     kind: InstalledKind,
     spec: JsonObject,
     further: JsonObject = {},
@@ -159,23 +159,23 @@ describe.each(RELEASES)('an API server of release %s', (release) => {
     );
   }
 
-  test('carries its refusals back to their fields', async () => {
+  test('reports its rejections at their fields', async () => {
     const dataPlane = installedKind('1.2', 'DataPlane');
     const clusterDataPlane = installedKind('1.2', 'ClusterDataPlane');
     const https = (listener: JsonObject) => ({
       gateway: { ingress: { external: { name: 'g', namespace: 'n', https: listener } } },
     });
     expect([
-      ...(await refused(dataPlane, { planeID: 'Prod_' })),
-      ...(await refused(dataPlane, https({ host: 'a.example.com', port: 70000 }))),
-      ...(await refused(dataPlane, https({ port: 443 }))),
-      ...(await refused(dataPlane, https({ host: 'a.example.com', port: 'x' }))),
-      ...(await refused(clusterDataPlane, {
+      ...(await rejectionOf(dataPlane, { planeID: 'Prod_' })),
+      ...(await rejectionOf(dataPlane, https({ host: 'a.example.com', port: 70000 }))),
+      ...(await rejectionOf(dataPlane, https({ port: 443 }))),
+      ...(await rejectionOf(dataPlane, https({ host: 'a.example.com', port: 'x' }))),
+      ...(await rejectionOf(clusterDataPlane, {
         observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' },
       })),
-      ...(await refused(dataPlane, {}, { rgistry: { prefix: 'x' } })),
-      ...(await refused(dataPlane, {}, { clusterAgent: { clientCA: { value: 5 } } })),
-      ...(await refused(dataPlane, {}, { clusterAgent: { clientCA: { secretKeyRef: { name: 'a' } } } })),
+      ...(await rejectionOf(dataPlane, {}, { rgistry: { prefix: 'x' } })),
+      ...(await rejectionOf(dataPlane, {}, { clusterAgent: { clientCA: { value: 5 } } })),
+      ...(await rejectionOf(dataPlane, {}, { clusterAgent: { clientCA: { secretKeyRef: { name: 'a' } } } })),
     ]).toEqual(REFUSALS);
   });
 });

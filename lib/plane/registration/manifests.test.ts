@@ -35,8 +35,8 @@ const direct = withTexts(
   },
 );
 
-describe('the objects of a registration', () => {
-  test('a cluster-wide plane, its Secret in the control plane’s namespace, and who made them for what', () => {
+describe('manifestsOf', () => {
+  test('returns a cluster-wide plane and its Secret in the control plane’s namespace, annotated with user and plane', () => {
     const draft = withTexts(
       {
         ...newDraft(clusterKind, DRAFT_ID),
@@ -100,7 +100,7 @@ describe('the objects of a registration', () => {
     });
   });
 
-  test('credentials with the same new Secret share it, in the plane’s own namespace', () => {
+  test('puts credentials with the same new Secret into one object in the plane’s own namespace', () => {
     const { secrets, plane } = manifestsOf(direct, directKind);
     expect(secrets.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([
       'acme/prod-access',
@@ -120,7 +120,7 @@ describe('the objects of a registration', () => {
     });
   });
 
-  test('an existing Secret is referred to and never made', () => {
+  test('refers to an existing Secret and never creates it', () => {
     const draft = withTexts(newDraft(clusterKind, DRAFT_ID), {
       'clusterAgent.clientCA': { source: 'existing-secret', name: 'ca', text: CERTIFICATE_PEM },
     });
@@ -128,7 +128,7 @@ describe('the objects of a registration', () => {
   });
 });
 
-describe('the objects as they are shown', () => {
+describe('manifests for display', () => {
   const oldest = withTexts(
     { ...newDraft(oldestKind, DRAFT_ID, { namespace: 'acme' }), name: 'prod', spec: { observer: {} } },
     {
@@ -139,7 +139,7 @@ describe('the objects as they are shown', () => {
     },
   );
 
-  test('certificates are shown, keys and passwords masked', () => {
+  test('show certificates and mask keys and passwords', () => {
     const [secret, plane] = maskedManifests(manifestsOf(direct, directKind));
     expect(secret?.stringData).toEqual({
       'ca.crt': CERTIFICATE_PEM,
@@ -151,7 +151,7 @@ describe('the objects as they are shown', () => {
     });
   });
 
-  test('for git each secret is replaced by what goes there', () => {
+  test('have a descriptive placeholder for each secret in git', () => {
     const [secret] = placeholderManifests(manifestsOf(direct, directKind));
     expect(secret?.stringData).toMatchObject({ 'tls.key': '<private key of the client, PEM>' });
     const [plane] = placeholderManifests(manifestsOf(oldest, oldestKind));
@@ -161,7 +161,7 @@ describe('the objects as they are shown', () => {
     });
   });
 
-  test('a private key in a certificate’s place is masked all the same', () => {
+  test('mask a private key in a certificate’s place', () => {
     const mistaken = withTexts(direct, {
       'kubernetesCluster.tls.ca': { source: 'inline', text: `${CERTIFICATE_PEM}${PRIVATE_KEY_PEM}` },
     });

@@ -43,17 +43,17 @@ export type PlaneManifest = {
   readonly spec: JsonObject;
 };
 
-/** Where a credential's material stands in the manifests. */
+/** The place of a credential's material in the manifests. */
 export interface MaterialPlace {
   readonly slotId: string;
   readonly purpose: CredentialPurpose;
   /** The index of the Secret, or the plane itself. */
   readonly object: number | 'plane';
-  /** Within the object: `['stringData', 'ca.crt']`, `['spec', 'clusterAgent', 'clientCA', 'value']`. */
+  /** The path within the object: `['stringData', 'ca.crt']`, `['spec', 'clusterAgent', 'clientCA', 'value']`. */
   readonly path: readonly string[];
 }
 
-/** The objects of a registration, in the order in which they are written: Secrets, then the plane. */
+/** The objects of a registration in the order in which they are written: Secrets, then the plane. */
 export interface Manifests {
   readonly secrets: readonly SecretManifest[];
   readonly plane: PlaneManifest;
@@ -61,10 +61,10 @@ export interface Manifests {
 }
 
 /**
- * The objects that a draft stands for. Credentials with the same new Secret share one object. What the draft lacks is
- * lacking here too: whether it may be written is for `checkDraft` and the API server to say.
+ * Returns the objects of a draft. Credentials with the same new Secret share one object. Missing input stays missing:
+ * `checkDraft` and the API server decide whether the draft may be written.
  *
- * @param by who registers, where that is known; told to whoever tries the same name later
+ * @param by the registering user, if known; shown to people who try the same name later
  */
 export function manifestsOf(
   draft: Draft,
@@ -136,7 +136,7 @@ function addToSecret(
   return { object: index, path: ['stringData', key] };
 }
 
-/** `dataplanes/acme/prod`: the plane that a Secret was made for. */
+/** Returns the key of the plane that a Secret is created for: `dataplanes/acme/prod`. */
 function keyOf({ plural, namespace, name }: Draft): string {
   return planeKey({ plural, namespace: namespace || undefined, name });
 }

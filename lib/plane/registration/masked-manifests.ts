@@ -6,14 +6,12 @@ import { MASK } from '@/lib/plane/json/mask';
 import { redactObject } from '@/lib/plane/model/redact';
 import type { Manifests, MaterialPlace } from './manifests';
 
-/** The manifests as they are shown: private material masked, certificates, which are public, as they are. */
+/** Returns the manifests for display: private material masked, public certificates unchanged. */
 export function maskedManifests(manifests: Manifests): JsonObject[] {
   return withoutSecrets(manifests, () => MASK);
 }
 
-/**
- * The manifests for people who keep things in git: in place of each secret stands a text that says what goes there.
- */
+/** Returns the manifests for git, with a descriptive placeholder for each secret. */
 export function placeholderManifests(manifests: Manifests): JsonObject[] {
   return withoutSecrets(manifests, placeholderOf);
 }
@@ -43,7 +41,9 @@ function hideMaterials(
   return shown;
 }
 
-/** Secrets in fields that are no slots, such as those within lists, found as in any other resource that is shown. */
+/**
+ * Hides secrets in fields without a slot, such as those in lists, by the same rules as for any displayed resource.
+ */
 function hideRest(plane: JsonObject, replace: Replacement): JsonObject {
   let shown = plane;
   for (const path of redactObject(plane).masked) {

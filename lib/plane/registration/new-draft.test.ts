@@ -14,7 +14,7 @@ const workflowPlane = installedKind('1.2', 'WorkflowPlane');
 const CA = 'clusterAgent.clientCA';
 
 describe('a new draft', () => {
-  test('of every kind of every profile is one that the server can read', () => {
+  test('can be read by the server for every kind of every profile', () => {
     for (const release of RELEASES) {
       for (const kind of installedKinds(release)) {
         const draft = newDraft(kind, DRAFT_ID);
@@ -35,7 +35,7 @@ describe('a new draft', () => {
     });
   });
 
-  test('of a sibling has its planeID and the Secret of its CA', () => {
+  test("has the planeID and the CA's Secret of its sibling", () => {
     const agentCa = {
       source: 'existing-secret' as const,
       text: '',
@@ -49,7 +49,7 @@ describe('a new draft', () => {
   });
 });
 
-describe('another kind chosen', () => {
+describe('draftForKind', () => {
   const draft = {
     ...newDraft(dataPlane, DRAFT_ID, { namespace: 'acme' }),
     name: 'prod',
@@ -69,7 +69,7 @@ describe('another kind chosen', () => {
     key: 'ca.crt',
   };
 
-  test('keeps identity, credentials and the fields that both have', () => {
+  test('keeps identity, credentials and the fields that both kinds have', () => {
     expect(draftForKind(draft, workflowPlane)).toMatchObject({
       id: DRAFT_ID,
       plural: 'workflowplanes',
@@ -86,7 +86,7 @@ describe('another kind chosen', () => {
     expect(draftForKind(draft, workflowPlane).spec).not.toHaveProperty('gateway');
   });
 
-  test('of the other scope moves the Secret, and drops a reference that it may not make', () => {
+  test('moves the Secret and drops a disallowed reference in the other scope', () => {
     const cluster = draftForKind(draft, clusterDataPlane);
     expect(cluster.namespace).toBe('');
     expect(cluster.credentials[CA]?.namespace).toBe('openchoreo-control-plane');
@@ -95,13 +95,13 @@ describe('another kind chosen', () => {
     expect(draftForKind(cluster, dataPlane).credentials[CA]?.namespace).toBe('');
   });
 
-  test('of a release with direct access only gets what that needs', () => {
+  test('switches to direct access in a release without agents', () => {
     const old = installedKind('0.3', 'BuildPlane');
     expect(draftForKind(draft, old)).toMatchObject({ connection: 'direct', name: 'prod', spec: {} });
   });
 });
 
-describe('what is proposed from the name', () => {
+describe('proposed names', () => {
   test.each([
     ['prod-eu', 'prod-eu'],
     ['prod.eu', 'prod-eu'],
@@ -110,11 +110,11 @@ describe('what is proposed from the name', () => {
     [`${'a'.repeat(62)}.b`, 'a'.repeat(62)],
     ['ü', ''],
     ['', ''],
-  ])('%j: the planeID %j', (name, expected) => {
+  ])('%j proposes the planeID %j', (name, expected) => {
     expect(proposedPlaneID(name)).toBe(expected);
   });
 
-  test('the Secret’s name, never longer than a name may be', () => {
+  test('never propose a Secret’s name longer than the limit', () => {
     const [slot] = credentialSlots(dataPlane);
     if (!slot) throw new Error('There is no slot.');
     const named = (name: string) => proposedSecretName({ name, plural: 'dataplanes' }, slot);
@@ -123,7 +123,7 @@ describe('what is proposed from the name', () => {
     expect(named('a'.repeat(253))).toHaveLength(253);
   });
 
-  test('no two cluster-wide planes of one name get the same Secret, as they share a namespace', () => {
+  test('give cluster-wide planes of one name different Secrets, because they share a namespace', () => {
     const [slot] = credentialSlots(dataPlane);
     if (!slot) throw new Error('There is no slot.');
     const plurals = PLANE_KINDS.filter(({ scope }) => scope === 'Cluster').map(({ plural }) => plural);
@@ -137,7 +137,7 @@ describe('what is proposed from the name', () => {
     ['prod-agent-ca', [], 'prod-agent-ca-2'],
     ['prod-agent-ca', ['prod-agent-ca', 'prod-agent-ca-2', 'prod-agent-ca-4'], 'prod-agent-ca-3'],
     ['a'.repeat(253), [], `${'a'.repeat(251)}-2`],
-  ])('instead of %s, where %j are taken: %s', (name, taken, expected) => {
+  ])('%s with %j taken becomes %s', (name, taken, expected) => {
     expect(nextFreeName(name, taken)).toBe(expected);
   });
 });

@@ -8,14 +8,14 @@ import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import type { Draft } from './draft';
 import { proposedSecretKey, proposedSecretName } from './proposed-names';
 
-/** What a new draft may begin with. */
+/** The initial values of a new draft. */
 export interface DraftDefaults {
   readonly namespace?: string;
-  /** The plane that the new one is to share its cluster with. */
+  /** The plane whose cluster the new one shares. */
   readonly sibling?: { readonly planeID: string; readonly agentCa?: Credential };
 }
 
-/** An empty draft of a kind: a place for every credential, nothing else filled in but the defaults. */
+/** Returns an empty draft of a kind, with an entry for every credential and nothing but the defaults filled in. */
 export function newDraft(kind: InstalledKind, id: string, defaults: DraftDefaults = {}): Draft {
   const { sibling } = defaults;
   const hasPlaneID = childNode(specSchema(kind), 'planeID') !== undefined;
@@ -41,8 +41,8 @@ export function newDraft(kind: InstalledKind, id: string, defaults: DraftDefault
 }
 
 /**
- * What a slot begins with: a new Secret where the schema can refer to one, named after the plane; in the plane's own
- * namespace, or, as a cluster-wide plane has none, in the control plane's.
+ * Returns the initial credential of a slot: a new Secret named after the plane if the schema can refer to one. The
+ * Secret is in the plane's own namespace or, for a cluster-wide plane, in the control plane's.
  */
 export function defaultCredential(
   slot: CredentialSlot,
@@ -59,7 +59,7 @@ export function defaultCredential(
   };
 }
 
-/** The credential of a slot, or what it begins with where the draft has none. */
+/** Returns the credential of a slot, or its initial credential if the draft has none. */
 export function credentialOf(
   draft: Pick<Draft, 'credentials'> & Partial<Pick<Draft, 'name'>>,
   slot: CredentialSlot,
@@ -70,8 +70,8 @@ export function credentialOf(
 }
 
 /**
- * The draft with another kind chosen: identity, and whatever fields and credentials that kind has too. The agent's CA
- * is kept even where the other kind has it under another name.
+ * Returns the draft with another kind chosen. Keeps the identity and all fields and credentials that the new kind has
+ * too. Keeps the agent's CA even if the new kind has it under another name.
  */
 export function draftForKind(draft: Draft, kind: InstalledKind): Draft {
   const fresh = newDraft(kind, draft.id);
@@ -102,7 +102,7 @@ export function draftForKind(draft: Draft, kind: InstalledKind): Draft {
   return carried;
 }
 
-/** Whether the name of its Secret is one that nobody chose. */
+/** Returns whether the Secret's name was proposed, not chosen. */
 function isProposal({ name, source }: Credential, draft: Draft, slot: CredentialSlot): boolean {
   return name === '' || (source !== 'existing-secret' && name === proposedSecretName(draft, slot));
 }
@@ -114,7 +114,7 @@ function earlierCredential(draft: Draft, slot: CredentialSlot): Credential | und
     .find(Boolean);
 }
 
-/** "Own namespace" means nothing to a cluster-wide plane, and its proposal is none for a namespaced one. */
+/** A cluster-wide plane has no namespace of its own, and its default namespace isn't one for a namespaced plane. */
 function namespaceFor(kind: InstalledKind, namespace: string): string {
   if (kind.entry.scope === 'Cluster') return namespace === '' ? CONTROL_PLANE_NAMESPACE : namespace;
   return namespace === CONTROL_PLANE_NAMESPACE ? '' : namespace;
@@ -136,7 +136,7 @@ function fittingValue(value: Json, node: SchemaNode): Json | undefined {
     if (node.additionalProperties) return value;
     if (node.type !== 'object') return undefined;
     const carried = fittingFields(value, node);
-    // A reference whose kind this kind may not name is no reference without it.
+    // Drops a reference whose kind isn't allowed: without its kind it means nothing.
     return Object.keys(carried).length < Object.keys(value).length && 'kind' in value ? undefined : carried;
   }
   if (Array.isArray(value)) return node.type === 'array' ? value : undefined;

@@ -46,8 +46,8 @@ function refOf(kind: PlaneKindName): SchemaNode {
 const keys = (node: SchemaNode, namespace: string, planes: KnownPlane[] | null = PLANES) =>
   observabilityChoices(node, namespace, planes).planes.map((plane) => plane.key);
 
-describe('the observability planes to choose from', () => {
-  it('are those of the same namespace and the cluster-wide ones, for a namespaced plane', () => {
+describe('observabilityChoices', () => {
+  it('returns those of the same namespace and the cluster-wide ones for a namespaced plane', () => {
     expect(keys(refOf('DataPlane'), 'acme')).toEqual([
       'ClusterObservabilityPlane/d',
       'ObservabilityPlane/a',
@@ -55,15 +55,15 @@ describe('the observability planes to choose from', () => {
     ]);
   });
 
-  it('are only cluster-wide ones for a cluster-wide plane', () => {
+  it('returns only cluster-wide ones for a cluster-wide plane', () => {
     expect(keys(refOf('ClusterDataPlane'), '')).toEqual(['ClusterObservabilityPlane/d']);
   });
 
-  it('are only namespaced ones where the reference is a plain name', () => {
+  it('returns only namespaced ones if the reference is a plain name', () => {
     expect(keys({ type: 'string' }, 'acme')).toEqual(['ObservabilityPlane/a', 'ObservabilityPlane/b']);
   });
 
-  it('are none while the planes are not known', () => {
+  it('returns none while the planes are unknown', () => {
     expect(keys(refOf('DataPlane'), 'acme', null)).toEqual([]);
   });
 });
@@ -77,13 +77,13 @@ describe('a reference', () => {
       { kind: 'ClusterObservabilityPlane', name: 'd' },
     ],
     ['a plain name', { type: 'string' } as const, 'ObservabilityPlane', 'd'],
-  ])('as %s goes into the draft and comes back', (_what, node, kind, value) => {
+  ])('as %s round-trips through the draft', (_what, node, kind, value) => {
     expect(referenceValue(node, kind, 'd')).toEqual(value);
     expect(observabilityChoice(value)).toEqual({ key: `${kind}/d`, kind, name: 'd' });
   });
 
   it.each([[undefined], [''], [null], [{}], [{ kind: 'ObservabilityPlane' }]])(
-    'of %j names none',
+    'of %j names no plane',
     (value) => {
       expect(observabilityChoice(value)).toBeNull();
     },

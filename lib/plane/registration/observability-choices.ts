@@ -6,25 +6,25 @@ const NAMESPACED = 'ObservabilityPlane';
 const CLUSTER_WIDE = 'ClusterObservabilityPlane';
 
 export interface ObservabilityChoice {
-  /** `kind/name`: a reference has no namespace. */
+  /** `kind/name`; a reference has no namespace. */
   readonly key: string;
   readonly kind: string;
   readonly name: string;
 }
 
 export interface ObservabilityChoices {
-  /** The kinds that a reference may name; the oldest form of it is a name alone, of a namespaced one. */
+  /** The kinds that a reference may name. In its oldest form it is only a name, of a namespaced plane. */
   readonly kinds: readonly string[];
   readonly planes: readonly (ObservabilityChoice & { readonly label: string })[];
 }
 
 /**
- * The observability planes that a plane can name: namespaced ones of its own namespace, and cluster-wide ones, as far as
- * the schema lets it.
+ * Returns the observability planes that a plane can name: those in its own namespace and cluster-wide ones, as far as
+ * the schema allows.
  *
- * @param node of `observabilityPlaneRef`
+ * @param node the schema of `observabilityPlaneRef`
  * @param namespace the plane's own; empty for cluster-wide kinds and while none is chosen
- * @param planes null: not known
+ * @param planes null if unknown
  */
 export function observabilityChoices(
   node: SchemaNode,
@@ -44,7 +44,7 @@ export function observabilityChoices(
   return { kinds, planes: found.toSorted((a, b) => a.key.localeCompare(b.key)) };
 }
 
-/** What the draft's reference names; null for none. */
+/** Returns the target of the draft's reference, or null. */
 export function observabilityChoice(value: Json | undefined): ObservabilityChoice | null {
   if (typeof value === 'string')
     return value === '' ? null : { key: `${NAMESPACED}/${value}`, kind: NAMESPACED, name: value };
@@ -54,7 +54,7 @@ export function observabilityChoice(value: Json | undefined): ObservabilityChoic
   return { key: `${kind}/${name}`, kind, name };
 }
 
-/** The draft's value of a reference, in the form that the schema has it. */
+/** Returns the draft's value of a reference in the schema's form. */
 export function referenceValue(node: SchemaNode, kind: string, name: string): Json {
   return node.type === 'string' ? name : { kind, name };
 }

@@ -11,7 +11,7 @@ const LABELS: Readonly<Record<string, string>> = {
   auth: 'How the control plane signs in',
 };
 
-/** The parts of a credential that are about its Secret. */
+/** The fields of a credential's Secret. */
 const SECRET_LABELS: Readonly<Record<string, string>> = {
   namespace: 'namespace of the Secret',
   name: 'name of the Secret',
@@ -19,10 +19,12 @@ const SECRET_LABELS: Readonly<Record<string, string>> = {
   source: 'where it is kept',
 };
 
-/** Below an endpoint of the gateway, a field's own label says too little: there are several hosts and ports. */
+/** Below a gateway endpoint, a field's own label isn't enough: there are several hosts and ports. */
 const ENDPOINT_FIELD = /^gateway\.(?:ingress|egress)\.(?:external|internal)\./;
 
-/** The field of a draft as its form calls it: `['spec', 'gateway', 'publicVirtualHost']` is "Public virtual host". */
+/**
+ * Returns the form's label of a draft's field: `['spec', 'gateway', 'publicVirtualHost']` is "Public virtual host".
+ */
 export function problemLabel(path: JsonPath): string {
   const [part, ...rest] = path;
   if (part === 'spec') return specLabel(rest) || 'The plane as a whole';
@@ -35,7 +37,7 @@ export function problemLabel(path: JsonPath): string {
   return LABELS[String(part)] ?? 'The plane as a whole';
 }
 
-/** From the field upwards, to the first whose label needs no more context. */
+/** Joins labels from the field upwards, up to the first that needs no more context. */
 function specLabel(path: JsonPath): string {
   const labels: string[] = [];
   for (let length = path.length; length > 0; length -= 1) {

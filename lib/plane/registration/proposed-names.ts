@@ -3,8 +3,8 @@ import { MAX_NAME_LENGTH, MAX_PLANE_ID_LENGTH } from '@/lib/plane/model/names';
 import type { Draft } from './draft';
 
 /**
- * The planeID to propose for a plane of this name: a planeID is a DNS label, so dots become dashes and what is longer
- * than 63 characters is cut. Empty where nothing of the name can be used.
+ * Proposes a planeID for a plane's name. A planeID is a DNS label, so dots become dashes and the result is cut to 63
+ * characters. Empty if nothing of the name can be used.
  */
 export function proposedPlaneID(name: string): string {
   return name
@@ -15,9 +15,9 @@ export function proposedPlaneID(name: string): string {
 }
 
 /**
- * The name to propose for the Secret of a slot; empty while the plane has no name. The Secrets of all cluster-wide
- * planes stand in one namespace, where a data plane and a workflow plane may have the same name, such as `default`: so
- * theirs say the plane's type too.
+ * Proposes the name of a slot's Secret; empty while the plane has no name. The Secrets of all cluster-wide planes are
+ * in one namespace, where a data plane and a workflow plane may have the same name, such as `default`, so their names
+ * include the plane's type.
  */
 export function proposedSecretName(
   draft: Pick<Draft, 'name' | 'plural'>,
@@ -29,7 +29,7 @@ export function proposedSecretName(
   return withSuffix(draft.name, `${type}${secretSuffix(slot)}`);
 }
 
-/** The first of `name-2`, `name-3`, ... that is not taken. */
+/** Returns the first of `name-2`, `name-3`, ... that isn't taken. */
 export function nextFreeName(name: string, taken: readonly string[]): string {
   const used = new Set(taken);
   let number = 2;
@@ -37,7 +37,7 @@ export function nextFreeName(name: string, taken: readonly string[]): string {
   return withSuffix(name, String(number));
 }
 
-/** The name is cut where both would be longer than a name may be. */
+/** Appends a suffix and cuts the name to keep the result within the limit. */
 function withSuffix(name: string, suffix: string): string {
   return `${name.slice(0, MAX_NAME_LENGTH - suffix.length - 1).replace(/[-.]+$/, '')}-${suffix}`;
 }
@@ -55,7 +55,7 @@ function secretSuffix({
   return proposedPlaneID(words) || 'credential';
 }
 
-/** The key to propose within a slot's Secret: the ones that kubectl and cert-manager write. */
+/** Proposes the key within a slot's Secret: the one that kubectl and cert-manager write. */
 export function proposedSecretKey(purpose: string): string {
   switch (purpose) {
     case 'agent-ca':

@@ -18,13 +18,13 @@ describe('parseRegisterPlace', () => {
   });
 
   it.each(['?kind=pods', '?kind=__proto__', '?step=launch', '?step=connect', '?sibling='])(
-    'takes what it does not know for absent: %s',
+    'treats unknown values as absent: %s',
     (search) => {
       expect(parse(search)).toEqual({ kind: null, step: 'kind', sibling: null });
     },
   );
 
-  it('cuts what is longer than any plane is called', () => {
+  it("cuts a sibling longer than any plane's key", () => {
     expect(parse(`?sibling=${'a'.repeat(5000)}`).sibling?.length).toBe(400);
   });
 });
@@ -39,11 +39,11 @@ describe('registerPath', () => {
       { kind: 'dataplanes', step: 'identity', sibling: 'dataplanes/acme/prod' },
       '/register?kind=dataplanes&sibling=dataplanes/acme/prod',
     ],
-  ])('writes %j as short as it can be', (place, path) => {
+  ])('writes %j as short as possible', (place, path) => {
     expect(registerPath(place)).toBe(path);
   });
 
-  it('is read back as what it was made from', () => {
+  it('round-trips through parseRegisterPlace', () => {
     const place: RegisterPlace = { kind: 'workflowplanes', step: 'services', sibling: 'dataplanes/a%20b/c' };
     expect(parse(registerPath(place).replace('/register', ''))).toEqual(place);
   });

@@ -1,15 +1,15 @@
 import { kindOfPlural, type PlanePlural } from '@/lib/plane/model/kinds';
 
-/** The wizard's steps in their order. `connect` has a page of its own. */
+/** The wizard's steps in order. `connect` has a page of its own. */
 export const STEPS = ['kind', 'identity', 'connection', 'services', 'review'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** What the address of the wizard names. */
+/** The wizard's state in its URL. */
 export interface RegisterPlace {
-  /** Null: none chosen yet, or one that no release has. */
+  /** Null if no kind is chosen or no release has it. */
   readonly kind: PlanePlural | null;
   readonly step: Step;
-  /** The key of a plane on the same cluster, from which a new draft is filled; null: none. */
+  /** The key of a plane on the same cluster that prefills a new draft, or null. */
   readonly sibling: string | null;
 }
 
@@ -21,8 +21,8 @@ interface Params {
 const MAX_SIBLING_CHARS = 400;
 
 /**
- * The place that a query string names. Never fails: what is not understood is as if it were not there. A kind without a
- * step has been chosen already, so it leads to the next step.
+ * Reads the place from a query string. Never fails: unknown values count as absent. A kind without a step has already
+ * been chosen, so it leads to the next step.
  */
 export function parseRegisterPlace(params: Params): RegisterPlace {
   const kind = kindOfPlural(params.get('kind') ?? '')?.plural ?? null;
@@ -32,7 +32,7 @@ export function parseRegisterPlace(params: Params): RegisterPlace {
   return { kind, step, sibling };
 }
 
-/** The wizard's address for a place, as short as it can be. */
+/** Returns the shortest URL of a place in the wizard. */
 export function registerPath({ kind, step, sibling }: Partial<RegisterPlace>): `/register${string}` {
   const params = new URLSearchParams();
   if (kind) params.set('kind', kind);

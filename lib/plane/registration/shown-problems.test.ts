@@ -25,14 +25,14 @@ function isShown(problem: DraftProblem, state: Partial<DraftProgress>): boolean 
 }
 
 describe('shownProblemsAt', () => {
-  it('keeps an error to itself until the field was left or the step was to be left', () => {
+  it('hides an error until the person leaves the field or tries to leave the step', () => {
     expect(isShown(error('name'), {})).toBe(false);
     expect(isShown(error('name'), { leftFields: new Set(['name']) })).toBe(true);
     expect(isShown(error('name'), { attemptedSteps: new Set(['identity']) })).toBe(true);
     expect(isShown(error('name'), { attemptedSteps: new Set(['connection']) })).toBe(false);
   });
 
-  it('keeps an error of what was added after its step was to be left, until it was left itself', () => {
+  it('hides an error in a part added after the step was attempted until its field is left', () => {
     const problem = error('spec', 'gateway', 'ingress', 'name');
     const state = { attemptedSteps: new Set(['services'] as const), addedFields: new Set(['spec.gateway']) };
     expect(isShown(problem, state)).toBe(false);
@@ -41,16 +41,16 @@ describe('shownProblemsAt', () => {
     expect(errorsOfStep('services', [problem], kind, { addedFields: state.addedFields })).toEqual([]);
   });
 
-  it('says a warning at once', () => {
+  it('shows a warning at once', () => {
     expect(isShown({ ...error('name'), severity: 'warning' }, {})).toBe(true);
   });
 
-  it('says at once what the API server said', () => {
+  it("shows the API server's problems at once", () => {
     const problem = error('spec', 'gateway');
     expect(isShown(problem, { serverProblems: [problem] })).toBe(true);
   });
 
-  it('says what is wrong within a field that was left as a whole', () => {
+  it('shows errors in a field that was left as a whole', () => {
     expect(isShown(error('spec', 'list', 2, 'name'), { leftFields: new Set(['spec.list']) })).toBe(true);
     expect(isShown(error('spec', 'listing'), { leftFields: new Set(['spec.list']) })).toBe(false);
   });
@@ -59,7 +59,7 @@ describe('shownProblemsAt', () => {
     ['Prod', { name: 'Prod' }, true],
     ['prod-', { name: 'prod-' }, false],
     ['', { name: '' }, false],
-  ])('judges a name while it is typed, but for an end that will go on: %j', (_, changes, shown) => {
+  ])('judges a name during typing unless its end is unfinished: %j', (_, changes, shown) => {
     expect(isShown(error('name'), { draft: { ...draft, ...changes } })).toBe(shown);
   });
 
@@ -74,7 +74,7 @@ describe('shownProblemsAt', () => {
     expect(isShown(error('credentials', slotId, 'text'), {})).toBe(false);
   });
 
-  it('shows a problem at its own place only', () => {
+  it('shows a problem only at its own field', () => {
     const state = { ...NOTHING_SEEN, draft, attemptedSteps: new Set(['identity'] as const) };
     expect(shownProblemsAt(['displayName'], [error('name')], state, kind)).toEqual([]);
   });
@@ -95,13 +95,13 @@ describe('errorsOfStep', () => {
     ['connection', 1],
     ['services', 1],
     ['review', 1],
-  ] as const)('of %s: %i', (step, count) => {
+  ] as const)('of the step %s: %i', (step, count) => {
     expect(errorsOfStep(step, problems, kind, NOTHING_SEEN)).toHaveLength(count);
   });
 });
 
 describe('withServerProblems', () => {
-  it('says once what both found, and keeps what differs in place or words', () => {
+  it('removes duplicates and keeps problems with another path or message', () => {
     const own = [error('name')];
     const other = { ...error('name'), message: 'taken' };
     expect(withServerProblems(own, [error('name'), error('displayName'), other])).toEqual([

@@ -4,26 +4,26 @@ import { type Draft, type DraftProblem, stepOfPath } from './draft';
 import { valueInDraft } from './draft-changes';
 import type { Step } from './register-url';
 
-/** A draft, and how far its author has come with it. */
+/** A draft and its author's progress. */
 export interface DraftProgress {
   /** Null until a kind is chosen. */
   readonly draft: Draft | null;
-  /** Fields that lost the focus once, by their key: their errors may be shown. */
+  /** Keys of fields that have lost the focus once, so their errors may be shown. */
   readonly leftFields: ReadonlySet<string>;
-  /** Parts added since Continue was last pressed, by their key: nobody has had the chance to fill them in yet. */
+  /** Keys of parts added since Continue was last pressed. The author has had no chance to fill them in yet. */
   readonly addedFields: ReadonlySet<string>;
-  /** Steps that were gone on from, or were to be: all their errors may be shown. */
+  /** Steps that the author left or tried to leave, so all their errors may be shown. */
   readonly attemptedSteps: ReadonlySet<Step>;
-  /** What the API server said, until the field that it is about changes. */
+  /** The API server's problems, each until its field changes. */
   readonly serverProblems: readonly DraftProblem[];
 }
 
 /**
- * The problems to show beside a field now. Warnings at once; errors when the field was left or its step was to be left,
- * since nobody wants to read "Enter a name" before having had the chance; parts added after that have their own chance.
- * Errors of names, the planeID and credentials show while they are typed: the next letters seldom mend them.
+ * Returns the problems to show beside a field now. Warnings show at once. Errors show once the person has left the
+ * field or tried to leave its step, so "Enter a name" doesn't appear too early; parts added later get the same
+ * chance. Errors in names, the planeID and credentials show during typing, because the next letters rarely fix them.
  *
- * @param problems all problems of the draft, those of the API server included
+ * @param problems all problems of the draft, including the API server's
  */
 export function shownProblemsAt(
   path: JsonPath,
@@ -49,12 +49,13 @@ function isShownWhileTyped({ path }: DraftProblem, { draft }: DraftProgress): bo
   }
   const isName = part === 'name' || (part === 'spec' && name === 'planeID' && path.length === 2);
   const text = valueInDraft(draft, path);
-  // A dash, a dot or a blank at the end is what one types before the next word.
+  // A trailing dash, dot or blank usually precedes the next word.
   return isName && typeof text === 'string' && text !== '' && !/[-.\s]$/.test(text);
 }
 
 /**
- * The errors that belong to a step; those of no field belong to the review. Parts that were just added have none yet.
+ * Returns the errors of a step. Errors without a field belong to the review. Parts that were just added have none
+ * yet.
  */
 export function errorsOfStep(
   step: Step,
@@ -68,7 +69,7 @@ export function errorsOfStep(
   );
 }
 
-/** The problems that this page found and those of the API server, which finds many of the same, each once. */
+/** Merges this page's problems with the API server's, without duplicates. */
 export function withServerProblems(
   own: readonly DraftProblem[],
   server: readonly DraftProblem[],

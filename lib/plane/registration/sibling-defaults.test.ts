@@ -7,13 +7,13 @@ import { siblingDefaults } from './sibling-defaults';
 
 const kind = installedKind('1.2', 'DataPlane');
 
-/** Only what is read of a plane. */
+/** A plane with only the fields that are read. */
 function detail(spec: unknown, namespace: string | undefined, planeID: string | null = 'prod'): PlaneDetail {
   return { spec, plane: { namespace, planeID } } as unknown as PlaneDetail;
 }
 
 describe('siblingDefaults', () => {
-  it('takes over planeID, namespace and the Secret of the CA, with the namespace that was meant', () => {
+  it("copies the planeID, the namespace and the CA's Secret with its namespace", () => {
     const spec = { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'ca.crt' } } } };
     expect(siblingDefaults(detail(spec, 'acme'), kind)).toEqual({
       namespace: 'acme',
@@ -24,14 +24,14 @@ describe('siblingDefaults', () => {
     });
   });
 
-  it('keeps the namespace that a reference names', () => {
+  it('keeps the namespace of a reference', () => {
     const spec = {
       clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'ca.crt', namespace: 'certs' } } },
     };
     expect(siblingDefaults(detail(spec, 'acme'), kind).sibling?.agentCa?.namespace).toBe('certs');
   });
 
-  it('takes over a certificate that stands in the plane itself, which wins over a reference', () => {
+  it('copies an inline certificate, which wins over a reference', () => {
     const spec = {
       clusterAgent: { clientCA: { value: CERTIFICATE_PEM, secretKeyRef: { name: 'ca', key: 'k' } } },
     };
@@ -47,16 +47,16 @@ describe('siblingDefaults', () => {
     ['incomplete', { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca' } } } }],
     ['missing', {}],
     ['no spec', null],
-  ])('takes no CA over where there is none to take: %s', (_, spec) => {
+  ])('copies no CA if it is unusable: %s', (_, spec) => {
     expect(siblingDefaults(detail(spec, 'acme'), kind).sibling).toEqual({ planeID: 'prod' });
   });
 
-  it('takes over a cluster-wide reference only with its namespace', () => {
+  it("copies a cluster-wide plane's reference only with its namespace", () => {
     const spec = { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'ca.crt' } } } };
     expect(siblingDefaults(detail(spec, undefined), kind)).toEqual({ sibling: { planeID: 'prod' } });
   });
 
-  it('begins no sibling of a plane without planeID', () => {
+  it('sets no sibling for a plane without planeID', () => {
     expect(siblingDefaults(detail({}, 'acme', null), kind)).toEqual({ namespace: 'acme' });
   });
 });

@@ -7,11 +7,12 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { DraftDefaults } from './new-draft';
 
 /**
- * What a new plane on the same cluster begins with: the other's planeID, its namespace, and the CA of its agent, which
- * is the same agent for both. A Secret is referred to with its namespace, as the new plane may come to stand in another.
+ * Returns the initial values of a new plane on another plane's cluster: the planeID, the namespace and the CA of the
+ * agent, which both planes share. A Secret is referred to with its namespace, because the new plane may be in another
+ * one.
  *
- * @param detail of the other plane, secrets masked
- * @param kind of the other plane; undefined while its schema is not known, and then its CA is not taken over
+ * @param detail the other plane, secrets masked
+ * @param kind the other plane's kind; undefined while its schema is unknown, and then its CA isn't copied
  */
 export function siblingDefaults(
   detail: { readonly plane: Pick<Plane, 'namespace' | 'planeID'>; readonly spec: unknown },
@@ -33,7 +34,7 @@ function agentCaOf(
   const slot = credentialSlots(kind).find((item) => item.purpose === 'agent-ca');
   const given = slot && valueAt(spec, slot.path);
   if (!slot || !isJsonObject(given)) return undefined;
-  // An inline value wins over a reference; what is masked is no certificate and cannot be taken over.
+  // An inline value wins over a reference. A masked value isn't a certificate and can't be copied.
   if (typeof given.value === 'string' && given.value !== '') {
     return given.value.includes('-----BEGIN CERTIFICATE-----')
       ? { source: 'inline', text: given.value, namespace: '', name: '', key: '' }

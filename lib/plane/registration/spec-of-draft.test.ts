@@ -10,7 +10,7 @@ import type { Draft } from './draft';
 import { newDraft } from './new-draft';
 import { specOf } from './spec-of-draft';
 
-/** `<pem:ca>` and `<base64:ca>` of a published example become material of that sort. */
+/** Replaces `<pem:ca>` and `<base64:ca>` in a published example with such material. */
 function withMaterial(value: Json): Json {
   if (typeof value === 'string') {
     const [, form, what] = /^<(pem|base64):([a-z-]+)>$/.exec(value) ?? [];
@@ -26,11 +26,14 @@ function withMaterials(object: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, withMaterial(value)]));
 }
 
-test.each(PUBLISHED_EXAMPLES)('$reference: $title comes out of its draft field by field', (example) => {
-  const kind = installedKind(example.release, example.kind);
-  const spec = withMaterials(example.spec);
-  expect(specOf(draftOfSpec(kind, { ...example, spec }), kind)).toEqual(spec);
-});
+test.each(PUBLISHED_EXAMPLES)(
+  '$reference: $title round-trips through its draft field by field',
+  (example) => {
+    const kind = installedKind(example.release, example.kind);
+    const spec = withMaterials(example.spec);
+    expect(specOf(draftOfSpec(kind, { ...example, spec }), kind)).toEqual(spec);
+  },
+);
 
 const dataPlane = installedKind('1.2', 'DataPlane');
 const oldDataPlane = installedKind('0.7', 'DataPlane');
@@ -46,31 +49,31 @@ describe('credentials', () => {
   const clientCa = (changes: Partial<Credential>) =>
     specOf(withCredential(draft, 'clusterAgent.clientCA', changes), dataPlane).clusterAgent;
 
-  test('a new Secret is referred to, in the own namespace without naming it', () => {
+  test("refers to a new Secret in the plane's namespace without naming the namespace", () => {
     expect(clientCa({ name: 'prod-agent-ca', text: CERTIFICATE_PEM })).toEqual({
       clientCA: { secretKeyRef: { name: 'prod-agent-ca', key: 'ca.crt' } },
     });
   });
 
-  test('a Secret of another namespace is referred to with it', () => {
+  test('names the namespace of a Secret elsewhere', () => {
     expect(clientCa({ source: 'existing-secret', namespace: 'vault', name: 'ca' })).toEqual({
       clientCA: { secretKeyRef: { name: 'ca', namespace: 'vault', key: 'ca.crt' } },
     });
   });
 
-  test('an inline value never stands beside a reference', () => {
+  test('never writes an inline value beside a reference', () => {
     expect(clientCa({ source: 'inline', name: 'ca', text: CERTIFICATE_PEM })).toEqual({
       clientCA: { value: CERTIFICATE_PEM },
     });
   });
 
-  test('base64 of PEM becomes the PEM that the API means', () => {
+  test('decodes base64 of PEM to the PEM that the API expects', () => {
     expect(clientCa({ source: 'inline', text: toBase64(CERTIFICATE_PEM) })).toEqual({
       clientCA: { value: CERTIFICATE_PEM },
     });
   });
 
-  test('the oldest release gets base64 of PEM, whichever of the two was pasted', () => {
+  test('writes base64 of PEM for the oldest release, whether PEM or base64 was pasted', () => {
     const kind = installedKind('0.3', 'BuildPlane');
     for (const text of [
       PRIVATE_KEY_PEM,
@@ -85,11 +88,11 @@ describe('credentials', () => {
   });
 });
 
-describe('what is left out', () => {
+describe('omits', () => {
   const spec = (given: JsonObject, kind = oldDataPlane) =>
     specOf({ ...newDraft(kind, 'id'), spec: given }, kind);
 
-  test('empty texts, empty lists, blank rows and groups in which nothing is filled in', () => {
+  test('empty texts, empty lists, blank rows and empty groups', () => {
     const given = {
       gateway: { publicVirtualHost: 'api.example.com', organizationVirtualHost: '' },
       secretStoreRef: { name: '' },
@@ -100,12 +103,12 @@ describe('what is left out', () => {
     expect(others).toEqual({ gateway: { publicVirtualHost: 'api.example.com' } });
   });
 
-  test('an empty planeID, which the API refuses', () => {
+  test('an empty planeID, which the API rejects', () => {
     expect(spec({ planeID: '' }, dataPlane)).not.toHaveProperty('planeID');
     expect(spec({ planeID: ' prod ' }, dataPlane)).toMatchObject({ planeID: 'prod' });
   });
 
-  test('the way to the cluster that was not chosen, though its texts are kept', () => {
+  test("the connection that isn't chosen, although the draft keeps its input", () => {
     const given = { kubernetesCluster: { server: 'https://k8s.example.com' } };
     expect(spec(given)).toMatchObject({ agent: { enabled: true } });
     expect(spec(given)).not.toHaveProperty('kubernetesCluster');
@@ -117,7 +120,7 @@ describe('what is left out', () => {
     expect(direct).not.toHaveProperty('agent');
   });
 
-  test('fields that the schema does not have, and texts that do not parse', () => {
+  test("fields that the schema lacks and texts that don't parse", () => {
     const kind = inventedKind('DataPlane', {
       type: 'object',
       properties: { anything: { 'x-kubernetes-preserve-unknown-fields': true, type: 'object' } },
@@ -127,7 +130,7 @@ describe('what is left out', () => {
   });
 });
 
-test('numbers that were typed are written as numbers, and what is none as it was typed', () => {
+test('writes typed numbers as numbers and other text as typed', () => {
   const kind = installedKind('0.16', 'DataPlane');
   const written = specOf(
     { ...newDraft(kind, 'id'), spec: { gateway: { publicHTTPPort: ' 8080 ', publicHTTPSPort: '80a' } } },

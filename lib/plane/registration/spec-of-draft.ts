@@ -12,16 +12,16 @@ import { isUnparsed } from '@/lib/plane/schema/unparsed';
 import { credentialOf } from './new-draft';
 
 /**
- * The spec of a draft as it is written: fields that the schema has and the draft fills in. Empty texts, lists and
- * optional groups are left out, the part for the connection that was not chosen too, and each credential stands in its
- * place as a value or a reference, never both.
+ * Returns the spec that a draft writes: the schema's fields that the draft fills in. Omits empty texts, lists and
+ * optional groups, and the part for the connection that wasn't chosen. Each credential is in its place as a value or
+ * a reference, never both.
  */
 export function specOf(draft: SpecDraft, kind: InstalledKind): JsonObject {
   const slots = new Map(activeSlots(kind, draft).map((slot) => [slot.id, slot]));
   return new SpecBuilder(draft, kind, slots).fields(specSchema(kind), draft.spec, []);
 }
 
-/** Whether a slot is written: required ones always, others when something was given. */
+/** Returns whether a slot is written: required ones always, others when they have input. */
 export function isFilledIn(slot: ActiveSlot, credential: Credential): boolean {
   if (slot.required) return true;
   return credential.source === 'existing-secret' ? credential.name !== '' : credential.text.trim() !== '';
@@ -44,7 +44,7 @@ class SpecBuilder {
     return object;
   }
 
-  /** A field outside lists and maps, where credentials and parts of the connection can be. */
+  /** Builds a field outside lists and maps, where credentials and parts of the connection can occur. */
   private part(node: SchemaNode, value: Json | undefined, path: readonly string[]): Json | undefined {
     const slot = this.slots.get(path.join('.'));
     if (slot) return this.credential(slot);
@@ -68,7 +68,7 @@ class SpecBuilder {
   }
 }
 
-/** Whether anything is filled in: required groups stand in the spec also while they are empty. */
+/** Returns whether anything is filled in. A required group is part of the spec even while it is empty. */
 function hasContent(node: SchemaNode, object: JsonObject): boolean {
   return Object.entries(object).some(([name, value]) => {
     const child = childNode(node, name);
@@ -81,7 +81,7 @@ function asObject(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-/** A value without credentials of its own, in the form that the schema takes; undefined: it is left out. */
+/** Returns a value without credentials in the schema's form, or undefined to omit it. */
 function plainValue(node: SchemaNode, value: Json | undefined, path: JsonPath): Json | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (node.type === 'any') return isUnparsed(value) ? undefined : value;
@@ -109,7 +109,7 @@ function objectValue(node: SchemaNode, value: Json, path: JsonPath): Json | unde
   const entries = Object.entries(value).flatMap(([name, given]): [string, Json][] => {
     const child = Object.hasOwn(properties, name) ? properties[name] : values;
     const built = child && plainValue(child, given, [...path, name]);
-    // The value of a label or annotation may well be empty.
+    // The value of a label or annotation may be empty.
     if (built === undefined) return values?.type === 'string' && given === '' ? [[name, '']] : [];
     return [[name, built]];
   });

@@ -5,7 +5,7 @@ import { specSections } from './spec-sections';
 const one = (spec: unknown, masked: (string | number)[][] = []) =>
   specSections(spec, masked, 'acme')[0]?.facts;
 
-describe('names of fields', () => {
+describe('fieldLabel', () => {
   test.each([
     ['planeID', 'Plane ID'],
     ['observerURL', 'Observer URL'],
@@ -13,13 +13,13 @@ describe('names of fields', () => {
     ['neverHeardOfURL', 'Never heard of URL'],
     ['dns-zone', 'DNS zone'],
     ['toString', 'To string'],
-  ])('%s reads "%s"', (name, words) => {
+  ])('turns %s into "%s"', (name, words) => {
     expect(fieldLabel(name)).toBe(words);
   });
 });
 
-describe('a spec in words', () => {
-  test("shows a key of a Secret as one fact, looked for in the plane's own namespace unless it names another", () => {
+describe('specSections', () => {
+  test("shows a Secret's key as one fact, in the plane's own namespace unless it names another", () => {
     const clientCA = { secretKeyRef: { name: 'ca', key: 'ca.crt' } };
     expect(one({ clusterAgent: { clientCA } })).toEqual([
       {
@@ -30,7 +30,7 @@ describe('a spec in words', () => {
     ]);
   });
 
-  test('never shows what was masked, wherever it stands', () => {
+  test('never shows a masked value at any depth', () => {
     const facts = one({ tokens: ['mask', 'b'] }, [['spec', 'tokens', 0]]);
     expect(facts?.map((fact) => fact.value.type)).toEqual(['masked', 'text']);
   });
@@ -45,7 +45,7 @@ describe('a spec in words', () => {
     });
   });
 
-  test('tells certificates by their number instead of printing them', () => {
+  test('counts certificates instead of printing them', () => {
     const pem = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
     expect(one({ agent: { clientCA: { value: pem + pem } } })?.[0]?.value).toEqual({
       type: 'certificates',
@@ -58,7 +58,7 @@ describe('a spec in words', () => {
     });
   });
 
-  test('shows fields that no release has had so far', () => {
+  test('shows unknown fields', () => {
     expect(specSections({ brandNew: { someThing: 3, on: true } }, [], undefined)).toEqual([
       {
         title: 'Brand new',
@@ -70,7 +70,7 @@ describe('a spec in words', () => {
     ]);
   });
 
-  test.each([null, undefined, 'text', []])('has nothing to say of %j', (spec) => {
+  test.each([null, undefined, 'returns nothing for %j', []])('has nothing to say of %j', (spec) => {
     expect(specSections(spec, [], undefined)).toEqual([]);
   });
 });

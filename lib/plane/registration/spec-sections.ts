@@ -4,7 +4,7 @@ import type { JsonPath } from '@/lib/plane/json/json-path';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { fieldLabel } from '@/lib/plane/schema/field-text';
 
-/** One fact of a spec, ready to be shown. */
+/** One value of a spec, ready for display. */
 export type SpecValue =
   | { readonly type: 'text'; readonly text: string }
   /** A secret that never left the server. */
@@ -17,7 +17,7 @@ export type SpecValue =
   | { readonly type: 'empty' };
 
 export interface SpecFact {
-  /** Below its section, in words: `External / HTTPS / Host`. */
+  /** The labels below the section: `External / HTTPS / Host`. */
   readonly label: string;
   readonly path: string;
   readonly value: SpecValue;
@@ -30,10 +30,10 @@ export interface SpecSection {
 
 const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/g;
 
-/** The base64 of "-----BEGIN ", with which the oldest release writes PEM. */
+/** The base64 of "-----BEGIN ", which starts PEM in the oldest release. */
 const BASE64_OF_PEM = /^\s*LS0tLS1CRUdJTi/;
 
-/** How many certificates a text is, as PEM or as base64 of it. */
+/** Counts the certificates in a text, which may be PEM or base64 of PEM. */
 function certificatesIn(text: string): number {
   if (!BASE64_OF_PEM.test(text)) return text.match(CERTIFICATE)?.length ?? 0;
   const material = recogniseMaterial(text);
@@ -64,7 +64,7 @@ class Reader {
     });
   }
 
-  /** What is shown as one fact: a leaf, or an object that stands for one thing. */
+  /** Returns a value shown as one fact: a leaf, or an object that represents one thing. */
   private wholeValue(value: unknown, path: JsonPath): SpecValue | null {
     if (this.masked.has(path.join('\u0000'))) return { type: 'masked' };
     if (typeof value === 'string') {
@@ -109,12 +109,12 @@ function isSecretReference(name: string, value: unknown): boolean {
 }
 
 /**
- * A spec in words, a section for each field on top. Simple fields on top stand together in a first section, "General".
- * Works on any spec: of a field that no release has had so far, the name is shown as words.
+ * Describes a spec in sections, one for each top-level field. Simple top-level fields share a first section,
+ * "General". Works for any spec: an unknown field's label is derived from its name.
  *
- * @param spec as the server sends it, secrets masked
- * @param masked paths of what was masked, beginning with `spec`
- * @param namespace of the plane, where a namespaced kind looks for its Secrets
+ * @param spec the spec from the server, secrets masked
+ * @param masked the paths of masked values, starting with `spec`
+ * @param namespace the plane's namespace, which is the default for its Secrets
  */
 export function specSections(
   spec: unknown,

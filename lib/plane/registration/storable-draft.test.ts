@@ -13,7 +13,7 @@ import { newDraft } from './new-draft';
 import { storableDraft } from './storable-draft';
 
 const CANARY = 'canary';
-/** Whatever somebody may paste, rightly or by mistake; each holds the canary, some encoded. */
+/** Texts that a person may paste, rightly or by mistake. Each contains the canary, some of them encoded. */
 const SECRET_TEXTS = [
   PRIVATE_KEY_PEM,
   toBase64(PRIVATE_KEY_PEM),
@@ -44,8 +44,8 @@ function holdsCanary(draft: Draft): boolean {
   return [stored, ...decoded].some((text) => text.includes(CANARY));
 }
 
-describe.each(RELEASES)('release %s: what goes into the browser’s storage', (release) => {
-  test.each(SECRET_TEXTS)('has no secret in any credential: %j', (text) => {
+describe.each(RELEASES)('release %s: storableDraft', (release) => {
+  test.each(SECRET_TEXTS)('stores no secret of any credential: %j', (text) => {
     for (const kind of installedKinds(release)) {
       const draft = withEverySlot(kind, text);
       expect(holdsCanary(draft)).toBe(true);
@@ -65,7 +65,7 @@ describe.each(RELEASES)('release %s: what goes into the browser’s storage', (r
     }
   });
 
-  test('has nothing that stands at a credential’s place in the spec', () => {
+  test('drops anything at a credential’s path in the spec', () => {
     for (const kind of installedKinds(release)) {
       for (const slot of credentialSlots(kind)) {
         const draft = newDraft(kind, DRAFT_ID);
@@ -78,7 +78,7 @@ describe.each(RELEASES)('release %s: what goes into the browser’s storage', (r
   });
 });
 
-test('secrets in lists, maps and free-form values are left out too, and what is beside them stays', () => {
+test('drops secrets in lists, maps and free-form values and keeps their neighbours', () => {
   const kind = inventedKind('DataPlane', {
     type: 'object',
     properties: {
@@ -103,7 +103,7 @@ test('secrets in lists, maps and free-form values are left out too, and what is 
   });
 });
 
-test('a private key pasted into a plain field is not kept', () => {
+test('drops a private key pasted into a plain field', () => {
   const kind = installedKind('1.2', 'DataPlane');
   const draft = { ...newDraft(kind, DRAFT_ID), name: PRIVATE_KEY_PEM, description: PRIVATE_KEY_PEM };
   expect(holdsCanary(storableDraft(draft, kind))).toBe(false);

@@ -9,8 +9,9 @@ import { isUnparsed } from '@/lib/plane/schema/unparsed';
 import type { Draft } from './draft';
 
 /**
- * The part of a draft that may be kept in the browser's storage: never key material, tokens or passwords, wherever they
- * were typed. Of credentials the text is kept only where a certificate is meant and the text is nothing else.
+ * Returns the part of a draft that may be kept in the browser's storage: never key material, tokens or passwords,
+ * wherever they were typed. Keeps a credential's text only in a certificate's slot and if it is nothing but
+ * certificates.
  */
 export function storableDraft(draft: Draft, kind: InstalledKind): Draft {
   const credentials: Record<string, Credential> = {};
@@ -36,7 +37,7 @@ export function storableDraft(draft: Draft, kind: InstalledKind): Draft {
   };
 }
 
-/** The keys, tokens and passwords of a draft, as they were entered: none of them may be repeated in a text. */
+/** Returns the keys, tokens and passwords of a draft as entered. No text may repeat them. */
 export function secretTextsOf(draft: Pick<Draft, 'credentials'>, kind: InstalledKind): string[] {
   const purposes = new Map(credentialSlots(kind).map(({ id, purpose }) => [id, purpose]));
   return Object.entries(draft.credentials)
@@ -45,15 +46,16 @@ export function secretTextsOf(draft: Pick<Draft, 'credentials'>, kind: Installed
     .filter((text) => text.trim() !== '');
 }
 
-/** Without what masking would hide, and without anything at a credential's own place, which belongs into a slot. */
+/** Removes everything that masking would hide, and anything at a credential's path, which belongs in a slot. */
 function storableSpec(spec: JsonObject, kind: InstalledKind): JsonObject {
-  let kept = spec;
-  for (const slot of credentialSlots(kind)) kept = withValueAt(kept, slot.path, undefined);
-  for (const path of redactObject({ spec: kept }).masked) kept = withValueAt(kept, path.slice(1), '');
-  return withoutUnparsed(kept);
+  let storable = spec;
+  for (const slot of credentialSlots(kind)) storable = withValueAt(storable, slot.path, undefined);
+  for (const path of redactObject({ spec: storable }).masked)
+    storable = withValueAt(storable, path.slice(1), '');
+  return withoutUnparsed(storable);
 }
 
-/** A text that does not parse may hold anything, and no names tell what of it is secret. */
+/** Removes texts that don't parse. They may contain anything, and no names identify the secrets in them. */
 function withoutUnparsed(spec: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(spec).map(([name, value]) => [name, parsedOnly(value)]));
 }
