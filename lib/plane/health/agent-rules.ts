@@ -5,8 +5,8 @@ import type { HealthFacts } from './health-facts';
 import { type Clock, type Finding, finding } from './health-finding';
 
 /**
- * Rules 4 to 8 about the agent, for planes whose schema reports one, or may. `connected: true` alone proves nothing: when the
- * controller or the gateway stops, the status freezes as it was, so the age of the heartbeat decides.
+ * Rules 4 to 8 about the agent, for planes whose schema reports one or may report one. `connected: true` alone proves
+ * nothing: when the controller or the gateway stops, the status freezes, so the heartbeat's age decides.
  */
 export function* agentFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (!plane.agent) yield withoutStatus(plane, facts, clock);
@@ -14,7 +14,7 @@ export function* agentFindings(plane: Plane, facts: HealthFacts, clock: Clock): 
   else yield* connected(plane.agent, facts, clock);
 }
 
-/** Rule 4: the controller has written no agentConnection, so nothing is known of an agent. */
+/** Rule 4: the controller has written no agentConnection, so the agent's state is unknown. */
 function withoutStatus(plane: Plane, facts: HealthFacts, clock: Clock): Finding {
   if (plane.schemaUnknown) return withoutSchema(plane, facts, clock);
   const createdAtMs = parseTimeMs(plane.createdAt);
@@ -42,7 +42,7 @@ function withoutStatus(plane: Plane, facts: HealthFacts, clock: Clock): Finding 
   );
 }
 
-/** Rule 4 while it is not known whether the release reports on agents at all: no condition can stand in for one. */
+/** Rule 4 while it's unknown whether the release reports agents: no condition can replace that report. */
 function withoutSchema(plane: Plane, facts: HealthFacts, clock: Clock): Finding {
   const createdAtMs = parseTimeMs(plane.createdAt);
   const isNew = createdAtMs !== null && !clock.after(createdAtMs + facts.limits.statusGraceMs);
@@ -54,7 +54,7 @@ function withoutSchema(plane: Plane, facts: HealthFacts, clock: Clock): Finding 
   );
 }
 
-/** Rule 5: not connected. Whoever had an agent before lost it; a new plane waits for its first for a while. */
+/** Rule 5: not connected. A plane that had an agent has lost it; a new plane waits for its first one for a while. */
 function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, clock: Clock): Finding {
   const noticedAtMs = parseTimeMs(agent.lastDisconnectedTime);
   const lastSeenAtMs = parseTimeMs(agent.lastHeartbeatTime) ?? parseTimeMs(agent.lastConnectedTime);
@@ -66,7 +66,7 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
   if (createdAtMs !== null && !clock.after(createdAtMs + facts.limits.firstAgentGraceMs)) {
     return finding('pending', 'agent-awaited', 'info', `Waiting for its agent. ${who} has connected yet.`);
   }
-  // For namespaced kinds an agent that the plane's CA refuses does not count, and the API tells no difference.
+  // A namespaced kind doesn't count an agent that the plane's CA rejects, and the API can't tell these apart.
   const orRefused =
     kindOfName(plane.kind)?.scope === 'Namespaced'
       ? " Or one did, and this plane's CA refuses its certificate: the API tells no difference."
@@ -79,7 +79,10 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
   );
 }
 
-/** The controller only notices a loss when it next copies the gateway's view, so the loss lies between two times. */
+/**
+ * Describes a loss. The controller notices it only when it next copies the gateway's view, so it lies between two
+ * times.
+ */
 function lossSentence(lastSeenAtMs: number | null, noticedAtMs: number | null, clock: Clock): string {
   if (noticedAtMs === null) {
     return `No agent is connected, the last was heard ${clock.ago(lastSeenAtMs ?? clock.nowMs)}.`;
@@ -95,7 +98,7 @@ function lossSentence(lastSeenAtMs: number | null, noticedAtMs: number | null, c
   );
 }
 
-/** Rules 6 to 8: connected, as far as the status says. */
+/** Rules 6 to 8: the status says connected. */
 function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): Generator<Finding> {
   const { limits } = facts;
   const heartbeatAtMs = parseTimeMs(agent.lastHeartbeatTime);

@@ -3,8 +3,9 @@ import { HEALTH_LABELS, type HealthState } from './health-state';
 import { activeMaintenance } from './maintenance';
 
 /**
- * How planes stand for whoever watches them, worst first: their health, unless planned work takes a plane out of the
- * alarms for a while. Maintenance comes after everything that may want somebody, and before what is well or not measured.
+ * The states that a plane's attention can have, worst first: its health, or maintenance while planned work takes it
+ * out of the alarms. Maintenance sorts after everything that may need action, and before planes that are healthy or
+ * not measured.
  */
 export const ATTENTION_STATES = [
   'disconnected',
@@ -19,25 +20,26 @@ export const ATTENTION_STATES = [
 ] as const satisfies readonly (HealthState | 'maintenance')[];
 export type AttentionState = (typeof ATTENTION_STATES)[number];
 
-/** A state in one word, as shown beside its shape and colour. */
+/** The one-word label of a state, shown beside its shape and colour. */
 export const ATTENTION_LABELS: Readonly<Record<AttentionState, string>> = {
   ...HEALTH_LABELS,
   maintenance: 'Maintenance',
 };
 
-/** How many planes are in each state. */
+/** The number of planes in each state. */
 export type AttentionCounts = Readonly<Record<AttentionState, number>>;
 
-/** Alarms: what is still to come, on its way out, or in maintenance is none. */
+/** Pending, deleting and maintenance are no alarms. */
 const ALARMS: ReadonlySet<AttentionState> = new Set(['disconnected', 'stale', 'unknown', 'degraded']);
 
 const rank = new Map<AttentionState, number>(ATTENTION_STATES.map((state, index) => [state, index]));
 
 /**
- * What a plane counts as, everywhere: in the list, on the wall, in titles and metrics. A plane in maintenance is neither
- * well nor in trouble, whatever its health; it is what its health says again from the moment at which that ends.
+ * Returns a plane's attention, which applies everywhere: in the list, on the wall, in titles and metrics. A plane in
+ * maintenance counts as neither healthy nor an alarm, whatever its health. Its health counts again from the moment
+ * maintenance ends.
  *
- * @param state its health
+ * @param state the plane's health
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
 export function attentionOf(
@@ -48,7 +50,7 @@ export function attentionOf(
   return activeMaintenance(plane, nowMs) === null ? state : 'maintenance';
 }
 
-/** Whether a state wants somebody now. */
+/** Returns whether a state needs action now. */
 export function isAlarm(state: AttentionState): boolean {
   return ALARMS.has(state);
 }
@@ -58,7 +60,7 @@ export function compareAttention(a: AttentionState, b: AttentionState): number {
   return (rank.get(a) ?? 0) - (rank.get(b) ?? 0);
 }
 
-/** Counts states, those that do not occur as 0. */
+/** Counts states. States that don't occur count 0. */
 export function countAttention(states: Iterable<AttentionState>): Record<AttentionState, number> {
   const counts = Object.fromEntries(ATTENTION_STATES.map((state) => [state, 0])) as Record<
     AttentionState,

@@ -3,12 +3,16 @@ import { DAY_MS } from '@/lib/plane/time/duration';
 import type { BundledCertificate, CertificateFact, HealthLimits, ParsedCa } from './health-facts';
 import type { Clock } from './health-finding';
 
-/** Rows travel to everybody who looks, and anybody may write a plane: of a huge bundle those that end first are kept. */
+/**
+ * The number of earlier certificates to keep, those that end first. Every reader gets the row, and anyone with write
+ * access may store a huge bundle.
+ */
 const MAX_EARLIER = 20;
 
 /**
- * The fact of certificates that were read; null when there are none. It is the one that ends last, since until then an
- * agent may be verified, and beside it those that end earlier, since the agent may still show one of them.
+ * Returns the certificate fact of a bundle, or null if it's empty. The fact describes the certificate that ends last,
+ * because an agent may be verified until then, and lists those that end earlier, because the agent may still present
+ * one of them.
  */
 export function parsedCa(
   certificates: readonly (BundledCertificate & { subject: string })[],
@@ -31,23 +35,23 @@ export function parsedCa(
   };
 }
 
-/** How a certificate stands: it has not begun, is good, ends within its limit, or has ended. */
+/** The phase of a certificate: not begun, good, ending within its limit, or expired. */
 type Phase = 'future' | 'good' | 'ending' | 'expired';
 
-/** What the dates of a CA come to at a moment. Moments are milliseconds since the epoch. */
+/** The state of a CA's dates at one time. Times are milliseconds since the epoch. */
 export interface BundleState {
   /** `expired` and `future`: no certificate can verify an agent now. */
   readonly whole: Phase;
-  /** When the last certificate ends; null: its date cannot be read. */
+  /** When the last certificate ends; null if its date can't be read. */
   readonly lastEndMs: number | null;
-  /** Of `future`: when the first certificate begins. */
+  /** When the first certificate begins, if `whole` is `future`. */
   readonly beginsMs: number | null;
-  /** While another can verify an agent: the ends of those that have expired, and of those that do so within their limit. */
+  /** The end times of expired and of ending certificates, while another one can verify an agent. */
   readonly expiredMs: readonly number[];
   readonly endingMs: readonly number[];
 }
 
-/** Judges the dates of all certificates; the clock remembers when that would come out otherwise. */
+/** Judges the dates of all certificates. The clock records when the result would change. */
 export function bundleState(ca: ParsedCa, limits: HealthLimits, clock: Clock): BundleState {
   const earlier = (ca.earlier ?? []).map((one) => ({
     endMs: endOf(one),
@@ -85,12 +89,12 @@ function phaseOf(one: BundledCertificate, limits: HealthLimits, clock: Clock): P
   return endMs !== null && clock.after(endMs - warningDays * DAY_MS) ? 'ending' : 'good';
 }
 
-/** A date that cannot be read sorts as if it were never. */
+/** Sorts an unreadable date as never. */
 function endOf({ notAfter }: { readonly notAfter: string }): number {
   return parseTimeMs(notAfter) ?? Number.POSITIVE_INFINITY;
 }
 
-/** What is registered as a plane's CA, a sentence to compare it by; empty: it is not known. */
+/** Describes the registered CA for comparison, or returns an empty text if it's unknown. */
 export function registeredCaText(ca: CertificateFact): string {
   if (ca.state !== 'parsed') return '';
   const endMs = parseTimeMs(ca.notAfter);

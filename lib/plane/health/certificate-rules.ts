@@ -4,7 +4,7 @@ import { bundleState } from './ca-bundle';
 import type { HealthFacts, ParsedCa } from './health-facts';
 import { type Clock, type Finding, finding, type ReasonCode } from './health-finding';
 
-/** Rule 8 about the CA that verifies the agent: missing, unreadable, expired or soon to expire. */
+/** Rule 8 about the CA that verifies the agent: missing, unreadable, expired or about to expire. */
 export function* certificateFindings(facts: HealthFacts, clock: Clock): Generator<Finding> {
   const { certificate } = facts;
   switch (certificate.state) {
@@ -48,8 +48,8 @@ export function* certificateFindings(facts: HealthFacts, clock: Clock): Generato
 }
 
 /**
- * Of a bundle any certificate may verify the agent, and the API does not tell by which one it is: so the whole has
- * expired only when all have, and one that ends before the others is told as one of them.
+ * Judges a bundle. Any of its certificates may verify the agent, and the API doesn't say which one does. The bundle
+ * as a whole is expired only when all certificates are; one that ends earlier is reported as a part.
  */
 function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock): Generator<Finding> {
   const state = bundleState(ca, limits, clock);
@@ -64,7 +64,7 @@ function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock):
     yield degraded('certificate-partly-expiring', partlyExpiringText(ca, state.endingMs, clock));
   if (state.lastEndMs === null) return;
   const whole = ca.count === 1 ? 'Its CA' : `The last of the ${ca.count} certificates of its CA`;
-  // The charts' default: what is registered is the agent's own certificate, so its renewal makes a new one necessary.
+  // By the charts' default the registered certificate is the agent's own, so its renewal requires a new registration.
   const leaf = ca.selfSignedLeaf
     ? " It is the agent's own self-signed certificate, and ends with its renewal."
     : '';
@@ -78,14 +78,14 @@ function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock):
     yield degraded('certificate-expiring', `${whole} expires ${endsText(state.lastEndMs, clock)}.${leaf}`);
 }
 
-/** Expired beside others that are good. */
+/** Describes expired certificates beside good ones. */
 function partlyExpiredText({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
   const [which, it] = someOf(endsMs.length, count);
   const when = expiredText(Math.max(...endsMs), clock);
   return `${which} expired${endsMs.length === 1 ? '' : ', the last'} ${when}: an agent that still depends on ${it} is refused when it has to reconnect.`;
 }
 
-/** Soon to expire beside others that are good. */
+/** Describes certificates that are about to expire beside good ones. */
 function partlyExpiringText({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
   const [which, it] = someOf(endsMs.length, count);
   const when = endsText(Math.min(...endsMs), clock);
@@ -99,7 +99,7 @@ function someOf(some: number, count: number): readonly [string, string] {
     : [`${some} of the ${count} certificates of its CA`, 'one of them'];
 }
 
-/** `3 d ago, on 2026-03-07 12:00:00 UTC` */
+/** Formats an end in the past: `3 d ago, on 2026-03-07 12:00:00 UTC`. */
 function expiredText(endMs: number, clock: Clock): string {
   return clock.tell(
     endMs,
@@ -108,7 +108,7 @@ function expiredText(endMs: number, clock: Clock): string {
   );
 }
 
-/** `in 3 days, on 2026-03-13 12:00:00 UTC` */
+/** Formats an end in the future: `in 3 days, on 2026-03-13 12:00:00 UTC`. */
 function endsText(endMs: number, clock: Clock): string {
   const daysLeft = Math.floor((endMs - clock.nowMs) / DAY_MS);
   return clock.tell(

@@ -10,7 +10,7 @@ import { parseTimeMs } from '@/lib/plane/time/age';
 import type { HealthFacts } from './health-facts';
 import { type Clock, type Finding, finding } from './health-finding';
 
-/** Rule 2: being deleted, which is trouble when something blocks it or when it takes too long. */
+/** Rule 2: being deleted. It is a problem if something blocks the deletion or it takes too long. */
 export function* deletionFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (plane.deletingSince === undefined) return;
   const block = deletionBlock(plane.conditions);
@@ -31,16 +31,19 @@ export function* deletionFindings(plane: Plane, facts: HealthFacts, clock: Clock
   }
 }
 
-/** Whether the rules about agents judge this plane: also while it is not known that no agent reports on it. */
+/**
+ * Returns whether the agent rules judge this plane. They also do while it's unknown whether the release reports
+ * agents.
+ */
 export function isMeasured(plane: Plane): boolean {
   return plane.connection === 'agent' && (plane.reportsAgent || plane.schemaUnknown === true);
 }
 
-/** Rule 8: a documented condition that is False, on a plane with an agent or without. */
+/** Rule 8: a documented condition that is False, on a plane with or without an agent. */
 export function* conditionFindings(plane: Plane): Generator<Finding> {
   const measured = isMeasured(plane);
   const failed = failedConditions(plane.conditions);
-  // Without an agent, Connected is the only word there is on the connection, so it is heard first.
+  // Without an agent, Connected is the only report on the connection, so it comes first.
   const connection = measured ? [] : failed.filter((condition) => condition.type === 'Connected');
   for (const condition of connection) {
     yield finding('disconnected', 'condition-false', 'error', describeFailure(condition));
@@ -50,7 +53,9 @@ export function* conditionFindings(plane: Plane): Generator<Finding> {
   }
 }
 
-/** Rule 3: nothing measures a plane without an agent; only a documented condition that is True speaks for it. */
+/**
+ * Rule 3: nothing measures a plane without an agent. Only a documented condition that is True shows that it works.
+ */
 export function* agentlessFindings(plane: Plane): Generator<Finding> {
   if (isConditionTrue(plane.conditions, 'Ready') || isConditionTrue(plane.conditions, 'Connected')) return;
   const why =

@@ -45,7 +45,7 @@ interface Row {
 }
 
 interface Bundled {
-  /** Days since the end of a self-signed leaf, or of an authority; negative: until then. */
+  /** Days since the end of a self-signed leaf or of a CA; negative until then. */
   readonly leaf?: number;
   readonly authority?: number;
   readonly beginsInDays?: number;
@@ -69,14 +69,14 @@ const rows: Row[] = [
     code: 'unreadable',
   },
   {
-    rule: '1: never any contact',
+    rule: '1: no contact ever',
     plane: aPlane(),
     facts: { contactAtMs: null },
     state: 'unknown',
     code: 'no-contact',
   },
   {
-    rule: '1: contact exactly 60 s ago still counts',
+    rule: '1: contact exactly 60 s ago counts',
     plane: aPlane(),
     facts: { contactAtMs: NOW_MS - MINUTE },
     state: 'healthy',
@@ -89,13 +89,13 @@ const rows: Row[] = [
     code: 'no-contact',
   },
   {
-    rule: '1: contact in the future by as much as clocks may differ',
+    rule: '1: contact in the future within the allowed skew',
     plane: aPlane(),
     facts: { contactAtMs: NOW_MS + 30 * SECOND },
     state: 'healthy',
   },
   {
-    rule: '1: contact further in the future',
+    rule: '1: contact in the future beyond the allowed skew',
     plane: aPlane(),
     facts: { contactAtMs: NOW_MS + 30 * SECOND + 1 },
     state: 'unknown',
@@ -143,30 +143,30 @@ const rows: Row[] = [
     code: 'deleting',
   },
   {
-    rule: '4: a schema that could not be read, Ready True proves nothing',
+    rule: '4: an unreadable schema, where Ready True proves nothing',
     plane: { ...withoutAgent, ...unknownSchema, conditions: [{ type: 'Ready', status: 'True' }] },
     state: 'unknown',
     code: 'schema-unknown',
   },
   {
-    rule: '4: a schema that could not be read, nothing said',
+    rule: '4: an unreadable schema and no report',
     plane: { ...withoutAgent, ...unknownSchema, conditions: [] },
     state: 'unknown',
     code: 'schema-unknown',
   },
   {
-    rule: '4: a schema that could not be read, just created',
+    rule: '4: an unreadable schema, just created',
     plane: { ...withoutAgent, ...unknownSchema, createdAt: ago(MINUTE) },
     state: 'pending',
     code: 'schema-unknown',
   },
   {
-    rule: '9: a schema that could not be read, and an agent is reported',
+    rule: '9: an unreadable schema and a reported agent',
     plane: aPlane({ schemaUnknown: true }),
     state: 'healthy',
   },
   {
-    rule: '3: direct access, nothing said',
+    rule: '3: direct access, no report',
     plane: aPlane({ ...direct, conditions: [] }),
     state: 'unmonitored',
     code: 'not-measured',
@@ -206,7 +206,7 @@ const rows: Row[] = [
     state: 'healthy',
   },
   {
-    rule: '3: direct access, Ready Unknown is no proof',
+    rule: '3: direct access, where Ready Unknown is no proof',
     plane: aPlane({ ...direct, conditions: [{ type: 'Ready', status: 'Unknown' }] }),
     state: 'unmonitored',
     code: 'not-measured',
@@ -218,50 +218,50 @@ const rows: Row[] = [
     code: 'not-measured',
   },
   {
-    rule: '3 with 8: known trouble is not hidden by "not measured"',
+    rule: '3 with 8: "not measured" doesn\'t hide a known problem',
     plane: aPlane({ ...direct, observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'gone' } }),
     facts: { observabilityPlane: 'missing' },
     state: 'degraded',
     code: 'reference-missing',
   },
   {
-    rule: '4: new and without a status',
+    rule: '4: new without a status',
     plane: { ...withoutAgent, createdAt: ago(2 * MINUTE) },
     state: 'pending',
     code: 'status-awaited',
   },
   {
-    rule: '4: without a status for more than 120 s',
+    rule: '4: no status for more than 120 s',
     plane: { ...withoutAgent, createdAt: ago(2 * MINUTE + SECOND) },
     state: 'unknown',
     code: 'status-missing',
   },
   {
-    rule: '4: Ready True does not stand in for a missing agentConnection',
+    rule: "4: Ready True doesn't replace a missing agentConnection",
     plane: { ...withoutAgent, conditions: [{ type: 'Ready', status: 'True' }] },
     state: 'unknown',
     code: 'status-missing',
   },
   {
-    rule: '5: an agent was there before',
+    rule: '5: lost agent',
     plane: aPlane({ agent: lost }),
     state: 'disconnected',
     code: 'agent-lost',
   },
   {
-    rule: '5: an agent was there before, on a plane created a minute ago',
+    rule: '5: lost agent on a plane created a minute ago',
     plane: aPlane({ agent: lost, createdAt: ago(MINUTE) }),
     state: 'disconnected',
     code: 'agent-lost',
   },
   {
-    rule: '5: never, for 15 min',
+    rule: '5: never connected for 15 min',
     plane: aPlane({ agent: never, createdAt: ago(15 * MINUTE) }),
     state: 'pending',
     code: 'agent-awaited',
   },
   {
-    rule: '5: never, for longer',
+    rule: '5: never connected for longer',
     plane: aPlane({ agent: never, createdAt: ago(15 * MINUTE + SECOND) }),
     state: 'disconnected',
     code: 'never-connected',
@@ -273,13 +273,13 @@ const rows: Row[] = [
     code: 'heartbeat-missing',
   },
   {
-    rule: '6: heartbeat that is no time',
+    rule: '6: unreadable heartbeat time',
     plane: aPlane({ agent: agent({ lastHeartbeatTime: 'yesterday' }) }),
     state: 'unknown',
     code: 'heartbeat-missing',
   },
   {
-    rule: '6: heartbeat 30 s ahead is within the skew',
+    rule: '6: heartbeat 30 s ahead, within the skew',
     plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(-30 * SECOND) }) }),
     state: 'healthy',
   },
@@ -321,7 +321,7 @@ const rows: Row[] = [
     code: 'heartbeat-late',
   },
   {
-    rule: '8: no agents although connected',
+    rule: '8: connected with no agents',
     plane: aPlane({ agent: agent({ connectedAgents: 0 }) }),
     state: 'degraded',
     code: 'agents-contradict',
@@ -335,7 +335,7 @@ const rows: Row[] = [
     }),
   ),
   {
-    rule: '8: a condition that nobody documents is not judged',
+    rule: "8: an undocumented condition isn't judged",
     plane: aPlane({ conditions: [{ type: 'Sunny', status: 'False' }] }),
     state: 'healthy',
   },
@@ -351,12 +351,12 @@ const rows: Row[] = [
     code: 'change-unobserved',
   },
   {
-    rule: '8: generation unobserved for less',
+    rule: '8: generation unobserved for less than 120 s',
     plane: aPlane({ generation: 2, specChangedAt: ago(119 * SECOND) }),
     state: 'healthy',
   },
   {
-    rule: '8: a cluster kind never moves observedGeneration',
+    rule: '8: a cluster kind never updates observedGeneration',
     plane: aPlane({
       kind: 'ClusterDataPlane',
       plural: 'clusterdataplanes',
@@ -373,7 +373,7 @@ const rows: Row[] = [
     code: 'reference-missing',
   },
   {
-    rule: '8: a reference that the caller may not see is not missing',
+    rule: "8: a reference that the caller can't see isn't missing",
     plane: aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'secret' } }),
     facts: { observabilityPlane: 'not-visible' },
     state: 'healthy',
@@ -400,7 +400,7 @@ const rows: Row[] = [
     code: 'certificate-expiring',
   },
   {
-    rule: '8: CA expires later than that',
+    rule: '8: CA expires in more than 14 days',
     plane: aPlane(),
     facts: { certificate: { ...parsed, notAfter: ago(-15 * DAY) } },
     state: 'healthy',
@@ -413,61 +413,61 @@ const rows: Row[] = [
     code: 'certificate-expiring',
   },
   {
-    rule: '8: of a bundle the old leaf ends within 30 days, the new one later',
+    rule: '8: bundle whose old leaf ends within 30 days and whose new one ends later',
     plane: aPlane(),
     facts: { certificate: bundle({ leaf: -3 }, { leaf: -78 }) },
     state: 'degraded',
     code: 'certificate-partly-expiring',
   },
   {
-    rule: '8: of a bundle the old leaf has expired',
+    rule: '8: bundle whose old leaf has expired',
     plane: aPlane(),
     facts: { certificate: bundle({ leaf: 3 }, { leaf: -78 }) },
     state: 'degraded',
     code: 'certificate-partly-expired',
   },
   {
-    rule: '8: of a bundle the old CA ends later than in 14 days, as while it is replaced in time',
+    rule: '8: bundle whose old CA ends in more than 14 days, as during a timely replacement',
     plane: aPlane(),
     facts: { certificate: bundle({ authority: -15 }, { authority: -300 }) },
     state: 'healthy',
   },
   {
-    rule: '8: of a bundle all expire soon, the last one named last',
+    rule: '8: bundle whose certificates all expire soon, the last one named last',
     plane: aPlane(),
     facts: { certificate: bundle({ leaf: -3 }, { leaf: -20 }) },
     state: 'degraded',
     code: 'certificate-partly-expiring',
   },
   {
-    rule: '8: of a bundle all have expired',
+    rule: '8: bundle whose certificates have all expired',
     plane: aPlane(),
     facts: { certificate: bundle({ leaf: 3 }, { leaf: 1 }) },
     state: 'degraded',
     code: 'certificate-expired',
   },
   {
-    rule: '8: of a bundle one has expired and the other not begun',
+    rule: '8: bundle with one expired certificate and one not valid yet',
     plane: aPlane(),
     facts: { certificate: bundle({ leaf: 3 }, { leaf: -90, beginsInDays: 1 }) },
     state: 'degraded',
     code: 'certificate-not-yet-valid',
   },
   {
-    rule: '8: of a bundle one is good and the other not begun',
+    rule: '8: bundle with one good certificate and one not valid yet',
     plane: aPlane(),
     facts: { certificate: bundle({ authority: -40 }, { authority: -300, beginsInDays: 1 }) },
     state: 'healthy',
   },
   {
-    rule: '8: CA cannot be read',
+    rule: '8: unreadable CA',
     plane: aPlane(),
     facts: { certificate: { state: 'unparsable', problem: 'no certificate in it.' } },
     state: 'degraded',
     code: 'certificate-unparsable',
   },
   {
-    rule: '8: no CA named',
+    rule: '8: no CA',
     plane: aPlane(),
     facts: { certificate: { state: 'absent' } },
     state: 'degraded',
@@ -494,7 +494,7 @@ const rows: Row[] = [
     state: 'healthy',
   },
   {
-    rule: '9: a cluster kind that shares its planeID, with the caveat',
+    rule: '9: a cluster kind with a shared planeID, with the caveat',
     plane: aPlane({ kind: 'ClusterDataPlane', plural: 'clusterdataplanes' }),
     facts: { siblings: 1 },
     state: 'healthy',
@@ -502,14 +502,14 @@ const rows: Row[] = [
   },
 ];
 
-/** `3 min`, `12 days`: what would be wrong a minute later. */
+/** Matches an age such as `3 min` or `12 days`, which would be wrong a minute later. */
 const AGE = /\b\d+ (s|min|h|d|days?)\b/;
 
 describe('deriveHealth', () => {
-  test.each(rows)('rule $rule -> $state', ({ plane, facts, state, code }) => {
+  test.each(rows)('follows rule $rule -> $state', ({ plane, facts, state, code }) => {
     const health = deriveHealth(plane, someFacts(facts), NOW_MS);
     expect(health.state).toBe(state);
-    // The first reason names the state; a healthy plane with nothing to add has none.
+    // The first reason names the state. A healthy plane with nothing to add has none.
     expect(health.reasons[0]?.code).toBe(code);
   });
 
@@ -529,7 +529,7 @@ describe('deriveHealth', () => {
       ],
     ],
     [
-      'two have expired, and the one that is left does so soon',
+      'two have expired and the last one expires soon',
       bundle({ authority: 3 }, { authority: 5 }, { authority: -1 }),
       [
         '2 of the 3 certificates of its CA expired, the last 3 d ago, on 2026-03-07 12:00:00 UTC: an agent that still depends on one of them is refused when it has to reconnect.',
@@ -544,25 +544,28 @@ describe('deriveHealth', () => {
       ],
     ],
     [
-      'none is valid any more, or yet',
+      'none is valid now',
       bundle({ leaf: 3 }, { leaf: -90, beginsInDays: 1 }),
       ['None of the certificates of its CA is valid before 2026-03-11 12:00:00 UTC.'],
     ],
-    ['the same certificate stands in it twice', bundle({ authority: -40 }, { authority: -40 }), []],
-  ])('never says of a whole bundle what is true of a part: %s', (_, certificate, messages) => {
+    ['the bundle contains the same certificate twice', bundle({ authority: -40 }, { authority: -40 }), []],
+  ])("never reports a part's problem as the whole bundle's: %s", (_, certificate, messages) => {
     const health = deriveHealth(aPlane(), someFacts({ certificate }), NOW_MS);
     expect(health.reasons.map(({ message }) => message)).toEqual(messages);
   });
 
-  test.each(rows)('rule $rule: in moments the reasons are the same, and tell no age', ({ plane, facts }) => {
-    const byAge = deriveHealth(plane, someFacts(facts), NOW_MS);
-    const byMoment = deriveHealth(plane, someFacts(facts), NOW_MS, 'moments');
-    expect(byMoment.state).toBe(byAge.state);
-    expect(byMoment.reasons.map(({ code }) => code)).toEqual(byAge.reasons.map(({ code }) => code));
-    for (const { message } of byMoment.reasons) expect(message).not.toMatch(AGE);
-  });
+  test.each(rows)(
+    'follows rule $rule: in moments the reasons are the same and contain no age',
+    ({ plane, facts }) => {
+      const byAge = deriveHealth(plane, someFacts(facts), NOW_MS);
+      const byMoment = deriveHealth(plane, someFacts(facts), NOW_MS, 'moments');
+      expect(byMoment.state).toBe(byAge.state);
+      expect(byMoment.reasons.map(({ code }) => code)).toEqual(byAge.reasons.map(({ code }) => code));
+      for (const { message } of byMoment.reasons) expect(message).not.toMatch(AGE);
+    },
+  );
 
-  test("blames the API server for no silence beyond Planeboard's own", () => {
+  test("doesn't blame the API server for Planeboard's own silence", () => {
     const contactAtMs = NOW_MS - 2 * MINUTE;
     const message = (serverSilent: boolean) =>
       deriveHealth(aPlane(), someFacts({ contactAtMs, serverSilent }), NOW_MS).reasons[0]?.message;
@@ -587,14 +590,14 @@ describe('deriveHealth', () => {
     expect(health.reasons[1]?.message).toBe('Ready is False (Broken): no gateway');
   });
 
-  test('a deletion, which moves the generation too, is no unobserved change', () => {
+  test("doesn't report a deletion, which also increments the generation, as an unobserved change", () => {
     const plane = aPlane({ generation: 2, specChangedAt: ago(DAY), deletingSince: ago(10 * SECOND) });
     expect(deriveHealth(plane, someFacts(), NOW_MS).reasons.map((reason) => reason.code)).toEqual([
       'deleting',
     ]);
   });
 
-  test('says when a loss was only noticed', () => {
+  test('reports when a loss was noticed', () => {
     const health = deriveHealth(
       aPlane({
         agent: agent({
@@ -612,7 +615,7 @@ describe('deriveHealth', () => {
     );
   });
 
-  test('tells the age of a frozen heartbeat', () => {
+  test('reports the age of a frozen heartbeat', () => {
     const health = deriveHealth(
       aPlane({ agent: agent({ lastHeartbeatTime: ago(8 * DAY) }) }),
       someFacts(),
@@ -621,7 +624,7 @@ describe('deriveHealth', () => {
     expect(health.reasons[0]?.message).toMatch(/^Frozen, heartbeat 8 d old\./);
   });
 
-  test.each(rows)('rule $rule: nextChangeAtMs misses no change within a day', ({ plane, facts }) => {
+  test.each(rows)('follows rule $rule: nextChangeAtMs misses no change within a day', ({ plane, facts }) => {
     const given = someFacts(facts);
     let judged = deriveHealth(plane, given, NOW_MS);
     for (let nowMs = NOW_MS; nowMs < NOW_MS + DAY; nowMs += 17 * SECOND) {

@@ -9,20 +9,20 @@ import type { HealthFacts } from './health-facts';
 import { Clock, type Finding, finding, note, type Wording } from './health-finding';
 import type { HealthState } from './health-state';
 
-/** Health, and when it would change by the passing of time alone (milliseconds since the epoch), null: never. */
+/** A plane's health, and when it would change without any new input (milliseconds since the epoch; null: never). */
 export interface DerivedHealth extends Health {
   readonly nextChangeAtMs: number | null;
 }
 
 /**
- * The one judgement of a plane: server, browser, wall and metrics all call this.
+ * Judges a plane. The server, the browser, the wall and the metrics all call this one function.
  *
  * The rules run in the order of the contract. The first finding that names a state wins; the reasons of all are kept.
  *
- * @param plane what the API server holds
- * @param facts what else is known: limits, contact, siblings, references, certificate
+ * @param plane the resource on the API server
+ * @param facts everything else that is known: limits, contact, siblings, references, certificate
  * @param nowMs the API server's clock, milliseconds since the epoch
- * @param wording how the reasons' sentences tell time; state and codes are the same
+ * @param wording how the messages express time; it doesn't affect states and codes
  */
 export function deriveHealth(
   plane: Plane,
@@ -48,7 +48,7 @@ function stateOf(findings: readonly Finding[]): HealthState {
   return findings.find((item) => item.state !== null)?.state ?? 'healthy';
 }
 
-/** Rule 1: nothing can be said of a resource that cannot be read, or when the API server has been silent for too long. */
+/** Rule 1: the health is unknown if the resource can't be read or the API server has been silent for too long. */
 function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (plane.unreadable) {
     yield finding('unknown', 'unreadable', 'error', `Cannot be read: ${plane.unreadable.join(' ')}`);
@@ -83,19 +83,19 @@ function readableFindings(plane: Plane, facts: HealthFacts, clock: Clock): Findi
     ...certificateFindings(facts, clock),
   ];
   const measured = isMeasured(plane);
-  // A direct plane is measured by nothing, so its own rule names the state last: known trouble is never hidden by it.
+  // Nothing measures a direct plane, so its own rule names the state last and never hides a known problem.
   return measured
     ? [...deletion, ...agentFindings(plane, facts, clock), ...settings, ...caveats(plane, facts)]
     : [...deletion, ...settings, ...agentlessFindings(plane)];
 }
 
 /**
- * Rule 8: on a namespaced kind a generation that stays unobserved means a change that the controller has not seen or
- * cannot apply. Cluster kinds never move observedGeneration after creation, so nothing follows from it there.
+ * Rule 8: on a namespaced kind, a generation that stays unobserved is a change that the controller hasn't seen or
+ * can't apply. Cluster kinds never update observedGeneration after creation, so it means nothing there.
  */
 function* unobservedFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (kindOfName(plane.kind)?.scope !== 'Namespaced' || plane.observedGeneration === undefined) return;
-  // Deleting moves the generation too, without anything of the spec having changed.
+  // Deleting also increments the generation, without a change to the spec.
   if (plane.deletingSince !== undefined) return;
   if (plane.generation <= plane.observedGeneration) return;
   const changedAtMs = parseTimeMs(plane.specChangedAt) ?? parseTimeMs(plane.createdAt);
@@ -108,7 +108,7 @@ function* unobservedFindings(plane: Plane, facts: HealthFacts, clock: Clock): Ge
   );
 }
 
-/** Rule 8: the controllers do not check an explicit reference. */
+/** Rule 8: the controllers don't validate an explicit reference. */
 function* referenceFindings(plane: Plane, facts: HealthFacts): Generator<Finding> {
   const ref = plane.observabilityPlaneRef;
   if (!ref || facts.observabilityPlane !== 'missing') return;
@@ -120,7 +120,10 @@ function* referenceFindings(plane: Plane, facts: HealthFacts): Generator<Finding
   );
 }
 
-/** Rule 9: for cluster kinds `connected` counts any agent on the planeID, also one that this plane's CA would refuse. */
+/**
+ * Rule 9: for cluster kinds, `connected` counts every agent on the planeID, even one that this plane's CA would
+ * reject.
+ */
 function* caveats(plane: Plane, facts: HealthFacts): Generator<Finding> {
   if (kindOfName(plane.kind)?.scope === 'Cluster' && facts.siblings > 0 && plane.agent?.connected === true) {
     yield note(

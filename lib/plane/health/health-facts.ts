@@ -2,15 +2,15 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { REFERENCE_STATES } from '@/lib/plane/model/references';
 import { z } from '@/lib/zod';
 
-/** Limits of the health rules, all configurable; milliseconds unless the name says otherwise. */
+/** Limits of the health rules, all configurable. In milliseconds unless the name says otherwise. */
 export const healthLimitsSchema = z.object({
-  /** A heartbeat up to this old is fresh. */
+  /** The highest age of a fresh heartbeat. */
   heartbeatFreshMs: z.number(),
-  /** A heartbeat older than this is stale: the status is frozen, whatever it says. */
+  /** Beyond this age a heartbeat is stale: the status is frozen, whatever it says. */
   heartbeatStaleMs: z.number(),
-  /** A heartbeat further in the future than this cannot be judged. */
+  /** A heartbeat further in the future than this can't be judged. */
   heartbeatSkewMs: z.number(),
-  /** How long a new plane may go without a status before that is strange. */
+  /** How long a new plane may have no status before that is an error. */
   statusGraceMs: z.number(),
   /** How long a new plane may wait for its first agent. */
   firstAgentGraceMs: z.number(),
@@ -20,11 +20,14 @@ export const healthLimitsSchema = z.object({
   observedGraceMs: z.number(),
   /** Without contact with the API server for this long, nothing is known. */
   contactLostMs: z.number(),
-  /** All agents lost within this time of each other is one incident. */
+  /** Losing all agents within this time is one incident. */
   incidentWindowMs: z.number(),
-  /** A CA that expires within this many days degrades. */
+  /** A CA that expires within this many days makes the plane degraded. */
   certificateWarningDays: z.number(),
-  /** A pinned self-signed leaf that expires within this many days degrades: the charts' renewal will replace it. */
+  /**
+   * A pinned self-signed leaf that expires within this many days makes the plane degraded, because the charts'
+   * renewal will replace it.
+   */
   leafWarningDays: z.number(),
 });
 export type HealthLimits = z.infer<typeof healthLimitsSchema>;
@@ -43,7 +46,7 @@ export const DEFAULT_LIMITS: HealthLimits = {
   leafWarningDays: 30,
 };
 
-/** One certificate of a bundle: any of them may be the one by which the agent is verified. */
+/** One certificate of a bundle. Any of them may be the one that verifies the agent. */
 const bundledCertificateSchema = z.object({
   notAfter: z.string(),
   notBefore: z.string(),
@@ -51,27 +54,29 @@ const bundledCertificateSchema = z.object({
 });
 export type BundledCertificate = z.infer<typeof bundledCertificateSchema>;
 
-/** What is publicly known of the certificate(s) that verify a plane's agent; never the material itself. */
+/** The public facts about the certificates that verify a plane's agent; never the material itself. */
 export const certificateFactSchema = z.discriminatedUnion('state', [
-  /** Nobody looked: direct access, a release without it, or a Secret that the dashboard may not read. */
+  /** Not read: direct access, a release without a CA, or a Secret that Planeboard's account may not read. */
   z.object({ state: z.literal('not-checked') }),
-  /** The plane names no CA at all, so no agent can be verified. */
+  /** The plane names no CA, so no agent can be verified. */
   z.object({ state: z.literal('absent') }),
   z.object({ state: z.literal('secret-missing'), secret: z.string() }),
   z.object({ state: z.literal('key-missing'), secret: z.string(), key: z.string() }),
-  /** There is material, and no certificate can be read from it. */
+  /** There is material, but no certificate can be read from it. */
   z.object({ state: z.literal('unparsable'), problem: z.string() }),
   z.object({
     state: z.literal('parsed'),
-    /** Of a bundle, as the three that follow: of its certificate that ends last. */
+    /** In a bundle, this and the next three fields describe the certificate that ends last. */
     notAfter: z.string(),
     notBefore: z.string(),
     subject: z.string(),
-    /** A self-signed certificate that is no CA: it is the agent's own, and dies with its renewal. */
+    /** A self-signed certificate that isn't a CA: the agent's own, which its renewal replaces. */
     selfSignedLeaf: z.boolean(),
-    /** How many certificates the bundle holds. */
+    /** The number of certificates in the bundle. */
     count: z.number(),
-    /** Of a bundle: those that end before its last one, the first end first. Absent: none does. */
+    /**
+     * The certificates of a bundle that end before its last one, the earliest end first. Absent if there are none.
+     */
     earlier: z.array(bundledCertificateSchema).optional(),
   }),
 ]);
@@ -79,33 +84,38 @@ export type CertificateFact = z.infer<typeof certificateFactSchema>;
 /** A CA that could be read. */
 export type ParsedCa = Extract<CertificateFact, { state: 'parsed' }>;
 
-/** Facts about one plane that its own resource does not hold. The server finds them; they travel with the plane. */
+/**
+ * Facts about one plane that its own resource doesn't contain. The server determines them and sends them with the
+ * plane.
+ */
 export const planeFactsSchema = z.object({
-  /** How many other planes of the same role use the same planeID. */
+  /** The number of other planes of the same role with the same planeID. */
   siblings: z.number(),
   observabilityPlane: z.enum(REFERENCE_STATES),
   certificate: certificateFactSchema,
 });
 export type PlaneFacts = z.infer<typeof planeFactsSchema>;
 
-/** A plane and what was found out about it beside its resource. */
+/** A plane and the facts beside its resource. */
 export type PlaneWithFacts = Plane & { readonly facts: PlaneFacts };
 
-/** Everything that `deriveHealth` judges by, beside the plane and the time. */
+/** Everything that `deriveHealth` uses besides the plane and the time. */
 export interface HealthFacts extends PlaneFacts {
   readonly limits: HealthLimits;
-  /** Last proven contact with the API server about this kind, milliseconds since the epoch on its clock; null: never. */
+  /**
+   * Last proven contact with the API server about this kind, milliseconds since the epoch on its clock; null: never.
+   */
   readonly contactAtMs: number | null;
   /**
-   * Planeboard's server, which all of this comes from, has itself fallen silent: whether the API server still answers
-   * it is not known then. Only a browser can say so.
+   * Whether Planeboard's server, the source of all this, is silent itself. It's then unknown whether the API server
+   * still answers. Only a browser can set this.
    */
   readonly serverSilent?: boolean;
-  /** Since when a control-plane incident lasts that this plane is part of; null: none. */
+  /** The start of the control-plane incident that includes this plane, or null. */
   readonly incidentSinceMs: number | null;
 }
 
-/** The facts of a plane about which nothing has been found out. */
+/** The facts of a plane before anything is known. */
 export const NO_FACTS: PlaneFacts = {
   siblings: 0,
   observabilityPlane: 'none',

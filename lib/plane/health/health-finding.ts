@@ -2,7 +2,7 @@ import { formatAge, formatUtc } from '@/lib/plane/time/age';
 import type { HealthReason } from './health';
 import type { HealthState } from './health-state';
 
-/** What one rule found: the state that it names (null for a mere note) and the reason. */
+/** The result of one rule: the state that it names (null for a note) and the reason. */
 export interface Finding {
   readonly state: HealthState | null;
   readonly reason: HealthReason;
@@ -59,10 +59,12 @@ export function note(code: ReasonCode, message: string): Finding {
   return { state: null, reason: { code, severity: 'info', message } };
 }
 
-/** How sentences tell time: by ages, which move on, or by moments, for what is kept and read later. */
+/**
+ * How messages express time: as ages, which go out of date, or as moments, for texts that are stored and read later.
+ */
 export type Wording = 'ages' | 'moments';
 
-/** `now`, and a record of the nearest moment at which a rule would judge otherwise. */
+/** The current time, and a record of the next moment at which a rule's result would change. */
 export class Clock {
   private next: number | null = null;
 
@@ -71,20 +73,20 @@ export class Clock {
     private readonly wording: Wording = 'ages',
   ) {}
 
-  /** Whether the moment has passed; if not, it is remembered as one at which to judge again. */
+  /** Returns whether a moment has passed. If not, records it as a time to judge again. */
   after(momentMs: number): boolean {
     if (this.nowMs > momentMs) return true;
-    // One millisecond later, since a limit is passed only when it is exceeded.
+    // Add one millisecond, because a limit is passed only when it's exceeded.
     if (this.next === null || momentMs + 1 < this.next) this.next = momentMs + 1;
     return false;
   }
 
-  /** The words of the wording that is asked for, of a moment: of its age or of the moment itself. */
+  /** Formats a moment in the chosen wording: by its age or as the moment itself. */
   tell(momentMs: number, byAge: (age: string) => string, byMoment: (moment: string) => string): string {
     return this.wording === 'ages' ? byAge(formatAge(this.nowMs - momentMs)) : byMoment(formatUtc(momentMs));
   }
 
-  /** `9 h ago`, or `at 2026-03-10 03:00:00 UTC`. */
+  /** Formats a moment as `9 h ago` or `at 2026-03-10 03:00:00 UTC`. */
   ago(momentMs: number): string {
     return this.tell(
       momentMs,
@@ -93,7 +95,7 @@ export class Clock {
     );
   }
 
-  /** `for 9 h`, or `since 2026-03-10 03:00:00 UTC`. */
+  /** Formats a duration as `for 9 h` or `since 2026-03-10 03:00:00 UTC`. */
   lasting(momentMs: number): string {
     return this.tell(
       momentMs,

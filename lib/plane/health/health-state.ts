@@ -18,7 +18,7 @@ export function compareHealthStates(a: HealthState, b: HealthState): number {
   return (rank.get(a) ?? 0) - (rank.get(b) ?? 0);
 }
 
-/** A state in one word, as shown beside its shape and colour. */
+/** The one-word label of a state, shown beside its shape and colour. */
 export const HEALTH_LABELS: Record<HealthState, string> = {
   disconnected: 'Disconnected',
   stale: 'Stale',

@@ -2,7 +2,7 @@ import { z } from '@/lib/zod';
 import type { PlaneWithFacts } from './health-facts';
 import { HEALTH_STATES } from './health-state';
 
-/** Apart from the states themselves, because the browser judges with those and must not load zod for it. */
+/** Separate from the states, because the browser judges with those and must not load zod for it. */
 export const healthReasonSchema = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
@@ -20,20 +20,23 @@ export type HealthReason = z.infer<typeof healthReasonSchema>;
 /** A state with all its reasons, the one that names the state first. */
 export type Health = z.infer<typeof healthSchema>;
 
-/** An incident of the control plane as it travels; apart from its rules, which run in the browser without zod. */
+/**
+ * An incident of the control plane, as sent to browsers. Separate from its rules, which run in the browser without
+ * zod.
+ */
 export const incidentSchema = z.object({
   code: z.literal('control-plane'),
   kind: z.enum(['disconnected', 'frozen', 'mixed']),
-  /** When the first of the lost planes was lost, RFC 3339. */
+  /** When the first plane of the incident was lost, RFC 3339. */
   since: z.string(),
-  /** When the last of them was lost: members are the planes lost between the two. */
+  /** When the last of them was lost. Members are the planes lost between the two times. */
   lastLossAt: z.string(),
   planes: z.number(),
   planeIDs: z.number(),
   message: z.string(),
 });
 
-/** A plane with its facts, and its health at one moment. */
+/** A plane with its facts and its health at one moment. */
 export interface JudgedPlane {
   readonly plane: PlaneWithFacts;
   readonly health: Health;

@@ -10,7 +10,7 @@ const agent = {
 };
 const before = aPlane({ agent });
 
-test('a heartbeat that moves on is nothing else', () => {
+test('a newer heartbeat is only a heartbeat', () => {
   const after = aPlane({ resourceVersion: '2', agent: { ...agent, lastHeartbeatTime: ago(0) } });
   expect(isHeartbeatOnly(before, after)).toBe(true);
 });
@@ -25,7 +25,7 @@ test.each([
   expect(isHeartbeatOnly(before, after)).toBe(false);
 });
 
-test('the first status of a plane is more than a heartbeat', () => {
+test("a plane's first status is more than a heartbeat", () => {
   const { agent: _agent, ...without } = before;
   expect(isHeartbeatOnly(without, before)).toBe(false);
 });

@@ -2,8 +2,8 @@ import type { Plane } from '@/lib/plane/model/plane';
 import type { HealthLimits } from './health-facts';
 
 /**
- * Whether nothing but the heartbeat of a plane has moved on: by far the most frequent change there is, and one that
- * concerns no list, no filter and no other plane.
+ * Returns whether only a plane's heartbeat changed. This is by far the most frequent change, and it affects no list,
+ * no filter and no other plane.
  */
 export function isHeartbeatOnly(before: Plane, after: Plane): boolean {
   return (
@@ -13,7 +13,7 @@ export function isHeartbeatOnly(before: Plane, after: Plane): boolean {
   );
 }
 
-/** JSON drops what is undefined, and rows of one kind are made with their fields in one order. */
+/** JSON drops undefined fields, and rows of one kind have their fields in the same order. */
 function withoutHeartbeat(plane: Plane): string {
   return JSON.stringify({
     ...plane,
@@ -23,10 +23,10 @@ function withoutHeartbeat(plane: Plane): string {
 }
 
 /**
- * Whether contact was proven lately enough for what was heard to count as current. Contact that lies further in the
- * future than clocks may differ proves nothing: a clock was set since, and nobody can say how old it is.
+ * Returns whether contact was proven recently enough for the data to count as current. Contact further in the future
+ * than the allowed skew proves nothing: a clock was changed, so its age is unknown.
  *
- * @param contactAtMs and nowMs are on the API server's clock, milliseconds since the epoch; null: never
+ * @param contactAtMs on the API server's clock like nowMs, milliseconds since the epoch; null: never
  */
 export function isContactFresh(contactAtMs: number | null, limits: HealthLimits, nowMs: number): boolean {
   if (contactAtMs === null) return false;

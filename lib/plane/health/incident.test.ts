@@ -31,7 +31,7 @@ function heartbeatPlane(planeID: string, heartbeatAgoMs: number): Plane {
 const detect = (planes: Plane[]) => detectIncident(planes, DEFAULT_LIMITS, NOW_MS);
 
 describe('detectIncident', () => {
-  test('all agents lost within the window is one incident', () => {
+  test('reports one incident when all agents are lost within the window', () => {
     const incident = detect([
       lostPlane('a', 100 * SECOND),
       lostPlane('b', 70 * SECOND),
@@ -45,7 +45,7 @@ describe('detectIncident', () => {
     });
   });
 
-  test('all statuses frozen is one incident', () => {
+  test('reports one incident when all statuses are frozen', () => {
     expect(detect([heartbeatPlane('a', 240 * SECOND), heartbeatPlane('b', 200 * SECOND)])).toMatchObject({
       kind: 'frozen',
       planes: 2,
@@ -53,41 +53,38 @@ describe('detectIncident', () => {
   });
 
   test.each<[string, Plane]>([
-    [
-      'no heartbeat at all',
-      aPlane({ uid: 'x', planeID: 'x', agent: { connected: true, connectedAgents: 1 } }),
-    ],
+    ['no heartbeat', aPlane({ uid: 'x', planeID: 'x', agent: { connected: true, connectedAgents: 1 } })],
     ['a heartbeat in the future', heartbeatPlane('x', -HOUR)],
-  ])('a plane with %s says nothing against it', (_, plane) => {
+  ])('ignores a plane with %s', (_, plane) => {
     const frozen = [heartbeatPlane('a', 240 * SECOND), heartbeatPlane('b', 200 * SECOND)];
     expect(detect([...frozen, plane])).toMatchObject({ kind: 'frozen', planes: 2 });
     expect(detect([...frozen, heartbeatPlane('y', 0)])).toBeNull();
   });
 
-  test('is told as soon as the first is stale, while the last to be copied is still late', () => {
+  test('reports an incident once the first plane is stale, while the last one is still late', () => {
     expect(detect([heartbeatPlane('a', 185 * SECOND), heartbeatPlane('b', 125 * SECOND)])).toMatchObject({
       kind: 'frozen',
       planes: 2,
     });
   });
 
-  test('late heartbeats alone are none', () => {
+  test('reports none for late heartbeats alone', () => {
     expect(detect([heartbeatPlane('a', 130 * SECOND), heartbeatPlane('b', 125 * SECOND)])).toBeNull();
   });
 
-  test('one plane that is up refutes it', () => {
+  test('reports none while one plane is up', () => {
     expect(
       detect([lostPlane('a', 100 * SECOND), lostPlane('b', 70 * SECOND), heartbeatPlane('c', 10 * SECOND)]),
     ).toBeNull();
   });
 
-  test('planes that share one planeID are one cluster, not an incident', () => {
+  test('counts planes that share a planeID as one cluster', () => {
     expect(
       detect([lostPlane('a', 100 * SECOND), { ...lostPlane('a', 90 * SECOND), uid: 'other' }]),
     ).toBeNull();
   });
 
-  test('a plane in trouble long before is no part of it', () => {
+  test('excludes planes that were lost long before', () => {
     const before = lostPlane('old', 5 * HOUR);
     const frozenBefore = heartbeatPlane('older', 200 * HOUR);
     const incident = detect([
@@ -104,7 +101,7 @@ describe('detectIncident', () => {
     );
   });
 
-  test('planes without an agent, unreadable ones and those that never connected say nothing either way', () => {
+  test('ignores planes without an agent, unreadable planes and planes that never connected', () => {
     const { agent: _agent, ...agentless } = aPlane({ uid: 'direct' });
     const never = aPlane({ uid: 'never', agent: { connected: false, connectedAgents: 0 } });
     expect(detect([agentless, never])).toBeNull();

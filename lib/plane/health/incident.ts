@@ -5,22 +5,22 @@ import type { z } from '@/lib/zod';
 import type { incidentSchema } from './health';
 import type { HealthLimits } from './health-facts';
 
-/** All agents lost, or all statuses frozen, together: one incident of the control plane, not N of planes. */
+/** One incident of the control plane: all agents were lost, or all statuses froze, together. */
 export type Incident = z.infer<typeof incidentSchema>;
 
 interface Loss {
   readonly atMs: number;
   readonly kind: 'disconnected' | 'frozen';
-  /** Past the limit, as opposed to merely late and about to pass it. */
+  /** Whether the limit has passed; otherwise the heartbeat is only late and about to pass it. */
   readonly certain: boolean;
 }
 
 /**
- * When and how a plane's connection was lost: at the moment its controller noticed, or, with a frozen status, at the
- * last heartbeat. Null for a plane that is up, that never was, or that no agent reports on.
+ * Returns when and how a plane's connection was lost: at the time its controller noticed or, with a frozen status, at
+ * the last heartbeat. Null for a plane that is up, that never connected, or that no agent reports on.
  *
- * A late heartbeat counts as an uncertain loss: copies are spread over a minute, so when everything freezes, the last
- * plane passes its limit a minute after the first, and must not hold up the news that all have frozen.
+ * A late heartbeat counts as an uncertain loss. Copies are spread over a minute, so when everything freezes, the last
+ * plane passes its limit a minute after the first and must not delay the report.
  */
 function lossOf(plane: Plane, limits: HealthLimits, nowMs: number): Loss | null {
   const { agent } = plane;
@@ -34,7 +34,10 @@ function lossOf(plane: Plane, limits: HealthLimits, nowMs: number): Loss | null 
   return { atMs: heartbeatAtMs, kind: 'frozen', certain: nowMs - heartbeatAtMs > limits.heartbeatStaleMs };
 }
 
-/** Only a fresh heartbeat says that a plane is up: one without any, or with one in the future, refutes no incident. */
+/**
+ * Returns whether a plane is up. Only a fresh heartbeat proves it: a missing heartbeat or one in the future rules out
+ * no incident.
+ */
 function isUp({ agent, unreadable }: Plane, limits: HealthLimits, nowMs: number): boolean {
   const heartbeatAtMs = parseTimeMs(agent?.lastHeartbeatTime);
   if (!agent?.connected || unreadable || heartbeatAtMs === null) return false;
@@ -43,11 +46,11 @@ function isUp({ agent, unreadable }: Plane, limits: HealthLimits, nowMs: number)
 }
 
 /**
- * The incident of the control plane, if there is one: at least two planeIDs, and every plane that was connected is
- * disconnected or stale within the window. Planes lost earlier were in trouble before and are no part of it.
+ * Detects an incident of the control plane: at least two planeIDs, and every plane that was connected is disconnected
+ * or stale within the window. Planes lost earlier aren't part of it.
  *
- * Only planes about which the API server has been heard lately may be passed in: while the dashboard itself is blind,
- * every heartbeat it remembers grows old.
+ * Pass only planes that the API server has reported on recently: while Planeboard itself has no contact, every
+ * heartbeat it remembers grows old.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
@@ -81,7 +84,10 @@ export function detectIncident(
   };
 }
 
-/** Since when the incident concerns this plane (milliseconds since the epoch), or null when it is no part of it. */
+/**
+ * Returns when the incident that includes this plane began (milliseconds since the epoch), or null if it isn't part
+ * of one.
+ */
 export function incidentSinceMs(
   plane: Plane,
   incident: Incident | null,

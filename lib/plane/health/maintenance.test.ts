@@ -14,7 +14,7 @@ const messages = (until: string, reason?: string) =>
     ({ field, message }) => `${field}: ${message}`,
   );
 
-describe('a maintenance can be set', () => {
+describe('accepts a maintenance', () => {
   test.each([
     ['for a second', ago(-1000)],
     ['for 90 days', ago(-90 * DAY_MS)],
@@ -31,9 +31,9 @@ describe('a maintenance can be set', () => {
   );
 });
 
-describe('a maintenance cannot be set', () => {
+describe('rejects a maintenance', () => {
   test.each([
-    ['that ends this very moment', ago(0), /future: on the API server it is 2026-03-10 12:00:00 UTC/],
+    ['that ends at this moment', ago(0), /future: on the API server it is 2026-03-10 12:00:00 UTC/],
     ['that has ended', ago(1000), /has to be in the future/],
     ['that lasts longer than 90 days', ago(-90 * DAY_MS - 1000), /90 days at most/],
     ['without an end', '', /no time with a zone/],
@@ -47,8 +47,8 @@ describe('a maintenance cannot be set', () => {
     ['that is too long', 'x'.repeat(201), /200 characters.*this one has 201/],
     ['with a line break', 'one\ntwo', /one line/],
     ['with a control character', 'bell\u0007', /one line/],
-    ['that turns the direction of writing', 'a\u202Eb', /one line/],
-    ['with a password in it', 'see https://me:hunter2@wiki.example.com', /password/],
+    ['that reverses text', 'a\u202Eb', /one line/],
+    ['with a password', 'see https://me:hunter2@wiki.example.com', /password/],
   ])('for a reason %s', (_, reason, words) => {
     const [problem, ...others] = messages(ago(-HOUR_MS), reason);
     expect(problem).toMatch(words);
@@ -56,13 +56,13 @@ describe('a maintenance cannot be set', () => {
     expect(others).toEqual([]);
   });
 
-  test('and all that is wrong is told at once', () => {
+  test('and reports all problems at once', () => {
     expect(messages(ago(1000), 'a\nb')).toHaveLength(2);
   });
 });
 
 describe('the annotations', () => {
-  test('are what is read back', () => {
+  test('round-trip through readMaintenance', () => {
     const annotations = maintenanceAnnotations({ until: '2026-03-10T16:00:00+02:00', reason: ' Switches ' });
     expect(annotations).toEqual({ [UNTIL]: '2026-03-10T14:00:00Z', [REASON]: 'Switches' });
     expect(readMaintenance(annotations as Record<string, string>)).toEqual({
@@ -70,11 +70,11 @@ describe('the annotations', () => {
     });
   });
 
-  test('lose a reason of before', () => {
+  test('remove an earlier reason', () => {
     expect(maintenanceAnnotations({ until: '2026-03-10T14:00:00Z' })).toMatchObject({ [REASON]: null });
   });
 
-  test('are both taken away to end it', () => {
+  test('are both removed to end a maintenance', () => {
     expect(maintenanceAnnotations(null)).toEqual({ [UNTIL]: null, [REASON]: null });
   });
 });

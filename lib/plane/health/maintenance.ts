@@ -10,7 +10,7 @@ import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
 
 /**
- * The maintenance that a plane is in now, or null: none was set, or it has ended.
+ * Returns the maintenance that a plane is in now, or null if none is set or it has ended.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
@@ -21,7 +21,7 @@ export function activeMaintenance(
   return maintenanceEndMs(plane, nowMs) === null ? null : (plane.maintenance ?? null);
 }
 
-/** When the maintenance that a plane is in now ends, milliseconds since the epoch; null: it is in none. */
+/** Returns when the plane's current maintenance ends, milliseconds since the epoch, or null if it's in none. */
 export function maintenanceEndMs(
   plane: { readonly maintenance?: Maintenance | undefined },
   nowMs: number,
@@ -31,7 +31,11 @@ export function maintenanceEndMs(
   return untilMs !== null && untilMs > nowMs ? untilMs : null;
 }
 
-/** `until 14:00 UTC`, with the date where it is another one than today's. @param nowMs the API server's clock */
+/**
+ * Formats an end as `until 14:00 UTC`, with the date unless it's today.
+ *
+ * @param nowMs the API server's clock
+ */
 export function untilText(until: string, nowMs: number): string {
   const atMs = parseTimeMs(until);
   if (atMs === null) return '';
@@ -40,28 +44,33 @@ export function untilText(until: string, nowMs: number): string {
   return `until ${day}${text.slice(11, 16)} UTC`;
 }
 
-/** `until 14:00 UTC: New switches`. @param nowMs the API server's clock */
+/**
+ * Describes a maintenance: `until 14:00 UTC: New switches`.
+ *
+ * @param nowMs the API server's clock
+ */
 export function maintenanceText({ until, reason }: Maintenance, nowMs: number): string {
   return [untilText(until, nowMs), reason].filter(Boolean).join(': ');
 }
 
 /**
- * The longest that a plane can be kept out of the alarms at once. Whoever forgets it is blind for that time, so a quarter
- * of a year has to be asked for again; a plane that nobody wants to hear of at all is better left out of a wall by its filter.
+ * The longest time a plane can be taken out of the alarms at once. A forgotten maintenance hides the plane for that
+ * long, so anything beyond a quarter of a year must be set again. To hide a plane for good, exclude it with the
+ * wall's filter.
  */
 const MAX_MAINTENANCE_DAYS = 90;
 
-/** What is wrong with a maintenance that is to be set. */
+/** A problem with a maintenance to set. */
 export interface MaintenanceProblem {
   readonly field: 'until' | 'reason';
   readonly message: string;
 }
 
-/** Control characters break lines, and marks that turn the direction of writing would turn what stands beside them. */
+/** Control characters break lines, and marks that reverse text would also reverse the text beside them. */
 const UNSHOWABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 
 /**
- * Whether a maintenance can be set: it ends in the future, within 90 days, and its reason can be shown in one line.
+ * Checks a maintenance to set: it must end in the future, within 90 days, and its reason must fit on one line.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
@@ -97,14 +106,14 @@ function reasonProblems(reason: string): MaintenanceProblem[] {
   return [];
 }
 
-/** The annotations that set a maintenance, or with null take it away. */
+/** Returns the annotations that set a maintenance or, for null, remove it. */
 export function maintenanceAnnotations(maintenance: Maintenance | null): Record<string, string | null> {
   const untilMs = maintenance && parseMaintenanceEnd(maintenance.until);
   const reason = maintenance?.reason?.trim() ?? '';
   return {
     [MAINTENANCE_UNTIL_ANNOTATION]:
       untilMs === null ? null : new Date(untilMs).toISOString().replace('.000Z', 'Z'),
-    // Without an end a reason means nothing, and would be told as a mistake.
+    // A reason without an end means nothing and would be reported as a mistake.
     [MAINTENANCE_REASON_ANNOTATION]: untilMs === null || reason === '' ? null : reason,
   };
 }

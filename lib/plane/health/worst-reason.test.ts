@@ -5,13 +5,13 @@ import { frozen, gone, parsed, withoutAgent } from '@/testing/plane/findings/sam
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { worstReasonText } from './worst-reason';
 
-test('is the reason that names the state', () => {
+test('returns the reason that names the state', () => {
   const { health } = judged(aPlane({ agent: frozen }), { certificate: { state: 'absent' } });
   expect(worstReasonText(health)).toBe(health.reasons[0]?.message);
   expect(worstReasonText(health)).toMatch(/^Frozen, heartbeat 8 d old\./);
 });
 
-test('names the known cause where the reason can only guess', () => {
+test('names the known cause when the reason can only guess', () => {
   const { health } = judged(withoutAgent, {
     certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' },
   });
@@ -20,7 +20,7 @@ test('names the known cause where the reason can only guess', () => {
   );
 });
 
-test('begins with what keeps an agent out, where that is known', () => {
+test('starts with the known cause of a rejection', () => {
   const certificate = parsed({ notAfter: ago(6 * HOUR_MS) });
   const { health } = judged(aPlane({ agent: gone }), { certificate });
   expect(worstReasonText(health)).toMatch(
@@ -28,12 +28,12 @@ test('begins with what keeps an agent out, where that is known', () => {
   );
 });
 
-test('guesses where nothing is known', () => {
+test('guesses when no cause is known', () => {
   expect(worstReasonText(judged(withoutAgent).health)).toMatch(
     /^No status reported in the 3 d .* Likely causes:/,
   );
 });
 
-test('is empty for a plane without reasons', () => {
+test('returns an empty text for a plane without reasons', () => {
   expect(worstReasonText(judged(aPlane()).health)).toBe('');
 });

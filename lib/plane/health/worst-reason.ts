@@ -1,13 +1,13 @@
 import type { Health } from './health';
 
-/** Without a CA that can be read the controller writes no status. */
+/** Without a readable CA, the controller writes no status. */
 const OF_SILENCE: readonly string[] = [
   'secret-missing',
   'secret-key-missing',
   'certificate-absent',
   'certificate-unparsable',
 ];
-/** With these an agent that dials in is refused as well. */
+/** With these, the gateway also rejects a connecting agent. */
 const OF_REFUSAL: readonly string[] = [
   ...OF_SILENCE,
   'certificate-expired',
@@ -17,8 +17,8 @@ const OF_REFUSAL: readonly string[] = [
 const REFUSED: readonly string[] = ['agent-lost', 'never-connected'];
 
 /**
- * The worst of a plane's findings in words, for a list that knows no more than its health: the reason that names the
- * state, and where that can only guess at causes of which one is known, the known one. Empty for a plane without reasons.
+ * Describes the worst of a plane's problems for a list that knows only its health: the reason that names the state
+ * or, if that reason can only guess, the cause that is known. Empty for a plane without reasons.
  */
 export function worstReasonText({ reasons }: Pick<Health, 'reasons'>): string {
   const [first] = reasons;
@@ -30,6 +30,6 @@ export function worstReasonText({ reasons }: Pick<Health, 'reasons'>): string {
   const refusal = REFUSED.includes(first.code)
     ? reasons.find(({ code }) => OF_REFUSAL.includes(code))
     : undefined;
-  // The page of the plane tells them in the same order: what keeps an agent out comes before that it is out.
+  // The plane's page uses the same order: the cause of a rejection comes before the lost agent.
   return refusal ? `${refusal.message} ${first.message}` : first.message;
 }
