@@ -23,7 +23,7 @@ const TITLES: Record<FirstAgentCode, string> = {
   'agent-awaited': 'Waiting for its first agent',
 };
 
-/** No agent was ever there, or a new plane waits for its first. */
+/** Explains that no agent ever connected, or that a new plane waits for its first one. */
 export function firstAgentFinding(
   input: DiagnosisInput,
   reason: HealthReason,
@@ -51,7 +51,10 @@ export function firstAgentFinding(
   };
 }
 
-/** Health knows nothing of the planeID's other planes: one of them counts an agent, so somebody has dialled in. */
+/**
+ * Explains a plane without an agent on a planeID that another plane counts an agent on. Health doesn't know the other
+ * planes, but an agent has connected.
+ */
 function uncountedFinding(
   input: DiagnosisInput,
   reason: HealthReason,
@@ -69,7 +72,10 @@ function uncountedFinding(
   };
 }
 
-/** Who counts every agent of a planeID can say that nobody dialled in; a namespaced plane itself cannot. */
+/**
+ * Returns whether a cluster-wide sibling confirms that no agent connected. It counts every agent of the planeID; a
+ * namespaced plane doesn't.
+ */
 function witnessText({ row, siblings, ...rest }: DiagnosisInput): string {
   if (isClusterWide({ row, siblings, ...rest })) return '';
   const witness = siblings.find(
@@ -80,13 +86,13 @@ function witnessText({ row, siblings, ...rest }: DiagnosisInput): string {
     : ` ${objectName(witness.plane)} would count any agent on this planeID, and counts none, which speaks for nobody having dialled in.`;
 }
 
-/** An agent whose chart got a misspelt value dials in as somebody else. */
+/** An agent whose chart got a misspelt value connects under the default planeID. */
 function strayText({ row, fleet }: DiagnosisInput): string {
   if (fleet.onDefaultID === null || row.plane.planeID === FALLBACK_PLANE_ID) return '';
   return ` ${objectName(fleet.onDefaultID)} counts an agent on planeID "${FALLBACK_PLANE_ID}", under which an agent dials in when its planeID was misspelt: if none was expected there, it may be the one that is missing here.`;
 }
 
-/** An agent was there, and is not any more. */
+/** Explains that the plane had an agent and lost it. */
 export function agentLostFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const together = hasReason(input, 'control-plane-incident')
     ? ' Other planes were lost with it, so look at the incident first.'
@@ -114,7 +120,7 @@ export function agentLostFinding(input: DiagnosisInput, reason: HealthReason): D
   };
 }
 
-/** How the registered CA is compared with the agent's. */
+/** Returns how to compare the registered CA with the agent's. */
 export function compareRemedies(input: DiagnosisInput): Remedy[] {
   const registered = registeredCaText(caView(input).fact);
   return [
@@ -131,13 +137,13 @@ export function compareRemedies(input: DiagnosisInput): Remedy[] {
 }
 
 /**
- * A plane on the same planeID that counts an agent, while this one counts none. Only an agent that is there for long
- * enough counts, and a status that is about the plane as it is now.
+ * Returns a plane on the same planeID that counts an agent, while this one counts none. The agent must be connected
+ * for long enough, and this plane's status must not predate its last change.
  */
 export function siblingWithAgent({ row, siblings, nowMs }: DiagnosisInput): JudgedPlane | undefined {
   const { plane } = row;
   if (!isMeasured(plane) || plane.agent?.connected !== false || plane.unreadable) return undefined;
-  // Its status is older than the plane as it is now, which says more than anything concluded from it.
+  // The status predates the last change, which says more than any conclusion from it.
   if (plane.observedGeneration !== undefined && plane.observedGeneration < plane.generation) return undefined;
   return siblings.find(
     (sibling) => hasFreshAgent(sibling) && answersForAgent({ refreshesMs: [], nowMs }, sibling),

@@ -7,15 +7,17 @@ import { lowerFirst } from '@/lib/plane/model/text';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 import type { DiagnosisInput } from './diagnosis-input';
 
-/** What is known of a plane's CA: Planeboard's own account looks first; where it may not, what the caller read counts. */
+/**
+ * What is known of a plane's CA. Planeboard's own account reads it first; if it may not, the caller's view counts.
+ */
 export interface CaView {
   readonly fact: CertificateFact;
-  /** Health's reasons about the CA, or those that it would have if it knew what the caller may read. */
+  /** Health's reasons about the CA, or the reasons it would have if it knew what the caller may read. */
   readonly reasons: readonly HealthReason[];
   readonly readBy: 'planeboard' | 'caller';
 }
 
-/** The plane's CA, and what is wrong with it in health's own words. */
+/** Returns the plane's CA and its problems in health's own words. */
 export function caView(input: DiagnosisInput): CaView {
   const { row, related, limits, nowMs } = input;
   const own = row.plane.facts.certificate;
@@ -26,7 +28,7 @@ export function caView(input: DiagnosisInput): CaView {
   return { fact, reasons, readBy: isOwn ? 'planeboard' : 'caller' };
 }
 
-/** The same facts as health is judged by, from what was read as the caller. */
+/** Converts the caller's view into the fact that health is judged by. */
 function factOf({ source, certificates, findings }: AgentCa): CertificateFact {
   if (source.from === 'none') return { state: 'not-checked' };
   if (source.from === 'absent') return { state: 'absent' };

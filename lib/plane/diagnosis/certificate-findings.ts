@@ -7,12 +7,12 @@ import { agentCommand, remedy } from './commands';
 import { type DiagnosisFinding, type Remedy, severityOfCause } from './diagnosis-finding';
 import { caField, type DiagnosisInput, isClusterWide, readAge } from './diagnosis-input';
 
-/** The charts have an agent's certificate renewed so long before its end. */
+/** How long before its end the charts renew an agent's certificate. */
 const RENEWAL_DAYS = 15;
 
-/** An agent that is connected stays so: only who has to connect is verified. */
+/** A connected agent stays connected: the gateway verifies only connecting agents. */
 const REFUSALS: readonly ReasonCode[] = ['never-connected', 'agent-lost'];
-/** Without a readable CA the controller writes no status. */
+/** Without a readable CA, the controller writes no status. */
 const UNREADABLE_CA: readonly ReasonCode[] = ['status-missing', 'heartbeat-stale', ...REFUSALS];
 
 type CertificateCode =
@@ -36,7 +36,7 @@ const TITLES: Record<CertificateCode, string> = {
 
 const SOON: ReadonlySet<CertificateCode> = new Set(['certificate-expiring', 'certificate-partly-expiring']);
 
-/** What is wrong with the material of the CA itself, by health's own rules. */
+/** Finds problems with the CA's material, by health's own rules. */
 export function caFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const view = caView(input);
   return view.reasons.flatMap(({ code, message }) =>
@@ -71,13 +71,13 @@ function caFinding(
   };
 }
 
-/** There is nothing in place that could stay beside a new one. */
+/** There is no usable certificate to keep beside a new one. */
 const MATERIAL_CODES: ReadonlySet<CertificateCode> = new Set([
   'certificate-absent',
   'certificate-unparsable',
 ]);
 
-/** Another certificate stands beside it already. */
+/** Another certificate is already beside it. */
 const PART_CODES: ReadonlySet<CertificateCode> = new Set([
   'certificate-partly-expired',
   'certificate-partly-expiring',
@@ -107,12 +107,12 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
   }
 }
 
-/** Certificates that are valid, and cannot verify an agent because of what they are for. */
+/** Finds valid certificates that can't verify an agent because of their key usage. */
 export function unusableFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const certificates = input.related?.value.ca.certificates ?? [];
   const obstacles = certificates.map((certificate) => usageObstacle('agent-ca', certificate));
   const first = obstacles[0];
-  // One that works is enough, so only a bundle without any is trouble.
+  // One usable certificate is enough, so only a bundle without any is a problem.
   if (first === undefined || first === null || obstacles.includes(null)) return [];
   const which = obstacles.length === 1 ? '' : `None of its ${obstacles.length} certificates can. The first: `;
   return [
@@ -128,7 +128,7 @@ export function unusableFindings(input: DiagnosisInput): DiagnosisFinding[] {
   ];
 }
 
-/** The agent's own certificate is what was registered: its renewal will have to be followed here. */
+/** Notes that the registered certificate is the agent's own, so its renewal must be registered too. */
 export function pinnedFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const view = caView(input);
   if (view.fact.state !== 'parsed' || !view.fact.selfSignedLeaf || view.reasons.length > 0) return [];
@@ -148,7 +148,7 @@ export function pinnedFindings(input: DiagnosisInput): DiagnosisFinding[] {
   ];
 }
 
-/** A pinned certificate is outlived by its own renewal. */
+/** Describes the renewal, which outdates a pinned certificate. */
 function renewalText({ fact }: CaView): string {
   if (fact.state !== 'parsed' || !fact.selfSignedLeaf) return '';
   const notAfterMs = parseTimeMs(fact.notAfter);
@@ -156,7 +156,7 @@ function renewalText({ fact }: CaView): string {
   return ` The charts have it renewed ${RENEWAL_DAYS} days before its end${when}. The agent shows the new one as soon as it restarts, and this plane then refuses it.`;
 }
 
-/** Where the CA stands, and whose eyes saw it. */
+/** Describes where the CA is stored and whose account read it. */
 export function caEvidence(input: DiagnosisInput, { readBy, fact }: CaView): string {
   if (fact.state === 'absent') return absentEvidence(input);
   const source = input.related?.value.ca.source;
@@ -182,7 +182,7 @@ function absentEvidence(input: DiagnosisInput): string {
     : `${caField(input)} has neither a value nor a Secret.`;
 }
 
-/** How the CA is replaced, without an agent ever being shut out. */
+/** Returns how to replace the CA without ever rejecting an agent. */
 export function replaceRemedies(input: DiagnosisInput): Remedy[] {
   const restart = agentCommand(input, 'restart-agent');
   return [
@@ -203,7 +203,7 @@ export function replaceRemedies(input: DiagnosisInput): Remedy[] {
   ];
 }
 
-/** How a replacement that was begun is ended. */
+/** Returns how to finish a replacement that was begun. */
 function dropRemedies(input: DiagnosisInput): Remedy[] {
   const restart = agentCommand(input, 'restart-agent');
   return [

@@ -25,13 +25,13 @@ function facts(changes: Partial<PlaneFacts> = {}, around: RelatedResources | nul
   return checkedFacts({ ...aPlane(), facts: { ...NO_FACTS, ...changes } }, around, NOW_MS);
 }
 
-describe('what was looked at and found in order', () => {
-  test('is nothing where nothing was looked at', () => {
+describe('checkedFacts', () => {
+  test('returns nothing if nothing was checked', () => {
     expect(facts()).toEqual([]);
     expect(facts({}, related())).toEqual([]);
   });
 
-  test('is the CA by how long it lasts, as Planeboard or the caller read it, and no CA that has ended', () => {
+  test('reports how long the CA is valid, whether Planeboard or the caller read it, and omits an expired CA', () => {
     const parsed = {
       state: 'parsed',
       notBefore: ago(DAY_MS),
@@ -57,7 +57,7 @@ describe('what was looked at and found in order', () => {
     expect(facts({ certificate: { ...parsed, notAfter: ago(1000) } })).toEqual([]);
   });
 
-  test('is the observability plane only where it was found', () => {
+  test('reports the observability plane only if it exists', () => {
     const target = { kind: 'ObservabilityPlane', namespace: 'acme', name: 'logs' };
     const seen = (via: 'explicit' | 'default', state: 'found' | 'missing' | 'not-visible') =>
       facts({}, related({ observability: { via, target, state } }));
@@ -69,7 +69,7 @@ describe('what was looked at and found in order', () => {
     expect(seen('default', 'not-visible')).toEqual([]);
   });
 
-  test('is the control plane only where all of it is ready', () => {
+  test('reports the control plane only if all of it is ready', () => {
     const ready = aControlPlane();
     expect(facts({}, related({ controlPlane: ready }))).toEqual([
       'Ready in the control plane: cluster-gateway, controller-manager.',
@@ -80,12 +80,12 @@ describe('what was looked at and found in order', () => {
   });
 });
 
-describe('what could not be looked at', () => {
-  test('is nothing where everything was', () => {
+describe('unseenParts', () => {
+  test('returns nothing if everything was checked', () => {
     expect(unseenParts(related())).toEqual([]);
   });
 
-  test('is told part by part', () => {
+  test('lists each part with its reason', () => {
     const blind = related({
       ca: { source: aCaSecret({ state: 'not-visible' }), certificates: [], findings: [] },
       observability: {

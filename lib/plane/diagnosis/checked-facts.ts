@@ -6,10 +6,10 @@ import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
 
 /**
- * What was looked at around a plane and found in order, a sentence each; whatever was not looked at, or may not be
- * seen, is not in it.
+ * Returns what was checked around a plane and found in order, a sentence each. Leaves out what wasn't checked or
+ * isn't visible.
  *
- * @param circumstances null: they have not been read
+ * @param related null until it has been read
  * @param nowMs the API server's clock
  */
 export function checkedFacts(
@@ -65,7 +65,7 @@ function controlPlaneText(related: RelatedResources | null): string | null {
   return allReady ? `Ready in the control plane: ${workloads.map(({ name }) => name).join(', ')}.` : null;
 }
 
-/** What of a plane's surroundings could not be looked at, each with why: what is not in the findings for that reason. */
+/** Returns the related resources that couldn't be checked, each with the reason. The findings don't cover them. */
 export function unseenParts({
   ca,
   observability,

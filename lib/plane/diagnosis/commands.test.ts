@@ -5,7 +5,7 @@ import { gone } from '@/testing/plane/findings/sample-planes';
 import { aPlane } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
 
-/** What a shell hands to kubectl for each command of a diagnosis. */
+/** Returns the arguments that a shell passes to kubectl for each command of a diagnosis. */
 function argumentsOf(commands: readonly string[]): string[][] {
   return commands.map((command) => {
     const script = `kubectl() { printf '%s\\0' "$@" >&2; }; base64() { cat; }; openssl() { cat; }\ncd "$(mktemp -d)" && : > agent-ca.crt\n${command}`;
@@ -24,14 +24,14 @@ function commandsOf(input: Parameters<typeof diagnose>[0]): string[] {
 const HOSTILE = "$(touch /tmp/x); `id`' & #";
 
 describe('commands', () => {
-  test('take the names that a resource gives for nothing but names', () => {
+  test('quote the names from a resource', () => {
     const source = aCaSecret({ name: HOSTILE, state: 'not-visible' });
     const related = relatedResourcesWith({ ca: { source, certificates: [], findings: [] } });
     const found = argumentsOf(commandsOf(inputOf({ related }))).find((words) => words.includes('can-i'));
     expect(found).toEqual(['--context', 'cp', 'auth', 'can-i', 'get', `secrets/${HOSTILE}`, '-n', 'acme']);
   });
 
-  test('create a Secret as the plane names it', () => {
+  test('create a Secret with the name and key that the plane uses', () => {
     const source = aCaSecret({ state: 'missing', key: "o'clock" });
     const related = relatedResourcesWith({ ca: { source, certificates: [], findings: [] } });
     const found = argumentsOf(commandsOf(inputOf({ related }))).find((words) => words.includes('create'));
@@ -46,7 +46,7 @@ describe('commands', () => {
     ]);
   });
 
-  test('create no Secret of a name that none can have', () => {
+  test('create no Secret with an invalid name', () => {
     const input = inputOf({ facts: { certificate: { state: 'secret-missing', secret: `acme/${HOSTILE}` } } });
     expect(commandsOf(input).join()).not.toContain('create secret');
     expect(diagnose(input).flatMap(({ remedies }) => remedies.map(({ text }) => text))).toContain(
@@ -54,7 +54,7 @@ describe('commands', () => {
     );
   });
 
-  test('offer none for a key that no Secret can have', () => {
+  test('are missing for an invalid key of a Secret', () => {
     const input = inputOf({
       facts: { certificate: { state: 'key-missing', secret: 'acme/ca', key: HOSTILE } },
     });
@@ -65,7 +65,7 @@ describe('commands', () => {
     );
   });
 
-  test('put the material under its key as JSON', () => {
+  test('store the material under its key as JSON', () => {
     const input = inputOf({
       facts: { certificate: { state: 'key-missing', secret: 'acme/ca', key: 'ca.crt' } },
     });
@@ -73,7 +73,7 @@ describe('commands', () => {
     expect(JSON.parse(patch?.at(-1) ?? '')).toEqual({ data: { 'ca.crt': '' } });
   });
 
-  test('take the contexts that are known, quoted', () => {
+  test('use the known contexts, quoted', () => {
     const input = {
       ...inputOf({ plane: aPlane({ agent: gone }) }),
       contexts: { plane: 'my plane', controlPlane: 'cp' },
@@ -82,7 +82,7 @@ describe('commands', () => {
     expect(logs?.slice(0, 3)).toEqual(['--context', 'my plane', 'logs']);
   });
 
-  test('for the cluster of the plane are left out where the names in it are not known', () => {
+  test("for the plane's cluster are omitted if its names aren't known", () => {
     const before09 = { ...CURRENT, planeID: false, clusterAgent: false, optionalAgent: true };
     const input = inputOf({ plane: aPlane({ agent: gone }), features: before09 });
     expect(commandsOf(input).join('\n')).not.toContain('cluster-agent');

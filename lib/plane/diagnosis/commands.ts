@@ -6,20 +6,20 @@ import { kubectl, nameArguments } from '@/lib/plane/model/shell-commands';
 import type { Remedy, RemedyAction } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
-/** A kubectl command for the control plane. The arguments are already quoted. */
+/** Returns a kubectl command for the control plane. The arguments are already quoted. */
 export function controlPlaneKubectl({ contexts }: DiagnosisInput, args: string): string {
   return kubectl('control-plane', contexts.controlPlane, args);
 }
 
-/** A Secret, `namespace/name`, as arguments of kubectl. */
+/** Returns a Secret, given as `namespace/name`, as kubectl arguments. */
 export function secretArguments(secret: string): string {
   const [namespace = '', name = ''] = secret.split('/');
   return nameArguments({ namespace, name });
 }
 
 /**
- * A command for the plane's own cluster; undefined where the names in it are not known for this release: before planeID
- * (0.9) the charts were others.
+ * Returns a command for the plane's own cluster, or undefined if this release's names aren't known: before planeID
+ * (0.9) the charts were different.
  */
 export function agentCommand(input: DiagnosisInput, command: RemedyCommand): string | undefined {
   const role = chartRole(input);
@@ -33,7 +33,7 @@ export function agentCommand(input: DiagnosisInput, command: RemedyCommand): str
   return remedyCommand(command, role, places) ?? undefined;
 }
 
-/** Saves what the agent's Secret holds as its CA in a file of this name; undefined where the Secret is not known. */
+/** Returns a command that saves the CA in the agent's Secret to a file, or undefined if the Secret isn't known. */
 export function saveAgentCa(input: DiagnosisInput, file: string): string | undefined {
   const role = chartRole(input);
   if (role === null) return undefined;
@@ -49,7 +49,7 @@ function chartRole({ features, row }: DiagnosisInput) {
   return kindOfName(row.plane.kind)?.role ?? null;
 }
 
-/** A remedy with its command, where there is one. */
+/** Assembles a remedy with its command and action, if any. */
 export function remedy(text: string, command?: string | undefined, action?: RemedyAction): Remedy {
   return {
     text,
@@ -58,15 +58,15 @@ export function remedy(text: string, command?: string | undefined, action?: Reme
   };
 }
 
-/** The remedies of a setup check, with their commands filled in. */
+/** Returns a setup check's remedies with their commands filled in. */
 export function remediesOf(input: DiagnosisInput, remedies: readonly SetupRemedy[]): Remedy[] {
   return remedies.map(({ text, command }) => remedy(text, command && agentCommand(input, command)));
 }
 
-/** Refreshes the status, for when the controller may be late or silent. */
+/** Refreshes the status, in case the controller is late or silent. */
 export const REFRESH_REMEDY = remedy('Have the controller look at once.', undefined, 'refresh');
 
-/** The same, for when a silent controller would be a finding too. */
+/** Like `REFRESH_REMEDY`, where a silent controller would itself be a finding. */
 export const QUICK_REFRESH_REMEDY = remedy(
   'Have the controller look at once; it answers within seconds when it works.',
   undefined,

@@ -19,7 +19,7 @@ import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
 import type { FindingCode } from './diagnosis-finding';
 
-/** What a finding says of a situation. */
+/** Returns the finding of a code in a situation. */
 function finding(code: FindingCode, situation: Situation) {
   const found = diagnose(inputOf(situation)).find((one) => one.code === code);
   if (!found) throw new Error(`no ${code}`);
@@ -35,33 +35,33 @@ const silentLease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(2 * H
 describe('a frozen status', () => {
   test.each<{ when: string; situation: Situation; known: string; consequence: string }>([
     {
-      when: 'there is no other plane to compare with',
+      when: 'has no other plane to compare with',
       situation: {},
       known: 'No other plane that you see has an agent to compare it with.',
       consequence: 'Either the controller or the gateway has stopped.',
     },
     {
-      when: 'another froze at the same time, and none is live',
+      when: 'froze together with another, and none is live',
       situation: { others: [alsoFrozen] },
       known:
         'One other plane is frozen too, 1 of them since about the same time, and none has a fresh heartbeat.',
       consequence: 'Either the controller or the gateway has stopped.',
     },
     {
-      when: 'another froze at another time',
+      when: 'froze at another time than another plane',
       situation: { others: [another('eu', { agent: { ...frozen, lastHeartbeatTime: ago(DAY_MS) } }), fresh] },
       known:
         'One other plane is frozen too, none of them at about the same time, while 1 has a fresh heartbeat.',
       consequence: "so it is this one: the controller's log says what it fails on.",
     },
     {
-      when: 'only another kind is live',
+      when: 'is the only frozen one while only another kind is live',
       situation: { others: [freshOfOtherKind] },
       known: 'It is the only frozen one that you see: one other plane has a fresh heartbeat.',
       consequence: 'the controller of this kind has likely stopped or fails on it.',
     },
     {
-      when: 'others of the kind are live, and its Secret is gone',
+      when: 'has live planes of its kind beside it, and its Secret is missing',
       situation: {
         others: [fresh],
         facts: { certificate: { state: 'secret-missing', secret: 'acme/ca' } },
@@ -70,13 +70,13 @@ describe('a frozen status', () => {
       consequence: 'because of its CA: Secret acme/ca, which should hold its CA, does not exist.',
     },
     {
-      when: 'others of the kind are live, and a change is unobserved',
+      when: 'has live planes of its kind beside it, and a change is unobserved',
       situation: { others: [fresh], plane: { ...stale, generation: 2, specChangedAt: ago(HOUR_MS) } },
       known: 'the only frozen one',
       consequence: 'the controller likely cannot apply its last change.',
     },
     {
-      when: 'the lease has run out',
+      when: 'comes with an expired lease',
       situation: {
         related: relatedResourcesWith({ controlPlane: aControlPlane({ lease: silentLease }) }),
       },
@@ -84,13 +84,13 @@ describe('a frozen status', () => {
       consequence: 'The controller is not at work: that explains frozen statuses.',
     },
     {
-      when: 'the gateway is not ready',
+      when: "comes with a gateway that isn't ready",
       situation: { related: relatedResourcesWith({ controlPlane: gatewayDown }) },
       known: 'No other plane',
       consequence: 'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.',
     },
     {
-      when: 'both look well',
+      when: 'comes with a working controller and gateway',
       situation: { others: [alsoFrozen], related: relatedResourcesWith() },
       known: 'frozen too',
       consequence:
@@ -106,20 +106,20 @@ describe('a frozen status', () => {
   test.each([
     ['not-visible', 'could not be read with your rights, so this could not be checked'],
     ['not-found', 'No controller or gateway was found in openchoreo-control-plane'],
-  ] as const)('with a control plane that is %s says so', (state, words) => {
+  ] as const)('says so when the control plane is %s', (state, words) => {
     const related = relatedResourcesWith({ controlPlane: { state, workloads: [], lease: null } });
     expect(finding('heartbeat-stale', { plane: stale, related }).evidence).toContain(words);
   });
 });
 
 describe('a missing status', () => {
-  test('names the likely causes that nothing speaks against', () => {
+  test('lists the likely causes that nothing rules out', () => {
     expect(finding('status-missing', { plane: withoutAgent }).consequence).toBe(
       'Nothing is known of its agent. Likely the Secret of its CA is missing or empty, or the gateway is down, or the controller is silent.',
     );
   });
 
-  test('leaves out the gateway when another kind is live, and the CA when it was read', () => {
+  test('omits the gateway when another kind is live, and the CA when it was read', () => {
     const situation = {
       plane: withoutAgent,
       others: [freshOfOtherKind],
@@ -130,7 +130,7 @@ describe('a missing status', () => {
     );
   });
 
-  test('names the CA when something is known to be wrong with it', () => {
+  test('names the CA when it has a known problem', () => {
     const situation: Situation = { plane: withoutAgent, facts: { certificate: { state: 'absent' } } };
     expect(finding('status-missing', situation).consequence).toBe(
       'Nothing is known of its agent. Most likely because of its CA: It names no CA, so no agent can be verified.',
@@ -141,7 +141,7 @@ describe('a missing status', () => {
 describe('an incident of the control plane', () => {
   const facts = { incidentSinceMs: Date.parse(ago(5 * MINUTE_MS)) };
 
-  test('in which all agents were lost, while everything runs, points at the way to the gateway', () => {
+  test('suspects the way to the gateway when all agents are lost while everything runs', () => {
     const found = finding('control-plane-incident', {
       plane: aPlane({ agent: gone }),
       facts,
@@ -151,7 +151,7 @@ describe('an incident of the control plane', () => {
     expect(found.consequence).toContain('A gateway that restarts loses all agents for about a minute');
   });
 
-  test('is no statement about controller or gateway before they were looked at', () => {
+  test('accuses neither controller nor gateway before they were checked', () => {
     const found = finding('control-plane-incident', { plane: stale, facts, incidents: [incident] });
     expect(found.evidence).toContain('Controller and gateway have not been looked at yet.');
     expect(found.consequence).toContain('Either the controller or the gateway has stopped.');
@@ -161,13 +161,13 @@ describe('an incident of the control plane', () => {
 describe('the lease', () => {
   const situation = { plane: stale, related: relatedResourcesWith() };
 
-  test('does not grow old on a page that stays open', () => {
+  test("doesn't age on a page that stays open", () => {
     const input = inputOf(situation);
     const later = { ...input, nowMs: input.nowMs + 10 * MINUTE_MS };
     expect(diagnose(later).map(({ code }) => code)).not.toContain('controller-down');
   });
 
-  test('of which the time lies in the future says nothing of the controller', () => {
+  test('says nothing about the controller when its time is in the future', () => {
     const lease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(-HOUR_MS) };
     const codes = diagnose(
       inputOf({

@@ -13,7 +13,7 @@ const OF_STATUS: readonly ReasonCode[] = [
 ];
 const OF_AGENT: readonly ReasonCode[] = [...OF_STATUS, 'agent-lost'];
 
-/** All lost or frozen together, with what the control plane's own objects say for and against it. */
+/** Explains that all planes were lost or froze together, with the evidence from the control plane's own objects. */
 export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
   if (!hasReason(input, 'control-plane-incident')) return [];
   const [incident] = input.fleet.incidents;
@@ -33,7 +33,7 @@ export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
   ];
 }
 
-/** The controller is not at work, as its lease or its Deployment says. */
+/** Finds a controller that isn't working, judged by its lease or its Deployment. */
 export function controllerDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const view = controlPlaneView(input);
   if (view.controller !== 'down') return [];
@@ -51,7 +51,7 @@ export function controllerDownFindings(input: DiagnosisInput): DiagnosisFinding[
   ];
 }
 
-/** The gateway has no replica ready, as its Deployment says. */
+/** Finds a gateway without a ready replica, judged by its Deployment. */
 export function gatewayDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const view = controlPlaneView(input);
   if (view.gateway !== 'down') return [];
@@ -69,7 +69,9 @@ export function gatewayDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
   ];
 }
 
-/** For statuses that may have frozen: what was read of controller and gateway, or why nothing was. */
+/**
+ * Describes what was read of the controller and the gateway, or why nothing was, for statuses that may have frozen.
+ */
 export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneView): string {
   const { related, controlPlaneNamespace } = input;
   if (related === null) return 'Controller and gateway have not been looked at yet.';
@@ -87,7 +89,7 @@ export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneVi
   }
 }
 
-/** Which of the two it is, as far as can be told. */
+/** Names the component that most likely failed. */
 export function suspectText(
   { controller, gateway }: ControlPlaneView,
   kind: 'disconnected' | 'frozen' | 'mixed' = 'frozen',
@@ -110,7 +112,7 @@ export function suspectText(
     : 'Either the controller or the gateway has stopped.';
 }
 
-/** How to look at the components that may have stopped. */
+/** Returns how to check the components that may have stopped. */
 export function controlPlaneRemedies(input: DiagnosisInput, view: ControlPlaneView): Remedy[] {
   if (view.controller === 'down' && view.gateway !== 'down') return controllerRemedies(input, view);
   if (view.gateway === 'down' && view.controller !== 'down') return gatewayRemedies(input, view);
@@ -145,7 +147,7 @@ function podsRemedy(input: DiagnosisInput): Remedy {
   );
 }
 
-/** The component's log, where its Deployment's name is known. */
+/** Returns a command for the component's log, if its Deployment's name is known. */
 export function logsRemedy(input: DiagnosisInput, what: string, deployment: string | null): Remedy[] {
   if (deployment === null) return [];
   return [

@@ -3,21 +3,22 @@ import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import type { DiagnosisInput } from './diagnosis-input';
 
 /**
- * A leader renews its lease every 2 s and loses it after 15 s (the defaults of controller-runtime): well past that it
- * does not run, or cannot reach the API server. The lease carries the controller's clock, so some skew is allowed for.
+ * A leader renews its lease every 2 s and loses it after 15 s (the defaults of controller-runtime). Well past that,
+ * it doesn't run or can't reach the API server. The lease uses the controller's clock, so the limit allows for some
+ * skew.
  */
 const LEASE_SILENT_MS = 60_000;
 
 type Workload = RelatedResources['controlPlane']['workloads'][number];
 
-/** What can be told of the two components that statuses come through. `unknown`: could not be read, or says nothing. */
+/** The state of the two components that write statuses. `unknown` means it couldn't be read or isn't conclusive. */
 export interface ControlPlaneView {
   readonly controller: 'runs' | 'down' | 'unknown';
   readonly gateway: 'ready' | 'down' | 'unknown';
-  /** What was read of each, in sentences; empty: nothing. */
+  /** What was read of each, in sentences; empty if nothing was. */
   readonly controllerText: string;
   readonly gatewayText: string;
-  /** Names of their Deployments, for commands; null: not known. */
+  /** Names of their Deployments for commands; null if unknown. */
   readonly controllerName: string | null;
   readonly gatewayName: string | null;
 }
@@ -31,7 +32,7 @@ const NOTHING: ControlPlaneView = {
   gatewayName: null,
 };
 
-/** Whether the controller and the gateway run, as far as their Deployments and the controller's lease tell. */
+/** Returns whether the controller and the gateway run, judged by their Deployments and the controller's lease. */
 export function controlPlaneView(input: DiagnosisInput): ControlPlaneView {
   const { related } = input;
   if (related?.value.controlPlane.state !== 'read') return NOTHING;
@@ -77,7 +78,7 @@ function leaseView(
   if (ageMs < -input.limits.heartbeatSkewMs)
     return { state: 'unknown', words: `Lease ${lease.name} was renewed in the future: the clocks disagree.` };
   const silent = ageMs > LEASE_SILENT_MS;
-  // The age as it was when it was read: it does not grow while a page stays open.
+  // The age at the time of reading, so it doesn't grow while a page stays open.
   const words = `Lease ${lease.name} ${silent ? 'had last been renewed' : 'had been renewed'} ${formatAge(ageMs)} before it was read.`;
   return { state: silent ? 'down' : 'runs', words };
 }

@@ -11,7 +11,7 @@ import { type ControlPlaneView, controlPlaneView } from './control-plane-view';
 import { type DiagnosisFinding, type Remedy, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
-/** On its way out, within the usual time. */
+/** Explains a deletion that is within the usual time. */
 export function deletingFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   return {
     code: 'deleting',
@@ -25,7 +25,7 @@ export function deletingFinding(input: DiagnosisInput, reason: HealthReason): Di
   };
 }
 
-/** Something refers to it still. */
+/** Explains a deletion that waits for objects that still refer to the plane. */
 export function blockedFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { plane } = input.row;
   const namespace = plane.namespace === undefined ? '--all-namespaces' : `-n ${shellQuote(plane.namespace)}`;
@@ -56,7 +56,9 @@ function blockerText({ related }: DiagnosisInput): string {
     : '';
 }
 
-/** Terminating for too long. Finalizers are never forced off here; what that would do is said. */
+/**
+ * Explains a deletion that takes too long. Planeboard never removes finalizers; the finding says what that would do.
+ */
 export function slowFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { plane } = input.row;
   const view = controlPlaneView(input);
@@ -74,12 +76,12 @@ export function slowFinding(input: DiagnosisInput, reason: HealthReason): Diagno
   };
 }
 
-/** Neither of the two that have to act is away: a restart of the gateway would only lose every agent. */
+/** Returns whether both components work. Restarting the gateway would then only disconnect every agent. */
 function isAtWork({ controller, gateway }: ControlPlaneView): boolean {
   return controller === 'runs' && gateway === 'ready';
 }
 
-/** What it waits for, as far as what was read of controller and gateway says. */
+/** Describes what the deletion waits for, judged by what was read of the controller and the gateway. */
 function waitsFor(view: ControlPlaneView): string {
   if (isAtWork(view))
     return '. Controller and gateway are at work, so it waits for neither: the controller fails on it, or the finalizer is one of somebody else.';

@@ -21,7 +21,7 @@ const DAY = 24 * 60 * MINUTE;
 const SEED = 20_261_121;
 const ROUNDS = 5_000;
 
-/** A small seeded generator (mulberry32), so that a failure can be repeated. */
+/** A small seeded generator (mulberry32), so failures can be reproduced. */
 function generator(seed: number): () => number {
   let state = seed;
   return () => {
@@ -44,7 +44,7 @@ class Chance {
     return all[Math.floor(this.next() * all.length)] ?? first;
   }
 
-  /** A time around now, from the ages that rules distinguish and some between. */
+  /** Returns a time around now: the ages that the rules distinguish, and some in between. */
   time(): string {
     return ago(this.of(-DAY, -MINUTE, -10_000, 5_000, 90_000, 150_000, 10 * MINUTE, DAY, 9 * DAY));
   }
@@ -149,14 +149,14 @@ function aSituation(chance: Chance): Situation {
   return { plane: aRandomPlane(chance), facts, ...(chance.is(0.5) ? { related } : {}) };
 }
 
-describe(`of ${ROUNDS} random planes (seed ${SEED})`, () => {
+describe(`for ${ROUNDS} random planes (seed ${SEED})`, () => {
   const chance = new Chance(generator(SEED));
   const diagnosed = Array.from({ length: ROUNDS }, () => {
     const input = inputOf(aSituation(chance));
     return { input, health: input.row.health, findings: diagnose(input) };
   });
 
-  test('every reason of health that is worse than good to know has a finding with its code, as bad as it is', () => {
+  test('every reason of health above info has a finding with its code and a matching severity', () => {
     for (const { health, findings } of diagnosed) {
       for (const reason of health.reasons.filter(({ severity }) => severity !== 'info')) {
         const finding = findings.find(({ code }) => code === reason.code);
@@ -166,7 +166,7 @@ describe(`of ${ROUNDS} random planes (seed ${SEED})`, () => {
     }
   });
 
-  test('trouble is told exactly of those that are disconnected, stale or unknown', () => {
+  test('only planes that are disconnected, stale or unknown have errors', () => {
     for (const { health, findings } of diagnosed) {
       const isBad = ['disconnected', 'stale', 'unknown'].includes(health.state);
       expect(
@@ -176,7 +176,7 @@ describe(`of ${ROUNDS} random planes (seed ${SEED})`, () => {
     }
   });
 
-  test('findings stand worst first, and in the order of their codes', () => {
+  test('findings are sorted worst first, then in the order of their codes', () => {
     for (const { findings } of diagnosed) {
       const places = findings.map(
         ({ severity, code }) =>

@@ -16,35 +16,35 @@ describe('diagnose', () => {
   test.each(rows)('$code: $when', ({ code, situation, severity, known, says = [], command, action }) => {
     const finding = diagnose(inputOf(situation)).find((one) => one.code === code);
     expect(finding).toMatchObject({ code, severity, known });
-    const told = `${finding?.evidence} ${finding?.consequence}`;
-    for (const words of says) expect(told).toContain(words);
+    const shown = `${finding?.evidence} ${finding?.consequence}`;
+    for (const words of says) expect(shown).toContain(words);
     if (command) expect(finding?.remedies.map((remedy) => remedy.command)).toContain(command);
     if (action) expect(finding?.remedies.map((remedy) => remedy.action)).toContain(action);
   });
 
-  test('every finding that there is has a row', () => {
+  test('has a row for every finding', () => {
     const missing = FINDING_CODES.filter((code) => !rows.some((row) => row.code === code));
     expect(missing).toEqual([]);
   });
 
-  test('a healthy plane with everything known and nothing to say has no finding', () => {
+  test('returns nothing for a healthy plane with everything known', () => {
     expect(diagnose(inputOf({ facts: { certificate: parsed() }, related: relatedResourcesWith() }))).toEqual(
       [],
     );
   });
 
-  test("no command asks the API server where Planeboard's own server is what is silent", () => {
+  test("suggests no command for the API server when Planeboard's own server is silent", () => {
     const [finding] = diagnose(inputOf({ facts: { contactAtMs: NOW_MS - 120_000, serverSilent: true } }));
     expect(finding).toMatchObject({ code: 'no-contact', title: "No contact with Planeboard's server" });
     expect(finding?.remedies.filter(({ command }) => command !== undefined)).toEqual([]);
   });
 
-  test('nothing is claimed of surroundings that were not read', () => {
+  test("claims nothing about related resources that weren't read", () => {
     expect(diagnose(inputOf())).toEqual([]);
   });
 
   test.each(rows)(
-    '$code: $when: every text is a sentence, every command names its cluster',
+    '$code: $when: every text is a sentence and every command names its cluster',
     ({ situation }) => {
       for (const finding of diagnose(inputOf(situation))) {
         const texts = [finding.evidence, finding.consequence, ...finding.remedies.map(({ text }) => text)];

@@ -38,8 +38,8 @@ import {
 type ReasonRule = (input: DiagnosisInput, reason: HealthReason) => DiagnosisFinding;
 
 /**
- * One rule for each reason of health, so that no reason goes unexplained. Null: a rule of `OTHERS` finds it, since it
- * may know more of it than health does.
+ * One rule for each reason of health, so no reason goes unexplained. Null if a rule of `OTHERS` reports it, because
+ * that rule may know more than health does.
  */
 const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
   unreadable: unreadableFinding,
@@ -75,7 +75,7 @@ const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
   'control-plane-incident': null,
 };
 
-/** What is found beside health's reasons, from what only this page knows. */
+/** Rules for findings besides health's reasons, from facts that only this page has. */
 const OTHERS: readonly ((input: DiagnosisInput) => DiagnosisFinding[])[] = [
   incidentFindings,
   controllerDownFindings,
@@ -99,9 +99,9 @@ const SEVERITIES: readonly DiagnosisFinding['severity'][] = ['error', 'warning',
 const rank = new Map<FindingCode, number>(FINDING_CODES.map((code, index) => [code, index]));
 
 /**
- * Why a plane is as it is: everything that is found about it, worst first, causes before what they lead to. It starts
- * from health's reasons and never contradicts them: each one that is more than good to know has a finding of its code.
- * Trouble is told only of a plane that is disconnected, stale or unknown.
+ * Explains a plane's state. Returns all findings, worst first and causes before effects. It starts from health's
+ * reasons and never contradicts them: each one above info has a finding of its code. Only a plane that is
+ * disconnected, stale or unknown has errors.
  */
 export function diagnose(input: DiagnosisInput): DiagnosisFinding[] {
   const { plane, health } = input.row;
@@ -109,7 +109,7 @@ export function diagnose(input: DiagnosisInput): DiagnosisFinding[] {
     const rule = OF_REASONS[reason.code as ReasonCode];
     return rule ? [rule(input, reason)] : [];
   });
-  // Of a resource that cannot be read no other field can be relied on.
+  // No other field of an unreadable resource can be trusted.
   const others = plane.unreadable ? [] : OTHERS.flatMap((rule) => rule(input));
   return [...ofReasons, ...others].toSorted(
     (a, b) =>

@@ -4,8 +4,8 @@ import type { HealthState } from '@/lib/plane/health/health-state';
 import type { DiagnosisInput } from './diagnosis-input';
 
 /**
- * Every finding that a diagnosis can come to, in the order in which findings of one severity are told: what makes the
- * rest uncertain, then causes, then what they lead to, then what is good to know. Health's reasons keep their codes.
+ * Every finding of a diagnosis, in the order within one severity: first what makes the rest uncertain, then causes,
+ * then effects, then notes. Health's reasons keep their codes.
  */
 export const FINDING_CODES = [
   'no-contact',
@@ -56,7 +56,7 @@ export const FINDING_CODES = [
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
-/** What the page can do about a finding; it turns these into its own buttons and links. */
+/** The action that the page offers for a finding, as its own button or link. */
 export type RemedyAction =
   | 'replace-certificate'
   | 'edit-spec'
@@ -69,24 +69,27 @@ export type RemedyAction =
   | 'delete';
 
 export interface Remedy {
-  /** What to do, one sentence. */
+  /** What to do, in one sentence. */
   readonly text: string;
-  /** A command that does or shows it, ready to copy; contexts are placeholders such as `<plane-context>`. */
+  /** A command that does or shows it, ready to copy. Unknown contexts are placeholders such as `<plane-context>`. */
   readonly command?: string;
   readonly action?: RemedyAction;
 }
 
-/** One thing that explains, or may explain, why a plane is as it is. */
+/** Something that explains, or may explain, a plane's state. */
 export interface DiagnosisFinding {
   readonly code: FindingCode;
-  /** `error` explains a state worse than degraded, `warning` will or may, `note` is good to know. */
+  /**
+   * `error` explains a state worse than degraded, `warning` explains another problem or one to come, `note` is
+   * information.
+   */
   readonly severity: 'error' | 'warning' | 'note';
   readonly title: string;
-  /** What is known. */
+  /** The fact. */
   readonly known: string;
-  /** How it is known: which field, which object, whose clock. */
+  /** The source of the fact: which field, which object, whose clock. */
   readonly evidence: string;
-  /** What follows from it. */
+  /** The consequence of the fact. */
   readonly consequence: string;
   readonly remedies: readonly Remedy[];
 }
@@ -95,23 +98,28 @@ type Severity = DiagnosisFinding['severity'];
 
 const WORSE_THAN_DEGRADED: ReadonlySet<HealthState> = new Set(['disconnected', 'stale', 'unknown']);
 
-/** Whether the plane's state is one that `error` explains. */
+/** Returns whether the plane's state is one that `error` explains. */
 function isWorseThanDegraded({ row }: DiagnosisInput): boolean {
   return WORSE_THAN_DEGRADED.has(row.health.state);
 }
 
-/** Whether health has one of these reasons. */
+/** Returns whether health has one of these reasons. */
 export function hasReason({ row }: DiagnosisInput, ...codes: readonly ReasonCode[]): boolean {
   return row.health.reasons.some(({ code }) => (codes as readonly string[]).includes(code));
 }
 
-/** Of a reason of health. An error beside a milder state, such as a lost agent on a plane that is being deleted, warns. */
+/**
+ * Returns the severity of a health reason. An error beside a milder state, such as a lost agent on a plane that is
+ * being deleted, is a warning.
+ */
 export function severityOfReason(input: DiagnosisInput, reason: HealthReason): Severity {
   if (reason.severity === 'info') return 'note';
   return reason.severity === 'error' && isWorseThanDegraded(input) ? 'error' : 'warning';
 }
 
-/** Of something that explains, or may explain, these reasons: trouble where one of them is there and names a bad state. */
+/**
+ * Returns the severity of something that may explain these reasons: error if one of them occurs and the state is bad.
+ */
 export function severityOfCause(input: DiagnosisInput, ...mayExplain: readonly ReasonCode[]): Severity {
   return isWorseThanDegraded(input) && hasReason(input, ...mayExplain) ? 'error' : 'warning';
 }

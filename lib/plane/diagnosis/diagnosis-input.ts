@@ -6,7 +6,7 @@ import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatAge } from '@/lib/plane/time/age';
 import type { FleetFacts } from './fleet-facts';
 
-/** All that a diagnosis goes by. What is null is not known: nothing is claimed that would need it. */
+/** The input of a diagnosis. Null means unknown: the diagnosis claims nothing that depends on it. */
 export interface DiagnosisInput {
   /** The plane, with its health as of `nowMs`. */
   readonly row: JudgedPlane;
@@ -16,13 +16,13 @@ export interface DiagnosisInput {
   readonly limits: HealthLimits;
   readonly features: KindFeatures | null;
   /**
-   * With when they were read, milliseconds since the epoch on the API server's clock: a lease is judged at that moment,
-   * as it would seem to grow old on a page that stays open.
+   * Read at `readAtMs`, milliseconds since the epoch on the API server's clock. A lease is judged at that time;
+   * otherwise it would seem to age on a page that stays open.
    */
   readonly related: { readonly value: RelatedResources; readonly readAtMs: number } | null;
-  /** Planeboard's server has fallen silent, as `HealthFacts` say. */
+  /** Whether Planeboard's server is silent, as in `HealthFacts`. */
   readonly serverSilent: boolean;
-  /** kubectl contexts for the commands; null: not known, so a placeholder stands there. */
+  /** kubectl contexts for the commands; null if unknown, and then the command contains a placeholder. */
   readonly contexts: { readonly plane: string | null; readonly controlPlane: string | null };
   /** The namespace of OpenChoreo's own components. */
   readonly controlPlaneNamespace: string;
@@ -30,17 +30,17 @@ export interface DiagnosisInput {
   readonly nowMs: number;
 }
 
-/** Whether the plane's kind is cluster-wide. */
+/** Returns whether the plane's kind is cluster-wide. */
 export function isClusterWide({ row }: DiagnosisInput): boolean {
   return kindOfName(row.plane.kind)?.scope === 'Cluster';
 }
 
-/** How long ago the plane's surroundings were read: ` 12 s ago`. */
+/** Describes how long ago the related resources were read: ` 12 s ago`. */
 export function readAge({ related, nowMs }: DiagnosisInput): string {
   return related === null ? '' : ` ${formatAge(nowMs - related.readAtMs)} ago`;
 }
 
-/** Where the plane's CA is named. */
+/** Returns the field that names the plane's CA. */
 export function caField({ features }: DiagnosisInput): string {
   return features?.optionalAgent && !features.clusterAgent
     ? 'spec.agent.clientCA'

@@ -7,7 +7,7 @@ import { fleetFacts } from './fleet-facts';
 
 const own = aPlane();
 
-test('counts other planes by what became of their agents, and never the plane itself', () => {
+test('counts other planes by the state of their agents and never the plane itself', () => {
   const rows = [
     judged(own),
     another('eu'),
@@ -25,7 +25,7 @@ test('counts other planes by what became of their agents, and never the plane it
   });
 });
 
-test('counts no plane that is being deleted as frozen or lost: that its agent is gone comes of the deletion', () => {
+test("doesn't count a plane that is being deleted as frozen or lost, because the deletion disconnects its agent", () => {
   const deletingSince = ago(HOUR_MS);
   const rows = [
     another('edge', { agent: frozen, deletingSince }),
@@ -35,12 +35,12 @@ test('counts no plane that is being deleted as frozen or lost: that its agent is
   expect(fleetFacts(own, rows, [])).toMatchObject({ frozenAtMs: [], lostAtMs: [], live: 1 });
 });
 
-test('takes no plane for live about which the API server is silent', () => {
+test("doesn't count a plane as live while the API server is silent about it", () => {
   const silent = judged(aPlane({ uid: 'other' }), { contactAtMs: null });
   expect(fleetFacts(own, [silent], [])).toMatchObject({ live: 0, liveOfKind: 0 });
 });
 
-test('finds an agent on planeID default of the same role only', () => {
+test('finds an agent on planeID default only for the same role', () => {
   const otherRole = another('default', { kind: 'WorkflowPlane', plural: 'workflowplanes' });
   expect(fleetFacts(own, [otherRole], []).onDefaultID).toBeNull();
   expect(fleetFacts(own, [another('default')], []).onDefaultID).toMatchObject({ name: 'default' });

@@ -5,24 +5,27 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
-/** What the rest of the fleet, as far as the caller sees it, says about one plane's trouble. */
+/** What the rest of the fleet, as far as the caller may see it, says about one plane's problem. */
 export interface FleetFacts {
-  /** Of other planes with a frozen status that are not being deleted: their last heartbeats, ms since the epoch. */
+  /** The last heartbeats of other frozen planes that aren't being deleted, milliseconds since the epoch. */
   readonly frozenAtMs: readonly number[];
-  /** Of other planes that lost their agent, likewise: when, as their controller noticed, milliseconds since the epoch. */
+  /**
+   * When the controllers of other planes noticed that their agent was lost, milliseconds since the epoch. Excludes
+   * planes that are being deleted.
+   */
   readonly lostAtMs: readonly number[];
-  /** How many other planes have an agent with a fresh heartbeat, and how many of them are of this kind. */
+  /** The number of other planes with a fresh heartbeat, and the number of those that are of this kind. */
   readonly live: number;
   readonly liveOfKind: number;
-  /** A plane of the same role on planeID `default` that counts a fresh agent, unless it is the plane itself. */
+  /** A plane of the same role on planeID `default` that counts a fresh agent; never the plane itself. */
   readonly onDefaultID: Plane | null;
   readonly incidents: readonly Incident[];
 }
 
-/** The planeID with which an agent dials in when its chart was given none that it reads. */
+/** The planeID of an agent whose chart got no planeID in a value that it reads. */
 export const FALLBACK_PLANE_ID = 'default';
 
-/** Looks once through all planes. */
+/** Collects the facts in one pass through all planes. */
 export function fleetFacts(
   own: Plane,
   rows: Iterable<JudgedPlane>,
@@ -44,7 +47,7 @@ export function fleetFacts(
         onDefaultID = plane;
       continue;
     }
-    // Its silence, or that its agent is gone, comes of the deletion: it says nothing of the control plane.
+    // A deletion disconnects the agent, so this says nothing about the control plane.
     if (plane.deletingSince !== undefined) continue;
     const codes = health.reasons.map(({ code }) => code);
     const heartbeatAtMs = parseTimeMs(plane.agent?.lastHeartbeatTime);

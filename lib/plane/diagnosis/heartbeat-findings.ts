@@ -7,7 +7,7 @@ import type { DiagnosisInput } from './diagnosis-input';
 const CLOCK_REMEDY =
   'Compare the clocks of the machines that run the API server, the controller and the gateway, and let them keep time by NTP.';
 
-/** Older than usual, and not frozen yet. */
+/** Explains a heartbeat that is older than usual but not stale yet. */
 export function lateFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   return {
     code: 'heartbeat-late',
@@ -23,7 +23,7 @@ export function lateFinding(input: DiagnosisInput, reason: HealthReason): Diagno
   };
 }
 
-/** Connected, and no time at which anything was heard. */
+/** Explains a connected plane without a heartbeat. */
 export function missingHeartbeatFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   return {
     code: 'heartbeat-missing',
@@ -40,7 +40,7 @@ export function missingHeartbeatFinding(input: DiagnosisInput, reason: HealthRea
   };
 }
 
-/** A heartbeat that has not happened yet. */
+/** Explains a heartbeat in the future. */
 export function futureHeartbeatFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const atMs = parseTimeMs(input.row.plane.agent?.lastHeartbeatTime);
   const ahead = atMs === null ? '' : ` It is ${formatAge(atMs - input.nowMs)} ahead.`;
@@ -55,7 +55,7 @@ export function futureHeartbeatFinding(input: DiagnosisInput, reason: HealthReas
   };
 }
 
-/** Connected with nobody. */
+/** Explains a connected plane with no agents. */
 export function contradictionFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   return {
     code: 'agents-contradict',
@@ -68,7 +68,7 @@ export function contradictionFinding(input: DiagnosisInput, reason: HealthReason
   };
 }
 
-/** Other times that have not come yet; the heartbeat's own finding says the same more strongly. */
+/** Finds other times in the future. The heartbeat's own finding says the same more strongly. */
 export function clockFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const { row, limits, nowMs, related } = input;
   const { plane } = row;

@@ -8,7 +8,7 @@ import { type DiagnosisFinding, severityOfCause } from './diagnosis-finding';
 import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-facts';
 
-/** An agent is on this planeID, and this plane does not count it. */
+/** Finds an agent on this planeID that this plane doesn't count. */
 export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const { row } = input;
   const sibling = siblingWithAgent(input);
@@ -52,7 +52,7 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
   ];
 }
 
-/** For cluster kinds the reverse: connected says nothing of this plane's own CA. */
+/** Explains the reverse for cluster kinds: connected proves nothing about this plane's own CA. */
 export function sharedFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const others = input.siblings.map(({ plane }) => objectName(plane)).join(', ');
   return {
@@ -70,7 +70,7 @@ export function sharedFinding(input: DiagnosisInput, reason: HealthReason): Diag
   };
 }
 
-/** Under this planeID an agent arrives that was meant for elsewhere. */
+/** Notes that agents with a misspelt planeID connect under this one. */
 export function fallbackIDFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const { plane } = input.row;
   if (plane.planeID !== FALLBACK_PLANE_ID || !isMeasured(plane) || plane.unreadable) return [];

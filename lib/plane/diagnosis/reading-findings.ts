@@ -5,7 +5,7 @@ import { controlPlaneKubectl, remedy } from './commands';
 import { type DiagnosisFinding, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
-/** Nothing is heard: of the API server, or of Planeboard's own server, beyond which a browser cannot see. */
+/** Explains silence: of the API server, or of Planeboard's own server, beyond which a browser can't see. */
 export function noContactFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   if (input.serverSilent) return serverSilentFinding(input, reason);
   return {
@@ -41,7 +41,7 @@ function serverSilentFinding(input: DiagnosisInput, reason: HealthReason): Diagn
   };
 }
 
-/** The object does not have the shape of its kind. */
+/** Explains an object that doesn't match its kind's schema. */
 export function unreadableFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { plane } = input.row;
   const inStatus = plane.unreadable?.every((problem) => problem.startsWith('status')) === true;
@@ -66,7 +66,7 @@ export function unreadableFinding(input: DiagnosisInput, reason: HealthReason): 
   };
 }
 
-/** What the release can report is not known. */
+/** Explains that the release's features are unknown. */
 export function schemaUnknownFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   return {
     code: 'schema-unknown',

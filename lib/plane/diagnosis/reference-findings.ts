@@ -4,7 +4,7 @@ import { remedy } from './commands';
 import { type DiagnosisFinding, hasReason } from './diagnosis-finding';
 import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 
-/** The plane names an observability plane that is not there. */
+/** Explains a reference to an observability plane that doesn't exist. */
 export function missingReferenceFinding(message: string): DiagnosisFinding {
   return {
     code: 'reference-missing',
@@ -22,12 +22,12 @@ export function missingReferenceFinding(message: string): DiagnosisFinding {
   };
 }
 
-/** Health says so when Planeboard's own account sees it; else what the caller read counts. */
+/** Finds a missing reference in the caller's view. Health reports it if Planeboard's own account sees it. */
 export function missingReferenceFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const observability = input.related?.value.observability;
   const isMissing = observability?.via === 'explicit' && observability.state === 'missing';
   if (!isMissing || hasReason(input, 'reference-missing')) return [];
-  // Found, as Planeboard's own account knows it: one of the two is out of date, and neither can be said to be right.
+  // Planeboard's own account found it, so one of the two views is out of date, and it's unknown which.
   if (input.row.plane.facts.observabilityPlane === 'found') return [];
   const { target } = observability;
   return [
@@ -37,9 +37,9 @@ export function missingReferenceFindings(input: DiagnosisInput): DiagnosisFindin
   ];
 }
 
-/** Whether the one that is named exists is hidden from the caller. */
+/** Notes that the caller can't see whether the referenced plane exists. */
 export function hiddenReferenceFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  // Of facts of the fleet `not-visible` also means that a list is still awaited, so only what the caller asked counts.
+  // In the fleet's facts, `not-visible` also means that a list is still pending, so only the caller's request counts.
   const observability = input.related?.value.observability;
   const target = observability?.target ?? explicitObservabilityPlane(input.row.plane);
   if (observability?.state !== 'not-visible' || !target || hasReason(input, 'reference-missing')) return [];
@@ -56,7 +56,7 @@ export function hiddenReferenceFindings(input: DiagnosisInput): DiagnosisFinding
   ];
 }
 
-/** What a plane gets that names no observability plane. */
+/** Notes which observability plane applies to a plane that names none. */
 export function absentReferenceFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const observability = input.related?.value.observability;
   if (observability === undefined || observability.state === 'not-visible') return [];

@@ -7,7 +7,7 @@ import { controlPlaneView } from './control-plane-view';
 import { type DiagnosisFinding, severityOfCause, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
-/** The controller has not seen the resource as it is now, or cannot apply it. */
+/** Explains that the controller hasn't seen the last change or can't apply it. */
 export function unobservedFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { generation, observedGeneration } = input.row.plane;
   return {
@@ -26,7 +26,7 @@ export function unobservedFinding(input: DiagnosisInput, reason: HealthReason): 
   };
 }
 
-/** Nothing measures the plane. */
+/** Explains that nothing measures the plane. */
 export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { plane } = input.row;
   const isDirect = plane.connection === 'direct';
@@ -52,7 +52,7 @@ export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason):
   };
 }
 
-/** What the release has dropped from what was once applied. */
+/** Finds last-applied fields that this release dropped. */
 export function droppedFieldsFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const dropped = input.related?.value.droppedFields ?? [];
   if (dropped.length === 0) return [];
@@ -83,7 +83,7 @@ export function droppedFieldsFindings(input: DiagnosisInput): DiagnosisFinding[]
   ];
 }
 
-/** The kind is served still, and no controller of this release looks after it. */
+/** Finds a kind that is still served but that no controller of this release reconciles. */
 export function unreconciledFindings(input: DiagnosisInput): DiagnosisFinding[] {
   if (input.related?.value.unreconciled !== true) return [];
   const { plane } = input.row;

@@ -9,7 +9,7 @@ import { type DiagnosisInput, readAge } from './diagnosis-input';
 const CA_FILE = 'agent-ca.crt';
 const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 
-/** The Secret that should hold the CA is not there, or has no such key. */
+/** Finds a missing Secret or key of the CA. */
 export function secretFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const view = caView(input);
   return view.reasons.flatMap(({ code, message }) =>
@@ -40,7 +40,7 @@ function secretFinding(
   };
 }
 
-/** The two may differ for minutes after somebody mended it: then that is said rather than one of them hidden. */
+/** Describes a conflict between the two accounts, which may differ for minutes after a fix. */
 function seenSince({ related, ...rest }: DiagnosisInput, { readBy }: CaView): string {
   const source = related?.value.ca.source;
   if (readBy !== 'planeboard' || source?.from !== 'secret' || source.state !== 'read') return '';
@@ -62,7 +62,7 @@ function secretRemedies(input: DiagnosisInput, { fact }: CaView): Remedy[] {
 }
 
 function createRemedy(input: DiagnosisInput, secret: string): Remedy {
-  // A plane may name anything; what no Secret can be called needs another name, not a command.
+  // A plane may name anything. An invalid name needs to be changed, so it gets no command.
   if (!secret.split('/').every(isKubernetesName)) {
     return remedy('No Secret can have that name: name another one.', undefined, 'edit-spec');
   }
@@ -87,7 +87,9 @@ function keyRemedy(input: DiagnosisInput, secret: string, key: string): Remedy {
   );
 }
 
-/** What the caller may not read of the CA is not known to this page, whatever Planeboard's own account may. */
+/**
+ * Notes that the caller may not read the CA. This page then doesn't know it, even if Planeboard's own account does.
+ */
 export function unreadableSecretFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const source = input.related?.value.ca.source;
   if (source?.from !== 'secret' || (source.state !== 'not-visible' && source.state !== 'unknown')) return [];

@@ -22,7 +22,7 @@ const CA_REASONS = [
   'certificate-unparsable',
 ] as const;
 
-/** The status is too new to be missed. */
+/** Explains a status that is missing because the plane is new. */
 export function statusAwaitedFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   return {
     code: 'status-awaited',
@@ -35,7 +35,7 @@ export function statusAwaitedFinding(input: DiagnosisInput, reason: HealthReason
   };
 }
 
-/** The controller has written nothing about an agent, and had time to. */
+/** Explains a status that the controller should have written by now. */
 export function statusMissingFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const view = controlPlaneView(input);
   return {
@@ -49,7 +49,7 @@ export function statusMissingFinding(input: DiagnosisInput, reason: HealthReason
   };
 }
 
-/** The likely cause, narrowed down by what else is known. */
+/** Returns the likely cause, narrowed down by other facts. */
 function missingCause(input: DiagnosisInput): string {
   const view = controlPlaneView(input);
   const ofCa = input.row.health.reasons.find(({ code }) => (CA_REASONS as readonly string[]).includes(code));
@@ -66,7 +66,7 @@ function missingCause(input: DiagnosisInput): string {
     : `Likely ${causes.join(', or ')}.`;
 }
 
-/** The status says connected, and nothing has confirmed it for too long: frozen. */
+/** Explains a frozen status: it says connected, but nothing has confirmed it for too long. */
 export function staleFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { agent } = input.row.plane;
   const heartbeatAtMs = parseTimeMs(agent?.lastHeartbeatTime);
@@ -87,7 +87,7 @@ export function staleFinding(input: DiagnosisInput, reason: HealthReason): Diagn
   };
 }
 
-/** How many others are frozen, and whether they froze with this one. */
+/** Describes how many other planes are frozen, and whether they froze together with this one. */
 function frozenText({ fleet, limits }: DiagnosisInput, heartbeatAtMs: number | null): string {
   const { frozenAtMs, live } = fleet;
   if (frozenAtMs.length === 0) {
@@ -131,7 +131,7 @@ function fleetText({ fleet }: DiagnosisInput): string {
   return `${capital(otherPlanes(fleet.live))} ${fleet.live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}, ${fleet.liveOfKind === 0 ? 'none' : fleet.liveOfKind} of this kind. `;
 }
 
-/** `one other plane`, `12 other planes`. */
+/** Counts other planes: `one other plane`, `12 other planes`. */
 function otherPlanes(count: number): string {
   return count === 1 ? 'one other plane' : `${count} other planes`;
 }
@@ -143,7 +143,7 @@ const CONDITION_MEANING: Readonly<Record<string, string>> = {
   GatewayProvisioned: 'What was to serve traffic in that cluster is not set up.',
 };
 
-/** A documented condition that is False. */
+/** Explains a documented condition that is False. */
 export function conditionFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { plane } = input.row;
   const condition = failedConditions(plane.conditions).find((one) => describeFailure(one) === reason.message);
@@ -164,7 +164,7 @@ export function conditionFinding(input: DiagnosisInput, reason: HealthReason): D
 function conditionEvidence(input: DiagnosisInput, condition: Condition): string {
   const sinceMs = parseTimeMs(condition.lastTransitionTime);
   const since = sinceMs === null ? '' : `, False for ${formatAge(input.nowMs - sinceMs)}`;
-  // Cluster kinds never move their generation after creation, so nothing follows from it there.
+  // Cluster kinds never update observedGeneration after creation, so it means nothing there.
   const isOlder =
     !isClusterWide(input) &&
     condition.observedGeneration !== undefined &&
@@ -172,7 +172,7 @@ function conditionEvidence(input: DiagnosisInput, condition: Condition): string 
   return `, type ${condition.type}${since}${isOlder ? ', written before the last change of the plane' : ''}`;
 }
 
-/** Events of cluster-wide objects stand in the namespace default. */
+/** Events of cluster-wide objects are in the namespace default. */
 function eventsArguments({ kind, namespace, name }: Plane): string {
   const of = `involvedObject.kind=${kind},involvedObject.name=${name}`;
   return `get events -n ${shellQuote(namespace ?? 'default')} --field-selector ${shellQuote(of)} --sort-by=.lastTimestamp`;
