@@ -1,22 +1,22 @@
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import type { Role } from '@/lib/plane/model/kinds';
 
-/** How a plane of an installed kind comes to its agent. */
+/** How a plane of an installed kind gets its agent. */
 export type AgentSetup =
-  /** By the commands that `setupCommands` makes. */
+  /** By the commands from `setupCommands`. */
   | 'commands'
-  /** There are agents, but before planeID (0.9) the charts took other values: only the documentation knows them. */
+  /** There are agents, but before planeID (0.9) the charts took other values. Only the documentation knows them. */
   | 'documentation'
-  /** The control plane calls the cluster itself: there is no agent to install. */
+  /** The control plane calls the cluster itself, so there is no agent to install. */
   | 'direct'
-  /** The kind's schema could not be read, so neither can be said. */
+  /** The kind's schema couldn't be read. */
   | 'unknown';
 
 /**
- * What an administrator has to do for an agent.
+ * Returns how an administrator sets up the agent.
  *
- * @param connection of the plane or the draft; null where neither exists yet: then an agent is assumed wherever the
- * schema has one
+ * @param connection the connection of the plane or the draft; null while neither exists, which assumes an agent
+ *   wherever the schema has one
  */
 export function agentSetup(features: KindFeatures, connection: 'agent' | 'direct' | null): AgentSetup {
   if (!features.known) return 'unknown';
@@ -25,33 +25,33 @@ export function agentSetup(features: KindFeatures, connection: 'agent' | 'direct
   return 'documentation';
 }
 
-/** What the Helm chart that brings a plane's agent is called, and what it makes. */
+/** The Helm chart that installs a plane's agent. */
 export interface AgentChart {
-  /** Release, chart and namespace have one name. */
+  /** The name of the release, the chart and the namespace. */
   readonly name: string;
   /** Where the chart is published. */
   readonly url: string;
   /**
-   * The cert-manager Certificate of the agent; null where its name is not verified, so the Secret that it fills is
-   * waited for instead.
+   * The cert-manager Certificate of the agent. Null if its name isn't verified; the setup then waits for the Secret
+   * that it fills.
    */
   readonly certificate: string | null;
 }
 
-/** The Secret that the chart's certificate fills, and its key with what has to be registered. */
+/** The Secret that the chart's certificate fills, and the key whose value must be registered. */
 export const AGENT_SECRET = { name: 'cluster-agent-tls', key: 'ca.crt' } as const;
 
-/** Both the control plane's Secret and the plane's ConfigMap, where the charts look for it. */
+/** The name of both the control plane's Secret and the plane's ConfigMap, where the charts look for it. */
 export const GATEWAY_CA = { name: 'cluster-gateway-ca', key: 'ca.crt' } as const;
 
 export const AGENT_DOCUMENTATION =
   'https://openchoreo.dev/docs/platform-engineer-guide/multi-cluster-connectivity/';
-/** Older releases have documentation of their own; it is chosen there. */
+/** Older releases have documentation of their own, which this page links to. */
 export const DOCUMENTATION = 'https://openchoreo.dev/docs/';
 /** A chart has the version of its release. */
 export const RELEASES_PAGE = 'https://github.com/openchoreo/openchoreo/releases';
 
-/** The chart of a role. A build plane's certificate is named differently in different releases. */
+/** Returns the chart of a role. The name of a build plane's certificate differs between releases. */
 export function agentChart(role: Role): AgentChart {
   const name = `openchoreo-${role}-plane`;
   return {
@@ -61,7 +61,7 @@ export function agentChart(role: Role): AgentChart {
   };
 }
 
-/** What has to run in the plane's cluster before its chart is installed. */
+/** Returns what must run in the plane's cluster before its chart is installed. */
 export function prerequisites(role: Role): readonly string[] {
   const always = ['cert-manager', 'External Secrets Operator'];
   return role === 'data' || role === 'observability' ? [...always, 'Gateway API CRDs', 'kgateway'] : always;

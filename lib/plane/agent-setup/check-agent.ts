@@ -11,10 +11,13 @@ const DIRECT =
   'The control plane calls this cluster directly: there is no agent, so nothing measures the connection.';
 const NOT_REPORTED = 'This release does not report on agents, so the API tells nothing of them.';
 
-/** A touched resource is looked at within seconds: after this, its status knows what was so when it was touched. */
+/**
+ * The controller reconciles a refreshed resource within seconds. After this, its status reflects the time of the
+ * refresh.
+ */
 const ANSWERED_MS = 5_000;
 
-/** Why agents cannot be judged on this plane; null: they can, or there is no plane yet. */
+/** Returns why agents can't be judged on this plane, or null if they can or there is no plane yet. */
 function notMeasured({ row, setup }: SetupFacts): Verdict | null {
   if (row?.plane.unreadable) return UNREADABLE;
   if (row && isMeasured(row.plane)) return null;
@@ -26,7 +29,7 @@ function notMeasured({ row, setup }: SetupFacts): Verdict | null {
   });
 }
 
-/** Whether any agent is on this planeID. */
+/** Checks whether an agent is connected on this planeID. */
 export function checkSeen(facts: SetupFacts): Verdict {
   const unmeasured = notMeasured(facts);
   if (unmeasured) return unmeasured;
@@ -62,7 +65,10 @@ function agentText({ plane }: JudgedPlane): string {
     : `${count} agents are connected, with fresh heartbeats.`;
 }
 
-/** The status says that no agent is there. Who counts every agent of the planeID can say more than who counts its own. */
+/**
+ * Describes a status without an agent. A plane that counts every agent of the planeID says more than one that counts
+ * only its own.
+ */
 function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
   const id = row.plane.planeID;
   const lost = reasonOf(row, 'agent-lost');
@@ -92,7 +98,7 @@ function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
   );
 }
 
-/** What to look at while nobody dials in with a planeID. */
+/** Returns what to check while no agent connects with a planeID. */
 export function dialRemedies(planeID: string | null): SetupRemedy[] {
   return [
     {
@@ -106,7 +112,7 @@ export function dialRemedies(planeID: string | null): SetupRemedy[] {
   ];
 }
 
-/** Whether the agent that is there verifies against this plane's CA. */
+/** Checks whether the connected agent verifies against this plane's CA. */
 export function checkTrusted(facts: SetupFacts): Verdict {
   const unmeasured = notMeasured(facts);
   if (unmeasured) return unmeasured;
@@ -133,7 +139,7 @@ function isBehind({ plane }: JudgedPlane): boolean {
   return plane.observedGeneration !== undefined && plane.observedGeneration < plane.generation;
 }
 
-/** Whether a plane's status is newer than the agent that its sibling counts. */
+/** Returns whether a plane's status is newer than the agent that its sibling counts. */
 export function answersForAgent(
   { refreshesMs, nowMs }: Pick<SetupFacts, 'refreshesMs' | 'nowMs'>,
   { plane }: JudgedPlane,
@@ -144,7 +150,7 @@ export function answersForAgent(
   return refreshesMs.some((changeMs) => changeMs > sinceMs && nowMs - changeMs > ANSWERED_MS);
 }
 
-/** An agent is on the planeID, which the sibling counts and this plane does not. */
+/** Explains that a sibling counts an agent on the planeID and this plane doesn't. */
 export function rejectedVerdict({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
   return verdict(
     'problem',
@@ -160,7 +166,7 @@ export function rejectedVerdict({ plane }: JudgedPlane, sibling: JudgedPlane): V
   );
 }
 
-/** What is known of the CA that the plane names, to compare it. */
+/** Describes the known CA of the plane, for comparison. */
 function registeredCa({ facts: { certificate } }: JudgedPlane['plane']): string {
   const words = registeredCaText(certificate);
   return words === '' ? '' : ` ${words}`;
@@ -186,7 +192,7 @@ const BROKEN: readonly string[] = [
   'secret-key-missing',
 ];
 
-/** What is known to be wrong with the CA itself. */
+/** Returns the CA's own problem, if it has one. */
 function brokenCa(row: JudgedPlane): Verdict | null {
   const sentence = reasonOf(row, ...BROKEN);
   if (sentence === null) return null;

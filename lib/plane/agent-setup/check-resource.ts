@@ -4,7 +4,7 @@ import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import { reasonOf, type SetupFacts } from './setup-facts';
 import { type SetupRemedy, type Verdict, verdict } from './verdict';
 
-/** Whether the API server has the resource, as it was meant. */
+/** Checks whether the API server has the resource as intended. */
 export function checkResource(facts: SetupFacts): Verdict {
   const { row } = facts;
   if (!row) return withoutResource(facts);
@@ -74,17 +74,17 @@ function withoutResource({ entry, identity, listed }: SetupFacts): Verdict {
   }
 }
 
-/** What follows from a resource of which nothing but the name can be trusted. */
+/** The verdict for an unreadable resource, of which only the name can be trusted. */
 export const UNREADABLE = verdict('cannot-tell', 'The resource cannot be read.');
 
-/** What there is to say of a plane's status while there is no plane, or none that can be seen. */
+/** Returns the verdict on a plane's status while there is no visible plane. */
 export function resourceAwaited({ listed }: SetupFacts): Verdict {
   return listed === 'yes'
     ? verdict('waiting', 'Comes once the resource is there.')
     : verdict('cannot-tell', 'Nothing can be said without the resource.');
 }
 
-/** Whether the status is there, and about the resource as it is now. */
+/** Checks whether there is a status, and whether it covers the last change of the resource. */
 export function checkStatus(facts: SetupFacts): Verdict {
   const { row } = facts;
   if (!row) return resourceAwaited(facts);
@@ -121,8 +121,8 @@ const CONTROLLER_REMEDY: SetupRemedy = {
 };
 
 /**
- * How long a controller may keep still after it was asked: it answers a touch within seconds, and looks at every plane
- * once in 60 s anyway.
+ * How long a controller may take to respond. It reconciles a refreshed plane within seconds, and every plane once in
+ * 60 s anyway.
  */
 export const CONTROLLER_SILENT_MS = 75_000;
 
@@ -133,7 +133,7 @@ function isSilent({ nowMs }: SetupFacts, sinceMs: number | null): boolean {
 function withoutStatus(facts: SetupFacts, row: JudgedPlane): Verdict {
   const { plane } = row;
   if (plane.connection === 'direct' || !plane.reportsAgent) return unmeasured(facts, row);
-  // Without a CA the controller writes no status at all.
+  // Without a CA, the controller writes no status.
   const cause = reasonOf(
     row,
     'secret-missing',
@@ -182,7 +182,7 @@ function unmeasured(facts: SetupFacts, row: JudgedPlane): Verdict {
     : verdict('waiting', 'The controller has set no condition yet.');
 }
 
-/** A sentence that goes on after a colon; names such as CA and Secret keep their capital. */
+/** Adapts a sentence to follow a colon. Names such as CA and Secret keep their capital. */
 function afterColon(sentence: string): string {
   return /^(Its|It|No)\b/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
@@ -190,10 +190,10 @@ function afterColon(sentence: string): string {
 const EAGER_MS = 5 * 60_000;
 
 /**
- * How long to wait before a plane is touched again so that its controller looks at once: every 15 s while somebody
- * stands before the page, and every minute once they evidently do something else meanwhile.
+ * Returns how long to wait before refreshing a plane again: 15 s while the person is likely watching the page, and a
+ * minute after that.
  *
- * @param elapsedMs since the first touch
+ * @param elapsedMs the time since the first refresh
  */
 export function refreshPauseMs(elapsedMs: number): number {
   return elapsedMs < EAGER_MS ? 15_000 : 60_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CommandValue, commandValueProblem, usableValue } from './command-values';
 
-describe('values that can be used', () => {
+describe('accepts', () => {
   test.each<[CommandValue, string]>([
     ['chartVersion', '1.2.3'],
     ['chartVersion', 'v1.2.3-rc.1+build.7'],
@@ -18,7 +18,7 @@ describe('values that can be used', () => {
   });
 });
 
-describe('values that cannot, each with its sentence', () => {
+describe('rejects', () => {
   test.each<[CommandValue, string, RegExp]>([
     ['chartVersion', '1.2', /three numbers/],
     ['chartVersion', '>=1.2.3', /no operator/],
@@ -41,12 +41,12 @@ describe('values that cannot, each with its sentence', () => {
     expect(usableValue(name, text)).toBeNull();
   });
 
-  test('nothing typed is missing rather than wrong', () => {
+  test('treats an empty value as missing, not wrong', () => {
     expect(commandValueProblem('gatewayUrl', '  ')).toBeNull();
     expect(usableValue('gatewayUrl', '  ')).toBeNull();
   });
 
-  test('a password in an address is not repeated', () => {
+  test("doesn't repeat a password in an address", () => {
     expect(commandValueProblem('gatewayUrl', 'wss://user:secret@gateway.example.com/ws')).not.toContain(
       'secret',
     );

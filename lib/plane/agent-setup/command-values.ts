@@ -1,8 +1,8 @@
-/** What the commands have to be given by a person. */
+/** The values in the commands that a person must supply. */
 export const COMMAND_VALUES = ['chartVersion', 'gatewayUrl', 'planeContext', 'controlPlaneContext'] as const;
 export type CommandValue = (typeof COMMAND_VALUES)[number];
 
-/** The values in words, for labels and for what is missing. */
+/** Labels of the values, also used to list missing ones. */
 export const COMMAND_VALUE_LABELS: Record<CommandValue, string> = {
   chartVersion: 'chart version',
   gatewayUrl: "gateway's address",
@@ -18,7 +18,10 @@ const VERSION =
   /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/;
 const HOST = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/i;
 
-/** What is wrong with a value, in a sentence that says what to type instead; null: nothing. Empty is missing, not wrong. */
+/**
+ * Returns the problem with a value as a sentence that says what to type instead, or null. An empty value is missing,
+ * not wrong.
+ */
 export function commandValueProblem(name: CommandValue, text: string): string | null {
   const value = text.trim();
   if (value === '') return null;
@@ -34,7 +37,7 @@ export function commandValueProblem(name: CommandValue, text: string): string | 
   }
 }
 
-/** A value that may go into a command; null: it is missing, or not what it has to be. */
+/** Returns a value for use in a command, or null if it's missing or invalid. */
 export function usableValue(name: CommandValue, text: string): string | null {
   const value = text.trim();
   return value === '' || commandValueProblem(name, value) !== null ? null : value;
@@ -63,7 +66,7 @@ function gatewayUrlProblem(text: string): string | null {
 
 function contextProblem(text: string): string | null {
   if (text.length > MAX_CONTEXT) return `A context's name has at most ${MAX_CONTEXT} characters here.`;
-  // Shells quote anything; what cannot be seen is no name that somebody gave, though.
+  // Shells can quote any character, but no one names a context with invisible ones.
   return /\p{C}/u.test(text)
     ? 'There are characters in it that cannot be seen: type the name by hand.'
     : null;

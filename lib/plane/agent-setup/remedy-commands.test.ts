@@ -7,7 +7,7 @@ const places = {
   controlPlaneNamespace: 'openchoreo-control-plane',
 };
 
-test('what is in the plane and what is in the control plane are looked at each in its own cluster', () => {
+test('runs each command against the cluster of its object', () => {
   expect(remedyCommand('restart-agent', 'data', places)).toBe(
     'kubectl --context plane rollout restart deployment/cluster-agent-dataplane -n openchoreo-data-plane',
   );
@@ -16,7 +16,7 @@ test('what is in the plane and what is in the control plane are looked at each i
   );
 });
 
-test('a placeholder stands for a context that is not known', () => {
+test('uses a placeholder for an unknown context', () => {
   const unknown = { ...places, planeContext: null, controlPlaneContext: null };
   expect(remedyCommand('agent-values', 'data', unknown)).toContain("--kube-context '<plane-context>'");
   expect(remedyCommand('control-plane-pods', 'data', unknown)).toContain(
@@ -24,6 +24,6 @@ test('a placeholder stands for a context that is not known', () => {
   );
 });
 
-test('the Deployment of a build plane has no verified name, so it is not restarted by one', () => {
+test('offers no restart for a build plane, whose Deployment has no verified name', () => {
   expect(remedyCommand('restart-agent', 'build', places)).toBeNull();
 });

@@ -3,7 +3,7 @@ import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { AGENT_SECRET, agentChart } from './agent-setup';
 import type { RemedyCommand } from './verdict';
 
-/** Which clusters the commands are for: kubectl contexts, each null where it is not known. */
+/** The clusters that the commands run against: kubectl contexts, each null if unknown. */
 export interface CommandPlaces {
   readonly planeContext: string | null;
   readonly controlPlaneContext: string | null;
@@ -11,8 +11,8 @@ export interface CommandPlaces {
 }
 
 /**
- * A command that helps to look further; null where the name of what it is about is not verified for the role. A
- * placeholder stands for a context that is not known.
+ * Returns a command that helps to diagnose a problem, or null if the object's name isn't verified for the role.
+ * Unknown contexts become placeholders.
  */
 export function remedyCommand(
   command: RemedyCommand,

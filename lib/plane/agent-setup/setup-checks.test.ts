@@ -13,7 +13,11 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
-const none: AgentConnection = { connected: false, connectedAgents: 0, message: 'No agents connected' };
+const disconnected: AgentConnection = {
+  connected: false,
+  connectedAgents: 0,
+  message: 'No agents connected',
+};
 const { agent: _agent, ...withoutAgent } = aPlane();
 const fresh = { createdAt: ago(20 * SECOND) };
 const clusterKind = {
@@ -38,10 +42,10 @@ function judged(plane: Plane, facts: Partial<PlaneFacts> = {}, contactAtMs = NOW
   return { plane: { ...plane, facts: own }, health };
 }
 
-/** The cluster-wide plane of the same cluster, with an agent that connected so long ago. */
+/** Returns the cluster-wide plane of the same cluster, with an agent that connected this long ago. */
 function siblingConnectedFor(ms: number): JudgedPlane {
   const times = { lastConnectedTime: ago(ms), lastHeartbeatTime: ago(SECOND) };
-  return judged({ ...shared, agent: { ...none, connected: true, connectedAgents: 1, ...times } });
+  return judged({ ...shared, agent: { ...disconnected, connected: true, connectedAgents: 1, ...times } });
 }
 
 function facts(row: JudgedPlane | null, changes: Partial<SetupFacts> = {}): SetupFacts {
@@ -70,23 +74,28 @@ interface Row {
   given: SetupFacts;
   states: [CheckState, CheckState, CheckState, CheckState];
   outcome: SetupOutcome;
-  /** What one of the checks says. */
+  /** The message expected of one of the checks. */
   says?: [CheckId, RegExp];
 }
 
 const rows: Row[] = [
   {
-    it: 'connected with a fresh heartbeat is done',
+    it: 'a fresh heartbeat makes the plane connected',
     given: facts(judged(aPlane(), { certificate: parsed })),
     states: ['done', 'done', 'done', 'done'],
     outcome: 'connected',
   },
   {
-    it: 'connected with a late heartbeat is not done',
+    it: "a late heartbeat doesn't",
     given: facts(
       judged(
         aPlane({
-          agent: { ...none, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(150 * SECOND) },
+          agent: {
+            ...disconnected,
+            connected: true,
+            connectedAgents: 1,
+            lastHeartbeatTime: ago(150 * SECOND),
+          },
         }),
       ),
     ),
@@ -95,10 +104,12 @@ const rows: Row[] = [
     says: ['seen', /late/],
   },
   {
-    it: 'connected with a frozen heartbeat is asked again before the controller is called silent',
+    it: 'a stale heartbeat waits for a refresh before the controller counts as silent',
     given: facts(
       judged(
-        aPlane({ agent: { ...none, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * DAY) } }),
+        aPlane({
+          agent: { ...disconnected, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * DAY) },
+        }),
       ),
       { refreshesMs: [NOW_MS - 10 * SECOND] },
     ),
@@ -107,10 +118,12 @@ const rows: Row[] = [
     says: ['reported', /Frozen, heartbeat 8 d old/],
   },
   {
-    it: 'connected with a frozen heartbeat 75 s after it was asked: the controller is silent',
+    it: 'a stale heartbeat 75 s after a refresh means that the controller is silent',
     given: facts(
       judged(
-        aPlane({ agent: { ...none, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * DAY) } }),
+        aPlane({
+          agent: { ...disconnected, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * DAY) },
+        }),
       ),
       { refreshesMs: [NOW_MS - 76 * SECOND, NOW_MS - SECOND] },
     ),
@@ -119,8 +132,8 @@ const rows: Row[] = [
     says: ['reported', /controller is silent/],
   },
   {
-    it: 'connected without any heartbeat proves nothing',
-    given: facts(judged(aPlane({ agent: { ...none, connected: true, connectedAgents: 1 } }))),
+    it: 'connected without a heartbeat proves nothing',
+    given: facts(judged(aPlane({ agent: { ...disconnected, connected: true, connectedAgents: 1 } }))),
     states: ['done', 'done', 'cannot-tell', 'waiting'],
     outcome: 'waiting',
   },
@@ -128,21 +141,23 @@ const rows: Row[] = [
     it: 'connected with a heartbeat in the future proves nothing',
     given: facts(
       judged(
-        aPlane({ agent: { ...none, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(-MINUTE) } }),
+        aPlane({
+          agent: { ...disconnected, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(-MINUTE) },
+        }),
       ),
     ),
     states: ['done', 'done', 'cannot-tell', 'waiting'],
     outcome: 'waiting',
   },
   {
-    it: 'nothing is done without contact with the API server',
+    it: 'no check is done without contact with the API server',
     given: facts(judged(aPlane(), {}, NOW_MS - 61 * SECOND), { contactAtMs: NOW_MS - 61 * SECOND }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
     says: ['accepted', /Nothing has been heard of the dataplanes for 1 min/],
   },
   {
-    it: 'an API server that has never answered says why',
+    it: 'an API server that never answered reports why',
     given: facts(null, {
       contactAtMs: null,
       listed: 'no',
@@ -153,58 +168,58 @@ const rows: Row[] = [
     says: ['accepted', /does not answer/],
   },
   {
-    it: 'a plane that nobody has created yet is waited for',
+    it: 'a missing plane is waited for',
     given: facts(null),
     states: ['waiting', 'waiting', 'waiting', 'waiting'],
     outcome: 'waiting',
     says: ['accepted', /DataPlane acme\/prod does not exist yet/],
   },
   {
-    it: 'of a plane that does not exist yet a sibling may already count the agent',
+    it: 'a sibling may count the agent of a missing plane',
     given: facts(null, { expectedPlaneID: 'prod-cluster', siblings: [judged(shared)] }),
     states: ['waiting', 'waiting', 'done', 'waiting'],
     outcome: 'waiting',
     says: ['seen', /ClusterDataPlane shared counts it/],
   },
   {
-    it: 'a kind that has not been read is no plane that is missing',
+    it: "an unread kind doesn't make the plane missing",
     given: facts(null, { listed: 'no' }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
     says: ['accepted', /not known yet/],
   },
   {
-    it: 'a kind that the caller may not list cannot be followed',
+    it: "a kind that the caller may not list can't be checked",
     given: facts(null, { listed: 'forbidden', contactAtMs: null }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
     says: ['accepted', /may not list dataplanes/],
   },
   {
-    it: 'a kind that is not installed is a problem',
+    it: "a kind that isn't installed is a problem",
     given: facts(null, { listed: 'not-installed', contactAtMs: null }),
     states: ['problem', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'problem',
   },
   {
-    it: 'an unreadable resource',
+    it: 'an unreadable resource is a problem',
     given: facts(judged(aPlane({ unreadable: ['Its spec is a text.'] }))),
     states: ['problem', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'problem',
     says: ['accepted', /Its spec is a text/],
   },
   {
-    it: 'a plane that is being deleted',
+    it: 'a plane that is being deleted is a problem',
     given: facts(judged(aPlane({ deletingSince: ago(SECOND) }))),
     states: ['problem', 'done', 'done', 'done'],
     outcome: 'problem',
   },
   {
-    it: 'a controller that could not take the plane up says why',
+    it: "a controller that can't create the plane reports why",
     given: facts(
       judged(
         aPlane({
-          agent: none,
+          agent: disconnected,
           conditions: [{ type: 'Created', status: 'False', message: 'no such secret' }],
         }),
       ),
@@ -214,27 +229,27 @@ const rows: Row[] = [
     says: ['accepted', /no such secret/],
   },
   {
-    it: 'a plane with another planeID than the link says',
+    it: 'another planeID than in the link is a problem',
     given: facts(judged(aPlane()), { expectedPlaneID: 'other' }),
     states: ['problem', 'done', 'done', 'done'],
     outcome: 'problem',
     says: ['accepted', /planeID "prod-cluster".*"other"/],
   },
   {
-    it: 'just created, no status yet',
+    it: 'a new plane may have no status yet',
     given: facts(judged({ ...withoutAgent, ...fresh })),
     states: ['done', 'waiting', 'waiting', 'waiting'],
     outcome: 'waiting',
   },
   {
-    it: 'no status 75 s after it was created: the controller is silent',
+    it: 'no status 75 s after creation means that the controller is silent',
     given: facts(judged({ ...withoutAgent, createdAt: ago(76 * SECOND) })),
     states: ['done', 'problem', 'waiting', 'waiting'],
     outcome: 'problem',
     says: ['reported', /controller is silent\. It has not reported anything/],
   },
   {
-    it: 'no status because the Secret is missing',
+    it: 'a missing Secret explains a missing status',
     given: facts(
       judged({ ...withoutAgent, ...fresh }, { certificate: { state: 'secret-missing', secret: 'acme/ca' } }),
     ),
@@ -243,7 +258,7 @@ const rows: Row[] = [
     says: ['reported', /Secret acme\/ca/],
   },
   {
-    it: 'no status because the Secret lacks the key',
+    it: 'a missing key in the Secret explains a missing status',
     given: facts(
       judged(
         { ...withoutAgent, ...fresh },
@@ -255,43 +270,43 @@ const rows: Row[] = [
     says: ['reported', /no key "ca\.crt"/],
   },
   {
-    it: 'a change that the controller has not seen yet makes what it said before no news',
+    it: 'an unobserved change makes the status outdated',
     given: facts(judged(aPlane({ generation: 2, specChangedAt: ago(5 * SECOND) }))),
     states: ['done', 'waiting', 'done', 'waiting'],
     outcome: 'waiting',
   },
   {
-    it: 'a change that stays unobserved for 75 s: the controller is silent',
+    it: 'a change unobserved for 75 s means that the controller is silent',
     given: facts(judged(aPlane({ generation: 2, specChangedAt: ago(76 * SECOND) }))),
     states: ['done', 'problem', 'done', 'waiting'],
     outcome: 'problem',
   },
   {
-    it: 'a namespaced plane without siblings: nobody, or one that is refused, and the API tells no difference',
-    given: facts(judged(aPlane({ agent: none, ...fresh }))),
+    it: "a namespaced plane without siblings has no agent or rejects it, and the API can't tell these apart",
+    given: facts(judged(aPlane({ agent: disconnected, ...fresh }))),
     states: ['done', 'done', 'waiting', 'waiting'],
     outcome: 'waiting',
     says: ['seen', /Nobody has dialled in .*, or an agent is there and this plane's CA refuses it/],
   },
   {
-    it: 'a cluster-wide plane that counts none: nobody',
-    given: facts(judged({ ...shared, agent: none, ...fresh })),
+    it: 'a cluster-wide plane without an agent proves that none connected',
+    given: facts(judged({ ...shared, agent: disconnected, ...fresh })),
     states: ['done', 'done', 'waiting', 'cannot-tell'],
     outcome: 'waiting',
     says: ['seen', /^Nobody has dialled in/],
   },
   {
-    it: 'a namespaced plane with a cluster-wide sibling that counts none: nobody',
-    given: facts(judged(aPlane({ agent: none, ...fresh })), {
-      siblings: [judged({ ...shared, agent: none })],
+    it: 'a cluster-wide sibling without an agent proves that none connected',
+    given: facts(judged(aPlane({ agent: disconnected, ...fresh })), {
+      siblings: [judged({ ...shared, agent: disconnected })],
     }),
     states: ['done', 'done', 'waiting', 'waiting'],
     outcome: 'waiting',
     says: ['seen', /^Nobody has dialled in.*ClusterDataPlane shared would count any agent/],
   },
   {
-    it: 'an agent that a sibling counts, before this plane was asked about it',
-    given: facts(judged(aPlane({ agent: none, ...fresh })), {
+    it: 'an agent counted by a sibling is waited for until this plane is refreshed',
+    given: facts(judged(aPlane({ agent: disconnected, ...fresh })), {
       siblings: [siblingConnectedFor(10 * SECOND)],
       refreshesMs: [NOW_MS - 12 * SECOND],
     }),
@@ -300,8 +315,8 @@ const rows: Row[] = [
     says: ['trusted', /is being asked/],
   },
   {
-    it: 'an agent that a sibling counts, and this plane does not although it was asked since: its CA refuses it',
-    given: facts(judged(aPlane({ agent: none, ...fresh }), { certificate: parsed }), {
+    it: 'an agent counted by a sibling, but not by this plane after a refresh, is rejected by its CA',
+    given: facts(judged(aPlane({ agent: disconnected, ...fresh }), { certificate: parsed }), {
       siblings: [siblingConnectedFor(20 * SECOND)],
       refreshesMs: [NOW_MS - 12 * SECOND],
     }),
@@ -313,20 +328,20 @@ const rows: Row[] = [
     ],
   },
   {
-    it: 'without the right to touch, the controller has its minute to see the agent',
-    given: facts(judged(aPlane({ agent: none })), {
+    it: 'without the right to refresh, the controller has a minute to see the agent',
+    given: facts(judged(aPlane({ agent: disconnected })), {
       siblings: [siblingConnectedFor(60 * SECOND)],
     }),
     states: ['done', 'done', 'done', 'waiting'],
     outcome: 'waiting',
   },
   {
-    it: 'a sibling whose status is frozen counts no agent',
-    given: facts(judged(aPlane({ agent: none, ...fresh })), {
+    it: 'a sibling with a frozen status counts no agent',
+    given: facts(judged(aPlane({ agent: disconnected, ...fresh })), {
       siblings: [
         judged({
           ...shared,
-          agent: { ...none, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * DAY) },
+          agent: { ...disconnected, connected: true, connectedAgents: 1, lastHeartbeatTime: ago(8 * DAY) },
         }),
       ],
     }),
@@ -334,38 +349,40 @@ const rows: Row[] = [
     outcome: 'waiting',
   },
   {
-    it: 'an expired CA refuses whoever dials in',
+    it: 'an expired CA rejects every new connection',
     given: facts(
-      judged(aPlane({ agent: none, ...fresh }), { certificate: { ...parsed, notAfter: ago(DAY) } }),
+      judged(aPlane({ agent: disconnected, ...fresh }), { certificate: { ...parsed, notAfter: ago(DAY) } }),
     ),
     states: ['done', 'done', 'waiting', 'problem'],
     outcome: 'problem',
     says: ['trusted', /expired/],
   },
   {
-    it: 'an expired CA does not undo a connection that stands',
+    it: 'an expired CA keeps an existing connection',
     given: facts(judged(aPlane(), { certificate: { ...parsed, notAfter: ago(DAY) } })),
     states: ['done', 'done', 'done', 'done'],
     outcome: 'connected',
   },
   {
-    it: 'a cluster-wide plane with an agent: whether its CA accepts it cannot be verified',
+    it: "a cluster-wide plane can't verify that its CA accepts the agent",
     given: facts(judged(shared, { certificate: parsed })),
     states: ['done', 'done', 'done', 'cannot-tell'],
     outcome: 'connected',
     says: ['trusted', /Cannot be verified/],
   },
   {
-    it: 'a cluster-wide plane with an agent and an expired CA: the agent it counts is refused sooner or later',
+    it: 'a cluster-wide plane with an expired CA will reject its agent',
     given: facts(judged(shared, { certificate: { ...parsed, notAfter: ago(DAY) } })),
     states: ['done', 'done', 'done', 'problem'],
     outcome: 'problem',
   },
   {
-    it: 'an agent that was lost is told as lost',
+    it: 'a lost agent is reported as lost',
     given: facts(
       judged(
-        aPlane({ agent: { ...none, lastHeartbeatTime: ago(DAY), lastDisconnectedTime: ago(DAY - MINUTE) } }),
+        aPlane({
+          agent: { ...disconnected, lastHeartbeatTime: ago(DAY), lastDisconnectedTime: ago(DAY - MINUTE) },
+        }),
       ),
     ),
     states: ['done', 'done', 'waiting', 'waiting'],
@@ -373,7 +390,7 @@ const rows: Row[] = [
     says: ['seen', /Lost its agent/],
   },
   {
-    it: 'direct access is measured by nothing',
+    it: "direct access isn't measured",
     given: facts(judged({ ...withoutAgent, connection: 'direct', reportsAgent: false, planeID: null }), {
       setup: 'direct',
     }),
@@ -382,7 +399,7 @@ const rows: Row[] = [
     says: ['seen', /there is no agent/],
   },
   {
-    it: 'direct access that the controller says is broken',
+    it: 'direct access may be reported as broken by the controller',
     given: facts(
       judged({
         ...withoutAgent,
@@ -397,7 +414,7 @@ const rows: Row[] = [
     says: ['reported', /certificate has expired/],
   },
   {
-    it: 'direct access, just created, without a condition',
+    it: 'direct access may have no condition just after creation',
     given: facts(
       judged({ ...withoutAgent, ...fresh, connection: 'direct', reportsAgent: false, conditions: [] }),
       { setup: 'direct' },
@@ -406,7 +423,7 @@ const rows: Row[] = [
     outcome: 'waiting',
   },
   {
-    it: 'direct access of a kind whose controller sets no condition',
+    it: 'direct access may never get a condition, depending on the kind',
     given: facts(judged({ ...withoutAgent, connection: 'direct', reportsAgent: false, conditions: [] }), {
       setup: 'direct',
     }),
@@ -414,7 +431,7 @@ const rows: Row[] = [
     outcome: 'unmonitored',
   },
   {
-    it: 'a release that does not report on agents',
+    it: 'a release may not report agents',
     given: facts(judged({ ...withoutAgent, reportsAgent: false })),
     states: ['done', 'done', 'cannot-tell', 'cannot-tell'],
     outcome: 'unmonitored',
@@ -422,7 +439,7 @@ const rows: Row[] = [
   },
 ];
 
-describe('the checks of a connect page', () => {
+describe('setupChecks', () => {
   test.each(rows)('$it', ({ given, states, outcome, says }) => {
     const checks = setupChecks(given);
     expect(checks.map(({ state }) => state)).toEqual(states);
@@ -430,7 +447,7 @@ describe('the checks of a connect page', () => {
     if (says) expect(checks.find(({ id }) => id === says[0])?.message).toMatch(says[1]);
   });
 
-  test('every problem comes with something to do', () => {
+  test('every problem has a remedy', () => {
     const problems = rows
       .flatMap(({ given }) => setupChecks(given))
       .filter(({ state }) => state === 'problem');

@@ -15,8 +15,8 @@ const RULES: Record<CheckId, (facts: SetupFacts) => Verdict> = {
 };
 
 /**
- * Where a plane stands on its way to its agent, in four checks. Nothing is `done` by a fact that is not fresh: a status
- * that says connected is believed only with a heartbeat, and nothing at all without contact with the API server.
+ * Checks a plane's progress towards its first connection in four steps. Only fresh facts make a check `done`: a
+ * connected status counts only with a heartbeat, and nothing counts without contact with the API server.
  */
 export function setupChecks(facts: SetupFacts): Check[] {
   const blind = withoutContact(facts);
@@ -42,17 +42,20 @@ function withoutContact({
   return null;
 }
 
-/** What the four checks come to. */
+/** The overall result of the four checks. */
 export type SetupOutcome =
-  /** An agent is there, and nothing that can be told speaks against it. */
+  /** An agent is connected, and nothing known speaks against it. */
   | 'connected'
-  /** All that this kind or release can tell is told, and that is nothing of the connection. */
+  /** Everything that this kind or release can report is in, and none of it covers the connection. */
   | 'unmonitored'
   | 'problem'
   | 'cannot-tell'
   | 'waiting';
 
-/** The outcome: a cluster kind is connected although nothing verifies its agent, which its last check says. */
+/**
+ * Returns the overall result. A cluster kind counts as connected although nothing verifies its agent; its last check
+ * says so.
+ */
 export function setupOutcome(checks: readonly Check[], { entry, row }: SetupFacts): SetupOutcome {
   const state = (id: CheckId) => checks.find((check) => check.id === id)?.state ?? 'cannot-tell';
   const isAccepted = row !== null && state('accepted') === 'done';
@@ -67,7 +70,7 @@ export function setupOutcome(checks: readonly Check[], { entry, row }: SetupFact
   return 'waiting';
 }
 
-/** The outcome in a sentence, shown above the checks and read out when it changes. */
+/** Describes the result in a sentence, shown above the checks and announced when it changes. */
 export function outcomeText(
   outcome: SetupOutcome,
   checks: readonly Check[],

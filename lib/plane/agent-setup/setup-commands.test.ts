@@ -21,14 +21,14 @@ function input(changes: Partial<CommandInput> & { kind?: string } = {}): Command
   return { entry, planeID: 'my-plane', values: VALUES, gatewayCaPem: CA, ...rest };
 }
 
-/** As a shell reads it: where a line goes on makes no difference. */
+/** Joins continuation lines, which make no difference to a shell. */
 const oneLine = (command: string) => command.replaceAll(/ \\\n\s*/g, ' ');
 
-const commandOf = (made: CommandInput, id: string) =>
-  oneLine(setupCommands(made).find((step) => step.id === id)?.command ?? '');
+const commandOf = (given: CommandInput, id: string) =>
+  oneLine(setupCommands(given).find((step) => step.id === id)?.command ?? '');
 
-describe('the steps', () => {
-  test('come in the order in which they have to be run', () => {
+describe('setupCommands', () => {
+  test('returns the steps in the order in which they run', () => {
     expect(setupCommands(input()).map(({ id }) => id)).toEqual([
       'gateway-ca',
       'namespace',
@@ -39,7 +39,7 @@ describe('the steps', () => {
     ]);
   });
 
-  test('need the control plane only where Planeboard may not read its certificate', () => {
+  test('uses the control plane only if Planeboard may not read its certificate', () => {
     expect(setupCommands(input()).every(({ where }) => where !== 'control-plane')).toBe(true);
     const [first, ...others] = setupCommands(input({ gatewayCaPem: null }));
     expect(first?.where).toBe('control-plane');
@@ -49,7 +49,7 @@ describe('the steps', () => {
     expect(others.every(({ where }) => where === 'plane')).toBe(true);
   });
 
-  test('take material that holds no certificate for none', () => {
+  test('ignores material without a certificate', () => {
     expect(setupCommands(input({ gatewayCaPem: 'not a certificate' }))[0]?.where).toBe('control-plane');
   });
 
@@ -60,19 +60,19 @@ describe('the steps', () => {
     ['ClusterWorkflowPlane', 'openchoreo-workflow-plane', 'cluster-agent-workflowplane-tls'],
     ['ObservabilityPlane', 'openchoreo-observability-plane', 'cluster-agent-observabilityplane-tls'],
     ['ClusterObservabilityPlane', 'openchoreo-observability-plane', 'cluster-agent-observabilityplane-tls'],
-  ])('of a %s are for %s and wait for %s', (kind, chart, certificate) => {
-    const made = input({ kind });
-    expect(commandOf(made, 'install')).toContain(
+  ])('installs the chart of a %s (%s) and waits for %s', (kind, chart, certificate) => {
+    const given = input({ kind });
+    expect(commandOf(given, 'install')).toContain(
       `helm upgrade --install ${chart} oci://ghcr.io/openchoreo/helm-charts/${chart} --version 1.2.3`,
     );
-    expect(commandOf(made, 'wait')).toContain(`certificate/${certificate}`);
-    for (const { id, command } of setupCommands(made)) {
+    expect(commandOf(given, 'wait')).toContain(`certificate/${certificate}`);
+    for (const { id, command } of setupCommands(given)) {
       if (id !== 'gateway-ca') expect(command).toContain(chart);
     }
   });
 
   test.each(['BuildPlane', 'ClusterBuildPlane'])(
-    'of a %s wait for the Secret, as its certificate has no name that was verified',
+    'waits for the Secret of a %s, whose certificate has no verified name',
     (kind) => {
       const command = commandOf(input({ kind }), 'wait');
       expect(command).not.toContain('certificate/');
@@ -82,7 +82,7 @@ describe('the steps', () => {
     },
   );
 
-  test('name the values that the charts read, never planeId', () => {
+  test('sets the values that the charts read, never planeId', () => {
     for (const entry of PLANE_KINDS) {
       const install = commandOf(input({ kind: entry.kind }), 'install');
       expect(install).toContain('clusterAgent.planeID=my-plane');
@@ -92,7 +92,7 @@ describe('the steps', () => {
     }
   });
 
-  test('say what is missing, and stand with placeholders that no shell takes for a redirection', () => {
+  test('lists missing values and uses placeholders that no shell reads as a redirection', () => {
     const steps = setupCommands(input({ values: { ...VALUES, chartVersion: '', planeContext: 'a\u0007b' } }));
     expect(steps.map(({ id, missing }) => [id, missing])).toEqual([
       ['gateway-ca', []],
@@ -108,8 +108,8 @@ describe('the steps', () => {
   });
 });
 
-/** Programs by these names that write down how they were called, one argument a line, and what they were given to read. */
-describe('run by a shell', () => {
+/** Stubs of kubectl and helm that record their arguments, one a line. */
+describe('commandsScript in a shell', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'connect-commands-'));
@@ -124,11 +124,11 @@ describe('run by a shell', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  function run(made: CommandInput): { readonly calls: string; readonly output: string } {
+  function run(given: CommandInput): { readonly calls: string; readonly output: string } {
     const home = mkdtempSync(join(folder, 'run-'));
     const calls = join(home, 'calls');
     const script = join(home, 'script.sh');
-    writeFileSync(script, commandsScript(setupCommands(made), 'a test\nid > injected'));
+    writeFileSync(script, commandsScript(setupCommands(given), 'a test\nid > injected'));
     const output = execFileSync('bash', [script], {
       cwd: home,
       encoding: 'utf8',
@@ -137,29 +137,29 @@ describe('run by a shell', () => {
     return { calls: readFileSync(calls, 'utf8'), output };
   }
 
-  test('the whole script reaches its end, and prints the CA', () => {
+  test('runs to its end and prints the CA', () => {
     const { calls, output } = run(input());
     expect(output).toBe('ABC');
     expect(calls).toContain('== helm\nupgrade\n--install\nopenchoreo-data-plane\n');
     expect(calls).toContain('clusterAgent.tls.caSecretName=\n');
   });
 
-  test('so it does for a build plane, which waits in a loop', () => {
+  test('runs to its end for a build plane, which waits in a loop', () => {
     expect(run(input({ kind: 'BuildPlane' })).output).toBe('ABC');
   });
 
   test.each([
     ['it\'s $(id) `id` "x" ; exit 1', 'a context'],
     ['x\ny', 'a planeID'],
-  ])('hostile values stay one argument: %j', (hostile, what) => {
-    const made =
+  ])('keeps a hostile value one argument: %j', (hostile, what) => {
+    const given =
       what === 'a planeID'
         ? input({ planeID: hostile })
         : input({
             values: { ...VALUES, planeContext: hostile, controlPlaneContext: hostile },
             gatewayCaPem: null,
           });
-    const { calls, output } = run(made);
+    const { calls, output } = run(given);
     expect(output).toBe('ABC');
     expect(calls).toContain(
       what === 'a planeID' ? `clusterAgent.planeID=${hostile}\n` : `--context\n${hostile}\n`,
@@ -178,7 +178,7 @@ describe('certificatesOnly', () => {
     );
   });
 
-  test('keeps each certificate of a bundle, and nothing that stands between them', () => {
+  test('keeps every certificate of a bundle and drops the text between them', () => {
     const both = certificatesOnly(`subject=CN = x\n${block}\nCERTIFICATE\nrm -rf /\n${block}`);
     expect(both?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
     expect(both).not.toContain('rm');
@@ -186,9 +186,9 @@ describe('certificatesOnly', () => {
   });
 
   test.each([
-    ['nothing', ''],
+    ['an empty text', ''],
     ['a private key', block.replaceAll('CERTIFICATE', 'PRIVATE KEY')],
-    ['a block that is no base64', '-----BEGIN CERTIFICATE-----\n$(id)\n-----END CERTIFICATE-----'],
+    ["a block that isn't base64", '-----BEGIN CERTIFICATE-----\n$(id)\n-----END CERTIFICATE-----'],
     ['an empty block', '-----BEGIN CERTIFICATE-----\n\n-----END CERTIFICATE-----'],
   ])('finds none in %s', (_name, text) => {
     expect(certificatesOnly(text)).toBeNull();

@@ -9,32 +9,37 @@ export interface CommandStep {
   readonly id: 'gateway-ca' | 'namespace' | 'trust' | 'install' | 'wait' | 'agent-ca';
   readonly title: string;
   readonly why: string;
-  /** The cluster that it is run against; `local` touches none. */
+  /** The cluster that the command runs against; `local` uses none. */
   readonly where: 'plane' | 'control-plane' | 'local';
-  /** For bash, zsh or any POSIX shell. Missing values stand in it as `'<name>'`, on which kubectl and helm fail. */
+  /** For bash, zsh or any POSIX shell. Missing values appear as `'<name>'`, which makes kubectl and helm fail. */
   readonly command: string;
-  /** What has to be filled in before it can be run. */
+  /** The values to fill in before it can run. */
   readonly missing: readonly CommandValue[];
 }
 
 export interface CommandInput {
   readonly entry: KindEntry;
   readonly planeID: string;
-  /** As typed; what is missing or unusable becomes a placeholder. */
+  /** As typed. Missing and unusable values become placeholders. */
   readonly values: CommandValues;
-  /** What agents verify the gateway with, PEM; null: the control plane has not told, so it is fetched by a command. */
+  /**
+   * The CA that agents verify the gateway with, PEM. Null if the control plane doesn't publish it; a command then
+   * fetches it.
+   */
   readonly gatewayCaPem: string | null;
-  /** Where OpenChoreo's control plane runs. */
+  /** The namespace of OpenChoreo's control plane. */
   readonly controlPlaneNamespace?: string;
 }
 
 const CA_FILE = 'server-ca.crt';
 
 /**
- * The commands with which a plane's agent gets into its cluster, in order, for the role's own chart. Each may be run
- * again. The values are those that the charts really read: `clusterAgent.planeID` (the `planeId` of the documentation is
- * silently ignored, and the agent then dials in as "default"), `.serverUrl`, and the two of `.tls` that make the agent
- * its own certificate rather than have it signed with a key of the control plane. `planeType` is each chart's own.
+ * Returns the commands that install a plane's agent, in order, for the role's own chart. Each can be run again.
+ *
+ * The values are those that the charts actually read: `clusterAgent.planeID` (the documentation's `planeId` is
+ * silently ignored, and the agent then connects as "default"), `.serverUrl`, and two values of `.tls` that make the
+ * agent create its own certificate instead of having it signed with a key of the control plane. Each chart sets its
+ * own `planeType`.
  */
 export function setupCommands(input: CommandInput): CommandStep[] {
   const chart = agentChart(input.entry.role);
@@ -89,7 +94,7 @@ function install(planeID: string, chart: AgentChart, steps: StepBuilder): Comman
       `  ${chart.url}`,
       `  --version ${value('chartVersion')} --kube-context ${value('planeContext')}`,
       `  -n ${chart.name}`,
-      // As strings, because Helm takes a planeID such as 007 or null for something else.
+      // Passed as strings, because Helm reads a planeID such as 007 or null as another type.
       `  --set-string ${shellQuote(`clusterAgent.planeID=${helmValue(planeID)}`)}`,
       `  --set-string ${value('gatewayUrl', (url) => `clusterAgent.serverUrl=${helmValue(url)}`)}`,
       '  --set clusterAgent.tls.generateCerts=true',
@@ -112,7 +117,7 @@ function wait(chart: AgentChart, steps: StepBuilder): CommandStep {
 
 type PlaceValue = (name: CommandValue, wrap?: (value: string) => string) => string;
 
-/** Puts values into commands, and keeps count of those that are missing. */
+/** Inserts values into commands and records the missing ones. */
 class StepBuilder {
   constructor(private readonly values: CommandValues) {}
 
@@ -127,8 +132,8 @@ class StepBuilder {
       if (value === null) missing.add(name);
       return shellQuote(wrap(value ?? PLACEHOLDERS[name]));
     };
-    const made = make(placeValue);
-    return { id, where, ...made, missing: [...missing] };
+    const content = make(placeValue);
+    return { id, where, ...content, missing: [...missing] };
   }
 }
 
@@ -140,9 +145,9 @@ const PLACEHOLDERS: CommandValues = {
 };
 
 /**
- * All steps as one shell script that stops at the first failure.
+ * Returns all steps as one shell script that stops at the first failure.
  *
- * @param heading one line that says what the script is for
+ * @param heading one line that describes the script
  */
 export function commandsScript(steps: readonly CommandStep[], heading: string): string {
   const comment = (text: string) => `# ${text.replace(/\p{C}+/gu, ' ')}`;
@@ -153,8 +158,8 @@ export function commandsScript(steps: readonly CommandStep[], heading: string): 
 const BLOCK = /-----BEGIN CERTIFICATE-----\r?\n([A-Za-z0-9+/=\s]+?)-----END CERTIFICATE-----/g;
 
 /**
- * The certificates of a PEM text and nothing else of it, each in lines of 64 characters; null when there is none. What
- * goes into a here-document must not hold a line that ends it, so nothing but base64 is let through.
+ * Returns only the certificates of a PEM text, each in lines of 64 characters, or null if there are none. No line may
+ * end the here-document early, so only base64 is let through.
  */
 export function certificatesOnly(pem: string): string | null {
   const blocks = [...pem.matchAll(BLOCK)].flatMap(([, body]) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseSetupParameters, setupPath } from './setup-link';
 
-describe('the address of a connect page', () => {
+describe('setupPath', () => {
   test('names a namespaced and a cluster-wide plane', () => {
     expect(setupPath({ plural: 'dataplanes', namespace: 'acme', name: 'prod' })).toBe(
       '/register/connect/dataplanes/acme/prod',
@@ -11,14 +11,14 @@ describe('the address of a connect page', () => {
     );
   });
 
-  test('carries what the commands need, and comes back the same', () => {
+  test('carries the parameters of the commands, and they parse back', () => {
     const parameters = { planeID: 'my-plane', version: '1.2.3', url: 'wss://gateway.example.com:8443/ws' };
     const path = setupPath({ plural: 'dataplanes', namespace: 'acme', name: 'prod' }, parameters);
     const { searchParams } = new URL(path, 'http://localhost');
     expect(parseSetupParameters((name) => searchParams.get(name))).toEqual(parameters);
   });
 
-  test('leaves out what is not known', () => {
+  test('omits unknown values', () => {
     const path = setupPath(
       { plural: 'dataplanes', namespace: 'acme', name: 'prod' },
       { planeID: 'my-plane', version: null, url: '' },
@@ -26,7 +26,7 @@ describe('the address of a connect page', () => {
     expect(path).toBe('/register/connect/dataplanes/acme/prod?planeID=my-plane');
   });
 
-  test('proposes nothing that is empty or endless', () => {
+  test('ignores empty and overlong values', () => {
     const values: Record<string, string> = { planeID: '  ', version: 'x'.repeat(600) };
     expect(parseSetupParameters((name) => values[name] ?? null)).toEqual({
       planeID: null,

@@ -1,6 +1,6 @@
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 
-/** What the address of a connect page carries beside the plane: nothing that is secret. */
+/** The query parameters of an agent setup page. They contain no secrets. */
 export interface SetupParameters {
   readonly planeID: string | null;
   readonly version: string | null;
@@ -11,7 +11,7 @@ export const NO_PARAMETERS: SetupParameters = { planeID: null, version: null, ur
 
 const MAX_LENGTH = 512;
 
-/** The connect page of a plane, whether it exists yet or not. */
+/** Returns the path of a plane's agent setup page, whether the plane exists yet or not. */
 export function setupPath(
   identity: PlaneIdentity,
   parameters: SetupParameters = NO_PARAMETERS,
@@ -25,7 +25,7 @@ export function setupPath(
   return `/register/connect/${planeKey(identity)}${search === '' ? '' : `?${search}`}`;
 }
 
-/** The parameters of an address; whoever wrote the link wrote them, so they are only proposals. */
+/** Reads the parameters. Anyone can write a link, so they are only proposals. */
 export function parseSetupParameters(get: (name: string) => string | null): SetupParameters {
   const read = (name: string) => {
     const value = get(name)?.trim() ?? '';

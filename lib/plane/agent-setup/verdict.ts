@@ -1,4 +1,4 @@
-/** The four things that have to be so before a plane is connected, in their order. */
+/** The four conditions for a connected plane, in order. */
 export const CHECK_IDS = ['accepted', 'reported', 'seen', 'trusted'] as const;
 export type CheckId = (typeof CHECK_IDS)[number];
 
@@ -10,12 +10,12 @@ export const CHECK_TITLES: Record<CheckId, string> = {
 };
 
 /**
- * `done` only from facts that are fresh; `waiting` for something that may come by itself; `problem` for what somebody has
- * to mend; `cannot-tell` where the API does not tell, or cannot be asked.
+ * `done` needs fresh facts; `waiting` may resolve by itself; `problem` needs a fix; `cannot-tell` means that the API
+ * doesn't say or can't be reached.
  */
 export type CheckState = 'done' | 'waiting' | 'problem' | 'cannot-tell';
 
-/** A command that helps to look further; the page fills it in. */
+/** A command for further diagnosis, filled in by the page. */
 export type RemedyCommand =
   | 'agent-logs'
   | 'agent-values'
@@ -23,7 +23,7 @@ export type RemedyCommand =
   | 'agent-ca'
   | 'control-plane-pods';
 
-/** Something to do or to look at. */
+/** Something to do or to check. */
 export interface SetupRemedy {
   readonly text: string;
   readonly command?: RemedyCommand;
@@ -36,7 +36,7 @@ export interface Check {
   readonly remedies: readonly SetupRemedy[];
 }
 
-/** What one rule says; the check's name is added where the checks are put together. */
+/** The result of one rule, without the check's id, which is added later. */
 export type Verdict = Omit<Check, 'id'>;
 
 export function verdict(state: CheckState, message: string, ...remedies: SetupRemedy[]): Verdict {
