@@ -20,30 +20,30 @@ const agent = (changes: Partial<NonNullable<Plane['agent']>>) => ({
   agent: { connected: true, connectedAgents: 1, ...changes },
 });
 
-test('nothing happens between two looks at the same', () => {
+test('returns nothing for two equal observations', () => {
   expect(changesBetween(seen(), seen())).toEqual([]);
   const later = seen(agent({ lastHeartbeatTime: ago(0) }));
   expect(changesBetween(seen(agent({ lastHeartbeatTime: ago(60_000) })), later)).toEqual([]);
 });
 
 describe('health', () => {
-  test('is told with the reason that names the state, and as a state for the symbol', () => {
+  test('reports the reason that names the state, and the state for the symbol', () => {
     expect(changesBetween(seen(), seen({}, LOST))).toEqual([
       { what: 'health', text: 'Disconnected, was healthy: No agent for 2 min.', health: 'disconnected' },
     ]);
     expect(textsOf(seen({}, LOST), seen())).toEqual(['health: Healthy, was disconnected.']);
   });
 
-  test('that stays the same for another reason is no change', () => {
+  test('reports nothing for the same state with another reason', () => {
     const other: Health = { state: 'disconnected', reasons: [] };
     expect(changesBetween(seen({}, LOST), seen({}, other))).toEqual([]);
   });
 
-  test('of a plane about which more was learnt did not change by that', () => {
-    const learnt = seen({}, LOST, { certificate: { state: 'absent' } });
-    expect(changesBetween(seen(), learnt)).toEqual([]);
+  test('reports nothing for newly learnt facts', () => {
+    const withNewFacts = seen({}, LOST, { certificate: { state: 'absent' } });
+    expect(changesBetween(seen(), withNewFacts)).toEqual([]);
     expect(
-      changesBetween(seen(), { ...learnt, plane: { ...learnt.plane, resourceVersion: '2' } }),
+      changesBetween(seen(), { ...withNewFacts, plane: { ...withNewFacts.plane, resourceVersion: '2' } }),
     ).toHaveLength(1);
     const missing = seen({}, LOST, { observabilityPlane: 'missing' });
     expect(changesBetween(seen({}, HEALTHY, { observabilityPlane: 'not-visible' }), missing)).toEqual([]);
@@ -54,7 +54,7 @@ describe('health', () => {
 describe('agents', () => {
   const down = agent({ connected: false, connectedAgents: 0, message: 'No agents connected' });
 
-  test('come, and the time is the one at which the controller noticed', () => {
+  test('reports a connection with the time at which the controller noticed', () => {
     const up = agent({ lastConnectedTime: '2026-03-10T11:59:07Z' });
     expect(textsOf(seen(down), seen(up))).toEqual([
       'agent: An agent is connected, noticed by the controller at 2026-03-10 11:59:07 UTC.',
@@ -62,7 +62,7 @@ describe('agents', () => {
     expect(textsOf(seen(down), seen(agent({})))).toEqual(['agent: An agent is connected.']);
   });
 
-  test('are lost between the last heartbeat and the moment at which the controller noticed', () => {
+  test('reports a loss between the last heartbeat and the time at which the controller noticed', () => {
     const lost = {
       agent: {
         ...down.agent,
@@ -76,13 +76,13 @@ describe('agents', () => {
     expect(textsOf(seen(agent({})), seen(down))).toEqual(['agent: No agent is connected any more.']);
   });
 
-  test('are counted', () => {
+  test('reports a change in their number', () => {
     expect(textsOf(seen(agent({})), seen(agent({ connectedAgents: 2 })))).toEqual([
       'agent: 2 agents connected, 1 before.',
     ]);
   });
 
-  test('are reported on for the first time, and no longer', () => {
+  test('reports their first report and its disappearance', () => {
     const { agent: _, ...without } = aPlane();
     const unreported: JudgedPlane = { ...seen(), plane: { ...without, facts: NO_FACTS } };
     expect(textsOf(unreported, seen(down))).toEqual([
@@ -92,7 +92,7 @@ describe('agents', () => {
   });
 });
 
-test('conditions are told when their status changes, when they come and when they go', () => {
+test('reports conditions that change their status, appear or disappear', () => {
   const conditions = (...list: Plane['conditions']) => seen({ conditions: list });
   const ready = { type: 'Ready', status: 'True' } as const;
   const failed = { type: 'Ready', status: 'False', reason: 'Failed', message: 'No.' } as const;
@@ -106,7 +106,7 @@ test('conditions are told when their status changes, when they come and when the
   ]);
 });
 
-test('a changed spec is told by its generation, and what follows from it after it', () => {
+test('reports a changed spec by its generation, before the effects', () => {
   const changed = seen({ generation: 2, resourceVersion: '2' }, LOST);
   expect(textsOf(seen(), changed)).toEqual([
     'spec: The spec was changed: generation 2, was 1.',
@@ -114,7 +114,7 @@ test('a changed spec is told by its generation, and what follows from it after i
   ]);
 });
 
-test('a deletion is told when it begins and when it has ended', () => {
+test('reports the start and the end of a deletion', () => {
   const deleting = seen({ deletingSince: '2026-03-10T11:00:00Z' });
   expect(textsOf(seen(), deleting)).toEqual([
     'deletion: Its deletion was asked for at 2026-03-10 11:00:00 UTC.',
@@ -123,14 +123,14 @@ test('a deletion is told when it begins and when it has ended', () => {
   expect(deletedChange()).toEqual({ what: 'deletion', text: 'The plane is gone.' });
 });
 
-test('a deletion raises the generation by itself, which is no change of the spec', () => {
+test("doesn't report the generation of a deletion as a change of the spec", () => {
   const deletingSince = '2026-03-10T11:00:00Z';
-  const asked = 'deletion: Its deletion was asked for at 2026-03-10 11:00:00 UTC.';
-  expect(textsOf(seen(), seen({ deletingSince, generation: 2 }))).toEqual([asked]);
-  // Changed and deleted between two looks.
+  const requested = 'deletion: Its deletion was asked for at 2026-03-10 11:00:00 UTC.';
+  expect(textsOf(seen(), seen({ deletingSince, generation: 2 }))).toEqual([requested]);
+  // Changed and deleted between two observations.
   expect(textsOf(seen(), seen({ deletingSince, generation: 3 }))).toEqual([
     'spec: The spec was changed: generation 3, was 1.',
-    asked,
+    requested,
   ]);
   const deleting = seen({ deletingSince, generation: 2 });
   expect(textsOf(deleting, seen({ deletingSince, generation: 3 }))).toEqual([
@@ -138,7 +138,7 @@ test('a deletion raises the generation by itself, which is no change of the spec
   ]);
 });
 
-test('a plane that is new is told with its first state', () => {
+test('reports a new plane with its first state', () => {
   expect(firstSeenChange(seen({ createdAt: '2026-03-10T11:00:00Z' }, LOST))).toEqual({
     what: 'first-seen',
     text: 'Seen for the first time, created at 2026-03-10 11:00:00 UTC. Disconnected: No agent for 2 min.',

@@ -3,17 +3,17 @@ import { HEALTH_LABELS, type HealthState } from '@/lib/plane/health/health-state
 import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
 import { formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 
-/** One thing that happened to a plane between two looks at it. */
+/** One change of a plane between two observations. */
 export interface PlaneChange {
   readonly what: 'health' | 'condition' | 'agent' | 'spec' | 'deletion' | 'first-seen';
-  /** One sentence. Reasons in it are as they were at that moment. */
+  /** One sentence, with reasons as of that time. */
   readonly text: string;
   readonly health?: HealthState;
 }
 
 /**
- * What happened between two looks at one plane, in the order in which people would tell it. Nothing when only what is
- * known of it has grown, such as when its certificate was read for the first time: the plane did not change by that.
+ * Returns the changes between two observations of a plane, in the order in which people would report them. Newly
+ * learnt facts, such as a certificate read for the first time, aren't a change of the plane.
  */
 export function changesBetween(before: JudgedPlane, after: JudgedPlane): PlaneChange[] {
   return [
@@ -25,7 +25,7 @@ export function changesBetween(before: JudgedPlane, after: JudgedPlane): PlaneCh
   ];
 }
 
-/** A plane that was not there before. */
+/** Returns the entry for a newly seen plane. */
 export function firstSeenChange({ plane, health }: JudgedPlane): PlaneChange {
   const createdAtMs = parseTimeMs(plane.createdAt);
   const created = createdAtMs === null ? '' : `, created at ${formatUtc(createdAtMs)}`;
@@ -36,12 +36,12 @@ export function firstSeenChange({ plane, health }: JudgedPlane): PlaneChange {
   };
 }
 
-/** A plane that is gone. */
+/** Returns the entry for a deleted plane. */
 export function deletedChange(): PlaneChange {
   return { what: 'deletion', text: 'The plane is gone.' };
 }
 
-/** Whether only what is known of a plane has grown between two looks at it. */
+/** Returns whether the two observations differ only in newly learnt facts. */
 export function isOnlyNewKnowledge(before: JudgedPlane, after: JudgedPlane): boolean {
   if (before.plane.resourceVersion !== after.plane.resourceVersion) return false;
   const { certificate, observabilityPlane } = before.plane.facts;
@@ -57,13 +57,13 @@ function* healthChanges(before: Health, after: Health): Generator<PlaneChange> {
   yield { what: 'health', text: withReason(change, after), health: after.state };
 }
 
-/** The first reason is the one that names the state; a healthy plane's reasons are notes on something else. */
+/** The first reason names the state. A healthy plane's reasons are notes on something else. */
 function withReason(words: string, { state, reasons: [first] }: Health): string {
   return first && state !== 'healthy' ? `${words}: ${first.message}` : `${words}.`;
 }
 
 function* specChanges(before: Plane, after: Plane): Generator<PlaneChange> {
-  // The API server raises the generation when a deletion begins, without anything of the spec having changed.
+  // The API server increments the generation when a deletion begins, without a change to the spec.
   const deletion = before.deletingSince === undefined && after.deletingSince !== undefined ? 1 : 0;
   if (after.generation === before.generation || after.generation === before.generation + deletion) return;
   yield {
@@ -85,17 +85,17 @@ function* agentChanges(
   before: AgentConnection | undefined,
   after: AgentConnection | undefined,
 ): Generator<PlaneChange> {
-  const tell = (text: string): PlaneChange => ({ what: 'agent', text });
+  const agentChange = (text: string): PlaneChange => ({ what: 'agent', text });
   if (!after) {
-    if (before) yield tell('Nothing is reported on its agent any more.');
+    if (before) yield agentChange('Nothing is reported on its agent any more.');
   } else if (before?.connected !== after.connected) {
-    yield tell(after.connected ? connectedText(after) : lostText(before, after));
+    yield agentChange(after.connected ? connectedText(after) : lostText(before, after));
   } else if (before.connectedAgents !== after.connectedAgents) {
-    yield tell(`${after.connectedAgents} agents connected, ${before.connectedAgents} before.`);
+    yield agentChange(`${after.connectedAgents} agents connected, ${before.connectedAgents} before.`);
   }
 }
 
-/** The status says only when the controller noticed, which is up to a minute after it happened. */
+/** The status reports only when the controller noticed, up to a minute late. */
 function connectedText({ lastConnectedTime }: AgentConnection): string {
   const noticedAtMs = parseTimeMs(lastConnectedTime);
   return noticedAtMs === null
