@@ -22,7 +22,7 @@ function applied(spec: unknown, live: unknown = {}): unknown {
   return { metadata: { name: 'prod', annotations }, spec: live };
 }
 
-test('a reference under the name of an older release is told, and of a dropped group only the group', () => {
+test("reports a reference under an older release's name, and only the group of a dropped group", () => {
   const clientCA = { secretRef: { name: 'ca', key: 'ca.crt' } };
   expect(droppedFields(applied({ planeID: 'eu', clusterAgent: { clientCA } }), schema)).toEqual([
     'spec.clusterAgent.clientCA.secretRef',
@@ -32,40 +32,40 @@ test('a reference under the name of an older release is told, and of a dropped g
   ]);
 });
 
-test('in a list a field is told once', () => {
+test('reports a field in a list once', () => {
   const ports = [{ port: 1, protocol: 'TCP' }, { protocol: 'UDP' }];
   expect(droppedFields(applied({ ports }), schema)).toEqual(['spec.ports[].protocol']);
 });
 
-test('free-form parts hold anything', () => {
+test('accepts anything in free-form parts', () => {
   const spec = { extra: { a: 'b' }, anything: { deep: { down: 1 } }, open: { a: 1 } };
   expect(droppedFields(applied(spec), schema)).toEqual([]);
 });
 
-test('what the resource does have was not dropped, and null was never meant to be there', () => {
+test('ignores fields that the resource has, and null', () => {
   expect(droppedFields(applied({ kept: 1, gone: null }, { kept: 1 }), schema)).toEqual([]);
 });
 
 test.each([
   ['no annotation', { metadata: { name: 'prod' }, spec: {} }],
   [
-    'an annotation that is no JSON',
+    "an annotation that isn't JSON",
     { metadata: { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{' } } },
   ],
-  ['a spec that is no object', applied('text')],
-])('%s tells nothing', (_, raw) => {
+  ["a spec that isn't an object", applied('text')],
+])('reports nothing for %s', (_, raw) => {
   expect(droppedFields(raw, schema)).toEqual([]);
 });
 
-test('without a schema nothing is known to be dropped', () => {
+test('reports nothing without a schema', () => {
   expect(droppedFields(applied({ anyField: 1 }), undefined)).toEqual([]);
 });
 
-test('names of every object are fields like any other', () => {
+test('treats names that every object inherits as plain fields', () => {
   expect(droppedFields(applied({ constructor: 1 }), schema)).toEqual(['spec.constructor']);
 });
 
-test('however much was applied, the answer is bounded', () => {
+test('bounds the result', () => {
   const spec = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`field${index}`, 1]));
   expect(droppedFields(applied(spec), schema)).toHaveLength(50);
 });

@@ -3,17 +3,19 @@ import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import { resourceMetadata } from './resource-metadata';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
-/** More than this is another kind of trouble, and anybody may write an annotation. */
+/** A resource with more dropped fields has other problems, and anyone with write access may set the annotation. */
 const MAX_PATHS = 50;
 const MAX_DEPTH = 32;
 
 /**
- * The fields that somebody applied and this release's schema does not have: the API server pruned them silently, unless
- * the write asked for strict validation, so the resource lacks what its author believes to be there. Read from what
- * `kubectl apply` remembers of its last run; only the paths, never a value. Of a dropped group the group alone is told.
+ * Returns the fields that were applied but that this release's schema lacks. The API server prunes them silently
+ * unless the write requests strict validation, so the resource lacks what its author expects.
+ *
+ * Compares the annotation that `kubectl apply` stored in its last run. Returns only paths, never a value, and only
+ * the group of a dropped group.
  *
  * @param raw the resource as the API server serves it
- * @param schema of the whole kind; undefined: not known, then nothing is told
+ * @param schema the schema of the whole kind; if undefined, nothing is reported
  * @returns paths such as `spec.clusterAgent.clientCA.secretRef` and `spec.list[].field`
  */
 export function droppedFields(raw: unknown, schema: SchemaNode | undefined): string[] {
@@ -49,7 +51,7 @@ function collect(
     const child = childNode(node, name) ?? node.additionalProperties;
     const liveValue = isJsonObject(live) && Object.hasOwn(live, name) ? live[name] : undefined;
     if (child) collect(value, liveValue, child, `${path}.${name}`, paths, depth + 1);
-    // An object without a word on its fields holds anything, and what is there has not been dropped.
+    // An object without declared fields accepts anything, and a field that is present wasn't dropped.
     else if (node.properties && liveValue === undefined && value !== null && paths.size < MAX_PATHS)
       paths.add(`${path}.${name}`);
   }

@@ -3,10 +3,15 @@ import type { ManagingTool } from './related-resources';
 import { type ResourceMetadata, resourceMetadata } from './resource-metadata';
 
 const ARGOCD_TRACKING_ID = 'argocd.argoproj.io/tracking-id';
-/** Two names of one thing: the second is what Argo CD's documentation proposes where the first means something else. */
+/**
+ * The second label has the same meaning. Argo CD's documentation suggests it where the first means something else.
+ */
 const INSTANCE_LABEL = 'app.kubernetes.io/instance';
 const ARGOCD_INSTANCE_LABEL = 'argocd.argoproj.io/instance';
-/** Of the controller that syncs. The server's manager is no owner: with it people edit in Argo CD's pages. */
+/**
+ * The managers of the controller that syncs. The server's manager doesn't count: it's used when people edit in Argo
+ * CD's UI.
+ */
 const ARGOCD_MANAGERS: ReadonlySet<string> = new Set(['argocd-controller', 'argocd-application-controller']);
 
 const FLUX_KUSTOMIZE = 'kustomize.toolkit.fluxcd.io';
@@ -19,15 +24,15 @@ const HELM_NAMESPACE = 'meta.helm.sh/release-namespace';
 const HELM_MANAGER = 'helm';
 
 /**
- * The tool that keeps a resource as its source says, by the marks that the tool itself leaves: tracking annotation,
- * labels, else its field manager. Null when there is none, or when the resource tells the tool to leave it alone.
+ * Returns the tool that manages a resource, detected by the tool's own marks: its tracking annotation, its labels or
+ * its field manager. Null if there is none, or if the resource tells the tool to leave it alone.
  *
- * Flux renders Helm releases too and Argo CD renders charts, so those are asked first: Helm's own marks on such a
- * resource say what it was made from, not who keeps it.
+ * Flux also renders Helm releases and Argo CD renders charts, so they are checked first: Helm's own marks on such a
+ * resource show how it was rendered, not what manages it.
  *
- * @param raw the resource as the API server serves it, before managed fields are dropped
- * @param kind of the resource: items of a list carry none
- * @param group of its API; empty for Secrets and the like
+ * @param raw the resource as the API server serves it, managed fields included
+ * @param kind the resource's kind, because items of a list don't carry it
+ * @param group the API group; empty for Secrets and other core kinds
  */
 export function managingToolOf(raw: unknown, kind: string, group: string = PLANE_GROUP): ManagingTool | null {
   const metadata = resourceMetadata(raw);
@@ -62,7 +67,10 @@ interface TrackingId {
   readonly name: string;
 }
 
-/** `shop:openchoreo.dev/DataPlane:acme/prod`; an Application outside Argo CD's own namespace is `<namespace>_<name>`. */
+/**
+ * Parses `shop:openchoreo.dev/DataPlane:acme/prod`. An Application outside Argo CD's own namespace is
+ * `<namespace>_<name>`.
+ */
 function trackingId(text: string | undefined): TrackingId | null {
   const match = /^([^:]+):([^/:]*)\/([^:]+):([^/]*)\/(.+)$/.exec(text ?? '');
   if (!match) return null;
@@ -71,8 +79,9 @@ function trackingId(text: string | undefined): TrackingId | null {
 }
 
 /**
- * Whether the mark was made for this resource: Argo CD ignores one that was copied along with another's metadata.
- * A cluster-wide resource carries the namespace that its Application deploys to, which says nothing.
+ * Returns whether the mark belongs to this resource. Argo CD ignores one that was copied with another resource's
+ * metadata. On a cluster-wide resource, the mark's namespace is the one its Application deploys to, so it isn't
+ * compared.
  */
 function isOfThis(
   tracked: TrackingId,
@@ -95,7 +104,7 @@ function fluxTool(metadata: ResourceMetadata): ManagingTool | null {
   return manager === null ? null : managingTool('flux', undefined, `field manager ${manager}`);
 }
 
-/** With these Flux makes a resource at the most, and reverts nothing. */
+/** With these annotations, Flux at most creates a resource and reverts nothing. */
 function isLeftAlone(annotations: Readonly<Record<string, string>>): boolean {
   const reconcile = annotations[`${FLUX_KUSTOMIZE}/reconcile`];
   const apply = annotations[`${FLUX_KUSTOMIZE}/ssa`];
@@ -106,7 +115,7 @@ function helmTool(metadata: ResourceMetadata): ManagingTool | null {
   const { labels, annotations } = metadata;
   const release = annotations[HELM_RELEASE];
   const namespace = annotations[HELM_NAMESPACE];
-  // Charts set the label by themselves, so without a release it says only how the manifest was rendered.
+  // Charts set the label themselves, so without a release it shows only how the manifest was rendered.
   if (release && labels[MANAGED_BY_LABEL] === 'Helm')
     return managingTool(
       'helm',
@@ -117,7 +126,7 @@ function helmTool(metadata: ResourceMetadata): ManagingTool | null {
   return manager === null ? null : managingTool('helm', release, `field manager ${manager}`);
 }
 
-/** The first of these managers that wrote the resource itself: none of these tools keeps a status. */
+/** Returns the first of these managers that wrote the resource itself. None of these tools manages a status. */
 function managerAmong({ managedFields }: ResourceMetadata, managers: ReadonlySet<string>): string | null {
   return (
     managedFields.find(({ manager, subresource }) => !subresource && managers.has(manager))?.manager ?? null
@@ -128,14 +137,14 @@ function managingTool(tool: ManagingTool['tool'], name: string | undefined, evid
   return { tool, ...(name === undefined ? {} : { name }), evidence };
 }
 
-/** Argo CD's own default; an Application elsewhere is written `<namespace>/<name>`. */
+/** Argo CD's own default. An Application elsewhere is written `<namespace>/<name>`. */
 const DEFAULT_NAMESPACE = 'argocd';
 
 /**
- * The page of an Application in Argo CD.
+ * Returns the URL of an Application's page in Argo CD.
  *
- * @param base what Argo CD says is its own address; anything that is no http(s) URL leads nowhere, since whoever may write
- *   that setting could otherwise put a script behind a link
+ * @param base Argo CD's own address as it reports it; anything but an http(s) URL is rejected, because whoever can
+ *   write that setting could otherwise put a script behind a link
  * @param application `shop-planes` or `team-a/shop-planes`
  */
 export function applicationUrl(base: unknown, application: string): string | null {

@@ -3,17 +3,17 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { explicitObservabilityPlane } from '@/lib/plane/model/references';
 import type { ObservabilityTarget } from './related-resources';
 
-/** Whether a plane is there, as far as somebody may know. */
+/** Resolves a reference to a plane, as far as the caller may know. */
 export type ReferenceResolver = (target: ObjectRef) => 'found' | 'missing' | 'not-visible';
 
-/** The name that an absent reference means. */
+/** The name that an absent reference resolves to. */
 export const DEFAULT_NAME = 'default';
 
 /**
- * The observability plane that a plane uses: the one that it names, else by the default rule ObservabilityPlane
- * `default` of its own namespace and then ClusterObservabilityPlane `default`; a cluster-wide plane knows only the
- * latter. Whether the first of these is there decides about the second, so where that may not be known, the first is
- * told as `not-visible`.
+ * Returns the observability plane that a plane uses: the one it names, or by default the ObservabilityPlane `default`
+ * in its own namespace and then the ClusterObservabilityPlane `default`. A cluster-wide plane uses only the latter.
+ * The second target depends on whether the first exists, so if that isn't visible, the first is returned as
+ * `not-visible`.
  */
 export function observabilityTarget(
   plane: Pick<Plane, 'namespace' | 'observabilityPlaneRef'>,

@@ -6,10 +6,10 @@ import { accessSchema } from '@/lib/plane/model/access';
 import { objectRefSchema } from '@/lib/plane/model/object-ref';
 import { z } from '@/lib/zod';
 
-/** Where a plane's CA stands, and what is publicly known of it. */
+/** Where a plane's CA is stored, and the public facts about it. */
 export const agentCaSchema = z.object({
   source: z.discriminatedUnion('from', [
-    /** No agent, or no place for a CA. */
+    /** No agent, or no field for a CA. */
     z.object({ from: z.literal('none') }),
     z.object({ from: z.literal('absent') }),
     z.object({ from: z.literal('inline') }),
@@ -19,7 +19,7 @@ export const agentCaSchema = z.object({
       name: z.string(),
       key: z.string(),
       state: z.enum(['read', 'missing', 'key-missing', 'not-visible', 'unknown']),
-      /** Whether Planeboard made it for this plane, by its annotation. */
+      /** Whether Planeboard created it for this plane, judged by its annotation. */
       createdForThisPlane: z.boolean(),
       /** Other planes that name the same Secret. */
       usedBy: z.array(objectRefSchema),
@@ -30,31 +30,31 @@ export const agentCaSchema = z.object({
 });
 export type AgentCa = z.infer<typeof agentCaSchema>;
 
-/** What a plane's observability reference leads to. */
+/** The target of a plane's observability reference. */
 export const observabilityTargetSchema = z.object({
-  /** `not-applicable`: the kind has no such reference, or the resource cannot be read. */
+  /** `not-applicable`: the kind has no such reference, or the resource can't be read. */
   via: z.enum(['explicit', 'default', 'none', 'not-applicable']),
   target: objectRefSchema.optional(),
   state: z.enum(['found', 'missing', 'not-visible']).optional(),
 });
 export type ObservabilityTarget = z.infer<typeof observabilityTargetSchema>;
 
-/** Something that refers to this plane. */
+/** An object that refers to this plane. */
 export const referrerSchema = objectRefSchema.extend({
-  /** By name, or because it names none and this plane is the `default`. */
+  /** By name, or by default: it names none and this plane is the `default`. */
   via: z.enum(['explicit', 'default']),
 });
 export type Referrer = z.infer<typeof referrerSchema>;
 
-/** The tool that keeps a resource as its source says, and will undo what others write. */
+/** The tools that manage resources and undo what others write to them. */
 export const MANAGING_TOOLS = ['argocd', 'flux', 'helm'] as const;
 export const managingToolSchema = z.object({
   tool: z.enum(MANAGING_TOOLS),
-  /** Application, Kustomization or release, with its namespace where known. */
+  /** The Application, Kustomization or release, with its namespace if known. */
   name: z.string().optional(),
-  /** How it is known: the label, annotation or field manager. */
+  /** The evidence: the label, annotation or field manager. */
   evidence: z.string(),
-  /** Its page in that tool, http or https; absent where the tool has none or its address is not known. */
+  /** Its page in that tool, http or https. Absent if the tool has none or its address is unknown. */
   url: z.string().optional(),
 });
 export type ManagingTool = z.infer<typeof managingToolSchema>;
@@ -65,12 +65,12 @@ export const MANAGING_TOOL_LABELS: Record<ManagingTool['tool'], string> = {
   helm: 'Helm',
 };
 
-/** What manages a resource: `Argo CD (shop-planes)`. */
+/** Names the managing tool: `Argo CD (shop-planes)`. */
 export function managingToolText({ tool, name }: ManagingTool): string {
   return `${MANAGING_TOOL_LABELS[tool]}${name === undefined ? '' : ` (${name})`}`;
 }
 
-/** One entry of managedFields, newest first. */
+/** One entry of managedFields. Lists of them are sorted newest first. */
 export const fieldManagerSchema = z.object({
   manager: z.string(),
   operation: z.string(),
@@ -81,42 +81,45 @@ export const fieldManagerSchema = z.object({
 });
 export type FieldManager = z.infer<typeof fieldManagerSchema>;
 
-/** A Deployment of OpenChoreo's control plane, as far as the caller may read it. */
+/** A Deployment of OpenChoreo's control plane, if the caller may read it. */
 export const workloadSchema = z.object({
   name: z.string(),
   role: z.enum(['gateway', 'controller']),
   readyReplicas: z.number(),
   desiredReplicas: z.number(),
-  /** RFC 3339; when it last became available or stopped to be; null: not told. */
+  /** When it last became available or unavailable, RFC 3339; null if not reported. */
   changedAt: z.string().nullable(),
 });
 export const controlPlaneStateSchema = z.object({
   state: z.enum(['read', 'not-visible', 'not-found']),
   workloads: z.array(workloadSchema),
-  /** Of the controller manager: leader election renews it every few seconds. Null: none was found. */
+  /** The controller manager's lease, which leader election renews every few seconds. Null if none was found. */
   lease: z
     .object({ name: z.string(), holder: z.string().nullable(), renewedAt: z.string().nullable() })
     .nullable(),
 });
 export type ControlPlaneState = z.infer<typeof controlPlaneStateSchema>;
 
-/** All that stands around one plane and is in no row of the fleet. Whatever could not be read says so. */
+/** Everything around one plane that is in no row of the fleet, including what couldn't be read. */
 export const relatedResourcesSchema = z.object({
   ca: agentCaSchema,
   observability: observabilityTargetSchema,
-  /** Environments, workflows and other planes; null: some could not be listed by the caller. */
+  /** Environments, workflows and other planes. */
   referrers: z.array(referrerSchema),
-  /** Kinds of referrers that the caller may not list, or that could not be: what they refer to is not visible. */
+  /** Kinds of referrers that the caller may not list or that couldn't be listed, so they aren't visible. */
   referrersNotVisible: z.array(z.string()),
-  /** Kinds of which there are so many that only the first were looked at, or are told; absent: all were. */
+  /** Kinds with so many referrers that only the first were checked or returned. Absent if all were. */
   referrersCutShort: z.array(z.string()).optional(),
   managedBy: managingToolSchema.nullable(),
   fieldManagers: z.array(fieldManagerSchema),
   /** Whether the caller may change the plane. */
   mayChange: accessSchema,
-  /** Paths in the last applied configuration that this release's schema has dropped: `spec.clusterAgent.clientCA.secretRef`. */
+  /**
+   * Paths in the last applied configuration that this release's schema lacks, such as
+   * `spec.clusterAgent.clientCA.secretRef`.
+   */
   droppedFields: z.array(z.string()),
-  /** The kind is still served, yet no controller of this release reconciles it (BuildPlane after 1.0). */
+  /** Whether the kind is still served but no controller of this release reconciles it (BuildPlane after 1.0). */
   unreconciled: z.boolean(),
   /** Whether deleting a data plane of this release deletes its Environments (up to 0.17) or is blocked by them. */
   deletionRule: z.enum(['deletes-environments', 'blocked-by-environments', 'none']),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fieldManagersOf } from './resource-metadata';
 
-test('writers are told newest first, the status apart from the resource', () => {
+test('returns writers newest first, the status separate from the resource', () => {
   const managedFields = [
     { manager: 'kubectl-create', operation: 'Update', time: '2026-03-01T10:00:00Z', fieldsV1: {} },
     { manager: 'nobody-knows-when', operation: 'Apply' },
@@ -27,7 +27,7 @@ test('writers are told newest first, the status apart from the resource', () => 
 });
 
 test.each([[undefined], [{}], [{ metadata: { name: 'prod', managedFields: null } }]])(
-  '%j was written by nobody that is known',
+  '%j has no known writer',
   (raw) => {
     expect(fieldManagersOf(raw)).toEqual([]);
   },

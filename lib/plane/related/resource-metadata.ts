@@ -18,19 +18,22 @@ const metadataSchema = z.object({
   managedFields: z.array(managedFieldSchema).catch([]).default([]),
 });
 
-/** What of a resource's metadata tells who keeps it and who wrote it. */
+/** The part of a resource's metadata that shows what manages it and who wrote it. */
 export type ResourceMetadata = z.infer<typeof metadataSchema>;
 
-/** Reads the metadata of a resource as the API server serves it; what has the wrong form counts as absent. Never throws. */
+/**
+ * Reads the metadata of a resource as the API server serves it. Values of the wrong type count as absent. Never
+ * throws.
+ */
 export function resourceMetadata(raw: unknown): ResourceMetadata {
   const read = z.object({ metadata: metadataSchema }).safeParse(raw).data;
   return read?.metadata ?? { name: '', labels: {}, annotations: {}, managedFields: [] };
 }
 
 /**
- * Who wrote a resource, newest first, by its managedFields: one for each field manager, operation and subresource. The
- * API server moves an entry's time whenever its manager changes a value, in whole seconds. Entries without a time come
- * last.
+ * Returns who wrote a resource, newest first, by its managedFields: an entry for each field manager, operation and
+ * subresource. The API server updates an entry's time, in whole seconds, whenever its manager changes a value.
+ * Entries without a time come last.
  *
  * @param raw the resource as the API server serves it
  */

@@ -19,7 +19,7 @@ const environment = (dataPlaneRef?: unknown, namespace = 'acme') => ({
 });
 const explicit = { kind: 'Environment', namespace: 'acme', name: 'staging', via: 'explicit' };
 
-test('which kinds refer to which planes', () => {
+test('referrerKindsOf returns the kinds that can refer to a plane', () => {
   const namesOf = (planeKind: string) => referrerKindsOf(planeKind).map((one) => one.kind);
   expect(namesOf('DataPlane')).toEqual(['Environment']);
   expect(namesOf('ClusterDataPlane')).toEqual(['Environment']);
@@ -30,7 +30,7 @@ test('which kinds refer to which planes', () => {
 });
 
 describe('an Environment', () => {
-  test('refers by kind and name, or by the plain name of a data plane of its namespace', () => {
+  test('refers by kind and name, or by the plain name of a data plane in its namespace', () => {
     const byName = environment('prod');
     const byReference = environment({ kind: 'DataPlane', name: 'prod' });
     expect(referrerOf(byName, environments, prod, nothing)).toEqual(explicit);
@@ -41,18 +41,21 @@ describe('an Environment', () => {
     ['another name', environment('staging')],
     ['another kind', environment({ kind: 'ClusterDataPlane', name: 'prod' })],
     ['another namespace', environment('prod', 'other')],
-    ['no form at all', 'text'],
-  ])('with %s does not', (_, object) => {
+    ['no readable form', 'text'],
+  ])("with %s doesn't refer to the plane", (_, object) => {
     expect(referrerOf(object, environments, prod, nothing)).toBeNull();
   });
 
-  test.each([[undefined], ['']])('that names %j uses the default of its namespace', (reference) => {
-    const via = { ...explicit, via: 'default' };
-    expect(referrerOf(environment(reference), environments, ownDefault, nothing)).toEqual(via);
-    expect(referrerOf(environment(reference), environments, prod, nothing)).toBeNull();
-  });
+  test.each([[undefined], ['with the reference %j uses the default of its namespace']])(
+    'that names %j uses the default of its namespace',
+    (reference) => {
+      const via = { ...explicit, via: 'default' };
+      expect(referrerOf(environment(reference), environments, ownDefault, nothing)).toEqual(via);
+      expect(referrerOf(environment(reference), environments, prod, nothing)).toBeNull();
+    },
+  );
 
-  test('uses the cluster-wide default only where its namespace is known to have none', () => {
+  test('uses the cluster-wide default only if its namespace is known to have none', () => {
     const refer = (resolveReference: ReferenceResolver) =>
       referrerOf(environment(), environments, sharedDefault, resolveReference)?.via;
     expect(refer(nothing)).toBe('default');

@@ -7,17 +7,23 @@ import type { Referrer } from './related-resources';
 export interface ReferrerKind {
   readonly kind: string;
   readonly plural: string;
-  /** Within the spec. */
+  /** The field's name within the spec. */
   readonly field: string;
-  /** What a plain text in the field names, and where: up to 0.14 a DataPlane of the object's own namespace. */
+  /**
+   * The kind named by a plain text in the field: up to 0.14 a DataPlane in the object's own namespace. Null if the
+   * field takes no plain text.
+   */
   readonly textNames: string | null;
-  /** Kinds that an absent reference means, in this order, each under the name `default`. */
+  /** The kinds that an absent reference resolves to, in order, each with the name `default`. */
   readonly defaults: readonly string[];
-  /** Kinds of planes that the field can name. */
+  /** The kinds of planes that the field can name. */
   readonly targets: readonly string[];
 }
 
-/** Without a reference an Environment uses DataPlane `default` of its namespace, else ClusterDataPlane `default`. */
+/**
+ * Without a reference, an Environment uses the DataPlane `default` in its namespace, or else the ClusterDataPlane
+ * `default`.
+ */
 const ENVIRONMENT: ReferrerKind = {
   kind: 'Environment',
   plural: 'environments',
@@ -27,7 +33,7 @@ const ENVIRONMENT: ReferrerKind = {
   targets: ['DataPlane', 'ClusterDataPlane'],
 };
 
-/** Without a reference a workflow, cluster-wide or not, uses ClusterWorkflowPlane `default`. */
+/** Without a reference, a workflow, cluster-wide or not, uses the ClusterWorkflowPlane `default`. */
 const WORKFLOW: ReferrerKind = {
   kind: 'Workflow',
   plural: 'workflows',
@@ -44,7 +50,7 @@ const CLUSTER_WORKFLOW: ReferrerKind = {
   targets: ['ClusterWorkflowPlane'],
 };
 
-/** The kinds beside planes whose objects can refer to a plane of this kind. */
+/** Returns the kinds, besides planes, whose objects can refer to a plane of this kind. */
 export function referrerKindsOf(planeKind: string): ReferrerKind[] {
   return [ENVIRONMENT, WORKFLOW, CLUSTER_WORKFLOW].filter(({ targets }) => targets.includes(planeKind));
 }
@@ -56,11 +62,11 @@ const objectSchema = z.object({
 const referenceSchema = z.object({ kind: z.string(), name: z.string() });
 
 /**
- * How an object refers to one plane; null when it does not. A reference to a namespaced kind stays in the object's own
- * namespace. By the default rule only where the planes that come first in it are known to be missing.
+ * Returns how an object refers to a plane, or null if it doesn't. A reference to a namespaced kind stays in the
+ * object's own namespace. The default rule applies only if the planes before it are known to be missing.
  *
- * @param raw the object; what cannot be read refers to nothing
- * @param plane the one that is asked about
+ * @param raw the object; an unreadable one refers to nothing
+ * @param plane the plane to look for
  */
 export function referrerOf(
   raw: unknown,
@@ -93,7 +99,7 @@ function namedBy(reference: unknown, { textNames }: ReferrerKind): { kind: strin
   return referenceSchema.safeParse(reference).data ?? null;
 }
 
-/** Whether two references name the same object. */
+/** Returns whether two references name the same object. */
 export function isSameObject(a: ObjectRef, b: ObjectRef): boolean {
   return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
 }
