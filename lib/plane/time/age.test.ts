@@ -17,12 +17,12 @@ describe('formatAge', () => {
     [47 * HOUR, '47 h'],
     [48 * HOUR, '2 d'],
     [8 * 24 * HOUR, '8 d'],
-  ])('%i ms is %s', (ageMs, words) => {
+  ])('formats %i ms as %s', (ageMs, words) => {
     expect(formatAge(ageMs)).toBe(words);
   });
 });
 
-test('formatUtc is absolute and says its zone', () => {
+test('formatUtc writes an absolute time with its zone', () => {
   expect(formatUtc(Date.parse('2026-03-10T02:57:09.123Z'))).toBe('2026-03-10 02:57:09 UTC');
 });
 
@@ -31,7 +31,7 @@ describe('formatUtcSpan', () => {
     ['2026-03-10T02:57:11Z', '2026-03-10T02:59:02Z', 'between 2026-03-10 02:57 and 02:59 UTC'],
     ['2026-03-09T23:59:11Z', '2026-03-10T00:01:02Z', 'between 2026-03-09 23:59 and 2026-03-10 00:01 UTC'],
     ['2026-03-10T02:57:11Z', '2026-03-10T02:57:40Z', 'at 2026-03-10 02:57 UTC'],
-  ])('%s to %s', (from, to, words) => {
+  ])('formats %s to %s', (from, to, words) => {
     expect(formatUtcSpan(Date.parse(from), Date.parse(to))).toBe(words);
   });
 });
@@ -44,6 +44,6 @@ test.each([
   [599_999, '9 min 59 s'],
   [600_000, '10 min'],
   [-5000, '0 s'],
-])('%d ms read %s', (ageMs, text) => {
+])('formatTickingAge formats %d ms as %s', (ageMs, text) => {
   expect(formatTickingAge(ageMs)).toBe(text);
 });

@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './duration';
 
 /**
- * An age or a span as people read it: `0 s`, `59 s`, `3 min`, `2 h 5 min`, `26 h`, `8 d`.
- * In: milliseconds; negative ones count as zero. Whole units are cut, not rounded, so that "3 min" is never shown early.
+ * Formats an age or a span, in milliseconds: `0 s`, `59 s`, `3 min`, `2 h 5 min`, `26 h`, `8 d`. Negative values
+ * count as zero. Rounds down to whole units, so "3 min" never appears early.
  */
 export function formatAge(ageMs: number): string {
   const ms = Math.max(0, ageMs);
@@ -16,31 +16,34 @@ export function formatAge(ageMs: number): string {
   return `${Math.floor(ms / DAY_MS)} d`;
 }
 
-/** Milliseconds since the epoch of an RFC 3339 time, or null when there is none or it cannot be read. */
+/** Parses an RFC 3339 time into milliseconds since the epoch, or null if it's missing or unreadable. */
 export function parseTimeMs(time: string | undefined): number | null {
   if (time === undefined) return null;
   const ms = Date.parse(time);
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** `2026-11-20T02:57:09Z`: RFC 3339 in whole seconds, as Kubernetes stores times. In: milliseconds since the epoch. */
+/**
+ * Formats milliseconds since the epoch as `2026-11-20T02:57:09Z`: RFC 3339 in whole seconds, as Kubernetes stores
+ * times.
+ */
 export function formatRfc3339(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 19)}Z`;
 }
 
-/** `2026-11-20 02:57:09 UTC`. In: milliseconds since the epoch. */
+/** Formats milliseconds since the epoch as `2026-11-20 02:57:09 UTC`. */
 export function formatUtc(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** `2026-11-20 02:57` without seconds and zone, for sentences that say UTC once. */
+/** Formats a time as `2026-11-20 02:57`, for sentences that mention UTC only once. */
 function formatUtcMinute(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /**
- * The span in which something happened that was only noticed afterwards:
- * `between 2026-11-20 02:57 and 02:59 UTC`, with the date repeated only when it differs.
+ * Formats the span of an event that was noticed only later: `between 2026-11-20 02:57 and 02:59 UTC`. Repeats the
+ * date only if it differs.
  */
 export function formatUtcSpan(fromMs: number, toMs: number): string {
   const from = formatUtcMinute(fromMs);
@@ -51,8 +54,8 @@ export function formatUtcSpan(fromMs: number, toMs: number): string {
 }
 
 /**
- * An age that changes every second below ten minutes (`42 s`, `3 min 05 s`), which is where a heartbeat becomes late and
- * then stale. From ten minutes on it reads as `formatAge` writes it.
+ * Formats an age that changes every second below ten minutes (`42 s`, `3 min 05 s`), when a heartbeat becomes late
+ * and then stale. From ten minutes on, it equals `formatAge`.
  */
 export function formatTickingAge(ageMs: number): string {
   if (ageMs < MINUTE_MS || ageMs >= 10 * MINUTE_MS) return formatAge(ageMs);

@@ -4,7 +4,7 @@ import { ServerClock } from './server-clock';
 const START_MS = Date.parse('2026-03-10T12:00:00Z');
 const time = (ms: number) => new Date(START_MS + ms).toISOString();
 
-/** A clock on a machine that the test lets run; its own wall clock is a year behind. */
+/** Returns a clock on a machine that the test advances. The machine's own wall clock is a year behind. */
 function aClock() {
   const machine = { ms: 5000 };
   const clock = new ServerClock(
@@ -15,13 +15,13 @@ function aClock() {
 }
 
 describe('ServerClock', () => {
-  test("is the browser's own clock while nothing else is known", () => {
+  test("uses the browser's own clock while nothing else is known", () => {
     const { clock } = aClock();
     expect(clock.offsetMs).toBeNull();
     expect(clock.nowMs()).toBe(START_MS - 365 * 86_400_000);
   });
 
-  test('runs from the time at which the page was rendered until the first frame', () => {
+  test("runs from the page's render time until the first frame", () => {
     const { machine, clock } = aClock();
     clock.seed(time(0));
     machine.ms += 700;
@@ -32,7 +32,7 @@ describe('ServerClock', () => {
     expect(clock.offsetMs).toBe(START_MS + 5000 - 5000);
   });
 
-  test('keeps its first seed, as a later render is no newer', () => {
+  test('keeps its first seed, because a later render is no newer', () => {
     const { machine, clock } = aClock();
     clock.seed(time(0));
     machine.ms += 1000;
@@ -40,19 +40,19 @@ describe('ServerClock', () => {
     expect(clock.nowMs()).toBe(START_MS + 1000);
   });
 
-  test('spreads a small correction, and follows a clock that was set at once', () => {
+  test('spreads a small correction and follows a changed clock at once', () => {
     const { machine, clock } = aClock();
     clock.observe(time(0), machine.ms);
     expect(clock.nowMs()).toBe(START_MS);
     machine.ms += 1000;
     clock.observe(time(2000), machine.ms);
-    // A second late, of which a twentieth of the elapsed second is made up.
+    // A second behind, and a twentieth of the elapsed second is made up.
     expect(clock.nowMs()).toBe(START_MS + 1050);
     clock.observe(time(3_600_000), machine.ms);
     expect(clock.nowMs()).toBe(START_MS + 3_600_000);
   });
 
-  test('ignores what is no time', () => {
+  test('ignores invalid times', () => {
     const { clock } = aClock();
     clock.seed('yesterday');
     clock.observe('', 0);

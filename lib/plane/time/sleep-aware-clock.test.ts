@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 describe('SleepAwareClock', () => {
-  test('counts a sleep in which the other clock stood still', () => {
+  test('counts a sleep during which the other clock stopped', () => {
     runMs += 1000;
     wallMs += 8 * 3_600_000;
     expect(clock.nowMs()).toBe(500 + 8 * 3_600_000);
@@ -24,16 +24,16 @@ describe('SleepAwareClock', () => {
     expect(clock.nowMs()).toBe(2500 + 8 * 3_600_000);
   });
 
-  test('counts no sleep twice where the other clock goes on', () => {
+  test('counts a sleep only once if the other clock continues', () => {
     runMs += 3_600_000;
     wallMs += 3_600_000;
     expect(clock.nowMs()).toBe(3_600_500);
   });
 
   test.each([
-    ['corrected by a little', 4000],
+    ['corrected slightly', 4000],
     ['set back', -3_600_000],
-  ])('is not moved by a wall clock that is %s', (_, stepMs) => {
+  ])('ignores a wall clock that is %s', (_, stepMs) => {
     runMs += 1000;
     wallMs += 1000 + stepMs;
     expect(clock.nowMs()).toBe(1500);

@@ -1,20 +1,24 @@
 /**
- * What the wall clock may run ahead of the monotonic one between two looks, before it counts as sleep. More than the
- * step at which the estimate of a server's clock starts over, so that its old samples never mix with new ones.
+ * The lead of the wall clock over the monotonic one, between two calls, that counts as sleep. More than the step at
+ * which the estimate of a server's clock starts over, so its old samples never mix with new ones.
  */
 const SLEEP_MS = 10_000;
 
 /**
- * A monotonic clock in milliseconds that counts the time for which the machine slept: `performance.now()` stands still
- * then in some browsers and in Node on Linux, and eight hours old data would pass for a second old until somebody is
- * heard. A wall clock that is set forward looks the same, and then data count as older than they are until then.
+ * A monotonic clock in milliseconds that includes the time that the machine slept. `performance.now()` stops during
+ * sleep in some browsers and in Node on Linux; eight-hour-old data would then count as a second old until the next
+ * message. A wall clock that is set forward looks like sleep, and data then count as older than they are until the
+ * next message.
  */
 export class SleepAwareClock {
   private seenRunMs: number;
   private seenWallMs: number;
   private sleptMs = 0;
 
-  /** @param runMs never goes back; @param wallMs may be wrong and may be set, only its progress is used */
+  /**
+   * @param runMs never goes back
+   * @param wallMs may be wrong and may be changed; only its progress is used
+   */
   constructor(
     private readonly runMs: () => number,
     private readonly wallMs: () => number,

@@ -1,18 +1,18 @@
-/** A correction up to this is spread out; a larger one is a clock that was set, and is followed at once. */
+/** Corrections up to this are spread out. A larger one means that a clock was changed, and is followed at once. */
 const SPREAD_MS = 2000;
-/** How much faster or slower than real time the clock may run while it corrects itself. */
+/** How much faster or slower than real time the clock may run during a correction. */
 const MAX_SLEW = 0.05;
 
 /**
- * Tells a time whose offset to a monotonic clock is known only by estimates that get better: small corrections are
- * spread out, so that ages tick evenly and never go back.
+ * A clock whose offset to a monotonic clock is known only by improving estimates. Spreads small corrections out, so
+ * ages tick evenly and never go back.
  */
 export class SlewedClock {
   private last: { readonly atMs: number; readonly offsetMs: number } | null = null;
 
   /**
    * @param monotonicMs a clock that never goes back
-   * @param targetOffsetMs the newest estimate of what has to be added to it
+   * @param targetOffsetMs the newest estimate of the offset to add to it
    */
   nowMs(monotonicMs: number, targetOffsetMs: number): number {
     const offsetMs = this.nextOffset(monotonicMs, targetOffsetMs);
