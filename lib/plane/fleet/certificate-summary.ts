@@ -5,7 +5,7 @@ import { type CertificateTrait, certificateTraits, isPartlyEnding } from './cert
 
 export interface CertificateSummary {
   readonly text: string;
-  /** `quiet` where nothing is known. */
+  /** `quiet` if nothing is known. */
   readonly tone: 'error' | 'warning' | 'plain' | 'quiet';
 }
 
@@ -18,7 +18,7 @@ const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, C
 };
 
 /**
- * When the CA of a plane ends, for a cell of the list: `44 d left`, `expired 3 d ago`, `1 of 2 ends in 3 d`,
+ * Describes when a plane's CA ends, for a cell of the list: `44 d left`, `expired 3 d ago`, `1 of 2 ends in 3 d`,
  * `not checked`.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
@@ -45,7 +45,10 @@ export function certificateSummary(
   };
 }
 
-/** Of a bundle, the first end that is minded; null: none is. What has ended outweighs what will. */
+/**
+ * Describes the first end in a bundle that health reports, or returns null. Expired certificates take precedence over
+ * ending ones.
+ */
 function partText({ earlier = [], count }: ParsedCa, nowMs: number): string | null {
   const endsMs = earlier.map(({ notAfter }) => parseTimeMs(notAfter)).filter((atMs) => atMs !== null);
   const expired = endsMs.filter((atMs) => atMs < nowMs);

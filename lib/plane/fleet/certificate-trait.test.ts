@@ -17,7 +17,7 @@ function parsed(daysLeft: number, selfSignedLeaf = false, beginsInDays = -100): 
   };
 }
 
-/** A bundle: its last certificate, and before it leaves with so many days left. */
+/** Returns a bundle: its last certificate, preceded by leaves with this many days left. */
 function bundle(last: number, ...earlier: number[]): CertificateFact {
   const times = (days: number) => ({ notBefore: ago(100 * DAY_MS), notAfter: ago(-days * DAY_MS) });
   return {
@@ -35,13 +35,13 @@ function judged(certificate: CertificateFact) {
   return { plane: { ...aPlane(), facts }, health: deriveHealth(aPlane(), facts, NOW_MS) };
 }
 
-describe("a plane's CA in the fleet", () => {
+describe("summarises a plane's CA when", () => {
   test.each<[string, CertificateFact, CertificateTrait[], string, number | undefined]>([
-    ['nobody looked', { state: 'not-checked' }, ['not-checked'], 'not checked', undefined],
-    ['none is named', { state: 'absent' }, ['unusable'], 'no CA', 0],
+    ["it wasn't checked", { state: 'not-checked' }, ['not-checked'], 'not checked', undefined],
+    ['the plane names none', { state: 'absent' }, ['unusable'], 'no CA', 0],
     ['the Secret is missing', { state: 'secret-missing', secret: 'a/b' }, ['unusable'], 'no Secret', 0],
     ['the key is missing', { state: 'key-missing', secret: 'a/b', key: 'c' }, ['unusable'], 'no such key', 0],
-    ['it cannot be read', { state: 'unparsable', problem: 'no PEM.' }, ['unusable'], 'unreadable', 0],
+    ["it can't be read", { state: 'unparsable', problem: 'no PEM.' }, ['unusable'], 'unreadable', 0],
     ['it is good', parsed(200), ['valid'], '200 d left', NOW_MS + 200 * DAY_MS],
     ['a leaf is good', parsed(60, true), ['self-signed-leaf', 'valid'], '60 d left', NOW_MS + 60 * DAY_MS],
     ['it ends soon', parsed(10), ['expiring'], '10 d left', NOW_MS + 10 * DAY_MS],
@@ -68,7 +68,7 @@ describe("a plane's CA in the fleet", () => {
       NOW_MS - 3 * DAY_MS,
     ],
     [
-      'two of three have ended',
+      'two of three certificates have ended',
       bundle(78, -3, -1),
       ['expired', 'self-signed-leaf'],
       '2 of 3 expired',
@@ -76,13 +76,13 @@ describe("a plane's CA in the fleet", () => {
     ],
     ['a bundle is good', bundle(78, 60), ['self-signed-leaf', 'valid'], '78 d left', NOW_MS + 78 * DAY_MS],
     [
-      'all of a bundle have ended',
+      'all certificates of a bundle have ended',
       bundle(-1, -3),
       ['expired', 'self-signed-leaf'],
       'expired 24 h ago',
       NOW_MS - DAY_MS,
     ],
-    ['it has not begun', parsed(200, false, 5), ['unusable'], 'valid in 5 d', NOW_MS + 200 * DAY_MS],
+    ["it isn't valid yet", parsed(200, false, 5), ['unusable'], 'valid in 5 d', NOW_MS + 200 * DAY_MS],
   ])('%s', (_what, fact, traits, text, end) => {
     const { plane, health } = judged(fact);
     expect(certificateTraits({ plane, health })).toEqual(traits);
@@ -90,7 +90,7 @@ describe("a plane's CA in the fleet", () => {
     expect(certificateEnd({ plane, health })).toBe(end);
   });
 
-  test('what ends soon warns, and what has ended more so', () => {
+  test('warns before the end and shows an error after it', () => {
     const tone = (fact: CertificateFact) => {
       const { plane, health } = judged(fact);
       return certificateSummary(plane, health, NOW_MS).tone;

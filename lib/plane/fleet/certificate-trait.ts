@@ -2,8 +2,8 @@ import type { Health } from '@/lib/plane/health/health';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 
 /**
- * What can be said of the CA that verifies a plane's agent, for filters; several may be true of one plane. They go by
- * health's own reasons, so that list and health never disagree about what is soon.
+ * The properties of a plane's agent CA that can be filtered by; several may apply. They follow health's own reasons,
+ * so the list and health never disagree about what is soon.
  */
 export const CERTIFICATE_TRAITS = [
   'unusable',
@@ -43,12 +43,12 @@ export function certificateTraits({ plane, health }: Judged): CertificateTrait[]
   const traits = new Set<CertificateTrait>();
   for (const { code } of health.reasons) {
     if (UNUSABLE.has(code)) traits.add('unusable');
-    // Of a bundle one that has expired, or is about to, is trouble as well.
+    // In a bundle, a single certificate that is expired or about to expire is a problem too.
     if (code === 'certificate-expired' || code === 'certificate-partly-expired') traits.add('expired');
     if (code === 'certificate-expiring' || code === 'certificate-partly-expiring') traits.add('expiring');
   }
   if (certificate.state === 'parsed') {
-    // A CA that is about to end is still valid, yet whoever looks for trouble looks for one of the two.
+    // A CA that is about to end is still valid, but a person looking for problems filters by one or the other.
     if (traits.size === 0) traits.add('valid');
     const all = [certificate, ...(certificate.earlier ?? [])];
     if (all.some(({ selfSignedLeaf }) => selfSignedLeaf)) traits.add('self-signed-leaf');
@@ -57,9 +57,9 @@ export function certificateTraits({ plane, health }: Judged): CertificateTrait[]
 }
 
 /**
- * By when the CA ends, milliseconds since the epoch, for sorting: what should be there and is not sorts as if it had
- * ended long ago; undefined where nobody looked, or where its end cannot be read. Of a bundle it is the first end, where
- * health minds that one, else the last.
+ * Returns when the CA ends, for sorting, in milliseconds since the epoch. A missing or unusable CA sorts as if it had
+ * ended long ago. Undefined if it wasn't checked or its end can't be read. For a bundle it's the first end if health
+ * reports that one, otherwise the last.
  */
 export function certificateEnd({ plane, health }: Judged): number | undefined {
   const fact = plane.facts.certificate;
@@ -70,7 +70,7 @@ export function certificateEnd({ plane, health }: Judged): number | undefined {
   return Number.isNaN(atMs) ? undefined : atMs;
 }
 
-/** Whether health minds that some certificates of a bundle end before the others. */
+/** Returns whether health reports that some certificates of a bundle end before the others. */
 export function isPartlyEnding({ reasons }: Pick<Health, 'reasons'>): boolean {
   return reasons.some(
     ({ code }) => code === 'certificate-partly-expired' || code === 'certificate-partly-expiring',

@@ -2,7 +2,7 @@ import { kindOfName, ROLE_LABELS, type Scope } from '@/lib/plane/model/kinds';
 import { CERTIFICATE_TRAIT_LABELS, CERTIFICATE_TRAITS } from './certificate-trait';
 import type { FleetFacets } from './fleet-facets';
 
-/** The filters that are lists of values, health aside: that one has its counts. */
+/** The filters that are lists of values, except health, which is shown with its counts. */
 export type ListFilterName = 'roles' | 'kinds' | 'scopes' | 'namespaces' | 'certificates' | 'labels';
 
 export interface FilterOption {
@@ -19,7 +19,7 @@ export interface FilterSection {
 
 const SCOPE_LABELS: Record<Scope, string> = { Namespaced: 'One namespace', Cluster: 'Cluster-wide' };
 
-/** A filter's value in words. */
+/** Returns the label of a filter's value. */
 export function filterLabel(name: ListFilterName, value: string): string {
   if (name === 'roles') return Object.entries(ROLE_LABELS).find(([role]) => role === value)?.[1] ?? value;
   if (name === 'kinds') return kindOfName(value)?.label ?? value;
@@ -31,7 +31,7 @@ export function filterLabel(name: ListFilterName, value: string): string {
   return value;
 }
 
-/** What the fleet can be filtered by. A section in which there is nothing to choose is left out. */
+/** Returns the sections of filters for the fleet, without empty sections. */
 export function filterSections(facets: FleetFacets): FilterSection[] {
   const section = (
     name: ListFilterName,

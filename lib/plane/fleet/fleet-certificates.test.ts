@@ -36,7 +36,7 @@ const fleet = [
   entry('leaf', ends(80, true)),
 ];
 
-test('A bundle stands where its first certificate ends, once that matters', () => {
+test('sorts a bundle by its first end once that matters', () => {
   const earlier = [{ notBefore: ago(100 * DAY_MS), notAfter: ago(-3 * DAY_MS), selfSignedLeaf: true }];
   const bundle = { ...ends(300), count: 2, earlier };
   const sorted = sortEntries([...fleet, entry('half', bundle)], CERTIFICATES_VIEW.sort);
@@ -44,7 +44,7 @@ test('A bundle stands where its first certificate ends, once that matters', () =
 });
 const names = (entries: readonly FleetEntry[]) => entries.map(({ plane }) => plane.name);
 
-test('The fleet by its certificates begins with what needs somebody, and ends with what nobody looked at', () => {
+test('sorts certificates that need action first and unchecked ones last', () => {
   expect(names(sortEntries(fleet, CERTIFICATES_VIEW.sort))).toEqual([
     'missing',
     'gone',
@@ -62,7 +62,7 @@ test.each<[Partial<FleetView>, string[]]>([
   [{ certificates: ['self-signed-leaf'] }, ['leaf']],
   [{ certificates: ['not-checked', 'unusable'] }, ['not-looked', 'missing']],
   [{ certificates: ['valid'] }, ['later', 'leaf']],
-])('The filter %o leaves %o', (filter, expected) => {
+])('filters %o to %o', (filter, expected) => {
   const view = { ...DEFAULT_VIEW, ...filter };
   const { entries, counts } = filterEntries(fleet, view);
   expect(names(entries)).toEqual(expected);
@@ -70,7 +70,7 @@ test.each<[Partial<FleetView>, string[]]>([
   expect(withoutFilters(view)).toEqual(DEFAULT_VIEW);
 });
 
-test('Each state of a certificate is offered with how many planes have it', () => {
+test('offers each certificate state with its number of planes', () => {
   expect(fleetFacets(fleet).certificates).toEqual([
     { value: 'unusable', planes: 1 },
     { value: 'expired', planes: 1 },
@@ -81,7 +81,7 @@ test('Each state of a certificate is offered with how many planes have it', () =
   ]);
 });
 
-test('The column is there when it is asked for, sorted or filtered by', () => {
+test('shows the column when it is chosen, sorted or filtered by', () => {
   expect(showsCertificates(DEFAULT_VIEW)).toBe(false);
   expect(showsCertificates({ ...DEFAULT_VIEW, extras: ['certificate'] })).toBe(true);
   expect(showsCertificates({ ...DEFAULT_VIEW, certificates: ['expired'] })).toBe(true);

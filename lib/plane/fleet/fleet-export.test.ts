@@ -30,14 +30,14 @@ describe('CSV', () => {
     expect(csv).toContain('"a, ""b""\nc"');
   });
 
-  test('has a header line, one line a plane, and ends each with CRLF', () => {
+  test('has a header line and one line a plane, each ending with CRLF', () => {
     const csv = entriesToCsv([entry({ name: 'one' }), entry({ name: 'two' })]);
     expect(csv.match(/\r\n/g)).toHaveLength(3);
     expect(csv.startsWith('health,healthWord,reasons,')).toBe(true);
   });
 });
 
-test('JSON keeps labels and reasons as they are', () => {
+test('JSON keeps the structure of labels and reasons', () => {
   const [row] = JSON.parse(entriesToJson([entry({ labels: { env: 'prod' } })]));
   expect(row).toMatchObject({
     health: 'stale',
@@ -46,7 +46,7 @@ test('JSON keeps labels and reasons as they are', () => {
   });
 });
 
-test('A plane in maintenance counts as that, with its end; once that is over, as what it is', () => {
+test('a plane in maintenance counts as such until its end, and then by its health', () => {
   const maintenance = { until: '2026-03-10T14:00:00.000Z', reason: 'New switches' };
   const rows = JSON.parse(
     entriesToJson([entry({ maintenance }, 'maintenance'), entry({ maintenance }), entry({})]),
@@ -61,7 +61,7 @@ test('A plane in maintenance counts as that, with its end; once that is over, as
     expect(row).toMatchObject({ countsAs: 'stale', maintenanceUntil: null, maintenanceReason: null });
 });
 
-test('Of a bundle the first and the last end are told, of a single certificate the same one twice', () => {
+test('a bundle has its first and its last end, a single certificate the same end twice', () => {
   const one = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2026-03-13T00:00:00Z', selfSignedLeaf: true };
   const last = {
     ...one,

@@ -2,7 +2,7 @@ import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { FleetEntry } from './fleet-view';
 
-/** What a file of the list holds, one object a plane; times are RFC 3339 in UTC, never ages. */
+/** Returns the exported fields of a plane. Times are RFC 3339 in UTC, never ages. */
 function exportRow({
   plane,
   health,
@@ -24,10 +24,10 @@ function exportRow({
     connected: plane.agent?.connected ?? null,
     agents: plane.agent?.connectedAgents ?? null,
     lastHeartbeat: plane.agent?.lastHeartbeatTime ?? null,
-    // Of a bundle the last end: until then an agent may be verified, and from the first one on it may be refused.
+    // A bundle's last end: an agent may be verified until then, and may be rejected from the first end on.
     certificateExpires: ca?.notAfter ?? null,
     certificateFirstExpires: (ca?.earlier?.[0] ?? ca)?.notAfter ?? null,
-    // What the list counts it as: whoever adds up health alone would count planned work as trouble, or as well.
+    // Exported beside health, because summing up health alone would count planned work as a problem or as healthy.
     countsAs: attention,
     maintenanceUntil: maintenance?.until ?? null,
     maintenanceReason: maintenance?.reason ?? null,
@@ -41,8 +41,8 @@ function exportRow({
 }
 
 /**
- * One CSV field. A text that a spreadsheet would run as a formula gets a leading apostrophe (CSV injection): names and
- * descriptions come from whoever may write planes.
+ * Formats one CSV field. A text that a spreadsheet would run as a formula gets a leading apostrophe (CSV injection):
+ * anyone who may write planes controls names and descriptions.
  */
 function csvField(value: string | number | boolean | null): string {
   if (value === null) return '';
@@ -51,7 +51,7 @@ function csvField(value: string | number | boolean | null): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The entries as CSV (RFC 4180: CRLF, a header line), in the order given. */
+/** Formats the entries as CSV (RFC 4180: CRLF, a header line), in the given order. */
 export function entriesToCsv(entries: readonly FleetEntry[]): string {
   const rows = entries.map(exportRow);
   const header = Object.keys(rows[0] ?? {});
@@ -62,7 +62,7 @@ export function entriesToCsv(entries: readonly FleetEntry[]): string {
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }
 
-/** The entries as JSON, in the order given; labels and reasons keep their structure. */
+/** Formats the entries as JSON, in the given order. Labels and reasons keep their structure. */
 export function entriesToJson(entries: readonly FleetEntry[]): string {
   const rows = entries.map((entry) => ({
     ...exportRow(entry),

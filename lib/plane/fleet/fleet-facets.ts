@@ -2,7 +2,7 @@ import { kindOfName, PLANE_KINDS, ROLES, type Role, SCOPES, type Scope } from '@
 import { CERTIFICATE_TRAITS, type CertificateTrait, certificateTraits } from './certificate-trait';
 import type { FleetEntry } from './fleet-view';
 
-/** A value that can be filtered by, and how many planes of the whole fleet have it. */
+/** A value to filter by, with the number of planes of the whole fleet that have it. */
 export interface Facet<T extends string = string> {
   readonly value: T;
   readonly planes: number;
@@ -25,7 +25,7 @@ class Counter {
     this.counts.set(value, (this.counts.get(value) ?? 0) + 1);
   }
 
-  /** In the order of `all`, leaving out what does not occur. */
+  /** Returns the values that occur, in the order of `all`. */
   inOrder<T extends string>(all: readonly T[]): Facet<T>[] {
     return all.flatMap((value) => {
       const planes = this.counts.get(value);
@@ -42,7 +42,7 @@ class Counter {
   }
 }
 
-/** Everything that the fleet can be filtered by, of what really occurs in it. */
+/** Returns all values in the fleet that it can be filtered by. */
 export function fleetFacets(entries: Iterable<FleetEntry>): FleetFacets {
   const roles = new Counter();
   const kinds = new Counter();

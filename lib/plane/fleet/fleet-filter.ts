@@ -6,12 +6,12 @@ import type { FleetEntry, FleetView } from './fleet-view';
 
 const searchTexts = new WeakMap<Plane, string>();
 
-/** Case, accents and width (full-width Latin, say) make no difference to a search. */
+/** Folds case, accents and width (such as full-width Latin), which a search ignores. */
 function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-/** Everything of a plane that a search looks at, folded once per object, so that a keystroke costs no folding. */
+/** Returns all searchable text of a plane. Folded once per object, so a keystroke doesn't fold anything. */
 function searchText(plane: Plane): string {
   let text = searchTexts.get(plane);
   if (text === undefined) {
@@ -26,12 +26,12 @@ function searchText(plane: Plane): string {
   return text;
 }
 
-/** Folds all texts ahead of the first keystroke, which would otherwise pay for it: 10,000 planes take some 60 ms. */
+/** Folds all texts before the first keystroke, which would otherwise be slow: 10,000 planes take some 60 ms. */
 export function prepareSearch(entries: Iterable<FleetEntry>): void {
   for (const entry of entries) searchText(entry.plane);
 }
 
-/** Values wanted of each label key; `null` wants any value. */
+/** Returns the wanted values of each label key; `null` accepts any value. */
 function labelWants(labels: readonly string[]): Map<string, Set<string> | null> {
   const wants = new Map<string, Set<string> | null>();
   for (const label of labels) {
@@ -46,8 +46,8 @@ function labelWants(labels: readonly string[]): Map<string, Set<string> | null> 
 }
 
 /**
- * A test of one plane against search and filters, prepared once for many planes. Health is not part of it, since the
- * counts by health are taken of what the other filters leave.
+ * Returns a test of one plane against search and filters, prepared once for many planes. Excludes health, because the
+ * counts by health are based on what the other filters leave.
  */
 export function planeMatcher(view: FleetView): (plane: Plane) => boolean {
   const terms = fold(view.q).split(/\s+/).filter(Boolean);
@@ -77,25 +77,25 @@ export function planeMatcher(view: FleetView): (plane: Plane) => boolean {
   };
 }
 
-/** A test of one judged plane against the filter by certificate. */
+/** Returns a test of one judged plane against the certificate filter. */
 function certificateMatcher({ certificates }: FleetView): (entry: FleetEntry) => boolean {
   if (certificates.length === 0) return () => true;
   const wanted = new Set(certificates);
   return (entry) => certificateTraits(entry).some((trait) => wanted.has(trait));
 }
 
-/** How many entries count as what. */
+/** Counts entries by attention. */
 export function countEntries(entries: readonly FleetEntry[]): AttentionCounts {
   return countAttention(entries.map(({ attention }) => attention));
 }
 
 export interface FilteredEntries<T extends FleetEntry> {
   readonly entries: readonly T[];
-  /** Of what every filter but health leaves: so a count says what a click on it would show. */
+  /** Counts after every filter except health, so a count says how many planes a click on it would show. */
   readonly counts: AttentionCounts;
 }
 
-/** The entries that the view shows, in the order given, and the counts for the health filters. */
+/** Returns the entries that the view shows, in the given order, and the counts for the health filters. */
 export function filterEntries<T extends FleetEntry>(
   entries: readonly T[],
   view: FleetView,

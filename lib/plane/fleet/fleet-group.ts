@@ -4,12 +4,14 @@ import { siblingKey } from '@/lib/plane/model/references';
 import { countEntries } from './fleet-filter';
 import { type FleetEntry, type FleetView, type GroupBy, labelKeyOf } from './fleet-view';
 
-/** The key of the group of planes that lack what is grouped by; round brackets occur in no name and no label. */
+/**
+ * The key of the group for planes without the value that is grouped by. Round brackets occur in no name and no label.
+ */
 export const NO_GROUP_KEY = '(none)';
 
 export interface FleetGroup<T extends FleetEntry> {
   readonly key: string;
-  /** What the members share, in words. */
+  /** The title of what the members share. */
   readonly title: string;
   readonly entries: readonly T[];
   readonly counts: AttentionCounts;
@@ -37,8 +39,8 @@ function groupOf({ plane, attention }: FleetEntry, by: GroupBy): Belongs {
 }
 
 /**
- * Gathers sorted entries into groups. The groups stand in the order of their first members, so the chosen sorting
- * also orders them: worst first puts the group with the worst plane on top.
+ * Groups sorted entries. Groups keep the order of their first members, so the sorting also orders them: worst first
+ * puts the group with the worst plane on top.
  */
 export function groupEntries<T extends FleetEntry>(entries: readonly T[], by: GroupBy): FleetGroup<T>[] {
   const groups = new Map<string, { title: string; entries: T[] }>();
@@ -51,7 +53,7 @@ export function groupEntries<T extends FleetEntry>(entries: readonly T[], by: Gr
   return [...groups].map(([key, group]) => ({ key, ...group, counts: countEntries(group.entries) }));
 }
 
-/** One line of the list: a plane, or the head of a group with what is in it. */
+/** One line of the list: a plane, or the header of a group. */
 export type FleetItem<T extends FleetEntry = FleetEntry> =
   | { readonly type: 'plane'; readonly key: string; readonly entry: T }
   | {
@@ -63,7 +65,7 @@ export type FleetItem<T extends FleetEntry = FleetEntry> =
       readonly open: boolean;
     };
 
-/** The lines of the list from filtered and sorted entries: as they are, or under their groups' heads. */
+/** Returns the lines of the list from filtered and sorted entries, either plain or under group headers. */
 export function fleetItems<T extends FleetEntry>(
   entries: readonly T[],
   view: Pick<FleetView, 'group' | 'closed'>,

@@ -29,7 +29,7 @@ const fleet = [
 
 describe('search', () => {
   test.each([
-    ['a display name, whatever its case', 'ZÜRICH', ['fra']],
+    ['a display name in any case', 'ZÜRICH', ['fra']],
     ['a display name in Japanese', '本番', ['tyo']],
     ['full-width Latin as ordinary Latin', 'ｆｒａ', ['fra']],
     ['a namespace', 'globex', ['sin']],
@@ -37,7 +37,7 @@ describe('search', () => {
     ['a description', 'shop', ['sin']],
     ['a label as key=value', 'env=prod', ['fra']],
     ['several words that must all occur, in any order', 'süd zürich', ['fra']],
-    ['nothing that occurs', 'nowhere', []],
+    ['nothing for an unknown word', 'nowhere', []],
   ])('finds %s', (_, q, expected) => {
     expect(names(filterEntries(fleet, view({ q })).entries)).toEqual(expected);
   });
@@ -48,16 +48,16 @@ describe('filters', () => {
     ['role', { roles: ['workflow'] }, ['wf']],
     ['kind', { kinds: ['ClusterWorkflowPlane'] }, ['wf']],
     ['scope', { scopes: ['Cluster'] }, ['wf']],
-    ['namespace, which no cluster-wide plane has', { namespaces: ['globex'] }, ['sin']],
+    ["namespace, which cluster-wide planes don't have", { namespaces: ['globex'] }, ['sin']],
     ['health', { health: ['stale', 'disconnected'] }, ['sin', 'tyo']],
-    ['a label of any value', { labels: ['env'] }, ['fra', 'sin']],
+    ['a label with any value', { labels: ['env'] }, ['fra', 'sin']],
     ['one of several values of a label', { labels: ['env=prod', 'env=dev'] }, ['fra', 'sin']],
     ['labels of different keys, which must all match', { labels: ['env=prod', 'team=b'] }, []],
   ])('by %s', (_, changes, expected) => {
     expect(names(filterEntries(fleet, view(changes)).entries)).toEqual(expected);
   });
 
-  test('counts by health say what a click would show, so the health filter does not change them', () => {
+  test("the health filter doesn't change the counts by health, which say what a click would show", () => {
     const { counts } = filterEntries(fleet, view({ health: ['stale'], roles: ['data'] }));
     expect(counts).toMatchObject({ healthy: 1, stale: 1, disconnected: 1, unknown: 0 });
   });
@@ -68,16 +68,16 @@ describe('sorting', () => {
     expect(names(sortEntries(fleet, DEFAULT_SORT))).toEqual(['tyo', 'sin', 'wf', 'fra']);
   });
 
-  test('takes numbers in names by value', () => {
+  test('sorts numbers in names by value', () => {
     const planes = ['p-10', 'p-9', 'p-1'].map((name) => entry({ name }));
     expect(names(sortEntries(planes, { by: 'name', descending: false }))).toEqual(['p-1', 'p-9', 'p-10']);
   });
 
-  test('sets accents and case aside', () => {
+  test('ignores accents and case', () => {
     expect(naturalKey('Ärger')).toBe(naturalKey('arger'));
   });
 
-  test.each([true, false])('puts what has no value last (descending: %s)', (descending) => {
+  test.each([true, false])('puts missing values last (descending: %s)', (descending) => {
     const planes = [
       entry({ name: 'silent', agent: { connected: false, connectedAgents: 0 } }),
       entry({ name: 'old', agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(9000) } }),
@@ -101,11 +101,11 @@ describe('lines', () => {
       item.type === 'group' ? `# ${item.title} ${item.size}` : item.entry.plane.name,
     );
 
-  test('are the planes when nothing is grouped', () => {
+  test("are the planes when the list isn't grouped", () => {
     expect(lines({})).toEqual(['tyo', 'sin', 'wf', 'fra']);
   });
 
-  test('stand under their groups, the group with the worst plane first', () => {
+  test('are ordered by groups, the group with the worst plane first', () => {
     expect(lines({ group: 'role' })).toEqual([
       '# Data planes 3',
       'tyo',
@@ -116,7 +116,7 @@ describe('lines', () => {
     ]);
   });
 
-  test('leave out the planes of a folded group', () => {
+  test('omit the planes of a folded group', () => {
     expect(lines({ group: 'role', closed: ['data'] })).toEqual([
       '# Data planes 3',
       '# Workflow planes 1',
@@ -124,7 +124,7 @@ describe('lines', () => {
     ]);
   });
 
-  test('gather planes without the label in a group of their own', () => {
+  test('collect planes without the label in a group of their own', () => {
     expect(lines({ group: 'label:team', closed: [NO_GROUP_KEY] })).toEqual([
       '# Without label team 3',
       '# a 1',
@@ -132,7 +132,7 @@ describe('lines', () => {
     ]);
   });
 
-  test('keep planes of one planeID but different roles apart: those are two clusters', () => {
+  test('separate planes of one planeID but different roles, which are two clusters', () => {
     const planes = [
       entry({ name: 'one', planeID: 'x' }),
       entry({ name: 'two', planeID: 'x', kind: 'WorkflowPlane', plural: 'workflowplanes' }),
@@ -146,7 +146,7 @@ describe('lines', () => {
 });
 
 describe('a plane in maintenance', () => {
-  const worked = [
+  const withMaintenance = [
     ...fleet,
     entry({ name: 'silent' }, 'disconnected', 'maintenance'),
     entry({ name: 'calm' }, 'healthy', 'maintenance'),
@@ -154,8 +154,8 @@ describe('a plane in maintenance', () => {
     entry({ name: 'going' }, 'deleting'),
   ];
 
-  test('stands after all trouble and before what is well, whatever its health', () => {
-    expect(names(sortEntries(worked, DEFAULT_SORT))).toEqual([
+  test('sorts after all problems and before healthy planes, whatever its health', () => {
+    expect(names(sortEntries(withMaintenance, DEFAULT_SORT))).toEqual([
       'tyo',
       'sin',
       'going',
@@ -167,18 +167,20 @@ describe('a plane in maintenance', () => {
     ]);
   });
 
-  test('is counted and found as that, and not by its health', () => {
-    const { counts } = filterEntries(worked, view({}));
+  test('is counted and found as maintenance, not by its health', () => {
+    const { counts } = filterEntries(withMaintenance, view({}));
     expect(counts).toMatchObject({ maintenance: 2, disconnected: 1, healthy: 2 });
-    expect(names(filterEntries(worked, view({ health: ['maintenance'] })).entries)).toEqual([
+    expect(names(filterEntries(withMaintenance, view({ health: ['maintenance'] })).entries)).toEqual([
       'silent',
       'calm',
     ]);
-    expect(names(filterEntries(worked, view({ health: ['disconnected'] })).entries)).toEqual(['tyo']);
+    expect(names(filterEntries(withMaintenance, view({ health: ['disconnected'] })).entries)).toEqual([
+      'tyo',
+    ]);
   });
 
-  test('has a group of its own when they are grouped by health', () => {
-    const groups = fleetItems(sortEntries(worked, DEFAULT_SORT), { group: 'health', closed: [] });
+  test('has a group of its own when grouped by health', () => {
+    const groups = fleetItems(sortEntries(withMaintenance, DEFAULT_SORT), { group: 'health', closed: [] });
     expect(groups.flatMap((item) => (item.type === 'group' ? `${item.title} ${item.size}` : []))).toEqual([
       'Disconnected 1',
       'Stale 1',

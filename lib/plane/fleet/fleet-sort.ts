@@ -7,20 +7,20 @@ import { type FleetEntry, type FleetSort, labelKeyOf } from './fleet-view';
 const nameKeys = new WeakMap<Plane, string>();
 const stateRank = new Map<string, number>(ATTENTION_STATES.map((state, index) => [state, index]));
 
-/** ASCII without control characters: nothing to take apart. */
+/** ASCII without control characters, which needs no decomposition. */
 const PLAIN = /^[ -~]*$/;
 
 /**
- * A text by which names sort as people expect: case and accents aside, numbers by value. A plain comparison of
- * prepared texts is several times faster than a collator, and gives one order on the server and in every browser.
+ * Returns a text that makes names sort as people expect: ignoring case and accents, with numbers by value. Comparing
+ * prepared texts is several times faster than a collator and gives the same order on the server and in every browser.
  */
 export function naturalKey(text: string): string {
-  // Most names are plain, and taking accents apart is the larger part of the work.
+  // Most names are plain, and decomposing accents is most of the work.
   const plain = PLAIN.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '');
   return plain.toLowerCase().replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0'));
 }
 
-/** Display name first, then what tells planes of one display name apart. */
+/** The display name, followed by what distinguishes planes with the same display name. */
 function nameKey(plane: Plane): string {
   let key = nameKeys.get(plane);
   if (key === undefined) {
@@ -30,7 +30,7 @@ function nameKey(plane: Plane): string {
   return key;
 }
 
-/** The value to compare by; undefined (no such value) always sorts last, whichever the direction. */
+/** Returns the value to compare by. Undefined (no such value) always sorts last, in both directions. */
 function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefined {
   const { plane } = entry;
   const label = labelKeyOf(sort.by);
@@ -63,7 +63,9 @@ function timeValue(time: string | undefined): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** A sorted copy. Ties are broken by name, always ascending, so that the order is total and rows never swap by chance. */
+/**
+ * Returns a sorted copy. Breaks ties by name, always ascending, so the order is total and rows never swap by chance.
+ */
 export function sortEntries<T extends FleetEntry>(entries: readonly T[], sort: FleetSort): T[] {
   const direction = sort.descending ? -1 : 1;
   const keyed = entries.map((entry) => ({

@@ -5,12 +5,12 @@ import { DEFAULT_VIEW, type FleetView } from './fleet-view';
 const parse = (search: string) => parseFleetView(new URLSearchParams(search));
 
 describe('the list in the URL', () => {
-  test('the default view needs no query', () => {
+  test('is empty for the default view', () => {
     expect(fleetViewSearch(DEFAULT_VIEW)).toBe('');
     expect(parse('')).toEqual(DEFAULT_VIEW);
   });
 
-  test('every choice survives the way there and back', () => {
+  test('round-trips every choice', () => {
     const view: FleetView = {
       q: 'a=b, 50% "東京" & more %2C',
       health: ['disconnected', 'stale', 'maintenance'],
@@ -29,14 +29,14 @@ describe('the list in the URL', () => {
     expect(parse(fleetViewSearch(view))).toEqual(view);
   });
 
-  test('planes gathered by health', () => {
+  test('includes the grouping by health', () => {
     expect(parse('group=health&health=maintenance')).toMatchObject({
       group: 'health',
       health: ['maintenance'],
     });
   });
 
-  test('can be read by people', () => {
+  test('is readable', () => {
     const view = {
       ...DEFAULT_VIEW,
       labels: ['env=prod', 'env=dev'],
@@ -51,11 +51,11 @@ describe('the list in the URL', () => {
     ['a label column without a label', 'sort=label:', { sort: DEFAULT_VIEW.sort }],
     ['an unknown grouping', 'group=nonsense', { group: null }],
     ["a prototype's name", 'kind=constructor', { kinds: [] }],
-  ])('%s is as if it were not there', (_, search, expected) => {
+  ])('ignores %s', (_, search, expected) => {
     expect(parse(search)).toMatchObject(expected);
   });
 
-  test('a search is cut at 200 characters', () => {
+  test('cuts a search at 200 characters', () => {
     expect(parse(`q=${'x'.repeat(5000)}`).q).toHaveLength(200);
   });
 });

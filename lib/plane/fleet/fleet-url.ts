@@ -12,7 +12,7 @@ import {
   type SortColumn,
 } from './fleet-view';
 
-/** A link may be made by anybody: what is longer than this is cut, so that it cannot make the page slow. */
+/** Anyone can write a link, so longer values are cut to keep the page fast. */
 const MAX_QUERY_CHARS = 200;
 const MAX_LIST_ITEMS = 100;
 
@@ -48,7 +48,7 @@ function parseGroup(text: string | null): GroupBy | null {
   return text && isLabelColumn(text) ? text : null;
 }
 
-/** The view that a query string names. Never fails: what is not understood is as if it were not there. */
+/** Reads the view from a query string. Never fails: unknown values count as absent. */
 export function parseFleetView(params: Params): FleetView {
   return {
     ...DEFAULT_VIEW,
@@ -71,7 +71,7 @@ export function parseFleetView(params: Params): FleetView {
   };
 }
 
-/** The shortest query string of a view, with its `?`; empty for the default view. */
+/** Returns the shortest query string of a view, with its `?`; empty for the default view. */
 export function fleetViewSearch(view: FleetView): string {
   const params = new URLSearchParams();
   const set = (name: string, value: string) => {
@@ -91,7 +91,7 @@ export function fleetViewSearch(view: FleetView): string {
   if (by !== DEFAULT_SORT.by || descending) set('sort', `${descending ? '-' : ''}${by}`);
   set('group', view.group ?? '');
   set('closed', view.group === null ? '' : view.closed.join(','));
-  // Commas are legal in a query and a link with them can be read.
+  // Commas are legal in a query, and keep the link readable.
   const search = params
     .toString()
     .replaceAll('%2C', ',')

@@ -3,13 +3,13 @@ import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { Role, Scope } from '@/lib/plane/model/kinds';
 import type { CertificateTrait } from './certificate-trait';
 
-/** A plane in the list, and what it counts as there. */
+/** A plane in the list, with its attention. */
 export interface FleetEntry extends JudgedPlane {
-  /** What it counts as in every number, filter and order: its health, or that it is in maintenance. */
+  /** Its attention, used in every count, filter and order: its health, or that it is in maintenance. */
   readonly attention: AttentionState;
 }
 
-/** Columns that every plane has; labels are further ones, named `label:<key>`. */
+/** Columns that every plane has. Labels are additional columns, named `label:<key>`. */
 export const SORT_COLUMNS = [
   'health',
   'name',
@@ -20,7 +20,7 @@ export const SORT_COLUMNS = [
   'heartbeat',
   'created',
 ] as const;
-/** Columns that are there only when they are asked for. */
+/** Columns that are shown only on request. */
 export const EXTRA_COLUMNS = ['certificate'] as const;
 export type ExtraColumn = (typeof EXTRA_COLUMNS)[number];
 export type LabelColumn = `label:${string}`;
@@ -30,10 +30,10 @@ export interface FleetSort {
   readonly descending: boolean;
 }
 
-/** What rows are gathered under: how they stand, a role, the physical cluster (role and planeID), or a label's value. */
+/** What rows are grouped by: attention, role, physical cluster (role and planeID), or a label's value. */
 export type GroupBy = 'health' | 'role' | 'planeID' | LabelColumn;
 
-/** Everything that a person chose about the list. An empty list of a filter means that it does not restrict. */
+/** Everything that a person chose about the list. An empty filter doesn't restrict. */
 export interface FleetView {
   readonly q: string;
   readonly health: readonly AttentionState[];
@@ -43,18 +43,18 @@ export interface FleetView {
   readonly namespaces: readonly string[];
   /** `key=value`, or `key` for any value. Values of one key are alternatives; different keys must all match. */
   readonly labels: readonly string[];
-  /** How the CAs that verify agents are. */
+  /** Traits of the CAs that verify agents. */
   readonly certificates: readonly CertificateTrait[];
   /** Label keys shown as columns. */
   readonly columns: readonly string[];
   readonly extras: readonly ExtraColumn[];
   readonly sort: FleetSort;
   readonly group: GroupBy | null;
-  /** Keys of the groups that are folded away. */
+  /** Keys of the folded groups. */
   readonly closed: readonly string[];
 }
 
-/** Worst first: what needs a person stands on top. */
+/** Worst first, so what needs action is on top. */
 export const DEFAULT_SORT: FleetSort = { by: 'health', descending: false };
 
 const NO_FILTERS = {
@@ -79,29 +79,29 @@ export const DEFAULT_VIEW: FleetView = {
 
 const FILTERS = ['health', 'roles', 'kinds', 'scopes', 'namespaces', 'labels', 'certificates'] as const;
 
-/** Whether the view hides any plane at all. */
+/** Returns whether the view has a search or a filter. */
 export function isFiltered(view: FleetView): boolean {
   return view.q.trim() !== '' || FILTERS.some((name) => view[name].length > 0);
 }
 
-/** The fleet by when its CAs end: every plane, the most urgent first. */
+/** The fleet by the end of its CAs: every plane, the most urgent first. */
 export const CERTIFICATES_VIEW: FleetView = {
   ...DEFAULT_VIEW,
   extras: ['certificate'],
   sort: { by: 'certificate', descending: false },
 };
 
-/** Whether the list shows when the CAs end: it is asked for, or sorted or filtered by. */
+/** Returns whether the list shows when the CAs end: on request, or when it is sorted or filtered by them. */
 export function showsCertificates({ extras, sort, certificates }: FleetView): boolean {
   return extras.includes('certificate') || sort.by === 'certificate' || certificates.length > 0;
 }
 
-/** The same view without search and filters; columns, sorting and grouping stay. */
+/** Returns the view without search and filters; columns, sorting and grouping stay. */
 export function withoutFilters(view: FleetView): FleetView {
   return { ...view, ...NO_FILTERS };
 }
 
-/** The label key of a label column, or undefined for any other column. */
+/** Returns the label key of a label column, or undefined for any other column. */
 export function labelKeyOf(column: SortColumn | GroupBy): string | undefined {
   return column.startsWith('label:') ? column.slice('label:'.length) : undefined;
 }

@@ -7,14 +7,14 @@ function fleetOf(...states: AttentionState[]) {
 }
 
 describe('headlineOf', () => {
-  it('names the worst state and its count, whatever else there is more of', () => {
+  it('returns the worst state and its count, whatever else is more frequent', () => {
     expect(headlineOf(fleetOf('healthy', 'degraded', 'degraded', 'stale', 'healthy'))).toEqual({
       state: 'stale',
       count: 1,
     });
   });
 
-  it('lets what is not measured and what is in maintenance stand behind what is well, and counts neither as such', () => {
+  it('ranks unmonitored and maintenance behind healthy and counts neither as healthy', () => {
     expect(headlineOf(fleetOf('healthy', 'unmonitored', 'unmonitored', 'maintenance'))).toEqual({
       state: 'healthy',
       count: 1,
@@ -26,13 +26,13 @@ describe('headlineOf', () => {
     expect(headlineOf(fleetOf('maintenance'))).toEqual({ state: 'maintenance', count: 1 });
   });
 
-  it('says nothing of a fleet without planes', () => {
+  it('returns null for an empty fleet', () => {
     expect(headlineOf(fleetOf())).toBeNull();
   });
 });
 
 describe('headlineText', () => {
-  it('puts the number first, since tabs are narrow', () => {
+  it('puts the number first, because tabs are narrow', () => {
     expect(headlineText({ state: 'disconnected', count: 1200 })).toBe('1,200 disconnected');
     expect(headlineText({ state: 'unmonitored', count: 3 })).toBe('3 not measured');
     expect(headlineText({ state: 'maintenance', count: 2 })).toBe('2 in maintenance');

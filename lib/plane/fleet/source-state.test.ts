@@ -16,13 +16,13 @@ test.each<[NoPlanesReason, SourceState[]]>([
   ['reading', ['forbidden', 'syncing']],
   ['forbidden', ['forbidden', 'forbidden']],
   ['kinds-unknown', []],
-])('says "%s" of kinds that are %o', (reason, states) => {
+])('returns "%s" for kinds that are %o', (reason, states) => {
   const sources = states.map((state) => ({ state }));
   expect(noPlanesReason({ state: 'reachable' }, sources)).toBe(reason);
 });
 
 test.each<[ApiServerState]>([['unreachable'], ['unauthorized'], ['connecting'], ['none-installed']])(
-  'an API server that is %s explains it before any kind does',
+  'an API server that is %s takes precedence over any kind',
   (state) => {
     expect(noPlanesReason({ state }, [{ state: 'live' }])).toBe(state);
   },
@@ -35,12 +35,12 @@ test.each<[string, boolean, ApiServerState, ReturnType<typeof source>[]]>([
   ['is being read', false, 'reachable', [source('dataplanes', 'syncing')]],
   ['is lost', false, 'reachable', [source('dataplanes', 'lost')]],
   ['is forbidden', false, 'reachable', [source('dataplanes', 'forbidden')]],
-  ['is not installed, while others are', true, 'reachable', [source('buildplanes', 'live')]],
-  ['is not installed, nor is any other', true, 'none-installed', []],
-  ['may be installed: the server has just started', false, 'connecting', []],
-  ['may be installed: what is has not been answered yet', false, 'reachable', []],
-  ['may be installed: the API server is away', false, 'unreachable', []],
-])('a kind that %s is listed: %s', (_, listed, state, sources) => {
+  ['is not installed while others are', true, 'reachable', [source('buildplanes', 'live')]],
+  ['is not installed and no other is', true, 'none-installed', []],
+  ['may be installed because the server has just started', false, 'connecting', []],
+  ["may be installed because the kinds aren't known yet", false, 'reachable', []],
+  ['may be installed because the API server is unreachable', false, 'unreachable', []],
+])('a kind that %s counts as listed: %s', (_, listed, state, sources) => {
   expect(isKindListed('dataplanes', { apiServer: { state }, sources })).toBe(listed);
 });
 
@@ -50,6 +50,6 @@ test.each<[boolean, { state: SourceState; problem?: string }]>([
   [false, source('dataplanes', 'syncing')],
   [false, source('dataplanes', 'live')],
   [false, { ...source('dataplanes', 'forbidden'), problem: 'Listing is refused.' }],
-])('a source is failing: %s, %o', (failing, item) => {
+])('isSourceFailing is %s for %o', (failing, item) => {
   expect(isSourceFailing(item)).toBe(failing);
 });

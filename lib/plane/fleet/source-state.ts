@@ -1,11 +1,13 @@
 /**
- * What the server hears of one plane kind: `syncing` until the first complete list, `live`, `lost` while no contact can
- * be proven, `forbidden` when the API server refuses the list.
+ * The state of one plane kind's watch: `syncing` until the first complete list, `live`, `lost` while contact can't be
+ * proven, `forbidden` when the API server denies the list.
  */
 export const SOURCE_STATES = ['syncing', 'live', 'lost', 'forbidden'] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
-/** The API server as a whole, known before any kind is: `none-installed` when it serves no plane kind. */
+/**
+ * The state of the API server as a whole, known before any kind is; `none-installed` when it serves no plane kind.
+ */
 export const API_SERVER_STATES = [
   'connecting',
   'reachable',
@@ -17,18 +19,18 @@ export type ApiServerState = (typeof API_SERVER_STATES)[number];
 
 export type NoPlanesReason =
   | Exclude<ApiServerState, 'reachable'>
-  /** The API server answers, and what is installed it has not said yet. */
+  /** The API server answers but hasn't said yet which kinds are installed. */
   | 'kinds-unknown'
   /** Every kind is hidden from this user. */
   | 'forbidden'
-  /** A kind has not been listed yet, or cannot be at this moment. */
+  /** A kind hasn't been listed yet, or can't be at the moment. */
   | 'reading'
-  /** The kinds that can be seen have none; others are hidden. */
+  /** The visible kinds have no planes; others are hidden. */
   | 'none-visible'
-  /** There is none: every kind has been listed. */
+  /** There are no planes: every kind has been listed. */
   | 'none';
 
-/** Why a fleet shows no plane, by the first thing that explains it. That there is none, only complete lists can say. */
+/** Returns the first reason why a fleet shows no plane. Only complete lists can prove that there is none. */
 export function noPlanesReason(
   apiServer: { readonly state: ApiServerState },
   sources: readonly { readonly state: SourceState }[],
@@ -43,8 +45,8 @@ export function noPlanesReason(
 }
 
 /**
- * Whether all planes of a kind are known, so that a plane that isn't known doesn't exist. A kind without a source counts as
- * listed only once it is known which kinds are installed: a server that has just started knows of no kind yet.
+ * Returns whether all planes of a kind are known, so an unknown plane doesn't exist. A kind without a source counts
+ * as listed only once the installed kinds are known: a server that has just started knows none yet.
  */
 export function isKindListed(
   plural: string,
@@ -62,8 +64,8 @@ export function isKindListed(
 }
 
 /**
- * Whether a kind can't be read at the moment: contact was lost, or its first list fails. A first list that is merely
- * under way is no failure.
+ * Returns whether a kind can't be read at the moment: contact was lost, or its first list fails. A first list that is
+ * still running isn't a failure.
  */
 export function isSourceFailing({
   state,
