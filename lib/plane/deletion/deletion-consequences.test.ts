@@ -34,7 +34,7 @@ function consequencesOf(
   );
 }
 
-describe('what deleting a plane brings with it', () => {
+describe('deletionConsequences when', () => {
   test.each<[string, Partial<RelatedResources>, Partial<Plane>, number, readonly string[]]>([
     ['nothing refers to it', {}, {}, 0, ['harm drops-agents', 'note may-hang']],
     ['no agent is connected', {}, { agent: undefined }, 0, ['note may-hang']],
@@ -46,40 +46,46 @@ describe('what deleting a plane brings with it', () => {
       ['stop blocked', 'harm drops-agents', 'note may-hang'],
     ],
     [
-      'Environments go with it up to 0.17',
+      'Environments are deleted with it up to 0.17',
       { deletionRule: 'deletes-environments', referrers: [environment('dev')] },
       {},
       0,
       ['harm deletes-environments', 'harm drops-agents', 'note may-hang'],
     ],
     [
-      'a cluster-wide data plane is blocked by nothing, so they refer to nothing afterwards',
+      'nothing blocks a cluster-wide data plane, so Environments lose their reference',
       { deletionRule: 'none', referrers: [environment('dev')] },
       {},
       0,
       ['harm breaks-references', 'harm drops-agents', 'note may-hang'],
     ],
     [
-      'Environments may not be listed',
+      "Environments can't be listed",
       { referrersNotVisible: ['Environment'] },
       {},
       0,
       ['stop environments-unknown', 'harm drops-agents', 'note may-hang'],
     ],
     [
-      'its name is default, and something resolves to it',
+      'its name is default and something resolves to it',
       { deletionRule: 'none', referrers: [{ ...workflow, via: 'default' }] },
       { name: 'default' },
       0,
       ['harm changes-default', 'harm drops-agents', 'note may-hang'],
     ],
     ['it shares its planeID', {}, {}, 2, ['harm drops-agents', 'note drops-siblings', 'note may-hang']],
-    ['Argo CD keeps it', { managedBy: argo }, {}, 0, ['stop managed', 'harm drops-agents', 'note may-hang']],
-  ])('%s', (_name, around, plane, siblings, told) => {
-    expect(consequencesOf(around, plane, siblings)).toEqual(told);
+    [
+      'Argo CD manages it',
+      { managedBy: argo },
+      {},
+      0,
+      ['stop managed', 'harm drops-agents', 'note may-hang'],
+    ],
+  ])('%s', (_name, around, plane, siblings, expected) => {
+    expect(consequencesOf(around, plane, siblings)).toEqual(expected);
   });
 
-  test('a gateway that is down is in the way, and named', () => {
+  test('a gateway is down: names it as an obstacle', () => {
     const down = {
       name: 'cluster-gateway',
       role: 'gateway',
@@ -95,7 +101,7 @@ describe('what deleting a plane brings with it', () => {
     expect(found?.text).toContain('the gateway (Deployment cluster-gateway) is down');
   });
 
-  test('the objects are told, each with its consequence', () => {
+  test('objects refer to it: lists each with its consequence', () => {
     const found = deletionConsequences(
       fleetPlane({}),
       relatedResourcesWith({ referrers: [environment('dev'), environment('prod', 'default'), workflow] }),
@@ -106,7 +112,7 @@ describe('what deleting a plane brings with it', () => {
     expect(names('breaks-references')).toEqual(['build']);
   });
 
-  test('what is certain is said with its number', () => {
+  test('the objects are known: counts them', () => {
     const [first] = deletionConsequences(
       fleetPlane({}),
       relatedResourcesWith({ referrers: [environment('dev'), environment('prod')] }),

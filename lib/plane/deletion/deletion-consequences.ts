@@ -7,7 +7,7 @@ import {
   type RelatedResources,
 } from '@/lib/plane/related/related-resources';
 
-/** One thing that deleting a plane brings with it. */
+/** One consequence of deleting a plane. */
 export interface Consequence {
   readonly code:
     | 'managed'
@@ -20,21 +20,22 @@ export interface Consequence {
     | 'drops-siblings'
     | 'may-hang'
     | 'references-unknown';
-  /** `stop`: it will not go through, or will not last. `harm`: something is lost. `note`: good to know. */
+  /** `stop`: the deletion won't complete or won't last. `harm`: something is lost. `note`: information. */
   readonly weight: 'stop' | 'harm' | 'note';
   readonly text: string;
-  /** What it is about, each a link where there is a page. */
+  /** The objects it affects, each a link if it has a page. */
   readonly objects: readonly Referrer[];
 }
 
 const WEIGHTS = ['stop', 'harm', 'note'] as const;
 
 /**
- * What deleting a plane will do on this kind and release, worst first. Up to 0.17 deleting a DataPlane deletes its
- * Environments, from 1.0 it is blocked by them, a ClusterDataPlane by nothing. Deleting disconnects every agent of the
- * planeID, those of its siblings included; they come back after about 5 s. With the gateway down the finalizer hangs.
+ * Returns what deleting a plane does on this kind and release, worst first. Up to 0.17, deleting a DataPlane deletes
+ * its Environments; from 1.0 on they block it. Nothing blocks a ClusterDataPlane. Deleting disconnects every agent of
+ * the planeID, including those of its siblings, which come back after about 5 s. With the gateway down, the finalizer
+ * hangs.
  *
- * @param siblings how many other planes share its planeID in its role
+ * @param siblings the number of other planes that share its planeID in its role
  */
 export function deletionConsequences(
   plane: Plane,
@@ -126,7 +127,7 @@ function referenceConsequences(plane: Plane, related: RelatedResources): (Conseq
   ];
 }
 
-/** A namespaced `default` stands before the cluster-wide one of its role, which stands before nothing. */
+/** A namespaced `default` takes precedence over the cluster-wide one of its role, after which there is none. */
 function afterDefault({ namespace }: Plane): string {
   return namespace === undefined
     ? 'Without it, what names none has none, except where a namespace has a default of its own.'

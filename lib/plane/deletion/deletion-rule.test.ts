@@ -14,12 +14,12 @@ test.each([
   ['ClusterDataPlane', before, 'none'],
   ['ClusterDataPlane', after, 'none'],
   ['BuildPlane', before, 'none'],
-] as const)('deleting a %s', (name, served, rule) => {
+] as const)('deletionRule of a %s', (name, served, rule) => {
   const [entry] = kinds(name);
   expect(entry && deletionRule(entry, served)).toBe(rule);
 });
 
-test('build planes are left over once workflow planes are served', () => {
+test('reports build planes as left over once workflow planes are served', () => {
   const [build] = kinds('BuildPlane');
   const [data] = kinds('DataPlane');
   expect(build && isUnreconciled(build, before)).toBe(false);
