@@ -8,8 +8,8 @@ import { type StatementContext, statementOf, unseenKindsText } from './statement
 const OPEN: StatementContext = { apiServer: 'reachable', unseenKinds: null, states: [] };
 const inMaintenance = { maintenance: { until: '2026-03-10T13:00:00Z', reason: 'Upgrade' } };
 
-describe('the content of a wall', () => {
-  it('stands worst first, and within a state what happened last', () => {
+describe('boardOf', () => {
+  it('sorts worst first, and within a state by the latest change', () => {
     const planes = [
       boardPlane('degraded', 'degraded'),
       boardPlane('long', 'disconnected', { since: { at: '2026-03-09T11:00:00Z', exact: true } }),
@@ -21,11 +21,11 @@ describe('the content of a wall', () => {
       'degraded',
     ]);
   });
-  it('counts as people do where only a number tells names apart', () => {
+  it('sorts numbers in names by value', () => {
     const planes = [10, 2, 1].map((number) => boardPlane(`eu-${number}`, 'stale'));
     expect(boardOf(planes, [], NOW_MS).attention.map(({ name }) => name)).toEqual(['eu-1', 'eu-2', 'eu-10']);
   });
-  it('leaves planes in maintenance out of every count, until it has ended', () => {
+  it('excludes planes in maintenance from every count until it ends', () => {
     const planes = [boardPlane('a', 'disconnected', inMaintenance), boardPlane('b')];
     const during = boardOf(planes, [], NOW_MS);
     expect([during.counts.disconnected, during.counts.healthy, during.maintenance.length]).toEqual([0, 1, 1]);
@@ -44,7 +44,7 @@ describe('the content of a wall', () => {
     for (const ms of [NOW_MS, endMs - 1, endMs, endMs + 1])
       expect(boardOf(planes, [], boardMomentMs(planes, ms))).toEqual(boardOf(planes, [], ms));
   });
-  it("counts agents once where a cluster plane repeats its sibling's", () => {
+  it("counts agents once if a cluster plane repeats its sibling's", () => {
     const reasons = [{ code: 'shared-plane-id', severity: 'info' as const, message: '' }];
     const shared = boardPlane('shared', 'healthy', {
       namespace: undefined,
@@ -53,7 +53,7 @@ describe('the content of a wall', () => {
     expect(boardOf([boardPlane('a'), shared], [], NOW_MS).agents).toBe(1);
     expect(boardOf([shared], [], NOW_MS).agents).toBe(1);
   });
-  it('gathers the worst group first', () => {
+  it('puts the worst group first', () => {
     const planes = [boardPlane('a', 'degraded'), boardPlane('b', 'disconnected', { namespace: 'beta' })];
     const { attention } = boardOf(planes, [], NOW_MS);
     expect(sectionsOf(attention, 'namespace').map(({ heading }) => heading)).toEqual(['beta', 'acme']);
@@ -66,18 +66,18 @@ describe('the content of a wall', () => {
 describe('the statement of a calm wall', () => {
   const say = (planes: Parameters<typeof boardOf>[0], context: Partial<StatementContext> = {}) =>
     statementOf(boardOf(planes, [], NOW_MS), { ...OPEN, ...context });
-  it('says all healthy only when all are', () => {
+  it('says all are healthy only if they are', () => {
     expect(say([boardPlane('a'), boardPlane('b')])).toEqual({
       tone: 'healthy',
       title: 'All 2 planes are healthy',
       details: ['2 agents connected'],
     });
   });
-  it('does not say all beside planes that are not measured or in maintenance', () => {
+  it("doesn't say all beside planes that are unmonitored or in maintenance", () => {
     expect(say([boardPlane('a'), boardPlane('b', 'unmonitored')]).title).toBe('1 plane healthy');
     expect(say([boardPlane('a'), boardPlane('b', 'stale', inMaintenance)]).title).toBe('1 plane healthy');
   });
-  it('is not green when some kind was not heard of, nothing is measured, or there are no planes', () => {
+  it("isn't green if a kind can't be seen, nothing is measured or there are no planes", () => {
     const unseenKinds = unseenKindsText([{ plural: 'dataplanes', state: 'forbidden' }]);
     expect(unseenKinds).toBe('Not seen: Planeboard may not list data planes');
     expect(say([boardPlane('a')], { unseenKinds }).tone).toBe('unknown');
@@ -86,10 +86,10 @@ describe('the statement of a calm wall', () => {
     expect(say([], { apiServer: 'none-installed' }).tone).toBe('unknown');
     expect(say([boardPlane('a', 'healthy', inMaintenance)]).tone).toBe('neutral');
   });
-  it('names the states that a wall is narrowed to when no plane is in them', () => {
+  it("names the wall's states if no plane is in them", () => {
     expect(say([], { states: ['disconnected', 'stale'] }).title).toBe('No plane is disconnected or stale');
   });
-  it('says nothing of kinds that are heard', () => {
+  it("doesn't mention kinds that can be seen", () => {
     expect(unseenKindsText([{ plural: 'dataplanes', state: 'live' }])).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { StateSince } from './since';
 
-/** What the wall is made from: a plane as the server judged it. */
+/** A plane as the wall lays it out, with the server's judgement. */
 export interface BoardPlane {
   readonly uid: string;
   readonly kind: string;
@@ -23,22 +23,22 @@ export interface BoardPlane {
   readonly group?: string | undefined;
 }
 
-/** The wall's content, before any question of size. */
+/** The content of a wall, independent of size. */
 export interface Board<P extends BoardPlane> {
-  /** All planes, those in maintenance as such and not by their health. */
+  /** Counts of all planes; those in maintenance count as such and not by their health. */
   readonly counts: AttentionCounts;
-  /** All planes that are not in maintenance. */
+  /** All planes that aren't in maintenance. */
   readonly rest: readonly P[];
-  /** What is neither well nor merely not measured, worst first; without the members of an incident. */
+  /** Planes that are neither healthy nor unmonitored, worst first, without the members of an incident. */
   readonly attention: readonly P[];
-  /** What ends first stands first. */
+  /** Planes in maintenance, the earliest end first. */
   readonly maintenance: readonly P[];
   readonly incident: Incident | null;
-  /** Agents that are connected to the planes that are counted; null: no plane tells. */
+  /** The number of agents connected to the counted planes, or null if no plane reports agents. */
   readonly agents: number | null;
 }
 
-/** States of which a plane's name is shown; all others are only counted. */
+/** States in which a plane is shown by name. Planes in other states are only counted. */
 const SHOWN_BY_NAME: ReadonlySet<HealthState> = new Set([
   'disconnected',
   'stale',
@@ -49,9 +49,9 @@ const SHOWN_BY_NAME: ReadonlySet<HealthState> = new Set([
 ]);
 
 /**
- * Sorts the planes of a wall into what is shown by name, what is only counted, and what is left alone for a while.
+ * Sorts the planes of a wall into those shown by name, those only counted, and those in maintenance.
  *
- * @param nowMs the API server's clock: maintenance ends by itself
+ * @param nowMs the API server's clock, at which maintenance ends
  */
 export function boardOf<P extends BoardPlane>(
   planes: readonly P[],
@@ -76,8 +76,8 @@ export function boardOf<P extends BoardPlane>(
 }
 
 /**
- * The last moment up to `nowMs` at which a maintenance ended, milliseconds: the board of that moment is the board of
- * now, and it changes only when one ends. 0: none has ended.
+ * Returns the last time up to `nowMs` at which a maintenance ended, milliseconds since the epoch, or 0 if none has.
+ * The board at that time equals the current board, because only such an end changes it.
  */
 export function boardMomentMs(planes: readonly BoardPlane[], nowMs: number): number {
   return planes.reduce((latest, plane) => {
@@ -86,10 +86,10 @@ export function boardMomentMs(planes: readonly BoardPlane[], nowMs: number): num
   }, 0);
 }
 
-/** As people count: `plane-2` stands before `plane-10`. */
+/** Compares names with numbers by value: `plane-2` comes before `plane-10`. */
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** Worst first; within a state what happened last, which is what somebody looks up for. */
+/** Compares by state, worst first, and within a state by the latest change, which is what people look for. */
 function compareAttention(a: BoardPlane, b: BoardPlane): number {
   const sinceMs = (plane: BoardPlane) => parseTimeMs(plane.since.at) ?? 0;
   return compareHealthStates(a.health.state, b.health.state) || sinceMs(b) - sinceMs(a) || compareNames(a, b);
@@ -99,7 +99,7 @@ function compareNames(a: BoardPlane, b: BoardPlane): number {
   return byName.compare(`${a.namespace ?? ''}/${a.name}`, `${b.namespace ?? ''}/${b.name}`);
 }
 
-/** The server tells of a plane that was lost together with the others: the incident speaks for it. */
+/** Returns whether the server counts a plane as lost in the incident, which is then shown instead. */
 function isMember({ health }: BoardPlane): boolean {
   return health.reasons.some(({ code }) => code === 'control-plane-incident');
 }
@@ -108,7 +108,10 @@ function untilMs({ maintenance }: BoardPlane): number {
   return parseTimeMs(maintenance?.until) ?? Number.POSITIVE_INFINITY;
 }
 
-/** A cluster plane that shares its planeID reports its sibling's agents: they are counted there, if that is shown. */
+/**
+ * Counts the connected agents. A cluster plane with a shared planeID reports its sibling's agents, which are counted
+ * there if that sibling is shown.
+ */
 function agentsOf(planes: readonly BoardPlane[]): number | null {
   const namespacedRoles = new Set(
     planes.filter(({ namespace }) => namespace !== undefined).map(({ role }) => role),

@@ -1,6 +1,6 @@
 import { fontForCapPx, type TextFace, widthEm } from './text-face';
 
-/** A count as it will be written. */
+/** The texts of a count. */
 export interface CountText {
   readonly count: string;
   readonly label: string;
@@ -17,21 +17,26 @@ export interface CountLayout {
   readonly heightPx: number;
 }
 
-/** Capitals of the counts, in parts of the screen's height: never below the first, and as large as they fit. */
+/**
+ * The cap heights to try for counts, as fractions of the screen's height, largest first and never below the minimum.
+ */
 export const MIN_COUNT_CAP = 0.05;
 const CAPS = [0.078, 0.07, 0.062, 0.055, MIN_COUNT_CAP];
-/** The size of the label below a count, in parts of the count's font. The smaller sizes are tried before another row is added. */
+/**
+ * The label sizes to try, as fractions of the count's font. The smaller ones are tried before another row is added.
+ */
 const LABEL_SIZES = [0.4, 0.32, 0.25];
-/** Parts of a cell: the shape, the gap behind it, and that between two cells, in parts of the count's font. */
+/** The shape, the gap after it and the gap between cells, as fractions of the count's font. */
 const CELL_EM = { shape: 0.74, gap: 0.22, between: 0.45 };
 const LINE_EM = 1.02;
 const LABEL_LINE_EM = 1.25;
 
 /**
- * How large the counts by state can be, so that all of them stand in one row; when even the smallest do not, they take
- * more rows, as full as each other, rather than become smaller.
+ * Returns the largest layout that fits all counts by state into one row. If even the smallest font doesn't fit, the
+ * counts take more rows, evenly filled, instead of getting smaller.
  *
- * @param width of the row in pixels; @param screenHeight in pixels
+ * @param width of the row in pixels
+ * @param screenHeight in pixels
  */
 export function countLayout(
   texts: readonly CountText[],
@@ -56,7 +61,7 @@ export function countLayout(
   return laidOut(fontPx, smallestEm, 1, texts.length);
 }
 
-/** Width of all columns together: each is as wide as the widest cell in it. */
+/** Returns the width of all columns together. Each is as wide as its widest cell. */
 function columnsEm(texts: readonly CountText[], columns: number, labelEm: number, face: TextFace): number {
   const widths = Array.from({ length: columns }, () => 0);
   for (const [index, { count, label }] of texts.entries()) {

@@ -1,11 +1,11 @@
 import { type TextFace, widthEm } from './text-face';
 
-/** Lines of running text stand this far apart, in em. */
+/** The line height of running text, in em. */
 export const TEXT_LINE_EM = 1.2;
 
 /**
- * Breaks running text into lines of at most `maxEm`, between words; a word that is wider has a line of its own,
- * and no-break spaces are kept.
+ * Breaks running text between words into lines of at most `maxEm`. A wider word gets a line of its own. Keeps
+ * no-break spaces.
  */
 export function wrapText(text: string, maxEm: number, face: TextFace): string[] {
   const lines: string[] = [];
@@ -21,7 +21,9 @@ export function wrapText(text: string, maxEm: number, face: TextFace): string[] 
   return line === '' ? lines : [...lines, line];
 }
 
-/** The same number of lines, as equally long as they can be: a last line of one word looks forgotten. */
+/**
+ * Wraps a text into the same number of lines, as equally long as possible, because a last line of one word looks odd.
+ */
 export function balancedLines(text: string, maxEm: number, face: TextFace): string[] {
   const lines = wrapText(text, maxEm, face);
   if (lines.length < 2) return lines;
@@ -43,8 +45,8 @@ export interface FittedText {
 }
 
 /**
- * The largest font up to `maxPx` in which a text fits into a box; at `minPx` it stays, whether it fits or not.
- * Tried in steps of 4 %, which nobody sees.
+ * Returns a text in the largest font up to `maxPx` that fits into a box. Stops at `minPx`, whether it fits or not.
+ * Tries steps of 4 %, too small to notice.
  */
 export function fitText(
   text: string,

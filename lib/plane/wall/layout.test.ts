@@ -28,7 +28,7 @@ const INCIDENT: Incident = {
     'All 40 planes that were connected lost their agents together, at about 2026-03-10 11:00:00 UTC: the cluster gateway of the control plane is the likely cause, not the planes.',
 };
 
-/** The height that everything of a wall takes together. */
+/** Returns the height of everything on a wall together. */
 function usedPx(layout: ReturnType<typeof wallLayout<BoardPlane>>): number {
   const { padPx, gapPx, barPx, counts, incident, tiles, maintenance, pagerPx, pages, statement } = layout;
   const parts = [
@@ -44,7 +44,7 @@ function usedPx(layout: ReturnType<typeof wallLayout<BoardPlane>>): number {
   return 2 * padPx + parts.reduce((sum, part) => sum + part, 0) + gapPx * (parts.length - 1);
 }
 
-/** The planes of a region, in the order in which its pages show them. */
+/** Returns the planes of a region in the order in which its pages show them. */
 function shown(region: TileRegion<BoardPlane> | null | undefined): BoardPlane[] {
   return (region?.pages ?? []).flat().flatMap((row) => (row.type === 'tiles' ? row.planes : []));
 }
@@ -53,7 +53,7 @@ function board(planes: readonly BoardPlane[], incidents: readonly Incident[] = [
   return boardOf(planes, incidents, NOW_MS);
 }
 
-/** Members of the incident, as the server judges them. */
+/** Members of the incident as the server judges them. */
 const lost: readonly BoardPlane[] = boardPlanes(40, 'disconnected').map((plane) => ({
   ...plane,
   health: {
@@ -70,7 +70,7 @@ const mixed = (count: number): BoardPlane[] => [
 
 describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
   it.each(COUNTS)(
-    'shows each of %i disconnected planes once, the worst first, inside the screen',
+    'shows each of %i disconnected planes once, the worst first, within the screen',
     (count) => {
       const planes = mixed(count);
       const layout = wallLayout(board(planes), null, screen, WIDE_FACE, false);
@@ -83,7 +83,7 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     },
   );
 
-  it('writes the counts in capitals of at least 4.8 % of its height, whatever the states', () => {
+  it('writes the counts with a cap height of at least 4.8 % of the screen, whatever the states', () => {
     const states: HealthState[] = [
       'disconnected',
       'stale',
@@ -101,7 +101,7 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     }
   });
 
-  it.each(COUNTS)('with %i planes in trouble keeps rows of tiles inside their regions', (count) => {
+  it.each(COUNTS)('keeps rows of tiles within their regions with %i alarms', (count) => {
     const { tiles, gapPx, headingPx } = wallLayout(board(mixed(count)), 'namespace', screen, WIDE_FACE, true);
     for (const region of [tiles?.worst, tiles?.rest]) {
       for (const page of region?.pages ?? []) {
@@ -114,14 +114,14 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     }
   });
 
-  it('gives all its room to an incident that is alone', () => {
+  it('gives an incident without other content all its room', () => {
     const layout = wallLayout(board(lost, [INCIDENT]), null, screen, WIDE_FACE, false);
     expect([layout.tiles, layout.statement, layout.pages]).toEqual([null, null, 1]);
     expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
     expect(usedPx(layout)).toBeGreaterThan(screen.height * 0.95);
   });
 
-  it('says an incident once, and leaves room for those in trouble of their own', () => {
+  it('shows an incident once and leaves room for other alarms', () => {
     const other = boardPlane('other', 'degraded');
     const layout = wallLayout(board([...lost, other], [INCIDENT]), null, screen, WIDE_FACE, false);
     expect(shown(layout.tiles?.worst)).toEqual([other]);
@@ -129,13 +129,13 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
   });
 
-  it('holds every state at once, beside planes in maintenance', () => {
+  it('fits every state at once beside planes in maintenance', () => {
     const maintenance = { until: '2026-03-10T16:00:00Z', reason: 'Upgrade of the nodes' };
     const planes = HEALTH_STATES.flatMap((state) =>
       boardPlanes(14, state).map((plane) => ({ ...plane, uid: `${state}-${plane.uid}` })),
     );
-    const inWork = boardPlanes(2, 'stale').map((plane) => ({ ...plane, maintenance }));
-    const layout = wallLayout(board([...planes, ...inWork]), null, screen, WIDE_FACE, true);
+    const maintained = boardPlanes(2, 'stale').map((plane) => ({ ...plane, maintenance }));
+    const layout = wallLayout(board([...planes, ...maintained]), null, screen, WIDE_FACE, true);
     expect(layout.counts?.cells).toHaveLength(HEALTH_STATES.length + 1);
     const all = [...shown(layout.tiles?.worst), ...shown(layout.tiles?.rest)];
     expect(new Set(all.map(({ uid }) => uid)).size).toBe(14 * 6);
@@ -145,15 +145,15 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     expect(usedPx(layout) + layout.headingPx + layout.gapPx).toBeLessThanOrEqual(screen.height + 1);
   });
 
-  it('shows planes in maintenance apart, beside trouble and without any', () => {
+  it('shows planes in maintenance separately, with and without alarms', () => {
     const maintenance = { until: '2026-03-10T16:00:00Z', reason: 'Upgrade of the nodes' };
-    const inWork = boardPlanes(6, 'disconnected').map((plane) => ({ ...plane, maintenance }));
+    const maintained = boardPlanes(6, 'disconnected').map((plane) => ({ ...plane, maintenance }));
     for (const rest of [
       boardPlanes(20, 'healthy').map((plane) => ({ ...plane, uid: `w-${plane.uid}` })),
       mixed(40).map((plane) => ({ ...plane, uid: `m-${plane.uid}` })),
     ]) {
-      const layout = wallLayout(board([...inWork, ...rest]), null, screen, WIDE_FACE, false);
-      // On the smallest screens trouble takes all the room, and they are counted.
+      const layout = wallLayout(board([...maintained, ...rest]), null, screen, WIDE_FACE, false);
+      // On the smallest screens alarms take all the room, and planes in maintenance are only counted.
       if (layout.maintenance) expect(shown(layout.maintenance)).toHaveLength(6);
       else expect(screen.width).toBeLessThan(500);
       expect(layout.counts === null || layout.counts.cells.at(-1)?.of === 'maintenance').toBe(true);
@@ -161,7 +161,7 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     }
   });
 
-  it('is one statement when nothing is in trouble, however many planes there are', () => {
+  it('is a single statement without alarms, however many planes there are', () => {
     const layout = wallLayout(board(boardPlanes(2000, 'healthy')), null, screen, WIDE_FACE, false);
     expect(layout.tiles).toBeNull();
     expect(layout.statement?.height).toBeGreaterThan(screen.height / 2);
@@ -170,7 +170,7 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
 });
 
 describe.each(Object.entries(SCREENS).slice(0, 4))('the names of the worst planes on %s', (_, screen) => {
-  it.each(COUNTS)('have capitals of at least 4.8 %% of its height with %i of them', (count) => {
+  it.each(COUNTS)('have a cap height of at least 4.8 %% of the screen with %i planes', (count) => {
     const { tiles } = wallLayout(board(mixed(count)), null, screen, WIDE_FACE, false);
     expect((tiles?.worst.size.namePx ?? 0) * WIDE_FACE.capEm).toBeGreaterThanOrEqual(
       SMALLEST_CAP * screen.height,

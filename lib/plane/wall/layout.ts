@@ -10,7 +10,7 @@ import { smallRegion, type TileArea, type TileLayout, type TileRegion, tileLayou
 import { type Screen, smallNamePx, worstNamePx } from './tile-size';
 import type { WallGroup } from './wall-filter';
 
-/** A count that is shown: of a state, or of the planes in maintenance. */
+/** A displayed count: of a state, or of the planes in maintenance. */
 export interface CountCell {
   readonly of: AttentionState;
   readonly count: string;
@@ -18,19 +18,19 @@ export interface CountCell {
 }
 
 const INCIDENT_TITLE = 'Control-plane incident';
-/** Its shape and the gap behind it, in parts of the title's font. */
+/** The shape and the gap after it, as a fraction of the title's font. */
 const INCIDENT_SHAPE_EM = 1.2;
 
 export interface IncidentLayout {
   readonly title: FittedText;
-  /** How long it lasts, on a line of its own. */
+  /** The font size of the duration, which has a line of its own. */
   readonly sincePx: number;
   readonly message: FittedText;
   readonly padPx: number;
   readonly heightPx: number;
 }
 
-/** Where everything of a wall stands and how large it is, in pixels of its screen. */
+/** The position and size of everything on a wall, in pixels of its screen. */
 export interface WallLayout<P extends BoardPlane> {
   readonly padPx: number;
   readonly gapPx: number;
@@ -42,24 +42,24 @@ export interface WallLayout<P extends BoardPlane> {
   readonly incident: IncidentLayout | null;
   readonly tiles: TileLayout<P> | null;
   readonly maintenance: TileRegion<P> | null;
-  /** What is left for a statement when there are no tiles. */
+  /** The area left for a statement if there are no tiles. */
   readonly statement: { readonly width: number; readonly height: number } | null;
-  /** Pages that turn; 1: nothing does. */
+  /** The number of pages to turn; 1 if there is nothing to turn. */
   readonly pages: number;
 }
 
-/** What an incident takes at most beside others; alone it takes all. */
+/** The largest share of an incident beside other content. Alone, it takes everything. */
 const INCIDENT_SHARE = 0.5;
-/** Capitals of its title, in parts of the screen's height. */
+/** The cap height of its title, as a fraction of the screen's height. */
 const INCIDENT_CAP = { beside: 0.055, alone: 0.078 };
 const MAINTENANCE_SHARE = 0.24;
 const CALM_MAINTENANCE_SHARE = 0.4;
-/** Trouble keeps at least this much room beside planes in maintenance, in parts of the worst planes' letters. */
+/** The minimum room for alarms beside planes in maintenance, as a multiple of the worst planes' font size. */
 const MIN_TROUBLE_NAMES = 5.5;
 
-/** The counts that are worth their place: every state that some plane is in, and always the healthy ones. */
+/** Returns the counts to show: every state that occurs, and always the healthy planes. */
 export function countCells(board: Board<BoardPlane>): CountCell[] {
-  // What is wrong comes first, and what is merely left alone last: the wall's only exception to the order of states.
+  // Problems come first and maintenance last, the wall's only exception to the order of states.
   const order: readonly AttentionState[] = [...HEALTH_STATES, 'maintenance'];
   return order
     .filter((state) => board.counts[state] > 0 || state === 'healthy')
@@ -70,12 +70,12 @@ export function countCells(board: Board<BoardPlane>): CountCell[] {
     }));
 }
 
-/** Whether nothing is to be shown by name: then the wall is one statement. */
+/** Returns whether nothing is shown by name, so the wall is a single statement. */
 export function isCalm(board: Board<BoardPlane>): boolean {
   return board.incident === null && board.attention.length === 0;
 }
 
-/** What every wall has around what it shows. */
+/** Returns the sizes of the frame around every wall's content. */
 export function wallFrameSizes(
   screen: Screen,
   face: TextFace,
@@ -95,7 +95,7 @@ export function wallFrameSizes(
 /**
  * Computes a wall's geometry. Pure: the same board on the same screen always looks the same.
  *
- * @param noticed whether a line says of which kinds nothing is heard
+ * @param noticed whether a line lists the kinds that can't be seen
  */
 export function wallLayout<P extends BoardPlane>(
   board: Board<P>,
@@ -122,7 +122,7 @@ export function wallLayout<P extends BoardPlane>(
     areaOf(leftPx * (calm ? CALM_MAINTENANCE_SHARE : MAINTENANCE_SHARE)),
     face,
   );
-  // Where trouble needs all the room, planes in maintenance are only counted.
+  // If alarms need all the room, planes in maintenance are only counted.
   const roomPx = worstNamePx(screen, face) * MIN_TROUBLE_NAMES;
   const maintenance = region && (calm || leftPx - region.heightPx > roomPx) ? region : null;
   if (maintenance) leftPx -= maintenance.heightPx + gapPx;
@@ -180,7 +180,7 @@ function incidentLayout(
   return { title, sincePx, message, padPx, heightPx: isAlone ? Math.max(height, neededPx) : neededPx };
 }
 
-/** Planes in maintenance stand apart, in the smaller letters, and take no more than their rows need. */
+/** Lays out planes in maintenance separately, in the smaller font, with no more rows than they need. */
 function maintenanceRegion<P extends BoardPlane>(
   { maintenance }: Board<P>,
   area: TileArea,

@@ -11,6 +11,6 @@ test.each([
     'Planes of the roles data and build, of the kinds Cluster data plane and Data plane, in the namespace acme',
   ],
   [{ roles: ['novel'], kinds: ['NovelPlane'] }, 'Planes of the role novel, of the kind NovelPlane'],
-])('%j', (limits, words) => {
+])('describes the limits %j', (limits, words) => {
   expect(limitsSummary({ kinds: [], roles: [], namespaces: [], ...limits })).toBe(words);
 });

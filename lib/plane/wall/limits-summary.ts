@@ -2,7 +2,7 @@ import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
 import { joinList } from '@/lib/plane/model/text';
 import type { WallLimitLists } from './wall-address';
 
-/** What a wall may show, in words: `Planes of the roles data and workflow, in the namespace acme`. */
+/** Describes a wall's limits: `Planes of the roles data and workflow, in the namespace acme`. */
 export function limitsSummary({ kinds, roles, namespaces }: WallLimitLists): string {
   const parts = [
     partText('of the role', roles.map(roleWord)),
@@ -24,7 +24,7 @@ function roleWord(role: string): string {
   );
 }
 
-/** As kinds are called everywhere; small letters would make the kind of data planes read like their role. */
+/** Returns a kind's usual label. In lower case, the kind of data planes would read like their role. */
 function kindWord(kind: string): string {
   return kindOfName(kind)?.label ?? kind;
 }

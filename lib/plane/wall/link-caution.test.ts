@@ -9,6 +9,6 @@ test.each([
   ['http://192.0.2.7:3000', false, 'no-cookie'],
   ['http://planeboard.example.com', true, null],
   ['https://planeboard.example.com', false, null],
-] as const)('%s, configured: %s', (origin, isConfigured, caution) => {
+] as const)('linkCaution of %s, configured: %s', (origin, isConfigured, caution) => {
   expect(linkCaution(origin, isConfigured)).toBe(caution);
 });

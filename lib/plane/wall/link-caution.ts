@@ -1,17 +1,17 @@
 import { isLoopbackName } from '@/lib/plane/model/names';
 
-/** Why a link may not work on the screen that it is meant for. */
+/** Why a link may not work on its target screen. */
 export type LinkCaution =
-  /** It leads every machine to itself. */
+  /** Every machine resolves it to itself. */
   | 'this-machine-only'
-  /** Over plain HTTP a browser does not keep the wall's cookie, so the screen is never let in. */
+  /** Over plain HTTP, a browser doesn't keep the wall's cookie, so the screen is never admitted. */
   | 'no-cookie';
 
 /**
- * What speaks against links that begin with an origin; null: nothing does.
+ * Returns the problem with links that start with an origin, or null.
  *
  * @param origin such as `http://127.0.0.1:3000`
- * @param isConfigured whether PLANEBOARD_URL says it: then plain HTTP is meant, and the cookie is made for it
+ * @param isConfigured whether PLANEBOARD_URL sets it: plain HTTP is then intended, and the cookie allows it
  */
 export function linkCaution(origin: string, isConfigured: boolean): LinkCaution | null {
   const { protocol, hostname } = new URL(origin);

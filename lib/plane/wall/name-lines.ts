@@ -1,11 +1,11 @@
 import { type TextFace, widthEm } from './text-face';
 
 const ELLIPSIS = '…';
-/** Names are read in the parts that these end. */
+/** Separators that end the parts of a name. */
 const PART_END = /[-._/\s]/;
 
 /**
- * A text in one line of at most `maxEm`. What does not fit is left out in the middle, since names differ at their ends:
+ * Shortens a text to one line of at most `maxEm`. Cuts the middle, because names differ at their ends:
  * `payments-prod…eu-west-1`.
  */
 export function middleEllipsis(text: string, maxEm: number, face: TextFace): string {
@@ -25,16 +25,16 @@ export function middleEllipsis(text: string, maxEm: number, face: TextFace): str
   return `${characters.slice(0, head).join('')}${ELLIPSIS}${characters.slice(characters.length - tail).join('')}`;
 }
 
-/** A name as it stands on a tile: one or two lines, and whether all of it does. */
+/** A name on a tile: one or two lines, and whether they contain the whole name. */
 export interface NameLines {
   readonly lines: readonly string[];
   readonly whole: boolean;
 }
 
 /**
- * Breaks a name into at most two lines (or one), between its parts if it can be, and leaves out its middle if it must.
+ * Breaks a name into at most two lines (or one), between its parts if possible, and cuts its middle if necessary.
  *
- * @param maxEm the width of a line, in parts of the font's size
+ * @param maxEm the width of a line, as a multiple of the font size
  */
 export function nameLines(name: string, maxEm: number, face: TextFace, mostLines: 1 | 2 = 2): NameLines {
   if (widthEm(name, face) <= maxEm) return { lines: [name], whole: true };
@@ -57,7 +57,9 @@ export function nameLines(name: string, maxEm: number, face: TextFace, mostLines
   };
 }
 
-/** Where lines can end: behind a separator, those that leave least for the second line first. */
+/**
+ * Returns where lines can end: after a separator, starting with the ends that leave the least for the second line.
+ */
 function partEnds(characters: readonly string[], limit: number): number[] {
   const ends: number[] = [];
   for (let at = limit; at > 1; at -= 1) if (PART_END.test(characters[at - 1] ?? '')) ends.push(at);

@@ -1,21 +1,21 @@
 import { type AttentionState, attentionOf, compareAttention, isAlarm } from '@/lib/plane/health/attention';
 import type { BoardPlane } from './board';
 
-/** Somebody who comes by within this has the chance to see that it is new. */
+/** How long an alarm stays new, so people passing by can notice it. */
 const NEW_FOR_MS = 120_000;
 
 /**
- * Remembers which trouble is new: a plane that came into an alarming state, or a worse one, while the wall was shown.
- * It knows the planes of the last frame and no others, so it does not grow.
+ * Tracks new alarms: planes that entered an alarming or a worse state while the wall was shown. Stores only the
+ * planes of the last frame, so it doesn't grow.
  */
 export class NewAlarms {
   private states: ReadonlyMap<string, AttentionState> | null = null;
   private readonly since = new Map<string, number>();
 
   /**
-   * Takes over how the planes stand. What the first call tells is nothing new; a plane whose maintenance is over is.
+   * Updates the planes' states. Nothing in the first call is new. An alarm after the end of a maintenance is.
    *
-   * @param nowMs any clock that goes on
+   * @param nowMs any clock that never goes back
    * @param serverNowMs the API server's clock, at which maintenance ends
    */
   apply(
@@ -40,12 +40,12 @@ export class NewAlarms {
     }
   }
 
-  /** Somebody is at the screen, so no alarm is new any more. */
+  /** Acknowledges all alarms, because a person is at the screen. */
   acknowledge(): void {
     this.since.clear();
   }
 
-  /** The planes whose trouble is new and has not been seen. */
+  /** Returns the planes with a new alarm. */
   uids(nowMs: number): ReadonlySet<string> {
     for (const [uid, atMs] of [...this.since]) if (nowMs - atMs > NEW_FOR_MS) this.since.delete(uid);
     return new Set(this.since.keys());

@@ -3,32 +3,32 @@ import { ROLE_LABELS } from '@/lib/plane/model/kinds';
 import type { BoardPlane } from './board';
 import type { WallGroup } from './wall-filter';
 
-/** Tiles that are gathered under one heading; null: under none. */
+/** Tiles under a common heading, or null for none. */
 export interface Section<P extends BoardPlane> {
   readonly heading: string | null;
   readonly planes: readonly P[];
 }
 
-/** The group that a plane is in, in words. */
+/** Returns the label of a plane's group. */
 export function groupLabel(plane: BoardPlane, group: WallGroup): string {
   if (group === 'role') return ROLE_LABELS[plane.role];
   if (group === 'namespace') return plane.namespace ?? 'Cluster-wide';
   return plane.group ?? 'Without this label';
 }
 
-/** Gathers planes that are sorted already: the group with the worst plane stands first. */
+/** Groups sorted planes. The group with the worst plane comes first. */
 export function sectionsOf<P extends BoardPlane>(
   planes: readonly P[],
   group: WallGroup | null,
 ): Section<P>[] {
   if (planes.length === 0) return [];
   if (group === null) return [{ heading: null, planes }];
-  return [...gathered(planes, group)]
+  return [...grouped(planes, group)]
     .map(([heading, members]) => ({ heading, planes: members }))
     .toSorted((a, b) => compareWorst(a.planes, b.planes) || a.heading.localeCompare(b.heading));
 }
 
-/** How one group stands: its worst state, and how many planes are in trouble or merely shown. */
+/** The summary of one group: its worst state, and its numbers of planes in that state and in total. */
 export interface GroupCount {
   readonly heading: string;
   readonly worst: HealthState;
@@ -36,9 +36,9 @@ export interface GroupCount {
   readonly planes: number;
 }
 
-/** All groups, worst first. */
+/** Returns all groups, worst first. */
 export function groupCounts(planes: readonly BoardPlane[], group: WallGroup): GroupCount[] {
-  return [...gathered(planes, group)]
+  return [...grouped(planes, group)]
     .map(([heading, members]) => {
       const worst = members.map(({ health }) => health.state).toSorted(compareHealthStates)[0];
       return {
@@ -51,7 +51,7 @@ export function groupCounts(planes: readonly BoardPlane[], group: WallGroup): Gr
     .toSorted((a, b) => compareHealthStates(a.worst, b.worst) || a.heading.localeCompare(b.heading));
 }
 
-function gathered<P extends BoardPlane>(planes: readonly P[], group: WallGroup): Map<string, P[]> {
+function grouped<P extends BoardPlane>(planes: readonly P[], group: WallGroup): Map<string, P[]> {
   const groups = new Map<string, P[]>();
   for (const plane of planes) {
     const heading = groupLabel(plane, group);

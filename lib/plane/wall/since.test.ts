@@ -66,7 +66,7 @@ type Row = [
 
 const rows: Row[] = [
   [
-    'its agent was lost',
+    'lost agent',
     'disconnected',
     'agent-lost',
     gone({ lastDisconnectedTime: ago(2 * HOUR) }),
@@ -74,7 +74,7 @@ const rows: Row[] = [
     ago(2 * HOUR),
     true,
   ],
-  ['its agent was lost, nobody noted when', 'disconnected', 'agent-lost', gone({}), {}, SEEN_AT, false],
+  ['lost agent without a time', 'disconnected', 'agent-lost', gone({}), {}, SEEN_AT, false],
   [
     'never connected',
     'disconnected',
@@ -85,7 +85,7 @@ const rows: Row[] = [
     true,
   ],
   [
-    'frozen',
+    'frozen status',
     'stale',
     'heartbeat-stale',
     agent({ lastHeartbeatTime: ago(8 * HOUR) }),
@@ -94,7 +94,7 @@ const rows: Row[] = [
     true,
   ],
   [
-    'a late heartbeat',
+    'late heartbeat',
     'degraded',
     'heartbeat-late',
     agent({ lastHeartbeatTime: ago(150_000) }),
@@ -121,7 +121,7 @@ const rows: Row[] = [
     true,
   ],
   [
-    'new',
+    'new plane',
     'pending',
     'status-awaited',
     { agent: undefined as never, createdAt: ago(MINUTE) },
@@ -139,17 +139,9 @@ const rows: Row[] = [
     true,
   ],
   ['being deleted', 'deleting', 'deleting', { deletingSince: ago(MINUTE) }, {}, ago(MINUTE), true],
+  ['slow deletion', 'degraded', 'deletion-slow', { deletingSince: ago(HOUR) }, {}, ago(HOUR), true],
   [
-    'a deletion that takes long',
-    'degraded',
-    'deletion-slow',
-    { deletingSince: ago(HOUR) },
-    {},
-    ago(HOUR),
-    true,
-  ],
-  [
-    'a failed condition',
+    'failed condition',
     'degraded',
     'condition-false',
     { conditions: [failed('Ready', { lastTransitionTime: ago(3 * HOUR) })] },
@@ -158,7 +150,7 @@ const rows: Row[] = [
     true,
   ],
   [
-    'two failed conditions: the one that is named first',
+    'two failed conditions, of which the named one counts',
     'degraded',
     'condition-false',
     {
@@ -172,7 +164,7 @@ const rows: Row[] = [
     true,
   ],
   [
-    'a failed condition without a time',
+    'failed condition without a time',
     'degraded',
     'condition-false',
     { conditions: [failed('Ready')] },
@@ -196,7 +188,7 @@ const rows: Row[] = [
     true,
   ],
   [
-    'an unobserved change',
+    'unobserved change',
     'degraded',
     'change-unobserved',
     { generation: 2, specChangedAt: ago(20 * MINUTE) },
@@ -205,7 +197,7 @@ const rows: Row[] = [
     true,
   ],
   [
-    'an expired certificate',
+    'expired certificate',
     'degraded',
     'certificate-expired',
     {},
@@ -214,7 +206,7 @@ const rows: Row[] = [
     true,
   ],
   [
-    'an expired certificate beside a good one',
+    'expired certificate beside a good one',
     'degraded',
     'certificate-partly-expired',
     {},
@@ -223,7 +215,7 @@ const rows: Row[] = [
     true,
   ],
   [
-    'one that will expire',
+    'expiring certificate',
     'degraded',
     'certificate-expiring',
     {},
@@ -232,7 +224,7 @@ const rows: Row[] = [
     false,
   ],
   [
-    'a Secret that is missing',
+    'missing Secret',
     'degraded',
     'secret-missing',
     {},
@@ -253,7 +245,7 @@ const rows: Row[] = [
     true,
   ],
   [
-    'healthy, and a condition was met later',
+    'healthy, with a condition met later',
     'healthy',
     undefined,
     {
@@ -264,7 +256,7 @@ const rows: Row[] = [
     ago(HOUR),
     true,
   ],
-  ['healthy, nobody noted since when', 'healthy', undefined, agent({}), {}, SEEN_AT, false],
+  ['healthy, without a time', 'healthy', undefined, agent({}), {}, SEEN_AT, false],
   [
     'healthy without an agent',
     'healthy',
@@ -276,19 +268,19 @@ const rows: Row[] = [
   ],
 ];
 
-test.each(rows)('%s', (_, state, code, plane, facts, at, exact) => {
+test.each(rows)('stateSince of a plane with: %s', (_, state, code, plane, facts, at, exact) => {
   expect(sinceOf(plane, facts)).toEqual({ state, code, at: Date.parse(at), exact });
 });
 
-describe('a healthy plane that this server saw get well', () => {
+describe('stateSince of a healthy plane whose recovery was observed', () => {
   const healthy = { ...agent({ lastConnectedTime: ago(40 * HOUR) }), conditions: [] };
 
-  test('has been well no longer than that, whatever its connection says', () => {
+  test('is the recovery, even if its agent connected earlier', () => {
     const since = sinceOf(healthy, {}, { at: ago(HOUR), seenToChange: true });
     expect(since).toMatchObject({ at: NOW_MS - HOUR, exact: false });
   });
 
-  test('has been well since its agent connected when that is later', () => {
+  test("is the agent's connection if that is later", () => {
     const since = sinceOf(healthy, {}, { at: ago(50 * HOUR), seenToChange: true });
     expect(since).toMatchObject({ at: NOW_MS - 40 * HOUR, exact: true });
   });

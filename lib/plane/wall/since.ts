@@ -11,38 +11,38 @@ import {
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
-/** What the server itself knows of how long a plane has been in its state. */
+/** How long the server has observed a plane in its state. */
 export interface ObservedState {
-  /** Since when it has seen this state, RFC 3339 on the API server's clock. */
+  /** When it first saw this state, RFC 3339 on the API server's clock. */
   readonly at: string;
-  /** Whether it saw the plane come into the state, as opposed to having found it there. */
+  /** Whether it saw the plane enter the state. False if the plane was in it from the start. */
   readonly seenToChange: boolean;
 }
 
-/** `exact` when the resource tells; else the state has lasted at least since `at`. */
+/** `exact` if the resource says so; otherwise the state has lasted at least since `at`. */
 export interface StateSince {
   readonly at: string;
   readonly exact: boolean;
 }
 
 /**
- * Since when a plane is in its state. Trouble lasts since its cause, where the resource tells when that was: a frozen
- * plane since its last heartbeat, not since that heartbeat was found to be too old.
+ * Returns when a plane's state began. A problem lasts since its cause if the resource has that time: a frozen plane
+ * since its last heartbeat, not since that heartbeat was found to be too old.
  *
- * @param health its state, the reason that names it first
+ * @param health the plane's health, with the reason that names the state first
  */
 export function stateSince(plane: PlaneWithFacts, health: Health, observed: ObservedState): StateSince {
   const cause = health.state === 'healthy' ? healthySince(plane) : causeTime(plane, health);
   const causeMs = parseTimeMs(cause);
   const observedMs = parseTimeMs(observed.at);
   if (cause === undefined || causeMs === null) return { at: observed.at, exact: false };
-  // No resource tells that a plane had been frozen in between: who saw it get well knows better.
+  // The resource doesn't show that a plane was frozen in between, so an observed recovery is more accurate.
   if (health.state === 'healthy' && observed.seenToChange && observedMs !== null && observedMs > causeMs)
     return { at: observed.at, exact: false };
   return { at: cause, exact: true };
 }
 
-/** The time that the resource tells of what makes the state; undefined: it tells none. */
+/** Returns the resource's time for the cause of the state, or undefined if it has none. */
 function causeTime(plane: PlaneWithFacts, { reasons }: Health): string | undefined {
   const [reason] = reasons;
   const { agent } = plane;
@@ -73,18 +73,18 @@ function causeTime(plane: PlaneWithFacts, { reasons }: Health): string | undefin
         ? plane.facts.certificate.earlier?.[0]?.notAfter
         : undefined;
     default:
-      // What the server found out beside the resource (references, Secrets, contact), and what has no time of its own.
+      // Facts from beside the resource (references, Secrets, contact), and causes without a time.
       return undefined;
   }
 }
 
-/** A plane is well since the last of what it takes for that: its agent connected, its conditions met. */
+/** A plane is healthy since the last of its requirements was met: the agent's connection and the conditions. */
 function healthySince({ agent, conditions }: Plane): string | undefined {
   const met = DOCUMENTED_CONDITIONS.filter((type) => isConditionTrue(conditions, type)).map(
     (type) => findCondition(conditions, type)?.lastTransitionTime,
   );
   const times = [...(agent ? [agent.lastConnectedTime] : []), ...met].map(parseTimeMs);
-  // One of them without a time could have been the last.
+  // A requirement without a time could have been the last.
   if (times.length === 0 || times.includes(null)) return undefined;
   return new Date(times.reduce<number>((latest, time) => Math.max(latest, time ?? 0), 0)).toISOString();
 }

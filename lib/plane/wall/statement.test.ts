@@ -6,7 +6,7 @@ import { boardSummary } from './statement';
 
 const summary = (...planes: ReturnType<typeof boardPlane>[]) => boardSummary(boardOf(planes, [], NOW_MS));
 
-test('counts the planes, worst first, with those in maintenance apart', () => {
+test('boardSummary counts the planes, worst first, with those in maintenance separate', () => {
   const until = new Date(NOW_MS + 60_000).toISOString();
   const planes = [
     boardPlane('a'),
@@ -20,6 +20,6 @@ test('counts the planes, worst first, with those in maintenance apart', () => {
 test.each([
   [[], 'There is no plane to show.'],
   [[boardPlane('a')], '1 plane: 1 healthy.'],
-])('%#', (planes, text) => {
+])('boardSummary of a small board: %#', (planes, text) => {
   expect(summary(...planes)).toBe(text);
 });

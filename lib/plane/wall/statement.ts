@@ -3,7 +3,7 @@ import { kindOfPlural } from '@/lib/plane/model/kinds';
 import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
 import type { Board, BoardPlane } from './board';
 
-/** What stands on a wall that has no tile to show. Only `healthy` is drawn as well. */
+/** The statement of a wall without tiles. Only `healthy` is drawn as good news. */
 export interface Statement {
   readonly tone: 'healthy' | 'neutral' | 'unknown';
   readonly title: string;
@@ -12,15 +12,15 @@ export interface Statement {
 
 export interface StatementContext {
   readonly apiServer: string;
-  /** What is not heard of some kinds; null: all are heard. */
+  /** Which kinds can't be seen, in a sentence; null if all can. */
   readonly unseenKinds: string | null;
-  /** The states that the wall's address narrows it to; empty: all. */
+  /** The states that the wall's URL limits it to; empty for all. */
   readonly states: readonly string[];
 }
 
 /**
- * The one statement of a wall on which no plane needs anybody. "All healthy" is only said when every plane of every kind
- * that the wall shows was heard of, and is.
+ * Returns the statement of a wall without alarms. It says "All healthy" only if every kind on the wall can be seen
+ * and every plane is healthy.
  */
 export function statementOf(
   { counts, rest, maintenance, agents }: Board<BoardPlane>,
@@ -77,7 +77,7 @@ function emptyStatement(anyInWork: boolean, inWork: number, states: readonly str
     : { tone: 'neutral', title: 'No planes to show', details: [] };
 }
 
-/** What is not heard of some kinds, in a sentence; null: everything is heard. */
+/** Describes the kinds that can't be seen in a sentence, or returns null if all can. */
 export function unseenKindsText(
   sources: readonly { readonly plural: string; readonly state: string }[],
 ): string | null {
@@ -97,7 +97,7 @@ function pluralText(plural: string): string {
   return words === undefined ? plural : `${words.toLowerCase()}s`;
 }
 
-/** What a board shows, in a sentence: `12 planes: 2 disconnected, 9 healthy and 1 in maintenance.` */
+/** Describes a board in a sentence: `12 planes: 2 disconnected, 9 healthy and 1 in maintenance.` */
 export function boardSummary({ counts, rest, maintenance }: Board<BoardPlane>): string {
   const total = rest.length + maintenance.length;
   if (total === 0) return 'There is no plane to show.';

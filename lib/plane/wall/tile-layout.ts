@@ -13,14 +13,14 @@ import {
   worstNamePx,
 } from './tile-size';
 
-/** Tiles of one size, on one or more pages. */
+/** Tiles of one size on one or more pages. */
 export interface TileRegion<P extends BoardPlane> {
   readonly size: TileSize;
   readonly pages: readonly (readonly TileRow<P>[])[];
   readonly heightPx: number;
 }
 
-/** The planes shown by name: the worst ones stay, in large letters; the rest turns below them, if it must. */
+/** The planes shown by name. The worst ones stay, in large letters; the others turn pages below them if necessary. */
 export interface TileLayout<P extends BoardPlane> {
   readonly worst: TileRegion<P>;
   readonly rest: TileRegion<P> | null;
@@ -35,21 +35,23 @@ export interface TileArea {
 }
 
 const MAX_COLUMNS = 4;
-/** A large tile is at least this wide, in parts of its name's font; one column always is allowed. */
+/** The minimum width of a large tile, as a multiple of its name's font size. One column is always allowed. */
 const LARGE_MIN_EM = 9;
 const SMALL_MIN_EM = 12;
-/** Few planes are written even larger. */
+/** Enlarges the names of a few planes. */
 const SCALES = [1.7, 1.5, 1.3, 1.15, 1];
-/** In which most reasons are told. */
+/** Enough lines for most reasons. */
 const REASON_LINES = 2;
-/** A row of small tiles, in parts of two lines of its names. */
+/** The minimum height of a row of small tiles, in units of two lines of names. */
 const LOWEST_ROW = 3;
 const SMALL_SCALES = [1.6, 1.4, 1.2, 1.1, 1];
 const MOSTLY_WHOLE = 0.9;
-/** What the worst planes take at most while the rest turns. */
+/** The largest share of the worst planes while the others turn pages. */
 const WORST_SHARE = 0.5;
 
-/** Lays tiles out in an area: everything at once in large letters if that fits, else the worst ones and pages. */
+/**
+ * Lays tiles out in an area: everything at once in large letters if that fits, otherwise the worst planes and pages.
+ */
 export function tileLayout<P extends BoardPlane>(
   sections: readonly Section<P>[],
   planes: readonly P[],
@@ -69,7 +71,7 @@ function allLarge<P extends BoardPlane>(
   const { width, height, gapPx, headingPx } = area;
   const names = planes.map(planeTitle);
   const basePx = worstNamePx(area.screen, face);
-  // No large tile is lower than this: what cannot fit need not be measured name by name.
+  // No large tile is lower than this, so layouts that can't fit needn't be measured name by name.
   if (planes.length > MAX_COLUMNS * Math.ceil(height / basePx)) return null;
   let tooLarge: TileLayout<P> | null = null;
   for (const scale of SCALES) {
@@ -95,7 +97,7 @@ function allLarge<P extends BoardPlane>(
       const sparePx = height - pageHeight(page, best.size.heightPx, headingPx, gapPx);
       const size = stretched(best.size, sparePx / rows);
       const laid = { worst: { size, pages: best.pages, heightPx: height }, rest: null };
-      // Why a plane is in trouble is worth more than letters that are larger than they need be.
+      // The reason for a problem is worth more than extra large letters.
       if (size.reasonLines >= REASON_LINES) return laid;
       tooLarge ??= laid;
     }
@@ -120,7 +122,7 @@ function split<P extends BoardPlane>(
   const worst = candidates.toSorted((a, b) => b.shown - a.shown || a.size.columns - b.size.columns)[0];
   if (!worst) throw new Error('One column is always allowed.');
   const smallPx = 2 * smallNamePx(area.screen, face);
-  // Without room for a row of each, the large tiles are the ones that turn.
+  // Without room for a row of each, the large tiles turn pages.
   if (height < worst.size.heightPx + gapPx + LOWEST_ROW * smallPx) {
     const { size } = worst;
     const box = { columns: size.columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height };
@@ -133,7 +135,7 @@ function split<P extends BoardPlane>(
   for (let rows = mostRows; ; rows -= 1) {
     const laid = splitAt(sections, planes, rows, worst.size, area, face);
     if (laid.rest === null || isOnePage(laid.rest, gapPx, headingPx)) return laid;
-    // No number of rows leaves room for all the others: then the worst ones take their share.
+    // No number of rows leaves room for all the others, so the worst planes take their share.
     if (!mayFitAtOnce) return laid;
     if (rows === 1)
       return splitAt(sections, planes, worst.rows, worst.size, { ...area, width, headingPx }, face);
@@ -181,7 +183,7 @@ function splitAt<P extends BoardPlane>(
       rest: { ...rest, size: restSize, heightPx: restPx },
     };
   }
-  // What the others leave when they are all there goes to the worst.
+  // The room left by the others, if all of them fit, goes to the worst planes.
   const worstSize = stretched(size, sparePx / pinnedRows.flat().length);
   const grownPx = (worstSize.heightPx - size.heightPx) * pinnedRows.flat().length;
   return {
@@ -191,9 +193,9 @@ function splitAt<P extends BoardPlane>(
 }
 
 /**
- * Tiles in the smaller letters, on as few pages as they can be.
+ * Lays out tiles in the smaller font on as few pages as possible.
  *
- * @param scales larger letters to try first, if all tiles are on one page with them; the last is 1
+ * @param scales larger fonts to try first, used only if all tiles then fit on one page; the last is 1
  */
 export function smallRegion<P extends BoardPlane>(
   sections: readonly Section<P>[],
@@ -213,13 +215,13 @@ export function smallRegion<P extends BoardPlane>(
   for (const scale of scales.filter((one) => one !== 1)) {
     const namePx = basePx * scale;
     const columns = columnsFor(width, leastPx(namePx), planes.length).at(-1) ?? 1;
-    // No tile is lower than two lines: what cannot fit on a page need not be measured name by name.
+    // No tile is lower than two lines, so layouts that can't fit on a page needn't be measured name by name.
     if (planes.length * 2 * namePx > columns * height) continue;
     const region = lay(namePx, columns);
     if (isOnePage(region, gapPx, headingPx)) return region;
   }
   const columns = columnsFor(width, leastPx(basePx), planes.length);
-  // A few names without their middle are worth more planes a page.
+  // Cutting the middle of a few names is worth more planes a page.
   const shortened = columns.map((count) => lay(basePx, count, 1));
   const regions = [
     ...columns.map((count) => lay(basePx, count)),
@@ -233,7 +235,7 @@ export function smallRegion<P extends BoardPlane>(
   return fewest;
 }
 
-/** Whether everything of a region is shown at once, and has the room that it needs. */
+/** Returns whether a region shows everything at once and has enough room. */
 function isOnePage(
   { pages, size, heightPx }: TileRegion<BoardPlane>,
   gapPx: number,

@@ -15,8 +15,8 @@ export interface PageBox {
 }
 
 /**
- * Puts sections of tiles on pages. A heading never stands alone at the end of a page, and is said again where its
- * section goes on. Every page holds at least one row of tiles, however low it is.
+ * Distributes sections of tiles over pages. A heading is never alone at the end of a page, and is repeated where its
+ * section continues. Every page has at least one row of tiles, however low the page is.
  */
 export function tilePages<P extends BoardPlane>(
   sections: readonly Section<P>[],
@@ -47,15 +47,15 @@ export function tilePages<P extends BoardPlane>(
   return page.length > 0 ? [...pages, page] : pages;
 }
 
-/** The page of a region that stands while the wall is on its `turn`-th page: regions with fewer pages begin again. */
+/** Returns the page that a region shows on the wall's `turn`-th page. Regions with fewer pages start over. */
 export function pageAt<T>(pages: readonly T[], turn: number): T | undefined {
   return pages.length === 0 ? undefined : pages[turn % pages.length];
 }
 
 /**
- * Which page is shown. Counted from when the wall was opened, so a frame that arrives never turns a page.
+ * Returns the index of the current page. Counts from when the wall was opened, so a new frame never turns a page.
  *
- * @param shownMs for how long the wall has been shown
+ * @param shownMs how long the wall has been shown
  */
 export function turnAt(shownMs: number, pageSeconds: number, pages: number): number {
   return pages <= 1 ? 0 : Math.floor(Math.max(0, shownMs) / (pageSeconds * 1000)) % pages;

@@ -1,7 +1,7 @@
 import { nameLines } from './name-lines';
 import { fontForCapPx, type TextFace } from './text-face';
 
-/** A size of tiles: all tiles of a region have the same. */
+/** The size of tiles; all tiles of a region have the same. */
 export interface TileSize {
   readonly columns: number;
   readonly widthPx: number;
@@ -9,21 +9,26 @@ export interface TileSize {
   readonly namePx: number;
   readonly metaPx: number;
   readonly padPx: number;
-  /** Width of a name's line, in parts of its font. */
+  /** The width of a name's line, as a multiple of its font size. */
   readonly nameEm: number;
   readonly nameLines: 1 | 2;
-  /** Lines below the name: state and since; kind and heartbeat, on lines of their own where it is narrow. */
+  /**
+   * Lines below the name: state and since, then kind and heartbeat, which get lines of their own on a narrow tile.
+   */
   readonly metaLines: 2 | 3;
-  /** Lines for the first reason, where there is room for it. */
+  /** Lines for the first reason, if there is room. */
   readonly reasonLines: number;
 }
 
-/** Capitals of the names of the worst planes, in parts of the screen's height. */
+/** The cap height of the worst planes' names, as a fraction of the screen's height. */
 export const WORST_NAME_CAP = 0.049;
-/** Capitals of all other names, in parts of the screen's shorter side, which is the same however it hangs. */
+/**
+ * The cap height of all other names, as a fraction of the screen's shorter side, which doesn't depend on its
+ * orientation.
+ */
 const SMALL_NAME_CAP = 0.023;
 const MIN_SMALL_CAP_PX = 11;
-/** A screen this small is held in a hand. */
+/** Smaller screens are handheld. */
 const HANDHELD_PX = 500;
 const HANDHELD_SCALE = 0.55;
 export const NAME_LINE_EM = 1.14;
@@ -31,14 +36,16 @@ export const META_LINE_EM = 1.28;
 const META_OF_LARGE = 0.4;
 const META_OF_SMALL = 0.7;
 const PAD_OF_NAME = 0.3;
-/** The shape beside the name takes this, in parts of the name's font. */
+/** The width of the shape beside the name, as a multiple of the name's font size. */
 export const SHAPE_EM = 1.05;
-/** What the line of kind and heartbeat needs not to be cut, in em; and the longest of three lines. */
+/**
+ * The width that the line of kind and heartbeat needs without cutting, in em, and that of the longest of three lines.
+ */
 const META_LINE_NEEDS_EM = 38;
 const META_SHORT_LINE_NEEDS_EM = 18;
-/** Below the name nothing is smaller than this, in parts of the name's font: then rather cut. */
+/** The smallest text below the name, as a fraction of the name's font. Longer texts are cut instead. */
 const MIN_META = { large: 0.26, small: 0.55 };
-/** Nor are its capitals lower than this, in pixels: on a screen in a hand. */
+/** Its smallest cap height, in pixels, which matters on handheld screens. */
 const MIN_META_CAP_PX = 8;
 
 export interface Screen {
@@ -46,13 +53,16 @@ export interface Screen {
   readonly height: number;
 }
 
-/** The font of the worst planes' names, in pixels; on a screen in a hand the names matter more than the distance. */
+/**
+ * Returns the font size of the worst planes' names, in pixels. On a handheld screen, fitting the names matters more
+ * than the viewing distance.
+ */
 export function worstNamePx({ width, height }: Screen, face: TextFace): number {
   const scale = Math.min(width, height) < HANDHELD_PX ? HANDHELD_SCALE : 1;
   return fontForCapPx(WORST_NAME_CAP * height * scale, face);
 }
 
-/** The font of all other names, in pixels. */
+/** Returns the font size of all other names, in pixels. */
 export function smallNamePx({ width, height }: Screen, face: TextFace): number {
   return fontForCapPx(Math.max(MIN_SMALL_CAP_PX, SMALL_NAME_CAP * Math.min(width, height)), face);
 }
@@ -61,13 +71,13 @@ function leastMetaPx(namePx: number, large: boolean, face: TextFace): number {
   return Math.max(namePx * (large ? MIN_META.large : MIN_META.small), fontForCapPx(MIN_META_CAP_PX, face));
 }
 
-/** The width in pixels in which nothing below the name of a small tile is cut. */
+/** Returns the width, in pixels, at which nothing below the name of a small tile is cut. */
 export function leastSmallTilePx(namePx: number, face: TextFace): number {
   const textPx = META_SHORT_LINE_NEEDS_EM * leastMetaPx(namePx, false, face);
   return textPx + (2 * PAD_OF_NAME + SHAPE_EM) * namePx;
 }
 
-/** The size of tiles with a given font in a number of columns, as high as the longest of these names demands. */
+/** Returns the size of tiles for a font and a number of columns, high enough for the longest of these names. */
 export function tileSize(
   names: readonly string[],
   {
@@ -83,7 +93,7 @@ export function tileSize(
     readonly width: number;
     readonly gapPx: number;
     readonly large: boolean;
-    /** 1: long names lose their middle rather than take a second line. */
+    /** With 1, long names are cut in the middle instead of taking a second line. */
     readonly mostLines?: 1 | 2;
   },
   face: TextFace,
@@ -118,7 +128,7 @@ const MAX_REASON_LINES = 3;
 const MAX_META_GROWTH = 1.35;
 
 /**
- * The same tile with room to spare: what stands below the name grows, then the reason gets lines of its own.
+ * Enlarges a tile into spare room: first the text below the name grows, then the reason gets lines.
  *
  * @param sparePx height that nothing else needs
  */
@@ -127,7 +137,7 @@ export function stretched<S extends TileSize>(size: S, sparePx: number): S {
   const metaHeightPx = size.metaLines * size.metaPx * META_LINE_EM;
   const needsEm = size.metaLines === 2 ? META_LINE_NEEDS_EM : META_SHORT_LINE_NEEDS_EM;
   const widest = (size.nameEm * size.namePx) / size.metaPx / needsEm;
-  // A reason is rarely told in one line.
+  // A reason rarely fits on one line.
   const roomiest = (metaHeightPx + extraPx) / (metaHeightPx + 2 * size.metaPx * META_LINE_EM);
   const growth = Math.max(1, Math.min(MAX_META_GROWTH, widest, roomiest));
   const metaPx = size.metaPx * growth;

@@ -22,9 +22,9 @@ const FULL: WallAddress = {
   },
 };
 
-const again = (address: WallAddress) => parseWallAddress(new URLSearchParams(wallQuery(address)));
+const roundTrip = (address: WallAddress) => parseWallAddress(new URLSearchParams(wallQuery(address)));
 
-describe('a wall and its address', () => {
+describe("a wall's address", () => {
   test.each<[string, WallAddress]>([
     ['nothing chosen', PLAIN],
     ['everything chosen', FULL],
@@ -33,17 +33,17 @@ describe('a wall and its address', () => {
     ['light', { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'light' } } }],
     ['dark', { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'dark' } } }],
     [
-      'day by the default hours',
+      'a day with the default hours',
       { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'auto', fromHour: 7, toHour: 19 } } },
     ],
     ['a title that looks like a query', { ...PLAIN, choices: { ...PLAIN.choices, title: 'a&role=b=c+d#e' } }],
-    ['a role that names nothing', { ...PLAIN, filter: { ...PLAIN.filter, roles: ['everything'] } }],
+    ['an unknown role', { ...PLAIN, filter: { ...PLAIN.filter, roles: ['everything'] } }],
     ['the longest page', { ...PLAIN, choices: { ...PLAIN.choices, pageSeconds: 3600 } }],
-  ])('say the same: %s', (_, address) => {
-    expect(again(address)).toEqual(address);
+  ])('round-trips with %s', (_, address) => {
+    expect(roundTrip(address)).toEqual(address);
   });
 
-  test('the address says no more than was chosen, and can be read', () => {
+  test('contains only what was chosen and is readable', () => {
     expect(wallQuery(PLAIN)).toBe('');
     expect(wallUrl(ORIGIN, PLAIN)).toBe(`${ORIGIN}/wall`);
     expect(wallUrl(ORIGIN, { ...PLAIN, group: 'label:openchoreo.dev/region' })).toBe(
@@ -53,8 +53,8 @@ describe('a wall and its address', () => {
   });
 });
 
-describe('a link', () => {
-  test('holds the token and the choices; its limits are kept with the token', () => {
+describe('enterUrl', () => {
+  test('contains the token and the choices, not the limits, which are stored with the token', () => {
     const url = new URL(enterUrl(ORIGIN, 'to-ken_1', FULL));
     expect(url.pathname).toBe('/wall/enter');
     expect(url.searchParams.get('token')).toBe('to-ken_1');
@@ -70,7 +70,7 @@ describe('a link', () => {
     });
   });
 
-  test('to a wall of which nothing was chosen is the token alone', () => {
+  test('contains only the token for a wall without choices', () => {
     expect(enterUrl(ORIGIN, 'to-ken_1', PLAIN)).toBe(`${ORIGIN}/wall/enter?token=to-ken_1`);
   });
 });

@@ -1,14 +1,14 @@
 import { DEFAULT_PAGE_SECONDS, parseWallChoices, type WallChoices, type WallTheme } from './wall-choices';
 import { parseWallFilter, parseWallGroup, type WallFilter, type WallGroup } from './wall-filter';
 
-/** All that a wall's address says: which planes it shows, gathered by what, and how it looks. */
+/** Everything in a wall's URL: which planes it shows, how they are grouped, and how it looks. */
 export interface WallAddress {
   readonly filter: WallFilter;
   readonly group: WallGroup | null;
   readonly choices: WallChoices;
 }
 
-/** What a wall is limited to, whatever its address says; an empty list limits nothing. */
+/** The limits of a wall, whatever its URL says. An empty list doesn't limit. */
 export type WallLimitLists = Pick<WallFilter, 'kinds' | 'roles' | 'namespaces'>;
 
 export function parseWallAddress(parameters: URLSearchParams): WallAddress {
@@ -20,8 +20,8 @@ export function parseWallAddress(parameters: URLSearchParams): WallAddress {
 }
 
 /**
- * The shortest query of a wall's address, without its question mark; empty when all is as without any. The inverse of
- * `parseWallAddress`.
+ * Returns the shortest query of a wall's URL, without its question mark; empty if everything is default. The inverse
+ * of `parseWallAddress`.
  */
 export function wallQuery({ filter, group, choices }: WallAddress): string {
   const { title, theme, pageSeconds } = choices;
@@ -33,7 +33,7 @@ export function wallQuery({ filter, group, choices }: WallAddress): string {
   return readableQuery(parameters);
 }
 
-/** A filter alone: walls with the same one show the same planes. */
+/** Returns the parameters of a filter alone. Walls with the same filter show the same planes. */
 export function filterParameters({ roles, kinds, namespaces, health }: WallFilter): URLSearchParams {
   const lists = { role: roles, kind: kinds, namespace: namespaces, health };
   return new URLSearchParams(
@@ -41,23 +41,23 @@ export function filterParameters({ roles, kinds, namespaces, health }: WallFilte
   );
 }
 
-/** `light`, `dark`, `system` or `auto:6-20`, as `parseWallTheme` reads it. */
+/** Formats a theme for `parseWallTheme`: `light`, `dark`, `system` or `auto:6-20`. */
 export function wallThemeText(theme: WallTheme): string {
   return theme.name === 'auto' ? `auto:${theme.fromHour}-${theme.toHour}` : theme.name;
 }
 
-/** What a link to this wall is limited to. Its states are no limit: those change. */
+/** Returns the limits of a link to this wall. Its states aren't limits, because planes change their states. */
 export function limitsOf({ filter: { kinds, roles, namespaces } }: WallAddress): WallLimitLists {
   return { kinds, roles, namespaces };
 }
 
-/** The address of a link that holds what the limits hold already: the rest are choices. */
+/** Returns the address for a link whose limits are stored separately, so only the choices remain. */
 export function withoutLimits(address: WallAddress): WallAddress {
   return { ...address, filter: { ...address.filter, kinds: [], roles: [], namespaces: [] } };
 }
 
 /**
- * The wall's whole address, for a screen that is let in already.
+ * Returns the wall's full URL, for a screen that is already admitted.
  *
  * @param origin such as `https://planeboard.example.com`
  */
@@ -66,13 +66,13 @@ export function wallUrl(origin: string, address: WallAddress): string {
   return `${origin}/wall${query === '' ? '' : `?${query}`}`;
 }
 
-/** The link that lets a screen in. It holds the token, so whoever has it sees the wall. */
+/** Returns the link that admits a screen. It contains the token, so everyone who has it sees the wall. */
 export function enterUrl(origin: string, token: string, address: WallAddress): string {
   const query = wallQuery(withoutLimits(address));
   return `${origin}/wall/enter?token=${encodeURIComponent(token)}${query === '' ? '' : `&${query}`}`;
 }
 
-/** Slashes and colons are legal in a query, and an address with them can be read. */
+/** Formats a query. Slashes and colons are legal there and keep the URL readable. */
 export function readableQuery(parameters: URLSearchParams): string {
   return parameters.toString().replaceAll('%2F', '/').replaceAll('%3A', ':');
 }

@@ -1,28 +1,28 @@
-/** How a wall is lit; `auto` by the hours of the screen's own place. */
+/** The theme of a wall; `auto` follows the screen's local time. */
 export type WallTheme =
   | { readonly name: 'light' | 'dark' | 'system' }
   | { readonly name: 'auto'; readonly fromHour: number; readonly toHour: number };
 
-/** How a wall looks and turns, as its address says; what it shows is the filter's matter. */
+/** The look and the page turning of a wall, as its URL sets them. The filter decides what it shows. */
 export interface WallChoices {
   readonly title: string | null;
   readonly theme: WallTheme;
-  /** How long each page stands. */
+  /** How long each page is shown. */
   readonly pageSeconds: number;
 }
 
 const DAY_FROM_HOUR = 7;
 const DAY_TO_HOUR = 19;
 export const DEFAULT_PAGE_SECONDS = 15;
-/** A page that is gone before it was read is no page; one that stays for an hour hides the others. */
+/** A page must stay long enough to be read, and not so long that it hides the others. */
 export const MIN_PAGE_SECONDS = 5;
 export const MAX_PAGE_SECONDS = 3600;
-/** Longer ones would not stand on a screen, nor in a link's name. */
+/** Longer titles fit neither on a screen nor in a link's name. */
 export const MAX_TITLE = 80;
 
 /**
- * `?title=Platform&theme=auto:6-20&seconds=20`. Whatever cannot be read is the default: a wall is never without a page
- * because of its address.
+ * Reads `?title=Platform&theme=auto:6-20&seconds=20`. Unreadable values become defaults, so a bad URL never leaves a
+ * wall without a page.
  */
 export function parseWallChoices(parameters: URLSearchParams): WallChoices {
   const title = (parameters.get('title') ?? '').trim().slice(0, MAX_TITLE);
@@ -37,7 +37,7 @@ export function parseWallChoices(parameters: URLSearchParams): WallChoices {
   };
 }
 
-/** `light`, `dark`, `system`, `auto` (light from 7 to 19 o'clock) or `auto:6-20`. */
+/** Parses `light`, `dark`, `system`, `auto` (light from 7 to 19 o'clock) or `auto:6-20`. */
 export function parseWallTheme(text: string): WallTheme {
   if (text === 'light' || text === 'dark') return { name: text };
   const hours = /^auto(?::(\d{1,2})-(\d{1,2}))?$/.exec(text);
@@ -47,7 +47,7 @@ export function parseWallTheme(text: string): WallTheme {
   return { name: 'auto', fromHour, toHour };
 }
 
-/** What a theme means at an hour of the day (0 to 23); a day may run over midnight. */
+/** Returns the effective theme at an hour of the day (0 to 23). A day may run past midnight. */
 export function themeAtHour(theme: WallTheme, hour: number): 'light' | 'dark' | 'system' {
   if (theme.name !== 'auto') return theme.name;
   const { fromHour, toHour } = theme;

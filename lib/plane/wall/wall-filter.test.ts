@@ -1,26 +1,28 @@
 import { expect, test } from 'vitest';
 import { parseWallFilter, parseWallGroup, wallGroupLabel } from './wall-filter';
 
-const of = (query: string) => new URLSearchParams(query);
+const parametersOf = (query: string) => new URLSearchParams(query);
 
-test('filters come as often as they have values, in one order', () => {
+test('collects repeated parameters in a fixed order', () => {
   const filter = { roles: ['build', 'data'], kinds: ['DataPlane'], namespaces: ['acme'], health: ['stale'] };
   expect(
-    parseWallFilter(of('role=data&kind=DataPlane&namespace=acme&health=stale&role=build&role=data&title=x')),
+    parseWallFilter(
+      parametersOf('role=data&kind=DataPlane&namespace=acme&health=stale&role=build&role=data&title=x'),
+    ),
   ).toEqual(filter);
-  expect(parseWallFilter(of('role=build&health=stale&namespace=acme&kind=DataPlane&role=data'))).toEqual(
-    filter,
-  );
+  expect(
+    parseWallFilter(parametersOf('role=build&health=stale&namespace=acme&kind=DataPlane&role=data')),
+  ).toEqual(filter);
 });
 
-test('an address without filters restricts nothing, one with a wrong value does', () => {
-  expect(parseWallFilter(of('role=&theme=dark'))).toEqual({
+test("doesn't restrict without filters, and does with an unknown value", () => {
+  expect(parseWallFilter(parametersOf('role=&theme=dark'))).toEqual({
     roles: [],
     kinds: [],
     namespaces: [],
     health: [],
   });
-  expect(parseWallFilter(of(`role=everything&namespace=${'x'.repeat(900)}`))).toMatchObject({
+  expect(parseWallFilter(parametersOf(`role=everything&namespace=${'x'.repeat(900)}`))).toMatchObject({
     roles: ['everything'],
     namespaces: ['x'.repeat(900)],
   });
@@ -33,7 +35,7 @@ test.each([
   ['group=label:', null, null],
   ['group=annotation:x', null, null],
   ['', null, null],
-])('%s', (query, group, label) => {
-  expect(parseWallGroup(of(query))).toBe(group);
-  expect(wallGroupLabel(parseWallGroup(of(query)))).toBe(label);
+])('reads the group from "%s"', (query, group, label) => {
+  expect(parseWallGroup(parametersOf(query))).toBe(group);
+  expect(wallGroupLabel(parseWallGroup(parametersOf(query)))).toBe(label);
 });

@@ -1,4 +1,4 @@
-/** What a wall's address narrows it to; an empty list narrows nothing. */
+/** What a wall's URL limits it to. An empty list doesn't limit. */
 export interface WallFilter {
   readonly roles: readonly string[];
   readonly kinds: readonly string[];
@@ -6,27 +6,27 @@ export interface WallFilter {
   readonly health: readonly string[];
 }
 
-/** What a wall gathers its tiles under. */
+/** What a wall's tiles are grouped by. */
 export type WallGroup = 'role' | 'namespace' | `label:${string}`;
 
 /**
- * The filter of a wall's address, each name as often as it has values:
- * `?role=data&role=build&kind=DataPlane&namespace=acme&health=stale`.
- * A value that names nothing is kept and matches nothing: to leave it out would show more than was asked for.
+ * Reads the filter from a wall's URL, with a parameter for each value:
+ * `?role=data&role=build&kind=DataPlane&namespace=acme&health=stale`. Keeps unknown values, which match nothing:
+ * dropping one would show more than requested.
  */
 export function parseWallFilter(parameters: URLSearchParams): WallFilter {
   const all = (name: string) => [...new Set(parameters.getAll(name))].filter((value) => value !== '').sort();
   return { roles: all('role'), kinds: all('kind'), namespaces: all('namespace'), health: all('health') };
 }
 
-/** `?group=role`, `namespace` or `label:<key>`; null for anything else: tiles are not gathered. */
+/** Reads `?group=role`, `namespace` or `label:<key>`. Returns null for anything else, which doesn't group tiles. */
 export function parseWallGroup(parameters: URLSearchParams): WallGroup | null {
   const group = parameters.get('group') ?? '';
   if (group === 'role' || group === 'namespace') return group;
   return isLabelGroup(group) ? group : null;
 }
 
-/** The label key that a wall is grouped by, or null. */
+/** Returns the label key that a wall is grouped by, or null. */
 export function wallGroupLabel(group: WallGroup | null): string | null {
   return group !== null && isLabelGroup(group) ? group.slice('label:'.length) : null;
 }

@@ -2,26 +2,26 @@ import { describe, expect, test } from 'vitest';
 import { parseWallAddress } from './wall-address';
 import { parseWallForm, readWallForm, type WallForm, wallFormParameters } from './wall-form';
 
-const of = (query: string) => parseWallForm(new URLSearchParams(query));
-const PLAIN = of('');
+const formOf = (query: string) => parseWallForm(new URLSearchParams(query));
+const PLAIN = formOf('');
 
-describe('the form of a wall', () => {
-  test('begins with what a wall without any choice has', () => {
+describe("a wall's form", () => {
+  test('starts with the defaults of a wall', () => {
     expect(readWallForm(PLAIN)).toEqual({ address: parseWallAddress(new URLSearchParams()), problems: {} });
   });
 
   test.each<[string, WallForm]>([
     ['nothing', PLAIN],
     [
-      'all of it',
-      of('role=data&kind=DataPlane&namespace=acme&health=stale&group=label:region&title=T&seconds=30'),
+      'everything',
+      formOf('role=data&kind=DataPlane&namespace=acme&health=stale&group=label:region&title=T&seconds=30'),
     ],
     ['a label without its key', { ...PLAIN, grouping: 'label' }],
-    ['seconds that are no number', { ...PLAIN, seconds: 'soon' }],
-    ['seconds that were taken away', { ...PLAIN, seconds: '' }],
+    ["seconds that aren't a number", { ...PLAIN, seconds: 'soon' }],
+    ['seconds left empty', { ...PLAIN, seconds: '' }],
     ['a title with spaces around it', { ...PLAIN, title: ' Lobby ' }],
-    ['hours that make no day', { ...PLAIN, theme: { name: 'auto', fromHour: 6, toHour: 6 } }],
-  ])('survives a reload, right or wrong: %s', (_, form) => {
+    ['an empty day', { ...PLAIN, theme: { name: 'auto', fromHour: 6, toHour: 6 } }],
+  ])('survives a reload, valid or not: %s', (_, form) => {
     expect(parseWallForm(new URLSearchParams(wallFormParameters(form).toString()))).toEqual(form);
   });
 
@@ -32,22 +32,22 @@ describe('the form of a wall', () => {
     'seconds=3',
     'seconds=7.5',
     'group=label:&title=%20',
-  ])('means what the wall reads in the same address: %s', (query) => {
-    const { address, problems } = readWallForm(of(query));
-    // What is wrong is a wall's default here, where the wall itself may come closer to what was meant.
+  ])('matches what the wall reads from %j', (query) => {
+    const { address, problems } = readWallForm(formOf(query));
+    // An invalid field is the wall's default here, while the wall itself may come closer to the intended value.
     if (problems.seconds === undefined) expect(address).toEqual(parseWallAddress(new URLSearchParams(query)));
     else expect(address.choices.pageSeconds).toBe(15);
   });
 
-  test('means a title without the spaces around it, and none where there is nothing else', () => {
+  test('trims the title and treats a blank one as none', () => {
     const titleOf = (title: string) => readWallForm({ ...PLAIN, title }).address.choices.title;
     expect(titleOf(' Lobby ')).toBe('Lobby');
     expect(titleOf('  ')).toBeNull();
   });
 });
 
-describe('what is wrong', () => {
-  const problemsOf = (query: string) => readWallForm(of(query)).problems;
+describe("the problems of a wall's form", () => {
+  const problemsOf = (query: string) => readWallForm(formOf(query)).problems;
 
   test.each([
     ['seconds=4', 'seconds'],
@@ -65,7 +65,7 @@ describe('what is wrong', () => {
     [Array.from({ length: 101 }, (_, index) => `namespace=n${index}`).join('&'), 'namespaces'],
     ['theme=auto:6-6', 'theme'],
     ['theme=auto:24-0', 'theme'],
-  ])('%s is said beside its field', (query, field) => {
+  ])('report %s at its field', (query, field) => {
     expect(Object.keys(problemsOf(query))).toEqual([field]);
   });
 
@@ -77,11 +77,11 @@ describe('what is wrong', () => {
     'theme=auto:20-4',
     'role=data&kind=BuildPlane&health=unmonitored&namespace=n-0',
     Array.from({ length: 100 }, (_, index) => `namespace=n${index}`).join('&'),
-  ])('nothing is, with %s', (query) => {
+  ])('are none for %s', (query) => {
     expect(problemsOf(query)).toEqual({});
   });
 
-  test('a label is nothing to complain of while it is not grouped by', () => {
+  test("ignore the label while it isn't used for grouping", () => {
     expect(readWallForm({ ...PLAIN, label: 'no key' }).problems).toEqual({});
   });
 });

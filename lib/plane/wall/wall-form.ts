@@ -15,11 +15,11 @@ import {
 } from './wall-choices';
 import { parseWallFilter, type WallFilter, type WallGroup } from './wall-filter';
 
-/** What the tiles are gathered under, as it is chosen: the label's key is a field of its own. */
+/** The choices for grouping. The label's key is a field of its own. */
 export const GROUPINGS = ['none', 'role', 'namespace', 'label'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** A wall as somebody sets it up: what is typed stands as it was typed, right or not. */
+/** A wall being set up, with values as they were typed, valid or not. */
 export interface WallForm extends WallFilter {
   readonly grouping: Grouping;
   readonly label: string;
@@ -29,8 +29,8 @@ export interface WallForm extends WallFilter {
 }
 
 /**
- * The form of an address, of which the wall itself would take what it can read. Here a wrong value stays, so that
- * whoever follows the link sees what is wrong with it.
+ * Reads the form from a URL. Unlike the wall, it keeps invalid values, so the person who follows the link sees what's
+ * wrong.
  */
 export function parseWallForm(parameters: URLSearchParams): WallForm {
   const group = parameters.get('group') ?? '';
@@ -45,7 +45,7 @@ export function parseWallForm(parameters: URLSearchParams): WallForm {
   };
 }
 
-/** The parameters that `parseWallForm` reads the same form from; those of a wall's address where all is right. */
+/** Returns the parameters that `parseWallForm` reads back. For a valid form, they are those of the wall's URL. */
 export function wallFormParameters(form: WallForm): URLSearchParams {
   const parameters = filterParameters(form);
   if (form.grouping !== 'none')
@@ -56,7 +56,7 @@ export function wallFormParameters(form: WallForm): URLSearchParams {
   return parameters;
 }
 
-/** The address that a form means, and what is wrong with it; there the address has what a wall would do. */
+/** Returns a form's address and its problems. An invalid field falls back to the wall's default. */
 export function readWallForm(form: WallForm): {
   readonly address: WallAddress;
   readonly problems: WallFormProblems;
@@ -84,17 +84,17 @@ function groupOf({ grouping, label }: WallForm): WallGroup | null {
   return label === '' ? null : `label:${label}`;
 }
 
-/** As many namespaces as a link can be limited to. */
+/** The number of namespaces that a link can be limited to. */
 const MAX_WALL_NAMESPACES = 100;
 
 const MAX_LIMIT_PROBLEMS = 50;
 
-/** What is wrong with the fields of the form, a sentence each. */
+/** The problems of the form's fields, a sentence each. */
 export type WallFormProblems = {
   readonly [Field in 'roles' | 'kinds' | 'namespaces' | 'health' | 'label' | 'theme' | 'seconds']?: string;
 };
 
-/** Everything that is wrong with a form; empty: nothing is. */
+/** Returns all problems of a form; empty if there are none. */
 function wallFormProblems(form: WallForm): WallFormProblems {
   const found = {
     roles: unknownValue(form.roles, ROLES, 'role of planes'),
@@ -112,7 +112,7 @@ function wallFormProblems(form: WallForm): WallFormProblems {
   return Object.fromEntries(Object.entries(found).filter(([, sentence]) => sentence !== undefined));
 }
 
-/** What is wrong with the name of a namespace; undefined: nothing is. */
+/** Returns the problem with the name of a namespace, or undefined. */
 export function namespaceProblem(name: string): string | undefined {
   if (name === '') return 'Type the name of a namespace.';
   if (isKubernetesName(name) && name.length <= 63 && !name.includes('.')) return undefined;
@@ -151,7 +151,10 @@ function secondsProblem(text: string): string | undefined {
   return `Type a whole number of seconds, from ${MIN_PAGE_SECONDS} to ${formatCount(MAX_PAGE_SECONDS)}.`;
 }
 
-/** What is wrong with the limits of a new link, with the path of each value: a limit that names nothing would hide everything. */
+/**
+ * Returns the problems with a new link's limits, with the path of each value. A limit with an unknown value would
+ * hide everything.
+ */
 export function wallLimitProblems({
   kinds,
   roles,

@@ -5,7 +5,10 @@ import type { BoardPlane } from './board';
 
 const TEN_MINUTES_MS = 10 * MINUTE_MS;
 
-/** How long a plane is in its state: `3 h 5 min`, or `≥ 3 h` where it can have lasted longer than anybody saw. */
+/**
+ * Describes how long a plane has been in its state: `3 h 5 min`, or `≥ 3 h` if it may have lasted longer than
+ * observed.
+ */
 export function sinceText({ since }: Pick<BoardPlane, 'since'>, nowMs: number): string {
   const atMs = parseTimeMs(since.at);
   if (atMs === null) return '';
@@ -13,7 +16,7 @@ export function sinceText({ since }: Pick<BoardPlane, 'since'>, nowMs: number): 
   return since.exact ? `for ${age}` : `for ≥ ${age}`;
 }
 
-/** The age of the last heartbeat, ticking while it can still become late. */
+/** Describes the age of the last heartbeat, which ticks while it can still become late. */
 export function heartbeatText(
   { lastHeartbeatTime }: Pick<BoardPlane, 'lastHeartbeatTime'>,
   nowMs: number,
@@ -25,7 +28,7 @@ export function heartbeatText(
   return `heartbeat ${tickingAge(ageMs)} ago`;
 }
 
-/** `42 s`, `3 min 05 s`, above ten minutes as any age. */
+/** Formats an age as `42 s` or `3 min 05 s`, and above ten minutes like any age. */
 function tickingAge(ageMs: number): string {
   if (ageMs < MINUTE_MS || ageMs >= TEN_MINUTES_MS) return formatAge(ageMs);
   const seconds = Math.floor((ageMs % MINUTE_MS) / 1000);
@@ -33,8 +36,8 @@ function tickingAge(ageMs: number): string {
 }
 
 /**
- * `Data plane · acme`, `Cluster data plane`; behind its group where the wall is grouped by a label, since what does not
- * fit on a tile is cut at its end.
+ * Returns `Data plane · acme` or `Cluster data plane`. Preceded by its group if the wall is grouped by a label,
+ * because a tile cuts long text at its end.
  */
 export function kindLabel({
   kind,
@@ -44,7 +47,7 @@ export function kindLabel({
   return [group, kindOfName(kind)?.label ?? kind, namespace].filter((part) => part !== undefined).join(' · ');
 }
 
-/** `14:05:09`, the time of day in UTC. In: milliseconds since the epoch. */
+/** Formats the time of day in UTC as `14:05:09`, from milliseconds since the epoch. */
 export function clockText(nowMs: number): string {
   return new Date(nowMs).toISOString().slice(11, 19);
 }
