@@ -2,29 +2,29 @@ import type { DemoControlPlane as Demo } from '@/demo/demo-control-plane';
 import { expect, test } from '@/e2e/support/fixtures';
 import { FleetPage } from '@/e2e/support/fleet-page';
 
-/** The controllers copy each second in place of each minute. */
+/** The controllers copy every second instead of every minute. */
 const SPEED = 60;
 const NOTICED = { timeout: 30_000 };
 
 const BREAKDOWNS: readonly {
-  what: string;
+  cause: string;
   begin: (demo: Demo) => unknown;
   end: (demo: Demo) => unknown;
 }[] = [
   {
-    what: 'The gateway dies',
+    cause: 'the gateway dies',
     begin: ({ simulation }) => simulation.gateway.stop(),
     end: ({ simulation }) => simulation.gateway.start(),
   },
   {
-    what: 'The controllers stop, and every status freezes as it was',
+    cause: 'the controllers stop and every status freezes',
     begin: ({ simulation }) => simulation.controllers.freeze(),
     end: ({ simulation }) => simulation.controllers.thaw(),
   },
 ];
 
-for (const { what, begin, end } of BREAKDOWNS) {
-  test(`${what}: one incident of the control plane, earlier trouble stays its own, and all recovers`, async ({
+for (const { cause, begin, end } of BREAKDOWNS) {
+  test(`When ${cause}, the fleet shows one incident, keeps earlier problems apart, and recovers`, async ({
     page,
     startControlPlane,
     startServer,
@@ -33,7 +33,7 @@ for (const { what, begin, end } of BREAKDOWNS) {
     const demo = await startControlPlane({ speed: SPEED });
     const server = await startServer({
       kubeconfigPath: demo.controlPlane.kubeconfigPath,
-      // In proportion to the speed: a heartbeat is late after some seconds, and stale soon after.
+      // Scaled to the speed: a heartbeat is late after some seconds and stale soon after.
       env: {
         PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '6',
         PLANEBOARD_HEARTBEAT_STALE_SECONDS: '9',
@@ -64,7 +64,7 @@ for (const { what, begin, end } of BREAKDOWNS) {
     const answer: unknown = await (await page.request.get(`${server.url}/api/planes`)).json();
     for (const title of healthy) expect(reasonsOf(answer, title), title).toContain(inIncident);
     for (const title of unhealthyBefore) expect(reasonsOf(answer, title), title).not.toContain(inIncident);
-    // Without the gateway the controllers have nothing to copy, so either way the statuses stay as they were.
+    // Without the gateway, the controllers have nothing to copy. Either way, the statuses don't change.
     const [first = ''] = healthy;
     await expect(page.getByRole('row').filter({ hasText: first })).toContainText('Stale', NOTICED);
 

@@ -17,7 +17,7 @@ let kubeconfigPath: string;
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'planeboard-lifecycle-'));
   kubeconfigPath = join(folder, 'kubeconfig');
-  // Nothing listens there: the server has to start all the same.
+  // Nothing listens at this address, and the server must start all the same.
   await writeFile(
     kubeconfigPath,
     kubeconfigOf(`https://127.0.0.1:${await freePort()}`, { user: { token: 'none' } }),
@@ -27,56 +27,52 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Starts the server and waits for its end. */
-async function startAndFail(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
+/** Starts the server, waits until it ends, and returns its exit code and error output. */
+async function startAndFail(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ['deploy/start.mjs'], {
     cwd: root,
     env: { ...process.env, KUBECONFIG: kubeconfigPath, PORT: String(await freePort()), ...env },
   });
-  let said = '';
+  let output = '';
   child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
+    output += chunk.toString();
   });
   const [code]: (number | null)[] = await once(child, 'exit');
-  return { code: code ?? null, said };
+  return { code: code ?? null, output };
 }
 
-for (const [what, env, sentence] of [
-  ['a wrong variable', { PLANEBOARD_READONLY: 'maybe' }, 'PLANEBOARD_READONLY must be true or false.'],
+for (const [cause, env, sentence] of [
+  ['an invalid variable', { PLANEBOARD_READONLY: 'maybe' }, 'PLANEBOARD_READONLY must be true or false.'],
   [
     'a misspelt variable',
     { PLANEBOARD_READ_ONLY: 'true' },
     'PLANEBOARD_READ_ONLY is no variable of Planeboard.',
   ],
-  ['a wrong port', { PORT: '99999' }, 'PORT must be a number from 1 to 65535.'],
-  [
-    'a context that is not there',
-    { PLANEBOARD_CONTEXT: 'nowhere' },
-    'has no context "nowhere". It has: test.',
-  ],
-  ['a kubeconfig that is not there', { KUBECONFIG: '/nowhere/config' }, 'names a file that does not exist'],
+  ['an invalid port', { PORT: '99999' }, 'PORT must be a number from 1 to 65535.'],
+  ['a missing context', { PLANEBOARD_CONTEXT: 'nowhere' }, 'has no context "nowhere". It has: test.'],
+  ['a missing kubeconfig', { KUBECONFIG: '/nowhere/config' }, 'names a file that does not exist'],
 ] as const) {
-  test(`${what} stops the start with a sentence`, async () => {
-    const { code, said } = await startAndFail(env);
-    expect(said).toContain('Planeboard cannot start:');
-    expect(said).toContain(sentence);
-    expect(said).not.toContain('    at ');
+  test(`The server refuses to start with ${cause} and prints the reason in one sentence`, async () => {
+    const { code, output } = await startAndFail(env);
+    expect(output).toContain('Planeboard cannot start:');
+    expect(output).toContain(sentence);
+    expect(output).not.toContain('    at ');
     expect(code).toBe(1);
   });
 }
 
-test('a busy port is said', async () => {
+test('The server refuses to start on a busy port and prints the reason', async () => {
   const busy = createServer().listen(0, '127.0.0.1');
   await once(busy, 'listening');
   const address = busy.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const { code, said } = await startAndFail({ PORT: String(port) });
+  const { code, output } = await startAndFail({ PORT: String(port) });
   busy.close();
-  expect(said).toContain(`port ${port} is in use`);
+  expect(output).toContain(`port ${port} is in use`);
   expect(code).toBe(1);
 });
 
-test('it starts without an API server, says so, and listens on 127.0.0.1 whatever HOSTNAME says', async () => {
+test('The server starts without an API server, reports its absence, and ignores HOSTNAME', async () => {
   const server = await PlaneboardServer.start({ kubeconfigPath, env: { HOSTNAME: 'no-such-host.invalid' } });
   try {
     const ready = await fetch(`${server.url}/readyz`);
@@ -88,7 +84,7 @@ test('it starts without an API server, says so, and listens on 127.0.0.1 whateve
   }
 });
 
-test('SIGTERM ends it at once, with streams open, and tells their readers to resume', async () => {
+test('SIGTERM ends the server at once, and readers of open streams receive a resume event', async () => {
   const server = await PlaneboardServer.start({ kubeconfigPath });
   const readers = await Promise.all(
     Array.from({ length: 5 }, async () => {

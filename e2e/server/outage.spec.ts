@@ -5,7 +5,7 @@ import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
 import { CountingRelay } from '@/testing/server/counting-relay';
 
-/** Shorter than the real minute, so that a test can wait for it; the heartbeats stay fresh all the while. */
+/** Shorter than the default minute, so a test can wait for it. The heartbeats stay fresh. */
 const CONTACT_LOST_SECONDS = '8';
 const env = {
   PLANEBOARD_CONTACT_LOST_SECONDS: CONTACT_LOST_SECONDS,
@@ -21,7 +21,7 @@ const PLANE: TestPlane = {
   planeID: 'steady',
 };
 
-/** What the browser logs when its server is away; nothing else is excused. */
+/** The browser logs these errors when the server is down. */
 test.use({ expectedErrors: [/Failed to load resource: net::ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK)/] });
 test.setTimeout(120_000);
 
@@ -37,7 +37,7 @@ async function openFleet(page: Page, url: string): Promise<void> {
   await page.addInitScript(() => sessionStorage.setItem('loads', '2'));
 }
 
-/** All is as before, and the page was not loaded anew for it. */
+/** Expects the state before the outage, without a reload of the page. */
 async function expectRecovered(page: Page): Promise<void> {
   await expect(page.getByText(LIVE)).toBeVisible(NOTICED);
   await expect(page.getByRole('row', { name: /Healthy Steady/ })).toBeVisible(NOTICED);
@@ -45,13 +45,13 @@ async function expectRecovered(page: Page): Promise<void> {
   expect(await page.evaluate(() => sessionStorage.getItem('loads'))).toBe('1');
 }
 
-/** Nothing on the page is green any more. */
+/** Expects that no plane is shown as healthy. */
 async function expectNothingGreen(page: Page): Promise<void> {
   await expect(page.getByRole('row', { name: /Unknown.* Steady/ })).toBeVisible(NOTICED);
   await expect(page.getByText('Healthy')).toHaveCount(0);
 }
 
-test('The API server is killed under the open page: it says since when, nothing stays green, and it recovers', async ({
+test('An open page shows when it lost the API server, shows no plane as healthy, and recovers', async ({
   page,
   startServer,
   controlPlane,
@@ -64,7 +64,7 @@ test('The API server is killed under the open page: it says since when, nothing 
     const banner = page.getByRole('status').filter({ hasText: 'No contact with the API server.' });
     await expect(banner).toBeVisible(NOTICED);
     const asOf = await banner.getByRole('time').getAttribute('datetime');
-    // Contact is proven every 5 s, so what is known is from shortly before the end, and never from after it.
+    // Contact is proven every 5 s, so the last contact was shortly before the end.
     expect(Date.parse(asOf ?? '')).toBeLessThanOrEqual(killedAtMs + 1000);
     expect(Date.parse(asOf ?? '')).toBeGreaterThan(killedAtMs - 10_000);
     await expectNothingGreen(page);
@@ -79,7 +79,7 @@ test('The API server is killed under the open page: it says since when, nothing 
   await expectRecovered(page);
 });
 
-test('A change made while the page could not see is there after the outage', async ({
+test('An open page shows a change that was made during the outage', async ({
   page,
   startServer,
   controlPlane,
@@ -96,7 +96,7 @@ test('A change made while the page could not see is there after the outage', asy
   await expect(page.getByRole('row', { name: /Healthy Steadier/ })).toBeVisible(NOTICED);
 });
 
-test("Planeboard's server is killed under the open page: it says since when, nothing stays green, and it recovers", async ({
+test("An open page shows when it lost Planeboard's server, shows no plane as healthy, and recovers", async ({
   page,
   startServer,
 }) => {
@@ -113,10 +113,7 @@ test("Planeboard's server is killed under the open page: it says since when, not
   await expectRecovered(page);
 });
 
-test('A server that ends in an orderly way lets go of its open streams at once', async ({
-  page,
-  startServer,
-}) => {
+test('A server that shuts down gracefully closes its open streams at once', async ({ page, startServer }) => {
   const server = await startServer({ env });
   await openFleet(page, server.url);
   expect(await server.kill('SIGTERM')).toBeLessThan(5000);
@@ -125,7 +122,10 @@ test('A server that ends in an orderly way lets go of its open streams at once',
   await expectRecovered(page);
 });
 
-test('A server that hangs without closing anything is noticed', async ({ page, startServer }) => {
+test('An open page notices a server that hangs without closing connections', async ({
+  page,
+  startServer,
+}) => {
   const server = await startServer({ env });
   await openFleet(page, server.url);
   const { pid } = server;
@@ -140,7 +140,7 @@ test('A server that hangs without closing anything is noticed', async ({ page, s
   await expectRecovered(page);
 });
 
-test('What the page of a plane blames for a server that hangs is that server, not the API server beyond it', async ({
+test("A plane's page blames a hanging server, not the API server behind it", async ({
   page,
   startServer,
 }) => {
@@ -165,7 +165,7 @@ test('What the page of a plane blames for a server that hangs is that server, no
   await expect(page.getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
 });
 
-test('A stream that never opens leaves nothing green of what the server rendered, on the list and on the page of a plane', async ({
+test('The list and a plane page stop showing server-rendered planes as healthy if the stream never opens', async ({
   page,
   startServer,
 }) => {
@@ -194,10 +194,10 @@ test('A stream that never opens leaves nothing green of what the server rendered
   }
 });
 
-test.describe('One kind fails while the API server answers', () => {
+test.describe('When one kind fails while the API server answers', () => {
   test.use({ expectedErrors: [/Failed to load resource: .*50[23]/] });
 
-  test("a plane's page says that its kind is not heard, and asks until it can be read", async ({
+  test("a plane's page reports that it has no contact about its kind, and retries", async ({
     page,
     startServer,
     faultProxy,
@@ -223,7 +223,7 @@ test.describe('One kind fails while the API server answers', () => {
   });
 });
 
-test('A line to the API server that falls silent without closing is noticed', async ({
+test('An open page notices a connection to the API server that falls silent without closing', async ({
   page,
   startServer,
   faultProxy,
@@ -237,12 +237,12 @@ test('A line to the API server that falls silent without closing is noticed', as
   await expectRecovered(page);
 });
 
-test.describe('The API server is away at the start', () => {
-  // A page about a plane asks again until it is answered, and says so in the console each time. An API server that starts
-  // answers some of its first requests with errors of its own.
+test.describe('When the API server is down at the start', () => {
+  // A plane's page retries until it gets an answer, and the browser logs every failure. While the API server starts,
+  // it answers some requests with errors.
   test.use({ expectedErrors: [/Failed to load resource: .*50[23]/] });
 
-  test('the server starts, says so, and connects when it can', async ({
+  test('the server starts, reports the missing contact, and connects later', async ({
     page,
     startServer,
     controlPlane,
@@ -268,11 +268,15 @@ test.describe('The API server is away at the start', () => {
   });
 });
 
-for (const [how, offsetMs] of [
+for (const [error, offsetMs] of [
   ['an hour ahead', 3_600_000],
   ['an hour behind', -3_600_000],
 ] as const) {
-  test(`A browser whose clock is ${how} shows the same ages and health`, async ({ page, server, fleet }) => {
+  test(`A browser whose clock is ${error} shows the same ages and health`, async ({
+    page,
+    server,
+    fleet,
+  }) => {
     await page.addInitScript((offset) => {
       const RealDate = Date;
       const now = () => RealDate.now() + offset;

@@ -4,7 +4,7 @@ import { LIVE } from '@/e2e/support/fleet-page';
 import { firstFrame, recordTraffic } from '@/e2e/support/traffic';
 import { startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 
-/** Every page and answer that tells of a plane, opened as a person would. */
+/** Opens every page and requests every API response with data about a plane. */
 async function visitEverything(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await expect(page.getByText(LIVE)).toBeVisible();
@@ -19,7 +19,7 @@ async function visitEverything(page: Page, url: string): Promise<void> {
   }
 }
 
-test('No secret of release 0.3 leaves the server: inline credentials, passwords and what was last applied', async ({
+test('No secret of release 0.3 leaves the server: inline credentials, passwords, last applied configuration', async ({
   page,
   startServer,
 }) => {
@@ -66,19 +66,19 @@ test('No secret of release 0.3 leaves the server: inline credentials, passwords 
     });
     const traffic = recordTraffic(page);
     await visitEverything(page, server.url);
-    // The key and the password; and the two that claim to be certificates and are none, when in doubt.
+    // The key, the password, and the two fields for certificates, which don't contain valid ones.
     await expect(page.getByText('4 secrets are hidden', { exact: false })).toBeVisible();
 
     const received = await traffic.everything();
     const streamed = await firstFrame(`${server.url}/api/planes/stream`);
-    // What is public arrived, so neither record is an empty one.
+    // Public values arrived, so neither record is empty.
     for (const known of ['Keeper', 'keeper.example.com', 'reader']) expect(received).toContain(known);
     expect(streamed).toContain('Keeper');
     const forms = canaries.flatMap((canary) => [canary, Buffer.from(canary).toString('base64')]);
     for (const form of forms) {
-      expect(received.includes(form), 'A secret was in an answer.').toBe(false);
-      expect(streamed.includes(form), 'A secret was in the stream.').toBe(false);
-      expect(server.output.includes(form), "A secret was in the server's log.").toBe(false);
+      expect(received.includes(form), 'No response contains a secret.').toBe(false);
+      expect(streamed.includes(form), 'The stream contains no secret.').toBe(false);
+      expect(server.output.includes(form), "The server's log contains no secret.").toBe(false);
     }
   } finally {
     await bare.stop();

@@ -3,8 +3,8 @@ import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE } from '@/e2e/support/fleet-page';
 import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 
-/** An answer to a request that no browser would send. */
-function ask(
+/** Sends a request that no browser would send. */
+function send(
   url: string,
   method: string,
   headers: Record<string, string>,
@@ -31,7 +31,7 @@ function ask(
   });
 }
 
-test('Each answer has a policy of its own: a fresh nonce, no inline and no eval for scripts', async ({
+test('Each response has its own policy, with a fresh nonce and without inline scripts or eval', async ({
   page,
   planes,
 }) => {
@@ -57,11 +57,8 @@ test('Each answer has a policy of its own: a fresh nonce, no inline and no eval 
   expect(nonces.size).toBe(5);
 });
 
-test('No page breaks its policy, from the first load over menus and links to a page that does not exist', async ({
-  page,
-  planes,
-}) => {
-  // The fixture of every test fails this one on a single violation; here all sorts of pages are gone through.
+test('No page violates its policy when it is loaded, navigated to or reloaded', async ({ page, planes }) => {
+  // The fixture `pageProblems` fails the test at any violation, so this test only visits the pages.
   await planes.add({
     kind: 'ClusterDataPlane',
     name: 'safe',
@@ -82,11 +79,7 @@ test('No page breaks its policy, from the first load over menus and links to a p
   await expect(page.getByRole('region', { name: 'YAML of this plane' })).toBeVisible();
 });
 
-test('Markup in what a resource carries is shown as text and runs nowhere', async ({
-  page,
-  planes,
-  fleet,
-}) => {
+test('Markup in a resource is shown as text and never executed', async ({ page, planes, fleet }) => {
   const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
   await planes.add({
     kind: 'ClusterDataPlane',
@@ -105,27 +98,25 @@ test('Markup in what a resource carries is shown as text and runs nowhere', asyn
   await expect(page.locator('main img')).toHaveCount(0);
 });
 
-test('A Host name that nobody configured is refused, on pages and in the API', async ({ server }) => {
+test('The server rejects an unknown Host header, for pages and for the API', async ({ server }) => {
   for (const path of ['/', '/api/planes', '/api/planes/stream']) {
     for (const host of ['evil.example', `evil.example:${server.port}`, '127.0.0.1.evil.example']) {
-      const answer = await ask(`${server.url}${path}`, 'GET', { host });
+      const answer = await send(`${server.url}${path}`, 'GET', { host });
       expect(answer.status).toBe(421);
       expect(answer.type).toContain('application/problem+json');
     }
   }
-  expect((await ask(`${server.url}/`, 'GET', { host: `localhost:${server.port}` })).status).toBe(200);
+  expect((await send(`${server.url}/`, 'GET', { host: `localhost:${server.port}` })).status).toBe(200);
 });
 
-test('A path with a percent sign that stands for nothing is refused, not stumbled over', async ({
-  server,
-}) => {
+test('The server rejects a path with invalid percent-encoding without crashing', async ({ server }) => {
   for (const path of [
     '/api/planes/%',
     '/api/planes/dataplanes/aurora-retail/%ff%fe',
     '/api/wall-tokens/%',
     '/api/registrations/%E0%A4%A',
   ]) {
-    const answer = await ask(`${server.url}${path}`, 'GET', {});
+    const answer = await send(`${server.url}${path}`, 'GET', {});
     expect([path, answer.status]).toEqual([path, 400]);
     expect(answer.type).toContain('application/problem+json');
   }
@@ -135,38 +126,42 @@ test('A path with a percent sign that stands for nothing is refused, not stumble
     '/planes/a/%E0%A4%A',
     '/register/connect/%',
   ]) {
-    const answer = await ask(`${server.url}${path}`, 'GET', {});
+    const answer = await send(`${server.url}${path}`, 'GET', {});
     expect([path, answer.status]).toEqual([path, 404]);
     expect(answer.type).toContain('text/html');
   }
 });
 
-test('A method that is not there is refused as such', async ({ server }) => {
+test('The server rejects an unsupported method with status 405', async ({ server }) => {
   for (const [method, path] of [
     ['OPTIONS', '/api/planes'],
     ['OPTIONS', '/'],
     ['POST', '/wall/enter'],
     ['POST', '/wall/stream'],
   ] as const) {
-    const answer = await ask(`${server.url}${path}`, method, {});
+    const answer = await send(`${server.url}${path}`, method, {});
     expect([method, path, answer.status]).toEqual([method, path, 405]);
     expect(answer.type).toContain('application/problem+json');
   }
 });
 
 const FOREIGN_WRITES = [
-  ['a simple content type, as a form of another site can send', { 'content-type': 'text/plain' }, 415],
-  ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
-  ['no content type at all', {}, 415],
+  ["a simple content type, as another site's form can send", { 'content-type': 'text/plain' }, 415],
+  ['the content type of a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+  ['no content type', {}, 415],
   ['a foreign Origin', { 'content-type': 'application/json', origin: 'https://evil.example' }, 403],
   ['an opaque Origin', { 'content-type': 'application/json', origin: 'null' }, 403],
-  ['the fetch of another site', { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' }, 403],
-  ['the fetch of a sibling', { 'content-type': 'application/json', 'sec-fetch-site': 'same-site' }, 403],
+  ['a fetch from another site', { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' }, 403],
+  [
+    'a fetch from a sibling domain',
+    { 'content-type': 'application/json', 'sec-fetch-site': 'same-site' },
+    403,
+  ],
 ] as const;
 for (const [what, headers, status] of FOREIGN_WRITES) {
-  test(`A write with ${what} is refused`, async ({ server }) => {
+  test(`The server rejects a write with ${what}`, async ({ server }) => {
     for (const method of ['POST', 'PATCH', 'DELETE']) {
-      const answer = await ask(`${server.url}/api/planes`, method, headers);
+      const answer = await send(`${server.url}/api/planes`, method, headers);
       expect(answer.status).toBe(status);
       expect(answer.type).toContain('application/problem+json');
     }

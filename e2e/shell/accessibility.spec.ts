@@ -8,7 +8,7 @@ const PAGES = [
   ['the fleet, filtered', '/?namespace=acme&q=o'],
   ['the fleet, grouped, with label columns', '/?group=role&columns=region,env&sort=-name'],
   ['the fleet, none matching', '/?q=nothing-is-called-so'],
-  ['a plane in trouble', '/planes/dataplanes/globex/kitchen'],
+  ['an unhealthy plane', '/planes/dataplanes/globex/kitchen'],
   ['a healthy plane that shares its planeID', '/planes/clusterdataplanes/shared'],
   ["a plane's YAML", '/planes/dataplanes/acme/orders-eu?tab=yaml'],
   ['an unknown plane', '/planes/dataplanes/acme/nobody'],
@@ -20,14 +20,14 @@ const PANELS = [
   ['Display', 'menu'],
   ['Export', 'menu'],
 ] as const;
-/** Not offered on a phone, which has no keys. */
+/** Not offered on a phone, which has no keyboard. */
 const SHORTCUTS = ['Keyboard shortcuts', 'dialog'] as const;
 
-// The two pages that do not exist answer 404, which the browser logs.
+// The browser logs the 404 of the two unknown pages.
 test.use({ expectedErrors: [/Failed to load resource: .*404/] });
 
-for (const { name: look, screen, use } of THEMES_AND_SCREENS) {
-  test.describe(look, () => {
+for (const { name: variant, screen, use } of THEMES_AND_SCREENS) {
+  test.describe(variant, () => {
     test.use(use);
 
     test('axe finds nothing on any page', async ({ page, planes }) => {
@@ -40,10 +40,7 @@ for (const { name: look, screen, use } of THEMES_AND_SCREENS) {
       }
     });
 
-    test('axe finds nothing on an empty fleet, nor in menus, panels and dialogs', async ({
-      page,
-      planes,
-    }) => {
+    test('axe finds nothing on an empty fleet or in menus, panels and dialogs', async ({ page, planes }) => {
       await page.goto('/');
       await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible();
       await expectAccessible(page, 'empty');

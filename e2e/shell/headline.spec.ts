@@ -24,7 +24,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add({ ...EU, status: connectedStatus() }, { ...US, status: connectedStatus() });
 });
 
-test('The tab says the worst state and its count, and follows the fleet on every page', async ({
+test('The tab shows the worst state and its count on every page, and follows the fleet', async ({
   page,
   planes,
 }) => {
@@ -36,7 +36,7 @@ test('The tab says the worst state and its count, and follows the fleet on every
   await expect(page).toHaveTitle(/^1 disconnected · .+ · Planeboard$/);
   expect(await icons(page)).toEqual([faviconHref('disconnected', 1)]);
 
-  // Next writes the title of another page; the headline stays before it.
+  // Next.js sets the title of the other page, and the headline stays in front of it.
   await page.getByRole('link', { name: 'Headline America' }).click();
   await expect(page).toHaveTitle(/^1 disconnected · Headline America · /);
   await page.goBack();
@@ -49,7 +49,7 @@ test('The tab says the worst state and its count, and follows the fleet on every
   await expect(page).toHaveTitle(/^2 healthy · Register a plane · /);
 });
 
-test('A fleet without planes has the name of the page alone', async ({ page, planes }) => {
+test('The tab of an empty fleet shows only the name of the page', async ({ page, planes }) => {
   await planes.removeAll();
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Register' }).first()).toBeVisible();
@@ -57,8 +57,8 @@ test('A fleet without planes has the name of the page alone', async ({ page, pla
   expect(await icons(page)).toEqual(['/icon.svg']);
 });
 
-test.describe('the wall', () => {
-  test('says the same of what it shows, and its own name', async ({ page, planes, startServer }) => {
+test.describe("The wall's tab", () => {
+  test('shows the worst state of its planes, and its title', async ({ page, planes, startServer }) => {
     const server = await startServer({ env: { PLANEBOARD_WALL: 'open' } });
     await page.goto(`${server.url}/wall?title=Lobby`);
     await expect(page).toHaveTitle('2 healthy · Lobby · Planeboard');
@@ -67,7 +67,7 @@ test.describe('the wall', () => {
     expect(await icons(page)).toEqual([faviconHref('disconnected', 1)]);
   });
 
-  test('leaves a plane in maintenance out of it, until that ends', async ({ page, planes, startServer }) => {
+  test('ignores a plane in maintenance until the maintenance ends', async ({ page, planes, startServer }) => {
     const until = new Date(Date.now() + 8000).toISOString();
     await planes.setStatus(EU, lostStatus(2 * MINUTE_MS));
     await planes.patch(EU, {
@@ -80,11 +80,11 @@ test.describe('the wall', () => {
   });
 });
 
-test.describe('without contact', () => {
-  // What the browser logs when its server is away.
+test.describe('Without contact', () => {
+  // The browser logs these errors when the server is down.
   test.use({ expectedErrors: [/Failed to load resource: net::ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK)/] });
 
-  test('nothing is counted as healthy', async ({ page, startServer }) => {
+  test('the tab counts no plane as healthy', async ({ page, startServer }) => {
     const server = await startServer({ env: { PLANEBOARD_CONTACT_LOST_SECONDS: '6' } });
     await page.goto(server.url);
     await expect(page).toHaveTitle(/^2 healthy · /);

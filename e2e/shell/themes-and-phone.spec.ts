@@ -7,7 +7,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-/** How bright the page's ground is, from 0 to 1, as it is really painted. */
+/** Returns the brightness of the page's painted background, from 0 to 1. */
 async function brightness(page: Page): Promise<number> {
   return page.evaluate(() => {
     const canvas = document.createElement('canvas');
@@ -15,7 +15,7 @@ async function brightness(page: Page): Promise<number> {
     canvas.height = 1;
     const context = canvas.getContext('2d');
     if (!context) throw new Error('No canvas.');
-    // The body may leave its ground to the root.
+    // If the body's background is transparent, the root's is visible.
     for (const element of [document.documentElement, document.body]) {
       context.fillStyle = getComputedStyle(element).backgroundColor;
       context.fillRect(0, 0, 1, 1);
@@ -32,7 +32,7 @@ async function chooseTheme(page: Page, theme: string): Promise<void> {
 }
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`Without a choice the page follows a device that is ${scheme}, and changes with it`, async ({
+  test(`Without a chosen theme, the page follows a device in ${scheme} mode and changes with it`, async ({
     page,
     fleet,
   }) => {
@@ -45,10 +45,7 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
-test('A chosen theme shows at once and holds over reloads, from the first byte: no flash', async ({
-  page,
-  fleet,
-}) => {
+test('A chosen theme applies at once, and after a reload from the first byte', async ({ page, fleet }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await fleet.open();
   await chooseTheme(page, 'Dark');
@@ -72,9 +69,7 @@ for (const width of [320, 390]) {
   test.describe(`On a phone of ${width} pixels`, () => {
     test.use({ viewport: { width, height: 780 }, hasTouch: true, isMobile: true });
 
-    test('Planes are cards that say name, state, reason and kind, without any table head', async ({
-      page,
-    }) => {
+    test('planes are cards with name, state, reason and kind, without a table header', async ({ page }) => {
       await page.goto('/');
       await expect(page.getByText(LIVE)).toBeVisible();
       await expect(page.locator('table[aria-label="Planes"] thead')).toBeHidden();
@@ -96,7 +91,7 @@ for (const width of [320, 390]) {
       ['a plane', '/planes/dataplanes/globex/kitchen'],
       ["a plane's YAML", '/planes/dataplanes/globex/kitchen?tab=yaml'],
     ] as const) {
-      test(`Nothing of ${what} is wider than the screen`, async ({ page }) => {
+      test(`${what} is no wider than the screen`, async ({ page }) => {
         await page.goto(path);
         await expect(page.getByText(LIVE)).toBeVisible();
         const widths = await page.evaluate(() => ({
@@ -108,10 +103,7 @@ for (const width of [320, 390]) {
       });
     }
 
-    test('A tap opens the plane, back returns, and all planes can be reached by scrolling', async ({
-      page,
-      fleet,
-    }) => {
+    test('a tap opens a plane, back returns, and scrolling reaches all planes', async ({ page, fleet }) => {
       await page.goto('/');
       await expect(page.getByText(LIVE)).toBeVisible();
       await page.getByRole('link', { name: WORST_FIRST[1] }).tap();

@@ -40,8 +40,7 @@ interface TestFixtures {
 /** Playwright's `test` with a control plane, a server, and pages that must not log errors. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   controlPlane: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from its first
-    // argument.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright requires a destructured first argument.
     async ({}, use) => {
       const bare = await startBareControlPlane();
       await use(bare.controlPlane);

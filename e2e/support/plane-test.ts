@@ -18,8 +18,7 @@ interface TestFixtures {
 /** `test` for a plane's page, on an installation of any release with simulated controllers and agents. */
 export const test = base.extend<TestFixtures, { simulations: InstallationSlot<SimulatedInstallation> }>({
   simulations: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from its first
-    // argument.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright requires a destructured first argument.
     async ({}, use) => {
       const simulations = new InstallationSlot((release) => SimulatedInstallation.start({ release }));
       await use(simulations);

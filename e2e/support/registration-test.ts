@@ -26,8 +26,7 @@ interface TestFixtures {
 /** `test` for the wizard, on an installation of the release that `test.use({ release })` selects. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   installations: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from its first
-    // argument.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright requires a destructured first argument.
     async ({}, use) => {
       const installations = new InstallationSlot(startInstallation);
       await use(installations);

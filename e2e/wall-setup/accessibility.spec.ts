@@ -9,7 +9,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('A link is made and revoked by keys alone, from the fleet on', async ({ page, fleet }) => {
+test('The keyboard alone creates and revokes a link, starting at the fleet', async ({ page, fleet }) => {
   const { keyboard } = page;
   const setup = new WallSetupPage(page);
   await fleet.open();
@@ -39,21 +39,21 @@ test('A link is made and revoked by keys alone, from the fleet on', async ({ pag
   await expect(dialog).toBeVisible();
   await keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  // The browser gives the focus back in a task of its own.
+  // The browser returns the focus in a separate task.
   await expect(revoke).toBeFocused();
   await keyboard.press('Enter');
   await tabTo(page, dialog.getByRole('button', { name: 'Revoke the link' }));
   await keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(setup.card('Links')).toContainText('No link was made yet');
-  // Not lost on the page's body: whoever goes on does so from where the row was.
+  // The focus moves to the list, where the row was, and not to the page's body.
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.textContent))
     .toContain('No link was made yet');
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
 });
 
-/** Beside the page itself, nothing in its frame may be wider than the screen. */
+/** Checks the page and its frame: nothing may be wider than the screen. */
 const expectFits = (page: Page, what: string) =>
   expectAccessible(page, what, '#content, #content > div, header');
 
@@ -61,18 +61,18 @@ for (const { name, use } of THEMES_AND_SCREENS) {
   test.describe(name, () => {
     test.use(use);
 
-    test('axe finds nothing on the page in any of its states, and nothing is wider than the screen', async ({
+    test('axe finds nothing in any state of the page, and nothing is wider than the screen', async ({
       page,
       startServer,
     }) => {
       test.slow();
       const setup = new WallSetupPage(page);
       await setup.open();
-      await expectFits(page, 'as it opens');
+      await expectFits(page, 'when it opens');
       await setup.open('?role=everything&seconds=3&group=label:no%20key&theme=auto:6-6&namespace=gone');
       await setup.createButton.click();
       await expect(setup.card('The link').getByRole('alert')).toBeVisible();
-      await expectFits(page, 'with everything wrong');
+      await expectFits(page, 'with every field invalid');
       await setup.open('?theme=dark&screen=upright');
       await setup.createLink('A name as long as a link can have, for a screen in the lobby of the house');
       await expect(setup.links).toHaveCount(1);
@@ -93,7 +93,7 @@ for (const { name, use } of THEMES_AND_SCREENS) {
 }
 
 for (const width of [320, 390, 640, 700, 768, 1024]) {
-  test(`At ${width} pixels the way to the page stands in the head, which fits`, async ({ page }) => {
+  test(`At ${width} pixels, the header fits and contains the link to the page`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
     await page.goto('/');
     const link = page.getByRole('link', { name: width < 640 ? 'Set up a wall' : 'Wall', exact: true });

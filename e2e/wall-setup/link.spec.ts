@@ -16,14 +16,14 @@ test.afterEach(async () => {
   for (const context of opened.splice(0)) await context.close();
 });
 
-/** A screen: a browser of its own, in which nobody has ever been. */
+/** Opens a page in a fresh browser context, as a new screen. */
 async function screen(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
   opened.push(context);
   return context.newPage();
 }
 
-/** The planes that a screen is told of, whether it shows them or not. */
+/** Returns the planes that a screen receives, whether it shows them or not. */
 async function namesOn(page: Page, query = ''): Promise<string[]> {
   const answer = await page.request.get(new URL(`/wall/data${query}`, page.url()).href);
   return wallFrameSchema
@@ -32,7 +32,7 @@ async function namesOn(page: Page, query = ''): Promise<string[]> {
     .sort();
 }
 
-test('A link lets a screen in that shows exactly what was chosen, and no more whatever its address says', async ({
+test('A link admits a screen that shows exactly the chosen planes, regardless of filters in its address', async ({
   page,
   browser,
 }) => {
@@ -70,9 +70,7 @@ test('A link lets a screen in that shows exactly what was chosen, and no more wh
   expect(console.status()).toBe(403);
 });
 
-test('A link is told once: it is in no list, no address and no storage, and gone when it is hidden', async ({
-  page,
-}) => {
+test('A link is shown only once and is in no list, address or storage', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
   const link = await setup.createLink('Lobby');
@@ -90,10 +88,10 @@ test('A link is told once: it is in no list, no address and no storage, and gone
   expect(await page.content()).not.toContain(token);
 });
 
-test.describe('with a clipboard', () => {
+test.describe('With a clipboard', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-  test('The link, and the address without it, are copied as they stand', async ({ page }) => {
+  test('the buttons copy the link, and the address without a token', async ({ page }) => {
     const setup = new WallSetupPage(page);
     await setup.open('?namespace=globex');
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
@@ -105,7 +103,10 @@ test.describe('with a clipboard', () => {
   });
 });
 
-test('Revoking says what it does, and the screen says that it was done', async ({ page, browser }) => {
+test('The dialog explains what revoking does, and the screen reports that its link was revoked', async ({
+  page,
+  browser,
+}) => {
   const setup = new WallSetupPage(page);
   await setup.open();
   const link = await setup.createLink('Lobby');
@@ -132,10 +133,10 @@ test('Revoking says what it does, and the screen says that it was done', async (
   await expect(wall.getByText(REVOKED)).toBeVisible();
 });
 
-test.describe('what fails', () => {
+test.describe('After a failure', () => {
   test.use({ expectedErrors: [/Failed to load resource/] });
 
-  test('A link that could not be made is said so, and nothing that was typed is lost', async ({ page }) => {
+  test("the page reports that the link wasn't created and keeps the input", async ({ page }) => {
     const setup = new WallSetupPage(page);
     await setup.open('?role=data');
     await page.route('**/api/wall-tokens', async (route) => {
@@ -165,7 +166,7 @@ test.describe('what fails', () => {
     await expect(setup.newLink).toBeVisible();
   });
 
-  test('A lost answer claims nothing, and the list shows what became of it', async ({ page }) => {
+  test('the page reports a lost response as unknown, and the list shows the result', async ({ page }) => {
     const setup = new WallSetupPage(page);
     await setup.open();
     await page.route('**/api/wall-tokens', async (route) => {
@@ -183,7 +184,7 @@ test.describe('what fails', () => {
     await expect(setup.links).toHaveText([/Lost/]);
   });
 
-  test('A link that somebody else revoked meanwhile is merely gone; a refusal stays in the question', async ({
+  test('the dialog shows a failed revocation, and closes if another user has revoked the link', async ({
     page,
     planes,
   }) => {

@@ -11,11 +11,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('Where walls are open the address is all that a screen needs', async ({
-  page,
-  startServer,
-  context,
-}) => {
+test('With open walls, a screen needs only the address', async ({ page, startServer, context }) => {
   const server = await startServer({ env: { PLANEBOARD_WALL: 'open' } });
   const setup = new WallSetupPage(page, server.url);
   await setup.open('?namespace=globex');
@@ -30,7 +26,7 @@ test('Where walls are open the address is all that a screen needs', async ({
   await expect(wall.locator('[data-wall-name]')).toHaveText(['Küche Zürich']);
 });
 
-test('Where the wall is off the page says so, and how it is turned on', async ({ page, startServer }) => {
+test('The page reports that the wall is off, and the setting behind it', async ({ page, startServer }) => {
   const server = await startServer({ env: { PLANEBOARD_WALL: 'off' } });
   const setup = new WallSetupPage(page, server.url);
   await setup.open();
@@ -40,7 +36,7 @@ test('Where the wall is off the page says so, and how it is turned on', async ({
   await expect(setup.previewCaption).toHaveText(/^10 planes/);
 });
 
-test('A read-only dashboard lists the links, makes and revokes none, and tells the address all the same', async ({
+test('A read-only dashboard lists links and shows the address, but offers no way to create or revoke a link', async ({
   page,
   startServer,
 }) => {
@@ -57,7 +53,7 @@ test('A read-only dashboard lists the links, makes and revokes none, and tells t
   await expect(setup.address).toHaveValue(`${server.url}/wall?role=data&theme=dark`);
 });
 
-test('Links begin with the address that PLANEBOARD_URL says, and a link for this machine alone says so', async ({
+test('Links start with PLANEBOARD_URL, and a link that only works on this machine has a warning', async ({
   page,
   startServer,
 }) => {
@@ -67,14 +63,14 @@ test('Links begin with the address that PLANEBOARD_URL says, and a link for this
   await local.createLink('Here');
   await expect(caution).toBeVisible();
   const server = await startServer({ env: { PLANEBOARD_URL: 'https://planeboard.example.com' } });
-  // A write must come from the origin that is configured, so here only the address is looked at.
+  // Writes are only accepted from the configured origin, so only the address is checked here.
   const setup = new WallSetupPage(page, server.url);
   await setup.open('?health=stale');
   await expect(setup.address).toHaveValue('https://planeboard.example.com/wall?health=stale');
   await expect(caution).toHaveCount(0);
 });
 
-test('Who may not change links sees them, and is told which right is missing', async ({
+test("A user who can't change links sees them, and which right is missing", async ({
   page,
   planes,
   controlPlane,
@@ -107,7 +103,7 @@ test('Who may not change links sees them, and is told which right is missing', a
   await expect(setup.address).toBeVisible();
 });
 
-test('Who may not even read links is told that right', async ({
+test("A user who can't read links sees which right is missing", async ({
   page,
   planes,
   controlPlane,

@@ -8,10 +8,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('The preview shows the planes that are chosen, as they are, and follows them', async ({
-  page,
-  planes,
-}) => {
+test('The preview shows the chosen planes and follows their changes', async ({ page, planes }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
   await expect(setup.previewCaption).toHaveText(
@@ -35,7 +32,7 @@ test('The preview shows the planes that are chosen, as they are, and follows the
   await expect(setup.tiles).toHaveText(['Orders Europe'], { timeout: 15_000 });
 });
 
-test('It is laid out for the screen that is chosen, in its theme, title and groups', async ({ page }) => {
+test('The preview uses the chosen screen, theme, title and grouping', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open('?namespace=acme');
   await expect.poll(() => setup.pictured()).toEqual({ screen: '1920x1080', drawn: '1.78' });
@@ -48,7 +45,7 @@ test('It is laid out for the screen that is chosen, in its theme, title and grou
     await page.getByRole('combobox', { name: 'Screen of the preview' }).selectOption(option);
     await expect.poll(() => setup.pictured()).toEqual({ screen, drawn });
   }
-  // As it is painted: `lab(<lightness from 0 to 100> ...)`.
+  // The computed colour is `lab(<lightness from 0 to 100> ...)`.
   const lightness = () =>
     setup.preview
       .locator('> div > div')
@@ -65,9 +62,7 @@ test('It is laid out for the screen that is chosen, in its theme, title and grou
   await expect(setup.preview.locator('h2')).toHaveText(['eu-west-1', 'Without this label']);
 });
 
-test('What is chosen stands in the address, and is there again after a reload and for whoever gets the link', async ({
-  page,
-}) => {
+test('The address contains the selection, which a reload restores', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
   await setup.choice('Roles', 'Data').check();
@@ -97,7 +92,7 @@ test('What is chosen stands in the address, and is there again after a reload an
   expect(new URL(page.url()).search).toBe(query);
 });
 
-test('What is wrong is said beside its field, and keeps a link from being made', async ({ page }) => {
+test('An invalid field shows its error beside it and prevents the creation of a link', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open('?role=everything&seconds=3&group=label:no%20key');
   const seconds = page.getByRole('textbox', { name: 'Seconds for each page' });
@@ -123,10 +118,10 @@ test('What is wrong is said beside its field, and keeps a link from being made',
   await expect(setup.newLink).toHaveValue(/&group=label:env&seconds=20$/);
 });
 
-test.describe('Without its server', () => {
+test.describe('The preview', () => {
   test.use({ expectedErrors: [/Failed to load resource|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE/] });
 
-  test('The preview says how old it is, in words and on the picture, and comes back by itself', async ({
+  test('shows the age of its data while the server is down, and recovers by itself', async ({
     page,
     startServer,
   }) => {
@@ -140,7 +135,7 @@ test.describe('Without its server', () => {
     await expect(unread).toBeVisible();
     await expect(setup.previewCaption).toHaveText(/^As it was \d+ s ago\. 4 planes/, { timeout: 30_000 });
     await expect(setup.preview).toContainText('Planeboard does not answer');
-    // Another choice has nothing to show then, and does not pass what was there off as its own.
+    // Another selection has no data yet and must not show those of the previous one.
     await setup.choice('Roles', 'Workflow').check();
     await expect(setup.previewCaption).toHaveText('Nothing was read yet.', { timeout: 30_000 });
     await expect(setup.tiles).toHaveCount(0);
@@ -149,11 +144,11 @@ test.describe('Without its server', () => {
     await expect(unread).toHaveCount(0);
   });
 
-  test('What is on the picture speaks to nobody and cannot be reached', async ({ page }) => {
+  test("is one image to screen readers, and its content can't get the focus", async ({ page }) => {
     const setup = new WallSetupPage(page);
     await setup.open();
     const tree = await setup.preview.ariaSnapshot();
-    // One line: the picture, and nothing in it.
+    // The tree has one line: the image without children.
     expect(tree.trim()).toMatch(/^- '?img \\?"Preview of the wall\. 10 planes: .*$/);
     expect(await setup.preview.locator('[inert]').count()).toBe(1);
     await expect(page.getByRole('main')).toHaveCount(1);

@@ -5,37 +5,37 @@ import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statu
 
 const HEALTHY = { kind: 'DataPlane', namespace: 'acme', name: 'well', status: connectedStatus() } as const;
 const LOST = { kind: 'WorkflowPlane', namespace: 'acme', name: 'lost', status: lostStatus() } as const;
-const IN_WORK = inMaintenance(
+const IN_MAINTENANCE = inMaintenance(
   { kind: 'ObservabilityPlane', namespace: 'acme', name: 'worked-on', status: lostStatus() },
   60,
   'New switches',
 );
 
-// A screen that is not let in asks on and on, and browsers log each refusal.
+// A screen that isn't admitted keeps retrying, and the browser logs each 401.
 test.use({ expectedErrors: [/Failed to load resource: .*401/] });
 
 for (const { name, use } of THEMES_AND_SCREENS) {
   test.describe(name, () => {
     test.use(use);
 
-    test('axe finds nothing on a wall, be it in trouble, calm or not let in', async ({
+    test('axe finds nothing on a wall that is unhealthy, healthy or not admitted', async ({
       page,
       wall,
       planes,
       startServer,
     }) => {
-      await planes.add(HEALTHY, LOST, IN_WORK);
+      await planes.add(HEALTHY, LOST, IN_MAINTENANCE);
       const server = await startServer({ env: WALL_ENV });
       await wall.open(server.url);
       await expect(wall.tiles).toHaveCount(2);
-      await expectAccessible(page, 'A wall with a plane in trouble and one in maintenance');
+      await expectAccessible(page, 'A wall with an unhealthy plane and one in maintenance');
       await wall.open(server.url, '?kind=DataPlane');
       await expect(wall.statement).toContainText('The one plane is healthy');
-      await expectAccessible(page, 'A calm wall');
+      await expectAccessible(page, 'A healthy wall');
       const closed = await startServer({});
       await page.goto(`${closed.url}/wall`);
       await expect(wall.statement).toContainText('This screen has no link to a wall');
-      await expectAccessible(page, 'A screen that is not let in');
+      await expectAccessible(page, 'A screen that is not admitted');
     });
   });
 }

@@ -6,7 +6,7 @@ import { MINUTE_MS } from '@/lib/plane/time/duration';
 import { lostStatus } from '@/testing/control-plane/plane-statuses';
 import { TestPlanes } from '@/testing/control-plane/test-planes';
 
-/** As long as namespaces are where somebody puts everything into their names. */
+/** A namespace almost as long as Kubernetes allows. */
 const LONG_NAMESPACE = 'retail-organisation-asia-pacific-production-and-preproduction';
 
 test.setTimeout(480_000);
@@ -15,7 +15,7 @@ async function open(wall: WallPage, url: string, namespace: string, query = ''):
   await wall.open(url, `?namespace=${namespace}${query}`);
 }
 
-test('One plane, forty planes, none: readable on every screen, whatever state they are in', async ({
+test('A wall with one plane, forty or none is readable on every screen, in any state', async ({
   page,
   wall,
   planes,
@@ -64,7 +64,7 @@ test('One plane, forty planes, none: readable on every screen, whatever state th
   await expect(wall.count('healthy')).toContainText('16');
   for (const survey of await surveyed(page, '40-many')) {
     expect(survey.tiles[0]?.state).toBe('disconnected');
-    // Healthy planes are a count: their names would be in the way.
+    // Healthy planes are only counted. Their names would take the space of others.
     expect(survey.tiles.map(({ state }) => state)).not.toContain('healthy');
   }
 
@@ -89,7 +89,7 @@ test('One plane, forty planes, none: readable on every screen, whatever state th
   for (const { statement } of await surveyed(page, 'empty')) expect(statement?.tone).toBe('neutral');
 });
 
-test('All planes lost together: one message on every screen, not forty', async ({
+test('A wall shows one message on every screen when all planes are lost together', async ({
   page,
   wall,
   planes,
@@ -107,7 +107,7 @@ test('All planes lost together: one message on every screen, not forty', async (
   await expect(wall.incident).toBeVisible();
   for (const survey of await surveyed(page, '40-incident')) {
     expect(survey.incidentMessages).toBe(1);
-    // The one that was lost hours before is a trouble of its own.
+    // The plane that was lost hours earlier isn't part of the incident.
     expect(survey.tiles.map(({ name }) => name)).toEqual([before.name]);
   }
   await planes.remove(before);
@@ -116,7 +116,7 @@ test('All planes lost together: one message on every screen, not forty', async (
     expect([incidentMessages, statement]).toEqual([1, null]);
 });
 
-test('Four hundred and two thousand planes: the worst in large letters, as many more as can be read', async ({
+test('A wall with 400 or 2,000 planes shows the worst in large letters, and as many more as are readable', async ({
   page,
   wall,
   planes,
@@ -150,7 +150,7 @@ test('Four hundred and two thousand planes: the worst in large letters, as many 
     expect(tiles.length).toBeGreaterThan(width > height ? 8 : width > 500 ? 4 : 2);
 });
 
-test('Planes that nothing measures are never called healthy', async ({
+test('A wall never shows unmeasured planes as healthy', async ({
   page,
   wall,
   startControlPlane,

@@ -12,12 +12,12 @@ test.beforeEach(async ({ planes }) => {
   await planes.add({ ...EU, status: connectedStatus() }, { ...US, status: connectedStatus() });
 });
 
-/** What the edge of a tile does: `none`, or the name of its animation. */
+/** Returns the name of the animation of a tile's border, or `none`. */
 function edgeOf(tile: Element): string {
   return getComputedStyle(tile, '::after').animationName;
 }
 
-test('A status that changes is on the wall within seconds, marked as new until somebody touches the screen', async ({
+test('A wall shows a changed status within seconds, marked as new until the screen is clicked', async ({
   page,
   wall,
   planes,
@@ -40,7 +40,7 @@ test('A status that changes is on the wall within seconds, marked as new until s
   await expect(wall.statement).toContainText('4 agents connected');
 });
 
-test('Nothing moves for those who want less motion, and the new trouble is marked all the same', async ({
+test('With reduced motion, a wall marks a new alarm without any animation', async ({
   page,
   wall,
   planes,
@@ -59,16 +59,16 @@ test('Nothing moves for those who want less motion, and the new trouble is marke
   await expect.poll(edgePx).toBeGreaterThanOrEqual(3);
   expect(await wall.tile('Europe').evaluate(edgeOf)).toBe('none');
   const moving = await page.evaluate(
-    () => document.getAnimations().filter((one) => one.playState === 'running').length,
+    () => document.getAnimations().filter((animation) => animation.playState === 'running').length,
   );
   expect(moving).toBe(0);
 });
 
-for (const [what, byMs] of [
+for (const [error, byMs] of [
   ['fast', HOUR_MS],
   ['slow', -HOUR_MS],
 ] as const) {
-  test(`A screen whose clock is an hour ${what} shows the right time, right ages, and no alarm`, async ({
+  test(`A screen whose clock is an hour ${error} shows the right time and ages, and no notice`, async ({
     context,
     page,
     wall,
@@ -89,7 +89,7 @@ for (const [what, byMs] of [
       return Math.min(difference, 86_400 - difference);
     };
     expect(await offBy()).toBeLessThanOrEqual(2);
-    // Nothing changes for longer than data may be old: only keep-alives come.
+    // No plane changes for longer than the maximal data age, so only keep-alives arrive.
     await expect.poll(() => notices.ticks(), { timeout: 40_000 }).toBeGreaterThan(20);
     expect(await notices.seen()).toEqual([]);
     expect(await offBy()).toBeLessThanOrEqual(2);
@@ -97,7 +97,7 @@ for (const [what, byMs] of [
   });
 }
 
-test('The pointer goes, `f` fills the screen and gives it back, and the screen is kept awake', async ({
+test('A wall hides the idle pointer, toggles full screen with `f`, and keeps the screen awake', async ({
   context,
   page,
   wall,
@@ -113,11 +113,11 @@ test('The pointer goes, `f` fills the screen and gives it back, and the screen i
       );
     };
     Object.defineProperty(navigator, 'wakeLock', { value: { request } });
-    Object.assign(window, { askedLocks: locks });
+    Object.assign(window, { requestedLocks: locks });
   });
   const server = await startServer({ env: WALL_ENV });
   await wall.open(server.url);
-  expect(await page.evaluate(() => 'askedLocks' in window && window.askedLocks)).toEqual(['screen']);
+  expect(await page.evaluate(() => 'requestedLocks' in window && window.requestedLocks)).toEqual(['screen']);
 
   const cursor = () =>
     page.evaluate(() => getComputedStyle(document.elementFromPoint(200, 200) ?? document.body).cursor);

@@ -17,12 +17,7 @@ const SHOWN: readonly TestPlane[] = [
   { kind: 'ClusterDataPlane', name: 'ground', planeID: 'ground', status: connectedStatus() },
 ];
 
-test('What a wall shows is narrowed, gathered, named and lit by its address', async ({
-  page,
-  wall,
-  planes,
-  startServer,
-}) => {
+test("A wall's address sets its filters, title and theme", async ({ page, wall, planes, startServer }) => {
   await planes.add(...SHOWN);
   const server = await startServer({ env: WALL_ENV });
   const names = async (query: string) => {
@@ -60,13 +55,13 @@ test('What a wall shows is narrowed, gathered, named and lit by its address', as
   expect(await lightness()).toBeGreaterThan(0.9);
   await wall.open(server.url, '?theme=auto:0-0');
   expect(await lightness()).toBeLessThan(0.3);
-  // Whatever makes no sense is not taken: a wall is never without a picture because of its address.
+  // A wall ignores invalid options instead of showing nothing.
   await wall.open(server.url, '?theme=pink&seconds=never&group=colour&title=');
   await expect(wall.title).toHaveText('Acme Frankfurt');
   await expect(wall.tiles).toHaveCount(3);
 });
 
-test('Tiles stand under the headings that the address asks for, and pages turn as fast as it says', async ({
+test("A wall's address sets its grouping, and how fast its pages turn", async ({
   page,
   wall,
   planes,
@@ -93,5 +88,5 @@ test('Tiles stand under the headings that the address asks for, and pages turn a
   const second = await shown();
   const pinned = first.filter((name) => second.includes(name));
   expect(pinned.length, 'The worst planes stay.').toBeGreaterThan(0);
-  expect(second.filter((name) => !first.includes(name)).length, 'Others come.').toBeGreaterThan(3);
+  expect(second.filter((name) => !first.includes(name)).length, 'The others change.').toBeGreaterThan(3);
 });

@@ -13,7 +13,7 @@ const PLANES: readonly TestPlane[] = [
 ];
 const BACK = { timeout: 30_000 };
 
-/** What the browser logs when its server is away; nothing else is excused. */
+/** The browser logs these errors when the server is down. */
 test.use({ expectedErrors: [/Failed to load resource: net::ERR_/] });
 test.setTimeout(240_000);
 
@@ -21,13 +21,13 @@ test.beforeEach(async ({ planes }) => {
   for (const plane of PLANES) await planes.add({ ...plane, status: connectedStatus() });
 });
 
-/** Resolves when so much time has passed since a moment, as an outage is nothing but that. */
+/** Resolves when an outage that started at `sinceMs` has lasted `ms`. */
 function outageOf(ms: number, sinceMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms - (performance.now() - sinceMs))));
 }
 
-/** Every text and shape in one of the greens of the wall that is neither dimmed nor grey. */
-function calmGreens(page: Page): Promise<string[]> {
+/** Returns every text and shape in the wall's green that is neither dimmed nor grey. */
+function undimmedGreens(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector('main')?.parentElement;
     if (!root) throw new Error('There is no wall.');
@@ -49,14 +49,14 @@ function calmGreens(page: Page): Promise<string[]> {
   });
 }
 
-test('Planeboard is killed and started again, at once and after 10 s: nobody has to see it', async ({
+test('A wall shows no notice when Planeboard is killed and restarted, at once or after 10 s', async ({
   page,
   wall,
   startServer,
   planes,
 }) => {
   const server = await startServer({ env: WALL_ENV });
-  // How long a server needs to start is the machine's matter: the relay holds to ten seconds.
+  // The server's start time depends on the machine, so a relay makes the outage exactly 10 s long.
   const relay = await CountingRelay.start(server.port);
   await wall.open(relay.url);
   await expect(wall.statement).toContainText('All 2 planes are healthy');
@@ -72,8 +72,9 @@ test('Planeboard is killed and started again, at once and after 10 s: nobody has
 
   const statements = await page.evaluateHandle(() => {
     const seen = new Set<string>();
-    const look = () => seen.add(document.querySelector('[data-wall-statement] p')?.textContent?.trim() ?? '');
-    new MutationObserver(look).observe(document.body, {
+    const record = () =>
+      seen.add(document.querySelector('[data-wall-statement] p')?.textContent?.trim() ?? '');
+    new MutationObserver(record).observe(document.body, {
       subtree: true,
       childList: true,
       characterData: true,
@@ -84,21 +85,21 @@ test('Planeboard is killed and started again, at once and after 10 s: nobody has
   relay.goDown();
   await server.kill('SIGKILL');
   await server.start();
-  // That no data come is told all the while by their age.
+  // The data's age shows throughout that no data arrive.
   await expect(wall.age).toHaveText(/Data [89] s old/, BACK);
   await outageOf(10 * SECOND_MS, killedAtMs);
   relay.comeUp();
   await wall.live();
   await expect(wall.age).toHaveText(/Data [0-4] s old/, BACK);
   expect(await notices.seen()).toEqual([]);
-  // A server that has just started knows no planes yet: that is no news for a wall.
+  // A server that has just started doesn't know any planes yet, and a wall must not show that.
   expect(await statements.evaluate((seen) => [...seen])).toEqual(['All 2 planes are healthy']);
   expect(await wall.wasReloaded()).toBe(false);
   await page.close();
   await relay.stop();
 });
 
-test('Planeboard away, a line that falls silent, the API server away, for 90 s: a notice that grows, then a blind screen, and all come back by themselves', async ({
+test('A wall shows a growing notice, then a blind screen in an outage of 90 s, and recovers by itself', async ({
   browser,
   controlPlane,
   planes,
@@ -121,7 +122,7 @@ test('Planeboard away, a line that falls silent, the API server away, for 90 s: 
       await wall.mark();
     }
     const [wallMs, sinceMs] = [Date.now(), performance.now()];
-    // In this order: a server that is still heard tells at once that it has lost the API server.
+    // The order matters: a running server would report the lost API server at once.
     relay.fallSilent();
     await killed.kill('SIGKILL');
     await controlPlane.killApiServer();
@@ -137,7 +138,7 @@ test('Planeboard away, a line that falls silent, the API server away, for 90 s: 
       await expect(wall.alert).toContainText(words[index] ?? '');
       await expect(wall.blind).toHaveCount(0);
       expect(
-        await calmGreens(wall.page).then((greens) => greens.filter((html) => html.includes('dot'))),
+        await undimmedGreens(wall.page).then((greens) => greens.filter((html) => html.includes('dot'))),
       ).toEqual([]);
     }
     const early = await Promise.all(walls.map(heightOf));
@@ -152,11 +153,11 @@ test('Planeboard away, a line that falls silent, the API server away, for 90 s: 
       const [, clock = ''] =
         /SINCE (\d\d:\d\d:\d\d)/.exec(((await wall.blind.textContent()) ?? '').replaceAll(/\s+/g, ' ')) ?? [];
       const blindSinceMs = Date.parse(`${new Date(wallMs).toISOString().slice(0, 10)}T${clock}Z`);
-      // Contact is proven every 5 s, so the last of it is from shortly before the end.
+      // Contact is proven every 5 s, so the last contact was shortly before the outage.
       expect(blindSinceMs).toBeGreaterThan(wallMs - 10 * SECOND_MS);
       expect(blindSinceMs).toBeLessThan(wallMs + 3 * SECOND_MS);
-      expect(await calmGreens(wall.page)).toEqual([]);
-      // The last state is behind it; of the API server's silence it says as much as it was told.
+      expect(await undimmedGreens(wall.page)).toEqual([]);
+      // The last state stays visible behind the notice. Only the third wall's server reported the lost API server.
       await expect(wall.statement).toContainText(index < 2 ? 'All 2 planes are healthy' : '2 planes healthy');
     }
     await outageOf(90 * SECOND_MS, sinceMs);

@@ -4,7 +4,7 @@ import { watchNotices } from '@/e2e/support/wall-notices';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { fedPlanes, WallFeed } from '@/testing/server/wall-feed';
 
-/** Time on the screen and in what it is told; low enough that a busy machine keeps up with it. */
+/** The speed of the screen's time and the feed's time, low enough for a busy machine. */
 const SPEED = 12;
 
 interface Turned {
@@ -13,13 +13,13 @@ interface Turned {
   readonly names: readonly string[];
 }
 
-/** Follows the pages as they turn by themselves, until the first one is there again. */
+/** Records the pages as they turn by themselves, until the first one is shown again. */
 function turnedPages(page: Page): Promise<Turned[]> {
   return page.evaluate(
     () =>
       new Promise<Turned[]>((resolve) => {
         const turned = new Map<string, Turned>();
-        const look = () => {
+        const record = () => {
           const pager = /Page \d+ of \d+/.exec(document.querySelector('main')?.textContent ?? '')?.[0];
           if (pager === undefined) return;
           const names = (selector: string) =>
@@ -33,9 +33,9 @@ function turnedPages(page: Page): Promise<Turned[]> {
           observer.disconnect();
           resolve([...turned.values()]);
         };
-        const observer = new MutationObserver(look);
+        const observer = new MutationObserver(record);
         observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-        look();
+        record();
       }),
   );
 }
@@ -45,7 +45,7 @@ for (const [planes, unhealthy, screen] of [
   [2000, 200, { width: 3840, height: 2160 }],
   [40, 30, { width: 1080, height: 1920 }],
 ] as const) {
-  test(`${unhealthy} of ${planes} planes in trouble on ${screen.width}x${screen.height}: each gets its turn, and no page is without the worst`, async ({
+  test(`A wall of ${screen.width}x${screen.height} pages through ${unhealthy} unhealthy planes of ${planes}, with the worst on every page`, async ({
     context,
     page,
     wall,

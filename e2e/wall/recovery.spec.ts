@@ -5,7 +5,7 @@ import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 import { boardPlane } from '@/testing/plane/board-fixture';
 
-/** A wall waits 10 to 20 s before it loads itself again, so that many of them do not come at once. */
+/** A wall waits 10 to 20 s before it reloads, so that not all walls reload at once. */
 const RELOADED = { timeout: 45_000 };
 
 test.setTimeout(120_000);
@@ -15,7 +15,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add({ kind: 'DataPlane', namespace: 'acme', name: 'eu', status: connectedStatus() });
 });
 
-test('After an upgrade of the server a wall loads itself again, and is then of the new version', async ({
+test('A wall reloads itself to the new version after an upgrade of the server', async ({
   wall,
   startServer,
 }) => {
@@ -27,11 +27,11 @@ test('After an upgrade of the server a wall loads itself again, and is then of t
     await server.kill('SIGKILL');
     const next = await startServer({ env: WALL_ENV, folder: upgraded.folder, port: server.port });
     await wall.live();
-    expect(await wall.wasReloaded(), 'Not before it was told of the new version.').toBe(false);
+    expect(await wall.wasReloaded(), 'The wall waits before it reloads.').toBe(false);
     await expect.poll(() => wall.wasReloaded(), RELOADED).toBe(true);
     await wall.live();
     await expect(wall.statement).toBeVisible();
-    // What the page was made with is what the stream tells: there is no reason to load it once more.
+    // The page and the stream have the same build, so the wall doesn't reload again.
     expect(await wall.page.content()).toContain(upgraded.id);
     expect(await (await fetch(`${next.url}/wall/data`)).text()).toContain(`"build":"${upgraded.id}"`);
     await next.kill();
@@ -39,10 +39,10 @@ test('After an upgrade of the server a wall loads itself again, and is then of t
     await upgraded.remove();
   }
 });
-test.describe('after a crash', () => {
+test.describe('After a crash', () => {
   test.use({ expectedErrors: [/Made by a test|TypeError|Minified React error|Failed to load resource/] });
 
-  test('of its code a wall brings itself back', async ({ page, wall, startServer }) => {
+  test('in its code, a wall reloads itself', async ({ page, wall, startServer }) => {
     const server = await startServer({ env: WALL_ENV });
     await wall.open(server.url);
     await wall.mark();
@@ -56,15 +56,11 @@ test.describe('after a crash', () => {
     await expect(wall.statement).toBeVisible();
   });
 
-  test('of its screen a wall says that it is blind, and brings itself back', async ({
-    page,
-    wall,
-    startServer,
-  }) => {
+  test('while rendering, a wall reports a blind screen and recovers', async ({ page, wall, startServer }) => {
     const server = await startServer({ env: WALL_ENV });
     const answer = await fetch(`${server.url}/wall/data`);
     const frame: Record<string, unknown> = await answer.json();
-    // As from a server that speaks another version of the contract: enough like a frame to be taken for one.
+    // A frame of a server with another contract version: it parses, but fails to render.
     const broken = {
       ...frame,
       planes: [{ ...boardPlane('eu'), health: { state: 'disconnected', reasons: null } }],
@@ -86,13 +82,13 @@ test.describe('after a crash', () => {
 const root = join(import.meta.dirname, '..', '..');
 
 interface OtherBuild {
-  /** Where a server of it is started. */
+  /** The folder to start its server in. */
   readonly folder: string;
   readonly id: string;
   remove(): Promise<void>;
 }
 
-/** The production build once more under another id, as after an upgrade. */
+/** Copies the production build with another id, as after an upgrade. */
 async function copyBuild(id: string): Promise<OtherBuild> {
   const folder = await mkdtemp(join(tmpdir(), 'planeboard-build-'));
   for (const part of ['deploy', join('.next', 'standalone')])

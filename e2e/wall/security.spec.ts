@@ -10,10 +10,10 @@ import { condition, connectedStatus } from '@/testing/control-plane/plane-status
 
 const app = join(import.meta.dirname, '..', '..', 'app');
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-/** Probes tell nobody anything, and are asked by the address of a pod. */
+/** Probes contain no data, and kubelets call them by the pod's address. */
 const PROBES = /^(healthz|readyz)$/;
 
-/** The address of each route of the app, as its file stands there; a new one is found by itself. */
+/** The URL of each route, found by its file, so new routes are included automatically. */
 const routes = globSync('**/route.ts', { cwd: app }).map((file) => {
   const path = file.replace(/\/?route\.ts$/, '');
   const source = readFileSync(join(app, file), 'utf8');
@@ -30,7 +30,7 @@ const pages = globSync('**/page.tsx', { cwd: app })
   .map((file) => `/${file.replace(/\/?page\.tsx$/, '').replace(/\(\w+\)\/?/, '')}`)
   .map((path) => path.replace(/\[\.\.\.\w+\]/, 'dataplanes/acme/secretive'));
 
-/** A magpie stands wherever a plane can hold something that is nothing for a wall. */
+/** A plane with "magpie" in every field that must not reach a wall. */
 const SECRETIVE = {
   kind: 'DataPlane',
   namespace: 'acme',
@@ -59,13 +59,13 @@ test.beforeEach(async ({ planes, controlPlane }) => {
     await controlPlane.client.post('/api/v1/namespaces', { metadata: { name } });
 });
 
-test("With a wall's cookie every route but the wall's own is refused, whatever the method, and nothing is written", async ({
+test("A wall's cookie only gives access to the wall's routes and can't write anything", async ({
   controlPlane,
   startServer,
 }) => {
   const server = await startServer({ env: { ...WALL_ENV, PLANEBOARD_WALL: 'token' } });
   const { token } = await newWallLink(server.url);
-  const ask = (url: string, method: string) =>
+  const send = (url: string, method: string) =>
     fetch(server.url + url, {
       method,
       redirect: 'manual',
@@ -78,14 +78,14 @@ test("With a wall's cookie every route but the wall's own is refused, whatever t
         JSON.stringify(await controlPlane.client.get(`/${path}`)),
       ),
     );
-  expect((await ask('/wall/data', 'GET')).status, 'The cookie is good.').toBe(200);
-  expect(routes.filter(({ writes }) => writes).length, 'There are routes that write.').toBeGreaterThan(3);
+  expect((await send('/wall/data', 'GET')).status, 'The cookie is valid.').toBe(200);
+  expect(routes.filter(({ writes }) => writes).length, 'Some routes write.').toBeGreaterThan(3);
   const before = await everything();
 
   for (const { path, url } of routes.filter((route) => !PROBES.test(route.path))) {
     const ofWall = path.startsWith('wall');
     for (const method of METHODS) {
-      const { status, body } = await ask(url, method);
+      const { status, body } = await send(url, method);
       await body?.cancel();
       const reads = method === 'GET' || method === 'HEAD';
       const expected = !ofWall ? [403] : reads ? [200, 303] : method === 'OPTIONS' ? [204, 403] : [403, 405];
@@ -93,17 +93,13 @@ test("With a wall's cookie every route but the wall's own is refused, whatever t
     }
   }
   for (const path of pages.filter((page) => page !== '/wall'))
-    for (const method of METHODS) expect((await ask(path, method)).status, `${method} ${path}`).toBe(403);
-  // A page of the wall that is posted to, as forms and server functions do.
-  expect((await ask('/wall', 'POST')).status).toBeGreaterThanOrEqual(400);
+    for (const method of METHODS) expect((await send(path, method)).status, `${method} ${path}`).toBe(403);
+  // A POST to the wall's page, as forms and server functions send it.
+  expect((await send('/wall', 'POST')).status).toBeGreaterThanOrEqual(400);
   expect(await everything()).toEqual(before);
 });
 
-test('A wall in the browser can change nothing: no control, and its own requests to other routes get nothing', async ({
-  page,
-  wall,
-  startServer,
-}) => {
+test('A wall has no controls, and the server rejects all its writes', async ({ page, wall, startServer }) => {
   const server = await startServer({ env: { ...WALL_ENV, PLANEBOARD_WALL: 'token' } });
   await wall.enter(server.url, await newWallLink(server.url));
   await expect(wall.statement).toBeVisible();
@@ -111,7 +107,7 @@ test('A wall in the browser can change nothing: no control, and its own requests
   expect(await page.evaluate(() => document.cookie), 'No script can read the cookie.').toBe('');
   const html = await page.content();
   expect(html).not.toMatch(/<(a|form|button|input|select|textarea)\b/);
-  const asked = await page.evaluate(async () => {
+  const statuses = await page.evaluate(async () => {
     const answers = [];
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
       for (const path of ['/wall', '/wall/data', '/wall/stream', '/wall/enter'])
@@ -120,10 +116,10 @@ test('A wall in the browser can change nothing: no control, and its own requests
         );
     return answers;
   });
-  expect(asked.every((status) => status === 405 || status === 403 || status === 404)).toBe(true);
+  expect(statuses.every((status) => status === 405 || status === 403 || status === 404)).toBe(true);
 });
 
-test('Of a plane nothing gets to a wall but what it shows', async ({ page, wall, startServer }) => {
+test('A wall receives only the data that it shows', async ({ page, wall, startServer }) => {
   const server = await startServer({ env: WALL_ENV });
   const traffic = recordTraffic(page);
   await wall.open(server.url, '?group=label:nothing');
