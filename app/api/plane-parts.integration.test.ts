@@ -47,7 +47,7 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-const asked = (part: string, method = 'GET') =>
+const requestFor = (part: string, method = 'GET') =>
   [
     new Request(`http://127.0.0.1/api/planes/dataplanes/default/prod/${part}`, { method }),
     { params: Promise.resolve({ segments: ['dataplanes', 'default', 'prod', part] }) },
@@ -55,7 +55,7 @@ const asked = (part: string, method = 'GET') =>
 
 describe('subresources of a plane', () => {
   test('related resources name the dropped fields but not their values', async () => {
-    const response = await GET(...asked('related'));
+    const response = await GET(...requestFor('related'));
     expect(response.headers.get('cache-control')).toBe('no-store');
     const text = await response.text();
     expect(text).not.toContain(CANARY);
@@ -66,12 +66,12 @@ describe('subresources of a plane', () => {
   });
 
   test('history is a list of entries', async () => {
-    const response = await GET(...asked('history'));
+    const response = await GET(...requestFor('history'));
     expect(historyAnswerSchema.parse(await response.json()).entries).toEqual([]);
   });
 
   test('events are a stream that ends when its reader leaves', async () => {
-    const { body, headers } = await GET(...asked('events'));
+    const { body, headers } = await GET(...requestFor('events'));
     expect(headers.get('content-type')).toBe('text/event-stream');
     if (!body) throw new Error('There is no stream.');
     const reader = new SseReader(body);
@@ -87,25 +87,25 @@ describe('subresources of a plane', () => {
   });
 
   test('HEAD opens no stream', async () => {
-    const { body, status, headers } = await HEAD(...asked('events', 'HEAD'));
+    const { body, status, headers } = await HEAD(...requestFor('events', 'HEAD'));
     expect([body, status, headers.get('content-type')]).toEqual([null, 200, 'text/event-stream']);
     expect(runtime.planeEvents.watchCount).toBe(0);
-    expect((await HEAD(...asked('history', 'HEAD'))).body).toBeNull();
+    expect((await HEAD(...requestFor('history', 'HEAD'))).body).toBeNull();
   });
 
   test.each(['related', 'events', 'history'])('%s is read-only', async (part) => {
-    const response = await POST(...asked(part, 'POST'));
+    const response = await POST(...requestFor(part, 'POST'));
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
   });
 
   test.each(['refresh', 'credentials'])("%s can't be read", async (part) => {
-    const response = await GET(...asked(part));
+    const response = await GET(...requestFor(part));
     expect(problemSchema.parse(await response.json())).toMatchObject({ code: 'method-not-allowed' });
     expect(response.headers.get('allow')).toBe('POST');
   });
 
   test('an unknown subresource is not found', async () => {
-    expect((await GET(...asked('secrets'))).status).toBe(404);
+    expect((await GET(...requestFor('secrets'))).status).toBe(404);
   });
 });

@@ -170,8 +170,8 @@ describe('the registration routes', () => {
       findings: [],
     });
     const mistaken = { purpose: 'agent-ca', certificate: inSecret('tls.key') };
-    const refused = await inspect(post('/api/certificates/inspect', JSON.stringify(mistaken)));
-    expect(inspectionAnswerSchema.parse(await bodyOf(refused))).toMatchObject({
+    const mistakenAnswer = await inspect(post('/api/certificates/inspect', JSON.stringify(mistaken)));
+    expect(inspectionAnswerSchema.parse(await bodyOf(mistakenAnswer))).toMatchObject({
       certificates: [],
       findings: [{ severity: 'error' }],
     });
@@ -189,7 +189,7 @@ describe('the registration routes', () => {
   });
 });
 
-describe('rejected requests', () => {
+describe('the validation', () => {
   const big = `{"id":"${'x'.repeat(600_000)}"}`;
   test.each([
     ['another content type', '{}', { 'content-type': 'text/plain' }, '', 415, 'unsupported-media-type'],
@@ -210,20 +210,20 @@ describe('rejected requests', () => {
     }
   });
 
-  test('an invalid draft lists its invalid fields', async () => {
+  test('lists the invalid fields of a draft', async () => {
     const draft = { ...directDraft('x'), plural: 'secrets', credentials: { a: { source: 'nowhere' } } };
     const response = await register(post('/api/registrations', JSON.stringify(draft)));
     const paths = (await problemOf(response)).errors?.map(({ path }) => path.join('.'));
     expect(paths).toEqual(expect.arrayContaining(['plural', 'credentials.a.source', 'credentials.a.text']));
   });
 
-  test('reject other methods and invalid parameters', async () => {
+  test('rejects other methods and invalid parameters', async () => {
     expect((await readRegistrations()).headers.get('allow')).toBe('POST');
     expect((await namespaces(get('/api/registrations/namespaces?plural=pods'))).status).toBe(400);
     expect((await secrets(get('/api/registrations/secrets'))).status).toBe(400);
   });
 
-  test('fields that reach for the prototype, or that the schema lacks, are rejected', async () => {
+  test('rejects fields that reach for the prototype or that the schema lacks', async () => {
     for (const [fields, path] of [
       ['"constructor":{"prototype":{}},"nowhere":1', 'spec.nowhere'],
       ['"__proto__":{"polluted":true}', 'spec.__proto__'],

@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { reloadAfterCrash } from '@/components/wall/reload';
 
-/** Shown when the wall itself fails. Nobody is there to press anything, so it reloads by itself. */
+/** Shown when the wall itself fails. The screen is unattended, so the page reloads by itself. */
 export default function WallError() {
   useEffect(() => reloadAfterCrash(), []);
   return (

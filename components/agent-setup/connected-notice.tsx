@@ -9,6 +9,7 @@ import { type PlaneIdentity, planePath } from '@/lib/plane/model/plane-path';
 
 /**
  * Says that the plane is connected and links to the next steps.
+ *
  * @param celebrate whether the person waited for it on this page; without it there's no animation
  */
 export function ConnectedNotice({

@@ -27,6 +27,7 @@ const STATE_STYLES = {
 
 /**
  * The four checks of an agent's setup as a list, with remedies for those that fail.
+ *
  * @param replaceHref the address for replacing the plane's CA; null if it can't be replaced here or the plane doesn't
  * exist yet
  */

@@ -23,6 +23,7 @@ const currentTime = (nowMs: number) => nowMs;
 /**
  * Returns the plane to connect and its siblings, updated every second. Finds the plane by name and not by uid,
  * because it may be created or recreated meanwhile.
+ *
  * @param initial these planes as the server rendered the page, used until the feed brings the fleet
  */
 export function useLiveSetup(
@@ -50,10 +51,10 @@ export function useLiveSetup(
   const planeID = own?.plane.planeID ?? expectedPlaneID;
   const uid = own?.plane.uid;
   const siblings = useMemo(() => {
-    const wanted = planeID === null ? null : `${entry.planeType}/${planeID}`;
-    return wanted === null
+    const wantedKey = planeID === null ? null : `${entry.planeType}/${planeID}`;
+    return wantedKey === null
       ? []
-      : rows.filter(({ plane }) => plane.uid !== uid && siblingKey(plane) === wanted);
+      : rows.filter(({ plane }) => plane.uid !== uid && siblingKey(plane) === wantedKey);
   }, [rows, uid, planeID, entry]);
 
   const context = {

@@ -23,6 +23,7 @@ const READ_ONLY: PeriodicRefresh = { ...NONE, stopped: 'read-only' };
 /**
  * Refreshes a plane's status at once and then at intervals, so its controller reports within seconds instead of a
  * minute. Runs only while the page is visible, and stops when it isn't allowed.
+ *
  * @param planeKey `dataplanes/acme/prod`
  * @param active whether the plane exists and the page waits for something
  * @param readOnly whether Planeboard is read-only, which rules out refreshes

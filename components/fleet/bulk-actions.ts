@@ -66,6 +66,7 @@ export type Outcome<T> = { readonly item: T } & (
 
 /**
  * Runs a task for every item, a few at a time. A failure doesn't stop the others.
+ *
  * @param limit how many run at once
  * @param onProgress called after each item with the number of finished items
  * @returns the outcomes, in the order of the items

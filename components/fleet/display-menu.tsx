@@ -48,8 +48,10 @@ const GROUPS: readonly (readonly [GroupBy | null, string])[] = [
 
 /** Mounted only while the menu is open, so a closed menu gathers no labels. */
 function DisplayChoices({ facets, view, onChange }: Props) {
-  const used = view.group === null ? undefined : labelKeyOf(view.group);
-  const keys = [...new Set([...facets().labels.keys(), ...view.columns, ...(used ? [used] : [])])];
+  const groupLabel = view.group === null ? undefined : labelKeyOf(view.group);
+  const keys = [
+    ...new Set([...facets().labels.keys(), ...view.columns, ...(groupLabel ? [groupLabel] : [])]),
+  ];
   const groups = [...GROUPS, ...keys.map((key) => [`label:${key}`, `Label ${key}`] as const)];
   // Sorting by a hidden column shows it.
   const sortable = columnsOf({ ...view, extras: EXTRA_COLUMNS });

@@ -46,6 +46,7 @@ export function useFleetList(
 /**
  * Returns the server-rendered list, aging until the feed brings the planes. If the feed never comes, no plane may
  * look healthy forever.
+ *
  * @param replaced whether the feed has replaced this list
  */
 export function useRenderedFleetList(rendered: FleetList, replaced: boolean): FleetList {

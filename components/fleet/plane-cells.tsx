@@ -21,6 +21,7 @@ import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 /**
  * Returns the reason for a plane's state in one line: its worst finding or, in maintenance, its health and the end
  * and reason of the maintenance. Empty for a healthy plane.
+ *
  * @param nowMs the API server's clock
  */
 function attentionReason(row: FleetRow, nowMs: number): string {

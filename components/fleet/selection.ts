@@ -22,6 +22,7 @@ export function toggled({ uids }: Selection, uid: string): Selection {
 /**
  * Adds all planes from the anchor to the given plane, in the list's order. If the list no longer shows the anchor,
  * adds only the given plane, which becomes the anchor.
+ *
  * @param order the uids of the planes that the list shows
  */
 export function extended({ uids, anchor }: Selection, order: readonly string[], uid: string): Selection {

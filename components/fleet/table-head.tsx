@@ -25,7 +25,7 @@ export function TableHead({
 }) {
   const { uids, toggleAll } = selection;
   const isSelecting = uids.size > 0;
-  const areAll = isSelecting && items.every(({ type, key }) => type === 'group' || uids.has(key));
+  const isAllSelected = isSelecting && items.every(({ type, key }) => type === 'group' || uids.has(key));
   return (
     <thead className="sticky top-0 z-10 max-lg:hidden">
       <tr className="group/row relative">
@@ -34,8 +34,8 @@ export function TableHead({
             {index === 0 ? (
               <SelectionBox
                 label="Select all that are shown"
-                checked={areAll}
-                some={isSelecting && !areAll}
+                checked={isAllSelected}
+                some={isSelecting && !isAllSelected}
                 shown={isSelecting}
                 onSelect={toggleAll}
               />

@@ -49,15 +49,15 @@ export function useRovingFocus({
   readonly onExtend: (from: string, to: string) => void;
 }) {
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  const wanted = useRef<number | null>(null);
-  const found = activeKey === null ? 0 : items.findIndex((item) => item.key === activeKey);
-  const index = Math.max(found, 0);
+  const pendingIndex = useRef<number | null>(null);
+  const activeIndex = activeKey === null ? 0 : items.findIndex((item) => item.key === activeKey);
+  const index = Math.max(activeIndex, 0);
 
   useLayoutEffect(() => {
-    if (wanted.current === null) return;
-    const target = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
+    if (pendingIndex.current === null) return;
+    const target = scroller.current?.querySelector<HTMLElement>(`[data-index="${pendingIndex.current}"]`);
     if (!target) return;
-    wanted.current = null;
+    pendingIndex.current = null;
     target.focus({ preventScroll: true });
   });
 
@@ -84,7 +84,7 @@ export function useRovingFocus({
       if (target === from) return;
       const next = items[target];
       if (event.shiftKey && item?.type === 'plane' && next?.type === 'plane') onExtend(item.key, next.key);
-      wanted.current = target;
+      pendingIndex.current = target;
       setActiveKey(items[target]?.key ?? null);
       virtualizer.scrollToIndex(target);
     },

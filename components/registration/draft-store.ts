@@ -87,6 +87,7 @@ export class DraftStore {
 
   /**
    * Marks a field as left: its errors are shown from now on.
+   *
    * @param key as `pathKey` returns it
    */
   leaveField(key: string): void {
@@ -96,6 +97,7 @@ export class DraftStore {
 
   /**
    * Marks a part of the draft as added and empty.
+   *
    * @param key as `pathKey` returns it
    */
   addField(key: string): void {

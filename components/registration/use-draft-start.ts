@@ -36,6 +36,7 @@ export function useRegisterPlace(): readonly [RegisterPlace, GoToPlace] {
 /**
  * Decides once per page which draft the wizard starts with: the one that this tab holds or has stored, converted to
  * the kind that the address names.
+ *
  * @returns null until that is decided; then the kind that the address names if it isn't installed
  */
 export function useDraftStart(
@@ -57,9 +58,9 @@ export function useDraftStart(
     }
     // With a sibling, the kind and the draft come from that plane.
     const named = place.sibling === null ? place.kind : null;
-    const wanted = named === null ? undefined : findKind(named);
-    if (wanted) chooseKind(wanted);
-    const missingKind = wanted ? null : named;
+    const namedKind = named === null ? undefined : findKind(named);
+    if (namedKind) chooseKind(namedKind);
+    const missingKind = namedKind ? null : named;
     if (missingKind !== null) open({ kind: null, step: 'kind' }, { replace: true });
     setStarted({ missingKind });
   }, [started, place, open, findKind]);

@@ -76,6 +76,7 @@ function useChangedLines(text: string): { from: number; to: number; id: number }
 /**
  * Finds the new lines of a text: all between the beginning and the end that it shares with the older text. Some of
  * these may be unchanged; that is enough to highlight a change, and costs one pass.
+ *
  * @returns the first new line and the line after the last, counted from 0; equal if nothing is new
  */
 export function changedLines(

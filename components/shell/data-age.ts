@@ -42,6 +42,7 @@ export interface DataContact {
 /**
  * Returns how old the data are: the age of the server's last frame or of its last proven contact with the API server,
  * whichever is older. Rendered data age like streamed data, so a stream that never opened counts like a broken one.
+ *
  * @param nowMs the API server's clock, in milliseconds since the epoch
  */
 export function dataAge({ apiServer, frameAgeMs, lost, followed }: DataContact, nowMs: number): DataAge {

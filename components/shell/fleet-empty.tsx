@@ -10,7 +10,7 @@ import { InstallHelp } from './install-help';
 
 /**
  * Shown instead of a list without rows, with the first reason that explains it. The list is called empty only when
- * every kind has been listed; otherwise nobody knows.
+ * every kind has been listed; before that, planes may exist.
  */
 export function FleetEmpty({
   apiServer,

@@ -3,6 +3,7 @@ const CONTROLS = 'input:not([type="hidden"]), select, textarea, button, [tabinde
 /**
  * Focuses a field by the name that its `Field` carries, or the nearest field around it: `spec.list.2.name` can be
  * found in `spec.list`. Opens any `<details>` that hide it.
+ *
  * @returns whether a field was found
  */
 export function focusField(name: string): boolean {

@@ -20,8 +20,8 @@ const EDGE_PX = 8;
 /** Places the panel below its button, inside the window; `align` says which edges align. */
 function place(panel: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void {
   const at = button.getBoundingClientRect();
-  const wanted = align === 'start' ? at.left : at.right - panel.offsetWidth;
-  const left = Math.max(EDGE_PX, Math.min(wanted, window.innerWidth - panel.offsetWidth - EDGE_PX));
+  const preferredLeft = align === 'start' ? at.left : at.right - panel.offsetWidth;
+  const left = Math.max(EDGE_PX, Math.min(preferredLeft, window.innerWidth - panel.offsetWidth - EDGE_PX));
   const top = at.bottom + GAP_PX;
   panel.style.left = `${left}px`;
   panel.style.top = `${top}px`;

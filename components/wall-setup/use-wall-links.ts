@@ -41,6 +41,7 @@ export interface WantedLink {
 
 /**
  * Creates a link.
+ *
  * @param onCreated receives its token, which is returned only this once; called even if the component is gone by then
  */
 export function useCreateLink(
@@ -62,6 +63,7 @@ export function useCreateLink(
 
 /**
  * Revokes a link by its id.
+ *
  * @param onRevoked called once the link is gone from the list, unless the component is gone by then
  */
 export function useRevokeLink(onRevoked: () => void): LinkWrite & { readonly revoke: (id: string) => void } {
@@ -97,6 +99,7 @@ function wallTokensQuery() {
 
 /**
  * Creates a link.
+ *
  * @throws ApiError; one without a status leaves open whether a link was created
  */
 async function createWallToken(
@@ -107,6 +110,7 @@ async function createWallToken(
 
 /**
  * Revokes a link; does nothing if it's already revoked.
+ *
  * @throws ApiError
  */
 export async function revokeWallToken(id: string): Promise<void> {

@@ -48,12 +48,12 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
     structuralSharing: false,
   });
   const [moment, setMoment] = useState<WallPreviewMoment | null>(null);
-  const held = useRef<WallStore | null>(null);
+  const storeRef = useRef<WallStore | null>(null);
   const show = useRef<() => void>(() => {});
 
   useEffect(() => {
     const store = new WallStore(monotonicMs, new Date(apiServerNowMs()).toISOString(), null);
-    held.current = store;
+    storeRef.current = store;
     const openedAtMs = monotonicMs();
     show.current = () => {
       const next = { query, ...store.moment() };
@@ -69,7 +69,7 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
 
   useEffect(() => {
     if (data === undefined) return;
-    held.current?.apply('wall', data);
+    storeRef.current?.apply('wall', data);
     show.current();
   }, [data]);
 

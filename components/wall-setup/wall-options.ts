@@ -19,6 +19,7 @@ const NOT_INSTALLED = 'not installed here';
 
 /**
  * Returns the values to choose from.
+ *
  * @param plurals the installed kinds
  * @param facets of the fleet's planes; null until they're known
  * @param chosen now or earlier: a checkbox that disappeared when unchecked would take the focus with it

@@ -16,7 +16,7 @@ test('invalid values and defaults are left out of the address', () => {
   expect(roundTrip('?screen=toString')).toBe('');
 });
 
-test('toggling adds a value in sorted order and removes it roundTrip', () => {
+test('toggling adds a value in sorted order and removes it again', () => {
   expect(toggled(['acme', 'initech'], 'globex')).toEqual(['acme', 'globex', 'initech']);
   expect(toggled(['acme', 'globex'], 'acme')).toEqual(['globex']);
 });

@@ -22,6 +22,7 @@ export function isPreviewScreen(text: string): text is PreviewScreen {
 
 /**
  * Returns the scale at which a screen fits into a box; at most 1.
+ *
  * @param box in CSS pixels, like the screen
  */
 export function previewScale(screen: Screen, box: Screen): number {

@@ -28,8 +28,8 @@ export function AgeOverlay({ age, nowMs, screen, face }: OverlayProps) {
 
 /** A notice that the data are old. It grows with their age, until the screen is blind. */
 function AgeNotice({ age, screen, face }: Omit<OverlayProps, 'nowMs'>) {
-  const grown = Math.min(1, Math.max(0, (age.ageMs - DATA_OLD_MS) / (BLIND_MS - DATA_OLD_MS)));
-  const height = screen.height * (FROM_SHARE + (TO_SHARE - FROM_SHARE) * grown);
+  const growth = Math.min(1, Math.max(0, (age.ageMs - DATA_OLD_MS) / (BLIND_MS - DATA_OLD_MS)));
+  const height = screen.height * (FROM_SHARE + (TO_SHARE - FROM_SHARE) * growth);
   const text = age.never
     ? `No data for ${formatAge(age.ageMs)}: ${sideText(age)}`
     : `These data are ${formatAge(age.ageMs)} old: ${sideText(age)}`;

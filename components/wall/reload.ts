@@ -8,6 +8,7 @@ const STORAGE_KEY = 'planeboard-wall-reloads';
 
 /**
  * Returns the delay before a reload in milliseconds.
+ *
  * @param failures the number of earlier crashes, from 0
  */
 export function reloadDelayMs(failures: number): number {

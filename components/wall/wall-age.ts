@@ -18,6 +18,7 @@ export interface WallAge {
 /**
  * Returns how old a wall's data are: the age of the server's last frame or of its last proven contact with the API
  * server, whichever is older. Without any frame, the data are as old as the page.
+ *
  * @param frameAgeMs since the last frame, on a monotonic clock; null if none came
  * @param openMs since the page was opened, on the same clock
  * @param nowMs the API server's clock

@@ -116,6 +116,7 @@ const TICK_MS = 1000;
 /**
  * Follows the wall's own stream, and ticks each second whether anything arrives or not. Null on the server and until
  * the page runs: a page that can't age shows nothing that ages.
+ *
  * @param search the wall's query with its question mark, or empty
  */
 function useWall(search: string, serverTime: string, refusal: WallRefusal | null): WallMoment | null {
@@ -127,9 +128,9 @@ function useWall(search: string, serverTime: string, refusal: WallRefusal | null
     const show = () => setMoment(store.moment());
     const stream = wallStream(search, {
       onFrame: (event, text) => {
-        const used = store.apply(event, text);
+        const isUsable = store.apply(event, text);
         show();
-        return used;
+        return isUsable;
       },
       onLost: show,
       onRefused: (reason) => {

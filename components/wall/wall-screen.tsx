@@ -50,10 +50,10 @@ export function WallScreen(props: WallScreenProps) {
   const board = useMemo(() => boardOf(frame.planes, frame.incidents, boardAtMs), [frame, boardAtMs]);
   const unseenKinds = unseenKindsText(sources);
   const calm = isCalm(board);
-  const noticed = unseenKinds !== null && !calm;
+  const hasNotice = unseenKinds !== null && !calm;
   const layout = useMemo(
-    () => wallLayout(board, group, screen, face, noticed),
-    [board, group, screen, face, noticed],
+    () => wallLayout(board, group, screen, face, hasNotice),
+    [board, group, screen, face, hasNotice],
   );
   const turn = turnAt(openMs, choices.pageSeconds, layout.pages);
   const { padPx, gapPx, headingPx, tiles, maintenance } = layout;
@@ -69,7 +69,7 @@ export function WallScreen(props: WallScreenProps) {
           screenWidth={screen.width}
         />
         <div className={clsx(styles.content, age.state === 'blind' && styles.dimmed)} style={{ gap: gapPx }}>
-          {noticed ? (
+          {hasNotice ? (
             <p className={styles.unseenKinds} style={{ height: headingPx, fontSize: headingPx * 0.74 }}>
               {unseenKinds}
             </p>

@@ -147,6 +147,7 @@ const PLANE_SHAPE: Shape = {
 
 /**
  * Reads a `wall` frame.
+ *
  * @throws SyntaxError or TypeError if the server uses another version of the contract
  */
 function readWallFrame(text: string): WallFrame {
@@ -155,17 +156,18 @@ function readWallFrame(text: string): WallFrame {
   const { planes } = data;
   if (!Array.isArray(planes) || !planes.every((plane) => hasShape(plane, PLANE_SHAPE)))
     throw new TypeError('A frame of a wall holds something that is no plane.');
-  const known: unknown = data;
-  return known as WallFrame;
+  const checked: unknown = data;
+  return checked as WallFrame;
 }
 
 /**
  * Reads a `keepalive` frame.
+ *
  * @throws SyntaxError or TypeError if the server uses another version of the contract
  */
 function readWallKeepalive(text: string): WallKeepalive {
   const data: unknown = JSON.parse(text);
   if (!hasShape(data, KEEPALIVE_SHAPE)) throw new TypeError('This is no keep-alive of a wall.');
-  const known: unknown = data;
-  return known as WallKeepalive;
+  const checked: unknown = data;
+  return checked as WallKeepalive;
 }

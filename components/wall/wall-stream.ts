@@ -13,6 +13,7 @@ export interface WallStreamHandlers {
 
 /**
  * Returns a wall's stream, not yet connected. Every `wall` frame is complete, so there's nothing to resume.
+ *
  * @param search the wall's own query with its question mark, or empty
  */
 export function wallStream(

@@ -19,6 +19,7 @@ export type ChangeUrlState<State> = (change: Partial<State>, options?: UrlChange
 
 /**
  * Stores the choices on a page in its URL. A choice shows at once and is written to the URL at once.
+ *
  * @param parse returns the state of a query; it must never fail, and be the same function in every render
  * @param searchOf returns the query of a state, with its question mark; states with the same query are the same
  */

@@ -22,9 +22,9 @@ export async function POST(request: Request): Promise<Response> {
 }
 
 function isDryRun(parameters: URLSearchParams): boolean {
-  const given = parameters.get('dryRun') ?? 'false';
+  const value = parameters.get('dryRun') ?? 'false';
   // A misspelt value must not lead to a write.
-  if (given === 'true' || given === 'false') return given === 'true';
+  if (value === 'true' || value === 'false') return value === 'true';
   throw new ProblemError('bad-request', 'The parameter dryRun must be true or false.');
 }
 

@@ -22,6 +22,7 @@ export type DryRun =
 
 /**
  * Has the API server check the draft whenever it changes. Rejections go to the fields that they concern.
+ *
  * @param enabled false while this page finds errors in the draft itself, and where nothing may be written
  */
 export function useDryRun(
@@ -44,6 +45,7 @@ export function useDryRun(
 
 /**
  * Returns the query for a dry run. It caches no result, because an earlier check says nothing about now.
+ *
  * @param draft null if there's nothing to check
  */
 function dryRunQuery(draft: Draft | null, kind: InstalledKind) {
@@ -104,6 +106,7 @@ export interface Registration {
 /**
  * Registers the draft, one attempt at a time. The draft ends when the page does, so it stays visible until the next
  * page appears.
+ *
  * @param onRegistered opens the next page
  */
 export function useRegistration(
@@ -136,6 +139,7 @@ function throwApiError(error: unknown): never {
 /**
  * Registers the plane or, with `dryRun`, has the API server check every object without creating any. Sending the same
  * draft again is safe: its id identifies it. Credentials of options that aren't chosen stay in the browser.
+ *
  * @throws ApiError, or the AbortError; an ApiError without a problem leaves open whether something was created
  */
 async function sendDraft(

@@ -62,14 +62,14 @@ function DirectAccess() {
  */
 function SecretRightNote() {
   const { kind, draft, namespaces } = useDraftedWizard();
-  const wanted = new Set(
+  const secretNamespaces = new Set(
     activeSlots(kind, draft).flatMap(({ id }) => {
       const credential = draft.credentials[id];
       return credential?.source === 'new-secret' ? [credential.namespace || draft.namespace] : [];
     }),
   );
   const denied = namespaces.data?.namespaces.filter(
-    ({ name, createSecret }) => wanted.has(name) && createSecret.state === 'denied',
+    ({ name, createSecret }) => secretNamespaces.has(name) && createSecret.state === 'denied',
   );
   return denied?.map(({ name, createSecret }) => (
     <Notice

@@ -24,6 +24,7 @@ export function problemCode(error: unknown): ProblemCode | undefined {
 
 /**
  * GETs JSON from Planeboard's API.
+ *
  * @throws ApiError, or the signal's AbortError
  */
 export function getJson(path: string, signal: AbortSignal): Promise<unknown> {
@@ -87,7 +88,7 @@ const TOO_MANY_REQUESTS = 429;
 
 /**
  * Whether a retry can help: after a timeout, a failing server, or no response. A refusal (401, 403, 404 and every
- * other 4xx except 429) stays the same until somebody changes a right or the resource.
+ * other 4xx except 429) stays the same until a right or the resource changes.
  */
 export function isWorthRetrying(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
@@ -96,6 +97,7 @@ export function isWorthRetrying(error: unknown): boolean {
 
 /**
  * Returns the delay before a retry in milliseconds.
+ *
  * @param failures the number of earlier failures, from 0
  */
 export function retryDelayMs(failures: number): number {

@@ -12,11 +12,12 @@ import { getJson } from './api-request';
 
 /** The server caches access reviews for a minute; reading them more often brings nothing new. */
 const ACCESS_STALE_MS = 60_000;
-/** Somebody may create the Secret in another window at any moment. */
+/** The Secret may be created in another window at any moment. */
 const SECRETS_STALE_MS = 10_000;
 
 /**
  * The installed kinds and their fields.
+ *
  * @param served the kinds that the feed reports; a change reads the catalogue again
  */
 export function catalogQuery(served = '') {
@@ -94,6 +95,7 @@ async function readPlaneDetail(
 
 /**
  * The names of a namespace's Secrets, or the keys of one Secret; never a value.
+ *
  * @param name null for all Secrets
  */
 export function secretsQuery(namespace: string, name: string | null) {

@@ -34,6 +34,7 @@ export function createQueryClient(): QueryClient {
 
 /**
  * Returns the `retry` of a query whose failure a person should see soon.
+ *
  * @param times the number of retries before the query fails; a refusal is never retried
  */
 export function retryAtMost(times: number): (failures: number, error: Error) => boolean {

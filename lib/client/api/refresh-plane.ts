@@ -5,6 +5,7 @@ const answerSchema = z.object({ refreshedAt: z.string() });
 
 /**
  * Makes the controllers reconcile a plane now, instead of within their minute.
+ *
  * @param key as `planeKey` returns it: `dataplanes/acme/prod`
  * @returns when the API server accepted the request, in milliseconds since the epoch on its clock
  * @throws ApiError

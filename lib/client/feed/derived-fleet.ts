@@ -135,6 +135,7 @@ export class DerivedFleet {
 
   /**
    * Applies the feed's state.
+   *
    * @param changed the uids of the planes that differ; null if any may
    */
   update(input: FleetInput, changed: Iterable<string> | null, nowMs: number): void {

@@ -27,6 +27,7 @@ export type ProbeResult<Name extends string, Refusal> =
 export interface EventStreamOptions<Name extends string, Refusal = never> {
   /**
    * Returns the address of the next attempt.
+   *
    * @param lastId the id of the last usable event, to resume after it; empty if there's none
    */
   readonly url: (lastId: string) => string;

@@ -47,6 +47,7 @@ const PLANE: Shape = {
 
 /**
  * Parses a frame from its event, its `id: <epoch>:<revision>` and its JSON.
+ *
  * @throws SyntaxError or TypeError if the server breaks the contract, as after an upgrade under an open page
  */
 export function readFrame(event: FrameEvent, id: string, text: string): FeedFrame {
@@ -57,13 +58,13 @@ export function readFrame(event: FrameEvent, id: string, text: string): FeedFram
     throw new TypeError(`A ${event} frame holds something that is no plane.`);
   }
   // Checked above as far as is worthwhile; the server has made it with the schemas that these types come from.
-  const known: unknown = data;
+  const checked: unknown = data;
   switch (event) {
     case 'snapshot':
-      return { event, data: known as FleetSnapshot };
+      return { event, data: checked as FleetSnapshot };
     case 'changes':
-      return { event, epoch: id.slice(0, id.lastIndexOf(':')), data: known as FleetChanges };
+      return { event, epoch: id.slice(0, id.lastIndexOf(':')), data: checked as FleetChanges };
     case 'keepalive':
-      return { event, data: known as Keepalive };
+      return { event, data: checked as Keepalive };
   }
 }

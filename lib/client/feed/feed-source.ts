@@ -24,6 +24,7 @@ export function fleetStream({ onFrame, onLost }: FleetStreamHandlers): EventStre
 export interface FeedSourceHandlers {
   /**
    * Returns whether the frame could be used.
+   *
    * @param ageMs the time since it came from the server: 0 unless the worker already had it for another tab
    */
   readonly onFrame: (frame: RawFrame, ageMs: number) => boolean;

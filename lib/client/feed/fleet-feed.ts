@@ -24,9 +24,9 @@ function start(): () => void {
   let source: FeedSource | null = null;
   const handlers = {
     onFrame: (frame: RawFrame, ageMs: number) => {
-      const used = mirror.apply(frame, monotonicMs() - ageMs);
+      const isUsable = mirror.apply(frame, monotonicMs() - ageMs);
       notify();
-      return used;
+      return isUsable;
     },
     onLost: lose,
   };
@@ -80,6 +80,7 @@ export function frameAgeMs(): number | null {
 /**
  * Returns the time of the last contact with Planeboard's server, on the API server's clock, in milliseconds since the
  * epoch.
+ *
  * @param renderedAtMs when the server rendered the page: the last contact until the first frame
  */
 export function serverContactAtMs(renderedAtMs: number): number {

@@ -18,6 +18,7 @@ export class FleetMirror {
   /**
    * Applies a frame. Returns false if the frame breaks the contract because the server runs another version of it.
    * The state then doesn't count as current, and all frames before the next snapshot are ignored.
+   *
    * @param receivedAtMs when the frame arrived, on this browser's monotonic clock
    */
   apply(raw: RawFrame, receivedAtMs: number): boolean {

@@ -50,6 +50,7 @@ const NOTHING_CHANGED: ReadonlySet<string> = new Set();
 /**
  * Returns the state after a frame. A `changes` frame is applied only if it continues the state: the same epoch and a
  * newer revision. A snapshot that was fetched separately may have overtaken frames of the stream.
+ *
  * @param nowMs this browser's monotonic clock
  */
 export function applyFrame(state: FleetState, frame: FeedFrame, nowMs: number): FleetState {

@@ -55,6 +55,7 @@ export function faviconColours(state: AttentionState): { readonly ground: string
 
 /**
  * Returns a tab's icon as SVG: a state's shape and colour, and the number of planes in it. Healthy planes get a tick.
+ *
  * @param count null if the number is unknown
  */
 export function faviconSvg(state: AttentionState, count: number | null): string {

@@ -30,7 +30,7 @@ type PlaneLookup =
 
 /**
  * Finds the plane that the path names, once per request. A plane counts as missing only if the API server says so;
- * while the API server is unreachable, nobody knows. The path is one string because `cache` compares arguments by
+ * while the API server is unreachable, it may still exist. The path is one string because `cache` compares arguments by
  * identity.
  */
 const findPlane = cache(async (path: string): Promise<PlaneLookup> => {
