@@ -5,11 +5,11 @@ const config = {
   reactStrictMode: true,
   reactCompiler: false,
   typedRoutes: true,
-  // `next dev` prints addresses, and this one holds the token of a wall.
+  // `next dev` prints addresses, and this one contains the token of a wall.
   logging: { incomingRequests: { ignore: [/^\/wall\/enter/] } },
-  // Asked for by browsers that have not seen the page's own icon yet.
+  // Browsers request this before they have seen the page's own icon.
   redirects: async () => [{ source: '/favicon.ico', destination: '/icon.svg', permanent: false }],
-  // `npm run types` checks the whole repository, tests included; a build for users need not wait for that.
+  // `npm run types` checks the whole repository, tests included; a build for users need not repeat that.
   typescript: { ignoreBuildErrors: true },
 };
 

@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  // Each worker runs a control plane, a server and a browser: one at a time keeps times honest on a small machine.
+  // Each worker runs a control plane, a server and a browser. One at a time keeps timings honest on a small machine.
   workers: 1,
   retries: 0,
   timeout: 60_000,
@@ -17,7 +17,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    // A trace slows every test down; ask for one with --trace on.
+    // A trace slows every test down; request one with --trace on.
     screenshot: 'only-on-failure',
     launchOptions: browserLaunchOptions(),
   },

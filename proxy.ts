@@ -9,7 +9,10 @@ import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 const WRITE_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** Stands before every route but the probes: which names are answered, what a write must be, and what a page may load. */
+/**
+ * Runs before every route except the probes. Decides which host names are answered, what a write must be, and what a
+ * page may load.
+ */
 export function proxy(request: NextRequest): Response {
   const { pathname } = request.nextUrl;
   const readable = isReadable(pathname);
@@ -27,10 +30,11 @@ export function proxy(request: NextRequest): Response {
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
-  // Next takes the nonce for its own scripts from the policy of the request.
+  // Next reads the nonce for its own scripts from the request's policy.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
-  // A path that cannot be read would make Next fail where a page looks at its parameters: nothing has that address.
+  // Next would fail on an undecodable path when a page reads its parameters, so the path is rewritten to one without
+  // a page.
   const response = readable
     ? NextResponse.next({ request: { headers } })
     : NextResponse.rewrite(new URL(NO_PAGE, request.url), { request: { headers } });
@@ -39,7 +43,7 @@ export function proxy(request: NextRequest): Response {
   return response;
 }
 
-/** No page will ever be there. */
+/** No page will ever have this path. */
 const NO_PAGE = '/unreadable-address';
 
 function isReadable(path: string): boolean {
@@ -51,12 +55,15 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** What a path can be asked with at all; which of it a route has, it says itself. Nothing of the wall can be written. */
+/**
+ * Returns the methods that a path can have; each route decides which of them it has. Nothing of the wall can be
+ * written.
+ */
 function methodsOf(path: string): ReadonlySet<string> {
   return isOfWall(path) ? READ_METHODS : new Set([...READ_METHODS, ...WRITE_METHODS]);
 }
 
-/** Said before anything of the request's body is looked at. */
+/** Answers before any of the request's body is read. */
 function refusedMethod(allowed: ReadonlySet<string>): Response {
   const headers = { ...SECURITY_HEADERS, allow: [...allowed].join(', ') };
   return problemResponse(new ProblemError('method-not-allowed'), headers);
@@ -66,12 +73,12 @@ function isOfApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/');
 }
 
-/** The wall's cookie is sent along, by whoever does, to the wall's own paths only. */
+/** The wall's cookie is accepted only on the wall's own paths. */
 function isOfWall(path: string): boolean {
   return path === '/wall' || path.startsWith('/wall/');
 }
 
 export const config = {
-  // A kubelet probes by the pod's address, which is no name that anybody configured; the answers hold nothing private.
+  // A kubelet probes by the pod's address, which is no configured name. The answers contain nothing private.
   matcher: ['/((?!healthz$|readyz$).*)'],
 };

@@ -19,7 +19,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          // Thousands of seeded cases in one test take seconds on a machine that has other work too.
+          // Thousands of seeded cases in one test take seconds on a busy machine.
           testTimeout: 30_000,
           include: ['{app,components,lib,demo,e2e,testing}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],

@@ -73,9 +73,9 @@ export const registrationSecretsSchema = z.object({
   secrets: z.array(
     z.object({
       name: z.string(),
-      /** Only when asked for by name. */
+      /** Only when requested by name. */
       keys: z.array(z.string()).optional(),
-      /** What it was created for and which planes use it, as far as known; only when asked for by name. */
+      /** What it was created for and which planes use it, as far as known; only when requested by name. */
       usage: z
         .object({
           /**

@@ -61,7 +61,7 @@ export type WallFrame = z.infer<typeof wallFrameSchema>;
 export const wallKeepaliveSchema = keepaliveSchema.extend({ build: z.string() });
 export type WallKeepalive = z.infer<typeof wallKeepaliveSchema>;
 
-/** `GET /api/wall-tokens`: never the token itself, which nobody can read after its creation. */
+/** `GET /api/wall-tokens`: never the token itself, which can't be read after its creation. */
 export const wallTokensSchema = z.object({
   /** How screens are admitted. */
   mode: z.enum(['off', 'token', 'open']),

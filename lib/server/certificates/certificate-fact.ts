@@ -4,7 +4,7 @@ import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { certificateBlocks, pemText, readCertificate } from './pem-certificates';
 
-/** Fits a bundle of a hundred certificates. Anything larger isn't read, because anybody may write a plane. */
+/** Fits a bundle of a hundred certificates. Anything larger isn't read, because a plane may contain any text. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 
 /**

@@ -121,7 +121,7 @@ describe('a client certificate and its key', () => {
     });
   });
 
-  test("don't match when the key is another one, even of another type", async () => {
+  test("don't match when the key belongs to another certificate or has another type", async () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
     const others = [leaf.keyPem, rsa.export({ type: 'pkcs8', format: 'pem' }).toString()];
     for (const key of others) {

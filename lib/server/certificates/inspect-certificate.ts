@@ -118,7 +118,7 @@ async function textOf(
   about: CertificateFinding['about'],
   readSecret: SecretReader,
 ): Promise<{ readonly text: string } | { readonly finding: CertificateFinding }> {
-  // Typed text is judged as it will be written, and a Secret's text as stored, because nobody rewrites it.
+  // Typed text is judged as it will be written, and a Secret's text as stored, because Planeboard doesn't rewrite it.
   if ('text' in material) return { text: withoutIndent(material.text) };
   const reading = await readSecret(material.secret);
   if (reading.state === 'read') return { text: reading.text };

@@ -190,7 +190,7 @@ describe("a deleted plane's Secret", () => {
     expect(answer.secretProblem).toContain('it cannot be told whether other planes use it');
   });
 
-  test('is reported when its deletion is rejected, although the plane is gone', async () => {
+  test('is reported as not deleted when its deletion is rejected', async () => {
     await withSecret();
     api.proxy.rule = (asked, method) =>
       method === 'DELETE' && asked.includes('/secrets/') ? { status: 403 } : undefined;

@@ -24,7 +24,7 @@ export class StreamReader {
         pull: (controller) => this.pull(controller),
         cancel: () => this.finish(false),
       },
-      // Takes nothing before the connection asks for it, so this queue holds everything that waits.
+      // Takes nothing before the connection requests it, so this queue holds everything that waits.
       { highWaterMark: 0 },
     );
   }

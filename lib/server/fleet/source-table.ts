@@ -95,7 +95,7 @@ export class SourceTable {
   }
 
   /**
-   * Records that the API server could not be reached, which makes sources lost whose watch is silent as well. Returns
+   * Records that the API server could not be reached: sources whose watch is silent as well are lost. Returns
    * their plurals, whose connections should be broken.
    */
   lostContact(problem: string): string[] {

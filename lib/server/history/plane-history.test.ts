@@ -105,7 +105,7 @@ describe('a kind that may no longer be listed', () => {
     expect(history.size).toBe(1);
   });
 
-  test('keeps its start with every further list', () => {
+  test('keeps its start time when it is listed again', () => {
     history.listed('dataplanes', NOW_MS + 5000);
     expect(history.of(prod).sinceMs).toBe(NOW_MS);
   });
@@ -120,7 +120,7 @@ describe('a kind that may no longer be listed', () => {
   });
 });
 
-test('forgets everything when the cluster is another one', () => {
+test('forgets everything on a switch to another cluster', () => {
   flap('prod', 2);
   history.clear();
   history.deleted(aPlane(), NOW_MS);

@@ -5,7 +5,7 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * Returns whether the server answers to this Host header. A page of another site can make its own name resolve to
- * 127.0.0.1 and read what a dashboard answers there. A name that nobody configured reveals this.
+ * 127.0.0.1 and read what a dashboard answers there. Such a name is recognisable: it isn't configured.
  *
  * @param host the header as received, with or without a port; null: none was sent
  */

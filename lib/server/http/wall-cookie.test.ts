@@ -49,7 +49,7 @@ describe('the cookie', () => {
     ['planeboard.example.com', 'http://planeboard.example.com', false],
     ['192.0.2.7:3000', null, true],
     [null, null, true],
-  ])('is secure as required when requested as %s and public at %s', (host, publicUrl, secure) => {
+  ])('is marked Secure where required: requested as %s, public at %s', (host, publicUrl, secure) => {
     const cookie = wallCookie(TOKEN, host, { publicUrl: publicUrl === null ? null : new URL(publicUrl) });
     expect(cookie.endsWith('; Secure')).toBe(secure);
   });

@@ -7,7 +7,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { KubeError } from './kube-error';
 import type { LoadedKubeconfig } from './kubeconfig';
 
-/** How long authentication headers are used before the credential's source is asked again. */
+/** How long authentication headers are used before the credential's source is read again. */
 const HEADERS_USE_MS = 10_000;
 const FILE_CHECK_MS = 1000;
 const CONNECT_TIMEOUT_MS = 5000;
@@ -59,7 +59,7 @@ export class KubeConnection {
     return this.loaded.contextName;
   }
 
-  /** Grows with each reload of the credential, so that what depends on it can be requested again. */
+  /** Grows with each reload of the credential, so dependent data can be requested again. */
   get generation(): number {
     return this.generationNumber;
   }

@@ -56,7 +56,7 @@ describe('creationText names', () => {
     expect(creationText(object({ annotations, managedFields, creationTimestamp }))).toBe(expected);
   });
 
-  test('nobody when the creator is unknown', () => {
+  test('no creator when it is unknown', () => {
     expect(creationText(object({}))).toBe('created');
     expect(creationText(object({ creationTimestamp: 'soon' }))).toBe('created at an unknown time');
   });

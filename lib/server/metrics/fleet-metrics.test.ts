@@ -36,7 +36,7 @@ describe('metrics of the fleet', () => {
     expect(found.get(series('disconnected'))).toBe('0');
   });
 
-  test('count a plane in maintenance apart, by its health, until the maintenance ends', async () => {
+  test('count a plane in maintenance separately until the maintenance ends', async () => {
     const inMaintenance = plane('disconnected', { maintenance: { until: ago(-60_000) } });
     const during = await samples([inMaintenance], [LIVE]);
     expect(during.get(series('disconnected', 'false'))).toBe('0');

@@ -16,7 +16,7 @@ function sleep(ms: number): void {
 }
 
 describe("after a sleep of this server's machine", () => {
-  test("the API server's clock has gone on", () => {
+  test("the API server's clock includes the sleep", () => {
     const clock = new ApiServerClock();
     clock.observe('Tue, 10 Mar 2026 12:00:00 GMT', performance.now(), performance.now());
     const beforeMs = clock.nowMs();

@@ -96,7 +96,7 @@ describe('creation rights', () => {
     expect(names).not.toContain('going');
   });
 
-  test("of a namespace's administrator cover this namespace, with a reason elsewhere", async () => {
+  test('of a namespace administrator cover only that namespace, with the missing right elsewhere', async () => {
     const { client } = demo.controlPlane;
     await grant(client, 'local', [{ apiGroups: [''], resources: ['namespaces'], verbs: ['list'] }]);
     const rules = [
@@ -175,7 +175,7 @@ describe('the Secrets of a namespace', () => {
     expect(await registrationSecrets(admin, 'acme', 'nobody')).toEqual({ state: 'listed', secrets: [] });
   });
 
-  test('name the planes that refer to one, and the plane for which it was created', async () => {
+  test('come with their usage: the planes that refer to one, and the plane it was created for', async () => {
     const { client } = demo.controlPlane;
     await client.post('/api/v1/namespaces/acme/secrets', {
       metadata: { name: 'owned', annotations: { [PLANE_ANNOTATION]: 'dataplanes/acme/first' } },
@@ -217,7 +217,7 @@ describe('the Secrets of a namespace', () => {
 describe('the cluster gateway', () => {
   const namespace = '/api/v1/namespaces/openchoreo-control-plane';
 
-  test('is unknown when nothing exists, or may be read', async () => {
+  test('is unknown when it is missing or unreadable', async () => {
     expect(await registrationGateway(admin)).toEqual({
       namespace: 'openchoreo-control-plane',
       urls: [],
@@ -230,7 +230,7 @@ describe('the cluster gateway', () => {
     });
   });
 
-  test('has its addresses from its Service, and its CA from the ConfigMap or the Secret, without a key', async () => {
+  test('gets its addresses from its Service, and its CA without a key from the ConfigMap or the Secret', async () => {
     const { client } = demo.controlPlane;
     await client.post('/api/v1/namespaces', { metadata: { name: 'openchoreo-control-plane' } });
     await client.post(`${namespace}/services`, {
@@ -276,7 +276,7 @@ describe('refreshing a plane', () => {
     expect((await live()).metadata.resourceVersion).toBe(after.metadata.resourceVersion);
   });
 
-  test('is forbidden without the right to it, even right after another caller did it', async () => {
+  test("is forbidden without the right, even right after another caller's refresh", async () => {
     const nobody = await userNamed('nobody');
     await expect(refreshPlane(nobody, plane)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(refreshPlane(admin, { ...plane, name: 'not-there' })).rejects.toMatchObject({

@@ -126,11 +126,11 @@ async function mayCreateAnywhere(
   const clusterWide = await reviewAccess(caller, question);
   if (clusterWide.state !== 'denied' || entry.scope === 'Cluster') return clusterWide;
   if (namespaces === null) return UNKNOWN;
-  const asked = namespaces.slice(0, MAX_REVIEWED);
-  let best: Access = namespaces.length > asked.length ? UNKNOWN : deniedEverywhere(entry);
-  for (let from = 0; from < asked.length; from += CONCURRENCY) {
+  const reviewed = namespaces.slice(0, MAX_REVIEWED);
+  let best: Access = namespaces.length > reviewed.length ? UNKNOWN : deniedEverywhere(entry);
+  for (let from = 0; from < reviewed.length; from += CONCURRENCY) {
     const answers = await Promise.all(
-      asked
+      reviewed
         .slice(from, from + CONCURRENCY)
         .map((namespace) => reviewAccess(caller, { ...question, namespace })),
     );

@@ -96,7 +96,7 @@ async function dryRunObject(
 async function readExisting(caller: Caller, planned: PlannedObject): Promise<ObjectResult> {
   try {
     const body = await readObject(caller.client, planned.path);
-    // Deleted between the two requests: then it can be created.
+    // Deleted between the two requests, so it can be created.
     return body === null ? { warnings: [] } : { live: parseLiveObject(body) };
   } catch (error) {
     const failure = asKubeError(error);
@@ -106,8 +106,9 @@ async function readExisting(caller: Caller, planned: PlannedObject): Promise<Obj
 }
 
 /**
- * The step for one object, given what exists. Objects of others are left alone; so is a plane of this registration with
- * other values. Only a Secret of it may be replaced, and only while no plane uses it.
+ * Returns the step for one object, given the existing objects. Objects of others are left alone, and so is a plane of
+ * this registration with other values. Only a Secret of this registration may be replaced, and only while no plane
+ * uses it.
  */
 function stepFor(
   planned: PlannedObject,

@@ -13,14 +13,17 @@ import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
-/** Tokens of service accounts and Helm's own records are no credentials of planes; there can be hundreds of them. */
+/**
+ * Leaves out tokens of service accounts and Helm's own records: they are no credentials of planes, and there can be
+ * hundreds.
+ */
 const OF_INTEREST = 'type!=kubernetes.io/service-account-token,type!=helm.sh/release.v1';
 
 /**
- * The names of a namespace's Secrets, or of one Secret its keys and what it is used for. A list is read without values;
- * those of the one Secret are dropped at once.
+ * Returns the names of a namespace's Secrets, or the keys of one Secret and what it is used for. The list is read
+ * without values; those of the one Secret are dropped at once.
  *
- * @param name of the Secret whose keys are asked for; null: all names
+ * @param name of the Secret whose keys to return; null: all names
  * @throws KubeError; ProblemError `bad-request` for a name that no object can have
  */
 export async function registrationSecrets(
@@ -50,7 +53,7 @@ async function secretNames(caller: Caller, namespace: string): Promise<Secrets> 
   return listed.filter(({ deleting }) => !deleting).map(({ name }) => ({ name }));
 }
 
-/** Empty when there is no such Secret. */
+/** Empty when the Secret doesn't exist. */
 async function namedSecret(caller: Caller, namespace: string, name: string): Promise<Secrets> {
   const secret = await readLiveSecret(caller.client, { namespace, name });
   if (!secret) return [];

@@ -8,16 +8,20 @@ import type { KubeError } from '@/lib/server/kube/kube-error';
 import { creationText, type LiveObject } from '@/lib/server/kube/live-object';
 import type { PlannedObject, RegistrationPlan } from './registration-plan';
 
-/** Why one object of a registration cannot be written. */
+/** Why one object of a registration can't be written. */
 export interface ObjectProblem {
   readonly code: ProblemCode;
   /** Sentences for people. */
   readonly detail: string;
-  /** The fields of the draft that it is about. */
+  /** The fields of the draft that it affects. */
   readonly errors: readonly FieldProblem[];
 }
 
-/** The object exists, and isn't this registration's. @param live null: the caller can't see it */
+/**
+ * Returns the problem of an object that exists and doesn't belong to this registration.
+ *
+ * @param live null: the caller can't see it
+ */
 export function alreadyExists(planned: PlannedObject, live: LiveObject | null): ObjectProblem {
   const what = capital(planned.description);
   const gone = live?.metadata.deletionTimestamp
@@ -36,7 +40,7 @@ export function alreadyExists(planned: PlannedObject, live: LiveObject | null): 
   };
 }
 
-/** This registration wrote the object before, with other values. */
+/** Returns the problem of an object that this registration has already written with other values. */
 export function writtenDifferently(planned: PlannedObject, live: LiveObject): ObjectProblem {
   const detail =
     `This registration has been written before: ${planned.description} was ${creationText(live)}, with other values than these. ` +
@@ -44,7 +48,7 @@ export function writtenDifferently(planned: PlannedObject, live: LiveObject): Ob
   return { code: 'conflict', detail, errors: [] };
 }
 
-/** The API server rejected the creation of the object. */
+/** Returns the problem of an object whose creation the API server rejected. */
 export function rejectedCreate(
   planned: PlannedObject,
   failure: KubeError,
@@ -58,7 +62,7 @@ export function rejectedCreate(
     const errors = namespacePaths(planned).map((path) => ({ path, message: missingNamespace }));
     return { code: 'invalid-field', detail: missingNamespace, errors };
   }
-  // The API server names verb, resource and namespace itself; a policy gives its own reason.
+  // The API server names verb, resource and namespace; a policy gives its own reason.
   if (failure.code === 'forbidden') {
     const detail = `${what} may not be created. ${message}`;
     return { code, detail, errors: credentialPaths(planned).map((path) => ({ path, message: detail })) };
@@ -77,7 +81,7 @@ export function rejectedCreate(
   };
 }
 
-/** The problems of several objects in one: their sentences together, and the code of the gravest. */
+/** Combines the problems of several objects: all sentences, and the code of the most severe problem. */
 export function combineProblems(problems: readonly ObjectProblem[]): ObjectProblem {
   const gravest = GRAVITY.map((code) => problems.find((problem) => problem.code === code)).find(Boolean);
   return {
@@ -112,7 +116,7 @@ function namePaths(planned: PlannedObject): (readonly string[])[] {
   return planned.credentials.map(({ slotId }) => ['credentials', slotId, 'name']);
 }
 
-/** The credentials meant for a Secret: each can be stored elsewhere. */
+/** The credentials meant for a Secret; each can be stored elsewhere. */
 function credentialPaths(planned: PlannedObject): (readonly string[])[] {
   if (planned.type === 'plane') return [];
   return planned.credentials.map(({ slotId }) => ['credentials', slotId]);
@@ -123,7 +127,10 @@ function namespacePaths(planned: PlannedObject): (readonly string[])[] {
   return planned.credentials.map(({ slotId }) => ['credentials', slotId, 'namespace']);
 }
 
-/** A namespace that is missing (404) or being deleted (403 with a cause of its own); null for any other failure. */
+/**
+ * Returns a sentence about a namespace that is missing (404) or being deleted (403 with a cause of its own); null for
+ * any other failure.
+ */
 function namespaceProblem({ reference }: PlannedObject, { code, statusObject }: KubeError): string | null {
   const { namespace } = reference;
   if (namespace === undefined) return null;
@@ -133,7 +140,7 @@ function namespaceProblem({ reference }: PlannedObject, { code, statusObject }: 
   return terminating ? `The namespace ${namespace} is being deleted: nothing can be created in it.` : null;
 }
 
-/** `secrets is forbidden: User "u" cannot ...` says before the colon only what was said already. */
+/** In `secrets is forbidden: User "u" cannot ...` the part before the colon adds nothing. */
 function withoutResource(message: string): string {
   return message.replace(/^[a-z.]+ (?:"[^"]*" )?is forbidden: /, '');
 }

@@ -54,7 +54,7 @@ const refusal = () =>
     (error: unknown) => error as ProblemError,
   );
 
-/** A fault at the real POST of an object, as often as said; dry runs pass. */
+/** Injects a fault into the next `times` POST requests for an object; dry runs pass. */
 function atPost(collection: string, fault: () => Fault | Promise<Fault>, times = 1): void {
   let left = times;
   proxy.rule = (path, method) => {
@@ -64,7 +64,7 @@ function atPost(collection: string, fault: () => Fault | Promise<Fault>, times =
   };
 }
 
-const refusedByPolicy: Fault = {
+const rejectedByPolicy: Fault = {
   status: 403,
   body: JSON.stringify({
     kind: 'Status',
@@ -74,7 +74,7 @@ const refusedByPolicy: Fault = {
   }),
 };
 
-async function expectRegisteredAtLast(): Promise<void> {
+async function expectRegistered(): Promise<void> {
   proxy.rule = undefined;
   const answer = await register();
   expect(answer.outcome).toBe('created');
@@ -82,9 +82,9 @@ async function expectRegisteredAtLast(): Promise<void> {
   expect(await liveSecret()).toBeDefined();
 }
 
-describe('the plane is refused after its Secret was written', () => {
-  test('the Secret is removed again, and it is said why and that nothing is left', async () => {
-    atPost(DATA_PLANES, () => refusedByPolicy);
+describe('a plane that is rejected after its Secret was written', () => {
+  test('has its Secret removed, and the answer gives the reason and says that nothing is left', async () => {
+    atPost(DATA_PLANES, () => rejectedByPolicy);
     const problem = await refusal();
     expect(problem).toMatchObject({
       code: 'forbidden',
@@ -96,14 +96,14 @@ describe('the plane is refused after its Secret was written', () => {
         'Nothing is left over.',
     );
     expect(await liveSecret()).toBeUndefined();
-    await expectRegisteredAtLast();
+    await expectRegistered();
   });
 
-  test('a Secret that may not be removed is left, and told; the next attempt goes on with it', async () => {
+  test("has its Secret reported as left when it can't be removed, and the next attempt continues with it", async () => {
     proxy.rule = (path, method) => {
       if (method === 'DELETE') return { status: 403 };
       return method === 'POST' && path.startsWith(`${DATA_PLANES}?`) && !path.includes('dryRun')
-        ? refusedByPolicy
+        ? rejectedByPolicy
         : undefined;
     };
     const problem = await refusal();
@@ -111,19 +111,19 @@ describe('the plane is refused after its Secret was written', () => {
     expect(problem.detail).toContain('is still there, as it could not be removed (made by a test)');
     expect(problem.detail).toContain('it continues where it stopped');
     expect(await liveSecret()).toBeDefined();
-    await expectRegisteredAtLast();
+    await expectRegistered();
   });
 
-  test('a Secret of an earlier attempt is removed as well', async () => {
+  test('has a Secret of an earlier attempt removed as well', async () => {
     const client = demo.controlPlane.client;
     const annotations = { 'planeboard.openchoreo.dev/registration': draft.id };
     await client.post(SECRETS, { metadata: { name: secret().name, annotations }, stringData: { a: 'b' } });
-    atPost(DATA_PLANES, () => refusedByPolicy);
+    atPost(DATA_PLANES, () => rejectedByPolicy);
     expect((await refusal()).extensions.registration?.removed).toEqual([secret()]);
     expect(await liveSecret()).toBeUndefined();
   });
 
-  test('by somebody who took the name since: they are named, and the Secret is removed', async () => {
+  test('has its Secret removed when the name was taken meanwhile, and the answer names who took it', async () => {
     atPost(DATA_PLANES, async () => {
       await demo.controlPlane.client.post(DATA_PLANES, {
         apiVersion: 'openchoreo.dev/v1alpha1',
@@ -143,7 +143,7 @@ describe('the plane is refused after its Secret was written', () => {
     expect(await liveSecret()).toBeUndefined();
   });
 
-  test('a Secret that the plane of somebody else uses meanwhile stays', async () => {
+  test('keeps its Secret when another plane uses it meanwhile', async () => {
     atPost(DATA_PLANES, async () => {
       await demo.controlPlane.client.post(DATA_PLANES, {
         apiVersion: 'openchoreo.dev/v1alpha1',
@@ -158,8 +158,8 @@ describe('the plane is refused after its Secret was written', () => {
   });
 });
 
-describe('the Secret is taken between the dry run and the writing', () => {
-  test('it is left alone, and there is no plane', async () => {
+describe('a Secret name taken between dry run and write', () => {
+  test('keeps the other Secret, and creates no plane', async () => {
     atPost(SECRETS, async () => {
       await demo.controlPlane.client.post(SECRETS, { metadata: { name: secret().name } });
       return undefined;
@@ -174,20 +174,20 @@ describe('the Secret is taken between the dry run and the writing', () => {
   });
 });
 
-describe('an answer that is lost', () => {
+describe('a lost or failed answer', () => {
   test.each([
-    ['of the plane, which was made', DATA_PLANES, 'lose-answer'],
-    ['of the Secret, which was made', SECRETS, 'lose-answer'],
-    ['of the plane, which was not made', DATA_PLANES, 'cut'],
-    ['of the Secret, which was not made', SECRETS, 'cut'],
-  ] as const)('%s: it is looked up, and one plane is made', async (_, collection, fault) => {
+    ['about the plane, which was created', DATA_PLANES, 'lose-answer'],
+    ['about the Secret, which was created', SECRETS, 'lose-answer'],
+    ['about the plane, which was not created', DATA_PLANES, 'cut'],
+    ['about the Secret, which was not created', SECRETS, 'cut'],
+  ] as const)('%s, is looked up, and one plane is created', async (_, collection, fault) => {
     atPost(collection, () => fault);
     const answer = await register();
     expect(answer.objects.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
     expect((await livePlane())?.metadata.uid).toBe(answer.plane.uid);
   });
 
-  test('an API server that fails twice: then it is certain that there is no plane, and nothing is left', async () => {
+  test("of 500 to both attempts proves that the plane doesn't exist, and nothing is left", async () => {
     atPost(DATA_PLANES, () => ({ status: 500 }), 2);
     const problem = await refusal();
     expect(problem).toMatchObject({
@@ -195,22 +195,22 @@ describe('an answer that is lost', () => {
       extensions: { registration: { removed: [secret()], left: [], unsure: [] } },
     });
     expect(await liveSecret()).toBeUndefined();
-    await expectRegisteredAtLast();
+    await expectRegistered();
   });
 
-  test('and cut each time: whether the plane is there is not claimed, and its Secret stays', async () => {
+  test("to both attempts leaves the plane's existence unknown, and its Secret stays", async () => {
     atPost(DATA_PLANES, () => 'cut', 2);
     const problem = await refusal();
     expect(problem).toMatchObject({
       code: 'api-server-unreachable',
       extensions: { registration: { removed: [], left: [secret()], unsure: [plane()] } },
     });
-    await expectRegisteredAtLast();
+    await expectRegistered();
   });
 });
 
-describe('between Secret and plane', () => {
-  test('the API server dies: what is left and unsure is told, and sending it again goes on', async () => {
+describe('a registration interrupted between Secret and plane', () => {
+  test('reports what is left and unsure when the API server dies, and the next attempt continues', async () => {
     atPost(DATA_PLANES, async () => {
       await demo.controlPlane.killApiServer();
       return undefined;
@@ -226,7 +226,7 @@ describe('between Secret and plane', () => {
     expect(answer.objects.map(({ outcome }) => outcome)).toEqual(['adopted', 'created']);
   });
 
-  test('the credential expires: the Secret is left, told, and used by the next attempt', async () => {
+  test('reports the Secret that is left when the credential expires, and the next attempt uses it', async () => {
     let expired = false;
     proxy.rule = (path, method) => {
       expired ||= method === 'POST' && path.startsWith(`${DATA_PLANES}?`) && !path.includes('dryRun');
@@ -237,6 +237,6 @@ describe('between Secret and plane', () => {
       code: 'unauthenticated',
       extensions: { registration: { removed: [], left: [secret()], unsure: [] } },
     });
-    await expectRegisteredAtLast();
+    await expectRegistered();
   });
 });

@@ -37,7 +37,7 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-/** PEM as it is kept: with a line break at its end, in base64. */
+/** PEM as stored: with a line break at its end, in base64. */
 const stored = (pem: string) => Buffer.from(`${pem.trim()}\n`).toString('base64');
 const find = (path: string) => demo.controlPlane.client.find(path);
 const draftNamed = (name: string, more: Partial<Draft> = {}): Draft => ({
@@ -57,7 +57,7 @@ async function problemOf(attempt: Promise<unknown>): Promise<ProblemError> {
 }
 
 describe('registering a plane', () => {
-  test('a dry run writes nothing and says what would be written', async () => {
+  test('writes nothing in a dry run, and returns what would be written', async () => {
     const answer = await registerPlane(me, draftNamed('tried'), true);
     expect(answer).toMatchObject({
       outcome: 'checked',
@@ -71,7 +71,7 @@ describe('registering a plane', () => {
     expect(await find(`${DATA_PLANES}/tried`)).toBeUndefined();
   });
 
-  test('writes the Secret, then the plane, with whose they are', async () => {
+  test('writes the Secret, then the plane, annotated with the registration and its user', async () => {
     const draft = draftNamed('prod', { displayName: 'Production' });
     const answer = await registerPlane(me, draft, false);
     const plane = await find(`${DATA_PLANES}/prod`);
@@ -105,7 +105,7 @@ describe('registering a plane', () => {
     });
   });
 
-  test('a cluster-wide plane has its Secret in the control plane', async () => {
+  test("creates the Secret of a cluster-wide plane in the control plane's namespace", async () => {
     const draft = agentDraft(runtime, { plural: 'clusterdataplanes', name: 'shared', caPem });
     expect(await registerPlane(me, draft, false)).toMatchObject({
       outcome: 'created',
@@ -114,7 +114,7 @@ describe('registering a plane', () => {
     expect(await find(`${CLUSTER_PLANES}/shared`)).toBeDefined();
   });
 
-  test('sent again it makes no second plane, and writes nothing', async () => {
+  test('writes nothing, and creates no second plane, when it is sent again', async () => {
     const draft = draftNamed('twice');
     const first = await registerPlane(me, draft, false);
     const before = await find(`${DATA_PLANES}/twice`);
@@ -126,14 +126,14 @@ describe('registering a plane', () => {
     );
   });
 
-  test('a double click in parallel makes one plane', async () => {
+  test('creates one plane when it is sent several times in parallel', async () => {
     const draft = draftNamed('clicked');
     const answers = await Promise.all([1, 2, 3].map(() => registerPlane(me, draft, false)));
     expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['adopted', 'adopted', 'created']);
     expect(new Set(answers.map(({ plane }) => plane.uid)).size).toBe(1);
   });
 
-  test('sent again with other values it is a conflict that says where it was written', async () => {
+  test('reports a conflict that names the existing plane when it is sent again with other values', async () => {
     const draft = draftNamed('changed');
     await registerPlane(me, draft, false);
     const problem = await problemOf(registerPlane(me, { ...draft, displayName: 'Another' }, false));
@@ -142,7 +142,7 @@ describe('registering a plane', () => {
     expect(problem.extensions.registration).toBeUndefined();
   });
 
-  test('sent again with another certificate after the plane was made, it is a conflict as well', async () => {
+  test('reports a conflict when it is sent again with another certificate after the plane was created', async () => {
     const draft = draftNamed('other-ca');
     await registerPlane(me, draft, false);
     const other = (await CertificateAuthority.create('others', { days: 400 })).certPem;
@@ -153,7 +153,7 @@ describe('registering a plane', () => {
     });
   });
 
-  test('a Secret that its earlier attempt left is given the present values', async () => {
+  test('overwrites a Secret that its earlier attempt left with the current values', async () => {
     const draft = draftNamed('resumed');
     await demo.controlPlane.client.post(SECRETS, {
       metadata: { name: 'resumed-agent-ca', annotations: { [REGISTRATION]: draft.id } },
@@ -166,7 +166,7 @@ describe('registering a plane', () => {
     });
   });
 
-  test('with an existing Secret only the plane is written; a missing one is a warning', async () => {
+  test('writes only the plane for an existing Secret, and warns when that is missing', async () => {
     const credential = { source: 'existing-secret', text: '', name: 'made-later' } as const;
     const draft = agentDraft(runtime, { name: 'refers', caPem: '', credential });
     const answer = await registerPlane(me, draft, false);
@@ -182,8 +182,8 @@ describe('registering a plane', () => {
   });
 });
 
-describe('what others made is left as it is', () => {
-  test('a Secret of that name: offered, not replaced', async () => {
+describe('registering a plane under a taken name', () => {
+  test('offers the existing Secret instead of replacing it', async () => {
     await demo.controlPlane.client.post(SECRETS, {
       metadata: { name: 'taken-agent-ca' },
       stringData: { 'ca.crt': 'of somebody else' },
@@ -200,7 +200,7 @@ describe('what others made is left as it is', () => {
     expect(await find(`${DATA_PLANES}/taken`)).toBeUndefined();
   });
 
-  test('two people, one name: the second is told who and when, and nothing of theirs is left', async () => {
+  test('names the person who took it and when, and leaves nothing behind', async () => {
     const { kubeconfigPath } = await demo.controlPlane.addUser({ name: 'alice', groups: ['system:masters'] });
     const alice = callerOf('alice', kubeconfigPath);
     await registerPlane(alice.caller, draftNamed('contested'), false);
@@ -215,7 +215,7 @@ describe('what others made is left as it is', () => {
     expect(await find(`${SECRETS}/my-own-ca`)).toBeUndefined();
   });
 
-  test('two people at the same moment: one wins', async () => {
+  test('lets one of two simultaneous registrations succeed', async () => {
     const drafts = ['first', 'second'].map((ca) =>
       agentDraft(runtime, { name: 'raced', caPem, credential: { name: `raced-${ca}` } }),
     );
@@ -228,8 +228,8 @@ describe('what others made is left as it is', () => {
   });
 });
 
-describe('what cannot be registered', () => {
-  test('a draft with errors is refused with all of them before anything is asked of the API server', async () => {
+describe('a registration is rejected', () => {
+  test('with all errors of a draft, before any request to the API server', async () => {
     const draft = draftNamed('Wrong_Name', { spec: { planeID: 'UPPER' } });
     const problem = await problemOf(registerPlane(me, withCa(draft, 'no PEM'), false));
     expect(problem.code).toBe('invalid-field');
@@ -239,13 +239,13 @@ describe('what cannot be registered', () => {
     );
   });
 
-  test('a namespace that does not exist', async () => {
+  test("for a namespace that doesn't exist", async () => {
     const problem = await problemOf(registerPlane(me, draftNamed('lost', { namespace: 'nowhere' }), false));
     expect(problem).toMatchObject({ code: 'invalid-field', detail: 'There is no namespace nowhere.' });
     expect(problem.extensions.errors?.map(({ path }) => path)).toContainEqual(['namespace']);
   });
 
-  test('a kind that is not installed', async () => {
+  test("for a kind that isn't installed", async () => {
     const draft = draftNamed('old', { plural: 'buildplanes' });
     expect(await problemOf(registerPlane(me, draft, false))).toMatchObject({ code: 'not-installed' });
   });

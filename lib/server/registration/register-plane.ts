@@ -13,15 +13,15 @@ import { rollBack } from './roll-back';
 import { writeSteps } from './write-steps';
 
 /**
- * Registers a plane as the caller, in five steps: check the draft and the credentials it names, plan the objects, have
- * the API server dry-run them, write the Secrets and then the plane, and on failure remove what was written.
+ * Registers a plane as the caller, in five steps: check the draft and the credentials it names, plan the objects,
+ * have the API server dry-run them, write the Secrets and then the plane, and on failure remove what was written.
  *
- * Sent twice, it creates one plane: what this registration (its id) wrote before is adopted. Objects of others are never
- * changed.
+ * Sent twice, it creates one plane: objects that this registration (its id) wrote before are adopted. Objects of
+ * others are never changed.
  *
- * @param dryRun everything but the writing
- * @throws ProblemError with the fields concerned and, after a failed write, what is left of it; KubeError when the API
- *   server cannot be asked
+ * @param dryRun does everything but the writing
+ * @throws ProblemError with the fields concerned and, after a failed write, what is left of it; KubeError when the
+ * API server can't be reached
  */
 export async function registerPlane(
   caller: Caller,
@@ -65,7 +65,11 @@ interface Prepared {
   readonly warnings: RegistrationWarning[];
 }
 
-/** All that can be found out before anything is written. Throws a ProblemError with all that is wrong. */
+/**
+ * Does everything that comes before the first write.
+ *
+ * @throws ProblemError with everything that is wrong
+ */
 async function prepare(caller: Caller, draft: Draft, kind: InstalledKind): Promise<Prepared> {
   const warnings = await checkRegistration(caller, draft, kind);
   const plan = planRegistration(draft, kind, caller.user);
@@ -73,7 +77,7 @@ async function prepare(caller: Caller, draft: Draft, kind: InstalledKind): Promi
   return { plan, steps: result.steps, warnings: [...warnings, ...result.warnings] };
 }
 
-/** No text leaves unfiltered: some are the API server's, or a webhook's. */
+/** Filters every text of an error, because some come from the API server or a webhook. */
 function withoutSecrets(error: unknown, hide: (text: string) => string): ProblemError {
   const { code, detail, extensions } = asProblemError(error);
   const errors = extensions.errors?.map(({ path, message }) => ({ path, message: hide(message) }));
@@ -85,13 +89,13 @@ function planeReference({ plural, namespace, name }: Draft): RegistrationAnswer[
 }
 
 /**
- * Runs the requests of one registration one after the other: of a double click the second finds what the first wrote.
- * Between replicas the API server decides, as it takes a name only once.
+ * Runs the requests of one registration one after the other, so the second request of a double click finds what the
+ * first wrote. Between replicas the API server decides, because it accepts a name only once.
  */
 async function oneAtATime<T>(registrationId: string, task: () => Promise<T>): Promise<T> {
   const running = processSlot('running-registrations', () => new Map<string, Promise<unknown>>());
   const previous = running.get(registrationId) ?? Promise.resolve();
-  // How the previous one ended is its own caller's business.
+  // The previous run's outcome concerns only its own caller.
   const run = previous.then(task, task);
   running.set(registrationId, run);
   try {

@@ -14,7 +14,9 @@ import { type Before, callerOf } from '@/testing/server/test-caller';
 import { captureLog, startProcessRuntime } from '@/testing/server/test-runtime';
 import { registerPlane } from './register-plane';
 
-/** What the API server itself refuses between Secret and plane: the world changes just before the plane's own POST. */
+/**
+ * Rejections by the API server itself between Secret and plane: something changes just before the plane's own POST.
+ */
 
 const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';
 const SECRETS = '/api/v1/namespaces/default/secrets';
@@ -38,7 +40,7 @@ afterAll(async () => {
 const client = () => demo.controlPlane.client;
 const secretOf = (draft: Draft) => client().find(`${SECRETS}/${draft.name}-agent-ca`);
 
-/** Calls back once, before the first POST of the plane that is no dry run. */
+/** Calls `change` once, before the first POST of the plane that is no dry run. */
 function beforePlane(change: () => Promise<void>): Before {
   let done = false;
   return async ({ method, path, query }) => {
@@ -48,9 +50,9 @@ function beforePlane(change: () => Promise<void>): Before {
   };
 }
 
-/** The API server's own caches follow a change in a moment, and tell nobody when: so it is asked until they have. */
-async function untilTrue(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await pause(50);
+/** Polls until a change has reached the API server's own caches, which don't report that. */
+async function untilTrue(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await pause(50);
 }
 
 async function refusalOf(caller: Caller, draft: Draft): Promise<ProblemError> {
@@ -61,7 +63,7 @@ async function refusalOf(caller: Caller, draft: Draft): Promise<ProblemError> {
 }
 
 describe('between Secret and plane', () => {
-  test('a policy comes into force: its words are told, and the Secret is removed', async () => {
+  test('a new policy is reported with its message, and the Secret is removed', async () => {
     const draft = agentDraft(runtime, { name: 'frozen', caPem });
     const { caller, close } = callerOf('admin', demo.controlPlane.kubeconfigPath, beforePlane(freeze));
     const problem = await refusalOf(caller, draft);
@@ -73,10 +75,10 @@ describe('between Secret and plane', () => {
     await close();
     await client().delete(`${ADMISSION}/validatingadmissionpolicybindings/freeze`);
     await client().delete(`${ADMISSION}/validatingadmissionpolicies/freeze`);
-    await untilTrue(async () => !(await isRefused()));
+    await untilTrue(async () => !(await isRejected()));
   });
 
-  test('the right to create planes is taken away: it is named, and the Secret is removed', async () => {
+  test('a revoked right to create planes is reported with that right, and the Secret is removed', async () => {
     const draft = agentDraft(runtime, { name: 'unseated', caPem });
     await grant(
       client(),
@@ -109,13 +111,13 @@ describe('between Secret and plane', () => {
     await close();
   });
 
-  test('the token is revoked: the Secret stays, which is told, and the next sign-in goes on with it', async () => {
+  test('a revoked token leaves the Secret and reports it, and the next sign-in continues with it', async () => {
     const draft = agentDraft(runtime, { name: 'signed-out', caPem });
     const token = await newToken();
     const kubeconfigPath = await tokenKubeconfig(demo.controlPlane, demo.folder, token);
     const revoke = async () => {
       await client().delete('/api/v1/namespaces/default/serviceaccounts/registrar');
-      await untilTrue(async () => !(await isGood(token)));
+      await untilTrue(async () => !(await isValid(token)));
     };
     const { caller, close } = callerOf('registrar', kubeconfigPath, beforePlane(revoke));
     const problem = await refusalOf(caller, draft);
@@ -160,11 +162,11 @@ async function freeze(): Promise<void> {
     metadata: { name: 'freeze' },
     spec: { policyName: 'freeze', validationActions: ['Deny'] },
   });
-  await untilTrue(isRefused);
+  await untilTrue(isRejected);
 }
 
-/** Whether a plane that is in order would be refused. */
-async function isRefused(): Promise<boolean> {
+/** Returns whether a valid plane would be rejected. */
+async function isRejected(): Promise<boolean> {
   try {
     await client().post(`${DATA_PLANES}?dryRun=All`, {
       apiVersion: 'openchoreo.dev/v1alpha1',
@@ -197,7 +199,7 @@ async function mayCreate(user: string): Promise<boolean> {
   return status.allowed;
 }
 
-/** A token of the service account `registrar`, which is made anew where it is not there and may do everything. */
+/** Creates the service account `registrar`, which may do everything, and returns a token of it. */
 async function newToken(): Promise<string> {
   const accounts = '/api/v1/namespaces/default/serviceaccounts';
   const bindings = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
@@ -214,11 +216,11 @@ async function newToken(): Promise<string> {
     kind: 'TokenRequest',
     spec: { expirationSeconds: 3600 },
   });
-  await untilTrue(() => isGood(status.token));
+  await untilTrue(() => isValid(status.token));
   return status.token;
 }
 
-async function isGood(token: string): Promise<boolean> {
+async function isValid(token: string): Promise<boolean> {
   const { status } = await client().post<{ status: { authenticated?: boolean } }>(
     '/apis/authentication.k8s.io/v1/tokenreviews',
     { spec: { token } },

@@ -15,7 +15,7 @@ interface Planned {
   readonly reference: ObjectRef;
   /** For sentences: "the Secret prod-agent-ca in the namespace acme". */
   readonly description: string;
-  /** API paths: where it is created, and where it is then. */
+  /** The API paths of its collection, for creating it, and of the object itself. */
   readonly collection: string;
   readonly path: string;
 }
@@ -23,7 +23,7 @@ interface Planned {
 export interface PlannedSecret extends Planned {
   readonly type: 'secret';
   readonly manifest: SecretManifest;
-  /** The credentials that are stored in it, with the key of each. */
+  /** The credentials stored in it, with the key of each. */
   readonly credentials: readonly { readonly slotId: string; readonly key: string }[];
 }
 
@@ -41,14 +41,14 @@ export interface RegistrationPlan {
   readonly kind: InstalledKind;
   readonly secrets: readonly PlannedSecret[];
   readonly plane: PlannedPlane;
-  /** Filters texts of others about the draft, which may repeat a secret of it. */
+  /** Filters texts of others about the draft, which may repeat one of its secrets. */
   readonly hideSecrets: (text: string) => string;
 }
 
 /**
  * Plans the objects of a registration.
  *
- * @param user who registers; null: not known
+ * @param user the person who registers; null: not known
  * @throws KubeError `bad-request` for a name that no object can have
  */
 export function planRegistration(draft: Draft, kind: InstalledKind, user: string | null): RegistrationPlan {
@@ -81,17 +81,17 @@ export function planRegistration(draft: Draft, kind: InstalledKind, user: string
   return { draft, kind, secrets, plane, hideSecrets: hideDraftSecrets(draft, kind) };
 }
 
-/** Replaces texts that repeat a key, token or password of the draft. */
+/** Returns a filter that replaces texts repeating a key, token or password of the draft. */
 export function hideDraftSecrets(draft: Draft, kind: InstalledKind): (text: string) => string {
   return hideSecrets(secretTextsOf(draft, kind));
 }
 
-/** Whether the registration with this id wrote the object. */
+/** Returns whether the registration with this id wrote the object. */
 export function isOfRegistration(live: LiveObject, id: string): boolean {
   return live.metadata.annotations?.[REGISTRATION_ANNOTATION] === id;
 }
 
-/** Whether a live object is as planned, possibly with defaults and what controllers add beside it. */
+/** Returns whether a live object is as planned. Defaults, and fields added by controllers, may come on top. */
 export function isAsPlanned(live: LiveObject, planned: PlannedObject): boolean {
   const { metadata } = planned.manifest;
   const { [REGISTERED_BY_ANNOTATION]: _by, ...annotations } = metadata.annotations;

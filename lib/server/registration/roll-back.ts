@@ -13,9 +13,9 @@ import { isOfRegistration, type RegistrationPlan } from './registration-plan';
 import type { FailedStep, WrittenObject } from './write-steps';
 
 /**
- * Removes what this registration wrote and no plane uses, now or in an earlier attempt. Never throws.
+ * Removes what this registration has written, now or in an earlier attempt, and no plane uses. Never throws.
  *
- * @returns the problem to answer: what failed, what was removed, what is left and why, and what isn't known
+ * @returns the problem to answer: what failed, what was removed, what is left and why, and what is unknown
  */
 export async function rollBack(
   caller: Caller,
@@ -36,8 +36,8 @@ interface Remains extends Omit<RegistrationRemains, 'unsure'> {
 }
 
 /**
- * First it makes sure that the plane doesn't exist: until that is known its Secrets stay, since a plane without them is
- * worse than Secrets without a plane.
+ * First makes sure that the plane doesn't exist. Until that is known its Secrets stay, because a plane without them
+ * is worse than Secrets without a plane.
  */
 async function removeWritten(
   caller: Caller,
@@ -67,7 +67,7 @@ async function removeWritten(
   const removed: ObjectRef[] = [];
   const left: ObjectRef[] = [];
   let leftBecause: string | null = null;
-  // The last one first: what was written later may build on what was written before.
+  // In reverse order: later objects may depend on earlier ones.
   for (const object of [...written].reverse()) {
     const { planned } = object;
     const { reference } = planned;
@@ -107,7 +107,7 @@ async function remove(
   }
 }
 
-/** What happened, what is left, why, and what to do. */
+/** Returns what happened, what is left and why, and what to do. */
 function failureText(
   { problem, planned, unsure }: FailedStep,
   { removed, left, leftBecause }: Remains,
@@ -120,12 +120,14 @@ function failureText(
     );
   }
   if (removed.length > 0) {
-    sentences.push(`${capital(listed(removed))}, written just before, ${were(removed)} removed again.`);
+    sentences.push(
+      `${capital(listText(removed))}, written just before, ${wasOrWere(removed)} removed again.`,
+    );
   }
   if (left.length > 0) {
     const why = leftBecause === null ? '' : `, ${leftBecause}`;
     sentences.push(
-      `${capital(listed(left))} ${were(left)} written and ${left.length > 1 ? 'are' : 'is'} still there${why}.`,
+      `${capital(listText(left))} ${wasOrWere(left)} written and ${left.length > 1 ? 'are' : 'is'} still there${why}.`,
     );
   }
   if (left.length === 0 && !unsure) sentences.push('Nothing is left over.');
@@ -136,7 +138,7 @@ function failureText(
   return sentences.join(' ');
 }
 
-function listed(objects: readonly ObjectRef[]): string {
+function listText(objects: readonly ObjectRef[]): string {
   return objects
     .map(
       ({ kind, namespace, name }) => `the ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
@@ -144,6 +146,6 @@ function listed(objects: readonly ObjectRef[]): string {
     .join(' and ');
 }
 
-function were(objects: readonly ObjectRef[]): string {
+function wasOrWere(objects: readonly ObjectRef[]): string {
   return objects.length > 1 ? 'were' : 'was';
 }

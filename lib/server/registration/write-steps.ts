@@ -14,7 +14,7 @@ import {
   type RegistrationPlan,
 } from './registration-plan';
 
-/** After a lost answer: an API server that restarts, or has moved behind its load balancer, is soon back. */
+/** Used after a lost answer: an API server that restarts, or has moved behind its load balancer, is soon back. */
 const READ_PAUSES_MS = [0, 300, 1200];
 const ATTEMPTS = 2;
 
@@ -25,7 +25,7 @@ export interface WrittenObject {
   readonly uid: string;
 }
 
-/** A step that failed, and whether its object may exist all the same. */
+/** A step that failed, and whether its object may exist anyway. */
 export interface FailedStep {
   readonly planned: PlannedObject;
   readonly problem: ObjectProblem;
@@ -37,7 +37,7 @@ export interface WriteOutcome {
   readonly failed: FailedStep | null;
 }
 
-/** Does the steps in their order, as the caller, until one fails. Never throws. */
+/** Carries out the steps in order, as the caller, until one fails. Never throws. */
 export async function writeSteps(
   caller: Caller,
   plan: RegistrationPlan,
@@ -80,7 +80,7 @@ class StepWriter {
         return this.written('created', live);
       } catch (error) {
         const failure = asKubeError(error);
-        // Created since the dry run: by another replica with this registration, or by another person.
+        // Created since the dry run: by another replica for this registration, or by another person.
         if (failure.code !== 'already-exists' && !isOutcomeUnknown(failure)) return this.rejected(failure);
         const found = await this.readAfterFailure();
         if (found === 'unknown') {
@@ -89,7 +89,8 @@ class StepWriter {
             : this.failed(this.rejected(failure).problem, true);
         }
         if (found) return this.identified(found, attempt > 1 || failure.code !== 'already-exists');
-        // It doesn't exist. After a lost answer it may still appear, so creating it once more tells for certain.
+        // It doesn't exist. After a lost answer it may still appear, so only another attempt to create it gives
+        // certainty.
         if (attempt === ATTEMPTS) return this.failed(this.rejected(failure).problem, failure.status === null);
       }
     }
@@ -112,13 +113,13 @@ class StepWriter {
       const failure = asKubeError(error);
       const found = isOutcomeUnknown(failure) ? await this.readAfterFailure() : null;
       const isWritten = found !== null && found !== 'unknown' && isAsPlanned(found, planned);
-      // It exists in either case: only its values are uncertain.
+      // It exists in either case; only its values are uncertain.
       if (!isWritten) return this.rejected(failure);
     }
     return this.written('adopted', live);
   }
 
-  /** The object under this name now; `unknown` when it can't be read. */
+  /** Returns the object that has this name now; `unknown` when it can't be read. */
   private async readAfterFailure(): Promise<LiveObject | null | 'unknown'> {
     for (const pauseMs of READ_PAUSES_MS) {
       if (pauseMs > 0) await pause(pauseMs);

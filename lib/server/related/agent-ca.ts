@@ -19,10 +19,11 @@ import type { Caller } from '@/lib/server/rights/caller';
 type SecretState = Extract<AgentCa['source'], { from: 'secret' }>['state'];
 
 /**
- * Where the CA that verifies a plane's agent is stored, and its public facts, read as the caller. A plane without an
- * agent has none; the CA of direct access is no part of this. Never throws: a Secret that couldn't be read is `unknown`.
+ * Returns where the CA that verifies a plane's agent is stored, and its public facts, read as the caller. A plane
+ * without an agent has none, and the CA of direct access doesn't count. Never throws: a Secret that couldn't be read
+ * is `unknown`.
  *
- * @param usersOf the other planes, as far as the caller may see them, that name a Secret `<namespace>/<name>`
+ * @param usersOf returns the other planes visible to the caller that refer to a Secret `<namespace>/<name>`
  * @param nowMs the API server's clock
  */
 export async function readAgentCa(
@@ -71,7 +72,7 @@ async function stateOf(readSecret: SecretReader, place: SecretPlace): Promise<Se
   }
 }
 
-/** Whether the Secret is annotated as created for the plane; false also when it can't be read. */
+/** Returns whether the Secret is annotated as created for the plane; false also when it can't be read. */
 async function isAnnotatedFor(
   caller: Caller,
   { namespace, name }: SecretPlace,

@@ -6,10 +6,10 @@ import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
 const MAX_OBJECTS = '200';
-/** As OpenChoreo's charts name them; a release's name may stand before. */
+/** Their names in OpenChoreo's charts, possibly after the name of a Helm release. */
 const GATEWAY = 'cluster-gateway';
 const CONTROLLER = 'controller-manager';
-/** The controller manager's election is held under `<number>.openchoreo.dev`. */
+/** The controller manager's leader election uses a Lease named `<number>.openchoreo.dev`. */
 const LEASE_MARK = 'openchoreo';
 
 type Workload = ControlPlaneState['workloads'][number];
@@ -31,10 +31,10 @@ const leaseSchema = z.object({
 });
 
 /**
- * OpenChoreo's own gateway and controller, as far as the caller may read them: they confirm or refute that an incident
- * is one of the control plane. Never throws: what could not be read is `not-visible`.
+ * Reads OpenChoreo's own gateway and controller, as far as the caller may. They confirm or refute that an incident is
+ * one of the control plane. Never throws: what could not be read is `not-visible`.
  *
- * @param namespace of the control plane; from the configuration, hence a checked name
+ * @param namespace of the control plane; checked, because it comes from the configuration
  */
 export async function readControlPlane(caller: Caller, namespace: string): Promise<ControlPlaneState> {
   const [deployments, leases] = await Promise.all([
@@ -50,7 +50,7 @@ export async function readControlPlane(caller: Caller, namespace: string): Promi
   return { state: stateOf(workloads, lease, deployments !== null), workloads, lease };
 }
 
-/** A Lease tells enough by itself; that there are no Deployments can be said only by whom they may be listed. */
+/** A Lease is enough by itself. Only a caller who may list Deployments can know that there are none. */
 function stateOf(
   workloads: readonly Workload[],
   lease: Lease | null,
@@ -60,7 +60,7 @@ function stateOf(
   return mayListDeployments ? 'not-found' : 'not-visible';
 }
 
-/** Null: they may not or cannot be listed. */
+/** Returns the items of a list; null when the caller may not list them, or the list failed. */
 async function items(caller: Caller, path: string): Promise<unknown[] | null> {
   try {
     const { body } = await caller.client.request({
@@ -70,7 +70,7 @@ async function items(caller: Caller, path: string): Promise<unknown[] | null> {
     });
     return z.object({ items: z.array(z.unknown()).nullish() }).parse(body).items ?? [];
   } catch (error) {
-    // No such API or namespace is an answer.
+    // A missing API or namespace is an answer.
     return asKubeError(error).code === 'not-found' ? [] : null;
   }
 }
@@ -78,7 +78,8 @@ async function items(caller: Caller, path: string): Promise<unknown[] | null> {
 type Deployment = z.infer<typeof deploymentSchema>;
 
 /**
- * By their names; by their labels only where no name tells, since many operators label theirs as a controller manager.
+ * Finds Deployments by name; by label only if no name matches, because many operators label theirs as a controller
+ * manager.
  */
 function workloadsOf(role: Workload['role'], mark: string, deployments: readonly Deployment[]): Workload[] {
   const named = deployments.filter(({ metadata }) => metadata.name.includes(mark));
@@ -107,7 +108,7 @@ function leaseOf(item: unknown): Lease | null {
   return { name, holder: lease.spec?.holderIdentity ?? null, renewedAt: lease.spec?.renewTime ?? null };
 }
 
-/** A release that was upgraded may leave its old election behind. */
+/** An upgraded release may leave its old election behind. */
 function newestOf(leases: readonly Lease[]): Lease | null {
   const [newest = null] = leases.toSorted((a, b) => renewedAtMs(b) - renewedAtMs(a));
   return newest;

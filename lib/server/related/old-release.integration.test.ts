@@ -11,7 +11,7 @@ let demo: DemoControlPlane;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  // The last release but one before every plane had an agent: no observability planes, references as plain names.
+  // In this release planes may lack an agent, observability planes don't exist, and references are plain names.
   demo = await startDemoControlPlane({ release: '0.7' });
   runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   await until(runtime, () => planesOf(runtime).length === demo.fleet.samples.length);
@@ -21,26 +21,26 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-async function around(namespace: string, name: string): Promise<RelatedResources> {
+async function relatedTo(namespace: string, name: string): Promise<RelatedResources> {
   const identity = { plural: 'dataplanes', namespace, name };
   const answer = await getRelatedResources(await serviceCaller(), identity);
   return relatedResourcesAnswerSchema.parse(answer).related;
 }
 
-test('a plane that is called directly has no CA for agents and no observability plane', async () => {
-  const { ca, observability } = await around('aurora-retail', 'eu-west-prod');
+test('a plane with direct access has no CA for agents and no observability plane', async () => {
+  const { ca, observability } = await relatedTo('aurora-retail', 'eu-west-prod');
   expect(ca).toEqual({ source: { from: 'none' }, certificates: [], findings: [] });
   expect(observability).toEqual({ via: 'not-applicable' });
 });
 
-test('a plane with an agent has its CA under the older name of the reference', async () => {
-  const { ca } = await around('aurora-payments', 'ledger-core');
+test("a plane with an agent has its CA under the reference's older name", async () => {
+  const { ca } = await relatedTo('aurora-payments', 'ledger-core');
   expect(ca.source).toMatchObject({ from: 'secret', name: 'ledger-core-agent-ca', state: 'read' });
   expect(ca.certificates).toMatchObject([{ selfSigned: true, isCa: false }]);
 });
 
-test('Environments that name it by a plain text are deleted with it', async () => {
-  const { referrers, deletionRule } = await around('aurora-retail', 'berlin-legacy');
+test('Environments that refer to a plane by plain text are deleted with it', async () => {
+  const { referrers, deletionRule } = await relatedTo('aurora-retail', 'berlin-legacy');
   expect(referrers.map(({ name, via }) => `${name} ${via}`)).toEqual([
     'berlin-legacy-development explicit',
     'berlin-legacy-staging explicit',

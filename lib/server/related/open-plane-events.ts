@@ -5,11 +5,11 @@ import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**
- * The Kubernetes Events of a plane as a stream of server-sent events, read as the caller: of the plane that bears the
- * name now, not of one that bore it before.
+ * Opens a stream of server-sent events with the Kubernetes Events of a plane, read as the caller. They are about the
+ * plane that has the name now, not about an earlier one.
  *
- * @param identity checked by `parsePlaneSegments`: its parts become an API path
- * @throws a KubeError or ProblemError when the plane cannot be read
+ * @param identity checked by `parsePlaneSegments`, because its parts become an API path
+ * @throws KubeError or ProblemError when the plane can't be read
  */
 export async function openPlaneEvents(
   caller: Caller,

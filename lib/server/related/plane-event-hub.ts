@@ -11,7 +11,7 @@ export interface PlaneEventHubOptions {
   readonly isApiServerReachable: () => boolean;
 }
 
-/** All open streams of planes' Kubernetes Events, each with a watch of its own, which ends with it. */
+/** All open streams of planes' Kubernetes Events. Each has a watch of its own, which ends with the stream. */
 export class PlaneEventHub extends StreamHub<PlaneEventWatch> {
   private opened = 0;
 
@@ -27,12 +27,12 @@ export class PlaneEventHub extends StreamHub<PlaneEventWatch> {
   /**
    * Opens a stream: `events` with all events whenever they change, and a `keepalive` every 5 s.
    *
-   * @param client whose rights decide what is seen
+   * @param client determines by its rights what is visible
    * @throws ProblemError `rate-limited` when too many are open already
    */
   open(client: KubeClient, subject: EventSubject): ReadableStream<Uint8Array> {
     this.opened += 1;
-    // Each reads with its own rights, so none shares its frames with another.
+    // Each reader reads with its own rights, so readers share no frames.
     const key = String(this.opened);
     return this.admit({
       key,

@@ -7,9 +7,9 @@ import { Reflector } from '@/lib/server/reflector/reflector';
 import { compareEvents, readEvent } from './read-event';
 
 const MAX_SHOWN = 100;
-/** More than are shown, so that some may expire. */
+/** More than are shown, so some may expire. */
 const MAX_STORED = 400;
-/** The first change is sent at once, what follows within this time together. */
+/** The first change is sent at once; changes within this time are sent together. */
 const BATCH_MS = 100;
 /** Events about objects without a namespace are stored here. */
 const CLUSTER_WIDE_NAMESPACE = 'default';
@@ -53,8 +53,8 @@ export class PlaneEventWatch {
   }
 
   /**
-   * Says whether the API server is reachable: a watch on a dead connection would notice only after minutes, and one that
-   * waits for its next attempt need not wait.
+   * Sets whether the API server is reachable. A watch on a dead connection would notice this only after minutes, and
+   * a watch that pauses before its next attempt need not wait any longer.
    */
   setReachable(reachable: boolean): void {
     if (!reachable && this.state === 'live') {
@@ -84,7 +84,7 @@ export class PlaneEventWatch {
       watching: () => this.setState('live'),
       contact: () => {},
       failed: ({ error, step }: { error: { readonly code: string }; step: 'list' | 'watch' }) => {
-        // A failed watch says nothing about the list, and the first 410 only asks for a new one.
+        // A failed watch says nothing about the list, and the first 410 only requests a new one.
         if (error.code === 'expired') return;
         if (error.code !== 'forbidden' || step === 'watch') {
           this.setState('lost');
@@ -97,7 +97,7 @@ export class PlaneEventWatch {
   }
 
   private setState(state: PlaneEventsFrame['state']): void {
-    // The first state is sent even if it is that there are no events to be had.
+    // The first state is sent even when it means that no events are available.
     if (this.state === state && this.sentAtMs !== Number.NEGATIVE_INFINITY) return;
     this.state = state;
     this.schedule();

@@ -50,12 +50,12 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-async function involved(name: string): Promise<Involved> {
+async function objectOf(name: string): Promise<Involved> {
   const { metadata } = await demo.controlPlane.client.get(`${API}/namespaces/default/dataplanes/${name}`);
   return { kind: 'DataPlane', namespace: 'default', name, uid: metadata.uid ?? '' };
 }
 
-/** Each event is a minute later than the one before. */
+/** Reports an event, each a minute later than the one before. */
 async function report(involvedObject: Involved, message: string): Promise<void> {
   minute += 1;
   const at = formatRfc3339(NOW_MS + minute * MINUTE_MS);
@@ -77,7 +77,7 @@ async function follow(name: string, caller = admin): Promise<SseReader> {
   return new SseReader(await openPlaneEvents(caller, identity(name)));
 }
 
-/** The next frame that is as wanted; what comes before may be told in any number of frames. */
+/** Returns the next matching frame. Earlier changes may arrive in any number of frames. */
 async function frameWhere(
   reader: SseReader,
   isWanted: (frame: PlaneEventsFrame) => boolean,
@@ -89,7 +89,7 @@ async function frameWhere(
 }
 const messagesOf = ({ events }: PlaneEventsFrame) => events.map(({ message }) => message);
 
-/** How many watches of events the API server itself holds open. */
+/** Returns how many watches of events the API server itself has open. */
 async function openWatches(): Promise<number> {
   const { server, caPem, certPem, keyPem } = demo.controlPlane.adminCredentials;
   const dispatcher = new Agent({ connect: { ca: caPem, cert: certPem, key: keyPem } });
@@ -107,11 +107,11 @@ async function openWatches(): Promise<number> {
 }
 
 describe('the events of a plane', () => {
-  test('come at once, newest first, and then live; those of others do not', async () => {
-    const prod = await involved('prod');
+  test('arrive at once, newest first, and then live, without those of other planes', async () => {
+    const prod = await objectOf('prod');
     await report(prod, 'first');
     await report(prod, 'second');
-    await report(await involved('other'), 'of another plane');
+    await report(await objectOf('other'), 'of another plane');
     await report({ ...prod, uid: 'of-an-earlier-plane-of-that-name' }, 'of an earlier plane');
     const reader = await follow('prod');
     const listed = await frameWhere(reader, ({ state }) => state === 'live');
@@ -130,7 +130,7 @@ describe('the events of a plane', () => {
     await reader.cancel();
   });
 
-  test('a cluster-wide plane has them in the namespace default', async () => {
+  test('are in the namespace default for a cluster-wide plane', async () => {
     const { metadata } = await demo.controlPlane.client.get(`${API}/clusterdataplanes/shared`);
     const shared = { kind: 'ClusterDataPlane', name: 'shared', uid: metadata.uid ?? '' };
     await report(shared, 'about the shared one');
@@ -141,8 +141,8 @@ describe('the events of a plane', () => {
     await reader.cancel();
   });
 
-  test('no more than a hundred are told', async () => {
-    const busy = await involved('busy');
+  test('are limited to a hundred', async () => {
+    const busy = await objectOf('busy');
     for (let index = 1; index <= 110; index += 1) await report(busy, `no. ${index}`);
     const reader = await follow('busy');
     const frame = await frameWhere(reader, ({ events }) => events.length > 0);
@@ -151,13 +151,13 @@ describe('the events of a plane', () => {
     await reader.cancel();
   });
 
-  test('of a plane that is not there are not opened', async () => {
+  test("are not opened for a plane that doesn't exist", async () => {
     await expect(openPlaneEvents(admin, identity('nobody'))).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 
-describe('the stream', () => {
-  test('proves every few seconds that the server lives', async () => {
+describe('the event stream', () => {
+  test('proves every few seconds that the server is alive', async () => {
     const reader = await follow('prod');
     for (let count = 0; count < 2; count += 1) {
       const { serverTime } = planeEventsKeepaliveSchema.parse(
@@ -168,7 +168,7 @@ describe('the stream', () => {
     await reader.cancel();
   });
 
-  test('leaves no watch behind when the browser goes, neither here nor on the API server', async () => {
+  test('leaves no watch behind when the browser disconnects, neither here nor on the API server', async () => {
     await expect.poll(openWatches, { timeout: 10_000 }).toBe(0);
     const readers = await Promise.all([follow('prod'), follow('prod'), follow('other')]);
     for (const reader of readers) await frameWhere(reader, ({ state }) => state === 'live');
@@ -181,22 +181,22 @@ describe('the stream', () => {
     await expect.poll(openWatches, { timeout: 10_000 }).toBe(0);
   });
 
-  test('says that it lost the API server, and goes on when that is back', async () => {
+  test('reports the loss of the API server, and continues when it is back', async () => {
     const reader = await follow('prod');
     await frameWhere(reader, ({ state }) => state === 'live');
     await demo.controlPlane.killApiServer();
     const lost = await frameWhere(reader, ({ state }) => state === 'lost');
-    // What was known stays to be read; that it is old is said.
+    // The known events stay readable, and are reported as old.
     expect(lost.events.length).toBeGreaterThan(0);
     await demo.controlPlane.startApiServer();
     await frameWhere(reader, ({ state }) => state === 'live');
-    await report(await involved('prod'), 'after the restart');
+    await report(await objectOf('prod'), 'after the restart');
     await frameWhere(reader, (frame) => messagesOf(frame).includes('after the restart'));
     await reader.cancel();
   });
 });
 
-test('who may not list events is told so', async () => {
+test('a caller who may not list events gets the state not-visible', async () => {
   const planes = { apiGroups: ['openchoreo.dev'], resources: ['dataplanes'], verbs: ['get'] };
   await grant(demo.controlPlane.client, 'reader', [planes], 'default');
   const { kubeconfigPath } = await demo.controlPlane.addUser({ name: 'reader' });

@@ -9,9 +9,8 @@ import { schemaAt } from '@/lib/plane/schema/schema-node';
 import type { VisibleFleet } from '@/lib/server/fleet/visible-fleet';
 
 /**
- * What a plane's observability reference leads to. A kind has none where its schema has no such field, or where the
- * installation has no observability planes at all, as before 0.8; of a resource that cannot be read it is not known
- * that it names none.
+ * Returns what a plane's observability reference leads to. A kind has none if its schema lacks the field, or if the
+ * installation has no observability planes, as before 0.8. An unreadable resource may refer to one that isn't known.
  */
 export function findObservabilityTarget(
   entry: PlaneKindEntry,
@@ -35,14 +34,14 @@ export interface FoundReferrers {
   readonly referrers: readonly Referrer[];
   /** Kinds that could not be listed. */
   readonly notVisible: readonly string[];
-  /** Kinds of which not all are told. */
+  /** Kinds that are only partly included. */
   readonly cutShort: readonly string[];
 }
 
-/** As many of one kind are told; the default of a large installation has thousands. */
+/** The limit for each kind; the default of a large installation has thousands. */
 export const MAX_REFERRERS = 200;
 
-/** The planes that use an observability plane, by name or by the default rule. */
+/** Returns the planes that use an observability plane, by name or by the default rule. */
 export function referringPlanes(
   { kind, role }: PlaneKindEntry,
   { namespace, name }: Plane,

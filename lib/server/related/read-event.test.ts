@@ -4,7 +4,7 @@ import { compareEvents, readEvent } from './read-event';
 
 const metadata = { uid: 'u1', creationTimestamp: '2026-03-10T12:00:00Z' };
 
-test('an event that counts itself', () => {
+test('reads an event with its own count', () => {
   expect(
     readEvent({
       metadata,
@@ -29,7 +29,7 @@ test('an event that counts itself', () => {
   });
 });
 
-test('an event that is counted in a series, with no time of the older kind', () => {
+test('reads an event counted in a series, without times of the older API', () => {
   const event = {
     metadata,
     reason: 'Failed',
@@ -48,7 +48,7 @@ test('an event that is counted in a series, with no time of the older kind', () 
   });
 });
 
-test('an event without any time has that of its making', () => {
+test('uses the creation time of an event without any other', () => {
   expect(readEvent({ metadata })).toMatchObject({
     count: 1,
     message: '',
@@ -57,20 +57,20 @@ test('an event without any time has that of its making', () => {
   });
 });
 
-test('a message with a secret in it is masked, and one without an end is cut', () => {
+test('masks a message with a secret, and cuts an overlong one', () => {
   const message = 'cannot reach https://admin:hunter2@registry.example.com/v2';
   expect(readEvent({ metadata, message })?.message).toBe(MASK);
   expect(readEvent({ metadata, message: 'x'.repeat(5000) })?.message).toHaveLength(2000);
 });
 
 test.each([[null], ['text'], [{}], [{ metadata: {} }], [{ metadata, count: 'many' }]])(
-  '%j is none',
+  'reads %j as no event',
   (raw) => {
     expect(readEvent(raw)).toBeNull();
   },
 );
 
-test('the newest comes first, one without a time last', () => {
+test('sorts the newest first, and events without a time last', () => {
   const at = (uid: string, lastTimestamp?: string) => {
     const event = readEvent({ metadata: { uid }, lastTimestamp });
     if (!event) throw new Error('This is an event.');

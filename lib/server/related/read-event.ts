@@ -3,7 +3,7 @@ import type { PlaneEvent } from '@/lib/api/related';
 import { withoutSecret } from '@/lib/plane/model/redact';
 import { z } from '@/lib/zod';
 
-/** The API server takes no more than a thousand; whoever writes around it may. */
+/** The API server accepts no more than a thousand; events written around it may be longer. */
 const MAX_MESSAGE_CHARACTERS = 2000;
 
 const time = z.string().nullish();
@@ -22,9 +22,9 @@ const eventSchema = z.object({
 });
 
 /**
- * A Kubernetes Event as it is shown, whichever of the two APIs it was reported by: the older counts in the event
- * itself, the newer in a series, and leaves the older's times out. Null for what is no event. A message with a secret
- * in it is masked: reporters repeat errors, and an error can quote anything.
+ * Returns a Kubernetes Event as shown, from either of the two APIs: the older one counts in the event itself, the
+ * newer one in a series, without the older times. Null when the object is no event. A message with a secret in it is
+ * masked, because reporters repeat errors, and an error can quote anything.
  */
 export function readEvent(object: unknown): PlaneEvent | null {
   const event = eventSchema.safeParse(object).data;
@@ -43,7 +43,7 @@ export function readEvent(object: unknown): PlaneEvent | null {
   };
 }
 
-/** Newest first. */
+/** Sorts the newest first. */
 export function compareEvents(a: PlaneEvent, b: PlaneEvent): number {
   return seenAtMs(b) - seenAtMs(a);
 }

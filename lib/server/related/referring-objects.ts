@@ -12,15 +12,15 @@ import type { Caller } from '@/lib/server/rights/caller';
 import { type FoundReferrers, MAX_REFERRERS } from './plane-references';
 
 const MAX_PAGES = 4;
-/** For all pages of one kind. */
+/** The limit for all pages of one kind. */
 const LIST_TIMEOUT_MS = 8000;
 
 /**
- * The Environments or workflows that refer to a plane, read as the caller from where they can be: a namespaced plane's
- * from its own namespace, a cluster-wide one's from all. Never throws: a kind that could not be listed is told as such,
- * one that is not served has none.
+ * Returns the Environments or workflows that refer to a plane, read as the caller from where they can be: for a
+ * namespaced plane its own namespace, for a cluster-wide one all. Never throws: a kind that could not be listed is
+ * reported as not visible, and a kind that isn't served has no objects.
  *
- * @param schemaOf the schema of any kind of the group; undefined while it is not known
+ * @param schemaOf returns the schema of any kind of the group; undefined while it is unknown
  */
 export async function referringObjects(
   caller: Caller,

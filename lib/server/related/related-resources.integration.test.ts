@@ -48,7 +48,7 @@ function create(kind: string, name: string, namespace: string | null, spec: obje
   });
 }
 
-async function around(identity: PlaneIdentity, caller = admin): Promise<RelatedResources> {
+async function relatedTo(identity: PlaneIdentity, caller = admin): Promise<RelatedResources> {
   const answer = await getRelatedResources(caller, identity);
   return relatedResourcesAnswerSchema.parse(answer).related;
 }
@@ -116,9 +116,9 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-describe('where the CA stands', () => {
-  test('in a Secret: its certificates, whom it was made for, and who else names it', async () => {
-    const { ca } = await around(prod);
+describe("the agent's CA", () => {
+  test('in a Secret comes with its certificates, the plane it was created for, and its other users', async () => {
+    const { ca } = await relatedTo(prod);
     expect(ca.source).toEqual({
       from: 'secret',
       namespace: 'acme',
@@ -144,37 +144,37 @@ describe('where the CA stands', () => {
       0,
     ],
     ['no-key', { from: 'secret', name: 'agent-ca', state: 'key-missing', createdForThisPlane: false }, 0],
-  ])('%s', async (name, source, certificates) => {
-    const { ca } = await around({ ...prod, name });
+  ])('is described by its source for the plane %s', async (name, source, certificates) => {
+    const { ca } = await relatedTo({ ...prod, name });
     expect(ca.source).toMatchObject(source);
     expect(ca.certificates).toHaveLength(certificates);
   });
 });
 
 describe('references', () => {
-  test('of Environments, by name and by the default rule', async () => {
-    expect((await around(prod)).referrers).toEqual([
+  test('of Environments are found by name and by the default rule', async () => {
+    expect((await relatedTo(prod)).referrers).toEqual([
       { kind: 'Environment', namespace: 'acme', name: 'staging', via: 'explicit' },
     ]);
-    expect((await around({ ...prod, name: 'default' })).referrers).toEqual([
+    expect((await relatedTo({ ...prod, name: 'default' })).referrers).toEqual([
       { kind: 'Environment', namespace: 'acme', name: 'dev', via: 'default' },
     ]);
-    // The namespace acme has a default of its own.
-    expect((await around(sharedDefault)).referrers).toEqual([
+    // The namespace acme has its own default.
+    expect((await relatedTo(sharedDefault)).referrers).toEqual([
       { kind: 'Environment', namespace: 'other', name: 'dev', via: 'default' },
     ]);
   });
 
-  test('of workflows, cluster-wide and not', async () => {
-    const { referrers } = await around({ plural: 'clusterworkflowplanes', name: 'default' });
+  test('of workflows are found, cluster-wide or not', async () => {
+    const { referrers } = await relatedTo({ plural: 'clusterworkflowplanes', name: 'default' });
     expect(referrers).toEqual([
       { kind: 'Workflow', namespace: 'other', name: 'docker', via: 'default' },
       { kind: 'ClusterWorkflow', name: 'buildpacks', via: 'explicit' },
     ]);
   });
 
-  test('of planes to an observability plane, by what they name and by the default rule', async () => {
-    const own = await around({ plural: 'observabilityplanes', namespace: 'acme', name: 'default' });
+  test('of planes to an observability plane are found by name and by the default rule', async () => {
+    const own = await relatedTo({ plural: 'observabilityplanes', namespace: 'acme', name: 'default' });
     expect(own.observability).toEqual({ via: 'not-applicable' });
     expect(own.referrers.map(({ kind, name, via }) => `${kind} ${name} ${via}`).toSorted()).toEqual([
       'BuildPlane old default',
@@ -182,33 +182,33 @@ describe('references', () => {
         (name) => `DataPlane ${name} default`,
       ),
     ]);
-    const shared = await around({ plural: 'clusterobservabilityplanes', name: 'default' });
+    const shared = await relatedTo({ plural: 'clusterobservabilityplanes', name: 'default' });
     expect(shared.referrers.map(({ kind, name }) => `${kind} ${name}`).toSorted()).toEqual([
       'ClusterDataPlane default',
       'ClusterWorkflowPlane default',
     ]);
   });
 
-  test('of a plane to its observability plane', async () => {
-    expect((await around(prod)).observability).toEqual({
+  test('of a plane to its observability plane are resolved', async () => {
+    expect((await relatedTo(prod)).observability).toEqual({
       via: 'default',
       target: { kind: 'ObservabilityPlane', namespace: 'acme', name: 'default' },
       state: 'found',
     });
-    expect((await around({ ...prod, name: 'lost' })).observability).toEqual({
+    expect((await relatedTo({ ...prod, name: 'lost' })).observability).toEqual({
       via: 'explicit',
       target: { kind: 'ObservabilityPlane', namespace: 'acme', name: 'nowhere' },
       state: 'missing',
     });
-    expect((await around(sharedDefault)).observability.target).toEqual({
+    expect((await relatedTo(sharedDefault)).observability.target).toEqual({
       kind: 'ClusterObservabilityPlane',
       name: 'default',
     });
   });
 });
 
-test('who keeps the plane, who wrote it, and what its release dropped', async () => {
-  const { managedBy, fieldManagers, droppedFields } = await around(prod);
+test('names the managing tool, the field managers and the fields that the release dropped', async () => {
+  const { managedBy, fieldManagers, droppedFields } = await relatedTo(prod);
   expect(managedBy).toEqual({
     tool: 'argocd',
     name: 'argocd/planes',
@@ -217,17 +217,17 @@ test('who keeps the plane, who wrote it, and what its release dropped', async ()
   expect(fieldManagers).toMatchObject([{ operation: 'Update', subresource: null }]);
   expect(Date.parse(fieldManagers[0]?.at ?? '')).toBeGreaterThan(Date.now() - 120_000);
   expect(droppedFields).toEqual(['spec.clusterAgent.clientCA.secretRef']);
-  expect((await around({ ...prod, name: 'twin' })).managedBy).toBeNull();
+  expect((await relatedTo({ ...prod, name: 'twin' })).managedBy).toBeNull();
 });
 
-test('the Application is a link where Argo CD says its own address, if that is one of a page', async () => {
+test("links to the Argo CD Application if Argo CD's settings contain a valid address", async () => {
   const settings = '/api/v1/namespaces/argocd/configmaps';
   await post('/api/v1/namespaces', { metadata: { name: 'argocd' } });
   await post(settings, { metadata: { name: 'argocd-cm' }, data: { url: 'https://argocd.example.com' } });
-  const { managedBy } = await around(prod);
+  const { managedBy } = await relatedTo(prod);
   expect(managedBy?.url).toBe('https://argocd.example.com/applications/argocd/planes');
   await demo.controlPlane.client.patch(`${settings}/argocd-cm`, { data: { url: 'javascript:alert(1)' } });
-  expect((await around(prod)).managedBy).toEqual({
+  expect((await relatedTo(prod)).managedBy).toEqual({
     tool: 'argocd',
     name: 'argocd/planes',
     evidence: 'annotation argocd.argoproj.io/tracking-id',
@@ -235,18 +235,21 @@ test('the Application is a link where Argo CD says its own address, if that is o
   await demo.controlPlane.client.delete(`${settings}/argocd-cm`);
 });
 
-test('what the release does with the plane', async () => {
-  expect(await around(prod)).toMatchObject({ deletionRule: 'blocked-by-environments', unreconciled: false });
-  expect(await around(sharedDefault)).toMatchObject({ deletionRule: 'none' });
-  expect(await around({ plural: 'buildplanes', namespace: 'acme', name: 'old' })).toMatchObject({
+test('returns how the release treats the plane', async () => {
+  expect(await relatedTo(prod)).toMatchObject({
+    deletionRule: 'blocked-by-environments',
+    unreconciled: false,
+  });
+  expect(await relatedTo(sharedDefault)).toMatchObject({ deletionRule: 'none' });
+  expect(await relatedTo({ plural: 'buildplanes', namespace: 'acme', name: 'old' })).toMatchObject({
     deletionRule: 'none',
     unreconciled: true,
   });
 });
 
 describe('the control plane', () => {
-  test('is not found before there is one, and then told with its Lease', async () => {
-    expect((await around(prod)).controlPlane).toEqual({ state: 'not-found', workloads: [], lease: null });
+  test("is not found while it doesn't exist, and then has its workloads and its Lease", async () => {
+    expect((await relatedTo(prod)).controlPlane).toEqual({ state: 'not-found', workloads: [], lease: null });
     const template = {
       metadata: { labels: { app: 'x' } },
       spec: { containers: [{ name: 'x', image: 'x' }] },
@@ -267,7 +270,7 @@ describe('the control plane', () => {
       metadata: { name: '43500532.openchoreo.dev' },
       spec: { holderIdentity: 'controller-manager-1', renewTime },
     });
-    const { controlPlane } = await around(prod);
+    const { controlPlane } = await relatedTo(prod);
     expect(controlPlane).toEqual({
       state: 'read',
       workloads: [
@@ -285,14 +288,14 @@ describe('the control plane', () => {
   });
 });
 
-describe('somebody who may read planes and nothing else', () => {
-  test('is told of everything else that it is not visible, never that it is missing', async () => {
+describe('a caller who may only read planes', () => {
+  test('gets everything else as not visible, never as missing', async () => {
     const planes = { apiGroups: ['openchoreo.dev'], resources: ['dataplanes'], verbs: ['get'] };
     await grant(demo.controlPlane.client, 'reader', [planes], 'acme');
     const { kubeconfigPath } = await demo.controlPlane.addUser({ name: 'reader' });
     const { caller, close } = callerOf('reader', kubeconfigPath);
     open.push(close);
-    const seen = await around(prod, caller);
+    const seen = await relatedTo(prod, caller);
     expect(seen.ca).toMatchObject({
       source: { from: 'secret', state: 'not-visible', createdForThisPlane: false },
       certificates: [],
@@ -304,7 +307,7 @@ describe('somebody who may read planes and nothing else', () => {
     await expect(getRelatedResources(caller, sharedDefault)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  test('a plane that is not there is not found', async () => {
+  test("gets not-found for a plane that doesn't exist", async () => {
     await expect(getRelatedResources(admin, { ...prod, name: 'nobody' })).rejects.toMatchObject({
       code: 'not-found',
     });

@@ -23,17 +23,17 @@ import { findObservabilityTarget, referringPlanes } from './plane-references';
 import { referringObjects } from './referring-objects';
 
 const READ_TIMEOUT_MS = 3000;
-/** Argo CD's settings, its own address among them, unless it is installed in another namespace. */
+/** Argo CD's settings, which contain its own address, unless it is installed in another namespace. */
 const ARGOCD_SETTINGS = '/api/v1/namespaces/argocd/configmaps/argocd-cm';
 
 const settingsSchema = z.object({ data: z.object({ url: z.string().optional() }).optional() });
 
 /**
- * Everything related to one plane, read as the caller. The plane itself must be readable; whatever else can't be read
- * says so, within some seconds.
+ * Returns everything related to one plane, read as the caller. The plane itself must be readable. Anything else that
+ * can't be read says so, within some seconds.
  *
- * @param identity checked by `parsePlaneSegments`: its parts become an API path
- * @throws a KubeError or ProblemError when the plane cannot be read, or while it is not known which kinds there are
+ * @param identity checked by `parsePlaneSegments`, because its parts become an API path
+ * @throws KubeError or ProblemError when the plane can't be read, or while the installed kinds are unknown
  */
 export async function getRelatedResources(
   caller: Caller,
@@ -75,7 +75,7 @@ export async function getRelatedResources(
   };
 }
 
-/** The right that every change of the plane itself takes. */
+/** The right that every change of the plane itself requires. */
 function patchOf({ plural, namespace, name }: PlaneIdentity): AccessQuestion {
   return { verb: 'patch', group: PLANE_GROUP, resource: plural, namespace, name };
 }
@@ -86,8 +86,8 @@ function usersOf(secret: string, ownUid: string, fleet: VisibleFleet): ObjectRef
 }
 
 /**
- * The tool that manages a plane, with a link where its address is stored in the cluster and the caller may read it. Only
- * Argo CD has pages of its own. Never throws: without the address there is no link.
+ * Returns the tool that manages a plane, with a link if its address is stored in the cluster and the caller may read
+ * it. Only Argo CD has pages of its own. Never throws: without the address there is no link.
  *
  * @param raw the resource as the API server serves it, before managed fields are dropped
  */

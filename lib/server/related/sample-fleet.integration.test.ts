@@ -20,7 +20,7 @@ beforeAll(async () => {
   demo = await startDemoControlPlane({ speed: 30 });
   runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   await until(runtime, () => planesOf(runtime).length === demo.fleet.samples.length);
-  // The CA of each plane that has one is known, or it is known why not; one of them is read last.
+  // The CA of each plane is now known, or known to be unreadable; this one is read last.
   await until(runtime, () => planeNamed(runtime, 'eu-west-prod')?.facts.certificate.state === 'parsed');
   admin = await serviceCaller();
 });
@@ -29,30 +29,30 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-async function around(identity: PlaneIdentity): Promise<RelatedResourcesAnswer> {
+async function relatedTo(identity: PlaneIdentity): Promise<RelatedResourcesAnswer> {
   return relatedResourcesAnswerSchema.parse(await getRelatedResources(admin, identity));
 }
 
-test('every plane of the fleet, unreadable ones too, has related resources, and starting to look is no past', async () => {
+test('every plane of the fleet, even an unreadable one, has related resources, and no history from before the start', async () => {
   for (const { plural, namespace, name } of planesOf(runtime)) {
     const identity = { plural, namespace, name };
-    const { related } = await around(identity);
+    const { related } = await relatedTo(identity);
     expect(related.referrersNotVisible).toEqual([]);
     const { entries } = historyAnswerSchema.parse(await getPlaneHistory(admin, identity));
-    // Only its own health: nobody made, changed or deleted anything.
+    // Entries about its health only, because no plane was created, changed or deleted.
     expect(entries.filter(({ what }) => what !== 'health' && what !== 'agent')).toEqual([]);
   }
 });
 
-test('what cannot be read is not said to use the default', async () => {
-  const { related } = await around({ plural: 'clusterobservabilityplanes', name: 'default' });
+test("an unreadable plane doesn't count as using the default", async () => {
+  const { related } = await relatedTo({ plural: 'clusterobservabilityplanes', name: 'default' });
   const names = related.referrers.map(({ name }) => name);
   expect(names).toContain('tokyo-prod');
   expect(names).not.toContain('placeholder');
 });
 
-test("the controllers' Lease tells whether they live", async () => {
-  const before = await around(prod);
+test("the controllers' Lease shows whether they are alive", async () => {
+  const before = await relatedTo(prod);
   const { workloads, lease } = before.related.controlPlane;
   expect(workloads.map(({ role, readyReplicas }) => [role, readyReplicas])).toEqual([
     ['gateway', 1],
@@ -62,15 +62,15 @@ test("the controllers' Lease tells whether they live", async () => {
 
   demo.simulation.controllers.freeze();
   const controllerReady = async () => {
-    const { controlPlane } = (await around(prod)).related;
+    const { controlPlane } = (await relatedTo(prod)).related;
     return controlPlane.workloads.find(({ role }) => role === 'controller')?.readyReplicas;
   };
   await expect.poll(controllerReady, { timeout: 10_000 }).toBe(0);
-  const frozen = (await around(prod)).related.controlPlane.lease?.renewedAt;
+  const frozen = (await relatedTo(prod)).related.controlPlane.lease?.renewedAt;
   await demo.simulation.gateway.stop();
-  const gateway = async () => (await around(prod)).related.controlPlane.workloads[0]?.readyReplicas;
+  const gateway = async () => (await relatedTo(prod)).related.controlPlane.workloads[0]?.readyReplicas;
   await expect.poll(gateway, { timeout: 10_000 }).toBe(0);
-  expect((await around(prod)).related.controlPlane.lease?.renewedAt).toBe(frozen);
+  expect((await relatedTo(prod)).related.controlPlane.lease?.renewedAt).toBe(frozen);
   await demo.simulation.gateway.start();
   demo.simulation.controllers.thaw();
   await expect.poll(controllerReady, { timeout: 10_000 }).toBe(1);

@@ -5,7 +5,7 @@ import { processSlot } from '@/lib/server/process/process-slot';
 import { z } from '@/lib/zod';
 import type { Caller } from './caller';
 
-/** A right that was lost is noticed within a minute. */
+/** A lost right is noticed within a minute. */
 const USE_MS = 60_000;
 const MAX_ENTRIES = 20_000;
 const REVIEW_TIMEOUT_MS = 5000;
@@ -17,7 +17,7 @@ export interface AccessQuestion {
   readonly group: string;
   readonly resource: string;
   readonly namespace?: string | undefined;
-  /** Of one object; rights can be given for single names. */
+  /** The name of one object; rights can be granted for single names. */
   readonly name?: string;
 }
 
@@ -29,9 +29,9 @@ interface Entry {
 const answerSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
 
 /**
- * Whether the caller may do something, as the API server itself answers to that caller (SelfSubjectAccessReview).
- * Answers are used for up to a minute by the same caller for the same verb, group, resource and namespace. Never throws:
- * a failed review is `unknown`, and is repeated the next time.
+ * Returns whether the caller may do something, as the API server answers that caller (SelfSubjectAccessReview).
+ * Answers are reused for up to a minute for the same caller and question. Never throws: a failed review is `unknown`,
+ * and is repeated the next time.
  */
 export async function reviewAccess(caller: Caller, question: AccessQuestion): Promise<Access> {
   const cache = processSlot('access-reviews', () => new Map<string, Entry>());
@@ -47,7 +47,7 @@ export async function reviewAccess(caller: Caller, question: AccessQuestion): Pr
   return answer;
 }
 
-/** Another credential at the same address may have the same name and other rights: hence its generation. */
+/** Another credential at the same address may have the same name and other rights, so its generation counts. */
 function cacheKey(
   { id, client }: Caller,
   { verb, group, resource, namespace, name }: AccessQuestion,
@@ -91,7 +91,7 @@ async function review(caller: Caller, question: AccessQuestion): Promise<Access>
   }
 }
 
-/** The sentence that names a missing right, in the terms that an administrator needs to grant it. */
+/** Returns the sentence that names a missing right, in the terms that an administrator needs to grant it. */
 export function missingRight({ verb, group, resource, namespace, name }: AccessQuestion): string {
   const what = `${group === '' ? resource : `${resource}.${group}`}${name === undefined ? '' : ` (${name})`}`;
   const where = namespace === undefined ? 'cluster-wide' : `in the namespace ${namespace}`;
@@ -101,6 +101,6 @@ export function missingRight({ verb, group, resource, namespace, name }: AccessQ
 function evictOld(cache: Map<string, Entry>, nowMs: number): void {
   if (cache.size < MAX_ENTRIES) return;
   for (const [key, { untilMs }] of cache) if (untilMs <= nowMs) cache.delete(key);
-  // All of them are fresh: thousands of callers at once. Repeating a review is merely slower.
+  // All of them are fresh, with thousands of callers at once. Repeating a review is merely slower.
   if (cache.size >= MAX_ENTRIES) cache.clear();
 }

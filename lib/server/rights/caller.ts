@@ -1,11 +1,11 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 
-/** The person or account on whose behalf something is read or written. Created by `resolveCaller` only. */
+/** The person or account on whose behalf something is read or written. Only `resolveCaller` creates one. */
 export interface Caller {
   /** Unique for each caller; the key of every cache of what a caller may see. */
   readonly id: string;
-  /** As the API server knows the caller; null until it has answered. */
+  /** The caller's name on the API server; null until it has answered. */
   readonly user: string | null;
   readonly groups: readonly string[];
   readonly client: KubeClient;

@@ -4,15 +4,15 @@ import { IdentityReader } from './identity-reader';
 
 const UNKNOWN = { user: null, groups: [] };
 
-let asked: number;
+let requestCount: number;
 let generation: number;
-/** What the next request ends with: a name, a failure, or nothing for as long as it takes. */
+/** What the next request ends with: a name, a failure, or nothing at any time. */
 let answer: () => Promise<string>;
 let identity: IdentityReader;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  asked = 0;
+  requestCount = 0;
   generation = 1;
   answer = async () => 'admin';
   identity = new IdentityReader({
@@ -22,7 +22,7 @@ beforeEach(() => {
       },
     },
     request: async () => {
-      asked += 1;
+      requestCount += 1;
       return {
         status: 201,
         etag: null,
@@ -36,39 +36,39 @@ afterEach(() => vi.useRealTimers());
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-test('is unknown at once while nobody answers, and one question is enough', async () => {
+test("the identity is unknown at once while the API server doesn't answer, and takes only one request", async () => {
   answer = () => new Promise(() => {});
   for (let page = 0; page < 20; page += 1) expect(identity.current()).toEqual(UNKNOWN);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(identity.current()).toEqual(UNKNOWN);
-  expect(asked).toBe(1);
+  expect(requestCount).toBe(1);
 });
 
-test('is asked once and known from then on', async () => {
+test('the identity is requested once and stays known', async () => {
   identity.current();
   await settle();
   expect(identity.current()).toEqual({ user: 'admin', groups: [] });
   await vi.advanceTimersByTimeAsync(3_600_000);
   identity.current();
-  expect(asked).toBe(1);
+  expect(requestCount).toBe(1);
 });
 
-test('the first name is waited for', async () => {
+test('awaitFirst waits for the first name', async () => {
   answer = () => new Promise((resolve) => setTimeout(() => resolve('admin'), 200));
   const named = identity.awaitFirst();
   await vi.advanceTimersByTimeAsync(200);
   expect(await named).toEqual({ user: 'admin', groups: [] });
 });
 
-test('nobody waits long for a name', async () => {
+test("awaitFirst doesn't wait long for a name", async () => {
   answer = () => new Promise(() => {});
   const named = identity.awaitFirst();
   await vi.advanceTimersByTimeAsync(500);
   expect(await named).toEqual(UNKNOWN);
-  expect(asked).toBe(1);
+  expect(requestCount).toBe(1);
 });
 
-test('a new credential is asked about in the background, and the last name counts until then', async () => {
+test('the identity is requested in the background for a new credential, and the last one counts meanwhile', async () => {
   identity.current();
   await vi.advanceTimersByTimeAsync(20_000);
   generation = 2;
@@ -78,9 +78,9 @@ test('a new credential is asked about in the background, and the last name count
   expect(identity.current().user).toBe('reader');
 });
 
-test('a credential that is refused is not asked about with every page', async () => {
+test('the identity is not requested for every page while the credential is rejected', async () => {
   answer = async () => {
-    // Each refusal makes the credential be read anew.
+    // Each rejection makes the client read the credential again.
     generation += 1;
     throw new KubeError('unauthorized', 'No.', 401);
   };
@@ -88,8 +88,8 @@ test('a credential that is refused is not asked about with every page', async ()
     identity.current();
     await vi.advanceTimersByTimeAsync(1000);
   }
-  expect(asked).toBe(3);
-  // Whoever knows that the API server is back does not wait for the pause.
+  expect(requestCount).toBe(3);
+  // A caller that knows that the API server is back doesn't wait for the pause.
   answer = async () => 'admin';
   await identity.refresh();
   expect(identity.current().user).toBe('admin');

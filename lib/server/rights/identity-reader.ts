@@ -5,9 +5,9 @@ import { asKubeError } from '@/lib/server/kube/kube-error';
 import { z } from '@/lib/zod';
 
 const IDENTITY_TIMEOUT_MS = 5000;
-/** Between two attempts that pages cause. */
+/** The pause between two attempts that pages cause. */
 const PAUSE_MS = 10_000;
-/** How long a caller waits for the very first answer, which takes some milliseconds where there is one. */
+/** How long a caller waits for the very first answer, which normally takes some milliseconds. */
 const FIRST_ANSWER_MS = 500;
 
 const reviewSchema = z.object({
@@ -23,14 +23,14 @@ export interface Identity {
 
 const UNKNOWN: Identity = { user: null, groups: [] };
 
-/** What is asked of a client. */
+/** The part of a client that is used here. */
 type IdentityClient = Pick<KubeClient, 'request'> & {
   readonly connection: Pick<KubeConnection, 'generation'>;
 };
 
 /**
- * The identity that the API server sees in a client, requested again when its credential changes. Pages are rendered with
- * it, so nothing waits long: until there is an answer the last one counts, and "unknown" before the first.
+ * The identity that the API server sees in a client, requested again when its credential changes. Pages are rendered
+ * with it, so nothing waits long: until there is an answer the last one counts, and "unknown" before the first.
  */
 export class IdentityReader {
   private known: { readonly generation: number; readonly identity: Identity } | null = null;
@@ -42,14 +42,15 @@ export class IdentityReader {
   /** The last known identity. If it belongs to an older credential, a new request starts in the background, with pauses. */
   current(): Identity {
     const isCurrent = this.known?.generation === this.client.connection.generation;
-    // A credential that is refused is read again with each refusal, so a change of it alone must not shorten the pause.
+    // Each rejection reloads the credential, so a changed credential alone must not shorten the pause.
     if (!isCurrent && performance.now() - this.requestedAtMs >= PAUSE_MS) void this.refresh();
     return this.known?.identity ?? UNKNOWN;
   }
 
   /**
-   * The same, but waits a moment for the very first answer: a page, a log line or an annotation without a name stays so,
-   * while an unreachable API server must not keep pages from saying it.
+   * Returns the same, but waits a moment for the very first answer, because a page, a log line or an annotation
+   * without a name stays that way. The wait is short, so an unreachable API server doesn't keep pages from reporting
+   * it.
    */
   async awaitFirst(): Promise<Identity> {
     const identity = this.current();
@@ -63,7 +64,7 @@ export class IdentityReader {
     return this.current();
   }
 
-  /** Requests it now, once at a time, and resolves when that has ended. Never throws. */
+  /** Requests the identity now, one request at a time, and resolves when it has ended. Never throws. */
   refresh(): Promise<void> {
     this.pending ??= this.request().finally(() => {
       this.pending = null;
@@ -84,7 +85,7 @@ export class IdentityReader {
       const { username, groups = [] } = reviewSchema.parse(body).status.userInfo;
       this.known = { generation, identity: { user: username, groups } };
     } catch (error) {
-      // An API server from before 1.28 does not have the review: nobody can be named then, now or later.
+      // API servers before 1.28 don't have the review, so the name stays unknown.
       if (asKubeError(error).code === 'not-found') this.known = { generation, identity: UNKNOWN };
     }
   }

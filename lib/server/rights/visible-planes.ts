@@ -17,14 +17,14 @@ export interface Visibility {
 export const EVERYTHING: Visibility = { key: 'everything', sees: () => true };
 
 /**
- * The planes that a caller may see. While the kubeconfig's identity is the only caller, the store holds exactly what it
- * may list, so all of it is visible. The rights of other people are to be decided here and nowhere else.
+ * Returns the planes that a caller may see. While the kubeconfig's identity is the only caller, the store holds
+ * exactly what it may list, so all of it is visible. Only this function may decide on the rights of other people.
  */
 export async function visiblePlanes(_caller: Caller): Promise<Visibility> {
   return EVERYTHING;
 }
 
-/** The scope alone, without the plane that it was read from. */
+/** Returns the scope alone, without the plane that it was read from. */
 export function scopeOf({ uid, plural, namespace }: PlaneScope): PlaneScope {
   return { uid, plural, namespace };
 }

@@ -46,13 +46,17 @@ export interface RuntimeOptions {
   readonly log: Logger;
 }
 
-/** Builds everything and starts it. Throws a KubeconfigError when there is no usable credential. */
+/**
+ * Builds and starts everything.
+ *
+ * @throws KubeconfigError when there is no usable credential
+ */
 export function createRuntime({ config, loadCredential, log }: RuntimeOptions): Runtime {
   const clock = new ApiServerClock();
   const reloadOutage = new OutageLog(log, 'reading the kubeconfig again');
   const connection = new KubeConnection(loadCredential, {
     onReloaded: () => reloadOutage.worked(),
-    // Only the loader's own sentences: another error's message could quote the file.
+    // Only the loader's own sentences are logged; another error's message could quote the file.
     onReloadFailed: (error) =>
       reloadOutage.failed('kubeconfig', isKubeconfigError(error) ? { problem: error.message } : {}),
     onOtherCluster: () => {
@@ -102,7 +106,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     secretReferences,
     onNotFound: () => catalog.readNow(),
     onFailed: (plural, error, retryInMs) => {
-      // An outage of hours is logged once for each kind, not at each attempt.
+      // Logs an outage once for each kind, not at each attempt.
       const before = engine.sources.stateOf(plural);
       const level = before === 'live' || before === 'syncing' ? 'warn' : 'debug';
       log[level](
@@ -160,7 +164,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   feed.start();
   catalog.readNow();
   prober.start();
-  // So that the first page can name the user.
+  // Lets the first page name the user.
   void identity.refresh();
 
   return {

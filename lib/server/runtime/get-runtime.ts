@@ -5,7 +5,11 @@ import { log } from '@/lib/server/log/log';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { createRuntime, type Runtime } from './create-runtime';
 
-/** The process's runtime, started on first use. Throws a KubeconfigError, which stops the start of the server. */
+/**
+ * Returns the process's runtime, started on first use.
+ *
+ * @throws KubeconfigError, which stops the start of the server
+ */
 export function getRuntime(): Runtime {
   return processSlot('runtime', () => {
     const config = getConfig();

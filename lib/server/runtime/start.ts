@@ -3,12 +3,12 @@ import { getConfig, parseConfig } from '@/lib/server/config/config';
 import { log } from '@/lib/server/log/log';
 import { getRuntime } from './get-runtime';
 
-/** Streams get this long to hand their last frame to the reader before the process ends. */
+/** How long streams get to send their last frame before the process ends. */
 const LAST_FRAME_MS = 250;
 
 /**
- * Starts what lives as long as the process, before the first request. A wrong setting ends the process with one
- * sentence; an API server that cannot be reached does not: the pages say so, and it is tried again for ever.
+ * Starts everything that lives as long as the process, before the first request. A wrong setting ends the process
+ * with one sentence. An unreachable API server doesn't: pages report it, and the server retries for ever.
  */
 export function startServer(): void {
   const outcome = parseConfig(process.env);
@@ -23,11 +23,13 @@ export function startServer(): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => shutDown(signal));
 }
 
-/** Open streams would hold the process up for ever: they end first, and get a moment to say so. */
+/**
+ * Ends open streams first, with a moment for their last frame, because they would keep the process running for ever.
+ */
 function shutDown(signal: 'SIGTERM' | 'SIGINT'): void {
   getRuntime()
     .stop()
-    // The process ends all the same; what hindered it must not become an unhandled rejection.
+    // The process ends anyway, and the failure must not become an unhandled rejection.
     .catch((error: unknown) =>
       log().error({ error: error instanceof Error ? error.name : typeof error }, 'stopping failed'),
     );

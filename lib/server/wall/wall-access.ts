@@ -11,21 +11,21 @@ export type WallAccess =
   | {
       readonly state: 'granted';
       readonly limits: WallLimits;
-      /** Of the link; null: the wall is open to all. */
+      /** The link's title; null: the wall is open to all. */
       readonly title: string | null;
-      /** The token that granted it; null: the wall is open to all. */
+      /** The token that granted access; null: the wall is open to all. */
       readonly token: TokenRef | null;
     }
-  /** There is no wall here: every path of it is 404. */
+  /** The wall is off: every path of it is 404. */
   | { readonly state: 'off' }
-  /** The screen has no link, or what it sent was none. */
+  /** The screen sent no link, or an invalid one. */
   | { readonly state: 'no-token' }
   /** Its link is unknown: it was revoked. */
   | { readonly state: 'revoked' }
   /** The links can't be read: the API server has been unreachable since the start, or a right is missing. */
   | { readonly state: 'unreadable'; readonly forbidden: boolean };
 
-/** Whether the screen that sends these headers may show a wall. Never throws. */
+/** Returns whether the screen that sends these headers may show a wall. Never throws. */
 export async function wallAccess(headers: Headers): Promise<WallAccess> {
   const { mode, tokenCache } = getRuntime().wall;
   if (mode === 'off') return { state: 'off' };
@@ -47,10 +47,10 @@ export async function wallAccess(headers: Headers): Promise<WallAccess> {
 }
 
 /**
- * The same for the routes, which answer with a problem.
+ * Does the same for the routes, which answer with a problem.
  *
- * @throws ProblemError `not-found` (no wall here), `unauthenticated` (no link), `wall-revoked`, `api-server-unreachable`
- *   or `forbidden` (the links cannot be read)
+ * @throws ProblemError `not-found` (the wall is off), `unauthenticated` (no link), `wall-revoked`,
+ * `api-server-unreachable` or `forbidden` (the links can't be read)
  */
 export async function requireWallAccess(
   headers: Headers,
@@ -81,7 +81,7 @@ export async function requireWallAccess(
   }
 }
 
-/** @throws ProblemError `not-found` where the wall is off */
+/** @throws ProblemError `not-found` when the wall is off */
 export function requireWall(): void {
   if (getRuntime().wall.mode === 'off') throw noWall();
 }

@@ -13,7 +13,7 @@ export interface WallFrameBuilderOptions {
   readonly nowMs: () => number;
 }
 
-/** A frame as text, and what of it differs only when the wall does. */
+/** A frame as text, and the content that differs only when the wall does. */
 export interface EncodedFrame {
   readonly json: string;
   readonly content: string;
@@ -24,9 +24,9 @@ export class WallFrameBuilder {
   constructor(private readonly options: WallFrameBuilderOptions) {}
 
   /**
-   * The fleet with its health up to this moment: once for all walls that get a frame now.
+   * Returns the fleet with its current health, once for all walls that get a frame now.
    *
-   * @param sees what a person may see; a wall's screen is no person, and its link's limits say what it shows
+   * @param sees what a person may see; a wall's screen is no person, and its link's limits decide what it shows
    */
   planes(sees: Visibility['sees'] = () => true): ObservedPlane[] {
     return this.options.engine
@@ -35,7 +35,7 @@ export class WallFrameBuilder {
       .filter(({ plane }) => sees(plane));
   }
 
-  /** One view's frame. */
+  /** Returns one view's frame. */
   frame(planes: readonly ObservedPlane[], view: WallView): EncodedFrame {
     const { engine, installation, build, nowMs } = this.options;
     const { serverTime, apiServer, sources } = this.envelope(view);
@@ -47,7 +47,7 @@ export class WallFrameBuilder {
       planes: wallPlanes(planes, view, nowMs()),
     };
     const text = JSON.stringify(content);
-    // Contact moves on all the time, and keep-alives tell of it.
+    // Contact changes all the time, and keep-alives report it.
     const states = [apiServer, ...sources].map(({ state }) => state).join();
     return {
       json: `${JSON.stringify({ serverTime, apiServer, sources }).slice(0, -1)},${text.slice(1)}`,

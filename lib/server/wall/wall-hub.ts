@@ -9,29 +9,29 @@ import type { WallFrameBuilder } from './wall-frame-builder';
 import type { TokenRef } from './wall-token';
 import { type WallView, wallViewKey } from './wall-view';
 
-/** Between two frames of a wall: nobody reads faster from five metres. */
+/** The pause between two frames of a wall: people don't read faster from five metres. */
 const FRAME_MS = 1000;
 
 const REVOKED_FRAME = sseFrame('revoked', null, '{}');
 
 interface ShownView {
   readonly view: WallView;
-  /** Of the frame that was sent last; null before the first. */
+  /** The content of the last frame sent; null before the first. */
   content: string | null;
 }
 
-/** Whether a token is still valid: `changed` when its limits differ now, so that the screen has to reconnect. */
+/** Whether a token is still valid; `changed` when its limits differ, so the screen has to reconnect. */
 export type TokenState = 'valid' | 'changed' | 'revoked';
 
-/** Sends walls what they show, built once for all walls with the same view, at most once a second. */
+/** Sends walls their frames, built once for all walls with the same view, at most once a second. */
 export class WallHub extends StreamHub<ShownView, TokenRef | null> {
   private unsubscribe: (() => void) | undefined;
   private frameTimer: ReturnType<typeof setTimeout> | undefined;
   private framedAtMs = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param recheck called after each keep-alive while any wall is shown: reads the tokens again
-   * @param tokenState what the tokens read last say
+   * @param recheck called after each keep-alive while any wall is shown; reads the tokens again
+   * @param tokenState returns what the tokens say as last read
    */
   constructor(
     private readonly engine: FleetEngine,
@@ -42,18 +42,18 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
     super(STREAM_LIMITS.wall);
   }
 
-  /** Sends changes from now on. */
+  /** Starts sending changes. */
   start(): void {
     this.unsubscribe ??= this.engine.subscribe((changes) => {
-      // Heartbeats alone wait for the keep-alive: an age that is shown five seconds too old is no lie.
+      // Heartbeats alone wait for the keep-alive: an age may be shown five seconds late.
       if (this.audiences.size > 0 && isMoreThanHeartbeats(changes)) this.schedule();
     });
   }
 
   /**
-   * What a wall shows now, as JSON.
+   * Returns what a wall shows now, as JSON.
    *
-   * @param sees of the person who previews a wall; a screen's own link limits what it sees
+   * @param sees what the person who previews a wall may see; a screen is limited by its own link
    */
   json(view: WallView, sees?: Visibility['sees']): string {
     this.counters.framesBuilt += 1;
@@ -61,10 +61,10 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
   }
 
   /**
-   * Opens a stream. It begins with a frame.
+   * Opens a stream, which begins with a frame.
    *
-   * @param token the one that granted it; null: the wall is open to all
-   * @throws ProblemError `rate-limited` when too many walls, or too different ones, are shown
+   * @param token the one that granted access; null: the wall is open to all
+   * @throws ProblemError `rate-limited` when too many walls, or too many different ones, are shown
    */
   open(view: WallView, token: TokenRef | null): ReadableStream<Uint8Array> {
     return this.admit({
@@ -74,14 +74,14 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
       firstFrames: (shown) => {
         this.counters.framesBuilt += 1;
         const { json, content } = this.frames.frame(this.frames.planes(), view);
-        // What the others have may be older by a second: their next frame is compared with what they were sent.
+        // The others' frame may be a second older, so their next frame is compared with what they were sent.
         shown.content ??= content;
         return [sseFrame('wall', null, json)];
       },
     });
   }
 
-  /** Ends the streams whose token is revoked, with a frame that says so, and those whose limits were changed. */
+  /** Ends the streams whose token is revoked, with a frame that says so, and those whose limits have changed. */
   checkTokens(): void {
     for (const { view, readers } of this.audiences.values()) {
       for (const [reader, token] of readers) {

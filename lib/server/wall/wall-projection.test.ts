@@ -16,7 +16,7 @@ const CANARY = 'canary-7f3a9c';
 const NO_FILTER = { roles: [], kinds: [], namespaces: [], health: [] };
 const EVERYTHING: WallView = { limits: NO_LIMITS, filter: NO_FILTER, group: null };
 
-/** Whole numbers below a bound, the same in every run. */
+/** Returns a generator of whole numbers below a bound, the same in every run. */
 function numbers(seed: number): (below: number) => number {
   const random = seededRandom(seed);
   return (below) => Math.floor(random() * below);
@@ -24,7 +24,7 @@ function numbers(seed: number): (below: number) => number {
 
 const pick = <T>(items: readonly T[], next: (below: number) => number): T => items[next(items.length)] as T;
 
-/** A resource with a canary wherever people put things that a wall must not show. */
+/** A resource with a canary wherever people put data that a wall must not show. */
 function randomRow(seed: number): ObservedPlane {
   const next = numbers(seed);
   const maybe = <T>(value: T) => (next(2) === 0 ? {} : value);
@@ -83,14 +83,14 @@ function randomRow(seed: number): ObservedPlane {
             reason: 'R',
             lastTransitionTime: time(),
           },
-          // What nobody documented is not judged, and not told.
+          // Undocumented conditions are neither judged nor reported.
           { type: CANARY, status: 'False', reason: CANARY, message: CANARY, lastTransitionTime: time() },
         ],
       },
     }),
   };
   const plane = parsePlane(entry, raw, kindFeatures(undefined));
-  // `reportsAgent` comes from the schema; both ways are to be tried.
+  // `reportsAgent` comes from the schema; both values are tested.
   const { schemaUnknown: _, ...known } = plane;
   const judged = { ...known, reportsAgent: next(2) === 0 };
   const { state, reasons } = deriveHealth(judged, someFacts(), NOW_MS);
@@ -102,7 +102,7 @@ function randomRow(seed: number): ObservedPlane {
 
 const rows = Array.from({ length: 2000 }, (_, seed) => randomRow(seed));
 
-/** The contract's schema, with every object of it closed to other keys. */
+/** The contract's schema, with every object closed to other keys. */
 const strictPlane = z.strictObject({
   ...wallPlaneSchema.shape,
   since: z.strictObject(wallPlaneSchema.shape.since.shape),
@@ -113,22 +113,22 @@ const strictPlane = z.strictObject({
   maintenance: z.strictObject(wallPlaneSchema.shape.maintenance.unwrap().shape).optional(),
 });
 
-describe('what gets on a wall', () => {
+describe('a wall shows', () => {
   const shown = wallPlanes(rows, { ...EVERYTHING, group: 'label:region' }, NOW_MS);
 
-  test('are the fields of the contract and no others, of all planes', () => {
+  test('the fields of the contract and no others, for all planes', () => {
     expect(shown).toHaveLength(rows.length);
     for (const plane of shown) expect(() => strictPlane.parse(plane)).not.toThrow();
     expect(new Set(shown.map(({ health }) => health.state)).size).toBeGreaterThan(5);
   });
 
-  test('is never what stands in specs, labels, annotations or statuses', () => {
-    // The reason "never connected" tells the planeID on purpose: it is how people find the agent.
+  test('no content of specs, labels, annotations or statuses', () => {
+    // The reason "never connected" contains the planeID on purpose: people find the agent by it.
     const texts = shown.map((plane) => JSON.stringify(plane).replaceAll(`planeID \\"${CANARY}\\"`, ''));
     expect(texts.filter((text) => text.includes(CANARY))).toEqual([]);
   });
 
-  test('is no field that somebody adds to planes one day', () => {
+  test('no field that is added to planes later', () => {
     const row = rows[0] as ObservedPlane;
     const extended = {
       ...row,
@@ -137,14 +137,14 @@ describe('what gets on a wall', () => {
     expect(wallPlanes([extended], EVERYTHING, NOW_MS)).toEqual(wallPlanes([row], EVERYTHING, NOW_MS));
   });
 
-  test('a label only when the wall is grouped by it', () => {
+  test('a label only if it is grouped by it', () => {
     expect(new Set(shown.map(({ group }) => group))).toEqual(new Set(['eu', 'us', undefined]));
     expect(wallPlanes(rows, { ...EVERYTHING, group: 'role' }, NOW_MS).some((plane) => 'group' in plane)).toBe(
       false,
     );
   });
 
-  test('a maintenance only as long as it lasts', () => {
+  test('a maintenance only while it lasts', () => {
     const plane = {
       ...aPlane({ maintenance: { until: ago(-1000), reason: 'New switches' } }),
       facts: NO_FACTS,
@@ -160,7 +160,7 @@ describe('what gets on a wall', () => {
     expect(wallPlanes([row], EVERYTHING, NOW_MS + 1000)[0]).not.toHaveProperty('maintenance');
   });
 
-  test('no sentence of the API server, which may name accounts', () => {
+  test('no sentence about the API server, which may name accounts', () => {
     const contact = { state: 'lost', lastContactAt: null, problem: CANARY } as const;
     expect(wallSources([{ plural: 'dataplanes', ...contact }], EVERYTHING)).toEqual([
       { plural: 'dataplanes', state: 'lost', lastContactAt: null },
@@ -172,7 +172,7 @@ describe('what gets on a wall', () => {
   });
 });
 
-describe('limits and filters', () => {
+describe('wall limits and filters', () => {
   const choices = {
     kinds: PLANE_KINDS.map(({ kind }) => kind as string).concat('Nothing'),
     roles: [...ROLES, 'nothing'] as string[],
@@ -182,7 +182,7 @@ describe('limits and filters', () => {
   const some = (items: readonly string[], next: (below: number) => number) =>
     next(3) > 0 ? [] : items.filter(() => next(3) === 0);
 
-  test('a filter never shows what the limits hide, and each only takes away', () => {
+  test('show a plane only if both allow it', () => {
     let narrowed = 0;
     for (let seed = 0; seed < 500; seed += 1) {
       const next = numbers(seed * 7919);
@@ -208,7 +208,7 @@ describe('limits and filters', () => {
     expect(narrowed).toBeGreaterThan(100);
   });
 
-  test('a plane of no namespace is on no wall of some namespaces', () => {
+  test('hide cluster-wide planes from a wall of some namespaces', () => {
     const matches = wallMatcher({ ...EVERYTHING, limits: { ...NO_LIMITS, namespaces: ['acme'] } });
     const { namespace: _, ...clusterWide } = aPlane({
       kind: 'ClusterDataPlane',
@@ -218,7 +218,7 @@ describe('limits and filters', () => {
     expect(matches(clusterWide, 'healthy')).toBe(false);
   });
 
-  test('sources of other kinds do not concern a wall', () => {
+  test('leave out the sources of other kinds', () => {
     const sources = ['dataplanes', 'clusterdataplanes', 'workflowplanes'].map((plural) => ({
       plural,
       state: 'live' as const,
@@ -234,7 +234,7 @@ describe('limits and filters', () => {
     ]);
   });
 
-  test('only walls with the same limits, filter and grouping share their bytes', () => {
+  test('make walls share their bytes only if limits, filter and grouping are the same', () => {
     const views: WallView[] = [
       EVERYTHING,
       { ...EVERYTHING, group: 'role' },

@@ -14,8 +14,8 @@ export interface ObservedPlane {
 }
 
 /**
- * The planes of a wall. Every field is named here, so that nothing of a plane gets on a wall because somebody added it
- * to the plane.
+ * Returns the planes of a wall. Every field is listed here, so a field added to planes doesn't reach a wall
+ * unnoticed.
  *
  * @param nowMs the API server's clock
  */
@@ -52,12 +52,12 @@ export function wallPlanes(
   return shown;
 }
 
-/** How the API server stands. Its sentences may name accounts and addresses, which is nothing for a wall. */
+/** Returns the state of the API server without its sentences, which may name accounts and addresses. */
 export function wallApiServer({ state, lastContactAt }: ApiServer): ApiServer {
   return { state, lastContactAt };
 }
 
-/** How the sources of a wall's kinds stand, without their sentences. */
+/** Returns the state of the sources of a wall's kinds, without their sentences. */
 export function wallSources(sources: readonly Source[], view: WallView): Source[] {
   return sources
     .filter(({ plural }) => showsPlural(view, plural))

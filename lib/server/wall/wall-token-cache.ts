@@ -12,9 +12,9 @@ const USE_MS = 5000;
 const PAUSE_MS = 1000;
 
 export interface WallTokenCacheOptions {
-  /** Reads as the dashboard's own account. */
+  /** Reads as Planeboard's own account. */
   readonly client: { readonly request: (options: KubeRequest) => Promise<{ readonly body: unknown }> };
-  /** The control plane's. */
+  /** The control plane's namespace. */
   readonly namespace: string;
   readonly onRead?: () => void;
   readonly onFailed?: (error: KubeError) => void;
@@ -27,9 +27,9 @@ export type TokenCheck =
   | { readonly state: 'unreadable'; readonly code: KubeErrorCode };
 
 /**
- * The tokens of all walls as the ConfigMap has them, read again when they are needed and older than 5 s. While the API
- * server is unreachable the last known ones stay valid: a wall then shows that its data is old. Without the right to read
- * them none is valid.
+ * The tokens of all walls as the ConfigMap has them, read again when they are needed and older than 5 s. While the
+ * API server is unreachable the last known ones stay valid, and walls show that their data are old. Without the right
+ * to read them no token is valid.
  */
 export class WallTokenCache {
   private tokens: ReadonlyMap<string, StoredToken> | null = null;
@@ -40,7 +40,7 @@ export class WallTokenCache {
 
   constructor(private readonly options: WallTokenCacheOptions) {}
 
-  /** Whose token this is, by what the ConfigMap said within the last 5 s if it could be read. */
+  /** Returns what a token grants, by what the ConfigMap said within the last 5 s if it could be read. */
   async check(token: string): Promise<TokenCheck> {
     await this.refresh(USE_MS);
     const known = this.lookup(token);
@@ -50,23 +50,25 @@ export class WallTokenCache {
     return this.lookup(token);
   }
 
-  /** The token of that id as it was last read; undefined: there is none any more. */
+  /** Returns the token with this id as last read; undefined: it doesn't exist any more. */
   find(id: string): StoredToken | undefined {
     return this.tokens?.get(id);
   }
 
-  /** Whether anything is known of the tokens. */
+  /** Whether the tokens are known. */
   get isReadable(): boolean {
     return this.tokens !== null;
   }
 
-  /** All tokens belong to another cluster. */
+  /** Forgets all tokens, because they belong to another cluster. */
   forget(): void {
     this.tokens = null;
     this.triedAtMs = Number.NEGATIVE_INFINITY;
   }
 
-  /** Reads the ConfigMap unless that was tried within `maxAgeMs`; 0: what was written until now is read. Never throws. */
+  /**
+   * Reads the ConfigMap unless that was tried within `maxAgeMs`; 0: reads everything written until now. Never throws.
+   */
   async refresh(maxAgeMs = 0): Promise<void> {
     const underWay = this.reading;
     if (underWay) await underWay;
@@ -79,7 +81,7 @@ export class WallTokenCache {
     return this.reading;
   }
 
-  /** A reading that begins after this call, shared by all who wait for one. */
+  /** Returns a reading that begins after this call, shared by all that wait for one. */
   private readAgain(): Promise<void> {
     const pauseMs = Math.max(0, this.triedAtMs + PAUSE_MS - monotonicMs());
     this.nextReading ??= setTimeout(pauseMs)

@@ -3,10 +3,10 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { wallLimitsSchema } from '@/lib/api/wall';
 import { z } from '@/lib/zod';
 
-/** The ConfigMap in the control plane's namespace that holds the tokens of all walls, so that every replica knows them. */
+/** The ConfigMap in the control plane's namespace that holds the tokens of all walls, for every replica. */
 export const WALL_CONFIG_MAP = 'planeboard-wall';
 
-/** One token as it is stored, under its id as JSON in the ConfigMap's data: its hash, never the token itself. */
+/** One token as stored, under its id as JSON in the ConfigMap's data: its hash, never the token itself. */
 export const storedTokenSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   title: z.string(),
@@ -16,7 +16,7 @@ export const storedTokenSchema = z.object({
 });
 export type StoredToken = z.infer<typeof storedTokenSchema>;
 
-/** The token that a screen was admitted with. */
+/** The token that admitted a screen. */
 export interface TokenRef {
   readonly id: string;
   readonly sha256: string;
@@ -27,7 +27,7 @@ const configMapSchema = z.object({
   data: z.record(z.string(), z.string()).nullish(),
 });
 
-/** The ConfigMap as it was read. Unreadable entries are no tokens: they grant nothing. */
+/** The ConfigMap as read. Unreadable entries are no tokens and grant nothing. */
 export interface TokenConfigMap {
   readonly resourceVersion: string;
   readonly tokens: ReadonlyMap<string, StoredToken>;
@@ -44,15 +44,15 @@ export function parseTokenConfigMap(body: unknown): TokenConfigMap {
   return { resourceVersion: metadata.resourceVersion, tokens };
 }
 
-/** A new token, which is shown once, and what is stored of it. */
+/** Returns a new token, which is shown once, and the part of it that is stored. */
 export function newToken(): { readonly id: string; readonly token: string; readonly sha256: string } {
   const token = randomBytes(32).toString('base64url');
   return { id: `wall-${randomBytes(5).toString('hex')}`, token, sha256: hashOf(token) };
 }
 
 /**
- * The id of the stored token with this text, or null. It is compared with every one in constant time, so that the
- * duration reveals nothing about any of them.
+ * Returns the id of the stored token with this text, or null. Compares it with every stored token in constant time,
+ * so the duration reveals nothing about any of them.
  */
 export function idOfToken(token: string, tokens: ReadonlyMap<string, StoredToken>): string | null {
   const hash = Buffer.from(hashOf(token), 'hex');

@@ -27,7 +27,7 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-/** Somebody who may do this to ConfigMaps of the control plane's namespace, and nothing else. */
+/** Creates a user with only these rights to ConfigMaps of the control plane's namespace. */
 async function userWith(
   name: string,
   verbs: readonly string[],
@@ -46,7 +46,7 @@ async function userWith(
   return caller;
 }
 
-test('a namespace that is not there is named', async () => {
+test('names a missing namespace', async () => {
   const admin = callerOf('admin', demo.controlPlane.kubeconfigPath);
   open.push(admin.close);
   await expect(createWallToken(admin.caller, NEW)).rejects.toMatchObject({ code: 'not-found' });
@@ -56,7 +56,7 @@ test('a namespace that is not there is named', async () => {
   expect((await listWallTokens(admin.caller)).tokens.map((token) => token.id)).toEqual([id]);
 });
 
-test('who may not write is told the verb and the resource, and before they try', async () => {
+test('names the missing right to write, before and during an attempt', async () => {
   const reader = await userWith('reader', ['get']);
   expect(await listWallTokens(reader)).toMatchObject({
     state: 'listed',
@@ -71,7 +71,7 @@ test('who may not write is told the verb and the resource, and before they try',
   }
 });
 
-test('who may not read either sees none, and is told that right', async () => {
+test('shows no tokens without the right to read, and names that right', async () => {
   const nobody = await userWith('nobody', []);
   expect(await listWallTokens(nobody)).toEqual({
     mode: 'token',
@@ -83,23 +83,23 @@ test('who may not read either sees none, and is told that right', async () => {
   await expect(createWallToken(nobody, NEW)).rejects.toThrow(/cannot get resource "configmaps"/);
 });
 
-test('the right to that one ConfigMap is enough', async () => {
-  const keeper = await userWith('keeper', ['get', 'patch'], ['planeboard-wall']);
-  expect(await listWallTokens(keeper)).toMatchObject({ mayChange: true, missingRight: null });
-  const { id } = await createWallToken(keeper, NEW);
-  const { tokens } = await listWallTokens(keeper);
+test('requires only the right to one ConfigMap', async () => {
+  const manager = await userWith('keeper', ['get', 'patch'], ['planeboard-wall']);
+  expect(await listWallTokens(manager)).toMatchObject({ mayChange: true, missingRight: null });
+  const { id } = await createWallToken(manager, NEW);
+  const { tokens } = await listWallTokens(manager);
   expect(tokens.find((token) => token.id === id)).toMatchObject({ createdBy: 'keeper' });
-  await revokeWallToken(keeper, id);
-  expect((await listWallTokens(keeper)).tokens.some((token) => token.id === id)).toBe(false);
+  await revokeWallToken(manager, id);
+  expect((await listWallTokens(manager)).tokens.some((token) => token.id === id)).toBe(false);
 });
 
-test('there is an end to how many there can be', async () => {
-  const keeper = await userWith('hoarder', ['get', 'patch'], ['planeboard-wall']);
-  const { tokens } = await listWallTokens(keeper);
+test('limits the number of tokens', async () => {
+  const manager = await userWith('hoarder', ['get', 'patch'], ['planeboard-wall']);
+  const { tokens } = await listWallTokens(manager);
   const stored = JSON.stringify({ ...NEW, sha256: 'a'.repeat(64), createdAt: '', createdBy: null });
   const more = Array.from({ length: 100 - tokens.length }, (_, index) => [`more-${index}`, stored]);
   await demo.controlPlane.client.patch(`/api/v1/namespaces/${NAMESPACE}/configmaps/planeboard-wall`, {
     data: Object.fromEntries(more),
   });
-  await expect(createWallToken(keeper, NEW)).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(createWallToken(manager, NEW)).rejects.toMatchObject({ code: 'bad-request' });
 });

@@ -18,12 +18,15 @@ import {
   WALL_CONFIG_MAP,
 } from './wall-token';
 
-/** A ConfigMap holds a megabyte; nobody has that many screens. */
+/** A ConfigMap holds a megabyte, and no installation has that many screens. */
 const MAX_TOKENS = 100;
-/** Others create tokens rarely, so even the second attempt is rare. */
+/** Tokens are rarely created, so even the second attempt is rare. */
 const ATTEMPTS = 5;
 
-/** The walls' tokens as the caller may read them, newest first, and whether they may make and revoke some. */
+/**
+ * Returns the walls' tokens as the caller may read them, newest first, and whether the caller may create and revoke
+ * tokens.
+ */
 export async function listWallTokens(caller: Caller): Promise<WallTokens> {
   const { wall: mode } = getConfig();
   try {
@@ -45,9 +48,9 @@ export async function listWallTokens(caller: Caller): Promise<WallTokens> {
 }
 
 /**
- * Makes a token as the caller. It is told once, here; only its hash is kept.
+ * Creates a token as the caller. Only this answer contains it; what is stored is its hash.
  *
- * @throws ProblemError `bad-request` where walls need no token, `invalid-field`; KubeError, such as `forbidden`
+ * @throws ProblemError `bad-request` when walls need no token, `invalid-field`; KubeError, such as `forbidden`
  */
 export async function createWallToken(
   caller: Caller,
@@ -77,7 +80,7 @@ export async function createWallToken(
 }
 
 /**
- * Revokes a token as the caller: screens that show it go blind with a word at once, or within 10 s where another
+ * Revokes a token as the caller. Screens that use it go blank with a message at once, or within 10 s if another
  * replica serves them.
  *
  * @throws ProblemError `not-found`; KubeError
@@ -97,7 +100,7 @@ async function changeRight(
 ): Promise<Pick<WallTokens, 'mayChange' | 'missingRight'>> {
   const { readOnly, wall } = getConfig();
   if (readOnly || wall !== 'token') return { mayChange: false, missingRight: null };
-  // What could not be asked may be tried: the API server has the last word.
+  // A change with an unknown right may be tried: the API server decides.
   const question = questionOf(exists ? 'patch' : 'create');
   const { state } = await reviewAccess(caller, question);
   return state === 'denied'
@@ -105,26 +108,30 @@ async function changeRight(
     : { mayChange: true, missingRight: null };
 }
 
-/** What is created has no name yet, as far as rights are concerned. */
+/** For rights, an object to be created has no name yet. */
 function questionOf(verb: AccessQuestion['verb']): AccessQuestion {
   const { controlPlaneNamespace: namespace } = getConfig();
   const question = { verb, group: '', resource: 'configmaps', namespace };
   return verb === 'create' ? question : { ...question, name: WALL_CONFIG_MAP };
 }
 
-/** The ConfigMap as the caller reads it; null: it doesn't exist. Throws a KubeError. */
+/**
+ * Reads the ConfigMap as the caller; null when it doesn't exist.
+ *
+ * @throws KubeError
+ */
 async function readTokens(caller: Caller): Promise<TokenConfigMap | null> {
   const body = await readObject(caller.client, configMapPath());
   return body === null ? null : parseTokenConfigMap(body);
 }
 
 /**
- * Changes the ConfigMap as the caller, on the version that was read; after a conflict it is read again and the edit is
- * repeated. One audit line for each attempt.
+ * Changes the ConfigMap as the caller, at the version that was read. After a conflict it reads again and repeats the
+ * edit. Logs one audit line for each attempt.
  *
  * @param changed the changed field, for the audit
- * @param edit the keys of the data to set, null to remove; it may throw to give up
- * @throws KubeError, `conflict` after five attempts; whatever `edit` throws
+ * @param edit returns the keys of the data to set, null to remove; it may throw to give up
+ * @throws KubeError, `conflict` after five attempts; anything that `edit` throws
  */
 async function editTokens(
   caller: Caller,
@@ -140,7 +147,7 @@ async function editTokens(
     } catch (error) {
       const failure = asKubeError(error);
       const mayRetry = failure.code === 'conflict' || failure.code === 'already-exists';
-      // It was deleted since it was read. A missing namespace is no reason to retry.
+      // Deleted since it was read. A missing namespace is no reason to retry.
       const isGone = failure.code === 'not-found' && live !== null;
       if (!(mayRetry || isGone) || attempt === ATTEMPTS) throw failure;
     }

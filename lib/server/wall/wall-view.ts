@@ -10,22 +10,22 @@ import {
   type WallGroup,
 } from '@/lib/plane/wall/wall-filter';
 
-/** What one wall shows: what its token lets it see, what its address narrows that to, and what tiles are gathered by. */
+/** What one wall shows: its token's limits, the filter in its address, and the grouping of its tiles. */
 export interface WallView {
   readonly limits: WallLimits;
   readonly filter: WallFilter;
   readonly group: WallGroup | null;
 }
 
-/** A token, or an open wall, that narrows nothing. */
+/** The limits of a token, or an open wall, that limits nothing. */
 export const NO_LIMITS: WallLimits = { kinds: [], roles: [], namespaces: [] };
 
-/** The view that an address asks for within a token's limits. */
+/** Returns the view that an address requests within a token's limits. */
 export function wallViewOf(limits: WallLimits, parameters: URLSearchParams): WallView {
   return { limits, filter: parseWallFilter(parameters), group: parseWallGroup(parameters) };
 }
 
-/** Walls with the same view get the same bytes. */
+/** Returns a key for the view: walls with the same view get the same bytes. */
 export function wallViewKey({ limits, filter, group }: WallView): string {
   const { kinds, roles, namespaces } = limits;
   return JSON.stringify([
@@ -40,14 +40,14 @@ export function wallViewKey({ limits, filter, group }: WallView): string {
   ]);
 }
 
-/** A test of one plane against limits and filter, both of which must let it through. */
+/** Returns a test of one plane against limits and filter, both of which must accept it. */
 export function wallMatcher({ limits, filter }: WallView): (plane: Plane, state: HealthState) => boolean {
   const tests = [limits, filter].map(({ kinds, roles, namespaces }) => {
     const ofKind = kindTest(kinds, roles);
     const inNamespace = oneOf(namespaces);
     return (plane: Plane) => {
       const entry = kindOfName(plane.kind);
-      // A plane of no namespace is in none of those that are asked for.
+      // A cluster-wide plane is in none of the requested namespaces.
       return entry !== undefined && ofKind(entry) && inNamespace(plane.namespace);
     };
   });
@@ -55,7 +55,7 @@ export function wallMatcher({ limits, filter }: WallView): (plane: Plane, state:
   return (plane, state) => inState(state) && tests.every((test) => test(plane));
 }
 
-/** Whether a wall shows planes of the kind with that plural: what is not heard of any other does not concern it. */
+/** Returns whether a wall shows planes of the kind with that plural. Contact with other kinds doesn't concern it. */
 export function showsPlural({ limits, filter }: WallView, plural: string): boolean {
   const entry = kindOfPlural(plural);
   return entry !== undefined && [limits, filter].every(({ kinds, roles }) => kindTest(kinds, roles)(entry));

@@ -12,7 +12,7 @@ import { wallViewKey } from './wall-view';
 
 export interface WallOptions {
   readonly mode: WallMode;
-  /** Of the ConfigMap with the tokens. */
+  /** The namespace of the ConfigMap with the tokens. */
   readonly namespace: string;
   readonly installation: string;
   readonly engine: FleetEngine;
@@ -27,7 +27,7 @@ export interface Wall {
   readonly mode: WallMode;
   readonly hub: WallHub;
   readonly tokenCache: WallTokenCache;
-  /** This process created or revoked a token: open walls are checked now. */
+  /** Called when this process created or revoked a token: checks the open walls now. */
   readonly tokensChanged: () => Promise<void>;
   readonly stop: () => void;
 }
@@ -46,7 +46,7 @@ export function createWall({ mode, namespace, installation, engine, client, nowM
     frames,
     () => (mode === 'token' ? tokenCache.refresh() : Promise.resolve()),
     ({ id, sha256 }, view) => {
-      // Whether it was revoked is unknown: a screen that reconnects gets the reason why it isn't admitted.
+      // Unknown whether it was revoked: a screen that reconnects gets the reason why it isn't admitted.
       if (!tokenCache.isReadable) return 'changed';
       const stored = tokenCache.find(id);
       if (stored?.sha256 !== sha256) return 'revoked';
