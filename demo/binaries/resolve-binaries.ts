@@ -52,7 +52,7 @@ async function underLock(say: (line: string) => void): Promise<ControlPlaneBinar
       if (!announced)
         say(`Process ${error.pid} is getting the control plane's binaries already; waiting for it ...`);
       announced = true;
-      // Another process's end is no event that this one could await.
+      // Polls, because the end of another process raises no event here.
       await sleep(LOCK_POLL_MS);
     }
   }

@@ -36,8 +36,8 @@ describe('the control plane', () => {
     await controlPlane.startApiServer();
 
     expect(controlPlane.pids.apiServer).not.toBe(before);
-    const kept = await controlPlane.client.get('/api/v1/namespaces/kept');
-    expect(kept.metadata.name).toBe('kept');
+    const namespace = await controlPlane.client.get('/api/v1/namespaces/kept');
+    expect(namespace.metadata.name).toBe('kept');
   });
 
   test('authenticates another user by certificate, with only the rights that RBAC grants', async () => {

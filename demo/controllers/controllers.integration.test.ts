@@ -67,7 +67,7 @@ function addAgent(planeID: string, { certPem }: KeyPairPem): void {
   demo.simulation.gateway.agents.add({ planeType: 'dataplane', planeID, certPem });
 }
 
-/** Watches one plane until it matches; null stands for a deleted plane. */
+/** Watches one plane until it matches; null means that it is deleted. */
 async function until(
   kind: string,
   name: string,

@@ -59,7 +59,7 @@ export async function applyCrd(client: KubeClient, crd: CustomResourceDefinition
   throw new Error(`${crd.metadata.name} was changed by others ${MAX_ATTEMPTS} times while it was written.`);
 }
 
-/** It usually takes seconds, but minutes on a busy machine. */
+/** Usually seconds are enough, but a busy machine needs minutes. */
 const SETTLE_SECONDS = 180;
 
 /** Watches the definitions until all wanted ones are established and all others are gone. */

@@ -52,9 +52,9 @@ function loosened(crd: CustomResourceDefinition): CustomResourceDefinition {
 }
 
 /** Polls, because the API server applies a changed definition with a delay and doesn't report when. */
-async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
+async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
   const deadlineMs = performance.now() + TIMEOUT_MS;
-  while (!(await isSo())) {
+  while (!(await condition())) {
     if (performance.now() > deadlineMs) throw new Error(`Waited ${TIMEOUT_MS / 1000} s for ${what}.`);
     await sleep(POLL_MS);
   }

@@ -2,7 +2,7 @@ import type { StatusCondition } from '@/demo/controllers/plane-object';
 import type { HealthState } from '@/lib/plane/health/health-state';
 import type { PlaneKindName } from '@/lib/plane/model/kinds';
 
-/** What a plane's CA is, and where it is stored. */
+/** The type of a plane's CA, and where it is stored. */
 export type SampleCa =
   /** The agent's own self-signed certificate, as the charts create it by default. */
   | 'leaf-in-secret'

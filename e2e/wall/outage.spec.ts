@@ -127,7 +127,7 @@ test('A wall shows a growing notice, then a blind screen in an outage of 90 s, a
     await killed.kill('SIGKILL');
     await controlPlane.killApiServer();
 
-    const words = [
+    const causes = [
       /Planeboard does not answer/,
       /Planeboard does not answer/,
       /no contact with the API server/,
@@ -135,7 +135,7 @@ test('A wall shows a growing notice, then a blind screen in an outage of 90 s, a
     const heightOf = async (wall: WallPage) => (await wall.alert.boundingBox())?.height ?? 0;
     for (const [index, wall] of walls.entries()) {
       await expect(wall.alert).toContainText(/These data are \d+ s old/, BACK);
-      await expect(wall.alert).toContainText(words[index] ?? '');
+      await expect(wall.alert).toContainText(causes[index] ?? '');
       await expect(wall.blind).toHaveCount(0);
       expect(
         await undimmedGreens(wall.page).then((greens) => greens.filter((html) => html.includes('dot'))),
@@ -149,7 +149,7 @@ test('A wall shows a growing notice, then a blind screen in an outage of 90 s, a
     }
     for (const [index, wall] of walls.entries()) {
       await expect(wall.blind).toContainText(/SCREEN BLIND SINCE \d\d:\d\d:\d\d UTC/, BACK);
-      await expect(wall.blind).toContainText(words[index] ?? '');
+      await expect(wall.blind).toContainText(causes[index] ?? '');
       const [, clock = ''] =
         /SINCE (\d\d:\d\d:\d\d)/.exec(((await wall.blind.textContent()) ?? '').replaceAll(/\s+/g, ' ')) ?? [];
       const blindSinceMs = Date.parse(`${new Date(wallMs).toISOString().slice(0, 10)}T${clock}Z`);

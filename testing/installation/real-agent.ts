@@ -35,9 +35,9 @@ export class RealAgent {
 
   /** Resolves as soon as the plane accepts or rejects its certificate. */
   async awaitVerdict(plane: SimulatedPlane, accepted: boolean): Promise<void> {
-    const isSo = () =>
+    const hasVerdict = () =>
       this.verdicts.some((verdict) => isOf(verdict.plane, plane) && verdict.accepted === accepted);
-    while (!isSo()) {
+    while (!hasVerdict()) {
       await new Promise<void>((resolve) => {
         const listener = () => {
           this.listeners.delete(listener);

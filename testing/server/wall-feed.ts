@@ -61,7 +61,7 @@ export class WallFeed {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The feed's clock, which stands for the API server's, in milliseconds since the epoch. */
+  /** The feed's clock, used as the API server's clock, in milliseconds since the epoch. */
   nowMs(): number {
     return START_MS + (performance.now() - this.startedAtMs) * this.speed;
   }
