@@ -47,7 +47,10 @@ export function planeNamed(runtime: Runtime, name: string): FleetPlane | undefin
 /** The catalogue and the identity change without a change of the fleet, so they're checked by time as well. */
 const RECHECK_MS = 50;
 
-/** Resolves when the condition holds. Checks it after every change of the fleet and every 50 ms, until the test times out. */
+/**
+ * Resolves when the condition holds. Checks it after every change of the fleet and every 50 ms, until the test times
+ * out.
+ */
 export function until(runtime: Runtime, condition: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     if (condition()) {
