@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { Fragment, useEffect, useRef, useState } from 'react';
+import { Fragment, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
@@ -99,7 +99,8 @@ function GroupBox({ field, action, renderField }: ParentFieldProps) {
 function useFocusIn() {
   const box = useRef<HTMLDivElement>(null);
   const selector = useRef<string | null>(null);
-  useEffect(() => {
+  // Not a passive effect: one that is still pending from an earlier render would run before the group appears.
+  useLayoutEffect(() => {
     if (selector.current === null) return;
     box.current?.querySelector<HTMLElement>(selector.current)?.focus();
     selector.current = null;

@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { pathKey } from '@/lib/plane/json/json-path';
@@ -70,7 +70,8 @@ export function RowsField({
 function useRowFocus() {
   const list = useRef<HTMLDivElement>(null);
   const pendingFocus = useRef<number | 'add' | null>(null);
-  useEffect(() => {
+  // Not a passive effect: one that is still pending from an earlier render would run before the row appears.
+  useLayoutEffect(() => {
     if (pendingFocus.current === null) return;
     const row = pendingFocus.current === 'add' ? null : rowsOf(list.current)[pendingFocus.current];
     // A boxed row begins with its remove button, which must not get the focus if the row has an input.
