@@ -79,6 +79,6 @@ function isOfWall(path: string): boolean {
 }
 
 export const config = {
-  // A kubelet probes by the pod's address, which is no configured name. The answers contain nothing private.
+  // A kubelet probes by the pod's address, which isn't a configured name. The answers contain nothing private.
   matcher: ['/((?!healthz$|readyz$).*)'],
 };

@@ -51,7 +51,7 @@ export function editPatch(live: LivePlane, changes: PlaneEditRequest['changes'])
   return { patch: mergePatchOf(live.raw, applyMergePatch(live.raw, whole)), notes: completed.notes };
 }
 
-/** Omits an empty group, which is no change and must not be created. */
+/** Omits an empty group, which isn't a change and must not be created. */
 function filled(name: string, group: JsonObject | undefined): JsonObject {
   return group && Object.keys(group).length > 0 ? { [name]: group } : {};
 }

@@ -57,7 +57,7 @@ export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Pr
 /**
  * Returns the plane in an answer of the API server.
  *
- * @throws KubeError `bad-answer` when the answer is no object
+ * @throws KubeError `bad-answer` when the answer isn't an object
  */
 export function parseLivePlane(identity: PlaneIdentity, kind: InstalledKind, body: unknown): LivePlane {
   const metadata = isJsonObject(body) ? metadataSchema.safeParse(body.metadata).data : undefined;

@@ -20,7 +20,7 @@ export interface PatchedPlane {
 
 /**
  * Writes a merge patch of a plane as the caller, at the resourceVersion that was read. If only the status changed
- * meanwhile, sends the patch again at the new version. Logs one audit line for each attempt that is no dry run.
+ * meanwhile, sends the patch again at the new version. Logs one audit line for each attempt that isn't a dry run.
  *
  * @throws KubeError; `conflict` for any other change meanwhile
  */

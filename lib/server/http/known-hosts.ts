@@ -17,13 +17,13 @@ export function isKnownHost(host: string | null, config: Pick<Config, 'host' | '
   return known.includes(name);
 }
 
-/** Wildcard addresses are no names: a server that listens on all addresses gets its name from PLANEBOARD_URL. */
+/** Wildcard addresses aren't names: a server that listens on all addresses gets its name from PLANEBOARD_URL. */
 function ownNames({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): string[] {
   const own = host === '0.0.0.0' || host === '::' ? [] : [host.includes(':') ? `[${host}]` : host];
   return publicUrl ? [...own, publicUrl.hostname] : own;
 }
 
-/** Returns the name without the port, in lower case; null when the text is no host. */
+/** Returns the name without the port, in lower case; null when the text isn't a host. */
 function hostName(host: string): string | null {
   if (!/^[A-Za-z0-9.:_[\]-]+$/.test(host) || !URL.canParse(`http://${host}`)) return null;
   return new URL(`http://${host}`).hostname;

@@ -11,7 +11,7 @@ const MAX_ERRORS = 50;
 /**
  * Reads the JSON body of a request, no further than the limit, and parses it with the contract's schema.
  *
- * @throws ProblemError `too-large`; `bad-request` when it is no JSON; `invalid-field` with the paths of invalid
+ * @throws ProblemError `too-large`; `bad-request` when it isn't JSON; `invalid-field` with the paths of invalid
  * fields or of a field `__proto__`
  */
 export async function readJsonBody<T>(

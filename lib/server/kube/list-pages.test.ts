@@ -42,7 +42,7 @@ test('requests no further page when the caller stops', async () => {
   expect(queries).toHaveLength(1);
 });
 
-test('rejects a body that is no list', async () => {
+test("rejects a body that isn't a list", async () => {
   const { client } = clientWith(['no list']);
   await expect(allPages(client, '/api/v1/secrets')).rejects.toMatchObject({
     code: 'bad-answer',

@@ -39,7 +39,7 @@ export type LiveObject = z.infer<typeof liveSchema>;
 /**
  * Parses an object of the API server.
  *
- * @throws KubeError `bad-answer` when it is no object
+ * @throws KubeError `bad-answer` when it isn't an object
  */
 export function parseLiveObject(body: unknown): LiveObject {
   const read = liveSchema.safeParse(body).data;

@@ -56,7 +56,7 @@ export async function readLiveSecret(
 /**
  * Returns the Secret in an answer of the API server.
  *
- * @throws KubeError `bad-answer` when the answer is no Secret
+ * @throws KubeError `bad-answer` when the answer isn't a Secret
  */
 export function parseLiveSecret({ namespace, name }: SecretName, body: unknown): LiveSecret {
   const read = secretSchema.safeParse(body).data;

@@ -7,7 +7,7 @@ export type WatchStep =
   | { readonly step: 'bookmark'; readonly resourceVersion: string }
   /** The resourceVersion is too old to continue from: list again. */
   | { readonly step: 'expired' }
-  /** An error sent in the stream, or a line that is no watch event. */
+  /** An error sent in the stream, or a line that isn't a watch event. */
   | { readonly step: 'failed'; readonly status: number | null };
 
 const objectSchema = z.looseObject({ metadata: z.looseObject({ resourceVersion: z.string() }) });

@@ -14,7 +14,7 @@ import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**
- * Leaves out tokens of service accounts and Helm's own records: they are no credentials of planes, and there can be
+ * Leaves out tokens of service accounts and Helm's own records: they aren't credentials of planes, and there can be
  * hundreds.
  */
 const OF_INTEREST = 'type!=kubernetes.io/service-account-token,type!=helm.sh/release.v1';

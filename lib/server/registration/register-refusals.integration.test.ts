@@ -40,7 +40,7 @@ afterAll(async () => {
 const client = () => demo.controlPlane.client;
 const secretOf = (draft: Draft) => client().find(`${SECRETS}/${draft.name}-agent-ca`);
 
-/** Calls `change` once, before the first POST of the plane that is no dry run. */
+/** Calls `change` once, before the first POST of the plane that isn't a dry run. */
 function beforePlane(change: () => Promise<void>): Before {
   let done = false;
   return async ({ method, path, query }) => {

@@ -26,7 +26,7 @@ export class WallFrameBuilder {
   /**
    * Returns the fleet with its current health, once for all walls that get a frame now.
    *
-   * @param sees what a person may see; a wall's screen is no person, and its link's limits decide what it shows
+   * @param sees what a person may see; a wall's screen isn't a person, and its link's limits decide what it shows
    */
   planes(sees: Visibility['sees'] = () => true): ObservedPlane[] {
     return this.options.engine

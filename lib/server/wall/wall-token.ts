@@ -27,7 +27,7 @@ const configMapSchema = z.object({
   data: z.record(z.string(), z.string()).nullish(),
 });
 
-/** The ConfigMap as read. Unreadable entries are no tokens and grant nothing. */
+/** The ConfigMap as read. Unreadable entries aren't tokens and grant nothing. */
 export interface TokenConfigMap {
   readonly resourceVersion: string;
   readonly tokens: ReadonlyMap<string, StoredToken>;
