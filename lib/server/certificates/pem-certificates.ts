@@ -19,8 +19,8 @@ export function certificateBlocks(text: string): string[] {
 }
 
 /**
- * Returns null for text that isn't a certificate, and for a certificate with unreadable dates: OpenSSL accepts any text
- * as a date.
+ * Returns null for text that isn't a certificate, and for a certificate with unreadable dates: OpenSSL accepts any
+ * text as a date.
  */
 export function readCertificate(block: string): X509Certificate | null {
   try {

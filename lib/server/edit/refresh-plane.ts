@@ -21,8 +21,8 @@ interface Refresh {
 
 /**
  * Makes a plane's controller reconcile at once instead of within a minute, by an annotation: any change of the
- * metadata triggers it. However many pages request it, a plane is written at most once in 3 s, and all of them get that
- * answer.
+ * metadata triggers it. However many pages request it, a plane is written at most once in 3 s, and all of them get
+ * that answer.
  *
  * @param plane checked by `parsePlaneSegments`
  * @returns when it was refreshed, on the API server's clock

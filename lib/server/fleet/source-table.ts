@@ -20,7 +20,9 @@ interface SourceEntry {
   fresh: boolean | null;
 }
 
-/** The state of each served plane kind's watch, and when contact with the API server last proved its planes current. */
+/**
+ * The state of each served plane kind's watch, and when contact with the API server last proved its planes current.
+ */
 export class SourceTable {
   private readonly entries = new Map<string, SourceEntry>();
 

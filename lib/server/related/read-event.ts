@@ -23,8 +23,8 @@ const eventSchema = z.object({
 
 /**
  * Returns a Kubernetes Event as shown, from either of the two APIs: the older one counts in the event itself, the
- * newer one in a series, without the older times. Null when the object isn't an event. A message with a secret in it is
- * masked, because reporters repeat errors, and an error can quote anything.
+ * newer one in a series, without the older times. Null when the object isn't an event. A message with a secret in it
+ * is masked, because reporters repeat errors, and an error can quote anything.
  */
 export function readEvent(object: unknown): PlaneEvent | null {
   const event = eventSchema.safeParse(object).data;

@@ -39,7 +39,10 @@ export class IdentityReader {
 
   constructor(private readonly client: IdentityClient) {}
 
-  /** The last known identity. If it belongs to an older credential, a new request starts in the background, with pauses. */
+  /**
+   * The last known identity. If it belongs to an older credential, a new request starts in the background, with
+   * pauses.
+   */
   current(): Identity {
     const isCurrent = this.known?.generation === this.client.connection.generation;
     // Each rejection reloads the credential, so a changed credential alone must not shorten the pause.
