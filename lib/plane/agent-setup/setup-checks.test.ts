@@ -80,13 +80,13 @@ interface Row {
 
 const rows: Row[] = [
   {
-    it: 'a fresh heartbeat makes the plane connected',
+    it: 'a fresh heartbeat',
     given: facts(judged(aPlane(), { certificate: parsed })),
     states: ['done', 'done', 'done', 'done'],
     outcome: 'connected',
   },
   {
-    it: "a late heartbeat doesn't",
+    it: 'a late heartbeat',
     given: facts(
       judged(
         aPlane({
@@ -104,7 +104,7 @@ const rows: Row[] = [
     says: ['seen', /late/],
   },
   {
-    it: 'a stale heartbeat waits for a refresh before the controller counts as silent',
+    it: 'a stale heartbeat just after a refresh',
     given: facts(
       judged(
         aPlane({
@@ -118,7 +118,7 @@ const rows: Row[] = [
     says: ['reported', /Frozen, heartbeat 8 d old/],
   },
   {
-    it: 'a stale heartbeat 75 s after a refresh means that the controller is silent',
+    it: 'a stale heartbeat 75 s after a refresh',
     given: facts(
       judged(
         aPlane({
@@ -132,13 +132,13 @@ const rows: Row[] = [
     says: ['reported', /controller is silent/],
   },
   {
-    it: 'connected without a heartbeat proves nothing',
+    it: 'a connection without a heartbeat',
     given: facts(judged(aPlane({ agent: { ...disconnected, connected: true, connectedAgents: 1 } }))),
     states: ['done', 'done', 'cannot-tell', 'waiting'],
     outcome: 'waiting',
   },
   {
-    it: 'connected with a heartbeat in the future proves nothing',
+    it: 'a heartbeat in the future',
     given: facts(
       judged(
         aPlane({
@@ -150,14 +150,14 @@ const rows: Row[] = [
     outcome: 'waiting',
   },
   {
-    it: 'no check is done without contact with the API server',
+    it: 'lost contact with the API server',
     given: facts(judged(aPlane(), {}, NOW_MS - 61 * SECOND), { contactAtMs: NOW_MS - 61 * SECOND }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
     says: ['accepted', /Nothing has been heard of the dataplanes for 1 min/],
   },
   {
-    it: 'an API server that never answered reports why',
+    it: 'an API server that never answered',
     given: facts(null, {
       contactAtMs: null,
       listed: 'no',
@@ -168,54 +168,54 @@ const rows: Row[] = [
     says: ['accepted', /does not answer/],
   },
   {
-    it: 'a missing plane is waited for',
+    it: 'a missing plane',
     given: facts(null),
     states: ['waiting', 'waiting', 'waiting', 'waiting'],
     outcome: 'waiting',
     says: ['accepted', /DataPlane acme\/prod does not exist yet/],
   },
   {
-    it: 'a sibling may count the agent of a missing plane',
+    it: 'a missing plane, an agent on a sibling',
     given: facts(null, { expectedPlaneID: 'prod-cluster', siblings: [judged(shared)] }),
     states: ['waiting', 'waiting', 'done', 'waiting'],
     outcome: 'waiting',
     says: ['seen', /ClusterDataPlane shared counts it/],
   },
   {
-    it: "an unread kind doesn't make the plane missing",
+    it: "a kind that hasn't been read",
     given: facts(null, { listed: 'no' }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
     says: ['accepted', /not known yet/],
   },
   {
-    it: "a kind that the caller may not list can't be checked",
+    it: 'a kind that the caller may not list',
     given: facts(null, { listed: 'forbidden', contactAtMs: null }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
     says: ['accepted', /may not list dataplanes/],
   },
   {
-    it: "a kind that isn't installed is a problem",
+    it: "a kind that isn't installed",
     given: facts(null, { listed: 'not-installed', contactAtMs: null }),
     states: ['problem', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'problem',
   },
   {
-    it: 'an unreadable resource is a problem',
+    it: 'an unreadable resource',
     given: facts(judged(aPlane({ unreadable: ['Its spec is a text.'] }))),
     states: ['problem', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'problem',
     says: ['accepted', /Its spec is a text/],
   },
   {
-    it: 'a plane that is being deleted is a problem',
+    it: 'a plane that is being deleted',
     given: facts(judged(aPlane({ deletingSince: ago(SECOND) }))),
     states: ['problem', 'done', 'done', 'done'],
     outcome: 'problem',
   },
   {
-    it: "a controller that can't create the plane reports why",
+    it: 'a plane that the controller rejects',
     given: facts(
       judged(
         aPlane({
@@ -229,27 +229,27 @@ const rows: Row[] = [
     says: ['accepted', /no such secret/],
   },
   {
-    it: 'another planeID than in the link is a problem',
+    it: 'another planeID than in the link',
     given: facts(judged(aPlane()), { expectedPlaneID: 'other' }),
     states: ['problem', 'done', 'done', 'done'],
     outcome: 'problem',
     says: ['accepted', /planeID "prod-cluster".*"other"/],
   },
   {
-    it: 'a new plane may have no status yet',
+    it: 'a new plane without a status',
     given: facts(judged({ ...withoutAgent, ...fresh })),
     states: ['done', 'waiting', 'waiting', 'waiting'],
     outcome: 'waiting',
   },
   {
-    it: 'no status 75 s after creation means that the controller is silent',
+    it: 'no status 75 s after creation',
     given: facts(judged({ ...withoutAgent, createdAt: ago(76 * SECOND) })),
     states: ['done', 'problem', 'waiting', 'waiting'],
     outcome: 'problem',
     says: ['reported', /controller is silent\. It has not reported anything/],
   },
   {
-    it: 'a missing Secret explains a missing status',
+    it: 'no status because of a missing Secret',
     given: facts(
       judged({ ...withoutAgent, ...fresh }, { certificate: { state: 'secret-missing', secret: 'acme/ca' } }),
     ),
@@ -258,7 +258,7 @@ const rows: Row[] = [
     says: ['reported', /Secret acme\/ca/],
   },
   {
-    it: 'a missing key in the Secret explains a missing status',
+    it: 'no status because of a missing key',
     given: facts(
       judged(
         { ...withoutAgent, ...fresh },
@@ -270,33 +270,33 @@ const rows: Row[] = [
     says: ['reported', /no key "ca\.crt"/],
   },
   {
-    it: 'an unobserved change makes the status outdated',
+    it: 'an unobserved change',
     given: facts(judged(aPlane({ generation: 2, specChangedAt: ago(5 * SECOND) }))),
     states: ['done', 'waiting', 'done', 'waiting'],
     outcome: 'waiting',
   },
   {
-    it: 'a change unobserved for 75 s means that the controller is silent',
+    it: 'a change unobserved for 75 s',
     given: facts(judged(aPlane({ generation: 2, specChangedAt: ago(76 * SECOND) }))),
     states: ['done', 'problem', 'done', 'waiting'],
     outcome: 'problem',
   },
   {
-    it: "a namespaced plane without siblings has no agent or rejects it, and the API can't tell these apart",
+    it: 'a namespaced plane without an agent',
     given: facts(judged(aPlane({ agent: disconnected, ...fresh }))),
     states: ['done', 'done', 'waiting', 'waiting'],
     outcome: 'waiting',
     says: ['seen', /Nobody has dialled in .*, or an agent is there and this plane's CA refuses it/],
   },
   {
-    it: 'a cluster-wide plane without an agent proves that none connected',
+    it: 'a cluster-wide plane without an agent',
     given: facts(judged({ ...shared, agent: disconnected, ...fresh })),
     states: ['done', 'done', 'waiting', 'cannot-tell'],
     outcome: 'waiting',
     says: ['seen', /^Nobody has dialled in/],
   },
   {
-    it: 'a cluster-wide sibling without an agent proves that none connected',
+    it: 'a cluster-wide sibling without an agent',
     given: facts(judged(aPlane({ agent: disconnected, ...fresh })), {
       siblings: [judged({ ...shared, agent: disconnected })],
     }),
@@ -305,7 +305,7 @@ const rows: Row[] = [
     says: ['seen', /^Nobody has dialled in.*ClusterDataPlane shared would count any agent/],
   },
   {
-    it: 'an agent counted by a sibling is waited for until this plane is refreshed',
+    it: "a sibling's agent before a refresh",
     given: facts(judged(aPlane({ agent: disconnected, ...fresh })), {
       siblings: [siblingConnectedFor(10 * SECOND)],
       refreshesMs: [NOW_MS - 12 * SECOND],
@@ -315,7 +315,7 @@ const rows: Row[] = [
     says: ['trusted', /is being asked/],
   },
   {
-    it: 'an agent counted by a sibling, but not by this plane after a refresh, is rejected by its CA',
+    it: "a sibling's agent after a refresh",
     given: facts(judged(aPlane({ agent: disconnected, ...fresh }), { certificate: parsed }), {
       siblings: [siblingConnectedFor(20 * SECOND)],
       refreshesMs: [NOW_MS - 12 * SECOND],
@@ -328,7 +328,7 @@ const rows: Row[] = [
     ],
   },
   {
-    it: 'without the right to refresh, the controller has a minute to see the agent',
+    it: "a sibling's agent, no right to refresh",
     given: facts(judged(aPlane({ agent: disconnected })), {
       siblings: [siblingConnectedFor(60 * SECOND)],
     }),
@@ -336,7 +336,7 @@ const rows: Row[] = [
     outcome: 'waiting',
   },
   {
-    it: 'a sibling with a frozen status counts no agent',
+    it: 'a sibling with a frozen status',
     given: facts(judged(aPlane({ agent: disconnected, ...fresh })), {
       siblings: [
         judged({
@@ -349,7 +349,7 @@ const rows: Row[] = [
     outcome: 'waiting',
   },
   {
-    it: 'an expired CA rejects every new connection',
+    it: 'an expired CA without an agent',
     given: facts(
       judged(aPlane({ agent: disconnected, ...fresh }), { certificate: { ...parsed, notAfter: ago(DAY) } }),
     ),
@@ -358,26 +358,26 @@ const rows: Row[] = [
     says: ['trusted', /expired/],
   },
   {
-    it: 'an expired CA keeps an existing connection',
+    it: 'an expired CA with a connected agent',
     given: facts(judged(aPlane(), { certificate: { ...parsed, notAfter: ago(DAY) } })),
     states: ['done', 'done', 'done', 'done'],
     outcome: 'connected',
   },
   {
-    it: "a cluster-wide plane can't verify that its CA accepts the agent",
+    it: 'a cluster-wide plane with an agent',
     given: facts(judged(shared, { certificate: parsed })),
     states: ['done', 'done', 'done', 'cannot-tell'],
     outcome: 'connected',
     says: ['trusted', /Cannot be verified/],
   },
   {
-    it: 'a cluster-wide plane with an expired CA will reject its agent',
+    it: 'a cluster-wide plane with an expired CA',
     given: facts(judged(shared, { certificate: { ...parsed, notAfter: ago(DAY) } })),
     states: ['done', 'done', 'done', 'problem'],
     outcome: 'problem',
   },
   {
-    it: 'a lost agent is reported as lost',
+    it: 'a lost agent',
     given: facts(
       judged(
         aPlane({
@@ -390,7 +390,7 @@ const rows: Row[] = [
     says: ['seen', /Lost its agent/],
   },
   {
-    it: "direct access isn't measured",
+    it: 'direct access',
     given: facts(judged({ ...withoutAgent, connection: 'direct', reportsAgent: false, planeID: null }), {
       setup: 'direct',
     }),
@@ -399,7 +399,7 @@ const rows: Row[] = [
     says: ['seen', /there is no agent/],
   },
   {
-    it: 'direct access may be reported as broken by the controller',
+    it: 'direct access reported as broken',
     given: facts(
       judged({
         ...withoutAgent,
@@ -414,7 +414,7 @@ const rows: Row[] = [
     says: ['reported', /certificate has expired/],
   },
   {
-    it: 'direct access may have no condition just after creation',
+    it: 'new direct access without a condition',
     given: facts(
       judged({ ...withoutAgent, ...fresh, connection: 'direct', reportsAgent: false, conditions: [] }),
       { setup: 'direct' },
@@ -423,7 +423,7 @@ const rows: Row[] = [
     outcome: 'waiting',
   },
   {
-    it: 'direct access may never get a condition, depending on the kind',
+    it: 'direct access without any condition',
     given: facts(judged({ ...withoutAgent, connection: 'direct', reportsAgent: false, conditions: [] }), {
       setup: 'direct',
     }),
@@ -431,7 +431,7 @@ const rows: Row[] = [
     outcome: 'unmonitored',
   },
   {
-    it: 'a release may not report agents',
+    it: 'a release that reports no agents',
     given: facts(judged({ ...withoutAgent, reportsAgent: false })),
     states: ['done', 'done', 'cannot-tell', 'cannot-tell'],
     outcome: 'unmonitored',
@@ -440,14 +440,14 @@ const rows: Row[] = [
 ];
 
 describe('setupChecks', () => {
-  test.each(rows)('$it', ({ given, states, outcome, says }) => {
+  test.each(rows)('judges $it', ({ given, states, outcome, says }) => {
     const checks = setupChecks(given);
     expect(checks.map(({ state }) => state)).toEqual(states);
     expect(setupOutcome(checks, given)).toBe(outcome);
     if (says) expect(checks.find(({ id }) => id === says[0])?.message).toMatch(says[1]);
   });
 
-  test('every problem has a remedy', () => {
+  test('has a remedy for every problem', () => {
     const problems = rows
       .flatMap(({ given }) => setupChecks(given))
       .filter(({ state }) => state === 'problem');

@@ -60,7 +60,7 @@ describe('setupCommands', () => {
     ['ClusterWorkflowPlane', 'openchoreo-workflow-plane', 'cluster-agent-workflowplane-tls'],
     ['ObservabilityPlane', 'openchoreo-observability-plane', 'cluster-agent-observabilityplane-tls'],
     ['ClusterObservabilityPlane', 'openchoreo-observability-plane', 'cluster-agent-observabilityplane-tls'],
-  ])('installs the chart of a %s (%s) and waits for %s', (kind, chart, certificate) => {
+  ])('for kind %s installs the chart %s and waits for %s', (kind, chart, certificate) => {
     const given = input({ kind });
     expect(commandOf(given, 'install')).toContain(
       `helm upgrade --install ${chart} oci://ghcr.io/openchoreo/helm-charts/${chart} --version 1.2.3`,

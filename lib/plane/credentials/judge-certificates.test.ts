@@ -44,7 +44,7 @@ const SELF_SIGNED =
 const ONLY_THIS =
   'warning: It is not a CA: an agent is accepted only with this very certificate, and refused once it is renewed. Register the CA that issued it instead, where there is one.';
 
-describe('judges the CA that verifies an agent:', () => {
+describe('judges the CA that verifies an agent', () => {
   test.each<[string, CertificateDetail[], string[]]>([
     ['a CA', [ca()], []],
     ['a CA for client authentication', [ca({ extendedKeyUsage: ['clientAuth'] })], []],
@@ -113,7 +113,7 @@ describe('judges the CA that verifies an agent:', () => {
   });
 });
 
-describe('judges the CA of an API server:', () => {
+describe('judges the CA of an API server', () => {
   test.each<[string, CertificateDetail[], string[]]>([
     ['a CA', [ca()], []],
     [

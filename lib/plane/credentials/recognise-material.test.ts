@@ -17,7 +17,7 @@ const DER_AS_UTF8 = '0\ufffd\u0003\u001c0\ufffd\u0002\u0004';
 const KUBECONFIG = 'apiVersion: v1\nkind: Config\nclusters:\n- name: a\ncontexts:\n- name: a\n';
 const REQUEST = CERTIFICATE_PEM.replaceAll('CERTIFICATE', 'CERTIFICATE REQUEST');
 
-describe('recogniseMaterial recognises', () => {
+describe('recogniseMaterial', () => {
   test.each([
     ['an empty text', ' \n', { form: 'empty' }],
     ['a certificate', CERTIFICATE_PEM, { form: 'pem-certificates', count: 1, pure: true }],
@@ -68,7 +68,7 @@ describe('recogniseMaterial recognises', () => {
     ['a kubeconfig as JSON', '{"clusters": [], "contexts": []}', { form: 'kubeconfig' }],
     ['a certificate request', REQUEST, { form: 'other', label: 'CERTIFICATE REQUEST' }],
     ['a word', 'hello', { form: 'other' }],
-  ])('%s', (_, text, expected) => {
+  ])('recognises %s', (_, text, expected) => {
     expect(recogniseMaterial(text)).toMatchObject(expected);
   });
 

@@ -34,7 +34,7 @@ function consequencesOf(
   );
 }
 
-describe('deletionConsequences when', () => {
+describe('deletionConsequences', () => {
   test.each<[string, Partial<RelatedResources>, Partial<Plane>, number, readonly string[]]>([
     ['nothing refers to it', {}, {}, 0, ['harm drops-agents', 'note may-hang']],
     ['no agent is connected', {}, { agent: undefined }, 0, ['note may-hang']],
@@ -81,11 +81,11 @@ describe('deletionConsequences when', () => {
       0,
       ['stop managed', 'harm drops-agents', 'note may-hang'],
     ],
-  ])('%s', (_name, around, plane, siblings, expected) => {
+  ])('lists them when %s', (_name, around, plane, siblings, expected) => {
     expect(consequencesOf(around, plane, siblings)).toEqual(expected);
   });
 
-  test('a gateway is down: names it as an obstacle', () => {
+  test('names a gateway that is down as an obstacle', () => {
     const down = {
       name: 'cluster-gateway',
       role: 'gateway',
@@ -101,7 +101,7 @@ describe('deletionConsequences when', () => {
     expect(found?.text).toContain('the gateway (Deployment cluster-gateway) is down');
   });
 
-  test('objects refer to it: lists each with its consequence', () => {
+  test('lists the objects of each consequence', () => {
     const found = deletionConsequences(
       fleetPlane({}),
       relatedResourcesWith({ referrers: [environment('dev'), environment('prod', 'default'), workflow] }),
@@ -112,7 +112,7 @@ describe('deletionConsequences when', () => {
     expect(names('breaks-references')).toEqual(['build']);
   });
 
-  test('the objects are known: counts them', () => {
+  test('counts the objects', () => {
     const [first] = deletionConsequences(
       fleetPlane({}),
       relatedResourcesWith({ referrers: [environment('dev'), environment('prod')] }),

@@ -14,7 +14,7 @@ test.each([
   ['ClusterDataPlane', before, 'none'],
   ['ClusterDataPlane', after, 'none'],
   ['BuildPlane', before, 'none'],
-] as const)('deletionRule of a %s', (name, served, rule) => {
+] as const)('deletionRule of a %s (case %#)', (name, served, rule) => {
   const [entry] = kinds(name);
   expect(entry && deletionRule(entry, served)).toBe(rule);
 });

@@ -35,33 +35,33 @@ const silentLease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(2 * H
 describe('a frozen status', () => {
   test.each<{ when: string; situation: Situation; known: string; consequence: string }>([
     {
-      when: 'has no other plane to compare with',
+      when: 'without another plane to compare with',
       situation: {},
       known: 'No other plane that you see has an agent to compare it with.',
       consequence: 'Either the controller or the gateway has stopped.',
     },
     {
-      when: 'froze together with another, and none is live',
+      when: 'beside one that froze at the same time',
       situation: { others: [alsoFrozen] },
       known:
         'One other plane is frozen too, 1 of them since about the same time, and none has a fresh heartbeat.',
       consequence: 'Either the controller or the gateway has stopped.',
     },
     {
-      when: 'froze at another time than another plane',
+      when: 'beside one that froze at another time',
       situation: { others: [another('eu', { agent: { ...frozen, lastHeartbeatTime: ago(DAY_MS) } }), fresh] },
       known:
         'One other plane is frozen too, none of them at about the same time, while 1 has a fresh heartbeat.',
       consequence: "so it is this one: the controller's log says what it fails on.",
     },
     {
-      when: 'is the only frozen one while only another kind is live',
+      when: 'beside live planes of another kind',
       situation: { others: [freshOfOtherKind] },
       known: 'It is the only frozen one that you see: one other plane has a fresh heartbeat.',
       consequence: 'the controller of this kind has likely stopped or fails on it.',
     },
     {
-      when: 'has live planes of its kind beside it, and its Secret is missing',
+      when: 'with its Secret missing',
       situation: {
         others: [fresh],
         facts: { certificate: { state: 'secret-missing', secret: 'acme/ca' } },
@@ -70,13 +70,13 @@ describe('a frozen status', () => {
       consequence: 'because of its CA: Secret acme/ca, which should hold its CA, does not exist.',
     },
     {
-      when: 'has live planes of its kind beside it, and a change is unobserved',
+      when: 'with an unobserved change',
       situation: { others: [fresh], plane: { ...stale, generation: 2, specChangedAt: ago(HOUR_MS) } },
       known: 'the only frozen one',
       consequence: 'the controller likely cannot apply its last change.',
     },
     {
-      when: 'comes with an expired lease',
+      when: 'with an expired lease',
       situation: {
         related: relatedResourcesWith({ controlPlane: aControlPlane({ lease: silentLease }) }),
       },
@@ -84,19 +84,19 @@ describe('a frozen status', () => {
       consequence: 'The controller is not at work: that explains frozen statuses.',
     },
     {
-      when: "comes with a gateway that isn't ready",
+      when: "with a gateway that isn't ready",
       situation: { related: relatedResourcesWith({ controlPlane: gatewayDown }) },
       known: 'No other plane',
       consequence: 'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.',
     },
     {
-      when: 'comes with a working controller and gateway',
+      when: 'with a working controller and gateway',
       situation: { others: [alsoFrozen], related: relatedResourcesWith() },
       known: 'frozen too',
       consequence:
         "Both look well from outside. Suspect a gateway that hangs although its probes answer, or the controller's way to it.",
     },
-  ])('$when', ({ situation, known, consequence }) => {
+  ])('is explained $when', ({ situation, known, consequence }) => {
     const found = finding('heartbeat-stale', { plane: stale, ...situation });
     expect(found.known).toContain(known);
     expect(found.consequence).toContain(consequence);

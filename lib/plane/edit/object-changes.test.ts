@@ -35,7 +35,7 @@ test('returns changes of labels, annotations and spec as merge patches', () => {
   });
 });
 
-describe('reports a change to a fixed field instead of dropping it:', () => {
+describe('reports a change to a fixed field instead of dropping it', () => {
   test.each<[JsonPath, RegExp]>([
     [['status', 'observedGeneration'], /The status is written by the controllers/],
     [['metadata', 'finalizers'], /Finalizers are not changed here/],

@@ -48,7 +48,7 @@ describe('outside lists', () => {
       ['spec', 'observer', 'password'],
     ],
     ['in place of a whole group', { observer: MASK }, ['spec', 'observer']],
-  ])('reports a mask %s as a problem', (_, spec, path) => {
+  ])('reports a problem for a mask %s', (_, spec, path) => {
     expect(restored(STORED, { spec })).toEqual({
       problems: [{ path, message: expect.any(String) as string }],
     });

@@ -35,7 +35,7 @@ function judged(certificate: CertificateFact) {
   return { plane: { ...aPlane(), facts }, health: deriveHealth(aPlane(), facts, NOW_MS) };
 }
 
-describe("summarises a plane's CA when", () => {
+describe("a plane's CA in the fleet", () => {
   test.each<[string, CertificateFact, CertificateTrait[], string, number | undefined]>([
     ["it wasn't checked", { state: 'not-checked' }, ['not-checked'], 'not checked', undefined],
     ['the plane names none', { state: 'absent' }, ['unusable'], 'no CA', 0],
@@ -83,7 +83,7 @@ describe("summarises a plane's CA when", () => {
       NOW_MS - DAY_MS,
     ],
     ["it isn't valid yet", parsed(200, false, 5), ['unusable'], 'valid in 5 d', NOW_MS + 200 * DAY_MS],
-  ])('%s', (_what, fact, traits, text, end) => {
+  ])('is summarised when %s', (_what, fact, traits, text, end) => {
     const { plane, health } = judged(fact);
     expect(certificateTraits({ plane, health })).toEqual(traits);
     expect(certificateSummary(plane, health, NOW_MS).text).toBe(text);

@@ -16,7 +16,7 @@ const RFC_7386: readonly (readonly [JsonObject, JsonObject, JsonObject])[] = [
   [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
 ];
 
-test.each(RFC_7386)('applies to %j the patch %j, giving %j', (original, patch, result) => {
+test.each(RFC_7386)('patches %j with %j into %j', (original, patch, result) => {
   expect(applyMergePatch(original, patch)).toEqual(result);
 });
 

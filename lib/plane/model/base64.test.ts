@@ -17,7 +17,7 @@ describe('decodes base64', () => {
   });
 });
 
-describe("rejects text that isn't base64:", () => {
+describe("rejects text that isn't base64", () => {
   test.each([
     ['an empty text', ''],
     ['fewer than four characters', 'YWI'],

@@ -9,7 +9,7 @@ import {
   MAINTENANCE_UNTIL_ANNOTATION as UNTIL,
 } from './maintenance';
 
-describe('readMaintenance reads', () => {
+describe('readMaintenance', () => {
   test.each([
     ['nothing from no annotations', {}, {}],
     ['nothing from other annotations', { 'openchoreo.dev/display-name': 'x' }, {}],
@@ -24,7 +24,7 @@ describe('readMaintenance reads', () => {
       { [UNTIL]: '2026-03-10T16:00:00.5+02:00' },
       { maintenance: { until: '2026-03-10T14:00:00.500Z' } },
     ],
-  ])('%s', (_, annotations, read) => {
+  ])('reads %s', (_, annotations, read) => {
     expect(readMaintenance(annotations as Record<string, string>)).toEqual(read);
   });
 

@@ -44,7 +44,7 @@ describe('shellQuote', () => {
   });
 });
 
-describe('helmValue keeps a value whole in --set:', () => {
+describe('helmValue keeps a value whole in --set', () => {
   test.each([
     ['wss://gateway.example.com:8443/ws', 'wss://gateway.example.com:8443/ws'],
     ['a,b=c', 'a\\,b=c'],

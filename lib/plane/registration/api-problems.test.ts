@@ -11,7 +11,7 @@ const draft = newDraft(kind, DRAFT_ID, { namespace: 'acme' });
 const directDraft = { ...newDraft(direct, DRAFT_ID, { namespace: 'acme' }), connection: 'direct' as const };
 const CA = 'clusterAgent.clientCA';
 
-describe("draftPathOf returns the draft's field and its step for", () => {
+describe('draftPathOf', () => {
   test.each([
     ['metadata.name', ['name'], 'identity'],
     ['metadata.namespace', ['namespace'], 'identity'],
@@ -35,7 +35,7 @@ describe("draftPathOf returns the draft's field and its step for", () => {
     ['spec.clusterAgent.clientCA.secretKeyRef.namespace', ['credentials', CA, 'namespace'], 'connection'],
     ['<nil>', [], 'review'],
     ['', [], 'review'],
-  ])('%s', (field, path, step) => {
+  ])('maps %j to a field and its step', (field, path, step) => {
     expect(draftPathOf(field, draft, kind)).toEqual(path);
     expect(stepOfPath(path, kind)).toBe(step);
   });
@@ -45,7 +45,7 @@ describe("draftPathOf returns the draft's field and its step for", () => {
     ['data[tls.key]', ['credentials', 'kubernetesCluster.auth.mtls.clientKey', 'key']],
     ['stringData[ca.crt]', ['credentials', 'kubernetesCluster.tls.ca', 'key']],
     ['type', []],
-  ])('a Secret that several credentials share: %s', (field, path) => {
+  ])('maps %s of a Secret that several credentials share', (field, path) => {
     const named = {
       ...directDraft,
       credentials: Object.fromEntries(

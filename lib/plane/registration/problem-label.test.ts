@@ -17,7 +17,7 @@ describe('problemLabel', () => {
     [['credentials', 'clusterAgent.clientCA', 'name'], 'CA that verifies the agent, name of the Secret'],
     [[], 'The plane as a whole'],
     [['spec'], 'The plane as a whole'],
-  ])('labels %j %j', (path, label) => {
+  ])('labels %j as %j', (path, label) => {
     expect(problemLabel(path)).toBe(label);
   });
 });

@@ -95,7 +95,7 @@ describe('errorsOfStep', () => {
     ['connection', 1],
     ['services', 1],
     ['review', 1],
-  ] as const)('of the step %s: %i', (step, count) => {
+  ] as const)('counts the errors of the step %s: %i', (step, count) => {
     expect(errorsOfStep(step, problems, kind, NOTHING_SEEN)).toHaveLength(count);
   });
 });

@@ -70,7 +70,7 @@ describe('specSections', () => {
     ]);
   });
 
-  test.each([null, undefined, 'returns nothing for %j', []])('has nothing to say of %j', (spec) => {
+  test.each([null, undefined, 'text', []])('returns nothing for %j', (spec) => {
     expect(specSections(spec, [], undefined)).toEqual([]);
   });
 });

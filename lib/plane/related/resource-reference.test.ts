@@ -46,14 +46,11 @@ describe('an Environment', () => {
     expect(referrerOf(object, environments, prod, nothing)).toBeNull();
   });
 
-  test.each([[undefined], ['with the reference %j uses the default of its namespace']])(
-    'that names %j uses the default of its namespace',
-    (reference) => {
-      const via = { ...explicit, via: 'default' };
-      expect(referrerOf(environment(reference), environments, ownDefault, nothing)).toEqual(via);
-      expect(referrerOf(environment(reference), environments, prod, nothing)).toBeNull();
-    },
-  );
+  test.each([[undefined], ['']])('with the reference %j uses the default of its namespace', (reference) => {
+    const via = { ...explicit, via: 'default' };
+    expect(referrerOf(environment(reference), environments, ownDefault, nothing)).toEqual(via);
+    expect(referrerOf(environment(reference), environments, prod, nothing)).toBeNull();
+  });
 
   test('uses the cluster-wide default only if its namespace is known to have none', () => {
     const refer = (resolveReference: ReferenceResolver) =>

@@ -268,7 +268,7 @@ const rows: Row[] = [
   ],
 ];
 
-test.each(rows)('stateSince of a plane with: %s', (_, state, code, plane, facts, at, exact) => {
+test.each(rows)('stateSince: %s', (_, state, code, plane, facts, at, exact) => {
   expect(sinceOf(plane, facts)).toEqual({ state, code, at: Date.parse(at), exact });
 });
 

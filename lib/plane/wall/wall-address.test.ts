@@ -28,10 +28,10 @@ describe("a wall's address", () => {
   test.each<[string, WallAddress]>([
     ['nothing chosen', PLAIN],
     ['everything chosen', FULL],
-    ['by role', { ...PLAIN, group: 'role' }],
-    ['by namespace', { ...PLAIN, group: 'namespace' }],
-    ['light', { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'light' } } }],
-    ['dark', { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'dark' } } }],
+    ['a grouping by role', { ...PLAIN, group: 'role' }],
+    ['a grouping by namespace', { ...PLAIN, group: 'namespace' }],
+    ['the light theme', { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'light' } } }],
+    ['the dark theme', { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'dark' } } }],
     [
       'a day with the default hours',
       { ...PLAIN, choices: { ...PLAIN.choices, theme: { name: 'auto', fromHour: 7, toHour: 19 } } },
