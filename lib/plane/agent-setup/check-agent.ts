@@ -119,10 +119,10 @@ export function checkTrusted(facts: SetupFacts): Verdict {
   const { row } = facts;
   if (!row) return resourceAwaited(facts);
   const broken = brokenCa(row);
-  const isHere = hasFreshAgent(row);
-  if (broken !== null && !(isHere && facts.entry.scope === 'Namespaced')) return broken;
+  const hasAgent = hasFreshAgent(row);
+  if (broken !== null && !(hasAgent && facts.entry.scope === 'Namespaced')) return broken;
   if (facts.entry.scope === 'Cluster') return cannotBeVerified(row);
-  if (isHere) {
+  if (hasAgent) {
     return isBehind(row)
       ? verdict('waiting', 'The status is from before the last change of the plane.')
       : verdict('done', "It verifies against this plane's CA.", ...(broken?.remedies ?? []));

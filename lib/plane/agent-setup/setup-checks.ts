@@ -59,10 +59,10 @@ export type SetupOutcome =
 export function setupOutcome(checks: readonly Check[], { entry, row }: SetupFacts): SetupOutcome {
   const state = (id: CheckId) => checks.find((check) => check.id === id)?.state ?? 'cannot-tell';
   const isAccepted = row !== null && state('accepted') === 'done';
-  const isHere = isAccepted && state('reported') === 'done';
+  const isReported = isAccepted && state('reported') === 'done';
   const isTrusted =
     state('trusted') === 'done' || (entry.scope === 'Cluster' && state('trusted') === 'cannot-tell');
-  if (isHere && row.plane.agent?.connected && state('seen') === 'done' && isTrusted) return 'connected';
+  if (isReported && row.plane.agent?.connected && state('seen') === 'done' && isTrusted) return 'connected';
   if (checks.some((check) => check.state === 'problem')) return 'problem';
   const isUnknown = state('seen') === 'cannot-tell' && state('trusted') === 'cannot-tell';
   if (isAccepted && state('reported') !== 'waiting' && isUnknown && !row.plane.agent) return 'unmonitored';

@@ -40,12 +40,15 @@ function withoutBookkeeping(raw: Record<string, unknown>): Record<string, unknow
   if (!isJsonObject(raw.metadata)) return raw;
   const { managedFields: _managedFields, annotations, ...metadata } = raw.metadata;
   if (!isJsonObject(annotations)) return { ...raw, metadata };
-  const kept = Object.entries(annotations).filter(
+  const keptAnnotations = Object.entries(annotations).filter(
     ([name, value]) => !LAST_APPLIED.test(name) && !isCopyOfResource(value),
   );
   return {
     ...raw,
-    metadata: kept.length > 0 ? { ...metadata, annotations: Object.fromEntries(kept) } : metadata,
+    metadata:
+      keptAnnotations.length > 0
+        ? { ...metadata, annotations: Object.fromEntries(keptAnnotations) }
+        : metadata,
   };
 }
 
