@@ -21,7 +21,7 @@ const INPUTS = [
 ];
 
 /** Whether the production build is missing or older than any of its inputs. */
-export function buildIsStale(): boolean {
+function buildIsStale(): boolean {
   const server = join(root, '.next', 'standalone', 'server.js');
   // `next build` writes the id last; only then are the assets copied beside the server.
   const id = join(root, '.next', 'BUILD_ID');

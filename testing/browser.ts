@@ -12,7 +12,7 @@ const WINDOWS_PROGRAMS = ['C:\\Program Files\\Google\\Chrome\\Application\\chrom
  * Finds a browser for the tests. Returns `undefined` if Playwright's own browser is installed, because Playwright
  * finds that itself. Otherwise returns the path of this machine's Chrome or Chromium, or null if it has none.
  */
-export function findBrowser(): string | undefined | null {
+function findBrowser(): string | undefined | null {
   if (existsSync(chromium.executablePath())) return undefined;
   const onPath = (process.env.PATH ?? '')
     .split(delimiter)

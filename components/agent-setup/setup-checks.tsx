@@ -153,7 +153,7 @@ type CommandOfRemedy = (
 ) => { readonly command: string; readonly missing: readonly string[] } | null;
 
 /** Returns the commands for the checks' remedies, with the contexts stored in this browser. */
-export function useRemedyCommands(
+function useRemedyCommands(
   { role, planeType }: KindEntry,
   planeID: string,
   controlPlaneNamespace: string,

@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 
 /** The classes of every text control. The larger text on phones keeps iOS from zooming in. */
-export const CONTROL =
+const CONTROL =
   'w-full min-w-0 rounded-md border border-line-strong bg-surface text-ink placeholder:text-muted/80 hover:border-muted disabled:opacity-60 aria-invalid:border-disconnected max-sm:text-base';
 
 /** Identifiers, hosts and certificates aren't prose: the browser must not correct, capitalise or remember them. */

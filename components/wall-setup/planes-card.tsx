@@ -28,7 +28,7 @@ export function PlanesCard({
   return (
     <Card title="Which planes">
       <div className="grid gap-4">
-        <SetupChecks
+        <CheckList
           label="Roles"
           options={options.roles}
           chosen={setup.roles}
@@ -36,7 +36,7 @@ export function PlanesCard({
           empty="No kind of plane is installed here."
           onToggle={(role) => change({ roles: toggled(setup.roles, role) })}
         />
-        <SetupChecks
+        <CheckList
           label="Kinds"
           options={options.kinds}
           chosen={setup.kinds}
@@ -44,7 +44,7 @@ export function PlanesCard({
           empty="No kind of plane is installed here."
           onToggle={(kind) => change({ kinds: toggled(setup.kinds, kind) })}
         />
-        <SetupChecks
+        <CheckList
           label="Namespaces"
           {...(setup.namespaces.length > 0
             ? { help: 'Cluster-wide planes are in no namespace, so this leaves them out.' }
@@ -61,8 +61,8 @@ export function PlanesCard({
                 change({ namespaces: toggled(setup.namespaces, namespace) });
             }}
           />
-        </SetupChecks>
-        <SetupChecks
+        </CheckList>
+        <CheckList
           label="States"
           {...(setup.health.length > 0
             ? { help: 'A wall of some states does not show when a plane is in another one.' }
@@ -78,7 +78,7 @@ export function PlanesCard({
 }
 
 /** Checkboxes for some of many options; none checked means all. */
-export function SetupChecks({
+function CheckList({
   label,
   help,
   options,

@@ -13,7 +13,7 @@ export const PREVIEW_SCREENS = {
 
 export type PreviewScreen = keyof typeof PREVIEW_SCREENS;
 
-export const DEFAULT_PREVIEW_SCREEN: PreviewScreen = 'full-hd';
+const DEFAULT_PREVIEW_SCREEN: PreviewScreen = 'full-hd';
 
 /** Whether a text names a preview screen. */
 export function isPreviewScreen(text: string): text is PreviewScreen {

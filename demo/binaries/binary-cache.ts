@@ -39,7 +39,7 @@ export function userCacheDir(): string {
 }
 
 /** The folder of one version's programs in the user's cache. */
-export function cacheDirOf(version: string): string {
+function cacheDirOf(version: string): string {
   return join(userCacheDir(), `control-plane-${version}-${goPlatform()}`);
 }
 

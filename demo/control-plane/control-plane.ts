@@ -10,7 +10,7 @@ import { startApiServer, startEtcd } from './control-plane-processes';
 import { KubeClient, type KubeCredentials } from './kube-client';
 
 /** The name of the context in every kubeconfig that is created here. */
-export const CONTEXT_NAME = 'planeboard-demo';
+const CONTEXT_NAME = 'planeboard-demo';
 const USER_CERTIFICATE_DAYS = 30;
 
 export interface ControlPlaneOptions {

@@ -41,7 +41,7 @@ export interface CustomResourceDefinition {
 }
 
 /** Marks the definitions that the demo installed. */
-export const MANAGED_LABEL = { 'app.kubernetes.io/managed-by': 'planeboard-demo' };
+const MANAGED_LABEL = { 'app.kubernetes.io/managed-by': 'planeboard-demo' };
 
 /** Returns the CustomResourceDefinition of a kind. Every kind has a status subresource. */
 export function customResourceDefinition(definition: KindDefinition): CustomResourceDefinition {

@@ -3,7 +3,7 @@ import { schemaNodeSchema } from '@/lib/plane/schema/schema-node';
 import { z } from '@/lib/zod';
 
 /** One installed plane kind and its fields. */
-export const catalogKindSchema = z.object({
+const catalogKindSchema = z.object({
   kind: z.string(),
   plural: z.string(),
   role: z.enum(ROLES),

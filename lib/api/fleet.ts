@@ -5,7 +5,7 @@ import { planeSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
 
 /** A plane as the API sends it: the slim row, its facts, and its health at `serverTime`. */
-export const fleetPlaneSchema = planeSchema.extend({ facts: planeFactsSchema, health: healthSchema });
+const fleetPlaneSchema = planeSchema.extend({ facts: planeFactsSchema, health: healthSchema });
 export type FleetPlane = z.infer<typeof fleetPlaneSchema>;
 
 /** What the server knows about one plane kind. */

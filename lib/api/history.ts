@@ -2,7 +2,7 @@ import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { z } from '@/lib/zod';
 
 /** One change of a plane that this server saw. */
-export const historyEntrySchema = z.object({
+const historyEntrySchema = z.object({
   /** When this server saw it, RFC 3339 on the API server's clock. */
   at: z.string(),
   what: z.enum(['health', 'condition', 'agent', 'spec', 'deletion', 'first-seen']),

@@ -3,7 +3,7 @@ import { z } from '@/lib/zod';
 import { registrationRemainsSchema } from './registration';
 
 /** The closed list of ways in which an API call can fail. Texts may change, codes don't. */
-export const PROBLEM_CODES = [
+const PROBLEM_CODES = [
   'bad-request',
   'invalid-field',
   'unauthenticated',

@@ -4,7 +4,7 @@ import { planeKindSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
 
 /** A warning about the request; `path` is its place in the draft, empty when it has none. */
-export const registrationWarningSchema = z.object({
+const registrationWarningSchema = z.object({
   path: z.array(z.union([z.string(), z.number()])),
   message: z.string(),
 });

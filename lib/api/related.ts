@@ -12,7 +12,7 @@ export const relatedResourcesAnswerSchema = z.object({
 export type RelatedResourcesAnswer = z.infer<typeof relatedResourcesAnswerSchema>;
 
 /** A Kubernetes Event about a plane. */
-export const planeEventSchema = z.object({
+const planeEventSchema = z.object({
   uid: z.string(),
   type: z.string(),
   reason: z.string(),

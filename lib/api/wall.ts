@@ -8,7 +8,7 @@ import { apiServerSchema, keepaliveSchema, sourceSchema } from './fleet';
  * Since when a plane is in its state. `exact`: a resource reports the time. Otherwise it's the time this server first
  * saw the state, which may be older.
  */
-export const wallSinceSchema = z.object({ at: z.string(), exact: z.boolean() });
+const wallSinceSchema = z.object({ at: z.string(), exact: z.boolean() });
 
 /** Everything that a wall shows of a plane: no spec, and no annotations except display name and maintenance. */
 export const wallPlaneSchema = z.object({

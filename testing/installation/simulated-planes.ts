@@ -7,7 +7,7 @@ import { DAY_MS } from '@/lib/plane/time/duration';
 export type SimulatedPlane = Pick<Sample, 'kind' | 'name'> & Partial<Sample>;
 
 /** The namespace of the planes below. */
-export const NAMESPACE = 'shop';
+const NAMESPACE = 'shop';
 
 /** A data plane whose agent has been connected for 20 days. */
 export function connectedPlane(name: string, further: Partial<SimulatedPlane> = {}): SimulatedPlane {

@@ -80,7 +80,7 @@ export function untilLive(runtime: Runtime): Promise<void> {
 }
 
 /** Resolves when every kind is watched and its schema is known: OpenAPI lags some seconds behind discovery. */
-export async function untilFieldsKnown(runtime: Runtime): Promise<void> {
+async function untilFieldsKnown(runtime: Runtime): Promise<void> {
   await until(runtime, () => runtime.catalog.state.kinds?.every(({ schema }) => schema) === true);
   await untilLive(runtime);
 }

@@ -2,7 +2,7 @@ import { isPlainSetting, isReferenceName, isSecretName } from '@/lib/plane/model
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 
 /** The purpose of a credential. It decides how the credential is checked and how its input looks. */
-export const CREDENTIAL_PURPOSES = [
+const CREDENTIAL_PURPOSES = [
   /** Verifies the certificate that the agent presents when it connects. */
   'agent-ca',
   /** Verifies the API server that the control plane calls directly. */

@@ -66,13 +66,13 @@ export function directAuthsOf(kind: InstalledKind): DirectAuth[] {
 }
 
 /** Returns the effective connection: the draft's, or the kind's own if it doesn't offer the draft's. */
-export function connectionOf(kind: InstalledKind, draft: SpecDraft): SpecDraft['connection'] {
+function connectionOf(kind: InstalledKind, draft: SpecDraft): SpecDraft['connection'] {
   const offered = connectionsOf(kind);
   return offered.includes(draft.connection) ? draft.connection : (offered[0] ?? draft.connection);
 }
 
 /** Returns the effective sign-in for direct access. */
-export function directAuthOf(kind: InstalledKind, draft: SpecDraft): DirectAuth {
+function directAuthOf(kind: InstalledKind, draft: SpecDraft): DirectAuth {
   const offered = directAuthsOf(kind);
   return offered.includes(draft.auth) ? draft.auth : (offered[0] ?? draft.auth);
 }

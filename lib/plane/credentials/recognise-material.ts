@@ -2,7 +2,7 @@ import { fromBase64 } from '@/lib/plane/model/base64';
 import { type CertificatePurpose, type CredentialPurpose, isCertificatePurpose } from './credential-slot';
 
 /** Far more than any certificate bundle, key or token. Larger texts are a mistake and aren't searched. */
-export const MAX_MATERIAL_CHARACTERS = 256 * 1024;
+const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 
 /** The kind of text given as a credential, judged by its form alone. Never contains a private key. */
 export type RecognisedMaterial =

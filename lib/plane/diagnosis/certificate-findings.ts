@@ -183,7 +183,7 @@ function absentEvidence(input: DiagnosisInput): string {
 }
 
 /** Returns how to replace the CA without ever rejecting an agent. */
-export function replaceRemedies(input: DiagnosisInput): Remedy[] {
+function replaceRemedies(input: DiagnosisInput): Remedy[] {
   const restart = agentCommand(input, 'restart-agent');
   return [
     ...lookRemedy(input),

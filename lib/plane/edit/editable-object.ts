@@ -40,7 +40,7 @@ export function editBaseOf({
 }
 
 /** Assembles the object in the resource's structure, without empty metadata groups. */
-export function editableObject(labels: JsonObject, annotations: JsonObject, spec: JsonObject): JsonObject {
+function editableObject(labels: JsonObject, annotations: JsonObject, spec: JsonObject): JsonObject {
   const metadata = {
     ...(Object.keys(labels).length > 0 ? { labels } : {}),
     ...(Object.keys(annotations).length > 0 ? { annotations } : {}),

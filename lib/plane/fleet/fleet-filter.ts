@@ -49,7 +49,7 @@ function labelWants(labels: readonly string[]): Map<string, Set<string> | null> 
  * Returns a test of one plane against search and filters, prepared once for many planes. Excludes health, because the
  * counts by health are based on what the other filters leave.
  */
-export function planeMatcher(view: FleetView): (plane: Plane) => boolean {
+function planeMatcher(view: FleetView): (plane: Plane) => boolean {
   const terms = fold(view.q).split(/\s+/).filter(Boolean);
   const roles = new Set<string>(view.roles);
   const kinds = new Set(view.kinds);

@@ -42,7 +42,7 @@ function groupOf({ plane, attention }: FleetEntry, by: GroupBy): Belongs {
  * Groups sorted entries. Groups keep the order of their first members, so the sorting also orders them: worst first
  * puts the group with the worst plane on top.
  */
-export function groupEntries<T extends FleetEntry>(entries: readonly T[], by: GroupBy): FleetGroup<T>[] {
+function groupEntries<T extends FleetEntry>(entries: readonly T[], by: GroupBy): FleetGroup<T>[] {
   const groups = new Map<string, { title: string; entries: T[] }>();
   for (const entry of entries) {
     const { key, title } = groupOf(entry, by);

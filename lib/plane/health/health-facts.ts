@@ -55,7 +55,7 @@ const bundledCertificateSchema = z.object({
 export type BundledCertificate = z.infer<typeof bundledCertificateSchema>;
 
 /** The public facts about the certificates that verify a plane's agent; never the material itself. */
-export const certificateFactSchema = z.discriminatedUnion('state', [
+const certificateFactSchema = z.discriminatedUnion('state', [
   /** Not read: direct access, a release without a CA, or a Secret that Planeboard's account may not read. */
   z.object({ state: z.literal('not-checked') }),
   /** The plane names no CA, so no agent can be verified. */

@@ -3,7 +3,7 @@ import type { PlaneWithFacts } from './health-facts';
 import { HEALTH_STATES } from './health-state';
 
 /** Separate from the states, because the browser judges with those and must not load zod for it. */
-export const healthReasonSchema = z.object({
+const healthReasonSchema = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   message: z.string(),

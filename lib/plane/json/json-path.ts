@@ -11,7 +11,7 @@ export function valueAt(spec: JsonObject, path: JsonPath): Json | undefined {
 }
 
 /** Returns the value of one property or item, or undefined. */
-export function childValue(value: Json | undefined, segment: string | number): Json | undefined {
+function childValue(value: Json | undefined, segment: string | number): Json | undefined {
   if (Array.isArray(value)) return value[Number(segment)];
   return isJsonObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
 }

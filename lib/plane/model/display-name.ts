@@ -1,7 +1,7 @@
 /** Fits one line in a list or on a tile of a wall. */
-export const MAX_DISPLAY_NAME_CHARACTERS = 200;
+const MAX_DISPLAY_NAME_CHARACTERS = 200;
 /** A few paragraphs. Longer texts belong in a document of their own. */
-export const MAX_DESCRIPTION_CHARACTERS = 4000;
+const MAX_DESCRIPTION_CHARACTERS = 4000;
 
 /** Returns the problem with a display name as a sentence, or null. */
 export function displayNameProblem(text: string): string | null {

@@ -1,7 +1,7 @@
 import { type PlaneIdentity, planePath } from './plane-path';
 
 /** The two views of the same edit: a form or YAML. */
-export const EDIT_VIEWS = ['form', 'yaml'] as const;
+const EDIT_VIEWS = ['form', 'yaml'] as const;
 export type EditView = (typeof EDIT_VIEWS)[number];
 
 /** The task that a plane's page is open for, besides viewing. */

@@ -23,11 +23,6 @@ export function checkDraft(draft: Draft, kind: InstalledKind, context: CheckCont
   ];
 }
 
-/** Returns whether any problem blocks the draft. Warnings don't. */
-export function hasErrors(problems: readonly DraftProblem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
-}
-
 /** Checks the plane's identity: the namespace, the name, whether the name is free, and the display texts. */
 function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
   const problems: DraftProblem[] = [];

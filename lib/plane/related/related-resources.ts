@@ -7,7 +7,7 @@ import { objectRefSchema } from '@/lib/plane/model/object-ref';
 import { z } from '@/lib/zod';
 
 /** Where a plane's CA is stored, and the public facts about it. */
-export const agentCaSchema = z.object({
+const agentCaSchema = z.object({
   source: z.discriminatedUnion('from', [
     /** No agent, or no field for a CA. */
     z.object({ from: z.literal('none') }),
@@ -31,7 +31,7 @@ export const agentCaSchema = z.object({
 export type AgentCa = z.infer<typeof agentCaSchema>;
 
 /** The target of a plane's observability reference. */
-export const observabilityTargetSchema = z.object({
+const observabilityTargetSchema = z.object({
   /** `not-applicable`: the kind has no such reference, or the resource can't be read. */
   via: z.enum(['explicit', 'default', 'none', 'not-applicable']),
   target: objectRefSchema.optional(),
@@ -40,14 +40,14 @@ export const observabilityTargetSchema = z.object({
 export type ObservabilityTarget = z.infer<typeof observabilityTargetSchema>;
 
 /** An object that refers to this plane. */
-export const referrerSchema = objectRefSchema.extend({
+const referrerSchema = objectRefSchema.extend({
   /** By name, or by default: it names none and this plane is the `default`. */
   via: z.enum(['explicit', 'default']),
 });
 export type Referrer = z.infer<typeof referrerSchema>;
 
 /** The tools that manage resources and undo what others write to them. */
-export const MANAGING_TOOLS = ['argocd', 'flux', 'helm'] as const;
+const MANAGING_TOOLS = ['argocd', 'flux', 'helm'] as const;
 export const managingToolSchema = z.object({
   tool: z.enum(MANAGING_TOOLS),
   /** The Application, Kustomization or release, with its namespace if known. */
@@ -71,7 +71,7 @@ export function managingToolText({ tool, name }: ManagingTool): string {
 }
 
 /** One entry of managedFields. Lists of them are sorted newest first. */
-export const fieldManagerSchema = z.object({
+const fieldManagerSchema = z.object({
   manager: z.string(),
   operation: z.string(),
   /** RFC 3339. */
@@ -82,7 +82,7 @@ export const fieldManagerSchema = z.object({
 export type FieldManager = z.infer<typeof fieldManagerSchema>;
 
 /** A Deployment of OpenChoreo's control plane, if the caller may read it. */
-export const workloadSchema = z.object({
+const workloadSchema = z.object({
   name: z.string(),
   role: z.enum(['gateway', 'controller']),
   readyReplicas: z.number(),
@@ -90,7 +90,7 @@ export const workloadSchema = z.object({
   /** When it last became available or unavailable, RFC 3339; null if not reported. */
   changedAt: z.string().nullable(),
 });
-export const controlPlaneStateSchema = z.object({
+const controlPlaneStateSchema = z.object({
   state: z.enum(['read', 'not-visible', 'not-found']),
   workloads: z.array(workloadSchema),
   /** The controller manager's lease, which leader election renews every few seconds. Null if none was found. */

@@ -1,7 +1,7 @@
 import type { SchemaNode } from './schema-node';
 
 /** The kinds of input a field can get. */
-export const FIELD_KINDS = [
+const FIELD_KINDS = [
   'text',
   'host',
   'url',

@@ -20,7 +20,7 @@ export interface CountLayout {
 /**
  * The cap heights to try for counts, as fractions of the screen's height, largest first and never below the minimum.
  */
-export const MIN_COUNT_CAP = 0.05;
+const MIN_COUNT_CAP = 0.05;
 const CAPS = [0.078, 0.07, 0.062, 0.055, MIN_COUNT_CAP];
 /**
  * The label sizes to try, as fractions of the count's font. The smaller ones are tried before another row is added.

@@ -7,7 +7,7 @@ export const TEXT_LINE_EM = 1.2;
  * Breaks running text between words into lines of at most `maxEm`. A wider word gets a line of its own. Keeps
  * no-break spaces.
  */
-export function wrapText(text: string, maxEm: number, face: TextFace): string[] {
+function wrapText(text: string, maxEm: number, face: TextFace): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/[ \n]+/).filter((part) => part !== '')) {
@@ -24,7 +24,7 @@ export function wrapText(text: string, maxEm: number, face: TextFace): string[] 
 /**
  * Wraps a text into the same number of lines, as equally long as possible, because a last line of one word looks odd.
  */
-export function balancedLines(text: string, maxEm: number, face: TextFace): string[] {
+function balancedLines(text: string, maxEm: number, face: TextFace): string[] {
   const lines = wrapText(text, maxEm, face);
   if (lines.length < 2) return lines;
   let [tooNarrow, enough] = [maxEm / 2, maxEm];

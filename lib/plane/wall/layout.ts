@@ -58,7 +58,7 @@ const CALM_MAINTENANCE_SHARE = 0.4;
 const MIN_TROUBLE_NAMES = 5.5;
 
 /** Returns the counts to show: every state that occurs, and always the healthy planes. */
-export function countCells(board: Board<BoardPlane>): CountCell[] {
+function countCells(board: Board<BoardPlane>): CountCell[] {
   // Problems come first and maintenance last, the wall's only exception to the order of states.
   const order: readonly AttentionState[] = [...HEALTH_STATES, 'maintenance'];
   return order

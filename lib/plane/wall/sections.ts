@@ -10,7 +10,7 @@ export interface Section<P extends BoardPlane> {
 }
 
 /** Returns the label of a plane's group. */
-export function groupLabel(plane: BoardPlane, group: WallGroup): string {
+function groupLabel(plane: BoardPlane, group: WallGroup): string {
   if (group === 'role') return ROLE_LABELS[plane.role];
   if (group === 'namespace') return plane.namespace ?? 'Cluster-wide';
   return plane.group ?? 'Without this label';

@@ -21,7 +21,7 @@ export interface TileSize {
 }
 
 /** The cap height of the worst planes' names, as a fraction of the screen's height. */
-export const WORST_NAME_CAP = 0.049;
+const WORST_NAME_CAP = 0.049;
 /**
  * The cap height of all other names, as a fraction of the screen's shorter side, which doesn't depend on its
  * orientation.
@@ -31,13 +31,13 @@ const MIN_SMALL_CAP_PX = 11;
 /** Smaller screens are handheld. */
 const HANDHELD_PX = 500;
 const HANDHELD_SCALE = 0.55;
-export const NAME_LINE_EM = 1.14;
-export const META_LINE_EM = 1.28;
+const NAME_LINE_EM = 1.14;
+const META_LINE_EM = 1.28;
 const META_OF_LARGE = 0.4;
 const META_OF_SMALL = 0.7;
 const PAD_OF_NAME = 0.3;
 /** The width of the shape beside the name, as a multiple of the name's font size. */
-export const SHAPE_EM = 1.05;
+const SHAPE_EM = 1.05;
 /**
  * The width that the line of kind and heartbeat needs without cutting, in em, and that of the longest of three lines.
  */

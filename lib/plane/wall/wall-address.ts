@@ -52,7 +52,7 @@ export function limitsOf({ filter: { kinds, roles, namespaces } }: WallAddress):
 }
 
 /** Returns the address for a link whose limits are stored separately, so only the choices remain. */
-export function withoutLimits(address: WallAddress): WallAddress {
+function withoutLimits(address: WallAddress): WallAddress {
   return { ...address, filter: { ...address.filter, kinds: [], roles: [], namespaces: [] } };
 }
 

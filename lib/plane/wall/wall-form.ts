@@ -16,7 +16,7 @@ import {
 import { parseWallFilter, type WallFilter, type WallGroup } from './wall-filter';
 
 /** The choices for grouping. The label's key is a field of its own. */
-export const GROUPINGS = ['none', 'role', 'namespace', 'label'] as const;
+const GROUPINGS = ['none', 'role', 'namespace', 'label'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** A wall being set up, with values as they were typed, valid or not. */

@@ -5,9 +5,9 @@ import { processSlot } from '@/lib/server/process/process-slot';
 import { z } from '@/lib/zod';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-export const WALL_MODES = ['off', 'token', 'open'] as const;
+const WALL_MODES = ['off', 'token', 'open'] as const;
 export type WallMode = (typeof WALL_MODES)[number];
 
 export interface Config {

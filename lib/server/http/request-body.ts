@@ -3,7 +3,7 @@ import type { z } from '@/lib/zod';
 import { ProblemError } from './problem';
 
 /** Half a megabyte holds every draft with its bundles. A larger request is an attack or a mistake. */
-export const MAX_BODY_BYTES = 512 * 1024;
+const MAX_BODY_BYTES = 512 * 1024;
 /** Deeper than any resource. Text made of brackets alone would exhaust the stack of code that walks it. */
 const MAX_DEPTH = 64;
 const MAX_ERRORS = 50;

@@ -3,7 +3,7 @@ import { isLoopbackName } from '@/lib/plane/model/names';
 import type { Config } from '@/lib/server/config/config';
 import { ProblemError } from './problem';
 
-export const WALL_COOKIE = 'planeboard_wall';
+const WALL_COOKIE = 'planeboard_wall';
 
 /** Browsers keep no cookie longer than 400 days. A running screen gets a new one with its data. */
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;

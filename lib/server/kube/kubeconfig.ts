@@ -19,7 +19,7 @@ export interface LoadedKubeconfig {
 }
 
 /** A kubeconfig that can't be used. Its message is a sentence for the person who starts the server. */
-export class KubeconfigError extends Error {
+class KubeconfigError extends Error {
   override readonly name = 'KubeconfigError';
 }
 

@@ -7,7 +7,7 @@ import { z } from '@/lib/zod';
 export const WALL_CONFIG_MAP = 'planeboard-wall';
 
 /** One token as stored, under its id as JSON in the ConfigMap's data: its hash, never the token itself. */
-export const storedTokenSchema = z.object({
+const storedTokenSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   title: z.string(),
   limits: wallLimitsSchema,
