@@ -3,6 +3,9 @@ import type { FindingCode } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { pageOf, type SimulatedPlane } from '@/testing/installation/simulated-planes';
 import { LIVE } from './fleet-page';
 
+/** A page reads its plane's related resources again every 20 s, so a schema that arrives late shows by then. */
+const REREAD_TIMEOUT_MS = 30_000;
+
 /** A plane's page as a user sees it, located by roles and texts. */
 export class PlanePage {
   constructor(
@@ -27,7 +30,7 @@ export class PlanePage {
     const why = this.card('Why');
     await expect(why.getByText(/^(Its surroundings were read|Not checked)/)).toBeVisible();
     const finding = why.locator(`[data-finding="${code}"]`).first();
-    await expect(finding).toBeAttached();
+    await expect(finding).toBeAttached({ timeout: REREAD_TIMEOUT_MS });
     if (!(await finding.isVisible())) await why.getByText(/^Good to know/).click();
     await expect(finding).toBeVisible();
     const remedies = finding.locator('details');
