@@ -1,12 +1,28 @@
 import { defineConfig } from '@playwright/test';
+import { DEFAULT_RELEASE, RELEASES, type Release } from './demo/crds/profiles';
+import { onRelease } from './e2e/support/on-release';
 import { browserLaunchOptions } from './testing/browser';
+import { WORKERS } from './testing/workers';
 
-export default defineConfig({
+/** A test without a tag runs on the newest release. */
+const projects = RELEASES.toReversed().map((release) => {
+  const isTagged = (tagged: Release) => new RegExp(`${onRelease(tagged).tag}(?!\\d)`);
+  return {
+    name: `release ${release}`,
+    use: { release },
+    ...(release === DEFAULT_RELEASE
+      ? { grepInvert: RELEASES.filter((other) => other !== release).map(isTagged) }
+      : { grep: isTagged(release) }),
+  };
+});
+
+export default defineConfig<object, { release: Release }>({
+  projects,
+  globalSetup: './testing/global-setup.ts',
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  // Each worker runs a control plane, a server and a browser. One at a time keeps timings honest on a small machine.
-  workers: 1,
+  workers: WORKERS,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { WORKERS } from './testing/workers';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const shared = {
@@ -30,6 +31,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{app,components,lib,demo,e2e,testing}/**/*.integration.test.ts'],
+          globalSetup: ['./testing/global-setup.ts'],
+          maxWorkers: WORKERS,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

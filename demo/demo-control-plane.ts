@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Step, silentStep } from '@/demo/cli/steps';
 import { ControlPlane } from '@/demo/control-plane/control-plane';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { installProfile } from '@/demo/crds/install-profile';
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
 import { createFleet, type Fleet } from '@/demo/fleet/fleet';
 import { Simulation } from '@/demo/simulation/simulation';
 
-export interface DemoOptions {
+interface SimulationOptions {
   readonly release?: Release;
   /** Whether to create the sample fleet; true by default. */
   readonly samples?: boolean;
@@ -16,18 +17,21 @@ export interface DemoOptions {
   readonly planes?: number;
   /** Divides the controllers' interval of 60 s and all other intervals; 1 by default. */
   readonly speed?: number;
-  /** The folder for the control plane's data; by default a temporary one that is removed at the end. */
-  readonly dataDir?: string;
-  readonly apiServerFlags?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
   /** Wraps each part of the startup, for example to print how long it takes. */
   readonly step?: Step;
+}
+
+export interface DemoOptions extends SimulationOptions {
+  /** The folder for the control plane's data; by default a temporary one that is removed at the end. */
+  readonly dataDir?: string;
+  readonly apiServerFlags?: Readonly<Record<string, string>>;
   /** Receives the control plane as soon as it runs. */
   readonly onStarted?: (controlPlane: ControlPlane) => void;
 }
 
-export interface DemoControlPlane {
-  readonly controlPlane: ControlPlane;
+export interface DemoControlPlane<Access extends ControlPlaneAccess = ControlPlane> {
+  readonly controlPlane: Access;
   /** The gateway with its agents, and the controllers. */
   readonly simulation: Simulation;
   readonly fleet: Fleet;
@@ -56,33 +60,58 @@ export async function startDemoControlPlane(options: DemoOptions = {}): Promise<
     throw error;
   });
   options.onStarted?.(controlPlane);
-  let simulation: Simulation | undefined;
   const stop = async () => {
-    await simulation?.stop();
     await controlPlane.stop();
     await cleanUp();
   };
   try {
     const release = options.release ?? DEFAULT_RELEASE;
     await step(`Kinds of release ${release}`, () => installProfile(controlPlane.client, release));
-    const openchoreo = await Simulation.prepare(controlPlane, { dataDir, speed: options.speed ?? 1 });
-    simulation = openchoreo;
-    const fleetOptions = {
-      release,
-      dataDir,
-      samples: options.samples ?? true,
-      ...(options.planes === undefined ? {} : { planes: options.planes }),
-      ...(log ? { log } : {}),
+    const demo = await simulateOn(controlPlane, dataDir, options);
+    return {
+      ...demo,
+      controlPlane,
+      stop: async () => {
+        await demo.stop();
+        await stop();
+      },
     };
-    const fleet = await step(
-      'Fleet',
-      () => createFleet(controlPlane, openchoreo, fleetOptions),
-      ({ samples, generated }) => `${samples.length + generated.length} planes`,
-    );
-    await step('Gateway and controllers', () => openchoreo.start());
-    return { controlPlane, simulation: openchoreo, fleet, stop };
   } catch (error) {
     await stop();
+    throw error;
+  }
+}
+
+/**
+ * Creates a fleet and starts the simulated OpenChoreo components on a control plane that has the kinds of the release.
+ * Resolves when every plane was reconciled once. `stop` ends the simulation and leaves the control plane running.
+ *
+ * @param dataDir stores the gateway's and the fleet's certificates
+ */
+export async function simulateOn(
+  controlPlane: ControlPlaneAccess,
+  dataDir: string,
+  options: SimulationOptions,
+): Promise<DemoControlPlane<ControlPlaneAccess>> {
+  const { release = DEFAULT_RELEASE, samples = true, planes, log, speed = 1, step = silentStep } = options;
+  const simulation = await Simulation.prepare(controlPlane, { dataDir, speed });
+  try {
+    const fleet = await step(
+      'Fleet',
+      () =>
+        createFleet(controlPlane, simulation, {
+          release,
+          dataDir,
+          samples,
+          ...(planes === undefined ? {} : { planes }),
+          ...(log ? { log } : {}),
+        }),
+      ({ samples, generated }) => `${samples.length + generated.length} planes`,
+    );
+    await step('Gateway and controllers', () => simulation.start());
+    return { controlPlane, simulation, fleet, stop: () => simulation.stop() };
+  } catch (error) {
+    await simulation.stop();
     throw error;
   }
 }

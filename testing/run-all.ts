@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
 import { ensureBuild } from '@/demo/build';
 import { z } from '@/lib/zod';
+import { startSlots } from '@/testing/control-plane/slots';
 import { ensureBrowser } from './browser';
+import { WORKERS } from './workers';
 
 /**
  * `npm test`: installs what the tests need, runs them (unit, integration against a real API server, end to end in a
@@ -37,13 +39,19 @@ async function main(): Promise<void> {
   mkdirSync(reports, { recursive: true });
 
   // The first build of the control plane's programs takes minutes, so it happens before any test's time limit starts.
-  if (kinds.some((kind) => kind !== 'unit')) await resolveControlPlaneBinaries(console.log);
+  const needsControlPlane = kinds.some((kind) => kind !== 'unit');
+  if (needsControlPlane) await resolveControlPlaneBinaries(console.log);
 
   const total: Outcome = { passed: 0, failed: 0 };
-  for (const kind of kinds) {
-    const outcome = kind === 'e2e' ? await runPlaywright(rest) : await runVitest(kind, rest);
-    total.passed += outcome.passed;
-    total.failed += outcome.failed;
+  const stopSlots = needsControlPlane ? await startSlots(WORKERS) : async () => {};
+  try {
+    for (const kind of kinds) {
+      const outcome = kind === 'e2e' ? await runPlaywright(rest) : await runVitest(kind, rest);
+      total.passed += outcome.passed;
+      total.failed += outcome.failed;
+    }
+  } finally {
+    await stopSlots();
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

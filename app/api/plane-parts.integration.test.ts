@@ -4,7 +4,7 @@ import { historyAnswerSchema } from '@/lib/api/history';
 import { problemSchema } from '@/lib/api/problem';
 import { planeEventsFrameSchema, relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { SseReader } from '@/testing/server/sse-reader';
 import { startProcessRuntime } from '@/testing/server/test-runtime';
@@ -16,7 +16,7 @@ let demo: BareControlPlane;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  demo = await startBareControlPlane('1.2');
+  demo = await sharedControlPlane('1.2');
   const { client } = demo.controlPlane;
   await client.post('/api/v1/namespaces/default/secrets', {
     metadata: { name: 'agent-ca' },

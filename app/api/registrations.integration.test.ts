@@ -19,7 +19,7 @@ import {
 import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { agentDraft, installedKindOf } from '@/testing/server/agent-draft';
 import { captureLog, startProcessRuntime } from '@/testing/server/test-runtime';
@@ -39,7 +39,7 @@ const responseTexts: string[] = [];
 beforeAll(async () => {
   log = captureLog();
   // The planes of this release hold keys, tokens and passwords.
-  demo = await startBareControlPlane('0.7');
+  demo = await sharedControlPlane('0.7');
   authority = await CertificateAuthority.create('company', { days: 400 });
   client = await authority.client('planes', [], { days: 300 });
   proxy = await FaultProxy.start(demo.controlPlane, demo.folder);

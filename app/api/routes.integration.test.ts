@@ -6,13 +6,14 @@ import { GET as planes, POST as postPlanes } from '@/app/api/planes/route';
 import { GET as stream, HEAD as streamHead } from '@/app/api/planes/stream/route';
 import { GET as metrics } from '@/app/metrics/route';
 import { GET as readyz } from '@/app/readyz/route';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { catalogSchema } from '@/lib/api/catalog';
 import { fleetSnapshotSchema, planeDetailSchema } from '@/lib/api/fleet';
 import { problemSchema } from '@/lib/api/problem';
 import { MASK } from '@/lib/plane/json/mask';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { SseReader } from '@/testing/server/sse-reader';
 import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
@@ -21,12 +22,12 @@ import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/tes
 const CANARY = 'canary-7f3a9c';
 const CANARY_BASE64 = Buffer.from(CANARY).toString('base64');
 
-let demo: BareControlPlane;
+let demo: BareControlPlane<ControlPlane>;
 let runtime: Runtime;
 
 beforeAll(async () => {
   // The oldest release stores credentials in the resource itself.
-  demo = await startBareControlPlane('0.3');
+  demo = await ownControlPlane('0.3');
   const lastApplied = JSON.stringify({ spec: { password: CANARY } });
   await new DataPlaneWriter(demo.controlPlane.client).createRaw(
     'old',

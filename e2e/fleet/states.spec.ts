@@ -2,7 +2,7 @@ import { applyCrd } from '@/demo/crds/install-profile';
 import { crdsOf } from '@/demo/crds/profiles';
 import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE } from '@/e2e/support/fleet-page';
-import { startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -67,7 +67,7 @@ test('a cluster without OpenChoreo shows how to install it, then shows planes on
   startServer,
 }) => {
   test.setTimeout(180_000);
-  const bare = await startBareControlPlane();
+  const bare = await ownControlPlane();
   const { client } = bare.controlPlane;
   try {
     const crds = crdsOf('1.2');

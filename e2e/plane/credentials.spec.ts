@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { CanaryWatch } from '@/e2e/support/canary-watch';
+import { onRelease } from '@/e2e/support/on-release';
 import { ReplaceCredentialPage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import { ensureNamespace, readSecret } from '@/testing/control-plane/kube-objects';
@@ -213,9 +214,7 @@ function keyText(pem: string): string {
   return pem.split('\n')[1] ?? '';
 }
 
-test.describe('0.7', () => {
-  test.use({ release: '0.7' });
-
+test.describe('0.7', onRelease('0.7'), () => {
   test('a bearer token, a client certificate with key and a password can be replaced, and are never shown', async ({
     installation,
     planePage,

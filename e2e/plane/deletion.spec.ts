@@ -1,4 +1,5 @@
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { onRelease } from '@/e2e/support/on-release';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import {
@@ -310,9 +311,7 @@ test('Environments do not block deleting a cluster-wide plane; their references 
 });
 
 for (const release of ['0.3', '0.16'] as const) {
-  test.describe(release, () => {
-    test.use({ release });
-
+  test.describe(release, onRelease(release), () => {
     test(`warns on ${release} that the Environments are deleted with the plane`, async ({
       installation,
       page,

@@ -1,6 +1,7 @@
-import { rewriteStored } from '@/demo/control-plane/etcd-rewrite';
+import { rewriteStored } from '@/demo/control-plane/etcd';
 import { applyCrd } from '@/demo/crds/install-profile';
 import { crdsOf } from '@/demo/crds/profiles';
+import { onRelease } from '@/e2e/support/on-release';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import { fleetSnapshotSchema } from '@/lib/api/fleet';
@@ -8,7 +9,6 @@ import { FINDING_CODES } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { DAY_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { timeAgo } from '@/testing/control-plane/plane-statuses';
-import { SimulatedInstallation } from '@/testing/installation/simulated-installation';
 import {
   connectedPlane,
   planeWithoutAgent,
@@ -16,34 +16,17 @@ import {
 } from '@/testing/installation/simulated-planes';
 import { agentCases } from './agent-cases';
 import { certificateCases } from './certificate-cases';
-import type { FindingCase } from './finding-case';
+import { expectFinding, type FindingCase } from './finding-case';
 import { resourceCases } from './resource-cases';
 
-const SEVERITY_LABELS = { error: 'Trouble: ', warning: 'Warning: ', note: 'Note: ' };
 const LONG_WAIT = { timeout: 45_000 };
-
-/** Expects the page to show a finding with its title, evidence and remedy. */
-async function expectFinding(
-  planePage: PlanePage,
-  { code, severity, title, known, todo }: Omit<FindingCase, 'plane'>,
-): Promise<void> {
-  const finding = await planePage.finding(code);
-  await expect(finding.getByRole('heading', { level: 3 })).toHaveText(`${SEVERITY_LABELS[severity]}${title}`);
-  await expect(finding).toContainText(known);
-  await expect(finding.getByText('Known from: ')).toBeVisible();
-  if (todo) {
-    await expect(finding.getByRole('list')).toContainText(todo);
-    await expect(finding.getByRole('listitem').first()).toBeVisible();
-  } else await expect(finding.getByText('What to do')).toHaveCount(0);
-}
 
 /** Every finding that a plane or its related resources can cause on the newest release. */
 const cases: readonly FindingCase[] = [...resourceCases(), ...certificateCases(), ...agentCases()];
 
 test.describe('with a plane or its related resources at fault', () => {
-  test.beforeAll(async ({ simulations }) => {
+  test.beforeAll(async ({ installation }) => {
     test.setTimeout(300_000);
-    const installation = await simulations.of('1.2');
     const [buildPlane] = crdsOf('0.16').filter(({ spec }) => spec.names.kind === 'BuildPlane');
     if (buildPlane) await applyCrd(installation.kube, buildPlane);
     for (const { plane, createParts, others = [], createLate } of cases) {
@@ -182,73 +165,7 @@ test.describe('without contact to the API server', () => {
   });
 });
 
-test.describe('with the control plane at fault', () => {
-  test('reports control-plane-incident with gateway-down as its cause, and controller-down', async ({
-    page,
-    simulations,
-  }) => {
-    test.setTimeout(300_000);
-    await simulations.stop();
-    const installation = await SimulatedInstallation.start({
-      release: '1.2',
-      speed: 60,
-      env: {
-        PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '6',
-        PLANEBOARD_HEARTBEAT_STALE_SECONDS: '9',
-        PLANEBOARD_INCIDENT_WINDOW_SECONDS: '20',
-      },
-    });
-    try {
-      const [first, second] = [connectedPlane('one'), connectedPlane('another')];
-      await installation.add(first);
-      await installation.add(second);
-      const planePage = new PlanePage(page, installation.server.url);
-      await planePage.open(first);
-      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(LONG_WAIT);
-
-      await installation.demo.simulation.gateway.stop();
-      const why = planePage.card('Why');
-      await expect(why.locator('[data-finding="control-plane-incident"]')).toBeVisible(LONG_WAIT);
-      await page.reload();
-      await expectFinding(planePage, {
-        code: 'control-plane-incident',
-        severity: 'error',
-        title: 'Incident of the control plane',
-        known: /./,
-        todo: /rollout restart deployment\/cluster-gateway -n openchoreo-control-plane/,
-      });
-      await expect(why.locator('[data-finding="control-plane-incident"]')).toContainText(
-        'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.',
-      );
-      await expectFinding(planePage, {
-        code: 'gateway-down',
-        severity: 'error',
-        title: 'The cluster gateway is not ready',
-        known: /Deployment cluster-gateway has none of 1 replicas ready/,
-        todo: /logs -n openchoreo-control-plane deployment\/cluster-gateway/,
-      });
-
-      await installation.demo.simulation.gateway.start();
-      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(LONG_WAIT);
-      installation.demo.simulation.controllers.freeze();
-      await expect(why.locator('[data-finding="heartbeat-stale"]')).toBeVisible(LONG_WAIT);
-      await page.reload();
-      await expectFinding(planePage, {
-        code: 'controller-down',
-        severity: 'error',
-        title: "OpenChoreo's controller is not at work",
-        known: /Deployment controller-manager has none of 1 replicas ready/,
-        todo: /logs -n openchoreo-control-plane deployment\/controller-manager/,
-      });
-    } finally {
-      await installation.stop();
-    }
-  });
-});
-
-test.describe('without an agent', () => {
-  test.use({ release: '0.7' });
-
+test.describe('without an agent', onRelease('0.7'), () => {
   test('reports not-measured when the control plane calls the cluster directly', async ({
     installation,
     planePage,

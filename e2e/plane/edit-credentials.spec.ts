@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { CanaryWatch } from '@/e2e/support/canary-watch';
 import { EditPage } from '@/e2e/support/edit-page';
+import { onRelease } from '@/e2e/support/on-release';
 import { expect, test } from '@/e2e/support/plane-test';
 import { MASK } from '@/lib/plane/json/mask';
 import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
 
 const NAMESPACE = 'edited-credentials';
 
-test.describe('0.3', () => {
+test.describe('0.3', onRelease('0.3'), () => {
   // The browser logs the API's answer to a conflict.
-  test.use({ release: '0.3', expectedErrors: [/Failed to load resource: .*409/] });
+  test.use({ expectedErrors: [/Failed to load resource: .*409/] });
 
   test('inline credentials survive other edits, can be replaced, and never reach the browser', async ({
     installation,
@@ -90,9 +91,7 @@ test.describe('0.3', () => {
   });
 });
 
-test.describe('0.7', () => {
-  test.use({ release: '0.7' });
-
+test.describe('0.7', onRelease('0.7'), () => {
   const plane: SimulatedPlane = {
     kind: 'DataPlane',
     namespace: NAMESPACE,

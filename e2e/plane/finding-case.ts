@@ -1,6 +1,10 @@
+import { expect } from '@playwright/test';
+import type { PlanePage } from '@/e2e/support/plane-page';
 import type { DiagnosisFinding, FindingCode } from '@/lib/plane/diagnosis/diagnosis-finding';
 import type { PlaneStatus } from '@/testing/control-plane/plane-statuses';
 import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
+
+const SEVERITY_LABELS = { error: 'Trouble: ', warning: 'Warning: ', note: 'Note: ' };
 
 /** A plane that causes a finding, and what its page shows for it. */
 export interface FindingCase {
@@ -20,4 +24,19 @@ export interface FindingCase {
   readonly known: RegExp;
   /** Matches text, command or button of a remedy; null if the finding has none. */
   readonly todo: RegExp | null;
+}
+
+/** Expects the page to show a finding with its title, evidence and remedy. */
+export async function expectFinding(
+  planePage: PlanePage,
+  { code, severity, title, known, todo }: Omit<FindingCase, 'plane'>,
+): Promise<void> {
+  const finding = await planePage.finding(code);
+  await expect(finding.getByRole('heading', { level: 3 })).toHaveText(`${SEVERITY_LABELS[severity]}${title}`);
+  await expect(finding).toContainText(known);
+  await expect(finding.getByText('Known from: ')).toBeVisible();
+  if (todo) {
+    await expect(finding.getByRole('list')).toContainText(todo);
+    await expect(finding.getByRole('listitem').first()).toBeVisible();
+  } else await expect(finding.getByText('What to do')).toHaveCount(0);
 }

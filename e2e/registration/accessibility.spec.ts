@@ -1,5 +1,6 @@
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { expectAccessible, THEMES_AND_SCREENS } from '@/e2e/support/accessibility';
+import { onRelease } from '@/e2e/support/on-release';
 import { expect, test } from '@/e2e/support/registration-test';
 import { ensureNamespace } from '@/testing/control-plane/kube-objects';
 import { installedKind } from '@/testing/plane/installed-kinds';
@@ -51,9 +52,7 @@ for (const { name, use } of THEMES_AND_SCREENS) {
   });
 }
 
-test.describe('release 0.7', () => {
-  test.use({ release: '0.7' });
-
+test.describe('release 0.7', onRelease('0.7'), () => {
   test('axe finds nothing on direct access, its credentials or the kubeconfig dialog', async ({
     wizard,
     page,

@@ -1,11 +1,18 @@
 import { EventEmitter, once } from 'node:events';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { KubeClient } from '@/demo/control-plane/kube-client';
 import { RegistrationPage } from '@/e2e/support/registration-page';
-import { test as base, expect } from '@/e2e/support/registration-test';
+import { test as base, expect, START_TIMEOUT_MS } from '@/e2e/support/registration-test';
 import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
+import { ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import type { Fault, FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { ensureNamespace, grant } from '@/testing/control-plane/kube-objects';
-import { type Installation, registrationSecrets, storedPlanes } from '@/testing/installation/installation';
+import {
+  type Installation,
+  registrationSecrets,
+  startInstallation,
+  storedPlanes,
+} from '@/testing/installation/installation';
 import {
   agentCaPem,
   DATA_PLANE,
@@ -18,11 +25,25 @@ import {
   type WantedPlane,
 } from '@/testing/plane/prod-plane';
 
-const test = base.extend<{
-  caPem: string;
-  wanted: WantedPlane;
-  proxiedWizard: RegistrationPage;
-}>({
+const test = base.extend<
+  { caPem: string; wanted: WantedPlane; proxiedWizard: RegistrationPage },
+  { ownInstallation: Installation<ControlPlane> }
+>({
+  // A test kills the API server.
+  ownInstallation: [
+    async ({ release }, use) => {
+      const installation = await startInstallation(await ownControlPlane(release), release);
+      await use(installation);
+      await installation.stop();
+    },
+    { scope: 'worker', timeout: START_TIMEOUT_MS },
+  ],
+  sharedInstallation: [
+    async ({ ownInstallation }, use) => {
+      await use(ownInstallation);
+    },
+    { scope: 'worker' },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its first argument.
   caPem: async ({}, use) => {
     await use(await agentCaPem());
@@ -112,9 +133,9 @@ test('a registration resumes after the API server crashed between Secret and pla
   proxiedWizard: wizard,
   faultProxy,
   installation,
+  ownInstallation: { controlPlane },
   wanted,
 }) => {
-  const { controlPlane } = installation;
   await wizard.fillAll(DATA_PLANE, wanted);
   atPost(faultProxy, DATA_PLANES, async (): Promise<Fault> => {
     await controlPlane.killApiServer();

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { onRelease } from '@/e2e/support/on-release';
 import { expect, test } from '@/e2e/support/registration-test';
 import { ensureNamespace } from '@/testing/control-plane/kube-objects';
 import { NAMESPACE } from '@/testing/plane/prod-plane';
@@ -84,8 +85,7 @@ test.describe('certificate files', () => {
   });
 });
 
-test.describe('credentials of direct access', () => {
-  test.use({ release: '0.7' });
+test.describe('credentials of direct access', onRelease('0.7'), () => {
   test.beforeEach(async ({ wizard, page }) => {
     await wizard.open('?kind=dataplanes&step=connection');
     await page.getByRole('radio', { name: DIRECT }).check();
@@ -136,9 +136,7 @@ test.describe('credentials of direct access', () => {
   });
 });
 
-test.describe('kubeconfigs', () => {
-  test.use({ release: '0.7' });
-
+test.describe('kubeconfigs', onRelease('0.7'), () => {
   const cluster = () => ({
     server: 'https://k8s.example.com:6443',
     'certificate-authority-data': base64(material.good.ca),

@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import type { Release } from '@/demo/crds/profiles';
+import { onRelease } from '@/e2e/support/on-release';
 import type { RegistrationPage } from '@/e2e/support/registration-page';
 import { expect, test } from '@/e2e/support/registration-test';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
@@ -59,8 +60,7 @@ function testInputs(
   query: string,
   tables: readonly (readonly [string, readonly InvalidText[], Prepare?])[],
 ): void {
-  test.describe(`release ${release} at ${query}`, () => {
-    test.use({ release });
+  test.describe(`release ${release} at ${query}`, onRelease(release), () => {
     test.beforeEach(async ({ installation }) => {
       await ensureNamespace(installation.controlPlane.client, NAMESPACE);
       await ensureNamespace(installation.controlPlane.client, CONTROL_PLANE_NAMESPACE);

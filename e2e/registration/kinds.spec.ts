@@ -1,4 +1,5 @@
 import { RELEASES, type Release } from '@/demo/crds/profiles';
+import { onRelease } from '@/e2e/support/on-release';
 import { expect, test } from '@/e2e/support/registration-test';
 import { connectionsOf } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
@@ -24,8 +25,7 @@ test.beforeAll(async () => {
 });
 
 for (const release of RELEASES) {
-  test.describe(`release ${release}`, () => {
-    test.use({ release });
+  test.describe(`release ${release}`, onRelease(release), () => {
     test.beforeEach(async ({ installation }) => {
       await ensureNamespace(installation.controlPlane.client, NAMESPACE);
       await ensureNamespace(installation.controlPlane.client, CONTROL_PLANE_NAMESPACE);

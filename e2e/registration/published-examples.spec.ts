@@ -1,3 +1,4 @@
+import { onRelease } from '@/e2e/support/on-release';
 import { expect, test } from '@/e2e/support/registration-test';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { jsonObjectSchema } from '@/lib/plane/json/json-schema';
@@ -27,9 +28,7 @@ test.beforeAll(async () => {
 });
 
 for (const example of PUBLISHED_EXAMPLES) {
-  test.describe(example.reference, () => {
-    test.use({ release: example.release });
-
+  test.describe(example.reference, onRelease(example.release), () => {
     test(`registers "${example.title}" of the ${example.reference}`, async ({
       installation,
       wizard,

@@ -3,8 +3,9 @@ import { escaped } from '@/e2e/support/fill-fields';
 import { test as base, expect } from '@/e2e/support/registration-test';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { specSchema } from '@/lib/plane/schema/installed-kind';
+import { ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { ensureNamespace } from '@/testing/control-plane/kube-objects';
-import { registrationSecrets } from '@/testing/installation/installation';
+import { registrationSecrets, startInstallation } from '@/testing/installation/installation';
 import { inventedKind } from '@/testing/plane/installed-kinds';
 import { agentCaPem, DATA_PLANES, NAME, NAMESPACE, prodPlane } from '@/testing/plane/prod-plane';
 
@@ -90,13 +91,13 @@ function extendedCrd() {
 
 const test = base.extend({
   /** An installation for this test alone, which changes a kind. The server is already running and must notice. */
-  installation: async ({ installations }, use) => {
-    const installation = await installations.of('1.2');
+  installation: async ({ release }, use) => {
+    const installation = await startInstallation(await ownControlPlane(release), release);
     const { path, patch } = extendedCrd();
     await installation.controlPlane.client.patch(path, patch);
     await ensureNamespace(installation.controlPlane.client, NAMESPACE);
     await use(installation);
-    await installations.stop();
+    await installation.stop();
   },
 });
 

@@ -1,6 +1,8 @@
-import type { DemoControlPlane as Demo } from '@/demo/demo-control-plane';
-import { expect, test } from '@/e2e/support/fixtures';
+import { test as base, expect } from '@/e2e/support/fixtures';
 import { FleetPage } from '@/e2e/support/fleet-page';
+import { SimulatedInstallation } from '@/testing/installation/simulated-installation';
+
+type Demo = SimulatedInstallation['demo'];
 
 /** The controllers copy every second instead of every minute. */
 const SPEED = 60;
@@ -23,23 +25,34 @@ const BREAKDOWNS: readonly {
   },
 ];
 
+const test = base.extend<object, { installation: SimulatedInstallation }>({
+  installation: [
+    async ({ release }, use) => {
+      const installation = await SimulatedInstallation.start({
+        release,
+        speed: SPEED,
+        samples: true,
+        // Scaled to the speed: a heartbeat is late after some seconds and stale soon after.
+        env: {
+          PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '6',
+          PLANEBOARD_HEARTBEAT_STALE_SECONDS: '9',
+          PLANEBOARD_INCIDENT_WINDOW_SECONDS: '20',
+        },
+      });
+      await use(installation);
+      await installation.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
 for (const { cause, begin, end } of BREAKDOWNS) {
   test(`When ${cause}, the fleet shows one incident, keeps earlier problems apart, and recovers`, async ({
     page,
-    startControlPlane,
-    startServer,
+    installation,
   }) => {
     test.setTimeout(240_000);
-    const demo = await startControlPlane({ speed: SPEED });
-    const server = await startServer({
-      kubeconfigPath: demo.controlPlane.kubeconfigPath,
-      // Scaled to the speed: a heartbeat is late after some seconds and stale soon after.
-      env: {
-        PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '6',
-        PLANEBOARD_HEARTBEAT_STALE_SECONDS: '9',
-        PLANEBOARD_INCIDENT_WINDOW_SECONDS: '20',
-      },
-    });
+    const { demo, server } = installation;
     const titles = (expected: string) =>
       demo.fleet.samples
         .filter((sample) => sample.expected.state === expected)

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE, SEEN } from '@/e2e/support/fleet-page';
+import { expect, test } from '@/e2e/support/own-control-plane-test';
 import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
 import { CountingRelay } from '@/testing/server/counting-relay';
@@ -54,12 +54,12 @@ async function expectNothingGreen(page: Page): Promise<void> {
 test('An open page shows when it lost the API server, shows no plane as healthy, and recovers', async ({
   page,
   startServer,
-  controlPlane,
+  ownControlPlane,
 }) => {
   const server = await startServer({ env });
   await openFleet(page, server.url);
   const killedAtMs = Date.now();
-  await controlPlane.killApiServer();
+  await ownControlPlane.killApiServer();
   try {
     const banner = page.getByRole('status').filter({ hasText: 'No contact with the API server.' });
     await expect(banner).toBeVisible(NOTICED);
@@ -74,7 +74,7 @@ test('An open page shows when it lost the API server, shows no plane as healthy,
     await expect(page.getByText(/No contact with the API server for \d+ s/)).toBeVisible();
     await page.goBack();
   } finally {
-    await controlPlane.startApiServer();
+    await ownControlPlane.startApiServer();
   }
   await expectRecovered(page);
 });
@@ -82,15 +82,15 @@ test('An open page shows when it lost the API server, shows no plane as healthy,
 test('An open page shows a change that was made during the outage', async ({
   page,
   startServer,
-  controlPlane,
+  ownControlPlane,
   planes,
 }) => {
   const server = await startServer({ env });
   await openFleet(page, server.url);
   await server.kill('SIGKILL');
   await expect(page.getByText("Planeboard's server does not answer.")).toBeVisible(NOTICED);
-  await controlPlane.killApiServer();
-  await controlPlane.startApiServer();
+  await ownControlPlane.killApiServer();
+  await ownControlPlane.startApiServer();
   await planes.patch(PLANE, { metadata: { annotations: { 'openchoreo.dev/display-name': 'Steadier' } } });
   await server.start();
   await expect(page.getByRole('row', { name: /Healthy Steadier/ })).toBeVisible(NOTICED);
@@ -245,9 +245,9 @@ test.describe('When the API server is down at the start', () => {
   test('the server starts, reports the missing contact, and connects later', async ({
     page,
     startServer,
-    controlPlane,
+    ownControlPlane,
   }) => {
-    await controlPlane.killApiServer();
+    await ownControlPlane.killApiServer();
     try {
       const server = await startServer({ env });
       await page.goto(server.url);
@@ -260,7 +260,7 @@ test.describe('When the API server is down at the start', () => {
         page.getByRole('heading', { name: 'Whether this plane exists is not known' }),
       ).toBeVisible();
     } finally {
-      await controlPlane.startApiServer();
+      await ownControlPlane.startApiServer();
     }
     await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible(NOTICED);
     await page.getByRole('link', { name: 'Fleet' }).first().click();

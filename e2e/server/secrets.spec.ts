@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE } from '@/e2e/support/fleet-page';
+import { onRelease } from '@/e2e/support/on-release';
 import { firstFrame, recordTraffic } from '@/e2e/support/traffic';
-import { startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
 
 /** Opens every page and requests every API response with data about a plane. */
 async function visitEverything(page: Page, url: string): Promise<void> {
@@ -19,18 +19,16 @@ async function visitEverything(page: Page, url: string): Promise<void> {
   }
 }
 
-test('No secret of release 0.3 leaves the server: inline credentials, passwords, last applied configuration', async ({
-  page,
-  startServer,
-}) => {
-  test.setTimeout(120_000);
-  const canaries = ['canary-client-key', 'canary-password', 'canary-last-applied'].map(
-    (name) => `${name}-${Math.random().toString(36).slice(2)}`,
-  );
-  const [key = '', password = '', lastApplied = ''] = canaries;
-  const bare = await startBareControlPlane('0.3');
-  try {
-    const { client } = bare.controlPlane;
+test(
+  'No secret of release 0.3 leaves the server: inline credentials, passwords, last applied configuration',
+  onRelease('0.3'),
+  async ({ page, controlPlane, startServer }) => {
+    test.setTimeout(120_000);
+    const canaries = ['canary-client-key', 'canary-password', 'canary-last-applied'].map(
+      (name) => `${name}-${Math.random().toString(36).slice(2)}`,
+    );
+    const [key = '', password = '', lastApplied = ''] = canaries;
+    const { client } = controlPlane;
     await client.post('/api/v1/namespaces', { metadata: { name: 'acme' } });
     await client.post('/apis/openchoreo.dev/v1alpha1/namespaces/acme/dataplanes', {
       apiVersion: 'openchoreo.dev/v1alpha1',
@@ -61,7 +59,6 @@ test('No secret of release 0.3 leaves the server: inline credentials, passwords,
       },
     });
     const server = await startServer({
-      kubeconfigPath: bare.controlPlane.kubeconfigPath,
       env: { PLANEBOARD_LOG_LEVEL: 'trace' },
     });
     const traffic = recordTraffic(page);
@@ -80,7 +77,5 @@ test('No secret of release 0.3 leaves the server: inline credentials, passwords,
       expect(streamed.includes(form), 'The stream contains no secret.').toBe(false);
       expect(server.output.includes(form), "The server's log contains no secret.").toBe(false);
     }
-  } finally {
-    await bare.stop();
-  }
-});
+  },
+);

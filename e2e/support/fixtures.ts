@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { type BrowserContext, test as base, expect } from '@playwright/test';
-import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
+import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
 import { type DemoControlPlane, type DemoOptions, startDemoControlPlane } from '@/demo/demo-control-plane';
-import { startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { TestPlanes } from '@/testing/control-plane/test-planes';
 import { PlaneboardServer, type ServerOptions } from '@/testing/server/planeboard-server';
@@ -12,8 +13,10 @@ import { FleetPage } from './fleet-page';
 const START_TIMEOUT_MS = 300_000;
 
 interface WorkerFixtures {
-  /** A real API server with the kinds of the newest release and without controllers. All files share it. */
-  controlPlane: ControlPlane;
+  /** The release of the served API. Every release is a Playwright project. */
+  release: Release;
+  /** The worker's API server with the kinds of the release and without controllers. All files share it. */
+  controlPlane: ControlPlaneAccess;
   /** The production server that uses that control plane. */
   server: PlaneboardServer;
   sharedPlanes: TestPlanes;
@@ -27,7 +30,7 @@ interface TestFixtures {
   planes: TestPlanes;
   fleet: FleetPage;
   /** The control plane that additional servers use by default. */
-  observedControlPlane: ControlPlane;
+  observedControlPlane: ControlPlaneAccess;
   kubeconfigPath: string;
   /** Breaks the line between that control plane and a server with the proxy's kubeconfig. */
   faultProxy: FaultProxy;
@@ -39,10 +42,10 @@ interface TestFixtures {
 
 /** Playwright's `test` with a control plane, a server, and pages that must not log errors. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  release: [DEFAULT_RELEASE, { option: true, scope: 'worker' }],
   controlPlane: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright requires a destructured first argument.
-    async ({}, use) => {
-      const bare = await startBareControlPlane();
+    async ({ release }, use) => {
+      const bare = await sharedControlPlane(release);
       await use(bare.controlPlane);
       await bare.stop();
     },

@@ -1,48 +1,35 @@
-import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
-import {
-  clean,
-  type Installation,
-  InstallationSlot,
-  startInstallation,
-} from '@/testing/installation/installation';
+import { sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { clean, type Installation, startInstallation } from '@/testing/installation/installation';
 import { test as base, expect } from './fixtures';
 import { RegistrationPage } from './registration-page';
 
 /** Includes the start of another release, whose binaries may have to be downloaded first. */
-const START_TIMEOUT_MS = 300_000;
+export const START_TIMEOUT_MS = 300_000;
 
 interface WorkerFixtures {
-  installations: InstallationSlot<Installation>;
+  sharedInstallation: Installation;
 }
 
 interface TestFixtures {
-  /** The release of the served API. */
-  release: Release;
   /** Planes and registrations' Secrets are removed after each test. */
   installation: Installation;
   wizard: RegistrationPage;
 }
 
-/** `test` for the wizard, on an installation of the release that `test.use({ release })` selects. */
+/** `test` for the wizard. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  installations: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright requires a destructured first argument.
-    async ({}, use) => {
-      const installations = new InstallationSlot(startInstallation);
-      await use(installations);
-      await installations.stop();
-    },
-    { scope: 'worker' },
-  ],
-  release: [DEFAULT_RELEASE, { option: true }],
-  installation: [
-    async ({ installations, release }, use) => {
-      const installation = await installations.of(release);
+  sharedInstallation: [
+    async ({ release }, use) => {
+      const installation = await startInstallation(await sharedControlPlane(release), release);
       await use(installation);
-      await clean(installation);
+      await installation.stop();
     },
-    { timeout: START_TIMEOUT_MS },
+    { scope: 'worker', timeout: START_TIMEOUT_MS },
   ],
+  installation: async ({ sharedInstallation }, use) => {
+    await use(sharedInstallation);
+    await clean(sharedInstallation);
+  },
   baseURL: async ({ installation }, use) => {
     await use(installation.server.url);
   },

@@ -1,10 +1,10 @@
+import { onRelease } from '@/e2e/support/on-release';
 import { fleetOf, inMaintenance, unhealthyStatus, unmeasuredPlanes } from '@/e2e/support/wall-fleets';
 import type { WallPage } from '@/e2e/support/wall-page';
 import { surveyed } from '@/e2e/support/wall-screens';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
 import { lostStatus } from '@/testing/control-plane/plane-statuses';
-import { TestPlanes } from '@/testing/control-plane/test-planes';
 
 /** A namespace almost as long as Kubernetes allows. */
 const LONG_NAMESPACE = 'retail-organisation-asia-pacific-production-and-preproduction';
@@ -150,20 +150,17 @@ test('A wall with 400 or 2,000 planes shows the worst in large letters, and as m
     expect(tiles.length).toBeGreaterThan(width > height ? 8 : width > 500 ? 4 : 2);
 });
 
-test('A wall never shows unmeasured planes as healthy', async ({
-  page,
-  wall,
-  startControlPlane,
-  startServer,
-}) => {
-  const { controlPlane } = await startControlPlane({ release: '0.7', samples: false });
-  const planes = await TestPlanes.create(controlPlane.client);
-  await planes.addMany(unmeasuredPlanes(12));
-  const server = await startServer({ kubeconfigPath: controlPlane.kubeconfigPath, env: WALL_ENV });
-  await wall.open(server.url);
-  await expect(wall.statement).toContainText('12 planes, not measured');
-  for (const { statement, texts } of await surveyed(page, '12-not-measured')) {
-    expect(statement?.tone).toBe('neutral');
-    expect(texts.map(({ text }) => text).join(' ')).not.toMatch(/healthy/i);
-  }
-});
+test(
+  'A wall never shows unmeasured planes as healthy',
+  onRelease('0.7'),
+  async ({ page, wall, planes, startServer }) => {
+    await planes.addMany(unmeasuredPlanes(12));
+    const server = await startServer({ env: WALL_ENV });
+    await wall.open(server.url);
+    await expect(wall.statement).toContainText('12 planes, not measured');
+    for (const { statement, texts } of await surveyed(page, '12-not-measured')) {
+      expect(statement?.tone).toBe('neutral');
+      expect(texts.map(({ text }) => text).join(' ')).not.toMatch(/healthy/i);
+    }
+  },
+);

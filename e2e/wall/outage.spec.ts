@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
+import { test as base, expect } from '@/e2e/support/own-control-plane-test';
 import { watchNotices } from '@/e2e/support/wall-notices';
 import { WallPage } from '@/e2e/support/wall-page';
-import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { WALL_ENV } from '@/e2e/support/wall-test';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
@@ -12,6 +13,12 @@ const PLANES: readonly TestPlane[] = [
   { kind: 'DataPlane', namespace: 'acme', name: 'us', displayName: 'America' },
 ];
 const BACK = { timeout: 30_000 };
+
+const test = base.extend<{ wall: WallPage }>({
+  wall: async ({ page }, use) => {
+    await use(new WallPage(page));
+  },
+});
 
 /** The browser logs these errors when the server is down. */
 test.use({ expectedErrors: [/Failed to load resource: net::ERR_/] });
@@ -101,7 +108,7 @@ test('A wall shows no notice when Planeboard is killed and restarted, at once or
 
 test('A wall shows a growing notice, then a blind screen in an outage of 90 s, and recovers by itself', async ({
   browser,
-  controlPlane,
+  ownControlPlane,
   planes,
   startServer,
 }) => {
@@ -125,7 +132,7 @@ test('A wall shows a growing notice, then a blind screen in an outage of 90 s, a
     // The order matters: a running server would report the lost API server at once.
     relay.fallSilent();
     await killed.kill('SIGKILL');
-    await controlPlane.killApiServer();
+    await ownControlPlane.killApiServer();
 
     const causes = [
       /Planeboard does not answer/,
@@ -161,7 +168,7 @@ test('A wall shows a growing notice, then a blind screen in an outage of 90 s, a
       await expect(wall.statement).toContainText(index < 2 ? 'All 2 planes are healthy' : '2 planes healthy');
     }
     await outageOf(90 * SECOND_MS, sinceMs);
-    await controlPlane.startApiServer();
+    await ownControlPlane.startApiServer();
     await killed.start();
     relay.endSilence();
     for (const wall of walls) {
@@ -174,6 +181,6 @@ test('A wall shows a growing notice, then a blind screen in an outage of 90 s, a
   } finally {
     await context.close();
     await relay.stop();
-    await controlPlane.startApiServer();
+    await ownControlPlane.startApiServer();
   }
 });

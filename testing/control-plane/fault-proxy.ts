@@ -4,7 +4,7 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, Agent as HttpsAgent, request as httpsRequest, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { kubeconfigOf } from './kubeconfig';
 
@@ -60,7 +60,7 @@ export class FaultProxy {
   }
 
   /** @param folder the folder to write its kubeconfig to */
-  static async start(controlPlane: ControlPlane, folder: string): Promise<FaultProxy> {
+  static async start(controlPlane: ControlPlaneAccess, folder: string): Promise<FaultProxy> {
     const authority = await CertificateAuthority.create('fault proxy', { days: 2 });
     const { certPem, keyPem } = await authority.serving(['127.0.0.1'], { days: 1 });
     const server = createServer({ cert: certPem, key: keyPem }).listen(0, '127.0.0.1');

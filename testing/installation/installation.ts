@@ -1,31 +1,34 @@
-import type { ControlPlane } from '@/demo/control-plane/control-plane';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import type { KubeObject } from '@/demo/control-plane/kube-client';
 import { crdsOf, type Release } from '@/demo/crds/profiles';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '@/lib/plane/model/annotations';
 import { kindOfName, PLANE_API_VERSION } from '@/lib/plane/model/kinds';
-import { startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import type { BareControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
 
 /** A release's control plane that only the test writes to, and the production server that uses it. */
-export interface Installation {
+export interface Installation<Access extends ControlPlaneAccess = ControlPlaneAccess>
+  extends BareControlPlane<Access> {
   readonly release: Release;
-  readonly controlPlane: ControlPlane;
-  /** A temporary folder, removed by `stop`. */
-  readonly folder: string;
   readonly server: PlaneboardServer;
-  stop(): Promise<void>;
 }
 
-/** Starts an installation of a release. */
-export async function startInstallation(release: Release): Promise<Installation> {
-  const bare = await startBareControlPlane(release);
-  const { controlPlane, folder } = bare;
+/** Starts the server for a control plane with the kinds of a release. `stop` stops both. */
+export async function startInstallation<Access extends ControlPlaneAccess>(
+  { controlPlane, folder, stop }: BareControlPlane<Access>,
+  release: Release,
+): Promise<Installation<Access>> {
   const server = await PlaneboardServer.start({ kubeconfigPath: controlPlane.kubeconfigPath });
-  const stop = async () => {
-    await server.kill();
-    await bare.stop();
+  return {
+    release,
+    controlPlane,
+    folder,
+    server,
+    stop: async () => {
+      await server.kill();
+      await stop();
+    },
   };
-  return { release, controlPlane, folder, server, stop };
 }
 
 /** Returns every plane of every kind as the API server stores it. */
@@ -66,33 +69,5 @@ export async function clean(installation: Installation): Promise<void> {
   }
   for (const { metadata } of await registrationSecrets(installation)) {
     await client.delete(`/api/v1/namespaces/${metadata.namespace ?? ''}/secrets/${metadata.name}`);
-  }
-}
-
-/** An installation of one release. */
-interface OfRelease {
-  readonly release: Release;
-  stop(): Promise<void>;
-}
-
-/**
- * Holds one installation at a time, because each takes half a gigabyte: requesting another release stops the current
- * one. Consecutive tests of one release share an installation, because a start takes seconds.
- */
-export class InstallationSlot<T extends OfRelease> {
-  private current: T | null = null;
-
-  constructor(private readonly start: (release: Release) => Promise<T>) {}
-
-  async of(release: Release): Promise<T> {
-    if (this.current?.release === release) return this.current;
-    await this.stop();
-    this.current = await this.start(release);
-    return this.current;
-  }
-
-  async stop(): Promise<void> {
-    await this.current?.stop();
-    this.current = null;
   }
 }

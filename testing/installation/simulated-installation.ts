@@ -1,15 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { createOnce, type KubeClient, type KubeObject } from '@/demo/control-plane/kube-client';
 import { planeKeyOf } from '@/demo/controllers/plane-object';
 import type { Release } from '@/demo/crds/profiles';
-import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import { type DemoControlPlane, simulateOn } from '@/demo/demo-control-plane';
 import { createSample } from '@/demo/fleet/create-sample';
 import { FleetState, materialOf } from '@/demo/fleet/fleet-state';
 import { namespaceManifest } from '@/demo/fleet/manifests';
 import type { Sample } from '@/demo/fleet/sample';
 import { kindOfName } from '@/lib/plane/model/kinds';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import type { PlaneStatus } from '@/testing/control-plane/plane-statuses';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
 import { apiPathOf, type SimulatedPlane } from './simulated-planes';
@@ -22,8 +21,12 @@ const SPEED = 30;
 export interface SimulationOptions {
   readonly release: Release;
   readonly speed?: number;
+  /** Whether to create the sample fleet; false by default. */
+  readonly samples?: boolean;
   /** The server's environment variables. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The control plane; by default this worker's. */
+  readonly bare?: BareControlPlane;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface SimulationOptions {
 export class SimulatedInstallation {
   private constructor(
     readonly release: Release,
-    readonly demo: DemoControlPlane,
+    readonly demo: DemoControlPlane<ControlPlaneAccess>,
     readonly server: PlaneboardServer,
     /** A temporary folder, removed by `stop`. */
     readonly folder: string,
@@ -43,10 +46,19 @@ export class SimulatedInstallation {
   static async start({
     release,
     speed = SPEED,
+    samples = false,
     env = {},
+    bare,
   }: SimulationOptions): Promise<SimulatedInstallation> {
-    const folder = await mkdtemp(join(tmpdir(), 'planeboard-simulated-'));
-    const demo = await startDemoControlPlane({ release, samples: false, speed });
+    const { controlPlane, folder, stop } = bare ?? (await sharedControlPlane(release));
+    const simulation = await simulateOn(controlPlane, folder, { release, samples, speed });
+    const demo = {
+      ...simulation,
+      stop: async () => {
+        await simulation.stop();
+        await stop();
+      },
+    };
     const server = await PlaneboardServer.start({ kubeconfigPath: demo.controlPlane.kubeconfigPath, env });
     return new SimulatedInstallation(release, demo, server, folder, await FleetState.open(folder));
   }
@@ -54,7 +66,6 @@ export class SimulatedInstallation {
   async stop(): Promise<void> {
     await this.server.kill();
     await this.demo.stop();
-    await rm(this.folder, { recursive: true, force: true });
   }
 
   /** A client of the API server with the administrator's rights. */

@@ -4,7 +4,7 @@ import type { Release } from '@/demo/crds/profiles';
 import { type Problem, problemSchema } from '@/lib/api/problem';
 import { kindOfPlural, PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { readSecret } from '@/testing/control-plane/kube-objects';
 import { captureLog, startProcessRuntime } from './test-runtime';
@@ -34,7 +34,7 @@ export class PlaneWrites {
 
   static async start(release: Release): Promise<PlaneWrites> {
     const log = captureLog();
-    const control = await startBareControlPlane(release);
+    const control = await sharedControlPlane(release);
     const proxy = await FaultProxy.start(control.controlPlane, control.folder);
     const runtime = await startProcessRuntime(proxy.kubeconfigPath);
     await runtime.identity.refresh();

@@ -8,7 +8,7 @@ import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeError } from '@/lib/server/kube/kube-error';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { CERTIFICATE_PEM, DRAFT_ID, NOTHING_KNOWN, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind, installedKinds } from '@/testing/plane/installed-kinds';
 import { callerOf } from '@/testing/server/test-caller';
@@ -85,7 +85,7 @@ let client: KubeClient;
 let close: () => Promise<void>;
 
 async function start(release: (typeof RELEASES)[number]): Promise<void> {
-  demo = await startBareControlPlane(release);
+  demo = await sharedControlPlane(release);
   const admin = callerOf('admin', demo.controlPlane.kubeconfigPath);
   ({ client } = admin.caller);
   close = admin.close;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
@@ -10,7 +10,7 @@ let proxy: FaultProxy;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   await new DataPlaneWriter(demo.controlPlane.client).create('prod');
 });
 afterAll(async () => {

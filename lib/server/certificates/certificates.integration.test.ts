@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { planeNamed, startRuntime, until } from '@/testing/server/test-runtime';
 
@@ -12,7 +12,7 @@ let runtime: Runtime;
 let authority: CertificateAuthority;
 
 beforeAll(async () => {
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   writer = new DataPlaneWriter(demo.controlPlane.client);
   authority = await CertificateAuthority.create('company agents', { days: 400 });
 });

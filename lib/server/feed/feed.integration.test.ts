@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fleetChangesSchema, fleetSnapshotSchema, keepaliveSchema } from '@/lib/api/fleet';
 import { EVERYTHING } from '@/lib/server/rights/visible-planes';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { SseReader } from '@/testing/server/sse-reader';
 import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
@@ -12,7 +12,7 @@ let writer: DataPlaneWriter;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   writer = new DataPlaneWriter(demo.controlPlane.client);
   await writer.create('prod');
   runtime = startRuntime(demo.controlPlane.kubeconfigPath);

@@ -1,17 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { installCrds, installProfile } from '@/demo/crds/install-profile';
 import { crdsOf } from '@/demo/crds/profiles';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
-let demo: BareControlPlane;
+let demo: BareControlPlane<ControlPlane>;
 let writer: DataPlaneWriter;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  demo = await startBareControlPlane('1.2');
+  demo = await ownControlPlane('1.2');
   writer = new DataPlaneWriter(demo.controlPlane.client);
 });
 afterAll(async () => {

@@ -1,17 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { planeNamed, sourceStates, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
-let demo: BareControlPlane;
+let demo: BareControlPlane<ControlPlane>;
 let writer: DataPlaneWriter;
 let proxy: FaultProxy;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  demo = await startBareControlPlane();
+  demo = await ownControlPlane();
   writer = new DataPlaneWriter(demo.controlPlane.client);
   await writer.create('prod');
 });

@@ -3,7 +3,7 @@ import { historyAnswerSchema } from '@/lib/api/history';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { timeIn } from '@/testing/control-plane/plane-statuses';
 import { planeNamed, startProcessRuntime, until } from '@/testing/server/test-runtime';
@@ -15,7 +15,7 @@ let runtime: Runtime;
 let admin: Caller;
 
 beforeAll(async () => {
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   writer = new DataPlaneWriter(demo.controlPlane.client);
   await writer.create('old');
   await writer.beat('old');

@@ -1,18 +1,19 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { kubeconfigOf } from '@/testing/control-plane/kubeconfig';
 import { planeNamed, sourceStates, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
-let demo: BareControlPlane;
+let demo: BareControlPlane<ControlPlane>;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  demo = await startBareControlPlane();
+  demo = await ownControlPlane();
   await new DataPlaneWriter(demo.controlPlane.client).create('prod');
 });
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { refreshPlane } from '@/lib/server/edit/refresh-plane';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { agentDraft, installedKindOf } from '@/testing/server/agent-draft';
@@ -27,7 +27,7 @@ const open: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   captureLog();
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   const { client } = demo.controlPlane;
   const organisation = { 'openchoreo.dev/control-plane': 'true' };
   await client.post('/api/v1/namespaces', { metadata: { name: 'acme', labels: organisation } });

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { type Fault, FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { agentDraft } from '@/testing/server/agent-draft';
 import { captureLog, startProcessRuntime } from '@/testing/server/test-runtime';
@@ -14,7 +15,7 @@ import { registerPlane } from './register-plane';
 const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';
 const SECRETS = '/api/v1/namespaces/default/secrets';
 
-let demo: BareControlPlane;
+let demo: BareControlPlane<ControlPlane>;
 let proxy: FaultProxy;
 let runtime: Runtime;
 let caPem: string;
@@ -24,7 +25,7 @@ let draft: Draft;
 
 beforeAll(async () => {
   captureLog();
-  demo = await startBareControlPlane();
+  demo = await ownControlPlane();
   caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
   proxy = await FaultProxy.start(demo.controlPlane, demo.folder);
   runtime = await startProcessRuntime(proxy.kubeconfigPath);

@@ -5,7 +5,7 @@ import type { ProblemError } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { agentDraft } from '@/testing/server/agent-draft';
 import { callerOf } from '@/testing/server/test-caller';
 import { captureLog, startProcessRuntime } from '@/testing/server/test-runtime';
@@ -23,7 +23,7 @@ let me: Caller;
 
 beforeAll(async () => {
   captureLog();
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   await demo.controlPlane.client.post('/api/v1/namespaces', {
     metadata: { name: 'openchoreo-control-plane' },
   });

@@ -6,7 +6,7 @@ import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { tokenKubeconfig } from '@/testing/control-plane/kubeconfig';
 import { agentDraft } from '@/testing/server/agent-draft';
@@ -28,7 +28,7 @@ let caPem: string;
 
 beforeAll(async () => {
   captureLog();
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   caPem = (await CertificateAuthority.create('company agents', { days: 400 })).certPem;
   runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
 });

@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { type PlaneEventsFrame, planeEventsFrameSchema, planeEventsKeepaliveSchema } from '@/lib/api/related';
 import { MASK } from '@/lib/plane/json/mask';
 import { formatRfc3339 } from '@/lib/plane/time/age';
@@ -7,7 +8,7 @@ import { MINUTE_MS } from '@/lib/plane/time/duration';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { NOW_MS } from '@/testing/plane/plane-fixture';
@@ -18,7 +19,7 @@ import { openPlaneEvents } from './open-plane-events';
 
 const API = '/apis/openchoreo.dev/v1alpha1';
 
-let demo: BareControlPlane;
+let demo: BareControlPlane<ControlPlane>;
 let runtime: Runtime;
 let admin: Caller;
 const open: (() => Promise<void>)[] = [];
@@ -32,7 +33,7 @@ interface Involved {
 }
 
 beforeAll(async () => {
-  demo = await startBareControlPlane();
+  demo = await ownControlPlane();
   const writer = new DataPlaneWriter(demo.controlPlane.client);
   for (const name of ['prod', 'other', 'busy']) await writer.create(name);
   await demo.controlPlane.client.post(`${API}/clusterdataplanes`, {

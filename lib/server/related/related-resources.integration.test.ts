@@ -8,7 +8,7 @@ import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { callerOf } from '@/testing/server/test-caller';
 import { planesOf, startProcessRuntime, until } from '@/testing/server/test-runtime';
@@ -70,7 +70,7 @@ const inSecret = (name: string, key = 'ca.crt') => ({
 });
 
 beforeAll(async () => {
-  demo = await startBareControlPlane('1.2');
+  demo = await sharedControlPlane('1.2');
   const { client } = demo.controlPlane;
   // A kind that the upgrade to 1.0 left behind.
   const leftOver = crdsOf('0.16').filter((crd) => crd.spec.names.plural === 'buildplanes');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
-import { type BareControlPlane, startBareControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { grant, type Rule } from '@/testing/control-plane/kube-objects';
 import { callerOf } from '@/testing/server/test-caller';
 import { captureLog, startRuntime } from '@/testing/server/test-runtime';
@@ -17,7 +17,7 @@ const open: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   captureLog();
-  demo = await startBareControlPlane();
+  demo = await sharedControlPlane();
   runtime = startRuntime(demo.controlPlane.kubeconfigPath);
   processSlot('runtime', () => runtime);
 });

@@ -1,9 +1,13 @@
 /** A response of etcd's JSON gateway. Keys and values are base64, numbers are strings. */
 interface RangeAnswer {
-  readonly kvs?: readonly { readonly value: string; readonly mod_revision: string }[];
+  readonly kvs?: readonly { readonly key: string; readonly value: string; readonly mod_revision: string }[];
 }
 
 const MAX_ATTEMPTS = 10;
+/** etcd's limit of operations in one transaction. */
+const MAX_OPERATIONS = 128;
+/** The prefix of every key of Kubernetes, and the first key after them. */
+const ALL_KEYS = { key: base64('/registry/'), range_end: base64('/registry0') };
 
 /**
  * Rewrites an object directly in etcd. Allows a change that the API server rejects: an earlier creation time. Custom
@@ -16,14 +20,14 @@ export async function rewriteStored(
   key: string,
   rewrite: (object: Record<string, unknown>) => void,
 ): Promise<void> {
-  const encodedKey = Buffer.from(key).toString('base64');
+  const encodedKey = base64(key);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const { kvs }: RangeAnswer = await call(etcdUrl, 'range', { key: encodedKey });
     const stored = kvs?.[0];
     if (!stored) throw new Error(`etcd has no ${key}.`);
     const object: Record<string, unknown> = JSON.parse(Buffer.from(stored.value, 'base64').toString());
     rewrite(object);
-    const value = Buffer.from(`${JSON.stringify(object)}\n`).toString('base64');
+    const value = base64(`${JSON.stringify(object)}\n`);
     const answer: { succeeded?: boolean } = await call(etcdUrl, 'txn', {
       compare: [{ key: encodedKey, target: 'MOD', result: 'EQUAL', mod_revision: stored.mod_revision }],
       success: [{ request_put: { key: encodedKey, value } }],
@@ -31,6 +35,29 @@ export async function rewriteStored(
     if (answer.succeeded) return;
   }
   throw new Error(`${key} was changed by others ${MAX_ATTEMPTS} times while it was rewritten.`);
+}
+
+/** Returns the keys of all objects that Kubernetes stores. */
+export async function storedKeys(etcdUrl: string): Promise<string[]> {
+  const { kvs = [] }: RangeAnswer = await call(etcdUrl, 'range', { ...ALL_KEYS, keys_only: true });
+  return kvs.map(({ key }) => Buffer.from(key, 'base64').toString());
+}
+
+/**
+ * Deletes objects directly in etcd: at once, without finalizers, and with whole namespaces. The API server's watches
+ * see it like any other deletion.
+ */
+export async function deleteStored(etcdUrl: string, keys: readonly string[]): Promise<void> {
+  for (let start = 0; start < keys.length; start += MAX_OPERATIONS) {
+    const part = keys.slice(start, start + MAX_OPERATIONS);
+    await call(etcdUrl, 'txn', {
+      success: part.map((key) => ({ request_delete_range: { key: base64(key) } })),
+    });
+  }
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 async function call<T>(etcdUrl: string, verb: 'range' | 'txn', body: unknown): Promise<T> {

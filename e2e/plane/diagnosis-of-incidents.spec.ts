@@ -1,0 +1,70 @@
+import { expect, test } from '@/e2e/support/fixtures';
+import { PlanePage } from '@/e2e/support/plane-page';
+import { SimulatedInstallation } from '@/testing/installation/simulated-installation';
+import { connectedPlane } from '@/testing/installation/simulated-planes';
+import { expectFinding } from './finding-case';
+
+const LONG_WAIT = { timeout: 45_000 };
+
+test.describe('with the control plane at fault', () => {
+  test('reports control-plane-incident with gateway-down as its cause, and controller-down', async ({
+    page,
+    release,
+  }) => {
+    test.setTimeout(300_000);
+    const installation = await SimulatedInstallation.start({
+      release,
+      speed: 60,
+      env: {
+        PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '6',
+        PLANEBOARD_HEARTBEAT_STALE_SECONDS: '9',
+        PLANEBOARD_INCIDENT_WINDOW_SECONDS: '20',
+      },
+    });
+    try {
+      const [first, second] = [connectedPlane('one'), connectedPlane('another')];
+      await installation.add(first);
+      await installation.add(second);
+      const planePage = new PlanePage(page, installation.server.url);
+      await planePage.open(first);
+      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(LONG_WAIT);
+
+      await installation.demo.simulation.gateway.stop();
+      const why = planePage.card('Why');
+      await expect(why.locator('[data-finding="control-plane-incident"]')).toBeVisible(LONG_WAIT);
+      await page.reload();
+      await expectFinding(planePage, {
+        code: 'control-plane-incident',
+        severity: 'error',
+        title: 'Incident of the control plane',
+        known: /./,
+        todo: /rollout restart deployment\/cluster-gateway -n openchoreo-control-plane/,
+      });
+      await expect(why.locator('[data-finding="control-plane-incident"]')).toContainText(
+        'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.',
+      );
+      await expectFinding(planePage, {
+        code: 'gateway-down',
+        severity: 'error',
+        title: 'The cluster gateway is not ready',
+        known: /Deployment cluster-gateway has none of 1 replicas ready/,
+        todo: /logs -n openchoreo-control-plane deployment\/cluster-gateway/,
+      });
+
+      await installation.demo.simulation.gateway.start();
+      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(LONG_WAIT);
+      installation.demo.simulation.controllers.freeze();
+      await expect(why.locator('[data-finding="heartbeat-stale"]')).toBeVisible(LONG_WAIT);
+      await page.reload();
+      await expectFinding(planePage, {
+        code: 'controller-down',
+        severity: 'error',
+        title: "OpenChoreo's controller is not at work",
+        known: /Deployment controller-manager has none of 1 replicas ready/,
+        todo: /logs -n openchoreo-control-plane deployment\/controller-manager/,
+      });
+    } finally {
+      await installation.stop();
+    }
+  });
+});
