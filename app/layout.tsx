@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { parseTheme, THEME_COOKIE, themeClass } from '@/components/shell/theme';
+import { pace } from '@/lib/plane/time/pace';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -17,7 +18,7 @@ export const viewport: Viewport = { colorScheme: 'light dark', width: 'device-wi
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html lang="en" className={themeClass(theme)}>
+    <html lang="en" className={themeClass(theme)} data-pace={pace() === 1 ? undefined : pace()}>
       <body>{children}</body>
     </html>
   );

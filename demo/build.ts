@@ -18,6 +18,7 @@ const INPUTS = [
   'package-lock.json',
   'proxy.ts',
   'instrumentation.ts',
+  'instrumentation-client.ts',
 ];
 
 /** Whether the production build is missing or older than any of its inputs. */

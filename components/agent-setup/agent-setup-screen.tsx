@@ -16,6 +16,7 @@ import type { KindEntry } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey, planePath } from '@/lib/plane/model/plane-path';
 import { replacePath } from '@/lib/plane/model/plane-task';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
+import { paced } from '@/lib/plane/time/pace';
 import { AgentCommands } from './agent-commands';
 import { ConnectedNotice, NextLinks } from './connected-notice';
 import { SetupChecks } from './setup-checks';
@@ -204,7 +205,9 @@ function useAgentSetup(
     enabled: !initial.known,
     select: (catalog) => kindFeatures(catalog.kinds.find((kind) => kind.plural === plural)?.schema),
     refetchInterval: (query) =>
-      query.state.data?.kinds.find((kind) => kind.plural === plural)?.schema ? false : CATALOG_INTERVAL_MS,
+      query.state.data?.kinds.find((kind) => kind.plural === plural)?.schema
+        ? false
+        : paced(CATALOG_INTERVAL_MS),
   });
   return agentSetup(initial.known ? initial : (data ?? initial), connection);
 }

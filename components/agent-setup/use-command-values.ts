@@ -11,6 +11,7 @@ import {
   type CommandValues,
 } from '@/lib/plane/agent-setup/command-values';
 import type { SetupParameters } from '@/lib/plane/agent-setup/setup-link';
+import { paced } from '@/lib/plane/time/pace';
 import { storeCommandValue, useStoredCommandValues } from './stored-command-values';
 
 interface CommandValuesState {
@@ -63,7 +64,7 @@ function gatewayQuery() {
     queryKey: ['registration', 'gateway'],
     queryFn: async ({ signal }) =>
       registrationGatewaySchema.parse(await getJson('/api/registrations/gateway', signal)),
-    staleTime: STALE_MS,
+    staleTime: paced(STALE_MS),
     retry: retryAtMost(MAX_RETRIES),
   });
 }

@@ -15,6 +15,7 @@ import {
 } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import type { Draft } from '@/lib/plane/registration/draft';
+import { paced } from '@/lib/plane/time/pace';
 
 type Credentials = Pick<Draft, 'credentials' | 'namespace'>;
 
@@ -79,8 +80,8 @@ export function inspectionQuery(request: InspectionRequest, key: string) {
   return queryOptions({
     queryKey: ['inspection', key],
     queryFn: ({ signal }) => inspectCertificate(request, signal),
-    staleTime: readsSecret(request) ? SECRET_STALE_MS : Number.POSITIVE_INFINITY,
-    gcTime: CACHE_MS,
+    staleTime: readsSecret(request) ? paced(SECRET_STALE_MS) : Number.POSITIVE_INFINITY,
+    gcTime: paced(CACHE_MS),
     retry: retryAtMost(MAX_RETRIES),
   });
 }

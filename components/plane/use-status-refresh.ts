@@ -6,6 +6,7 @@ import { refreshPlane } from '@/lib/client/api/refresh-plane';
 import { useTick } from '@/lib/client/feed/tick';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeKey } from '@/lib/plane/model/plane-path';
+import { paced } from '@/lib/plane/time/pace';
 
 /** The progress of a status refresh. Times are in milliseconds. */
 export type RefreshState =
@@ -109,7 +110,7 @@ export function refreshText(state: RefreshState, nowMs: number): string {
       return 'Asking …';
     case 'waiting': {
       const sinceMs = nowMs - state.sentAtMs;
-      return sinceMs < SILENT_AFTER_MS
+      return sinceMs < paced(SILENT_AFTER_MS)
         ? 'Asked, waiting for the controller …'
         : 'Asked, and the status has not changed since: either nothing is new, or no controller looks.';
     }

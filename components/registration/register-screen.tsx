@@ -8,6 +8,7 @@ import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { ServedKind } from '@/lib/plane/schema/installed-kind';
+import { paced } from '@/lib/plane/time/pace';
 import { Wizard } from './wizard';
 
 /** The registration page. While no kind is known there's nothing to register, and the page says why. */
@@ -47,8 +48,8 @@ function useCatalog(initial: Catalog): readonly ServedKind[] {
     initialData: () => (plurals(initial.kinds) === reported ? initial : undefined),
     refetchInterval: (query) =>
       query.state.data?.kinds.some((kind) => kind.schema === undefined)
-        ? INCOMPLETE_INTERVAL_MS
-        : INTERVAL_MS,
+        ? paced(INCOMPLETE_INTERVAL_MS)
+        : paced(INTERVAL_MS),
     // A kind that comes back may have other fields.
     gcTime: 0,
   });

@@ -2,11 +2,12 @@
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { ApiServer } from '@/lib/api/fleet';
-import { DATA_OLD_MS } from '@/lib/api/stream';
+import { dataOldMs } from '@/lib/api/stream';
 import { apiServerNowMs, frameAgeMs, getFleetState, subscribeFleet } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { subscribeTick } from '@/lib/client/feed/tick';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
+import { paced } from '@/lib/plane/time/pace';
 
 /** A connection that recovers within this time gets no banner. */
 const LOST_SHOWN_MS = 7000;
@@ -52,8 +53,8 @@ export function dataAge({ apiServer, frameAgeMs, lost, followed }: DataContact, 
     return { ageSeconds: null, state: 'never', side: lost ? 'server' : null, asOf: null };
   }
   const ageMs = Math.max(0, frameAgeMs, nowMs - contactAtMs);
-  const silent = (lost && ageMs > LOST_SHOWN_MS) || frameAgeMs > DATA_OLD_MS;
-  const side = silent ? 'server' : badContact || ageMs > DATA_OLD_MS ? 'api-server' : null;
+  const silent = (lost && ageMs > paced(LOST_SHOWN_MS)) || frameAgeMs > dataOldMs();
+  const side = silent ? 'server' : badContact || ageMs > dataOldMs() ? 'api-server' : null;
   return {
     ageSeconds: Math.floor(ageMs / 1000),
     state: side === null ? (followed ? 'live' : 'opening') : 'old',

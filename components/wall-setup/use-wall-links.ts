@@ -10,6 +10,7 @@ import {
 } from '@/lib/api/wall';
 import { ApiError, getJson, postJson, problemCode, sendJson } from '@/lib/client/api/api-request';
 import { queryProblem, retryAtMost } from '@/lib/client/api/query-client';
+import { paced } from '@/lib/plane/time/pace';
 import { limitsOf, type WallAddress } from '@/lib/plane/wall/wall-address';
 import type { z } from '@/lib/zod';
 
@@ -92,7 +93,7 @@ function wallTokensQuery() {
   return queryOptions({
     queryKey: ['wall-tokens'],
     queryFn: async ({ signal }) => wallTokensSchema.parse(await getJson(PATH, signal)),
-    refetchInterval: PERIOD_MS,
+    refetchInterval: paced(PERIOD_MS),
     retry: retryAtMost(MAX_RETRIES),
   });
 }

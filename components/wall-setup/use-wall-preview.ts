@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type WallMoment, WallStore } from '@/components/wall/wall-store';
-import { KEEPALIVE_MS } from '@/lib/api/stream';
+import { keepaliveMs } from '@/lib/api/stream';
 import { ApiError, getJsonText } from '@/lib/client/api/api-request';
 import { apiServerNowMs } from '@/lib/client/feed/fleet-feed';
 import { monotonicMs } from '@/lib/client/feed/monotonic-clock';
@@ -40,7 +40,7 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
     queryKey: ['wall-preview', query],
     queryFn: ({ signal }) =>
       getJsonText(`/api/wall-preview?${query}`, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])),
-    refetchInterval: KEEPALIVE_MS,
+    refetchInterval: keepaliveMs(),
     refetchOnWindowFocus: 'always',
     // The next round is soon enough. A cached earlier result is old and must not look new when it's shown again.
     retry: false,
@@ -58,7 +58,7 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
     show.current = () => {
       const next = { query, ...store.moment() };
       // The previous wall is better than none for a moment; after that, show that nothing arrives.
-      if (next.frame === null && monotonicMs() - openedAtMs < KEEPALIVE_MS)
+      if (next.frame === null && monotonicMs() - openedAtMs < keepaliveMs())
         setMoment((before) => before ?? next);
       else setMoment(next);
     };

@@ -1,11 +1,11 @@
-import { DATA_OLD_MS } from '@/lib/api/stream';
+import { dataOldMs } from '@/lib/api/stream';
 import { formatAge } from '@/lib/plane/time/age';
 import { fitText } from '@/lib/plane/wall/fit-text';
 import { fontForCapPx, type TextFace } from '@/lib/plane/wall/text-face';
 import type { Screen } from '@/lib/plane/wall/tile-size';
 import { clockText } from '@/lib/plane/wall/wall-labels';
 import styles from './wall.module.css';
-import { BLIND_MS, type WallAge } from './wall-age';
+import { blindMs, type WallAge } from './wall-age';
 import { TextLines } from './wall-text';
 
 const FROM_SHARE = 0.06;
@@ -28,7 +28,7 @@ export function AgeOverlay({ age, nowMs, screen, face }: OverlayProps) {
 
 /** A notice that the data are old. It grows with their age, until the screen is blind. */
 function AgeNotice({ age, screen, face }: Omit<OverlayProps, 'nowMs'>) {
-  const growth = Math.min(1, Math.max(0, (age.ageMs - DATA_OLD_MS) / (BLIND_MS - DATA_OLD_MS)));
+  const growth = Math.min(1, Math.max(0, (age.ageMs - dataOldMs()) / (blindMs() - dataOldMs())));
   const height = screen.height * (FROM_SHARE + (TO_SHARE - FROM_SHARE) * growth);
   const text = age.never
     ? `No data for ${formatAge(age.ageMs)}: ${sideText(age)}`

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useSyncExternalStore } from 'react';
+import { paced } from '@/lib/plane/time/pace';
 import type { Screen } from '@/lib/plane/wall/tile-size';
 
 /**
@@ -44,7 +45,7 @@ export function watchPerson(onActivity: () => void): () => void {
   const onMove = () => {
     root.removeAttribute(POINTER_IDLE_ATTRIBUTE);
     clearTimeout(timer);
-    timer = setTimeout(() => root.setAttribute(POINTER_IDLE_ATTRIBUTE, ''), POINTER_HIDDEN_MS);
+    timer = setTimeout(() => root.setAttribute(POINTER_IDLE_ATTRIBUTE, ''), paced(POINTER_HIDDEN_MS));
   };
   const onKey = (event: KeyboardEvent) => {
     onActivity();

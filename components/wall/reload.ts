@@ -1,3 +1,5 @@
+import { paced } from '@/lib/plane/time/pace';
+
 /** A page that crashes on loading must not hammer the server, but must recover by itself. */
 const FIRST_RELOAD_MS = 10_000;
 const LONGEST_RELOAD_MS = 5 * 60_000;
@@ -12,7 +14,7 @@ const STORAGE_KEY = 'planeboard-wall-reloads';
  * @param failures the number of earlier crashes, from 0
  */
 export function reloadDelayMs(failures: number): number {
-  return Math.min(LONGEST_RELOAD_MS, FIRST_RELOAD_MS * 2 ** Math.max(0, failures));
+  return paced(Math.min(LONGEST_RELOAD_MS, FIRST_RELOAD_MS * 2 ** Math.max(0, failures)));
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,13 +44,13 @@ export function reloadOnErrors(): () => void {
 
 /** Resets the crash count once the page has run long enough. Returns a function that stops this. */
 export function forgetCrashesInTime(): () => void {
-  const forget = setTimeout(() => writeCrashes(0), RECOVERED_MS);
+  const forget = setTimeout(() => writeCrashes(0), paced(RECOVERED_MS));
   return () => clearTimeout(forget);
 }
 
 /** Reloads the page because the server runs another version. Each screen waits a random time. */
 export function reloadForUpgrade(): void {
-  timer ??= setTimeout(() => void reloadWhenAnswered(), FIRST_RELOAD_MS * (1 + Math.random()));
+  timer ??= setTimeout(() => void reloadWhenAnswered(), paced(FIRST_RELOAD_MS * (1 + Math.random())));
 }
 
 /** Reloads only if the server answers: otherwise the browser's own error page would stay on the wall forever. */
@@ -66,7 +68,7 @@ async function reloadWhenAnswered(): Promise<void> {
   } catch {
     // The server isn't reachable now.
   }
-  timer = setTimeout(() => void reloadWhenAnswered(), FIRST_RELOAD_MS);
+  timer = setTimeout(() => void reloadWhenAnswered(), paced(FIRST_RELOAD_MS));
 }
 
 function readCrashes(): number {

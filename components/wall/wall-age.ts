@@ -1,9 +1,12 @@
 import type { ApiServer } from '@/lib/api/fleet';
-import { DATA_OLD_MS } from '@/lib/api/stream';
+import { dataOldMs } from '@/lib/api/stream';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { paced } from '@/lib/plane/time/pace';
 
 /** From this age on, the wall shows nothing as current. */
-export const BLIND_MS = 60_000;
+export function blindMs(): number {
+  return paced(60_000);
+}
 
 /** How current the data of a wall are. */
 export interface WallAge {
@@ -37,9 +40,9 @@ export function wallAge(
   const ageMs = Math.max(0, silent, sinceContact);
   return {
     ageMs,
-    state: ageMs > BLIND_MS ? 'blind' : ageMs > DATA_OLD_MS ? 'old' : 'live',
+    state: ageMs > blindMs() ? 'blind' : ageMs > dataOldMs() ? 'old' : 'live',
     // Without frames nothing is known about the server's own contact.
-    side: silent > DATA_OLD_MS || frameAgeMs === null ? 'server' : 'api-server',
+    side: silent > dataOldMs() || frameAgeMs === null ? 'server' : 'api-server',
     never: frameAgeMs === null || contactAtMs === null,
   };
 }

@@ -1,5 +1,5 @@
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import { DATA_OLD_MS } from '@/lib/api/stream';
+import { dataOldMs } from '@/lib/api/stream';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
 import { hasShape, type Shape } from '@/lib/plane/json/has-shape';
 import { ServerClock } from '@/lib/plane/time/server-clock';
@@ -107,7 +107,7 @@ export class WallStore {
     const isListing = sources.length === 0 || sources.some((source) => source.state === 'syncing');
     const knowsAll = state !== 'connecting' && !isListing;
     if (knowsAll) this.completeAtMs = nowMs;
-    return !knowsAll && this.completeAtMs !== null && nowMs - this.completeAtMs <= DATA_OLD_MS;
+    return !knowsAll && this.completeAtMs !== null && nowMs - this.completeAtMs <= dataOldMs();
   }
 
   refuse(refusal: WallRefusal): void {

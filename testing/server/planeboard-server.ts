@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startArguments } from '@/demo/cli/planeboard-process';
 import { freePort } from '@/demo/process/free-port';
 
+/** Waits and age limits of tests take a tenth of their time. */
+const TEST_PACE = 10;
+
 const root = join(import.meta.dirname, '..', '..');
 const MAX_OUTPUT = 64 * 1024;
 
@@ -62,6 +65,7 @@ export class PlaneboardServer {
         HOME: process.env.HOME ?? '',
         KUBECONFIG: this.options.kubeconfigPath,
         PORT: String(this.port),
+        PLANEBOARD_TEST_PACE: String(TEST_PACE),
         ...this.options.env,
       },
     });

@@ -6,7 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { KEEPALIVE_MS } from '@/lib/api/stream';
+import { keepaliveMs } from '@/lib/api/stream';
 import { type WallFrame, type WallPlane, wallFrameSchema } from '@/lib/api/wall';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { boardPlane } from '@/testing/plane/board-fixture';
@@ -31,7 +31,7 @@ export class WallFeed {
     private readonly build: string,
     private readonly speed: number,
   ) {
-    this.timer = setInterval(() => this.send('keepalive', this.envelope()), KEEPALIVE_MS / speed);
+    this.timer = setInterval(() => this.send('keepalive', this.envelope()), keepaliveMs() / speed);
   }
 
   /**

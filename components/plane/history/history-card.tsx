@@ -3,7 +3,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { Eye, FilePen, Flag, ListChecks, Plug, Trash2 } from 'lucide-react';
 import { HealthShape } from '@/components/health/health-shape';
-import { REREAD_MS } from '@/components/plane/related/use-related-resources';
+import { rereadMs } from '@/components/plane/related/use-related-resources';
 import { Card } from '@/components/ui/card';
 import { Age, Utc } from '@/components/ui/time';
 import { type HistoryEntry, historyAnswerSchema } from '@/lib/api/history';
@@ -18,7 +18,7 @@ function historyQuery({ plane, health }: FleetRow) {
     queryKey: ['history', planeKey(plane), plane.uid, `${plane.resourceVersion} ${health.state}`],
     queryFn: async ({ signal }) =>
       historyAnswerSchema.parse(await getJson(`${planeApiPath(plane)}/history`, signal)),
-    refetchInterval: REREAD_MS,
+    refetchInterval: rereadMs(),
   });
 }
 

@@ -8,9 +8,12 @@ import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { paced } from '@/lib/plane/time/pace';
 
 /** How often to read related resources again: they and the caller's permissions change without the plane. */
-export const REREAD_MS = 20_000;
+export function rereadMs(): number {
+  return paced(20_000);
+}
 
 /** The common prefix of the query keys for all versions of a plane. */
 function relatedResourcesKey(identity: PlaneIdentity): QueryKey {
@@ -31,7 +34,7 @@ function relatedResourcesQuery(plane: PlaneVersion) {
     queryKey: [...relatedResourcesKey(plane), plane.uid, plane.resourceVersion],
     queryFn: async ({ signal }) =>
       relatedResourcesAnswerSchema.parse(await getJson(`${planeApiPath(plane)}/related`, signal)),
-    refetchInterval: REREAD_MS,
+    refetchInterval: rereadMs(),
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Problem, type ProblemCode, problemSchema } from '@/lib/api/problem';
+import { paced } from '@/lib/plane/time/pace';
 
 const NO_CONTENT = 204;
 
@@ -101,5 +102,5 @@ export function isWorthRetrying(error: unknown): boolean {
  * @param failures the number of earlier failures, from 0
  */
 export function retryDelayMs(failures: number): number {
-  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
+  return paced(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures));
 }

@@ -8,6 +8,7 @@ import {
 } from '@/lib/api/registration';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
+import { paced } from '@/lib/plane/time/pace';
 import { getJson } from './api-request';
 
 /** The server caches access reviews for a minute; reading them more often brings nothing new. */
@@ -34,7 +35,7 @@ export function kindAccessQuery() {
     queryKey: ['registration', 'kinds'],
     queryFn: async ({ signal }) =>
       registrationKindsSchema.parse(await getJson('/api/registrations/kinds', signal)),
-    staleTime: ACCESS_STALE_MS,
+    staleTime: paced(ACCESS_STALE_MS),
   });
 }
 
@@ -46,7 +47,7 @@ export function namespacesQuery(plural: string) {
       registrationNamespacesSchema.parse(
         await getJson(`/api/registrations/namespaces?plural=${encodeURIComponent(plural)}`, signal),
       ),
-    staleTime: ACCESS_STALE_MS,
+    staleTime: paced(ACCESS_STALE_MS),
   });
 }
 
@@ -105,6 +106,6 @@ export function secretsQuery(namespace: string, name: string | null) {
     queryKey: ['registration', 'secrets', namespace, name],
     queryFn: async ({ signal }) =>
       registrationSecretsSchema.parse(await getJson(`/api/registrations/secrets?${params}`, signal)),
-    staleTime: SECRETS_STALE_MS,
+    staleTime: paced(SECRETS_STALE_MS),
   });
 }

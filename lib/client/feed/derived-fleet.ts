@@ -1,5 +1,5 @@
 import type { FleetPlane, Source } from '@/lib/api/fleet';
-import { DATA_OLD_MS } from '@/lib/api/stream';
+import { dataOldMs } from '@/lib/api/stream';
 import { certificateEnd, certificateTraits } from '@/lib/plane/fleet/certificate-trait';
 import type { FleetEntry } from '@/lib/plane/fleet/fleet-view';
 import { attentionOf } from '@/lib/plane/health/attention';
@@ -58,7 +58,7 @@ function fleetRow(plane: FleetPlane, health: DerivedHealth, nowMs: number): Flee
 
 /** Whether contact with Planeboard's own server is lost. Nothing is known about the API server then either. */
 export function isServerSilent(serverContactAtMs: number, limits: HealthLimits, nowMs: number): boolean {
-  return nowMs - serverContactAtMs > Math.min(DATA_OLD_MS, limits.contactLostMs);
+  return nowMs - serverContactAtMs > Math.min(dataOldMs(), limits.contactLostMs);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
+import { paced } from '@/lib/plane/time/pace';
 
 const FIRST_RETRY_MS = 250;
-/** A restarting server is back before the data are old (`DATA_OLD_MS`), so the restart doesn't show. */
+/** A restarting server is back before the data are old (`dataOldMs`), so the restart doesn't show. */
 const LONGEST_SOON_RETRY_MS = 2000;
 /** About half a minute of retries; a server that is away longer isn't just restarting. */
 const SOON_RETRIES = 20;
@@ -87,7 +88,7 @@ export class EventStream<Name extends string, Refusal = never> {
   /** Closes the stream because the server refuses this reader, and checks only occasionally whether it still does. */
   refuse(refusal: Refusal): void {
     this.close();
-    this.retryTimer = setTimeout(() => void this.runProbe(), REFUSED_RETRY_MS);
+    this.retryTimer = setTimeout(() => void this.runProbe(), paced(REFUSED_RETRY_MS));
     this.options.onRefused?.(refusal);
   }
 
@@ -151,7 +152,7 @@ export class EventStream<Name extends string, Refusal = never> {
 
   private retry(): void {
     const longestMs = this.failures < SOON_RETRIES ? LONGEST_SOON_RETRY_MS : LONGEST_RETRY_MS;
-    const ceilingMs = Math.min(longestMs, FIRST_RETRY_MS * 2 ** this.failures);
+    const ceilingMs = paced(Math.min(longestMs, FIRST_RETRY_MS * 2 ** this.failures));
     this.failures += 1;
     // Jittered, because a restarting server loses all its readers at the same moment.
     this.retryTimer = setTimeout(() => this.connect(), ceilingMs * (0.5 + Math.random() / 2));

@@ -1,3 +1,4 @@
+import { setPace } from '@/lib/plane/time/pace';
 import type { RawFrame } from './feed-frame';
 import { fleetStream } from './feed-source';
 import { FleetMirror } from './fleet-mirror';
@@ -30,11 +31,16 @@ export type FromWorker =
  * once.
  */
 interface SharedWorkerScope {
+  readonly name: string;
   onconnect: ((event: MessageEvent) => void) | null;
 }
 
 /** Several tabs wake together; a connection that just had a frame can be trusted. */
 const TRUSTED_MS = 2000;
+
+const scope = globalThis as unknown as SharedWorkerScope;
+// A name without a pace means 1.
+setPace(Number(scope.name.split(' ')[1] ?? 1));
 
 const mirror = new FleetMirror();
 const tabs = new Set<MessagePort>();
@@ -80,7 +86,7 @@ function wake(): void {
   if (lastFrameAtMs === null || monotonicMs() - lastFrameAtMs > TRUSTED_MS) stream.connect();
 }
 
-(globalThis as unknown as SharedWorkerScope).onconnect = ({ ports: [tab] }) => {
+scope.onconnect = ({ ports: [tab] }) => {
   if (!tab) return;
   tab.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     switch (data.type) {

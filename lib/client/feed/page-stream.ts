@@ -1,3 +1,5 @@
+import { paced } from '@/lib/plane/time/pace';
+
 /** A page that is hidden for a moment, while you look something up in another tab, keeps its stream. */
 const HIDDEN_MS = 10_000;
 const SLEEP_CHECK_MS = 5000;
@@ -37,7 +39,7 @@ export function openInPage(stream: PageStream, { onPaused }: PageStreamOptions =
         isPaused = true;
         stream.close();
         onPaused?.();
-      }, HIDDEN_MS);
+      }, paced(HIDDEN_MS));
     } else if (isPaused) {
       isPaused = false;
       stream.connect();

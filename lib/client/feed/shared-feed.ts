@@ -1,4 +1,5 @@
 import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
+import { pace } from '@/lib/plane/time/pace';
 import type { FeedSource, FeedSourceHandlers } from './feed-source';
 import type { FromWorker, ToWorker } from './feed-worker';
 
@@ -78,7 +79,8 @@ function startWorker(): SharedWorker | null {
   try {
     return new SharedWorker(new URL('./feed-worker.ts', import.meta.url), {
       type: 'module',
-      name: 'planeboard-feed',
+      // The worker reads the pace from its name.
+      name: `planeboard-feed ${pace()}`,
     });
   } catch {
     return null;

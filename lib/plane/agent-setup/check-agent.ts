@@ -3,7 +3,7 @@ import { isMeasured } from '@/lib/plane/health/condition-rules';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import { CONTROLLER_SILENT_MS, resourceAwaited, UNREADABLE } from './check-resource';
+import { isControllerSilent, resourceAwaited, UNREADABLE } from './check-resource';
 import { hasFreshAgent, reasonOf, type SetupFacts } from './setup-facts';
 import { type SetupRemedy, type Verdict, verdict } from './verdict';
 
@@ -146,7 +146,7 @@ export function answersForAgent(
 ): boolean {
   const sinceMs = parseTimeMs(plane.agent?.lastConnectedTime);
   if (sinceMs === null) return true;
-  if (nowMs - sinceMs > CONTROLLER_SILENT_MS) return true;
+  if (isControllerSilent(sinceMs, nowMs)) return true;
   return refreshesMs.some((changeMs) => changeMs > sinceMs && nowMs - changeMs > ANSWERED_MS);
 }
 

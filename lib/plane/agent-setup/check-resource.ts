@@ -1,6 +1,7 @@
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
+import { paced } from '@/lib/plane/time/pace';
 import { reasonOf, type SetupFacts } from './setup-facts';
 import { type SetupRemedy, type Verdict, verdict } from './verdict';
 
@@ -124,10 +125,15 @@ const CONTROLLER_REMEDY: SetupRemedy = {
  * How long a controller may take to respond. It reconciles a refreshed plane within seconds, and every plane once in
  * 60 s anyway.
  */
-export const CONTROLLER_SILENT_MS = 75_000;
+const CONTROLLER_SILENT_MS = 75_000;
+
+/** Whether a controller that should have answered since then counts as silent. */
+export function isControllerSilent(sinceMs: number, nowMs: number): boolean {
+  return nowMs - sinceMs > paced(CONTROLLER_SILENT_MS);
+}
 
 function isSilent({ nowMs }: SetupFacts, sinceMs: number | null): boolean {
-  return sinceMs !== null && nowMs - sinceMs > CONTROLLER_SILENT_MS;
+  return sinceMs !== null && isControllerSilent(sinceMs, nowMs);
 }
 
 function withoutStatus(facts: SetupFacts, row: JudgedPlane): Verdict {
@@ -196,5 +202,5 @@ const EAGER_MS = 5 * 60_000;
  * @param elapsedMs the time since the first refresh
  */
 export function refreshPauseMs(elapsedMs: number): number {
-  return elapsedMs < EAGER_MS ? 15_000 : 60_000;
+  return paced(elapsedMs < paced(EAGER_MS) ? 15_000 : 60_000);
 }

@@ -3,6 +3,7 @@ import { PLANE_API_VERSION, PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane
 import type { ServedKind } from '@/lib/plane/schema/installed-kind';
 import { planeSchemas } from '@/lib/plane/schema/openapi';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
+import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError, type KubeError } from '@/lib/server/kube/kube-error';
 import { Backoff } from '@/lib/server/reflector/backoff';
@@ -118,8 +119,8 @@ export class CatalogReader {
 }
 
 function periodFor(kinds: readonly ServedKind[]): number {
-  if (kinds.length === 0) return EMPTY_PERIOD_MS;
-  return kinds.every((kind) => kind.schema) ? PERIOD_MS : INCOMPLETE_PERIOD_MS;
+  if (kinds.length === 0) return paced(EMPTY_PERIOD_MS);
+  return paced(kinds.every((kind) => kind.schema) ? PERIOD_MS : INCOMPLETE_PERIOD_MS);
 }
 
 /**

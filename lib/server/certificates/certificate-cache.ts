@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import type { ClientCaSource } from '@/lib/plane/model/client-ca';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { readLiveSecret } from '@/lib/server/kube/read-secret';
@@ -136,13 +137,13 @@ export class CertificateCache {
     } catch (error) {
       if (asKubeError(error).code === 'forbidden') return answered(NOT_CHECKED);
       // While the API server is down, the last known fact is still the best.
-      return { fact: known, rereadInMs: RETRY_MS };
+      return { fact: known, rereadInMs: paced(RETRY_MS) };
     }
   }
 }
 
 function answered(fact: CertificateFact): SecretReading {
-  return { fact, rereadInMs: REREAD_MS };
+  return { fact, rereadInMs: paced(REREAD_MS) };
 }
 
 function firstFact(source: ClientCaSource): CertificateFact {

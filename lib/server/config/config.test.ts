@@ -25,6 +25,7 @@ describe('parseConfig', () => {
         controlPlaneNamespace: 'openchoreo-control-plane',
         logLevel: 'info',
         limits: DEFAULT_LIMITS,
+        testPace: 1,
       },
     });
   });
@@ -116,4 +117,25 @@ test('the README lists every variable with its default', () => {
     return !row || (defaultText !== null && !row.includes(`\`${defaultText}\``));
   });
   expect(missing.map((variable) => variable.name)).toEqual([]);
+});
+
+describe('the pace of tests', () => {
+  test('divides the default limit of contact, and no limit that was set or that judges times of Kubernetes', () => {
+    const paced = parseConfig({ PLANEBOARD_TEST_PACE: '10' });
+    expect(paced).toMatchObject({
+      config: {
+        testPace: 10,
+        limits: { ...DEFAULT_LIMITS, contactLostMs: DEFAULT_LIMITS.contactLostMs / 10 },
+      },
+    });
+    const set = parseConfig({ PLANEBOARD_TEST_PACE: '10', PLANEBOARD_CONTACT_LOST_SECONDS: '8' });
+    expect(set).toMatchObject({ config: { limits: { contactLostMs: 8000 } } });
+  });
+
+  test('is never below real time', () => {
+    expect(parseConfig({ PLANEBOARD_TEST_PACE: '0.5' })).toEqual({
+      ok: false,
+      problems: ['PLANEBOARD_TEST_PACE must be at least 1.'],
+    });
+  });
 });

@@ -27,6 +27,8 @@ export interface Config {
   readonly controlPlaneNamespace: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly limits: HealthLimits;
+  /** How many times as fast as normal to wait, in Planeboard's own tests. */
+  readonly testPace: number;
 }
 
 export type ConfigOutcome =
@@ -61,6 +63,9 @@ const origin = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+/** Undocumented: for Planeboard's own tests. */
+const TEST_PACE_VARIABLE = 'PLANEBOARD_TEST_PACE';
+
 const variables = z.object({
   PLANEBOARD_CONTEXT: text.optional(),
   PLANEBOARD_INSTALLATION: text.optional(),
@@ -71,6 +76,7 @@ const variables = z.object({
   PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
   PLANEBOARD_WALL_PUBLIC: flag.default(false),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
+  [TEST_PACE_VARIABLE]: amount.refine((value) => value >= 1, 'must be at least 1').default(1),
   PLANEBOARD_LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
@@ -87,7 +93,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const problems: string[] = [];
   const read = variables.safeParse(set);
   for (const issue of read.error?.issues ?? []) problems.push(`${issue.path.join('.')} ${issue.message}.`);
-  const limits = readLimits(set, problems);
+  const limits = readLimits(set, read.data?.[TEST_PACE_VARIABLE] ?? 1, problems);
   problems.push(...unknownVariables(set));
   if (read.success) problems.push(...openWallProblems(read.data));
   if (!read.success || problems.length > 0) return { ok: false, problems };
@@ -105,6 +111,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
       logLevel: values.PLANEBOARD_LOG_LEVEL,
       limits,
+      testPace: values[TEST_PACE_VARIABLE],
     },
   };
 }
@@ -126,8 +133,8 @@ function openWallProblems({
   ];
 }
 
-function readLimits(set: Record<string, string | undefined>, problems: string[]): HealthLimits {
-  const limits = { ...DEFAULT_LIMITS };
+function readLimits(set: Record<string, string | undefined>, pace: number, problems: string[]): HealthLimits {
+  const limits = { ...DEFAULT_LIMITS, contactLostMs: DEFAULT_LIMITS.contactLostMs / pace };
   for (const { name, limit, unitMs } of LIMIT_VARIABLES) {
     if (set[name] === undefined) continue;
     const value = amount.safeParse(set[name]);
@@ -142,7 +149,7 @@ function readLimits(set: Record<string, string | undefined>, problems: string[])
 
 /** Reports misspelt variables, which would otherwise be ignored silently. */
 function unknownVariables(set: Record<string, string | undefined>): string[] {
-  const known = new Set(CONFIG_VARIABLES.map((variable) => variable.name));
+  const known = new Set([...CONFIG_VARIABLES.map((variable) => variable.name), TEST_PACE_VARIABLE]);
   return Object.keys(set)
     .filter((name) => name.startsWith('PLANEBOARD_') && !known.has(name))
     .map((name) => `${name} is no variable of Planeboard.`);

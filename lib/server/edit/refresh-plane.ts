@@ -2,6 +2,7 @@ import 'server-only';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
+import { paced } from '@/lib/plane/time/pace';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite, patchObject } from '@/lib/server/kube/object-requests';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
@@ -33,9 +34,9 @@ export async function refreshPlane(caller: Caller, plane: PlaneIdentity): Promis
   const key = planeKey(plane);
   const nowMs = monotonicMs();
   const last = refreshes.get(key);
-  if (last && nowMs - last.atMs < PAUSE_MS && (await mayShare(last, caller, plane)))
+  if (last && nowMs - last.atMs < paced(PAUSE_MS) && (await mayShare(last, caller, plane)))
     return { refreshedAt: await last.refreshedAt };
-  for (const [other, { atMs }] of refreshes) if (nowMs - atMs >= PAUSE_MS) refreshes.delete(other);
+  for (const [other, { atMs }] of refreshes) if (nowMs - atMs >= paced(PAUSE_MS)) refreshes.delete(other);
   const refresh = { callerId: caller.id, atMs: nowMs, refreshedAt: annotatePlane(caller, plane) };
   refreshes.set(key, refresh);
   try {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { KEEPALIVE_MS } from '@/lib/api/stream';
+import { keepaliveMs } from '@/lib/api/stream';
 import { ProblemError } from '@/lib/server/http/problem';
 import { sseFrame } from './sse-frame';
 import type { StreamLimits } from './stream-limits';
@@ -88,7 +88,7 @@ export abstract class StreamHub<View, Tag = undefined> {
     // Also for a known audience: its last reader may have been dropped while the first frames were built.
     this.audiences.set(key, audience);
     this.readers += 1;
-    this.timer ??= setInterval(() => this.sendKeepalives(), KEEPALIVE_MS);
+    this.timer ??= setInterval(() => this.sendKeepalives(), keepaliveMs());
     return reader.stream;
   }
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError, type KubeError } from '@/lib/server/kube/kube-error';
 
@@ -41,7 +42,7 @@ export class ContactProber {
     }
     if (this.stopping.signal.aborted) return;
     const tookMs = performance.now() - startedAtMs;
-    this.timer = setTimeout(() => void this.probe(), Math.max(0, PERIOD_MS - tookMs));
+    this.timer = setTimeout(() => void this.probe(), Math.max(0, paced(PERIOD_MS) - tookMs));
   }
 
   private async request(): Promise<void> {

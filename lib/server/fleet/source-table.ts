@@ -2,6 +2,7 @@ import 'server-only';
 import type { Source } from '@/lib/api/fleet';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import { isContactFresh } from '@/lib/plane/health/heartbeat';
+import { paced } from '@/lib/plane/time/pace';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 
 /** After contact over its own watch within this time, a failed light request says nothing about the source. */
@@ -101,7 +102,7 @@ export class SourceTable {
    * their plurals, whose connections should be broken.
    */
   lostContact(problem: string): string[] {
-    const silentSinceMs = monotonicMs() - OWN_CONTACT_MS;
+    const silentSinceMs = monotonicMs() - paced(OWN_CONTACT_MS);
     const silent = [...this.entries].filter(
       ([, entry]) => entry.state === 'live' && entry.ownContactAtMs < silentSinceMs,
     );

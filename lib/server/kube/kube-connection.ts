@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { HttpMethod, RequestContext } from '@kubernetes/client-node';
 import { Agent, type Dispatcher } from 'undici';
+import { paced } from '@/lib/plane/time/pace';
 import { KubeError } from './kube-error';
 import type { LoadedKubeconfig } from './kubeconfig';
 
@@ -71,11 +72,11 @@ export class KubeConnection {
    */
   prepare(): Promise<PreparedConnection> {
     const nowMs = performance.now();
-    if (nowMs - this.filesCheckedAtMs > FILE_CHECK_MS) {
+    if (nowMs - this.filesCheckedAtMs > paced(FILE_CHECK_MS)) {
       this.filesCheckedAtMs = nowMs;
       if (this.loaded.fingerprint() !== this.stamp) this.reload();
     }
-    if (!this.prepared || nowMs - this.preparedAtMs > HEADERS_USE_MS) {
+    if (!this.prepared || nowMs - this.preparedAtMs > paced(HEADERS_USE_MS)) {
       this.preparedAtMs = nowMs;
       const attempt = this.authenticate();
       this.prepared = attempt;

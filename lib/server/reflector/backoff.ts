@@ -1,4 +1,5 @@
 import 'server-only';
+import { paced } from '@/lib/plane/time/pace';
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 15_000;
@@ -19,7 +20,7 @@ export class Backoff {
    */
   next(retryAfterMs: number | null = null): number {
     if (retryAfterMs !== null) return retryAfterMs * (1 + this.random() / 2);
-    const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.failures);
+    const ceiling = paced(Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.failures));
     this.failures = Math.min(this.failures + 1, 20);
     return ceiling * (0.5 + this.random() / 2);
   }

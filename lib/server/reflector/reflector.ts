@@ -1,4 +1,5 @@
 import 'server-only';
+import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
 import { listPages } from '@/lib/server/kube/list-pages';
@@ -145,7 +146,7 @@ export class Reflector<Row> {
       }
     } finally {
       clearTimeout(watchdog);
-      if (performance.now() - openedAtMs > STEADY_WATCH_MS) this.backoff.reset();
+      if (performance.now() - openedAtMs > paced(STEADY_WATCH_MS)) this.backoff.reset();
     }
     if (performance.now() - openedAtMs < SHORTEST_WATCH_MS) {
       throw new KubeError('unreachable', 'The API server closed the watch at once.');

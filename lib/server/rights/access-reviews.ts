@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Access } from '@/lib/plane/model/access';
+import { paced } from '@/lib/plane/time/pace';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { z } from '@/lib/zod';
@@ -41,7 +42,7 @@ export async function reviewAccess(caller: Caller, question: AccessQuestion): Pr
   if (known && known.untilMs > nowMs) return known.access;
   evictOld(cache, nowMs);
   const access = review(caller, question);
-  cache.set(key, { access, untilMs: nowMs + USE_MS });
+  cache.set(key, { access, untilMs: nowMs + paced(USE_MS) });
   const answer = await access;
   if (answer.state === 'unknown' && cache.get(key)?.access === access) cache.delete(key);
   return answer;

@@ -1,4 +1,5 @@
 import 'server-only';
+import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeConnection } from '@/lib/server/kube/kube-connection';
 import { asKubeError } from '@/lib/server/kube/kube-error';
@@ -46,7 +47,7 @@ export class IdentityReader {
   current(): Identity {
     const isCurrent = this.known?.generation === this.client.connection.generation;
     // Each rejection reloads the credential, so a changed credential alone must not shorten the pause.
-    if (!isCurrent && performance.now() - this.requestedAtMs >= PAUSE_MS) void this.refresh();
+    if (!isCurrent && performance.now() - this.requestedAtMs >= paced(PAUSE_MS)) void this.refresh();
     return this.known?.identity ?? UNKNOWN;
   }
 

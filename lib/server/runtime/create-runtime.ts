@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Logger } from 'pino';
+import { paced } from '@/lib/plane/time/pace';
 import { CatalogReader } from '@/lib/server/catalog/catalog-reader';
 import { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import type { Config } from '@/lib/server/config/config';
@@ -159,7 +160,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     },
   );
 
-  const certificateTimer = setInterval(() => certificates.tick(), CERTIFICATE_TICK_MS);
+  const certificateTimer = setInterval(() => certificates.tick(), paced(CERTIFICATE_TICK_MS));
   engine.start();
   feed.start();
   catalog.readNow();

@@ -1,4 +1,5 @@
 import 'server-only';
+import { setPace } from '@/lib/plane/time/pace';
 import { getConfig, parseConfig } from '@/lib/server/config/config';
 import { log } from '@/lib/server/log/log';
 import { getRuntime } from './get-runtime';
@@ -14,8 +15,10 @@ export function startServer(): void {
   const outcome = parseConfig(process.env);
   if (!outcome.ok) stop(outcome.problems.join(' '));
   try {
+    const { readOnly, context, testPace } = getConfig();
+    setPace(testPace);
+    if (testPace !== 1) log().warn({ testPace }, 'runs at the pace of a test');
     const { installation } = getRuntime();
-    const { readOnly, context } = getConfig();
     log().info({ installation, readOnly, ...(context ? { context } : {}) }, 'planeboard starts');
   } catch (error) {
     stop(error instanceof Error ? error.message : 'The server cannot start.');

@@ -1,5 +1,6 @@
 import 'server-only';
 import { setTimeout } from 'node:timers/promises';
+import { paced } from '@/lib/plane/time/pace';
 import type { KubeRequest } from '@/lib/server/kube/kube-client';
 import { asKubeError, type KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
@@ -42,7 +43,7 @@ export class WallTokenCache {
 
   /** Returns what a token grants, by what the ConfigMap said within the last 5 s if it could be read. */
   async check(token: string): Promise<TokenCheck> {
-    await this.refresh(USE_MS);
+    await this.refresh(paced(USE_MS));
     const known = this.lookup(token);
     if (known.state !== 'not-valid') return known;
     // It may have been created a moment ago, through another replica.
@@ -83,7 +84,7 @@ export class WallTokenCache {
 
   /** Returns a reading that begins after this call, shared by all that wait for one. */
   private readAgain(): Promise<void> {
-    const pauseMs = Math.max(0, this.triedAtMs + PAUSE_MS - monotonicMs());
+    const pauseMs = Math.max(0, this.triedAtMs + paced(PAUSE_MS) - monotonicMs());
     this.nextReading ??= setTimeout(pauseMs)
       .then(() => this.refresh())
       .finally(() => {
