@@ -64,7 +64,7 @@ export async function startDemoControlPlane(options: DemoOptions = {}): Promise<
   };
   try {
     const release = options.release ?? DEFAULT_RELEASE;
-    await step(`Kinds of release ${release}`, () => installProfile(controlPlane.client, release));
+    await step(`Resource kinds of ${release}`, () => installProfile(controlPlane.client, release));
     const openchoreo = await Simulation.prepare(controlPlane, { dataDir, speed: options.speed ?? 1 });
     simulation = openchoreo;
     const fleetOptions = {

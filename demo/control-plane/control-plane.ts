@@ -188,7 +188,7 @@ async function choosePort({ dataDir, apiServerPort, log }: ControlPlaneOptions):
   if (Number.isInteger(last) && last > 0) {
     if (await isPortFree(last)) return last;
     log?.(
-      `Port ${last} of the last start is taken: the API server moves, and its kubeconfig is written anew.`,
+      `Port ${last} from the last start is in use. The API server gets another port and a new kubeconfig.`,
     );
   }
   const port = await freePort();

@@ -20,7 +20,7 @@ export async function rewriteStored(
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const { kvs }: RangeAnswer = await call(etcdUrl, 'range', { key: encodedKey });
     const stored = kvs?.[0];
-    if (!stored) throw new Error(`etcd has no ${key}.`);
+    if (!stored) throw new Error(`etcd has no key ${key}.`);
     const object: Record<string, unknown> = JSON.parse(Buffer.from(stored.value, 'base64').toString());
     rewrite(object);
     const value = Buffer.from(`${JSON.stringify(object)}\n`).toString('base64');
@@ -30,7 +30,7 @@ export async function rewriteStored(
     });
     if (answer.succeeded) return;
   }
-  throw new Error(`${key} was changed by others ${MAX_ATTEMPTS} times while it was rewritten.`);
+  throw new Error(`Couldn't rewrite ${key}: it changed during each of ${MAX_ATTEMPTS} attempts.`);
 }
 
 async function call<T>(etcdUrl: string, verb: 'range' | 'txn', body: unknown): Promise<T> {
